@@ -1,0 +1,1 @@
+"""Reading, analysing, annotating and storing Chinese articles; knows nothing of the terminal."""

@@ -1,0 +1,134 @@
+"""What is read: an article, its sentences, and the names and numbers in them.
+
+Offsets are Unicode code points into :attr:`Article.text`, end exclusive, everywhere in zhupi.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from itertools import accumulate
+from typing import Any
+
+__all__ = ["NAME_TYPES", "NUMBER_KINDS", "Analysis", "Article", "Name", "Number", "Sentence", "article_id"]
+
+NAME_TYPES = ("PER", "ORG", "LOC", "PRODUCT")
+NUMBER_KINDS = (
+    "cardinal",
+    "ordinal",
+    "quantity",
+    "money",
+    "percent",
+    "multiple",
+    "date",
+    "time",
+    "duration",
+    "age",
+)
+
+
+def article_id(source: str) -> str:
+    """Return the identity of an article: 20 hexadecimal digits that depend on nothing but `source`.
+
+    `source` is the decoded text with its newlines normalised to ``\\n``, before any repair or
+    extraction, so that other options or a newer zhupi see the same article.
+    """
+    return blake2b(source.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A run of the article's text, the unit that is tagged.
+
+    Neither end touches white space: what lies between two sentences is white space only.
+    """
+
+    start: int
+    end: int
+    opens_paragraph: bool = False
+    part: str = "body"
+    """Which part of the article it belongs to: ``body``, or ``title``, ``byline`` and the like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the text and its type, one of `NAME_TYPES`."""
+
+    start: int
+    end: int
+    type: str
+    certain: bool = True
+    """False where the analysis itself doubts the name."""
+    by: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in the text: its kind, one of `NUMBER_KINDS`, and what it amounts to."""
+
+    start: int
+    end: int
+    kind: str
+    value: int | float | None = None
+    """24 % is 24; 近6000億美元 is 600000000000."""
+    high: int | float | None = None
+    """The upper end of a range, or None."""
+    iso: str | None = None
+    """ISO 8601 for dates, times and durations, partial where the text is (``--02-01``)."""
+    unit: str | None = None
+    """The measure word or unit; for money the ISO 4217 code."""
+    modifier: str | None = None
+    """``approx``, ``less``, ``more`` or None."""
+    by: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The names and numbers found in one text, each in ascending order, none overlapping its own kind."""
+
+    names: tuple[Name, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    version: str = ""
+    """Which analyser found them; it changes whenever the analyser's results may."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """One text to annotate. Immutable: whatever is said about it refers to `text` by offset."""
+
+    id: str
+    title: str
+    text: str
+    raw: str
+    """What was decoded and extracted, before repair."""
+    removed: tuple[tuple[int, int], ...] = ()
+    """The ranges of `raw` that repair took out to make `text`, ascending."""
+    source: str = ""
+    """Where it came from, as shown to the user and exported: a file name, relative to the project."""
+    encoding: str = "utf-8"
+    sentences: tuple[Sentence, ...] = ()
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    """Date, author, URL and whatever else its file says of it; JSON values only."""
+    notes: tuple[str, ...] = ()
+    """What its reader should know of the reading, a line each: a guessed encoding, bad bytes."""
+
+    @cached_property
+    def _cuts(self) -> tuple[list[int], list[int]]:
+        """Where in `text` something was removed, and how much had been removed up to there."""
+        lengths = [end - start for start, end in self.removed]
+        total = list(accumulate(lengths))
+        at = [start - before for (start, _), before in zip(self.removed, [0, *total], strict=False)]
+        return at, total
+
+    def raw_offset(self, offset: int) -> int:
+        """Return where in `raw` the character at `offset` of `text` stands.
+
+        `offset` may be ``len(text)``; a range ``text[a:b]`` comes from
+        ``raw[raw_offset(a):raw_offset(b)]``, which includes what was removed inside and right after it.
+        """
+        at, total = self._cuts
+        passed = bisect_right(at, offset)
+        return offset + (total[passed - 1] if passed else 0)

@@ -1,0 +1,92 @@
+"""The exceptions that zhupi raises on purpose.
+
+    ZhupiError
+    ├── UsageError          a wrong option or argument
+    ├── ReadingError        a file that cannot be read as an article
+    ├── ProjectError        a folder that is no usable project, or a name that cannot be a file's
+    ├── SettingsError       zhupi.toml, the user's settings or a key map
+    │   └── SchemeError     the labels of a project
+    ├── RecordError         a record that does not follow the schema
+    │   └── NewerSchema     a record or file that a newer zhupi wrote
+    └── StorageError        a layer or a frozen article that cannot be read or written
+        ├── LayerReadOnly   nothing more may be written to this layer
+        └── RevisionConflict  somebody else wrote this record in the meantime
+
+Every message is one line that says what is wrong, where, and what to do about it; a program prints
+``str(error)`` and nothing else. Messages may quote text from files: whoever writes them to a terminal
+makes them harmless first.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = [
+    "LayerReadOnly",
+    "NewerSchema",
+    "ProjectError",
+    "ReadingError",
+    "RecordError",
+    "RevisionConflict",
+    "SchemeError",
+    "SettingsError",
+    "StorageError",
+    "UsageError",
+    "ZhupiError",
+]
+
+
+class ZhupiError(Exception):
+    """Anything that zhupi reports to its user instead of a traceback."""
+
+
+class UsageError(ZhupiError):
+    """A wrong option or argument."""
+
+
+class ReadingError(ZhupiError):
+    """A file that cannot be read as an article."""
+
+
+class ProjectError(ZhupiError):
+    """A folder that is no usable project, or a name that cannot become a file's."""
+
+
+class SettingsError(ZhupiError):
+    """A settings file that cannot be understood."""
+
+
+class SchemeError(SettingsError):
+    """A scheme whose labels contradict one another."""
+
+
+class RecordError(ZhupiError):
+    """A record that does not follow the schema."""
+
+
+class NewerSchema(RecordError):
+    """A record that a newer zhupi wrote; it can be kept but not understood."""
+
+
+class StorageError(ZhupiError):
+    """A layer or a frozen article that cannot be read or written."""
+
+
+class LayerReadOnly(StorageError):
+    """Nothing more may be written to this layer; the message says why."""
+
+
+class RevisionConflict(StorageError):
+    """A record was changed by another program since it was read."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        stored: Mapping[str, Any] | None = None,
+        offered: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.stored = stored
+        """The record that is there, or None where there is none."""
+        self.offered = offered
+        """The record that was to be written, or None where it is not known."""

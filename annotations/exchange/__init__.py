@@ -1,0 +1,1 @@
+"""Formats that annotations are handed on in."""

@@ -1,0 +1,163 @@
+"""zhupi's own JSONL: one object a sentence, or one an article. Every key is always there.
+
+Offsets of ``entities`` and ``numbers`` count in the object's own ``text``; all others in the article's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from annotations.article import Analysis, Article, Name, Number
+from annotations.marks import Marks
+from annotations.record import Record
+
+__all__ = ["analysed", "article_object", "encode", "sentence_objects"]
+
+
+def encode(value: Any) -> bytes:
+    """Return `value` as one line of JSON in UTF-8, its newline at the end."""
+    try:
+        return json.dumps(value, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:  # a lone surrogate has no UTF-8; as an escape it survives
+        return json.dumps(value).encode() + b"\n"
+
+
+def sentence_objects(
+    article: Article, marks: Marks, analysis: Analysis, annotator: str, scheme: str
+) -> Iterator[dict[str, Any]]:
+    """Yield the object of each sentence of `article`, as `annotator` marked it."""
+    names, numbers = _Walk(analysis.names), _Walk(analysis.numbers)
+    for index, sentence in enumerate(article.sentences):
+        start, end = sentence.start, sentence.end
+        text = article.text
+        yield {
+            "article": article.id,
+            "title": article.title,
+            "source": article.source,
+            "part": sentence.part,
+            "sentence": index + 1,
+            "start": start,
+            "end": end,
+            "raw_start": article.raw_offset(start),
+            "raw_end": article.raw_offset(end),
+            "text": text[start:end],
+            **_said(marks, index),
+            "entities": [_entity(name, text, start) for name in names.inside(start, end)],
+            "numbers": [_number(number, text, start) for number in numbers.inside(start, end)],
+            "annotator": annotator,
+            **_times(marks, index, scheme),
+        }
+
+
+def article_object(
+    article: Article, marks: Marks, analysis: Analysis, annotator: str, scheme: str
+) -> dict[str, Any]:
+    """Return the object of a whole article, as `annotator` marked it."""
+    return {
+        "article": article.id,
+        "title": article.title,
+        "source": article.source,
+        "metadata": dict(article.metadata),
+        "text": article.text,
+        "sentences": [
+            {
+                "part": sentence.part,
+                "sentence": index + 1,
+                "start": sentence.start,
+                "end": sentence.end,
+                "raw_start": article.raw_offset(sentence.start),
+                "raw_end": article.raw_offset(sentence.end),
+                **_said(marks, index),
+                **_times(marks, index, scheme),
+            }
+            for index, sentence in enumerate(article.sentences)
+        ],
+        "entities": [_entity(name, article.text, 0) for name in analysis.names],
+        "numbers": [_number(number, article.text, 0) for number in analysis.numbers],
+        "done": marks.done,
+        "annotator": annotator,
+        "scheme": scheme,
+    }
+
+
+def analysed(text: str, sentences: Sequence[tuple[int, int]], analysis: Analysis) -> dict[str, Any]:
+    """Return what the analysis of one text found, offsets in `text`."""
+    return {
+        "text": text,
+        "sentences": [list(bounds) for bounds in sentences],
+        "entities": [_entity(name, text, 0) for name in analysis.names],
+        "numbers": [_number(number, text, 0) for number in analysis.numbers],
+    }
+
+
+class _Walk:
+    """Hands out ascending spans to ascending sentences, each looked at once."""
+
+    def __init__(self, spans: Sequence[Any]) -> None:
+        self._spans = spans
+        self._next = 0
+
+    def inside(self, start: int, end: int) -> Iterator[Any]:
+        while self._next < len(self._spans) and self._spans[self._next].start < end:
+            span = self._spans[self._next]
+            self._next += 1
+            if span.start >= start and span.end <= end:
+                yield span
+
+
+def _said(marks: Marks, index: int) -> dict[str, Any]:
+    """Return what is said of a sentence; ``implied`` is none because the article is done."""
+    said = marks.said(index)
+    over: Sequence[Record] = marks.over(index)
+    if said.labels:
+        status = "marked"
+    elif said.none:
+        status = "none"
+    else:
+        status = "implied" if marks.done else "open"
+    labels = list(dict.fromkeys(label for mark in over for label in mark["labels"]))
+    return {
+        "labels": labels,
+        "status": status,
+        "done": marks.done,
+        "voice": next((mark["voice"] for mark in over if mark["voice"]), None),
+        "quotes": [quote for mark in over for quote in mark["quotes"]],
+        "note": said.note,
+        "flag": said.flag,
+    }
+
+
+def _times(marks: Marks, index: int, scheme: str) -> dict[str, Any]:
+    over = marks.over(index)
+    return {
+        "created": min((mark["created"] for mark in over), default=None),
+        "updated": max((mark["updated"] for mark in over), default=None),
+        "scheme": over[0]["scheme"] if over else scheme,
+    }
+
+
+def _entity(name: Name, text: str, base: int) -> dict[str, Any]:
+    return {
+        "start": name.start - base,
+        "end": name.end - base,
+        "text": text[name.start : name.end],
+        "type": name.type,
+        "by": name.by,
+    }
+
+
+def _number(number: Number, text: str, base: int) -> dict[str, Any]:
+    return {
+        "start": number.start - base,
+        "end": number.end - base,
+        "text": text[number.start : number.end],
+        "kind": number.kind,
+        "value": number.value,
+        "high": number.high,
+        "iso": number.iso,
+        "unit": number.unit,
+        "modifier": number.modifier,
+        "by": number.by,
+    }

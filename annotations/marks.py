@@ -1,0 +1,134 @@
+"""What one annotator has said of the sentences of one article.
+
+A mark is a record about an interval of the text; sentences are a view. What a sentence carries is what
+the marks that overlap it say, so that a changed sentence bound moves no mark.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from annotations.article import Article
+from annotations.record import Record
+
+__all__ = ["Marks", "Said"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of one sentence."""
+
+    labels: frozenset[str] = frozenset()
+    none: bool = False
+    """True where it was said that no label fits."""
+    flag: bool = False
+    note: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether it has a label or an explicit none."""
+        return self.none or bool(self.labels)
+
+
+_NOTHING = Said()
+
+
+class Marks:
+    """The marks of one annotator over the sentences of `article`, kept current by `apply`."""
+
+    def __init__(self, article: Article, records: Iterable[Record] = ()) -> None:
+        self.article = article
+        self._starts = [sentence.start for sentence in article.sentences]
+        self._ends = [sentence.end for sentence in article.sentences]
+        self._records: dict[str, Record] = {}
+        self._over: dict[int, list[Record]] = {}
+        self._said: dict[int, Said] = {}
+        self.out_of_place: list[Record] = []
+        """Marks whose quoted text is not what stands there: reported, never shown elsewhere."""
+        self.done = False
+        self.settled = 0
+        """Sentences with a label or an explicit none."""
+        self.apply(records)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing at all has been said of the article."""
+        return not self._said and not self.done
+
+    def said(self, index: int) -> Said:
+        """Return what is said of sentence `index`."""
+        return self._said.get(index, _NOTHING)
+
+    def record(self, uid: str) -> Record | None:
+        """Return the newest record with `uid`, a deleted one too."""
+        return self._records.get(uid)
+
+    def over(self, index: int) -> Sequence[Record]:
+        """Return the marks that overlap sentence `index`, in order of their start."""
+        return self._over.get(index, ())
+
+    def is_open(self, index: int) -> bool:
+        """Tell whether nothing was decided of sentence `index`, not even by marking the article done."""
+        return not self.done and not self.said(index).settled
+
+    def wants_attention(self, index: int) -> bool:
+        """Tell whether sentence `index` is open or flagged."""
+        return self.is_open(index) or self.said(index).flag
+
+    def flagged(self) -> Iterator[int]:
+        """Yield the sentences with a flag, ascending."""
+        return iter(sorted(index for index, said in self._said.items() if said.flag))
+
+    def apply(self, records: Iterable[Record]) -> set[int]:
+        """Take in newer revisions of `records`; return the sentences whose marks they touch."""
+        touched: set[int] = set()
+        for record in records:
+            old = self._records.get(record["uid"])
+            self._records[record["uid"]] = record
+            if record["kind"] == "article":
+                self.done = bool(record.get("done")) and not record["deleted"]
+                continue
+            if record["kind"] != "sentence":
+                continue
+            if self.article.text[record["start"] : record["end"]] != record["quote"]:
+                self.out_of_place.append(record)
+                continue
+            for index in self._sentences(record["start"], record["end"]):
+                over = [mark for mark in self._over.get(index, ()) if mark is not old]
+                if not record["deleted"]:
+                    over.append(record)
+                    over.sort(key=_start)
+                self._over[index] = over
+                touched.add(index)
+        for index in touched:
+            self._say(index)
+        return touched
+
+    def _sentences(self, start: int, end: int) -> range:
+        """Return the sentences that ``[start, end)`` overlaps."""
+        return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
+
+    def _say(self, index: int) -> None:
+        """Work out anew what is said of sentence `index`."""
+        before = self._said.pop(index, _NOTHING)
+        marks = self._over.get(index)
+        if marks:
+            labels = frozenset(label for mark in marks for label in mark["labels"])
+            said = self._said[index] = Said(
+                labels,
+                not labels and any(mark["status"] == "none" for mark in marks),
+                any(mark["flag"] for mark in marks),
+                "\n".join(mark["note"] for mark in marks if mark["note"]),
+            )
+        else:
+            said = _NOTHING
+        self.settled += said.settled - before.settled
+
+
+def _start(record: Record) -> int:
+    return int(record["start"])

@@ -1,0 +1,227 @@
+"""A project: a folder of articles with its scheme, its layers and its frozen articles."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from annotations.article import Article
+from annotations.errors import ProjectError, ReadingError, SettingsError, UsageError
+from annotations.reading import FOLDER_SUFFIXES, Options, Place, places, read_article
+from annotations.scheme import DEFAULT, Scheme
+from annotations.storage.frozen import FrozenArticles
+
+__all__ = ["ANNOTATIONS", "SETTINGS", "Project", "check_annotator", "login_name"]
+
+ANNOTATIONS = "annotations"
+"""The folder inside a project that holds layers and frozen articles."""
+SETTINGS = "zhupi.toml"
+_NOT_ARTICLES = frozenset({"readme", "license", "licence", "changelog", "copying"})
+
+
+def check_annotator(name: str) -> str:
+    """Return `name` in the form that files and records carry: NFC, without space at its ends.
+
+    Raises:
+        ProjectError: if it cannot be the name of a file in every file system, or could be mistaken.
+    """
+    name = unicodedata.normalize("NFC", name).strip()
+    problem = ""
+    if not name:
+        problem = "it is empty"
+    elif len(name) > 60 or len(name.encode("utf-8", "replace")) > 180:
+        problem = f"it has {len(name)} characters, 60 are the most"
+    elif any(character in '/\\:*?"<>|' for character in name):
+        problem = 'it has one of / \\ : * ? " < > |'
+    elif any(
+        unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} for character in name
+    ):
+        problem = "it has a control or invisible character"
+    elif name[0] == "." or name[-1] == ".":
+        problem = "it begins or ends with a full stop"
+    elif name.casefold() == "articles":
+        problem = "that is the name of the folder of frozen articles"
+    if problem:
+        raise ProjectError(
+            f"annotator name {name[:60]!r} cannot be used: {problem}; choose another with --as NAME"
+        )
+    return name
+
+
+def login_name() -> str:
+    """Return the name under which the user is logged in.
+
+    Raises:
+        ProjectError: where the system knows none.
+    """
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no entry in the user database, as in some containers
+        raise ProjectError(
+            "this system has no login name to annotate under; say who you are with --as NAME"
+        ) from None
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder of articles, opened for one annotator."""
+
+    root: Path
+    annotator: str
+    places: Sequence[Place]
+    """The articles in their order; reading one is left to `article`."""
+    scheme: Scheme = DEFAULT
+    options: Options = field(default_factory=Options)
+    notices: Sequence[str] = ()
+    """What opening found worth saying, a line each."""
+
+    @classmethod
+    def open(
+        cls,
+        paths: Sequence[Path],
+        *,
+        annotator: str,
+        root: Path | None = None,
+        options: Options | None = None,
+    ) -> Project:
+        """Open the project that `paths` belong to: a folder, or files; for files, their common folder.
+
+        Nothing is written. No `paths` means the current folder.
+
+        Raises:
+            ProjectError, ReadingError: if a path is missing, or nothing there can be an article.
+            SettingsError: if ``zhupi.toml`` cannot be understood.
+        """
+        options = options or Options()
+        paths = [Path(os.path.abspath(path)) for path in paths] or [Path.cwd()]
+        root = Path(os.path.abspath(root)) if root else _root_of(paths)
+        if not root.is_dir():
+            raise ProjectError(f"{root} is no folder; --project takes the folder of the project")
+        found = [place for path in paths for place in _places(path, root, options)]
+        if not found:
+            raise ProjectError(
+                f"{paths[0]} has no articles; a folder needs files ending in {' '.join(FOLDER_SUFFIXES)}"
+            )
+        scheme = _read_settings(root)
+        name, notices = _spelling(root, check_annotator(annotator))
+        return cls(root, name, found, scheme, options, notices)
+
+    @classmethod
+    def at(cls, root: Path, *, annotator: str) -> Project:
+        """Open the project in `root` for its annotations alone, whether or not articles lie there.
+
+        Raises:
+            ProjectError, SettingsError: as `open`.
+        """
+        root = Path(os.path.abspath(root))
+        if not root.is_dir():
+            raise ProjectError(f"{root} is no folder; name the folder of the project")
+        name, notices = _spelling(root, check_annotator(annotator))
+        return cls(root, name, (), _read_settings(root), Options(), notices)
+
+    @property
+    def layer_path(self) -> Path:
+        """Return the file of the annotator's layer, whether it is there or not."""
+        return self.root / ANNOTATIONS / f"{self.annotator}.json"
+
+    @property
+    def frozen(self) -> FrozenArticles:
+        """Return the articles that have been annotated, as they were then."""
+        return FrozenArticles(self.root / ANNOTATIONS / "articles")
+
+    def source_of(self, place: Place) -> str:
+        """Return how `place` is named to the user: relative to the project where it lies inside."""
+        path = Path(os.path.relpath(place.path, self.root))
+        name = str(place.path if ".." in path.parts else path)
+        return name if place.number is None else f"{name}#{place.number}"
+
+    def article(self, place: Place) -> Article:
+        """Read the article at `place`: as it was frozen if it has been annotated, else from its file.
+
+        Raises:
+            ReadingError, StorageError: if it cannot be read.
+        """
+        from annotations.analysis.sentences import split
+
+        article = read_article(place, self.options, source=self.source_of(place))
+        frozen = self.frozen.load(article.id)
+        if frozen is not None:
+            return frozen
+        return replace(article, sentences=split(article.text))
+
+
+def _root_of(paths: Sequence[Path]) -> Path:
+    """Return the folder that holds all of `paths`: the folder itself if it is the only one."""
+    for path in paths:
+        if not os.path.lexists(path):
+            raise ReadingError(f"{path}: there is no such file or folder")
+    folders = [path if path.is_dir() else path.parent for path in paths]
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:
+        raise UsageError("these files share no folder; name the project's with --project DIR") from None
+
+
+def _places(path: Path, root: Path, options: Options) -> Iterator[Place]:
+    """Yield the articles at `path`: of a folder every file that looks like one, in order of name."""
+    if not path.is_dir():
+        yield from places(path, options)
+        return
+    failed: list[OSError] = []
+    for folder, folders, files in os.walk(path, onerror=failed.append):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not (name == ANNOTATIONS and Path(folder) in (root, path))
+        )
+        for name in sorted(files):
+            stem, suffix = Path(name).stem, Path(name).suffix
+            if (
+                suffix.lower() in FOLDER_SUFFIXES
+                and not name.startswith(".")
+                and stem.casefold() not in _NOT_ARTICLES
+            ):
+                yield from places(Path(folder, name), options)
+    if failed and failed[0].filename == str(path):
+        raise ReadingError(f"{path}: {failed[0].strerror}; check its permissions")
+
+
+def _spelling(root: Path, name: str) -> tuple[str, tuple[str, ...]]:
+    """Return `name` as an existing layer spells it: two names that differ in case alone are one annotator."""
+    try:
+        stems = [entry.stem for entry in (root / ANNOTATIONS).glob("*.json")]
+    except OSError:
+        return name, ()
+    for stem in stems:
+        spelled = unicodedata.normalize("NFC", stem)
+        if spelled != name and spelled.casefold() == name.casefold():
+            return stem, (f"annotating as {stem}, as the layer that is there spells {name}",)
+    return name, ()
+
+
+def _read_settings(root: Path) -> Scheme:
+    """Read ``zhupi.toml`` in `root`; without one the default scheme holds."""
+    path = root / SETTINGS
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return DEFAULT
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise SettingsError(f"{path}: {reason}; mend it or move it away") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: {error}; mend it or move it away") from None
+    unknown = sorted(set(table) - {"scheme"})
+    if unknown:
+        raise SettingsError(f"{path}: unknown setting {unknown[0]!r}; a project sets [scheme]")
+    scheme = table.get("scheme")
+    if scheme is None:
+        return DEFAULT
+    if not isinstance(scheme, dict):
+        raise SettingsError(f"{path}: scheme must be a table; write [scheme]")
+    return Scheme.from_toml(scheme, str(path))

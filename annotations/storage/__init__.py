@@ -1,0 +1,1 @@
+"""Where records and frozen articles live on disk."""

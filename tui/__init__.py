@@ -1,0 +1,1 @@
+"""The terminal program: screens, widgets and commands over the package `annotations`."""

@@ -1,0 +1,71 @@
+"""The Textual application: themes, palette, and the one screen everything happens on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import App
+from textual.command import Provider
+
+from tui.keymap import Keymap
+from tui.layout.lines import Page
+from tui.screens.reading import ReadingScreen
+from tui.session import Session
+from tui.themes import THEMES, ansi_variables, choose
+
+__all__ = ["ZhupiApp"]
+
+
+def _commands() -> type[Provider]:
+    from tui.palette import CommandProvider
+
+    return CommandProvider
+
+
+class ZhupiApp(App[None]):
+    """Read Chinese articles and tag their sentences."""
+
+    TITLE = "zhupi"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    def __init__(self, session: Session, page: Page, keymap: Keymap, theme: str = "auto") -> None:
+        """Show `session`, its article laid out as `page`."""
+        super().__init__()
+        self._session = session
+        self._page = page
+        self._keys = keymap
+        for own in THEMES:
+            self.register_theme(own)
+        self.theme = choose(theme)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our variables for the themes that do not bring them."""
+        return ansi_variables(self.theme)
+
+    def on_mount(self) -> None:
+        """Open the reading screen."""
+        self.push_screen(ReadingScreen(self._session, self._page, self._keys))
+
+    async def action_quit(self) -> None:
+        """Leave by the reading screen's own way, which saves first."""
+        screen = self.screen_stack[1] if len(self.screen_stack) > 1 else self.screen
+        if isinstance(screen, ReadingScreen):
+            screen.leave()
+        else:
+            self.exit()
+
+    @property
+    def failure(self) -> Exception | None:
+        """Return the unforeseen error that ended the program, or None."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        # Textual would fill the terminal with a traceback and the values of all variables, the article's
+        # text among them. The command line says it in one line instead, and keeps the rest in a file.
+        self._close_messages_no_wait()
+
+    def on_unmount(self) -> None:
+        """Wait for what is still being saved, and end the analysis."""
+        self._session.close()

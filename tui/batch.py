@@ -1,0 +1,208 @@
+"""The commands that open no screen: show, analyse, export."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from annotations.analysis.pipeline import Analyser
+
+from annotations.analysis.sentences import split
+from annotations.article import Article
+from annotations.errors import ReadingError, StorageError, UsageError, ZhupiError
+from annotations.exchange.jsonl import analysed, article_object, encode, sentence_objects
+from annotations.marks import Marks
+from annotations.project import Project
+from annotations.reading import Options, Place, places, read_article
+from annotations.storage.layer import open_layer
+from tui.layout.cells import visible
+from tui.settings import Settings
+from tui.start import annotator_of, reading_options
+
+__all__ = ["analyse", "export", "show"]
+
+
+def show(options: argparse.Namespace) -> int:
+    """Print an article, a sentence a line, with its marks; for pipes and screen readers."""
+    project = Project.open(
+        [options.path],
+        annotator=annotator_of(options, Settings.read()),
+        root=options.project,
+        options=reading_options(options),
+    )
+    layer = open_layer(project.layer_path, project.annotator)
+    out = sys.stdout.buffer
+    for place in project.places:
+        article = project.article(place)
+        marks = Marks(article, layer.of_article(article.id))
+        for line in _shown(article, marks, project):
+            out.write(visible(line).encode("utf-8", "replace") + b"\n")
+    out.flush()
+    return 0
+
+
+def _shown(article: Article, marks: Marks, project: Project) -> Iterator[str]:
+    """Yield the lines of an article: number, labels, state, sentence."""
+    labels = project.scheme.labels
+    state = "done" if marks.done else f"{marks.settled}/{len(marks)}"
+    yield f"{article.title}  {article.source}  {project.annotator}  {state}"
+    digits = len(str(len(marks)))
+    for index, sentence in enumerate(article.sentences):
+        if sentence.opens_paragraph:
+            yield ""
+        said = marks.said(index)
+        if said.none:
+            letters = "n".ljust(len(labels))
+        elif said.labels:
+            letters = "".join(label.key if label.name in said.labels else " " for label in labels)
+        else:
+            letters = ("-" if marks.done else ".") * len(labels)
+        flag = "*" if said.flag else " "
+        yield f"{index + 1:>{digits}} {letters}{flag} {article.text[sentence.start : sentence.end]}"
+        if said.note:
+            yield f"{'':>{digits}} {'note':>{len(labels)}}: {said.note}"
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write the annotator's layer: every article that has a mark, all its sentences."""
+    project = Project.at(options.project, annotator=annotator_of(options, Settings.read()))
+    if not project.layer_path.exists():
+        raise StorageError(
+            f"{project.root}: {project.annotator} has annotated nothing here; "
+            "name the project's folder and, with --as, the annotator"
+        )
+    layer = open_layer(project.layer_path, project.annotator)
+    with _output(options.output) as out:
+        for row in _exported(project, layer, options.unit):
+            out.write(encode(row))
+    for notice in layer.notices:
+        _say(notice)
+    return 0
+
+
+def _exported(project: Project, layer: Any, unit: str) -> Iterator[dict[str, Any]]:
+    analyser: Analyser | None = None
+    scheme = project.scheme.id
+    # In the order in which they were begun, which is the same at every export.
+    for identity in dict.fromkeys(record["article"] for record in layer.records() if "article" in record):
+        article = project.frozen.load(identity)
+        if article is None:
+            raise StorageError(
+                f"{project.root}: the article {identity} was annotated, but its text is missing; "
+                "bring annotations/articles back from a copy"
+            )
+        analysis = project.frozen.load_analysis(identity)
+        if analysis is None:
+            # Its annotator left before the analysis had ended. What is found now is kept, so that
+            # another export says the same.
+            analyser = analyser or Analyser()
+            analysis = analyser.analyse(article.text, article.sentences)
+            with contextlib.suppress(StorageError):
+                project.frozen.freeze_analysis(article, analysis)
+        marks = Marks(article, layer.of_article(identity))
+        for record in marks.out_of_place:
+            _say(
+                f"{article.source}: a mark at {record['start']} is out of place and was left out: "
+                f"{record['quote'][:20]}"
+            )
+        if unit == "article":
+            yield article_object(article, marks, analysis, project.annotator, scheme)
+        else:
+            yield from sentence_objects(article, marks, analysis, project.annotator, scheme)
+
+
+def analyse(options: argparse.Namespace) -> int:
+    """Write sentences, names and numbers of each article in order; a bad one is named, the rest goes on."""
+    reading = reading_options(options)
+    analyser = Analyser()
+    failed = False
+    with _output(options.output) as out:
+        for path in options.paths:
+            for item in _texts(path, reading, options.repair):
+                if isinstance(item, ZhupiError):
+                    _say(str(item))
+                    failed = True
+                    continue
+                text, others = item
+                sentences = split(text)
+                found = analyser.analyse(text, sentences, date=_date(others))
+                row = analysed(text, [(s.start, s.end) for s in sentences], found)
+                out.write(encode({**row, **{key: others[key] for key in others if key not in row}}))
+    return int(failed)
+
+
+def _texts(path: str, reading: Options, repair: bool) -> Iterator[tuple[str, dict[str, Any]] | ZhupiError]:
+    """Yield each text of `path` and what its file says beside it; ``-`` is JSONL on standard input."""
+    if path == "-":
+        yield from _lines(sys.stdin.buffer)
+        return
+    is_table = Path(path).suffix.lower() in {".jsonl", ".ndjson", ".json", ".csv", ".tsv"}
+    if is_table and not repair:
+        reading = Options(encoding=reading.encoding, repair=False, text_key=reading.text_key)
+    try:
+        found: Iterable[Place] = places(Path(path), reading)
+        for place in found:
+            try:
+                article = read_article(place, reading)
+            except ZhupiError as error:
+                yield error
+            else:
+                yield article.text, dict(article.metadata)
+    except ZhupiError as error:
+        yield error
+
+
+def _lines(stream: BinaryIO) -> Iterator[tuple[str, dict[str, Any]] | ZhupiError]:
+    """Yield the texts of JSONL, a line at a time."""
+    for number, line in enumerate(stream, 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+            text = value.pop("text")
+            if not isinstance(text, str):
+                raise TypeError
+        except (ValueError, RecursionError):
+            yield ReadingError(
+                f"standard input, line {number}: no JSON; each line must be an object with a text"
+            )
+        except (AttributeError, KeyError, TypeError):
+            yield ReadingError(
+                f"standard input, line {number}: no text; each line must be an object with a text"
+            )
+        else:
+            yield text, value
+
+
+def _date(metadata: dict[str, Any]) -> str | None:
+    date = metadata.get("date")
+    return date if isinstance(date, str) else None
+
+
+@contextlib.contextmanager
+def _output(target: str) -> Iterator[BinaryIO]:
+    """Open standard output, or a file that appears only when it is complete."""
+    if target == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    path = Path(target)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as out:
+            yield out
+        temporary.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}; choose another file with -o") from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _say(message: str) -> None:
+    print(f"zhupi: {visible(message)}", file=sys.stderr)

@@ -1,0 +1,175 @@
+"""The command line. Textual is imported only where a screen opens."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from annotations.errors import UsageError, ZhupiError
+from tui.layout.cells import visible
+
+__all__ = ["run"]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run zhupi with `arguments`; return 0 on success, 1 on a failure, 2 on wrong use."""
+    parser = _parser()
+    try:
+        options = parser.parse_args(arguments)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    command: Callable[[argparse.Namespace], int] | None = getattr(options, "command", None)
+    if command is None:
+        parser.print_help()
+        return 2
+    try:
+        return command(options)
+    except ZhupiError as error:
+        _complain(str(error))
+        return 2 if isinstance(error, UsageError) else 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has enough. Python would complain when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        _complain(f"something is wrong inside zhupi: {type(error).__name__}: {error}{_written_down()}")
+        return 1
+
+
+def _complain(message: str) -> None:
+    print(f"zhupi: {visible(message)}", file=sys.stderr)
+
+
+def _written_down() -> str:
+    """Keep the traceback of an unforeseen error in a file, and say where; it is not for the user's eyes."""
+    from platformdirs import user_log_path
+
+    with contextlib.suppress(OSError):
+        path = user_log_path("zhupi", appauthor=False, ensure_exists=True) / "error.log"
+        path.write_text(traceback.format_exc(), encoding="utf-8", errors="backslashreplace")
+        return f"; please report it with {path}"
+    return ""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, made harmless, as every other error."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        _complain(f"{message}; {self.prog} --help shows how")
+        raise SystemExit(2)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="zhupi", description="Read Chinese articles in the terminal and tag their sentences."
+    )
+    parser.add_argument("--version", action="version", version=f"zhupi {version('zhupi')}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+
+    def add(
+        name: str, command: Callable[[argparse.Namespace], int], text: str, example: str
+    ) -> argparse.ArgumentParser:
+        sub = commands.add_parser(
+            name, help=text, description=f"{text[0].upper()}{text[1:]}.", epilog=f"Example: {example}"
+        )
+        sub.set_defaults(command=command)
+        return sub
+
+    sub = add("open", _open, "read and annotate articles", "zhupi open news/ --as mei")
+    sub.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="articles, or folders of them; by default this one",
+    )
+    _who(sub)
+    sub.add_argument("--project", type=Path, metavar="DIR", help="the folder that keeps the annotations")
+    _how_to_read(sub)
+
+    sub = add("show", _show, "print an article with its marks, plain", "zhupi show news/a.txt | less")
+    sub.add_argument("path", type=Path, metavar="FILE")
+    _who(sub)
+    sub.add_argument("--project", type=Path, metavar="DIR", help="the folder that keeps the annotations")
+    _how_to_read(sub)
+
+    sub = add(
+        "analyse",
+        _analyse,
+        "find sentences, names and numbers, as JSONL",
+        "zhupi analyse news/*.txt > found.jsonl",
+    )
+    sub.add_argument(
+        "paths", nargs="*", default=["-"], metavar="FILE", help="articles, or - for JSONL with a text a line"
+    )
+    sub.add_argument(
+        "-o", "--output", default="-", metavar="FILE", help="where to write; - is standard output"
+    )
+    sub.add_argument("--repair", action="store_true", help="take pinyin residue out of JSONL too")
+    _how_to_read(sub)
+
+    sub = add("export", _export, "write the tags as JSONL", "zhupi export news/ -o tags.jsonl")
+    sub.add_argument(
+        "project",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="the project; by default this folder",
+    )
+    sub.add_argument("--unit", choices=("sentence", "article"), default="sentence", help="what a line is")
+    sub.add_argument(
+        "-o", "--output", default="-", metavar="FILE", help="where to write; - is standard output"
+    )
+    _who(sub)
+    return parser
+
+
+def _who(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--as",
+        dest="annotator",
+        metavar="NAME",
+        help="the annotator; else $ZHUPI_ANNOTATOR, the settings, the login name",
+    )
+
+
+def _how_to_read(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--encoding", metavar="NAME", help="the encoding of the files; by default found out")
+    parser.add_argument("--no-repair", action="store_true", help="leave pinyin residue in the text")
+
+
+def _open(options: argparse.Namespace) -> int:
+    if not all(
+        stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
+    ):  # Textual draws on the last
+        raise UsageError("zhupi open needs a terminal; for pipes there are show, analyse and export")
+    from tui.start import start
+
+    return start(options)
+
+
+def _show(options: argparse.Namespace) -> int:
+    from tui.batch import show
+
+    return show(options)
+
+
+def _analyse(options: argparse.Namespace) -> int:
+    from tui.batch import analyse
+
+    return analyse(options)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from tui.batch import export
+
+    return export(options)

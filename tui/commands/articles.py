@@ -1,0 +1,82 @@
+"""Acts on articles as a whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from tui.screens.reading import ReadingScreen
+
+__all__ = ["COMMANDS"]
+
+
+class MarkDone(Command):
+    """Mark the article done and go to the next; on a done article: open it again."""
+
+    keys = ("d", "f9")
+    bar = "done"
+    rank = 12
+    group = "Article"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Toggle done; then the next article that is not done opens."""
+        cursor = screen.view.cursor
+
+        def go_on() -> None:
+            if screen.session.marks.done:
+                screen.read_next_open()
+
+        screen.act(lambda annotating: annotating.toggle_done(cursor), then=go_on)
+
+
+class _Step(Command):
+    """Goes from article to article."""
+
+    group = "Article"
+    step: ClassVar[int]
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Open the article beside this one."""
+        index = screen.session.index + self.step
+        if 0 <= index < len(screen.session.project.places):
+            screen.read(index)
+        else:
+            screen.say("this is the last article" if self.step > 0 else "this is the first article")
+
+
+class NextArticle(_Step):
+    """Go to the next article."""
+
+    keys = ("]", "ctrl+right")
+    bar = "article"
+    rank = 30
+    step = 1
+
+
+class PreviousArticle(_Step):
+    """Go to the previous article."""
+
+    keys = ("[", "ctrl+left")
+    step = -1
+
+
+class ShowLibrary(Command):
+    """List the articles, and open one."""
+
+    keys = ("L", "f10")
+    group = "Article"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Open the list; what is chosen there opens."""
+        from tui.screens.library import LibraryScreen
+
+        def choose(index: int | None) -> None:
+            if index is not None and index != screen.session.index:
+                screen.read(index)
+
+        screen.app.push_screen(LibraryScreen(screen.session), choose)
+
+
+COMMANDS: tuple[type[Command], ...] = (MarkDone, NextArticle, PreviousArticle, ShowLibrary)

@@ -1,0 +1,150 @@
+"""Acts that move the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from tui.screens.reading import ReadingScreen
+
+__all__ = ["COMMANDS"]
+
+
+class _Step(Command):
+    """Moves by sentences, or on inside a sentence that is taller than the screen."""
+
+    group = "Move"
+    step: ClassVar[int]
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Move the cursor."""
+        if not screen.view.scroll_within(self.step):
+            screen.view.cursor += self.step
+
+
+class NextSentence(_Step):
+    """Go to the next sentence."""
+
+    keys = ("enter", "down", "j", " ", "ctrl+j")
+    bar = "next"
+    rank = 11
+    step = 1
+
+
+class PreviousSentence(_Step):
+    """Go to the previous sentence."""
+
+    keys = ("up", "k", "backspace", "ctrl+h")
+    step = -1
+
+
+class _Page(Command):
+    """Moves by screens."""
+
+    group = "Move"
+    step: ClassVar[int]
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Move the cursor."""
+        screen.view.page(self.step)
+
+
+class NextPage(_Page):
+    """Go one screen down."""
+
+    keys = ("pagedown", "ctrl+d")
+    step = 1
+
+
+class PreviousPage(_Page):
+    """Go one screen up."""
+
+    keys = ("pageup", "ctrl+u")
+    step = -1
+
+
+class FirstSentence(Command):
+    """Go to the first sentence."""
+
+    keys = ("home",)
+    group = "Move"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Move the cursor."""
+        screen.view.cursor = 0
+
+
+class LastSentence(Command):
+    """Go to the last sentence."""
+
+    keys = ("end",)
+    group = "Move"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Move the cursor."""
+        screen.view.cursor = len(screen.session.marks) - 1
+
+
+class _Open(Command):
+    """Moves to what still wants the annotator, going round."""
+
+    group = "Move"
+    step: ClassVar[int]
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Move the cursor."""
+        marks, cursor = screen.session.marks, screen.view.cursor
+        for distance in range(1, len(marks) + 1):
+            index = (cursor + self.step * distance) % len(marks)
+            if marks.wants_attention(index):
+                screen.view.cursor = index
+                return
+        screen.say("no sentence is open or flagged")
+
+
+class NextOpen(_Open):
+    """Go to the next sentence that is open or flagged."""
+
+    keys = (".", "ctrl+down")
+    step = 1
+
+
+class PreviousOpen(_Open):
+    """Go to the previous sentence that is open or flagged."""
+
+    keys = (",", "ctrl+up")
+    step = -1
+
+
+class Find(Command):
+    """Find text in the article."""
+
+    keys = ("/", "ctrl+f")
+    bar = "find"
+    rank = 31
+    group = "Move"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Open the search line."""
+        from tui.screens.find import FindScreen
+
+        def leave(wanted: str | None) -> None:
+            screen.view.show_found(None)
+            screen.tell()
+
+        screen.app.push_screen(FindScreen(screen.view, screen.session.article.text), leave)
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    NextSentence,
+    PreviousSentence,
+    NextPage,
+    PreviousPage,
+    FirstSentence,
+    LastSentence,
+    NextOpen,
+    PreviousOpen,
+    Find,
+)

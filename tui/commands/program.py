@@ -1,0 +1,76 @@
+"""Acts on the program itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from tui.screens.reading import ReadingScreen
+
+__all__ = ["COMMANDS"]
+
+
+class ShowHelp(Command):
+    """Show all keys."""
+
+    keys = ("?", "f1")
+    bar = "help"
+    rank = 13
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Open the help."""
+        from tui.screens.help import HelpScreen
+
+        screen.app.push_screen(HelpScreen(screen.keymap, screen.session.project.scheme))
+
+
+class ShowPalette(Command):
+    """Find an act by its name."""
+
+    keys = ("ctrl+p", ":")
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Open the palette."""
+        screen.app.action_command_palette()
+
+
+class ChangeTheme(Command):
+    """Change the colours: dark, light, or the terminal's own."""
+
+    keys = ("T",)
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Go to the next theme."""
+        from tui.themes import NAMES
+
+        app = screen.app
+        here = NAMES.index(app.theme) if app.theme in NAMES else -1
+        app.theme = NAMES[(here + 1) % len(NAMES)]
+        screen.say(f'colours: {app.theme}; to keep them: theme = "{app.theme}" in the settings')
+
+
+class Cancel(Command):
+    """Leave a range, a selection or a message."""
+
+    keys = ("escape",)
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Leave what is open."""
+        screen.view.range_start = None
+        screen.clear_selection()
+        screen.tell()
+
+
+class Leave(Command):
+    """Leave zhupi; everything is saved."""
+
+    keys = ("ctrl+q",)
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Leave the program."""
+        screen.leave()
+
+
+COMMANDS: tuple[type[Command], ...] = (ShowHelp, ShowPalette, ChangeTheme, Cancel, Leave)

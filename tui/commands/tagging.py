@@ -1,0 +1,162 @@
+"""Acts that say something of a sentence, and taking them back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from annotations.annotating import Act
+from annotations.scheme import Label
+from tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from tui.screens.reading import ReadingScreen
+
+__all__ = ["COMMANDS", "ToggleLabel"]
+
+
+@dataclass(frozen=True, eq=False)
+class ToggleLabel(Command):
+    """Put a label on the sentence, or take it off."""
+
+    label: Label
+    number: int
+    """Its place in the scheme, from 1: its digit, and its function key from F2 on."""
+
+    group: ClassVar[str] = "Tag"
+
+    @property
+    def rank(self) -> int:  # type: ignore[override]
+        """Return its place in the key bar: labels come first, in the scheme's order."""
+        return self.number
+
+    @property
+    def id(self) -> str:
+        """Return ``label-claim`` for the label claim."""
+        return f"label-{self.label.name}"
+
+    @property
+    def title(self) -> str:
+        """Return what it does in one line."""
+        name = f"{self.label.name} {self.label.title}".strip()
+        return f"{name}: put it on the sentence or take it off"
+
+    @property
+    def bar_text(self) -> str:
+        """Return the label's name."""
+        return self.label.name
+
+    def default_keys(self) -> tuple[str, ...]:
+        """Return its letter, its digit and its function key."""
+        return (self.label.key, str(self.number), f"f{self.number + 1}")
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Toggle the label on the sentence or the range."""
+        chosen = screen.view.chosen
+        screen.act(lambda annotating: annotating.toggle_label(chosen, self.label.name))
+
+
+class SayNone(Command):
+    """None 無: say that no label fits, or take that back."""
+
+    keys = ("n", "0", "f8")
+    bar = "none"
+    rank = 10
+    group = "Tag"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Say none of the sentence or the range."""
+        chosen = screen.view.chosen
+        screen.act(lambda annotating: annotating.say_none(chosen))
+
+
+class SelectRange(Command):
+    """Begin a range of sentences: move, then tag all of it; again or Esc leaves it."""
+
+    keys = ("v", "f11")
+    bar = "range"
+    rank = 22
+    group = "Tag"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Begin a range at the cursor, or leave it."""
+        view = screen.view
+        view.range_start = view.cursor if view.range_start is None else None
+        screen.tell()
+
+
+class ToggleFlag(Command):
+    """Flag the sentence to come back to, or take the flag off."""
+
+    keys = ("f", "f12")
+    bar = "flag"
+    rank = 20
+    group = "Tag"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Toggle the flag on the sentence or the range."""
+        chosen = screen.view.chosen
+        screen.act(lambda annotating: annotating.toggle_flag(chosen))
+
+
+class WriteNote(Command):
+    """Write a note on the sentence."""
+
+    keys = ("w", "insert")
+    bar = "note"
+    rank = 21
+    group = "Tag"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Ask for the note, and keep it."""
+        from tui.screens.note import NoteScreen
+
+        index, note = screen.view.cursor, screen.session.marks.said(screen.view.cursor).note
+
+        def write(written: str | None) -> None:
+            if written is not None and written != note:
+                screen.act(lambda annotating: annotating.write_note(index, written))
+
+        if len(screen.session.marks):
+            screen.app.push_screen(NoteScreen(index + 1, note), write)
+
+
+class Undo(Command):
+    """Take back the last act, also one in another article."""
+
+    keys = ("u", "ctrl+z", "delete")
+    bar = "undo"
+    rank = 15
+    group = "Tag"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Undo, in the act's own article."""
+        annotating = screen.session.annotating
+        _turn(screen, annotating.undoable, annotating.undo, "nothing to undo")
+
+
+class Redo(Command):
+    """Do again what was taken back."""
+
+    keys = ("ctrl+r", "ctrl+y", "shift+delete")
+    group = "Tag"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Redo, in the act's own article."""
+        annotating = screen.session.annotating
+        _turn(screen, annotating.redoable, annotating.redo, "nothing to redo")
+
+
+def _turn(screen: ReadingScreen, act: Act | None, turn: Callable[[], Act | None], otherwise: str) -> None:
+    """Do `turn` where `act` was done: its article is opened first, and the cursor goes to its sentence."""
+    if act is None:
+        screen.say(otherwise)
+    elif act.article == screen.session.article.id:
+        screen.view.cursor = act.sentence
+        screen.act(lambda annotating: turn())
+    else:
+        screen.read(screen.session.where[act.article], then=lambda: _turn(screen, act, turn, otherwise))
+
+
+COMMANDS: tuple[type[Command], ...] = (SayNone, SelectRange, ToggleFlag, WriteNote, Undo, Redo)

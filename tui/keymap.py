@@ -1,0 +1,78 @@
+"""Which key runs which command: the commands' own keys, and what the user made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from annotations.errors import SettingsError
+from tui.commands import Command
+
+__all__ = ["Keymap", "key_text"]
+
+_SHOWN = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "backspace": "Backspace",
+    "delete": "Del",
+    "insert": "Ins",
+    "tab": "Tab",
+}
+
+
+def key_text(key: str) -> str:
+    """Return how a key is written for people: ``Ctrl+R``, ``F2``, ``PgDn``."""
+    if len(key) == 1:
+        return "Space" if key == " " else key
+    *modifiers, last = key.split("+")
+    shown = _SHOWN.get(last, last.upper() if last[0] == "f" or len(last) == 1 else last.capitalize())
+    return "+".join([modifier.capitalize() for modifier in modifiers] + [shown])
+
+
+class Keymap:
+    """The keys of a set of commands.
+
+    Raises:
+        SettingsError: if two commands claim one key, or `overrides` names a command that there is not.
+    """
+
+    def __init__(
+        self,
+        commands: Iterable[Command],
+        overrides: Mapping[str, Sequence[str]] | None = None,
+        where: str = "",
+    ) -> None:
+        self.commands = {command.id: command for command in commands}
+        self.keys: dict[str, tuple[str, ...]] = {
+            name: command.default_keys() for name, command in self.commands.items()
+        }
+        for name, keys in (overrides or {}).items():
+            if name not in self.commands:
+                raise SettingsError(f"{where}: no act is called {name!r}; the help (?) names them")
+            self.keys[name] = tuple(keys)
+        self._command: dict[str, Command] = {}
+        for name, keys in self.keys.items():
+            for key in keys:
+                other = self._command.get(key)
+                if other is not None:
+                    raise SettingsError(
+                        f"{where or 'scheme'}: the key {key_text(key)} is claimed by both {other.id} and"
+                        f" {name}; give one of them another"
+                    )
+                self._command[key] = self.commands[name]
+
+    def command(self, key: str) -> Command | None:
+        """Return what `key` runs: a character, or a key's name such as ``f2``."""
+        return self._command.get(key)
+
+    def shown(self, command: Command) -> str:
+        """Return the first key of `command` as people write it, or an empty string."""
+        keys = self.keys[command.id]
+        return key_text(keys[0]) if keys else ""

@@ -1,0 +1,1 @@
+"""Widths, line breaks, and the way between offsets and cells; no Textual here."""

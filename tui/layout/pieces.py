@@ -1,0 +1,79 @@
+"""One line of the article cut into pieces of one look each, by the names and numbers in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from annotations.article import Name, Number
+
+__all__ = ["Highlights", "Piece", "pieces"]
+
+
+class Highlights:
+    """The names and numbers of an article by sentence; they come in parts while the analysis goes on."""
+
+    def __init__(
+        self, starts: Sequence[int] = (), names: Iterable[Name] = (), numbers: Iterable[Number] = ()
+    ) -> None:
+        """Begin with `names` and `numbers` of an article whose sentences begin at `starts`."""
+        self._starts = starts
+        self._names: dict[int, list[Name]] = {}
+        self._numbers: dict[int, list[Number]] = {}
+        self.add(names, numbers)
+
+    def add(self, names: Iterable[Name], numbers: Iterable[Number]) -> None:
+        """Take in more; what one sentence has comes at once and in ascending order."""
+        for name in names:
+            self._names.setdefault(bisect_right(self._starts, name.start) - 1, []).append(name)
+        for number in numbers:
+            self._numbers.setdefault(bisect_right(self._starts, number.start) - 1, []).append(number)
+
+    def names_of(self, sentence: int) -> Sequence[Name]:
+        """Return the names in `sentence`, ascending."""
+        return self._names.get(sentence, ())
+
+    def numbers_of(self, sentence: int) -> Sequence[Number]:
+        """Return the numbers in `sentence`, ascending."""
+        return self._numbers.get(sentence, ())
+
+
+class Piece(NamedTuple):
+    """A stretch of a line that looks the same throughout."""
+
+    start: int
+    end: int
+    name: str
+    """The type of the name it belongs to, lower case, ``?`` added where it is uncertain; or empty."""
+    number: bool
+    selected: bool
+    found: bool
+
+
+def pieces(
+    start: int,
+    end: int,
+    names: Sequence[Name],
+    numbers: Sequence[Number],
+    selected: tuple[int, int] | None = None,
+    found: tuple[int, int] | None = None,
+) -> Iterator[Piece]:
+    """Cut the line ``[start, end)`` wherever its look changes; together the pieces are the line."""
+    names = [name for name in names if name.start < end and name.end > start]
+    numbers = [number for number in numbers if number.start < end and number.end > start]
+    ranges = [(name.start, name.end) for name in names]
+    ranges += [(number.start, number.end) for number in numbers]
+    ranges += [marked for marked in (selected, found) if marked]
+    cuts = sorted({start, end, *(cut for pair in ranges for cut in pair if start < cut < end)})
+    for a, b in pairwise(cuts):
+        name = next((n.type.lower() + ("" if n.certain else "?") for n in names if n.start <= a < n.end), "")
+        yield Piece(
+            a,
+            b,
+            name,
+            any(number.start <= a < number.end for number in numbers),
+            selected is not None and selected[0] <= a < selected[1],
+            found is not None and found[0] <= a < found[1],
+        )

@@ -1,0 +1,67 @@
+"""Where the annotator was: kept for each project in the system's place for state, never in the project.
+
+Losing it costs a few key presses and nothing else, so it is written without waiting for the disk and a
+damaged file counts as none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_state_path
+
+__all__ = ["Memory"]
+
+_KEEP = 2000
+"""Articles whose sentence is remembered; the one left longest ago is forgotten first."""
+
+
+class Memory:
+    """The last article of one annotator in one project, and the sentence in each."""
+
+    def __init__(self, root: Path, annotator: str) -> None:
+        """Read what was remembered of the project in `root`."""
+        folder = Path(os.environ.get("ZHUPI_STATE") or user_state_path("zhupi", appauthor=False))
+        key = blake2b(f"{root}\0{annotator}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        self._path = folder / f"{key}.json"
+        self._data: dict[str, Any] = {"source": "", "at": {}}
+        try:
+            data = json.loads(self._path.read_text(encoding="utf-8"))
+            if isinstance(data["source"], str) and isinstance(data["at"], dict):
+                self._data = {"source": data["source"], "at": dict(data["at"])}
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        self._written: tuple[str, str, int] | None = None
+
+    @property
+    def source(self) -> str:
+        """Return the name of the article that was open last, or an empty string."""
+        return str(self._data["source"])
+
+    def sentence_start(self, article: str) -> int | None:
+        """Return the offset of the sentence the cursor stood on in `article`, or None."""
+        start = self._data["at"].get(article)
+        return start if isinstance(start, int) else None
+
+    def note(self, source: str, article: str, start: int) -> None:
+        """Remember that the cursor stands in `article` on the sentence at `start`; no news is not written."""
+        place = (source, article, start)
+        if place == self._written:
+            return
+        self._written = place
+        at = self._data["at"]
+        at.pop(article, None)
+        at[article] = start
+        while len(at) > _KEEP:
+            del at[next(iter(at))]
+        self._data["source"] = source
+        with contextlib.suppress(OSError):  # a read-only home must not keep anybody from annotating
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
+            temporary.write_text(json.dumps(self._data), encoding="utf-8")
+            temporary.replace(self._path)

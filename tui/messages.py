@@ -1,0 +1,97 @@
+"""What the workers tell the reading screen. They carry results and never touch a widget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from annotations.article import Article, Name, Number
+from annotations.record import Record
+from tui.layout.lines import Page
+from tui.layout.pieces import Highlights
+
+__all__ = [
+    "Analysed",
+    "AnalysisFailed",
+    "ArticleReady",
+    "LayerFailed",
+    "LayerReady",
+    "NothingToOpen",
+    "PartAnalysed",
+    "SaveFailed",
+    "Saved",
+]
+
+
+@dataclass
+class LayerReady(Message):
+    """The annotator's layer can be read and written."""
+
+    notices: Sequence[str]
+
+
+@dataclass
+class LayerFailed(Message):
+    """The annotator's layer cannot be used at all."""
+
+    reason: str
+
+
+@dataclass
+class ArticleReady(Message):
+    """An article has been read and laid out."""
+
+    index: int
+    article: Article
+    page: Page
+    notices: Sequence[str] = ()
+
+
+@dataclass
+class NothingToOpen(Message):
+    """No article could be opened, and why."""
+
+    reason: str
+
+
+@dataclass
+class PartAnalysed(Message):
+    """The names and numbers of some sentences of an article."""
+
+    article: str
+    sentences: range
+    names: Sequence[Name]
+    numbers: Sequence[Number]
+
+
+@dataclass
+class Analysed(Message):
+    """All names and numbers of an article."""
+
+    article: str
+    highlights: Highlights
+
+
+@dataclass
+class AnalysisFailed(Message):
+    """An article could not be analysed; it can be annotated all the same."""
+
+    article: str
+    reason: str
+
+
+@dataclass
+class Saved(Message):
+    """These records are on disk."""
+
+    records: Sequence[Record]
+
+
+@dataclass
+class SaveFailed(Message):
+    """These records are not on disk, and why."""
+
+    records: Sequence[Record]
+    reason: str

@@ -1,0 +1,104 @@
+"""The articles of the project, with how far each is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.worker import get_current_worker
+
+from annotations.errors import ZhupiError
+from tui.layout.cells import fit
+from tui.session import Session
+
+__all__ = ["LibraryScreen"]
+
+_BATCH = 25
+"""Articles that are told together; a message each would flood the screen."""
+
+
+class LibraryScreen(ModalScreen[int | None]):
+    """Lists the articles; gives the index of the one chosen, or None."""
+
+    CSS_PATH = "../styles/dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,L,f10", "dismiss(None)", "Leave", id="leave-library"),
+        Binding("j", "down", "Down", id="library-down"),
+        Binding("k", "up", "Up", id="library-up"),
+    ]
+
+    @dataclass
+    class Known(Message):
+        """What is known of some articles: their index and the line to show."""
+
+        lines: Sequence[tuple[int, str]]
+
+    def __init__(self, session: Session) -> None:
+        """List the articles of the session's project."""
+        super().__init__()
+        self._session = session
+
+    def compose(self) -> ComposeResult:
+        """Put the list in a box."""
+        project = self._session.project
+        with Vertical(classes="box") as box:
+            box.border_title = f"{len(project.places)} articles"
+            box.border_subtitle = "Enter opens, Esc leaves"
+            lines = (self._line(n, project.source_of(place)) for n, place in enumerate(project.places))
+            yield OptionList(*(Content(line) for line in lines))
+
+    def on_mount(self) -> None:
+        """Begin where the reader is, and find out about the rest."""
+        self.query_one(OptionList).highlighted = self._session.index
+        self._look()
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_index)
+
+    def action_down(self) -> None:
+        """Go down in the list."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_up(self) -> None:
+        """Go up in the list."""
+        self.query_one(OptionList).action_cursor_up()
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def _look(self) -> None:
+        worker, project = get_current_worker(), self._session.project
+        known: list[tuple[int, str]] = []
+        for index, place in enumerate(project.places):
+            if worker.is_cancelled:
+                return
+            try:
+                article = project.article(place)
+            except ZhupiError as error:
+                line = self._line(index, f"cannot be read: {error}", "!")
+            else:
+                marks = self._session.count_marks(article.id)
+                state = "done" if self._session.is_done(article.id) else f"{marks}/{len(article.sentences)}"
+                line = self._line(index, f"{article.title}  {article.source}", state)
+            known.append((index, line))
+            if len(known) == _BATCH:
+                self.post_message(self.Known(known))
+                known = []
+        self.post_message(self.Known(known))
+
+    @on(Known)
+    def _known(self, message: Known) -> None:
+        options = self.query_one(OptionList)
+        for index, line in message.lines:
+            options.replace_option_prompt_at_index(index, Content(line))
+
+    def _line(self, index: int, text: str, state: str = "") -> str:
+        return f"{index + 1:>4}  {state:>7}  {fit(text, 160)}"

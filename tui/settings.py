@@ -1,0 +1,91 @@
+"""The user's settings: one TOML file in the system's place for them, all of it optional.
+
+annotator = "mei"
+theme = "zhupi-light"
+
+[keys]
+done = ["D"]
+next-sentence = ["n", "down"]
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+from annotations.errors import SettingsError
+
+__all__ = ["Settings", "settings_path"]
+
+
+def settings_path() -> Path:
+    """Return where the user's settings are, whether or not they are there.
+
+    ``ZHUPI_CONFIG`` names another file.
+    """
+    named = os.environ.get("ZHUPI_CONFIG")
+    return Path(named) if named else user_config_path("zhupi", appauthor=False) / "settings.toml"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the user has set."""
+
+    path: Path
+    annotator: str = ""
+    """The name to annotate under; empty: the login name."""
+    theme: str = "auto"
+    """``auto``, ``zhupi-dark``, ``zhupi-light``, ``ansi-dark`` or ``ansi-light``."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For the name of an act the keys that run it, instead of its own."""
+
+    @classmethod
+    def read(cls, path: Path | None = None) -> Settings:
+        """Read the settings at `path`, by default the user's; a missing file sets nothing.
+
+        Raises:
+            SettingsError: naming the file, the setting, and what it may be.
+        """
+        path = path or settings_path()
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return cls(path)
+        except OSError as error:
+            raise SettingsError(f"{path}: {error.strerror}; mend it or move it away") from None
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise SettingsError(f"{path}: {error}; mend it or move it away") from None
+        unknown = sorted(set(table) - {"annotator", "theme", "keys"})
+        if unknown:
+            raise SettingsError(
+                f"{path}: unknown setting {unknown[0]!r}; there are annotator, theme and [keys]"
+            )
+        for name in ("annotator", "theme"):
+            if not isinstance(table.get(name, ""), str):
+                raise SettingsError(f"{path}: {name} must be text in quotes")
+        theme = table.get("theme", "auto")
+        if theme not in _THEMES:
+            raise SettingsError(f"{path}: no theme {theme!r}; there are {', '.join(_THEMES)}")
+        return cls(path, table.get("annotator", ""), theme, _keys(table.get("keys", {}), path))
+
+
+_THEMES = ("auto", "zhupi-dark", "zhupi-light", "ansi-dark", "ansi-light")
+"""Said here too, for the settings are read where Textual, and so the themes, must not be imported."""
+
+
+def _keys(table: object, path: Path) -> dict[str, tuple[str, ...]]:
+    """Read ``[keys]``: an act's name, and one key or several."""
+    if not isinstance(table, dict):
+        raise SettingsError(f"{path}: keys must be a table; write [keys]")
+    keys: dict[str, tuple[str, ...]] = {}
+    for act, value in table.items():
+        listed = [value] if isinstance(value, str) else value
+        if not isinstance(listed, list) or not all(isinstance(key, str) and key for key in listed):
+            raise SettingsError(f'{path}: keys of {act} must be like ["n", "down"]')
+        keys[act] = tuple(listed)
+    return keys

@@ -1,0 +1,79 @@
+"""From the command line to the reading screen; whatever is wrong is said before the screen opens."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from annotations.article import Article
+from annotations.errors import ReadingError, ZhupiError
+from annotations.project import Project, check_annotator, login_name
+from annotations.reading import Options
+from tui.commands import commands_for
+from tui.keymap import Keymap
+from tui.memory import Memory
+from tui.settings import Settings
+
+__all__ = ["annotator_of", "reading_options", "start"]
+
+
+def annotator_of(options: argparse.Namespace, settings: Settings) -> str:
+    """Return who annotates: ``--as``, else ``ZHUPI_ANNOTATOR``, else the setting, else the login name."""
+    name = options.annotator
+    if name is None:
+        name = os.environ.get("ZHUPI_ANNOTATOR") or settings.annotator or login_name()
+    return check_annotator(name)
+
+
+def reading_options(options: argparse.Namespace) -> Options:
+    """Return how articles are to be read."""
+    return Options(encoding=options.encoding, repair=not options.no_repair)
+
+
+def start(options: argparse.Namespace) -> int:
+    """Open the screen on the articles that `options` name.
+
+    Raises:
+        ZhupiError: if there is nothing to open, or settings and keys contradict one another.
+    """
+    settings = Settings.read()
+    project = Project.open(
+        [Path(path) for path in options.paths],
+        annotator=annotator_of(options, settings),
+        root=options.project,
+        options=reading_options(options),
+    )
+    keymap = Keymap(commands_for(project.scheme), settings.keys, str(settings.path))
+    memory = Memory(project.root, project.annotator)
+    index, article, skipped = _first(project, memory.source)
+
+    # From here on Textual is needed; until here nothing was.
+    from tui.app import ZhupiApp
+    from tui.layout.lines import Page
+    from tui.session import Session
+
+    session = Session(project, memory, index, article, skipped)
+    app = ZhupiApp(session, Page.of(article.text, article.sentences), keymap, settings.theme)
+    app.run()
+    if app.failure is not None:
+        raise app.failure
+    return app.return_code or 0
+
+
+def _first(project: Project, last: str) -> tuple[int, Article, list[str]]:
+    """Read the article that was open last if it is among the project's, else the first that can be read."""
+    places = project.places
+    order = list(range(len(places)))
+    if last:
+        order.sort(key=lambda index: project.source_of(places[index]) != last)
+    skipped: list[str] = []
+    for index in order:
+        try:
+            return index, project.article(places[index]), skipped
+        except ZhupiError as error:
+            if len(places) == 1:
+                raise
+            skipped.append(str(error))
+    more = f" (and {len(skipped) - 1} more that cannot be read)" if len(skipped) > 1 else ""
+    raise ReadingError(f"{skipped[0]}{more}")

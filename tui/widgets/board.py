@@ -1,0 +1,128 @@
+"""A few rows of styled text, drawn line by line: what heading, panel and key bar are made of.
+
+A key must cost little, so a board never lays out: it has a fixed size, and `show` repaints it only when
+what it says has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.layout.cells import cell_width, fit, visible
+
+__all__ = ["Board", "Row", "Run"]
+
+
+class Run(NamedTuple):
+    """A stretch of text of one style."""
+
+    text: str
+    style: str = ""
+    """A component class of the board without its prefix, as ``dim``."""
+    command: str = ""
+    """The id of the command that a click on it runs."""
+
+
+Row = Sequence[Run]
+
+
+class Board(Widget):
+    """Rows of runs at the top left of the widget; what does not fit is cut with two full stops."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "board--dim",
+        "board--strong",
+        "board--good",
+        "board--bad",
+        "board--key",
+        "board--per",
+        "board--org",
+        "board--loc",
+        "board--product",
+        "board--number",
+        *(f"board--label-{number}" for number in range(1, 7)),
+    }
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._rows: list[Row] = []
+        self._styles: dict[str, Style] = {}
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show `rows`; the text in them may come from outside and is made harmless here."""
+        rows = list(rows)
+        if rows == self._rows:
+            return
+        for y, (old, new) in enumerate(zip(self._rows, rows, strict=False)):
+            if old != new:
+                self.refresh_line(y)
+        if len(rows) != len(self._rows):
+            self.refresh()
+        self._rows = rows
+
+    def refresh_line(self, y: int) -> None:
+        """Repaint row `y` alone."""
+        self.refresh(Region(0, y, self.size.width, 1))
+
+    def notify_style_update(self) -> None:
+        """Forget the styles of the theme that was left."""
+        super().notify_style_update()
+        self._styles.clear()
+
+    def text_of(self, y: int) -> str:
+        """Return what row `y` says, whole."""
+        return "".join(run.text for run in self._rows[y]) if y < len(self._rows) else ""
+
+    def render_line(self, y: int) -> Strip:
+        """Draw row `y`."""
+        width = self.size.width
+        base = self.rich_style
+        if y >= len(self._rows):
+            return Strip.blank(width, base)
+        segments: list[Segment] = []
+        used = 0
+        for run in self._rows[y]:
+            text = visible(run.text)
+            cells = cell_width(text)
+            if used + cells > width:
+                text = fit(text, width - used)
+                cells = cell_width(text)
+            segments.append(Segment(text, self._style(run.style)))
+            used += cells
+            if used >= width:
+                break
+        segments.append(Segment(" " * (width - used), base))
+        return Strip(segments, width)
+
+    def command_at(self, x: int, y: int) -> str:
+        """Return the id of the command under cell `x` of row `y`, or an empty string."""
+        used = 0
+        for run in self._rows[y] if 0 <= y < len(self._rows) else ():
+            used += cell_width(run.text)
+            if x < used:
+                return run.command
+        return ""
+
+    def on_click(self, event: events.Click) -> None:
+        """Run the command that was clicked."""
+        at = event.get_content_offset(self)
+        if at is not None and (command := self.command_at(at.x, at.y)):
+            event.stop()
+            self.screen.run_command(command)  # type: ignore[attr-defined]
+
+    def _style(self, name: str) -> Style:
+        style = self._styles.get(name)
+        if style is None:
+            style = self.rich_style
+            if name:
+                style += self.get_component_rich_style(f"board--{name}", partial=True)
+            self._styles[name] = style
+        return style

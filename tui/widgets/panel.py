@@ -1,0 +1,168 @@
+"""What is known of the sentence under the cursor: its tags, its names, its numbers and their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from annotations.article import Name, Number
+from tui.layout.cells import cell_width, fit
+from tui.widgets.board import Board, Row, Run
+
+__all__ = ["Panel", "Sight", "panel_rows", "value_text"]
+
+_WIDE_FROM = 8
+"""Rows from which the panel lists things one below the other."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What the panel shows."""
+
+    sentence: int
+    """Its number, from 1."""
+    labels: Sequence[tuple[str, int]] = ()
+    """The labels it carries, each with its place in the scheme from 1; 0 where the scheme has none such."""
+    state: str = ""
+    """What to say where it carries none."""
+    flag: bool = False
+    note: str = ""
+    names: Sequence[tuple[str, Name]] = ()
+    numbers: Sequence[tuple[str, Number]] = ()
+    chosen: int = 1
+    """How many sentences a tag goes to."""
+    open: Sequence[int] = ()
+    """Numbers of open sentences, from 1, those after the cursor first."""
+    flagged: Sequence[int] = ()
+    message: str = ""
+    message_style: str = "dim"
+    pending: str = field(default="", compare=True)
+    """What is still being worked on, as ``finding names..``."""
+
+
+def value_text(number: Number) -> str:
+    """Return what a number amounts to, for people: ``600,000,000,000 USD about``."""
+    words: list[str] = []
+    if number.iso is not None:
+        words.append(number.iso)
+    elif number.value is not None:
+        value = f"{number.value:,}"
+        words.append(value if number.high is None else f"{value} to {number.high:,}")
+    if number.kind == "percent":
+        words.append("%")
+    elif number.unit is not None:
+        words.append(number.unit)
+    if number.modifier is not None:
+        words.append(
+            {"approx": "about", "less": "at most", "more": "at least"}.get(number.modifier, number.modifier)
+        )
+    return " ".join(words)
+
+
+def _name_run(text: str, name: Name) -> list[Run]:
+    doubt = "" if name.certain else "?"
+    return [Run(f"{text} "), Run(f"{name.type}{doubt}", name.type.lower())]
+
+
+def _number_run(text: str, number: Number) -> list[Run]:
+    value = value_text(number)
+    return [Run(f"{text} ", "number"), Run(f"{number.kind} {value}".rstrip(), "dim")]
+
+
+def _flow(items: Iterable[list[Run]], width: int, rows: int, lead: str) -> list[Row]:
+    """Set `items` one after another in at most `rows` rows; what does not fit is counted at the end."""
+    result: list[list[Run]] = []
+    used = width
+    everything = list(items)
+    for number, item in enumerate(everything):
+        cells = sum(cell_width(run.text) for run in item)
+        rest = len(everything) - number
+        more = f"  +{rest}" if rest > 1 or cells + 2 > width - len(lead) else ""
+        last = len(result) == rows
+        if used + 2 + cells + (len(more) if last else 0) > width:
+            if last:
+                result[-1].append(Run(f"  +{rest}", "dim"))
+                break
+            result.append([Run(lead if not result else " " * len(lead), "dim")])
+            used = len(lead)
+        else:
+            result[-1].append(Run("  "))
+            used += 2
+        result[-1] += item
+        used += cells
+    return list(result)
+
+
+def _tags(sight: Sight) -> Row:
+    row = [Run(f" {sight.sentence} ", "strong")]
+    if sight.chosen > 1:
+        row.append(Run(f"and {sight.chosen - 1} more ", "key"))
+    for name, place in sight.labels:
+        row += [Run(" "), Run(name, f"label-{place}" if place else "dim")]
+    if not sight.labels:
+        row.append(Run(f" {sight.state}", "dim"))
+    if sight.flag:
+        row.append(Run("   * flagged", "key"))
+    return row
+
+
+def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
+    """Return the rows of the panel, `height` of them, for `width` cells."""
+    if height >= _WIDE_FROM:
+        return _tall_rows(sight, width, height)
+    rows: list[Row] = [_tags(sight)]
+    below: list[Row] = []
+    if sight.note:
+        below.append([Run(" note    ", "dim"), Run(sight.note)])
+    message = sight.message or sight.pending
+    if message:
+        below.append([Run(f" {message}", sight.message_style if sight.message else "dim")])
+    room = height - 1 - len(below)
+    names = [_name_run(text, name) for text, name in sight.names]
+    numbers = [_number_run(text, number) for text, number in sight.numbers]
+    number_rows = _flow(numbers, width, max(0, room - bool(names)), " numbers ") if room > 0 else []
+    name_rows = _flow(names, width, max(0, room - len(number_rows)), " names   ") if room > 0 else []
+    rows += name_rows + number_rows
+    rows += [[]] * (height - len(rows) - len(below))
+    return (rows + below)[:height]
+
+
+def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
+    rows: list[Row] = [_tags(sight)]
+    if sight.note:
+        rows.append([Run("   note  ", "dim"), Run(sight.note)])
+    tail: list[Row] = []
+    if sight.open or sight.flagged:
+        tail.append([Run(" LEFT IN THIS ARTICLE", "dim"), Run("  . next  , previous", "dim")])
+        for word, numbers in (("open", sight.open), ("flagged", sight.flagged)):
+            if numbers:
+                tail.append([Run(f"   {word:8} ", "dim"), Run(_listed(numbers, width - 13))])
+    message = sight.message or sight.pending
+    if message:
+        tail += [[], [Run(f" {message}", sight.message_style if sight.message else "dim")]]
+    room = height - len(rows) - len(tail) - 2
+    for title, items in (
+        ("NAMES", [_name_run(text, name) for text, name in sight.names]),
+        ("NUMBERS", [_number_run(text, number) for text, number in sight.numbers]),
+    ):
+        rows += [[], [Run(f" {title}", "dim"), Run("" if items else "  none here", "dim")]]
+        share = max(1, (room - 3) // 2)
+        shown = items if len(items) <= share else items[: share - 1]
+        rows += [[Run("   "), *item] for item in shown]
+        if len(shown) < len(items):
+            rows.append([Run(f"   +{len(items) - len(shown)} more", "dim")])
+    rows = rows[: height - len(tail) - 1]
+    rows += [[]] * (height - len(rows) - len(tail))
+    return rows + tail
+
+
+def _listed(numbers: Sequence[int], width: int) -> str:
+    return fit(" ".join(map(str, numbers)), width)
+
+
+class Panel(Board):
+    """The panel of the reading screen; its size never changes, so that the text never jumps."""
+
+    def tell(self, sight: Sight) -> None:
+        """Show `sight`."""
+        self.show(panel_rows(sight, self.size.width, self.size.height))
