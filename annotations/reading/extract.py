@@ -1,0 +1,133 @@
+"""What a file says: the text of an article, its title, and what is known about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from annotations.article import Article, article_id
+from annotations.errors import ReadingError
+from annotations.reading.decode import Decoded, normalise_newlines
+from annotations.reading.mojibake import mojibake
+from annotations.reading.repair import cut, find_residue, residue_groups
+
+__all__ = ["TITLE_LENGTH", "Extract", "guess_title", "make_article", "standard_metadata", "title_of"]
+
+TITLE_LENGTH = 30
+"""How many characters of the text stand for a missing title."""
+
+_SHORT_LINE = 40
+_STOPS = "。！？!?….，,；;：:、"
+_INVISIBLE = " \t\n\r\v\f\x00\x85\xa0\u2028\u2029\u200b\u200c\u200d\u2060\ufeff\u3000"
+
+_NAMES = {
+    "title": ("title", "headline", "标题", "標題", "题目", "題目"),
+    "date": (
+        "date",
+        "datetime",
+        "published",
+        "published_at",
+        "publish_date",
+        "pubdate",
+        "日期",
+        "时间",
+        "時間",
+    ),
+    "author": ("author", "authors", "byline", "作者"),
+    "url": ("url", "link", "uri", "链接", "連結", "鏈接", "网址", "網址"),
+    "source": ("source", "sitename", "site", "publisher", "media", "来源", "來源"),
+}
+_CANONICAL = {name: key for key, names in _NAMES.items() for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The text inside a source, before repair."""
+
+    text: str
+    title: str = ""
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+def standard_metadata(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `found` with date, author, url and source also under these very keys, whatever it calls them.
+
+    A key that is there already wins; names are compared without case.
+    """
+    metadata = dict(found)
+    for key, value in found.items():
+        canonical = _CANONICAL.get(key.strip().lower())
+        if canonical and canonical != "title" and value not in (None, "", []):
+            metadata.setdefault(canonical, value)
+    return metadata
+
+
+def title_of(found: Mapping[str, Any]) -> str:
+    """Return the title among metadata, or an empty string."""
+    for key, value in found.items():
+        if _CANONICAL.get(key.strip().lower()) == "title" and isinstance(value, str) and value.strip():
+            return " ".join(value.split())
+    return ""
+
+
+def guess_title(text: str) -> str:
+    """Return a short first line that is no sentence, else the first `TITLE_LENGTH` characters of the text."""
+    first, _, rest = text.lstrip(_INVISIBLE).partition("\n")
+    first = first.strip(_INVISIBLE)
+    if len(first) <= _SHORT_LINE and first[-1:] not in _STOPS and rest.strip(_INVISIBLE):
+        return first
+    return first[:TITLE_LENGTH]
+
+
+def make_article(
+    source_text: str, extract: Extract, *, where: str, name: str, decoded: Decoded, repair: bool
+) -> Article:
+    """Return the article in `extract`, repaired if asked, its sentences still empty.
+
+    Args:
+        source_text: What the identity is taken from: the decoded source with its newlines normalised.
+        extract: What was found in it.
+        where: The source, for messages.
+        name: The source, as `Article.source` shall say it.
+        decoded: How the bytes were read.
+        repair: Whether pinyin residue is taken out.
+
+    Raises:
+        ReadingError: There is nothing in the text but white space.
+    """
+    raw = normalise_newlines(extract.text)
+    if not raw.strip(_INVISIBLE):
+        raise ReadingError(f"{where}: holds no text")
+    removed = find_residue(raw) if repair else ()
+    text = cut(raw, removed)
+    title = extract.title
+    if removed:
+        title = cut(title, residue_groups(title)[0])
+    return Article(
+        id=article_id(source_text),
+        title=title or guess_title(text),
+        text=text,
+        raw=raw,
+        removed=removed,
+        source=name,
+        encoding=decoded.encoding,
+        metadata=MappingProxyType(dict(extract.metadata)),
+        notes=_notes(decoded, text),
+    )
+
+
+def _notes(decoded: Decoded, text: str) -> tuple[str, ...]:
+    """Say what is doubtful about the way the bytes became text."""
+    notes = []
+    if decoded.bad:
+        at = ", ".join(f"{offset:,}" for offset in decoded.bad[:3]) + (", …" if len(decoded.bad) > 3 else "")
+        notes.append(f"not {decoded.encoding}, shown as \ufffd: {len(decoded.bad)} places (byte {at})")
+    elif not decoded.certain:
+        notes.append(f"{decoded.encoding} is a guess; if the text looks wrong, name its --encoding")
+    if hint := mojibake(text):
+        notes.append(
+            f"was read in a wrong encoding before it was saved; --encoding {hint.encoding} undoes it"
+        )
+    return tuple(notes)

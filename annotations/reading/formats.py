@@ -1,0 +1,88 @@
+"""From a path to articles: which kind of file it is, where its articles lie, and reading one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotations.article import Article
+from annotations.reading.decode import decode
+from annotations.reading.extract import Extract, make_article
+from annotations.reading.source import Options, Place, read_bytes
+
+__all__ = ["FOLDER_SUFFIXES", "places", "read_article"]
+
+FOLDER_SUFFIXES = (".txt", ".md", ".html", ".htm")
+"""The endings, in lower case, of the files of a folder that are articles."""
+
+_MARKDOWN = (".md", ".markdown")
+_HTML = (".html", ".htm", ".xhtml")
+_JSONL = (".jsonl", ".ndjson")
+_TABLE = (".csv", ".tsv", ".tab")
+
+
+def places(path: Path, options: Options) -> Iterator[Place]:
+    """Yield where the articles of the file at `path` lie, in its order; no error is raised here.
+
+    A text, Markdown or HTML file is one place, given without a look at it. JSONL, CSV and TSV are gone
+    through in a stream; a JSON file is read whole. What cannot be read is one place; reading that says why.
+    """
+    suffix = path.suffix.lower()
+    if suffix in _JSONL:
+        from annotations.reading.jsonl import jsonl_places as found
+    elif suffix == ".json":
+        from annotations.reading.json_file import json_places as found
+    elif suffix in _TABLE:
+        from annotations.reading.table import table_places as found
+    else:
+        return iter((Place(path),))
+    return found(path, options)
+
+
+def read_article(place: Place, options: Options, *, source: str | None = None) -> Article:
+    """Read one article; its sentences are still empty.
+
+    Args:
+        place: Where it lies, as `places` gave it.
+        options: How to read.
+        source: What `Article.source` shall be; by default the name of the file, and for one of many articles
+            ``#`` and its number.
+
+    Raises:
+        ReadingError: One line that says what is wrong, where, and what to do about it.
+    """
+    suffix = place.path.suffix.lower()
+    if suffix in _JSONL:
+        from annotations.reading.jsonl import read_jsonl as read
+    elif suffix == ".json":
+        from annotations.reading.json_file import read_json as read
+    elif suffix in _TABLE:
+        from annotations.reading.table import read_row as read
+    else:
+        read = _read_whole
+    return read(place, options, name=source)
+
+
+def _read_whole(place: Place, options: Options, *, name: str | None) -> Article:
+    """Read the article that is a whole file."""
+    where = str(place.path)
+    decoded = decode(read_bytes(place.path), name=where, encoding=options.encoding)
+    suffix = place.path.suffix.lower()
+    if suffix in _MARKDOWN:
+        from annotations.reading.markdown import extract_markdown
+
+        extract = extract_markdown(decoded.text)
+    elif suffix in _HTML:
+        from annotations.reading.html import extract_html
+
+        extract = extract_html(decoded.text, where)
+    else:
+        extract = Extract(decoded.text)
+    return make_article(
+        decoded.text,
+        extract,
+        where=where,
+        name=name or place.path.name,
+        decoded=decoded,
+        repair=options.repair,
+    )

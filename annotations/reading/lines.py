@@ -1,0 +1,144 @@
+"""Files of lines that are read one by one: where lines begin, what is in one, and how it is encoded."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO
+
+from annotations.errors import ReadingError
+from annotations.reading.decode import MAX_BYTES, Decoded, decode
+from annotations.reading.source import file_stamp, open_file
+
+__all__ = ["decode_piece", "line_number", "line_starts", "lines_from", "wide_encoding"]
+
+_BLOCK = 1 << 20
+_BLANK = b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"
+
+
+def wide_encoding(file: BinaryIO, encoding: str | None) -> str | None:
+    """Return the encoding of a file whose line ends take two bytes or four, or None for all others.
+
+    A byte order mark tells, or the NUL in the first character where that is ASCII (RFC 4627, section 3).
+    """
+    file.seek(0)
+    head = file.read(4)
+    found = None
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        found = "utf-32-le" if head[0] else "utf-32-be"
+    elif head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        found = "utf-16-le" if head[0] == 0xFF else "utf-16-be"
+    elif len(head) >= 2 and (head[0] == 0) != (head[1] == 0):
+        found = "utf-16-be" if head[0] == 0 else "utf-16-le"
+    if encoding is None:
+        return found
+    try:
+        named = codecs.lookup(encoding).name
+    except (LookupError, ValueError):
+        return None  # whoever decodes the line will say so
+    if not named.startswith(("utf-16", "utf-32")):
+        return None
+    return named if named.endswith(("-le", "-be")) else found or f"{named}-le"
+
+
+def line_starts(file: BinaryIO, wide: str | None) -> Iterator[tuple[int, int, bool]]:
+    """Yield the byte offset, the number from 1, and whether it is blank, of every line.
+
+    No more than 1 MB is held, however long a line is.
+    """
+    file.seek(0)
+    base = start = 0
+    number, blank = 1, True
+    width = len("\n".encode(wide)) if wide else 1
+    while block := file.read(_BLOCK):
+        at = 0
+        while (end := _find_newline(block, wide, at)) >= 0:
+            yield start, number, blank and not block[at:end].strip(_BLANK)
+            at = end + width
+            start, number, blank = base + at, number + 1, True
+        blank = blank and not block[at:].strip(_BLANK)
+        base += len(block)
+    if start < base:
+        yield start, number, blank
+
+
+def line_number(file: BinaryIO, offset: int, wide: str | None) -> int:
+    """Return the number, from 1, of the line at `offset`."""
+    return 1 + sum(1 for start, _, _ in line_starts(file, wide) if start < offset)
+
+
+def lines_from(file: BinaryIO, offset: int, wide: str | None, *, where: str) -> Iterator[bytes]:
+    """Yield the lines from `offset` on, each with its end.
+
+    Raises:
+        ReadingError: A line is longer than `MAX_BYTES`; `where` says in which file.
+    """
+    file.seek(offset)
+    rest = b""
+    while True:
+        if wide is None:
+            line = file.readline(MAX_BYTES + 1)
+        else:
+            line, rest = _wide_line(file, rest, wide)
+        if not line:
+            return
+        if len(line) > MAX_BYTES:
+            raise ReadingError(
+                f"{where}: is longer than zhupi reads at once ({MAX_BYTES // 1_000_000} MB); split it"
+            )
+        yield line
+
+
+def decode_piece(data: bytes, path: Path, encoding: str | None, where: str) -> Decoded:
+    """Decode a part of the file at `path`; a short one says less of its encoding than the file's beginning.
+
+    Raises:
+        ReadingError: It is no text in `encoding`, or in any that is known.
+    """
+    if encoding is None:
+        if b"\0" in data:
+            raise ReadingError(f"{where}: holds a NUL byte, which no text does; is the file damaged?")
+        try:
+            return Decoded(data.decode("utf-8").removeprefix("\ufeff"), "utf-8")
+        except UnicodeDecodeError:
+            encoding = _encoding_of_head(path, file_stamp(path))
+    return decode(data, name=where, encoding=encoding)
+
+
+@lru_cache(maxsize=8)
+def _encoding_of_head(path: Path, stamp: tuple[int, int, int]) -> str | None:
+    """Return the encoding of the first megabyte of a file; None if it does not say, or is UTF-8."""
+    with open_file(path) as (file, _):
+        head = file.read(_BLOCK)
+    try:
+        found = decode(head[: head.rfind(b"\n") + 1] or head, name=str(path)).encoding
+    except ReadingError:
+        return None
+    return None if found == "utf-8" else found
+
+
+def _wide_line(file: BinaryIO, rest: bytes, wide: str) -> tuple[bytes, bytes]:
+    """Return a line with its end and what was read behind it; `rest` is what was read before."""
+    line, searched = bytearray(rest), 0
+    width = len("\n".encode(wide))
+    while (end := _find_newline(line, wide, searched)) < 0 and len(line) <= MAX_BYTES:
+        searched = len(line) - len(line) % width
+        block = file.read(_BLOCK)
+        if not block:
+            return bytes(line), b""
+        line += block
+    end = end + width if end >= 0 else len(line)
+    return bytes(line[:end]), bytes(line[end:])
+
+
+def _find_newline(data: bytes | bytearray, wide: str | None, start: int) -> int:
+    """Return where the next line end begins, or -1; `data` begins at a whole character."""
+    if wide is None:
+        return data.find(b"\n", start)
+    newline = "\n".encode(wide)
+    at = data.find(newline, start)
+    while at >= 0 and at % len(newline):
+        at = data.find(newline, at + 1)
+    return at

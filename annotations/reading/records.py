@@ -1,0 +1,108 @@
+"""Articles inside other files: an object of JSON, or a row of a table, as text, title and metadata."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from annotations.article import Article
+from annotations.errors import ReadingError
+from annotations.reading.decode import MAX_CHARACTERS, Decoded, normalise_newlines
+from annotations.reading.extract import Extract, make_article, standard_metadata, title_of
+from annotations.reading.source import Options
+
+__all__ = ["article_of", "listed", "parse_json"]
+
+_EXPORTED = {"annotator", "status", "labels"}
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def parse_json(text: str, where: str) -> Any:
+    """Return what `text` means as JSON.
+
+    Raises:
+        ReadingError: It is no JSON, or holds NaN, half a surrogate pair, or more levels than can be read.
+    """
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant)
+        if "\\u" in text and _SURROGATE.search(json.dumps(value, ensure_ascii=False)):
+            raise ReadingError(f"{where}: holds half a surrogate pair (\\ud800 to \\udfff), which is no text")
+    except json.JSONDecodeError as error:
+        at = (
+            f"character {error.colno}"
+            if error.lineno == 1
+            else f"line {error.lineno}, character {error.colno}"
+        )
+        raise ReadingError(f"{where}: no valid JSON: {error.msg} at {at}") from None
+    except RecursionError:
+        raise ReadingError(f"{where}: no usable JSON: nested too deeply") from None
+    except ValueError as error:
+        raise ReadingError(f"{where}: no usable JSON: {error}") from None
+    return value
+
+
+def article_of(record: Any, *, where: str, name: str, decoded: Decoded, options: Options) -> Article:
+    """Return the article that `record` holds under `Options.text_key`; its other keys are the metadata.
+
+    The identity is taken from the text alone, so that the same text is the same article in any file.
+
+    Args:
+        record: What the file holds at this place.
+        where: The place, for messages.
+        name: The place, as `Article.source` shall say it.
+        decoded: How the bytes of the record were read.
+        options: How to read.
+
+    Raises:
+        ReadingError: It is no object, has no text, or is an export of zhupi's own.
+    """
+    if isinstance(record, str):
+        record = {options.text_key: record}
+    if not isinstance(record, dict):
+        raise ReadingError(f"{where}: holds {_kind(record)}, not an object with a {options.text_key!r}")
+    if _is_export(record):
+        raise ReadingError(f"{where}: is an export of zhupi, not an article; take it in with: zhupi import")
+    if options.text_key not in record:
+        raise ReadingError(
+            f"{where}: has no {options.text_key!r}; name the key of the text (there are: {listed(record)})"
+        )
+    text = record[options.text_key]
+    if not isinstance(text, str):
+        raise ReadingError(f"{where}: {options.text_key!r} is {_kind(text)}, not a text")
+    if len(text) > MAX_CHARACTERS:
+        raise ReadingError(
+            f"{where}: {len(text):,} characters are more than zhupi reads at once ({MAX_CHARACTERS:,})"
+        )
+    source = normalise_newlines(text)
+    rest = {key: value for key, value in record.items() if key != options.text_key}
+    extract = Extract(source, title_of(rest), standard_metadata(rest))
+    return make_article(source, extract, where=where, name=name, decoded=decoded, repair=options.repair)
+
+
+def listed(keys: Iterable[str]) -> str:
+    """Return the first keys of a file for a message, on one line whatever is in them."""
+    shown = [" ".join(key.split())[:30] or repr(key) for key in keys]
+    return ", ".join(shown[:8]) + (", …" if len(shown) > 8 else "") or "none"
+
+
+def _is_export(record: Mapping[str, Any]) -> bool:
+    """Tell whether zhupi itself wrote `record`, a sentence or an article a line."""
+    if "sentence" in record or "sentences" in record:
+        if record.keys() >= _EXPORTED:
+            return True
+        sentences = record.get("sentences")
+        if isinstance(sentences, list) and sentences and isinstance(sentences[0], dict):
+            return sentences[0].keys() >= {"status", "labels"}
+    return False
+
+
+def _kind(value: object) -> str:
+    """Return what a value of JSON is, in words."""
+    names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
+    return names.get(type(value), "a number")
+
+
+def _refuse_constant(constant: str) -> None:
+    raise ValueError(f"{constant} is not a number of JSON")

@@ -1,0 +1,101 @@
+"""Where articles come from: places in files, and the bytes that lie there."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from annotations.errors import ReadingError
+from annotations.reading.decode import MAX_BYTES
+
+__all__ = ["Options", "Place", "file_stamp", "open_file", "read_bytes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How articles are read."""
+
+    encoding: str | None = None
+    """A codec that Python knows, ``wrong:right`` to undo a reading in a wrong one, or None to find out."""
+    repair: bool = True
+    """Whether pinyin residue is taken out."""
+    text_key: str = "text"
+    """The key, or the column, that holds the text of an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one article is read from."""
+
+    path: Path
+    position: int | None = None
+    """The byte offset of a line of JSONL or a row of CSV, the index in a JSON list; None: the whole file."""
+    number: int | None = field(default=None, compare=False)
+    """Which line or item of the file that is for a reader, from 1; it only serves names and messages."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what is in the file at `path`.
+
+    Raises:
+        ReadingError: It is missing, no regular file, unreadable, empty, or above `MAX_BYTES`.
+    """
+    with open_file(path) as (file, size):
+        if size > MAX_BYTES:
+            raise ReadingError(
+                f"{path}: {size / 1e6:,.0f} MB are more than zhupi reads at once "
+                f"({MAX_BYTES / 1e6:.0f} MB); split the file"
+            )
+        data = file.read(MAX_BYTES + 1)  # it may have grown meanwhile
+    if len(data) > MAX_BYTES:
+        raise ReadingError(f"{path}: grows while it is read; try again when it is complete")
+    if not data:
+        raise ReadingError(f"{path}: is empty")
+    return data
+
+
+@contextmanager
+def open_file(path: Path) -> Iterator[tuple[BinaryIO, int]]:
+    """Open a regular file for reading and give it with its size in bytes.
+
+    Raises:
+        ReadingError: Whatever the system says against it, now or while it is read inside the context.
+    """
+    with _told(path):
+        # A named pipe would block for ever in open(), and a device may never end.
+        if not stat.S_ISREG((status := path.stat()).st_mode):
+            what = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
+            raise ReadingError(f"{path}: is {what}; name a file")
+        with path.open("rb") as file:
+            yield file, os.fstat(file.fileno()).st_size
+
+
+def file_stamp(path: Path) -> tuple[int, int, int]:
+    """Return what changes when a file does: its inode, size and time of change in nanoseconds.
+
+    Raises:
+        ReadingError: There is no such file, or it cannot be looked at.
+    """
+    with _told(path):
+        status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what the system says against a file into a line for the user."""
+    if "\0" in str(path):
+        raise ReadingError(f"{path}: cannot be read: no name of a file holds a NUL character")
+    try:
+        yield
+    except FileNotFoundError:
+        raise ReadingError(f"{path}: there is no such file") from None
+    except PermissionError:
+        raise ReadingError(f"{path}: may not be read; change its permissions") from None
+    except OSError as error:
+        raise ReadingError(f"{path}: cannot be read: {error.strerror or error}") from None

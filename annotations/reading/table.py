@@ -1,0 +1,142 @@
+"""CSV and TSV: an article a row, under the names that the first row gives."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from annotations.article import Article
+from annotations.errors import ReadingError
+from annotations.reading.decode import MAX_BYTES, Decoded
+from annotations.reading.lines import decode_piece, line_number, lines_from, wide_encoding
+from annotations.reading.records import article_of, listed
+from annotations.reading.source import Options, Place, open_file
+
+__all__ = ["read_row", "table_places"]
+
+_DELIMITERS = ",\t;"
+
+
+def table_places(path: Path, options: Options) -> Iterator[Place]:
+    """Yield the place of every row that is not blank, but the first, holding one row at a time.
+
+    A file that cannot be read (any further), or that has no such row, is one place without a position.
+    """
+    whole = True
+    try:
+        with open_file(path) as (file, _):
+            rows = _Table(file, path, options).rows()
+            for number, (offset, cells) in enumerate(rows, start=1):
+                if cells is None or any(map(str.strip, cells)):
+                    whole = False
+                    yield Place(path, offset, number)
+    except ReadingError:
+        whole = True
+    if whole:
+        yield Place(path)
+
+
+def read_row(place: Place, options: Options, *, name: str | None) -> Article:
+    """Read the article in one row; `name` becomes its source, by default ``file#number``.
+
+    Raises:
+        ReadingError: The row cannot be read, or the table has no column of that name.
+    """
+    path = place.path
+    with open_file(path) as (file, size):
+        if not size:
+            raise ReadingError(f"{path}: is empty")
+        table = _Table(file, path, options)
+        if options.text_key not in table.header:
+            raise ReadingError(
+                f"{path}: has no column {options.text_key!r}; name the column of the text "
+                f"(there are: {listed(table.header)})"
+            )
+        if place.position is None:
+            for _ in table.rows():  # says it where the file is broken
+                pass
+            raise ReadingError(f"{path}: has no row under its first")
+        number = place.number or f"at byte {place.position:,}"
+        where = f"{path}, row {number}"
+        _, cells = next(table.rows(place.position), (0, []))
+        if cells is None:
+            line = line_number(file, place.position, table.wide)
+            raise ReadingError(f"{where} (from line {line:,} on): is broken; check its quotes")
+    column = table.header.index(options.text_key)
+    if column >= len(cells) or len(cells) > len(table.header):
+        raise ReadingError(
+            f"{where}: has {len(cells)} cells where the first row has {len(table.header)}; check its quotes"
+        )
+    decoded = [table.decode(cell, where) for cell in cells]
+    record = {key: cell.text for key, cell in zip(table.header, decoded, strict=False)}
+    return article_of(
+        record, where=where, name=name or f"{path.name}#{number}", decoded=decoded[column], options=options
+    )
+
+
+class _Table:
+    """A table in an open file. Cells are bytes shown as Latin-1 until they are decoded.
+
+    No delimiter, quote or line end is part of a character in UTF-8, GB18030 or Big5, so rows
+    are found without knowing the encoding. UTF-16 and UTF-32 are turned into UTF-8 line by line.
+    """
+
+    def __init__(self, file: BinaryIO, path: Path, options: Options) -> None:
+        csv.field_size_limit(MAX_BYTES)  # the default of 128 kB is less than a long article
+        self._file, self._path = file, path
+        self.wide = wide_encoding(file, options.encoding)
+        self._encoding = "utf-8" if self.wide else options.encoding
+        file.seek(0)
+        self._start = 3 if file.read(3) == codecs.BOM_UTF8 else 0
+        self._delimiter = _DELIMITERS[0]
+        self.header = self._header(options.text_key)
+
+    def _header(self, text_key: str) -> list[str]:
+        """Return the first row, split at the delimiter that makes the column of the text, or most columns."""
+        best: list[str] = []
+        for delimiter in _DELIMITERS:
+            self._delimiter = delimiter
+            _, cells = next(self._rows(self._start), (0, []))
+            header = [
+                self.decode(cell, str(self._path)).text.strip().lstrip("\ufeff") for cell in cells or []
+            ]
+            if text_key in header:
+                return header
+            best = max(best, header, key=len)
+        return best
+
+    def rows(self, offset: int | None = None) -> Iterator[tuple[int, list[str] | None]]:
+        """Yield the byte offset and the cells of each row from `offset` on, by default from the second row.
+
+        A row that is broken has None for its cells; what follows it is read nevertheless.
+        """
+        rows = self._rows(self._start if offset is None else offset)
+        if offset is None:
+            next(rows, None)
+        return rows
+
+    def decode(self, cell: str, where: str) -> Decoded:
+        """Decode a cell."""
+        return decode_piece(cell.encode("latin-1"), self._path, self._encoding, where)
+
+    def _rows(self, offset: int) -> Iterator[tuple[int, list[str] | None]]:
+        self._next = offset
+        reader = csv.reader(self._lines(offset), delimiter=self._delimiter, strict=True)
+        while True:
+            start = self._next
+            try:
+                yield start, next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                yield start, None
+
+    def _lines(self, offset: int) -> Iterator[str]:
+        for line in lines_from(self._file, offset, self.wide, where=str(self._path)):
+            self._next += len(line)
+            if self.wide:
+                line = line.decode(self.wide, "replace").encode()
+            yield line.decode("latin-1")

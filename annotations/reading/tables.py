@@ -1,0 +1,78 @@
+"""Two small tables about characters, kept as files because the libraries they come from are slow to import.
+
+``data/common.txt`` holds the common characters of both scripts, most frequent first, on one line. The
+order is the frequency of the simplified character over the words of jieba's dictionary (MIT licence);
+its traditional forms (OpenCC's ``STCharacters``, Apache-2.0) stand right behind it.
+
+``data/readings.txt`` holds every character that conversion to simplified changes (OpenCC's
+``TSCharacters``) with its readings (pypinyin, MIT licence), one character a line: ``國guó``.
+
+``python -m annotations.reading.tables`` makes both anew from the installed libraries; a test compares them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+__all__ = ["common_characters", "readings_of_changed"]
+
+_DATA = Path(__file__).with_name("data")
+_SIMPLIFIED = 2500
+"""How many simplified characters count as common: the 现代汉语常用字表 of 1988 has 2,500 of them too."""
+
+
+@cache
+def common_characters() -> frozenset[str]:
+    """Return the common characters of both scripts, about 3,600."""
+    return frozenset((_DATA / "common.txt").read_text("utf-8").strip())
+
+
+@cache
+def readings_of_changed() -> dict[str, str]:
+    """Return each character that conversion to simplified changes, with its readings: ``"zhòu,zhū"``."""
+    lines = (_DATA / "readings.txt").read_text("utf-8").strip().split("\n")
+    return {line[0]: line[1:] for line in lines}
+
+
+def _dictionary(package: str, *parts: str) -> list[list[str]]:
+    """Return the rows of a table inside an installed package, split at white space."""
+    from importlib.util import find_spec
+
+    spec = find_spec(package)
+    assert spec is not None
+    assert spec.submodule_search_locations
+    path = Path(spec.submodule_search_locations[0], *parts)
+    return [line.split() for line in path.read_text("utf-8").strip().split("\n")]
+
+
+def build_common() -> str:
+    """Return what ``data/common.txt`` should hold, from jieba's and OpenCC's dictionaries."""
+    frequency: dict[str, int] = {}
+    for word, count, *_ in _dictionary("jieba", "dict.txt"):
+        for character in word:
+            frequency[character] = frequency.get(character, 0) + int(count)
+    traditional = {row[0]: row[1:] for row in _dictionary("opencc", "dictionary", "STCharacters.txt")}
+    changes = _dictionary("opencc", "dictionary", "TSCharacters.txt")
+    changed = {character for character, *simplified in changes if character not in simplified}
+    simplified = [c for c in frequency if "\u4e00" <= c <= "\u9fff" and c not in changed]
+    simplified.sort(key=lambda c: (-frequency[c], c))
+    forms = (form for c in simplified[:_SIMPLIFIED] for form in (c, *traditional.get(c, ())))
+    return "".join(dict.fromkeys(forms)) + "\n"
+
+
+def build_readings() -> str:
+    """Return what ``data/readings.txt`` should hold, from OpenCC's dictionary and pypinyin."""
+    from pypinyin import Style, pinyin
+
+    lines = []
+    for character, *simplified in _dictionary("opencc", "dictionary", "TSCharacters.txt"):
+        readings = pinyin(character, style=Style.TONE, heteronym=True, errors="ignore")
+        if simplified[0] != character and readings:
+            lines.append(character + ",".join(readings[0]))
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    (_DATA / "common.txt").write_text(build_common(), "utf-8")
+    (_DATA / "readings.txt").write_text(build_readings(), "utf-8")
