@@ -27,6 +27,7 @@ class ZhupiApp(App[None]):
     """Read Chinese articles and tag their sentences."""
 
     TITLE = "zhupi"
+    CSS_PATH = "styles/reading.tcss"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
@@ -44,13 +45,13 @@ class ZhupiApp(App[None]):
         """Return our variables for the themes that do not bring them."""
         return ansi_variables(self.theme)
 
-    def on_mount(self) -> None:
-        """Open the reading screen."""
-        self.push_screen(ReadingScreen(self._session, self._page, self._keys))
+    def get_default_screen(self) -> ReadingScreen:
+        """Return the reading screen, which is there from the first frame on."""
+        return ReadingScreen(self._session, self._page, self._keys)
 
     async def action_quit(self) -> None:
         """Leave by the reading screen's own way, which saves first."""
-        screen = self.screen_stack[1] if len(self.screen_stack) > 1 else self.screen
+        screen = self.screen_stack[0]
         if isinstance(screen, ReadingScreen):
             screen.leave()
         else:

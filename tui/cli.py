@@ -6,9 +6,7 @@ import argparse
 import contextlib
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from annotations.errors import UsageError, ZhupiError
@@ -50,6 +48,8 @@ def _complain(message: str) -> None:
 
 def _written_down() -> str:
     """Keep the traceback of an unforeseen error in a file, and say where; it is not for the user's eyes."""
+    import traceback
+
     from platformdirs import user_log_path
 
     with contextlib.suppress(OSError):
@@ -57,6 +57,17 @@ def _written_down() -> str:
         path.write_text(traceback.format_exc(), encoding="utf-8", errors="backslashreplace")
         return f"; please report it with {path}"
     return ""
+
+
+class _Version(argparse.Action):
+    """Prints the version; looking it up costs as much as a screen, so nobody else pays for it."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print and stop."""
+        from importlib.metadata import version
+
+        print(f"zhupi {version('zhupi')}")
+        parser.exit()
 
 
 class _Parser(argparse.ArgumentParser):
@@ -71,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="zhupi", description="Read Chinese articles in the terminal and tag their sentences."
     )
-    parser.add_argument("--version", action="version", version=f"zhupi {version('zhupi')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
 
     def add(
@@ -152,6 +163,11 @@ def _open(options: argparse.Namespace) -> int:
         stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
     ):  # Textual draws on the last
         raise UsageError("zhupi open needs a terminal; for pipes there are show, analyse and export")
+    import gc
+
+    # Until the first frame everything is made to stay. Looking for garbage in it took a tenth of the
+    # start; the reading screen switches the collector on again.
+    gc.disable()
     from tui.start import start
 
     return start(options)

@@ -25,21 +25,21 @@ __all__ = [
 ]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class LayerReady(Message):
     """The annotator's layer can be read and written."""
 
     notices: Sequence[str]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class LayerFailed(Message):
     """The annotator's layer cannot be used at all."""
 
     reason: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ArticleReady(Message):
     """An article has been read and laid out."""
 
@@ -49,14 +49,14 @@ class ArticleReady(Message):
     notices: Sequence[str] = ()
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class NothingToOpen(Message):
     """No article could be opened, and why."""
 
     reason: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class PartAnalysed(Message):
     """The names and numbers of some sentences of an article."""
 
@@ -66,7 +66,7 @@ class PartAnalysed(Message):
     numbers: Sequence[Number]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Analysed(Message):
     """All names and numbers of an article."""
 
@@ -74,7 +74,7 @@ class Analysed(Message):
     highlights: Highlights
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class AnalysisFailed(Message):
     """An article could not be analysed; it can be annotated all the same."""
 
@@ -82,14 +82,14 @@ class AnalysisFailed(Message):
     reason: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Saved(Message):
     """These records are on disk."""
 
     records: Sequence[Record]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SaveFailed(Message):
     """These records are not on disk, and why."""
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from annotations.analysis.service import AnalysisService, Ticket
 from textual.message import Message
 
 from annotations.annotating import Act, Annotating
@@ -18,13 +18,15 @@ from annotations.errors import ZhupiError
 from annotations.marks import Marks
 from annotations.project import Project
 from annotations.record import Record, article_uid
-from annotations.storage.layer import open_layer
-from annotations.storage.repository import Layer
-from annotations.storage.writer import LayerWriter
 from tui import messages
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
 from tui.memory import Memory
+
+if TYPE_CHECKING:
+    from annotations.analysis.service import AnalysisService, Ticket
+    from annotations.storage.repository import Layer
+    from annotations.storage.writer import LayerWriter
 
 __all__ = ["Session"]
 
@@ -50,7 +52,7 @@ class Session:
         self._post: Callable[[Message], object] = lambda message: None
         self._layer: Layer | None = None
         self._writer: LayerWriter | None = None
-        self._analysis = AnalysisService()
+        self._analysis: AnalysisService | None = None
         self._ticket: Ticket | None = None
         self._analysed: dict[str, Analysis] = {}
         self._frozen: set[str] = set()
@@ -71,6 +73,10 @@ class Session:
 
     def open_layer(self, post: Callable[[Message], object]) -> None:
         """Open the layer and send `LayerReady` or `LayerFailed`; messages go to `post` from now on."""
+        # What the first frame does not need is imported when that has been drawn.
+        from annotations.storage.layer import open_layer
+        from annotations.storage.writer import LayerWriter
+
         self._post = post
         try:
             layer = open_layer(self.project.layer_path, self.project.annotator)
@@ -198,6 +204,10 @@ class Session:
         def on_failed(reason: str) -> None:
             self._post(messages.AnalysisFailed(article.id, reason))
 
+        if self._analysis is None:
+            from annotations.analysis.service import AnalysisService
+
+            self._analysis = AnalysisService()
         self._ticket = self._analysis.analyse(
             article.id,
             article.text,
@@ -221,7 +231,8 @@ class Session:
 
     def close(self) -> None:
         """Save what waits, and let go of layer and analysis."""
-        self._analysis.close()
+        if self._analysis is not None:
+            self._analysis.close()
         if self._writer is not None:
             self._writer.close()
         if self._layer is not None:

@@ -9,6 +9,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotations.article import Sentence
 from tui.layout.breaks import HANGING, may_break
@@ -22,8 +23,7 @@ INDENT = 4
 """Cells by which a paragraph's first line is moved in: two characters, as Chinese is set."""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """What of an article the layout needs, prepared once for all widths."""
 
     text: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -33,7 +34,6 @@ __all__ = ["ReadingScreen"]
 class ReadingScreen(Screen[None]):
     """Read an article and tag its sentences."""
 
-    CSS_PATH = "../styles/reading.tcss"
     # Below 40 x 12 there is no room to annotate; from 120 columns the panel stands at the right.
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-low"), (18, "-high")]  # noqa: RUF012
@@ -79,10 +79,13 @@ class ReadingScreen(Screen[None]):
         self.view.load(self._first_page, 0 if start is None else self._first_page.sentence_at(start))
         self.view.focus()
         self.query_one(KeyBar).tell(self.keymap)
-        self.call_after_refresh(self._begin)
+        # Layer and analysis import much; begun at once they would hold up the first frame's way out.
+        self.call_after_refresh(self.set_timer, 0.02, self._begin)
         self.set_interval(2, self._remember)
 
     def _begin(self) -> None:
+        gc.freeze()
+        gc.enable()
         self._open_layer()
         self._analyse()
 

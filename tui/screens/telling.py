@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tui.layout.pieces import Highlights
 from tui.session import Session
-from tui.widgets.article_view import Look
 from tui.widgets.heading import Progress
+from tui.widgets.line_painter import Look
 from tui.widgets.panel import Sight
 
 if TYPE_CHECKING:

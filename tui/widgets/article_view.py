@@ -7,10 +7,8 @@ the article. Everything is addressed by the offset into the text; a selection is
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
 from textual.geometry import Offset, Size
@@ -19,40 +17,19 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from tui.layout.cells import is_stand_in, visible
 from tui.layout.lines import HANG, Lines, Page, wrap
-from tui.layout.pieces import Highlights, Piece, pieces
+from tui.layout.pieces import Highlights, pieces
+from tui.looks import Looks
+from tui.widgets.line_painter import LinePainter, Look
 
-__all__ = ["ArticleView", "Look"]
+__all__ = ["ArticleView"]
 
 _SPACED_FROM = 36
 """Rows of text from which paragraphs are parted by empty lines."""
 
 
-class Look(NamedTuple):
-    """What the columns beside a sentence say."""
-
-    letters: tuple[tuple[str, str], ...] = ()
-    """A character and a component class without prefix for each column of labels."""
-    state: str = " "
-    durable: bool = True
-    """False until what they say is on disk; it is drawn dim till then."""
-
-
 class ArticleView(ScrollView, can_focus=True):
     """Shows one article and the cursor on one of its sentences."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "article--cursor",
-        "article--number-column",
-        "article--dim",
-        "article--stand-in",
-        "article--number",
-        "article--found",
-        "article--none",
-        *(f"article--name-{name}" for name in ("per", "org", "loc", "product")),
-        *(f"article--label-{number}" for number in range(1, 7)),
-    }
 
     class Moved(Message):
         """The cursor stands on another sentence."""
@@ -79,7 +56,7 @@ class ArticleView(ScrollView, can_focus=True):
         self._found: tuple[int, int] | None = None
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(1024)
         self._revisions: dict[int, int] = {}
-        self._styles: dict[tuple[object, ...], Style] = {}
+        self._painter_of_theme: LinePainter | None = None
 
     # -- what is shown ----------------------------------------------------
 
@@ -258,7 +235,7 @@ class ArticleView(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Forget the styles of the theme that was left."""
         super().notify_style_update()
-        self._styles.clear()
+        self._painter_of_theme = None
         self._strips.clear()
 
     def render_line(self, y: int) -> Strip:
@@ -287,74 +264,26 @@ class ArticleView(ScrollView, can_focus=True):
         found: tuple[int, int] | None,
         width: int,
     ) -> Strip:
-        lines, text, prefix = self._lines, self._page.text, self._page.prefix
+        lines, painter = self._lines, self._painter
         start, end = lines.starts[line], lines.ends[line]
-        base = self._style("", marked)
-        segments = (
-            self._columns_of(line, sentence, marked) if end > start else [Segment(" " * self.left, base)]
-        )
+        first = line == lines.first[sentence]
+        number = f"{sentence + 1:>{self._digits}}"
+        segments = painter.columns(number, self._look(sentence) if first else None, self.left, marked)
         indent = lines.indent_of(line)
-        if indent:
-            segments.append(Segment(" " * indent, base))
+        segments.append(Segment(" " * indent, painter.base(marked)))
         names, numbers = self._highlights.names_of(sentence), self._highlights.numbers_of(sentence)
-        for piece in pieces(start, end, names, numbers, selected, found):
-            segments.extend(self._piece(piece, text, marked))
-        used = self.left + indent + prefix[end] - prefix[start]
-        if used < width:
-            segments.append(Segment(" " * (width - used), base))
+        cut = pieces(start, end, names, numbers, selected, found)
+        segments += painter.text(self._page.text, cut, marked)
+        used = self.left + indent + lines.page.prefix[end] - lines.page.prefix[start]
+        segments.append(Segment(" " * max(0, width - used), painter.base(marked)))
         return Strip(segments, max(used, width)).crop(0, width)
 
-    def _piece(self, piece: Piece, text: str, marked: bool) -> list[Segment]:
-        look = (piece.name, piece.number, piece.selected, piece.found, marked)
-        style = self._styles.get(look) or self._piece_style(piece, look, marked)
-        run = text[piece.start : piece.end]
-        shown = visible(run)
-        if shown == run:
-            return [Segment(shown, style)]
-        odd = self._style("stand-in", marked)
-        return [Segment(visible(c), odd if is_stand_in(c) else style) for c in run if visible(c)]
-
-    def _columns_of(self, line: int, sentence: int, marked: bool) -> list[Segment]:
-        base = self._style("", marked)
-        arrow = Segment(">" if marked else " ", self._style("cursor", marked) if marked else base)
-        if line != self._lines.first[sentence]:
-            return [arrow, Segment(" " * (self.left - 1), base)]
-        look = self._look(sentence)
-        number = Segment(f"{sentence + 1:>{self._digits}} ", self._style("number-column", marked))
-        segments = [arrow, number]
-        for character, style in look.letters:
-            letter = self._style(style, marked)
-            segments.append(
-                Segment(character, letter if look.durable else letter + Style(dim=True, bold=False))
-            )
-        segments.append(Segment(f"{look.state} ", base))
-        return segments
-
-    def _style(self, name: str, marked: bool) -> Style:
-        style = self._styles.get((name, marked))
-        if style is None:
-            style = self.rich_style
-            if name:
-                style += self.get_component_rich_style(f"article--{name}", partial=True)
-            if marked and name != "cursor":
-                style += self.get_component_rich_style("article--cursor", partial=True).background_style
-            self._styles[(name, marked)] = style
-        return style
-
-    def _piece_style(self, piece: Piece, look: tuple[object, ...], marked: bool) -> Style:
-        style = self._style("", marked)
-        if piece.name:
-            style += self.get_component_rich_style(f"article--name-{piece.name.rstrip('?')}", partial=True)
-            if piece.name.endswith("?"):
-                style += Style(dim=True)
-        if piece.number:
-            style += self.get_component_rich_style("article--number", partial=True)
-        if piece.found:
-            style += self.get_component_rich_style("article--found", partial=True)
-        if piece.selected:
-            style += self.screen.get_component_rich_style("screen--selection")
-        self._styles[look] = style
-        return style
+    @property
+    def _painter(self) -> LinePainter:
+        if self._painter_of_theme is None:
+            selection = self.screen.get_component_rich_style("screen--selection")
+            self._painter_of_theme = LinePainter(Looks(self.app.theme_variables), self.rich_style, selection)
+        return self._painter_of_theme
 
     # -- mouse and selection ----------------------------------------------
 

@@ -7,7 +7,7 @@ what it says has changed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,6 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.layout.cells import cell_width, fit, visible
+from tui.looks import Looks
 
 __all__ = ["Board", "Row", "Run"]
 
@@ -26,7 +27,7 @@ class Run(NamedTuple):
 
     text: str
     style: str = ""
-    """A component class of the board without its prefix, as ``dim``."""
+    """One of the names that `Looks` knows, as ``dim``."""
     command: str = ""
     """The id of the command that a click on it runs."""
 
@@ -36,20 +37,6 @@ Row = Sequence[Run]
 
 class Board(Widget):
     """Rows of runs at the top left of the widget; what does not fit is cut with two full stops."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "board--dim",
-        "board--strong",
-        "board--good",
-        "board--bad",
-        "board--key",
-        "board--per",
-        "board--org",
-        "board--loc",
-        "board--product",
-        "board--number",
-        *(f"board--label-{number}" for number in range(1, 7)),
-    }
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -121,8 +108,6 @@ class Board(Widget):
     def _style(self, name: str) -> Style:
         style = self._styles.get(name)
         if style is None:
-            style = self.rich_style
-            if name:
-                style += self.get_component_rich_style(f"board--{name}", partial=True)
-            self._styles[name] = style
+            looks = Looks(self.app.theme_variables)
+            style = self._styles[name] = self.rich_style + looks.style(name)
         return style

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.layout.cells import cell_width, fit
 from tui.widgets.board import Board, Row, Run
@@ -10,8 +10,7 @@ from tui.widgets.board import Board, Row, Run
 __all__ = ["Heading", "Progress", "heading_row"]
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(NamedTuple):
     """What the heading says."""
 
     title: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from annotations.article import Name, Number
 from tui.layout.cells import cell_width, fit
@@ -15,8 +15,7 @@ _WIDE_FROM = 8
 """Rows from which the panel lists things one below the other."""
 
 
-@dataclass(frozen=True)
-class Sight:
+class Sight(NamedTuple):
     """What the panel shows."""
 
     sentence: int
@@ -36,7 +35,7 @@ class Sight:
     flagged: Sequence[int] = ()
     message: str = ""
     message_style: str = "dim"
-    pending: str = field(default="", compare=True)
+    pending: str = ""
     """What is still being worked on, as ``finding names..``."""
 
 

@@ -1,0 +1,87 @@
+"""One line of the article as a strip of styled segments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+
+from tui.layout.cells import is_stand_in, visible
+from tui.layout.pieces import Piece
+from tui.looks import Looks
+
+__all__ = ["LinePainter", "Look"]
+
+
+class Look(NamedTuple):
+    """What the columns beside a sentence say."""
+
+    letters: tuple[tuple[str, str], ...] = ()
+    """A character and the name of its look for each column of labels."""
+    state: str = " "
+    durable: bool = True
+    """False until what they say is on disk; it is drawn dim till then."""
+
+
+class LinePainter:
+    """Draws lines in the colours of one theme."""
+
+    def __init__(self, looks: Looks, base: Style, selection: Style) -> None:
+        """Draw over `base`, selected text with `selection` added."""
+        self._looks = looks
+        self._base = base
+        self._cursor_base = base + looks.cursor_line
+        self._selection = selection
+        self._waiting = Style(dim=True, bold=False)
+        self._pieces: dict[tuple[object, ...], Style] = {}
+
+    def base(self, marked: bool) -> Style:
+        """Return the style of plain text, in a sentence that is `marked` by the cursor or not."""
+        return self._cursor_base if marked else self._base
+
+    def columns(self, number: str, look: Look | None, width: int, marked: bool) -> list[Segment]:
+        """Draw the columns at the left, `width` cells: cursor, `number`, `look`; None on following lines."""
+        base = self.base(marked)
+        segments = [Segment(">", base + self._looks.style("cursor")) if marked else Segment(" ", base)]
+        if look is None:
+            segments.append(Segment(" " * (width - 1), base))
+            return segments
+        segments.append(Segment(f"{number} ", base + self._looks.style("dim")))
+        for character, name in look.letters:
+            style = base + self._looks.style(name)
+            segments.append(Segment(character, style if look.durable else style + self._waiting))
+        segments.append(Segment(f"{look.state} ", base))
+        return segments
+
+    def text(self, text: str, pieces: Iterable[Piece], marked: bool) -> list[Segment]:
+        """Draw `pieces` of `text`; what a terminal must not be sent is drawn as a stand-in."""
+        segments: list[Segment] = []
+        for piece in pieces:
+            style = self._piece(piece, marked)
+            run = text[piece.start : piece.end]
+            shown = visible(run)
+            if shown == run:
+                segments.append(Segment(shown, style))
+            else:
+                odd = style + self._looks.style("stand-in")
+                segments += [Segment(visible(c), odd if is_stand_in(c) else style) for c in run if visible(c)]
+        return segments
+
+    def _piece(self, piece: Piece, marked: bool) -> Style:
+        key = (*piece[2:], marked)
+        style = self._pieces.get(key)
+        if style is None:
+            looks = self._looks
+            style = self.base(marked) + looks.style(piece.name.rstrip("?"))
+            if piece.name.endswith("?"):
+                style += looks.style("doubted")
+            if piece.number:
+                style += looks.style("number")
+            if piece.found:
+                style += looks.style("found")
+            if piece.selected:
+                style += self._selection
+            self._pieces[key] = style
+        return style
