@@ -1,31 +1,26 @@
-"""The commands that open no screen: show, analyse, export."""
+"""The commands that print what is annotated: show and export."""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from annotations.analysis.pipeline import Analyser
-
-from annotations.analysis.sentences import split
 from annotations.article import Article
-from annotations.errors import ReadingError, StorageError, UsageError, ZhupiError
-from annotations.exchange.jsonl import analysed, article_object, encode, sentence_objects
+from annotations.errors import StorageError, UsageError
+from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.marks import Marks
 from annotations.project import Project
-from annotations.reading import Options, Place, places, read_article
 from annotations.storage.layer import open_layer
 from tui.layout.cells import visible
 from tui.settings import Settings
 from tui.start import annotator_of, reading_options
 
-__all__ = ["analyse", "export", "show"]
+__all__ = ["export", "output", "say", "show"]
 
 
 def show(options: argparse.Namespace) -> int:
@@ -78,16 +73,16 @@ def export(options: argparse.Namespace) -> int:
             "name the project's folder and, with --as, the annotator"
         )
     layer = open_layer(project.layer_path, project.annotator)
-    with _output(options.output) as out:
+    with output(options.output) as out:
         for row in _exported(project, layer, options.unit):
             out.write(encode(row))
     for notice in layer.notices:
-        _say(notice)
+        say(notice)
     return 0
 
 
 def _exported(project: Project, layer: Any, unit: str) -> Iterator[dict[str, Any]]:
-    analyser: Analyser | None = None
+    analyser = None
     scheme = project.scheme.id
     # In the order in which they were begun, which is the same at every export.
     for identity in dict.fromkeys(record["article"] for record in layer.records() if "article" in record):
@@ -101,13 +96,16 @@ def _exported(project: Project, layer: Any, unit: str) -> Iterator[dict[str, Any
         if analysis is None:
             # Its annotator left before the analysis had ended. What is found now is kept, so that
             # another export says the same.
-            analyser = analyser or Analyser()
+            if analyser is None:
+                from annotations.analysis.pipeline import Analyser
+
+                analyser = Analyser()
             analysis = analyser.analyse(article.text, article.sentences)
             with contextlib.suppress(StorageError):
                 project.frozen.freeze_analysis(article, analysis)
         marks = Marks(article, layer.of_article(identity))
         for record in marks.out_of_place:
-            _say(
+            say(
                 f"{article.source}: a mark at {record['start']} is out of place and was left out: "
                 f"{record['quote'][:20]}"
             )
@@ -117,77 +115,13 @@ def _exported(project: Project, layer: Any, unit: str) -> Iterator[dict[str, Any
             yield from sentence_objects(article, marks, analysis, project.annotator, scheme)
 
 
-def analyse(options: argparse.Namespace) -> int:
-    """Write sentences, names and numbers of each article in order; a bad one is named, the rest goes on."""
-    reading = reading_options(options)
-    analyser = Analyser()
-    failed = False
-    with _output(options.output) as out:
-        for path in options.paths:
-            for item in _texts(path, reading, options.repair):
-                if isinstance(item, ZhupiError):
-                    _say(str(item))
-                    failed = True
-                    continue
-                text, others = item
-                sentences = split(text)
-                found = analyser.analyse(text, sentences, date=_date(others))
-                row = analysed(text, [(s.start, s.end) for s in sentences], found)
-                out.write(encode({**row, **{key: others[key] for key in others if key not in row}}))
-    return int(failed)
-
-
-def _texts(path: str, reading: Options, repair: bool) -> Iterator[tuple[str, dict[str, Any]] | ZhupiError]:
-    """Yield each text of `path` and what its file says beside it; ``-`` is JSONL on standard input."""
-    if path == "-":
-        yield from _lines(sys.stdin.buffer)
-        return
-    is_table = Path(path).suffix.lower() in {".jsonl", ".ndjson", ".json", ".csv", ".tsv"}
-    if is_table and not repair:
-        reading = Options(encoding=reading.encoding, repair=False, text_key=reading.text_key)
-    try:
-        found: Iterable[Place] = places(Path(path), reading)
-        for place in found:
-            try:
-                article = read_article(place, reading)
-            except ZhupiError as error:
-                yield error
-            else:
-                yield article.text, dict(article.metadata)
-    except ZhupiError as error:
-        yield error
-
-
-def _lines(stream: BinaryIO) -> Iterator[tuple[str, dict[str, Any]] | ZhupiError]:
-    """Yield the texts of JSONL, a line at a time."""
-    for number, line in enumerate(stream, 1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-            text = value.pop("text")
-            if not isinstance(text, str):
-                raise TypeError
-        except (ValueError, RecursionError):
-            yield ReadingError(
-                f"standard input, line {number}: no JSON; each line must be an object with a text"
-            )
-        except (AttributeError, KeyError, TypeError):
-            yield ReadingError(
-                f"standard input, line {number}: no text; each line must be an object with a text"
-            )
-        else:
-            yield text, value
-
-
-def _date(metadata: dict[str, Any]) -> str | None:
-    date = metadata.get("date")
-    return date if isinstance(date, str) else None
-
-
 @contextlib.contextmanager
-def _output(target: str) -> Iterator[BinaryIO]:
-    """Open standard output, or a file that appears only when it is complete."""
+def output(target: str) -> Iterator[BinaryIO]:
+    """Open standard output for ``-``, or a file that appears only when it is complete.
+
+    Raises:
+        UsageError: if the file cannot be written.
+    """
     if target == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
@@ -204,5 +138,6 @@ def _output(target: str) -> Iterator[BinaryIO]:
         temporary.unlink(missing_ok=True)
 
 
-def _say(message: str) -> None:
+def say(message: str) -> None:
+    """Print one harmless line to standard error."""
     print(f"zhupi: {visible(message)}", file=sys.stderr)

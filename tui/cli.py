@@ -125,6 +125,9 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", default="-", metavar="FILE", help="where to write; - is standard output"
     )
     sub.add_argument("--repair", action="store_true", help="take pinyin residue out of JSONL too")
+    sub.add_argument(
+        "--jobs", type=int, default=0, metavar="N", help="processes to use; by default one a core"
+    )
     _how_to_read(sub)
 
     sub = add("export", _export, "write the tags as JSONL", "zhupi export news/ -o tags.jsonl")
@@ -180,7 +183,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _analyse(options: argparse.Namespace) -> int:
-    from tui.batch import analyse
+    from tui.analyse import analyse
 
     return analyse(options)
 

@@ -15,6 +15,7 @@ HANGING = frozenset("、。，．；：！？,.;:!?")
 """Marks of which one may stand in the margin."""
 
 _PAIRS = frozenset("—…⋯─")
+_SCALES = frozenset("十百千万萬亿億兆")
 _JOINS_WORDS = frozenset("-_'’/&+@.:=?~‐‑")
 _JOINS_DIGITS = frozenset(",.:/-~")
 
@@ -36,8 +37,9 @@ def may_break(text: str, at: int, start: int, stop: int) -> bool:
     """Tell whether a line may end before ``text[at]``, where ``start < at < stop`` bound the sentence."""
     left, right = text[at - 1], text[at]
     if right in NO_START or left in NO_END or (left == right and left in _PAIRS):
-        # A Latin word may follow a closing mark of its own kind: only the mark itself must not come first.
         return False
+    if (left.isdigit() and right in _SCALES) or (left in _SCALES and right.isdigit()):
+        return False  # 1萬6千
     if _in_word(right):
         if _in_word(left):
             return False

@@ -1,0 +1,196 @@
+"""``zhupi analyse``: sentences, names and numbers of any number of texts, on all cores, in order.
+
+Texts are read one after another and handed to the cores in batches; only a few batches are ever on the
+way, so that memory does not grow with the input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from annotations.errors import ReadingError, ZhupiError
+from annotations.exchange.jsonl import analysed, encode
+from annotations.reading import Options, Place, places, read_article
+from tui.batch import output, say
+from tui.start import reading_options
+
+if TYPE_CHECKING:
+    from annotations.analysis.pipeline import Analyser
+
+__all__ = ["analyse"]
+
+_BATCH = 24_000
+"""Characters of a batch: enough sentences to keep the tagger's matrices full, a second of work at most."""
+_TABLES = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
+
+Text = tuple[str, dict[str, Any]]
+"""A text, and what its file says beside it."""
+
+_analyser: Analyser | None = None
+
+
+def analyse(options: argparse.Namespace) -> int:
+    """Write what is found in each text; a bad one is named on standard error, the rest goes on.
+
+    Returns:
+        1 if a text could not be read, else 0.
+    """
+    failed = False
+
+    def texts() -> Iterator[Text]:
+        nonlocal failed
+        for path in options.paths:
+            for item in _texts(path, reading_options(options), options.repair):
+                if isinstance(item, ZhupiError):
+                    say(str(item))
+                    failed = True
+                else:
+                    yield item
+
+    with output(options.output) as out, _Progress() as progress:
+        for rows, count, characters in _in_order(_batches(texts()), options.jobs or os.cpu_count() or 1):
+            out.write(rows)
+            progress.add(count, characters)
+    return int(failed)
+
+
+def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
+    batch: list[Text] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text[0])
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _in_order(batches: Iterator[list[Text]], jobs: int) -> Iterator[tuple[bytes, int, int]]:
+    """Yield the rows of each batch with its number of texts and characters, as the batches came."""
+    first = list(islice(batches, 2)) if jobs > 1 else []
+    if len(first) < 2:
+        # One batch is done before another process could have started.
+        for batch in (*first, *batches):
+            yield _rows(batch)
+        return
+    with ProcessPoolExecutor(jobs, initializer=_ignore_interrupts) as pool:
+        ahead: deque[Future[tuple[bytes, int, int]]] = deque(pool.submit(_rows, batch) for batch in first)
+        try:
+            for batch in batches:
+                ahead.append(pool.submit(_rows, batch))
+                if len(ahead) > 2 * jobs:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl+C to the parent, which ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _rows(batch: list[Text]) -> tuple[bytes, int, int]:
+    """Analyse a batch; the analyser of this process is made when the first one comes."""
+    global _analyser
+    from annotations.analysis.sentences import split
+
+    if _analyser is None:
+        from annotations.analysis.pipeline import Analyser
+
+        _analyser = Analyser()
+    rows = []
+    for text, others in batch:
+        sentences = split(text)
+        date = others.get("date")
+        found = _analyser.analyse(text, sentences, date=date if isinstance(date, str) else None)
+        row = analysed(text, [(s.start, s.end) for s in sentences], found)
+        rows.append(encode({**row, **{key: others[key] for key in others if key not in row}}))
+    return b"".join(rows), len(batch), sum(len(text) for text, _ in batch)
+
+
+def _texts(path: str, reading: Options, repair: bool) -> Iterator[Text | ZhupiError]:
+    """Yield each text of `path`; ``-`` is JSONL on standard input."""
+    if path == "-":
+        yield from _lines(sys.stdin.buffer)
+        return
+    if Path(path).suffix.lower() in _TABLES and not repair:
+        reading = Options(encoding=reading.encoding, repair=False, text_key=reading.text_key)
+    try:
+        found: Iterable[Place] = places(Path(path), reading)
+        for place in found:
+            try:
+                article = read_article(place, reading)
+            except ZhupiError as error:
+                yield error
+            else:
+                yield article.text, dict(article.metadata)
+    except ZhupiError as error:
+        yield error
+
+
+def _lines(stream: BinaryIO) -> Iterator[Text | ZhupiError]:
+    """Yield the texts of JSONL, a line at a time."""
+    for number, line in enumerate(stream, 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+            text = value.pop("text")
+            if not isinstance(text, str):
+                raise TypeError
+        except (ValueError, RecursionError):
+            yield ReadingError(
+                f"standard input, line {number}: no JSON; each line must be an object with a text"
+            )
+        except (AttributeError, KeyError, TypeError):
+            yield ReadingError(
+                f"standard input, line {number}: no text; each line must be an object with a text"
+            )
+        else:
+            yield text, value
+
+
+class _Progress:
+    """A line of progress on standard error, if that is a terminal."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> _Progress:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+            columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._task = self._bar.add_task("starting", total=None, texts=0, characters=0)
+            self._bar.start()
+        return self
+
+    def add(self, texts: int, characters: int) -> None:
+        """Count what is done."""
+        if self._bar is None:
+            return
+        fields = self._bar.tasks[0].fields
+        texts, characters = fields["texts"] + texts, fields["characters"] + characters
+        words = f"{texts:,} texts, {characters:,} characters"
+        self._bar.update(self._task, description=words, texts=texts, characters=characters)
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
