@@ -118,6 +118,21 @@ class PreviousOpen(_Open):
     step = -1
 
 
+class ChangeScript(Command):
+    """Show the article as written, simplified, traditional, or with Taiwan's characters and words."""
+
+    keys = ("t", "shift+f2")
+    group = "Move"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Go to the next script; the text itself stays as it is."""
+        from annotations.analysis.conversion import Script
+
+        scripts = list(Script)
+        screen.view.show_in(scripts[(scripts.index(screen.view.script) + 1) % len(scripts)])
+        screen.say(f"script: {screen.view.script.value}")
+
+
 class Find(Command):
     """Find text in the article."""
 
@@ -146,5 +161,6 @@ COMMANDS: tuple[type[Command], ...] = (
     LastSentence,
     NextOpen,
     PreviousOpen,
+    ChangeScript,
     Find,
 )

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from annotations.analysis.script import to_simplified
 from tui.widgets.article_view import ArticleView
 from tui.widgets.safe_input import SafeInput
 
@@ -32,7 +33,8 @@ class FindScreen(ModalScreen[str | None]):
         """Search `text`, which `view` shows."""
         super().__init__()
         self._view = view
-        self._text = text
+        # Simplified on both sides: whoever types 开 finds 開, and offsets are the same.
+        self._text = to_simplified(text)
         page = view.lines.page
         self._from = page.starts[view.cursor] if len(page.starts) else 0
         self._hits: list[tuple[int, int]] = []
@@ -46,7 +48,7 @@ class FindScreen(ModalScreen[str | None]):
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
-        wanted = event.value
+        wanted = to_simplified(event.value)
         self._hits = (
             [hit.span() for hit in re.finditer(re.escape(wanted), self._text, re.IGNORECASE)]
             if wanted

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -55,19 +54,14 @@ class LinePainter:
         segments.append(Segment(f"{look.state} ", base))
         return segments
 
-    def text(self, text: str, pieces: Iterable[Piece], marked: bool) -> list[Segment]:
-        """Draw `pieces` of `text`; what a terminal must not be sent is drawn as a stand-in."""
-        segments: list[Segment] = []
-        for piece in pieces:
-            style = self._piece(piece, marked)
-            run = text[piece.start : piece.end]
-            shown = visible(run)
-            if shown == run:
-                segments.append(Segment(shown, style))
-            else:
-                odd = style + self._looks.style("stand-in")
-                segments += [Segment(visible(c), odd if is_stand_in(c) else style) for c in run if visible(c)]
-        return segments
+    def text(self, run: str, piece: Piece, marked: bool) -> list[Segment]:
+        """Draw `run`, which is shown for `piece`; what a terminal must not be sent has a stand-in."""
+        style = self._piece(piece, marked)
+        shown = visible(run)
+        if shown == run:
+            return [Segment(shown, style)]
+        odd = style + self._looks.style("stand-in")
+        return [Segment(visible(c), odd if is_stand_in(c) else style) for c in run if visible(c)]
 
     def _piece(self, piece: Piece, marked: bool) -> Style:
         key = (*piece[2:], marked)

@@ -1,0 +1,244 @@
+"""The text of an article, drawn line by line with the columns of tags at its left.
+
+Lines are cut once a width and drawn from a cache, so that a key costs the same whatever the length of
+the article. Everything is addressed by the offset into the text; a selection is a range of offsets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.segment import Segment
+from textual.cache import LRUCache
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from annotations.analysis.conversion import Script, Unit, convert
+from tui.layout.lines import HANG, Lines, Page, wrap
+from tui.layout.pieces import Highlights, pieces
+from tui.layout.shown import SLACK, ShownLine
+from tui.looks import Looks
+from tui.widgets.line_painter import LinePainter, Look
+
+__all__ = ["ArticleText"]
+
+_SPACED_FROM = 36
+"""Rows of text from which paragraphs are parted by empty lines."""
+
+
+class ArticleText(ScrollView):
+    """Shows the sentences of one article, each beginning a line of its own."""
+
+    def __init__(self, look: Callable[[int], Look], columns: int, *, id: str | None = None) -> None:  # noqa: A002
+        """Create a text; `look` tells what stands beside a sentence, in `columns` columns of labels."""
+        super().__init__(id=id)
+        self._look = look
+        self._columns = columns
+        self._page = Page.of("", ())
+        self._lines = wrap(self._page, 80)
+        self._highlights = Highlights()
+        self._script = Script.WRITTEN
+        self._found: tuple[int, int] | None = None
+        self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(1024)
+        self._revisions: dict[int, int] = {}
+        self._units: LRUCache[int, tuple[Unit, ...]] = LRUCache(256)
+        self._painter_of_theme: LinePainter | None = None
+
+    @property
+    def chosen(self) -> range:
+        """Return the sentences that are marked."""
+        return range(0)
+
+    def show(self, page: Page) -> None:
+        """Show another article from its beginning."""
+        self._page = page
+        self._highlights = Highlights()
+        self._found = None
+        self._revisions.clear()
+        self._units.clear()
+        self.wrap(0)
+
+    def highlight(self, highlights: Highlights, sentences: range | None = None) -> None:
+        """Show `highlights` from now on; those of `sentences` alone have changed, or all."""
+        self._highlights = highlights
+        self._strips.clear()
+        seen = self.visible_sentences
+        if sentences is None or (sentences.start < seen.stop and seen.start < sentences.stop):
+            self.refresh()
+
+    @property
+    def script(self) -> Script:
+        """Return the script in which the article is shown."""
+        return self._script
+
+    @script.setter
+    def script(self, script: Script) -> None:
+        self._script = script
+        self._units.clear()
+        self.wrap()
+
+    def refresh_sentence(self, index: int) -> None:
+        """Draw sentence `index` again, because what stands beside it has changed."""
+        if not 0 <= index < len(self._page.starts):
+            return
+        self._revisions[index] = self._revisions.get(index, 0) + 1
+        lines = self._lines.of_sentence(index)
+        self.refresh_lines(lines.start, len(lines))
+
+    def refresh_all(self) -> None:
+        """Draw everything again."""
+        self._strips.clear()
+        self.refresh()
+
+    @property
+    def lines(self) -> Lines:
+        """Return the lines as they are cut at this width."""
+        return self._lines
+
+    @property
+    def left(self) -> int:
+        """Return the cells at the left: cursor, number, labels, state, and the space between."""
+        return 1 + self._digits + 1 + self._columns + 1 + 1
+
+    @property
+    def _digits(self) -> int:
+        return max(2, len(str(len(self._page.starts))))
+
+    @property
+    def visible_sentences(self) -> range:
+        """Return the sentences of which some line is on screen."""
+        if not len(self._lines):
+            return range(0)
+        top = min(self.scroll_offset.y, len(self._lines) - 1)
+        bottom = min(top + max(1, self.size.height), len(self._lines)) - 1
+        return range(self._lines.sentence_of(top), self._lines.sentence_of(bottom) + 1)
+
+    # -- wrapping ---------------------------------------------------------
+
+    def wrap(self, top: int | None = None) -> None:
+        """Cut the lines for the width there is, keeping the offset `top` at the top, or what is there now."""
+        width = self.scrollable_content_region.width - self.left - HANG
+        width -= SLACK if self._script is Script.TAIWAN else 0
+        if width <= 0:
+            return
+        if top is None and len(self._lines):
+            line = min(self.scroll_offset.y, len(self._lines) - 1)
+            top = self._lines.starts[line]
+        self._lines = wrap(self._page, width, spaced=self.size.height >= _SPACED_FROM)
+        self._strips.clear()
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
+        y = self._lines.line_of(top or 0) if len(self._lines) else 0
+        self.scroll_to(y=y, animate=False, immediate=True, force=True)
+        self.refresh()
+
+    # -- painting ---------------------------------------------------------
+
+    def notify_style_update(self) -> None:
+        """Forget the styles of the theme that was left."""
+        super().notify_style_update()
+        self._painter_of_theme = None
+        self._strips.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw row `y` of the widget."""
+        line = y + self.scroll_offset.y
+        width = self.size.width
+        if line >= len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        start, end = self._lines.starts[line], self._lines.ends[line]
+        sentence = self._lines.sentence_of(line)
+        marked = sentence in self.chosen and end > start
+        selected = _within(self._selected_range(), start, end)
+        found = _within(self._found, start, end)
+        key = (line, width, marked, selected, found, self._revisions.get(sentence, 0))
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = self._draw(line, sentence, marked, selected, found, width)
+        return strip
+
+    def _draw(
+        self,
+        line: int,
+        sentence: int,
+        marked: bool,
+        selected: tuple[int, int] | None,
+        found: tuple[int, int] | None,
+        width: int,
+    ) -> Strip:
+        lines, painter = self._lines, self._painter
+        start, end = lines.starts[line], lines.ends[line]
+        first = line == lines.first[sentence]
+        number = f"{sentence + 1:>{self._digits}}"
+        segments = painter.columns(number, self._look(sentence) if first else None, self.left, marked)
+        indent = lines.indent_of(line)
+        segments.append(Segment(" " * indent, painter.base(marked)))
+        names, numbers = self._highlights.names_of(sentence), self._highlights.numbers_of(sentence)
+        shown = self._shown(line, sentence)
+        text = self._page.text
+        for piece in pieces(start, end, names, numbers, selected, found):
+            run = shown.text(piece.start, piece.end) if shown else text[piece.start : piece.end]
+            segments += painter.text(run, piece, marked)
+        cells = shown.width if shown else lines.page.prefix[end] - lines.page.prefix[start]
+        used = self.left + indent + cells
+        segments.append(Segment(" " * max(0, width - used), painter.base(marked)))
+        return Strip(segments, max(used, width)).crop(0, width)
+
+    def _shown(self, line: int, sentence: int) -> ShownLine | None:
+        """Return how `line` is shown in another script, or None if it is shown as written."""
+        if self._script is Script.WRITTEN:
+            return None
+        begin = self._page.starts[sentence]
+        units = self._units.get(sentence)
+        if units is None:
+            units = self._units[sentence] = convert(
+                self._page.text[begin : self._page.ends[sentence]], self._script
+            )
+        start, end = self._lines.starts[line], self._lines.ends[line]
+        room = self.scrollable_content_region.width - self.left - self._lines.indent_of(line)
+        return ShownLine(start, end, begin, units, room)
+
+    @property
+    def _painter(self) -> LinePainter:
+        if self._painter_of_theme is None:
+            selection = self.screen.get_component_rich_style("screen--selection")
+            self._painter_of_theme = LinePainter(Looks(self.app.theme_variables), self.rich_style, selection)
+        return self._painter_of_theme
+
+    # -- mouse and selection ----------------------------------------------
+
+    def offset_at(self, x: int, y: int) -> int | None:
+        """Return the offset of the character drawn at cell `x`, `y`; both halves of a wide one count."""
+        line = y + self.scroll_offset.y
+        if not 0 <= line < len(self._lines):
+            return None
+        shown = self._shown(line, self._lines.sentence_of(line))
+        if shown is not None and self._lines.ends[line] > self._lines.starts[line]:
+            return shown.offset_at(x - self.left - self._lines.indent_of(line))
+        return self._lines.offset_at(line, x - self.left)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return the selected text exactly as it stands in the article."""
+        start, end = self._range_of(selection)
+        return self._page.text[start:end], "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw the selection."""
+        self.refresh()
+
+    def _range_of(self, selection: Selection) -> tuple[int, int]:
+        start = 0 if selection.start is None else selection.start.x
+        end = len(self._page.text) if selection.end is None else selection.end.x
+        return min(start, end), max(start, end)
+
+    def _selected_range(self) -> tuple[int, int] | None:
+        selection = self.text_selection
+        return None if selection is None else self._range_of(selection)
+
+
+def _within(span: tuple[int, int] | None, start: int, end: int) -> tuple[int, int] | None:
+    """Return the part of `span` inside ``[start, end)``, or None."""
+    if span is None or span[0] >= end or span[1] <= start:
+        return None
+    return max(span[0], start), min(span[1], end)
