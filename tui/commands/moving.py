@@ -118,40 +118,6 @@ class PreviousOpen(_Open):
     step = -1
 
 
-class ChangeScript(Command):
-    """Show the article as written, simplified, traditional, or with Taiwan's characters and words."""
-
-    keys = ("t", "shift+f2")
-    group = "Move"
-
-    def run(self, screen: ReadingScreen) -> None:
-        """Go to the next script; the text itself stays as it is."""
-        from annotations.analysis.conversion import Script
-
-        scripts = list(Script)
-        screen.view.show_in(scripts[(scripts.index(screen.view.script) + 1) % len(scripts)])
-        screen.say(f"script: {screen.view.script.value}")
-
-
-class Find(Command):
-    """Find text in the article."""
-
-    keys = ("/", "ctrl+f")
-    bar = "find"
-    rank = 31
-    group = "Move"
-
-    def run(self, screen: ReadingScreen) -> None:
-        """Open the search line."""
-        from tui.screens.find import FindScreen
-
-        def leave(wanted: str | None) -> None:
-            screen.view.show_found(None)
-            screen.tell()
-
-        screen.app.push_screen(FindScreen(screen.view, screen.session.article.text), leave)
-
-
 COMMANDS: tuple[type[Command], ...] = (
     NextSentence,
     PreviousSentence,
@@ -161,6 +127,4 @@ COMMANDS: tuple[type[Command], ...] = (
     LastSentence,
     NextOpen,
     PreviousOpen,
-    ChangeScript,
-    Find,
 )

@@ -20,12 +20,14 @@ STAND_IN = "\N{NOT SIGN}"
 
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 """Letters and marks by category that show nothing and change their neighbours: joiners and fillers."""
+_SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0x180B, 0x180D), (0x180F, 0x180F))
+"""Variation selectors, the last two ranges those of Mongolian."""
 
 
 def _form(code: int) -> str:
     """Return what is drawn for one code point."""
     character = chr(code)
-    if 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF:
+    if any(first <= code <= last for first, last in _SELECTORS):
         # A variation selector picks among glyphs of the character before it. Terminals disagree
         # about the width of what results, so the default glyph is drawn.
         return ""

@@ -49,7 +49,7 @@ class ReadingScreen(Screen[None]):
         """Why saving does not work; stays until it does."""
         self.pending = ""
         self._first_page = page
-        self._highlights = Highlights(page.starts)
+        self.highlights = Highlights(page.starts)
         self._waiting: list[Callable[[], None]] = []
         """What was pressed before the layer could be read."""
         self._opening: Callable[[], None] | None = None
@@ -135,7 +135,7 @@ class ReadingScreen(Screen[None]):
     def tell(self) -> None:
         """Show how things stand in heading and panel."""
         self.query_one(Heading).tell(progress_of(self))
-        self.query_one(Panel).tell(sight_of(self, self._highlights))
+        self.query_one(Panel).tell(sight_of(self))
 
     @on(ArticleView.Moved)
     def _moved(self) -> None:
@@ -245,7 +245,7 @@ class ReadingScreen(Screen[None]):
     def _article_ready(self, message: messages.ArticleReady) -> None:
         self._remember()
         self.session.enter(message.index, message.article)
-        self._highlights = Highlights(message.page.starts)
+        self.highlights = Highlights(message.page.starts)
         start = self.session.memory.sentence_start(message.article.id)
         self.view.load(message.page, 0 if start is None else message.page.sentence_at(start))
         self.message = ("; ".join(message.notices), "key")
@@ -271,18 +271,18 @@ class ReadingScreen(Screen[None]):
     @on(messages.PartAnalysed)
     def _part_analysed(self, message: messages.PartAnalysed) -> None:
         if message.article == self.session.article.id:
-            self._highlights.add(message.names, message.numbers)
+            self.highlights.add(message.names, message.numbers)
             self._highlight(message.sentences)
 
     @on(messages.Analysed)
     def _analysed(self, message: messages.Analysed) -> None:
         if message.article == self.session.article.id:
             self.pending = ""
-            self._highlights = message.highlights
+            self.highlights = message.highlights
             self._highlight()
 
     def _highlight(self, sentences: range | None = None) -> None:
-        self.view.highlight(self._highlights, sentences)
+        self.view.highlight(self.highlights, sentences)
         self.tell()
 
     @on(messages.AnalysisFailed)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tui.layout.pieces import Highlights
 from tui.session import Session
 from tui.widgets.heading import Progress
 from tui.widgets.line_painter import Look
@@ -65,7 +64,7 @@ def progress_of(screen: ReadingScreen) -> Progress:
     )
 
 
-def sight_of(screen: ReadingScreen, highlights: Highlights) -> Sight:
+def sight_of(screen: ReadingScreen) -> Sight:
     """Return what the panel shows of the sentence under the cursor."""
     session, view = screen.session, screen.view
     marks, scheme, text = session.marks, session.project.scheme, session.article.text
@@ -85,14 +84,15 @@ def sight_of(screen: ReadingScreen, highlights: Highlights) -> Sight:
         state="none" if said.none else unsaid,
         flag=said.flag,
         note=said.note,
-        names=[(text[n.start : n.end], n) for n in highlights.names_of(index)],
-        numbers=[(text[n.start : n.end], n) for n in highlights.numbers_of(index)],
+        names=[(text[n.start : n.end], n) for n in screen.highlights.names_of(index)],
+        numbers=[(text[n.start : n.end], n) for n in screen.highlights.numbers_of(index)],
         chosen=len(view.chosen),
         open=_open_near(session, index) if wide else (),
         flagged=[flagged + 1 for flagged in islice(marks.flagged(), _LISTED)] if wide else (),
         message=message,
         message_style=style,
         pending=screen.pending,
+        hidden=view.hidden,
     )
 
 

@@ -41,6 +41,7 @@ class ArticleText(ScrollView):
         self._highlights = Highlights()
         self._script = Script.WRITTEN
         self._found: tuple[int, int] | None = None
+        self._hidden: frozenset[str] = frozenset()
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(1024)
         self._revisions: dict[int, int] = {}
         self._units: LRUCache[int, tuple[Unit, ...]] = LRUCache(256)
@@ -67,6 +68,16 @@ class ArticleText(ScrollView):
         seen = self.visible_sentences
         if sentences is None or (sentences.start < seen.stop and seen.start < sentences.stop):
             self.refresh()
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Return what is not highlighted: types of names in lower case, and ``number``."""
+        return self._hidden
+
+    @hidden.setter
+    def hidden(self, kinds: frozenset[str]) -> None:
+        self._hidden = kinds
+        self.refresh_all()
 
     @property
     def script(self) -> Script:
@@ -177,6 +188,9 @@ class ArticleText(ScrollView):
         names, numbers = self._highlights.names_of(sentence), self._highlights.numbers_of(sentence)
         shown = self._shown(line, sentence)
         text = self._page.text
+        if self._hidden:
+            names = [name for name in names if name.type.lower() not in self._hidden]
+            numbers = [] if "number" in self._hidden else numbers
         for piece in pieces(start, end, names, numbers, selected, found):
             run = shown.text(piece.start, piece.end) if shown else text[piece.start : piece.end]
             segments += painter.text(run, piece, marked)

@@ -69,10 +69,12 @@ class ArticleView(ArticleText, can_focus=True):
         if index == self._cursor or not count:
             return
         old, self._cursor = self._cursor, index
-        between = range(min(old, index), max(old, index) + 1)
-        for sentence in {old, index} if self._range_start is None else between:
-            lines = self._lines.of_sentence(sentence)
-            self.refresh_lines(lines.start, len(lines))
+        self.show_found(None)
+        if self._range_start is None:
+            self._redraw(old, old)
+            self._redraw(index, index)
+        else:
+            self._redraw(min(old, index), max(old, index))
         self.reveal()
         self.post_message(self.Moved(self))
 
@@ -83,10 +85,14 @@ class ArticleView(ArticleText, can_focus=True):
 
     @range_start.setter
     def range_start(self, index: int | None) -> None:
-        for sentence in self.chosen:
-            lines = self._lines.of_sentence(sentence)
-            self.refresh_lines(lines.start, len(lines))
+        self._redraw(min(self.chosen, default=0), max(self.chosen, default=-1))
         self._range_start = index
+
+    def _redraw(self, first: int, last: int) -> None:
+        """Repaint the sentences from `first` to `last`."""
+        if first <= last:
+            lines = range(self._lines.of_sentence(first).start, self._lines.of_sentence(last).stop)
+            self.refresh_lines(lines.start, len(lines))
 
     @property
     def chosen(self) -> range:
@@ -139,15 +145,20 @@ class ArticleView(ArticleText, can_focus=True):
         self.cursor = index if index != self._cursor else self._cursor + step
 
     def show_found(self, found: tuple[int, int] | None) -> None:
-        """Mark the range `found` and bring it on screen, or take the mark away."""
-        for old in (self._found, found):
-            if old:
-                first, last = self._lines.line_of(old[0]), self._lines.line_of(max(old[0], old[1] - 1))
-                self.refresh_lines(first, last - first + 1)
-        self._found = found
+        """Mark the range `found` and bring it on screen, or take the mark away; moving takes it away too."""
         if found:
             self.cursor = self._page.sentence_at(found[0])
             self._show_lines(self._lines.line_of(found[0]), 1)
+        for changed in (self._found, found):
+            if changed:
+                first = self._lines.line_of(changed[0])
+                self.refresh_lines(first, self._lines.line_of(max(changed[0], changed[1] - 1)) - first + 1)
+        self._found = found
+
+    @property
+    def found(self) -> tuple[int, int] | None:
+        """Return the range that is marked as found, or None."""
+        return self._found
 
     # -- mouse ---------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from annotations.article import Name, Number
+from tui.commands.looking import HIGHLIGHTS
 from tui.layout.cells import cell_width, fit
 from tui.widgets.board import Board, Row, Run
 
@@ -36,6 +37,8 @@ class Sight(NamedTuple):
     message: str = ""
     message_style: str = "dim"
     pending: str = ""
+    hidden: frozenset[str] = frozenset()
+    """The kinds of names, and ``number``, that the text does not show."""
     """What is still being worked on, as ``finding names..``."""
 
 
@@ -130,7 +133,7 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
     rows: list[Row] = [_tags(sight)]
     if sight.note:
         rows.append([Run("   note  ", "dim"), Run(sight.note)])
-    tail: list[Row] = []
+    tail: list[Row] = [_legend(sight)]
     if sight.open or sight.flagged:
         tail.append([Run(" LEFT IN THIS ARTICLE", "dim"), Run("  . next  , previous", "dim")])
         for word, numbers in (("open", sight.open), ("flagged", sight.flagged)):
@@ -153,6 +156,16 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
     rows = rows[: height - len(tail) - 1]
     rows += [[]] * (height - len(rows) - len(tail))
     return rows + tail
+
+
+def _legend(sight: Sight) -> Row:
+    """Return how each kind is drawn; a click shows or hides it."""
+    row: list[Run] = [Run(" SHOWN  ", "dim")]
+    for kind in HIGHLIGHTS:
+        look = "dim" if kind in sight.hidden else kind
+        text = kind.upper() if kind != "number" else "numbers"
+        row += [Run(text, look, f"highlight-{kind}"), Run("  ")]
+    return row
 
 
 def _listed(numbers: Sequence[int], width: int) -> str:

@@ -1,0 +1,157 @@
+"""Acts that look closer and change nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from annotations.article import NAME_TYPES, Name, Number
+from tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from tui.screens.reading import ReadingScreen
+
+__all__ = ["COMMANDS", "HIGHLIGHTS", "ToggleHighlight"]
+
+
+class _Span(Command):
+    """Goes from name to name and number to number, never out of the sentence."""
+
+    group = "Look"
+    step: ClassVar[int]
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Mark the next one and say what it is."""
+        index = screen.view.cursor
+        spans: list[Name | Number] = [
+            *screen.highlights.names_of(index),
+            *screen.highlights.numbers_of(index),
+        ]
+        if not spans:
+            screen.say("no name and no number in this sentence")
+            return
+        spans.sort(key=lambda span: span.start)
+        marked = screen.view.found
+        here = next((n for n, span in enumerate(spans) if (span.start, span.end) == marked), None)
+        first = 0 if self.step > 0 else len(spans) - 1
+        span = spans[first if here is None else (here + self.step) % len(spans)]
+        screen.view.show_found((span.start, span.end))
+        screen.say(_words(span, screen.session.article.text[span.start : span.end]), "")
+
+
+class NextSpan(_Span):
+    """Go to the next name or number in the sentence."""
+
+    keys = ("tab",)
+    step = 1
+
+
+class PreviousSpan(_Span):
+    """Go to the previous name or number in the sentence."""
+
+    keys = ("shift+tab",)
+    step = -1
+
+
+def _words(span: Name | Number, text: str) -> str:
+    from tui.widgets.panel import value_text
+
+    if isinstance(span, Name):
+        return f"{text}  {span.type}{'' if span.certain else '? uncertain'}"
+    return f"{text}  {span.kind}  {value_text(span)}".rstrip()
+
+
+class ChangeScript(Command):
+    """Show the article as written, simplified, traditional, or with Taiwan's characters and words."""
+
+    keys = ("t",)
+    group = "Look"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Go to the next script; the text itself stays as it is."""
+        from annotations.analysis.conversion import Script
+
+        scripts = list(Script)
+        screen.view.show_in(scripts[(scripts.index(screen.view.script) + 1) % len(scripts)])
+        screen.say(f"script: {screen.view.script.value}")
+
+
+class ShowSource(Command):
+    """Show where the article comes from, and the sentence as it was before repair."""
+
+    keys = ("r",)
+    group = "Look"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Open the dialog."""
+        from tui.screens.source import SourceScreen
+
+        screen.app.push_screen(SourceScreen(screen.session.article, screen.view.cursor))
+
+
+class Find(Command):
+    """Find text in the article, in either script."""
+
+    keys = ("/", "ctrl+f")
+    bar = "find"
+    rank = 31
+    group = "Look"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Open the search line."""
+        from tui.screens.find import FindScreen
+
+        def leave(wanted: str | None) -> None:
+            screen.view.show_found(None)
+            screen.tell()
+
+        screen.app.push_screen(FindScreen(screen.view, screen.session.article.text), leave)
+
+
+@dataclass(frozen=True, eq=False)
+class ToggleHighlight(Command):
+    """Show or hide one kind of name, or the numbers."""
+
+    kind: str
+    """A type of name in lower case, or ``number``."""
+    group: ClassVar[str] = "Look"
+
+    @property
+    def id(self) -> str:
+        """Return ``highlight-per`` for the names of persons."""
+        return f"highlight-{self.kind}"
+
+    @property
+    def title(self) -> str:
+        """Return what it does in one line."""
+        return f"Highlight {self.kind.upper() if self.kind != 'number' else 'numbers'}, or leave them plain"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Toggle the highlight."""
+        screen.view.hidden = screen.view.hidden ^ {self.kind}
+        screen.tell()
+
+
+class ToggleHighlights(Command):
+    """Highlight names and numbers, or leave the text plain."""
+
+    keys = ("N",)
+    group = "Look"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Toggle all highlights."""
+        screen.view.hidden = frozenset() if screen.view.hidden else frozenset(HIGHLIGHTS)
+        screen.say("highlights: off" if screen.view.hidden else "highlights: on")
+
+
+HIGHLIGHTS = (*(name.lower() for name in NAME_TYPES), "number")
+"""What can be highlighted: the types of names, and numbers."""
+
+COMMANDS: tuple[type[Command], ...] = (
+    NextSpan,
+    PreviousSpan,
+    Find,
+    ChangeScript,
+    ToggleHighlights,
+    ShowSource,
+)
