@@ -5,6 +5,7 @@ Offsets are Unicode code points into :attr:`Article.text`, end exclusive, everyw
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +14,19 @@ from hashlib import blake2b
 from itertools import accumulate
 from typing import Any
 
-__all__ = ["NAME_TYPES", "NUMBER_KINDS", "Analysis", "Article", "Name", "Number", "Sentence", "article_id"]
+__all__ = [
+    "NAME_TYPES",
+    "NUMBER_KINDS",
+    "Analysis",
+    "Article",
+    "Name",
+    "Number",
+    "Sentence",
+    "article_date",
+    "article_id",
+]
+
+_ISO_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(?!\d)")
 
 NAME_TYPES = ("PER", "ORG", "LOC", "PRODUCT")
 NUMBER_KINDS = (
@@ -28,6 +41,12 @@ NUMBER_KINDS = (
     "duration",
     "age",
 )
+
+
+def article_date(metadata: Mapping[str, Any]) -> str | None:
+    """Return the date of an article as its file gives it, ISO 8601, or None."""
+    date = metadata.get("date")
+    return date[:10] if isinstance(date, str) and _ISO_DATE.match(date) else None
 
 
 def article_id(source: str) -> str:

@@ -132,7 +132,7 @@ class Project:
     @property
     def frozen(self) -> FrozenArticles:
         """Return the articles that have been annotated, as they were then."""
-        return FrozenArticles(self.root / ANNOTATIONS / "articles")
+        return FrozenArticles(self.root)
 
     def source_of(self, place: Place) -> str:
         """Return how `place` is named to the user: relative to the project where it lies inside."""
@@ -151,7 +151,8 @@ class Project:
         article = read_article(place, self.options, source=self.source_of(place))
         frozen = self.frozen.load(article.id)
         if frozen is not None:
-            return frozen
+            # How its file was read this time, and where that is, belongs to this reading.
+            return replace(frozen, source=article.source, notes=article.notes)
         return replace(article, sentences=split(article.text))
 
 

@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from annotations.article import article_date
 from annotations.errors import ReadingError, ZhupiError
 from annotations.exchange.jsonl import analysed, encode
 from annotations.reading import Options, Place, places, read_article
@@ -112,12 +113,13 @@ def _rows(batch: list[Text]) -> tuple[bytes, int, int]:
         from annotations.analysis.pipeline import Analyser
 
         _analyser = Analyser()
+    sentences = [split(text) for text, _ in batch]
+    dates = [article_date(others) for _, others in batch]
+    texts = [text for text, _ in batch]
     rows = []
-    for text, others in batch:
-        sentences = split(text)
-        date = others.get("date")
-        found = _analyser.analyse(text, sentences, date=date if isinstance(date, str) else None)
-        row = analysed(text, [(s.start, s.end) for s in sentences], found)
+    found = _analyser.analyse_many(zip(texts, sentences, dates, strict=True))
+    for (text, others), bounds, analysis in zip(batch, sentences, found, strict=True):
+        row = analysed(text, [(s.start, s.end) for s in bounds], analysis)
         rows.append(encode({**row, **{key: others[key] for key in others if key not in row}}))
     return b"".join(rows), len(batch), sum(len(text) for text, _ in batch)
 

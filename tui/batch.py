@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from annotations.article import Article
+from annotations.article import Article, article_date
 from annotations.errors import StorageError, UsageError
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.marks import Marks
@@ -100,7 +100,7 @@ def _exported(project: Project, layer: Any, unit: str) -> Iterator[dict[str, Any
                 from annotations.analysis.pipeline import Analyser
 
                 analyser = Analyser()
-            analysis = analyser.analyse(article.text, article.sentences)
+            analysis = analyser.analyse(article.text, article.sentences, date=article_date(article.metadata))
             with contextlib.suppress(StorageError):
                 project.frozen.freeze_analysis(article, analysis)
         marks = Marks(article, layer.of_article(identity))

@@ -61,7 +61,7 @@ class Keymap:
         for name, keys in self.keys.items():
             for key in keys:
                 other = self._command.get(key)
-                if other is not None:
+                if other is not None and other.id != name:
                     raise SettingsError(
                         f"{where or 'scheme'}: the key {key_text(key)} is claimed by both {other.id} and"
                         f" {name}; give one of them another"

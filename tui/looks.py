@@ -25,6 +25,7 @@ _LOOKS: Mapping[str, tuple[str, Style]] = {
     "none": ("quiet", _BOLD),
     "stand-in": ("error", Style(reverse=True)),
     "number": ("", _BOLD),
+    "scar": ("warning", Style(bold=True, reverse=True)),
     "found": ("", Style(reverse=True)),
     "doubted": ("", Style(dim=True)),
     "per": ("name-per", _UNDERLINED),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from annotations.article import Article, Name, Number
+from annotations.reading.scars import Scar
 from annotations.record import Record
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
@@ -22,6 +23,7 @@ __all__ = [
     "PartAnalysed",
     "SaveFailed",
     "Saved",
+    "ScarsFound",
 ]
 
 
@@ -72,6 +74,14 @@ class Analysed(Message):
 
     article: str
     highlights: Highlights
+
+
+@dataclass(eq=False, repr=False)
+class ScarsFound(Message):
+    """The damaged places of an article."""
+
+    article: str
+    scars: Sequence[Scar]
 
 
 @dataclass(eq=False, repr=False)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from annotations.annotating import Act, Annotating
-from annotations.article import Analysis, Article, Name, Number
+from annotations.article import Analysis, Article, Name, Number, article_date
 from annotations.errors import ZhupiError
 from annotations.marks import Marks
 from annotations.project import Project
@@ -28,7 +28,11 @@ if TYPE_CHECKING:
     from annotations.storage.repository import Layer
     from annotations.storage.writer import LayerWriter
 
-__all__ = ["Session"]
+__all__ = ["Session", "remarks"]
+
+
+_SUGGESTED = 50
+"""Damaged places up to which a suggestion is looked for, each a tenth of a second of work."""
 
 
 class Session:
@@ -69,24 +73,29 @@ class Session:
         """Return why nothing can be saved, or None."""
         return self._layer.read_only if self._layer else None
 
+    def tell(self, post: Callable[[Message], object]) -> None:
+        """Send messages to `post` from now on; it is called on any thread."""
+        self._post = post
+
     # -- on a worker's thread ----------------------------------------------
 
-    def open_layer(self, post: Callable[[Message], object]) -> None:
-        """Open the layer and send `LayerReady` or `LayerFailed`; messages go to `post` from now on."""
+    def open_layer(self) -> None:
+        """Open the layer and send `LayerReady` or `LayerFailed`."""
         # What the first frame does not need is imported when that has been drawn.
         from annotations.storage.layer import open_layer
         from annotations.storage.writer import LayerWriter
 
-        self._post = post
         try:
             layer = open_layer(self.project.layer_path, self.project.annotator)
         except ZhupiError as error:
-            post(messages.LayerFailed(str(error)))
+            self._post(messages.LayerFailed(str(error)))
             return
         self._layer = layer
         self._writer = LayerWriter(layer, self._on_saved, self._on_failed)
-        post(
-            messages.LayerReady([*self.project.notices, *self._notices, *self.article.notes, *layer.notices])
+        self._post(
+            messages.LayerReady(
+                [*self.project.notices, *self._notices, *remarks(self.article), *layer.notices]
+            )
         )
 
     def read(self, index: int) -> None:
@@ -97,7 +106,7 @@ class Session:
             self._post(messages.NothingToOpen(str(error)))
             return
         page = Page.of(article.text, article.sentences)
-        self._post(messages.ArticleReady(index, article, page, article.notes))
+        self._post(messages.ArticleReady(index, article, page, remarks(article)))
 
     def read_next_open(self, after: int) -> None:
         """Read the first article after `after`, going round, that is not done; unreadable ones are named."""
@@ -112,11 +121,22 @@ class Session:
                 continue
             if not self.is_done(article.id):
                 page = Page.of(article.text, article.sentences)
-                self._post(messages.ArticleReady(index, article, page, (*notices, *article.notes)))
+                self._post(messages.ArticleReady(index, article, page, (*notices, *remarks(article))))
                 return
         self._post(messages.NothingToOpen("; ".join(notices) or "every article is done"))
 
     # -- on the screen's thread ----------------------------------------------
+
+    def find_scars(self, article: Article) -> None:
+        """Find the damaged places of `article` and send `ScarsFound`, first without what stood there once."""
+        from annotations.reading.scars import find_scars
+
+        scars = find_scars(article.text, suggest=False)
+        if not scars:
+            return
+        self._post(messages.ScarsFound(article.id, scars))
+        if len(scars) <= _SUGGESTED:
+            self._post(messages.ScarsFound(article.id, find_scars(article.text)))
 
     def is_done(self, article: str) -> bool:
         """Tell whether the annotator marked `article` done."""
@@ -213,6 +233,7 @@ class Session:
             article.text,
             article.sentences,
             first=first,
+            date=article_date(article.metadata),
             on_part=on_part,
             on_done=on_done,
             on_failed=on_failed,
@@ -257,3 +278,10 @@ class Session:
 
     def _on_failed(self, records: Sequence[Record], error: ZhupiError) -> None:
         self._post(messages.SaveFailed(records, str(error)))
+
+
+def remarks(article: Article) -> list[str]:
+    """Return what a reader should know of how `article` was read, a line each."""
+    removed = len(article.removed)
+    taken = [f"{removed:,} pinyin readings taken out; r shows the text as it was"] if removed else []
+    return [*article.notes, *taken]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotations.analysis.script import to_simplified
 
 if TYPE_CHECKING:
-    from opencc import OpenCC
+    from opencc.opencc import OpenCC
 
 __all__ = ["Script", "Unit", "convert"]
 
@@ -96,6 +96,6 @@ def _same_length(text: str, converted: str) -> str:
 
 @cache
 def _converter(name: str) -> OpenCC:
-    from opencc import OpenCC
+    from opencc.opencc import OpenCC
 
     return OpenCC(name)

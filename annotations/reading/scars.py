@@ -106,9 +106,9 @@ class _Slip:
             return None
         _, rest = max(readings)
         if traditional:
-            from opencc import OpenCC  # type: ignore[attr-defined]
+            from opencc import OpenCC
 
-            rest = str(OpenCC("s2t").convert(rest))  # type: ignore[no-untyped-call]
+            rest = str(OpenCC("s2t").convert(rest))
         return first + rest
 
     def _with_lost_pair(self, words: _Words) -> Iterator[tuple[float, str]]:

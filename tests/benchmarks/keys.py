@@ -70,7 +70,9 @@ def measure(size: int, presses: int, folder: Path) -> dict[str, float]:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--presses", type=int, default=200)
     parser.add_argument("--sizes", type=int, nargs="+", default=[2_000, 1_000_000])
     options = parser.parse_args()

@@ -47,7 +47,9 @@ def first_frame(command: Sequence[str], text: str, home: Path) -> tuple[float, f
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--runs", type=int, default=15)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -65,7 +67,8 @@ def main() -> None:
                 if number:  # the first run fills the caches
                     runs[name].append(figures)
     medians = {
-        name: [statistics.median(run[kind] for run in figures) for kind in (0, 1)] for name, figures in runs.items()
+        name: [statistics.median(run[kind] for run in figures) for kind in (0, 1)]
+        for name, figures in runs.items()
     }
     for name, (wall, cpu) in medians.items():
         print(

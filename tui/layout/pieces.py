@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from annotations.article import Name, Number
+from annotations.reading.scars import Scar
 
 __all__ = ["Highlights", "Piece", "pieces"]
 
@@ -22,6 +23,7 @@ class Highlights:
         self._starts = starts
         self._names: dict[int, list[Name]] = {}
         self._numbers: dict[int, list[Number]] = {}
+        self._scars: dict[int, list[Scar]] = {}
         self.add(names, numbers)
 
     def add(self, names: Iterable[Name], numbers: Iterable[Number]) -> None:
@@ -30,6 +32,18 @@ class Highlights:
             self._names.setdefault(bisect_right(self._starts, name.start) - 1, []).append(name)
         for number in numbers:
             self._numbers.setdefault(bisect_right(self._starts, number.start) - 1, []).append(number)
+
+    def add_scars(self, scars: Iterable[Scar]) -> None:
+        """Take in the damaged places; one may reach over several sentences."""
+        self._scars.clear()
+        for scar in scars:
+            first = bisect_right(self._starts, scar.start) - 1
+            for sentence in range(first, bisect_right(self._starts, scar.end - 1)):
+                self._scars.setdefault(sentence, []).append(scar)
+
+    def scars_of(self, sentence: int) -> Sequence[Scar]:
+        """Return the damaged places that touch `sentence`, ascending."""
+        return self._scars.get(sentence, ())
 
     def names_of(self, sentence: int) -> Sequence[Name]:
         """Return the names in `sentence`, ascending."""
@@ -48,6 +62,7 @@ class Piece(NamedTuple):
     name: str
     """The type of the name it belongs to, lower case, ``?`` added where it is uncertain; or empty."""
     number: bool
+    scar: bool
     selected: bool
     found: bool
 
@@ -57,6 +72,7 @@ def pieces(
     end: int,
     names: Sequence[Name],
     numbers: Sequence[Number],
+    scars: Sequence[Scar] = (),
     selected: tuple[int, int] | None = None,
     found: tuple[int, int] | None = None,
 ) -> Iterator[Piece]:
@@ -65,6 +81,7 @@ def pieces(
     numbers = [number for number in numbers if number.start < end and number.end > start]
     ranges = [(name.start, name.end) for name in names]
     ranges += [(number.start, number.end) for number in numbers]
+    ranges += [(scar.start, scar.end) for scar in scars]
     ranges += [marked for marked in (selected, found) if marked]
     cuts = sorted({start, end, *(cut for pair in ranges for cut in pair if start < cut < end)})
     for a, b in pairwise(cuts):
@@ -74,6 +91,7 @@ def pieces(
             b,
             name,
             any(number.start <= a < number.end for number in numbers),
+            any(scar.start <= a < scar.end for scar in scars),
             selected is not None and selected[0] <= a < selected[1],
             found is not None and found[0] <= a < found[1],
         )

@@ -35,7 +35,7 @@ class FindScreen(ModalScreen[str | None]):
         self._view = view
         # Simplified on both sides: whoever types 开 finds 開, and offsets are the same.
         self._text = to_simplified(text)
-        page = view.lines.page
+        page = view.prepared
         self._from = page.starts[view.cursor] if len(page.starts) else 0
         self._hits: list[tuple[int, int]] = []
         self._at = 0

@@ -73,7 +73,7 @@ class LibraryScreen(ModalScreen[int | None]):
         """Go up in the list."""
         self.query_one(OptionList).action_cursor_up()
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
+    @work(thread=True, exclusive=True)
     def _look(self) -> None:
         worker, project = get_current_worker(), self._session.project
         known: list[tuple[int, str]] = []

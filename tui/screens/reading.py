@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from annotations.annotating import Act, Annotating
+from annotations.reading.scars import Scar
 from annotations.record import Record
 from tui import messages
 from tui.input_method import KeyGate
@@ -50,6 +51,7 @@ class ReadingScreen(Screen[None]):
         self.pending = ""
         self._first_page = page
         self.highlights = Highlights(page.starts)
+        self._scars: Sequence[Scar] = ()
         self._waiting: list[Callable[[], None]] = []
         """What was pressed before the layer could be read."""
         self._opening: Callable[[], None] | None = None
@@ -86,6 +88,7 @@ class ReadingScreen(Screen[None]):
     def _begin(self) -> None:
         gc.freeze()
         gc.enable()
+        self.session.tell(self.post_message)
         self._open_layer()
         self._analyse()
 
@@ -186,7 +189,7 @@ class ReadingScreen(Screen[None]):
 
     def _draw(self, records: Sequence[Record]) -> None:
         """Draw again what `records` of the open article say."""
-        page = self.view.lines.page
+        page = self.view.prepared
         for record in records:
             if record.get("article") != self.session.article.id:
                 continue
@@ -203,19 +206,24 @@ class ReadingScreen(Screen[None]):
 
     # -- workers: they post messages, nothing else ------------------------------
 
-    @work(thread=True, group="layer", exit_on_error=False)
+    @work(thread=True, group="layer")
     def _open_layer(self) -> None:
-        self.session.open_layer(self.post_message)
+        self.session.open_layer()
 
-    @work(thread=True, group="article", exclusive=True, exit_on_error=False)
+    @work(thread=True, group="article", exclusive=True)
     def _read(self, index: int) -> None:
         self.session.read(index)
 
-    @work(thread=True, group="article", exclusive=True, exit_on_error=False)
+    @work(thread=True, group="article", exclusive=True)
     def _read_next_open(self, after: int) -> None:
         self.session.read_next_open(after)
 
+    @work(thread=True, group="scars", exclusive=True)
+    def _find_scars(self) -> None:
+        self.session.find_scars(self.session.article)
+
     def _analyse(self) -> None:
+        self._find_scars()
         self.pending = "finding names and numbers.."
         self.session.analyse(self.view.cursor)
         self.tell()
@@ -246,6 +254,7 @@ class ReadingScreen(Screen[None]):
         self._remember()
         self.session.enter(message.index, message.article)
         self.highlights = Highlights(message.page.starts)
+        self._scars = ()
         start = self.session.memory.sentence_start(message.article.id)
         self.view.load(message.page, 0 if start is None else message.page.sentence_at(start))
         self.message = ("; ".join(message.notices), "key")
@@ -279,6 +288,14 @@ class ReadingScreen(Screen[None]):
         if message.article == self.session.article.id:
             self.pending = ""
             self.highlights = message.highlights
+            self.highlights.add_scars(self._scars)
+            self._highlight()
+
+    @on(messages.ScarsFound)
+    def _scars_found(self, message: messages.ScarsFound) -> None:
+        if message.article == self.session.article.id:
+            self._scars = message.scars
+            self.highlights.add_scars(self._scars)
             self._highlight()
 
     def _highlight(self, sentences: range | None = None) -> None:

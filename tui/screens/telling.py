@@ -86,6 +86,7 @@ def sight_of(screen: ReadingScreen) -> Sight:
         note=said.note,
         names=[(text[n.start : n.end], n) for n in screen.highlights.names_of(index)],
         numbers=[(text[n.start : n.end], n) for n in screen.highlights.numbers_of(index)],
+        scars=[(text[scar.start : scar.end], scar) for scar in screen.highlights.scars_of(index)],
         chosen=len(view.chosen),
         open=_open_near(session, index) if wide else (),
         flagged=[flagged + 1 for flagged in islice(marks.flagged(), _LISTED)] if wide else (),

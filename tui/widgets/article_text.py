@@ -55,6 +55,7 @@ class ArticleText(ScrollView):
     def show(self, page: Page) -> None:
         """Show another article from its beginning."""
         self._page = page
+        self._lines = wrap(Page.of("", ()), 80)
         self._highlights = Highlights()
         self._found = None
         self._revisions.clear()
@@ -92,7 +93,7 @@ class ArticleText(ScrollView):
 
     def refresh_sentence(self, index: int) -> None:
         """Draw sentence `index` again, because what stands beside it has changed."""
-        if not 0 <= index < len(self._page.starts):
+        if not self.laid_out or not 0 <= index < len(self._page.starts):
             return
         self._revisions[index] = self._revisions.get(index, 0) + 1
         lines = self._lines.of_sentence(index)
@@ -102,6 +103,16 @@ class ArticleText(ScrollView):
         """Draw everything again."""
         self._strips.clear()
         self.refresh()
+
+    @property
+    def laid_out(self) -> bool:
+        """Tell whether there are lines; keys may come before the first layout has given the width."""
+        return len(self._lines) > 0
+
+    @property
+    def prepared(self) -> Page:
+        """Return the article as it is prepared for any width."""
+        return self._page
 
     @property
     def lines(self) -> Lines:
@@ -188,10 +199,11 @@ class ArticleText(ScrollView):
         names, numbers = self._highlights.names_of(sentence), self._highlights.numbers_of(sentence)
         shown = self._shown(line, sentence)
         text = self._page.text
+        scars = self._highlights.scars_of(sentence)
         if self._hidden:
             names = [name for name in names if name.type.lower() not in self._hidden]
             numbers = [] if "number" in self._hidden else numbers
-        for piece in pieces(start, end, names, numbers, selected, found):
+        for piece in pieces(start, end, names, numbers, scars, selected, found):
             run = shown.text(piece.start, piece.end) if shown else text[piece.start : piece.end]
             segments += painter.text(run, piece, marked)
         cells = shown.width if shown else lines.page.prefix[end] - lines.page.prefix[start]

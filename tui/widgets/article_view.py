@@ -90,7 +90,7 @@ class ArticleView(ArticleText, can_focus=True):
 
     def _redraw(self, first: int, last: int) -> None:
         """Repaint the sentences from `first` to `last`."""
-        if first <= last:
+        if first <= last and self.laid_out:
             lines = range(self._lines.of_sentence(first).start, self._lines.of_sentence(last).stop)
             self.refresh_lines(lines.start, len(lines))
 
@@ -104,7 +104,7 @@ class ArticleView(ArticleText, can_focus=True):
 
     def reveal(self) -> None:
         """Scroll until the sentence under the cursor is on screen, its beginning above all."""
-        if not len(self._lines) or not self.size.height:
+        if not self.laid_out or not self.size.height:
             return
         lines = self._lines.of_sentence(self._cursor)
         self._show_lines(lines.start, min(len(lines), self.size.height))
@@ -123,6 +123,8 @@ class ArticleView(ArticleText, can_focus=True):
 
     def scroll_within(self, step: int) -> bool:
         """Scroll on inside a sentence that is taller than the view; False if there is nothing left to see."""
+        if not self.laid_out:
+            return False
         lines = self._lines.of_sentence(self._cursor)
         top, height = self.scroll_offset.y, max(1, self.size.height)
         if step > 0 and lines.start < top + height < lines.stop:
@@ -136,7 +138,7 @@ class ArticleView(ArticleText, can_focus=True):
 
     def page(self, step: int) -> None:
         """Move the cursor by about a screen."""
-        if not len(self._lines):
+        if not self.laid_out:
             return
         lines = self._lines.of_sentence(self._cursor)
         start = lines.start if step < 0 else lines.stop - 1

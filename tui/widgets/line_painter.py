@@ -73,6 +73,8 @@ class LinePainter:
                 style += looks.style("doubted")
             if piece.number:
                 style += looks.style("number")
+            if piece.scar:
+                style += looks.style("scar")
             if piece.found:
                 style += looks.style("found")
             if piece.selected:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from annotations.article import Name, Number
+from annotations.reading.scars import Scar
 from tui.commands.looking import HIGHLIGHTS
 from tui.layout.cells import cell_width, fit
 from tui.widgets.board import Board, Row, Run
@@ -29,6 +30,8 @@ class Sight(NamedTuple):
     note: str = ""
     names: Sequence[tuple[str, Name]] = ()
     numbers: Sequence[tuple[str, Number]] = ()
+    scars: Sequence[tuple[str, Scar]] = ()
+    """Places that mis-decoded bytes have damaged."""
     chosen: int = 1
     """How many sentences a tag goes to."""
     open: Sequence[int] = ()
@@ -95,6 +98,13 @@ def _flow(items: Iterable[list[Run]], width: int, rows: int, lead: str) -> list[
     return list(result)
 
 
+def _scar_row(text: str, scar: Scar) -> Row:
+    row = [Run(" damaged ", "dim"), Run(text, "scar")]
+    if scar.suggestion:
+        row.append(Run(f"  perhaps once {scar.suggestion}"))
+    return row
+
+
 def _tags(sight: Sight) -> Row:
     row = [Run(f" {sight.sentence} ", "strong")]
     if sight.chosen > 1:
@@ -113,7 +123,7 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     if height >= _WIDE_FROM:
         return _tall_rows(sight, width, height)
     rows: list[Row] = [_tags(sight)]
-    below: list[Row] = []
+    below: list[Row] = [_scar_row(text, scar) for text, scar in sight.scars[:1]]
     if sight.note:
         below.append([Run(" note    ", "dim"), Run(sight.note)])
     message = sight.message or sight.pending
@@ -122,9 +132,11 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     room = height - 1 - len(below)
     names = [_name_run(text, name) for text, name in sight.names]
     numbers = [_number_run(text, number) for text, number in sight.numbers]
-    number_rows = _flow(numbers, width, max(0, room - bool(names)), " numbers ") if room > 0 else []
-    name_rows = _flow(names, width, max(0, room - len(number_rows)), " names   ") if room > 0 else []
-    rows += name_rows + number_rows
+    if room == 1:  # names and numbers share what there is
+        rows += _flow(names + numbers, width, 1, " found   ")
+    elif room > 1:
+        number_rows = _flow(numbers, width, room - bool(names), " numbers ")
+        rows += _flow(names, width, room - len(number_rows), " names   ") + number_rows
     rows += [[]] * (height - len(rows) - len(below))
     return (rows + below)[:height]
 
@@ -133,29 +145,29 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
     rows: list[Row] = [_tags(sight)]
     if sight.note:
         rows.append([Run("   note  ", "dim"), Run(sight.note)])
+    rows += [_scar_row(text, scar) for text, scar in sight.scars]
     tail: list[Row] = [_legend(sight)]
     if sight.open or sight.flagged:
         tail.append([Run(" LEFT IN THIS ARTICLE", "dim"), Run("  . next  , previous", "dim")])
-        for word, numbers in (("open", sight.open), ("flagged", sight.flagged)):
-            if numbers:
-                tail.append([Run(f"   {word:8} ", "dim"), Run(_listed(numbers, width - 13))])
+        for word, listed in (("open", sight.open), ("flagged", sight.flagged)):
+            if listed:
+                tail.append([Run(f"   {word:8} ", "dim"), Run(_listed(listed, width - 13))])
     message = sight.message or sight.pending
     if message:
         tail += [[], [Run(f" {message}", sight.message_style if sight.message else "dim")]]
-    room = height - len(rows) - len(tail) - 2
-    for title, items in (
-        ("NAMES", [_name_run(text, name) for text, name in sight.names]),
-        ("NUMBERS", [_number_run(text, number) for text, number in sight.numbers]),
-    ):
+    names = [_name_run(text, name) for text, name in sight.names]
+    numbers = [_number_run(text, number) for text, number in sight.numbers]
+    room = max(2, height - len(rows) - len(tail) - 5)  # an empty row and a title for each, and a row below
+    share = min(len(names), max(room // 2, room - len(numbers)))
+    for title, items, most in (("NAMES", names, share), ("NUMBERS", numbers, room - share)):
         rows += [[], [Run(f" {title}", "dim"), Run("" if items else "  none here", "dim")]]
-        share = max(1, (room - 3) // 2)
-        shown = items if len(items) <= share else items[: share - 1]
+        shown = items if len(items) <= most else items[: most - 1]
         rows += [[Run("   "), *item] for item in shown]
         if len(shown) < len(items):
             rows.append([Run(f"   +{len(items) - len(shown)} more", "dim")])
-    rows = rows[: height - len(tail) - 1]
+    rows = rows[: max(1, height - len(tail))]
     rows += [[]] * (height - len(rows) - len(tail))
-    return rows + tail
+    return (rows + tail)[:height]
 
 
 def _legend(sight: Sight) -> Row:

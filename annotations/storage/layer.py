@@ -1,0 +1,209 @@
+"""A layer that lives in a TinyDB file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotations.errors import LayerReadOnly, RecordError, RevisionConflict, StorageError
+from annotations.record import SCHEMA, Record, doc_id, layer_head, validate
+from annotations.storage.files import Files
+from annotations.storage.repository import Pending
+
+if TYPE_CHECKING:
+    from annotations.storage.tail import TailStorage
+
+__all__ = ["TinyDBLayer", "open_layer"]
+
+
+def open_layer(path: Path, annotator: str, *, files: Files | None = None) -> TinyDBLayer:
+    """Open the layer of `annotator` at `path`; nothing is made on disk before something is put.
+
+    Raises:
+        StorageError: The file cannot be read or is no layer.
+    """
+    from annotations.storage.tail import TailStorage  # it imports TinyDB, which not every command needs
+
+    return TinyDBLayer(TailStorage(path, layer_head(annotator), files), annotator)
+
+
+class TinyDBLayer:
+    """A :class:`~annotations.storage.repository.Layer` over a `TailStorage`, indexed by uid and article."""
+
+    def __init__(self, storage: TailStorage, annotator: str) -> None:
+        self.annotator = annotator
+        self._storage = storage
+        self._by_uid: dict[str, Record] = {}
+        self._by_article: dict[str, dict[str, Record]] = {}
+        self._articles: frozenset[str] | None = None
+        self._touched: set[str] = set()
+        self._newest_schema = SCHEMA
+        for document in storage.docs.values():
+            self._add(document)
+        storage.listener = self._on_change
+        self._warn_of_owner()
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing may be written, in one line, or None."""
+        if self._newest_schema > SCHEMA:
+            return (
+                f"{self._storage.file.path}: a newer zhupi wrote in it (schema {self._newest_schema}, and"
+                f" this one knows {SCHEMA}); install a newer zhupi to write"
+            )
+        return self._storage.file.read_only
+
+    @property
+    def notices(self) -> list[str]:
+        """What opening and reading found that is worth telling the user, a line each."""
+        return self._storage.notices
+
+    def get(self, uid: str) -> Record | None:
+        """Return the newest revision of a record, or None if it is not there or deleted."""
+        record = self._by_uid.get(uid)
+        return None if record is None or record.get("deleted") else record
+
+    def latest(self, uid: str) -> Record | None:
+        """Return the newest revision of a record even if that one deletes it; the next one builds on it."""
+        return self._by_uid.get(uid)
+
+    def of_article(self, article: str) -> list[Record]:
+        """Return the records of an article that are not deleted, in the order in which they came."""
+        return list(self._by_article.get(article, {}).values())
+
+    def articles(self) -> Collection[str]:
+        """Return the ids of the articles that have a record which is not deleted."""
+        known = self._articles
+        if known is None:
+            known = self._articles = frozenset(self._by_article)
+        return known
+
+    def records(self) -> Iterator[Record]:
+        """Iterate over all records that are not deleted, in the order of the file."""
+        return iter([record for record in list(self._by_uid.values()) if not record.get("deleted")])
+
+    def put(self, records: Sequence[Record], *, check: bool = True) -> None:
+        """Store `records` as one act, durable on return; see the protocol for what it raises."""
+        self.flush([self.write(records, check=check)])
+
+    def write(self, records: Sequence[Record], *, check: bool = True) -> Pending:
+        """Take `records` as one act, not yet durable; see :meth:`flush`."""
+        self._demand_writable()
+        records = tuple(records)
+        for record in records:
+            self._validate(record)
+        if not records:
+            return Pending((), None)
+        documents = [(str(doc_id(record["uid"])), record) for record in records]
+        receipt = self._storage.append(documents, lambda: self._check(records, check))
+        return Pending(records, receipt)
+
+    def flush(self, pending: Sequence[Pending]) -> None:
+        """Make what was written durable."""
+        if receipts := [one.receipt for one in pending if one.receipt is not None]:
+            self._storage.flush(receipts)
+
+    def refresh(self) -> set[str]:
+        """Take in what other programs stored and return the ids of the articles that this touched."""
+        self._storage.refresh()
+        touched, self._touched = self._touched, set()
+        return touched
+
+    def close(self) -> None:
+        """Close the file. Compacting it, where that pays, belongs here."""
+        self._storage.close()
+
+    def _demand_writable(self) -> None:
+        if (reason := self.read_only) is not None:
+            raise LayerReadOnly(reason)
+
+    def _validate(self, record: Record) -> None:
+        validate(record)
+        if record["kind"] == "layer":
+            raise RecordError(f"{self._storage.file.path}: the first line of a layer stays as it is")
+
+    def _check(self, records: Sequence[Record], revisions: bool) -> None:
+        """Refuse what must not be written over what is here now; called under the lock."""
+        self._demand_writable()  # another program may have written a newer schema a moment ago
+        seen: dict[str, Record] = {}
+        for record in records:
+            uid = record["uid"]
+            stored = seen.get(uid) or self._by_uid.get(uid)
+            there = self._storage.docs.get(str(doc_id(uid)))
+            if there is not None and there.get("uid") != uid:
+                raise StorageError(
+                    f"{self._storage.file.path}: {uid} and {there.get('uid')} have the same document id;"
+                    " one of them must go"
+                )
+            rev = int(stored["rev"]) if stored is not None else 0
+            if revisions and record["rev"] != rev + 1:
+                raise RevisionConflict(
+                    f"{uid}: revision {record['rev']} ({_who(record)}) cannot follow"
+                    f" {f'revision {rev} ({_who(stored)})' if stored else 'what is not there'};"
+                    " look at what is there and decide again",
+                    stored=stored,
+                    offered=record,
+                )
+            seen[uid] = record
+
+    def _on_change(self, old: Record | None, new: Record | None, own: bool) -> None:
+        if not own:
+            self._touched |= {str(one["article"]) for one in (old, new) if one and "article" in one}
+        if old is not None and (new is None or _slot(new) != _slot(old)):
+            self._remove(old)
+        if new is not None:
+            self._add(new)
+
+    def _add(self, record: Record) -> None:
+        schema = record.get("schema", SCHEMA)
+        if type(schema) is int and schema > self._newest_schema:
+            self._newest_schema = schema
+        uid, article = record.get("uid"), record.get("article")
+        if not isinstance(uid, str):
+            return  # the head, or what somebody else put there: it stays in the file
+        known = self._by_uid.get(uid)
+        if known is not None and _rev(known) > _rev(record):
+            return  # the same uid under another document id
+        self._by_uid[uid] = record
+        if not isinstance(article, str):
+            return
+        if record.get("deleted"):
+            self._forget(article, uid)
+            return
+        of_article = self._by_article.get(article)
+        if of_article is None:
+            of_article = self._by_article[article] = {}
+            self._articles = None
+        of_article[uid] = record
+
+    def _remove(self, record: Record) -> None:
+        uid, article = _slot(record)
+        if self._by_uid.get(uid) is record:
+            del self._by_uid[uid]
+        self._forget(article, uid)
+
+    def _forget(self, article: Any, uid: Any) -> None:
+        of_article = self._by_article.get(article)
+        if of_article is not None and of_article.pop(uid, None) is not None and not of_article:
+            del self._by_article[article]
+            self._articles = None
+
+    def _warn_of_owner(self) -> None:
+        owner = self._storage.docs.get("0", {}).get("annotator", self.annotator)
+        if owner != self.annotator:
+            self.notices.append(f"{self._storage.file.path}: it says that it is the layer of {owner}")
+
+
+def _slot(record: Record) -> tuple[Any, Any]:
+    return record.get("uid"), record.get("article")
+
+
+def _rev(record: Record) -> int:
+    rev = record.get("rev", 0)
+    return rev if type(rev) is int else 0
+
+
+def _who(record: Record) -> str:
+    what = ", ".join(record.get("labels") or []) or record.get("status") or record["kind"]
+    return f"{what}, {record.get('writer')}"

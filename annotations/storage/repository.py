@@ -1,0 +1,91 @@
+"""What the program asks of the place where an annotator's records live, whatever that place is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from annotations.record import Record
+
+__all__ = ["Layer", "Pending"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Records that a layer took and has not yet made durable."""
+
+    records: tuple[Record, ...]
+    receipt: Any
+    """What the layer needs to make them durable; nobody else looks into it."""
+
+
+class Layer(Protocol):
+    """All records of one annotator, each in its newest revision.
+
+    Records that it hands out are never changed in place: :func:`annotations.record.revise` makes the next
+    revision, and :meth:`put` stores it. Reading takes no time that depends on the size of the layer, and
+    any thread may do it at any time.
+    """
+
+    @property
+    def annotator(self) -> str:
+        """Whose records these are."""
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing may be written, in one line, or None."""
+
+    @property
+    def notices(self) -> list[str]:
+        """What opening and reading found that is worth telling the user, a line each."""
+
+    def get(self, uid: str) -> Record | None:
+        """Return the newest revision of a record, or None if it is not there or deleted."""
+
+    def latest(self, uid: str) -> Record | None:
+        """Return the newest revision of a record even if that one deletes it; the next one builds on it."""
+
+    def of_article(self, article: str) -> list[Record]:
+        """Return the records of an article that are not deleted, in the order in which they came."""
+
+    def articles(self) -> Collection[str]:
+        """Return the ids of the articles that have a record which is not deleted."""
+
+    def records(self) -> Iterator[Record]:
+        """Iterate over all records that are not deleted, in the order in which they came."""
+
+    def put(self, records: Sequence[Record], *, check: bool = True) -> None:
+        """Store `records` as one act, whole or not at all, durable on return.
+
+        With `check` each must be the revision that follows the newest one here, or revision 1 of what is
+        not here. Without it any revision is taken, and the highest one counts.
+
+        Raises:
+            RecordError: A record does not follow the schema; nothing is stored.
+            RevisionConflict: Somebody else stored a revision meanwhile; nothing is stored.
+            LayerReadOnly: Nothing may be stored (any more).
+            StorageError: It could not be stored, and may be tried again.
+        """
+
+    def write(self, records: Sequence[Record], *, check: bool = True) -> Pending:
+        """Do the first half of :meth:`put`: take the records, not yet durable."""
+
+    def flush(self, pending: Sequence[Pending]) -> None:
+        """Do the second half of :meth:`put` for any number of first halves at once.
+
+        Raises:
+            LayerReadOnly: They may not be durable, and nothing is stored from now on.
+        """
+
+    def refresh(self) -> set[str]:
+        """Take in what other programs stored and return the ids of the articles that this touched.
+
+        It never waits for them, and costs next to nothing if there is nothing new.
+
+        Raises:
+            StorageError: The layer can no longer be read.
+        """
+
+    def close(self) -> None:
+        """Let go of the layer."""
