@@ -51,8 +51,9 @@ class Session:
         self.marks = self.annotating.open(article, ())
         self.where: dict[str, int] = {article.id: index}
         """The place of each article that has been open."""
-        self.unsaved: dict[str, int] = {}
-        """The revision of each record that is not yet known to be on disk."""
+        self.unsaved: dict[str, Record] = {}
+        """The newest revision of each record that is not yet known to be on disk, by its uid."""
+        self._ready = False
         self._post: Callable[[Message], object] = lambda message: None
         self._layer: Layer | None = None
         self._writer: LayerWriter | None = None
@@ -66,7 +67,7 @@ class Session:
     @property
     def ready(self) -> bool:
         """Tell whether the layer has been read, so that marks can be shown and made."""
-        return self._layer is not None
+        return self._ready
 
     @property
     def read_only(self) -> str | None:
@@ -90,8 +91,8 @@ class Session:
         except ZhupiError as error:
             self._post(messages.LayerFailed(str(error)))
             return
-        self._layer = layer
         self._writer = LayerWriter(layer, self._on_saved, self._on_failed)
+        self._layer = layer
         self._post(
             messages.LayerReady(
                 [*self.project.notices, *self._notices, *remarks(self.article), *layer.notices]
@@ -140,8 +141,9 @@ class Session:
 
     def is_done(self, article: str) -> bool:
         """Tell whether the annotator marked `article` done."""
-        record = self._layer.get(article_uid(article, self.project.annotator)) if self._layer else None
-        return bool(record and record["done"])
+        uid = article_uid(article, self.project.annotator)
+        record = self.unsaved.get(uid) or (self._layer.get(uid) if self._layer else None)
+        return bool(record and record["done"] and not record["deleted"])
 
     def count_marks(self, article: str) -> int:
         """Return how many sentences of `article` the layer has a mark of."""
@@ -162,11 +164,14 @@ class Session:
         else:
             records = self._layer.of_article(self.article.id)
             self.marks = self.annotating.open(self.article, records, self._layer.latest)
+            # The layer does not know yet what is on its way to it.
+            self.marks.apply(one for one in self.unsaved.values() if one.get("article") == self.article.id)
+            self._ready = True
         return self.marks
 
     def save(self, act: Act) -> None:
         """Hand `act` to the store; `Saved` or `SaveFailed` tells how it went."""
-        self.unsaved.update((record["uid"], record["rev"]) for record in act.after)
+        self.unsaved.update((record["uid"], record) for record in act.after)
         if self._writer is None:
             raise RuntimeError("an act before the layer was open")
         article = self.article
@@ -184,7 +189,8 @@ class Session:
     def settle(self, records: Sequence[Record]) -> None:
         """Take note that `records` are on disk."""
         for record in records:
-            if self.unsaved.get(record["uid"]) == record["rev"]:
+            newest = self.unsaved.get(record["uid"])
+            if newest is not None and newest["rev"] <= record["rev"]:
                 del self.unsaved[record["uid"]]
 
     def analyse(self, first: int) -> None:

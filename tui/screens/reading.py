@@ -113,7 +113,7 @@ class ReadingScreen(Screen[None]):
 
     def run_command(self, name: str) -> None:
         """Run a command by its id: from a key, a click or the palette."""
-        if self._opening is not None:
+        if self._opening is not None or self._waiting:
             self._held_back.append(name)
             return
         if self.message[0]:
@@ -154,7 +154,9 @@ class ReadingScreen(Screen[None]):
     def act(self, act: Callable[[Annotating], Act | None], then: Callable[[], None] = lambda: None) -> None:
         """Do `act`, draw it at once and have it saved, and then do `then`; wait for the layer if need be."""
         session = self.session
-        if not session.ready:
+        if not session.ready and self.alarm:
+            self.say(f"not saved: {self.alarm}", "bad")
+        elif not session.ready:
             self._waiting.append(lambda: self.act(act, then))
         elif not len(session.marks):
             self.say("this article has no sentence")
@@ -243,10 +245,13 @@ class ReadingScreen(Screen[None]):
         waiting, self._waiting = self._waiting, []
         for act in waiting:
             act()
+        self._go_on()
 
     @on(messages.LayerFailed)
     def _layer_failed(self, message: messages.LayerFailed) -> None:
         self.alarm = message.reason
+        self._waiting.clear()
+        self._go_on()
         self.say(f"nothing can be saved: {message.reason}", "bad")
 
     @on(messages.ArticleReady)
@@ -273,6 +278,10 @@ class ReadingScreen(Screen[None]):
         then, self._opening = self._opening, None
         if then is not None:
             then()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Run the commands that were held back."""
         held_back, self._held_back = self._held_back, []
         for name in held_back:
             self.run_command(name)
