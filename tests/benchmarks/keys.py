@@ -47,6 +47,11 @@ def measure(size: int, presses: int, folder: Path) -> dict[str, float]:
     terminal.settle(1.0)
     terminal._draw = False
     figures = {"on screen s": shown}
+    # The first tag keeps the article as it is; that is once an article, not once a key.
+    before = terminal.cpu
+    terminal.send("c")
+    terminal.settle(3.0)
+    figures["first tag cpu s"] = terminal.cpu - before
     # Up and down over the same sentences at both sizes, the screen scrolling as it must.
     walk = ["Down"] * STEPS + ["Up"] * STEPS
     tagged = [key for step in walk for key in ("c", step)]
