@@ -26,7 +26,7 @@ __all__ = [
     "article_id",
 ]
 
-_ISO_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(?!\d)")
+_DATE = re.compile(r"\s*(\d{4})(?:\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?)?(?!\d)")
 
 NAME_TYPES = ("PER", "ORG", "LOC", "PRODUCT")
 NUMBER_KINDS = (
@@ -44,9 +44,15 @@ NUMBER_KINDS = (
 
 
 def article_date(metadata: Mapping[str, Any]) -> str | None:
-    """Return the date of an article as its file gives it, ISO 8601, or None."""
+    """Return the date of an article as its file gives it, as ISO 8601 (or a year or month of it), or None.
+
+    Read are ``2025-02-01``, with a time or not, ``2025/2/1`` and ``2025年2月1日``.
+    """
     date = metadata.get("date")
-    return date[:10] if isinstance(date, str) and _ISO_DATE.match(date) else None
+    match = _DATE.match(date) if isinstance(date, str) else None
+    if match is None:
+        return None
+    return "-".join(part if len(part) == 4 else f"{part:0>2}" for part in match.groups() if part)
 
 
 def article_id(source: str) -> str:

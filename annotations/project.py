@@ -21,6 +21,7 @@ __all__ = ["ANNOTATIONS", "SETTINGS", "Project", "check_annotator", "login_name"
 ANNOTATIONS = "annotations"
 """The folder inside a project that holds layers and frozen articles."""
 SETTINGS = "zhupi.toml"
+GAZETTEER = "gazetteer.tsv"
 _NOT_ARTICLES = frozenset({"readme", "license", "licence", "changelog", "copying"})
 
 
@@ -108,6 +109,7 @@ class Project:
                 f"{paths[0]} has no articles; a folder needs files ending in {' '.join(FOLDER_SUFFIXES)}"
             )
         scheme = _read_settings(root)
+        _check_gazetteer(root)
         name, notices = _spelling(root, check_annotator(annotator))
         return cls(root, name, found, scheme, options, notices)
 
@@ -128,6 +130,12 @@ class Project:
     def layer_path(self) -> Path:
         """Return the file of the annotator's layer, whether it is there or not."""
         return self.root / ANNOTATIONS / f"{self.annotator}.json"
+
+    @property
+    def gazetteer_path(self) -> Path | None:
+        """Return the file of the project's own names, or None if there is none."""
+        path = self.root / GAZETTEER
+        return path if path.exists() else None
 
     @property
     def frozen(self) -> FrozenArticles:
@@ -203,6 +211,15 @@ def _spelling(root: Path, name: str) -> tuple[str, tuple[str, ...]]:
         if spelled != name and spelled.casefold() == name.casefold():
             return stem, (f"annotating as {stem}, as the layer that is there spells {name}",)
     return name, ()
+
+
+def _check_gazetteer(root: Path) -> None:
+    """Read the project's own names once before anything opens, so that a bad line is said at once."""
+    path = root / GAZETTEER
+    if path.exists():
+        from annotations.analysis.gazetteer import Gazetteer
+
+        Gazetteer.read(path)
 
 
 def _read_settings(root: Path) -> Scheme:

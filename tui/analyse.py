@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from annotations.article import article_date
-from annotations.errors import ReadingError, ZhupiError
+from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.exchange.jsonl import analysed, encode
 from annotations.reading import Options, Place, places, read_article
 from tui.batch import output, say
@@ -47,6 +47,8 @@ def analyse(options: argparse.Namespace) -> int:
         1 if a text could not be read, else 0.
     """
     failed = False
+    if options.gazetteer is not None:
+        _check(options.gazetteer)
 
     def texts() -> Iterator[Text]:
         nonlocal failed
@@ -59,10 +61,20 @@ def analyse(options: argparse.Namespace) -> int:
                     yield item
 
     with output(options.output) as out, _Progress() as progress:
-        for rows, count, characters in _in_order(_batches(texts()), options.jobs or os.cpu_count() or 1):
+        jobs = options.jobs or os.cpu_count() or 1
+        for rows, count, characters in _in_order(_batches(texts()), jobs, options.gazetteer):
             out.write(rows)
             progress.add(count, characters)
     return int(failed)
+
+
+def _check(gazetteer: Path) -> None:
+    """Say what is wrong with a gazetteer before any process is started."""
+    from annotations.analysis.gazetteer import Gazetteer
+
+    if not gazetteer.exists():
+        raise UsageError(f"{gazetteer}: there is no such file; --gazetteer takes a list of names")
+    Gazetteer.read(gazetteer)
 
 
 def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
@@ -78,15 +90,18 @@ def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
         yield batch
 
 
-def _in_order(batches: Iterator[list[Text]], jobs: int) -> Iterator[tuple[bytes, int, int]]:
+def _in_order(
+    batches: Iterator[list[Text]], jobs: int, gazetteer: Path | None
+) -> Iterator[tuple[bytes, int, int]]:
     """Yield the rows of each batch with its number of texts and characters, as the batches came."""
     first = list(islice(batches, 2)) if jobs > 1 else []
     if len(first) < 2:
         # One batch is done before another process could have started.
+        _load(gazetteer)
         for batch in (*first, *batches):
             yield _rows(batch)
         return
-    with ProcessPoolExecutor(jobs, initializer=_ignore_interrupts) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(gazetteer,)) as pool:
         ahead: deque[Future[tuple[bytes, int, int]]] = deque(pool.submit(_rows, batch) for batch in first)
         try:
             for batch in batches:
@@ -99,20 +114,26 @@ def _in_order(batches: Iterator[list[Text]], jobs: int) -> Iterator[tuple[bytes,
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl+C to the parent, which ends the others."""
+def _start(gazetteer: Path | None) -> None:
+    """Make ready another process; Ctrl+C is left to the parent, which ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _load(gazetteer)
+
+
+def _load(gazetteer: Path | None) -> None:
+    """Make the analyser of this process."""
+    global _analyser
+    from annotations.analysis.gazetteer import Gazetteer
+    from annotations.analysis.pipeline import Analyser
+
+    _analyser = Analyser(gazetteer=Gazetteer.read(gazetteer) if gazetteer else None)
 
 
 def _rows(batch: list[Text]) -> tuple[bytes, int, int]:
-    """Analyse a batch; the analyser of this process is made when the first one comes."""
-    global _analyser
+    """Analyse a batch with the analyser of this process."""
     from annotations.analysis.sentences import split
 
-    if _analyser is None:
-        from annotations.analysis.pipeline import Analyser
-
-        _analyser = Analyser()
+    assert _analyser is not None
     sentences = [split(text) for text, _ in batch]
     dates = [article_date(others) for _, others in batch]
     texts = [text for text, _ in batch]

@@ -97,9 +97,11 @@ def _exported(project: Project, layer: Any, unit: str) -> Iterator[dict[str, Any
             # Its annotator left before the analysis had ended. What is found now is kept, so that
             # another export says the same.
             if analyser is None:
+                from annotations.analysis.gazetteer import Gazetteer
                 from annotations.analysis.pipeline import Analyser
 
-                analyser = Analyser()
+                path = project.gazetteer_path
+                analyser = Analyser(gazetteer=Gazetteer.read(path) if path else None)
             analysis = analyser.analyse(article.text, article.sentences, date=article_date(article.metadata))
             with contextlib.suppress(StorageError):
                 project.frozen.freeze_analysis(article, analysis)

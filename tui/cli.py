@@ -125,6 +125,7 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", default="-", metavar="FILE", help="where to write; - is standard output"
     )
     sub.add_argument("--repair", action="store_true", help="take pinyin residue out of JSONL too")
+    sub.add_argument("--gazetteer", type=Path, metavar="FILE", help="names a line: string, tab, type")
     sub.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="processes to use; by default one a core"
     )

@@ -233,7 +233,7 @@ class Session:
         if self._analysis is None:
             from annotations.analysis.service import AnalysisService
 
-            self._analysis = AnalysisService()
+            self._analysis = AnalysisService(self.project.gazetteer_path)
         self._ticket = self._analysis.analyse(
             article.id,
             article.text,

@@ -1,0 +1,1 @@
+"""What is found in a text: its sentences, names and numbers."""

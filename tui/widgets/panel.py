@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from annotations.article import Name, Number
+from annotations.article import Name, Number, Sentence
 from annotations.reading.scars import Scar
 from tui.commands.looking import HIGHLIGHTS
-from tui.layout.cells import cell_width, fit
+from tui.layout.cells import cell_width, fit, visible
+from tui.layout.lines import HANG, Page, wrap
 from tui.widgets.board import Board, Row, Run
 
 __all__ = ["Panel", "Sight", "panel_rows", "value_text"]
@@ -40,9 +41,9 @@ class Sight(NamedTuple):
     message: str = ""
     message_style: str = "dim"
     pending: str = ""
+    """What is still being worked on, as ``finding names..``."""
     hidden: frozenset[str] = frozenset()
     """The kinds of names, and ``number``, that the text does not show."""
-    """What is still being worked on, as ``finding names..``."""
 
 
 def value_text(number: Number) -> str:
@@ -105,6 +106,16 @@ def _scar_row(text: str, scar: Scar) -> Row:
     return row
 
 
+def _message_rows(sight: Sight, width: int, most: int) -> list[Row]:
+    """Return what is to be said in at most `most` rows: a fault tells where and what to do, and takes room."""
+    text = visible(sight.message or sight.pending)
+    style = sight.message_style if sight.message else "dim"
+    lines = wrap(Page.of(text, [Sentence(0, len(text))] if text else []), width - 1 - HANG)
+    starts = list(lines.starts[:most])
+    ends = [*starts[1:], len(text)]  # the last takes the rest, and is cut where that does not fit
+    return [[Run(f" {text[start:end]}", style)] for start, end in zip(starts, ends, strict=True)]
+
+
 def _tags(sight: Sight) -> Row:
     row = [Run(f" {sight.sentence} ", "strong")]
     if sight.chosen > 1:
@@ -126,9 +137,9 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     below: list[Row] = [_scar_row(text, scar) for text, scar in sight.scars[:1]]
     if sight.note:
         below.append([Run(" note    ", "dim"), Run(sight.note)])
-    message = sight.message or sight.pending
-    if message:
-        below.append([Run(f" {message}", sight.message_style if sight.message else "dim")])
+    found = bool(sight.names or sight.numbers) and sight.message_style != "bad"
+    below += _message_rows(sight, width, max(1, height - 1 - len(below) - found))
+    below = below[1 - height :]
     room = height - 1 - len(below)
     names = [_name_run(text, name) for text, name in sight.names]
     numbers = [_number_run(text, number) for text, number in sight.numbers]
@@ -152,9 +163,8 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
         for word, listed in (("open", sight.open), ("flagged", sight.flagged)):
             if listed:
                 tail.append([Run(f"   {word:8} ", "dim"), Run(_listed(listed, width - 13))])
-    message = sight.message or sight.pending
-    if message:
-        tail += [[], [Run(f" {message}", sight.message_style if sight.message else "dim")]]
+    if message := _message_rows(sight, width, height // 3):
+        tail += [[], *message]
     names = [_name_run(text, name) for text, name in sight.names]
     numbers = [_number_run(text, number) for text, number in sight.numbers]
     room = max(2, height - len(rows) - len(tail) - 5)  # an empty row and a title for each, and a row below

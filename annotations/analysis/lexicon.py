@@ -1,0 +1,32 @@
+"""The word lists that the rules for names read, from the folder ``data`` beside this file.
+
+Chinese lists are in simplified script and are compared with text that was made simplified. Lines that
+begin with ``#`` are comments; words are separated by white space.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+__all__ = ["pairs", "words"]
+
+_FOLDER = Path(__file__).parent / "data"
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return the words of the list `name`."""
+    return frozenset(word for line in _lines(f"{name}.txt") for word in line.split())
+
+
+@cache
+def pairs(name: str) -> dict[str, str]:
+    """Return what each entry of the table `name` stands for: the entry, a tab, its meaning."""
+    rows = (line.split("\t") for line in _lines(f"{name}.tsv"))
+    return {row[0]: row[1] for row in rows}
+
+
+def _lines(file: str) -> list[str]:
+    lines = (_FOLDER / file).read_text(encoding="utf-8").split("\n")
+    return [line for line in lines if line.strip() and not line.startswith("#")]

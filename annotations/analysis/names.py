@@ -1,0 +1,236 @@
+"""The names of a sentence, and of an article as a whole.
+
+`find` looks at one sentence: the tagger's names, put together by the rules of `grammar`, the Latin names
+of `latin`, and a few rules for what both miss. `settle` looks at a whole article, where one mention
+explains another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from annotations.analysis import latin, lexicon
+from annotations.analysis.grammar import Found, assemble, disjoint
+from annotations.analysis.tagger import Word
+from annotations.article import Name
+
+__all__ = ["CERTAIN", "find", "settle"]
+
+CERTAIN = 0.6
+"""Below this probability of the tagger a name is marked as uncertain."""
+
+_HOPELESS = 0.35
+"""Below this one a person or an organisation is none: of four such one is right."""
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_LATIN = re.compile("[A-Za-zÀ-ɏ]")
+_NO_ORGANISATION = re.compile("..人$|[教徒族]$|^(?:公司|该|本|某|各|其)")
+_TEAM = re.compile("(?:湖人|76人|凯尔特人|印第安人|巨人)$")
+_PLACE_VERB = re.compile(
+    "(?:位于|前往|抵达|攻克|攻占|占领|首都|首府|迁往|迁至|定居|定居于|出生于|生于|毗邻|邻近|靠近|距离|途经)$"
+)
+_IS_A_PLACE = re.compile(
+    "是[^，。]{0,12}(?:城市|市镇|村庄|河流|首都|首府|县|区|镇|村|岛|湖|乡|城镇|湖泊|山|省)[，。]"
+    "|附近|以[东南西北]|市区|境内|郊外|等地|城内"
+)
+_ARMY = re.compile("[中美英法德俄日韩朝苏以印越]军(?![事官人舰机区衔衣校])")
+_GLOSS = re.compile(
+    r"[（(]\s*(?:[\u4e00-\u9fff]{1,4}[语文]|原名|又译|又名|简称|英文名)?[：:]?\s*"
+    r"([A-ZÀ-Þ][A-Za-zÀ-ɏ'’.&\-]*(?: [A-Za-zÀ-ɏ'’.&\-]+)*)\s*(?=[）),，；;、])"
+)
+
+
+def find(simple: str, words: Sequence[Word]) -> list[Name]:
+    """Return the names of a sentence, ascending and disjoint.
+
+    `simple` is the sentence in simplified script, `words` are the tagger's. Offsets are into the sentence.
+    """
+    found = assemble(simple, words)
+    if _LATIN.search(simple):
+        found = _with_latin(simple, found)
+        found = _with_glosses(simple, found)
+    found = _with_armies(simple, words, found)
+    for name in found:
+        _place_not_person(simple, name)
+    return [
+        Name(name.start, name.end, name.type, name.chance >= CERTAIN)
+        for name in disjoint(found)
+        if _plausible(simple, name)
+    ]
+
+
+def _plausible(simple: str, name: Found) -> bool:
+    text = simple[name.start : name.end]
+    if name.type in ("PER", "ORG") and name.chance < _HOPELESS:
+        return False
+    if name.type == "ORG" and (len(text) < 2 or (_NO_ORGANISATION.search(text) and not _TEAM.search(text))):
+        return False
+    return any(char.isalpha() for char in text)
+
+
+def _place_not_person(simple: str, name: Found) -> None:
+    """Foreign places look like foreign people; what stands beside them often tells."""
+    if name.type != "PER":
+        return
+    before = simple[max(0, name.start - 3) : name.start]
+    if (name.chance < 0.9 and _PLACE_VERB.search(before)) or _IS_A_PLACE.match(simple, name.end):
+        name.type = "LOC"
+
+
+def _with_armies(simple: str, words: Sequence[Word], found: list[Found]) -> list[Found]:
+    """Add the armies named by the first character of a country (日军): nouns to the tagger."""
+    armies = [
+        Found(word.start, word.end, "ORG", word.chance)
+        for word in words
+        if word.tag in ("n", "j", "nz") and word.end - word.start == 2 and _ARMY.match(simple, word.start)
+    ]
+    return disjoint([*found, *armies]) if armies else found
+
+
+def _with_glosses(simple: str, found: list[Found]) -> list[Found]:
+    """Give the Latin name in brackets behind a name its type: 彼得·德鲁克（Peter Drucker）."""
+    ends = {name.end: name for name in found}
+    for match in _GLOSS.finditer(simple):
+        owner = ends.get(match.start())
+        if owner is None:
+            continue
+        start, end = match.span(1)
+        found = [name for name in found if name.end <= start or name.start >= end]
+        found.append(Found(start, end, owner.type, owner.chance))
+    return found
+
+
+def _with_latin(simple: str, found: list[Found]) -> list[Found]:
+    """Bring the tagger's names and the Latin ones together."""
+    bounds = latin.runs(simple)
+    typed = latin.find(simple)
+    kept = []
+    for name in found:
+        _fit(simple, name, bounds)
+        if name.start >= name.end:
+            continue
+        inside = [run for run in typed if run.start < name.end and name.start < run.end]
+        if _HAN.search(simple, name.start, name.end):
+            kept.extend(_without_country(simple, name, inside))
+        elif inside and all(run.type is None for run in inside):
+            kept.extend(Found(run.start, run.end, name.type, min(name.chance, 0.5)) for run in inside)
+    for run in typed:
+        if run.type and not any(name.start < run.end and run.start < name.end for name in kept):
+            kept.append(Found(run.start, run.end, run.type, 0.95 if run.certain else 0.5))
+    return disjoint(kept)
+
+
+def _without_country(simple: str, name: Found, inside: Sequence[latin.Run]) -> list[Found]:
+    """Take a Latin company out of what the tagger makes of it and its country (美国OpenAI公司)."""
+    if name.type != "ORG" or len(inside) != 1 or inside[0].type != "ORG":
+        return [name]
+    (run,) = inside
+    if simple[name.start : run.start] not in lexicon.words("countries"):
+        return [name]
+    if simple[run.end : name.end] not in ("公司", "集团"):
+        return [name]
+    return [Found(name.start, run.start, "LOC", 0.9), Found(run.start, run.end, "ORG", 0.9)]
+
+
+def _fit(simple: str, name: Found, bounds: Sequence[tuple[int, int]]) -> None:
+    """Let a name end where Latin words end, and take off those at its edges that are not part of it."""
+    stop = lexicon.words("latin_stop")
+    for start, end in bounds:
+        if start < name.start < end:
+            name.start = start
+        if start < name.end < end:
+            name.end = end
+    if not _HAN.search(simple, name.start, name.end):
+        return
+    for start, end in bounds:
+        leads = name.start <= start and not _HAN.search(simple, name.start, start)
+        # A title stands before a whole name: neither an initial nor the letter of C罗 is one.
+        title = name.type == "PER" and simple[end - 1] != "." and name.end - end > 1
+        if leads and end <= name.end and (title or simple[start:end].upper() in stop):
+            name.start = end
+    for start, end in reversed(bounds):
+        trails = end <= name.end and not _HAN.search(simple, end, name.end)
+        if trails and start >= name.start and (name.type == "PER" or simple[start:end].upper() in stop):
+            name.end = start
+    while name.start < name.end and not simple[name.start].isalnum():
+        name.start += 1
+    while name.end > name.start and simple[name.end - 1].isspace():
+        name.end -= 1
+
+
+def settle(text: str, names: Iterable[Name]) -> tuple[Name, ...]:
+    """Return the names of an article, made to agree: ascending and disjoint, offsets into `text`.
+
+    Where a string was typed with certainty and its other mentions were not, they take its type; mentions that
+    were missed are added where the string is long enough not to be part of another word: three characters, or
+    a whole Latin word.
+    """
+    ordered = sorted(names, key=lambda name: (name.start, -name.end))
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for name in ordered:
+        if name.certain:
+            votes[text[name.start : name.end]][name.type] += 1
+    sure = {string: count.most_common(1)[0][0] for string, count in votes.items() if _one_sided(count)}
+    for part in _parts(sure):
+        sure.setdefault(part, "PER")
+    settled: list[Name] = []
+    for name in ordered:
+        if settled and name.start < settled[-1].end:
+            continue
+        kind = sure.get(text[name.start : name.end], name.type)
+        certain = name.certain or text[name.start : name.end] in sure
+        settled.append(Name(name.start, name.end, kind, certain, name.by))
+    return _with_missed(text, settled, sure)
+
+
+def _parts(sure: dict[str, str]) -> list[str]:
+    """Return the parts of people's names that later stand for the whole (唐纳德·特朗普, 特朗普)."""
+    return [
+        part
+        for string, kind in sure.items()
+        if kind == "PER"
+        for part in re.split("[·・‧•\u00a0 ]", string)[1:]
+        if len(part) >= 2
+    ]
+
+
+def _one_sided(count: Counter[str]) -> bool:
+    """Say whether one type holds at least two thirds of the certain mentions."""
+    return 3 * max(count.values()) >= 2 * count.total()
+
+
+def _with_missed(text: str, names: list[Name], sure: dict[str, str]) -> tuple[Name, ...]:
+    """Add the mentions of names known for certain that lie outside every name."""
+    # By their first two characters: an article of a million characters has thousands of names.
+    index: defaultdict[str, list[str]] = defaultdict(list)
+    for string in sorted(filter(_unmistakable, sure), key=len, reverse=True):
+        index[string[:2]].append(string)
+    if not index:
+        return tuple(names)
+    found = list(names)
+    gaps = zip([0, *(name.end for name in names)], [*(name.start for name in names), len(text)], strict=True)
+    for at, end in gaps:
+        while at < end - 1:
+            known = index.get(text[at : at + 2], ())
+            string = next(
+                (it for it in known if text.startswith(it, at, end) and _whole(text, at, len(it))), ""
+            )
+            if string:
+                found.append(Name(at, at + len(string), sure[string], certain=True))
+            at += len(string) or 1
+    return tuple(sorted(found, key=lambda name: name.start))
+
+
+def _unmistakable(string: str) -> bool:
+    return len(string) >= 3 if _HAN.match(string) else len(string) >= 2
+
+
+def _whole(text: str, start: int, length: int) -> bool:
+    """Say whether no Latin word goes on beyond the bounds."""
+    end = start + length
+    before, after = text[start - 1 : start], text[end : end + 1]
+    left = text[start].isascii() and before.isascii() and (before.isalnum() or before == "-")
+    right = text[end - 1].isascii() and after.isascii() and (after.isalnum() or after == "-")
+    return not (left or right)

@@ -1,0 +1,36 @@
+"""Traditional to simplified Chinese, for analysis: the taggers were trained on simplified text.
+
+The table is OpenCC's, as packed in ``opencc-python-reimplemented``, one character for one character, so
+that offsets hold on both sides. OpenCC's phrases (乾隆 and not 干隆, 瞭解 as 了解) are left out: the names
+found are as good without them, and a table alone is several times as fast. What a reader is to see is
+converted elsewhere, by OpenCC itself.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+__all__ = ["to_simplified"]
+
+
+def to_simplified(text: str) -> str:
+    """Return `text` in simplified characters; always as long as `text`, character for character."""
+    return text.translate(_characters())
+
+
+@cache
+def _characters() -> dict[int, str]:
+    """Read OpenCC's table: a traditional character, a tab, the simplified ones, the best one first."""
+    spec = find_spec("opencc")
+    if spec is None or spec.origin is None:  # a broken installation: analysis goes on with what is written
+        return {}
+    path = Path(spec.origin).parent / "dictionary" / "TSCharacters.txt"
+    lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
+    entries = (line.split("\t") for line in lines if "\t" in line)
+    return {
+        ord(key): value[0]
+        for key, values in entries
+        if len(key) == 1 and len(value := values.split(" ")[0]) == 1
+    }

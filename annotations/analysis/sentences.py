@@ -1,0 +1,300 @@
+"""Where sentences begin and end.
+
+A sentence ends at a run of stops (``。！？……``) together with the closing marks that follow
+it, and at the end of its line. Four things keep a stop from ending one:
+
+* it stands inside a closed pair of quotes or brackets that is short enough to be read at a glance;
+* the sentence goes on behind the closing mark: with a comma, with 的, or with who said it (``」他說``);
+* it closes the title of a work (``《你好嗎？》``);
+* it is no stop but part of a word: a decimal, a version, an address, an abbreviation, an initial.
+
+A pair that is not closed in its own paragraph counts as not opened, so that a forgotten mark costs one
+paragraph at the most. Only punctuation is looked at, one compiled expression runs over the text once.
+"""
+
+from __future__ import annotations
+
+import re
+
+from annotations.analysis import lexicon
+from annotations.article import Sentence
+
+__all__ = ["LONGEST_BRACKET", "LONGEST_QUOTE", "split"]
+
+LONGEST_QUOTE = 120
+"""A closed quote of up to so many characters stays one piece, whatever stops are in it. A longer one is cut
+at its stops: three or four lines on a screen are as much as one label can be said of."""
+
+LONGEST_BRACKET = 300
+"""The same for brackets and titles; an aside is seldom tagged on its own, so it may be longer."""
+
+_QUOTES = {"「": "」", "『": "』", "“": "”", "‘": "’", "﹁": "﹂", "﹃": "﹄", "«": "»"}
+_BRACKETS = {
+    "（": "）",
+    "(": ")",
+    "《": "》",
+    "〈": "〉",
+    "【": "】",
+    "〔": "〕",
+    "［": "］",
+    "[": "]",
+    "〖": "〗",
+}
+_TITLES = "《〈"
+_PAIRS = _QUOTES | _BRACKETS
+_QUOTE_ENDS = "".join(_QUOTES.values()) + '"＂'
+_CLOSERS = "".join(_PAIRS.values()) + "＂"
+_STOPS = "。！？!?｡…"
+_DOTS = ".．"
+
+_TOKEN = re.compile("[\n\r\u2028\u2029" + re.escape("".join(_PAIRS) + _STOPS + _DOTS + '"＂') + "]")
+_RUN = re.compile(f"[{re.escape(_STOPS + _DOTS)}]+")
+_TAIL = re.compile(f"[{re.escape(_CLOSERS + _STOPS)}]*")
+_BLANK = re.compile(r"\s*")
+_LINE_END = re.compile("[\n\r\u2028\u2029]")
+
+_GOES_ON = frozenset("，,、；;：:—–~～·・‧")
+"""What cannot begin a sentence, so that none ends before it."""
+_NOT_PLAIN = _GOES_ON.union(_CLOSERS, _STOPS, _DOTS, '"')
+"""Whatever else than these follows 。 opens a new sentence, without looking further."""
+_AFTER_QUOTE = frozenset("的之地得了是與与和及或等為为而")
+"""What ties a quote to the rest of its clause: 「為什麼？」的問題, 以「誰贏？」為題."""
+_AFTER_ELLIPSIS = frozenset("的之地得了等及和與与或嗎吗呢吧啊")
+_ATTRIBUTION = re.compile(
+    # An optional subject, a verb of saying, and the end of that clause.
+    r"[^\s，,。！？!?；;：:、「『“'』」\"\u201d（）()沒没不未]{0,12}?"
+    r"(?:(?:說|説|说|喊|問|问|回答|回應|回应|補充|补充|解釋|解释)道?(?:着|著|了|過|过)?"
+    r"|[叫嚷答笑歎叹嘆哭罵骂吼唱念寫写回](?:着|著)?[道說说]|道"
+    r"|(?:表示|指出|強調|强调|認為|认为|坦言|直言|透露|感嘆|感叹|宣布|宣佈|警告|稱|称|寫|写)"
+    r"(?=[。！？!?]|[，,：:][「『“\"]))"
+    r"(?=[，,。！？!?：:；;\s]|$)"
+)
+_SPEECH = frozenset("說説说道喊問问叫答稱称曰云：:，,、嚷吼罵骂唱")
+"""After one of these an opening quote begins speech; elsewhere the quote is a phrase of the clause."""
+
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_LINE_STOP = re.compile(r"[^\s.．][.．][」”’』）)\"]*\s*$", re.MULTILINE)
+_LATIN_WORD = re.compile(r"(?<![0-9])[A-Za-z](?:[A-Za-z]|\.(?=[A-Za-z]))*$")
+_ADDRESS = re.compile(r"(?:://|^www\.|^[\w.-]+\.[a-z]{2,}/)")
+_NUMBERING = re.compile(r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[IVXivx]{1,5}|[A-Za-z])\Z")
+
+
+def split(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of `text`, ascending and disjoint, together all of it but white space.
+
+    Offsets are code points into `text`, end exclusive. The first sentence of each line has
+    `opens_paragraph` set; every one is of the part ``body``. Any string is accepted.
+    """
+    sentences: list[Sentence] = []
+    blank = _BLANK.match
+    size = len(text)
+    start = blank(text).end()  # type: ignore[union-attr]
+    opens = True
+    for end in _ends(text):
+        if end <= start:
+            continue
+        last = end
+        while text[last - 1].isspace():
+            last -= 1
+        sentences.append(Sentence(start, last, opens))
+        opens = False
+        start = end
+        if start < size and text[start].isspace():
+            start = blank(text, start).end()  # type: ignore[union-attr]
+            opens = text[end] == "\n" or _LINE_END.search(text, last, start) is not None
+    return tuple(sentences)
+
+
+class _Paragraph:
+    """What must be known of the paragraph that is being read to tell whether a pair is closed in it."""
+
+    __slots__ = ("closers", "end", "straight", "text")
+
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text
+        match = _LINE_END.search(text, start)
+        self.end = match.start() if match else len(text)
+        self.closers: dict[str, int] = {}
+        """Where each closing mark stands next; so each stretch is searched once, however many open."""
+        self.straight = -1
+        """Where the straight quote that is open will close, if it is a long one."""
+
+    def partner(self, opener: str, at: int) -> int:
+        """Return where the pair opened at `at` closes, or -1 where it does not."""
+        closer = _PAIRS.get(opener, opener)
+        found = self.closers.get(closer, at)
+        if 0 <= found <= at:
+            found = self.closers[closer] = self.text.find(closer, at + 1, self.end)
+        if found >= 0 and opener in _QUOTES and self.text.find(opener, at + 1, found) >= 0:
+            return -1  # opened again before it closed: this one was never closed
+        return found
+
+
+def _ends(text: str) -> list[int]:
+    """Return where sentences and lines end, ascending."""
+    found: list[int] = []
+    size = len(text)
+    dots_end = _dots_end_sentences(text)
+    paragraph: _Paragraph | None = None
+    resume = 0
+    begin = 0
+    for token in _TOKEN.finditer(text):
+        at = token.start()
+        if at < resume:
+            continue
+        char = text[at]
+        if char in _STOPS or char in _DOTS:
+            after = text[at + 1] if at + 1 < size else "\n"
+            if char == "。" and after not in _NOT_PLAIN:
+                begin = at + 1  # by far the most frequent case
+                found.append(begin)
+                continue
+            straight = paragraph.straight if paragraph is not None and at < paragraph.end else -1
+            resume, ends = _stop(text, at, begin, dots_end, straight)
+            if ends:
+                begin = resume
+                found.append(begin)
+            continue
+        if char in "\n\r\u2028\u2029":
+            if begin < at:
+                found.append(at)
+            begin = at + 1
+            continue
+        if paragraph is None or at >= paragraph.end:
+            paragraph = _Paragraph(text, at)
+        if at == paragraph.straight:
+            continue
+        close = paragraph.partner(char, at)
+        if close < 0:
+            continue
+        if close - at > (LONGEST_BRACKET if char in _BRACKETS else LONGEST_QUOTE):
+            if char in '"＂':
+                paragraph.straight = close
+            continue
+        resume, ends = _pair(text, at, close, begin)
+        if ends:
+            begin = resume
+            found.append(begin)
+    found.append(size)
+    return found
+
+
+def _stop(text: str, at: int, begin: int, dots_end: bool, straight: int) -> tuple[int, bool]:
+    """Judge the run of stops at `at`: where reading goes on, and whether a sentence ends there."""
+    run = _RUN.match(text, at)
+    assert run is not None
+    stops = run.group()
+    end = run.end()
+    if stops.strip(_DOTS) == "" and len(stops) < 3:
+        if not _dot_ends(text, at, begin, dots_end):
+            return end, False
+    elif stops[0] in "?!" and _inside_latin(text, at, end):
+        return end, False
+    tail = _tail(text, end, straight)
+    closers = text[end:tail]
+    if not closers and (not stops.strip("…") or (len(stops) > 2 and not stops.strip("….．"))):
+        return tail, _ellipsis_ends(text, at, end)
+    return tail, _ends_before(text, tail, closers)
+
+
+def _tail(text: str, end: int, straight: int) -> int:
+    """Return where the closing marks after a run of stops end."""
+    tail = _TAIL.match(text, end).end()  # type: ignore[union-attr]
+    if tail == straight:
+        tail = _TAIL.match(text, tail + 1).end()  # type: ignore[union-attr]
+    return tail
+
+
+def _pair(text: str, at: int, close: int, begin: int) -> tuple[int, bool]:
+    """Judge the closed pair from `at` to `close`: where reading goes on, and if a sentence ends there."""
+    inner = close
+    while inner > at + 1 and (text[inner - 1] in _CLOSERS or text[inner - 1].isspace()):
+        inner -= 1
+    tail = _TAIL.match(text, close + 1).end()  # type: ignore[union-attr]
+    outer = text[close:tail]
+    stopped = text[inner - 1] in _STOPS and inner > at + 1
+    if any(char in _STOPS for char in outer):
+        return tail, _ends_before(text, tail, outer)
+    if not stopped or text[at] in _TITLES:
+        return close + 1, False
+    if text[at] in _BRACKETS:
+        # A whole sentence in brackets ends itself, an aside in the middle of one does not.
+        return tail, at == begin + _blank_length(text, begin) and _ends_before(text, tail, "")
+    before = text[at - 1] if at else "\n"
+    phrase = at > begin and not before.isspace() and before not in _SPEECH and before not in _CLOSERS
+    if phrase and text[inner - 1] != "。":
+        return tail, False
+    return tail, _ends_before(text, tail, outer)
+
+
+def _blank_length(text: str, start: int) -> int:
+    return _BLANK.match(text, start).end() - start  # type: ignore[union-attr]
+
+
+def _ends_before(text: str, at: int, closers: str) -> bool:
+    """Say whether a sentence that has come to a stop before `at` ends there, after these closing marks."""
+    if at >= len(text):
+        return True
+    after = text[at]
+    if after in _GOES_ON:
+        # No writer puts ``?;``: there a full stop was lost when the text was decoded wrongly.
+        return after == ";" and text[at - 1] == "?"
+    if not closers:
+        return True
+    if closers[0] in _QUOTE_ENDS and not any(char in _STOPS for char in closers):
+        return after not in _AFTER_QUOTE and _ATTRIBUTION.match(text, at) is None
+    return True
+
+
+def _ellipsis_ends(text: str, at: int, end: int) -> bool:
+    """Say whether a bare ellipsis ends a sentence: not in 我……我不知道, nor in a list (…等)."""
+    if end >= len(text) or text[end].isspace():
+        return True
+    after = text[end]
+    if after in _PAIRS or after == '"':
+        return True
+    if end - at < 2 or after in _GOES_ON or after in _AFTER_ELLIPSIS:
+        return False
+    return at > 0 and after != text[at - 1]
+
+
+def _dots_end_sentences(text: str) -> bool:
+    """Say whether ``.`` is the full stop of this text, and not the dot in a foreign name (喬治.布希).
+
+    It is where there are more of it than of 。 and a line ends with it.
+    """
+    return text.count(".") + text.count("．") > text.count("。") and _LINE_STOP.search(text) is not None
+
+
+def _dot_ends(text: str, at: int, begin: int, dots_end: bool) -> bool:
+    """Say whether the ``.`` at `at` is a full stop."""
+    size = len(text)
+    after = text[at + 1] if at + 1 < size else "\n"
+    before = text[at - 1] if at else "\n"
+    if before.isspace() or (after.isascii() and after.isalnum()):
+        return False
+    if _NUMBERING.match(text[begin:at].strip()) is not None:
+        return False
+    if _HAN.match(before):
+        return dots_end or after.isspace()
+    word = _LATIN_WORD.search(text, max(begin, at - 24), at)
+    if word is not None and (
+        len(word.group()) == 1 or word.group().lower() in lexicon.words("latin_abbreviations")
+    ):
+        return False
+    if not after.isspace():
+        return dots_end or after in _CLOSERS or after in '"'
+    following = text[at + 1 : at + 12].lstrip()[:1]
+    return not following or not following.islower()
+
+
+def _inside_latin(text: str, at: int, end: int) -> bool:
+    """Say whether a half-width ``?`` or ``!`` is part of an address or of a name (Yahoo!奇摩)."""
+    if text[max(0, at - 5) : at].lower() == "yahoo":
+        return end < len(text) and not text[end].isspace()
+    if end >= len(text) or not ("!" <= text[end] <= "~") or at == 0 or not ("!" <= text[at - 1] <= "~"):
+        return False
+    start = at
+    while start > max(0, at - 300) and "!" <= text[start - 1] <= "~":
+        start -= 1
+    return _ADDRESS.search(text[start:at]) is not None

@@ -1,0 +1,171 @@
+"""The child process of `AnalysisService`: analyses articles in pieces, those in view first.
+
+Speaks with it as `wire` says. It ends when standard input does, wherever it is: whoever started it is gone.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from annotations.analysis.gazetteer import Gazetteer
+from annotations.analysis.pipeline import Analyser, limit_threads, moved
+from annotations.analysis.wire import decode, encode, spans
+from annotations.article import Name, Number
+
+__all__ = ["Plan", "main"]
+
+_FIRST = 3_000
+"""Characters of the first piece: what fits on a screen and some more, found in a tenth of a second."""
+_LARGEST = 12_000
+"""Characters of the largest: half a second, the longest that a moved focus waits."""
+
+
+class Plan:
+    """Which sentences of an article come next: those around the focus, then outward in growing pieces."""
+
+    def __init__(self, lengths: Sequence[int], first: int) -> None:
+        """Plan for sentences of these lengths, in characters, beginning around the sentence `first`."""
+        self._lengths = lengths
+        self._done = bytearray(len(lengths))
+        self._size = _FIRST
+        self._focus = 0
+        self.focus(first)
+
+    def focus(self, index: int) -> None:
+        """Go on around the sentence `index`; begin with a small piece again if it is not done."""
+        self._focus = max(0, min(index, len(self._lengths) - 1))
+        if self._lengths and not self._done[self._focus]:
+            self._size = _FIRST
+
+    def next(self) -> range | None:
+        """Return the next sentences and take them as done; None when there are none left."""
+        start = self._nearest()
+        if start < 0:
+            return None
+        begin, end = start, start + 1
+        room = self._size - self._lengths[start]
+        while room > 0 and end < len(self._done) and not self._done[end]:
+            room -= self._lengths[end]
+            end += 1
+            # One sentence above for two below: reading goes down.
+            if begin and not self._done[begin - 1] and (end - start) >= 2 * (start - begin + 1):
+                begin -= 1
+                room -= self._lengths[begin]
+        while room > 0 and begin and not self._done[begin - 1]:
+            begin -= 1
+            room -= self._lengths[begin]
+        self._done[begin:end] = b"\1" * (end - begin)
+        self._size = min(self._size * 2, _LARGEST)
+        return range(begin, end)
+
+    def _nearest(self) -> int:
+        """Return the sentence nearest to the focus that is not done, or -1."""
+        ahead = self._done.find(0, self._focus)
+        behind = self._done.rfind(0, 0, self._focus)
+        if ahead < 0 or behind < 0:
+            return max(ahead, behind)
+        return ahead if ahead - self._focus <= self._focus - behind else behind
+
+
+class _Job:
+    """One article on its way."""
+
+    def __init__(self, request: dict[str, Any]) -> None:
+        self.id: int = request["id"]
+        self.text: str = request["text"]
+        self.sentences: list[list[int]] = request["sentences"]
+        self.date: str | None = request["date"]
+        self.plan = Plan([end - start for start, end in self.sentences], request["first"])
+        self.names: list[Name] = []
+        self.numbers: list[Number] = []
+
+    def step(self, analyser: Analyser) -> dict[str, Any]:
+        """Analyse the next piece and return what is to be said about it."""
+        part = self.plan.next()
+        if part is None:
+            whole = analyser.finish(self.text, self.names, self.numbers)
+            names, numbers = list(whole.names), list(whole.numbers)
+            return {"id": self.id} | spans(names, numbers) | {"version": whole.version}
+        bounds = [self.sentences[index] for index in part]
+        found = analyser.tag([self.text[start:end] for start, end in bounds], date=self.date)
+        names = [
+            moved(name, start) for (start, _), (some, _) in zip(bounds, found, strict=True) for name in some
+        ]
+        numbers = [
+            moved(it, start) for (start, _), (_, some) in zip(bounds, found, strict=True) for it in some
+        ]
+        self.names += names
+        self.numbers += numbers
+        return {"id": self.id, "part": [part.start, part.stop]} | spans(names, numbers)
+
+
+def _listen(stream: BinaryIO, requests: queue.SimpleQueue[dict[str, Any]]) -> None:
+    """Take requests until the other side is gone, then end the process at once."""
+    for line in stream:
+        requests.put(decode(line))
+    os._exit(0)
+
+
+def _serve(requests: queue.SimpleQueue[dict[str, Any]], out: BinaryIO, gazetteer: Gazetteer) -> None:
+    """Work on what was asked for last, a piece at a time, looking at requests between the pieces."""
+    analyser = Analyser(gazetteer=gazetteer)
+    jobs: dict[int, _Job] = {}
+    while True:
+        waiting = not jobs or not requests.empty()
+        request = requests.get() if waiting else {"id": max(jobs)}
+        number = request["id"]
+        try:
+            message = None
+            if waiting:
+                _take(request, jobs)
+            else:
+                message = jobs[number].step(analyser)
+        except Exception as error:  # whatever it is, it costs this article only
+            message = {"id": number, "failed": f"the analysis failed: {type(error).__name__}: {error}"}
+        if message is not None:
+            if "part" not in message:
+                jobs.pop(number, None)
+            out.write(encode(message))
+            out.flush()
+
+
+def _take(request: dict[str, Any], jobs: dict[int, _Job]) -> None:
+    """Take a request in; nothing is to be said about it."""
+    job = jobs.get(request["id"])
+    if "text" in request:
+        jobs[request["id"]] = _Job(request)
+    elif "cancel" in request:
+        jobs.pop(request["id"], None)
+    elif job is not None:
+        job.plan.focus(request["focus"])
+
+
+def main() -> None:
+    """Serve requests from standard input until it ends; the one argument, if any, is a gazetteer's file."""
+    limit_threads()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(5)  # the screen comes first
+    requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
+    try:
+        gazetteer = Gazetteer.read(Path(sys.argv[1])) if len(sys.argv) > 1 else Gazetteer()
+        _serve(requests, sys.stdout.buffer, gazetteer)
+    except BrokenPipeError:
+        os._exit(0)
+    except BaseException:
+        # An ordinary end would wait for the thread that reads, and be an abort instead.
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

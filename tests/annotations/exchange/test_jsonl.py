@@ -1,0 +1,176 @@
+"""The JSONL that annotators hand in: the keys that were promised, and offsets that fit."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.article import Analysis, Article, Name, Number, Sentence
+from annotations.exchange.jsonl import analysed, article_object, encode, sentence_objects
+from annotations.marks import Marks
+from annotations.record import Record, article_mark, sentence_mark
+
+RAW = "中國(guó)總統特朗普說:「好。」\n約6000億美元。結(jié)束。沒有了。"
+REMOVED = ((2, 7), (29, 34))
+TEXT = "中國總統特朗普說:「好。」\n約6000億美元。結束。沒有了。"
+SENTENCES = (Sentence(0, 13, True), Sentence(14, 23, True), Sentence(23, 26), Sentence(26, 30))
+ANALYSIS = Analysis(
+    (Name(0, 2, "LOC"), Name(4, 7, "PER", certain=False), Name(21, 25, "ORG")),
+    (Number(14, 22, "money", 600_000_000_000, unit="USD", modifier="approx"),),
+    "v1",
+)
+WHO = {"annotator": "mei", "writer": "w", "scheme": "old/3"}
+
+SENTENCE_KEYS = {
+    *("article", "title", "source", "part", "sentence", "start", "end", "raw_start", "raw_end", "text", "labels"),
+    *("status", "done", "voice", "quotes", "note", "flag", "entities", "numbers", "annotator", "created", "updated"),
+    "scheme",
+}
+ARTICLE_KEYS = {
+    *("article", "title", "source", "metadata", "text", "sentences", "entities", "numbers", "done", "annotator"),
+    "scheme",
+}
+ENTITY_KEYS = {"start", "end", "text", "type", "by"}
+NUMBER_KEYS = {"start", "end", "text", "kind", "value", "high", "iso", "unit", "modifier", "by"}
+
+
+@pytest.fixture
+def article() -> Article:
+    return Article(
+        id="a" * 20,
+        title="題",
+        text=TEXT,
+        raw=RAW,
+        removed=REMOVED,
+        source="a.txt",
+        sentences=SENTENCES,
+        metadata={"date": "2025-02-08"},
+    )
+
+
+def mark(index: int, **fields: Any) -> Record:
+    sentence = SENTENCES[index]
+    quote = TEXT[sentence.start : sentence.end]
+    return sentence_mark("a" * 20, sentence.start, sentence.end, quote, **WHO, **fields)
+
+
+def rows(article: Article, *records: Record) -> list[dict[str, Any]]:
+    return list(sentence_objects(article, Marks(article, records), ANALYSIS, "mei", "default/1"))
+
+
+def test_the_case_is_sound(article: Article) -> None:
+    kept = "".join(c for i, c in enumerate(RAW) if not any(a <= i < b for a, b in REMOVED))
+    assert kept == TEXT
+
+
+def test_every_key_is_always_there(article: Article) -> None:
+    for records in ((), (mark(0, labels=["claim"], status="marked"),)):
+        for row in rows(article, *records):
+            assert row.keys() == SENTENCE_KEYS
+            assert all(entity.keys() == ENTITY_KEYS for entity in row["entities"])
+            assert all(number.keys() == NUMBER_KEYS for number in row["numbers"])
+        whole = article_object(article, Marks(article, records), ANALYSIS, "mei", "default/1")
+        assert whole.keys() == ARTICLE_KEYS
+        of_article = {"article", "title", "source", "text", "entities", "numbers", "annotator"}
+        assert all(one.keys() == SENTENCE_KEYS - of_article for one in whole["sentences"])
+        assert all(entity.keys() == ENTITY_KEYS for entity in whole["entities"])
+        assert all(number.keys() == NUMBER_KEYS for number in whole["numbers"])
+
+
+def test_offsets_fit(article: Article) -> None:
+    for number, row in enumerate(rows(article), 1):
+        assert row["sentence"] == number
+        assert TEXT[row["start"] : row["end"]] == row["text"]
+        for span in row["entities"] + row["numbers"]:
+            assert row["text"][span["start"] : span["end"]] == span["text"]
+    whole = article_object(article, Marks(article), ANALYSIS, "mei", "default/1")
+    for span in whole["entities"] + whole["numbers"]:
+        assert TEXT[span["start"] : span["end"]] == span["text"]
+    assert len(whole["entities"]) == 3, "also what lies across a bound"
+
+
+def test_raw_offsets_fit(article: Article) -> None:
+    row = rows(article)[0]
+    assert RAW[row["raw_start"] : row["raw_end"]] == "中國(guó)總統特朗普說:「好。」"
+    row = rows(article)[2]
+    assert RAW[row["raw_start"] : row["raw_end"]] == "結(jié)束。"
+    assert article_object(article, Marks(article), ANALYSIS, "mei", "x")["sentences"][2]["raw_end"] == row["raw_end"]
+
+
+def test_spans_go_to_the_sentence_they_lie_in(article: Article) -> None:
+    found = rows(article)
+    assert [[entity["text"] for entity in row["entities"]] for row in found] == [["中國", "特朗普"], [], [], []]
+    assert [[number["value"] for number in row["numbers"]] for row in found] == [[], [600_000_000_000], [], []]
+    assert found[1]["numbers"][0]["modifier"] == "approx"
+
+
+def test_statuses(article: Article) -> None:
+    marked, none, flagged = (
+        mark(0, labels=["claim", "quote"], status="marked", note="查"),
+        mark(1, status="none"),
+        mark(2, flag=True),
+    )
+    found = rows(article, marked, none, flagged)
+    assert [row["status"] for row in found] == ["marked", "none", "open", "open"]
+    assert found[0]["labels"] == ["claim", "quote"]
+    assert found[0]["note"] == "查"
+    assert found[2]["flag"] is True
+    assert not any(row["done"] for row in found)
+    done = article_mark("a" * 20, done=True, **WHO)
+    found = rows(article, marked, none, flagged, done)
+    assert [row["status"] for row in found] == ["marked", "none", "implied", "implied"]
+    assert all(row["done"] for row in found)
+
+
+def test_where_and_when_a_mark_was_made(article: Article) -> None:
+    at = "2026-01-31T08:00:00.000Z"
+    made = mark(0, labels=["claim"], status="marked", at=at, voice="speaker", quotes=[{"form": "direct"}])
+    first, second, *_ = rows(article, made)
+    assert (first["created"], first["updated"], first["scheme"]) == (at, at, "old/3")
+    assert (first["voice"], first["quotes"]) == ("speaker", [{"form": "direct"}])
+    assert (second["created"], second["updated"], second["scheme"]) == (None, None, "default/1")
+    assert first["annotator"] == second["annotator"] == "mei"
+
+
+def test_two_marks_over_one_sentence(article: Article) -> None:
+    import dataclasses
+
+    joined = dataclasses.replace(article, sentences=(Sentence(0, 30),))
+    records = (
+        mark(0, labels=["quote"], status="marked", at="2026-01-31T08:00:00Z"),
+        mark(1, labels=["claim", "quote"], status="marked", at="2026-01-31T09:00:00Z"),
+    )
+    [row] = sentence_objects(joined, Marks(joined, records), ANALYSIS, "mei", "default/1")
+    assert sorted(row["labels"]) == ["claim", "quote"]
+    assert (row["created"], row["updated"]) == ("2026-01-31T08:00:00Z", "2026-01-31T09:00:00Z")
+    assert len(row["entities"]) == 3
+
+
+def test_what_the_analysis_of_a_text_gives() -> None:
+    row = analysed("中國人。", [(0, 4)], Analysis((Name(0, 2, "LOC"),), ()))
+    assert row == {
+        "text": "中國人。",
+        "sentences": [[0, 4]],
+        "entities": [{"start": 0, "end": 2, "text": "中國", "type": "LOC", "by": "auto"}],
+        "numbers": [],
+    }
+
+
+anything = st.text(st.characters(codec=None, categories=None, exclude_categories=()))
+
+
+@given(st.lists(anything, min_size=1, max_size=4))
+def test_lines_read_back_whatever_is_in_them(texts: list[str]) -> None:
+    written = b"".join(encode({"text": text}) for text in texts)
+    assert written.count(b"\n") == len(texts), "one line each"
+    assert [json.loads(line)["text"] for line in io.BytesIO(written)] == texts
+    written.decode("utf-8")
+
+
+def test_chinese_stays_legible() -> None:
+    assert encode({"text": "中國"}) == '{"text": "中國"}\n'.encode()
