@@ -8,6 +8,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from glob import glob, has_magic
 from pathlib import Path
 
 from annotations.article import Article
@@ -99,7 +100,7 @@ class Project:
             SettingsError: if ``zhupi.toml`` cannot be understood.
         """
         options = options or Options()
-        paths = [Path(os.path.abspath(path)) for path in paths] or [Path.cwd()]
+        paths = [Path(os.path.abspath(path)) for path in _expanded(paths)] or [Path.cwd()]
         root = Path(os.path.abspath(root)) if root else _root_of(paths)
         if not root.is_dir():
             raise ProjectError(f"{root} is no folder; --project takes the folder of the project")
@@ -174,6 +175,13 @@ def _root_of(paths: Sequence[Path]) -> Path:
         return Path(os.path.commonpath(folders))
     except ValueError:
         raise UsageError("these files share no folder; name the project's with --project DIR") from None
+
+
+def _expanded(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield `paths`, patterns that the shell did not expand (``"news/*.txt"``) as the files they fit."""
+    for path in paths:
+        fitting = [] if os.path.lexists(path) or not has_magic(str(path)) else sorted(glob(str(path)))
+        yield from map(Path, fitting) if fitting else [path]
 
 
 def _places(path: Path, root: Path, options: Options) -> Iterator[Place]:

@@ -21,7 +21,14 @@ class MarkDone(Command):
     group = "Article"
 
     def run(self, screen: ReadingScreen) -> None:
-        """Toggle done; then the next article that is not done opens."""
+        """Toggle done; then the next article that is not done opens.
+
+        Its names and numbers are kept with a done article, so done waits until they are found.
+        """
+        if screen.finding and not screen.session.marks.done:
+            screen.say("done, as soon as names and numbers are found..", "key")
+            screen.when_found(lambda: self.run(screen))
+            return
         cursor = screen.view.cursor
 
         def go_on() -> None:

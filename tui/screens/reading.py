@@ -49,6 +49,10 @@ class ReadingScreen(Screen[None]):
         self.alarm = ""
         """Why saving does not work; stays until it does."""
         self.pending = ""
+        """What to say of names and numbers until they are there."""
+        self.finding = False
+        """Whether names and numbers are still being looked for."""
+        self._when_found: Callable[[], None] | None = None
         self._first_page = page
         self.highlights = Highlights(page.starts)
         self._scars: Sequence[Scar] = ()
@@ -227,6 +231,8 @@ class ReadingScreen(Screen[None]):
     def _analyse(self) -> None:
         self._find_scars()
         self.pending = "finding names and numbers.."
+        self.finding = True
+        self._when_found = None
         self.session.analyse(self.view.cursor)
         self.tell()
 
@@ -299,6 +305,7 @@ class ReadingScreen(Screen[None]):
             self.highlights = message.highlights
             self.highlights.add_scars(self._scars)
             self._highlight()
+            self._found()
 
     @on(messages.ScarsFound)
     def _scars_found(self, message: messages.ScarsFound) -> None:
@@ -316,6 +323,17 @@ class ReadingScreen(Screen[None]):
         if message.article == self.session.article.id:
             self.pending = f"no names and numbers: {message.reason}"
             self.tell()
+            self._found()
+
+    def when_found(self, then: Callable[[], None]) -> None:
+        """Do `then` when the names and numbers of this article are found; another article forgets it."""
+        self._when_found = then
+
+    def _found(self) -> None:
+        self.finding = False
+        then, self._when_found = self._when_found, None
+        if then is not None:
+            then()
 
     @on(messages.Saved)
     def _saved(self, message: messages.Saved) -> None:
