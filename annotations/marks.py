@@ -95,15 +95,20 @@ class Marks:
                 continue
             if record["kind"] != "sentence":
                 continue
+            if old is not None:
+                for index in self._sentences(old["start"], old["end"]):  # its bounds may have been others
+                    self._over[index] = [mark for mark in self._over.get(index, ()) if mark is not old]
+                    touched.add(index)
+                self.out_of_place = [mark for mark in self.out_of_place if mark is not old]
+            if record["deleted"]:
+                continue
             if self.article.text[record["start"] : record["end"]] != record["quote"]:
                 self.out_of_place.append(record)
                 continue
             for index in self._sentences(record["start"], record["end"]):
-                over = [mark for mark in self._over.get(index, ()) if mark is not old]
-                if not record["deleted"]:
-                    over.append(record)
-                    over.sort(key=_start)
-                self._over[index] = over
+                over = self._over.setdefault(index, [])
+                over.append(record)
+                over.sort(key=_start)
                 touched.add(index)
         for index in touched:
             self._say(index)

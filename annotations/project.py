@@ -180,7 +180,9 @@ def _root_of(paths: Sequence[Path]) -> Path:
 def _expanded(paths: Sequence[Path]) -> Iterator[Path]:
     """Yield `paths`, patterns that the shell did not expand (``"news/*.txt"``) as the files they fit."""
     for path in paths:
-        fitting = [] if os.path.lexists(path) or not has_magic(str(path)) else sorted(glob(str(path)))
+        pattern = has_magic(str(path)) and not os.path.lexists(path)
+        # Path.glob takes no pattern with a root, which a user's may well have.
+        fitting = sorted(glob(str(path))) if pattern else []  # noqa: PTH207
         yield from map(Path, fitting) if fitting else [path]
 
 

@@ -109,8 +109,10 @@ def _scar_row(text: str, scar: Scar) -> Row:
 def _message_rows(sight: Sight, width: int, most: int) -> list[Row]:
     """Return what is to be said in at most `most` rows: a fault tells where and what to do, and takes room."""
     text = visible(sight.message or sight.pending)
+    if not text:
+        return []
     style = sight.message_style if sight.message else "dim"
-    lines = wrap(Page.of(text, [Sentence(0, len(text))] if text else []), width - 1 - HANG)
+    lines = wrap(Page.of(text, [Sentence(0, len(text))]), width - 1 - HANG)
     starts = list(lines.starts[:most])
     ends = [*starts[1:], len(text)]  # the last takes the rest, and is cut where that does not fit
     return [[Run(f" {text[start:end]}", style)] for start, end in zip(starts, ends, strict=True)]

@@ -1,0 +1,158 @@
+"""Amounts: a numeral with its sign, its vagueness and its range, before anything is known of its unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from .numerals import MULTIPLIERS, NUMERAL, evaluate, evaluate_span
+from .parts import compiled
+
+__all__ = ["Amount", "read_amount", "read_one"]
+
+_TO: Final = compiled("{to}")
+_SIGN: Final = compiled("负[ ]?|-")
+_VAGUE: Final = compiled("(?P<half>半)|(?P<some>[几数])(?=[十百千万亿])")
+_SCALE: Final = compiled(
+    """
+    (?P<more>[ ]?[多余几来](?=[ ]?{multiplier}))?    # 500余万, 二十几万
+    (?P<scale>(?:[ ]?{multiplier})*+)
+    """
+)
+_MORE: Final = compiled("[ ]?(?:[多余几]|来(?=[个名人位家天年岁元万亿]))(?!半)")
+_ROUND: Final = compiled("(?:0|{multiplier})$")
+_THOUSAND: Final = compiled("[kK](?![A-Za-z])")
+_PARTS: Final = compiled("[ ]{0,2}分[ ]{0,2}之[ ]{0,2}")
+_AND: Final = compiled("[ ]?又[ ]?")
+_SLASH: Final = compiled(
+    r"(?:(?P<whole>\d{1,3})[ 又])?(?P<above>[1-9]\d{0,2})/(?P<below>[1-9]\d{0,2})(?![\d/.])"
+)
+_FRACTION_FOLLOWS: Final = frozenset(" 分又/")
+_TRAILING: Final = compiled("(?:[ ]|{multiplier})+$")
+
+
+@dataclass(slots=True)
+class Amount:
+    """What a numeral says: ``folded[start:end]`` is worth `value`, up to `high` where it is a range."""
+
+    start: int
+    end: int
+    value: Decimal
+    high: Decimal | None = None
+    modifier: str | None = None
+    numeral: str = ""
+    """The numeral as written, without sign and vagueness; of a range, the first."""
+    fraction: bool = False
+
+
+def read_amount(text: str, start: int) -> Amount | None:
+    """Read the amount that begins at `start` of the folded `text`, fractions and ranges included."""
+    amount = read_one(text, start)
+    if amount is None or text[amount.end : amount.end + 1] in _FRACTION_FOLLOWS:
+        amount = _read_slash(text, start) or _read_fraction(text, start) or amount
+    if amount is None or amount.high is not None or amount.fraction:
+        return amount
+    return _read_range(text, amount) or amount
+
+
+def read_one(text: str, start: int) -> Amount | None:
+    """Read one amount: 负三十二, 500余万, 十几, 几百万, 半, 12k."""
+    sign = _SIGN.match(text, start)
+    at = sign.end() if sign else start
+    vague = _VAGUE.match(text, at)
+    if vague and vague["half"]:
+        return Amount(start, vague.end(), Decimal("0.5"))
+    if vague:
+        # 几: 表示大于一而小于十的不定的数目 (现代汉语词典), so from two to nine; 数 likewise.
+        amount: Amount | None = Amount(start, vague.end(), Decimal(2), Decimal(9), "approx")
+    else:
+        amount = _read_numeral(text, start, at)
+    amount = _scaled(text, amount) if amount else None
+    if amount and sign:
+        low, high = amount.value, amount.high
+        amount.value, amount.high = (-low, None) if high is None else (-high, -low)
+    return amount
+
+
+def _read_numeral(text: str, start: int, at: int) -> Amount | None:
+    match = NUMERAL.match(text, at)
+    value, high = evaluate_span(match[0]) if match else (None, None)
+    if match is None or value is None:
+        return None
+    return Amount(start, match.end(), value, high, None if high is None else "approx", match[0])
+
+
+def _scaled(text: str, amount: Amount) -> Amount | None:
+    """Read on: multipliers behind a vague word (500余万), k, and 多 or 余 at the end (十多)."""
+    match = _SCALE.match(text, amount.end)
+    scale = match["scale"].strip() if match else ""
+    if match and (scale or match["more"]):
+        factor = evaluate(scale) if scale else Decimal(1)
+        if factor is None:
+            return None
+        amount.value *= factor
+        amount.high = None if amount.high is None else amount.high * factor
+        amount.end, amount.numeral = match.end(), amount.numeral + match["scale"]
+        amount.modifier = "more" if match["more"] else amount.modifier
+    elif amount.numeral[-1:].isdecimal() and _THOUSAND.match(text, amount.end):
+        amount.value, amount.end = amount.value * 1000, amount.end + 1
+    more = _MORE.match(text, amount.end) if amount.modifier is None else None
+    if more and _ROUND.search(text[amount.start : amount.end]):
+        amount.modifier, amount.end = "more", more.end()
+    return amount
+
+
+def _read_range(text: str, first: Amount) -> Amount | None:
+    """Read on behind `first`: 3到5, 18至25, 2至3亿 (both ends counted in 亿)."""
+    joint = _TO.match(text, first.end)
+    second = read_one(text, joint.end()) if joint else None
+    if second is None or second.high is not None or not second.numeral:
+        return None
+    value, high = first.value, second.value
+    trailing = _TRAILING.search(second.numeral)
+    if trailing and trailing.start() and not any(char in MULTIPLIERS for char in first.numeral):
+        scale = evaluate(trailing[0].strip())
+        if scale and abs(value) * scale < high:
+            value *= scale
+    if value >= high:
+        return None
+    return Amount(first.start, second.end, value, high, first.modifier or second.modifier, first.numeral)
+
+
+def _read_slash(text: str, start: int) -> Amount | None:
+    """Read 2/3 and 1 3/5."""
+    match = _SLASH.match(text, start)
+    if match is None:
+        return None
+    value = Decimal(match["whole"] or 0) + Decimal(match["above"]) / Decimal(match["below"])
+    return Amount(start, match.end(), value, fraction=True)
+
+
+def _read_fraction(text: str, start: int) -> Amount | None:
+    """Read 三分之二 and 3又一千分之23."""
+    sign = _SIGN.match(text, start)
+    below = _plain(text, sign.end() if sign else start)
+    joint = _AND.match(text, below[0]) if below else None
+    whole = Decimal(0)
+    if below and joint:
+        whole, below = below[1], _plain(text, joint.end())
+    parts = _PARTS.match(text, below[0]) if below else None
+    above = _signed(text, parts.end()) if parts else None
+    if below is None or above is None or not below[1]:
+        return None
+    value = whole + above[1] / below[1]
+    return Amount(start, above[0], -value if sign else value, fraction=True)
+
+
+def _plain(text: str, start: int) -> tuple[int, Decimal] | None:
+    """Return the end and the value of the plain numeral at `start`."""
+    match = NUMERAL.match(text, start)
+    value = evaluate(match[0]) if match else None
+    return None if match is None or value is None else (match.end(), value)
+
+
+def _signed(text: str, start: int) -> tuple[int, Decimal] | None:
+    sign = _SIGN.match(text, start)
+    found = _plain(text, sign.end() if sign else start)
+    return (found[0], -found[1]) if found and sign else found

@@ -1,0 +1,116 @@
+"""Times of day: 下午3点半, 20时30分, 9:30, 8:00 a.m."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .moments import Moment
+from .numerals import whole_number
+from .parts import compiled
+
+__all__ = ["PARTS_OF_DAY", "read_clock"]
+
+_MORNING: Final = ("凌晨", "清晨", "清早", "早上", "早晨", "早间", "上午", "今早", "明早")
+_NOON: Final = ("中午", "正午", "午间")
+_EVENING: Final = ("下午", "午后", "傍晚", "晚上", "晚间", "当晚")
+_NIGHT: Final = ("深夜", "半夜", "午夜", "夜间", "夜里")
+PARTS_OF_DAY: Final = (*_MORNING, *_NOON, *_EVENING, *_NIGHT)
+"""Parts of a day that may stand before a clock time, or behind a day."""
+
+_COLON: Final = compiled(
+    r"""
+    (?P<h>2[0-4]|[01]?\d):(?P<m>[0-5]\d)(?::(?P<s>[0-5]\d))?(?![\d:])
+    (?:分(?!之) | [ ]?(?P<half>[aApP]\.?[mM]\b\.?))?
+    """
+)
+_WORDS: Final = compiled(
+    r"""
+    (?P<h>2[0-4]|1\d|0?\d|二十[一二三四]?|十{nine}?|[零一二两三四五六七八九])
+    [ ]?(?P<point>点钟?|时)(?![间候代期常而刻段装差区])
+    (?: 整
+      | (?P<half>半)
+      | (?P<quarter>[一三])刻
+      | (?P<m>{minute})(?![天个万亿年月人名项%.\d])(?:[ ]?分(?![之成])(?:(?P<s>{minute})秒)?)?
+    )?
+    """.replace("{minute}", "(?:[0-5]?[0-9]|[二三四五]?十{nine}?|零?{nine}|零)")
+)
+_INDEX_BEFORE: Final = compiled(r"(?:[涨跌升降报收扬挫逾近过达破至得第有]|[这那几条])了?\Z")
+_NO_CLOCK_BEHIND: Final = compiled(
+    """
+    [ ]?(?:意见|建议|要求|措施|共识|主张|计划|方案|原则|内容|理由|原因|看法|声明|希望|期望|启示|好处|体会|关注
+      |收|跌|涨|附近|关口|大关|上方|下方|一线|水平|多|余|几|以上|以下|之)
+    """
+)
+_EXCEEDING: Final = frozenset("过逾近")
+_TIME_BEFORE: Final = frozenset("在到至从约于当每")
+
+
+def read_clock(text: str, start: int, part: str | None, *, sure: bool) -> tuple[int, Moment] | None:
+    """Read a clock time at `start` of the folded `text`; return its end and moment.
+
+    `part` is the part of the day said before it (下午), which decides between 3 and 15 o'clock. Without
+    one, and unless it is `sure` that a time must come, 一点 and 两点 ("a bit", "two points") and index
+    points are no times.
+    """
+    match = _COLON.match(text, start)
+    if match:
+        if match["half"]:
+            part = "下午" if match["half"][0] in "pP" else "上午"
+        minute: int | None = int(match["m"])
+    else:
+        match = _WORDS.match(text, start)
+        if match is None or not (part or sure or _certain(text, start, match)):
+            return None
+        minute = _minute(match)
+    hour = whole_number(match["h"])
+    if hour is None:
+        return None
+    return match.end(), Moment(hour=_of_day(hour, part), minute=minute, second=whole_number(match["s"]))
+
+
+def _minute(match: re.Match[str]) -> int | None:
+    if match["half"]:
+        return 30
+    if match["quarter"]:
+        return 15 if match["quarter"] == "一" else 45
+    return whole_number(match["m"])
+
+
+def _certain(text: str, start: int, match: re.Match[str]) -> bool:
+    """Tell whether 点 or 时 tells a time although no part of the day is named."""
+    if match["m"] and len(match["m"]) == 1 and match[0].endswith(match["m"]):
+        return False  # 五点八 is a decimal fraction, 五点零八 and 五点八分 are times
+    if match["half"] and match["h"] in ("一", "两"):
+        return False
+    if match["point"] == "点钟" or match["half"] or match["quarter"] or match["m"]:
+        return True
+    before = text[max(0, start - 3) : start]
+    if match["point"] == "时":
+        return match["h"].isascii() and before[-1:] not in _EXCEEDING
+    if _INDEX_BEFORE.search(before):
+        return False
+    if match["h"] in ("一", "两", "零") or _NO_CLOCK_BEHIND.match(text, match.end()):
+        return False
+    behind = text[match.end() : match.end() + 1]
+    return (
+        match["h"].isascii()
+        or not before
+        or before[-1] in _TIME_BEFORE
+        or behind in "到至"
+        or not behind.isalpha()
+    )
+
+
+def _of_day(hour: int, part: str | None) -> int:
+    """Return `hour` on the clock of 24 hours."""
+    if part is None:
+        return hour
+    if part in _MORNING or part == "早":
+        return 0 if hour == 12 and part == "凌晨" else hour
+    if part in _NOON:
+        return hour + 12 if hour < 11 else hour
+    if hour == 12:
+        return 12 if part in ("下午", "午后") else 24
+    after_midnight = part in _NIGHT and hour < 6
+    return hour + 12 if hour < 12 and not after_midnight else hour

@@ -1,0 +1,95 @@
+"""Things measured and counted: 20萬公斤, 38.5度, 零下五度, 三個, 1米83."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from .amounts import Amount, read_amount
+from .found import Found, longest, skip_space
+from .numerals import DIGITS, MULTIPLIERS, evaluate
+from .parts import compiled
+from .units import LATIN_UNITS, MEASURES, NOT_BEFORE, ONLY_ARABIC, PREFIXED_UNITS, UNITS
+
+__all__ = ["read_counted", "read_temperature"]
+
+_COUNTED: Final = LATIN_UNITS | UNITS | MEASURES
+_LONGEST: Final = max(map(len, _COUNTED))
+_LONGEST_PREFIXED: Final = max(map(len, PREFIXED_UNITS))
+_BELOW_ZERO: Final = compiled("零下[ ]?")
+_SCALE: Final = compiled("[华摄]氏(?:温度)?[ ]?")
+_DEGREES: Final = frozenset("度℃℉CF°")
+_NOT_DECIMALS: Final = r"(?![\d.,%年月日时点分秒到至一二三四五六七八九十百千万亿个条名人次元-])"
+_DECIMALS: Final = {
+    "米": compiled(rf"(?:\d{{2}}|{{nine}}{{1,2}}){_NOT_DECIMALS}"),
+    "度": compiled(rf"(?:[1-9]|{{nine}}){_NOT_DECIMALS}"),
+}
+"""Units whose decimals may stand behind them."""
+_HALF: Final = compiled("半(?![径导岛决数场价票年月天])")
+_FINANCIAL: Final = frozenset("肆伍陆柒捌玖拾佰仟")
+_VAGUE_BEFORE: Final = frozenset("上近逾超约")
+_PEOPLE_AND_MASS: Final = frozenset("名人吨亩")
+
+
+def read_counted(text: str, amount: Amount) -> Found | None:
+    """Read the unit or measure word behind `amount`."""
+    at = skip_space(text, amount.end)
+    prefixed = _read_prefixed(text, amount, at)
+    if prefixed:
+        return prefixed
+    end = longest(text, at, _COUNTED, _LONGEST)
+    if end is None or not _takes(text, amount, text[at:end], end):
+        return None
+    found = Found.of(amount, end, "quantity", unit=(at, end))
+    rest = _DECIMALS[text[at:end]].match(text, end) if text[at:end] in _DECIMALS else None
+    if rest and amount.high is None:  # 1米83, 38度5
+        digits = "".join(str(DIGITS.get(char, char)) for char in rest[0])
+        found.add(Decimal(f"0.{digits}"))
+        found.end = rest.end()
+    elif _HALF.match(text, end):  # 三斤半
+        found.add(Decimal("0.5"))
+        found.end = end + 1
+    return found
+
+
+def _read_prefixed(text: str, amount: Amount, at: int) -> Found | None:
+    """Read a unit whose first character the numeral has taken: 六千字节 is 6 kilobytes."""
+    if amount.numeral[1:] and text[at - 1] in "千兆" and at == amount.end and amount.high is None:
+        end = longest(text, at - 1, PREFIXED_UNITS, _LONGEST_PREFIXED)
+        value = evaluate(amount.numeral[:-1].strip()) if end else None
+        if end and value is not None:
+            return Found(amount.start, end, "quantity", value.copy_sign(amount.value), unit=(at - 1, end))
+    return None
+
+
+def _takes(text: str, amount: Amount, unit: str, end: int) -> bool:
+    """Tell whether `unit`, which ends at `end`, is the amount's rather than part of another word."""
+    behind = text[end : end + 1]
+    if behind and behind in NOT_BEFORE.get(unit, ""):
+        return False
+    if unit in LATIN_UNITS:
+        return bool(amount.numeral) and not (unit[-1].isalpha() and behind.isascii() and behind.isalnum())
+    if len(amount.numeral) != 1 or amount.numeral.isdecimal():
+        # 五五分成, 二二八事件: digits in a row are no amount
+        return amount.high is not None or any(char not in DIGITS for char in amount.numeral)
+    if amount.numeral in _FINANCIAL or unit in ONLY_ARABIC:
+        return False
+    if amount.numeral == "十" or amount.numeral not in MULTIPLIERS or amount.modifier:
+        return True
+    # 百人, 上千家, 近百个, but not 百家 or 千里 by themselves
+    return unit in _PEOPLE_AND_MASS or text[max(0, amount.start - 1) : amount.start] in _VAGUE_BEFORE
+
+
+def read_temperature(text: str, start: int) -> Found | None:
+    """Read 零下五度 and 华氏温度98.6度 at `start`."""
+    below = _BELOW_ZERO.match(text, start)
+    named = below or _SCALE.match(text, start)
+    amount = read_amount(text, named.end()) if named else None
+    found = read_counted(text, amount) if amount else None
+    if found is None or text[found.end - 1] not in _DEGREES or found.value is None:
+        return None
+    found.start = start
+    if below:
+        low, high = found.value, found.high
+        found.value, found.high = (-low, None) if high is None else (-high, -low)
+    return found

@@ -1,0 +1,134 @@
+"""Every way to write a day or a period: 2025-02-01, 12/1, 昨天, 上週五, 十九世紀七十年代."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import Final
+
+from .calendar_words import RELATIVE_DAYS, RELATIVE_STEPS, WEEKDAYS
+from .moments import Moment, Reference
+from .numerals import whole_number
+from .parts import compiled
+from .years import FIRST_QUARTER, read_year
+
+__all__ = ["century_year", "read_date"]
+
+_THIS_CENTURY: Final = 21
+
+_NUMERIC: Final = compiled(r"(?P<y>{four})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?![\d.]\d|\d)")
+_YEAR_MONTH: Final = compiled(r"(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?P<d>)(?![-\d])")
+_MONTH_DAY: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![/\d])")
+_RELATIVE_DAY: Final = compiled("{days}(?!本[国土人])", days=RELATIVE_DAYS)
+_WEEKDAY: Final = compiled(
+    """
+    (?: (?P<nth>最后(?:一个)?的?|第[一二三四五]个)
+      | (?P<step>上上|下下|上一?|下一?|本|这一?)个?
+      | [那每](?:一?个)?
+    )?
+    {week}(?P<weekday>[一二三四五六日天末])(?![次个天年人点岁种名家刊报围期])
+    """
+)
+_WEEK: Final = compiled("(?P<step>上上|下下|上一?|下一?|本|这一?)个?{week}(?![一二三四五六日天末期围边岁刊])")
+_CENTURY: Final = compiled(
+    r"""
+    (?: (?P<fixed>(?:1\d|20)\d)0年代
+      | (?P<bc>(?:公元|西元)?前)?(?:公元|西元)?
+        (?:(?P<century>{century})|(?P<relative>[上本])个?)世纪(?:的?(?P<decade>{decade})年代)?
+      | (?P<bare>{decade})年代
+    )
+    (?:[初末中后早晚]期|[初末]|中叶|[上下]半叶)?
+    """
+)
+_RELATIVE_QUARTER: Final = compiled("(?P<step>[上下本这])一?个?季度")
+
+
+def _numeric(match: re.Match[str], _: Reference) -> Moment | None:
+    year, month, day = (int(part) if part else None for part in match.group("y", "m", "d"))
+    valid = 1 <= (month or 1) <= 12 and 1 <= (day or 1) <= 31
+    return Moment(year, month, day) if valid else None
+
+
+def _month_day(match: re.Match[str], _: Reference) -> Moment | None:
+    """Read 12/1 as a date, 1/3 as a fraction: what is less than one is a part."""
+    month, day = int(match["m"]), int(match["d"])
+    return Moment(None, month, day) if 1 <= day <= month <= 12 else None
+
+
+def _relative_day(match: re.Match[str], reference: Reference) -> Moment:
+    return Moment.shifted(reference, "D", RELATIVE_DAYS[match[0]]) or Moment(opaque=True)
+
+
+def _weekday(match: re.Match[str], reference: Reference) -> Moment:
+    """Resolve 上周五; a plain 周五 may be the last or the next one, so it stays what it is."""
+    weekday = WEEKDAYS[match["weekday"]]
+    if match["nth"] or match["weekday"] == "末":
+        return Moment(opaque=True)
+    if match["step"] is None or reference is None:
+        return Moment(weekday=weekday)
+    monday = reference - datetime.timedelta(days=reference.weekday())
+    days = 7 * RELATIVE_STEPS[match["step"]] + weekday - 1
+    return Moment.shifted(monday, "D", days) or Moment(opaque=True)
+
+
+def _week(match: re.Match[str], reference: Reference) -> Moment:
+    return Moment.shifted(reference, "W", RELATIVE_STEPS[match["step"]]) or Moment(opaque=True)
+
+
+def _century(match: re.Match[str], reference: Reference) -> Moment:
+    if match["fixed"]:
+        return Moment(f"{match['fixed']}X")
+    decade = whole_number(match["decade"] or match["bare"])
+    number = whole_number(match["century"])
+    if match["relative"] and reference:
+        number = reference.year // 100 + (0 if match["relative"] == "上" else 1)
+    elif match["bare"] and decade is not None and decade >= 30:
+        # The twenties may be those of this century or the last; the thirties are not yet past.
+        number = _THIS_CENTURY - 1
+    # ISO 8601-2 has no form for the centuries before the year 0.
+    return Moment(century_year(number, decade)) if number and not match["bc"] else Moment(opaque=True)
+
+
+def _relative_quarter(match: re.Match[str], reference: Reference) -> Moment:
+    if reference is None:
+        return Moment(opaque=True)
+    quarter = reference.year * 4 + (reference.month - 1) // 3 + RELATIVE_STEPS[match["step"]]
+    return Moment(quarter // 4, part=FIRST_QUARTER + quarter % 4)
+
+
+def century_year(century: int, decade: int | None) -> str:
+    """Return a century or a decade in it with the open digits of ISO 8601-2: ``18XX``, ``187X``."""
+    return f"{century - 1:02d}" + ("XX" if decade is None else f"{decade // 10}X")
+
+
+_RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference], Moment | None]], ...]] = (
+    (_NUMERIC, _numeric),
+    (_YEAR_MONTH, _numeric),
+    (_MONTH_DAY, _month_day),
+    (_RELATIVE_DAY, _relative_day),
+    (_WEEKDAY, _weekday),
+    (_WEEK, _week),
+    (_CENTURY, _century),
+    (_RELATIVE_QUARTER, _relative_quarter),
+)
+
+
+def read_date(text: str, start: int, reference: Reference) -> tuple[int, Moment] | None:
+    """Read the longest date or period at `start` of the folded `text`; return its end and moment."""
+    best = read_year(text, start, reference)
+    for pattern, make in _RULES:
+        match = pattern.match(text, start)
+        if match and match.end() > (best[0] if best else start):
+            moment = make(match, reference)
+            if moment is not None:
+                best = match.end(), moment
+    if best and text[best[0] - 1] == "月":
+        return _weekday_of_month(text, best[0]) or best
+    return best
+
+
+def _weekday_of_month(text: str, end: int) -> tuple[int, Moment] | None:
+    """Read on where a month is followed by one of its weekdays: 四月的最后一个星期一."""
+    match = _WEEKDAY.match(text, end + text.startswith("的", end))
+    return (match.end(), Moment(opaque=True)) if match and match["nth"] else None

@@ -1,0 +1,163 @@
+"""Spans of time: 半个月, 一年半, 8天20小时, 两个半小时; and what they date: 5年前."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from .amounts import Amount, read_amount
+from .found import Found
+from .moments import Moment, Reference
+from .parts import compiled
+
+__all__ = ["read_duration"]
+
+_UNITS: Final = {
+    **dict.fromkeys(("世纪", "个世纪"), ("Y", 100)),
+    **dict.fromkeys(("年", "载", "周年", "个年头", "年时间"), ("Y", 1)),
+    **dict.fromkeys(("季度", "个季度", "个季"), ("M", 3)),
+    **dict.fromkeys(("个月", "月", "个多月"), ("M", 1)),
+    **dict.fromkeys(("周", "星期", "个星期", "礼拜", "个礼拜", "个周"), ("W", 1)),
+    **dict.fromkeys(("天", "日", "个工作日", "工作日", "个交易日", "交易日", "昼夜"), ("D", 1)),
+    **dict.fromkeys(("小时", "个小时", "钟头", "个钟头", "个钟"), ("TH", 1)),
+    **dict.fromkeys(("刻钟",), ("TM", 15)),
+    **dict.fromkeys(("分钟", "分"), ("TM", 1)),
+    **dict.fromkeys(("秒", "秒钟"), ("TS", 1)),
+}
+"""Unit → its ISO 8601 designator and factor; ``T`` marks those of the time part."""
+
+_WITHOUT_ISO: Final = ("夜", "晚")
+_NOT_BEFORE: Final = {
+    "年": "级代产薪报终末初底轻龄度画糕鉴夜",
+    "天": "安然气线使才文下津河空王地际猫象堂鹅赋性猪山桥",
+    "周": "岁期边围末刊报转到旋遭密杰星",
+    "秒": "杀",
+    "小时": "候",
+    "夜": "里间晚色幕市总班景店宵空猫",
+    "晚": "会上餐宴报期婚年于些",
+    "日": "本元圆报货程常志前后期夜产均",
+}
+"""What behind a unit makes another word of it: 三年级, 1989天安门."""
+
+_UNIT: Final = compiled(
+    "[ ]?(?:(?P<half_before>个半)(?P<after_half>月|小时|钟头|星期|世纪|季度|礼拜)|(?P<unit>{units}))"
+    + "".join(f"(?!(?<={unit})[{chars}])" for unit, chars in _NOT_BEFORE.items())
+    + "(?P<more>[多余](?![次种个名人项处年月天]))?(?P<half>半(?![天夜年月导岛决数场]))?",
+    units=(*_UNITS, *_WITHOUT_ISO),
+)
+_NEXT: Final = compiled(r"[ ]?(?:又|零|余|多|外加)?[ ]?(?=[\d半一二三四五六七八九十两])")
+_SPAN_OF_DAYS: Final = compiled("内|之内|以内|间(?!接)|游|行程|龄")
+_RELATIVE: Final = compiled("[之以][前后]|{before}|{after}")
+_LASTING: Final = compiled(r"(?:持续|历时|时隔|长达|经过|为期|近|将近|耗时|历经|连续|讨论)了?\Z")
+_BARE: Final = frozenset("百千万亿")
+
+
+@dataclass(slots=True)
+class _Span:
+    """The parts read so far."""
+
+    parts: list[tuple[Decimal, str]]
+    end: int
+    high: Decimal | None
+    modifier: str | None
+    unit: tuple[int, int] = (0, 0)
+
+
+def read_duration(text: str, amount: Amount, reference: Reference) -> Found | None:
+    """Read the span of time whose first amount is `amount`, or the date that it gives (三天前)."""
+    span = _Span([], amount.end, amount.high, amount.modifier)
+    current: Amount | None = amount
+    while current is not None:
+        match = _UNIT.match(text, current.end)
+        if match is None or not _fits(text, current, match, first=not span.parts):
+            break
+        _add(span, current, match)
+        current = None if span.high is not None or amount.fraction else _following(text, span)
+    if not span.parts:
+        return None
+    alone = len(span.parts) == 1
+    found = Found(
+        start=amount.start,
+        end=span.end,
+        kind="duration",
+        value=span.parts[0][0] if alone else None,
+        high=span.high,
+        iso=_iso(span.parts) if span.high is None else None,
+        unit=span.unit if alone else None,
+        modifier=span.modifier,
+    )
+    return _dated(text, found, span, reference)
+
+
+def _fits(text: str, amount: Amount, match: re.Match[str], *, first: bool) -> bool:
+    """Tell whether the unit can belong to `amount`: 3月 is March, 3分 a score unless 小时 stands before."""
+    unit = match["unit"]
+    if unit == "月":
+        return False
+    if unit == "分":
+        return not first
+    if unit == "日":
+        # 3日 is the third of a month, 82日 and 3日内 are spans.
+        return not first or amount.value > 31 or bool(_SPAN_OF_DAYS.match(text, match.end("unit")))
+    return unit is None or len(unit) > 1 or amount.numeral not in _BARE or amount.modifier is not None
+
+
+def _add(span: _Span, amount: Amount, match: re.Match[str]) -> None:
+    group = "unit" if match["unit"] else "after_half"
+    half = Decimal("0.5") if match["half"] or match["half_before"] else Decimal(0)
+    if not span.parts:
+        span.unit = match.span(group)
+    span.parts.append((amount.value + half, match[group]))
+    span.high = None if span.high is None else span.high + half
+    span.modifier = span.modifier or ("more" if match["more"] else None)
+    span.end = match.end()
+
+
+def _following(text: str, span: _Span) -> Amount | None:
+    """Return the amount that goes on behind the span: 8天20小时, 两天又一个月; never of the same unit."""
+    gap = _NEXT.match(text, span.end)
+    amount = read_amount(text, gap.end()) if gap else None
+    match = _UNIT.match(text, amount.end) if amount and amount.high is None else None
+    if match is None:
+        return None
+    name, before = match["unit"] or match["after_half"], span.parts[-1][1]
+    if name not in _UNITS or before not in _UNITS or name in ("月", "日"):
+        return None
+    return amount if _UNITS[name][0] != _UNITS[before][0] else None
+
+
+def _dated(text: str, found: Found, span: _Span, reference: Reference) -> Found:
+    """Turn a span followed by 前 or 后 into the date it gives; 持续近半个月后 stays a span."""
+    relative = _RELATIVE.match(text, span.end)
+    if relative is None or _LASTING.search(text, max(0, found.start - 4), found.start):
+        return found
+    designator, factor = _UNITS.get(span.parts[0][1], ("D", 0))
+    found.end, found.iso = relative.end(), None
+    found.kind = "time" if designator.startswith("T") else "date"
+    if found.value is not None and found.high is None:
+        steps = found.value * factor * (-1 if "前" in relative[0] else 1)
+        if factor and steps == int(steps):
+            moment = Moment.shifted(reference, designator, int(steps))
+            found.iso = moment.iso() if moment else None
+    return found
+
+
+def _iso(parts: list[tuple[Decimal, str]]) -> str | None:
+    """Return the ISO 8601 duration of `parts`, or None where a unit has none."""
+    sums: dict[str, Decimal] = {}
+    for value, name in parts:
+        if name not in _UNITS:
+            return None
+        designator, factor = _UNITS[name]
+        sums[designator] = sums.get(designator, Decimal(0)) + value * factor
+    date = "".join(f"{_plain(sums[key])}{key}" for key in ("Y", "M", "W", "D") if key in sums)
+    time = "".join(f"{_plain(sums[key])}{key[1]}" for key in ("TH", "TM", "TS") if key in sums)
+    return f"P{date}" + (f"T{time}" if time else "")
+
+
+def _plain(value: Decimal) -> str:
+    """Return `value` without exponent and without zeros at the end."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,86 @@
+"""Words around a number that say it is about, more than or less than what it says.
+
+They belong to the number: the span of 近6000億美元 begins with 近, that of 7倍左右 ends with 左右.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .found import Found
+from .parts import compiled
+
+__all__ = ["widen"]
+
+_BEFORE: Final = {
+    "approx": "近 约 大约 约莫 大概 将近 接近 几近 差不多 上 约为 大致 约合",
+    "more": "超过 超 超出 逾 高于 多于 大于 不止 不少于 不低于 不小于 至少 最少 起码 大于等于",
+    "less": "不到 不足 未满 少于 低于 小于 不超过 不多于 不高于 至多 最多 未到 不满 小于等于",
+}
+_BEHIND: Final = {
+    "approx": "左右 上下 前后 许",
+    "more": "以上 开外 多 余 或以上 及以上 或更多 还多",
+    "less": "以下 以内 之内 或以下 及以下 或更少 不到",
+}
+_MEANING_BEFORE: Final = {word: meaning for meaning, words in _BEFORE.items() for word in words.split()}
+_MEANING_BEHIND: Final = {word: meaning for meaning, words in _BEHIND.items() for word in words.split()}
+_LONGEST: Final = max(map(len, _MEANING_BEFORE)) + 1
+
+_WORD_BEFORE: Final = compiled(
+    r"""
+    (?P<word>{words})
+    (?<![最附临邻靠亲远新]近)(?<![条合契节制公预签特纽违失邀赴婚简隐租解毁相]约)   # 最近, 节约
+    (?<![赶高英中意]超)(?<![以史网路]上)
+    [ ]?\Z
+    """,
+    words=_MEANING_BEFORE,
+)
+_WORD_BEHIND: Final = compiled("[ ]?(?P<word>{words})", words=_MEANING_BEHIND)
+_RECENTLY: Final = compiled("来|以来|间|里|内|中")
+_BARE: Final = frozenset("百千万亿")
+_OF_TIME: Final = frozenset(("date", "time"))
+_BEHIND_TIME: Final = frozenset(("左右", "前后", "许"))
+_NOT_AFTER_MORE: Final = frozenset("个种边方样次地额下名")
+"""What makes another word of a 多 behind a unit: 三年多次."""
+
+
+def widen(text: str, found: Found) -> Found:
+    """Take the modifiers on both sides of `found` into it; return it."""
+    if found.kind == "ordinal":
+        return found
+    before = _word_before(text, found)
+    if before:
+        found.start = before.start()
+        if found.modifier not in ("more", "less"):
+            found.modifier = _MEANING_BEFORE[before["word"]]
+    behind = _WORD_BEHIND.match(text, found.end)
+    if behind and _goes_behind(text, found, behind):
+        found.end = behind.end()
+        found.modifier = found.modifier or _MEANING_BEHIND[behind["word"]]
+    return found
+
+
+def _word_before(text: str, found: Found) -> re.Match[str] | None:
+    match = _WORD_BEFORE.search(text, max(0, found.start - _LONGEST), found.start)
+    if match is None:
+        return None
+    word = match["word"]
+    if word == "上":  # 上百, but not 在路上3人
+        return match if text[found.start] in _BARE else None
+    if found.kind in _OF_TIME and _MEANING_BEFORE[word] != "approx":
+        return None
+    if word == "近" and found.kind == "duration" and _RECENTLY.match(text, found.end):
+        return None  # 近三年來 are the last three years, not about three
+    return match
+
+
+def _goes_behind(text: str, found: Found, behind: re.Match[str]) -> bool:
+    word = behind["word"]
+    if found.kind in _OF_TIME:
+        return word in _BEHIND_TIME and found.modifier in (None, "approx")
+    if word in ("多", "余"):
+        following = text[behind.end() : behind.end() + 1]
+        countable = found.kind in ("quantity", "duration", "age", "multiple", "money")
+        return countable and not following.isdecimal() and following not in _NOT_AFTER_MORE
+    return word != "许"

@@ -1,0 +1,147 @@
+"""Numerals: what one looks like, and what it is worth."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from .parts import compiled
+
+__all__ = ["DIGITS", "MULTIPLIERS", "NUMERAL", "as_number", "evaluate", "evaluate_span", "whole_number"]
+
+_DIGIT_FORMS: Final = ("零", "一壹", "二贰两俩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+DIGITS: Final = {form: value for value, forms in enumerate(_DIGIT_FORMS) for form in forms}
+_SECTION: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_LARGE: Final = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+MULTIPLIERS: Final = {**_SECTION, **_LARGE}
+_TENS: Final = {"廿": 20, "卅": 30}
+
+_MAXIMUM: Final = Decimal(10) ** 30
+"""Beyond it a run of characters is taken for an identifier or for play, not for an amount."""
+_LONGEST: Final = 60
+
+NUMERAL: Final = compiled(
+    r"""
+    (?: \d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)? | \d+(?:\.\d+)? | \.\d+ )        # 1,234.5
+    (?: [eE][-+]?\d{1,2}(?![\da-zA-Z])                                      # 1e-3
+      | [ ]{0,2}{multiplier}++                                              # 36.57亿
+        (?:[ ]{0,2}零?(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二三四五六七八九两])[ ]?{multiplier}++)*+
+        (?:零\d+ | [1-9](?![\d.,:%/年月日号点时-]|[ ]?{multiplier}))?        # 2千零30, 3万5
+    )?
+    |
+    # 俩 is a numeral only before a multiplier: 俩千, but 他们俩一起
+    (?:[零一二三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿兆廿卅两]|俩(?=[百佰千仟万亿]))
+    (?:
+      # a space is part of a numeral only beside a multiplier: 三百 五, 五 十, never 五 六
+      (?:(?<={multiplier})[ ]{1,2}|[ ]{1,2}(?={multiplier}))?
+      (?: [零一二三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿兆廿卅]
+        # 两 inside stands before a multiplier or estimates (一两天); elsewhere it is the tael of 二十两
+        | [两俩](?=[ ]?[百佰千仟万亿])
+        | (?<=一)两(?=[个天年周次名人位家种只条小星月场块成])
+      )
+    )*+
+    (?:[ ]?点[ ]?{digit}(?![十分刻])(?:{digit}(?!十))*+)?                    # 三点五, but 三点十分 is a time
+    [万亿兆]*+
+    """
+)
+"""A numeral, in Arabic or Chinese digits or both."""
+
+_TOKEN: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+|\S")
+_EXPONENT: Final = re.compile(r"(.+)[eE]([-+]?\d+)")
+_NEIGHBOURS: Final = compiled(
+    """
+    (?<![一二三四五六七八九两])
+    (?:一两|两三|二三|三四|四五|五六|六七|七八|八九|三五|(?<=[十百千])一二)
+    (?![一二三四五六七八九两零])
+    """
+)
+
+
+def evaluate(numeral: str) -> Decimal | None:
+    """Return the value of a folded numeral, or None where it has none or is beyond any amount."""
+    if len(numeral) > _LONGEST:
+        return None
+    exponent = _EXPONENT.fullmatch(numeral)
+    if exponent:
+        base = evaluate(exponent[1])
+        value = None if base is None else base.scaleb(int(exponent[2]))
+    else:
+        whole, point, fraction = numeral.partition("点")
+        value = _evaluate_fraction(whole.strip(), fraction) if point else _evaluate_whole(numeral)
+    return value if value is not None and value < _MAXIMUM else None
+
+
+def evaluate_span(numeral: str) -> tuple[Decimal | None, Decimal | None]:
+    """Return the value of `numeral` and, where two neighbouring digits estimate, the upper end.
+
+    二三十 is (20, 30), 十七八 (17, 18), 三四百万 (3000000, 4000000); 三十 is (30, None).
+    """
+    pair = _NEIGHBOURS.search(numeral)
+    if pair is None or (len(numeral) > 2 and not any(char in MULTIPLIERS for char in numeral)):
+        return evaluate(numeral), None
+    start = pair.start()
+    low, high = (numeral[:start] + digit + numeral[start + 2 :] for digit in pair[0])
+    return evaluate(low), evaluate(high)
+
+
+def whole_number(numeral: str | None) -> int | None:
+    """Return the value of `numeral` as an int, or None where it is missing or not whole: 二零一九 is 2019."""
+    value = evaluate(numeral) if numeral else None
+    return int(value) if value is not None and value == value.to_integral_value() else None
+
+
+def as_number(value: Decimal) -> int | float:
+    """Return `value` as an int where it is whole, else as a float."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _evaluate_fraction(whole: str, fraction: str) -> Decimal | None:
+    """Evaluate 三点五亿: `fraction` holds digits and perhaps multipliers behind them."""
+    value = _evaluate_whole(whole)
+    digits = "".join(str(DIGITS[char]) for char in fraction if char in DIGITS)
+    if value is None or not digits:
+        return value
+    value += Decimal(f"0.{digits}")
+    for char in fraction:
+        value *= MULTIPLIERS.get(char, 1)
+    return value
+
+
+def _evaluate_whole(numeral: str) -> Decimal | None:
+    """Evaluate a numeral without a decimal point, by place (二零一九) or by multipliers (二千零一十九)."""
+    if all(char in DIGITS for char in numeral):
+        return Decimal("".join(str(DIGITS[char]) for char in numeral) or "0")
+    total = section = Decimal(0)
+    digit: Decimal | None = None
+    unit = largest = 1
+    after_unit = False  # the digit stands right behind its unit: 三千二 is 3200, 三千零二 is not
+    for token in _TOKEN.findall(numeral):
+        if token in _SECTION:
+            section += (1 if digit is None else digit) * _SECTION[token]
+            digit, unit, after_unit = None, _SECTION[token], True
+        elif token in _LARGE:
+            scale = _LARGE[token]
+            part = section + (digit or 0)
+            if total and scale >= largest:  # 四万亿
+                total = (total + part) * scale
+            else:
+                total += (part if section or digit is not None else 1) * scale
+            section, digit, unit, largest, after_unit = Decimal(0), None, scale, scale, True
+        elif token in DIGITS:
+            zero = token == "零"
+            if digit is not None and not zero:
+                return None
+            after_unit = after_unit and not zero
+            digit = None if zero else Decimal(DIGITS[token])
+        elif token in _TENS:
+            section += _TENS[token]
+            after_unit = False
+        else:
+            number = token.replace(",", "")
+            if not number.replace(".", "", 1).isdecimal():
+                return None
+            digit, after_unit = Decimal(number), after_unit and len(number) == 1
+    if digit is not None and after_unit and unit > 10:
+        digit *= unit // 10
+    return total + section + (digit or 0)

@@ -1,0 +1,48 @@
+"""The parts that patterns of the grammar are made of, and how they are put together.
+
+All patterns are written for *folded* text (:func:`.fold.fold`): simplified script, half width. They
+are verbose (``re.VERBOSE``): a space stands for nothing and is written ``[ ]`` where it is meant, and
+``{name}`` stands for a part of the table below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+__all__ = ["alternatives", "compiled"]
+
+_PARTS: Final = {
+    "nine": "[一二三四五六七八九]",
+    "digit": "[零一二三四五六七八九]",
+    "multiplier": "[十拾百佰千仟万亿兆]",
+    "to": r"[ ]?(?:到|至|--?|~)[ ]?",
+    # what a year, a month and a day are counted with
+    "four": r"[12]\d{3}",
+    "month": "(?:1[0-2]|0?[1-9]|十[一二]?|{nine})",
+    "day": r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十{nine}?|{nine}|廿{nine}?)",
+    "decade": "(?:{nine}十|[1-9]0)",
+    "century": r"(?:\d{1,2}|二?十{nine}?|{nine})",
+    "season": "(?:赛季|球季|财年|学年)",
+    "week": "(?:周|星期|礼拜)",
+    # 前 and 后 behind a time, where they do not begin a word of their own
+    "before": "前(?![期半往来线方面景沿锋夕台瞻任妻夫所途])",
+    "after": "后(?![续台勤面方卫备期半来果者代天院悔宫])",
+}
+_NAME: Final = re.compile(r"\{([a-z]+)\}")
+
+
+def compiled(template: str, **words: Iterable[str]) -> re.Pattern[str]:
+    """Compile the verbose `template`; ``{name}`` is a part of the table or the words of that name."""
+
+    def part(match: re.Match[str]) -> str:
+        name = match[1]
+        return f"(?:{alternatives(words[name])})" if name in words else _NAME.sub(part, _PARTS[name])
+
+    return re.compile(_NAME.sub(part, template), re.VERBOSE)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return a pattern for the longest of `words` that fits, safe inside a verbose pattern."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

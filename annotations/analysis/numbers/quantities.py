@@ -1,0 +1,145 @@
+"""Numbers that are no dates: an amount and what follows it, or a word that announces one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from .amounts import Amount, read_amount, read_one
+from .counted import read_counted, read_temperature
+from .currencies import CURRENCY_BEFORE
+from .durations import read_duration
+from .found import Found, skip_space
+from .moments import Reference
+from .money import read_money, read_money_before
+from .numerals import DIGITS, MULTIPLIERS, NUMERAL, evaluate
+from .parts import compiled
+from .percent import read_discount, read_half_price, read_part, read_percent
+
+__all__ = ["ANNOUNCING", "read_quantity"]
+
+_TIMES: Final = compiled("[ ]?倍(?P<half>半)?(?![速率增感])")
+_AGE: Final = compiled(
+    r"[ ]?周?岁(?P<half>半)? | [ ]?(?:个月|天|周|个星期)大(?=[的了，。、,;；)）\s小婴宝男女]|\Z)"
+)
+_DOZEN: Final = compiled(r"[ ]?打(?=[，。、,;；\s]|\Z|苹果|鸡蛋|啤酒|玫瑰|铅笔|可乐|毛巾|袜|生蚝|饮料)")
+_HALF: Final = compiled("一半(?![年天个小月])")
+# Where a single digit stands for itself: “一”和“五”, 答案是四不是五, or the whole text.
+_IS: Final = compiled(r"(?:[是为等于“「‘『\"]|\A\s*)\Z")
+_THEN: Final = compiled(r"[”」’』\"]|\s*\Z|[不而却这那]是|的")
+_LOOKAHEAD: Final = 7
+
+
+def read_quantity(text: str, start: int, reference: Reference) -> Found | None:
+    """Read the number that begins at `start` of the folded `text` and is no date or time."""
+    announced = _read_announced(text, start)
+    if announced:
+        return announced
+    amount = read_amount(text, start)
+    if amount is None:
+        return None
+    for read in (read_percent, read_money, _read_multiple, _read_age):
+        found = read(text, amount)
+        if found:
+            return found
+    return (
+        read_duration(text, amount, reference) or read_counted(text, amount) or _read_cardinal(text, amount)
+    )
+
+
+def _read_announced(text: str, start: int) -> Found | None:
+    """Read what is known by its first characters: 第三, 翻一番, 百分之五, 八折, US$40亿."""
+    read = _READERS.get(text[start])
+    found = read(text, start) if read else None
+    if found:
+        return found
+    ahead = text[start : start + _LOOKAHEAD]
+    found = read_part(text, start) if "分" in ahead else None
+    if found is None and "折" in ahead:
+        found = read_discount(text, start)
+    return found
+
+
+def _read_ordinal(text: str, start: int) -> Found | None:
+    amount = read_amount(text, skip_space(text, start + 1))
+    if amount is None or amount.value < 0:
+        return None
+    return Found(start, amount.end, "ordinal", amount.value, amount.high, modifier=amount.modifier)
+
+
+def _read_doubling(text: str, start: int) -> Found | None:
+    """Read 翻两番: doubled twice."""
+    match = NUMERAL.match(text, start + 2 if text.startswith("翻了", start) else start + 1)
+    count = evaluate(match[0]) if match and text.startswith("番", match.end()) else None
+    if match is None or count is None or not 0 < count < 60 or count != int(count):
+        return None
+    return Found(start, match.end() + 1, "multiple", Decimal(2) ** count)
+
+
+def _read_half(text: str, start: int) -> Found | None:
+    match = _HALF.match(text, start)
+    return Found(start, match.end(), "cardinal", Decimal("0.5")) if match else None
+
+
+def _read_multiple(text: str, amount: Amount) -> Found | None:
+    match = _TIMES.match(text, amount.end)
+    if match is None:
+        return None
+    found = Found.of(amount, match.end(), "multiple")
+    if match["half"]:
+        found.add(Decimal("0.5"))
+    return found
+
+
+def _read_age(text: str, amount: Amount) -> Found | None:
+    match = _AGE.match(text, amount.end)
+    if match is None:
+        return None
+    found = Found.of(amount, match.end(), "age")
+    if match["half"]:
+        found.add(Decimal("0.5"))
+    return found
+
+
+def _read_cardinal(text: str, amount: Amount) -> Found | None:
+    """Read an amount that counts by itself."""
+    dozen = _DOZEN.match(text, amount.end)
+    if dozen:
+        return Found.of(amount, dozen.end(), "cardinal", 12)
+    if amount.high is not None and "-" in text[amount.start + 1 : amount.end]:
+        # 3-5 without a unit may as well be a score.
+        first = read_one(text, amount.start)
+        return _read_cardinal(text, first) if first else None
+    if not _is_plain_number(amount):
+        return None
+    numeral = amount.numeral
+    single = len(numeral) == 1 or all(char in DIGITS for char in numeral)
+    if single and not (amount.fraction or numeral.isdecimal() or _has_multiplier(amount)):
+        before = _IS.search(text, max(0, amount.start - 3), amount.start)
+        if before is None or not _THEN.match(text, amount.end):
+            return None
+    if text[amount.end - 1] == "K":  # 4K is a picture, not 4,000
+        return None
+    return Found.of(amount, amount.end, "cardinal")
+
+
+def _has_multiplier(amount: Amount) -> bool:
+    return amount.high is not None and any(char in MULTIPLIERS for char in amount.numeral)
+
+
+def _is_plain_number(amount: Amount) -> bool:
+    """Tell whether there is a numeral, and more of it than 万 or 千万 alone."""
+    bare = all(char in MULTIPLIERS for char in amount.numeral)
+    return amount.fraction or not bare or (bool(amount.numeral) and amount.modifier is not None)
+
+
+_READERS: Final = {
+    "第": _read_ordinal,
+    "翻": _read_doubling,
+    "一": _read_half,
+    "对": read_half_price,
+    **dict.fromkeys("零华摄", read_temperature),
+    **dict.fromkeys((word[0] for word in CURRENCY_BEFORE), read_money_before),
+}
+ANNOUNCING: Final = frozenset(_READERS)
+"""The characters that can begin a number without being a numeral."""

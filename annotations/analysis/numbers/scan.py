@@ -1,0 +1,149 @@
+"""Find every number of a text: the grammar tried wherever a number can begin."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from ...article import Number
+from .calendar_words import ERAS, RELATIVE_DAYS, RELATIVE_YEARS
+from .clock import PARTS_OF_DAY
+from .currencies import CURRENCY_BEFORE
+from .fold import fold
+from .found import Found, skip_space
+from .modifiers import widen
+from .moments import Reference, parse_reference
+from .naming import counts, is_minus, name_spans
+from .numerals import NUMERAL, as_number
+from .parts import compiled
+from .quantities import ANNOUNCING, read_quantity
+from .timeline import read_timeline
+from .words import covering_word
+
+__all__ = ["find_numbers"]
+
+_START: Final = compiled(
+    r"""
+    {numeral}
+    | \.(?=\d) | -(?=[\d.]) | 负(?={numeral}) | [几数](?=[十百千万亿])
+    | 第(?=[ ]?{numeral}) | 翻 | 对折 | 零下 | [华摄]氏
+    | {words}
+    | 公元 | 西元 | 前(?=\d{3}年|[一二三四五六七八九十\d]{1,2}世纪)
+    | 农历 | 阴历 | 正月 | 腊月 | 初(?=[一二三四五六七八九十])
+    | (?:上上|下下|[上下本这那每])[一个]{0,2}(?=[月周星礼世半季]) | [前后]半年
+    | 周(?=[一二三四五六日末]) | 星期 | 礼拜 | 最后一?个?的?(?=[周星礼])
+    | Q[1-4] | [前首][两二三]个?季
+    | [早晚夜](?=[0-9零一二两三四五六七八九十]{1,3}[点时:])
+    """.replace("{numeral}", "[0-9零一二三四五六七八九十百千万亿两俩半壹贰叁肆伍陆柒捌玖拾佰仟廿卅]"),
+    words=[*CURRENCY_BEFORE, *ERAS, *RELATIVE_DAYS, *RELATIVE_YEARS, *PARTS_OF_DAY],
+)
+"""Where a number can begin."""
+
+_TO: Final = compiled("{to}")
+_TITLE_BEFORE: Final = "《"
+_DATE_FOLLOWS: Final = frozenset("年月日号/-~到至.点时:世季、和及赛球财学")
+_QUANTITY_STARTS: Final = ANNOUNCING | frozenset("负-.几数半")
+_WORD_STARTS: Final = frozenset("今明昨前后第半")
+_RANGED: Final = frozenset(("percent", "money", "multiple", "quantity", "duration", "age", "ordinal"))
+_PLAIN: Final = frozenset(("cardinal", "ordinal"))
+
+
+def find_numbers(text: str, *, date: str | None = None) -> list[Number]:
+    """Return the numbers in `text`, in ascending order, none overlapping another.
+
+    `text` may be a sentence or a whole article; offsets are code points into it, end exclusive.
+    `date` is the article's date (ISO 8601): relative dates (去年, 上週五, 三天前) resolve against it and
+    have no `iso` without it. A modifier (近, 超過, 左右, 以上) is part of the span. Never raises.
+    """
+    folded = fold(text)
+    reference = parse_reference(date)
+    names = name_spans(folded)
+    numbers: list[Number] = []
+    at = name = 0
+    while match := _START.search(folded, at):
+        start = match.start()
+        while name < len(names) and names[name][1] <= start:
+            name += 1
+        if name < len(names) and names[name][0] <= start:
+            at = names[name][1]
+            continue
+        found = _read(folded, start, reference)
+        if isinstance(found, int):
+            at = found
+            continue
+        found = widen(folded, _joined(folded, found, reference))
+        if name < len(names) and found.end > names[name][0]:
+            at = names[name][1]
+            continue
+        found.start = max(found.start, numbers[-1].end if numbers else 0)
+        numbers.append(_number(text, found))
+        at = found.end
+    return numbers
+
+
+def _read(text: str, start: int, reference: Reference) -> Found | int:
+    """Read the number at `start`, or return where to go on."""
+    signed = text[start] == "-"
+    numeral = NUMERAL.match(text, start + signed)
+    numeral_end = numeral.end() if numeral else start + 1
+    if signed and not is_minus(text, start):
+        # 米格-15 names with its digits, 3-5 goes on with another number.
+        return start + 1 if text[start - 1].isascii() else numeral_end
+    word = covering_word(text, start) if numeral or text[start] in _WORD_STARTS else None
+    best = _longest(text, start, numeral, reference)
+    if word:
+        # 四季度 and 千万元 are longer than the 四季 and 千万 they begin with; but 这一天 holds the word 这一.
+        outlasts = best is not None and best.end > word[1] and best.kind not in _PLAIN
+        if word[0] < start or not outlasts:
+            # Never stop inside a run of numerals: each step would look at all of the rest again.
+            return word[1] if word[0] < start else max(word[1], numeral_end)
+    return best or numeral_end
+
+
+def _longest(text: str, start: int, numeral: re.Match[str] | None, reference: Reference) -> Found | None:
+    """Return the longest reading of what begins at `start`; of two the date or time."""
+    timeline = quantity = None
+    if numeral is None or _may_date(text, numeral):
+        timeline = read_timeline(text, start, reference)
+        if timeline and numeral is None and text[start - 1 : start] == _TITLE_BEFORE:
+            timeline = None  # 《昨日的世界》
+    if numeral or text[start] in _QUANTITY_STARTS:
+        quantity = read_quantity(text, start, reference)
+        if quantity and quantity.kind == "cardinal" and not counts(text, start, quantity.end):
+            quantity = None
+    if timeline and quantity:
+        return timeline if timeline.end >= quantity.end else quantity
+    return timeline or quantity
+
+
+def _may_date(text: str, numeral: re.Match[str]) -> bool:
+    """Tell whether a numeral can open a date: a quick look that spares most amounts the calendar."""
+    at = skip_space(text, numeral.end())
+    return text[at : at + 1] in _DATE_FOLLOWS or "点" in numeral[0]
+
+
+def _joined(text: str, first: Found, reference: Reference) -> Found:
+    """Join the two ends of a range that both name their unit: 20%至30%, 3天到5天, 第一~第十."""
+    joint = _TO.match(text, first.end) if first.kind in _RANGED and first.high is None else None
+    if joint is None or joint.end() >= len(text) or first.value is None:
+        return first
+    last = read_quantity(text, joint.end(), reference)
+    if last is None or last.kind != first.kind or last.high is not None or last.value is None:
+        return first
+    if last.value <= first.value or _unit(text, last) != _unit(text, first):
+        return first
+    modifier = first.modifier or last.modifier
+    return replace(first, end=last.end, high=last.value, iso=None, modifier=modifier)
+
+
+def _unit(text: str, found: Found) -> str | None:
+    return text[slice(*found.unit)] if isinstance(found.unit, tuple) else found.unit
+
+
+def _number(text: str, found: Found) -> Number:
+    """Return `found` as a number of the original `text`."""
+    value = None if found.value is None else as_number(found.value)
+    high = None if found.high is None else as_number(found.high)
+    unit = _unit(text, found)
+    return Number(found.start, found.end, found.kind, value, high, found.iso, unit, found.modifier)

@@ -1,0 +1,161 @@
+"""Years and what is inside them: 2025年2月1日, 去年三月, 民國114年底, 2024年第三季度, 正月初一."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .calendar_words import ERAS, RELATIVE_STEPS, RELATIVE_YEARS, SOLAR_ERAS_SINCE
+from .moments import Moment, Reference
+from .numerals import whole_number
+from .parts import compiled
+
+__all__ = ["FIRST_QUARTER", "read_year", "read_year_alone"]
+
+_YEAR: Final = compiled(
+    r"""
+    (?P<relative>{relatives})(?!度)
+    | (?: (?P<era>{eras})[ ]?(?P<era_year>\d{1,3}|元|[零十百一二三四五六七八九]{1,4})
+        | (?:公元前|西元前|前(?=\d{3}))(?P<bc>\d{1,4})
+        | (?:公元|西元)?
+          (?P<year> {four} | {digit}{4}
+            | 0\d | [零七八九]{digit} | [5-9]\d(?=年[ ]?\d{1,2}月)                      # 08年, 九八年
+            | [二两]千零[十一二三四五六七八九]{1,3}                                     # 两千零四年
+            | (?<![^在于，。（(、和与元])\d{3}(?=年[，,。）)、（(至到\d-])              # 在715年，
+          )
+      )
+      (?: [ ]?年(?:度(?!假))?(?!代(?![表理替言])|级(?!别))
+        | (?<={four})(?={season}|世界[杯盃]|奥运|欧洲杯|亚运|春夏|秋冬|[、和与及][ ]?{four}年)
+      )
+    """,
+    relatives=RELATIVE_YEARS,
+    eras=ERAS,
+)
+_OF: Final = compiled("的?[ ]?")
+_INSIDE: Final = compiled(
+    """
+    (?: (?:(?P<month>{month})|(?P<lunar>[正腊]))[ ]?月份?
+      | (?P<relative>上上|下下|上一?|下一?|本|这)个?月份?
+    )(?![球亮饼光薪租票卡嫂台色])
+    | (?P<half>[上下前后])个?半年(?!报)
+    | (?:第?(?P<quarter>[一二三四1-4])季度?|[前首][两二三]个?季度?|Q(?P<q>[1-4]))(?![稻报军])
+    """
+)
+_IN_YEAR: Final = compiled(
+    r"""
+    的?[春夏秋冬][天季]
+    | 年?(?:底|初(?![十步期一二三四五六七八九])|末)
+    | 年中(?![国央])
+    | 的?(?:第(?:十?{nine}|十|\d\d?)|[前后](?:[两十]|{nine}|\d\d?))个?(?:{week}|月|季度|天)(?![刊报岁年])
+    """
+)
+_DAY: Final = compiled(
+    """
+    (?P<day>{day})[ ]?
+    (?: 日(?!元|圆|之?内|以内|本(?![次届赛轮周月报人]))
+      | (?P<number>号)(?![线楼院门机令文馆库桌船井台位选车房公球舱])
+    )
+    | (?P<lunar>初(?:十|{nine})(?![学生年班级上下部男女]))
+    """
+)
+_IN_MONTH: Final = compiled(
+    """
+    (?P<day>[二三]十{nine}?|十{nine}?|廿{nine})(?![十百千万亿个名人多余几家年月天日号一二三四五六七八九])
+    | [上中下]旬 | 月?底 | 月?初(?![十步期一二三四五六七八九]) | 末(?!期)
+    """
+)
+_FREE_BEFORE: Final = compiled(r"(?:\A|[^\w]|[在于到至从自的是月为这和与我])\Z")
+# ISO 8601-2, 4.8
+_HALVES: Final = {"上": 40, "前": 40, "下": 41, "后": 41}
+FIRST_QUARTER: Final = 33
+
+
+def read_year_alone(text: str, start: int, reference: Reference) -> tuple[int, Moment] | None:
+    """Read the year at `start` of the folded `text` and nothing behind it; return its end and moment."""
+    match = _YEAR.match(text, start)
+    return (match.end(), Moment(_year(match, reference))) if match else None
+
+
+def read_year(text: str, start: int, reference: Reference) -> tuple[int, Moment] | None:
+    """Read the year, month and day at `start` of the folded `text`, as many as follow one another."""
+    moment = Moment(opaque=text.startswith(("农历", "阴历"), start))
+    end = start + 2 if moment.opaque else start
+    year = _YEAR.match(text, end)
+    if year:
+        end, moment.year = year.end(), _year(year, reference)
+    inside = _INSIDE.match(text, _after_of(text, end) if year else end)
+    if inside:
+        end = inside.end()
+        _set_inside(moment, inside, reference)
+        if "月" in inside[0]:
+            end = _read_day(text, _after_of(text, end), moment, alone=False) or end
+    elif year:
+        rest = _IN_YEAR.match(text, end)
+        end = rest.end() if rest else end
+    else:
+        end = _read_day(text, end, moment, alone=True) or start
+    if end == start:
+        return None
+    if year and year["era"] and ERAS[year["era"]] < SOLAR_ERAS_SINCE:
+        moment.month = moment.day = None
+        moment.opaque = False
+    return end, moment
+
+
+def _year(match: re.Match[str], reference: Reference) -> int | None:
+    if match["relative"]:
+        return reference.year + RELATIVE_YEARS[match["relative"]] if reference else None
+    if match["era"]:
+        count = 1 if match["era_year"] == "元" else whole_number(match["era_year"])
+        return None if count is None else ERAS[match["era"]] + count - 1
+    if match["bc"]:
+        return 1 - int(match["bc"])  # ISO 8601 counts a year 0, which is 1 BC
+    year = whole_number(match["year"])
+    if year is not None and len(match["year"]) == 2:
+        year += 1900 if year >= 50 else 2000
+    return year
+
+
+def _after_of(text: str, at: int) -> int:
+    """Return where the word behind 的 or a space at `at` begins: 2004年的三月, 2004年 3月."""
+    match = _OF.match(text, at)
+    return match.end() if match else at
+
+
+def _set_inside(moment: Moment, match: re.Match[str], reference: Reference) -> None:
+    """Fill in a month, quarter or half."""
+    if match["half"]:
+        moment.part = _HALVES[match["half"]]
+    elif match["quarter"] or match["q"]:
+        moment.part = FIRST_QUARTER - 1 + (whole_number(match["quarter"] or match["q"]) or 0)
+    elif match["relative"]:
+        shifted = Moment.shifted(reference, "M", RELATIVE_STEPS[match["relative"]])
+        if shifted and moment.year is None:
+            moment.year, moment.month = shifted.year, shifted.month
+    elif match["lunar"]:
+        moment.opaque = True
+    elif match["month"]:
+        moment.month = whole_number(match["month"])
+    if moment.part and moment.year is None:
+        moment.opaque = True
+
+
+def _read_day(text: str, at: int, moment: Moment, *, alone: bool) -> int | None:
+    """Read the day of the month at `at`, or a third of the month, and return where it ends.
+
+    Where it stands `alone`, without a month before it, 21號 is a day only where no name stands before
+    it: 南海大道21號, 天問一號.
+    """
+    day = _DAY.match(text, at)
+    if day is None:
+        rest = None if alone else _IN_MONTH.match(text, at)
+        if rest and rest["day"]:
+            moment.day = whole_number(rest["day"])
+        return rest.end() if rest else None
+    if alone and day["number"]:
+        free = text[at].isdecimal() and _FREE_BEFORE.search(text, max(0, at - 1), at)
+        if not free:
+            return None
+    moment.opaque = moment.opaque or bool(day["lunar"])
+    moment.day = whole_number(day["day"])
+    return day.end()
