@@ -107,7 +107,7 @@ def _scar_row(text: str, scar: Scar) -> Row:
 
 
 def _message_rows(sight: Sight, width: int, most: int) -> list[Row]:
-    """Return what is to be said in at most `most` rows: a fault tells where and what to do, and takes room."""
+    """Return what is to be said in at most `most` rows: a fault says where and what to do."""
     text = visible(sight.message or sight.pending)
     if not text:
         return []
