@@ -12,12 +12,22 @@ from uuid import uuid4
 
 from annotations.article import Article
 from annotations.marks import Marks
-from annotations.record import Record, article_mark, article_uid, as_act, revise, sentence_mark, sentence_uid
+from annotations.record import (
+    Record,
+    article_mark,
+    article_uid,
+    as_act,
+    correction,
+    correction_uid,
+    revise,
+    sentence_mark,
+    sentence_uid,
+)
 from annotations.scheme import Scheme
 
 __all__ = ["Act", "Annotating"]
 
-_CONTENT = ("status", "labels", "flag", "note", "done", "deleted", "voice", "quotes")
+_CONTENT = ("status", "labels", "flag", "note", "done", "deleted", "voice", "quotes", "end", "quote", "text")
 """The fields that an act changes and its undo restores."""
 
 
@@ -111,6 +121,27 @@ class Annotating:
         else:
             new = revise(old, writer=self.writer, done=done, deleted=False)
         return self._do(sentence, "done" if done else "not done", [old], [new])
+
+    def toggle_correction(self, sentence: int, start: int, end: int, text: str) -> Act:
+        """Let `text` be shown for the damaged place from `start` to `end`; if it is already, take it back."""
+        article = self.marks.article
+        old = self._newest(correction_uid(article.id, start, self.annotator))
+        quote = article.text[start:end]
+        if old is None:
+            new = correction(
+                article.id,
+                start,
+                end,
+                quote,
+                text,
+                annotator=self.annotator,
+                writer=self.writer,
+                scheme=self.scheme.id,
+            )
+            return self._do(sentence, f"{quote} corrected", [None], [new])
+        off = not old["deleted"]
+        new = revise(old, writer=self.writer, end=end, quote=quote, text=text, deleted=off)
+        return self._do(sentence, f"{quote} left as it is" if off else f"{quote} corrected", [old], [new])
 
     # -- history ----------------------------------------------------------
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from annotations.article import Article
 from annotations.record import Record
 
-__all__ = ["Marks", "Said"]
+__all__ = ["Marks", "Said", "corrections_held"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Marks:
         self._starts = [sentence.start for sentence in article.sentences]
         self._ends = [sentence.end for sentence in article.sentences]
         self._records: dict[str, Record] = {}
+        self._corrections: dict[str, Record] = {}
         self._over: dict[int, list[Record]] = {}
         self._said: dict[int, Said] = {}
         self.out_of_place: list[Record] = []
@@ -72,6 +73,17 @@ class Marks:
         """Return the marks that overlap sentence `index`, in order of their start."""
         return self._over.get(index, ())
 
+    @property
+    def corrections(self) -> list[Record]:
+        """Return the corrections of damaged places that hold, ascending."""
+        text = self.article.text
+        live = [
+            one
+            for one in self._corrections.values()
+            if not one["deleted"] and text[one["start"] : one["end"]] == one["quote"]
+        ]
+        return sorted(live, key=_start)
+
     def is_open(self, index: int) -> bool:
         """Tell whether nothing was decided of sentence `index`, not even by marking the article done."""
         return not self.done and not self.said(index).settled
@@ -92,6 +104,9 @@ class Marks:
             self._records[record["uid"]] = record
             if record["kind"] == "article":
                 self.done = bool(record.get("done")) and not record["deleted"]
+                continue
+            if record["kind"] == "correction":
+                self._corrections[record["uid"]] = record
                 continue
             if record["kind"] != "sentence":
                 continue
@@ -133,6 +148,16 @@ class Marks:
         else:
             said = _NOTHING
         self.settled += said.settled - before.settled
+
+
+def corrections_held(marks: Marks, lead: Iterable[Record] | None) -> list[tuple[int, int, str]]:
+    """Return the corrections that hold in the article of `marks`: start, end, and what is shown there.
+
+    `lead` are the records of the lead's layer for the article, or None where `marks` are the lead's own.
+    """
+    if lead is not None:
+        marks = Marks(marks.article, (one for one in lead if one["kind"] == "correction"))
+    return [(one["start"], one["end"], one["text"]) for one in marks.corrections]
 
 
 def _start(record: Record) -> int:

@@ -79,6 +79,8 @@ class Project:
     """The articles in their order; reading one is left to `article`."""
     scheme: Scheme = DEFAULT
     options: Options = field(default_factory=Options)
+    lead: str = ""
+    """Who may accept corrections; empty where everybody works alone."""
     notices: Sequence[str] = ()
     """What opening found worth saying, a line each."""
 
@@ -109,10 +111,10 @@ class Project:
             raise ProjectError(
                 f"{paths[0]} has no articles; a folder needs files ending in {' '.join(FOLDER_SUFFIXES)}"
             )
-        scheme = _read_settings(root)
+        scheme, lead = _read_settings(root)
         _check_gazetteer(root)
         name, notices = _spelling(root, check_annotator(annotator))
-        return cls(root, name, found, scheme, options, notices)
+        return cls(root, name, found, scheme, options, lead, notices)
 
     @classmethod
     def at(cls, root: Path, *, annotator: str) -> Project:
@@ -125,12 +127,24 @@ class Project:
         if not root.is_dir():
             raise ProjectError(f"{root} is no folder; name the folder of the project")
         name, notices = _spelling(root, check_annotator(annotator))
-        return cls(root, name, (), _read_settings(root), Options(), notices)
+        scheme, lead = _read_settings(root)
+        return cls(root, name, (), scheme, Options(), lead, notices)
 
     @property
     def layer_path(self) -> Path:
         """Return the file of the annotator's layer, whether it is there or not."""
         return self.root / ANNOTATIONS / f"{self.annotator}.json"
+
+    @property
+    def is_lead(self) -> bool:
+        """Tell whether the annotator is the lead; who works alone is."""
+        return not self.lead or self.lead.casefold() == self.annotator.casefold()
+
+    @property
+    def lead_path(self) -> Path | None:
+        """Return the file of the lead's layer, or None if that is the annotator's own or not there."""
+        path = self.root / ANNOTATIONS / f"{self.lead}.json"
+        return path if not self.is_lead and path.exists() else None
 
     @property
     def gazetteer_path(self) -> Path | None:
@@ -232,24 +246,26 @@ def _check_gazetteer(root: Path) -> None:
         Gazetteer.read(path)
 
 
-def _read_settings(root: Path) -> Scheme:
-    """Read ``zhupi.toml`` in `root`; without one the default scheme holds."""
+def _read_settings(root: Path) -> tuple[Scheme, str]:
+    """Read the scheme and the lead from ``zhupi.toml`` in `root`; without one there are the defaults."""
     path = root / SETTINGS
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return DEFAULT
+        return DEFAULT, ""
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise SettingsError(f"{path}: {reason}; mend it or move it away") from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: {error}; mend it or move it away") from None
-    unknown = sorted(set(table) - {"scheme"})
+    unknown = sorted(set(table) - {"scheme", "lead"})
     if unknown:
-        raise SettingsError(f"{path}: unknown setting {unknown[0]!r}; a project sets [scheme]")
+        raise SettingsError(f"{path}: unknown setting {unknown[0]!r}; a project sets lead and [scheme]")
+    lead = table.get("lead", "")
+    if not isinstance(lead, str):
+        raise SettingsError(f'{path}: lead must be a name in quotes, as lead = "mei"')
     scheme = table.get("scheme")
-    if scheme is None:
-        return DEFAULT
-    if not isinstance(scheme, dict):
+    if scheme is not None and not isinstance(scheme, dict):
         raise SettingsError(f"{path}: scheme must be a table; write [scheme]")
-    return Scheme.from_toml(scheme, str(path))
+    chosen = DEFAULT if scheme is None else Scheme.from_toml(scheme, str(path))
+    return chosen, check_annotator(lead) if lead else ""

@@ -24,6 +24,8 @@ __all__ = [
     "article_mark",
     "article_uid",
     "as_act",
+    "correction",
+    "correction_uid",
     "doc_id",
     "layer_head",
     "new_record",
@@ -169,6 +171,29 @@ def article_mark(
     )
 
 
+def correction_uid(article: str, start: int, annotator: str) -> str:
+    """Return the uid of a correction of the damaged place of an article that begins at `start`."""
+    return f"correction:{article}:{start}:{annotator}"
+
+
+def correction(
+    article: str,
+    start: int,
+    end: int,
+    quote: str,
+    text: str,
+    *,
+    annotator: str,
+    writer: str,
+    scheme: str,
+    at: str | None = None,
+) -> Record:
+    """Return the first revision of a correction: `text` is shown in place of `quote`, from `start` on."""
+    fields = {"article": article, "start": start, "end": end, "quote": quote, "text": text}
+    uid = correction_uid(article, start, annotator)
+    return new_record("correction", uid, fields, annotator=annotator, writer=writer, scheme=scheme, at=at)
+
+
 def layer_head(annotator: str) -> Record:
     """Return the line that a layer begins with.
 
@@ -229,6 +254,10 @@ def validate(record: Mapping[str, Any]) -> None:
         _validate_sentence(record)
     elif kind == "article":
         _validate_article(record)
+    elif kind == "correction":
+        _require_text(record, "article")
+        _validate_range(record)
+        _require_text(record, "text")
 
 
 def _validate_common(record: Mapping[str, Any]) -> None:
@@ -249,13 +278,7 @@ def _validate_common(record: Mapping[str, Any]) -> None:
 
 def _validate_sentence(record: Mapping[str, Any]) -> None:
     _require_text(record, "article")
-    start, end, quote = record.get("start"), record.get("end"), record.get("quote")
-    if not _count(start, 0):
-        _wrong(record, "start", "an offset from 0")
-    if not _count(end, start + 1):
-        _wrong(record, "end", "an offset after start")
-    if not isinstance(quote, str) or len(quote) != end - start:
-        _wrong(record, "quote", "the text from start to end")
+    _validate_range(record)
     status, labels = record.get("status"), record.get("labels")
     if status not in STATUSES:
         _wrong(record, "status", f"one of {', '.join(STATUSES)}")
@@ -273,6 +296,16 @@ def _validate_sentence(record: Mapping[str, Any]) -> None:
     _require_note(record)
     if not isinstance(record.get("flag"), bool):
         _wrong(record, "flag", "true or false")
+
+
+def _validate_range(record: Mapping[str, Any]) -> None:
+    start, end, quote = record.get("start"), record.get("end"), record.get("quote")
+    if not _count(start, 0):
+        _wrong(record, "start", "an offset from 0")
+    if not _count(end, start + 1):
+        _wrong(record, "end", "an offset after start")
+    if not isinstance(quote, str) or len(quote) != end - start:
+        _wrong(record, "quote", "the text from start to end")
 
 
 def _validate_article(record: Mapping[str, Any]) -> None:

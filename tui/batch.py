@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from annotations.article import Article, article_date
 from annotations.errors import StorageError, UsageError
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
-from annotations.marks import Marks
+from annotations.marks import Marks, corrections_held
 from annotations.project import Project
 from annotations.storage.layer import open_layer
 from tui.layout.cells import visible
@@ -84,6 +84,7 @@ def export(options: argparse.Namespace) -> int:
 def _exported(project: Project, layer: Any, unit: str) -> Iterator[dict[str, Any]]:
     analyser = None
     scheme = project.scheme.id
+    lead = open_layer(project.lead_path, project.lead) if project.lead_path else None
     # In the order in which they were begun, which is the same at every export.
     for identity in dict.fromkeys(record["article"] for record in layer.records() if "article" in record):
         article = project.frozen.load(identity)
@@ -106,15 +107,18 @@ def _exported(project: Project, layer: Any, unit: str) -> Iterator[dict[str, Any
             with contextlib.suppress(StorageError):
                 project.frozen.freeze_analysis(article, analysis)
         marks = Marks(article, layer.of_article(identity))
+        corrections = corrections_held(
+            marks, None if project.is_lead else lead.of_article(identity) if lead else ()
+        )
         for record in marks.out_of_place:
             say(
                 f"{article.source}: a mark at {record['start']} is out of place and was left out: "
                 f"{record['quote'][:20]}"
             )
         if unit == "article":
-            yield article_object(article, marks, analysis, project.annotator, scheme)
+            yield article_object(article, marks, analysis, project.annotator, scheme, corrections)
         else:
-            yield from sentence_objects(article, marks, analysis, project.annotator, scheme)
+            yield from sentence_objects(article, marks, analysis, project.annotator, scheme, corrections)
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ from textual.message import Message
 from annotations.annotating import Act, Annotating
 from annotations.article import Analysis, Article, Name, Number, article_date
 from annotations.errors import ZhupiError
-from annotations.marks import Marks
+from annotations.marks import Marks, corrections_held
 from annotations.project import Project
 from annotations.record import Record, article_uid
 from tui import messages
@@ -56,6 +56,7 @@ class Session:
         self._ready = False
         self._post: Callable[[Message], object] = lambda message: None
         self._layer: Layer | None = None
+        self._lead_layer: Layer | None = None
         self._writer: LayerWriter | None = None
         self._analysis: AnalysisService | None = None
         self._ticket: Ticket | None = None
@@ -93,11 +94,23 @@ class Session:
             return
         self._writer = LayerWriter(layer, self._on_saved, self._on_failed)
         self._layer = layer
+        self._open_lead_layer()
         self._post(
             messages.LayerReady(
                 [*self.project.notices, *self._notices, *remarks(self.article), *layer.notices]
             )
         )
+
+    def _open_lead_layer(self) -> None:
+        """Open the lead's layer, whose corrections hold for everybody; nothing else of it is looked at."""
+        from annotations.storage.layer import open_layer
+
+        path = self.project.lead_path
+        if path is not None:
+            try:
+                self._lead_layer = open_layer(path, self.project.lead)
+            except ZhupiError as error:
+                self._notices.append(f"the lead's corrections are not shown: {error}")
 
     def read(self, index: int) -> None:
         """Read the article at `index` and send `ArticleReady` or `NothingToOpen`."""
@@ -150,6 +163,15 @@ class Session:
         if self._layer is None:
             return 0
         return sum(record["kind"] == "sentence" for record in self._layer.of_article(article))
+
+    @property
+    def corrections(self) -> list[tuple[int, int, str]]:
+        """Return the corrections of the open article that hold: start, end, and what is shown there."""
+        if self.project.is_lead:
+            return corrections_held(self.marks, None)
+        return corrections_held(
+            self.marks, self._lead_layer.of_article(self.article.id) if self._lead_layer else ()
+        )
 
     def enter(self, index: int, article: Article) -> Marks:
         """Make `article` the open one, with the marks that the layer has of it."""

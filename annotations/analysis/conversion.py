@@ -7,6 +7,7 @@ length, so an offset is the same before and after. Only Taiwan's words change it
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from enum import Enum
 from functools import cache
@@ -17,7 +18,7 @@ from annotations.analysis.script import to_simplified
 if TYPE_CHECKING:
     from opencc.opencc import OpenCC
 
-__all__ = ["Script", "Unit", "convert"]
+__all__ = ["Script", "Unit", "convert", "correct"]
 
 
 class Script(Enum):
@@ -37,7 +38,33 @@ class Unit(NamedTuple):
     plain: str
     """Its characters converted one by one: as long as the stretch."""
     shown: str
-    """The same as `plain`, unless it is a word for which Taiwan has another of its own."""
+    """The same as `plain`, unless Taiwan has a word of its own for it, or it was damaged and is corrected."""
+
+
+def correct(text: str, script: Script, corrections: Sequence[tuple[int, int, str]]) -> tuple[Unit, ...]:
+    """Return `text` in `script` as `convert` does, with what `corrections` put in place of damaged stretches.
+
+    Each is a start, an end and what stood there once, ascending; one that reaches out of `text`, as a
+    damaged full stop does, is shared out between the sentences by how much of it each has.
+    """
+    units: list[Unit] = []
+    at = 0
+    for start, end, right in corrections:
+        first, last = max(start, 0), min(end, len(text))
+        if first < at or first >= last:
+            continue
+        share = right[
+            (first - start) * len(right) // (end - start) : (last - start) * len(right) // (end - start)
+        ]
+        units += _moved(convert(text[at:first], script), at)
+        shown = "".join(unit.shown for unit in convert(share, script))
+        units.append(Unit(first, last, text[first:last], shown))
+        at = last
+    return (*units, *_moved(convert(text[at:], script), at))
+
+
+def _moved(units: Iterable[Unit], offset: int) -> list[Unit]:
+    return [unit._replace(start=unit.start + offset, end=unit.end + offset) for unit in units]
 
 
 def convert(text: str, script: Script) -> tuple[Unit, ...]:
@@ -71,22 +98,33 @@ def convert(text: str, script: Script) -> tuple[Unit, ...]:
 
 
 def _changes(plain: str, words: str) -> list[tuple[int, int, int, int]]:
-    """Return where ``plain[a:b]`` became ``words[c:d]``, in whole words and never of nothing.
+    """Return where ``plain[a:b]`` became ``words[c:d]``, ascending, never of nothing or to nothing.
 
-    A word that shares a character with what it replaces (鼠標 → 滑鼠) is two changes with that character
-    between them: they are taken as one.
+    A word that keeps a character in another place (鼠標 → 滑鼠) is something put in and something taken
+    out with that character between them: they are taken as one. A character between two words is not.
     """
     changes: list[tuple[int, int, int, int]] = []
     for tag, a, b, c, d in SequenceMatcher(None, plain, words, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
-        if changes and a - changes[-1][1] <= 1:
-            a, c = changes[-1][0], changes[-1][2]
-            changes.pop()
-        if a == b:  # something was put in: it is shown with the character beside it
-            a, b, c, d = (a - 1, b, c - 1, d) if a else (a, b + 1, c, d + 1)
+        if changes:
+            before = changes[-1]
+            grows = before[3] - before[2] - (before[1] - before[0])
+            if a - before[1] == 1 and grows * (d - c - (b - a)) < 0:
+                changes[-1] = (before[0], b, before[2], d)
+                continue
         changes.append((a, b, c, d))
-    return changes
+    whole: list[tuple[int, int, int, int]] = []
+    for a, b, c, d in changes:
+        if a == b or c == d:  # of nothing, or to nothing: it is shown with the character beside it
+            if a > (whole[-1][1] if whole else 0):
+                a, c = a - 1, c - 1
+            elif whole:
+                a, _, c, _ = whole.pop()
+            else:
+                b, d = b + 1, d + 1
+        whole.append((a, b, c, d))
+    return whole
 
 
 def _same_length(text: str, converted: str) -> str:

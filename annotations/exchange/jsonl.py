@@ -24,8 +24,17 @@ def encode(value: Any) -> bytes:
         return json.dumps(value).encode() + b"\n"
 
 
+Corrections = Sequence[tuple[int, int, str]]
+"""Damaged places of an article and what is shown there instead: start, end, text."""
+
+
 def sentence_objects(
-    article: Article, marks: Marks, analysis: Analysis, annotator: str, scheme: str
+    article: Article,
+    marks: Marks,
+    analysis: Analysis,
+    annotator: str,
+    scheme: str,
+    corrections: Corrections = (),
 ) -> Iterator[dict[str, Any]]:
     """Yield the object of each sentence of `article`, as `annotator` marked it."""
     names, numbers = _Walk(analysis.names), _Walk(analysis.numbers)
@@ -46,13 +55,19 @@ def sentence_objects(
             **_said(marks, index),
             "entities": [_entity(name, text, start) for name in names.inside(start, end)],
             "numbers": [_number(number, text, start) for number in numbers.inside(start, end)],
+            "corrections": [_correction(one, text) for one in corrections if one[0] < end and one[1] > start],
             "annotator": annotator,
             **_times(marks, index, scheme),
         }
 
 
 def article_object(
-    article: Article, marks: Marks, analysis: Analysis, annotator: str, scheme: str
+    article: Article,
+    marks: Marks,
+    analysis: Analysis,
+    annotator: str,
+    scheme: str,
+    corrections: Corrections = (),
 ) -> dict[str, Any]:
     """Return the object of a whole article, as `annotator` marked it."""
     return {
@@ -76,6 +91,7 @@ def article_object(
         ],
         "entities": [_entity(name, article.text, 0) for name in analysis.names],
         "numbers": [_number(number, article.text, 0) for number in analysis.numbers],
+        "corrections": [_correction(one, article.text) for one in corrections],
         "done": marks.done,
         "annotator": annotator,
         "scheme": scheme,
@@ -136,6 +152,11 @@ def _times(marks: Marks, index: int, scheme: str) -> dict[str, Any]:
         "updated": max((mark["updated"] for mark in over), default=None),
         "scheme": over[0]["scheme"] if over else scheme,
     }
+
+
+def _correction(one: tuple[int, int, str], text: str) -> dict[str, Any]:
+    """Return a correction; it may reach into the next sentence, so its offsets are the article's."""
+    return {"start": one[0], "end": one[1], "text": text[one[0] : one[1]], "correction": one[2]}
 
 
 def _entity(name: Name, text: str, base: int) -> dict[str, Any]:

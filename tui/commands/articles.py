@@ -38,6 +38,27 @@ class MarkDone(Command):
         screen.act(lambda annotating: annotating.toggle_done(cursor), then=go_on)
 
 
+class AcceptCorrection(Command):
+    """Show what once stood at a damaged place, or the damage again; the text itself stays."""
+
+    keys = ("C",)
+    group = "Article"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Accept the suggestion for the first damaged place, or take it back; the lead alone may."""
+        index, project = screen.view.cursor, screen.session.project
+        scar = next(iter(screen.highlights.scars_of(index)), None)
+        if scar is None:
+            screen.say("nothing in this sentence is known to be damaged")
+        elif not project.is_lead:
+            screen.say(f"{project.lead} leads this project and may correct it", "key")
+        elif scar.suggestion is None:
+            screen.say("what stood here is not known", "key")
+        else:
+            start, end, text = scar.start, scar.end, scar.suggestion
+            screen.act(lambda annotating: annotating.toggle_correction(index, start, end, text))
+
+
 class _Step(Command):
     """Goes from article to article."""
 
@@ -86,4 +107,10 @@ class ShowLibrary(Command):
         screen.app.push_screen(LibraryScreen(screen.session), choose)
 
 
-COMMANDS: tuple[type[Command], ...] = (MarkDone, NextArticle, PreviousArticle, ShowLibrary)
+COMMANDS: tuple[type[Command], ...] = (
+    MarkDone,
+    NextArticle,
+    PreviousArticle,
+    ShowLibrary,
+    AcceptCorrection,
+)

@@ -36,16 +36,19 @@ class ShownLine:
             self.width = cell_width(self.text(start, end))
 
     def text(self, start: int, end: int) -> str:
-        """Return what is shown for ``[start, end)``; a word stands whole where it begins."""
+        """Return what is shown for ``[start, end)``.
+
+        A word of another length than its original is shared out over the stretch, so that whatever it is
+        cut by, an end of a line or of a name, its parts together are the word.
+        """
         parts: list[str] = []
         for unit in self._units:
             if unit.end <= start or unit.start >= end:
                 continue
-            if len(unit.shown) == len(unit.plain) or not self._words:
-                shown = unit.shown if self._words else unit.plain
-                parts.append(shown[max(start, unit.start) - unit.start : end - unit.start])
-            elif unit.start >= start or start == self._start:
-                parts.append(unit.shown)
+            shown = unit.shown if self._words else unit.plain
+            length = unit.end - unit.start
+            first, last = max(start, unit.start) - unit.start, min(end, unit.end) - unit.start
+            parts.append(shown[first * len(shown) // length : last * len(shown) // length])
         return "".join(parts)
 
     def offset_at(self, cell: int) -> int:

@@ -74,6 +74,7 @@ def sight_of(screen: ReadingScreen) -> Sight:
     said = marks.said(index)
     places = {label.name: place for place, label in enumerate(scheme.labels, 1)}
     unsaid = "none, by the article being done" if marks.done else "open"
+    scars = screen.highlights.scars_of(index)
     message, style = screen.message
     if screen.alarm and not message:
         message, style = screen.alarm, "bad"
@@ -86,7 +87,8 @@ def sight_of(screen: ReadingScreen) -> Sight:
         note=said.note,
         names=[(text[n.start : n.end], n) for n in screen.highlights.names_of(index)],
         numbers=[(text[n.start : n.end], n) for n in screen.highlights.numbers_of(index)],
-        scars=[(text[scar.start : scar.end], scar) for scar in screen.highlights.scars_of(index)],
+        scars=[(text[scar.start : scar.end], scar) for scar in scars],
+        corrected=frozenset(start for start, _, _ in session.corrections) if scars else frozenset(),
         chosen=len(view.chosen),
         open=_open_near(session, index) if wide else (),
         flagged=[flagged + 1 for flagged in islice(marks.flagged(), _LISTED)] if wide else (),

@@ -138,6 +138,8 @@ class WorkingScreen(Screen[None]):
                     self.view.refresh_sentence(index)
             elif record["kind"] == "article":
                 self.view.refresh_all()
+            elif record["kind"] == "correction":
+                self.view.correct(self.session.corrections)
 
     # -- workers: they post messages, nothing else ------------------------------
 
@@ -171,6 +173,7 @@ class WorkingScreen(Screen[None]):
     def _layer_ready(self, message: messages.LayerReady) -> None:
         self.session.reload()
         self.view.refresh_all()
+        self.view.correct(self.session.corrections)
         if message.notices:
             self.message = ("; ".join(message.notices), "key")
         if self.session.read_only:
@@ -196,6 +199,7 @@ class WorkingScreen(Screen[None]):
         self.highlights = Highlights(message.page.starts)
         self._scars = ()
         self.show_article(message.page)
+        self.view.correct(self.session.corrections)
         self.message = ("; ".join(message.notices), "key")
         self.remember()
         self._analyse()

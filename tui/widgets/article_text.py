@@ -6,7 +6,7 @@ the article. Everything is addressed by the offset into the text; a selection is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
 from textual.cache import LRUCache
@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from annotations.analysis.conversion import Script, Unit, convert
+from annotations.analysis.conversion import Script, Unit, correct
 from tui.layout.lines import HANG, Lines, Page, wrap
 from tui.layout.pieces import Highlights, pieces
 from tui.layout.shown import SLACK, ShownLine
@@ -45,6 +45,7 @@ class ArticleText(ScrollView):
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(1024)
         self._revisions: dict[int, int] = {}
         self._units: LRUCache[int, tuple[Unit, ...]] = LRUCache(256)
+        self._corrections: dict[int, list[tuple[int, int, str]]] = {}
         self._painter_of_theme: LinePainter | None = None
 
     @property
@@ -60,6 +61,7 @@ class ArticleText(ScrollView):
         self._found = None
         self._revisions.clear()
         self._units.clear()
+        self._corrections = {}
         self.wrap(0)
 
     def highlight(self, highlights: Highlights, sentences: range | None = None) -> None:
@@ -79,6 +81,17 @@ class ArticleText(ScrollView):
     def hidden(self, kinds: frozenset[str]) -> None:
         self._hidden = kinds
         self.refresh_all()
+
+    def correct(self, corrections: Sequence[tuple[int, int, str]]) -> None:
+        """Show in place of damaged stretches, each a start and an end, what stood there once."""
+        by_sentence: dict[int, list[tuple[int, int, str]]] = {}
+        for one in corrections:
+            for sentence in range(self._page.sentence_at(one[0]), self._page.sentence_at(one[1] - 1) + 1):
+                by_sentence.setdefault(sentence, []).append(one)
+        if by_sentence != self._corrections:
+            self._corrections = by_sentence
+            self._units.clear()
+            self.refresh_all()
 
     @property
     def script(self) -> Script:
@@ -213,14 +226,15 @@ class ArticleText(ScrollView):
 
     def _shown(self, line: int, sentence: int) -> ShownLine | None:
         """Return how `line` is shown in another script, or None if it is shown as written."""
-        if self._script is Script.WRITTEN:
+        corrections = self._corrections.get(sentence)
+        if self._script is Script.WRITTEN and not corrections:
             return None
         begin = self._page.starts[sentence]
         units = self._units.get(sentence)
         if units is None:
-            units = self._units[sentence] = convert(
-                self._page.text[begin : self._page.ends[sentence]], self._script
-            )
+            here = [(start - begin, end - begin, right) for start, end, right in corrections or ()]
+            text = self._page.text[begin : self._page.ends[sentence]]
+            units = self._units[sentence] = correct(text, self._script, here)
         start, end = self._lines.starts[line], self._lines.ends[line]
         room = self.scrollable_content_region.width - self.left - self._lines.indent_of(line)
         return ShownLine(start, end, begin, units, room)

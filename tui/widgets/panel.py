@@ -33,6 +33,8 @@ class Sight(NamedTuple):
     numbers: Sequence[tuple[str, Number]] = ()
     scars: Sequence[tuple[str, Scar]] = ()
     """Places that mis-decoded bytes have damaged."""
+    corrected: frozenset[int] = frozenset()
+    """Where those begin that are shown corrected."""
     chosen: int = 1
     """How many sentences a tag goes to."""
     open: Sequence[int] = ()
@@ -99,10 +101,12 @@ def _flow(items: Iterable[list[Run]], width: int, rows: int, lead: str) -> list[
     return list(result)
 
 
-def _scar_row(text: str, scar: Scar) -> Row:
+def _scar_row(sight: Sight, text: str, scar: Scar) -> Row:
     row = [Run(" damaged ", "dim"), Run(text, "scar")]
-    if scar.suggestion:
-        row.append(Run(f"  perhaps once {scar.suggestion}"))
+    if scar.start in sight.corrected:
+        row.append(Run("  shown corrected; C takes it back"))
+    elif scar.suggestion:
+        row.append(Run(f"  perhaps once {scar.suggestion}  C shows it"))
     return row
 
 
@@ -136,7 +140,7 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     if height >= _WIDE_FROM:
         return _tall_rows(sight, width, height)
     rows: list[Row] = [_tags(sight)]
-    below: list[Row] = [_scar_row(text, scar) for text, scar in sight.scars[:1]]
+    below: list[Row] = [_scar_row(sight, text, scar) for text, scar in sight.scars[:1]]
     if sight.note:
         below.append([Run(" note    ", "dim"), Run(sight.note)])
     found = bool(sight.names or sight.numbers) and sight.message_style != "bad"
@@ -158,7 +162,7 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
     rows: list[Row] = [_tags(sight)]
     if sight.note:
         rows.append([Run("   note  ", "dim"), Run(sight.note)])
-    rows += [_scar_row(text, scar) for text, scar in sight.scars]
+    rows += [_scar_row(sight, text, scar) for text, scar in sight.scars]
     tail: list[Row] = [_legend(sight)]
     if sight.open or sight.flagged:
         tail.append([Run(" LEFT IN THIS ARTICLE", "dim"), Run("  . next  , previous", "dim")])
