@@ -32,6 +32,8 @@ __all__ = ["analyse"]
 
 _BATCH = 24_000
 """Characters of a batch: enough sentences to keep the tagger's matrices full, a second of work at most."""
+_MOST = 400
+"""Texts of a batch: short ones may have much beside them, and empty ones would never fill it."""
 _TABLES = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
 
 Text = tuple[str, dict[str, Any]]

@@ -27,6 +27,19 @@ _SHOWN = {
 }
 
 
+_NAMED = frozenset(_SHOWN) | {f"f{number}" for number in range(1, 25)}
+_MODIFIERS = frozenset({"ctrl", "shift", "alt"})
+
+
+def _is_key(key: str) -> bool:
+    """Tell whether a terminal can send a key of this name."""
+    if len(key) == 1:
+        return key.isprintable()
+    *modifiers, last = key.split("+")
+    known = last in _NAMED or (len(last) == 1 and last.isalnum() and "ctrl" in modifiers)
+    return known and _MODIFIERS.issuperset(modifiers)
+
+
 def key_text(key: str) -> str:
     """Return how a key is written for people: ``Ctrl+R``, ``F2``, ``PgDn``."""
     if len(key) == 1:
@@ -56,6 +69,11 @@ class Keymap:
         for name, keys in (overrides or {}).items():
             if name not in self.commands:
                 raise SettingsError(f"{where}: no act is called {name!r}; the help (?) names them")
+            for key in keys:
+                if not _is_key(key):
+                    raise SettingsError(
+                        f"{where}: {name}: no key is called {key!r}; write a character, or down, f2, ctrl+r"
+                    )
             self.keys[name] = tuple(keys)
         self._command: dict[str, Command] = {}
         for name, keys in self.keys.items():

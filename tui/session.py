@@ -284,8 +284,9 @@ class Session:
             self._analysis.close()
         if self._writer is not None:
             self._writer.close()
-        if self._layer is not None:
-            self._layer.close()
+        for layer in (self._layer, self._lead_layer):
+            if layer is not None:
+                layer.close()
 
     # -- on the writer's and the service's threads ----------------------------
 

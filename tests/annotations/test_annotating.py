@@ -24,7 +24,7 @@ def article(name: str = "a", width: int = 6) -> Article:
 
 
 class Store:
-    """What a layer does with acts, in memory: revisions rise by one, deleted records are not of an article."""
+    """What a layer does with acts, in memory: revisions rise by one, deleted records are of no article."""
 
     def __init__(self) -> None:
         self.records: dict[str, Record] = {}

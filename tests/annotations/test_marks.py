@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
@@ -17,7 +18,9 @@ WHO = {"annotator": "mei", "writer": "w", "scheme": "default/1"}
 
 def article(*bounds: tuple[int, int]) -> Article:
     bounds = bounds or ((0, 6), (6, 12), (12, 18), (18, 24))
-    return Article(id="a" * 20, title="", text=TEXT, raw=TEXT, sentences=tuple(Sentence(*one) for one in bounds))
+    return Article(
+        id="a" * 20, title="", text=TEXT, raw=TEXT, sentences=tuple(Sentence(*one) for one in bounds)
+    )
 
 
 def mark(start: int, end: int, *labels: str, **fields: Any) -> Record:
@@ -38,7 +41,9 @@ def test_a_mark_goes_to_its_sentence_and_no_other() -> None:
 
 
 def test_after_a_join_both_count() -> None:
-    marks = Marks(article((0, 12), (12, 24)), [mark(0, 6, "claim", note="x"), mark(6, 12, "quote", note="y", flag=True)])
+    marks = Marks(
+        article((0, 12), (12, 24)), [mark(0, 6, "claim", note="x"), mark(6, 12, "quote", note="y", flag=True)]
+    )
     assert marks.said(0) == Said(frozenset({"claim", "quote"}), False, True, "x\ny")
     assert labels(marks)[1] == set()
     assert marks.settled == 1
@@ -120,16 +125,19 @@ kinds = st.sampled_from([("claim",), ("quote",), ("claim", "opinion"), ()])
 )
 def test_overlap_is_what_counts(made: dict[int, tuple[int, tuple[str, ...], bool]], cuts: set[int]) -> None:
     edges = [0, *sorted(cuts), 24]
-    bounds = list(zip(edges, edges[1:], strict=False))
+    bounds = list(pairwise(edges))
     records = [
-        mark(start, min(24, start + length), *names, flag=flag) for start, (length, names, flag) in made.items()
+        mark(start, min(24, start + length), *names, flag=flag)
+        for start, (length, names, flag) in made.items()
     ]
     marks = Marks(article(*bounds), records)
     for index, (start, end) in enumerate(bounds):
         over = [record for record in records if record["start"] < end and record["end"] > start]
         assert marks.said(index).labels == {name for record in over for name in record["labels"]}
         assert marks.said(index).flag == any(record["flag"] for record in over)
-        assert sorted(record["uid"] for record in marks.over(index)) == sorted(record["uid"] for record in over)
+        assert sorted(record["uid"] for record in marks.over(index)) == sorted(
+            record["uid"] for record in over
+        )
         starts = [record["start"] for record in marks.over(index)]
         assert starts == sorted(starts)
     assert marks.settled == sum(marks.said(index).settled for index in range(len(bounds)))

@@ -42,7 +42,9 @@ def test_a_folder_gives_its_articles_in_order_of_name(news: Path) -> None:
 
 def test_what_is_no_article_is_left_out(news: Path) -> None:
     write(news, "a.txt")
-    write(news, "README.md", "readme.txt", "Readme", "LICENSE.txt", "LICENCE.md", "CHANGELOG.md", "COPYING.txt")
+    write(
+        news, "README.md", "readme.txt", "Readme", "LICENSE.txt", "LICENCE.md", "CHANGELOG.md", "COPYING.txt"
+    )
     write(news, ".hidden.txt", ".git/x.txt", "annotations/x.txt", "annotations/articles/ab/y.txt")
     write(news, "data.jsonl", "data.json", "table.csv", "picture.png", "zhupi.toml.txt.bak", "notes.text")
     assert sources(news) == ["a.txt"]
@@ -62,7 +64,9 @@ def test_the_common_folder_of_files_is_the_project(news: Path) -> None:
     write(news, "x/a.txt", "x/y/b.txt")
     project = Project.open([news / "x/y/b.txt", news / "x/a.txt"], annotator="mei")
     assert project.root == news / "x"
-    assert [project.source_of(place) for place in project.places] == ["y/b.txt", "a.txt"], "in the order named"
+    assert [project.source_of(place) for place in project.places] == ["y/b.txt", "a.txt"], (
+        "in the order named"
+    )
     assert project.layer_path == news / "x/annotations/mei.json"
     assert Project.open([news / "x/a.txt"], annotator="mei").root == news / "x"
 
@@ -171,8 +175,36 @@ def test_names_that_can_be_files(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("", "   ", "a/b", "../x", "..", ".", ".hidden", "x.", "a\\b", "C:x", "a*", "a?", 'a"', "a<b", "a|b"),
-        *("a\0b", "a\nb", "a\tb", "a\x1b[31m", "a\x7f", "a\x9b", "a\u202eb", "a\u200bb", "\ud800", "\ue000", "\uffff"),
+        *(
+            "",
+            "   ",
+            "a/b",
+            "../x",
+            "..",
+            ".",
+            ".hidden",
+            "x.",
+            "a\\b",
+            "C:x",
+            "a*",
+            "a?",
+            'a"',
+            "a<b",
+            "a|b",
+        ),
+        *(
+            "a\0b",
+            "a\nb",
+            "a\tb",
+            "a\x1b[31m",
+            "a\x7f",
+            "a\x9b",
+            "a\u202eb",
+            "a\u200bb",
+            "\ud800",
+            "\ue000",
+            "\uffff",
+        ),
         *("x" * 61, "x" * 300, "美" * 61, "articles", "Articles", "ARTICLES"),
     ],
 )
@@ -181,14 +213,18 @@ def test_names_that_cannot(name: str) -> None:
         check_annotator(name)
     one_line(error, "--as NAME")
     assert len(str(error.value)) < 250
-    assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs"} for c in str(error.value)), "named without harm"
+    assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs"} for c in str(error.value)), (
+        "named without harm"
+    )
 
 
 def test_decomposed_names_are_one_name() -> None:
     assert check_annotator("Jose\u0301") == "José"
 
 
-@pytest.mark.parametrize(("there", "said"), [("Mei", "mei"), ("mei", "MEI"), ("José", "JOSÉ"), ("STRASSE", "straße")])
+@pytest.mark.parametrize(
+    ("there", "said"), [("Mei", "mei"), ("mei", "MEI"), ("José", "JOSÉ"), ("STRASSE", "straße")]
+)
 def test_a_name_is_spelled_as_the_layer_that_is_there(news: Path, there: str, said: str) -> None:
     write(news, "a.txt", f"annotations/{there}.json")
     project = Project.open([news], annotator=said)
@@ -229,7 +265,8 @@ def test_a_frozen_article_is_used_and_nothing_read_again(news: Path) -> None:
 def test_an_export_is_refused_as_an_article(news: Path) -> None:
     export = news / "mei.jsonl"
     export.write_text(
-        '{"article": "x", "sentence": 1, "text": "今天。", "labels": [], "status": "open", "annotator": "mei"}\n',
+        '{"article": "x", "sentence": 1, "text": "今天。", "labels": [],'
+        ' "status": "open", "annotator": "mei"}\n',
         encoding="utf-8",
     )
     project = Project.open([export], annotator="mei")

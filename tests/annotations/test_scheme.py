@@ -20,7 +20,11 @@ def label(name: str, key: str = "") -> str:
 
 def test_the_default() -> None:
     assert DEFAULT.id == "default/1"
-    assert [(one.name, one.key) for one in DEFAULT.labels] == [("claim", "c"), ("opinion", "o"), ("quote", "q")]
+    assert [(one.name, one.key) for one in DEFAULT.labels] == [
+        ("claim", "c"),
+        ("opinion", "o"),
+        ("quote", "q"),
+    ]
     assert all(one.title and one.definition for one in DEFAULT.labels)
 
 
@@ -87,4 +91,6 @@ def test_what_is_wrong_is_said_in_one_line_with_the_file(text: str, named: str) 
 
 
 def test_as_many_labels_as_there_are_keys() -> None:
-    assert len(read("[scheme]\n" + "".join(label(f"l{n}", "abcdef"[n]) for n in range(MAX_LABELS))).labels) == 6
+    assert (
+        len(read("[scheme]\n" + "".join(label(f"l{n}", "abcdef"[n]) for n in range(MAX_LABELS))).labels) == 6
+    )

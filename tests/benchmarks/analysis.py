@@ -60,7 +60,9 @@ def seconds(command: list[str], payload: bytes) -> tuple[float, float]:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", type=Path, nargs="*")
     parser.add_argument("--characters", type=int, default=200_000)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
@@ -84,7 +86,9 @@ def main() -> None:
         for name, command in commands.items():
             wall, used = seconds(command, payload)
             base = base or wall
-            print(f"{name:24} {size / wall:>9,.0f} characters/s  speed {base / wall:.2f}   processor {used:.1f} s")
+            print(
+                f"{name:24} {size / wall:>9,.0f} characters/s  speed {base / wall:.2f}   processor {used:.1f} s"
+            )
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ class MarkDone(Command):
 class AcceptCorrection(Command):
     """Show what once stood at a damaged place, or the damage again; the text itself stays."""
 
-    keys = ("C",)
+    keys = ("C", "ctrl+e")
     group = "Article"
 
     def run(self, screen: ReadingScreen) -> None:

@@ -27,12 +27,49 @@ ANALYSIS = Analysis(
 WHO = {"annotator": "mei", "writer": "w", "scheme": "old/3"}
 
 SENTENCE_KEYS = {
-    *("article", "title", "source", "part", "sentence", "start", "end", "raw_start", "raw_end", "text", "labels"),
-    *("status", "done", "voice", "quotes", "note", "flag", "entities", "numbers", "annotator", "created", "updated"),
+    *(
+        "article",
+        "title",
+        "source",
+        "part",
+        "sentence",
+        "start",
+        "end",
+        "raw_start",
+        "raw_end",
+        "text",
+        "labels",
+    ),
+    *(
+        "status",
+        "done",
+        "voice",
+        "quotes",
+        "note",
+        "flag",
+        "entities",
+        "numbers",
+        "corrections",
+        "annotator",
+        "created",
+        "updated",
+    ),
     "scheme",
 }
 ARTICLE_KEYS = {
-    *("article", "title", "source", "metadata", "text", "sentences", "entities", "numbers", "done", "annotator"),
+    *(
+        "article",
+        "title",
+        "source",
+        "metadata",
+        "text",
+        "sentences",
+        "entities",
+        "numbers",
+        "corrections",
+        "done",
+        "annotator",
+    ),
     "scheme",
 }
 ENTITY_KEYS = {"start", "end", "text", "type", "by"}
@@ -76,7 +113,7 @@ def test_every_key_is_always_there(article: Article) -> None:
             assert all(number.keys() == NUMBER_KEYS for number in row["numbers"])
         whole = article_object(article, Marks(article, records), ANALYSIS, "mei", "default/1")
         assert whole.keys() == ARTICLE_KEYS
-        of_article = {"article", "title", "source", "text", "entities", "numbers", "annotator"}
+        of_article = {"article", "title", "source", "text", "entities", "numbers", "corrections", "annotator"}
         assert all(one.keys() == SENTENCE_KEYS - of_article for one in whole["sentences"])
         assert all(entity.keys() == ENTITY_KEYS for entity in whole["entities"])
         assert all(number.keys() == NUMBER_KEYS for number in whole["numbers"])
@@ -99,13 +136,26 @@ def test_raw_offsets_fit(article: Article) -> None:
     assert RAW[row["raw_start"] : row["raw_end"]] == "中國(guó)總統特朗普說:「好。」"
     row = rows(article)[2]
     assert RAW[row["raw_start"] : row["raw_end"]] == "結(jié)束。"
-    assert article_object(article, Marks(article), ANALYSIS, "mei", "x")["sentences"][2]["raw_end"] == row["raw_end"]
+    assert (
+        article_object(article, Marks(article), ANALYSIS, "mei", "x")["sentences"][2]["raw_end"]
+        == row["raw_end"]
+    )
 
 
 def test_spans_go_to_the_sentence_they_lie_in(article: Article) -> None:
     found = rows(article)
-    assert [[entity["text"] for entity in row["entities"]] for row in found] == [["中國", "特朗普"], [], [], []]
-    assert [[number["value"] for number in row["numbers"]] for row in found] == [[], [600_000_000_000], [], []]
+    assert [[entity["text"] for entity in row["entities"]] for row in found] == [
+        ["中國", "特朗普"],
+        [],
+        [],
+        [],
+    ]
+    assert [[number["value"] for number in row["numbers"]] for row in found] == [
+        [],
+        [600_000_000_000],
+        [],
+        [],
+    ]
     assert found[1]["numbers"][0]["modifier"] == "approx"
 
 

@@ -1,0 +1,38 @@
+"""What all tests share: surroundings that are the same on every machine, and the sample articles."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+
+
+@pytest.fixture(autouse=True)
+def _surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the developer's settings and terminal out of the tests, and the tests out of their state."""
+    for name in ("NO_COLOR", "ZHUPI_ANNOTATOR", "COLORFGBG", "TMUX"):
+        monkeypatch.delenv(name, raising=False)
+    home = tmp_path / "home"
+    monkeypatch.setenv("ZHUPI_STATE", str(home / "state"))
+    monkeypatch.setenv("ZHUPI_CONFIG", str(home / "settings.toml"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "log"))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    """Return a copy of the sample articles, nobody's marks beside them."""
+    target = tmp_path / "news"
+    shutil.copytree(SEEDS, target, ignore=shutil.ignore_patterns("annotations"))
+    return target
+
+
+@pytest.fixture
+def founding(seeds: Path) -> Path:
+    """Return the founding article in that copy."""
+    return seeds / "000_2368d137872e6b36.txt"

@@ -1,0 +1,72 @@
+"""Every act: named, explained, and within reach of whoever types Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from annotations.scheme import DEFAULT, MAX_LABELS, Label, Scheme
+from tui.commands import GROUPS, commands_for
+from tui.commands.tagging import ToggleLabel
+from tui.keymap import Keymap
+
+COMMANDS = list(commands_for(DEFAULT))
+NAMED = re.compile(
+    r"((ctrl|shift)\+)?(f([1-9]|1[0-2])|up|down|left|right|home|end|pageup|pagedown|enter|backspace|delete|insert|tab|escape)"
+)
+UNSENDABLE = re.compile(r"(ctrl|shift)\+(enter|\d)|ctrl\+(shift|alt)\+.*|ctrl\+[im\[]|(super|hyper|meta)\+.*")
+"""Keys that no terminal sends without the Kitty protocol, or sends as another key (Tab, Enter, Escape)."""
+
+ids = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+
+
+@ids
+def test_it_is_explained(command) -> None:
+    own = type(command).__dict__.get("__doc__")
+    assert own
+    assert own.strip()
+    assert len(command.title) <= 100
+    assert "\n" not in command.title
+    assert command.group in GROUPS
+    assert type(command).run.__doc__
+
+
+def test_names_are_unique() -> None:
+    assert [name for name, count in Counter(command.id for command in COMMANDS).items() if count > 1] == []
+    assert [
+        title for title, count in Counter(command.title for command in COMMANDS).items() if count > 1
+    ] == []
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", command.id) for command in COMMANDS)
+
+
+def test_no_two_claim_one_key_with_any_number_of_labels() -> None:
+    for count in range(1, MAX_LABELS + 1):
+        labels = tuple(Label(f"l{letter}", letter) for letter in "abcgme"[:count])
+        Keymap(commands_for(Scheme("own", 1, labels)))
+
+
+@ids
+def test_every_key_can_be_sent_by_every_terminal(command) -> None:
+    for key in command.default_keys():
+        assert not UNSENDABLE.fullmatch(key), key
+        assert len(key) == 1 or NAMED.fullmatch(key) or re.fullmatch(r"ctrl\+[a-z]", key), key
+
+
+@ids
+def test_tagging_and_moving_need_no_letter(command) -> None:
+    if command.group in {"Tag", "Move", "Article"}:
+        reachable = [
+            key for key in command.default_keys() if NAMED.fullmatch(key) or re.fullmatch(r"ctrl\+[a-z]", key)
+        ]
+        assert reachable, "an input method swallows letters, digits and punctuation"
+
+
+def test_labels_have_letter_digit_and_function_key() -> None:
+    labels = [command for command in COMMANDS if isinstance(command, ToggleLabel)]
+    assert [command.default_keys() for command in labels] == [
+        ("c", "1", "f2"),
+        ("o", "2", "f3"),
+        ("q", "3", "f4"),
+    ]

@@ -1,0 +1,41 @@
+"""The README's two commands are there to be pasted, and what it says of the program is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from annotations.scheme import DEFAULT
+from tui.commands import commands_for
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [
+    line for line in re.findall(r"^```\n(.*?)\n```$", README, re.MULTILINE | re.DOTALL) if ".venv" in line
+]
+
+if len(README) < 1000:
+    pytest.skip("the README is still to be written", allow_module_level=True)
+
+
+def test_two_commands_each_with_its_own_environment() -> None:
+    run, test = COMMANDS[:2]
+    for command in (run, test):
+        assert command.startswith("python3 -m venv .venv && .venv/bin/pip install")
+        assert "\n" not in command
+    assert "zhupi open seeds" in run
+    assert "-m pytest" in test
+    assert README.index("<!-- tests -->") < README.index(test), "the check finds it by this mark"
+
+
+def test_the_label_keys_it_names_are_the_keys() -> None:
+    keys = {key for command in commands_for(DEFAULT) for key in command.default_keys()}
+    row = next(line for line in README.split("\n") if line.startswith("| claim, opinion, quote"))
+    for key in re.findall(r"`([^`]+)`", row):
+        assert key.lower() in keys
+
+
+def test_the_samples_are_there() -> None:
+    assert len(list((ROOT / "seeds").glob("*.txt"))) >= 3

@@ -1,0 +1,237 @@
+"""The reading screen under Textual's Pilot, from the same start as the program's."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import errno
+import os
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.strip import Strip
+
+from annotations.storage.files import Files
+from annotations.storage.layer import TinyDBLayer, open_layer
+from tui import messages, start
+from tui.app import ZhupiApp
+from tui.layout.pieces import Highlights
+from tui.screens.reading import ReadingScreen
+from tui.session import Session
+from tui.widgets.article_view import ArticleView
+from tui.widgets.panel import Panel
+
+
+class Reader:
+    """Somebody at the reading screen: presses keys, and looks when everything has come to rest."""
+
+    def __init__(self, app: ZhupiApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def screen(self) -> ReadingScreen:
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, ReadingScreen)
+        return screen
+
+    @property
+    def session(self) -> Session:
+        return self.screen.session
+
+    @property
+    def view(self) -> ArticleView:
+        return self.screen.view
+
+    async def settle(self) -> None:
+        """Wait until every key is judged, every message handled, every article read and every act saved."""
+        for _ in range(4000):
+            await self._rounds()
+            screen, session = self.screen, self.session
+            busy = (
+                not screen.gate.idle
+                or not (session.ready or screen.alarm)
+                or screen._opening is not None
+                or screen._held_back
+                or (screen._waiting and not screen.alarm)
+                or (session.unsaved and not screen.alarm)
+            )
+            if not busy:
+                await self._rounds()
+                self.app.screen._on_timer_update()
+                await self._rounds()
+                return
+            await asyncio.sleep(0.002)
+        raise AssertionError(f"it does not come to rest: {self.message}")
+
+    async def until(self, true: Callable[[], object]) -> None:
+        """Wait until something is so, and then until everything is at rest."""
+        for _ in range(600):
+            if true():
+                await self.settle()
+                return
+            await self.pilot.pause(0.02)
+        raise AssertionError(f"it does not come about: {self.message}")
+
+    async def _rounds(self) -> None:
+        # A key goes from the app to the screen, to the focused widget and back up to the screen, and each
+        # round takes it at least one station on.
+        for _ in range(6):
+            await self.pilot._wait_for_screen()
+
+    async def resize(self, width: int, height: int) -> None:
+        """Give the terminal another size."""
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each after the one before has been judged."""
+        for key in keys:
+            self._send(key)
+            await self.settle()
+
+    def _send(self, key: str) -> None:
+        # Pilot's own press takes Chinese characters for names of keys, and waits longer than it must.
+        character = " " if key == "space" else key if len(key) == 1 else None
+        event = events.Key(_character_to_key(key) if len(key) == 1 else key, character)
+        event.set_sender(self.app)
+        assert self.app._driver is not None
+        self.app._driver.send_message(event)
+
+    async def burst(self, text: str) -> None:
+        """Press the keys of `text` as they come from one write."""
+        for character in text:
+            self._send(character)
+        await self.pilot.pause()
+        await self.settle()
+
+    def columns(self, index: int) -> str:
+        """Return what stands beside sentence `index`: labels and state."""
+        line = self.view.lines.first[index]
+        text = self.row(line)[: self.view.left]
+        return text[-(2 + len(self.session.project.scheme.labels)) :]
+
+    def strip(self, line: int) -> Strip:
+        return self.view.render_line(line - self.view.scroll_offset.y)
+
+    def row(self, line: int) -> str:
+        """Return line `line` of the article as it is drawn."""
+        return self.strip(line).text
+
+    @property
+    def message(self) -> str:
+        return self.screen.message[0]
+
+    def text_of(self, selector: str) -> str:
+        """Return what a widget draws, row by row."""
+        widget = self.screen.query_one(selector)
+        rows = (widget.render_line(y).text.rstrip() for y in range(widget.size.height))
+        return "\n".join(rows)
+
+    @property
+    def heading(self) -> str:
+        return self.text_of("#heading")
+
+    @property
+    def panel(self) -> str:
+        height = self.screen.query_one(Panel).size.height
+        assert height
+        return self.text_of("#panel")
+
+    def frame(self) -> list[Strip]:
+        """Return every row of the screen that is on top, as it goes to the terminal."""
+        return self.app.screen._compositor.render_strips()
+
+    def labels(self, index: int | None = None) -> set[str]:
+        return set(self.session.marks.said(self.view.cursor if index is None else index).labels)
+
+
+class Disk(Files):
+    """A disk that can be full."""
+
+    def __init__(self) -> None:
+        self.full = False
+
+    def pwrite(self, fd: int, data: bytes, offset: int) -> int:
+        if self.full and offset + len(data) > os.fstat(fd).st_size:  # what is there can be written over
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return super().pwrite(fd, data, offset)
+
+
+Opened = Callable[..., AbstractAsyncContextManager[Reader]]
+
+
+@pytest.fixture
+def no_analysis(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave names and numbers out: their child process costs more than everything else in these tests."""
+
+    def analyse(session: Session, first: int) -> None:
+        starts = [sentence.start for sentence in session.article.sentences]
+        session._post(messages.Analysed(session.article.id, Highlights(starts)))
+
+    monkeypatch.setattr(Session, "analyse", analyse)
+
+
+@pytest.fixture
+def make_app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., ZhupiApp]:
+    """Return a function that makes the program as ``zhupi open`` does, short of running it."""
+
+    def make(*paths: Path, annotator: str = "mei") -> ZhupiApp:
+        made: list[ZhupiApp] = []
+        options = argparse.Namespace(
+            paths=list(paths), annotator=annotator, project=None, encoding=None, no_repair=False
+        )
+        with monkeypatch.context() as patch:
+            patch.setattr(ZhupiApp, "run", lambda self: made.append(self))
+            assert start.start(options) == 0
+        return made[0]
+
+    return make
+
+
+@pytest.fixture
+def opened(make_app: Callable[..., ZhupiApp]) -> Opened:
+    """Return a function that opens paths under Pilot and gives a `Reader` once everything is at rest."""
+
+    @asynccontextmanager
+    async def run(
+        *paths: Path, size: tuple[int, int] = (80, 24), annotator: str = "mei", settle: bool = True
+    ) -> AsyncIterator[Reader]:
+        app = make_app(*paths, annotator=annotator)
+        async with app.run_test(size=size) as pilot:
+            reader = Reader(app, pilot)
+            if settle:
+                await pilot.pause()
+                await reader.settle()
+            yield reader
+
+    return run
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    """Return the disk that layers are written to from now on."""
+    disk = Disk()
+
+    def on_it(path: Path, annotator: str) -> TinyDBLayer:
+        return open_layer(path, annotator, files=disk)
+
+    monkeypatch.setattr("annotations.storage.layer.open_layer", on_it)
+    return disk
+
+
+@pytest.fixture
+def records() -> Callable[[Path], Sequence[dict[str, object]]]:
+    """Return a function that reads a layer as stock TinyDB does."""
+    from tinydb import TinyDB
+
+    def read(path: Path) -> Sequence[dict[str, object]]:
+        with TinyDB(path, encoding="utf-8") as database:
+            return [dict(record) for record in database.all() if record.get("kind") != "layer"]
+
+    return read

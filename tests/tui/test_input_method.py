@@ -1,0 +1,160 @@
+"""Keys under a Chinese input method. The loop's time is the test's own, so no clock decides."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+from collections.abc import Callable
+
+import pytest
+
+from tui.input_method import KeyGate, is_composed, plain_key
+
+
+class Clock:
+    """As much of an event loop as the gate uses, its time moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self._timers: list[tuple[float, int, Timer]] = []
+
+    def time(self) -> float:
+        return self.now
+
+    def call_later(self, delay: float, callback: Callable[[], None]) -> Timer:
+        timer = Timer(callback)
+        heapq.heappush(self._timers, (self.now + delay, len(self._timers), timer))
+        return timer
+
+    def pass_by(self, seconds: float) -> None:
+        until = self.now + seconds
+        while self._timers and self._timers[0][0] <= until:
+            self.now, _, timer = heapq.heappop(self._timers)
+            timer.fire()
+        self.now = until
+
+
+class Timer:
+    def __init__(self, callback: Callable[[], None]) -> None:
+        self._callback: Callable[[], None] | None = callback
+
+    def cancel(self) -> None:
+        self._callback = None
+
+    def fire(self) -> None:
+        if self._callback is not None:
+            self._callback()
+
+
+class Keyboard:
+    """A gate, what it pressed and what it held back."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.pressed: list[str] = []
+        self.composed: list[str] = []
+        self.gate = KeyGate(self.pressed.append, self.composed.append)
+
+    def burst(self, *keys: str) -> None:
+        for key in keys:
+            self.gate.feed(key)
+
+    def type(self, *keys: str) -> None:
+        for key in keys:
+            self.gate.feed(key)
+            self.clock.pass_by(0.3)
+
+
+@pytest.fixture
+def keyboard(monkeypatch: pytest.MonkeyPatch) -> Keyboard:
+    clock = Clock()
+    monkeypatch.setattr(asyncio, "get_running_loop", lambda: clock)
+    return Keyboard(clock)
+
+
+def test_single_keys_act_after_a_moment(keyboard: Keyboard) -> None:
+    keyboard.gate.feed("c")
+    assert keyboard.pressed == []
+    assert not keyboard.gate.idle
+    keyboard.clock.pass_by(KeyGate.TOGETHER)
+    assert keyboard.pressed == ["c"]
+    assert keyboard.gate.idle
+
+
+def test_a_fast_typist_loses_nothing(keyboard: Keyboard) -> None:
+    keyboard.burst("c", "o", "j", "1")
+    keyboard.clock.pass_by(1)
+    assert keyboard.pressed == ["c", "o", "j", "1"]
+
+
+@pytest.mark.parametrize(
+    "text", ["我", "我在2月1日", "2月1日", "c我", "ccc我", "約6000億美元c", "ア", "한국", "𠮷"]
+)
+def test_what_an_input_method_commits_does_nothing(keyboard: Keyboard, text: str) -> None:
+    keyboard.burst(*text)
+    keyboard.clock.pass_by(1)
+    assert keyboard.pressed == []
+    assert keyboard.composed == [text]
+    assert keyboard.gate.idle
+
+
+def test_what_trails_in_after_it_does_nothing(keyboard: Keyboard) -> None:
+    keyboard.burst("我", "在")
+    keyboard.clock.pass_by(0.02)
+    keyboard.burst("2")
+    keyboard.clock.pass_by(1)
+    assert keyboard.pressed == []
+
+
+def test_the_next_key_acts_again(keyboard: Keyboard) -> None:
+    keyboard.burst("我", "在")
+    keyboard.clock.pass_by(0.3)
+    keyboard.type("c")
+    assert keyboard.pressed == ["c"]
+
+
+def test_named_keys_act_at_once_and_keep_their_order(keyboard: Keyboard) -> None:
+    keyboard.burst("c", "down", "o", "f8", "q")
+    assert keyboard.pressed == ["c", "down", "o", "f8"]
+    keyboard.clock.pass_by(1)
+    assert keyboard.pressed == ["c", "down", "o", "f8", "q"]
+
+
+def test_a_function_key_acts_under_the_input_method(keyboard: Keyboard) -> None:
+    keyboard.burst("我", "f2")
+    keyboard.clock.pass_by(1)
+    assert keyboard.pressed == ["f2"]
+    assert keyboard.composed == ["我"]
+
+
+def test_full_width_forms_count_as_the_keys_they_come_from(keyboard: Keyboard) -> None:
+    keyboard.type(*"ｃｏｑ１０？／：［］，．")
+    assert keyboard.pressed == list("coq10?/:[],.")
+    assert keyboard.composed == []
+
+
+@pytest.mark.parametrize(("sent", "key"), zip("、【】《》。，「」\u3000·￥", "/[]<>.,[] `$", strict=True))
+def test_chinese_punctuation_counts_as_its_key(keyboard: Keyboard, sent: str, key: str) -> None:
+    keyboard.type(sent)
+    assert keyboard.pressed == [key]
+    assert keyboard.composed == []
+
+
+def test_every_full_width_form_is_its_ascii_character() -> None:
+    for code in range(0x21, 0x7F):
+        assert plain_key(chr(code + 0xFEE0)) == chr(code)
+        assert plain_key(chr(code)) == chr(code)
+
+
+@pytest.mark.parametrize("character", "abcZ019?/.,[]<> é中國ひカ한〇")
+def test_is_composed(character: str) -> None:
+    assert is_composed(character) == (ord(character) >= 0x2E80)
+
+
+async def test_on_a_real_loop() -> None:
+    pressed: list[str] = []
+    gate = KeyGate(pressed.append, lambda text: None)
+    gate.feed("c")
+    while not gate.idle:
+        await asyncio.sleep(0.001)
+    assert pressed == ["c"]

@@ -1,0 +1,189 @@
+"""Saved means saved, and what is not saved shows."""
+
+from __future__ import annotations
+
+import json
+from threading import Event
+
+import pytest
+from tinydb import TinyDB
+
+from annotations.storage import layer as layers
+from annotations.storage.tail import TailStorage
+
+pytestmark = pytest.mark.usefixtures("no_analysis")
+
+
+def stored(folder) -> list[dict]:
+    with TinyDB(folder / "annotations" / "mei.json", encoding="utf-8") as database:
+        return [dict(record) for record in database.all() if record["kind"] != "layer"]
+
+
+@pytest.fixture
+def gate(monkeypatch) -> Event:
+    """Hold the opening of the layer back until it is set."""
+    gate, real = Event(), layers.open_layer
+
+    def late(*args, **kwargs):
+        assert gate.wait(20)
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(layers, "open_layer", late)
+    return gate
+
+
+async def test_keys_pressed_before_the_layer_is_open_act_where_they_were_pressed(
+    opened, seeds, founding, gate
+) -> None:
+    async with opened(founding, settle=False) as reader:
+        try:
+            await reader.pilot.pause()
+            assert "opening" in reader.heading
+            for key in ("down", "c", "down", "down", "q", "f"):
+                await reader.pilot.press(key)
+            await reader.pilot.pause(0.05)
+            assert not reader.session.ready
+            assert not (seeds / "annotations").exists()
+        finally:
+            gate.set()
+        await reader.settle()
+        assert [sorted(reader.labels(n)) for n in range(4)] == [[], ["claim"], [], ["quote"]]
+        assert reader.session.marks.said(3).flag
+        assert reader.heading.endswith("saved")
+        assert {tuple(record["labels"]) for record in stored(seeds)} == {("claim",), ("quote",)}
+
+
+async def test_letters_are_dim_until_they_are_on_disk(opened, founding, monkeypatch) -> None:
+    gate, real = Event(), TailStorage.flush
+
+    def slow(self, receipts):
+        assert gate.wait(20)
+        return real(self, receipts)
+
+    monkeypatch.setattr(TailStorage, "flush", slow)
+
+    def letter(reader):
+        return next(segment for segment in reader.strip(0) if segment.text == "c").style
+
+    async with opened(founding) as reader:
+        try:
+            await reader.pilot.press("c")
+            await reader.pilot.pause(0.05)
+            assert reader.session.unsaved
+            assert letter(reader).dim
+            assert reader.heading.endswith("saving")
+        finally:
+            gate.set()
+        await reader.settle()
+        assert not letter(reader).dim
+        assert reader.heading.endswith("saved")
+
+
+async def test_a_full_disk_shows_and_nothing_is_lost(opened, seeds, founding, disk) -> None:
+    async with opened(founding) as reader:
+        await reader.press("c")
+        disk.full = True
+        await reader.press("down", "q")
+        await reader.until(lambda: reader.screen.alarm)
+        assert reader.heading.endswith("NOT SAVED")
+        assert "No space left" in reader.panel.replace("\n", "")
+        assert reader.labels(1) == {"quote"}, "it is not forgotten"
+        assert [record["labels"] for record in stored(seeds)] == [["claim"]]
+        await reader.press("ctrl+q")
+        assert reader.app.is_running
+        assert "not saved" in reader.message
+        disk.full = False
+        await reader.press("down", "o")
+        await reader.until(lambda: not reader.session.unsaved)
+        assert reader.heading.endswith("saved")
+        assert not reader.heading.endswith("NOT SAVED")
+        assert [record["labels"] for record in stored(seeds)] == [["claim"], ["quote"], ["opinion"]]
+        assert len({(r["uid"], r["rev"]) for r in stored(seeds)}) == 3
+
+
+async def test_leaving_tries_once_more(opened, seeds, founding, disk) -> None:
+    async with opened(founding) as reader:
+        disk.full = True
+        await reader.press("c")
+        await reader.until(lambda: reader.screen.alarm)
+        disk.full = False
+        await reader.press("ctrl+q", "ctrl+q")
+    assert [record["labels"] for record in stored(seeds)] == [["claim"]]
+
+
+async def test_a_layer_of_a_newer_zhupi_is_read_only_and_says_so(opened, seeds, founding) -> None:
+    async with opened(founding) as reader:
+        await reader.press("c")
+    path = seeds / "annotations" / "mei.json"
+    with TinyDB(path, encoding="utf-8") as database:
+        database.update({"schema": 99}, lambda record: record["kind"] == "sentence")
+    before = path.read_bytes()
+    async with opened(founding) as reader:
+        assert "read-only" in reader.heading
+        assert "newer zhupi" in reader.panel.replace("\n", "")
+        await reader.press("down", "c", "n", "f", "d")
+        assert reader.labels(1) == set()
+        assert reader.message.startswith("not saved:")
+        await reader.press("ctrl+q")
+    assert path.read_bytes() == before
+
+
+async def test_a_layer_that_is_none_says_so_and_stays(opened, seeds, founding) -> None:
+    path = seeds / "annotations" / "mei.json"
+    path.parent.mkdir()
+    path.write_text("no JSON at all\n" * 3)
+    async with opened(founding) as reader:
+        assert "mei.json" in reader.panel.replace("\n ", "")
+        assert not reader.heading.endswith(" saved")
+        await reader.press("c", "down", "q", "]", "u")
+        assert reader.session.marks.settled == 0
+        await reader.press("ctrl+q")
+        assert not reader.app.is_running
+    assert path.read_text() == "no JSON at all\n" * 3
+
+
+async def test_a_layer_that_stock_tinydb_rewrote_goes_on(opened, seeds, founding) -> None:
+    async with opened(founding) as reader:
+        await reader.press("c", "down", "q")
+    path = seeds / "annotations" / "mei.json"
+    with TinyDB(path, encoding="utf-8") as database:
+        database.update({"note": "by hand"}, lambda record: record.get("labels") == ["claim"])
+    async with opened(founding) as reader:
+        assert reader.labels(0) == {"claim"}
+        assert reader.session.marks.said(0).note == "by hand"
+        await reader.press("home", "o")
+        assert reader.heading.endswith("saved")
+    assert sorted(record["labels"] for record in stored(seeds)) == [["claim", "opinion"], ["quote"]]
+    json.loads(path.read_text(encoding="utf-8"))
+
+
+async def test_a_mark_out_of_place_is_not_shown_elsewhere(opened, seeds, founding) -> None:
+    async with opened(founding) as reader:
+        await reader.press("c", "down", "q")
+    path = seeds / "annotations" / "mei.json"
+    with TinyDB(path, encoding="utf-8") as database:
+        [record] = [one for one in database.all() if one.get("labels") == ["claim"]]
+        quote = "別" * len(record["quote"])
+        database.update({"quote": quote}, lambda one: one.get("labels") == ["claim"])
+    async with opened(founding) as reader:
+        assert reader.labels(0) == set()
+        assert reader.labels(1) == {"quote"}
+
+
+async def test_two_programs_at_one_layer_lose_nothing(opened, seeds, founding) -> None:
+    async with opened(founding) as reader:
+        await reader.press("c")
+        other = layers.open_layer(seeds / "annotations" / "mei.json", "mei")
+        [record] = [one for one in other.records() if one.get("kind") == "sentence"]
+        from annotations.record import revise
+
+        other.put([revise(record, labels=["quote"], note="from elsewhere")])
+        other.close()
+        await reader.press("o")
+        await reader.until(lambda: reader.screen.alarm or not reader.session.unsaved)
+        assert "NOT SAVED" in reader.message
+        assert reader.labels(0) == {"quote"}, "what is there is shown, to decide again"
+        await reader.press("o")
+        assert reader.labels(0) == {"opinion", "quote"}
+    [record] = stored(seeds)
+    assert (record["labels"], record["note"], record["rev"]) == (["opinion", "quote"], "from elsewhere", 3)

@@ -1,0 +1,131 @@
+"""Help, palette, themes, sizes."""
+
+from __future__ import annotations
+
+import pytest
+from textual.command import CommandPalette
+
+from tui.layout.cells import cell_width
+from tui.screens.help import HelpScreen
+from tui.themes import NAMES
+
+pytestmark = pytest.mark.usefixtures("no_analysis")
+
+
+async def test_help_shows_every_act_with_its_keys(opened, founding) -> None:
+    async with opened(founding) as reader:
+        await reader.press("?")
+        screen = reader.app.screen
+        assert isinstance(screen, HelpScreen)
+        text = screen._text
+        for name, command in reader.screen.keymap.commands.items():
+            assert f"[{name}]" in text
+            assert command.title in text
+        assert "c 1 F2" in text
+        assert "事實主張" in text
+        await reader.press("c", "down", "escape")
+        assert reader.labels() == set(), "keys of the help are not keys of the article"
+        assert len(reader.app.screen_stack) == 1
+        for key in ("f1", "q"):
+            await reader.press(key)
+        assert len(reader.app.screen_stack) == 1
+
+
+async def test_every_act_is_in_the_palette(opened, founding) -> None:
+    async with opened(founding) as reader:
+        from tui.palette import CommandProvider
+
+        provider = CommandProvider(reader.screen)
+        hits = [hit async for hit in provider.discover()]
+        assert {hit.prompt for hit in hits} == {c.title for c in reader.screen.keymap.commands.values()}
+        [hit] = [hit async for hit in provider.search("None 無")]
+        hit.command()
+        await reader.settle()
+        assert reader.session.marks.said(0).none
+        await reader.press(":")
+        assert isinstance(reader.app.screen, CommandPalette)
+        await reader.press("escape", "ctrl+p")
+        assert isinstance(reader.app.screen, CommandPalette)
+
+
+async def test_every_theme_shows_every_label_by_its_letter(opened, founding) -> None:
+    async with opened(founding) as reader:
+        await reader.press("c", "o", "q", "down", "n", "down", "q", "f", "down", "f")
+        seen = []
+        for _ in NAMES:
+            await reader.press("T")
+            seen.append(reader.app.theme)
+            assert [reader.columns(n) for n in range(4)] == ["coq  ", "n    ", "  q* ", "...* "]
+            assert reader.row(reader.view.lines.first[3]).startswith("> 4 ")
+            assert "claim opinion quote" not in reader.panel
+        assert sorted(seen) == sorted(NAMES)
+
+
+async def test_a_change_of_theme_redraws(opened, founding) -> None:
+    async with opened(founding) as reader:
+        await reader.press("c")
+        colours = []
+        for _ in range(2):
+            letter = next(segment for segment in reader.strip(0) if segment.text == "c")
+            colours.append((letter.style.color, letter.style.bgcolor))
+            await reader.press("T")
+        assert colours[0] != colours[1]
+
+
+async def test_without_colour_every_label_has_its_letter(opened, founding, monkeypatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(founding) as reader:
+        await reader.press("c", "q", "down", "n")
+        assert reader.app.no_color
+        assert reader.columns(0) == "c q  "
+        assert reader.columns(1) == "n    "
+        assert reader.row(reader.view.lines.first[1])[0] == ">"
+        assert "none" in reader.panel
+
+
+@pytest.mark.parametrize("size", [(160, 50), (120, 18), (119, 40), (80, 24), (40, 12), (40, 40), (200, 12)])
+async def test_every_size_shows_everything_in_its_place(opened, founding, size) -> None:
+    async with opened(founding, size=size) as reader:
+        await reader.press("down", "c", "f", "w", "n", "enter")
+        strips = reader.frame()
+        assert len(strips) == size[1]
+        assert all(strip.cell_length == cell_width(strip.text) == size[0] for strip in strips)
+        rows = [strip.text for strip in strips]
+        assert rows[0].rstrip().endswith("saved")
+        assert rows[-1].startswith(" c claim o opinion q quote")
+        assert any(row.startswith("> 2 c  * ") for row in rows)
+        assert any("claim   * flagged" in row for row in rows)
+        assert not reader.screen.query_one("#too-small").display
+        assert reader.view.size.height >= 5
+
+
+@pytest.mark.parametrize("size", [(38, 10), (39, 24), (80, 11), (20, 5)])
+async def test_too_small_a_window_says_so(opened, founding, size) -> None:
+    async with opened(founding, size=size) as reader:
+        text = " ".join(" ".join(strip.text for strip in reader.frame()).split())
+        assert "at least 40 x 12" in text
+        assert not reader.view.display
+        await reader.resize(80, 24)
+        assert reader.view.display
+        assert reader.row(0).startswith("> 1 ...")
+        assert reader.heading.endswith("saved")
+
+
+async def test_a_resize_keeps_the_place(opened, founding) -> None:
+    async with opened(founding) as reader:
+        await reader.press(*("down",) * 20, "c")
+        for size in ((40, 12), (160, 50), (38, 10), (60, 14), (120, 30), (80, 24)):
+            await reader.resize(*size)
+            view = reader.view
+            assert view.cursor == 20
+            if view.display:
+                lines = view.lines.of_sentence(20)
+                assert view.scroll_offset.y <= lines.start < view.scroll_offset.y + view.size.height, size
+                assert reader.columns(20) == "c    "
+
+
+async def test_a_resize_without_a_cursor_in_sight_stays_at_the_cursor(opened, founding) -> None:
+    async with opened(founding) as reader:
+        reader.view.scroll_to(y=30, animate=False, immediate=True)
+        await reader.resize(60, 20)
+        assert 0 in reader.view.visible_sentences

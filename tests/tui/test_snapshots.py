@@ -1,0 +1,92 @@
+"""What the screens look like, with one version of Textual and of Python; look before taking a change."""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib.metadata import requires, version
+from pathlib import Path
+
+import pytest
+
+from annotations.article import Name, Number
+from tui import messages
+from tui.layout.pieces import Highlights
+from tui.session import Session
+
+PINNED = next(one for one in requires("zhupi") or () if one.startswith("textual==")).partition("==")[2]
+
+pytestmark = pytest.mark.skipif(
+    sys.version_info[:2] != (3, 11) or version("textual") != re.split(r"[ ;]", PINNED)[0],
+    reason="snapshots are made with Python 3.11 and the Textual that is pinned",
+)
+
+
+@pytest.fixture(autouse=True)
+def _known_spans(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Find the same few names and numbers at once, however the analysis changes."""
+
+    def analyse(session: Session, first: int) -> None:
+        text = session.article.text
+        names, numbers = [], []
+        for pattern, kind in (
+            ("OpenAI", "ORG"),
+            ("DeepSeek", "PRODUCT"),
+            ("奧爾特曼|特朗普", "PER"),
+            ("美國|北京", "LOC"),
+        ):
+            names += [Name(*found.span(), kind) for found in re.finditer(pattern, text)]
+        numbers += [Number(*found.span(), "percent", int(found[1])) for found in re.finditer(r"(\d+)%", text)]
+        starts = [sentence.start for sentence in session.article.sentences]
+        names.sort(key=lambda name: name.start)
+        session._post(messages.Analysed(session.article.id, Highlights(starts, names, numbers)))
+
+    monkeypatch.setattr(Session, "analyse", analyse)
+
+
+def annotated(make_app, founding: Path, *keys: str):
+    """Return the founding article's app and what is done before the picture is taken."""
+    from tui.app import ZhupiApp
+
+    app: ZhupiApp = make_app(founding)
+
+    async def before(pilot) -> None:
+        screen = app.screen_stack[0]
+        while not screen.session.ready:
+            await pilot.pause(0.02)
+        tags = (
+            "label-claim",
+            "next-sentence",
+            "label-opinion",
+            "label-quote",
+            "toggle-flag",
+            "next-sentence",
+            "say-none",
+        )
+        for name in (*tags, "next-sentence", "label-claim"):
+            screen.run_command(name)
+        while screen.session.unsaved or screen.pending:
+            await pilot.pause(0.02)
+        for name in keys:
+            screen.run_command(name)
+            await pilot.pause(0.1)
+        await app.workers.wait_for_complete()
+        await pilot.pause(0.1)
+
+    return app, before
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50), (40, 12)], ids="{0[0]}x{0[1]}".format)
+def test_reading(snap_compare, make_app, founding, size) -> None:
+    app, before = annotated(make_app, founding)
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+def test_help(snap_compare, make_app, founding) -> None:
+    app, before = annotated(make_app, founding, "show-help")
+    assert snap_compare(app, terminal_size=(100, 40), run_before=before)
+
+
+def test_library(snap_compare, make_app, seeds) -> None:
+    app, before = annotated(make_app, seeds, "show-library")
+    assert snap_compare(app, terminal_size=(80, 24), run_before=before)
