@@ -86,9 +86,8 @@ def main() -> None:
         for name, command in commands.items():
             wall, used = seconds(command, payload)
             base = base or wall
-            print(
-                f"{name:24} {size / wall:>9,.0f} characters/s  speed {base / wall:.2f}   processor {used:.1f} s"
-            )
+            speed = f"{size / wall:>9,.0f} characters/s  speed {base / wall:.2f}"
+            print(f"{name:24} {speed}   processor {used:.1f} s")
 
 
 if __name__ == "__main__":
