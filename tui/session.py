@@ -191,6 +191,21 @@ class Session:
             self._ready = True
         return self.marks
 
+    def look_around(self) -> bool:
+        """Take in what other programs have stored in the layers; True if it is about the open article.
+
+        Raises:
+            StorageError: if a layer can no longer be read.
+        """
+        touched: set[str] = set()
+        for layer in (self._layer, self._lead_layer):
+            if layer is not None and self._ready:
+                touched |= layer.refresh()
+        if self.article.id not in touched:
+            return False
+        self.reload()
+        return True
+
     def save(self, act: Act) -> None:
         """Hand `act` to the store; `Saved` or `SaveFailed` tells how it went."""
         self.unsaved.update((record["uid"], record) for record in act.after)

@@ -8,7 +8,9 @@ from threading import Event
 import pytest
 from tinydb import TinyDB
 
+from annotations.record import revise
 from annotations.storage import layer as layers
+from annotations.storage.layer import open_layer
 from annotations.storage.tail import TailStorage
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
@@ -187,3 +189,17 @@ async def test_two_programs_at_one_layer_lose_nothing(opened, seeds, founding) -
         assert reader.labels(0) == {"opinion", "quote"}
     [record] = stored(seeds)
     assert (record["labels"], record["note"], record["rev"]) == (["opinion", "quote"], "from elsewhere", 3)
+
+
+async def test_what_another_program_stores_is_seen(opened, seeds, founding) -> None:
+    async with opened(founding) as reader:
+        await reader.press("c")
+        mark = reader.session.marks.over(0)[0]
+        layer = open_layer(seeds / "annotations" / "mei.json", "mei")
+        layer.put([revise(mark, labels=["opinion"], writer="another")])
+        layer.close()
+        await reader.until(lambda: reader.labels() == {"opinion"})
+        assert reader.columns(0) == " o   "
+        await reader.press("q")
+        assert reader.labels() == {"opinion", "quote"}, "the next act builds on it"
+        assert not reader.session.unsaved

@@ -63,6 +63,7 @@ class ReadingScreen(WorkingScreen):
         # Layer and analysis import much; begun at once they would hold up the first frame's way out.
         self.call_after_refresh(self.set_timer, 0.02, self._begin)
         self.set_interval(2, self.remember)
+        self.set_interval(1, self.look_around)
 
     def _begin(self) -> None:
         gc.freeze()

@@ -11,6 +11,7 @@ from textual import on, work
 from textual.screen import Screen
 
 from annotations.annotating import Act, Annotating
+from annotations.errors import ZhupiError
 from annotations.reading.scars import Scar
 from annotations.record import Record
 from tui import messages
@@ -106,6 +107,19 @@ class WorkingScreen(Screen[None]):
         self.session.tell(self.post_message)
         self._open_layer()
         self._analyse()
+
+    def look_around(self) -> None:
+        """Show what another terminal of the same annotator, or the lead, has stored meanwhile."""
+        try:
+            news = self.session.look_around()
+        except ZhupiError as error:
+            self.alarm = str(error)
+            self.tell()
+            return
+        if news:
+            self.view.correct(self.session.corrections)
+            self.view.refresh_all()
+            self.tell()
 
     def show_article(self, page: Page) -> None:
         """Show the session's article, laid out as `page`, with the cursor where it was last."""
