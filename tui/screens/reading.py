@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from functools import partial
 
 from textual import events, on
@@ -18,6 +19,7 @@ from tui.layout.lines import Page
 from tui.screens.telling import look_of, progress_of, sight_of
 from tui.screens.working import WorkingScreen
 from tui.session import Session
+from tui.terminal import watch_terminal
 from tui.widgets.article_view import ArticleView
 from tui.widgets.heading import Heading
 from tui.widgets.key_bar import KeyBar
@@ -64,6 +66,8 @@ class ReadingScreen(WorkingScreen):
         self.call_after_refresh(self.set_timer, 0.02, self._begin)
         self.set_interval(2, self.remember)
         self.set_interval(1, self.look_around)
+        if not self.app.is_headless:
+            watch_terminal(self._end_without_terminal)
 
     def _begin(self) -> None:
         gc.freeze()
@@ -136,6 +140,12 @@ class ReadingScreen(WorkingScreen):
             return
         self.remember()
         self.app.exit()
+
+    def _end_without_terminal(self) -> None:
+        """Save what waits and end the program; comes on a thread of its own, for the screen may be stuck."""
+        self.remember()
+        self.session.close()
+        os._exit(129)  # the code of a hangup; an orderly end would write to the terminal
 
     # -- mouse ------------------------------------------------------------------
 
