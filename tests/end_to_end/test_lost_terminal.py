@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import subprocess
+import termios
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,9 +16,21 @@ from terminal import zhupi
 from tinydb import TinyDB
 
 
+def wait(fd: int, true: Callable[[bytes], bool]) -> None:
+    """Read what is drawn until something is so."""
+    written = b""
+    deadline = time.monotonic() + 20
+    while not true(written):
+        assert time.monotonic() < deadline, written[-500:]
+        ready, _, _ = select.select([fd], [], [], 0.1)
+        if ready:
+            written += os.read(fd, 1 << 16)
+
+
 @pytest.mark.parametrize("reading", [True, False])
 def test_the_program_ends(seeds: Path, founding: Path, tmp_path: Path, reading: bool) -> None:
     ours, theirs = pty.openpty()
+    termios.tcsetwinsize(ours, (24, 80))
     environ = {**os.environ, "TERM": "xterm-256color", "ZHUPI_STATE": str(tmp_path / "state")}
     # In a session of its own it has no controlling terminal, so the kernel sends it no SIGHUP.
     program = subprocess.Popen(
@@ -28,15 +43,11 @@ def test_the_program_ends(seeds: Path, founding: Path, tmp_path: Path, reading: 
     )
     os.close(theirs)
     try:
-        os.write(ours, b"c")
-        deadline = time.monotonic() + 20
         layer = seeds / "annotations" / "mei.json"
-        os.set_blocking(ours, False)
-        while reading and not layer.exists() and time.monotonic() < deadline:
-            try:
-                os.read(ours, 1 << 16)
-            except BlockingIOError:
-                time.sleep(0.02)
+        if reading:
+            wait(ours, lambda written: b"saved" in written)
+            os.write(ours, b"c")
+            wait(ours, lambda written: layer.exists())
         if not reading:  # nobody reads: the program waits for a write to end
             time.sleep(1.5)
         os.close(ours)
