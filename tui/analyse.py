@@ -14,7 +14,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -32,7 +32,7 @@ __all__ = ["analyse"]
 
 _BATCH = 24_000
 """Characters of a batch: enough sentences to keep the tagger's matrices full, a second of work at most."""
-_MOST = 400
+_MOST = 1_000
 """Texts of a batch: short ones may have much beside them, and empty ones would never fill it."""
 _TABLES = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
 
@@ -85,7 +85,7 @@ def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
     for text in texts:
         batch.append(text)
         size += len(text[0])
-        if size >= _BATCH:
+        if size >= _BATCH or len(batch) == _MOST:
             yield batch
             batch, size = [], 0
     if batch:
@@ -100,12 +100,15 @@ def _in_order(
     if len(first) < 2:
         # One batch is done before another process could have started.
         _load(gazetteer)
-        for batch in (*first, *batches):
+        for batch in chain(first, batches):
             yield _rows(batch)
         return
     with ProcessPoolExecutor(jobs, initializer=_start, initargs=(gazetteer,)) as pool:
+        # A Ctrl+C in the midst of starting the others would leave some of them waiting for ever.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         ahead: deque[Future[tuple[bytes, int, int]]] = deque(pool.submit(_rows, batch) for batch in first)
         try:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
             for batch in batches:
                 ahead.append(pool.submit(_rows, batch))
                 if len(ahead) > 2 * jobs:
@@ -117,8 +120,9 @@ def _in_order(
 
 
 def _start(gazetteer: Path | None) -> None:
-    """Make ready another process; Ctrl+C is left to the parent, which ends the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Make ready another process; Ctrl+C ends it at once, and the parent says what there is to say."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _load(gazetteer)
 
 

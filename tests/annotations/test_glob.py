@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -39,7 +38,7 @@ def sources(*paths: Path, root: Path | None = None) -> list[str]:
         ("s*/*.txt", ["a4.txt"]),
     ],
 )
-def test_a_pattern_is_the_files_it_fits_in_order_of_name(news: Path, pattern: str, fitting: list[str]) -> None:
+def test_a_pattern_is_what_it_fits_in_order_of_name(news: Path, pattern: str, fitting: list[str]) -> None:
     assert sources(news / pattern) == fitting
     assert (news / pattern).is_absolute(), "a pattern may begin at the root"
 
@@ -84,7 +83,7 @@ def test_a_file_whose_name_looks_like_a_pattern_is_that_file(news: Path) -> None
 
 
 def test_a_broken_link_whose_name_looks_like_a_pattern(news: Path) -> None:
-    os.symlink("nowhere", news / "a[1].txt")
+    (news / "a[1].txt").symlink_to("nowhere")
     project = Project.open([news / "a[1].txt"], annotator="mei")
     with pytest.raises(ReadingError) as error:
         project.article(project.places[0])

@@ -23,20 +23,23 @@ class _Span(Command):
     def run(self, screen: ReadingScreen) -> None:
         """Mark the next one and say what it is."""
         index = screen.view.cursor
-        spans: list[Name | Number] = [
-            *screen.highlights.names_of(index),
-            *screen.highlights.numbers_of(index),
-        ]
+        spans: dict[tuple[int, int], list[Name | Number]] = {}  # a name may be a number too: 一汽, 360
+        for name in screen.highlights.names_of(index):
+            spans.setdefault((name.start, name.end), []).append(name)
+        for number in screen.highlights.numbers_of(index):
+            spans.setdefault((number.start, number.end), []).append(number)
         if not spans:
             screen.say("no name and no number in this sentence")
             return
-        spans.sort(key=lambda span: span.start)
+        places = sorted(spans)
         marked = screen.view.found
-        here = next((n for n, span in enumerate(spans) if (span.start, span.end) == marked), None)
-        first = 0 if self.step > 0 else len(spans) - 1
-        span = spans[first if here is None else (here + self.step) % len(spans)]
-        screen.view.show_found((span.start, span.end))
-        screen.say(_words(span, screen.session.article.text[span.start : span.end]), "")
+        if marked is not None and marked in spans:
+            place = places[(places.index(marked) + self.step) % len(places)]
+        else:
+            place = places[0 if self.step > 0 else -1]
+        screen.view.show_found(place)
+        text = screen.session.article.text[place[0] : place[1]]
+        screen.say("  ".join([text, *map(_words, spans[place])]), "")
 
 
 class NextSpan(_Span):
@@ -53,12 +56,12 @@ class PreviousSpan(_Span):
     step = -1
 
 
-def _words(span: Name | Number, text: str) -> str:
+def _words(span: Name | Number) -> str:
     from tui.widgets.panel import value_text
 
     if isinstance(span, Name):
-        return f"{text}  {span.type}{'' if span.certain else '? uncertain'}"
-    return f"{text}  {span.kind}  {value_text(span)}".rstrip()
+        return f"{span.type}{'' if span.certain else '? uncertain'}"
+    return f"{span.kind}  {value_text(span)}".rstrip()
 
 
 class ChangeScript(Command):

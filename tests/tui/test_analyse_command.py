@@ -1,0 +1,326 @@
+"""`zhupi analyse` as a process: order, what is kept, what is said of bad input, and how it stops."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+import termios
+import time
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import islice, repeat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tui.analyse import _batches
+
+ZHUPI = [sys.executable, "-m", "tui", "analyse"]
+SENTENCE = "国务院总理李强2025年3月5日在北京表示，今年的增长目标是5%左右。"
+BATCH = 24_000
+"""Characters that are analysed together."""
+
+
+def analyse(*arguments: str | Path, stdin: bytes = b"", **options: Any) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*ZHUPI, *map(str, arguments)], input=stdin, capture_output=True, timeout=60, **options
+    )
+
+
+def jsonl(rows: Iterable[Any]) -> bytes:
+    return b"".join(json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)
+
+
+def rows_of(output: bytes) -> list[dict[str, Any]]:
+    assert output == b"" or output.endswith(b"\n")
+    return [json.loads(line) for line in output.split(b"\n")[:-1]]
+
+
+def complaints(result: subprocess.CompletedProcess[bytes]) -> list[str]:
+    """Return the lines on standard error, each one of zhupi's own."""
+    lines = result.stderr.decode().split("\n")[:-1]
+    assert all(line.startswith("zhupi: ") for line in lines), lines
+    return lines
+
+
+def fits(row: dict[str, Any]) -> None:
+    """Assert that every offset of `row` is one of its text."""
+    text = row["text"]
+    at = 0
+    for start, end in row["sentences"]:
+        assert at <= start < end <= len(text)
+        assert text[start:end] == text[start:end].strip()
+        assert not text[at:start].strip()
+        at = end
+    assert not text[at:].strip()
+    for found in (*row["entities"], *row["numbers"]):
+        assert 0 <= found["start"] < found["end"] <= len(text)
+        assert text[found["start"] : found["end"]] == found["text"]
+
+
+def names(row: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(entity["text"], entity["type"]) for entity in row["entities"]]
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in "ab":
+        (folder / f"{name}.txt").write_text(f"{name}：{SENTENCE}\n", encoding="utf-8")
+    return folder
+
+
+def test_the_order_is_kept_over_several_processes() -> None:
+    # Batches of very different work: a long text, many short ones, long ones again.
+    long = SENTENCE * (BATCH // len(SENTENCE) + 1)
+    plain = "。" * BATCH
+    texts = [long, plain, *(f"{n}。今天很好。" for n in range(40)), long, plain, "完。"]
+    given = [{"id": n, "text": text, "more": {"a": [n, None]}, "標籤": "甲"} for n, text in enumerate(texts)]
+    result = analyse("--jobs", "2", stdin=jsonl(given))
+    assert result.returncode == 0
+    assert result.stderr == b"", "no progress where nobody looks"
+    rows = rows_of(result.stdout)
+    assert [row["id"] for row in rows] == list(range(len(texts)))
+    for row, was in zip(rows, given, strict=True):
+        assert {key: row[key] for key in was} == was
+        assert set(row) == {*was, "sentences", "entities", "numbers"}
+        fits(row)
+    assert ("李强", "PER") in names(rows[0])
+    one = analyse("--jobs", "1", stdin=jsonl(given))
+    assert one.stdout == result.stdout, "and the number of processes changes nothing"
+
+
+ODD_TEXTS = (
+    "國(guó)際(jì)新聞(wén)。中國(guó)很大。發(fā)展(zhǎn)很快。",
+    " \n\n  兩行。\r\n第三行。\t",
+    "\ufeff有標記。",
+    "e\u0301 與 é 不同。\u00a0",
+    "\x00\x1b[31m紅\u202e色",
+    "\ud800半個。\udfff",
+    "😀👨\u200d👩笑。",
+    "",
+    " \n ",
+    "\u2028分\u2029隔\x85",
+)
+
+
+def test_texts_come_back_as_they_went_in() -> None:
+    stdin = b"".join(json.dumps({"text": text}).encode() + b"\n" for text in ODD_TEXTS)
+    result = analyse(stdin=stdin)
+    assert (result.returncode, result.stderr) == (0, b"")
+    rows = rows_of(result.stdout)
+    assert [row["text"] for row in rows] == list(ODD_TEXTS)
+    for row in rows:
+        fits(row)
+
+
+def test_what_is_found_takes_the_place_of_such_keys() -> None:
+    [row] = rows_of(analyse(stdin=jsonl([{"text": "今天。", "sentences": 7, "numbers": "x"}])).stdout)
+    assert row["sentences"] == [[0, 3]]
+    assert row["numbers"] != "x"
+
+
+def test_the_date_of_a_text_makes_its_relative_dates_certain() -> None:
+    text = "他去年来过，昨天又来了。"
+    given = [{"text": text, "date": "2025-03-05"}, {"text": text}, {"text": text, "date": "2020年1月1日"}]
+    rows = rows_of(analyse(stdin=jsonl(given)).stdout)
+    isos = [{number["text"]: number["iso"] for number in row["numbers"]} for row in rows]
+    assert isos[0] == {"去年": "2024", "昨天": "2025-03-04"}
+    assert isos[2] == {"去年": "2019", "昨天": "2019-12-31"}
+    assert not any(iso and iso[:4].isdigit() for iso in isos[1].values()), "without one they stay open"
+    assert rows[0]["date"] == "2025-03-05"
+
+
+def test_a_bad_line_is_named_and_the_rest_is_done() -> None:
+    lines = [*(jsonl([{"text": f"{n}。"}]) for n in range(2)), b'{"text": "x"\n', jsonl([{"text": "4。"}])]
+    result = analyse(stdin=b"".join(lines))
+    assert result.returncode == 1
+    [line] = complaints(result)
+    assert line.startswith("zhupi: standard input, line 3: ")
+    assert [row["text"] for row in rows_of(result.stdout)] == ["0。", "1。", "4。"]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        b"\xff\xfe\xfa\n",
+        b"[" * 100_000 + b"\n",
+        b'{"text": "' + b"\x80" + b'"}\n',
+        b"1" * 10_000 + b"\n",
+        b'{"text": null}\n',
+        b'"text"\n',
+        b"\x00\x00\n",
+        b'{"text": "x", "deep": ' + b"[" * 900 + b"]" * 900 + b"}\n",
+    ],
+)
+def test_every_kind_of_bad_line_is_one_line(bad: bytes) -> None:
+    result = analyse(stdin=bad + jsonl([{"text": "好。"}]))
+    lines = complaints(result)
+    assert all("standard input, line 1: " in line for line in lines)
+    assert result.returncode == min(1, len(lines))
+    assert rows_of(result.stdout)[-1]["text"] == "好。"
+
+
+def test_several_files_one_of_them_missing(news: Path) -> None:
+    result = analyse(news / "a.txt", news / "no.txt", news / "b.txt")
+    assert result.returncode == 1
+    [line] = complaints(result)
+    assert str(news / "no.txt") in line
+    rows = rows_of(result.stdout)
+    assert [row["text"][0] for row in rows] == ["a", "b"]
+    for row in rows:
+        fits(row)
+        assert ("李强", "PER") in names(row)
+
+
+def test_files_and_standard_input_in_the_order_named(news: Path) -> None:
+    (news / "c.jsonl").write_bytes(jsonl([{"text": "c。", "id": 1}, {"text": "d。", "id": 2}]))
+    result = analyse(news / "b.txt", "-", news / "c.jsonl", stdin=jsonl([{"text": "x。"}]))
+    assert result.returncode == 0
+    assert [row["text"][0] for row in rows_of(result.stdout)] == ["b", "x", "c", "d"]
+    assert [row.get("id") for row in rows_of(result.stdout)] == [None, None, 1, 2]
+
+
+def test_jsonl_is_repaired_only_when_asked(news: Path) -> None:
+    path = news / "p.jsonl"
+    path.write_bytes(jsonl([{"text": ODD_TEXTS[0].replace("展(zhǎn)", "展").replace("新聞(wén)", "新聞")}]))
+    [row] = rows_of(analyse(path).stdout)
+    assert "(guó)" in row["text"]
+    [row] = rows_of(analyse("--repair", path).stdout)
+    assert "(guó)" not in row["text"]
+    fits(row)
+
+
+def test_a_gazetteer_wins(news: Path) -> None:
+    gazetteer = news / "names.tsv"
+    gazetteer.write_text("李强\t-\t不算\n增长目标\tPRODUCT\n", encoding="utf-8")
+    [row] = rows_of(analyse("--gazetteer", gazetteer, news / "a.txt").stdout)
+    assert ("增长目标", "PRODUCT") in names(row)
+    assert "李强" not in [text for text, _ in names(row)]
+    stdin = jsonl({"text": SENTENCE * 800} for _ in range(3))
+    for row in rows_of(analyse("--gazetteer", gazetteer, "--jobs", "2", stdin=stdin).stdout):
+        assert ("增长目标", "PRODUCT") in names(row), "in the other processes too"
+
+
+@pytest.mark.parametrize(("text", "named", "code"), [("好\n", "line 2", 1), (None, "names.tsv", 2)])
+def test_a_gazetteer_that_cannot_be_used(news: Path, text: str | None, named: str, code: int) -> None:
+    gazetteer = news / "names.tsv"
+    if text is not None:
+        gazetteer.write_text(f"# 名\n{text}", encoding="utf-8")
+    out = news / "out.jsonl"
+    result = analyse("--gazetteer", gazetteer, news / "a.txt", "-o", out)
+    assert result.returncode == code
+    [line] = complaints(result)
+    assert named in line
+    assert not out.exists()
+
+
+def left(folder: Path) -> Sequence[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_an_output_file_appears_when_it_is_complete(news: Path) -> None:
+    out = news / "out.jsonl"
+    assert analyse(news / "a.txt", "-o", out).stdout == b""
+    before = out.read_bytes()
+    assert rows_of(before)[0]["text"].startswith("a")
+    result = analyse(news / "b.txt", "-o", news)
+    assert result.returncode == 2
+    assert len(complaints(result)) == 1
+    assert left(news) == ["a.txt", "b.txt", "out.jsonl"]
+    assert out.read_bytes() == before
+
+
+def test_without_input_there_is_no_output() -> None:
+    for stdin in (b"", b"\n\n \n"):
+        result = analyse(stdin=stdin)
+        assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_closed_pipe_ends_it_quietly(tmp_path: Path, jobs: str) -> None:
+    path = tmp_path / "many.jsonl"
+    path.write_bytes(jsonl({"text": SENTENCE * 200} for _ in range(60)))
+    with subprocess.Popen(
+        [*ZHUPI, "--jobs", jobs, str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        fits(json.loads(process.stdout.readline()))
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(30) in (0, 1)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_ends_it_soon_and_leaves_nothing(tmp_path: Path, jobs: str) -> None:
+    out = tmp_path / "out" / "o.jsonl"
+    out.parent.mkdir()
+    line = jsonl([{"text": SENTENCE * 200}])
+    with subprocess.Popen(
+        [*ZHUPI, "--jobs", jobs, "-o", str(out)],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        assert process.stdin
+        assert process.stderr
+        process.stdin.write(
+            line * 30
+        )  # more than is ever on the way, so that work has begun when it is taken
+        process.stdin.flush()
+        assert left(out.parent), "it writes to a file beside"
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(20) == 130
+        assert process.stderr.read() == b""
+    assert left(out.parent) == []
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+
+
+def test_ctrl_c_while_it_waits_for_input() -> None:
+    with subprocess.Popen(
+        ZHUPI, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        assert process.stdin
+        assert process.stderr
+        text = "。" * BATCH
+        process.stdin.write(jsonl([{"text": text}] * 2))
+        process.stdin.flush()
+        # It has read both batches, and hands them out, when the pipe is empty and it sleeps.
+        while any(array("i", fcntl.ioctl(process.stdin, termios.FIONREAD, bytes(4)))):
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(20) == 130
+        assert process.stderr.read() == b""
+
+
+def peak(stdin: bytes) -> int:
+    """Return the megabytes that one process took at most."""
+    code = (
+        "import sys; from tui.cli import run; code = run(['analyse', '--jobs', '1']);"
+        "print(open('/proc/self/status').read(), file=sys.stderr); sys.exit(code)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], input=stdin, capture_output=True, timeout=120)
+    assert result.returncode == 0, result.stderr
+    [line] = [line for line in result.stderr.split(b"\n") if line.startswith(b"VmHWM")]
+    return int(line.split()[1]) >> 10
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is read from Linux's /proc")
+def test_memory_does_not_grow_with_the_input() -> None:
+    line = jsonl([{"text": "好", "page": "<p></p>" * 3_000}])
+    assert peak(line * 5_000) - peak(line * 1_000) < 60, "of the 80 MB more that went through"
+
+
+@pytest.mark.parametrize("text", ["", "好", "好" * 100])
+def test_a_batch_is_full_some_time(text: str) -> None:
+    first, second = islice(_batches(repeat((text, {}), 5_000)), 2)
+    assert len(first) == len(second) <= 1_000
+    assert len(text) * len(first) < BATCH + len(text)
