@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from glob import glob, has_magic
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotations.article import Article
 from annotations.errors import ProjectError, ReadingError, SettingsError, UsageError
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, places, read_article
 from annotations.scheme import DEFAULT, Scheme
-from annotations.storage.frozen import FrozenArticles
+
+if TYPE_CHECKING:
+    from annotations.storage.frozen import FrozenArticles
 
 __all__ = ["ANNOTATIONS", "SETTINGS", "Project", "check_annotator", "login_name"]
 
@@ -61,6 +62,8 @@ def login_name() -> str:
     Raises:
         ProjectError: where the system knows none.
     """
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no entry in the user database, as in some containers
@@ -155,6 +158,10 @@ class Project:
     @property
     def frozen(self) -> FrozenArticles:
         """Return the articles that have been annotated, as they were then."""
+        from annotations.storage.frozen import (
+            FrozenArticles,  # a project that is new does not need it to open
+        )
+
         return FrozenArticles(self.root)
 
     def source_of(self, place: Place) -> str:
@@ -172,7 +179,8 @@ class Project:
         from annotations.analysis.sentences import split
 
         article = read_article(place, self.options, source=self.source_of(place))
-        frozen = self.frozen.load(article.id)
+        kept = (self.root / ANNOTATIONS / "articles").exists()
+        frozen = self.frozen.load(article.id) if kept else None
         if frozen is not None:
             # How its file was read this time, and where that is, belongs to this reading.
             return replace(frozen, source=article.source, notes=article.notes)
@@ -249,10 +257,12 @@ def _check_gazetteer(root: Path) -> None:
 def _read_settings(root: Path) -> tuple[Scheme, str]:
     """Read the scheme and the lead from ``zhupi.toml`` in `root`; without one there are the defaults."""
     path = root / SETTINGS
+    if not os.path.lexists(path):
+        return DEFAULT, ""
+    import tomllib
+
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return DEFAULT, ""
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise SettingsError(f"{path}: {reason}; mend it or move it away") from None

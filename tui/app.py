@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
-from textual.command import Provider
 
 from tui.keymap import Keymap
 from tui.layout.lines import Page
 from tui.screens.reading import ReadingScreen
 from tui.session import Session
 from tui.themes import THEMES, ansi_variables, choose
+
+if TYPE_CHECKING:
+    from textual.command import Provider  # it brings half of the widgets with it
 
 __all__ = ["ZhupiApp"]
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from annotations.article import Article, Name, Number
-from annotations.reading.scars import Scar
 from annotations.record import Record
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
+
+if TYPE_CHECKING:
+    from annotations.reading.scars import Scar
 
 __all__ = [
     "Analysed",

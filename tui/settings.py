@@ -11,7 +11,6 @@ next-sentence = ["n", "down"]
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,10 +51,12 @@ class Settings:
             SettingsError: naming the file, the setting, and what it may be.
         """
         path = path or settings_path()
+        if not os.path.lexists(path):
+            return cls(path)
+        import tomllib
+
         try:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return cls(path)
         except OSError as error:
             raise SettingsError(f"{path}: {error.strerror}; mend it or move it away") from None
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

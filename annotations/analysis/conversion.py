@@ -8,7 +8,6 @@ length, so an offset is the same before and after. Only Taiwan's words change it
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -103,6 +102,8 @@ def _changes(plain: str, words: str) -> list[tuple[int, int, int, int]]:
     A word that keeps a character in another place (鼠標 → 滑鼠) is something put in and something taken
     out with that character between them: they are taken as one. A character between two words is not.
     """
+    from difflib import SequenceMatcher
+
     changes: list[tuple[int, int, int, int]] = []
     for tag, a, b, c, d in SequenceMatcher(None, plain, words, autojunk=False).get_opcodes():
         if tag == "equal":

@@ -33,6 +33,10 @@ KEYS = {
 }
 
 
+_NOT_THERE = frozenset({"NO_COLOR", "COLUMNS", "LINES", "TMUX", "PYTHONDONTWRITEBYTECODE"})
+"""What of our own surroundings the program must not see; with the last, Python would compile it every time."""
+
+
 class Terminal:
     """Runs a command in a pseudo-terminal of `columns` x `rows` and reads its screen with pyte."""
 
@@ -53,7 +57,7 @@ class Terminal:
         """Everything that came out, if `draw`; for looking for what must not."""
         self.received = 0
         environment = {
-            **{k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "LINES", "TMUX")},
+            **{k: v for k, v in os.environ.items() if k not in _NOT_THERE},
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
             "LC_ALL": "C.UTF-8",

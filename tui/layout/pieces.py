@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.article import Name, Number
-from annotations.reading.scars import Scar
+
+if TYPE_CHECKING:
+    from annotations.reading.scars import Scar
 
 __all__ = ["Highlights", "Piece", "pieces"]
 

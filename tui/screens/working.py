@@ -6,19 +6,22 @@ Workers post messages and touch no widget; what they say is taken in here, on th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.screen import Screen
 
 from annotations.annotating import Act, Annotating
 from annotations.errors import ZhupiError
-from annotations.reading.scars import Scar
 from annotations.record import Record
 from tui import messages
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
 from tui.session import Session
 from tui.widgets.article_view import ArticleView
+
+if TYPE_CHECKING:
+    from annotations.reading.scars import Scar
 
 __all__ = ["WorkingScreen"]
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.article import Name, Number, Sentence
-from annotations.reading.scars import Scar
 from tui.commands.looking import HIGHLIGHTS
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, Page, wrap
 from tui.widgets.board import Board, Row, Run
+
+if TYPE_CHECKING:
+    from annotations.reading.scars import Scar
 
 __all__ = ["Panel", "Sight", "panel_rows", "value_text"]
 
