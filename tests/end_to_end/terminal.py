@@ -34,7 +34,7 @@ KEYS = {
 
 
 _NOT_THERE = frozenset({"NO_COLOR", "COLUMNS", "LINES", "TMUX", "PYTHONDONTWRITEBYTECODE"})
-"""What of our own surroundings the program must not see; with the last, Python would compile it every time."""
+"""What of our surroundings the program must not see; the last would have it compiled at every start."""
 
 
 class Terminal:
