@@ -22,6 +22,7 @@ from annotations.article import article_date
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.exchange.jsonl import analysed, encode
 from annotations.reading import Options, Place, places, read_article
+from annotations.reading.repair import cut, find_residue
 from tui.batch import output, say
 from tui.start import reading_options
 
@@ -154,7 +155,7 @@ def _rows(batch: list[Text]) -> tuple[bytes, int, int]:
 def _texts(path: str, reading: Options, repair: bool) -> Iterator[Text | ZhupiError]:
     """Yield each text of `path`; ``-`` is JSONL on standard input."""
     if path == "-":
-        yield from _lines(sys.stdin.buffer)
+        yield from _lines(sys.stdin.buffer, reading.text_key, repair)
         return
     if Path(path).suffix.lower() in _TABLES and not repair:
         reading = Options(encoding=reading.encoding, repair=False, text_key=reading.text_key)
@@ -171,26 +172,26 @@ def _texts(path: str, reading: Options, repair: bool) -> Iterator[Text | ZhupiEr
         yield error
 
 
-def _lines(stream: BinaryIO) -> Iterator[Text | ZhupiError]:
-    """Yield the texts of JSONL, a line at a time."""
+def _lines(stream: BinaryIO, key: str, repair: bool) -> Iterator[Text | ZhupiError]:
+    """Yield the texts of JSONL, a line at a time; each stands under `key`."""
     for number, line in enumerate(stream, 1):
         if not line.strip():
             continue
         try:
             value = json.loads(line)
-            text = value.pop("text")
+            text = value.pop(key)
             if not isinstance(text, str):
                 raise TypeError
         except (ValueError, RecursionError):
             yield ReadingError(
-                f"standard input, line {number}: no JSON; each line must be an object with a text"
+                f"standard input, line {number}: no JSON; each line must be an object with {key!r}"
             )
         except (AttributeError, KeyError, TypeError):
             yield ReadingError(
-                f"standard input, line {number}: no text; each line must be an object with a text"
+                f"standard input, line {number}: no text; each line must be an object with {key!r}"
             )
         else:
-            yield text, value
+            yield cut(text, find_residue(text)) if repair else text, value
 
 
 class _Progress:

@@ -159,6 +159,12 @@ def _who(parser: argparse.ArgumentParser) -> None:
 
 def _how_to_read(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--encoding", metavar="NAME", help="the encoding of the files; by default found out")
+    parser.add_argument(
+        "--text-key",
+        default="text",
+        metavar="NAME",
+        help="the key or column that holds the text of an article",
+    )
     parser.add_argument("--no-repair", action="store_true", help="leave pinyin residue in the text")
 
 

@@ -28,7 +28,7 @@ def annotator_of(options: argparse.Namespace, settings: Settings) -> str:
 
 def reading_options(options: argparse.Namespace) -> Options:
     """Return how articles are to be read."""
-    return Options(encoding=options.encoding, repair=not options.no_repair)
+    return Options(encoding=options.encoding, repair=not options.no_repair, text_key=options.text_key)
 
 
 def start(options: argparse.Namespace) -> int:

@@ -324,3 +324,17 @@ def test_a_batch_is_full_some_time(text: str) -> None:
     first, second = islice(_batches(repeat((text, {}), 5_000)), 2)
     assert len(first) == len(second) <= 1_000
     assert len(text) * len(first) < BATCH + len(text)
+
+
+def test_the_key_of_the_text_can_be_named() -> None:
+    result = analyse("--text-key", "body", stdin=jsonl([{"body": "他說：好。", "id": 7}, {"text": "x"}]))
+    assert [(row["text"], row["id"]) for row in rows_of(result.stdout)] == [("他說：好。", 7)]
+    assert "line 2" in complaints(result)[0]
+    assert "'body'" in complaints(result)[0]
+
+
+def test_residue_is_taken_out_only_when_asked() -> None:
+    damaged = "國(guó)家發(fā)展實(shí)力。"
+    for arguments, text in (((), damaged), (("--repair",), "國家發展實力。")):
+        result = analyse(*arguments, stdin=jsonl([{"text": damaged}]))
+        assert [row["text"] for row in rows_of(result.stdout)] == [text]
