@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import errno
 import os
@@ -20,6 +19,7 @@ from annotations.storage.files import Files
 from annotations.storage.layer import TinyDBLayer, open_layer
 from tui import messages, start
 from tui.app import ZhupiApp
+from tui.cli import _parser
 from tui.layout.pieces import Highlights
 from tui.screens.reading import ReadingScreen
 from tui.session import Session
@@ -183,9 +183,7 @@ def make_app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., ZhupiApp]:
 
     def make(*paths: Path, annotator: str = "mei") -> ZhupiApp:
         made: list[ZhupiApp] = []
-        options = argparse.Namespace(
-            paths=list(paths), annotator=annotator, project=None, encoding=None, no_repair=False
-        )
+        options = _parser().parse_args(["open", *map(str, paths), "--as", annotator])
         with monkeypatch.context() as patch:
             patch.setattr(ZhupiApp, "run", lambda self: made.append(self))
             assert start.start(options) == 0

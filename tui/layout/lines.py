@@ -15,7 +15,7 @@ from annotations.article import Sentence
 from tui.layout.breaks import HANGING, may_break
 from tui.layout.cells import prefix_cells
 
-__all__ = ["HANG", "INDENT", "Lines", "Page", "wrap"]
+__all__ = ["HANG", "INDENT", "Lines", "Page", "fold", "wrap"]
 
 HANG = 2
 """Cells at the right that only a hanging mark may use: one full-width mark."""
@@ -140,6 +140,12 @@ def wrap(page: Page, width: int, *, spaced: bool = False) -> Lines:
             add_end(end)
     first.append(len(starts))
     return Lines(page, width, indent, starts, ends, first)
+
+
+def fold(text: str, width: int) -> list[str]:
+    """Return `text`, a few words without a newline, as lines of at most `width` cells; a mark may hang."""
+    lines = wrap(Page.of(text, [Sentence(0, len(text))] if text else []), width)
+    return [text[start:end].rstrip() for start, end in zip(lines.starts, lines.ends, strict=True)] or [""]
 
 
 def _cut(text: str, prefix: array[int], start: int, stop: int, limit: int) -> int:

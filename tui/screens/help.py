@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -13,49 +14,64 @@ from textual.widgets import Static
 from annotations.scheme import Scheme
 from tui.commands import GROUPS
 from tui.keymap import Keymap, key_text
-from tui.layout.cells import STAND_IN, visible
+from tui.layout.cells import STAND_IN, cell_width, visible
+from tui.layout.lines import fold
+from tui.screens.boxes import box_width
 
 __all__ = ["HelpScreen", "help_text"]
 
 _KEYS_WIDTH = 26
 
 
-def help_text(keymap: Keymap, scheme: Scheme) -> str:
-    """Return the help as plain text: every act with its keys and its name for the settings."""
+def help_text(keymap: Keymap, scheme: Scheme, width: int = 110) -> str:
+    """Return the help as plain text of `width` cells: each act, its keys, its name for the settings."""
     lines: list[str] = []
     for group in GROUPS:
         lines += [group.upper(), ""]
         for command in keymap.commands.values():
-            if command.group != group:
-                continue
-            keys = " ".join(key_text(key) for key in keymap.keys[command.id])
-            lines.append(f"  {keys:<{_KEYS_WIDTH}} {command.title}  [{command.id}]")
+            if command.group == group:
+                keys = " ".join(key_text(key) for key in keymap.keys[command.id])
+                lines += _entry(keys, f"{command.title}  [{command.id}]", _KEYS_WIDTH, width)
         lines.append("")
     lines += ["LABELS", ""]
     for label in scheme.labels:
-        head = f"  {label.key}  {label.name} {label.title}"
-        lines += [head, *(f"     {part}" for part in (label.definition,) if part)]
-    lines += [
-        "",
-        "ON SCREEN",
-        "",
-        "  >    the sentence that a key tags        ...  nothing said of it yet",
-        "  n    said none                           ---  none, because the article is done",
-        '  *    flagged                             "    it has a note',
-        "  dim  not on disk yet                     ?    a name the program doubts",
-        f"  {STAND_IN}    a character that a terminal must not be sent, or that cannot be seen",
-        "  names are underlined: PER a person, ORG an organisation, LOC a place, PRODUCT; numbers are bold",
-        "",
-        "The mouse: click selects the sentence, drag copies text, the keys in the last row can be clicked.",
-        "With a Chinese input method on, letters may not arrive: the function keys and arrows always do,",
-        "and full-width forms count as the keys they come from.",
-    ]
-    return visible_lines(lines)
-
-
-def visible_lines(lines: list[str]) -> str:
-    """Return `lines` as one harmless text."""
+        lines += _entry(label.key, f"{label.name} {label.title}".rstrip(), 4, width)
+        lines += _entry("", label.definition, 4, width) if label.definition else []
+    lines += ["", "ON SCREEN", ""]
+    for sign, meaning in _SIGNS:
+        lines += _entry(sign, meaning, 5, width)
+    lines += ["", *fold(_MOUSE, width), "", *fold(_INPUT_METHOD, width)]
     return "\n".join(visible(line) for line in lines)
+
+
+_SIGNS = (
+    (">", "the sentence that a key tags"),
+    ("...", "nothing said of it yet"),
+    ("n", "said none"),
+    ("---", "none, because the article is done"),
+    ("*", "flagged"),
+    ('"', "it has a note"),
+    ("dim", "not on disk yet"),
+    ("?", "a name the program doubts; it is drawn fainter"),
+    (STAND_IN, "a character that a terminal must not be sent, or that cannot be seen"),
+    ("", "Names are underlined: PER a person, ORG an organisation, LOC a place, PRODUCT; numbers are bold."),
+)
+_MOUSE = "The mouse: click selects the sentence, drag copies text, the keys in the last row can be clicked."
+_INPUT_METHOD = (
+    "With a Chinese input method on, letters may not arrive: the function keys and arrows always do, "
+    "and full-width forms count as the keys they come from."
+)
+
+
+def _entry(head: str, body: str, indent: int, width: int) -> list[str]:
+    """Return `body` beside `head`, or below it where there is no room."""
+    if width < 2 * indent or cell_width(head) > indent:
+        indent = 4
+    first, *rest = fold(body, max(10, width - indent - 5))
+    margin = " " * (indent + 3)
+    if cell_width(head) > indent:
+        return [f"  {head}", margin + first, *(margin + line for line in rest)]
+    return [f"  {head}{' ' * (indent - cell_width(head))} {first}", *(margin + line for line in rest)]
 
 
 class HelpScreen(ModalScreen[None]):
@@ -69,15 +85,23 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, keymap: Keymap, scheme: Scheme) -> None:
         """Show the keys of `keymap` and the labels of `scheme`."""
         super().__init__()
-        self._text = help_text(keymap, scheme)
+        self._keymap = keymap
+        self._scheme = scheme
 
     def compose(self) -> ComposeResult:
         """Put the text in a box that scrolls."""
         with VerticalScroll(classes="box") as box:
             box.border_title = "Keys"
             box.border_subtitle = "Esc leaves"
-            yield Static(self._text, markup=False)
+            yield Static(self._text(self.app.size.width), markup=False)
 
     def on_mount(self) -> None:
         """Let the arrows scroll at once."""
         self.query_one(VerticalScroll).focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Write the text anew for another width."""
+        self.query_one(Static).update(self._text(event.size.width))
+
+    def _text(self, columns: int) -> str:
+        return help_text(self._keymap, self._scheme, box_width(columns))

@@ -18,6 +18,7 @@ from textual.worker import get_current_worker
 
 from annotations.errors import ZhupiError
 from tui.layout.cells import fit
+from tui.screens.boxes import box_width
 from tui.session import Session
 
 __all__ = ["LibraryScreen"]
@@ -101,4 +102,5 @@ class LibraryScreen(ModalScreen[int | None]):
             options.replace_option_prompt_at_index(index, Content(line))
 
     def _line(self, index: int, text: str, state: str = "") -> str:
-        return f"{index + 1:>4}  {state:>7}  {fit(text, 160)}"
+        room = box_width(self.app.size.width) - 4 - 2 - 7 - 2
+        return f"{index + 1:>4}  {state:>7}  {fit(text, room)}"
