@@ -9,7 +9,7 @@ from annotations.article import Article
 from annotations.errors import ReadingError
 from annotations.reading.lines import decode_piece, line_number, line_starts, lines_from, wide_encoding
 from annotations.reading.records import article_of, parse_json
-from annotations.reading.source import Options, Place, open_file
+from annotations.reading.source import Options, Place, open_file, or_whole
 
 __all__ = ["jsonl_places", "read_jsonl"]
 
@@ -19,17 +19,14 @@ def jsonl_places(path: Path, options: Options) -> Iterator[Place]:
 
     A file that cannot be read (any further), or that has no such line, is one place without a position.
     """
-    whole = True
-    try:
-        with open_file(path) as (file, _):
-            for offset, number, blank in line_starts(file, wide_encoding(file, options.encoding)):
-                if not blank:
-                    whole = False
-                    yield Place(path, offset, number)
-    except ReadingError:
-        whole = True
-    if whole:
-        yield Place(path)
+    return or_whole(path, _lines(path, options))
+
+
+def _lines(path: Path, options: Options) -> Iterator[Place]:
+    with open_file(path) as (file, _):
+        for offset, number, blank in line_starts(file, wide_encoding(file, options.encoding)):
+            if not blank:
+                yield Place(path, offset, number)
 
 
 def read_jsonl(place: Place, options: Options, *, name: str | None) -> Article:

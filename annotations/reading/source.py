@@ -13,7 +13,7 @@ from typing import BinaryIO
 from annotations.errors import ReadingError
 from annotations.reading.decode import MAX_BYTES
 
-__all__ = ["Options", "Place", "file_stamp", "open_file", "read_bytes"]
+__all__ = ["Options", "Place", "file_stamp", "open_file", "or_whole", "read_bytes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,22 @@ class Place:
     """The byte offset of a line of JSONL or a row of CSV, the index in a JSON list; None: the whole file."""
     number: int | None = field(default=None, compare=False)
     """Which line or item of the file that is for a reader, from 1; it only serves names and messages."""
+
+
+def or_whole(path: Path, found: Iterator[Place]) -> Iterator[Place]:
+    """Yield the places `found` in `path`; if there are none, or no more can be read, the file as one place.
+
+    Whoever reads that one is told what is wrong.
+    """
+    whole = True
+    try:
+        for place in found:
+            whole = False
+            yield place
+    except ReadingError:
+        whole = True
+    if whole:
+        yield Place(path)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -13,7 +13,7 @@ from annotations.errors import ReadingError
 from annotations.reading.decode import MAX_BYTES, Decoded
 from annotations.reading.lines import decode_piece, line_number, lines_from, wide_encoding
 from annotations.reading.records import article_of, listed
-from annotations.reading.source import Options, Place, open_file
+from annotations.reading.source import Options, Place, open_file, or_whole
 
 __all__ = ["read_row", "table_places"]
 
@@ -25,18 +25,15 @@ def table_places(path: Path, options: Options) -> Iterator[Place]:
 
     A file that cannot be read (any further), or that has no such row, is one place without a position.
     """
-    whole = True
-    try:
-        with open_file(path) as (file, _):
-            rows = _Table(file, path, options).rows()
-            for number, (offset, cells) in enumerate(rows, start=1):
-                if cells is None or any(map(str.strip, cells)):
-                    whole = False
-                    yield Place(path, offset, number)
-    except ReadingError:
-        whole = True
-    if whole:
-        yield Place(path)
+    return or_whole(path, _rows(path, options))
+
+
+def _rows(path: Path, options: Options) -> Iterator[Place]:
+    with open_file(path) as (file, _):
+        rows = _Table(file, path, options).rows()
+        for number, (offset, cells) in enumerate(rows, start=1):
+            if cells is None or any(map(str.strip, cells)):
+                yield Place(path, offset, number)
 
 
 def read_row(place: Place, options: Options, *, name: str | None) -> Article:
