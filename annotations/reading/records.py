@@ -63,7 +63,7 @@ def article_of(record: Any, *, where: str, name: str, decoded: Decoded, options:
     if not isinstance(record, dict):
         raise ReadingError(f"{where}: holds {_kind(record)}, not an object with a {options.text_key!r}")
     if _is_export(record):
-        raise ReadingError(f"{where}: is an export of zhupi, not an article; open the article that it was made from")
+        raise ReadingError(f"{where}: is an export of zhupi; open the article that it was made from")
     if options.text_key not in record:
         raise ReadingError(
             f"{where}: has no {options.text_key!r}; name the key of the text (there are: {listed(record)})"
