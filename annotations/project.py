@@ -6,6 +6,7 @@ import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from glob import glob, has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -155,9 +156,9 @@ class Project:
         path = self.root / GAZETTEER
         return path if path.exists() else None
 
-    @property
+    @cached_property
     def frozen(self) -> FrozenArticles:
-        """Return the articles that have been annotated, as they were then."""
+        """The articles that have been annotated, as they were then."""
         from annotations.storage.frozen import (
             FrozenArticles,  # a project that is new does not need it to open
         )

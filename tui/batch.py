@@ -16,6 +16,7 @@ from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.marks import Marks, corrections_held
 from annotations.project import Project
 from annotations.storage.layer import open_layer
+from tui.columns import letters_of
 from tui.layout.cells import visible
 from tui.settings import Settings
 from tui.start import annotator_of, reading_options
@@ -52,12 +53,7 @@ def _shown(article: Article, marks: Marks, project: Project) -> Iterator[str]:
         if sentence.opens_paragraph:
             yield ""
         said = marks.said(index)
-        if said.none:
-            letters = "n".ljust(len(labels))
-        elif said.labels:
-            letters = "".join(label.key if label.name in said.labels else " " for label in labels)
-        else:
-            letters = ("-" if marks.done else ".") * len(labels)
+        letters = letters_of(marks, labels, index)
         flag = "*" if said.flag else " "
         yield f"{index + 1:>{digits}} {letters}{flag} {article.text[sentence.start : sentence.end]}"
         if said.note:

@@ -62,7 +62,6 @@ class Session:
         self._ticket: Ticket | None = None
         self._analysed: dict[str, Analysis] = {}
         self._frozen: set[str] = set()
-        self._spans_frozen: set[str] = set()
         self._freezing = Lock()
 
     @property
@@ -309,13 +308,11 @@ class Session:
         """Keep the article as it is annotated, and its names and numbers once they are known."""
         with self._freezing:
             frozen = self.project.frozen
-            if article.id not in self._frozen:
-                frozen.freeze(article)
-                self._frozen.add(article.id)
+            frozen.freeze(article)
+            self._frozen.add(article.id)
             analysis = self._analysed.get(article.id)
-            if analysis is not None and article.id not in self._spans_frozen:
+            if analysis is not None:
                 frozen.freeze_analysis(article, analysis)
-                self._spans_frozen.add(article.id)
 
     def _on_saved(self, records: Sequence[Record]) -> None:
         self._post(messages.Saved(records))

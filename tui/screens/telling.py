@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tui.columns import letters_of
 from tui.session import Session
 from tui.widgets.heading import Progress
 from tui.widgets.line_painter import Look
@@ -23,15 +24,11 @@ def look_of(session: Session, index: int) -> Look:
     """Return what stands in the columns beside sentence `index`."""
     marks, labels = session.marks, session.project.scheme.labels
     said = marks.said(index)
-    if said.none:
-        letters = [("n", "none")] + [(" ", "")] * (len(labels) - 1)
-    elif said.labels:
-        letters = [
-            (label.key, f"label-{place}") if label.name in said.labels else (" ", "")
-            for place, label in enumerate(labels, 1)
-        ]
-    else:
-        letters = [("-" if marks.done else ".", "dim")] * len(labels)
+    plain = "none" if said.none else "dim"
+    letters = [
+        (letter, "" if letter == " " else f"label-{place}" if said.labels else plain)
+        for place, letter in enumerate(letters_of(marks, labels, index), 1)
+    ]
     state = "*" if said.flag else '"' if said.note else " "
     unsaved = session.unsaved
     durable = not unsaved or not any(mark["uid"] in unsaved for mark in marks.over(index))

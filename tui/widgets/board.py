@@ -64,10 +64,6 @@ class Board(Widget):
         super().notify_style_update()
         self._styles.clear()
 
-    def text_of(self, y: int) -> str:
-        """Return what row `y` says, whole."""
-        return "".join(run.text for run in self._rows[y]) if y < len(self._rows) else ""
-
     def render_line(self, y: int) -> Strip:
         """Draw row `y`."""
         width = self.size.width
