@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("zhupi", deadline=None)  # a busy machine is no defect
+settings.load_profile("zhupi")
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 
@@ -36,3 +42,10 @@ def seeds(tmp_path: Path) -> Path:
 def founding(seeds: Path) -> Path:
     """Return the founding article in that copy."""
     return seeds / "000_2368d137872e6b36.txt"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _descriptors() -> Iterator[None]:
+    """Close what the tests of a module left open; a layer is in a circle, which the collector finds."""
+    yield
+    gc.collect()

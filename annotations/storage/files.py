@@ -82,6 +82,10 @@ class Files:
         """Make one folder; FileExistsError if something has that name."""
         path.mkdir()
 
+    def rmdir(self, path: Path) -> None:
+        """Remove a folder, which must be empty."""
+        path.rmdir()
+
     def chmod(self, fd: int, mode: int) -> None:
         """Set the permissions of an open file."""
         os.fchmod(fd, mode)
@@ -90,9 +94,22 @@ class Files:
         """Return what the system knows of `path`, links followed."""
         return path.stat()
 
+    def lstat(self, path: Path) -> os.stat_result:
+        """Return what the system knows of `path` itself, a link not followed."""
+        return path.lstat()
+
+    def names(self, folder: Path) -> list[str]:
+        """Return the names of what lies in `folder`, sorted."""
+        return sorted(os.listdir(folder))  # noqa: PTH208 - names are wanted, and every path would be parsed
+
     def fstat(self, fd: int) -> os.stat_result:
         """Return what the system knows of an open file."""
         return os.fstat(fd)
+
+    def free(self, path: Path) -> int | None:
+        """Return how many bytes there is room for where `path` lies; None if the system does not know."""
+        found = os.statvfs(path)
+        return found.f_bavail * found.f_frsize if found.f_blocks else None
 
     def writable(self, path: Path) -> bool:
         """Say whether this process may write `path`."""
@@ -189,8 +206,9 @@ def atomic_write(files: Files, path: Path, data: bytes, *, exclusive: bool = Fal
     """
     make_folders(files, path.parent)
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
-    files.close(stage(files, temporary, data))
+    fd = stage(files, temporary, data)
     try:
+        files.close(fd)
         placed = _place_new(files, temporary, path) if exclusive else _place(files, temporary, path)
     except BaseException:
         discard(files, temporary)

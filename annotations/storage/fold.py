@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from annotations.record import doc_id
 from annotations.storage.lines import Document, Line, complete
 
-__all__ = ["Change", "Fold", "revision"]
+__all__ = ["Change", "Fold", "in_order", "revision"]
+
+_APART = dict.fromkeys(("batch", "writer", "created", "updated"))  # who and when, which is no conflict
 
 Change = tuple[Document | None, Document]
 """A document as it was, or None, and as it is now."""
@@ -32,8 +35,11 @@ class Fold:
     unfinished: int = 0
     late: set[str] = field(default_factory=set)
     """Documents whose newest revision is not the last line, so that other programs see an older one."""
-    rivals: set[str] = field(default_factory=set)
-    """Documents of which two writers made the same revision."""
+    rivals: dict[str, tuple[Document, ...]] = field(default_factory=dict)
+    """Of documents of which two writers made the same newest revision the versions that do not count.
+
+    A higher revision settles it.
+    """
 
     def take(self, lines: Sequence[Line]) -> list[Change]:
         """Take `lines` in and return what they changed, in order."""
@@ -44,12 +50,16 @@ class Fold:
             old = self.docs.get(key)
             if old is not None:
                 new_rev, old_rev = revision(document), revision(old)
+                if document.get("uid") != old.get("uid"):  # one uid was harmed: the key tells which
+                    new_rev, old_rev = _is_at_home(key, document), _is_at_home(key, old)
                 if new_rev < old_rev:
                     self.late.add(key)
                     continue
                 self.late.discard(key)
-                if new_rev == old_rev and document.get("writer") != old.get("writer"):
-                    self.rivals.add(key)
+                if new_rev == old_rev:
+                    self._contest(key, old, document)
+                else:
+                    self.rivals.pop(key, None)
             self.docs[key] = document
             changes.append((old, document))
         return changes
@@ -61,6 +71,35 @@ class Fold:
             told.append(f"{self.unfinished} records of acts that were cut short are left out")
         if self.rivals:
             told.append(
-                f"{len(self.rivals)} records were changed by two programs at once; the later line counts"
+                f"{len(self.rivals)} records were changed in two places at once; the later line counts until"
+                " you open the article and press the label you mean"
             )
         return told
+
+    def _contest(self, key: str, old: Document, new: Document) -> None:
+        others = tuple(one for one in (*self.rivals.get(key, ()), old) if not _agree(one, new))
+        if others:
+            self.rivals[key] = others
+        else:
+            self.rivals.pop(key, None)
+
+
+def _is_at_home(key: str, document: Document) -> bool:
+    uid = document.get("uid")
+    return isinstance(uid, str) and str(doc_id(uid)) == key
+
+
+def _agree(one: Document, other: Document) -> bool:
+    """Say whether two equal revisions are no conflict: of one writer, or saying the same."""
+    if one.get("writer") == other.get("writer"):
+        return True
+    return {**one, **_APART} == {**other, **_APART}
+
+
+def in_order(lines: Sequence[Line]) -> list[Line]:
+    """Return `lines` with the newest revision of each document after all others of it; none goes."""
+    fold = Fold({})
+    fold.take(lines)
+    newest = [line for line in fold.docs.items() if line[0] in fold.late]
+    last = {id(document) for _, document in newest}
+    return [line for line in lines if id(line[1]) not in last] + newest

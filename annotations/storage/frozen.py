@@ -11,8 +11,11 @@ move a mark. The same article gives the same bytes, so that two branches that bo
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
+import stat
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -86,8 +89,10 @@ class FrozenArticles:
 
     def _load(self, path: Path, build: Callable[[Mapping[str, Any]], _T]) -> _T | None:
         try:
-            fd = self._files.open(path, 0)
+            fd = self._files.open(path, os.O_NONBLOCK)  # else a pipe would make us wait
             try:
+                if not stat.S_ISREG(self._files.fstat(fd).st_mode):
+                    raise OSError(errno.EINVAL, "this is not a file")
                 data = read_all(self._files, fd)
             finally:
                 self._files.close(fd)
@@ -118,13 +123,16 @@ class FrozenArticles:
                 written = False
             else:
                 written = atomic_write(self._files, path, text().encode(), exclusive=True)
+            if path.parent not in self._durable:
+                for folder in path.parents[1:4]:  # up to the project's; whoever made one may have died too
+                    self._files.fsync_dir(folder)
         except OSError as error:
             raise StorageError(
                 f"{path}: the article could not be frozen ({error.strerror}), so no mark in it was saved"
             ) from error
         except RecordError as error:
             raise StorageError(f"{path}: the article could not be frozen: {error}") from error
-        self._durable.add(path)
+        self._durable |= {path, path.parent}
         return written
 
     def _exists(self, path: Path) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakMethod
 
-from annotations.errors import LayerReadOnly, RecordError, RevisionConflict, StorageError
-from annotations.record import SCHEMA, Record, doc_id, layer_head, validate
+from annotations.errors import LayerReadOnly, RecordError, RevisionConflict, StorageError, ZhupiError
+from annotations.record import KINDS, SCHEMA, Record, doc_id, layer_head, new_record, validate
 from annotations.storage.files import Files
+from annotations.storage.history import Act
 from annotations.storage.repository import Pending
 
 if TYPE_CHECKING:
@@ -39,9 +41,17 @@ class TinyDBLayer:
         self._articles: frozenset[str] | None = None
         self._touched: set[str] = set()
         self._newest_schema = SCHEMA
+        self._wrote = False
         for document in storage.docs.values():
             self._add(document)
-        storage.listener = self._on_change
+        changed = WeakMethod(self._on_change)  # a circle would keep file and memory of one that nobody closes
+
+        def listen(old: Record | None, new: Record | None, own: bool) -> None:
+            on_change = changed()
+            if on_change is not None:
+                on_change(old, new, own)
+
+        storage.listener = listen
         self._warn_of_owner()
 
     @property
@@ -60,17 +70,25 @@ class TinyDBLayer:
         return self._storage.notices
 
     def get(self, uid: str) -> Record | None:
-        """Return the newest revision of a record, or None if it is not there or deleted."""
-        record = self._by_uid.get(uid)
-        return None if record is None or record.get("deleted") else record
+        """Return the newest revision of a record, or None if it is not there, deleted or unreadable."""
+        record = self.latest(uid)
+        return None if record is None or record["deleted"] else record
 
     def latest(self, uid: str) -> Record | None:
         """Return the newest revision of a record even if that one deletes it; the next one builds on it."""
-        return self._by_uid.get(uid)
+        record = self._by_uid.get(uid)
+        return record if record is None or follows_schema(record) else _silenced(record, self.annotator)
 
     def of_article(self, article: str) -> list[Record]:
-        """Return the records of an article that are not deleted, in the order in which they came."""
-        return list(self._by_article.get(article, {}).values())
+        """Return the records of an article that are not deleted, in the order in which they came.
+
+        What follows no schema, because a hand or a disk harmed it, is left out; see :meth:`unreadable`.
+        """
+        return [one for one in self._by_article.get(article, {}).values() if follows_schema(one)]
+
+    def unreadable(self, article: str) -> int:
+        """Return how many records of an article follow no schema; they stay in the file."""
+        return sum(not follows_schema(one) for one in self._by_article.get(article, {}).values())
 
     def articles(self) -> Collection[str]:
         """Return the ids of the articles that have a record which is not deleted."""
@@ -82,6 +100,10 @@ class TinyDBLayer:
     def records(self) -> Iterator[Record]:
         """Iterate over all records that are not deleted, in the order of the file."""
         return iter([record for record in list(self._by_uid.values()) if not record.get("deleted")])
+
+    def newest(self) -> Iterator[Record]:
+        """Iterate over the newest revision of every record that follows the schema, deleted ones too."""
+        return iter([record for record in list(self._by_uid.values()) if follows_schema(record)])
 
     def put(self, records: Sequence[Record], *, check: bool = True) -> None:
         """Store `records` as one act, durable on return; see the protocol for what it raises."""
@@ -96,7 +118,8 @@ class TinyDBLayer:
         if not records:
             return Pending((), None)
         documents = [(str(doc_id(record["uid"])), record) for record in records]
-        receipt = self._storage.append(documents, lambda: self._check(records, check))
+        receipt = self._storage.append(documents, lambda: self._check(documents, check))
+        self._wrote = True
         return Pending(records, receipt)
 
     def flush(self, pending: Sequence[Pending]) -> None:
@@ -110,8 +133,33 @@ class TinyDBLayer:
         touched, self._touched = self._touched, set()
         return touched
 
+    def conflicts(self, article: str) -> list[tuple[Record, Record]]:
+        """Return the conflicts in an article that nobody settled: the version that counts, and another."""
+        return [
+            both for both in self._storage.conflicts() if any(one.get("article") == article for one in both)
+        ]
+
+    def history(self) -> list[Act]:
+        """Return the last 1,000 acts, oldest first: each record as it was, or None, and as it became.
+
+        Where the revision before a record is not known any more, because the layer was compacted, the act
+        is left out, and so is everything before it.
+        """
+        acts: list[Act] = []
+        for act in self._storage.history():
+            if all("uid" in record for change in act for record in change if record is not None):
+                acts.append(act)
+            else:
+                acts.clear()  # another program put there what is no record
+        return acts
+
     def close(self) -> None:
-        """Close the file. Compacting it, where that pays, belongs here."""
+        """Close the file; make it shorter before, if something was stored in it and that pays."""
+        if self._wrote and self.read_only is None:
+            try:
+                self._storage.compact(self._demand_writable)
+            except (ZhupiError, OSError) as error:
+                self.notices.append(f"the layer could not be made shorter, and nothing is lost: {error}")
         self._storage.close()
 
     def _demand_writable(self) -> None:
@@ -123,20 +171,20 @@ class TinyDBLayer:
         if record["kind"] == "layer":
             raise RecordError(f"{self._storage.file.path}: the first line of a layer stays as it is")
 
-    def _check(self, records: Sequence[Record], revisions: bool) -> None:
+    def _check(self, documents: Sequence[tuple[str, Record]], revisions: bool) -> None:
         """Refuse what must not be written over what is here now; called under the lock."""
         self._demand_writable()  # another program may have written a newer schema a moment ago
         seen: dict[str, Record] = {}
-        for record in records:
+        for key, record in documents:
             uid = record["uid"]
             stored = seen.get(uid) or self._by_uid.get(uid)
-            there = self._storage.docs.get(str(doc_id(uid)))
+            there = self._storage.docs.get(key)
             if there is not None and there.get("uid") != uid:
                 raise StorageError(
                     f"{self._storage.file.path}: {uid} and {there.get('uid')} have the same document id;"
-                    " one of them must go"
+                    " zhupi check --repair gives each its own"
                 )
-            rev = int(stored["rev"]) if stored is not None else 0
+            rev = max(_rev(stored), 0) if stored is not None else 0
             if revisions and record["rev"] != rev + 1:
                 raise RevisionConflict(
                     f"{uid}: revision {record['rev']} ({_who(record)}) cannot follow"
@@ -195,6 +243,32 @@ class TinyDBLayer:
             self.notices.append(f"{self._storage.file.path}: it says that it is the layer of {owner}")
 
 
+def follows_schema(record: Record) -> bool:
+    """Tell whether a record can be worked with: one of a newer schema too, if it has what ours asks for."""
+    schema = record.get("schema")
+    newer = type(schema) is int and schema > SCHEMA
+    try:
+        validate({**record, "schema": SCHEMA} if newer else record)
+    except RecordError:
+        return False
+    return True
+
+
+def _silenced(record: Record, annotator: str) -> Record:
+    """Return a harmed record as a deleted one, so that the next revision can follow it."""
+    bare = new_record(
+        "decision", str(record.get("uid")), {}, annotator=annotator, writer="unknown", scheme="unknown"
+    )
+    uid_says = str(record.get("uid")).partition(":")[0]
+    kind = next((one for one in (record.get("kind"), uid_says) if one in KINDS), "sentence")
+    return {
+        **bare,
+        "kind": kind,
+        "rev": max(_rev(record), 1),
+        "deleted": True,
+    }
+
+
 def _slot(record: Record) -> tuple[Any, Any]:
     return record.get("uid"), record.get("article")
 
@@ -205,5 +279,6 @@ def _rev(record: Record) -> int:
 
 
 def _who(record: Record) -> str:
-    what = ", ".join(record.get("labels") or []) or record.get("status") or record["kind"]
-    return f"{what}, {record.get('writer')}"
+    labels = record.get("labels")
+    what = ", ".join(map(str, labels)) if isinstance(labels, list) else ""
+    return f"{what or record.get('status') or record.get('kind')}, {record.get('writer')}"

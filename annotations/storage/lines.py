@@ -22,7 +22,24 @@ from typing import Any
 
 from annotations.errors import RecordError, StorageError
 
-__all__ = ["HEAD", "TAIL", "Contents", "Document", "Form", "Line", "encode", "parse", "parse_tail", "render"]
+__all__ = [
+    "HEAD",
+    "TAIL",
+    "Contents",
+    "Document",
+    "Form",
+    "Line",
+    "batch_of",
+    "complete",
+    "encode",
+    "encode_line",
+    "parse",
+    "parse_rows",
+    "parse_tail",
+    "render",
+    "reread",
+    "settle",
+]
 
 Document = dict[str, Any]
 Line = tuple[str, Document]
@@ -38,7 +55,8 @@ _BROKEN = re.compile("[\udc80-\udcff]")
 _ENTRY = re.compile(r'"(\d+)"\s*:\s*(?=\{)')
 _NEXT_LINE = re.compile(r'\n,"\d+": \{')
 _LAYER = re.compile(r'\s*\{\s*"_default"')
-_CHUNK = 2048
+_SECTOR = 512  # bytes that a disk writes whole or not at all
+_PIECE = 1 << 17  # bytes parsed by one call: no call keeps other threads waiting for more than a moment
 
 _to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 _scan = json.JSONDecoder().raw_decode
@@ -91,6 +109,12 @@ def encode_line(key: str, document: Document) -> bytes:
     return f',"{key}": {encode(document)}\n'.encode()
 
 
+def reread(key: str, document: Document) -> tuple[bytes, Line]:
+    """Return the bytes of a line that is not the first, and the line as reading them will give it."""
+    text = encode(document)
+    return f',"{key}": {text}\n'.encode(), (key, json.loads(text))
+
+
 def render(lines: Sequence[Line]) -> bytes:
     """Return a whole file; the first of `lines` is the layer's head."""
     return HEAD + b"".join(encode_line(*line) for line in lines)[1:] + TAIL
@@ -125,33 +149,37 @@ def parse(data: bytes, name: str) -> Contents:
 
 def parse_tail(data: bytes) -> list[Line] | None:
     """Read lines that were appended, up to and with the closing braces; None if they are not such lines."""
-    return _parse_lines(data[: -len(TAIL)]) if data.endswith(TAIL) else None
+    return _parse_lines(data, 0, len(data) - len(TAIL)) if data.endswith(TAIL) else None
 
 
 def _parse_ours(data: bytes) -> list[Line] | None:
     if not (data.startswith(HEAD + b'"0": ') and data.endswith(b"\n" + TAIL)):
         return None
-    return _parse_lines(b"," + data[len(HEAD) : -len(TAIL)])
+    return _parse_lines(data, len(HEAD), len(data) - len(TAIL), lead=",")  # only the first has no comma
 
 
-def _parse_lines(data: bytes) -> list[Line] | None:
-    try:
-        rows = data.decode().split("\n")
-    except UnicodeDecodeError:
-        return None
-    if rows.pop():
-        return None
+def _parse_lines(data: bytes, start: int, end: int, lead: str = "") -> list[Line] | None:
     lines: list[Line] = []
     try:
-        for at in range(0, len(rows), _CHUNK):
-            lines += _parse_rows(rows[at : at + _CHUNK])
+        while start < end:
+            # A line that is longer than a piece is a piece of its own.
+            cut = data.rfind(b"\n", start, min(start + _PIECE, end)) + 1 or data.find(b"\n", start, end) + 1
+            if not cut:
+                return None
+            lines += parse_rows((lead + data[start : cut - 1].decode()).split("\n"))
+            start, lead = cut, ""
     except (ValueError, RecursionError):
         return None
     return lines
 
 
-def _parse_rows(rows: list[str]) -> list[Line]:
-    """Parse many lines by one call: an array of their values costs a third of the lines one by one."""
+def parse_rows(rows: Sequence[str]) -> list[Line]:
+    """Parse lines, without their line ends, by one call: an array costs a third of the lines one by one.
+
+    Raises:
+        ValueError: They are not one record a line.
+        RecursionError: One of them is nested too deeply.
+    """
     ends = [row.find('": ') for row in rows]
     keys = [row[2:end] for row, end in zip(rows, ends, strict=True)]
     values = json.loads(f"[{','.join([row[end + 3 :] for row, end in zip(rows, ends, strict=True)])}]")
@@ -201,11 +229,12 @@ def _salvage(data: bytes, name: str) -> Contents:
     text = data.decode("utf-8", "surrogateescape")
     lines = list(_whole_entries(text))
     bare = data.strip(b"\0 \t\r\n")
-    if not lines and not _LAYER.match(text) and not HEAD.startswith(bare):
+    begun = HEAD.startswith(bare) or not data[:_SECTOR].strip(b"\0")  # a first write that did not arrive
+    if not lines and not _LAYER.match(text) and not begun:
         raise StorageError(f"{name}: this is not a layer of zhupi; move it away or name another annotator")
     # A write that was cut short leaves part of an act at the end: that stays an incomplete act. Elsewhere
     # something else did the damage, and what is left of an act is better shown than hidden.
-    last = _batch(lines[-1][1])[0] if lines else None
+    last = batch_of(lines[-1][1])[0] if lines else None
     return Contents(Form.DAMAGED, settle(lines, but=last))
 
 
@@ -214,8 +243,12 @@ def _whole_entries(text: str) -> Iterable[Line]:
     while found := _ENTRY.search(text, at):
         try:
             document, at = _scan(text, found.end())
-        except (ValueError, RecursionError):
+        except ValueError:
             at = found.end()
+            continue
+        except RecursionError:  # none of ours; trying again one level further in would never end
+            if (at := text.find("}", found.end())) < 0:
+                return
             continue
         if _NEXT_LINE.search(text, found.end(), at):  # it lost its closing brace and swallowed what follows
             at = found.end()
@@ -225,7 +258,7 @@ def _whole_entries(text: str) -> Iterable[Line]:
             yield found[1], document
 
 
-def _batch(document: Document) -> tuple[str | None, int]:
+def batch_of(document: Document) -> tuple[str | None, int]:
     """Return the act that a document belongs to and how many records that act has."""
     batch = document.get("batch")
     if isinstance(batch, list) and len(batch) == 2 and isinstance(batch[0], str) and type(batch[1]) is int:
@@ -236,7 +269,7 @@ def _batch(document: Document) -> tuple[str | None, int]:
 def _sizes(lines: Iterable[Line]) -> dict[str, int]:
     sizes: dict[str, int] = {}
     for _, document in lines:
-        batch, size = _batch(document)
+        batch, size = batch_of(document)
         if size > 1 and batch is not None:
             sizes[batch] = sizes.get(batch, 0) + 1
     return sizes
@@ -247,7 +280,7 @@ def complete(lines: Sequence[Line]) -> Sequence[Line]:
     sizes = _sizes(lines)
     if not sizes:
         return lines
-    return [line for line in lines if (batch := _batch(line[1]))[1] <= sizes.get(batch[0] or "", 1)]
+    return [line for line in lines if (batch := batch_of(line[1]))[1] <= sizes.get(batch[0] or "", 1)]
 
 
 def settle(lines: Sequence[Line], but: str | None = None) -> list[Line]:
@@ -258,7 +291,7 @@ def settle(lines: Sequence[Line], but: str | None = None) -> list[Line]:
     sizes = _sizes(lines)
     settled = []
     for key, document in lines:
-        batch, size = _batch(document)
+        batch, size = batch_of(document)
         if batch is not None and batch != but and size > sizes.get(batch, 1):
             document = {**document, "batch": [batch, sizes[batch]]}
         settled.append((key, document))

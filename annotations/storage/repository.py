@@ -49,11 +49,30 @@ class Layer(Protocol):
     def of_article(self, article: str) -> list[Record]:
         """Return the records of an article that are not deleted, in the order in which they came."""
 
+    def unreadable(self, article: str) -> int:
+        """Return how many records of an article follow no schema and are therefore not handed out."""
+
     def articles(self) -> Collection[str]:
         """Return the ids of the articles that have a record which is not deleted."""
 
     def records(self) -> Iterator[Record]:
         """Iterate over all records that are not deleted, in the order in which they came."""
+
+    def newest(self) -> Iterator[Record]:
+        """Iterate over the newest revision of every record that follows the schema, deleted ones too."""
+
+    def conflicts(self, article: str) -> list[tuple[Record, Record]]:
+        """Return the conflicts in an article that nobody settled: the version that counts, and another.
+
+        Two versions are a conflict if they are the same revision of a record, made by two writers, and do
+        not say the same. A further revision settles it.
+        """
+
+    def history(self) -> list[tuple[tuple[Record | None, Record], ...]]:
+        """Return the last acts that can be taken back, oldest first.
+
+        An act is told by its records, each as it was before, or None, and as it became.
+        """
 
     def put(self, records: Sequence[Record], *, check: bool = True) -> None:
         """Store `records` as one act, whole or not at all, durable on return.
@@ -88,4 +107,4 @@ class Layer(Protocol):
         """
 
     def close(self) -> None:
-        """Let go of the layer."""
+        """Let go of the layer; it may first be put into a shorter form."""

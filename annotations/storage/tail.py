@@ -6,7 +6,6 @@ one write and one flush. At any moment the file is one that ``TinyDB(path, encod
 
 from __future__ import annotations
 
-import gc
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,10 +17,14 @@ from tinydb.storages import Storage
 from annotations.errors import LayerReadOnly, StorageError
 from annotations.record import Record, layer_head
 from annotations.storage import lines as form
+from annotations.storage.compaction import compacted
 from annotations.storage.files import Files
-from annotations.storage.fold import Fold
+from annotations.storage.fold import in_order
+from annotations.storage.history import Act
 from annotations.storage.lines import HEAD, HEAD_KEY, TABLE, TAIL, Form, Line
 from annotations.storage.locked import BusyError, LockedFile, Unflushed
+from annotations.storage.memory import Memory, collector_paused, copy
+from annotations.storage.migrations import upgraded_lines
 
 __all__ = ["TailStorage", "copy"]
 
@@ -46,8 +49,6 @@ class TailStorage(Storage):
         self, path: str | Path, head: Mapping[str, Any] | None = None, files: Files | None = None
     ) -> None:
         super().__init__()
-        self.docs: dict[str, Record] = {}
-        """The newest revision of every document by its key. Only to be read."""
         self.notices: list[str] = []
         """What reading the file found worth saying, a line each."""
         self.listener: Listener | None = None
@@ -58,9 +59,9 @@ class TailStorage(Storage):
             raise StorageError(f"{path}: this is no usable path; check its links") from error
         self._head = dict(head or layer_head("nobody"))
         self._mutex = threading.RLock()
-        self._form = Form.EMPTY
+        self._memory = Memory()
         self._join = b""
-        self._version = self._version_read = 0
+        self._version_read = 0
         self._closed = False
         try:
             with self._current(exclusive=False):
@@ -68,12 +69,25 @@ class TailStorage(Storage):
         except FileNotFoundError:
             self.file.warn_of_folder()
 
+    @property
+    def docs(self) -> dict[str, Record]:
+        """The newest revision of every document by its key. Only to be read."""
+        return self._memory.docs
+
+    def history(self) -> list[Act]:
+        """Return the last acts, oldest first; see :func:`annotations.storage.history.recent`."""
+        return self._memory.acts()
+
+    def conflicts(self) -> list[tuple[Record, Record]]:
+        """Return every conflict that is not settled: the version that counts, and another."""
+        return self._memory.conflicts()
+
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Return the whole database as TinyDB wants it: a copy, which may be changed."""
         with self._mutex:
             self.refresh(wait=True)
-            self._version_read = self._version
-            if self._form is Form.EMPTY:
+            self._version_read = self._memory.version
+            if self._memory.form is Form.EMPTY:
                 return None
             return {TABLE: {key: copy(document) for key, document in self.docs.items()}}
 
@@ -88,12 +102,12 @@ class TailStorage(Storage):
             raise StorageError(f"{self.file.path}: a layer has one table, {TABLE}, and cannot be without")
         documents = {str(key): value for key, value in data[TABLE].items()}
         with self._mutex, self._current(exclusive=True):
-            if self._version != self._version_read:
+            if self._memory.version != self._version_read:
                 raise StorageError(f"{self.file.path}: another program wrote to it meanwhile; do it again")
             head = self.docs.get(HEAD_KEY, self._head)
             if documents.pop(HEAD_KEY, None if self.docs else head) != head:
                 raise StorageError(f"{self.file.path}: the first line of a layer stays as it is")
-            self._replace([(HEAD_KEY, head), *documents.items()])
+            self._replace([(HEAD_KEY, head), *form.settle(list(documents.items()))])
             self._load()
 
     def append(
@@ -125,10 +139,9 @@ class TailStorage(Storage):
             with self._current(exclusive=True):
                 if check is not None:
                     check()
-                if self._form in (Form.FOREIGN, Form.DAMAGED):
+                if self._memory.form in (Form.FOREIGN, Form.DAMAGED):
                     self._put_in_form()
-                with _collector_paused():
-                    return self._append(self._resolved(documents, merge))
+                return self._append(self._resolved(documents, merge))
 
     def flush(self, writes: Iterable[Unflushed]) -> None:
         """Make what was written durable; see :meth:`LockedFile.flush`."""
@@ -156,6 +169,31 @@ class TailStorage(Storage):
         finally:
             self._mutex.release()
 
+    def compact(self, check: Callable[[], None] | None = None) -> bool:
+        """Rewrite the file without the superseded lines that nobody needs, if that pays.
+
+        Never waits for another program that has the file.
+
+        Args:
+            check: As for :meth:`append`.
+
+        Returns:
+            Whether the file was rewritten.
+
+        Raises:
+            StorageError: It could not be written; nothing is lost.
+        """
+        with self._mutex:
+            if self._closed or not self._memory.is_worth_compacting():
+                return False
+            try:
+                with self._current(exclusive=True, wait=False):
+                    if check is not None:
+                        check()
+                    return self._compact()
+            except BusyError:
+                return False
+
     def close(self) -> None:
         """Close the file."""
         with self._mutex:
@@ -176,79 +214,66 @@ class TailStorage(Storage):
 
     def _take_appended(self) -> bool:
         """Take in what was appended, if nothing but that happened to the file."""
-        if self._form is not Form.OURS or not self.file.has_grown() or not self.file.starts_with(HEAD):
+        if self._memory.form is not Form.OURS or not self.file.has_grown() or not self.file.starts_with(HEAD):
             return False
         data = self.file.read(self.file.size - len(TAIL) - len(self._join))
         new = form.parse_tail(data[len(self._join) :]) if data.startswith(self._join) else None
         if new is None:
             return False
-        self._join = data[: -len(TAIL)][-_JOIN:]
-        self._take(new, own=False)
+        self._join = _end(data)
+        self._tell(self._memory.take(new), own=False)
         self.file.stamp()
         return True
 
     def _load(self) -> None:
         data = self.file.read()
-        before = self.docs
-        docs: dict[str, Record] = {}
-        fold = Fold(docs)
-        with _collector_paused():
+        with collector_paused(lambda: len(self.docs)):
             contents = form.parse(data, str(self.file.path))
-            fold.take(contents.lines)
-        self.docs, self._form = docs, contents.form
-        if fold.late and self._form is Form.OURS:
-            self._form = Form.FOREIGN  # other programs would read an older revision
-        self._join = data[: -len(TAIL)][-_JOIN:]
-        self._version += 1
+            if contents.form is Form.EMPTY and self.docs:
+                raise self.file.refuse("it was emptied while in use; put a copy of it back and start again")
+            changes = self._memory.adopt(contents)
+        self._join = _end(data)
         self.file.stamp()
-        self._report(contents, fold)
-        if self.listener is not None:
-            for key in before.keys() - docs.keys():
-                self.listener(before[key], None, False)
-            for key, document in docs.items():
-                if before.get(key) != document:
-                    self.listener(before.get(key), document, False)
-
-    def _report(self, contents: form.Contents, fold: Fold) -> None:
-        path, count = self.file.path, len(contents.lines)
         if contents.tables:
             self.file.refuse(f"it has other tables too ({', '.join(contents.tables)[:80]}); take them out")
-        if contents.form is Form.FOREIGN:
-            self.notices.append(f"{path}: another program wrote it; all {count} lines of it were taken in")
-        elif contents.form is Form.DAMAGED:
-            self.notices.append(
-                f"{path}: it was damaged; {count} whole lines are kept, and before anything is written the"
-                f" damaged file is kept as {path.name}.damaged"
-            )
-        self.notices += [f"{path}: {notice}" for notice in fold.notices()]
+        self.notices += self._memory.notices(str(self.file.path))
+        self._tell(changes, own=False)
 
-    def _take(self, lines: Sequence[Line], *, own: bool) -> None:
-        changes = Fold(self.docs).take(lines)
-        self._version += 1
+    def _tell(self, changes: Iterable[tuple[Record | None, Record | None]], *, own: bool) -> None:
         if self.listener is not None:
             for old, new in changes:
                 self.listener(old, new, own)
 
+    def _compact(self) -> bool:
+        with collector_paused():
+            contents = form.parse(self.file.read(), str(self.file.path))
+            if contents.form is not Form.OURS or not self._memory.is_worth_compacting():
+                return False
+            lines = compacted(upgraded_lines(contents.lines))
+            self._replace(lines)
+            self._tell(self._memory.adopt(form.Contents(Form.OURS, lines)), own=True)
+        return True
+
     def _put_in_form(self) -> None:
-        """Rewrite the locked file one record a line; every line of it stays, the newest revisions last."""
+        """Rewrite the locked file one record a line, the newest revisions last.
+
+        Every line of it stays, but those of acts that were cut short: what is left of them would look like
+        an act when the file is damaged once more. The copy of the damaged file has them.
+        """
         data = self.file.read()
         contents = form.parse(data, str(self.file.path))
+        lines: Sequence[Line] = contents.lines
         if contents.form is Form.DAMAGED:
             self.file.keep_copy(data)
-        fold = Fold({})
-        fold.take(contents.lines)
-        newest = [(key, fold.docs[key]) for key in fold.docs if key in fold.late]
-        last = {id(document) for _, document in newest}
+            lines = form.complete(lines)
         head = self.docs.get(HEAD_KEY, self._head)
-        others = [line for line in contents.lines if line[0] != HEAD_KEY and id(line[1]) not in last]
-        self._replace([(HEAD_KEY, head), *others, *newest])
+        self._replace([(HEAD_KEY, head), *(line for line in in_order(lines) if line[0] != HEAD_KEY)])
         self.docs.setdefault(HEAD_KEY, head)
 
     def _replace(self, lines: Sequence[Line]) -> None:
-        data = form.render(lines)
-        self.file.replace(data)
-        self._form = Form.OURS
-        self._join = data[: -len(TAIL)][-_JOIN:]
+        self.file.replace(data := form.render(lines))
+        self._memory.put_in_form(len(lines))
+        self._join = _end(data)
 
     def _resolved(self, documents: Iterable[tuple[str, Mapping[str, Any]]], merge: bool) -> list[Line]:
         resolved: list[Line] = []
@@ -261,39 +286,21 @@ class TailStorage(Storage):
             resolved.append((key, known[key]))
         return resolved
 
-    def _append(self, lines: Sequence[Line]) -> Unflushed:
-        rows = [form.encode_line(*line) for line in lines]
-        if self._form is Form.EMPTY:
-            data, at, old = form.render([(HEAD_KEY, self._head)])[: -len(TAIL)], 0, b""
+    def _append(self, documents: Sequence[Line]) -> Unflushed:
+        rows = [form.reread(*line) for line in documents]  # as read back: the caller may change his own
+        data, lines = b"".join([row for row, _ in rows]), [line for _, line in rows]
+        if self._memory.form is Form.EMPTY:
+            data, at, old = form.render([(HEAD_KEY, self._head)])[: -len(TAIL)] + data, 0, b""
+            lines.insert(0, (HEAD_KEY, dict(self._head)))
         else:
-            data, at, old = b"", self.file.size - len(TAIL), TAIL
-        data += b"".join(rows)
+            at, old = self.file.size - len(TAIL), TAIL
         unflushed = self.file.overwrite(data + TAIL, at, old)
-        self._join = (self._join + data)[-_JOIN:]
-        taken = form.parse_tail(b"".join([*rows, TAIL])) or []  # as read back: the caller may change his own
-        if self._form is Form.EMPTY:
-            taken.insert(0, (HEAD_KEY, dict(self._head)))
-        self._form = Form.OURS
-        self._take(taken, own=True)
+        self._join = _end(self._join + data + TAIL)
+        self._memory.form = Form.OURS
+        self._tell(self._memory.take(lines), own=True)
         return unflushed
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector from going through a large layer again and again while it is built."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def copy(value: Any) -> Any:
-    """Return a JSON value that shares nothing changeable with `value`."""
-    if isinstance(value, dict):
-        return {key: copy(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [copy(one) for one in value]
-    return value
+def _end(data: bytes) -> bytes:
+    """Return what comes right before the closing braces."""
+    return data[: -len(TAIL)] if len(data) <= _JOIN else data[-len(TAIL) - _JOIN : -len(TAIL)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from annotations.errors import RecordError, RevisionConflict, StorageError, ZhupiError
 from annotations.record import Record
@@ -19,6 +20,8 @@ __all__ = ["LayerWriter"]
 class _Act:
     records: tuple[Record, ...]
     before: Callable[[], None] | None
+    round: int
+    """How often `go_on` had been called when it was submitted."""
     failed: bool = False
 
 
@@ -53,6 +56,9 @@ class LayerWriter:
         self._busy = False
         self._thread: threading.Thread | None = None
         self._closing = False
+        self._round = 0
+        self._refused: dict[str, tuple[int, Mapping[str, Any] | None]] = {}
+        """Of records that conflicted, the last round of acts that build on it, and what is stored."""
 
     @property
     def unsaved(self) -> list[Record]:
@@ -79,8 +85,17 @@ class LayerWriter:
         with self._changed:
             if self._closing:
                 raise StorageError("the program is closing; this was not saved")
-            self._queue.append(_Act(tuple(records), before))
+            self._queue.append(_Act(tuple(records), before, self._round))
             self._wake()
+
+    def go_on(self) -> None:
+        """Take note that whatever is submitted from now on builds on what is stored.
+
+        After a conflict everything that was submitted for the same records before this is refused too: its
+        revision may well follow what another program stored, but it was made without knowing of that.
+        """
+        with self._changed:
+            self._round += 1
 
     def drain(self, timeout: float | None = None) -> bool:
         """Wait until everything submitted so far and since is durable or failed.
@@ -155,11 +170,29 @@ class LayerWriter:
             if act.before is not None:
                 act.before()
                 act.before = None
+            self._refuse_blind(act)
             return None, self._layer.write(act.records)
+        except RevisionConflict as error:
+            with self._changed:
+                for record in act.records:
+                    _, stored = self._refused.get(record["uid"], (0, None))
+                    self._refused[record["uid"]] = self._round, error.stored or stored
+            return error, None
         except ZhupiError as error:
             return error, None
         except Exception as error:  # a defect must not end the thread with acts in its hands
             return StorageError(f"it could not be saved: {error!r}; please report this"), None
+
+    def _refuse_blind(self, act: _Act) -> None:
+        """Raise RevisionConflict for an act that builds on one that was refused."""
+        for record in act.records:
+            until, stored = self._refused.get(record["uid"], (-1, None))
+            if act.round <= until:
+                raise RevisionConflict(
+                    f"{record['uid']}: it builds on what was not saved; look at what is there",
+                    stored=stored,
+                    offered=record,
+                )
 
     def _flush(self, pending: Sequence[Pending]) -> ZhupiError | None:
         try:

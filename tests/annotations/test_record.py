@@ -45,7 +45,9 @@ def test_a_mark_has_the_fields_of_the_format_in_their_order():
         ("status", "marked"),
         ("labels", ["claim", "quote"]),
         ("voice", None),
+        ("voice_by", None),
         ("quotes", []),
+        ("attributes", {}),
         ("note", ""),
         ("flag", False),
         ("annotator", "mei"),
@@ -65,7 +67,8 @@ def test_constructors_make_valid_records():
     validate(mark(flag=True, note="?"))
     validate(article_mark("a1", done=True, seen=[(0, 5), (7, 9)], **BY))
     validate(layer_head("mei"))
-    validate(new_record("span", "u1", {"act": "add"}, **BY))
+    place = {"article": "a1", "start": 0, "end": 1, "quote": "好"}
+    validate(new_record("correction", "u1", {**place, "text": "號"}, **BY))
 
 
 def test_uids_are_those_of_the_slot():
@@ -151,7 +154,7 @@ def test_a_wrong_field_is_named_in_one_line(field, value):
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("field", sorted(mark().keys() - {"voice"}))
+@pytest.mark.parametrize("field", sorted(mark().keys() - {"voice", "voice_by", "attributes"}))
 def test_a_missing_field_is_named(field):
     with pytest.raises(RecordError, match=field):
         validate({key: value for key, value in mark().items() if key != field})

@@ -146,9 +146,13 @@ def presses(count: int, records: int) -> list[Record]:
     ]
 
 
-def measure(records: int, count: int, parent: Path) -> dict[str, list[float]]:
-    """Return the milliseconds of every press of every store, with `records` records in each."""
+def measure(records: int, count: int, parent: Path) -> tuple[dict[str, list[float]], dict[str, float]]:
+    """Return the milliseconds of every press of every store, with `records` records in each.
+
+    Beside it for each store the milliseconds of processor time of its presses together.
+    """
     times: dict[str, list[float]] = {name: [] for name in STORES}
+    busy = dict.fromkeys(STORES, 0.0)
     dice = random.Random(8)
     with tempfile.TemporaryDirectory(dir=parent) as folder:
         stores = {name: make_store(Path(folder)) for name, make_store in STORES.items()}
@@ -163,11 +167,12 @@ def measure(records: int, count: int, parent: Path) -> dict[str, list[float]]:
             for name in names:
                 if name == "stock TinyDB" and turn % STOCK_EVERY.get(records, records // 1000):
                     continue
-                begin = time.perf_counter()
+                worked, begin = time.process_time(), time.perf_counter()
                 stores[name].press(record)
                 times[name].append((time.perf_counter() - begin) * 1000)
+                busy[name] += (time.process_time() - worked) * 1000
         gc.unfreeze()
-    return times
+    return times, busy
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -175,15 +180,16 @@ def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(int(len(values) * share), len(values) - 1)]
 
 
-def report(records: int, times: dict[str, list[float]]) -> None:
+def report(records: int, times: dict[str, list[float]], busy: dict[str, float]) -> None:
     """Print one table."""
     ours = statistics.median(times["zhupi"])
     print(f"\n{records:,} records: one durable press, milliseconds")
-    print(f"{'':24}{'presses':>8}{'median':>10}{'p99':>10}   zhupi's median is")
+    print(f"{'':24}{'presses':>8}{'median':>10}{'p99':>10}{'processor':>11}   zhupi's median is")
     for name, values in times.items():
         median = statistics.median(values)
         ratio = "" if name == "zhupi" else f"{ours / median:10.3f} times that"
-        print(f"{name:24}{len(values):8}{median:10.3f}{percentile(values, 0.99):10.3f}{ratio}")
+        high, processor = percentile(values, 0.99), busy[name] / len(values)
+        print(f"{name:24}{len(values):8}{median:10.3f}{high:10.3f}{processor:11.3f}{ratio}")
 
 
 def main() -> None:
@@ -195,8 +201,8 @@ def main() -> None:
     options = parser.parse_args()
     medians = {}
     for records in options.records:
-        times = measure(records, min(options.presses, records), options.folder)
-        report(records, times)
+        times, busy = measure(records, min(options.presses, records), options.folder)
+        report(records, times, busy)
         medians[records] = {name: statistics.median(values) for name, values in times.items()}
     small, large = min(medians), max(medians)
     if small != large:

@@ -194,9 +194,10 @@ def test_settling_counts_what_is_left():
 
 def test_the_highest_revision_wins_whatever_the_order():
     fold = Fold({})
-    fold.take([record(1, 3), record(1, 2), record(2, 1, writer="a"), record(2, 1, writer="b")])
+    one, other = record(2, writer="a", note="x"), record(2, writer="b", note="y")
+    fold.take([record(1, 3), record(1, 2), one, other])
     assert (fold.docs["1"]["rev"], fold.docs["2"]["writer"]) == (3, "b")
-    assert (fold.late, fold.rivals) == ({"1"}, {"2"})
+    assert (fold.late, fold.rivals) == ({"1"}, {"2": (one[1],)})
     assert len(fold.notices()) == 1
 
 
@@ -205,3 +206,14 @@ def test_the_highest_revision_wins_whatever_the_order():
 )
 def test_a_strange_batch_is_no_batch(batch):
     assert set(newest([record(1, batch=batch)])) == {"1"}
+
+
+@pytest.mark.parametrize("piece", [1, 40, 100, 1 << 17])
+def test_lines_are_the_same_in_whatever_pieces_they_are_parsed(monkeypatch, piece):
+    monkeypatch.setattr("annotations.storage.lines._PIECE", piece)
+    lines = [HEAD_LINE, *(record(number, note="朱批" * number) for number in range(1, 30))]
+    data = render(lines)
+    contents = parse(data, "x")
+    assert (contents.form, contents.lines) == (Form.OURS, lines)
+    assert parse_tail(data[data.index(b',"1"') :]) == lines[1:]
+    assert parse_tail(data[data.index(b',"1"') :].replace(b"\n}}", b"}}")) is None

@@ -1,10 +1,8 @@
-"""Several programs at once, and programs that are killed in the middle."""
+"""Several programs that write one layer at once."""
 
 from __future__ import annotations
 
-import json
 import os
-import random
 import subprocess
 import sys
 from pathlib import Path
@@ -14,11 +12,11 @@ from annotations.storage.lines import Form, parse
 
 ROOT = Path(__import__("annotations").__path__[0]).parent
 BEGIN = """
-import os, random, sys
+import random, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from annotations.errors import RevisionConflict
-from annotations.record import as_act, revise, sentence_mark, sentence_uid
+from annotations.record import revise, sentence_mark, sentence_uid
 from annotations.storage.layer import open_layer
 path, seed = Path(sys.argv[2]), int(sys.argv[3])
 layer = open_layer(path, "mei")
@@ -32,13 +30,6 @@ def next_of(slot):
         return revise(old, note=note, writer=str(seed))
     return sentence_mark(ARTICLE, slot * 9, slot * 9 + 3, "字字字", annotator="mei", writer=str(seed),
                          scheme="s", note=note)
-"""
-ENDLESS = """
-os.write(1, b"ready\\n")
-while True:
-    act = as_act([next_of(slot) for slot in dice.sample(range(30), dice.choice([1, 1, 1, 3]))])
-    layer.put(act)
-    os.write(1, "".join(f"{record['uid']} {record['rev']}\\n" for record in act).encode())
 """
 CROWD = """
 for slot in range(100):
@@ -57,37 +48,6 @@ for _ in range(40):
 def start(script: str, path: Path, seed: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-c", BEGIN + script, os.fspath(ROOT), os.fspath(path), str(seed)]
     return subprocess.Popen(command, stdout=subprocess.PIPE)
-
-
-def check(path: Path, acknowledged: dict[str, int]) -> None:
-    """Nothing acknowledged is missing, and stock TinyDB can read the file as the killed program left it."""
-    data = path.read_bytes() if path.exists() else b""
-    if parse(data, "x").form is Form.DAMAGED:
-        # The system lets go of a killed program's write between two pages, and there only.
-        assert len(data) % os.sysconf("SC_PAGE_SIZE") == 0
-    elif data:
-        json.loads(data)
-    layer = open_layer(path, "mei")
-    lost = [uid for uid, rev in acknowledged.items() if (layer.get(uid) or {"rev": 0})["rev"] < rev]
-    assert lost == []
-
-
-def test_killed_at_any_moment_nothing_acknowledged_is_lost(path):
-    dice = random.Random(5)
-    acknowledged: dict[str, int] = {}
-    for seed in range(15):
-        with start(ENDLESS, path, seed) as child:
-            assert child.stdout is not None
-            assert child.stdout.readline() == b"ready\n"
-            # The first ones are killed in the first write after opening, the first of which makes the file.
-            seen = [child.stdout.readline() for _ in range(0 if seed % 3 == 0 else dice.randrange(12))]
-            child.kill()
-            for line in seen + child.stdout.readlines():
-                if line.endswith(b"\n"):
-                    uid, rev = line.decode().split()
-                    acknowledged[uid] = int(rev)
-        check(path, acknowledged)
-    assert len(acknowledged) > 15
 
 
 def test_programs_that_write_at_once_lose_nothing_and_count_right(path):

@@ -124,6 +124,19 @@ def test_what_tinydb_does_its_own_way_sees_what_another_wrote_meanwhile(path):
     assert one.get(doc_id=2) == {"a": 5}
 
 
+def test_tinydbs_own_methods_lose_no_record_of_an_act(path):
+    db = open_db(path)
+    table = db.table("_default")
+    table.upsert_many(
+        [Document({"uid": f"u{number}", "rev": 1, "batch": ["a", 2]}, number) for number in (1, 2)]
+    )
+    db.upsert(Document({"rev": 2, "batch": ["b", 1]}, 1))
+    db.update({"note": "x"}, doc_ids=[1])
+    assert (db.get(doc_id=2)["uid"], db.get(doc_id=1)["note"]) == ("u2", "x")
+    with open_db(path) as again:
+        assert len(again) == 3
+
+
 class AgainstStock(RuleBasedStateMachine):
     """Whatever is done to both, our TinyDB answers as TinyDB does, and its file says the same."""
 
@@ -174,6 +187,58 @@ class AgainstStock(RuleBasedStateMachine):
         self.both(lambda db: sorted(one.doc_id for one in db.get(doc_ids=numbers)))
         self.both(lambda db: (db.count(Query().a == value), db.contains(Query().b == value)))
         self.both(lambda db: sorted(one.doc_id for one in db.search(Query().a == value)))
+
+    @rule(fields=FIELDS, value=VALUES)
+    def upsert_by_query(self, fields, value):
+        def act(db):
+            there = db.search((Query().a == value) & ~(Query().kind == "layer"))
+            return (
+                sorted(db.upsert(fields, (Query().a == value) & ~(Query().kind == "layer"))) if there else []
+            )
+
+        self.both(act)
+
+    @rule(numbers=st.lists(IDS, max_size=3, unique=True), fields=FIELDS)
+    def insert_many_with_ids(self, numbers, fields):
+        self.both(lambda db: db.insert_multiple([Document(fields, number) for number in numbers]))
+
+    @rule(numbers=st.lists(IDS, min_size=1, max_size=3, unique=True), fields=FIELDS)
+    def upsert_one_after_another(self, numbers, fields):
+        self.both(lambda db: [db.upsert(Document(fields, number)) for number in numbers])
+
+    @rule(fields=FIELDS, value=VALUES, other=VALUES)
+    def update_many(self, fields, value, other):
+        def where(one):
+            return (Query().a == one) & ~(Query().kind == "layer")
+
+        self.both(lambda db: sorted(db.update_multiple([(fields, where(value)), ({"b": 1}, where(other))])))
+
+    @rule(value=VALUES)
+    def remove_by_query(self, value):
+        self.both(lambda db: sorted(db.remove((Query().a == value) & ~(Query().kind == "layer"))))
+
+    @rule()
+    def look(self):
+        self.both(lambda db: (db.tables(), db.table("_default").name, len(db.table("_default"))))
+        self.both(lambda db: sorted(one.doc_id for one in iter(db)))
+        self.both(lambda db: sorted(one.doc_id for one in db.all()))
+        self.both(lambda db: db.get(Query().a == "nowhere"))
+        self.both(lambda db: (db.drop_table("other"), db.clear_cache()))
+
+    @rule()
+    def what_would_take_the_head_away_is_refused(self):
+        for act in (
+            lambda: self.ours.truncate(),
+            lambda: self.ours.drop_tables(),
+            lambda: self.ours.drop_table("_default"),
+            lambda: self.ours.remove(doc_ids=[0]),
+            lambda: self.ours.table("other"),
+            lambda: self.ours.insert({"a": 1}),
+            lambda: self.ours.insert_multiple([{"a": 1}]),
+            lambda: self.ours.upsert({"a": 1}, Query().a == "nowhere"),
+        ):
+            with pytest.raises(StorageError):
+                act()
 
     @rule()
     def reopen(self):

@@ -1,0 +1,145 @@
+"""How much an annotator has done, counted from the records of a layer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from annotations.record import STATUSES, Record
+
+__all__ = ["LayerCounts", "Trait", "trait"]
+
+
+class Trait(NamedTuple):
+    """Of a record what is counted. Few records of an article differ in it, so many can share one."""
+
+    article: str | None
+    status: str | None
+    """Of the mark of a sentence; None for a record of another kind."""
+    labels: tuple[str, ...]
+    done: bool
+    flag: bool
+    note: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LayerCounts:
+    """What the newest revisions of the records of a layer come to, those that are deleted left out.
+
+    Sentences are counted by their marks: one that was split after it was marked counts once.
+    """
+
+    records: int = 0
+    articles: int = 0
+    """Articles of which anything is said."""
+    done: int = 0
+    """Articles that were marked done."""
+    marked: int = 0
+    """Sentences that have a label."""
+    none: int = 0
+    """Sentences of which it was said that no label fits."""
+    open: int = 0
+    """Sentences of which there is a flag or a note only."""
+    flags: int = 0
+    """Sentences with a flag."""
+    notes: int = 0
+    """Sentences and articles with a note."""
+    labels: Mapping[str, int] = field(default_factory=dict)
+    """How many sentences have each label; a label that nobody has is not in it."""
+
+    @property
+    def decided(self) -> int:
+        """Sentences that have a label or an explicit none: what shares are shares of."""
+        return self.marked + self.none
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> LayerCounts:
+        """Count `records`: newest revisions, none of them deleted."""
+        return cls.of_traits(map(trait, records))
+
+    @classmethod
+    def of_traits(cls, traits: Iterable[Trait]) -> LayerCounts:
+        """Count records of which only these traits are known."""
+        records = flags = notes = opened = 0
+        articles: set[str] = set()
+        done: set[str] = set()
+        statuses: Counter[str] = Counter()
+        labels: Counter[str] = Counter()
+        for one in traits:
+            records += 1
+            notes += one.note
+            if one.article is not None:
+                articles.add(one.article)
+                if one.done:
+                    done.add(one.article)
+            if one.status is not None:
+                statuses[one.status] += 1
+                labels.update(one.labels)
+                flags += one.flag
+                opened += one.status == "open" and (one.flag or one.note)
+        return cls(
+            records=records,
+            articles=len(articles),
+            done=len(done),
+            marked=statuses["marked"],
+            none=statuses["none"],
+            open=opened,
+            flags=flags,
+            notes=notes,
+            labels=dict(sorted(labels.items())),
+        )
+
+    @classmethod
+    def total(cls, counts: Iterable[LayerCounts]) -> LayerCounts:
+        """Return the sum over several layers; an article counts once for each annotator who touched it."""
+        counts = list(counts)
+        labels: Counter[str] = Counter()
+        for one in counts:
+            labels.update(one.labels)
+        return cls(
+            records=sum(one.records for one in counts),
+            articles=sum(one.articles for one in counts),
+            done=sum(one.done for one in counts),
+            marked=sum(one.marked for one in counts),
+            none=sum(one.none for one in counts),
+            open=sum(one.open for one in counts),
+            flags=sum(one.flags for one in counts),
+            notes=sum(one.notes for one in counts),
+            labels=dict(sorted(labels.items())),
+        )
+
+
+def trait(record: Record) -> Trait:
+    """Return what is counted of `record`, which may be of any kind; what it should not hold is nothing."""
+    get = record.get
+    kind, article, note = get("kind"), get("article"), get("note")
+    status: str | None = None
+    labels: tuple[str, ...] = ()
+    done = False
+    if kind == "sentence":
+        status = get("status")
+        if status not in STATUSES:
+            status = None
+        else:
+            labels = _names(get("labels"))
+    elif kind == "article":
+        done = get("done") is True
+    return Trait(
+        article if isinstance(article, str) else None,
+        status,
+        labels,
+        done,
+        get("flag") is True,
+        isinstance(note, str) and note.strip() != "",
+    )
+
+
+def _names(labels: object) -> tuple[str, ...]:
+    """Return the names in `labels`, each once."""
+    if not isinstance(labels, list) or not labels:
+        return ()
+    if len(labels) == 1 and isinstance(labels[0], str):
+        return (labels[0],)
+    return tuple(sorted({one for one in labels if isinstance(one, str)}))

@@ -1,0 +1,77 @@
+"""Whether the marks of a layer stand where the frozen texts have what they quote."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from annotations.errors import StorageError
+from annotations.storage.check_records import ARTICLE_ID, Numbered, count, name_of
+from annotations.storage.findings import Finding
+
+__all__ = ["Texts", "check_texts"]
+
+Texts = Callable[[str], str | None]
+"""Gives the frozen text of an article by its id, None where it was never frozen, StorageError where that is
+damaged."""
+
+_APART = "see that the layer and annotations/articles come from one project; nothing was moved"
+
+
+def check_texts(path: Path, newest: Iterable[Numbered], texts: Texts) -> Iterator[Finding]:
+    """Check the newest revisions of a layer's records, all valid, against the texts that they are about."""
+    by_article: dict[str, list[Numbered]] = defaultdict(list)
+    for one in newest:
+        article = one.record.get("article")
+        if not one.record["deleted"] and isinstance(article, str) and ARTICLE_ID.fullmatch(article):
+            by_article[article].append(one)
+    for article, records in by_article.items():
+        yield from _check_overlaps(path, records)
+        try:
+            text = texts(article)
+        except StorageError:
+            continue  # the frozen article is a finding of its own
+        if text is None:
+            what = (
+                f"{count(records, 'record')} of article {article}, whose text is not in annotations/articles"
+            )
+            do = (
+                "put that file back from git or a backup;"
+                " zhupi check --repair finds the text if its article is still in the project"
+            )
+            yield Finding(path, records[0].number, what, do, mendable=True)
+            continue
+        for one in records:
+            yield from _check_place(path, one, text)
+
+
+def _check_overlaps(path: Path, records: list[Numbered]) -> Iterator[Finding]:
+    marks = [one for one in records if one.record["kind"] == "sentence"]
+    marks.sort(key=lambda one: (one.record["start"], one.record["end"]))
+    widest: Numbered | None = None
+    for one in marks:
+        if widest is not None and one.record["start"] < widest.record["end"]:
+            what = f"{name_of(one)}: it overlaps {name_of(widest)}"
+            do = "a sentence under both carries both; open the article in zhupi and take one off"
+            yield Finding(path, one.number, what, do)
+        if widest is None or one.record["end"] > widest.record["end"]:
+            widest = one
+
+
+def _check_place(path: Path, one: Numbered, text: str) -> Iterator[Finding]:
+    record = one.record
+    start, end, quote = record.get("start"), record.get("end"), record.get("quote")
+    if type(start) is int and type(end) is int:
+        if not 0 <= start <= end <= len(text):
+            what = f"{name_of(one)}: it ends at {end}, and the text at {len(text)}"
+            yield Finding(path, one.number, what, _APART)
+        elif isinstance(quote, str) and text[start:end] != quote:
+            what = (
+                f"{name_of(one)}: it is out of place, for it quotes {quote[:20]!r} where"
+                f" {text[start:end][:20]!r} stands"
+            )
+            yield Finding(path, one.number, what, _APART)
+    if record["kind"] == "article" and any(until > len(text) for _, until in record["seen"]):
+        what = f"{name_of(one)}: it says that more was seen than the text's {len(text)} characters"
+        yield Finding(path, one.number, what, _APART)

@@ -1,0 +1,79 @@
+"""Which lines of a layer may go, when most of them are superseded, and when it pays to rewrite it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from annotations.errors import StorageError
+from annotations.storage.fold import Fold, revision
+from annotations.storage.history import Act, recent
+from annotations.storage.lines import Line, batch_of, complete, settle
+
+__all__ = ["LEAST_GAIN", "LINES_A_RECORD", "compacted", "pays"]
+
+LINES_A_RECORD = 3
+"""From how many lines a record on, on average, a layer is compacted."""
+LEAST_GAIN = 300
+"""How many lines must go for it, so that a small layer is not rewritten for nothing."""
+
+
+def compacted(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines that stay, in their order.
+
+    These are the head, the newest revision of every document, deleted ones too, both versions of a
+    conflict that nobody settled, the last acts and what each of them followed on. Acts of which lines go
+    are settled to what stays of them. An act that was cut short goes, unless it is the very last thing.
+
+    Args:
+        lines: The lines of a file in our own form, as :func:`annotations.storage.lines.parse` gives them,
+            no newest revision before an older one.
+
+    Raises:
+        StorageError: What stays would not say the same; a defect of this program.
+    """
+    kept = _without_superseded(lines)
+    while len(shorter := _without_superseded(kept)) < len(kept):  # what went may have held others here
+        kept = shorter
+    if _revisions(kept) != _revisions(lines):
+        raise StorageError("the lines that should stay do not say what all of them say; please report this")
+    return kept
+
+
+def pays(lines: int, fold: Fold, acts: Iterable[Act]) -> bool:
+    """Say whether a file of so many `lines`, folded to `fold` with `acts` as the last ones, should be."""
+    records = len(fold.docs)
+    if lines <= LINES_A_RECORD * records or lines - records < LEAST_GAIN:
+        return False
+    return lines - len(_needed(fold, acts)) >= LEAST_GAIN
+
+
+def _without_superseded(lines: Sequence[Line]) -> list[Line]:
+    fold = Fold({})
+    last = recent(fold.take(lines))
+    needed = _needed(fold, last.acts) | {id(document) for document in last.border}
+    torn = _torn(lines)
+    kept = [line for line in lines if id(line[1]) in needed or (torn and batch_of(line[1])[0] == torn)]
+    return settle(kept, but=torn)
+
+
+def _revisions(lines: Sequence[Line]) -> dict[str, int]:
+    fold = Fold({})
+    fold.take(lines)
+    return {key: revision(document) for key, document in fold.docs.items()}
+
+
+def _needed(fold: Fold, acts: Iterable[Act]) -> set[int]:
+    """Return the identities of the documents that say something yet."""
+    needed = {id(document) for document in fold.docs.values()}
+    needed.update(id(document) for others in fold.rivals.values() for document in others)
+    needed.update(id(document) for act in acts for change in act for document in change if document)
+    return needed
+
+
+def _torn(lines: Sequence[Line]) -> str | None:
+    """Return the act at the very end if it is not all there."""
+    if not lines:
+        return None
+    counting = complete(lines)
+    is_whole = bool(counting) and counting[-1][1] is lines[-1][1]
+    return None if is_whole else batch_of(lines[-1][1])[0]

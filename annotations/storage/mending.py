@@ -1,0 +1,170 @@
+"""Putting the bytes of a layer in order without deciding anything for a person. Pure: bytes in, bytes out."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from annotations.record import SCHEMA, doc_id, layer_head
+from annotations.storage.fold import Fold, in_order, revision
+from annotations.storage.lines import (
+    HEAD_KEY,
+    TABLE,
+    Document,
+    Form,
+    Line,
+    complete,
+    parse,
+    render,
+    settle,
+)
+
+__all__ = ["Mended", "doubles", "heads_of", "is_head", "mend", "right_key", "schema_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A layer in order."""
+
+    data: bytes
+    did: tuple[str, ...]
+    """What was done to it, a few words each."""
+    dropped: bool
+    """Whether the bytes as they were hold anything that these do not."""
+
+
+def mend(data: bytes, name: str, annotator: str) -> Mended | None:
+    """Return the layer in `data` in order, or None if it is already or is not for this program to mend.
+
+    Every whole record stays, superseded revisions and both sides of a conflict among them, and the newest
+    revision of each is what every reader sees.
+
+    Args:
+        data: The whole file.
+        name: What to call it in an error.
+        annotator: Whose layer it is, should it not say so itself.
+
+    Raises:
+        StorageError: It is no layer at all.
+        RecordError: It holds what cannot be written as JSON.
+    """
+    contents = parse(data, name)
+    if contents.form is Form.EMPTY or contents.tables:
+        return None
+    if any(schema_of(document) > SCHEMA for _, document in contents.lines):
+        return None  # a newer zhupi may mean something by what looks wrong
+    did = []
+    dropped = contents.form is Form.DAMAGED
+    if contents.form is Form.FOREIGN:
+        did.append("put in zhupi's form, one record a line")
+        dropped = _repeats_keys(data)
+    elif dropped:
+        did.append("put in order from what was whole of it")
+    heads = heads_of(contents.lines)
+    head = next((one for _, one in reversed(heads) if is_head(one)), layer_head(annotator))
+    if heads != [(HEAD_KEY, head)]:
+        did.append("gave it one head")
+    beside = [line for line in contents.lines if line[0] != HEAD_KEY and not is_head(line[1])]
+    for _, document in heads:
+        if isinstance(document.get("uid"), str):
+            beside.append((HEAD_KEY, document))  # a record in the place of the head
+        elif document != head:
+            dropped = True
+
+    counting = complete(beside)
+    if left_out := len(beside) - len(counting):
+        did.append(f"dropped {_records(left_out)} of acts that were cut short")
+        dropped = True
+        counting = settle(counting)  # the lines of one act may disagree about its size
+    lines = [(right_key(*line), line[1]) for line in counting]
+    if moved := sum(line[0] != old[0] for line, old in zip(lines, counting, strict=True)):
+        did.append(f"gave {_records(moved)} their own document id")
+    twice = 0
+    while again := doubles(lines):
+        # An act counts as whole with a line twice in it; it must go on to count without.
+        lines = settle([line for index, line in enumerate(lines) if index not in again])
+        twice += len(again)
+    if twice:
+        did.append(f"dropped {_records(twice)} that stand there once more")
+    fold = Fold({})
+    fold.take(lines)
+    if fold.late:
+        did.append(f"put the newest revision of {_records(len(fold.late))} last")
+        lines = in_order(lines)
+    return Mended(render([(HEAD_KEY, head), *lines]), tuple(did), dropped) if did else None
+
+
+def doubles(lines: Iterable[Line]) -> set[int]:
+    """Return the indexes of lines that stand once more, the same to the letter, further down."""
+    lines = list(lines)
+    if len({key for key, _ in lines}) == len(lines):
+        return set()
+    alike: dict[tuple[str, int], list[tuple[int, Document]]] = defaultdict(list)
+    for index, (key, document) in enumerate(lines):
+        alike[key, revision(document)].append((index, document))
+    found: set[int] = set()
+    for group in alike.values():
+        last: dict[str, int] = {}
+        for index, document in group if len(group) > 1 else ():
+            shape = repr(
+                document
+            )  # unlike ==, it tells 1 from 1.0 and true, and one order of keys from another
+            if shape in last:
+                found.add(last[shape])
+            last[shape] = index
+    return found
+
+
+def right_key(key: str, document: Document) -> str:
+    """Return the document id that a line ought to have; its own where no rule says."""
+    uid = document.get("uid")
+    return str(doc_id(uid)) if isinstance(uid, str) and uid else key
+
+
+def heads_of(lines: Iterable[Line]) -> list[Line]:
+    """Return the lines that are a layer's head or stand in its place; there ought to be one."""
+    return [line for line in lines if line[0] == HEAD_KEY or is_head(line[1])]
+
+
+def is_head(document: Document) -> bool:
+    """Say whether a document is a layer's head."""
+    annotator = document.get("annotator")
+    return document.get("kind") == "layer" and isinstance(annotator, str) and bool(annotator)
+
+
+def schema_of(document: Document) -> int:
+    """Return the schema that a document says it follows; 0 if it says none."""
+    schema = document.get("schema")
+    return schema if type(schema) is int else 0
+
+
+def _repeats_keys(data: bytes) -> bool:
+    """Say whether an object other than the table has a key twice, of which only the last is ever read."""
+    repeated = 0
+
+    def count(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal repeated
+        value = dict(pairs)
+        if TABLE in value and isinstance(value[TABLE], dict):
+            repeated -= getattr(value[TABLE], "repeated", 0)
+        lost = len(pairs) - len(value)
+        repeated += lost
+        counted = _Counted(value)
+        counted.repeated = lost
+        return counted
+
+    json.loads(data.decode("utf-8-sig"), object_pairs_hook=count)
+    return repeated > 0
+
+
+class _Counted(dict[str, Any]):
+    """A JSON object that knows how many of its keys were repetitions."""
+
+    repeated: int
+
+
+def _records(count: int) -> str:
+    return "1 record" if count == 1 else f"{count:,} records"

@@ -1,0 +1,209 @@
+"""What a record must look like: the schema that every line of a layer follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NoReturn, TypeGuard
+
+from annotations.errors import NewerSchema, RecordError
+
+__all__ = ["HOW", "KINDS", "SCHEMA", "STATUSES", "is_time", "validate"]
+
+SCHEMA = 1
+"""The newest form of a record that this program understands."""
+KINDS = ("layer", "sentence", "span", "article", "bounds", "correction", "decision")
+STATUSES = ("marked", "none", "open")
+HOW = ("person", "unanimous", "majority")
+"""How a decision came about: somebody decided, all said the same, or more than half did."""
+ACTS = {"span": ("add", "change", "reject"), "bounds": ("join", "split")}
+
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z")
+
+
+def is_time(value: object) -> bool:
+    """Tell whether `value` is a moment as records write it, with milliseconds or without."""
+    if not isinstance(value, str) or _TIME.fullmatch(value) is None:
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def validate(record: Mapping[str, Any]) -> None:
+    """Check `record` against the schema; keys that the schema does not know are welcome.
+
+    Raises:
+        NewerSchema: A newer zhupi wrote it.
+        RecordError: A field is missing or has a value it cannot have; the message names it.
+    """
+    if not isinstance(record, Mapping):
+        raise RecordError("a record must be a JSON object")
+    schema = record.get("schema")
+    if type(schema) is not int or schema < 1:
+        _wrong(record, "schema", "a whole number from 1")
+    if schema > SCHEMA:
+        raise NewerSchema(
+            f"{record.get('uid')}: its schema is {schema}, this zhupi knows {SCHEMA}; install a newer zhupi"
+        )
+    kind = record.get("kind")
+    if kind not in KINDS:
+        _wrong(record, "kind", f"one of {', '.join(KINDS)}")
+    _require_text(record, "annotator")
+    if kind == "layer":
+        return
+    _validate_common(record)
+    if kind == "sentence":
+        _validate_sentence(record)
+    elif kind == "article":
+        _validate_article(record)
+    elif kind == "decision":
+        _validate_decision(record)
+    elif kind in ("correction", "span", "bounds"):
+        _require_text(record, "article")
+        _validate_range(record)
+        if kind == "correction":
+            _require_text(record, "text")
+        elif record.get("act") not in ACTS[kind]:
+            _wrong(record, "act", f"one of {', '.join(ACTS[kind])}")
+        elif kind == "span":
+            _validate_span(record)
+        elif not _count(record.get("at"), record["start"] + 1) or record["at"] >= record["end"]:
+            _wrong(record, "at", "an offset between start and end")
+
+
+def _validate_common(record: Mapping[str, Any]) -> None:
+    for key in ("uid", "writer", "scheme"):
+        _require_text(record, key)
+    if not _count(record.get("rev"), 1):
+        _wrong(record, "rev", "a whole number from 1")
+    batch = record.get("batch")
+    if not (
+        isinstance(batch, list) and len(batch) == 2 and isinstance(batch[0], str) and _count(batch[1], 1)
+    ):
+        _wrong(record, "batch", "an act's id and its number of records")
+    for key in ("created", "updated"):
+        _require_time(record, key)
+    if not isinstance(record.get("deleted"), bool):
+        _wrong(record, "deleted", "true or false")
+
+
+def _validate_sentence(record: Mapping[str, Any]) -> None:
+    _validate_said(record)
+    _require_note(record)
+    if not isinstance(record.get("flag"), bool):
+        _wrong(record, "flag", "true or false")
+
+
+def _validate_said(record: Mapping[str, Any]) -> None:
+    """Check what a mark and a decision both say: of which text, labels, and what hangs on them."""
+    _require_text(record, "article")
+    _validate_range(record)
+    status, labels = record.get("status"), record.get("labels")
+    if status not in STATUSES:
+        _wrong(record, "status", f"one of {', '.join(STATUSES)}")
+    if not isinstance(labels, list) or not all(isinstance(label, str) and label for label in labels):
+        _wrong(record, "labels", "a list of labels")
+    if len(set(labels)) != len(labels):
+        _wrong(record, "labels", "labels that each occur once")
+    if (status == "marked") != bool(labels):
+        _wrong(record, "labels", "labels if status is marked, and only then")
+    voice, quotes = record.get("voice"), record.get("quotes")
+    if voice is not None and not isinstance(voice, str):
+        _wrong(record, "voice", "a text or null")
+    if not isinstance(quotes, list) or not all(isinstance(one, dict) for one in quotes):
+        _wrong(record, "quotes", "a list of objects")
+    if not isinstance(record.get("attributes", {}), dict):  # the first layers had none
+        _wrong(record, "attributes", "an object")
+
+
+def _validate_decision(record: Mapping[str, Any]) -> None:
+    _validate_said(record)
+    _require_note(record)
+    if record["status"] == "open":
+        _wrong(record, "status", "marked or none")
+    if record.get("how") not in HOW:
+        _wrong(record, "how", f"one of {', '.join(HOW)}")
+    if not isinstance(record.get("reason"), str):
+        _wrong(record, "reason", "a text")
+    seen, votes = record.get("seen"), record.get("votes")
+    if not isinstance(seen, list) or not all(map(_is_seen, seen)):
+        _wrong(record, "seen", "a list of objects with annotator, uid, rev and done")
+    if not isinstance(votes, dict) or not all(_count(number, 1) for number in votes.values()):
+        _wrong(record, "votes", "an object with how many said what")
+
+
+def _is_seen(value: object) -> bool:
+    """Tell whether `value` names what an annotator had said: a record's revision, or that there was none."""
+    if not isinstance(value, dict) or not isinstance(value.get("done"), bool):
+        return False
+    annotator, uid, rev = value.get("annotator"), value.get("uid"), value.get("rev")
+    named = isinstance(annotator, str) and bool(annotator)
+    return named and (rev == 0 if uid is None else isinstance(uid, str) and _count(rev, 1))
+
+
+def _validate_span(record: Mapping[str, Any]) -> None:
+    what, number, target = record.get("what"), record.get("number"), record.get("target")
+    if what not in ("name", "number"):
+        _wrong(record, "what", "name or number")
+    if target is not None and not _is_range(target):
+        _wrong(record, "target", "the [start, end] of what it is about, or null")
+    if (target is None) != (record["act"] == "add"):
+        _wrong(record, "target", "null where a span is added, and only there")
+    if record["act"] != "reject" and what == "name":
+        _require_text(record, "type")
+    if record["act"] != "reject" and what == "number" and not isinstance(number, dict):
+        _wrong(record, "number", "an object with kind and value")
+
+
+def _validate_range(record: Mapping[str, Any]) -> None:
+    start, end, quote = record.get("start"), record.get("end"), record.get("quote")
+    if not _count(start, 0):
+        _wrong(record, "start", "an offset from 0")
+    if not _count(end, start + 1):
+        _wrong(record, "end", "an offset after start")
+    if not isinstance(quote, str) or len(quote) != end - start:
+        _wrong(record, "quote", "the text from start to end")
+
+
+def _validate_article(record: Mapping[str, Any]) -> None:
+    _require_text(record, "article")
+    if not isinstance(record.get("done"), bool):
+        _wrong(record, "done", "true or false")
+    seen = record.get("seen")
+    if not isinstance(seen, list) or not all(_is_range(one) for one in seen):
+        _wrong(record, "seen", "a list of [start, end]")
+    _require_note(record)
+
+
+def _count(value: object, least: int) -> TypeGuard[int]:
+    return type(value) is int and value >= least  # a bool is an int to isinstance
+
+
+def _is_range(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and _count(value[0], 0) and _count(value[1], value[0])
+
+
+def _require_text(record: Mapping[str, Any], key: str) -> None:
+    value = record.get(key)
+    if not isinstance(value, str) or not value:
+        _wrong(record, key, "a text that is not empty")
+
+
+def _require_note(record: Mapping[str, Any]) -> None:
+    if not isinstance(record.get("note"), str):
+        _wrong(record, "note", "a text")
+
+
+def _require_time(record: Mapping[str, Any], key: str) -> None:
+    if not is_time(record.get(key)):
+        _wrong(record, key, "a time in UTC such as 2026-01-31T08:00:00Z")
+
+
+def _wrong(record: Mapping[str, Any], key: str, must: str) -> NoReturn:
+    where = record.get("uid") or record.get("kind") or "a record"
+    found = repr(record[key]) if key in record else "missing"
+    raise RecordError(f"{where}: {key} must be {must}, but is {found[:80]}")
