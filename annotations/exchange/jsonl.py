@@ -138,8 +138,10 @@ def _said(marks: Marks, index: int) -> dict[str, Any]:
         "labels": labels,
         "status": status,
         "done": marks.done,
-        "voice": next((mark["voice"] for mark in over if mark["voice"]), None),
-        "quotes": [quote for mark in over for quote in mark["quotes"]],
+        "voice": said.voice,
+        "voice_by": said.voice_by,
+        "quotes": list(said.quotes),
+        "attributes": dict(said.attributes),
         "note": said.note,
         "flag": said.flag,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,6 +26,8 @@ ANALYSIS = Analysis(
     "v1",
 )
 WHO = {"annotator": "mei", "writer": "w", "scheme": "old/3"}
+SPEAKER = {"text": "特朗普", "name": "特朗普", "start": 4, "end": 7, "by": "rule"}
+QUOTE = {"form": "direct", "cont": False, "content": [9, 13], "speakers": [SPEAKER], "by": "rule"}
 
 SENTENCE_KEYS = {
     *(
@@ -44,7 +47,9 @@ SENTENCE_KEYS = {
         "status",
         "done",
         "voice",
+        "voice_by",
         "quotes",
+        "attributes",
         "note",
         "flag",
         "entities",
@@ -73,6 +78,8 @@ ARTICLE_KEYS = {
     "scheme",
 }
 ENTITY_KEYS = {"start", "end", "text", "type", "by"}
+QUOTE_KEYS = {"form", "cont", "content", "speakers", "by"}
+SPEAKER_KEYS = {"text", "name", "start", "end", "by"}
 NUMBER_KEYS = {"start", "end", "text", "kind", "value", "high", "iso", "unit", "modifier", "by"}
 
 
@@ -179,26 +186,94 @@ def test_statuses(article: Article) -> None:
 
 def test_where_and_when_a_mark_was_made(article: Article) -> None:
     at = "2026-01-31T08:00:00.000Z"
-    made = mark(0, labels=["claim"], status="marked", at=at, voice="speaker", quotes=[{"form": "direct"}])
+    made = mark(0, labels=["claim"], status="marked", at=at, voice="speaker", quotes=[QUOTE])
     first, second, *_ = rows(article, made)
     assert (first["created"], first["updated"], first["scheme"]) == (at, at, "old/3")
-    assert (first["voice"], first["quotes"]) == ("speaker", [{"form": "direct"}])
+    assert (first["voice"], first["quotes"]) == ("speaker", [QUOTE])
     assert (second["created"], second["updated"], second["scheme"]) == (None, None, "default/1")
     assert first["annotator"] == second["annotator"] == "mei"
 
 
-def test_two_marks_over_one_sentence(article: Article) -> None:
-    import dataclasses
+def said_by(quotes: list[Any]) -> list[Any]:
+    """Return the speakers of all `quotes` whatever else they say."""
+    return [one for quote in quotes for one in quote["speakers"]]
 
-    joined = dataclasses.replace(article, sentences=(Sentence(0, 30),))
+
+def test_marks_of_sentences_that_were_joined(article: Article) -> None:
+    joined = replace(article, sentences=(Sentence(0, 30),))
+    other = {**QUOTE, "form": "indirect", "content": None}
+    first = {"voice": "speaker", "voice_by": "default", "quotes": [QUOTE], "note": "一"}
+    second = {"voice": "author", "voice_by": "default", "quotes": [other], "note": "二", "flag": True}
     records = (
-        mark(0, labels=["quote"], status="marked", at="2026-01-31T08:00:00Z"),
-        mark(1, labels=["claim", "quote"], status="marked", at="2026-01-31T09:00:00Z"),
+        mark(0, labels=["quote"], status="marked", at="2026-01-31T08:00:00Z", attributes={"a": 1}, **first),
+        mark(1, labels=["claim", "quote"], status="marked", at="2026-01-31T09:00:00Z", **second),
+        mark(2, status="none"),
     )
     [row] = sentence_objects(joined, Marks(joined, records), ANALYSIS, "mei", "default/1")
     assert sorted(row["labels"]) == ["claim", "quote"]
-    assert (row["created"], row["updated"]) == ("2026-01-31T08:00:00Z", "2026-01-31T09:00:00Z")
+    assert row["status"] == "marked", "a none beside labels counts for nothing"
+    assert row["quotes"] == [QUOTE, other]
+    assert (row["voice"], row["voice_by"]) == ("both", "default")
+    assert (row["note"], row["flag"], row["attributes"]) == ("一\n二", True, {"a": 1})
+    assert row["created"] == "2026-01-31T08:00:00Z"
+    assert row["updated"] == records[2]["updated"]
     assert len(row["entities"]) == 3
+    set_by_person = (mark(1, voice="author", voice_by="person"), records[0])
+    [row] = sentence_objects(joined, Marks(joined, set_by_person), ANALYSIS, "mei", "default/1")
+    assert (row["voice"], row["voice_by"]) == ("author", "person")
+
+
+def test_a_mark_of_a_sentence_that_was_split(article: Article) -> None:
+    split = replace(article, sentences=(Sentence(0, 7, True), Sentence(7, 13), *SENTENCES[1:]))
+    given = mark(0, labels=["quote"], status="marked", voice="speaker", voice_by="person", quotes=[QUOTE])
+    first, second, third, *_ = sentence_objects(split, Marks(split, [given]), ANALYSIS, "mei", "default/1")
+    for row in (first, second):
+        assert (row["labels"], row["voice"], row["quotes"]) == (["quote"], "speaker", [QUOTE])
+        assert row["text"] == TEXT[row["start"] : row["end"]]
+    assert (third["labels"], third["quotes"]) == ([], [])
+    assert [len(row["entities"]) for row in (first, second)] == [2, 0]
+
+
+@pytest.mark.parametrize(
+    ("quote", "fits"),
+    [
+        ({"speakers": [{**SPEAKER, "start": 400, "end": 403}]}, {"speakers": [{**SPEAKER, "start": None}]}),
+        ({"speakers": [{**SPEAKER, "start": 5, "end": 8}]}, {"speakers": [{**SPEAKER, "start": None}]}),
+        ({"speakers": [{**SPEAKER, "start": "4"}]}, {"speakers": [{**SPEAKER, "start": None}]}),
+        ({"speakers": [{**SPEAKER, "start": True}]}, {"speakers": [{**SPEAKER, "start": None}]}),
+        ({"speakers": [{"text": "特朗普"}]}, {"speakers": [{**SPEAKER, "start": None, "by": ""}]}),
+        ({"speakers": ["特朗普"]}, {"speakers": [{**SPEAKER, "text": "", "start": None, "by": ""}]}),
+        ({"speakers": [None, 5, {}, []]}, {"speakers": []}),
+        ({"speakers": "特朗普"}, {"speakers": []}),
+        ({"content": [9, 400]}, {"content": None}),
+        ({"content": [-4, -1]}, {"content": None}),
+        ({"content": [13, 9]}, {"content": None}),
+        ({"content": ["9", 13]}, {"content": None}),
+        ({"content": {"start": 9}}, {"content": None}),
+        ({"form": None, "cont": "yes", "by": 7}, {"form": "", "cont": False, "by": ""}),
+        ({"mood": ["irony"]}, {"mood": ["irony"]}),
+    ],
+)
+def test_what_another_program_wrote_of_quotes(article: Article, quote: Any, fits: Any) -> None:
+    given = mark(0, labels=["quote"], status="marked", quotes=[{**QUOTE, **quote}], voice_by=5, voice="both")
+    row = rows(article, given)[0]
+    for one in fits.get("speakers", ()):
+        one |= {"end": None} if one["start"] is None else {}
+    assert row["quotes"] == [{**QUOTE, **fits}]
+    assert row["voice_by"] is None
+
+
+def test_quotes_and_speakers_have_every_key(article: Article) -> None:
+    row = rows(article, mark(0, labels=["quote"], status="marked", quotes=[{}, {"speakers": ["甲"]}]))[0]
+    assert [quote.keys() for quote in row["quotes"]] == [QUOTE_KEYS] * 2
+    assert [one.keys() for one in said_by(row["quotes"])] == [SPEAKER_KEYS]
+
+
+def test_attributes_that_no_scheme_has_are_kept(article: Article) -> None:
+    row = rows(article, mark(0, labels=["claim"], status="marked", attributes={"worth": ["x"], "舊": None}))[
+        0
+    ]
+    assert row["attributes"] == {"worth": ["x"], "舊": None}
 
 
 def test_what_the_analysis_of_a_text_gives() -> None:

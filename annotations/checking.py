@@ -1,0 +1,85 @@
+"""Checking and mending a whole project: its settings, its names, and everything that was annotated."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from annotations.article import Article
+from annotations.errors import SettingsError, ZhupiError
+from annotations.project import GAZETTEER, SETTINGS, Project
+from annotations.reading import Options, read_article
+from annotations.storage.check import check_annotations
+from annotations.storage.findings import Finding, of_error
+from annotations.storage.repair import Repairs, repair_annotations
+
+__all__ = ["check_project", "repair_project"]
+
+_NOBODY = "nobody"
+"""An annotator is part of opening a project; whose layers there are does not depend on it."""
+
+
+def check_project(
+    root: Path, *, jobs: int | None = None, on_progress: Callable[[int, int], None] = lambda done, of: None
+) -> list[Finding]:
+    """Check every file of the project in `root`; nothing is written.
+
+    Args:
+        root: The project's folder.
+        jobs: How many processes to use where there is much to check; by default one a core.
+        on_progress: Told how many bytes have been checked, and of how many.
+
+    Raises:
+        ProjectError: `root` is no folder.
+    """
+    findings = []
+    labels = None
+    try:
+        scheme = Project.at(root, annotator=_NOBODY).scheme
+        labels = frozenset(label.name for label in scheme.labels)
+    except SettingsError as error:
+        findings.append(of_error(root / SETTINGS, error))
+    findings += _check_gazetteer(root / GAZETTEER)
+    return findings + check_annotations(root, labels=labels, jobs=jobs, on_progress=on_progress)
+
+
+def repair_project(root: Path, findings: Iterable[Finding]) -> Repairs:
+    """Mend what `check_project` found in the project in `root` and what decides nothing for a person."""
+    return repair_annotations(root, findings, articles=partial(_find, root))
+
+
+def _check_gazetteer(path: Path) -> list[Finding]:
+    if path.exists():
+        from annotations.analysis.gazetteer import Gazetteer
+
+        try:
+            Gazetteer.read(path)
+        except SettingsError as error:
+            return [of_error(path, error)]
+    return []
+
+
+def _find(root: Path, wanted: frozenset[str]) -> dict[str, list[Article]]:
+    """Read the project's articles with these ids again, with pinyin residue taken out and with it left in."""
+    from annotations.analysis.sentences import split
+
+    found: dict[str, list[Article]] = defaultdict(list)
+    try:
+        project = Project.open([root], annotator=_NOBODY, root=root)
+    except ZhupiError:
+        return {}
+    for place in project.places:
+        if found.keys() == wanted:
+            break
+        for repair in (True, False):
+            try:
+                article = read_article(place, Options(repair=repair), source=project.source_of(place))
+            except ZhupiError:
+                break
+            if article.id not in wanted:
+                break
+            found[article.id].append(replace(article, sentences=split(article.text)))
+    return found

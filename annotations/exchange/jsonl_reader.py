@@ -1,0 +1,299 @@
+"""Reading zhupi's own JSONL back: each line as what it says of one article.
+
+Both units are read, also mixed; a line of either is known by its keys. What a line says that the article
+itself says (where its sentences lie in the file, which part they are) is not looked at, and neither are its
+``entities`` and ``numbers``: those of the article are found anew. Offsets are code points of the article's
+text, end exclusive.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from annotations.errors import ReadingError
+from annotations.record import is_time
+
+__all__ = ["ArticleLine", "CorrectionLine", "MarkLine", "read_lines"]
+
+_BOM = b"\xef\xbb\xbf"
+_ID = re.compile(r"[0-9a-f]{20}")
+_STATUSES = {"marked": "marked", "none": "none", "implied": "open", "open": "open"}
+"""What a line calls the status of a sentence, and what its mark says: ``implied`` follows from ``done``."""
+
+_finite = json.JSONEncoder(allow_nan=False).encode
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLine:
+    """What is said of one sentence."""
+
+    where: str
+    """The file and the line, for messages."""
+    start: int
+    end: int
+    quote: str
+    """What stands in the article from `start` to `end`."""
+    status: str
+    """``marked``, ``none`` or ``open``, as in a record."""
+    labels: tuple[str, ...]
+    voice: str | None
+    quotes: tuple[Mapping[str, Any], ...]
+    note: str
+    flag: bool
+    created: str | None
+    updated: str | None
+    scheme: str
+    others: Mapping[str, Any]
+    """What is said under the keys that not every line has: ``voice_by``, ``attributes``."""
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Return what it says under the names that a record has for it."""
+        return {
+            "status": self.status,
+            "labels": self.labels,
+            "voice": self.voice,
+            "quotes": self.quotes,
+            "note": self.note,
+            "flag": self.flag,
+            **self.others,
+        }
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether it says nothing any more, as a mark does whose label was taken off again."""
+        return self.status == "open" and not (
+            self.voice or self.quotes or self.note or self.flag or self.others.get("attributes")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionLine:
+    """A damaged place of an article, ``quote``, and what is to be shown there, ``text``."""
+
+    where: str
+    start: int
+    end: int
+    quote: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """What one line says: of a whole article, or of it and one of its sentences."""
+
+    where: str
+    article: str
+    title: str
+    source: str
+    annotator: str
+    done: bool
+    marks: tuple[MarkLine, ...]
+    """Only of sentences of which something is said, or once was: the others never had a mark."""
+    corrections: tuple[CorrectionLine, ...]
+
+
+def read_lines(lines: Iterable[bytes], name: str) -> Iterator[ArticleLine]:
+    """Yield what each line of a file says; blank lines are passed over.
+
+    Args:
+        lines: The lines, as a binary file yields them: divided at ``\\n`` and nowhere else.
+        name: What to call the file in messages.
+
+    Raises:
+        ReadingError: A line cannot be understood; the message names file, line and key.
+    """
+    for number, line in enumerate(lines, 1):
+        bare = line.removeprefix(_BOM).strip(b" \t\r\n")
+        if bare:
+            yield _read(_parse(bare, where := f"{name}, line {number}"), where)
+
+
+def _parse(line: bytes, where: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        _refuse(where, "it is not UTF-8")
+    except (ValueError, RecursionError):
+        _refuse(where, "it is not JSON")
+    if not isinstance(value, dict):
+        _refuse(where, "it is not a JSON object")
+    return value
+
+
+def _read(row: dict[str, Any], where: str) -> ArticleLine:
+    if "sentences" not in row and "start" not in row:
+        _refuse(where, "it has neither start nor sentences, so it is no line of zhupi export")
+    _demand(row, _ARTICLE, where)
+    corrections = tuple(_correction(one, where) for one in row["corrections"])
+    if "sentences" in row:
+        marks = _marks_of_article(row, where)
+    else:
+        _demand(row, _SENTENCE, where)
+        marks = [_mark(row, row["text"], where)]
+    return ArticleLine(
+        where,
+        row["article"],
+        row["title"],
+        row["source"],
+        row["annotator"],
+        row["done"],
+        tuple(mark for mark in marks if not mark.empty or mark.created),
+        corrections,
+    )
+
+
+def _marks_of_article(row: dict[str, Any], where: str) -> list[MarkLine]:
+    _demand(row, {"sentences": (_is_objects, "a list of objects")}, where)
+    text = row["text"]
+    marks = []
+    for number, sentence in enumerate(row["sentences"], 1):
+        place = f"{where}, sentence {number}"
+        _demand(sentence, _SENTENCE, place)
+        marks.append(_mark(sentence, text[sentence["start"] : sentence["end"]], place))
+    return marks
+
+
+def _mark(row: dict[str, Any], text: str, where: str) -> MarkLine:
+    start, end, labels = row["start"], row["end"], row["labels"]
+    if end <= start:
+        _wrong(row, "end", "an offset after start", where)
+    if len(text) != end - start:
+        _refuse(where, f"its text has {len(text)} characters, but from start to end there are {end - start}")
+    if (row["status"] == "marked") != bool(labels):
+        _wrong(row, "labels", "labels if status is marked, and only then", where)
+    if len(set(labels)) != len(labels):
+        _wrong(row, "labels", "labels that each occur once", where)
+    others = {key: row[key] for key in _OPTIONAL if key in row}
+    if others:
+        _demand(others, {key: _OPTIONAL[key] for key in others}, where)
+    for key in ("quotes", "attributes"):
+        if value := row.get(key):
+            try:
+                _finite(value)
+            except (ValueError, RecursionError):
+                _refuse(where, f"{key} has something in it that is not JSON")
+    return MarkLine(
+        where,
+        start,
+        end,
+        text,
+        _STATUSES[row["status"]],
+        tuple(labels),
+        row["voice"] or None,
+        tuple(row["quotes"]),
+        row["note"],
+        row["flag"],
+        row["created"],
+        row["updated"],
+        row["scheme"],
+        others,
+    )
+
+
+def _correction(row: dict[str, Any], where: str) -> CorrectionLine:
+    where = f"{where}, corrections"
+    _demand(row, _CORRECTION, where)
+    start, end = row["start"], row["end"]
+    if end <= start:
+        _wrong(row, "end", "an offset after start", where)
+    if len(row["text"]) != end - start:
+        _wrong(row, "text", "the text from start to end", where)
+    return CorrectionLine(where, start, end, row["text"], row["correction"])
+
+
+def _is(kind: type) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, kind)
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
+def _is_offset(value: object) -> bool:
+    return type(value) is int and value >= 0  # a bool is an int to isinstance
+
+
+def _is_status(value: object) -> bool:
+    return isinstance(value, str) and value in _STATUSES
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) and one for one in value)
+
+
+def _is_objects(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
+
+
+def _is_text_or_null(value: object) -> bool:
+    return value is None or isinstance(value, str)
+
+
+def _is_time_or_null(value: object) -> bool:
+    return value is None or is_time(value)
+
+
+_Check = tuple[Callable[[object], bool], str]
+
+_ARTICLE: dict[str, _Check] = {
+    "article": (_is_id, "the id of an article, 20 hexadecimal digits"),
+    "title": (_is(str), "a text"),
+    "source": (_is(str), "a text"),
+    "text": (_is(str), "a text"),
+    "done": (_is(bool), "true or false"),
+    "corrections": (_is_objects, "a list of objects"),
+    "annotator": (_is_word, "a name"),
+}
+_SENTENCE: dict[str, _Check] = {
+    "start": (_is_offset, "an offset from 0"),
+    "end": (_is_offset, "an offset after start"),
+    "labels": (_is_words, "a list of labels"),
+    "status": (_is_status, f"one of {', '.join(_STATUSES)}"),
+    "voice": (_is_text_or_null, "a text or null"),
+    "quotes": (_is_objects, "a list of objects"),
+    "note": (_is(str), "a text"),
+    "flag": (_is(bool), "true or false"),
+    "created": (_is_time_or_null, "a time in UTC such as 2026-01-31T08:00:00Z, or null"),
+    "updated": (_is_time_or_null, "a time in UTC such as 2026-01-31T08:00:00Z, or null"),
+    "scheme": (_is_word, "the name of a scheme"),
+}
+_OPTIONAL: dict[str, _Check] = {
+    "voice_by": (_is_text_or_null, "a text or null"),
+    "attributes": (_is(dict), "an object"),
+}
+_CORRECTION: dict[str, _Check] = {
+    "start": (_is_offset, "an offset from 0"),
+    "end": (_is_offset, "an offset after start"),
+    "text": (_is(str), "a text"),
+    "correction": (_is_word, "a text that is not empty"),
+}
+
+
+def _demand(row: Mapping[str, Any], checks: Mapping[str, _Check], where: str) -> None:
+    """Check that `row` has every key that `checks` names, each with a value it can have."""
+    for key, (holds, must) in checks.items():
+        if key not in row or not holds(row[key]):
+            _wrong(row, key, must, where)
+
+
+def _require(row: Mapping[str, Any], key: str, holds: Callable[[object], bool], must: str, where: str) -> Any:
+    _demand(row, {key: (holds, must)}, where)
+    return row[key]
+
+
+def _wrong(row: Mapping[str, Any], key: str, must: str, where: str) -> NoReturn:
+    found = f"is {row[key]!r:.60}" if key in row else "is missing"
+    _refuse(where, f"{key} must be {must}, but {found}")
+
+
+def _refuse(where: str, what: str) -> NoReturn:
+    raise ReadingError(f"{where}: {what}; nothing is imported until that is put right")

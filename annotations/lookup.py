@@ -1,0 +1,71 @@
+"""Finding articles of a project by their id, which only reading them tells."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from annotations.article import Article
+from annotations.errors import ProjectError, ZhupiError
+from annotations.project import Project
+from annotations.reading import Options
+from annotations.storage.frozen import FrozenArticles
+
+__all__ = ["find_articles"]
+
+
+def find_articles(
+    wanted: Mapping[str, str],
+    frozen: FrozenArticles,
+    project: Project,
+    options: Options,
+    progress: Callable[[str], None],
+) -> dict[str, Article]:
+    """Return the articles of the ids `wanted`, as they are frozen, else from the project's files.
+
+    Args:
+        wanted: The source of each article by its id; it is where to look first.
+        frozen: The frozen articles of the project.
+        project: The project, for anybody.
+        options: How to read.
+        progress: Called with what is going on, in words.
+
+    Raises:
+        StorageError: A frozen article is damaged.
+    """
+    articles = {}
+    for identity in wanted:
+        article = frozen.load(identity)
+        if article is not None:
+            articles[identity] = article
+    missing = {identity: source for identity, source in wanted.items() if identity not in articles}
+    if not missing:
+        return articles
+    sources = set(missing.values())
+    paths = [project.root, *_named(project.root, sources)]
+    try:
+        project = Project.open(paths, annotator=project.annotator, root=project.root, options=options)
+    except ProjectError:  # there are no articles in it
+        return articles
+    places = sorted(dict.fromkeys(project.places), key=lambda place: project.source_of(place) not in sources)
+    for number, place in enumerate(places, 1):
+        if not missing:
+            break
+        progress(f"looking for {len(missing):,} articles: {number:,} of {len(places):,} files read")
+        with contextlib.suppress(ZhupiError):  # then it is not one that was exported from here
+            article = project.article(place)
+            if missing.pop(article.id, None) is not None:
+                articles[article.id] = article
+    return articles
+
+
+def _named(root: Path, sources: Iterable[str]) -> Iterator[Path]:
+    """Yield the files in the project that `sources` name: not every one is listed with its folder."""
+    for source in sources:
+        name, _, number = source.rpartition("#")
+        path = Path(name if name and number.isdecimal() else source)
+        if not path.is_absolute() and ".." not in path.parts:
+            with contextlib.suppress(OSError, ValueError):
+                if (root / path).is_file():
+                    yield root / path

@@ -1,0 +1,132 @@
+"""``zhupi import``: taking exported tags back."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotations.errors import ReadingError
+from annotations.exchange.jsonl_reader import ArticleLine, read_lines
+from annotations.importing import Report, import_lines
+from tui.batch import say
+from tui.layout.cells import visible
+from tui.start import reading_options
+
+__all__ = ["take_in"]
+
+_STDIN = "standard input"
+_PATIENCE = 1.0
+"""Seconds after which progress is shown."""
+_PACE = 0.1
+"""Seconds between two pictures of it."""
+
+
+def take_in(options: argparse.Namespace) -> int:
+    """Import the files, say what was not imported and why, and sum up.
+
+    Returns:
+        0 if everything that the files say is now in the layers, else 1.
+    """
+    enabled = gc.isenabled()
+    # All that is made stays to the end; looking for garbage in it took over a quarter of the time.
+    gc.disable()
+    try:
+        return _take_in(options)
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _take_in(options: argparse.Namespace) -> int:
+    complete = nothing = True
+    with _Progress() as progress:
+        for report in import_lines(
+            _lines(options.files),
+            options.project,
+            annotator=options.annotator,
+            replace=options.replace,
+            options=reading_options(options),
+            progress=progress.show,
+        ):
+            progress.clear()
+            for line in (*report.notices, *report.left, *report.misplaced, *report.absent):
+                say(line)
+            if report.unknown:
+                say(f"labels that the scheme of the project does not know: {', '.join(report.unknown)}")
+            print(visible(_summary(report)), flush=True)
+            complete = complete and report.complete
+            nothing = False
+    if nothing:
+        names = ", ".join(_STDIN if name == "-" else name for name in options.files)
+        raise ReadingError(f"{names}: nothing is in it; name what zhupi export wrote")
+    return int(not complete)
+
+
+def _lines(names: list[str]) -> Iterator[ArticleLine]:
+    """Yield what the lines of all files say; ``-`` is standard input."""
+    for name in names:
+        if name == "-":
+            yield from read_lines(sys.stdin.buffer, _STDIN)
+            continue
+        try:
+            with Path(name).open("rb") as file:
+                yield from read_lines(file, name)
+        except OSError as error:
+            raise ReadingError(f"{name}: {error.strerror}; name what zhupi export wrote") from None
+        except ValueError:
+            raise ReadingError(f"{name}: no file has such a name; name what zhupi export wrote") from None
+
+
+def _summary(report: Report) -> str:
+    """Return what was done to a layer, in one line."""
+    what = _counted(report.marks, "mark")
+    if report.corrections:
+        what += f" and {_counted(report.corrections, 'correction')}"
+    parts = [f"imported {what} of {_counted(report.articles, 'article')} for {report.annotator}"]
+    if report.replaced:
+        parts.append(f"{report.replaced:,} replaced what was there, which is in {report.copy}")
+    if report.same:
+        parts.append(f"{report.same:,} {'was' if report.same == 1 else 'were'} there already")
+    if report.left:
+        parts.append(f"{len(report.left):,} left (see above)")
+    if report.misplaced:
+        parts.append(f"{len(report.misplaced):,} out of place (see above)")
+    if report.absent:
+        parts.append(f"{_counted(len(report.absent), 'article')} not here (see above)")
+    return "; ".join(parts)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+class _Progress:
+    """A line on standard error that says what is going on, if that is a terminal and it takes long."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._next = time.monotonic() + _PATIENCE
+        self._shown = False
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def show(self, words: str) -> None:
+        """Show `words` in the place of what was shown before."""
+        if self._terminal and (now := time.monotonic()) >= self._next:
+            self._next = now + _PACE
+            self._shown = True
+            print(f"\r\x1b[K{visible(words)}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Take away what is shown."""
+        if self._shown:
+            self._shown = False
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()
