@@ -1,0 +1,154 @@
+"""From cues, marks and subjects to the quotes of each sentence.
+
+Nothing is kept between calls. Within a paragraph three things are: the marks that are open, who spoke last,
+and the last person named, whom a pronoun means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from annotations.analysis.quotes.attributing import Attributing
+from annotations.analysis.quotes.cues import cues
+from annotations.analysis.quotes.drafts import Draft, Inside
+from annotations.analysis.quotes.found import QuoteFound
+from annotations.analysis.quotes.marks import Marked
+from annotations.analysis.quotes.page import Page
+from annotations.analysis.quotes.phrases import names_something, sounds_spoken
+from annotations.analysis.quotes.sources import speakers_of
+from annotations.analysis.quotes.speakers import Subject, is_agent, subject
+from annotations.article import Name, Sentence
+
+__all__ = ["find_quotes"]
+
+
+def find_quotes(
+    text: str, sentences: Sequence[Sentence], names: Sequence[Name] = ()
+) -> list[tuple[QuoteFound, ...]]:
+    """Return the quotes of each of `sentences`, in their order, ascending within one.
+
+    `sentences` are consecutive ones of `text` and make whole paragraphs; what is found in a paragraph depends
+    on no other. `names` are those of the article, ascending; without them names are told by surname, title
+    and position, less well. Any text is accepted.
+    """
+    if not sentences:
+        return []
+    page = Page(text, sentences, names)
+    found: list[tuple[QuoteFound, ...]] = []
+    for (first, last), marked in zip(page.paragraphs, page.marked, strict=True):
+        paragraph = _Paragraph(page, marked)
+        for start, end in page.sentences[first:last]:
+            paragraph.read(start, end)
+        found += paragraph.quotes()
+    return found
+
+
+class _Paragraph(Attributing):
+    """Reads the sentences of a paragraph one after another."""
+
+    def __init__(self, page: Page, marked: Sequence[Marked]) -> None:
+        super().__init__(page, marked)
+        self._passed = 0
+        """How many pairs of marks end before the sentence that is being read."""
+        self._drafts: list[list[Draft]] = []
+
+    def quotes(self) -> list[tuple[QuoteFound, ...]]:
+        """Return what was found in each sentence read so far."""
+        return [tuple(self._finished(draft) for draft in drafts) for drafts in self._drafts]
+
+    def _finished(self, draft: Draft) -> QuoteFound:
+        base = self.page.base
+        speakers = draft.speakers
+        if not speakers and draft.marked is not None:
+            speakers = tuple(
+                replace(one, reason="open quote") for one in self._owners.get(draft.marked.start, ())
+            )
+        cue = None if draft.cue is None else (draft.cue.start + base, draft.cue.end + base)
+        return QuoteFound(
+            draft.form,
+            draft.cont,
+            cue,
+            (draft.start + base, draft.end + base) if draft.start < draft.end else None,
+            speakers,
+            draft.certain and bool(speakers),
+        )
+
+    def read(self, start: int, end: int) -> None:
+        """Find the quotes of the next sentence, which stands from `start` to `end`."""
+        while self._passed < len(self.marked) and self.marked[self._passed].end <= start:
+            self._passed += 1
+        last = self._passed
+        while last < len(self.marked) and self.marked[last].start < end:
+            last += 1
+        inside = Inside(self.marked[self._passed : last])
+        drafts: list[Draft] = []
+        if inside.pairs and inside.pairs[0].start < start:
+            pair = inside.pairs[0]
+            drafts.append(Draft("direct", start, min(pair.end, end), (), True, cont=True, marked=pair))
+        if not drafts or drafts[0].end < end:
+            for cue in cues(self.page, start, end):
+                self._take(cue, start, end, inside, drafts)
+            self._colon(start, end, inside, drafts)
+            self._alone(start, end, inside, drafts)
+        drafts.sort(key=lambda draft: (draft.start, draft.end))
+        for draft in drafts:
+            if draft.marked is not None and draft.speakers:
+                self._owners.setdefault(draft.marked.start, draft.speakers)
+        if drafts:
+            owner = drafts[-1].marked.start if drafts[-1].marked is not None else -1
+            self.memory.spoke(drafts[-1].speakers or self._owners.get(owner, ()))
+        self.memory.passed(start, end)
+        self._drafts.append(drafts)
+
+    # -- without a verb ---------------------------------------------------
+
+    def _colon(self, start: int, end: int, inside: Inside, drafts: list[Draft]) -> None:
+        """Find 王毅：「…」, and a name and a colon at the head of a sentence."""
+        page = self.page
+        text = page.masked
+        for pair in inside.uncovered(drafts):
+            at = pair.start
+            while at > start and text[at - 1] == " ":
+                at -= 1
+            if at <= start or text[at - 1] != "：":
+                continue
+            clause = page.clause_start(at - 1, start)
+            if names_something(page, pair) or pair.end - pair.start < 6:
+                continue
+            who = subject(page, clause, at - 1)
+            sure = who is not None and (who.kind != "noun" or is_agent(text[who.start : who.names[-1][1]]))
+            speakers = speakers_of(page, who, "colon", self.memory, start) if who is not None and sure else ()
+            drafts.append(self._direct(None, pair, end, inside, speakers, sure))
+        if drafts or inside.pairs:
+            return
+        colon = text.find("：", start, min(end, start + 24))
+        if colon > start and colon + 2 < end and page.clause_start(colon, start) == start:
+            who = subject(page, start, colon)
+            asked = text[start:colon] in ("记者", "主持人", "问", "答")
+            if asked or (
+                who is not None
+                and who.kind in ("name", "title + name")
+                and who.adjacent
+                and self._person(who)
+            ):
+                speakers = () if who is None else speakers_of(page, who, "colon", self.memory, start)
+                drafts.append(Draft("direct" if asked else "indirect", colon + 1, end, speakers, False))
+
+    def _person(self, who: Subject) -> bool:
+        kinds = {name[2] for name in self.page.names_in(who.names[0][0], who.names[0][1])}
+        return not kinds or "PER" in kinds
+
+    def _alone(self, start: int, end: int, inside: Inside, drafts: list[Draft]) -> None:
+        """Take what stands in marks and sounds spoken though nothing says who speaks."""
+        text = self.page.masked
+        for pair in inside.uncovered(drafts):
+            if pair.start < start or not sounds_spoken(self.page, pair):
+                continue
+            whole = not text[start : pair.start].strip() and not text[min(pair.end, end) : end].strip(
+                "，。！？… "
+            )
+            last = self.memory.last if whole and self.memory.just_spoke else ()
+            speakers = tuple(replace(one, reason="as before") for one in last)
+            draft = Draft("direct", pair.start, min(pair.end, end), speakers, False, marked=pair)
+            drafts.append(draft)

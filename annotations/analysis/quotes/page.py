@@ -1,0 +1,70 @@
+"""The text that the rules read: normal and masked, with its names, all as long as the article's own."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from annotations.analysis.quotes.marks import QUOTED, Marked, masked, normal, outermost
+from annotations.article import Name, Sentence
+
+__all__ = ["FAR", "Page"]
+
+FAR = 600
+"""So many characters of a sentence are looked through at once, so that one without end costs no more."""
+
+_BOUNDARIES = frozenset(f"，。；！？：…\n{QUOTED}")
+_BOUNDARY = re.compile(f"[{''.join(sorted(_BOUNDARIES))}]")
+_SPEAKERS = ("PER", "ORG", "LOC")
+
+
+class Page:
+    """Consecutive sentences. Offsets into it begin at `base`, the first sentence's start in the article."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence], names: Sequence[Name]) -> None:
+        self.base = sentences[0].start
+        self.text = text[self.base : sentences[-1].end]
+        self.simple = normal(self.text)
+        self.sentences = [(one.start - self.base, one.end - self.base) for one in sentences]
+        openings = [at for at, one in enumerate(sentences) if one.opens_paragraph or not at]
+        self.paragraphs = list(pairwise([*openings, len(sentences)]))
+        self.marked: list[list[Marked]] = []
+        pieces: list[str] = []
+        at = 0
+        for first, last in self.paragraphs:
+            start, end = self.sentences[first][0], self.sentences[last - 1][1]
+            paragraph = self.simple[start:end]
+            found = outermost(paragraph)
+            pieces += [self.simple[at:start], masked(paragraph, found)]
+            self.marked.append([Marked(one.start + start, one.end + start, one.closed) for one in found])
+            at = end
+        self.masked = "".join(pieces)
+        size = len(self.text)
+        self.names = [
+            (name.start - self.base, name.end - self.base, name.type)
+            for name in names
+            if name.type in _SPEAKERS and self.base <= name.start < name.end <= self.base + size
+        ]
+        self._starts = [start for start, _, _ in self.names]
+
+    def names_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """Return the names that lie between `start` and `end`: where each begins, ends, its type."""
+        first = bisect_left(self._starts, start)
+        return [name for name in self.names[first : bisect_right(self._starts, end)] if name[1] <= end]
+
+    def clause_start(self, at: int, start: int, most: int = 160) -> int:
+        """Return where the clause begins that `at` stands in, at most `most` characters before it."""
+        low = max(start, at - most)
+        before = self.masked[low:at]
+        for back in range(len(before) - 1, -1, -1):
+            if before[back] in _BOUNDARIES:
+                return low + back + 1
+        return low
+
+    def clause_end(self, at: int, end: int) -> int:
+        """Return where the clause ends that goes on at `at`."""
+        end = min(end, at + FAR)
+        found = _BOUNDARY.search(self.masked, at, end)
+        return found.start() if found else end

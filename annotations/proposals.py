@@ -1,0 +1,97 @@
+"""What the rules say of the quotes in one article, found when somebody looks and not before.
+
+Proposals are drawn as such and are never tags. A paragraph is looked at as a whole, because a quote may be
+opened in one sentence and closed in another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from annotations.annotating.quoting import speaker
+from annotations.article import Article, Name
+
+if TYPE_CHECKING:
+    from annotations.analysis.quotes import QuoteFound
+
+__all__ = ["Proposals"]
+
+_BLOCK = 40
+"""Sentences that are looked at together at most; in a longer paragraph an open quote ends with its block."""
+
+
+class Proposals:
+    """The quotes that the rules find in `article`, a paragraph at a time.
+
+    Args:
+        article: The text and its sentences.
+        names_of: Returns the names that are known in a sentence.
+        name_of: Returns whom a speaker's words in the article mean, by default the words themselves.
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        names_of: Callable[[int], Sequence[Name]] = lambda index: (),
+        name_of: Callable[[str], str] = lambda text: text,
+    ) -> None:
+        self._article = article
+        self._names_of = names_of
+        self._name_of = name_of
+        self._found: dict[int, tuple[QuoteFound, ...]] = {}
+
+    def forget(self, sentences: range | None = None) -> None:
+        """Look again, because the names of `sentences`, or of all, have become known or others."""
+        if sentences is None:
+            self._found.clear()
+            return
+        for index in self._block(sentences.start) if sentences else ():
+            self._found.pop(index, None)
+        for index in range(sentences.start, self._block(max(sentences.start, sentences.stop - 1)).stop):
+            self._found.pop(index, None)
+
+    def quotes(self, index: int) -> tuple[QuoteFound, ...]:
+        """Return the quotes that the rules find in sentence `index`."""
+        if index not in self._found:
+            from annotations.analysis.quotes import find_quotes
+
+            block = self._block(index)
+            sentences = self._article.sentences[block.start : block.stop]
+            names = [name for sentence in block for name in self._names_of(sentence)]
+            found = find_quotes(self._article.text, sentences, names)
+            self._found.update(zip(block, found, strict=True))
+        return self._found[index]
+
+    def fields(self, index: int) -> list[dict[str, Any]]:
+        """Return the quotes of sentence `index` as marks keep them, said by rule."""
+        return [self._fields(one) for one in self.quotes(index)]
+
+    def reasons(self, index: int) -> Mapping[str, str]:
+        """Return for each speaker that a rule finds in sentence `index` what the rule saw."""
+        return {one.text: one.reason for quote in self.quotes(index) for one in quote.speakers}
+
+    def _fields(self, quote: QuoteFound) -> dict[str, Any]:
+        return {
+            "form": quote.form,
+            "cont": quote.cont,
+            "content": list(quote.content) if quote.content else None,
+            "speakers": [
+                speaker(one.text, self._name_of(one.text), one.start, one.end, "rule")
+                for one in quote.speakers
+            ],
+            "by": "rule",
+        }
+
+    def _block(self, index: int) -> range:
+        """Return the sentences that are looked at together with `index`: its paragraph, or a part of it."""
+        sentences = self._article.sentences
+        start = index
+        least = index // _BLOCK * _BLOCK
+        while start > least and not sentences[start].opens_paragraph:
+            start -= 1
+        stop = index + 1
+        most = min(len(sentences), least + _BLOCK)
+        while stop < most and not sentences[stop].opens_paragraph:
+            stop += 1
+        return range(start, stop)

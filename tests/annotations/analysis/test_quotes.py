@@ -1,0 +1,204 @@
+"""Quotes of single sentences, in both scripts: form, speakers and content.
+
+A case is a sentence, and behind ``=>`` its quotes, with ``||`` between them: form, speakers, content. In
+the sentence ``{…}`` is a person and ``<…>`` an organisation; among the speakers ``+`` stands between two,
+``title/`` before a name, and ``-`` for none.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from annotations.analysis.quotes import QuoteFound, find_quotes
+from annotations.analysis.script import to_simplified
+from annotations.article import Name, Sentence
+
+SPEECH = """
+{林志豪}說：「明天休館。」 => direct 林志豪 「明天休館。」
+{林志豪}说：“明天休馆，后天照常。” => direct 林志豪 “明天休馆，后天照常。”
+{林志豪}說:"明天休館。" => direct 林志豪 "明天休館。"
+{林志豪}表示，明天休館。 => indirect 林志豪 明天休館。
+館長{林志豪}表示，明天休館。 => indirect 館長/林志豪 明天休館。
+市立圖書館館長{林志豪}昨天在記者會上表示，明天休館。 => indirect 市立圖書館館長/林志豪 明天休館。
+{林志豪}館長指出，屋頂漏水已三年。 => indirect 林志豪 屋頂漏水已三年。
+<海安電力>表示，停電不會超過兩小時。 => indirect 海安電力 停電不會超過兩小時。
+消防局發言人表示，火勢已受控制。 => indirect 消防局發言人 火勢已受控制。
+發言人稱，火勢已受控制。 => indirect 發言人 火勢已受控制。
+警方认为这起案件并不简单。 => indirect 警方 这起案件并不简单。
+{陈立新}对记者说，球队需要时间。 => indirect 陈立新 球队需要时间。
+{陳立新}告訴記者，球隊需要時間。 => indirect 陳立新 球隊需要時間。
+{陳立新}在接受採訪時說，球隊需要時間。 => indirect 陳立新 球隊需要時間。
+{陳立新}賽後向媒體透露，球隊需要時間。 => indirect 陳立新 球隊需要時間。
+{陈立新}3月5日在北京会见{罗杰斯}时强调，双方应当继续合作。 => indirect 陈立新 双方应当继续合作。
+教練{陳立新}警告稱球員不能再受傷。 => indirect 教練/陳立新 球員不能再受傷。
+{陳立新}坦言自己睡得不好。 => indirect 陳立新 自己睡得不好。
+{陈立新}首次公开承认公司去年亏损。 => indirect 陈立新 公司去年亏损。
+{陳立新}承認公司去年虧損，並計劃賣掉工廠。 => indirect 陳立新 公司去年虧損
+專家認為，雨量今年偏低。 => indirect 專家 雨量今年偏低。
+许多居民担心，新路会带来噪音。 => indirect 许多居民 新路会带来噪音。
+分析師預計，明年產量增加一成。 => indirect 分析師 明年產量增加一成。
+{张小梅}呼吁，各地尽快补种疫苗。 => indirect 张小梅 各地尽快补种疫苗。
+{張小梅}補充說：「這只是第一步。」 => direct 張小梅 「這只是第一步。」
+{張小梅}反問道：「誰來負責？」 => direct 張小梅 「誰來負責？」
+{張小梅}：「這只是第一步。」 => direct 張小梅 「這只是第一步。」
+{张小梅}笑着说：“没什么可怕的。” => direct 张小梅 “没什么可怕的。”
+‘Tom’s書店明天不營業’，{張小梅}說。 => direct 張小梅 ‘Tom’s書店明天不營業’
+她問，為什麼沒有人來。 => indirect 她 為什麼沒有人來。
+{李安國}問店員是否還有座位。 => indirect 李安國 是否還有座位。
+"""
+
+ORDER = """
+「我們會贏。」{周建}說。 => direct 周建 「我們會贏。」
+「我們會贏」，{周建}說。 => direct 周建 「我們會贏」
+“我们会赢，”队长{周建}说。 => direct 队长/周建 “我们会赢，”
+「我們會贏，」{周建}說，「但不會輕鬆。」 => direct 周建 「我們會贏，」{周建}說，「但不會輕鬆。」
+新橋比舊橋安全得多，工程師{周建}說。 => indirect 工程師/周建 新橋比舊橋安全得多
+据《东海晚报》报道，新桥下月通车。 => indirect 《东海晚报》 新桥下月通车。
+據<東海社>報導，新橋下月通車。 => indirect 東海社 新橋下月通車。
+根據<東海社>的消息，新橋下月通車。 => indirect 東海社 新橋下月通車。
+据当地居民介绍，新桥下月通车。 => indirect 当地居民 新桥下月通车。
+據悉，新橋下月通車。 => indirect - 新橋下月通車。
+据说，新桥下月通车。 => indirect - 新桥下月通车。
+據了解，兩家公司仍在談判。 => indirect - 兩家公司仍在談判。
+最新消息顯示，兩家公司仍在談判。 => indirect - 兩家公司仍在談判。
+<北岸大学>的一项研究显示，走路有助睡眠。 => indirect 北岸大学 走路有助睡眠。
+在{周建}看來，舊橋早該拆了。 => indirect 周建 舊橋早該拆了。
+據<東海社>報導，{周建}表示新橋很安全。 => indirect 周建 新橋很安全。
+{周建}和{吴小川}表示，两市将共建机场。 => indirect 周建+吴小川 两市将共建机场。
+教育局和財政局表示，經費已經撥付。 => indirect 教育局+財政局 經費已經撥付。
+{周建}認為橋太窄，{吳小川}則表示車太多。 => indirect 周建 橋太窄 || indirect 吳小川 車太多。
+{周建}說：「橋太窄。」{吳小川}說：「車太多。」 => direct 周建 「橋太窄。」 || direct 吳小川 「車太多。」
+{周建}認為橋太窄，{吳小川}說：「車實在太多。」 => indirect 周建 橋太窄 || direct 吳小川 「車實在太多。」
+{周建}表示，專家認為橋太窄。 => indirect 周建 專家認為橋太窄。
+{周建}到場致詞，強調橋樑不會關閉。 => indirect 周建 橋樑不會關閉。
+{周建}昨天抵达上海，他表示，新桥很安全。 => indirect 周建 新桥很安全。
+他表示，新橋很安全。 => indirect 他 新橋很安全。
+{周建}稱新橋是「十年來最大的浪費」。 => mixed 周建 新橋是「十年來最大的浪費」。
+{周建}认为，这次改革“来得太晚了”，必须重来。 => mixed 周建 这次改革“来得太晚了”，必须重来。
+{周建}批評市府「不顧居民死活」。 => mixed 周建 市府「不顧居民死活」。
+{周建}表示，「一國兩制」是既定政策。 => indirect 周建 「一國兩制」是既定政策。
+{周建}（{John Chow}）表示，新橋很安全。 => indirect 周建 新橋很安全。
+然而，市長{周建}昨晚在臉書發文表示，新橋很安全。 => indirect 市長/周建 新橋很安全。
+"""
+
+NONE = """
+「一帶一路」倡議已滿十年。
+所谓“自愿”离职其实是裁员。
+他讀完《他說你好》就睡了。
+這本小說講一個漁夫的一生。
+外界的質疑沒有停過。
+這項預測並不準確。
+公司预计明年完工。
+球隊希望拿下冠軍。
+她發表了一篇評論。
+知名評論員昨天辭職。
+這條街道兩旁都是小說店。
+連環畫又稱小人書。
+他被公認為最好的守門員。
+她會說三種語言。
+他没有说明原因。
+部長拒絕評論。
+市長對此表示歡迎。
+可以說，這是最壞的結果。
+也就是說，票價要漲了。
+对他来说，这是新的开始。
+根據合約規定，房租每年調整。
+電影《再見》獲得「最佳攝影」獎。
+大會以「水與生活」為主題。
+這道菜叫「老友記」。
+兩隊握手致意。
+兇手承認自己有錯。
+主題：「我們的海洋」
+「最佳讀者」徵文比賽下月開始。
+議員建議方案會在下月公布。
+相信，明天會更好。
+这表示水温太高。
+"""
+
+
+def read(case: str) -> tuple[str, list[Name]]:
+    """Return the sentence of a case, and its names."""
+    text = ""
+    names = []
+    for piece in re.split(r"([{<][^}>]*[}>])", case):
+        if piece[:1] in ("{", "<") and piece:
+            names.append(Name(len(text), len(text) + len(piece) - 2, "PER" if piece[0] == "{" else "ORG"))
+            piece = piece[1:-1]
+        text += piece
+    return text, names
+
+
+def quotes(text: str, names: list[Name]) -> tuple[QuoteFound, ...]:
+    return find_quotes(text, [Sentence(0, len(text), True)], names)[0]
+
+
+def told(text: str, found: tuple[QuoteFound, ...]) -> str:
+    """Return quotes as the cases write them."""
+    described = []
+    for quote in found:
+        speakers = "+".join(
+            (text[one.title_start : one.start] + "/" if one.title_start < one.start else "") + one.text
+            for one in quote.speakers
+        )
+        content = text[slice(*quote.content)] if quote.content else ""
+        described.append(f"{quote.form} {speakers or '-'} {content}")
+    return " || ".join(described)
+
+
+ROWS = [row.split(" => ") for row in (SPEECH + ORDER).strip().split("\n") if row]
+
+
+@pytest.mark.parametrize(("case", "expected"), ROWS)
+def test_quote(case: str, expected: str) -> None:
+    text, names = read(case)
+    assert told(text, quotes(text, names)) == re.sub("[{}<>]", "", expected)
+
+
+@pytest.mark.parametrize(("case", "expected"), ROWS)
+def test_quote_in_simplified(case: str, expected: str) -> None:
+    text, names = read(to_simplified(case))
+    assert told(text, quotes(text, names)) == re.sub("[{}<>]", "", to_simplified(expected))
+
+
+@pytest.mark.parametrize("text", NONE.strip().split("\n"))
+def test_no_quote(text: str) -> None:
+    assert told(text, quotes(text, [])) == ""
+    simple = to_simplified(text)
+    assert told(simple, quotes(simple, [])) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("外交部長王小明表示，會議延期。", "indirect 外交部長/王小明 會議延期。"),
+        ("王小明部長表示，會議延期。", "indirect 王小明 會議延期。"),
+        ("王小明表示，會議延期。", "indirect 王小明 會議延期。"),
+        ("总统安德烈·科瓦奇警告说，时间不多了。", "indirect 总统/安德烈·科瓦奇 时间不多了。"),
+        ("執行長Mary Stone認為，時間不多了。", "indirect 執行長/Mary Stone 時間不多了。"),
+        ("Orbita表示，衛星已經失聯。", "indirect Orbita 衛星已經失聯。"),
+        ("据Orbita报道，卫星已经失联。", "indirect Orbita 卫星已经失联。"),
+    ],
+)
+def test_names_are_told_without_a_list(text: str, expected: str) -> None:
+    assert told(text, quotes(text, [])) == expected
+
+
+def test_cue_and_reason() -> None:
+    text, names = read("教練{陳立新}警告稱球員不能再受傷。")
+    quote = quotes(text, names)[0]
+    assert quote.cue is not None
+    assert text[slice(*quote.cue)] == "警告稱"
+    assert quote.speakers[0].reason == "title + name + 警告稱"
+    assert quote.certain
+    text, names = read("據<東海社>昨天報導，新橋下月通車。")
+    assert quotes(text, names)[0].speakers[0].reason == "據…報導"
+    text, names = read("{張小梅}：「這只是第一步。」")
+    assert quotes(text, names)[0].speakers[0].reason == "colon"
+
+
+def test_what_is_guessed_is_not_certain() -> None:
+    for case in ("{周建}到場致詞，強調橋樑不會關閉。", "他表示，新橋很安全。", "據悉，新橋下月通車。"):
+        text, names = read(case)
+        assert not quotes(text, names)[0].certain
