@@ -7,11 +7,14 @@ the marks that overlap it say, so that a changed sentence bound moves no mark.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from annotations.article import Article
+from annotations.quote_fields import sound_quote, voice_in
 from annotations.record import Record
+from annotations.spans import Spans
 
 __all__ = ["Marks", "Said", "corrections_held"]
 
@@ -25,6 +28,10 @@ class Said:
     """True where it was said that no label fits."""
     flag: bool = False
     note: str = ""
+    voice: str | None = None
+    voice_by: str | None = None
+    quotes: tuple[Mapping[str, Any], ...] = ()
+    attributes: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def settled(self) -> bool:
@@ -38,28 +45,43 @@ _NOTHING = Said()
 class Marks:
     """The marks of one annotator over the sentences of `article`, kept current by `apply`."""
 
-    def __init__(self, article: Article, records: Iterable[Record] = ()) -> None:
+    def __init__(
+        self,
+        article: Article,
+        records: Iterable[Record] = (),
+        lacks: Callable[[Said], bool] = lambda said: False,
+    ) -> None:
+        """Take in `records` of `article`; `lacks` tells whether what is said of a sentence is not all."""
         self.article = article
+        self._lacks = lacks
+        self._wanting: set[int] = set()
         self._starts = [sentence.start for sentence in article.sentences]
         self._ends = [sentence.end for sentence in article.sentences]
+        body = bytes(sentence.part == "body" for sentence in article.sentences)
+        self._counted = body if any(body) else bytes([1]) * len(body)
+        """1 where a sentence is to be tagged: title, byline and the like are not."""
+        self.size = sum(self._counted)
+        """How many sentences are to be tagged."""
         self._records: dict[str, Record] = {}
         self._corrections: dict[str, Record] = {}
+        self.spans = Spans(article.text)
+        """Names and numbers as they were mended."""
         self._over: dict[int, list[Record]] = {}
         self._said: dict[int, Said] = {}
         self.out_of_place: list[Record] = []
         """Marks whose quoted text is not what stands there: reported, never shown elsewhere."""
         self.done = False
         self.settled = 0
-        """Sentences with a label or an explicit none."""
+        """Sentences to be tagged that have a label or an explicit none."""
         self.apply(records)
 
     def __len__(self) -> int:
         return len(self._starts)
 
     @property
-    def empty(self) -> bool:
+    def unsaid(self) -> bool:
         """Tell whether nothing at all has been said of the article."""
-        return not self._said and not self.done
+        return not self._records
 
     def said(self, index: int) -> Said:
         """Return what is said of sentence `index`."""
@@ -68,6 +90,10 @@ class Marks:
     def record(self, uid: str) -> Record | None:
         """Return the newest record with `uid`, a deleted one too."""
         return self._records.get(uid)
+
+    def records(self, kind: str) -> list[Record]:
+        """Return the records of `kind` that are not deleted, in the order in which they came."""
+        return [one for one in self._records.values() if one["kind"] == kind and not one["deleted"]]
 
     def over(self, index: int) -> Sequence[Record]:
         """Return the marks that overlap sentence `index`, in order of their start."""
@@ -84,21 +110,47 @@ class Marks:
         ]
         return sorted(live, key=_start)
 
+    def counts(self, index: int) -> bool:
+        """Tell whether sentence `index` is to be tagged."""
+        return bool(self._counted[index])
+
     def is_open(self, index: int) -> bool:
         """Tell whether nothing was decided of sentence `index`, not even by marking the article done."""
-        return not self.done and not self.said(index).settled
+        return not self.done and bool(self._counted[index]) and not self.said(index).settled
 
     def wants_attention(self, index: int) -> bool:
-        """Tell whether sentence `index` is open or flagged."""
-        return self.is_open(index) or self.said(index).flag
+        """Tell whether sentence `index` is open, flagged, or lacks something."""
+        return index in self._wanting or self.is_open(index)
+
+    def next_wanting(self, index: int, step: int) -> int | None:
+        """Return the next sentence that wants attention, from `index` on or back by `step`, going round."""
+        count = len(self._starts)
+        if self.done or self.settled == self.size:  # then few want it, and they are known
+            others = [other for other in self._wanting if other != index] or list(self._wanting)
+            return min(others, key=lambda other: (other - index) * step % count or count, default=None)
+        for distance in range(1, count + 1):
+            other = (index + step * distance) % count
+            if self.wants_attention(other):
+                return other
+        return None
+
+    def lacking(self) -> list[int]:
+        """Return the sentences that lack something, ascending."""
+        return sorted(index for index in self._wanting if self._lacks(self.said(index)))
 
     def flagged(self) -> Iterator[int]:
         """Yield the sentences with a flag, ascending."""
         return iter(sorted(index for index, said in self._said.items() if said.flag))
 
+    def quoted(self) -> Iterator[tuple[int, Said]]:
+        """Yield the sentences that quote somebody and what is said of them, ascending."""
+        return iter(sorted(((index, said) for index, said in self._said.items() if said.quotes), key=_first))
+
     def apply(self, records: Iterable[Record]) -> set[int]:
         """Take in newer revisions of `records`; return the sentences whose marks they touch."""
         touched: set[int] = set()
+        records = list(records)
+        self.spans.apply(records)
         for record in records:
             old = self._records.get(record["uid"])
             self._records[record["uid"]] = record
@@ -139,15 +191,23 @@ class Marks:
         marks = self._over.get(index)
         if marks:
             labels = frozenset(label for mark in marks for label in mark["labels"])
+            text = self.article.text
             said = self._said[index] = Said(
                 labels,
                 not labels and any(mark["status"] == "none" for mark in marks),
                 any(mark["flag"] for mark in marks),
                 "\n".join(mark["note"] for mark in marks if mark["note"]),
+                *voice_in(marks),
+                tuple(sound_quote(quote, text) for mark in marks for quote in mark["quotes"]),
+                {name: value for mark in marks for name, value in mark.get("attributes", {}).items()},
             )
         else:
             said = _NOTHING
-        self.settled += said.settled - before.settled
+        if said.flag or self._lacks(said):
+            self._wanting.add(index)
+        else:
+            self._wanting.discard(index)
+        self.settled += (said.settled - before.settled) * self._counted[index]
 
 
 def corrections_held(marks: Marks, lead: Iterable[Record] | None) -> list[tuple[int, int, str]]:
@@ -158,6 +218,10 @@ def corrections_held(marks: Marks, lead: Iterable[Record] | None) -> list[tuple[
     if lead is not None:
         marks = Marks(marks.article, (one for one in lead if one["kind"] == "correction"))
     return [(one["start"], one["end"], one["text"]) for one in marks.corrections]
+
+
+def _first(pair: tuple[int, Said]) -> int:
+    return pair[0]
 
 
 def _start(record: Record) -> int:

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.article import Article
-from annotations.errors import ProjectError, ReadingError, SettingsError, UsageError
+from annotations.errors import ProjectError, ReadingError, UsageError
+from annotations.guideline_text import GUIDELINES, RULINGS
+from annotations.project_settings import SETTINGS, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, places, read_article
 from annotations.scheme import DEFAULT, Scheme
 
@@ -23,7 +25,6 @@ __all__ = ["ANNOTATIONS", "SETTINGS", "Project", "check_annotator", "login_name"
 
 ANNOTATIONS = "annotations"
 """The folder inside a project that holds layers and frozen articles."""
-SETTINGS = "zhupi.toml"
 GAZETTEER = "gazetteer.tsv"
 _NOT_ARTICLES = frozenset({"readme", "license", "licence", "changelog", "copying"})
 
@@ -85,6 +86,8 @@ class Project:
     options: Options = field(default_factory=Options)
     lead: str = ""
     """Who may accept corrections; empty where everybody works alone."""
+    others: str = "never"
+    """When an annotator may see what others say: ``never``, ``done`` (with the article) or ``always``."""
     notices: Sequence[str] = ()
     """What opening found worth saying, a line each."""
 
@@ -115,10 +118,10 @@ class Project:
             raise ProjectError(
                 f"{paths[0]} has no articles; a folder needs files ending in {' '.join(FOLDER_SUFFIXES)}"
             )
-        scheme, lead = _read_settings(root)
+        scheme, lead, others = read_settings(root)
         _check_gazetteer(root)
         name, notices = _spelling(root, check_annotator(annotator))
-        return cls(root, name, found, scheme, options, lead, notices)
+        return cls(root, name, found, scheme, options, _checked(lead), others, notices)
 
     @classmethod
     def at(cls, root: Path, *, annotator: str) -> Project:
@@ -131,13 +134,20 @@ class Project:
         if not root.is_dir():
             raise ProjectError(f"{root} is no folder; name the folder of the project")
         name, notices = _spelling(root, check_annotator(annotator))
-        scheme, lead = _read_settings(root)
-        return cls(root, name, (), scheme, Options(), lead, notices)
+        scheme, lead, others = read_settings(root)
+        return cls(root, name, (), scheme, Options(), _checked(lead), others, notices)
 
     @property
     def layer_path(self) -> Path:
-        """Return the file of the annotator's layer, whether it is there or not."""
-        return self.root / ANNOTATIONS / f"{self.annotator}.json"
+        """Return the file of the annotator's layer, whether it is there or not.
+
+        One that another system has named in decomposed characters is found as well.
+        """
+        path = self.root / ANNOTATIONS / f"{self.annotator}.json"
+        if self.annotator.isascii() or path.exists():
+            return path
+        others = path.parent.glob("*.json")
+        return next((one for one in others if unicodedata.normalize("NFC", one.name) == path.name), path)
 
     @property
     def is_lead(self) -> bool:
@@ -149,6 +159,11 @@ class Project:
         """Return the file of the lead's layer, or None if that is the annotator's own or not there."""
         path = self.root / ANNOTATIONS / f"{self.lead}.json"
         return path if not self.is_lead and path.exists() else None
+
+    def other_layers(self) -> list[Path]:
+        """Return the files of all layers but the annotator's own, in order of name."""
+        paths = sorted((self.root / ANNOTATIONS).glob("*.json"))
+        return [path for path in paths if path.name.casefold() != self.layer_path.name.casefold()]
 
     @property
     def gazetteer_path(self) -> Path | None:
@@ -177,6 +192,7 @@ class Project:
         Raises:
             ReadingError, StorageError: if it cannot be read.
         """
+        from annotations.analysis.parts import find_parts
         from annotations.analysis.sentences import split
 
         article = read_article(place, self.options, source=self.source_of(place))
@@ -185,7 +201,8 @@ class Project:
         if frozen is not None:
             # How its file was read this time, and where that is, belongs to this reading.
             return replace(frozen, source=article.source, notes=article.notes)
-        return replace(article, sentences=split(article.text))
+        sentences = find_parts(article.text, split(article.text), article.title)
+        return replace(article, sentences=sentences)
 
 
 def _root_of(paths: Sequence[Path]) -> Path:
@@ -227,6 +244,7 @@ def _places(path: Path, root: Path, options: Options) -> Iterator[Place]:
                 suffix.lower() in FOLDER_SUFFIXES
                 and not name.startswith(".")
                 and stem.casefold() not in _NOT_ARTICLES
+                and not (name in (GUIDELINES, RULINGS) and Path(folder) == root)
             ):
                 yield from places(Path(folder, name), options)
     if failed and failed[0].filename == str(path):
@@ -246,6 +264,10 @@ def _spelling(root: Path, name: str) -> tuple[str, tuple[str, ...]]:
     return name, ()
 
 
+def _checked(lead: str) -> str:
+    return check_annotator(lead) if lead else ""
+
+
 def _check_gazetteer(root: Path) -> None:
     """Read the project's own names once before anything opens, so that a bad line is said at once."""
     path = root / GAZETTEER
@@ -253,30 +275,3 @@ def _check_gazetteer(root: Path) -> None:
         from annotations.analysis.gazetteer import Gazetteer
 
         Gazetteer.read(path)
-
-
-def _read_settings(root: Path) -> tuple[Scheme, str]:
-    """Read the scheme and the lead from ``zhupi.toml`` in `root`; without one there are the defaults."""
-    path = root / SETTINGS
-    if not os.path.lexists(path):
-        return DEFAULT, ""
-    import tomllib
-
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise SettingsError(f"{path}: {reason}; mend it or move it away") from None
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: {error}; mend it or move it away") from None
-    unknown = sorted(set(table) - {"scheme", "lead"})
-    if unknown:
-        raise SettingsError(f"{path}: unknown setting {unknown[0]!r}; a project sets lead and [scheme]")
-    lead = table.get("lead", "")
-    if not isinstance(lead, str):
-        raise SettingsError(f'{path}: lead must be a name in quotes, as lead = "mei"')
-    scheme = table.get("scheme")
-    if scheme is not None and not isinstance(scheme, dict):
-        raise SettingsError(f"{path}: scheme must be a table; write [scheme]")
-    chosen = DEFAULT if scheme is None else Scheme.from_toml(scheme, str(path))
-    return chosen, check_annotator(lead) if lead else ""

@@ -11,19 +11,22 @@ The code knows labels only through a `Scheme`; nothing else says "claim".
     key = "c"
     title = "事實主張"
     definition = "可以用證據判定真假的具體陳述"
+
+:mod:`annotations.attributes` says what a scheme's attributes are.
 """
 
 from __future__ import annotations
 
 import string
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from annotations.attributes import Attribute, read_attributes
 from annotations.errors import SchemeError
 
-__all__ = ["DEFAULT", "MAX_LABELS", "Label", "Scheme"]
+__all__ = ["DEFAULT", "MAX_LABELS", "Label", "Scheme", "read_advance"]
 
 MAX_LABELS = 6
 """F2 to F7 are free for labels; F8 and F9 are none and done."""
@@ -49,11 +52,48 @@ class Scheme:
     name: str
     version: int
     labels: tuple[Label, ...]
+    attributes: tuple[Attribute, ...] = ()
+    advance: tuple[str, ...] = ()
+    """Labels, or ``none``, after which the cursor goes on to the next sentence by itself."""
 
     @property
     def id(self) -> str:
         """Return the name and version that records carry, as ``default/1``."""
         return f"{self.name}/{self.version}"
+
+    @property
+    def quotes(self) -> str | None:
+        """Return the label of sentences that quote somebody, or None if the scheme asks for no speakers."""
+        return next((one.labels[0] for one in self.attributes if one.kind == "quotes"), None)
+
+    @property
+    def voiced(self) -> tuple[str, ...]:
+        """Return the labels of which it is asked whose voice they are."""
+        return next((one.labels for one in self.attributes if one.kind == "voice"), ())
+
+    @property
+    def own_attributes(self) -> tuple[Attribute, ...]:
+        """Return the attributes that are the project's own."""
+        return tuple(one for one in self.attributes if one.kind not in ("quotes", "voice"))
+
+    def applies(self, attribute: str, labels: Collection[str]) -> bool:
+        """Tell whether a mark with `labels` may have `attribute`; one that is not known here stays."""
+        return all(one.applies(labels) for one in self.attributes if one.name == attribute)
+
+    def lacking(
+        self, labels: Collection[str], quotes: Collection[Mapping[str, Any]], attributes: Collection[str]
+    ) -> list[str]:
+        """Return what a mark with `labels`, `quotes` and `attributes` still lacks: the names of it."""
+        lacking = []
+        if self.quotes in labels and (not quotes or not all(quote.get("speakers") for quote in quotes)):
+            lacking.append("speaker")
+        if labels:
+            lacking += [
+                one.name
+                for one in self.own_attributes
+                if one.required and one.applies(labels) and one.name not in attributes
+            ]
+        return lacking
 
     def in_order(self, names: set[str] | frozenset[str]) -> list[str]:
         """Return `names` in the scheme's order; names that the scheme does not know follow, sorted."""
@@ -67,9 +107,9 @@ class Scheme:
         Raises:
             SchemeError: naming `where`, what is wrong, and what is allowed.
         """
-        unknown = sorted(set(table) - {"name", "version", "labels"})
-        if unknown:
-            raise SchemeError(f"{where}: [scheme] has no {unknown[0]!r}; it has name, version and labels")
+        known = {"name", "version", "labels", "attributes", "advance"}
+        if unknown := sorted(set(table) - known):
+            raise SchemeError(f"{where}: [scheme] has no {unknown[0]!r}; it has {', '.join(sorted(known))}")
         name, version, rows = table.get("name", "custom"), table.get("version", 1), table.get("labels")
         _check_word(name, f"{where}: the scheme's name")
         if not isinstance(version, int) or isinstance(version, bool) or version < 1:
@@ -88,7 +128,25 @@ class Scheme:
                         f"{where}: labels {seen[value]} and {number} have the same {what} {value!r}"
                     )
                 seen[value] = number
-        return cls(name, version, labels)
+        names = [label.name for label in labels]
+        attributes = read_attributes(table.get("attributes", []), names, where)
+        return cls(name, version, labels, attributes, read_advance(table.get("advance", []), names, where))
+
+
+def read_advance(value: object, labels: Collection[str], where: str) -> tuple[str, ...]:
+    """Read the labels after which the cursor goes on by itself.
+
+    Raises:
+        SchemeError: It is no list, or names a label that there is not.
+    """
+    if not isinstance(value, list):
+        raise SchemeError(f'{where}: advance must be a list of labels, as ["claim", "none"]')
+    for label in value:
+        if label not in labels and label != "none":
+            raise SchemeError(
+                f"{where}: advance: there is no label {label!r:.60}; there are {', '.join((*labels, 'none'))}"
+            )
+    return tuple(value)
 
 
 def _label(row: object, number: int, where: str) -> Label:
@@ -149,5 +207,9 @@ DEFAULT = Scheme(
             " Reported words or thoughts of a source: direct, indirect or mixed.",
         ),
     ),
+    (
+        Attribute("voice", "voice", ("claim", "opinion"), title="誰的話"),
+        Attribute("quotes", "quotes", ("quote",), title="引述"),
+    ),
 )
-"""Claim, opinion and quote; several may hold at once."""
+"""Claim, opinion and quote; several may hold at once. Quotes have speakers, claims and opinions a voice."""

@@ -5,71 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from desk import Desk, article, ranges, sentences
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from annotations.annotating import Act, Annotating
-from annotations.article import Article, Sentence
+from annotations.article import Article
 from annotations.marks import Said
-from annotations.record import Record, validate
-from annotations.scheme import DEFAULT
-
-TEXT = "一二三四五。六七八九十。甲乙丙丁戊。子丑寅卯辰。"
-
-
-def article(name: str = "a", width: int = 6) -> Article:
-    sentences = tuple(Sentence(at, at + width) for at in range(0, 24, width))
-    return Article(id=name * 20, title="", text=TEXT, raw=TEXT, sentences=sentences)
-
-
-class Store:
-    """What a layer does with acts, in memory: revisions rise by one, deleted records are of no article."""
-
-    def __init__(self) -> None:
-        self.records: dict[str, Record] = {}
-
-    def take(self, act: Act) -> None:
-        assert act.after
-        assert len(act.before) == len(act.after)
-        assert len({record["uid"] for record in act.after}) == len(act.after)
-        assert len({tuple(record["batch"]) for record in act.after}) == 1
-        assert act.after[0]["batch"][1] == len(act.after)
-        for record in act.after:
-            validate(record)
-            stored = self.records.get(record["uid"])
-            assert record["rev"] == (stored["rev"] + 1 if stored else 1)
-            if stored:
-                assert record["created"] == stored["created"]
-            self.records[record["uid"]] = record
-
-    def of_article(self, identity: str) -> list[Record]:
-        return [one for one in self.records.values() if one["article"] == identity and not one["deleted"]]
-
-
-class Desk:
-    """An annotator with a store, as the program has it."""
-
-    def __init__(self) -> None:
-        self.store = Store()
-        self.annotating = Annotating(DEFAULT, "mei")
-        self.open(article())
-
-    def open(self, which: Article) -> None:
-        self.annotating.open(which, self.store.of_article(which.id), self.store.records.get)
-
-    def do(self, act: Act | None) -> Act:
-        assert act is not None
-        self.store.take(act)
-        return act
-
-    def said(self, index: int) -> Said:
-        return self.annotating.marks.said(index)
-
-    @property
-    def picture(self) -> tuple[object, ...]:
-        marks = self.annotating.marks
-        return (marks.done, *(marks.said(index) for index in range(len(marks))))
+from annotations.record import Record
 
 
 @pytest.fixture
@@ -82,7 +25,7 @@ def test_a_label_goes_on_and_off(desk: Desk) -> None:
     [record] = act.after
     assert (record["start"], record["end"], record["quote"]) == (6, 12, "六七八九十。")
     assert (record["status"], record["labels"], record["rev"]) == ("marked", ["claim"], 1)
-    assert (act.words, act.sentence, act.before) == ("+claim", 1, (None,))
+    assert (act.words, act.start, act.before) == ("+claim", 6, (None,))
     act = desk.do(desk.annotating.toggle_label([1], "claim"))
     assert (act.after[0]["status"], act.after[0]["labels"], act.words) == ("open", [], "-claim")
     assert desk.said(1) == Said()
@@ -121,7 +64,7 @@ def test_note_and_flag_leave_labels_alone(desk: Desk) -> None:
     desk.do(desk.annotating.toggle_label([0], "claim"))
     desk.do(desk.annotating.toggle_flag([0]))
     desk.do(desk.annotating.write_note(0, "查"))
-    assert desk.said(0) == Said(frozenset({"claim"}), False, True, "查")
+    assert desk.said(0) == Said(frozenset({"claim"}), False, True, "查", "author", "default")
     desk.do(desk.annotating.toggle_label([0], "claim"))
     assert desk.said(0) == Said(frozenset(), False, True, "查")
     desk.do(desk.annotating.toggle_flag([0]))
@@ -135,7 +78,7 @@ def test_undoing_the_first_mark_deletes_it_and_marking_again_goes_on_from_there(
     assert act.after[0]["deleted"]
     assert act.after[0]["rev"] == 2
     desk.open(article())  # as after a restart: the store gives no deleted record, but knows the latest
-    assert desk.annotating.marks.empty
+    assert desk.said(0) == Said()
     act = desk.do(desk.annotating.toggle_label([0], "quote"))
     assert (act.after[0]["rev"], act.after[0]["labels"], act.after[0]["deleted"]) == (3, ["quote"], False)
     act = desk.do(desk.annotating.undo())
@@ -152,7 +95,7 @@ def test_what_a_deleted_mark_said_does_not_come_back(desk: Desk) -> None:
 
 def test_done(desk: Desk) -> None:
     act = desk.do(desk.annotating.toggle_done(2))
-    assert (act.words, act.sentence, act.after[0]["done"]) == ("done", 2, True)
+    assert (act.words, act.start, act.after[0]["done"]) == ("done", 12, True)
     assert desk.annotating.marks.done
     act = desk.do(desk.annotating.toggle_done(2))
     assert (act.words, act.after[0]["done"], act.after[0]["rev"]) == ("not done", False, 2)
@@ -214,10 +157,6 @@ def test_after_a_split_a_label_goes_off_the_mark_that_covers_both(desk: Desk) ->
     act = desk.do(desk.annotating.toggle_label([1], "claim"))
     assert len(act.after) == 1
     assert desk.said(0).labels == desk.said(1).labels == set()
-
-
-sentences = st.integers(0, 3)
-ranges = st.tuples(sentences, sentences).map(lambda pair: range(min(pair), max(pair) + 1))
 
 
 class Acts(RuleBasedStateMachine):
@@ -322,3 +261,27 @@ def blank(record: Record) -> bool:
 
 TestActs = Acts.TestCase
 TestActs.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+
+
+def test_after_a_join_a_speaker_goes_to_the_quote_that_was_meant() -> None:
+    desk = Desk()
+    who = [{"text": one, "name": one, "start": None, "end": None, "by": "person"} for one in "甲乙丙"]
+    for index in (0, 1):
+        desk.do(desk.annotating.toggle_label([index], "quote"))
+        desk.do(desk.annotating.set_speakers([index], 0, who[index : index + 1]))
+    desk.open(article(width=12))
+    act = desk.do(desk.annotating.set_speakers([0], 1, who[2:]))
+    assert len(act.after) == 1
+    assert [quote["speakers"][0]["name"] for quote in desk.said(0).quotes] == ["甲", "丙"]
+    desk.do(desk.annotating.set_form([0], 0, "mixed"))
+    assert [quote["form"] for quote in desk.said(0).quotes] == ["mixed", "indirect"]
+
+
+def test_two_marks_without_quotes_become_one_quote() -> None:
+    desk = Desk()
+    for index in (0, 1):
+        desk.do(desk.annotating.toggle_label([index], "claim"))
+    desk.open(article(width=12))
+    act = desk.do(desk.annotating.set_form([0], 0, "direct"))
+    assert len(act.after) == 1
+    assert [quote["form"] for quote in desk.said(0).quotes] == ["direct"]

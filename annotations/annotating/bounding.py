@@ -1,0 +1,55 @@
+"""Acts that join and split sentences."""
+
+from __future__ import annotations
+
+from annotations.annotating.acting import Acting
+from annotations.bounds import bounds_record, bounds_uid
+from annotations.history import Act
+from annotations.record import Record
+
+__all__ = ["Bounding"]
+
+
+class Bounding(Acting):
+    """Joins and splits; who opened the article sees to it that its sentences follow."""
+
+    def join(self, sentence: int) -> Act | None:
+        """Join `sentence` with the next one; None if there is none. What was split there is split no more."""
+        sentences = self.marks.article.sentences
+        if sentence + 1 >= len(sentences):
+            return None
+        first, second = sentences[sentence], sentences[sentence + 1]
+        return self._bound(first.start, second.end, second.start, "join", "joined with the next")
+
+    def split(self, sentence: int, at: int) -> Act | None:
+        """Split `sentence` at the offset `at`; None if that is not inside it. What was joined there parts."""
+        one = self.marks.article.sentences[sentence]
+        text = self.marks.article.text
+        while at < one.end and text[at].isspace():
+            at += 1
+        if not one.start < at < one.end or not text[one.start : at].strip():
+            return None
+        return self._bound(one.start, one.end, at, "split", "split")
+
+    def take_over(self, proposal: Record) -> Act:
+        """Let another annotator's join or split hold."""
+        words = "joined" if proposal["act"] == "join" else "split"
+        return self._bound(proposal["start"], proposal["end"], proposal["at"], proposal["act"], words)
+
+    def _bound(self, start: int, end: int, at: int, act: str, words: str) -> Act:
+        article = self.marks.article
+        old = self._newest(bounds_uid(article.id, at, self.annotator))
+        fresh = bounds_record(
+            article,
+            start,
+            end,
+            at,
+            act,
+            annotator=self.annotator,
+            writer=self.writer,
+            scheme=self.scheme.id,
+        )
+        if old is not None and not old["deleted"] and old["act"] != act:
+            return self._do(start, words, [old], [self._restored(old, None)])  # back to how the rules have it
+        said = {name: fresh[name] for name in ("article", "start", "end", "quote", "at", "act")}
+        return self._do(start, words, [old], [self._revised(old, fresh, said)])

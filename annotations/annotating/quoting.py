@@ -1,0 +1,147 @@
+"""Acts that say who is quoted and in which way, and whose voice a claim or an opinion is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from annotations.annotating.acting import Acting
+from annotations.history import Act
+from annotations.scheme import Scheme
+
+__all__ = ["FORMS", "UNKNOWN", "VOICES", "Quoting", "speaker"]
+
+FORMS = ("indirect", "direct", "mixed")
+"""How a source is quoted, in the order in which a key steps through them."""
+VOICES = ("author", "speaker", "both")
+"""Whose claim or opinion it is, likewise."""
+
+_LOOK_BACK = 500
+"""Sentences before this one among which the last quote is looked for."""
+
+
+def speaker(text: str, name: str, start: int | None, end: int | None, by: str) -> dict[str, Any]:
+    """Return a speaker as marks keep it: as the article has it, whom that means, where, and who said so."""
+    return {"text": text, "name": name, "start": start, "end": end, "by": by}
+
+
+UNKNOWN = speaker("", "", None, None, "person")
+"""The speaker of a quote of which somebody said that the article does not tell who is quoted."""
+
+
+class Quoting(Acting):
+    """Quotes with their speakers and forms, and voices."""
+
+    proposals: Callable[[int], Sequence[Mapping[str, Any]]]
+    """Returns the quotes that the rules find in a sentence of the open article, as marks keep them."""
+
+    def __init__(self, scheme: Scheme, annotator: str) -> None:
+        super().__init__(scheme, annotator)
+        self.proposals = lambda index: ()
+
+    def continue_quote(self, sentences: Sequence[int]) -> Act | None:
+        """Say that `sentences` go on with the last quote before them; None if there is none near."""
+        last = self.last_quote(sentences[0])
+        if last is None:
+            return None
+        quotes = [
+            {
+                **last,
+                "cont": True,
+                "content": None,
+                "speakers": [{**one, "by": "person"} for one in last["speakers"]],
+                "by": "person",
+            }
+        ]
+
+        def change(index: int, said: Mapping[str, Any]) -> Mapping[str, Any]:
+            labels = {*said["labels"], str(self.scheme.quotes)}
+            return {
+                "labels": self.scheme.in_order(labels),
+                "status": "marked",
+                "quotes": quotes,
+                **self._voiced(said, labels),
+            }
+
+        return self._change(sentences, change, f"+{self.scheme.quotes}, goes on")
+
+    def set_speakers(
+        self, sentences: Sequence[int], which: int, speakers: Sequence[Mapping[str, Any]]
+    ) -> Act:
+        """Let `speakers` be those of quote `which`, from 0, of each sentence, which is one from now on."""
+        names = ", ".join(str(one["name"]) or "unknown" for one in speakers)
+
+        def change(quote: dict[str, Any]) -> dict[str, Any]:
+            return {**quote, "speakers": [dict(one) for one in speakers]}
+
+        return self._change_quote(sentences, which, change, f"speaker {names}")
+
+    def set_form(self, sentences: Sequence[int], which: int, form: str) -> Act:
+        """Let quote number `which` of each sentence have `form`, one of `FORMS`."""
+        return self._change_quote(
+            sentences, which, lambda quote: {**quote, "form": form, "by": "person"}, form
+        )
+
+    def set_content(self, sentence: int, which: int, content: tuple[int, int] | None) -> Act:
+        """Let the quoted words of quote number `which` stand from and to these offsets of the article."""
+        span = None if content is None else list(content)
+        return self._change_quote([sentence], which, lambda quote: {**quote, "content": span}, "quoted words")
+
+    def set_voice(self, sentences: Sequence[int], voice: str) -> Act:
+        """Let `voice`, one of `VOICES`, be whose claim or opinion `sentences` are."""
+        return self._change(
+            sentences, lambda index, said: {"voice": voice, "voice_by": "person"}, f"voice {voice}"
+        )
+
+    # -- how --------------------------------------------------------------
+
+    def _change_quote(
+        self,
+        sentences: Sequence[int],
+        which: int,
+        change: Callable[[dict[str, Any]], dict[str, Any]],
+        words: str,
+    ) -> Act:
+        passed: dict[int, int] = {}  # of a sentence with several marks, the quotes of those looked at
+
+        def revise(index: int, said: Mapping[str, Any]) -> Mapping[str, Any] | None:
+            said_before = passed.setdefault(index, 0)
+            passed[index] += len(said["quotes"])
+            total = len(self.marks.said(index).quotes)
+            at = min(which, max(0, total - 1)) - said_before
+            if at < 0 or (total and at >= len(said["quotes"])):
+                return None
+            quotes = [dict(one) for one in said["quotes"]] or self._proposed(index)
+            at = min(which if not total else at, len(quotes) - 1)
+            quotes[at] = change(quotes[at])
+            passed[index] = max(passed[index], 1)
+            labels = {*said["labels"], str(self.scheme.quotes)}
+            return {
+                "labels": self.scheme.in_order(labels),
+                "status": "marked",
+                "quotes": quotes,
+                **self._voiced(said, labels),
+            }
+
+        return self._change(sentences, revise, words, all_marks=True)
+
+    def _proposed(self, index: int) -> list[dict[str, Any]]:
+        """Return the quotes of a sentence said to be one: those the rules find, or one that lacks all."""
+        found = [dict(one) for one in self.proposals(index)]
+        return found or [{"form": FORMS[0], "cont": False, "content": None, "speakers": [], "by": "default"}]
+
+    def _voiced(self, said: Mapping[str, Any], labels: Iterable[str]) -> dict[str, Any]:
+        """Return the voice of a mark that carries `labels`: by default a quote's speaker, else the author."""
+        labels = set(labels)
+        if not labels.intersection(self.scheme.voiced):
+            return {"voice": None, "voice_by": None}
+        if said.get("voice_by") == "person":
+            return {"voice": said["voice"], "voice_by": "person"}
+        return {"voice": VOICES[self.scheme.quotes in labels], "voice_by": "default"}
+
+    def last_quote(self, index: int) -> Mapping[str, Any] | None:
+        """Return the last quote shortly before sentence `index`, or None."""
+        for before in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
+            if quotes := self.marks.said(before).quotes:
+                return quotes[-1]
+        return None

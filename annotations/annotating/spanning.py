@@ -1,0 +1,138 @@
+"""Acts that mend names and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import count
+from typing import Any
+
+from annotations.annotating.acting import Acting
+from annotations.article import Name, Number
+from annotations.errors import UsageError
+from annotations.history import Act
+from annotations.record import Record
+from annotations.span_record import number_fields, span_record, span_uid, what_is
+
+__all__ = ["Spanning"]
+
+_ADDED = "added"
+"""What says of a name or number that it is about to be added: neither found nor said before."""
+
+
+class Spanning(Acting):
+    """Names and numbers by hand: change, reject, add. What is said covers the same string in the article."""
+
+    def change_span(
+        self,
+        span: Name | Number,
+        *,
+        start: int | None = None,
+        end: int | None = None,
+        type: str | None = None,  # noqa: A002 - the record's own name for it
+        number: Mapping[str, Any] | None = None,
+        proposed: bool | None = None,
+    ) -> Act:
+        """Let `span`, one that holds, have other edges, another type or value, or be proposed.
+
+        What holds because of another place is changed there too; with new edges it becomes a place of its
+        own, and covers others in its turn.
+
+        Raises:
+            UsageError: Nothing would be left of it, or another that was said by hand is in the way.
+        """
+        text, spans = self.marks.article.text, self.marks.spans
+        start, end = span.start if start is None else start, span.end if end is None else end
+        if not 0 <= start < end <= len(text):
+            raise UsageError("a name or number has at least one character; x rejects it")
+        source = spans.source(span)
+        record, moved = source or (None, 0)
+        found = None if span.by == _ADDED else [span.start, span.end]
+        target = record["target"] if record else found
+        if proposed is None:
+            proposed = bool(record and record["act"] != "reject" and record.get("proposed"))
+        said: dict[str, Any] = {
+            "type": (type or span.type) if isinstance(span, Name) else None,
+            "number": dict(number or number_fields(span)) if isinstance(span, Number) else None,
+            "everywhere": bool(record["everywhere"]) if record else bool(target or isinstance(span, Name)),
+            "proposed": proposed,
+        }
+        if moved and (start, end) != (span.start, span.end):
+            target = [at + moved for at in target] if target else None
+            record, moved = None, 0
+        home = start - moved, end - moved
+        other = spans.in_the_way(what_is(span), *home, record)
+        if other is not None:
+            raise UsageError(f"{other['quote']} was said by hand and is in the way; reject it first")
+        act = "change" if target else "add"
+        return self._span(span, record, act, *home, target=target, **said)
+
+    def reject_span(self, span: Name | Number, *, proposed: bool = False) -> Act:
+        """Say that `span` is no name, or no number, wherever this string stands in the article.
+
+        What was added by hand is taken away. `proposed` says so for the whole project.
+        """
+        record, _ = self.marks.spans.source(span) or (None, 0)
+        if record is not None and not record["target"]:
+            return self._do(
+                span.start, f"{record['quote']}: taken away", [record], [self._restored(record, None)]
+            )
+        start, end = record["target"] if record else (span.start, span.end)
+        return self._span(span, record, "reject", start, end, target=[start, end], proposed=proposed)
+
+    def add_name(self, start: int, end: int, type: str) -> Act:  # noqa: A002 - the record's own name for it
+        """Say that the text from `start` to `end` is a name of `type`, wherever it stands.
+
+        Raises:
+            UsageError: As for :meth:`change_span`.
+        """
+        return self.change_span(Name(start, end, type, by=_ADDED))
+
+    def add_number(self, start: int, end: int, number: Mapping[str, Any]) -> Act:
+        """Say that the text from `start` to `end` is a number that amounts to `number`, at this place only.
+
+        Raises:
+            UsageError: As for :meth:`change_span`.
+        """
+        return self.change_span(Number(start, end, str(number["kind"]), by=_ADDED), number=number)
+
+    def _span(
+        self, span: Name | Number, record: Record | None, act: str, start: int, end: int, **said: Any
+    ) -> Act:
+        """Say `act` and what else is `said` in `record`, or in one of its own."""
+        article, what = self.marks.article, what_is(span)
+        target = said["target"]
+        uid = record["uid"] if record else self._free_uid(what, (target or (start,))[0], target is None)
+        old = self._newest(uid)
+        fresh = span_record(
+            article.id,
+            what,
+            act,
+            start,
+            end,
+            article.text[start:end],
+            **said,
+            uid=uid,
+            annotator=self.annotator,
+            writer=self.writer,
+            scheme=self.scheme.id,
+        )
+        new = self._revised(old, fresh, {name: fresh[name] for name in _SAID})
+        kind = said.get("type") or (said.get("number") or {}).get("kind") or f"no {what}"
+        quote = article.text[span.start : span.end] if act == "reject" else fresh["quote"]
+        return self._do(span.start, f"{quote}: {kind}", [old], [new])
+
+    def _free_uid(self, what: str, start: int, added: bool) -> str:
+        """Return the uid for what is said of a place, another one if that says something of other edges."""
+        uid = span_uid(self.marks.article.id, what, start, self.annotator, added=added)
+        for number in count(2):
+            newest = self._newest(uid)
+            if newest is None or newest["deleted"]:
+                break
+            uid = span_uid(self.marks.article.id, f"{what}.{number}", start, self.annotator, added=added)
+        return uid
+
+
+_SAID = (
+    "article", "start", "end", "quote", "what", "act", "target", "type", "number", "everywhere", "proposed",
+)  # fmt: skip
+"""The fields of a span record that say something."""

@@ -1,0 +1,87 @@
+"""Acts about an article as a whole, and about its damaged places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from annotations.annotating.acting import Acting
+from annotations.history import Act
+from annotations.record import Record, article_mark, article_uid, correction, correction_uid, revise
+
+__all__ = ["Whole"]
+
+
+class Whole(Acting):
+    """Done, what was seen, and corrections."""
+
+    def toggle_done(self, sentence: int, seen: Iterable[tuple[int, int]] = ()) -> Act:
+        """Mark the article done, or open it again; `sentence` is where the cursor stands.
+
+        `seen` are the ranges of the text that have been under the cursor.
+        """
+        old, fresh = self._article_mark()
+        done = not self.marks.done
+        known = merged([*(old["seen"] if old else ()), *seen])
+        if old is None:
+            new = {**fresh, "done": done, "seen": known}
+        else:
+            new = revise(old, writer=self.writer, done=done, seen=known, deleted=False)
+        sentences = self.marks.article.sentences
+        start = sentences[sentence].start if sentences else 0
+        return self._do(start, "done" if done else "not done", [old], [new])
+
+    def note_seen(self, ranges: Iterable[tuple[int, int]]) -> Act | None:
+        """Note which ranges of the text have been under the cursor; None if that is known.
+
+        It is nothing to take back, and changes nothing that is said of the article.
+        """
+        old, fresh = self._article_mark()
+        known = [] if old is None else old["seen"]
+        seen = merged([*known, *ranges])
+        if seen == known:
+            return None
+        if old is None:
+            new = {**fresh, "seen": seen}
+        else:  # an undone "done" left a deleted mark, which says nothing but may go on noting
+            done = bool(old["done"]) and not old["deleted"]
+            new = revise(old, writer=self.writer, seen=seen, done=done, deleted=False)
+        return self._batched(0, "seen", [old], [new])
+
+    def toggle_correction(self, sentence: int, start: int, end: int, text: str) -> Act:
+        """Let `text` be shown for the damaged place from `start` to `end`; if it is already, take it back."""
+        article = self.marks.article
+        old = self._newest(correction_uid(article.id, start, self.annotator))
+        quote = article.text[start:end]
+        at = article.sentences[sentence].start
+        if old is None:
+            new = correction(
+                article.id,
+                start,
+                end,
+                quote,
+                text,
+                annotator=self.annotator,
+                writer=self.writer,
+                scheme=self.scheme.id,
+            )
+            return self._do(at, f"{quote} corrected", [None], [new])
+        off = not old["deleted"]
+        new = revise(old, writer=self.writer, end=end, quote=quote, text=text, deleted=off)
+        return self._do(at, f"{quote} left as it is" if off else f"{quote} corrected", [old], [new])
+
+    def _article_mark(self) -> tuple[Record | None, Record]:
+        """Return the newest mark of the open article, and what a first one would be."""
+        article = self.marks.article
+        fresh = article_mark(article.id, annotator=self.annotator, writer=self.writer, scheme=self.scheme.id)
+        return self._newest(article_uid(article.id, self.annotator)), fresh
+
+
+def merged(ranges: Iterable[Iterable[int]]) -> list[list[int]]:
+    """Return `ranges` ascending, those that touch or overlap made one."""
+    result: list[list[int]] = []
+    for start, end in sorted((start, end) for start, end in ranges):
+        if result and start <= result[-1][1]:
+            result[-1][1] = max(result[-1][1], end)
+        else:
+            result.append([start, end])
+    return result

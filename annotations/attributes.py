@@ -1,0 +1,157 @@
+"""What a mark says beside its labels: the attributes of a scheme, and what values they take.
+
+    [[scheme.attributes]]
+    name = "worth"
+    kind = "choice"
+    labels = ["claim"]
+    values = ["trivial", "of interest", "decisive"]
+    key = "b"
+    required = true
+
+Two kinds are zhupi's own: ``quotes`` keeps form, content and speakers of what is quoted, and ``voice`` whose
+claim or opinion it is. The others are a project's: ``choice`` (one of `values`), ``text``, ``flag`` (yes or
+no), ``number``, and ``name`` (a name that stands in the article).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+from annotations.errors import SchemeError
+
+__all__ = ["KINDS", "MAX_DIGITS", "MAX_VALUES", "Attribute", "read_attributes"]
+
+KINDS = ("choice", "text", "flag", "number", "name", "voice", "quotes")
+MAX_VALUES = 9
+"""Values of a choice; each is chosen by a digit."""
+MAX_DIGITS = 40
+"""Characters of a number that somebody types."""
+_OWN = ("voice", "quotes")
+_KEYS = {"name", "kind", "labels", "values", "key", "title", "definition", "required"}
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of the marks that carry one of `labels`; of all marks where there are none."""
+
+    name: str
+    kind: str
+    labels: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    key: str = ""
+    """The character that sets it; empty leaves it to the palette."""
+    title: str = ""
+    definition: str = ""
+    required: bool = False
+    """Whether a sentence lacks something without it."""
+
+    def applies(self, labels: Collection[str]) -> bool:
+        """Tell whether a mark with `labels` may have it."""
+        return not self.labels or any(label in labels for label in self.labels)
+
+    def read(self, text: str) -> str | int | float:
+        """Return the value that somebody typed as `text`.
+
+        Raises:
+            SchemeError: It is no value of this attribute; the message says what is.
+        """
+        text = text.strip()
+        if self.kind == "number":
+            return self._number(text)
+        if self.kind == "choice" and text not in self.values:
+            raise SchemeError(f"{self.name} is one of {', '.join(self.values)}, not {text[:40]!r}")
+        return text
+
+    def _number(self, text: str) -> int | float:
+        """Return the number that `text` is: a whole one exactly, of any length that JSON readers take."""
+        if len(text) > MAX_DIGITS:
+            raise SchemeError(f"{self.name} takes a number of at most {MAX_DIGITS} characters")
+        try:
+            return int(text)
+        except ValueError:
+            pass
+        try:
+            number = float(text)
+        except ValueError:
+            raise SchemeError(f"{self.name} takes a number, not {text!r}") from None
+        if not isfinite(number):
+            raise SchemeError(f"{self.name} takes a finite number, not {text!r}")
+        return int(number) if number.is_integer() and abs(number) < 2**53 else number
+
+
+def read_attributes(rows: object, labels: Collection[str], where: str) -> tuple[Attribute, ...]:
+    """Read the ``[[scheme.attributes]]`` tables of `where`, whose scheme has `labels`.
+
+    Raises:
+        SchemeError: naming the attribute, what is wrong, and what is allowed.
+    """
+    if not isinstance(rows, list):
+        raise SchemeError(f"{where}: attributes are tables; write [[scheme.attributes]] above their lines")
+    attributes = tuple(_attribute(row, number, labels, where) for number, row in enumerate(rows, 1))
+    for what in ("name", "key"):
+        given = [value for one in attributes if (value := getattr(one, what))]
+        if double := next((value for value in given if given.count(value) > 1), None):
+            raise SchemeError(f"{where}: two attributes have the same {what} {double!r}")
+    for kind in _OWN:
+        if sum(one.kind == kind for one in attributes) > 1:
+            raise SchemeError(f"{where}: a scheme has one attribute of kind {kind}")
+    return attributes
+
+
+def _attribute(row: object, number: int, known: Collection[str], where: str) -> Attribute:
+    place = f"{where}: attribute {number}"
+    if not isinstance(row, Mapping):
+        raise SchemeError(f"{place} is no table; write [[scheme.attributes]] above its lines")
+    if unknown := sorted(set(row) - _KEYS):
+        raise SchemeError(f"{place} has no {unknown[0]!r}; it has {', '.join(sorted(_KEYS))}")
+    kind = row.get("kind", "text")
+    if kind not in KINDS:
+        raise SchemeError(f"{place}: its kind is one of {', '.join(KINDS)}, not {kind!r:.40}")
+    name = _word(row.get("name", kind if kind in _OWN else None), f"{place}: its name")
+    if (name in _OWN) != (kind in _OWN) or (kind in _OWN and name != kind):
+        raise SchemeError(f"{place} ({name}): an attribute of kind {kind} cannot be called {name}")
+    place = f"{place} ({name})"
+    labels = _words(row.get("labels", []), f"{place}: its labels")
+    if missing := next((label for label in labels if label not in known), None):
+        raise SchemeError(f"{place}: there is no label {missing!r}; there are {', '.join(known)}")
+    if kind == "quotes" and len(labels) != 1:
+        raise SchemeError(f'{place}: quotes belong to one label; write labels = ["quote"]')
+    if kind == "voice" and not labels:
+        raise SchemeError(f"{place}: name the labels whose voice is asked for")
+    values = _words(row.get("values", []), f"{place}: its values")
+    if (kind == "choice") != bool(values) or len(values) > MAX_VALUES:
+        raise SchemeError(f"{place}: a choice, and nothing else, has values, 1 to {MAX_VALUES} of them")
+    return Attribute(name, kind, labels, values, **_rest(row, place))
+
+
+def _rest(row: Mapping[str, Any], place: str) -> dict[str, Any]:
+    key, required = row.get("key", ""), row.get("required", False)
+    if not isinstance(key, str) or len(key) > 1 or (key and not ("!" <= key <= "~")) or key.isdigit():
+        raise SchemeError(f"{place}: its key must be one character that is no digit, not {key!r:.40}")
+    if not isinstance(required, bool):
+        raise SchemeError(f"{place}: required is true or false")
+    rest: dict[str, Any] = {"key": key, "required": required}
+    for what in ("title", "definition"):
+        rest[what] = row.get(what, "")
+        if not isinstance(rest[what], str):
+            raise SchemeError(f"{place}: its {what} must be text in quotes")
+    return rest
+
+
+def _words(value: object, what: str) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise SchemeError(f'{what} must be a list, as ["one", "two"]')
+    words = tuple(_word(one, what) for one in value)
+    if len(set(words)) < len(words):
+        raise SchemeError(f"{what} name one twice")
+    return words
+
+
+def _word(value: object, what: str) -> str:
+    plain = isinstance(value, str) and value.strip() == value and value.isprintable()
+    if not isinstance(value, str) or not plain or not 0 < len(value) <= 40:
+        raise SchemeError(f"{what} must be text of at most 40 characters, not {value!r:.60}")
+    return value

@@ -1,0 +1,141 @@
+"""What the layer's last acts leave to undo when the program starts again.
+
+A layer keeps lines, not a history: of two acts it does not say that the second took back the first. That
+can be read off what they changed. An act that puts back exactly what the newest act still standing had
+changed counts as its undo, whether it was done by the key for it or by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotations.record import Record
+
+__all__ = ["BOOKKEEPING", "Act", "content", "recall", "same"]
+
+BOOKKEEPING = frozenset(
+    {
+        "schema", "uid", "kind", "annotator", "rev", "writer", "batch", "scheme", "created", "updated",
+        "deleted", "seen",
+    }
+)  # fmt: skip
+"""The fields of a record that say who, when and in which form, and so are nothing to take back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act: what it did in words, and each record before and after it."""
+
+    article: str
+    start: int
+    """Where the first sentence that it concerns begins; an offset, because bounds may change."""
+    words: str
+    before: tuple[Record | None, ...]
+    after: tuple[Record, ...]
+
+
+def content(record: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what `record` says, without who and when; one that is deleted or not there says nothing."""
+    if record is None or record["deleted"]:
+        return {}
+    bookkeeping = BOOKKEEPING - {"seen"} if record["kind"] == "decision" else BOOKKEEPING
+    return {name: value for name, value in record.items() if name not in bookkeeping}
+
+
+def same(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:
+    """Tell whether two revisions say the same.
+
+    A mark of an article that is not done and has no note says as much as none: it notes what was seen.
+    """
+    return _weight(one) == _weight(other)
+
+
+def _weight(record: Mapping[str, Any] | None) -> dict[str, Any]:
+    said = content(record)
+    if record is not None and record["kind"] == "article" and not said.get("done") and not said.get("note"):
+        return {}
+    return said
+
+
+def recall(
+    changes: Iterable[Sequence[tuple[Record | None, Record]]],
+) -> tuple[list[Act], list[Act]]:
+    """Return the acts to undo and the acts to do again, the next one last, from `changes`.
+
+    Args:
+        changes: The acts of a layer, oldest first; of each the records before and after it.
+
+    An act in several articles at once was no key press: nothing before it can be undone, for it may build
+    on it. Acts that only noted what was seen do not count.
+    """
+    undo: list[Act] = []
+    redo: list[Act] = []
+    for change in changes:
+        articles = {record.get("article") for _, record in change}
+        if len(articles) != 1 or not all(isinstance(one, str) for one in articles):
+            undo.clear()
+            redo.clear()
+            continue
+        before = tuple(old for old, _ in change)
+        after = tuple(new for _, new in change)
+        if all(same(old, new) for old, new in change):
+            continue
+        act = Act(str(after[0]["article"]), _start(after), _words(before, after), before, after)
+        if undo and _takes_back(act, undo[-1]):
+            undo.pop()
+            redo.append(act)
+        elif redo and _takes_back(act, redo[-1]):
+            redo.pop()
+            undo.append(act)
+        else:
+            undo.append(act)
+            redo.clear()
+    return undo, redo
+
+
+def _takes_back(act: Act, other: Act) -> bool:
+    """Tell whether `act` leaves the records of `other` as they were before it."""
+    was = {new["uid"]: _weight(old) for old, new in zip(other.before, other.after, strict=True)}
+    is_now = {record["uid"]: _weight(record) for record in act.after}
+    return was == is_now
+
+
+def _start(records: Sequence[Record]) -> int:
+    """Return where the first of `records` begins; 0 for what is about an article as a whole."""
+    return min((record["start"] for record in records if isinstance(record.get("start"), int)), default=0)
+
+
+def _words(before: Sequence[Record | None], after: Sequence[Record]) -> str:
+    """Return what changed from `before` to `after`, as the act itself would have said it."""
+    old, new = before[0], after[0]
+    was, now = content(old), content(new)
+    if new["kind"] == "article":
+        return "done" if now.get("done") else "not done"
+    if new["kind"] == "correction":
+        return f"{new['quote']} corrected" if now else f"{new['quote']} left as it is"
+    if new["kind"] == "decision":
+        return f"decided: {', '.join(now['labels']) or 'none'}" if now else "decided no more"
+    if new["kind"] == "span":
+        return _span_words(old, new)
+    gained = [f"+{label}" for label in now.get("labels", ()) if label not in was.get("labels", ())]
+    lost = [f"-{label}" for label in was.get("labels", ()) if label not in now.get("labels", ())]
+    words = gained + lost
+    if (now.get("status") == "none") != (was.get("status") == "none"):
+        words = ["none"] if now.get("status") == "none" else (gained or ["-none"])
+    if now.get("flag", False) != was.get("flag", False):
+        words.append("flag" if now.get("flag") else "-flag")
+    if now.get("note", "") != was.get("note", ""):
+        words.append("note" if now.get("note") else "-note")
+    return " ".join(words) or "what was said"
+
+
+def _span_words(old: Record | None, new: Record) -> str:
+    """Return what was said of a name or number."""
+    if new["deleted"]:
+        return f"{new['quote']}: {'taken away' if new['act'] == 'add' else 'as it was found'}"
+    if new["act"] == "reject":
+        quote = old["quote"] if old and not old["deleted"] else new["quote"]
+        return f"{quote}: no {new['what']}"
+    return f"{new['quote']}: {new.get('type') or (new.get('number') or {}).get('kind') or new['what']}"

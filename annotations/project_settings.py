@@ -1,0 +1,66 @@
+"""What a project sets in ``zhupi.toml``.
+
+lead = "mei"
+others = "done"
+
+[scheme]
+…
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from annotations.errors import SettingsError
+from annotations.scheme import DEFAULT, Scheme
+
+__all__ = ["OTHERS", "SETTINGS", "ProjectSettings", "read_settings"]
+
+SETTINGS = "zhupi.toml"
+OTHERS = ("never", "done", "always")
+"""When annotators may see what others say of an article; see :mod:`annotations.review.blindness`."""
+_KNOWN = ("lead", "others", "scheme")
+
+
+class ProjectSettings(NamedTuple):
+    """The settings of a project."""
+
+    scheme: Scheme = DEFAULT
+    lead: str = ""
+    """As it is written there; empty where nobody leads."""
+    others: str = OTHERS[0]
+
+
+def read_settings(root: Path) -> ProjectSettings:
+    """Read ``zhupi.toml`` in `root`; without one there are the defaults.
+
+    Raises:
+        SettingsError: It cannot be read or understood; the message names the file and the setting.
+    """
+    path = root / SETTINGS
+    if not os.path.lexists(path):
+        return ProjectSettings()
+    import tomllib
+
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise SettingsError(f"{path}: {reason}; mend it or move it away") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: {error}; mend it or move it away") from None
+    if unknown := sorted(set(table).difference(_KNOWN)):
+        raise SettingsError(
+            f"{path}: unknown setting {unknown[0]!r}; a project sets lead, others and [scheme]"
+        )
+    lead, others, scheme = table.get("lead", ""), table.get("others", OTHERS[0]), table.get("scheme")
+    if not isinstance(lead, str):
+        raise SettingsError(f'{path}: lead must be a name in quotes, as lead = "mei"')
+    if others not in OTHERS:
+        raise SettingsError(f'{path}: others must be "never", "done" or "always", not {others!r:.40}')
+    if scheme is not None and not isinstance(scheme, dict):
+        raise SettingsError(f"{path}: scheme must be a table; write [scheme]")
+    chosen = DEFAULT if scheme is None else Scheme.from_toml(scheme, str(path))
+    return ProjectSettings(chosen, lead, others)

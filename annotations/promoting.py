@@ -1,0 +1,67 @@
+"""Putting a string into a project's own names, ``gazetteer.tsv``, beside what people wrote there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotations.analysis.gazetteer import NO_NAME
+from annotations.analysis.script import to_simplified
+from annotations.article import NAME_TYPES
+from annotations.errors import SettingsError, UsageError
+from annotations.storage.files import Files
+from annotations.storage.locked import LockedFile
+
+__all__ = ["promote"]
+
+
+def promote(path: Path, string: str, kind: str, *, files: Files | None = None) -> bool:
+    """Add `string` with the type `kind`, or ``-`` for no name, to the gazetteer at `path`; durable on return.
+
+    What is there stays byte for byte; a missing file is made.
+
+    Returns:
+        False if it is there already, in either script.
+
+    Raises:
+        SettingsError: It is there with another type, or the file is no UTF-8.
+        UsageError: No line of a gazetteer can say it.
+        StorageError: The file cannot be read or written.
+    """
+    if kind not in NAME_TYPES and kind != NO_NAME:
+        raise UsageError(f"{kind!r} is no type; it is one of {', '.join(NAME_TYPES)} or {NO_NAME}")
+    if not string.strip() or string != string.strip() or string[0] == "#" or set(string) & {"\t", "\n", "\r"}:
+        raise UsageError(f"{string!r} cannot stand in {path.name}; a name there has no tab, no # before it")
+    file = LockedFile(path, files or Files())
+    try:
+        with file.locked(exclusive=True):
+            data = file.read()
+            if _has(path, data, string, kind):
+                return False
+            newline = b"\r\n" if data.endswith(b"\r\n") else b"\n"
+            if data and not data.endswith(b"\n"):
+                data += newline
+            file.replace(data + f"{string}\t{kind}".encode("utf-8", "surrogatepass") + newline)
+    finally:
+        file.close()
+    return True
+
+
+def _has(path: Path, data: bytes, string: str, kind: str) -> bool:
+    """Tell whether `string` stands in the gazetteer with the type `kind`."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: byte {error.start} is no UTF-8; save it as UTF-8") from None
+    wanted = to_simplified(string)
+    for number, line in enumerate(text.split("\n"), 1):
+        there, _, rest = line.partition("\t")
+        if line.startswith("#") or to_simplified(there.strip()) != wanted:
+            continue
+        known = rest.partition("\t")[0].strip()
+        if known != kind:
+            said = "is no name" if known == NO_NAME else f"has the type {known}"
+            raise SettingsError(
+                f"{path.name}, line {number}: {there.strip()} {said} already; change that line by hand"
+            )
+        return True
+    return False
