@@ -6,17 +6,21 @@ import argparse
 import contextlib
 import os
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from annotations.article import Article, article_date
+from annotations.article import Analysis, Article, article_date
+from annotations.bounds import with_bounds
 from annotations.errors import StorageError, UsageError
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
-from annotations.marks import Marks, corrections_held
+from annotations.marks import Marks, Said, corrections_held
 from annotations.project import Project
 from annotations.storage.layer import open_layer
-from tui.columns import letters_of
+from annotations.storage.repository import Layer
+from tui.columns import letters_of, value_words, who
 from tui.layout.cells import visible
 from tui.settings import Settings
 from tui.start import annotator_of, reading_options
@@ -33,9 +37,10 @@ def show(options: argparse.Namespace) -> int:
         options=reading_options(options),
     )
     layer = open_layer(project.layer_path, project.annotator)
+    lead = _lead(project)
     out = sys.stdout.buffer
     for place in project.places:
-        article = project.article(place)
+        article = _bounded(project, project.article(place), layer, lead)
         marks = Marks(article, layer.of_article(article.id))
         for line in _shown(article, marks, project):
             out.write(visible(line).encode("utf-8", "replace") + b"\n")
@@ -46,7 +51,8 @@ def show(options: argparse.Namespace) -> int:
 def _shown(article: Article, marks: Marks, project: Project) -> Iterator[str]:
     """Yield the lines of an article: number, labels, state, sentence."""
     labels = project.scheme.labels
-    state = "done" if marks.done else f"{marks.settled}/{len(marks)}"
+    names = _names_by_sentence(article, marks, project)
+    state = "done" if marks.done else f"{marks.settled}/{marks.size}"
     yield f"{article.title}  {article.source}  {project.annotator}  {state}"
     digits = len(str(len(marks)))
     for index, sentence in enumerate(article.sentences):
@@ -55,14 +61,54 @@ def _shown(article: Article, marks: Marks, project: Project) -> Iterator[str]:
         said = marks.said(index)
         letters = letters_of(marks, labels, index)
         flag = "*" if said.flag else " "
-        yield f"{index + 1:>{digits}} {letters}{flag} {article.text[sentence.start : sentence.end]}"
+        part = "" if sentence.part == "body" else f"({sentence.part}) "
+        yield f"{index + 1:>{digits}} {letters}{flag} {part}{article.text[sentence.start : sentence.end]}"
+        lines = _details(said)
+        if names.get(index):
+            lines.append(("names", ", ".join(names[index])))
         if said.note:
-            yield f"{'':>{digits}} {'note':>{len(labels)}}: {said.note}"
+            lines.append(("note", said.note))
+        for what, words in lines:
+            yield f"{'':>{digits}} {what:>{len(labels)}}: {words}"
+
+
+def _details(said: Said) -> list[tuple[str, str]]:
+    """Return what is said of a sentence beside its labels, each with what it is.
+
+    That a voice is the author's goes without saying where nobody is quoted.
+    """
+    lines = []
+    for number, quote in enumerate(said.quotes, 1):
+        words = [" and ".join(map(who, quote["speakers"])) or "speaker missing", quote["form"]]
+        if quote["cont"]:
+            words.append("goes on")
+        if number == len(said.quotes) and said.voice:
+            words.append(f"voice {said.voice}")
+        lines.append(("quote", ", ".join(filter(None, words))))
+    if not lines and said.voice not in (None, "author"):
+        lines.append(("voice", said.voice))
+    return lines + [(name, value_words(value)) for name, value in said.attributes.items()]
+
+
+def _names_by_sentence(article: Article, marks: Marks, project: Project) -> dict[int, list[str]]:
+    """Return the names of an annotated article that hold, with their types, by sentence."""
+    analysis = project.frozen.load_analysis(article.id) or Analysis()
+    names: dict[int, list[str]] = {}
+    starts = [sentence.start for sentence in article.sentences]
+    for name in marks.spans.mended(analysis, article.sentences).names:
+        doubt = "" if name.certain else "?"
+        words = f"{article.text[name.start : name.end]} {name.type}{doubt}"
+        names.setdefault(max(0, bisect_right(starts, name.start) - 1), []).append(words)
+    return names
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write the annotator's layer: every article that has a mark, all its sentences."""
+    """Write the annotator's layer: every article that has a mark, all its sentences; or the gold."""
     project = Project.at(options.project, annotator=annotator_of(options, Settings.read()))
+    if options.gold:
+        from tui.gold import export_gold
+
+        return export_gold(project, options)
     if not project.layer_path.exists():
         raise StorageError(
             f"{project.root}: {project.annotator} has annotated nothing here; "
@@ -77,12 +123,13 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _exported(project: Project, layer: Any, unit: str) -> Iterator[dict[str, Any]]:
+def _exported(project: Project, layer: Layer, unit: str) -> Iterator[dict[str, Any]]:
     analyser = None
     scheme = project.scheme.id
-    lead = open_layer(project.lead_path, project.lead) if project.lead_path else None
+    lead = _lead(project)
     # In the order in which they were begun, which is the same at every export.
-    for identity in dict.fromkeys(record["article"] for record in layer.records() if "article" in record):
+    own = (record for record in layer.records() if record.get("kind") != "decision" and "article" in record)
+    for identity in dict.fromkeys(record["article"] for record in own):
         article = project.frozen.load(identity)
         if article is None:
             raise StorageError(
@@ -102,11 +149,13 @@ def _exported(project: Project, layer: Any, unit: str) -> Iterator[dict[str, Any
             analysis = analyser.analyse(article.text, article.sentences, date=article_date(article.metadata))
             with contextlib.suppress(StorageError):
                 project.frozen.freeze_analysis(article, analysis)
+        article = _bounded(project, article, layer, lead)
         marks = Marks(article, layer.of_article(identity))
         corrections = corrections_held(
             marks, None if project.is_lead else lead.of_article(identity) if lead else ()
         )
-        for record in marks.out_of_place:
+        analysis = marks.spans.mended(analysis, article.sentences)
+        for record in (*marks.out_of_place, *marks.spans.out_of_place):
             say(
                 f"{article.source}: a mark at {record['start']} is out of place and was left out: "
                 f"{record['quote'][:20]}"
@@ -115,6 +164,17 @@ def _exported(project: Project, layer: Any, unit: str) -> Iterator[dict[str, Any
             yield article_object(article, marks, analysis, project.annotator, scheme, corrections)
         else:
             yield from sentence_objects(article, marks, analysis, project.annotator, scheme, corrections)
+
+
+def _lead(project: Project) -> Layer | None:
+    """Open the lead's layer; None where that is the annotator's own or is not there."""
+    return open_layer(project.lead_path, project.lead) if project.lead_path else None
+
+
+def _bounded(project: Project, article: Article, layer: Layer, lead: Layer | None) -> Article:
+    """Return `article` with the sentence bounds that the lead gave it."""
+    holding = layer if project.is_lead else lead
+    return replace(article, sentences=with_bounds(article, holding.of_article(article.id) if holding else ()))
 
 
 @contextlib.contextmanager

@@ -132,6 +132,70 @@ def _parser() -> argparse.ArgumentParser:
     _how_to_read(sub)
 
     sub = add("export", _export, "write the tags as JSONL", "zhupi export news/ -o tags.jsonl")
+    _which_project(sub)
+    sub.add_argument("--unit", choices=("sentence", "article"), default="sentence", help="what a line is")
+    sub.add_argument("--gold", action="store_true", help="what was decided, for the lead, or with --review")
+    sub.add_argument("--review", action="store_true", help="look at everybody's tags, not mine alone")
+    sub.add_argument(
+        "-o", "--output", default="-", metavar="FILE", help="where to write; - is standard output"
+    )
+    _who(sub)
+
+    sub = add(
+        "import", _import, "take exported tags back", "zhupi import tags.jsonl --project news/ --as mei"
+    )
+    sub.add_argument("files", nargs="+", metavar="FILE", help="what zhupi export wrote; - is standard input")
+    sub.add_argument(
+        "--project", type=Path, default=Path(), metavar="DIR", help="the project; by default this folder"
+    )
+    sub.add_argument(
+        "--as", dest="annotator", metavar="NAME", help="whose tags they become; by default whose they were"
+    )
+    sub.add_argument(
+        "--replace", action="store_true", help="let the file count where the project says something else"
+    )
+    _how_to_read(sub)
+
+    sub = add("hand-in", _hand_in, "write my tags as one file to send", "zhupi hand-in news/ --as mei")
+    _which_project(sub)
+    _who(sub)
+    sub.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="where to write; by default NAME.handin.jsonl; - is standard output",
+    )
+
+    sub = add(
+        "collect", _collect, "take in what others handed in", "zhupi collect *.handin.jsonl --project news/"
+    )
+    sub.add_argument("files", nargs="+", metavar="FILE", help="what zhupi hand-in wrote; - is standard input")
+    sub.add_argument(
+        "--project", type=Path, default=Path(), metavar="DIR", help="the project; by default this folder"
+    )
+    sub.add_argument(
+        "--replace", action="store_true", help="take files in the lead's or my own name too; keeps a copy"
+    )
+    _who(sub)
+    _how_to_read(sub)
+
+    sub = add("stats", _stats, "count what is done, and each label", "zhupi stats news/ --review")
+    _which_project(sub)
+    _who(sub)
+    sub.add_argument("--review", action="store_true", help="count everybody's marks, not mine alone")
+    sub.add_argument(
+        "--format",
+        choices=("table", "json"),
+        default="table",
+        help="json is one object a line, an annotator each",
+    )
+
+    sub = add(
+        "agree",
+        _agree,
+        "measure how far annotators agree",
+        "zhupi agree news/ --review --format csv -o agreement.csv",
+    )
     sub.add_argument(
         "project",
         nargs="?",
@@ -140,12 +204,40 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="the project; by default this folder",
     )
-    sub.add_argument("--unit", choices=("sentence", "article"), default="sentence", help="what a line is")
+    _who(sub)
+    sub.add_argument("--review", action="store_true", help="read everybody's marks; nothing works without")
+    sub.add_argument(
+        "--format",
+        choices=("table", "json", "csv", "md"),
+        default="table",
+        help="json is one object a line; csv and md are for an appendix",
+    )
+    sub.add_argument(
+        "--positions", action="store_true", help="list every sentence instead, and why it counts or does not"
+    )
     sub.add_argument(
         "-o", "--output", default="-", metavar="FILE", help="where to write; - is standard output"
     )
-    _who(sub)
+
+    sub = add("check", _check, "verify every file of a project", "zhupi check news/ --repair")
+    _which_project(sub)
+    sub.add_argument(
+        "--repair",
+        action="store_true",
+        help="mend what needs no decision; what that drops from a file is kept beside it as .damaged",
+    )
     return parser
+
+
+def _which_project(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "project",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="the project; by default this folder",
+    )
 
 
 def _who(parser: argparse.ArgumentParser) -> None:
@@ -195,7 +287,43 @@ def _analyse(options: argparse.Namespace) -> int:
     return analyse(options)
 
 
+def _check(options: argparse.Namespace) -> int:
+    from tui.check import check
+
+    return check(options)
+
+
 def _export(options: argparse.Namespace) -> int:
     from tui.batch import export
 
     return export(options)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from tui.importing import take_in
+
+    return take_in(options)
+
+
+def _hand_in(options: argparse.Namespace) -> int:
+    from tui.meeting import hand_in
+
+    return hand_in(options)
+
+
+def _collect(options: argparse.Namespace) -> int:
+    from tui.meeting import collect
+
+    return collect(options)
+
+
+def _stats(options: argparse.Namespace) -> int:
+    from tui.stats import stats
+
+    return stats(options)
+
+
+def _agree(options: argparse.Namespace) -> int:
+    from tui.agree import agree
+
+    return agree(options)

@@ -1,24 +1,41 @@
-"""What stands beside a sentence, on screen and on paper alike: a letter a label, and its state."""
+"""What stands beside a sentence, on screen and on paper alike: its labels, speakers and values in words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from annotations.marks import Marks
 from annotations.scheme import Label
 
-__all__ = ["letters_of"]
+__all__ = ["letters_of", "value_words", "who"]
 
 
 def letters_of(marks: Marks, labels: Sequence[Label], index: int) -> str:
     """Return a character for each of `labels` beside sentence `index`.
 
     A label that it carries shows its letter. ``n`` in the first column says none, full stops that nothing
-    was said yet, hyphens that none is implied, because the article is done.
+    was said yet, hyphens that none is implied, because the article is done. Titles, bylines and the like,
+    which need no tag, show nothing.
     """
     said = marks.said(index)
     if said.none:
         return "n".ljust(len(labels))
     if said.labels:
         return "".join(label.key if label.name in said.labels else " " for label in labels)
+    if not marks.counts(index):
+        return " " * len(labels)
     return ("-" if marks.done else ".") * len(labels)
+
+
+def who(speaker: Mapping[str, Any]) -> str:
+    """Return who a speaker is: the name, and behind it how the article has it where that differs."""
+    name, text = speaker["name"], speaker["text"]
+    if not name and not text:
+        return "unknown"
+    return str(name) if name == text or not text else f"{name} ({text})"
+
+
+def value_words(value: object) -> str:
+    """Return the value of an attribute in words."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from annotations.errors import SettingsError
+from annotations.project import SETTINGS
 from tui.commands import Command
 
 __all__ = ["Keymap", "key_text"]
@@ -80,8 +81,10 @@ class Keymap:
             for key in keys:
                 other = self._command.get(key)
                 if other is not None and other.id != name:
+                    # No two commands of zhupi's own collide: where no setting is at fault, the scheme is.
+                    place = where if {name, other.id} & set(overrides or ()) else SETTINGS
                     raise SettingsError(
-                        f"{where or 'scheme'}: the key {key_text(key)} is claimed by both {other.id} and"
+                        f"{place}: the key {key_text(key)} is claimed by both {other.id} and"
                         f" {name}; give one of them another"
                     )
                 self._command[key] = self.commands[name]

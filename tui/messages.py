@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from annotations.article import Article, Name, Number
+from annotations.errors import ZhupiError
 from annotations.record import Record
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
@@ -22,7 +23,9 @@ __all__ = [
     "ArticleReady",
     "LayerFailed",
     "LayerReady",
+    "MarksKnown",
     "NothingToOpen",
+    "Noticed",
     "PartAnalysed",
     "SaveFailed",
     "Saved",
@@ -33,6 +36,22 @@ __all__ = [
 @dataclass(eq=False, repr=False)
 class LayerReady(Message):
     """The annotator's layer can be read and written."""
+
+    notices: Sequence[str]
+    history: Sequence[Sequence[tuple[Record | None, Record]]] = ()
+    """Its last acts, oldest first: each record before and after."""
+
+
+@dataclass(eq=False, repr=False)
+class MarksKnown(Message):
+    """The marks of an article can be shown, before the whole layer has been read."""
+
+    article: str
+
+
+@dataclass(eq=False, repr=False)
+class Noticed(Message):
+    """Something that the user should know and that stops nothing."""
 
     notices: Sequence[str]
 
@@ -107,4 +126,4 @@ class SaveFailed(Message):
     """These records are not on disk, and why."""
 
     records: Sequence[Record]
-    reason: str
+    error: ZhupiError

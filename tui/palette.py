@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.markup import escape
 
+from tui.layout.cells import visible
 from tui.screens.reading import ReadingScreen
 
 __all__ = ["CommandProvider"]
@@ -20,7 +22,7 @@ class CommandProvider(Provider):
             return []
         keymap = screen.keymap
         return [
-            (command.title, keymap.shown(command), partial(screen.run_command, name))
+            (escape(visible(command.title)), keymap.shown(command), partial(screen.run_command, name))
             for name, command in keymap.commands.items()
         ]
 

@@ -2,6 +2,7 @@
 
 annotator = "mei"
 theme = "zhupi-light"
+advance = ["claim", "none"]
 
 [keys]
 done = ["D"]
@@ -40,6 +41,8 @@ class Settings:
     """The name to annotate under; empty: the login name."""
     theme: str = "auto"
     """``auto``, ``zhupi-dark``, ``zhupi-light``, ``ansi-dark`` or ``ansi-light``."""
+    advance: tuple[str, ...] | None = None
+    """Labels after which the cursor goes on by itself; None leaves that to the project."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For the name of an act the keys that run it, instead of its own."""
 
@@ -61,10 +64,10 @@ class Settings:
             raise SettingsError(f"{path}: {error.strerror}; mend it or move it away") from None
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise SettingsError(f"{path}: {error}; mend it or move it away") from None
-        unknown = sorted(set(table) - {"annotator", "theme", "keys"})
+        unknown = sorted(set(table) - {"annotator", "theme", "advance", "keys"})
         if unknown:
             raise SettingsError(
-                f"{path}: unknown setting {unknown[0]!r}; there are annotator, theme and [keys]"
+                f"{path}: unknown setting {unknown[0]!r}; there are annotator, theme, advance and [keys]"
             )
         for name in ("annotator", "theme"):
             if not isinstance(table.get(name, ""), str):
@@ -72,7 +75,18 @@ class Settings:
         theme = table.get("theme", "auto")
         if theme not in _THEMES:
             raise SettingsError(f"{path}: no theme {theme!r}; there are {', '.join(_THEMES)}")
-        return cls(path, table.get("annotator", ""), theme, _keys(table.get("keys", {}), path))
+        advance = table.get("advance")
+        if advance is not None and not (
+            isinstance(advance, list) and all(isinstance(label, str) for label in advance)
+        ):
+            raise SettingsError(f'{path}: advance must be a list of labels, as ["claim", "none"]')
+        return cls(
+            path,
+            table.get("annotator", ""),
+            theme,
+            None if advance is None else tuple(advance),
+            _keys(table.get("keys", {}), path),
+        )
 
 
 _THEMES = ("auto", "zhupi-dark", "zhupi-light", "ansi-dark", "ansi-light")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 from annotations.article import Article
 from annotations.errors import ReadingError, ZhupiError
 from annotations.project import Project, check_annotator, login_name
 from annotations.reading import Options
+from annotations.scheme import read_advance
 from tui.commands import commands_for
 from tui.keymap import Keymap
 from tui.memory import Memory
@@ -44,6 +49,9 @@ def start(options: argparse.Namespace) -> int:
         root=options.project,
         options=reading_options(options),
     )
+    if settings.advance is not None:
+        labels = [label.name for label in project.scheme.labels]
+        read_advance(list(settings.advance), labels, str(settings.path))
     keymap = Keymap(commands_for(project.scheme), settings.keys, str(settings.path))
     memory = Memory(project.root, project.annotator)
     index, article, skipped = _first(project, memory.source)
@@ -53,12 +61,26 @@ def start(options: argparse.Namespace) -> int:
     from tui.layout.lines import Page
     from tui.session import Session
 
-    session = Session(project, memory, index, article, skipped)
+    session = Session(project, memory, index, article, skipped, settings.advance)
     app = ZhupiApp(session, Page.of(article.text, article.sentences), keymap, settings.theme)
     app.run()
+    with patience("putting the layer in order.."):
+        session.let_go()
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0
+
+
+@contextmanager
+def patience(message: str) -> Iterator[None]:
+    """Say `message` on standard error if what is done meanwhile takes longer than a second."""
+    timer = Timer(1.0, lambda: print(f"zhupi: {message}", file=sys.stderr, flush=True))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _first(project: Project, last: str) -> tuple[int, Article, list[str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import select
 import signal
 import struct
 import sys
@@ -14,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyte
+from readable import readable
 
 KEYS = {
     "Enter": "\r",
@@ -91,7 +91,7 @@ class Terminal:
 
     def read(self, seconds: float = 0.05) -> bool:
         """Take in what comes within `seconds`; False when nothing did."""
-        ready, _, _ = select.select([self.fd], [], [], seconds)
+        ready = readable(self.fd, seconds)
         if not ready:
             return False
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pty
-import select
 import subprocess
 import termios
 import time
@@ -12,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from readable import readable
 from terminal import zhupi
 from tinydb import TinyDB
 
@@ -22,7 +22,7 @@ def wait(fd: int, true: Callable[[bytes], bool]) -> None:
     deadline = time.monotonic() + 20
     while not true(written):
         assert time.monotonic() < deadline, written[-500:]
-        ready, _, _ = select.select([fd], [], [], 0.1)
+        ready = readable(fd, 0.1)
         if ready:
             written += os.read(fd, 1 << 16)
 

@@ -15,7 +15,7 @@ from tinydb import TinyDB
 
 def stored(folder: Path) -> list[dict]:
     with TinyDB(folder / "annotations" / "mei.json", encoding="utf-8") as database:
-        return [dict(record) for record in database.all() if record["kind"] != "layer"]
+        return [dict(record) for record in database.all() if record["kind"] == "sentence"]
 
 
 def saved(words: str):
@@ -45,6 +45,8 @@ def test_from_open_to_export(run, seeds, founding) -> None:
     assert "4/29" not in terminal.lines[0]
     assert "5/29" in terminal.lines[0]
     terminal.send("F9")
+    terminal.wait("done? there is still")
+    terminal.send("F9")
     terminal.wait("2/3")
     terminal.wait(lambda text: "DeepSeek" not in text)
     assert terminal.leave() == 0
@@ -64,7 +66,7 @@ def test_from_open_to_export(run, seeds, founding) -> None:
     shown = subprocess.run(zhupi("show", founding, "--as", "mei"), capture_output=True, check=True)
     lines = [line for line in shown.stdout.decode("utf-8").split("\n") if line]
     assert lines[1].startswith(" 1 c    中國AI模型")
-    assert lines[2].startswith(" 2  oq  ")
+    assert any(line.startswith(" 2  oq ") for line in lines)
     assert "done" in lines[0]
     assert founding.read_bytes() == (Path(__file__).parents[2] / "seeds" / founding.name).read_bytes()
 
@@ -87,7 +89,7 @@ def test_what_was_shown_as_saved_survives_kill_9(run, seeds, keys) -> None:
     assert found == sorted(labels[key] for key in keys if key in labels)
 
     again = run("open", seeds, "--as", "mei")
-    row = r"^> 3  oq " if moved else r"^> 1 c  "
+    row = r"^> 3  oq\?" if moved else r"^> 1 c  "
     again.wait(lambda text: re.search(row, text, re.MULTILINE) is not None)
     assert again.leave() == 0
 
@@ -97,12 +99,12 @@ def test_it_comes_back_to_the_same_sentence_of_the_same_article(run, seeds) -> N
     terminal.wait(saved("DeepSeek"))
     terminal.send("]")
     terminal.wait("2/3")
-    terminal.send("Down", "Down", "Down")
-    terminal.wait(lambda text: re.search(r"^> 4 ", text, re.MULTILINE) is not None)
+    terminal.send("Down", "Down", "Down")  # it begins at 2, below the title
+    terminal.wait(lambda text: re.search(r"^> 5 ", text, re.MULTILINE) is not None)
     assert terminal.leave() == 0
     again = run("open", seeds, "--as", "mei")
     again.wait(saved("2/3"))
-    again.wait(lambda text: re.search(r"^> 4 ", text, re.MULTILINE) is not None)
+    again.wait(lambda text: re.search(r"^> 5 ", text, re.MULTILINE) is not None)
     again.kill()
 
 

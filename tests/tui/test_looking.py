@@ -104,7 +104,8 @@ async def test_tags_go_to_the_same_sentence_in_any_script(opened, article, recor
     async with opened(article) as reader:
         await reader.press("t", "t", "t", "down", "q")
         start, end = reader.view.prepared.starts[1], reader.view.prepared.ends[1]
-    [mark] = records(article.parent / "annotations" / "mei.json")
+    stored = records(article.parent / "annotations" / "mei.json")
+    [mark] = (one for one in stored if one["kind"] == "sentence")
     assert (mark["start"], mark["end"], mark["quote"]) == (start, end, TAIWAN[start:end])
 
 
@@ -432,7 +433,7 @@ async def test_the_damage_of_the_founding_article_is_drawn_and_named(opened, fou
 async def test_done_waits_for_names_and_numbers(opened, article, monkeypatch) -> None:
     monkeypatch.setattr(Session, "analyse", lambda session, first: None)
     async with opened(article) as reader:
-        await reader.press("d")
+        await reader.press("d", "d")
         assert not reader.session.marks.done
         assert "as soon as names and numbers are found" in reader.message
         await reader.press("down", "c")
@@ -442,14 +443,35 @@ async def test_done_waits_for_names_and_numbers(opened, article, monkeypatch) ->
         assert reader.session.marks.done
         await reader.press("d")
         assert not reader.session.marks.done
-        await reader.press("d")
+        await reader.press("d", "d")
         assert reader.session.marks.done, "now it waits for nothing"
+
+
+async def test_what_is_found_later_opens_no_question(opened, article, monkeypatch) -> None:
+    monkeypatch.setattr(Session, "analyse", lambda session, first: None)
+    async with opened(article) as reader:
+        await reader.press("d")
+        assert reader.screen.picker is not None, "it asks when the key is pressed"
+        await reader.press("escape", "down")
+        await analysed(reader)
+        assert reader.screen.picker is None
+        assert not reader.session.marks.done
+        await reader.press("d", "d")
+        assert reader.session.marks.done
+
+
+async def test_done_again_while_it_waits_is_done_once(opened, article, monkeypatch) -> None:
+    monkeypatch.setattr(Session, "analyse", lambda session, first: None)
+    async with opened(article) as reader:
+        await reader.press("d", "d", "d", "d")
+        await analysed(reader)
+        assert reader.session.marks.done
 
 
 async def test_done_on_an_analysis_that_fails_is_done_all_the_same(opened, article, monkeypatch) -> None:
     monkeypatch.setattr(Session, "analyse", lambda session, first: None)
     async with opened(article) as reader:
-        await reader.press("d")
+        await reader.press("d", "d")
         reader.screen.post_message(messages.AnalysisFailed(reader.session.article.id, "no luck"))
         await reader.settle()
         assert reader.session.marks.done
@@ -457,7 +479,7 @@ async def test_done_on_an_analysis_that_fails_is_done_all_the_same(opened, artic
 
 async def test_done_right_at_the_start_keeps_what_is_found(opened, article) -> None:
     async with opened(article) as reader:
-        await reader.press("d")
+        await reader.press("d", "d")
         await reader.until(lambda: reader.session.marks.done)
         await reader.settle()
     spans = list((article.parent / "annotations" / "articles").glob("*/*.spans.json"))

@@ -61,7 +61,7 @@ async def test_to_what_is_open_or_flagged(opened, founding) -> None:
         await reader.press("ctrl+down", "ctrl+up")
         assert reader.view.cursor == 28
         await reader.press("home", "down", "down", "f", "v", "end", "c", ".")
-        assert reader.message == "no sentence is open or flagged"
+        assert reader.message == "no sentence is open, flagged or lacks anything"
 
 
 async def test_from_article_to_article(opened, seeds) -> None:
@@ -88,8 +88,8 @@ async def test_keys_pressed_while_an_article_is_read_go_to_it(opened, seeds) -> 
         reader.screen.run_command("label-claim")
         await reader.settle()
         assert reader.session.index == 1
-        assert reader.view.cursor == 1
-        assert reader.labels(1) == {"claim"}
+        assert reader.view.cursor == 2, "it begins below the title"
+        assert reader.labels(2) == {"claim"}
 
 
 async def test_an_article_that_cannot_be_read_is_named_and_the_rest_goes_on(opened, seeds) -> None:
@@ -99,7 +99,7 @@ async def test_an_article_that_cannot_be_read_is_named_and_the_rest_goes_on(open
         await reader.press("]")
         assert reader.session.index == 0
         assert "b_binary.txt" in reader.message
-        await reader.press("d")
+        await reader.press("d", "d")
         assert reader.session.article.source == "jingzhang.txt", "past what cannot be read"
         assert "c_empty.txt" in reader.message
 
@@ -165,7 +165,7 @@ async def test_finding_begins_at_the_cursor_and_takes_any_text(opened, founding)
 
 async def test_the_library_lists_and_opens(opened, seeds) -> None:
     async with opened(seeds) as reader:
-        await reader.press("c", "down", "n", "]", "d")
+        await reader.press("c", "down", "n", "]", "d", "d")
         assert reader.session.index == 2
         await reader.press("L")
         await reader.app.workers.wait_for_complete()

@@ -12,13 +12,14 @@ from annotations.record import revise
 from annotations.storage import layer as layers
 from annotations.storage.layer import open_layer
 from annotations.storage.tail import TailStorage
+from tui.screens.conflict import ConflictScreen
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
 
 
 def stored(folder) -> list[dict]:
     with TinyDB(folder / "annotations" / "mei.json", encoding="utf-8") as database:
-        return [dict(record) for record in database.all() if record["kind"] != "layer"]
+        return [dict(record) for record in database.all() if record["kind"] == "sentence"]
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ async def test_a_layer_of_a_newer_zhupi_is_read_only_and_says_so(opened, seeds, 
     async with opened(founding) as reader:
         assert "read-only" in reader.heading
         assert "newer zhupi" in reader.panel.replace("\n", "")
-        await reader.press("down", "c", "n", "f", "d")
+        await reader.press("down", "c", "n", "f", "d", "d")
         assert reader.labels(1) == set()
         assert reader.message.startswith("not saved:")
         await reader.press("ctrl+q")
@@ -175,15 +176,15 @@ async def test_a_mark_out_of_place_is_not_shown_elsewhere(opened, seeds, foundin
 async def test_two_programs_at_one_layer_lose_nothing(opened, seeds, founding) -> None:
     async with opened(founding) as reader:
         await reader.press("c")
+        reader.session.look_around = lambda: False  # it would come to know of it before the key is pressed
         other = layers.open_layer(seeds / "annotations" / "mei.json", "mei")
         [record] = [one for one in other.records() if one.get("kind") == "sentence"]
-        from annotations.record import revise
-
         other.put([revise(record, labels=["quote"], note="from elsewhere")])
         other.close()
         await reader.press("o")
-        await reader.until(lambda: reader.screen.alarm or not reader.session.unsaved)
+        await reader.until(lambda: isinstance(reader.app.screen, ConflictScreen))
         assert "NOT SAVED" in reader.message
+        await reader.press("escape")
         assert reader.labels(0) == {"quote"}, "what is there is shown, to decide again"
         await reader.press("o")
         assert reader.labels(0) == {"opinion", "quote"}

@@ -50,12 +50,12 @@ async def test_every_act_is_in_the_palette(opened, founding) -> None:
 
 async def test_every_theme_shows_every_label_by_its_letter(opened, founding) -> None:
     async with opened(founding) as reader:
-        await reader.press("c", "o", "q", "down", "n", "down", "q", "f", "down", "f")
+        await reader.press("c", "o", "q", "down", "n", "down", "o", "f", "down", "f")
         seen = []
         for _ in NAMES:
             await reader.press("T")
             seen.append(reader.app.theme)
-            assert [reader.columns(n) for n in range(4)] == ["coq  ", "n    ", "  q* ", "...* "]
+            assert [reader.columns(n) for n in range(4)] == ["coq? ", "n    ", " o * ", "...* "]
             assert reader.row(reader.view.lines.first[3]).startswith("> 4 ")
             assert "claim opinion quote" not in reader.panel
         assert sorted(seen) == sorted(NAMES)
@@ -77,7 +77,7 @@ async def test_without_colour_every_label_has_its_letter(opened, founding, monke
     async with opened(founding) as reader:
         await reader.press("c", "q", "down", "n")
         assert reader.app.no_color
-        assert reader.columns(0) == "c q  "
+        assert reader.columns(0) == "c q? "
         assert reader.columns(1) == "n    "
         assert reader.row(reader.view.lines.first[1])[0] == ">"
         assert "none" in reader.panel

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotations.scheme import Scheme
-from tui.commands import articles, looking, moving, program, tagging
+from tui.commands import (
+    adding,
+    articles,
+    attributes,
+    bounds,
+    guidelines,
+    looking,
+    moving,
+    program,
+    quoting,
+    spans,
+    tagging,
+)
 from tui.commands.base import GROUPS, Command
 
 __all__ = ["GROUPS", "Command", "commands_for"]
@@ -13,9 +25,17 @@ __all__ = ["GROUPS", "Command", "commands_for"]
 
 def commands_for(scheme: Scheme) -> Iterator[Command]:
     """Yield every command of the reading screen, the labels of `scheme` first."""
-    for number, label in enumerate(scheme.labels, 1):
-        yield tagging.ToggleLabel(label, number)
-    for module in (tagging, moving, looking, articles, program):
+    labels = [tagging.ToggleLabel(label, number) for number, label in enumerate(scheme.labels, 1)]
+    taken = {key for label in labels for key in label.default_keys() if len(key) > 1}
+    yield from labels
+    if scheme.quotes is not None:
+        for quoting_command in quoting.COMMANDS:
+            yield quoting_command(taken)
+    if scheme.voiced:
+        yield quoting.ChangeVoice(taken)
+    for attribute in scheme.own_attributes:
+        yield attributes.SetAttribute(attribute)
+    for module in (tagging, spans, adding, moving, looking, guidelines, articles, bounds, program):
         for command in module.COMMANDS:
             yield command()
     for kind in looking.HIGHLIGHTS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from tui.commands.base import Command
+from tui.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
     from tui.screens.reading import ReadingScreen
@@ -21,21 +22,66 @@ class MarkDone(Command):
     group = "Article"
 
     def run(self, screen: ReadingScreen) -> None:
-        """Toggle done; then the next article that is not done opens.
-
-        Its names and numbers are kept with a done article, so done waits until they are found.
-        """
-        if screen.finding and not screen.session.marks.done:
-            screen.say("done, as soon as names and numbers are found..", "key")
-            screen.when_found(lambda: self.run(screen))
+        """Toggle done; then the next article that is not done opens."""
+        findings = [] if screen.session.marks.done else _findings(screen)
+        if not findings:
+            _settle(screen)
             return
-        cursor = screen.view.cursor
+        wanting = findings[0][1]
 
-        def go_on() -> None:
-            if screen.session.marks.done:
-                screen.read_next_open()
+        def go() -> None:
+            screen.view.cursor = wanting[0]
 
-        screen.act(lambda annotating: annotating.toggle_done(cursor), then=go_on)
+        extras = {
+            ".": Extra("goes there", go),
+            "d": Extra("", lambda: _settle(screen)),
+            "f9": Extra("", lambda: _settle(screen)),
+        }
+        lines = [f"{len(where)} {what}: {' '.join(str(n + 1) for n in where)}" for what, where in findings]
+        screen.offer(
+            Picker(
+                "done? there is still",
+                [Choice("done anyway: Enter", None)],
+                lambda _: _settle(screen),
+                extras,
+                lines=lines,
+            )
+        )
+
+
+def _findings(screen: ReadingScreen) -> list[tuple[str, list[int]]]:
+    """Return what an annotator may have overlooked: in words, and in which sentences."""
+    session = screen.session
+    found = [
+        ("never seen", session.unseen()),
+        ("lacking something", session.marks.lacking()),
+        ("flagged", list(session.marks.flagged())),
+    ]
+    return [(what, where) for what, where in found if where]
+
+
+def _settle(screen: ReadingScreen) -> None:
+    """Toggle done, but not before names and numbers are found: they are kept with a done article."""
+    if screen.session.marks.done or not screen.finding:
+        _toggle(screen)
+        return
+
+    def found() -> None:
+        if not screen.session.marks.done:
+            _toggle(screen)
+
+    screen.say("done, as soon as names and numbers are found..", "key")
+    screen.when_found(found)
+
+
+def _toggle(screen: ReadingScreen) -> None:
+    cursor, seen = screen.view.cursor, screen.session.seen
+
+    def go_on() -> None:
+        if screen.session.marks.done:
+            screen.read_next_open()
+
+    screen.act(lambda annotating: annotating.toggle_done(cursor, seen), then=go_on)
 
 
 class AcceptCorrection(Command):

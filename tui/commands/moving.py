@@ -21,7 +21,7 @@ class _Step(Command):
     def run(self, screen: ReadingScreen) -> None:
         """Move the cursor."""
         if not screen.view.scroll_within(self.step):
-            screen.view.cursor += self.step
+            screen.view.cursor = screen.session.following(screen.view.cursor, self.step)
 
 
 class NextSentence(_Step):
@@ -95,24 +95,22 @@ class _Open(Command):
 
     def run(self, screen: ReadingScreen) -> None:
         """Move the cursor."""
-        marks, cursor = screen.session.marks, screen.view.cursor
-        for distance in range(1, len(marks) + 1):
-            index = (cursor + self.step * distance) % len(marks)
-            if marks.wants_attention(index):
-                screen.view.cursor = index
-                return
-        screen.say("no sentence is open or flagged")
+        index = screen.session.marks.next_wanting(screen.view.cursor, self.step)
+        if index is None:
+            screen.say("no sentence is open, flagged or lacks anything")
+        else:
+            screen.view.cursor = index
 
 
 class NextOpen(_Open):
-    """Go to the next sentence that is open or flagged."""
+    """Go to the next sentence that is open, flagged, or lacks something."""
 
     keys = (".", "ctrl+down")
     step = 1
 
 
 class PreviousOpen(_Open):
-    """Go to the previous sentence that is open or flagged."""
+    """Go to the previous sentence that is open, flagged, or lacks something."""
 
     keys = (",", "ctrl+up")
     step = -1

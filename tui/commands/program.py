@@ -51,6 +51,31 @@ class ChangeTheme(Command):
         screen.say(f'colours: {app.theme}; to keep them: theme = "{app.theme}" in the settings')
 
 
+class ShowUnsaved(Command):
+    """List what is not saved, and write it to another place."""
+
+    keys = ("U",)
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Open the list."""
+        if not screen.session.unsaved:
+            screen.say("everything is saved")
+            return
+        from pathlib import Path
+
+        from tui.screens.unsaved import UnsavedScreen
+
+        lines, data = screen.session.rescue()
+        suggested = Path.home() / f"zhupi-unsaved-{screen.session.annotating.writer[:6]}.jsonl"
+        reason = screen.alarm or "they are on their way to the disk"
+
+        def told(text: str | None) -> None:
+            if text:
+                screen.say(text, "good")
+
+        screen.app.push_screen(UnsavedScreen(reason, lines, data, suggested), told)
+
+
 class Cancel(Command):
     """Leave a range, a selection or a message."""
 
@@ -59,6 +84,7 @@ class Cancel(Command):
     def run(self, screen: ReadingScreen) -> None:
         """Leave what is open."""
         screen.view.range_start = None
+        screen.view.show_found(None)
         screen.clear_selection()
         screen.tell()
 
@@ -73,4 +99,4 @@ class Leave(Command):
         screen.leave()
 
 
-COMMANDS: tuple[type[Command], ...] = (ShowHelp, ShowPalette, ChangeTheme, Cancel, Leave)
+COMMANDS: tuple[type[Command], ...] = (ShowHelp, ShowPalette, ChangeTheme, ShowUnsaved, Cancel, Leave)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from annotations.annotating import Act
+from annotations.history import Act
 from annotations.scheme import Label
 from tui.commands.base import Command
 
@@ -53,8 +53,11 @@ class ToggleLabel(Command):
 
     def run(self, screen: ReadingScreen) -> None:
         """Toggle the label on the sentence or the range."""
-        chosen = screen.view.chosen
-        screen.act(lambda annotating: annotating.toggle_label(chosen, self.label.name))
+        chosen, name = screen.view.chosen, self.label.name
+        screen.act(
+            lambda annotating: annotating.toggle_label(chosen, name),
+            then=lambda: screen.advance(name, chosen),
+        )
 
 
 class SayNone(Command):
@@ -68,7 +71,9 @@ class SayNone(Command):
     def run(self, screen: ReadingScreen) -> None:
         """Say none of the sentence or the range."""
         chosen = screen.view.chosen
-        screen.act(lambda annotating: annotating.say_none(chosen))
+        screen.act(
+            lambda annotating: annotating.say_none(chosen), then=lambda: screen.advance("none", chosen)
+        )
 
 
 class SelectRange(Command):
@@ -153,10 +158,35 @@ def _turn(screen: ReadingScreen, act: Act | None, turn: Callable[[], Act | None]
     if act is None:
         screen.say(otherwise)
     elif act.article == screen.session.article.id:
-        screen.view.cursor = act.sentence
+        screen.view.cursor = screen.view.prepared.sentence_at(act.start)
         screen.act(lambda annotating: turn())
+    elif (index := screen.session.shelf.place_of(act.article)) is None:
+        screen.say("that was in an article that is not among those opened; open the whole project", "key")
     else:
-        screen.read(screen.session.where[act.article], then=lambda: _turn(screen, act, turn, otherwise))
+        screen.read(index, then=lambda: _turn(screen, act, turn, otherwise))
 
 
-COMMANDS: tuple[type[Command], ...] = (SayNone, SelectRange, ToggleFlag, WriteNote, Undo, Redo)
+class SettleConflict(Command):
+    """Decide between two versions of what was said of the sentence, where two programs wrote at once."""
+
+    keys = ("=", "shift+f12")
+    group = "Tag"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Show both versions of the first record in dispute; one key decides."""
+        disputed = screen.session.conflicts(screen.view.cursor)
+        if disputed:
+            screen.ask_which(*disputed[0])
+        else:
+            screen.say("nothing here was changed by two programs at once")
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    SayNone,
+    SelectRange,
+    ToggleFlag,
+    WriteNote,
+    Undo,
+    Redo,
+    SettleConflict,
+)

@@ -33,6 +33,8 @@ class Page(NamedTuple):
     ends: array[int]
     opens: bytes
     """1 where a sentence opens a paragraph, else 0."""
+    apart: bytes
+    """1 where a sentence is a title, a byline and the like, else 0."""
 
     @classmethod
     def of(cls, text: str, sentences: Sequence[Sentence]) -> Page:
@@ -43,6 +45,16 @@ class Page(NamedTuple):
             array("I", [sentence.start for sentence in sentences]),
             array("I", [sentence.end for sentence in sentences]),
             bytes([sentence.opens_paragraph for sentence in sentences]),
+            bytes([sentence.part != "body" for sentence in sentences]),
+        )
+
+    def rebound(self, sentences: Sequence[Sentence]) -> Page:
+        """Return the same text with other `sentences`."""
+        return self._replace(
+            starts=array("I", [sentence.start for sentence in sentences]),
+            ends=array("I", [sentence.end for sentence in sentences]),
+            opens=bytes([sentence.opens_paragraph for sentence in sentences]),
+            apart=bytes([sentence.part != "body" for sentence in sentences]),
         )
 
     def sentence_at(self, offset: int) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.article import Name, Number
+from annotations.spans import Spans
 
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar
@@ -16,7 +17,11 @@ __all__ = ["Highlights", "Piece", "pieces"]
 
 
 class Highlights:
-    """The names and numbers of an article by sentence; they come in parts while the analysis goes on."""
+    """The names and numbers of an article by sentence; they come in parts while the analysis goes on.
+
+    What people mended is worked out for a sentence when it is asked for, so that mending costs the same
+    whatever the length of the article.
+    """
 
     def __init__(
         self, starts: Sequence[int] = (), names: Iterable[Name] = (), numbers: Iterable[Number] = ()
@@ -26,10 +31,20 @@ class Highlights:
         self._names: dict[int, list[Name]] = {}
         self._numbers: dict[int, list[Number]] = {}
         self._scars: dict[int, list[Scar]] = {}
+        self._ends: Sequence[int] = ()
+        self._spans: Callable[[], Spans | None] = lambda: None
+        self._state: object = None
+        self._held: dict[int, tuple[Sequence[Name], Sequence[Number]]] = {}
         self.add(names, numbers)
+
+    def mended_by(self, spans: Callable[[], Spans], ends: Sequence[int]) -> Highlights:
+        """Let hold from now on what the `spans` of the moment say, of sentences that end at `ends`."""
+        self._spans, self._ends = spans, ends
+        return self
 
     def add(self, names: Iterable[Name], numbers: Iterable[Number]) -> None:
         """Take in more; what one sentence has comes at once and in ascending order."""
+        self._held.clear()
         for name in names:
             self._names.setdefault(bisect_right(self._starts, name.start) - 1, []).append(name)
         for number in numbers:
@@ -47,13 +62,34 @@ class Highlights:
         """Return the damaged places that touch `sentence`, ascending."""
         return self._scars.get(sentence, ())
 
+    def names(self) -> Iterator[Name]:
+        """Iterate over all names that hold, sentence by sentence."""
+        spans = self._spans()
+        added = spans.added_in(self._starts) if spans else ()
+        return (name for sentence in sorted({*self._names, *added}) for name in self.names_of(sentence))
+
     def names_of(self, sentence: int) -> Sequence[Name]:
-        """Return the names in `sentence`, ascending."""
-        return self._names.get(sentence, ())
+        """Return the names that hold in `sentence`, ascending."""
+        return self._mended(sentence)[0]
 
     def numbers_of(self, sentence: int) -> Sequence[Number]:
-        """Return the numbers in `sentence`, ascending."""
-        return self._numbers.get(sentence, ())
+        """Return the numbers that hold in `sentence`, ascending."""
+        return self._mended(sentence)[1]
+
+    def _mended(self, sentence: int) -> tuple[Sequence[Name], Sequence[Number]]:
+        names, numbers = self._names.get(sentence, ()), self._numbers.get(sentence, ())
+        spans = self._spans()
+        if not spans or not 0 <= sentence < len(self._ends):
+            return names, numbers
+        if self._state is not spans.state:
+            self._state = spans.state
+            self._held.clear()
+        held = self._held.get(sentence)
+        if held is None:
+            start, end = self._starts[sentence], self._ends[sentence]
+            held = spans.names(names, start, end), spans.numbers(numbers, start, end)
+            self._held[sentence] = held
+        return held
 
 
 class Piece(NamedTuple):

@@ -22,9 +22,10 @@ class NoteScreen(ModalScreen[str | None]):
     CSS_PATH = "../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Leave it", id="leave-note")]
 
-    def __init__(self, sentence: int, note: str) -> None:
-        """Ask for the note on the sentence with the number `sentence`, which now is `note`."""
+    def __init__(self, sentence: int, note: str, what: str = "note") -> None:
+        """Ask for the note, or `what`, of the sentence with the number `sentence`, which now is `note`."""
         super().__init__()
+        self._what = what[0].upper() + what[1:]
         self._sentence = sentence
         self._note = note
 
@@ -32,7 +33,8 @@ class NoteScreen(ModalScreen[str | None]):
         """Put the line of input at the bottom, where it hides no text."""
         with Vertical(classes="line"):
             yield Static(
-                f"Note on sentence {self._sentence}: Enter keeps it, Esc leaves it as it was", markup=False
+                f"{self._what} on sentence {self._sentence}: Enter keeps it, Esc leaves it as it was",
+                markup=False,
             )
             yield SafeInput(self._note, id="note", select_on_focus=False)
 

@@ -16,6 +16,7 @@ from tui.input_method import KeyGate
 from tui.keymap import Keymap
 from tui.layout.cells import visible
 from tui.layout.lines import Page
+from tui.picker import Picker
 from tui.screens.telling import look_of, progress_of, sight_of
 from tui.screens.working import WorkingScreen
 from tui.session import Session
@@ -40,6 +41,8 @@ class ReadingScreen(WorkingScreen):
         super().__init__(session, page)
         self.keymap = keymap
         self.gate = KeyGate(self.press, self._composed)
+        self.picker: Picker | None = None
+        """The list that is open in the panel."""
         self._leaving = False
 
     def compose(self) -> ComposeResult:
@@ -87,14 +90,38 @@ class ReadingScreen(WorkingScreen):
 
     def press(self, key: str) -> None:
         """Run the command of `key`."""
+        if self.picker is not None and self._picks(key):
+            return
         command = self.keymap.command(key)
         if command is None:
             self.say(f"{visible(key)} is no key here; ? shows them")
             return
         self.run_command(command.id)
 
+    def offer(self, picker: Picker) -> None:
+        """Open a list in the panel; the next key picks from it."""
+        self.picker = picker
+        self.tell()
+
+    def _picks(self, key: str) -> bool:
+        """Let the list that is open have `key`; False if it is closed by a key that means nothing to it."""
+        assert self.picker is not None
+        answer = self.picker.answer(key)
+        if answer is None and self.picker.moves(key):
+            self.tell()
+            return True
+        self.picker = None
+        if answer is not None:
+            answer()
+        self.tell()
+        return answer is not None or key == "escape"
+
     def run_command(self, name: str) -> None:
         """Run a command by its id: from a key, a click or the palette."""
+        if name.startswith("pick-") and self.picker is not None:
+            self._picks(name.removeprefix("pick-"))
+            return
+        self.picker = None
         if self.busy:
             self.hold_back(name)
             return
@@ -120,10 +147,15 @@ class ReadingScreen(WorkingScreen):
     def tell(self) -> None:
         """Show how things stand in heading and panel."""
         self.query_one(Heading).tell(progress_of(self))
-        self.query_one(Panel).tell(sight_of(self))
+        panel = self.query_one(Panel)
+        if self.picker is not None:
+            panel.show(self.picker.rows(panel.size.width, panel.size.height))
+        else:
+            panel.tell(sight_of(self))
 
     @on(ArticleView.Moved)
     def _moved(self) -> None:
+        self.session.see(self.view.cursor)
         self.tell()
         self.session.focus(self.view.cursor)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tui.columns import letters_of
+from annotations.marks import Said
+from tui.columns import letters_of, value_words, who
 from tui.session import Session
 from tui.widgets.heading import Progress
 from tui.widgets.line_painter import Look
-from tui.widgets.panel import Sight
+from tui.widgets.panel import QuoteSight, Sight
 
 if TYPE_CHECKING:
     from tui.screens.reading import ReadingScreen
@@ -29,10 +31,38 @@ def look_of(session: Session, index: int) -> Look:
         (letter, "" if letter == " " else f"label-{place}" if said.labels else plain)
         for place, letter in enumerate(letters_of(marks, labels, index), 1)
     ]
-    state = "*" if said.flag else '"' if said.note else " "
+    if session.named and not said.settled and not marks.done:
+        letters = _with_proposal(session, index, letters)
     unsaved = session.unsaved
     durable = not unsaved or not any(mark["uid"] in unsaved for mark in marks.over(index))
-    return Look(tuple(letters), state, durable)
+    return Look(tuple(letters), _state(session, index, said), durable)
+
+
+def _state(session: Session, index: int, said: Said) -> str:
+    """Return the one sign that matters most of what there is to say of a sentence beside its labels."""
+    if session.ready and session.conflicts(index):
+        return "!"
+    if said.labels and session.project.scheme.lacking(said.labels, said.quotes, said.attributes):
+        return "?"
+    if said.flag:
+        return "*"
+    if any(quote.get("cont") for quote in said.quotes):
+        return "+"
+    return '"' if said.note else " "
+
+
+def _with_proposal(session: Session, index: int, letters: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return `letters` with the letter of a quote that a rule is certain of, as dim as what is not said."""
+    labels = session.project.scheme.labels
+    quotes = session.project.scheme.quotes
+    if session.article.sentences[index].part != "body" or not any(
+        one.certain for one in (session.proposals.quotes(index) if quotes else ())
+    ):
+        return letters
+    return [
+        (label.key, "dim") if label.name == quotes else letter
+        for letter, label in zip(letters, labels, strict=True)
+    ]
 
 
 def progress_of(screen: ReadingScreen) -> Progress:
@@ -52,8 +82,8 @@ def progress_of(screen: ReadingScreen) -> Progress:
         article=session.index + 1,
         articles=len(session.project.places),
         settled=marks.settled,
-        sentences=len(marks),
-        open=0 if marks.done else len(marks) - marks.settled,
+        sentences=marks.size,
+        open=0 if marks.done else marks.size - marks.settled,
         done=marks.done,
         annotator=session.project.annotator,
         saved=saved,
@@ -71,6 +101,8 @@ def sight_of(screen: ReadingScreen) -> Sight:
     said = marks.said(index)
     places = {label.name: place for place, label in enumerate(scheme.labels, 1)}
     unsaid = "none, by the article being done" if marks.done else "open"
+    if not marks.counts(index):
+        unsaid = "needs no tag"
     scars = screen.highlights.scars_of(index)
     message, style = screen.message
     if screen.alarm and not message:
@@ -82,6 +114,14 @@ def sight_of(screen: ReadingScreen) -> Sight:
         state="none" if said.none else unsaid,
         flag=said.flag,
         note=said.note,
+        part="" if session.article.sentences[index].part == "body" else session.article.sentences[index].part,
+        voice=said.voice or "",
+        voice_set=said.voice_by == "person",
+        quotes=_quotes(screen, index),
+        lacking=scheme.lacking(said.labels, said.quotes, said.attributes),
+        attributes=[(name, value_words(value)) for name, value in said.attributes.items()],
+        disputed=bool(session.conflicts(index)),
+        bounds=_bounds(session, index),
         names=[(text[n.start : n.end], n) for n in screen.highlights.names_of(index)],
         numbers=[(text[n.start : n.end], n) for n in screen.highlights.numbers_of(index)],
         scars=[(text[scar.start : scar.end], scar) for scar in scars],
@@ -96,11 +136,51 @@ def sight_of(screen: ReadingScreen) -> Sight:
     )
 
 
+def _bounds(session: Session, index: int) -> str:
+    """Return who proposes to the lead to join or split a sentence."""
+    proposed = session.proposed_bounds(index) if session.project.is_lead else []
+    return f"{proposed[0]['annotator']} would {proposed[0]['act']} it" if proposed else ""
+
+
+def _quotes(screen: ReadingScreen, index: int) -> list[QuoteSight]:
+    """Return the quotes of a sentence, or those that the rules propose where nothing is said of it."""
+    session = screen.session
+    said = session.marks.said(index)
+    proposed = not said.settled
+    quotes = (session.proposals.fields(index) if session.named else ()) if proposed else said.quotes
+    return [
+        QuoteSight(
+            form=str(quote.get("form", "")),
+            speakers=", ".join(who(one) for one in quote.get("speakers", ())),
+            by=_by(quote, session.proposals.reasons(index)),
+            cont=bool(quote.get("cont")),
+            words=_words(session.article.text, quote.get("content")),
+            proposed=proposed,
+        )
+        for quote in quotes
+    ]
+
+
+def _by(quote: Mapping[str, Any], reasons: Mapping[str, str]) -> str:
+    """Return who named the speakers, where that was a rule, and by what."""
+    for speaker in quote.get("speakers", ()):
+        if speaker.get("by") == "rule":
+            reason = reasons.get(str(speaker.get("text")), "")
+            return f"rule: {reason}" if reason else "rule"
+    return ""
+
+
+def _words(text: str, content: object) -> str:
+    if not isinstance(content, list | tuple) or len(content) != 2:
+        return ""
+    return text[content[0] : min(content[1], content[0] + 60)]
+
+
 def _open_near(session: Session, index: int) -> list[int]:
     """Return the numbers of the open sentences nearest after `index`, then those before it."""
     marks = session.marks
     count = len(marks)
-    if marks.done or marks.settled == count:
+    if marks.done or marks.settled == marks.size:
         return []
     # Looking on from the cursor ends soon in both cases: few are settled, or few are open near here.
     window = range(index, min(count, index + 10 * _LISTED))

@@ -1,75 +1,30 @@
-"""What goes on behind the reading screen: the layer, the articles, the analysis, and what is saved.
-
-Workers post messages and touch no widget; what they say is taken in here, on the screen's own thread.
-"""
+"""What the commands of the reading screen build on: acts, articles, and two versions of one mark."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
-from textual import on, work
-from textual.screen import Screen
-
-from annotations.annotating import Act, Annotating
+from annotations.annotating import Annotating
 from annotations.errors import ZhupiError
+from annotations.history import Act
 from annotations.record import Record
-from tui import messages
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
+from tui.screens.hearing import HearingScreen
 from tui.session import Session
-from tui.widgets.article_view import ArticleView
-
-if TYPE_CHECKING:
-    from annotations.reading.scars import Scar
 
 __all__ = ["WorkingScreen"]
 
 
-class WorkingScreen(Screen[None]):
+class WorkingScreen(HearingScreen):
     """A screen on one article of a session, with what its commands build on."""
 
     def __init__(self, session: Session, page: Page) -> None:
         """Work on the session's article, laid out as `page`."""
-        super().__init__()
-        self.session = session
-        self.highlights = Highlights(page.starts)
-        """The names and numbers of the article, as far as they are known."""
-        self.message = ("", "dim")
-        self.alarm = ""
-        """Why saving does not work; stays until it does."""
-        self.pending = ""
-        """What to say of names and numbers until they are there."""
-        self.finding = False
-        """Whether names and numbers are still being looked for."""
+        super().__init__(session, page)
         self._first_page = page
-        self._scars: Sequence[Scar] = ()
-        self._when_found: Callable[[], None] | None = None
-        self._waiting: list[Callable[[], None]] = []
-        """What was pressed before the layer could be read."""
-        self._opening: Callable[[], None] | None = None
-        """What to do when the article that is being read is there."""
-        self._held_back: list[str] = []
-        """The commands that were run meanwhile."""
-
-    # -- what the screen itself does --------------------------------------------
-
-    @property
-    def view(self) -> ArticleView:
-        """Return the article's view."""
-        raise NotImplementedError
-
-    def say(self, text: str, style: str = "dim") -> None:
-        """Show one line until the next act."""
-        raise NotImplementedError
-
-    def tell(self) -> None:
-        """Show how things stand."""
-        raise NotImplementedError
-
-    def run_command(self, name: str) -> None:
-        """Run a command by its id."""
-        raise NotImplementedError
+        self._undecided: dict[str, tuple[Record, Record]] = {}
+        """Of records that two programs changed at once, what is stored and what was to be, by uid."""
 
     # -- what commands build on -------------------------------------------------
 
@@ -84,12 +39,26 @@ class WorkingScreen(Screen[None]):
             self.say("this article has no sentence")
         elif session.read_only:
             self.say(f"not saved: {session.read_only}", "bad")
-        elif (done := act(session.annotating)) is not None:
-            session.save(done)
-            self._draw(done.after)
-            self.view.range_start = None
-            self.say(f"{done.sentence + 1} {done.words}")
-            then()
+        else:
+            try:
+                done = act(session.annotating)
+            except ZhupiError as error:
+                self.say(str(error), "bad")
+                return
+            if done is not None:
+                session.save(done)
+                self.draw(done.after)
+                self.view.range_start = None
+                self.say(f"{self.view.prepared.sentence_at(done.start) + 1} {done.words}")
+                then()
+
+    def advance(self, label: str, chosen: range) -> None:
+        """Go on to the next sentence if `label` has just been put on a single one and is to do that."""
+        if len(chosen) != 1 or label not in self.session.advance:
+            return
+        said = self.session.marks.said(chosen.start)
+        if said.none if label == "none" else label in said.labels:
+            self.view.cursor = self.session.following(chosen.start, 1)
 
     def read(self, index: int, then: Callable[[], None] = lambda: None) -> None:
         """Open the article at `index`, and then do `then`; keys pressed meanwhile wait for it."""
@@ -109,7 +78,7 @@ class WorkingScreen(Screen[None]):
         """Open the layer and begin the analysis."""
         self.session.tell(self.post_message)
         self._open_layer()
-        self._analyse()
+        self.analyse()
 
     def look_around(self) -> None:
         """Show what another terminal of the same annotator, or the lead, has stored meanwhile."""
@@ -120,6 +89,7 @@ class WorkingScreen(Screen[None]):
             self.tell()
             return
         if news:
+            self.rebound()
             self.view.correct(self.session.corrections)
             self.view.refresh_all()
             self.tell()
@@ -127,7 +97,21 @@ class WorkingScreen(Screen[None]):
     def show_article(self, page: Page) -> None:
         """Show the session's article, laid out as `page`, with the cursor where it was last."""
         start = self.session.memory.sentence_start(self.session.article.id)
-        self.view.load(page, 0 if start is None else page.sentence_at(start))
+        cursor = self.session.following(-1, 1) if start is None else page.sentence_at(start)
+        self.view.load(page, cursor)
+        if page.starts:
+            self.session.see(self.view.cursor)
+
+    def rebound(self) -> None:
+        """Lay the article out anew if its sentences have become others; the cursor stays at its place."""
+        start = self.session.article.sentences[self.view.cursor].start if len(self.session.marks) else 0
+        if not self.session.rebound():
+            return
+        page = self.view.prepared.rebound(self.session.article.sentences)
+        self.highlights = self._mended(Highlights(page.starts), page)
+        self.view.load(page, page.sentence_at(start))
+        self.view.correct(self.session.corrections)
+        self.analyse()
 
     def remember(self) -> None:
         """Remember where the cursor stands."""
@@ -142,7 +126,7 @@ class WorkingScreen(Screen[None]):
         """Run the command `name` later, when nothing has to be waited for."""
         self._held_back.append(name)
 
-    def _draw(self, records: Sequence[Record]) -> None:
+    def draw(self, records: Sequence[Record]) -> None:
         """Draw again what `records` of the open article say."""
         page = self.view.prepared
         for record in records:
@@ -157,141 +141,42 @@ class WorkingScreen(Screen[None]):
                 self.view.refresh_all()
             elif record["kind"] == "correction":
                 self.view.correct(self.session.corrections)
+            elif record["kind"] == "bounds":
+                self.rebound()
+                page = self.view.prepared
+            elif record["kind"] == "span":
+                self.view.show_found(None)
+                self.session.names_mended()
+                self.view.highlight(self.highlights)
 
-    # -- workers: they post messages, nothing else ------------------------------
+    # -- two versions of one mark -----------------------------------------------
 
-    @work(thread=True, group="layer")
-    def _open_layer(self) -> None:
-        self.session.open_layer()
+    def ask_which(self, stored: Record, other: Record) -> None:
+        """Let the annotator decide between two versions of a record; what is stored holds until then."""
+        from tui.screens.conflict import ConflictScreen
 
-    @work(thread=True, group="article", exclusive=True)
-    def _read(self, index: int) -> None:
-        self.session.read(index)
+        uid = stored["uid"]
+        asked = bool(self._undecided)
+        self._undecided[uid] = (stored, other)
+        for screen in self.app.screen_stack:
+            if isinstance(screen, ConflictScreen) and screen.stored["uid"] == uid:
+                screen.offer(other)
+        if not asked:
+            self._ask_next()
 
-    @work(thread=True, group="article", exclusive=True)
-    def _read_next_open(self, after: int) -> None:
-        self.session.read_next_open(after)
+    def _ask_next(self) -> None:
+        from tui.screens.conflict import ConflictScreen
 
-    @work(thread=True, group="scars", exclusive=True)
-    def _find_scars(self) -> None:
-        self.session.find_scars(self.session.article)
+        uid, (stored, other) = next(iter(self._undecided.items()))
+        start = stored.get("start")
+        index = 0 if start is None else self.view.prepared.sentence_at(start)
 
-    def _analyse(self) -> None:
-        self._find_scars()
-        self.pending = "finding names and numbers.."
-        self.finding = True
-        self._when_found = None
-        self.session.analyse(self.view.cursor)
-        self.tell()
+        def decide(choice: int | None) -> None:
+            _, latest = self._undecided.pop(uid)
+            if choice is not None:
+                chosen = (stored, latest)[choice - 1]
+                self.act(lambda annotating: annotating.settle(stored, chosen))
+            if self._undecided:
+                self._ask_next()
 
-    # -- what they say ----------------------------------------------------------
-
-    @on(messages.LayerReady)
-    def _layer_ready(self, message: messages.LayerReady) -> None:
-        self.session.reload()
-        self.view.refresh_all()
-        self.view.correct(self.session.corrections)
-        if message.notices:
-            self.message = ("; ".join(message.notices), "key")
-        if self.session.read_only:
-            self.alarm = self.session.read_only
-            self.message = (f"read-only: {self.alarm}", "bad")
-        self.tell()
-        waiting, self._waiting = self._waiting, []
-        for act in waiting:
-            act()
-        self._go_on()
-
-    @on(messages.LayerFailed)
-    def _layer_failed(self, message: messages.LayerFailed) -> None:
-        self.alarm = message.reason
-        self._waiting.clear()
-        self._go_on()
-        self.say(f"nothing can be saved: {message.reason}", "bad")
-
-    @on(messages.ArticleReady)
-    def _article_ready(self, message: messages.ArticleReady) -> None:
-        self.remember()
-        self.session.enter(message.index, message.article)
-        self.highlights = Highlights(message.page.starts)
-        self._scars = ()
-        self.show_article(message.page)
-        self.view.correct(self.session.corrections)
-        self.message = ("; ".join(message.notices), "key")
-        self.remember()
-        self._analyse()
-        self._opened()
-
-    @on(messages.NothingToOpen)
-    def _nothing_to_open(self, message: messages.NothingToOpen) -> None:
-        self._opening = None
-        self._held_back.clear()
-        self.say(message.reason, "key")
-
-    def _opened(self) -> None:
-        """Go on with what waited for the article."""
-        then, self._opening = self._opening, None
-        if then is not None:
-            then()
-        self._go_on()
-
-    def _go_on(self) -> None:
-        """Run the commands that were held back."""
-        held_back, self._held_back = self._held_back, []
-        for name in held_back:
-            self.run_command(name)
-
-    @on(messages.PartAnalysed)
-    def _part_analysed(self, message: messages.PartAnalysed) -> None:
-        if message.article == self.session.article.id:
-            self.highlights.add(message.names, message.numbers)
-            self._highlight(message.sentences)
-
-    @on(messages.Analysed)
-    def _analysed(self, message: messages.Analysed) -> None:
-        if message.article == self.session.article.id:
-            self.pending = ""
-            self.highlights = message.highlights
-            self.highlights.add_scars(self._scars)
-            self._highlight()
-            self._found()
-
-    @on(messages.ScarsFound)
-    def _scars_found(self, message: messages.ScarsFound) -> None:
-        if message.article == self.session.article.id:
-            self._scars = message.scars
-            self.highlights.add_scars(self._scars)
-            self._highlight()
-
-    def _highlight(self, sentences: range | None = None) -> None:
-        self.view.highlight(self.highlights, sentences)
-        self.tell()
-
-    @on(messages.AnalysisFailed)
-    def _analysis_failed(self, message: messages.AnalysisFailed) -> None:
-        if message.article == self.session.article.id:
-            self.pending = f"no names and numbers: {message.reason}"
-            self.tell()
-            self._found()
-
-    def _found(self) -> None:
-        self.finding = False
-        then, self._when_found = self._when_found, None
-        if then is not None:
-            then()
-
-    @on(messages.Saved)
-    def _saved(self, message: messages.Saved) -> None:
-        self.session.settle(message.records)
-        self._draw([record for record in message.records if record["kind"] == "sentence"])
-        if not self.session.unsaved:
-            self.alarm = ""
-        self.tell()
-
-    @on(messages.SaveFailed)
-    def _save_failed(self, message: messages.SaveFailed) -> None:
-        if self.session.give_up(message.records):
-            self.view.refresh_all()
-        else:
-            self.alarm = message.reason
-        self.say(f"NOT SAVED: {message.reason}", "bad")
+        self.app.push_screen(ConflictScreen(index + 1, str(stored.get("quote", "")), stored, other), decide)

@@ -216,9 +216,10 @@ class ArticleText(ScrollView):
         if self._hidden:
             names = [name for name in names if name.type.lower() not in self._hidden]
             numbers = [] if "number" in self._hidden else numbers
+        apart = bool(self._page.apart[sentence])
         for piece in pieces(start, end, names, numbers, scars, selected, found):
             run = shown.text(piece.start, piece.end) if shown else text[piece.start : piece.end]
-            segments += painter.text(run, piece, marked)
+            segments += painter.text(run, piece, marked, apart)
         cells = shown.width if shown else lines.page.prefix[end] - lines.page.prefix[start]
         used = self.left + indent + cells
         segments.append(Segment(" " * max(0, width - used), painter.base(marked)))
@@ -271,6 +272,11 @@ class ArticleText(ScrollView):
         start = 0 if selection.start is None else selection.start.x
         end = len(self._page.text) if selection.end is None else selection.end.x
         return min(start, end), max(start, end)
+
+    @property
+    def selected_range(self) -> tuple[int, int] | None:
+        """Return the range of the text that is selected, or None."""
+        return self._selected_range()
 
     def _selected_range(self) -> tuple[int, int] | None:
         selection = self.text_selection

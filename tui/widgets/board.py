@@ -7,7 +7,6 @@ what it says has changed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,21 +17,9 @@ from textual.widget import Widget
 
 from tui.layout.cells import cell_width, fit, visible
 from tui.looks import Looks
+from tui.runs import Row
 
-__all__ = ["Board", "Row", "Run"]
-
-
-class Run(NamedTuple):
-    """A stretch of text of one style."""
-
-    text: str
-    style: str = ""
-    """One of the names that `Looks` knows, as ``dim``."""
-    command: str = ""
-    """The id of the command that a click on it runs."""
-
-
-Row = Sequence[Run]
+__all__ = ["Board"]
 
 
 class Board(Widget):

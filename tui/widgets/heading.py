@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tui.layout.cells import cell_width, fit
-from tui.widgets.board import Board, Row, Run
+from tui.runs import Row, Run
+from tui.widgets.board import Board
 
 __all__ = ["Heading", "Progress", "heading_row"]
 

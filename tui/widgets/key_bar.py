@@ -5,7 +5,8 @@ from __future__ import annotations
 from tui.commands import Command
 from tui.keymap import Keymap
 from tui.layout.cells import cell_width
-from tui.widgets.board import Board, Row, Run
+from tui.runs import Row, Run
+from tui.widgets.board import Board
 
 __all__ = ["KeyBar", "key_row"]
 

@@ -54,21 +54,25 @@ class LinePainter:
         segments.append(Segment(f"{look.state} ", base))
         return segments
 
-    def text(self, run: str, piece: Piece, marked: bool) -> list[Segment]:
-        """Draw `run`, which is shown for `piece`; what a terminal must not be sent has a stand-in."""
-        style = self._piece(piece, marked)
+    def text(self, run: str, piece: Piece, marked: bool, apart: bool = False) -> list[Segment]:
+        """Draw `run`, which is shown for `piece`; what a terminal must not be sent has a stand-in.
+
+        What stands `apart` from the body, as a byline, is drawn fainter.
+        """
+        style = self._piece(piece, marked, apart)
         shown = visible(run)
         if shown == run:
             return [Segment(shown, style)]
         odd = style + self._looks.style("stand-in")
         return [Segment(visible(c), odd if is_stand_in(c) else style) for c in run if visible(c)]
 
-    def _piece(self, piece: Piece, marked: bool) -> Style:
-        key = (*piece[2:], marked)
+    def _piece(self, piece: Piece, marked: bool, apart: bool) -> Style:
+        key = (*piece[2:], marked, apart)
         style = self._pieces.get(key)
         if style is None:
             looks = self._looks
-            style = self.base(marked) + looks.style(piece.name.rstrip("?"))
+            style = self.base(marked) + looks.style("dim" if apart else "")
+            style += looks.style(piece.name.rstrip("?"))
             if piece.name.endswith("?"):
                 style += looks.style("doubted")
             if piece.number:

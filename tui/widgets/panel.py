@@ -9,7 +9,8 @@ from annotations.article import Name, Number, Sentence
 from tui.commands.looking import HIGHLIGHTS
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, Page, wrap
-from tui.widgets.board import Board, Row, Run
+from tui.runs import Row, Run
+from tui.widgets.board import Board
 
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar
@@ -18,6 +19,21 @@ __all__ = ["Panel", "Sight", "panel_rows", "value_text"]
 
 _WIDE_FROM = 8
 """Rows from which the panel lists things one below the other."""
+
+
+class QuoteSight(NamedTuple):
+    """What the panel shows of one quote."""
+
+    form: str
+    speakers: str
+    """Their names; empty where they are not known."""
+    by: str = ""
+    """Who says so, in words: ``rule: name + 表示``."""
+    cont: bool = False
+    words: str = ""
+    """How the quoted words begin; empty where they are not set apart."""
+    proposed: bool = False
+    """True where a rule found it and nobody has said that it is one."""
 
 
 class Sight(NamedTuple):
@@ -31,6 +47,19 @@ class Sight(NamedTuple):
     """What to say where it carries none."""
     flag: bool = False
     note: str = ""
+    part: str = ""
+    """Which part of the article it belongs to, if not the body."""
+    voice: str = ""
+    voice_set: bool = False
+    """Whether a person set the voice."""
+    quotes: Sequence[QuoteSight] = ()
+    lacking: Sequence[str] = ()
+    """What it lacks of what its labels ask for."""
+    attributes: Sequence[tuple[str, str]] = ()
+    disputed: bool = False
+    """Whether two programs made the same revision of what is said of it."""
+    bounds: str = ""
+    """Who proposes to join or split it."""
     names: Sequence[tuple[str, Name]] = ()
     numbers: Sequence[tuple[str, Number]] = ()
     scars: Sequence[tuple[str, Scar]] = ()
@@ -91,16 +120,31 @@ def _flow(items: Iterable[list[Run]], width: int, rows: int, lead: str) -> list[
         last = len(result) == rows
         if used + 2 + cells + (len(more) if last else 0) > width:
             if last:
+                if lead:  # a name can be cut to tell that there are more; a label cannot
+                    result[-1] = _cut(result[-1], width - len(f"  +{rest}"))
                 result[-1].append(Run(f"  +{rest}", "dim"))
                 break
-            result.append([Run(lead if not result else " " * len(lead), "dim")])
-            used = len(lead)
+            before = lead if not result else " " * len(lead)
+            if before and len(before) + cells > width:  # what it says matters more than what it is
+                before = " "
+            result.append([Run(before, "dim")])
+            used = len(before)
         else:
             result[-1].append(Run("  "))
             used += 2
         result[-1] += item
         used += cells
     return list(result)
+
+
+def _cut(row: Row, width: int) -> list[Run]:
+    """Return `row` with its end cut off where it is wider than `width` cells."""
+    result: list[Run] = []
+    for run in row:
+        text = fit(visible(run.text), max(0, width))
+        result.append(run._replace(text=text))
+        width -= cell_width(text)
+    return result
 
 
 def _scar_row(sight: Sight, text: str, scar: Scar) -> Row:
@@ -124,16 +168,46 @@ def _message_rows(sight: Sight, width: int, most: int) -> list[Row]:
     return [[Run(f" {text[start:end]}", style)] for start, end in zip(starts, ends, strict=True)]
 
 
-def _tags(sight: Sight) -> Row:
-    row = [Run(f" {sight.sentence} ", "strong")]
+def _tags(sight: Sight) -> list[list[Run]]:
+    """Return what is said of the sentence in groups that stay together."""
+    first = [Run(f" {sight.sentence} ", "strong")]
     if sight.chosen > 1:
-        row.append(Run(f"and {sight.chosen - 1} more ", "key"))
+        first.append(Run(f"and {sight.chosen - 1} more ", "key"))
     for name, place in sight.labels:
-        row += [Run(" "), Run(name, f"label-{place}" if place else "dim")]
+        first += [Run(" "), Run(name, f"label-{place}" if place else "dim")]
     if not sight.labels:
-        row.append(Run(f" {sight.state}", "dim"))
+        first.append(Run(f" {sight.state}", "dim"))
+    if sight.part:
+        first.append(Run(f"  ({sight.part})", "dim"))
+    groups = [first]
+    if sight.lacking:
+        groups.append([Run(f" ? lacks {', '.join(sight.lacking)}", "key")])
+    if sight.disputed:
+        groups.append([Run(" ! two versions: = decides", "bad", "settle-conflict")])
+    if sight.bounds:
+        groups.append([Run(f" {sight.bounds}: B takes over", "key", "take-bounds")])
     if sight.flag:
-        row.append(Run("   * flagged", "key"))
+        groups.append([Run(" * flagged", "key")])
+    if sight.voice:
+        groups.append([Run(" voice ", "dim"), Run(sight.voice, "" if sight.voice_set else "dim")])
+    return groups + [[Run(f" {name} ", "dim"), Run(value)] for name, value in sight.attributes]
+
+
+def _quote_row(quote: QuoteSight, number: int, count: int, width: int) -> Row:
+    """Return one quote on one row: who, in which form, by whom, and which words."""
+    which = f"{number + 1}" if count > 1 else ""
+    row = [Run(f" {'quote?' if quote.proposed else 'quote'}{which}".ljust(9), "dim")]
+    plain = "dim" if quote.proposed else ""
+    row.append(
+        Run(fit(visible(quote.speakers), width // 3) or "speaker?", plain if quote.speakers else "key")
+    )
+    row.append(Run(f"  {quote.form}{', goes on' if quote.cont else ''}", plain))
+    used = sum(cell_width(run.text) for run in row)
+    if quote.by and width - used > 12:
+        row.append(Run(f"  by {fit(visible(quote.by), min(width - used - 5, max(8, width // 3)))}", "dim"))
+        used += cell_width(row[-1].text)
+    if quote.words and width - used > 16:
+        row += [Run("  quoted ", "dim"), Run(fit(visible(quote.words), width - used - 9), plain)]
     return row
 
 
@@ -141,14 +215,16 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     """Return the rows of the panel, `height` of them, for `width` cells."""
     if height >= _WIDE_FROM:
         return _tall_rows(sight, width, height)
-    rows: list[Row] = [_tags(sight)]
+    rows: list[Row] = _flow(_tags(sight), width, 1, "")
+    quotes = sight.quotes[: max(1, height - 3)]
+    rows += [_quote_row(quote, n, len(sight.quotes), width) for n, quote in enumerate(quotes)]
     below: list[Row] = [_scar_row(sight, text, scar) for text, scar in sight.scars[:1]]
     if sight.note:
         below.append([Run(" note    ", "dim"), Run(sight.note)])
     found = bool(sight.names or sight.numbers) and sight.message_style != "bad"
-    below += _message_rows(sight, width, max(1, height - 1 - len(below) - found))
-    below = below[1 - height :]
-    room = height - 1 - len(below)
+    below += _message_rows(sight, width, max(1, height - len(rows) - len(below) - found))
+    below = below[len(rows) - height :]
+    room = height - len(rows) - len(below)
     names = [_name_run(text, name) for text, name in sight.names]
     numbers = [_number_run(text, number) for text, number in sight.numbers]
     if room == 1:  # names and numbers share what there is
@@ -161,7 +237,12 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
 
 
 def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
-    rows: list[Row] = [_tags(sight)]
+    rows: list[Row] = _flow(_tags(sight), width, 3, "")
+    for number, quote in enumerate(sight.quotes[:4]):
+        rows.append(_quote_row(quote._replace(by="", words=""), number, len(sight.quotes), width))
+        for what, text in (("by", quote.by), ("quoted", quote.words)):
+            if text:
+                rows.append([Run(f"   {what:6} ", "dim"), Run(fit(visible(text), width - 11), "dim")])
     if sight.note:
         rows.append([Run("   note  ", "dim"), Run(sight.note)])
     rows += [_scar_row(sight, text, scar) for text, scar in sight.scars]

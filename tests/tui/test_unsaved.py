@@ -1,0 +1,135 @@
+"""What the disk does not take is listed, written elsewhere on request, and taken in again."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui.screens.unsaved import UnsavedScreen
+
+pytestmark = pytest.mark.usefixtures("no_analysis")
+
+
+async def failed(reader, disk) -> None:
+    """Fill the disk and tag two sentences."""
+    disk.full = True
+    await reader.press("down", "q", "p", "0", "down", "f")
+    await reader.until(lambda: reader.screen.alarm)
+
+
+async def test_nothing_to_list(opened, founding) -> None:
+    async with opened(founding) as reader:
+        await reader.press("c", "U")
+        assert reader.message == "everything is saved"
+
+
+async def test_they_are_listed_with_the_reason(opened, founding, disk) -> None:
+    async with opened(founding) as reader:
+        await reader.press("c")
+        await failed(reader, disk)
+        await reader.press("U")
+        assert isinstance(reader.app.screen, UnsavedScreen)
+        shown = "\n".join(strip.text for strip in reader.frame())
+        assert "2 marks are not saved" in shown
+        assert "No space left" in shown.replace("\n", "")
+        assert "北京時間2月1日" in shown
+        assert "zhupi import" in shown
+        await reader.press("escape")
+        assert len(reader.app.screen_stack) == 1
+        assert reader.session.unsaved, "looking changes nothing"
+
+
+async def test_what_is_written_elsewhere_comes_in_again(opened, founding, disk, tmp_path, records) -> None:
+    target = tmp_path / "rescued.jsonl"
+    async with opened(founding) as reader:
+        await reader.press("c")
+        await failed(reader, disk)
+        await reader.press("U")
+        reader.app.screen.query_one("#where").value = str(target)
+        await reader.press("enter")
+        assert reader.message == f"written to {target}; zhupi import takes it in again"
+        assert reader.session.unsaved, "they are still tried again"
+        wanted = [dict(reader.session.marks.over(index)[0]) for index in (1, 2)]
+        await reader.press("ctrl+q", "ctrl+q")
+    rows = [json.loads(line) for line in target.read_text(encoding="utf-8").split("\n")[:-1]]
+    assert [(row["labels"], row["flag"]) for row in rows] == [(["quote"], False), ([], True)]
+    path = founding.parent / "annotations" / "mei.json"
+    assert [one["labels"] for one in records(path)] == [["claim"]], "the disk was full to the end"
+    command = [
+        sys.executable,
+        "-m",
+        "tui",
+        "import",
+        str(target),
+        "--project",
+        str(founding.parent),
+        "--as",
+        "mei",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    stored = {one["start"]: one for one in records(path) if one["kind"] == "sentence"}
+    for one in wanted:
+        again = stored[one["start"]]
+        for field in ("quote", "labels", "status", "flag", "note", "quotes"):
+            assert again[field] == one[field], field
+
+
+async def test_an_existing_file_is_never_written_over(opened, founding, disk, tmp_path) -> None:
+    target = tmp_path / "there.jsonl"
+    target.write_text("mine")
+    async with opened(founding) as reader:
+        await failed(reader, disk)
+        await reader.press("U")
+        field = reader.app.screen.query_one("#where")
+        for wrong in (target, tmp_path / "no" / "such" / "folder.jsonl", tmp_path):
+            field.value = str(wrong)
+            await reader.press("enter")
+            assert isinstance(reader.app.screen, UnsavedScreen)
+            assert "name another file" in reader.app.screen.query_one(".box").border_subtitle
+        assert target.read_text() == "mine"
+        field.value = str(tmp_path / "free.jsonl")
+        await reader.press("enter")
+        assert len(reader.app.screen_stack) == 1
+    assert (tmp_path / "free.jsonl").stat().st_size > 0
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_it_fits(opened, founding, disk, size) -> None:
+    async with opened(founding, size=size) as reader:
+        disk.full = True
+        await reader.press("v", "end", "n")
+        await reader.until(lambda: reader.screen.alarm)
+        await reader.press("U", "down", "up")
+        assert all(strip.cell_length == size[0] for strip in reader.frame())
+        shown = "".join(strip.text for strip in reader.frame())
+        assert "zhupi-unsaved-" in shown, "where it would go"
+
+
+async def test_a_refused_flush_counts_as_not_saved(
+    opened, founding, disk, monkeypatch, tmp_path: Path
+) -> None:
+    import errno
+
+    async with opened(founding) as reader:
+        await reader.press("c")
+
+        def sync(fd: int) -> None:
+            raise OSError(errno.EIO, "Input/output error")
+
+        monkeypatch.setattr(disk, "fdatasync", sync)
+        await reader.press("down", "o")
+        await reader.until(lambda: reader.screen.alarm)
+        assert reader.heading.endswith("NOT SAVED")
+        await reader.press("U")
+        assert isinstance(reader.app.screen, UnsavedScreen)
+        target = tmp_path / "rescued.jsonl"
+        reader.app.screen.query_one("#where").value = str(target)
+        await reader.press("enter")
+        [row] = [json.loads(line) for line in target.read_text(encoding="utf-8").split("\n")[:-1]]
+        assert row["labels"] == ["opinion"]
+        monkeypatch.undo()

@@ -1,0 +1,115 @@
+"""The act that adds a name or number to the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from annotations.article import NUMBER_KINDS, Name
+from tui.commands.base import Command
+from tui.commands.spans import marked_spans, type_choices
+from tui.picker import Choice, Extra, Picker
+
+if TYPE_CHECKING:
+    from tui.screens.reading import ReadingScreen
+
+__all__ = ["COMMANDS"]
+
+
+class AddSpan(Command):
+    """Add a name or number: what the mouse selected, or what the arrows mark."""
+
+    keys = ("a", "ctrl+a")
+    group = "Tag"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Ask for the type of what is selected, or let the arrows mark something first."""
+        if not len(screen.session.marks):
+            return
+        selected = self._selected(screen)
+        if selected is not None:
+            screen.clear_selection()
+            screen.view.show_found(selected)
+            _ask_new(screen, selected)
+            return
+        from annotations.analysis.words import cut
+        from tui.range_caret import RangeCaret
+
+        index, text = screen.view.cursor, screen.session.article.text
+        sentence = screen.session.article.sentences[index]
+        words, at = [], sentence.start
+        for word in cut(text[sentence.start : sentence.end]):
+            words.append((at, at + len(word)))
+            at += len(word)
+        names = [(name.start, name.end) for name in screen.highlights.names_of(index)]
+        screen.offer(
+            RangeCaret(text, words, names, screen.view.show_found, lambda marked: _ask_new(screen, marked))
+        )
+
+    @staticmethod
+    def _selected(screen: ReadingScreen) -> tuple[int, int] | None:
+        """Return what the mouse selected in one sentence, white space at its ends left out."""
+        selected = screen.view.selected_range
+        if selected is None:
+            return None
+        index = screen.view.prepared.sentence_at(selected[0])
+        sentence = screen.session.article.sentences[index]
+        start, end = max(selected[0], sentence.start), min(selected[1], sentence.end)
+        words = screen.session.article.text[start:end]
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
+        return (start, end) if start < end else None
+
+
+def _ask_new(screen: ReadingScreen, marked: tuple[int, int]) -> None:
+    """Ask what the range `marked` is; what is a name already is changed."""
+    known = [span for span in marked_spans(screen) if isinstance(span, Name)]
+    start, end = marked
+
+    def pick(kind: str) -> None:
+        if kind == "number":
+            _ask_new_kind(screen, marked)
+            return
+        screen.act(
+            lambda annotating: (
+                annotating.change_span(known[0], type=kind)
+                if known
+                else annotating.add_name(start, end, kind)
+            ),
+            then=lambda: screen.view.show_found(marked),
+        )
+
+    choices = [*type_choices(), Choice("number..", "number")]
+    text = screen.session.article.text[start:end]
+    screen.offer(Picker(f"what is {text}", choices, pick, _leaving(screen)))
+
+
+def _ask_new_kind(screen: ReadingScreen, marked: tuple[int, int]) -> None:
+    """Ask for the kind of the number to be added, and then for its value."""
+    from tui.screens.amount import AmountScreen
+
+    start, end = marked
+    text = screen.session.article.text[start:end]
+
+    def pick(kind: str) -> None:
+        def typed(amount: Mapping[str, Any] | None) -> None:
+            if amount is None:
+                screen.view.show_found(None)
+                return
+            screen.act(
+                lambda annotating: annotating.add_number(start, end, {"kind": kind, **amount}),
+                then=lambda: screen.view.show_found(marked),
+            )
+
+        screen.app.push_screen(AmountScreen(text, kind, ""), typed)
+
+    choices = [Choice(kind, kind) for kind in NUMBER_KINDS]
+    screen.offer(Picker(f"what number is {text}", choices, pick, _leaving(screen)))
+
+
+def _leaving(screen: ReadingScreen) -> dict[str, Extra]:
+    """Return what Esc does in a list about a range that is nothing yet: it is marked no longer."""
+    return {"escape": Extra("", lambda: screen.view.show_found(None))}
+
+
+COMMANDS: tuple[type[Command], ...] = (AddSpan,)

@@ -1,0 +1,113 @@
+"""Acts that set what a project's own scheme asks for beside labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from annotations.attributes import Attribute
+from annotations.errors import SchemeError
+from tui.commands.base import Command
+from tui.picker import Choice, Extra, Picker
+
+if TYPE_CHECKING:
+    from tui.screens.reading import ReadingScreen
+
+__all__ = ["SetAttribute"]
+
+
+@dataclass(frozen=True, eq=False)
+class SetAttribute(Command):
+    """Set one attribute of the sentence."""
+
+    attribute: Attribute
+    group: ClassVar[str] = "Tag"
+
+    @property
+    def id(self) -> str:
+        """Return ``attribute-worth`` for the attribute worth."""
+        return f"attribute-{self.attribute.name}"
+
+    @property
+    def title(self) -> str:
+        """Return what it does in one line."""
+        one = self.attribute
+        of = f" of {' or '.join(one.labels)}" if one.labels else ""
+        values = f": {', '.join(one.values)}" if one.values else ""
+        return f"{one.name} {one.title}".strip() + of + values
+
+    def default_keys(self) -> tuple[str, ...]:
+        """Return the key that the scheme gives it."""
+        return (self.attribute.key,) if self.attribute.key else ()
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Ask for the value, or turn it over where it is yes or no; of a range, for all that may have it."""
+        one, marks = self.attribute, screen.session.marks
+        if not len(marks):
+            screen.say("this article has no sentence")
+            return
+        chosen = [index for index in screen.view.chosen if one.applies(marks.said(index).labels)]
+        if not chosen:
+            screen.say(f"{one.name} belongs to {' or '.join(one.labels)}", "key")
+        elif one.kind == "flag":
+            # What must be said has a no of its own; else no is what nobody says.
+            off = False if one.required else None
+            self._set(screen, chosen, off if all(self._now(screen, index) for index in chosen) else True)
+        elif one.kind == "choice":
+            self._offer(screen, chosen, list(one.values))
+        elif one.kind == "name":
+            text = screen.session.article.text
+            names = [name for index in chosen for name in screen.highlights.names_of(index)]
+            self._offer(screen, chosen, list(dict.fromkeys(text[name.start : name.end] for name in names)))
+        else:
+            self._ask(screen, chosen)
+
+    def _now(self, screen: ReadingScreen, index: int) -> object:
+        """Return what is said of one sentence, or None."""
+        return screen.session.marks.said(index).attributes.get(self.attribute.name)
+
+    def _offer(self, screen: ReadingScreen, chosen: Sequence[int], values: Sequence[str]) -> None:
+        now = self._now(screen, chosen[0])
+        extras = {"0": Extra("none", lambda: self._set(screen, chosen, None))}
+        if self.attribute.kind == "name":
+            extras["/"] = Extra("type one", lambda: self._ask(screen, chosen))
+        # A value of an earlier version of the scheme stays until another one is picked.
+        lines = [] if now is None or now in values else [f"now {now}"]
+        picker = Picker(
+            self.title,
+            [Choice(value, value) for value in values],
+            lambda value: self._set(screen, chosen, value),
+            extras,
+            chosen=values.index(now) if isinstance(now, str) and now in values else 0,
+            lines=lines,
+        )
+        screen.offer(picker)
+
+    def _ask(self, screen: ReadingScreen, chosen: Sequence[int]) -> None:
+        from tui.screens.note import NoteScreen
+
+        def typed(text: str | None) -> None:
+            if text is None:
+                return
+            try:
+                self._set(screen, chosen, self.attribute.read(text) if text else None)
+            except SchemeError as error:
+                screen.say(str(error), "bad")
+
+        now = self._now(screen, chosen[0])
+        shown = "" if now is None else str(now)
+        screen.app.push_screen(NoteScreen(chosen[0] + 1, shown, self.attribute.name), typed)
+
+    def _set(self, screen: ReadingScreen, chosen: Sequence[int], value: object) -> None:
+        name, others = self.attribute.name, len(screen.view.chosen) - len(chosen)
+        changed = [index for index in chosen if self._now(screen, index) != value]
+
+        def tell() -> None:
+            if others:
+                screen.say(f"{screen.message[0]}; {others} of the range cannot have it")
+
+        if changed:
+            screen.act(lambda annotating: annotating.set_attribute(changed, name, value), tell)
+        else:
+            screen.say(f"{name} stays as it is")

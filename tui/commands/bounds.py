@@ -1,0 +1,83 @@
+"""Acts that say where sentences begin and end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.commands.base import Command
+from tui.picker import Choice, Picker
+
+if TYPE_CHECKING:
+    from tui.screens.reading import ReadingScreen
+
+__all__ = ["COMMANDS"]
+
+
+class JoinSentences(Command):
+    """Join the sentence with the next one; the lead's joins hold, others' are proposals."""
+
+    keys = ("J", "shift+f3")
+    group = "Article"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Join, or say that there is no next one."""
+        index = screen.view.cursor
+        if index + 1 >= len(screen.session.marks):
+            screen.say("no sentence follows")
+        else:
+            screen.act(lambda annotating: annotating.join(index), then=lambda: _proposed(screen))
+
+
+class SplitSentence(Command):
+    """Split the sentence after one of its clauses; a digit says which."""
+
+    keys = ("S", "shift+f4")
+    group = "Article"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Number the clauses and ask."""
+        from annotations.analysis.clauses import clauses
+
+        if not len(screen.session.marks):
+            return
+        index, text = screen.view.cursor, screen.session.article.text
+        sentence = screen.session.article.sentences[index]
+        pieces = clauses(text, sentence.start, sentence.end)
+        if len(pieces) < 2:
+            screen.say("this sentence has one clause; there is nowhere to split it", "key")
+            return
+        following = [start for start, _ in pieces[1:]]
+        choices = [Choice(text[slice(*piece)], at) for piece, at in zip(pieces, following, strict=False)]
+
+        def pick(at: int) -> None:
+            screen.act(lambda annotating: annotating.split(index, at), then=lambda: _proposed(screen))
+
+        screen.offer(Picker(f"split sentence {index + 1} after", choices, pick))
+
+
+class TakeBounds(Command):
+    """Let the join or split hold that somebody proposes for this sentence."""
+
+    keys = ("B", "shift+f5")
+    group = "Article"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Take the first proposal over; the lead alone may."""
+        session = screen.session
+        proposed = session.proposed_bounds(screen.view.cursor) if len(session.marks) else []
+        if not proposed:
+            screen.say("nobody proposes other bounds here")
+        elif not session.project.is_lead:
+            screen.say(f"{session.project.lead} leads this project and may take it over", "key")
+        else:
+            screen.act(lambda annotating: annotating.take_over(proposed[0]))
+
+
+def _proposed(screen: ReadingScreen) -> None:
+    project = screen.session.project
+    if not project.is_lead:
+        screen.say(f"proposed; {project.lead} decides on bounds", "key")
+
+
+COMMANDS: tuple[type[Command], ...] = (JoinSentences, SplitSentence, TakeBounds)
+"""What there is to do about bounds."""

@@ -1,0 +1,222 @@
+"""Acts that say who is quoted, how, and whose voice it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from annotations.annotating.quoting import FORMS, UNKNOWN, VOICES, speaker
+from tui.commands.base import Command
+from tui.picker import Choice, Extra, Picker
+
+if TYPE_CHECKING:
+    from annotations.speakers import Candidate
+    from tui.screens.reading import ReadingScreen
+
+__all__ = ["COMMANDS"]
+
+
+class _Quoting(Command):
+    """An act that leaves a function key to a label, where a scheme has so many."""
+
+    group = "Tag"
+
+    def __init__(self, taken: Collection[str] = ()) -> None:
+        """Claim no key of `taken`."""
+        self._taken = taken
+
+    def default_keys(self) -> tuple[str, ...]:
+        """Return its keys but those taken."""
+        return tuple(key for key in self.keys if key not in self._taken)
+
+
+class ContinueQuote(_Quoting):
+    """The quote goes on: form and speaker as in the last one before."""
+
+    keys = ("y", "f5")
+    bar = "cont"
+    rank = 7
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Make the sentence or the range go on with the last quote."""
+        chosen = screen.view.chosen
+        if not chosen:
+            return
+
+        def go_on() -> None:
+            screen.advance(str(screen.session.project.scheme.quotes), chosen)
+
+        if screen.session.annotating.last_quote(chosen[0]) is None:
+            screen.say("no quote stands shortly before this sentence", "key")
+        else:
+            screen.act(lambda annotating: annotating.continue_quote(chosen), then=go_on)
+
+
+class ChooseSpeaker(_Quoting):
+    """Say who is quoted: pick from a list, or type a name."""
+
+    keys = ("p", "f6")
+    bar = "speaker"
+    rank = 8
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Open the list for the first quote that lacks a speaker."""
+        if not screen.view.chosen:
+            return
+        quotes = _quotes(screen)
+        lacking = [number for number, quote in enumerate(quotes) if not quote.get("speakers")]
+        _ask(screen, lacking[0] if lacking else 0, second=False)
+
+
+def _quotes(screen: ReadingScreen) -> Sequence[Mapping[str, Any]]:
+    """Return the quotes of the sentence under the cursor, said or proposed."""
+    index = screen.view.cursor
+    return screen.session.marks.said(index).quotes or screen.session.proposals.fields(index)
+
+
+def _ask(screen: ReadingScreen, which: int, *, second: bool) -> None:
+    """Open the list of speakers for quote `which`; with `second` for one beside those it has."""
+    quotes = _quotes(screen)
+    chosen = screen.view.chosen
+    now = list(quotes[which].get("speakers", ())) if which < len(quotes) else []
+
+    def give(one: Mapping[str, Any]) -> None:
+        speakers = [*now, one] if second else [one]
+        screen.act(lambda annotating: annotating.set_speakers(chosen, which, speakers))
+
+    def pick(candidate: Candidate) -> None:
+        give(speaker(candidate.text, candidate.name, candidate.start, candidate.end, "person"))
+
+    def type_name() -> None:
+        from tui.screens.speaker import SpeakerScreen
+
+        def typed(name: str | None) -> None:
+            if name:
+                give(screen.session.book.typed(name, screen.view.cursor))
+
+        screen.app.push_screen(SpeakerScreen(screen.session.book.complete), typed)
+
+    candidates = _candidates(screen, which)
+    extras = {
+        "0": Extra("unknown", lambda: give(UNKNOWN)),
+        "/": Extra("type a name", type_name),
+    }
+    if now and not second:
+        extras["+"] = Extra("a second one", lambda: _ask(screen, which, second=True))
+        extras["="] = Extra("same person as..", lambda: _join(screen, which))
+    if len(quotes) > 1:
+        following = (which + 1) % len(quotes)
+        extras["tab"] = Extra("next quote", lambda: _ask(screen, following, second=False))
+    title = f"speaker of sentence {screen.view.cursor + 1}"
+    if len(quotes) > 1:
+        title = f"{title}, quote {which + 1} of {len(quotes)}"
+    if now and not second:
+        title = f"{title}, now {', '.join(str(one['name'] or 'unknown') for one in now)}"
+    if second:
+        title = f"a second {title}"
+    screen.offer(Picker(title, [_choice(one) for one in candidates], pick, extras))
+
+
+def _candidates(screen: ReadingScreen, which: int) -> Sequence[Candidate]:
+    """Return who may be the speaker of quote `which` of this sentence, the likeliest first."""
+    index = screen.view.cursor
+    found = screen.session.proposals.quotes(index)
+    rule = found[which] if which < len(found) else None
+    cue = rule.cue[0] if rule and rule.cue else None
+    ruled = [(one.start, one.end) for one in rule.speakers] if rule else []
+    return screen.session.book.candidates(index, cue, ruled)
+
+
+def _join(screen: ReadingScreen, which: int) -> None:
+    """Say which person the speaker of quote `which` is, by the name that person has elsewhere."""
+    quotes = _quotes(screen)
+    chosen = screen.view.chosen
+    first, *rest = quotes[which]["speakers"]
+
+    def pick(name: str) -> None:
+        joined = [{**first, "name": name, "by": "person"}, *rest]
+        screen.act(lambda annotating: annotating.set_speakers(chosen, which, joined))
+
+    names = dict.fromkeys(one.name for one in _candidates(screen, which))
+    choices = [Choice(name, name) for name in names if name != first["name"]]
+    if first["name"] != first["text"] and first["text"]:
+        choices.insert(0, Choice(first["text"], first["text"], "a person of that name alone"))
+    screen.offer(Picker(f"{first['text'] or first['name']} is the same person as", choices, pick))
+
+
+def _choice(candidate: Candidate) -> Choice:
+    where = " ".join(str(index + 1) for index in candidate.where[:6])
+    detail = "  ".join(filter(None, (candidate.type, where, candidate.why)))
+    text = candidate.name if candidate.name == candidate.text else f"{candidate.name} ({candidate.text})"
+    return Choice(text, candidate, detail)
+
+
+class ChangeVoice(_Quoting):
+    """Say whose claim or opinion it is: the author's, the speaker's, or both."""
+
+    keys = ("h", "f7")
+    bar = "voice"
+    rank = 9
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Step to the next voice."""
+        chosen = screen.view.chosen
+        said = screen.session.marks.said(screen.view.cursor)
+        if not said.labels.intersection(screen.session.project.scheme.voiced):
+            listed = " or ".join(screen.session.project.scheme.voiced)
+            screen.say(f"a voice belongs to {listed}", "key")
+            return
+        voice = _after(VOICES, said.voice)
+        screen.act(lambda annotating: annotating.set_voice(chosen, voice))
+
+
+class ChangeForm(_Quoting):
+    """Say how it is quoted: indirect, direct or mixed."""
+
+    keys = ("i", "shift+f7")
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Step the first quote to the next form."""
+        quotes = screen.session.marks.said(screen.view.cursor).quotes
+        if not quotes:
+            screen.say("this is no quote yet; q makes it one", "key")
+            return
+        chosen, form = screen.view.chosen, _after(FORMS, str(quotes[0].get("form")))
+        screen.act(lambda annotating: annotating.set_form(chosen, 0, form))
+
+
+class ChooseContent(_Quoting):
+    """Say which clauses of the sentence are the quoted words."""
+
+    keys = ("Q", "shift+f6")
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Ask for the first clause, and then for the last."""
+        from annotations.analysis.clauses import clauses
+
+        if not len(screen.session.marks):
+            return
+        index, text = screen.view.cursor, screen.session.article.text
+        sentence = screen.session.article.sentences[index]
+        pieces = clauses(text, sentence.start, sentence.end)
+        choices = [Choice(text[start:end], number) for number, (start, end) in enumerate(pieces)]
+
+        def last(number: int) -> None:
+            def pick(other: int) -> None:
+                span = (pieces[number][0], pieces[other][1])
+                screen.act(lambda annotating: annotating.set_content(index, 0, span))
+
+            screen.offer(Picker("to the end of which clause", choices[number:], pick))
+
+        whole = Extra(
+            "not set apart", lambda: screen.act(lambda annotating: annotating.set_content(index, 0, None))
+        )
+        screen.offer(Picker("the quoted words begin with clause", choices, last, {"0": whole}))
+
+
+def _after(values: Sequence[str], value: str | None) -> str:
+    return values[(values.index(value) + 1) % len(values)] if value in values else values[0]
+
+
+COMMANDS: tuple[type[_Quoting], ...] = (ContinueQuote, ChooseSpeaker, ChangeForm, ChooseContent)
+"""What a scheme with quotes has; `ChangeVoice` belongs to one with voices."""

@@ -1,0 +1,260 @@
+"""Acts that mend the names and numbers of the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from annotations.amounts import TIMED, typed_amount
+from annotations.article import NAME_TYPES, NUMBER_KINDS, Name, Number
+from annotations.errors import ZhupiError
+from annotations.span_record import number_fields
+from tui.commands.base import Command
+from tui.picker import Choice, Extra, Picker
+
+if TYPE_CHECKING:
+    from tui.screens.reading import ReadingScreen
+
+__all__ = ["COMMANDS", "marked_spans", "type_choices"]
+
+_NO_NAME = "-"
+
+
+def marked_spans(screen: ReadingScreen) -> list[Name | Number]:
+    """Return what the marked range of the sentence is: a name, a number, both, or nothing."""
+    index, marked = screen.view.cursor, screen.view.found
+    spans: list[Name | Number] = [*screen.highlights.names_of(index)]
+    spans += screen.highlights.numbers_of(index)
+    return [span for span in spans if (span.start, span.end) == marked]
+
+
+def meant_spans(screen: ReadingScreen) -> list[Name | Number]:
+    """Return what a key is about: what Tab chose, else the first uncertain name; if neither, say so."""
+    meant = marked_spans(screen)
+    if not meant:
+        names = screen.highlights.names_of(screen.view.cursor)
+        meant = [*[name for name in names if not name.certain][:1]]
+    if not meant:
+        screen.say("Tab chooses a name first", "key")
+    return meant
+
+
+def _text(screen: ReadingScreen, span: Name | Number) -> str:
+    return screen.session.article.text[span.start : span.end]
+
+
+class ChangeSpan(Command):
+    """Say what the name is: PER, ORG, LOC or PRODUCT; of a number its kind and value."""
+
+    keys = ("e", "ctrl+t")
+    group = "Tag"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Open the list of types or kinds."""
+        meant = meant_spans(screen)
+        if not meant:
+            return
+        screen.view.show_found((meant[0].start, meant[0].end))
+        _ask(screen, meant)
+
+
+def _ask(screen: ReadingScreen, meant: list[Name | Number]) -> None:
+    """Ask what the first of `meant` is; a name that is a number too comes with both."""
+    first, *others = meant
+    extras = {"tab": Extra("what number it is", lambda: _ask(screen, others))} if others else {}
+    if isinstance(first, Name):
+        _ask_type(screen, first, extras)
+    else:
+        _ask_kind(screen, first, extras)
+
+
+def _ask_type(screen: ReadingScreen, name: Name, extras: dict[str, Extra]) -> None:
+    def pick(kind: str) -> None:
+        screen.act(
+            lambda annotating: annotating.change_span(name, type=kind),
+            then=lambda: screen.view.show_found((name.start, name.end)),
+        )
+
+    chosen = NAME_TYPES.index(name.type) if name.type in NAME_TYPES else 0
+    screen.offer(Picker(f"what is {_text(screen, name)}", type_choices(), pick, extras, chosen=chosen))
+
+
+def type_choices() -> list[Choice]:
+    """Return the types of names as a list offers them."""
+    return [Choice(kind, kind, style=kind.lower()) for kind in NAME_TYPES]
+
+
+def _ask_kind(screen: ReadingScreen, number: Number, extras: dict[str, Extra]) -> None:
+    def pick(kind: str) -> None:
+        _give(screen, number, _of_kind(number, kind))
+
+    extras["/"] = Extra("type its value", lambda: _type_amount(screen, number))
+    choices = [Choice(kind, kind) for kind in NUMBER_KINDS]
+    chosen = NUMBER_KINDS.index(number.kind) if number.kind in NUMBER_KINDS else 0
+    screen.offer(Picker(f"what is {_text(screen, number)}", choices, pick, extras, chosen=chosen))
+
+
+def _of_kind(number: Number, kind: str) -> dict[str, Any]:
+    """Return what `number` amounts to as a number of `kind`: only what has a time has an ISO form."""
+    return {**number_fields(number), "kind": kind, "iso": number.iso if kind in TIMED else None}
+
+
+def _give(screen: ReadingScreen, number: Number, fields: Mapping[str, Any]) -> None:
+    screen.act(
+        lambda annotating: annotating.change_span(number, number=fields),
+        then=lambda: screen.view.show_found((number.start, number.end)),
+    )
+
+
+def _type_amount(screen: ReadingScreen, number: Number) -> None:
+    from tui.screens.amount import AmountScreen
+
+    def typed(amount: Mapping[str, Any] | None) -> None:
+        if amount is not None:
+            _give(screen, number, {**number_fields(number), **amount})
+
+    now = typed_amount(number.kind, number.value, number.high, number.iso)
+    screen.app.push_screen(AmountScreen(_text(screen, number), number.kind, now), typed)
+
+
+class RejectSpan(Command):
+    """Say that it is no name, or no number; what was added by hand is taken away."""
+
+    keys = ("x", "ctrl+x")
+    group = "Tag"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Reject what Tab chose, or the first uncertain name."""
+        meant = meant_spans(screen)
+        if meant:
+            screen.act(lambda annotating: annotating.reject_span(meant[0]))
+
+
+class _Edge(Command):
+    """Moves one edge of what Tab chose by one character, never out of the sentence and never to nothing."""
+
+    group = "Tag"
+    left: ClassVar[int] = 0
+    right: ClassVar[int] = 0
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Move the edge."""
+        marked = marked_spans(screen)
+        if not marked:
+            screen.say("Tab chooses a name first; then the arrows move its edges", "key")
+            return
+        span = marked[0]
+        sentence = screen.session.article.sentences[screen.view.cursor]
+        start, end = span.start + self.left, span.end + self.right
+        if not sentence.start <= start < end <= max(sentence.end, span.end):
+            screen.say("it cannot go further: a name has a character, and stays in its sentence", "key")
+            return
+        screen.act(
+            lambda annotating: annotating.change_span(span, start=start, end=end),
+            then=lambda: screen.view.show_found((start, end)),
+        )
+
+
+class RightEdgeForward(_Edge):
+    """Move the right edge of the name one character to the right."""
+
+    keys = ("right",)
+    right = 1
+
+
+class RightEdgeBack(_Edge):
+    """Move the right edge of the name one character to the left."""
+
+    keys = ("left",)
+    right = -1
+
+
+class LeftEdgeForward(_Edge):
+    """Move the left edge of the name one character to the right."""
+
+    keys = ("shift+right",)
+    left = 1
+
+
+class LeftEdgeBack(_Edge):
+    """Move the left edge of the name one character to the left."""
+
+    keys = ("shift+left",)
+    left = -1
+
+
+class ProposeSpan(Command):
+    """Let the name, or that it is none, hold in the whole project; the lead decides."""
+
+    keys = ("A", "shift+f9")
+    group = "Tag"
+
+    def run(self, screen: ReadingScreen) -> None:
+        """Ask which of both."""
+        meant = meant_spans(screen)
+        if not meant:
+            return
+        name = next((span for span in meant if isinstance(span, Name)), None)
+        if name is None:
+            screen.say("numbers are mended in their article only", "key")
+            return
+        screen.view.show_found((name.start, name.end))
+        text = _text(screen, name)
+        choices = [Choice(name.type, name.type, style=name.type.lower()), Choice("no name", _NO_NAME)]
+        title = f"{text} in the whole project" if screen.session.project.is_lead else f"propose of {text}"
+        screen.offer(Picker(title, choices, lambda kind: _propose(screen, name, kind)))
+
+
+def _propose(screen: ReadingScreen, name: Name, kind: str) -> None:
+    """Say in this article what holds for the project, and write it down if that is the lead's word."""
+    project, text = screen.session.project, _text(screen, name)
+
+    def go_on() -> None:
+        if project.is_lead:
+            _promote(screen, text, kind)
+        else:
+            screen.say(f"{text}: {_said(kind)}: proposed; {project.lead} decides", "key")
+
+    proposed = not project.is_lead
+    if kind == _NO_NAME:
+        screen.act(lambda annotating: annotating.reject_span(name, proposed=proposed), then=go_on)
+    else:
+        screen.act(lambda annotating: annotating.change_span(name, proposed=proposed), then=go_on)
+
+
+def _said(kind: str) -> str:
+    return "no name" if kind == _NO_NAME else kind
+
+
+def _promote(screen: ReadingScreen, text: str, kind: str) -> None:
+    """Write `text` into the project's own names, on a thread of its own."""
+    from annotations.project import GAZETTEER
+    from annotations.promoting import promote
+    from tui.messages import Noticed
+
+    session = screen.session
+    path = session.project.root / GAZETTEER
+
+    def write() -> None:
+        try:
+            added = promote(path, text, kind)
+        except ZhupiError as error:
+            screen.post_message(Noticed([str(error)]))
+            return
+        session.names_promoted()
+        how = "for articles not yet annotated; u leaves it there" if added else "it was there already"
+        screen.post_message(Noticed([f"{text}: {_said(kind)}, in {path.name}: {how}"]))
+
+    screen.run_worker(write, thread=True, group="gazetteer", name="gazetteer")
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    ChangeSpan,
+    RejectSpan,
+    ProposeSpan,
+    RightEdgeForward,
+    RightEdgeBack,
+    LeftEdgeForward,
+    LeftEdgeBack,
+)
+"""What there is to do about names and numbers."""

@@ -1,0 +1,99 @@
+"""``zhupi export --gold``: what was decided, from everybody's layers."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from annotations.article import Analysis
+from annotations.bounds import with_bounds
+from annotations.errors import StorageError, UsageError
+from annotations.exchange.jsonl import encode
+from annotations.marks import Marks, corrections_held
+from annotations.project import Project
+from annotations.review.decisions import Decisions
+from annotations.review.gold import gold_objects
+from annotations.storage.files import Files
+from annotations.storage.layer import open_layer
+from annotations.storage.layer_files import layer_files
+from annotations.storage.repository import Layer
+from tui.batch import output, say
+
+__all__ = ["export_gold"]
+
+_NOT_GOLD = ("undecided", "stale", "disputed")
+
+
+def export_gold(project: Project, options: argparse.Namespace) -> int:
+    """Write every settled sentence of the project, and say how many are not gold and why.
+
+    Raises:
+        UsageError: The annotator is not the lead and did not say ``--review``, or asks for another unit.
+        StorageError: A layer or an article cannot be read: what is in it may change what is gold.
+    """
+    if not (project.is_lead or options.review):
+        raise UsageError(
+            f"gold is made of everybody's tags, which {project.annotator} sees only with --review;"
+            f" {project.lead} leads this project"
+        )
+    if options.unit != "sentence":
+        raise UsageError("gold is a sentence a line; leave --unit away")
+    counts: Counter[str] = Counter()
+    with ExitStack() as stack:
+        layers = {
+            path.stem: stack.enter_context(closing(open_layer(path, path.stem))) for path in _layers(project)
+        }
+        if not layers:
+            raise StorageError(
+                f"{project.root}: nobody has annotated anything here; name the project's folder"
+            )
+        with output(options.output) as out:
+            for row in _rows(project, layers, counts):
+                out.write(encode(row))
+        for layer in layers.values():
+            for notice in layer.notices:
+                say(notice)
+    left = [f"{counts[state]:,} {state}" for state in _NOT_GOLD if counts[state]]
+    say(f"gold: {counts['settled']:,} sentences; not gold: {', '.join(left) or 'none'}")
+    return 0
+
+
+def _layers(project: Project) -> list[Path]:
+    try:
+        return layer_files(project.root, Files())
+    except OSError as error:
+        raise StorageError(f"{error.filename}: {error.strerror}; check its permissions") from None
+
+
+def _rows(project: Project, layers: Mapping[str, Layer], counts: Counter[str]) -> Iterator[dict[str, Any]]:
+    """Yield the lines of all articles in order of their ids, and count the states of the sentences."""
+    leading = next((layer for name, layer in layers.items() if _leads(project, name)), None)
+    for identity in sorted({article for layer in layers.values() for article in layer.articles()}):
+        records = {name: layer.of_article(identity) for name, layer in layers.items()}
+        harmed = sum(layer.unreadable(identity) for layer in layers.values())
+        article = project.frozen.load(identity)
+        if article is None or harmed:
+            what = f"{harmed} records of it follow no schema" if article else "its text is missing"
+            say(f"{identity}: {what}, so nothing of this article is gold; zhupi check tells more")
+            continue
+        bounds = leading.of_article(identity) if leading else ()
+        article = replace(article, sentences=with_bounds(article, bounds))
+        decisions = Decisions(article, records)
+        counts.update(decisions.counts())
+        analysis = project.frozen.load_analysis(identity) or Analysis()
+        marks = Marks(article, bounds)
+        yield from gold_objects(
+            decisions,
+            marks.spans.mended(analysis, article.sentences),
+            project.scheme.id,
+            corrections_held(marks, None),
+        )
+
+
+def _leads(project: Project, name: str) -> bool:
+    return name.casefold() == (project.lead or project.annotator).casefold()

@@ -1,0 +1,211 @@
+"""The article that is open: its bounds, its marks, what the rules propose, and what was seen of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from annotations.annotating import Annotating
+from annotations.annotating.whole import merged
+from annotations.article import Article, Name
+from annotations.bounds import placed, with_bounds
+from annotations.marks import Marks, corrections_held
+from annotations.project import Project
+from annotations.proposals import Proposals
+from annotations.record import Record
+from tui.layers import Layers
+
+if TYPE_CHECKING:
+    from annotations.speaker_book import SpeakerBook
+
+__all__ = ["InHand"]
+
+
+class InHand:
+    """One article of `project` in the hands of its annotator; knows nothing of disk, threads and screen."""
+
+    marks: Marks
+    """What the annotator has said of it."""
+
+    def __init__(self, project: Project, article: Article) -> None:
+        """Take `article` up; nothing is known yet of what was said of it."""
+        self.project = project
+        self.base = article
+        """The article as it is frozen."""
+        self.article = article
+        """The article with the sentence bounds that hold."""
+        self.annotating = Annotating(project.scheme, project.annotator)
+        self.layers = Layers(project)
+        self.annotating.decisions = self._decisions
+        self.unsaved: dict[str, Record] = {}
+        """The newest revision of each record that is not yet known to be on disk, by its uid."""
+        self.names_of: Callable[[int], Sequence[Name]] = lambda index: ()
+        """Returns the names known in a sentence of the article."""
+        self.all_names: Callable[[], Iterable[Name]] = lambda: ()
+        """Returns all names known in the article."""
+        self.named = False
+        """Whether names have been found; before that no screen need ask what the rules propose."""
+        self._book: SpeakerBook | None = None
+        self._book_outdated = False
+        self._visited: dict[str, dict[int, int]] = {}
+        self.take_up(article)
+
+    def take_up(self, article: Article) -> Marks:
+        """Make `article` the one in hand, with the marks that the layer has of it."""
+        self.base = article
+        self.article = self.bounded(article)
+        self.named = False
+        self.proposals = self._propose()
+        return self.reload()
+
+    def bounded(self, article: Article) -> Article:
+        """Return `article` with the bounds that the lead gave it."""
+        own = self.layers.of_article(article.id) if self.project.is_lead else ()
+        records = {one["uid"]: one for one in (*own, *self.layers.of_lead(article.id))}
+        if self.project.is_lead:
+            records |= {uid: one for uid, one in self.unsaved.items() if one.get("article") == article.id}
+        return replace(article, sentences=with_bounds(article, records.values()))
+
+    def _decisions(self) -> list[Record]:
+        """Return what the lead decided of the open article, or the annotator who is the lead."""
+        return [one for one in self.layers.of_lead(self.article.id) if one["kind"] == "decision"] or (
+            self.marks.records("decision")
+        )
+
+    def reload(self) -> Marks:
+        """Read the marks of the open article from the layer again."""
+        records = self.layers.of_article(self.article.id)
+        self.marks = self.annotating.open(self.article, records, self.layers.latest)
+        # The layer does not know yet what is on its way to it.
+        self.marks.apply(one for one in self.unsaved.values() if one.get("article") == self.article.id)
+        self._forget_proposals()  # names are mended as these marks say
+        return self.marks
+
+    def rebound(self) -> bool:
+        """Take in joins and splits of the open article; tell whether its sentences are others now."""
+        article = self.bounded(self.base)
+        if article.sentences == self.article.sentences:
+            return False
+        self.article = article
+        self.proposals = self._propose()
+        self.reload()
+        return True
+
+    def names_known(self, sentences: range | None = None) -> None:
+        """Take note that the names of `sentences`, or of all, have become known or others."""
+        self.named = True
+        self._forget_proposals(sentences)
+
+    def names_mended(self) -> None:
+        """Take note that the annotator has mended a name.
+
+        The speaker book goes through all names of the article, and so is made anew when a command asks for
+        it and not for this.
+        """
+        self.proposals.forget()
+        self._book_outdated = True
+
+    def _forget_proposals(self, sentences: range | None = None) -> None:
+        self.proposals.forget(sentences)
+        self._book = None
+
+    @property
+    def corrections(self) -> list[tuple[int, int, str]]:
+        """Return the corrections of the open article that hold: start, end, and what is shown there."""
+        if self.project.is_lead:
+            return corrections_held(self.marks, None)
+        return corrections_held(self.marks, self.layers.of_lead(self.article.id))
+
+    @property
+    def misplaced(self) -> list[str]:
+        """Return a line on what was said of other text than stands there and so is not shown, if any was."""
+        marks, spans = len(self.marks.out_of_place), len(self.marks.spans.out_of_place)
+        counted = [f"{marks} marks"] * bool(marks) + [f"{spans} mended names or numbers"] * bool(spans)
+        return [f"out of place and not shown: {', '.join(counted)}; zhupi check names them"] * bool(counted)
+
+    def following(self, index: int, step: int) -> int:
+        """Return the sentence that a step forward or back from `index` leads to: parts are stepped over.
+
+        An article that has no body steps through its parts.
+        """
+        sentences = self.article.sentences
+        at = index + step
+        while 0 <= at < len(sentences) and sentences[at].part != "body":
+            at += step
+        if 0 <= at < len(sentences):
+            return at
+        return max(0, min(len(sentences) - 1, index + step))
+
+    def conflicts(self, index: int) -> list[tuple[Record, Record]]:
+        """Return the records about sentence `index` of which two programs made the same revision.
+
+        Each comes with the one that counts first. A newer revision settles it.
+        """
+        sentence = self.article.sentences[index]
+        return [
+            (counts, other)
+            for counts, other in self.layers.conflicts(self.article.id)
+            if counts["uid"] not in self.unsaved
+            and counts.get("start", sentence.start) < sentence.end
+            and counts.get("end", sentence.end) > sentence.start
+        ]
+
+    def proposed_bounds(self, index: int) -> list[Record]:
+        """Return the joins and splits of sentence `index` that somebody but the lead has proposed."""
+        sentence = self.article.sentences[index]
+        own = () if self.project.is_lead else self.marks.records("bounds")
+        proposed = [*self.layers.proposals(self.article.id), *own]
+        return [
+            one
+            for one in placed(self.base, proposed)
+            if one["start"] < sentence.end
+            and one["end"] > sentence.start
+            and with_bounds(self.article, [one]) != self.article.sentences
+        ]
+
+    def see(self, index: int) -> None:
+        """Note that sentence `index` has been under the cursor."""
+        sentence = self.article.sentences[index]
+        self._visited.setdefault(self.article.id, {})[sentence.start] = sentence.end
+
+    @property
+    def seen(self) -> list[tuple[int, int]]:
+        """Return the ranges of the open article that have been under the cursor since the program started."""
+        return list(self._visited.get(self.article.id, {}).items())
+
+    def unseen(self) -> list[int]:
+        """Return the sentences to be tagged that have never been under the cursor and carry nothing."""
+        stored = [tuple(one) for mark in self.marks.records("article") for one in mark["seen"]]
+        known = merged([*stored, *self.seen])
+        starts = [start for start, _ in known]
+        return [
+            index
+            for index, sentence in enumerate(self.article.sentences)
+            if self.marks.is_open(index)
+            and not any(
+                start <= sentence.start and sentence.end <= end
+                for start, end in known[max(0, bisect_right(starts, sentence.start) - 1) :][:1]
+            )
+        ]
+
+    def _propose(self) -> Proposals:
+        """Begin anew to look for quotes, because article, bounds or names are others."""
+        proposals = Proposals(
+            self.article,
+            lambda index: self.names_of(index),
+            lambda text: (self._book or self.book).name_of(text),
+        )
+        self.annotating.proposals = proposals.fields
+        return proposals
+
+    @property
+    def book(self) -> SpeakerBook:
+        """Return what answers who is quoted; made anew when marks, bounds or names are others."""
+        if self._book is None or self._book_outdated:
+            from annotations.speaker_book import SpeakerBook  # nobody needs it for the first frame
+
+            self._book = SpeakerBook(self.article, self.marks, lambda: self.all_names())
+            self._book_outdated = False
+        return self._book

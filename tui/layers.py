@@ -1,0 +1,140 @@
+"""The layers that stand behind a session: the annotator's own, and the lead's, whose corrections hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from annotations.errors import ZhupiError
+from annotations.project import Project
+from annotations.record import Record
+
+if TYPE_CHECKING:
+    from annotations.storage.repository import Layer
+
+__all__ = ["Layers"]
+
+
+class Layers:
+    """Opens the layers, answers for them while they are being read, and keeps up with other programs."""
+
+    def __init__(self, project: Project) -> None:
+        """Answer that nothing is known until `peek` or `open` has looked."""
+        self.notices: list[str] = []
+        """What opening found that is worth telling the user, a line each."""
+        self._project = project
+        self._own: Layer | None = None
+        self._lead: Layer | None = None
+        self._peeked: dict[str, dict[str, Record]] = {}
+        self._proposals: dict[str, list[Record]] = {}
+
+    # -- on a worker's thread -----------------------------------------------------
+
+    def peek(self, article: str) -> bool:
+        """Find what the layer says of `article` before all of it has been read; tell if that brought news."""
+        if self._own is not None or article in self._peeked:
+            return False
+        from annotations.storage.peek import peek
+
+        records = peek(self._project.layer_path, article)
+        if records is None:
+            return False
+        self._peeked[article] = {record["uid"]: record for record in records}
+        return True
+
+    def look_for_proposals(self, article: str) -> None:
+        """Find what others propose for the sentence bounds of `article`; the lead alone asks for it."""
+        project = self._project
+        if not project.lead or not project.is_lead or article in self._proposals:
+            return
+        from annotations.storage.peek import peek
+
+        found: list[Record] = []
+        for path in project.other_layers():
+            with suppress(ZhupiError):  # a layer that cannot be read is its annotator's to mend
+                records = peek(path, article) or ()
+                found += [one for one in records if one["kind"] == "bounds" and not one["deleted"]]
+        self._proposals[article] = found
+
+    def open(self) -> Layer:
+        """Read the layers and return the annotator's own.
+
+        Raises:
+            StorageError: It cannot be read. Of the lead's layer that is a notice.
+        """
+        from annotations.storage.layer import open_layer
+
+        project = self._project
+        own = open_layer(project.layer_path, project.annotator)
+        if project.lead_path is not None:
+            try:
+                self._lead = open_layer(project.lead_path, project.lead)
+            except ZhupiError as error:
+                self.notices.append(f"the lead's corrections are not shown: {error}")
+        self.notices += own.notices
+        self._own = own
+        self._peeked = {}
+        return own
+
+    def copy(self) -> list[str]:
+        """Copy the layers that changed, if nobody has done so today; return what there is to say of it."""
+        from annotations.storage.copies import copy_layers
+
+        return copy_layers(self._project.root)
+
+    # -- on any thread ----------------------------------------------------------------
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be written to the annotator's layer, or None."""
+        return self._own.read_only if self._own else None
+
+    def of_article(self, article: str) -> Sequence[Record]:
+        """Return what the annotator's layer says of `article`."""
+        if self._own is not None:
+            return self._own.of_article(article)
+        return [one for one in self._peeked.get(article, {}).values() if not one["deleted"]]
+
+    def latest(self, uid: str) -> Record | None:
+        """Return the newest revision of a record of the annotator's, a deleted one too."""
+        if self._own is not None:
+            return self._own.latest(uid)
+        return next((known[uid] for known in self._peeked.values() if uid in known), None)
+
+    def unreadable(self, article: str) -> list[str]:
+        """Return a line on records of `article` that cannot be shown, if there are any."""
+        count = self._own.unreadable(article) if self._own else 0
+        return [f"{count} records here follow no schema and are not shown; zhupi check names them"] * bool(
+            count
+        )
+
+    def of_lead(self, article: str) -> Sequence[Record]:
+        """Return what the lead's layer says of `article`."""
+        return self._lead.of_article(article) if self._lead else ()
+
+    def proposals(self, article: str) -> Sequence[Record]:
+        """Return the bounds that others propose for `article`, as far as they were looked for."""
+        return self._proposals.get(article, ())
+
+    def conflicts(self, article: str) -> Sequence[tuple[Record, Record]]:
+        """Return of the annotator's records of `article` those of which two programs made one revision."""
+        return self._own.conflicts(article) if self._own else ()
+
+    def refresh(self) -> set[str]:
+        """Take in what other programs have stored; return the articles that it is about.
+
+        Raises:
+            StorageError: A layer can no longer be read.
+        """
+        touched: set[str] = set()
+        for layer in (self._own, self._lead):
+            if layer is not None:
+                touched |= layer.refresh()
+        return touched
+
+    def close(self) -> None:
+        """Let go of the layers, which puts a long one in order."""
+        for layer in (self._own, self._lead):
+            if layer is not None:
+                layer.close()

@@ -1,0 +1,261 @@
+"""What goes on behind the reading screen, as its workers tell it: layer, articles, analysis, saving.
+
+Workers post messages and touch no widget; what they say is taken in here, on the screen's own thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.screen import Screen
+
+from annotations.annotating import Annotating
+from annotations.errors import RevisionConflict
+from annotations.history import Act
+from annotations.record import Record
+from tui import messages
+from tui.layout.lines import Page
+from tui.layout.pieces import Highlights
+from tui.session import Session
+from tui.widgets.article_view import ArticleView
+
+if TYPE_CHECKING:
+    from annotations.reading.scars import Scar
+
+__all__ = ["HearingScreen"]
+
+
+class HearingScreen(Screen[None]):
+    """A screen on one article of a session that hears what its workers have to say."""
+
+    def __init__(self, session: Session, page: Page) -> None:
+        """Hear of the session's article, laid out as `page`."""
+        super().__init__()
+        self.session = session
+        self.highlights = self._mended(Highlights(page.starts), page)
+        """The names and numbers of the article, as far as they are known."""
+        self.message = ("", "dim")
+        self.alarm = ""
+        """Why saving does not work; stays until it does."""
+        self.pending = ""
+        """What to say of names and numbers until they are there."""
+        self.finding = False
+        """Whether names and numbers are still being looked for."""
+        session.names_of = lambda index: self.highlights.names_of(index)
+        session.all_names = lambda: self.highlights.names()
+        self._scars: Sequence[Scar] = ()
+        self._when_found: Callable[[], None] | None = None
+        self._waiting: list[Callable[[], None]] = []
+        """What was pressed before the layer could be read."""
+        self._opening: Callable[[], None] | None = None
+        """What to do when the article that is being read is there."""
+        self._held_back: list[str] = []
+        """The commands that were run meanwhile."""
+
+    # -- what the screen itself does --------------------------------------------
+
+    @property
+    def view(self) -> ArticleView:
+        """Return the article's view."""
+        raise NotImplementedError
+
+    def say(self, text: str, style: str = "dim") -> None:
+        """Show one line until the next act."""
+        raise NotImplementedError
+
+    def tell(self) -> None:
+        """Show how things stand."""
+        raise NotImplementedError
+
+    def run_command(self, name: str) -> None:
+        """Run a command by its id."""
+        raise NotImplementedError
+
+    def act(self, act: Callable[[Annotating], Act | None], then: Callable[[], None] = lambda: None) -> None:
+        """Do `act`, draw it, have it saved, and then do `then`."""
+        raise NotImplementedError
+
+    def show_article(self, page: Page) -> None:
+        """Show the session's article, laid out as `page`."""
+        raise NotImplementedError
+
+    def rebound(self) -> None:
+        """Lay the article out anew if its sentences have become others."""
+        raise NotImplementedError
+
+    def remember(self) -> None:
+        """Remember where the cursor stands."""
+        raise NotImplementedError
+
+    def draw(self, records: Sequence[Record]) -> None:
+        """Draw again what `records` of the open article say."""
+        raise NotImplementedError
+
+    def ask_which(self, stored: Record, other: Record) -> None:
+        """Let the annotator decide between two versions of a record."""
+        raise NotImplementedError
+
+    # -- workers: they post messages, nothing else ------------------------------
+
+    @work(thread=True, group="layer")
+    def _open_layer(self) -> None:
+        self.session.open_layer()
+
+    @work(thread=True, group="article", exclusive=True)
+    def _read(self, index: int) -> None:
+        self.session.read(index)
+
+    @work(thread=True, group="article", exclusive=True)
+    def _read_next_open(self, after: int) -> None:
+        self.session.read_next_open(after)
+
+    @work(thread=True, group="scars", exclusive=True)
+    def _find_scars(self) -> None:
+        self.session.find_scars(self.session.article)
+
+    def analyse(self) -> None:
+        """Have names, numbers and damaged places of the article found."""
+        self._find_scars()
+        self.pending = "finding names and numbers.."
+        self.finding = True
+        self._when_found = None
+        self.session.analyse(self.view.cursor)
+        self.tell()
+
+    # -- what they say ----------------------------------------------------------
+
+    @on(messages.LayerReady)
+    def _layer_ready(self, message: messages.LayerReady) -> None:
+        self.session.begin(message.history)
+        self.rebound()
+        self.view.refresh_all()
+        self.view.correct(self.session.corrections)
+        notices = [*message.notices, *self.session.misplaced]
+        if notices:
+            self.message = ("; ".join(notices), "key")
+        if self.session.read_only:
+            self.alarm = self.session.read_only
+            self.message = (f"read-only: {self.alarm}", "bad")
+        self.tell()
+        waiting, self._waiting = self._waiting, []
+        for act in waiting:
+            act()
+        self._go_on()
+
+    @on(messages.MarksKnown)
+    def _marks_known(self, message: messages.MarksKnown) -> None:
+        if message.article == self.session.article.id and not self.session.ready:
+            self.session.reload()
+            self.rebound()
+            self.view.refresh_all()
+            self.tell()
+
+    @on(messages.Noticed)
+    def _noticed(self, message: messages.Noticed) -> None:
+        said, style = self.message
+        self.say("; ".join(filter(None, (said, *message.notices))), "bad" if style == "bad" else "key")
+
+    @on(messages.LayerFailed)
+    def _layer_failed(self, message: messages.LayerFailed) -> None:
+        self.alarm = message.reason
+        self._waiting.clear()
+        self._go_on()
+        self.say(f"nothing can be saved: {message.reason}", "bad")
+
+    @on(messages.ArticleReady)
+    def _article_ready(self, message: messages.ArticleReady) -> None:
+        self.remember()
+        self.session.enter(message.index, message.article)
+        self.highlights = self._mended(Highlights(message.page.starts), message.page)
+        self._scars = ()
+        self.show_article(message.page)
+        self.view.correct(self.session.corrections)
+        self.message = ("; ".join([*message.notices, *self.session.misplaced]), "key")
+        self.remember()
+        self.analyse()
+        self._opened()
+
+    @on(messages.NothingToOpen)
+    def _nothing_to_open(self, message: messages.NothingToOpen) -> None:
+        self._opening = None
+        self._held_back.clear()
+        self.say(message.reason, "key")
+
+    def _opened(self) -> None:
+        """Go on with what waited for the article."""
+        then, self._opening = self._opening, None
+        if then is not None:
+            then()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Run the commands that were held back."""
+        held_back, self._held_back = self._held_back, []
+        for name in held_back:
+            self.run_command(name)
+
+    @on(messages.PartAnalysed)
+    def _part_analysed(self, message: messages.PartAnalysed) -> None:
+        if message.article == self.session.article.id:
+            self.highlights.add(message.names, message.numbers)
+            self._highlight(message.sentences)
+
+    @on(messages.Analysed)
+    def _analysed(self, message: messages.Analysed) -> None:
+        if message.article == self.session.article.id:
+            self.pending = ""
+            self.highlights = self._mended(message.highlights, self.view.prepared)
+            self.highlights.add_scars(self._scars)
+            self._highlight()
+            self._found()
+
+    @on(messages.ScarsFound)
+    def _scars_found(self, message: messages.ScarsFound) -> None:
+        if message.article == self.session.article.id:
+            self._scars = message.scars
+            self.highlights.add_scars(self._scars)
+            self._highlight()
+
+    def _mended(self, highlights: Highlights, page: Page) -> Highlights:
+        """Return `highlights` as they were mended by hand."""
+        return highlights.mended_by(lambda: self.session.marks.spans, page.ends)
+
+    def _highlight(self, sentences: range | None = None) -> None:
+        self.session.names_known(sentences)
+        self.view.highlight(self.highlights, sentences)
+        self.tell()
+
+    @on(messages.AnalysisFailed)
+    def _analysis_failed(self, message: messages.AnalysisFailed) -> None:
+        if message.article == self.session.article.id:
+            self.pending = f"no names and numbers: {message.reason}"
+            self.tell()
+            self._found()
+
+    def _found(self) -> None:
+        self.finding = False
+        then, self._when_found = self._when_found, None
+        if then is not None:
+            then()
+
+    @on(messages.Saved)
+    def _saved(self, message: messages.Saved) -> None:
+        self.session.settle(message.records)
+        self.draw([record for record in message.records if record["kind"] == "sentence"])
+        if not self.session.unsaved:
+            self.alarm = ""
+        self.tell()
+
+    @on(messages.SaveFailed)
+    def _save_failed(self, message: messages.SaveFailed) -> None:
+        if not self.session.give_up(message.records):
+            self.alarm = str(message.error)
+            self.say(f"NOT SAVED: {message.error}", "bad")
+            return
+        self.view.refresh_all()
+        self.say(f"NOT SAVED: {message.error}", "bad")
+        error = message.error
+        if isinstance(error, RevisionConflict) and error.stored and error.offered:
+            self.ask_which(dict(error.stored), dict(error.offered))

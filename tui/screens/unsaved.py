@@ -1,0 +1,75 @@
+"""What is not saved: listed, and on request written to another place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tui.layout.cells import fit, visible
+from tui.screens.boxes import box_width
+from tui.widgets.safe_input import SafeInput
+
+__all__ = ["UnsavedScreen"]
+
+
+class UnsavedScreen(ModalScreen[str]):
+    """Lists marks that are not on disk and offers to write them elsewhere; gives what there is to say."""
+
+    CSS_PATH = "../styles/dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss('')", "Leave", id="unsaved-leave"),
+        Binding("down", "scroll(1)", "Down", id="unsaved-down"),
+        Binding("up", "scroll(-1)", "Up", id="unsaved-up"),
+    ]
+
+    def __init__(self, reason: str, lines: Sequence[str], data: bytes, suggested: Path) -> None:
+        """List `lines`, which are not saved because of `reason`; `data` is what to write elsewhere."""
+        super().__init__()
+        self._reason = reason
+        self._lines = lines
+        self._data = data
+        self._suggested = suggested
+
+    def compose(self) -> ComposeResult:
+        """Put the list into a box, and below it where to write."""
+        with Vertical(classes="box asking") as box:
+            box.border_title = f"{len(self._lines)} marks are not saved"
+            box.border_subtitle = "Enter writes them there, Esc leaves"
+            yield Static(visible(self._reason), markup=False)
+            with VerticalScroll():
+                width = box_width(self.app.size.width)
+                yield Static("\n".join(fit(visible(line), width) for line in self._lines), markup=False)
+            yield Static("Write them to; zhupi import takes them in again:", markup=False)
+            yield SafeInput(str(self._suggested), id="where")
+
+    def on_mount(self) -> None:
+        """Let the keys go to the line of input."""
+        self.query_one(SafeInput).focus()
+
+    def action_scroll(self, step: int) -> None:
+        """Scroll the list."""
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+
+    @on(Input.Submitted)
+    def _write(self, event: Input.Submitted) -> None:
+        path = Path(event.value.strip()).expanduser()
+        try:
+            with path.open("xb") as out:
+                out.write(self._data)
+                out.flush()
+                os.fsync(out.fileno())
+        except OSError as error:
+            self.query_one(".box", Vertical).border_subtitle = visible(
+                f"{path}: {error.strerror}; name another file"
+            )
+            return
+        self.dismiss(f"written to {path}; zhupi import takes it in again")
