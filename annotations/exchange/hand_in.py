@@ -1,0 +1,245 @@
+"""A layer as one file to send: what ``zhupi hand-in`` writes and ``zhupi collect`` reads.
+
+JSONL in UTF-8, in this order::
+
+    {"kind": "hand-in", "format": 1, "schema": 1, "annotator": "mei", "scheme": "default/1", "articles": 1, "records": 2}
+    {"kind": "text", "article": "2f9c…", "title": "…", "source": "a.txt", "text_hash": "9b1d…"}
+    {"schema": 1, "uid": "sentence:2f9c…:310:mei", "kind": "sentence", …}
+    {"schema": 1, "uid": "article:2f9c…:mei", "kind": "article", …}
+    {"kind": "end", "lines": 4, "hash": "51c0…"}
+
+A record is there in its newest revision, deleted ones too, and without ``batch``: acts are the layer's own.
+Each text has a line, known or not, before the first record. The last line has the number of lines before it
+and a hash of them, newlines aside, so that a file that was cut short or changed on its way is told from a
+whole one. The same layer gives the same bytes.
+"""  # noqa: E501 - a line of the file is a line here
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, NoReturn
+
+from annotations.errors import NewerSchema, ReadingError, RecordError
+from annotations.exchange.jsonl import encode
+from annotations.record import SCHEMA, Record, validate
+
+__all__ = ["HandIn", "HandedText", "is_hand_in", "read_hand_in", "text_hash", "write_hand_in"]
+
+FORMAT = 1
+"""The newest form of the file that this program understands."""
+_KIND, _TEXT, _END = "hand-in", "text", "end"
+_ID = re.compile(r"[0-9a-f]{20}")
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedText:
+    """An article that the records are about, as whoever handed in had it."""
+
+    article: str
+    title: str
+    source: str
+    text_hash: str | None
+    """:func:`text_hash` of its text; None where the annotator's project had lost it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """What one file holds."""
+
+    name: str
+    """The file, for messages."""
+    annotator: str
+    scheme: str
+    texts: Mapping[str, HandedText]
+    """By the article's id."""
+    records: Sequence[Record]
+    """Each uid once; without ``batch``."""
+
+
+def text_hash(text: str) -> str:
+    """Return 32 hexadecimal digits that two articles share only if their texts are the same."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def write_hand_in(
+    annotator: str, scheme: str, texts: Sequence[HandedText], records: Iterable[Record]
+) -> Iterator[bytes]:
+    """Yield the lines of the file.
+
+    Args:
+        annotator: Whose layer it is.
+        scheme: The project's scheme.
+        texts: All articles that `records` are about, each once.
+        records: The newest revisions, in any order; they are written in the order in which they were made.
+    """
+    ordered = sorted(records, key=lambda record: (_instant(record["created"]), record["uid"]))
+    digest, count = blake2b(digest_size=16), 0
+    head = {
+        "kind": _KIND,
+        "format": FORMAT,
+        "schema": SCHEMA,
+        "annotator": annotator,
+        "scheme": scheme,
+        "articles": len(texts),
+        "records": len(ordered),
+    }
+    for row in (head, *map(_text_row, texts), *map(_without_batch, ordered)):
+        line = encode(row)
+        digest.update(line)
+        count += 1
+        yield line
+    yield encode({"kind": _END, "lines": count, "hash": digest.hexdigest()})
+
+
+def is_hand_in(line: bytes) -> bool:
+    """Tell whether `line` is one that a file of ours begins with."""
+    try:
+        head = json.loads(line.removeprefix(_BOM))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(head, dict) and head.get("kind") == _KIND
+
+
+def read_hand_in(lines: Iterable[bytes], name: str) -> HandIn:
+    """Read a whole file; `name` is what messages call it.
+
+    Raises:
+        ReadingError: It is not such a file, is damaged or cut short, or a newer zhupi wrote it. The message
+            names file and line, and nothing of the file is to be used.
+    """
+    return _Reader(lines, name).read()
+
+
+class _Reader:
+    """Reads the lines of one file, each checked before the next one is looked at."""
+
+    def __init__(self, lines: Iterable[bytes], name: str) -> None:
+        self._lines = iter(lines)
+        self._name = name
+        self._number = 0
+        self._digest = blake2b(digest_size=16)
+        self._count = 0
+
+    def read(self) -> HandIn:
+        first = self._next()
+        if first is None or first.get("kind") != _KIND:
+            self._refuse("this is no file that zhupi hand-in wrote; name one")
+        self._check_head(first)
+        annotator = str(first["annotator"])
+        texts: dict[str, HandedText] = {}
+        for _ in range(first["articles"]):
+            text = self._text(self._expect(_TEXT))
+            texts[text.article] = text
+        if len(texts) != first["articles"]:
+            self._refuse("an article is there twice")
+        records: dict[str, Record] = {}
+        for _ in range(first["records"]):
+            record = self._record(self._expect("record"), annotator, texts)
+            records[record["uid"]] = record
+        if len(records) != first["records"]:
+            self._refuse("a record is there twice")
+        self._check_end()
+        return HandIn(self._name, annotator, first["scheme"], texts, list(records.values()))
+
+    def _next(self) -> dict[str, Any] | None:
+        """Return what the next line that is not blank says; None after the last one."""
+        for line in self._lines:
+            self._number += 1
+            bare = line.removeprefix(_BOM).strip(b" \t\r\n")
+            if not bare:
+                continue
+            try:
+                row = json.loads(bare.decode("utf-8"), parse_constant=self._no_number)
+            except (ValueError, RecursionError):
+                self._refuse("it is not JSON in UTF-8")
+            if not isinstance(row, dict):
+                self._refuse("it is not a JSON object")
+            if row.get("kind") != _END:
+                self._digest.update(bare + b"\n")
+                self._count += 1
+            return row
+        return None
+
+    def _expect(self, what: str) -> dict[str, Any]:
+        row = self._next()
+        if row is None:
+            self._number += 1
+            self._refuse(f"a {what} should follow, but the file ends; it was cut short")
+        return row
+
+    def _check_head(self, head: Mapping[str, Any]) -> None:
+        for key in ("format", "schema", "articles", "records"):
+            if type(head.get(key)) is not int or head[key] < 0:
+                self._refuse(f"{key} must be a whole number")
+        for key in ("annotator", "scheme"):
+            if not isinstance(head.get(key), str) or not head[key]:
+                self._refuse(f"{key} must be a name")
+        if head["format"] > FORMAT or head["schema"] > SCHEMA:
+            self._refuse("a newer zhupi wrote it; install a newer zhupi", again=False)
+
+    def _text(self, row: Mapping[str, Any]) -> HandedText:
+        known = row.get("text_hash")
+        words = [row.get(key) for key in ("article", "title", "source")]
+        if row.get("kind") != _TEXT or not all(isinstance(one, str) for one in words):
+            self._refuse("it must say which article it is, with title and source")
+        if _ID.fullmatch(str(words[0])) is None:
+            self._refuse(f"{words[0]!r:.40} is not the id of an article: 20 hexadecimal digits")
+        if known is not None and not isinstance(known, str):
+            self._refuse("text_hash must be a text or null")
+        return HandedText(str(words[0]), str(words[1]), str(words[2]), known)
+
+    def _record(self, row: Record, annotator: str, texts: Mapping[str, HandedText]) -> Record:
+        try:
+            validate({**row, "batch": ["", 1]})
+        except NewerSchema:
+            self._refuse("a newer zhupi wrote it; install a newer zhupi", again=False)
+        except RecordError as error:
+            self._refuse(str(error))
+        if row["kind"] == "layer" or row["annotator"] != annotator:
+            self._refuse(f"a record of {annotator} should stand there")
+        if row.get("article") not in texts:
+            self._refuse("it is about an article that is not named before")
+        row.pop("batch", None)
+        return row
+
+    def _check_end(self) -> None:
+        row = self._expect("last line")
+        if row.get("kind") != _END:
+            self._refuse("the last line should stand there")
+        if row.get("lines") != self._count or row.get("hash") != self._digest.hexdigest():
+            self._refuse("the lines before it are not those that were written; the file was changed")
+        if self._next() is not None:
+            self._refuse("something follows the last line")
+
+    def _no_number(self, constant: str) -> NoReturn:
+        raise ValueError(constant)
+
+    def _refuse(self, what: str, *, again: bool = True) -> NoReturn:
+        more = "; have it handed in again" if again and ";" not in what else ""
+        raise ReadingError(
+            f"{self._name}, line {max(self._number, 1)}: {what}{more}; nothing of it was taken"
+        )
+
+
+def _text_row(text: HandedText) -> dict[str, Any]:
+    return {
+        "kind": _TEXT,
+        "article": text.article,
+        "title": text.title,
+        "source": text.source,
+        "text_hash": text.text_hash,
+    }
+
+
+def _without_batch(record: Record) -> Record:
+    return {key: value for key, value in record.items() if key != "batch"}
+
+
+def _instant(time: str) -> str:
+    """Return a record's time so that two of them compare; milliseconds may be left out."""
+    return time if "." in time else f"{time[:-1]}.000Z"

@@ -1,0 +1,259 @@
+"""Layers that come together: handing a layer in as one file, and taking such files into a project.
+
+Everything that can be wrong with a file is found before anything is written. What goes into a layer is one
+act. Nothing is shown of what anybody says, so that whoever collects stays as blind as before.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotations.article import Article
+from annotations.errors import LayerReadOnly, ProjectError
+from annotations.exchange.hand_in import HandedText, HandIn, text_hash
+from annotations.lookup import find_articles
+from annotations.project import Project
+from annotations.reading import Options
+from annotations.record import Record, as_act
+from annotations.review.meeting import Meeting, meet, respelled
+from annotations.storage.copy_before import copy_before
+from annotations.storage.files import Files
+from annotations.storage.frozen import FrozenArticles
+from annotations.storage.layer import TinyDBLayer, open_layer
+from annotations.storage.migrations import upgraded
+from annotations.storage.repository import Layer
+
+__all__ = ["Handed", "Report", "collect", "hand_in"]
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What of a layer can be handed in."""
+
+    texts: Sequence[HandedText]
+    records: Sequence[Record]
+    left: Sequence[str]
+    """What stays behind, a line each."""
+
+
+def hand_in(project: Project, layer: Layer) -> Handed:
+    """Return what goes into the file: the newest revisions of `layer`, deleted ones too, and their texts.
+
+    Raises:
+        StorageError: A frozen article cannot be read.
+    """
+    records, strangers = [], 0
+    for record in layer.newest():
+        if record["annotator"] == layer.annotator:
+            records.append(record)
+        else:
+            strangers += 1
+    left = [f"{_counted(strangers, 'record')} of somebody else stayed behind; zhupi check names them"]
+    unreadable = sum(layer.unreadable(article) for article in layer.articles())
+    if unreadable:
+        left.append(
+            f"{_counted(unreadable, 'record')} follow no schema and stayed behind; zhupi check names them"
+        )
+    texts = []
+    for identity in dict.fromkeys(str(record["article"]) for record in records):
+        article = project.frozen.load(identity)
+        if article is None:
+            left.append(f"{identity}: the text of this article is missing, so only its marks are handed in")
+            texts.append(HandedText(identity, "", "", None))
+        else:
+            texts.append(HandedText(identity, article.title, article.source, text_hash(article.text)))
+    texts.sort(key=lambda text: text.article)
+    return Handed(texts, records, left if strangers else left[1:])
+
+
+@dataclass(slots=True)
+class Report:
+    """What came into one layer, and what did not."""
+
+    annotator: str
+    meeting: Meeting = field(default_factory=Meeting)
+    """What was written, and what was there already."""
+    refused: list[str] = field(default_factory=list)
+    """Files that were not taken, a line each."""
+    other_texts: list[str] = field(default_factory=list)
+    """Articles that have another text here, a line each; their marks were left out."""
+    unknown: list[str] = field(default_factory=list)
+    """Articles that are not in the project, a line each; their marks are in the layer, for they may come."""
+    notices: list[str] = field(default_factory=list)
+    """What else is worth saying, a line each."""
+    copy: Path | None = None
+    """The layer as it was, where somebody's file was let into the lead's or one's own."""
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether everything is in the layer, and every article in the project."""
+        return not (self.refused or self.meeting.differing or self.other_texts or self.unknown)
+
+
+def collect(
+    hand_ins: Iterable[HandIn],
+    root: Path,
+    *,
+    annotator: str,
+    replace: bool = False,
+    options: Options | None = None,
+    files: Files | None = None,
+    progress: Progress = lambda words: None,
+) -> Iterator[Report]:
+    """Take what `hand_ins` hold into the layers of the project in `root`; yield a report of each layer.
+
+    Of a record the highest revision counts. Where a file and the layer have the same revision and do not
+    say the same, the layer's stays and the place is listed. The order of files does not matter, and what is
+    taken twice changes nothing the second time.
+
+    The truth about one layer lies here: that of `annotator`, who collects, and that of the project's lead.
+    A file in either name is taken only with `replace`, and the layer is copied before.
+
+    Args:
+        hand_ins: The files.
+        root: The project's folder.
+        annotator: Who collects.
+        replace: Whether files in the name of the lead or of `annotator` are taken as well.
+        options: How articles that nobody here has annotated yet are read.
+        files: Through what to reach the ``annotations`` folder.
+        progress: Called now and then with what is going on, in words.
+
+    Raises:
+        ProjectError, SettingsError: `root` is no project.
+        StorageError: Something could not be read or written. The layer it concerns is as it was; those
+            already reported are written.
+    """
+    files = files or Files()
+    root = Path(os.path.abspath(root))
+    own = Project.at(root, annotator=annotator)
+    groups: dict[str, list[HandIn]] = {}
+    projects: dict[str, Project] = {}
+    for one in sorted(hand_ins, key=_spelled):  # so that their order does not say which spelling counts
+        try:
+            project = Project.at(root, annotator=one.annotator)
+        except ProjectError as error:
+            yield Report(one.annotator, refused=[f"{one.name}: {error}; nothing of it was taken"])
+            continue
+        projects.setdefault(project.annotator.casefold(), project)
+        groups.setdefault(project.annotator.casefold(), []).append(one)
+    frozen = FrozenArticles(root, files=files)
+    wanted = {
+        text.article: text.source for group in groups.values() for one in group for text in one.texts.values()
+    }
+    articles = find_articles(wanted, frozen, own, options or Options(), progress) if wanted else {}
+    protected = {own.annotator.casefold(), own.lead.casefold()}
+    for key in sorted(groups):
+        project, group = projects[key], groups[key]
+        if key in protected and not replace:
+            whose = "your own layer" if key == own.annotator.casefold() else "the lead's layer"
+            yield Report(
+                project.annotator,
+                refused=[
+                    f"{one.name}: it claims to be {whose} ({project.annotator}), so nothing of it was taken;"
+                    f" --replace takes it if {project.annotator} made it"
+                    for one in group
+                ],
+            )
+            continue
+        progress(f"collecting the layer of {project.annotator}")
+        arrival = _Arrival(project, group, articles, frozen, files, copied=key in protected)
+        with closing(open_layer(project.layer_path, project.annotator, files=files)) as layer:
+            yield arrival.take(layer)
+
+
+@dataclass
+class _Arrival:
+    """What comes for one layer."""
+
+    project: Project
+    hand_ins: Sequence[HandIn]
+    articles: Mapping[str, Article]
+    frozen: FrozenArticles
+    files: Files
+    copied: bool
+
+    def take(self, layer: TinyDBLayer) -> Report:
+        """Write what is new to `layer`, the articles before it."""
+        report = Report(self.project.annotator)
+        incoming: list[tuple[str, Record]] = []
+        known: set[str] = set()
+        for one in self.hand_ins:
+            self._remark(one, report)
+            left = self._other_texts(one, report)
+            known |= {
+                identity for identity in one.texts if identity in self.articles and identity not in left
+            }
+            incoming += [
+                (one.name, respelled(upgraded(record), one.annotator, self.project.annotator))
+                for record in one.records
+                if record["article"] not in left
+            ]
+        report.meeting = meet(incoming, layer.latest)
+        if report.meeting.records and layer.read_only:
+            raise LayerReadOnly(layer.read_only)
+        for identity in sorted(known):  # one may come after its marks
+            self.frozen.freeze(self.articles[identity])
+        if report.meeting.records:
+            path = self.project.layer_path
+            if self.copied and path.exists():
+                report.copy = copy_before("collect", path, files=self.files)
+            layer.put(as_act(report.meeting.records), check=False)
+        report.notices += layer.notices
+        return report
+
+    def _remark(self, one: HandIn, report: Report) -> None:
+        """Say what is worth knowing of a file."""
+        here = self.project
+        report.notices += [line for line in here.notices if line not in report.notices]
+        if one.scheme != here.scheme.id:
+            report.notices.append(f"{one.name}: its scheme is {one.scheme}, and here it is {here.scheme.id}")
+        for identity, text in one.texts.items():
+            if identity not in self.articles:
+                line = (
+                    f"{identity} {text.title!r:.60} ({text.source}): this article is not in the project; its"
+                    " marks are kept, put its file there and collect again"
+                )
+                report.unknown += [line] * (line not in report.unknown)
+
+    def _other_texts(self, one: HandIn, report: Report) -> set[str]:
+        """Return the articles of a file whose text is not the one that is here."""
+        left = set()
+        by_article: dict[str, list[Record]] = {}
+        for record in one.records:
+            by_article.setdefault(record["article"], []).append(record)
+        for identity, text in one.texts.items():
+            article = self.articles.get(identity)
+            if article is None:
+                continue
+            mine = by_article.get(identity, [])
+            if text.text_hash is None:  # it was lost there: each mark still says what it is about
+                same = all(_stands(record, article.text) for record in mine)
+            else:
+                same = text.text_hash == text_hash(article.text)
+            if not same:
+                left.add(identity)
+                report.other_texts.append(
+                    f"{one.name}: {article.source} has another text here than {one.annotator} had, so"
+                    f" {_counted(len(mine), 'record')} of it were left out; read it with the same options, or"
+                    f" bring annotations/articles/{identity[:2]}/{identity}.json from there"
+                )
+        return left
+
+
+def _spelled(one: HandIn) -> tuple[str, str]:
+    return one.annotator, one.name
+
+
+def _stands(record: Record, text: str) -> bool:
+    quote = record.get("quote")
+    return quote is None or text[record["start"] : record["end"]] == quote
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

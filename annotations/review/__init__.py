@@ -1,0 +1,1 @@
+"""Where annotators differ, by how much, and what was settled."""

@@ -1,0 +1,282 @@
+"""Builds the table of judgements from the layers of a project.
+
+A judgement is made by the marks that overlap a sentence. It counts where there is a label or an explicit
+none, and where none is implied because the article is done; it does not where the sentence is open, or was
+never seen by somebody who marked the article done. Of a mark that was changed after a review the labels of
+before count; what was said only then does not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from annotations.article import Article
+from annotations.record import Record
+from annotations.review.attribute_values import attribute_values
+from annotations.review.units import COUNTING, WHYS, Ints, Ratings, Units
+from annotations.scheme import Scheme
+
+__all__ = ["collect"]
+
+_MARKED, _NONE, _IMPLIED, _BEFORE, _OPEN, _UNSEEN, _AFTER, _DIFFERS, _SCHEME = range(len(WHYS))
+
+
+def collect(
+    layers: Iterable[tuple[str, Iterable[Record]]],
+    article: Callable[[str], Article | None],
+    scheme: Scheme,
+    *,
+    fold: Callable[[str], str] = str.casefold,
+) -> Units:
+    """Build the table.
+
+    Args:
+        layers: Each annotator and the newest revisions of all records of the layer; one is gone through
+            before the next is asked for.
+        article: Returns an article by its id, its sentences within the lead's bounds, or None if its text is
+            not to be had.
+        scheme: The project's scheme; marks made under another cannot be compared.
+        fold: Returns what spellings of one speaker's name share.
+    """
+    table = _Table(article, scheme, fold)
+    for annotator, records in layers:
+        table.add(annotator, records)
+    return table.units()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentences:
+    """The sentences of one article, ready to look up."""
+
+    number: int
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    units: Sequence[int]
+    """The unit that each sentence is, or -1."""
+    at: Mapping[tuple[int, int], int]
+
+
+class _Column:
+    """Judgements as they come, one list a field."""
+
+    def __init__(self) -> None:
+        self.units: list[int] = []
+        self.annotators: list[int] = []
+        self.codes: list[int] = []
+        self.known: dict[Hashable, int] = {}
+
+    def add(self, unit: int, annotator: int, value: Hashable) -> None:
+        self.units.append(unit)
+        self.annotators.append(annotator)
+        self.codes.append(self.known.setdefault(value, len(self.known)))
+
+    def ratings(self, label: str = "", attribute: str = "") -> tuple[Ratings, Ints]:
+        """Return the ratings by unit and annotator, and the order that made them so."""
+        unit, who = np.array(self.units, np.int64), np.array(self.annotators, np.int64)
+        order = np.lexsort((who, unit))
+        value = np.array(self.codes, np.int64)[order]
+        return Ratings(unit[order], who[order], value, tuple(self.known), label, attribute), order
+
+
+class _Table:
+    def __init__(
+        self, article: Callable[[str], Article | None], scheme: Scheme, fold: Callable[[str], str]
+    ) -> None:
+        self._article, self._scheme, self._fold = article, scheme, fold
+        self._annotators: list[str] = []
+        self._articles: dict[str, _Sentences | None] = {}
+        self._numbers: list[str] = []
+        self._of: list[int] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._labels = _Column()
+        self._whys: list[int] = []
+        self._uncounted = _Column()
+        for why in WHYS:
+            self._uncounted.known[why] = len(self._uncounted.known)
+        self._attributes: dict[tuple[str, str], _Column] = {}
+        self._touched: set[tuple[int, int]] = set()
+        self._spans: dict[tuple[int, int], list[Record]] = {}
+        self._left_out: list[str] = []
+        self._remarks: list[str] = []
+        self._codes: dict[tuple[str, ...], int] = {}
+
+    def add(self, annotator: str, records: Iterable[Record]) -> None:
+        """Take in the layer of an annotator."""
+        by_article: dict[str, list[Record]] = {}
+        for record in records:
+            if not record["deleted"] and record["kind"] in ("sentence", "article", "span"):
+                by_article.setdefault(record["article"], []).append(record)
+        who = len(self._annotators)
+        self._annotators.append(annotator)
+        misplaced: Counter[str] = Counter()
+        foreign: Counter[str] = Counter()
+        missing = across = 0
+        for identity, of_article in by_article.items():
+            sentences = self._sentences(identity)
+            if sentences is None:
+                missing += 1
+                continue
+            marks = [record for record in of_article if record["kind"] == "sentence"]
+            text = sentences.text
+            wrong = sum(text[one["start"] : one["end"]] != one["quote"] for one in marks)
+            schemes = {one["scheme"] for one in marks} - {self._scheme.id}
+            if wrong or schemes:
+                # What is not said of the other sentences says nothing either: the whole article is left out.
+                misplaced[identity] += wrong
+                foreign.update(one["scheme"] for one in marks if one["scheme"] in schemes)
+                why = _DIFFERS if wrong else _SCHEME
+                for unit in sentences.units:
+                    if unit >= 0:
+                        self._uncounted.add(unit, who, WHYS[why])
+                continue
+            self._touched.add((who, sentences.number))
+            if spans := [record for record in of_article if record["kind"] == "span"]:
+                self._spans[who, sentences.number] = spans
+            done = next((one for one in of_article if one["kind"] == "article" and one["done"]), None)
+            across += self._judge(who, sentences, marks, done)
+        self._tell(annotator, missing, +misplaced, foreign, across)
+
+    def _tell(
+        self, annotator: str, missing: int, misplaced: Counter[str], foreign: Counter[str], across: int
+    ) -> None:
+        if missing:
+            self._left_out.append(
+                f"{annotator}: the text of {missing} articles is missing, so they are left out; bring "
+                "annotations/articles back from a copy"
+            )
+        for identity, wrong in misplaced.items():
+            self._left_out.append(
+                f"{annotator}: {wrong} marks in article {identity} quote another text than is there, so the "
+                "article is left out; zhupi check says more"
+            )
+        for other, count in foreign.items():
+            self._left_out.append(
+                f"{annotator}: {count} marks follow the scheme {other}, the project's is {self._scheme.id}; "
+                "articles with such marks are left out"
+            )
+        if across:
+            self._remarks.append(
+                f"{annotator}: {across} marks lie across sentence bounds that were changed; each counts for "
+                "every sentence that it overlaps"
+            )
+
+    def _judge(self, who: int, sentences: _Sentences, marks: Sequence[Record], done: Record | None) -> int:
+        """Take in what is said of one article; return how many marks are not just one sentence each."""
+        across = 0
+        over: dict[int, list[Record]] = {}
+        for mark in marks:
+            index = sentences.at.get((mark["start"], mark["end"]))
+            if index is not None:
+                over.setdefault(index, []).append(mark)
+                continue
+            across += 1
+            first = bisect_right(sentences.ends, mark["start"])
+            for index in range(first, bisect_left(sentences.starts, mark["end"])):
+                over.setdefault(index, []).append(mark)
+        for index, unit in enumerate(sentences.units):
+            if unit < 0:
+                continue
+            here = over.get(index, ())
+            labels, why = _said(here)
+            if why == _OPEN and done is not None:
+                why = _IMPLIED if _seen(done, sentences, index) else _UNSEEN
+            if why >= COUNTING:
+                self._uncounted.add(unit, who, WHYS[why])
+                continue
+            self._labels.units.append(unit)
+            self._labels.annotators.append(who)
+            self._labels.codes.append(self._code(labels))
+            self._whys.append(why)
+            if why == _MARKED:
+                for label, name, value in attribute_values(here, labels, self._scheme, self._fold):
+                    self._attributes.setdefault((label, name), _Column()).add(unit, who, value)
+        return across
+
+    def _code(self, labels: tuple[str, ...]) -> int:
+        code = self._codes.get(labels)
+        if code is None:
+            known = self._labels.known
+            code = self._codes[labels] = known.setdefault(frozenset(labels), len(known))
+        return code
+
+    def _sentences(self, identity: str) -> _Sentences | None:
+        if identity not in self._articles:
+            article = self._article(identity)
+            self._articles[identity] = None if article is None else self._numbered(article)
+        return self._articles[identity]
+
+    def _numbered(self, article: Article) -> _Sentences:
+        """Give the sentences of `article` that are to be tagged their numbers."""
+        number = len(self._numbers)
+        self._numbers.append(article.id)
+        body = [one.part == "body" for one in article.sentences]
+        units = []
+        for sentence, counts in zip(article.sentences, body, strict=True):
+            if not counts and any(body):
+                units.append(-1)
+                continue
+            units.append(len(self._of))
+            self._of.append(number)
+            self._starts.append(sentence.start)
+            self._ends.append(sentence.end)
+        starts = [one.start for one in article.sentences]
+        ends = [one.end for one in article.sentences]
+        at = {bounds: index for index, bounds in enumerate(zip(starts, ends, strict=True))}
+        return _Sentences(number, article.text, starts, ends, units, at)
+
+    def units(self) -> Units:
+        """Return the table as it is."""
+        labels, order = self._labels.ratings()
+        return Units(
+            annotators=tuple(self._annotators),
+            articles=tuple(self._numbers),
+            article=np.array(self._of, np.int64),
+            start=np.array(self._starts, np.int64),
+            end=np.array(self._ends, np.int64),
+            labels=labels,
+            why=np.array(self._whys, np.int64)[order],
+            uncounted=self._uncounted.ratings()[0],
+            attributes=tuple(
+                column.ratings(label, name)[0] for (label, name), column in sorted(self._attributes.items())
+            ),
+            touched=frozenset(self._touched),
+            spans=self._spans,
+            left_out=tuple(self._left_out),
+            remarks=tuple(self._remarks),
+        )
+
+
+def _said(marks: Sequence[Record]) -> tuple[tuple[str, ...], int]:
+    """Return the labels that overlapping marks say together, and why they count or not."""
+    if len(marks) == 1 and "first_labels" not in marks[0]:
+        status = marks[0]["status"]
+        return tuple(marks[0]["labels"]), (
+            _MARKED if status == "marked" else _NONE if status == "none" else _OPEN
+        )
+    labels: dict[str, None] = {}
+    none = first = False
+    for mark in marks:
+        before = mark.get("first_labels")
+        if isinstance(before, list):
+            first = True
+            labels.update(dict.fromkeys(one for one in before if isinstance(one, str)))
+            none = none or (not before and mark.get("first_status", "none") == "none")
+        else:
+            labels.update(dict.fromkeys(mark["labels"]))
+            none = none or mark["status"] == "none"
+    if not labels and not none:
+        return (), _AFTER if first else _OPEN  # to be done with the article afterwards is no free judgement
+    return tuple(labels), _BEFORE if first else _MARKED if labels else _NONE
+
+
+def _seen(done: Record, sentences: _Sentences, index: int) -> bool:
+    """Tell whether a sentence of an article that is done was seen; where nothing is known of it, it was."""
+    start, end = sentences.starts[index], sentences.ends[index]
+    return not done["seen"] or any(first < end and start < last for first, last in done["seen"])

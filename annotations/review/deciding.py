@@ -1,0 +1,263 @@
+"""A lead at work: every act of deciding as the records that it writes.
+
+Each function returns the records of one act for the lead's layer, the next revisions of what is there; an
+empty list where there is nothing to write. Units to which an act does not apply are left alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from annotations.history import BOOKKEEPING, content
+from annotations.marks import Said
+from annotations.record import Record, as_act, decision_uid, revise, tombstone
+from annotations.review.decision_record import decision
+from annotations.review.decisions import Decisions, Unit, rests_on
+from annotations.review.disagreement import Opinion, quotes_key
+from annotations.scheme import Scheme
+
+__all__ = ["Deciding"]
+
+_T = TypeVar("_T")
+
+Fields = Mapping[str, Any]
+"""What a decision says: ``status``, ``labels``, ``voice``, ``voice_by``, ``quotes``, ``attributes``."""
+
+_NONE: Fields = {
+    "status": "none",
+    "labels": [],
+    "voice": None,
+    "voice_by": None,
+    "quotes": [],
+    "attributes": {},
+}
+
+
+class Deciding:
+    """The decisions of one lead.
+
+    Args:
+        scheme: The labels of the project.
+        lead: Whose layer the decisions go to.
+        latest: Finds the newest revision of any record of that layer by its uid, a deleted one too: the
+            next revision builds on it.
+    """
+
+    def __init__(
+        self, scheme: Scheme, lead: str, latest: Callable[[str], Record | None] = lambda uid: None
+    ) -> None:
+        self.scheme = scheme
+        self.lead = lead
+        self.writer = uuid4().hex[:12]
+        """Tells this run of the program from others that write to the same layer."""
+        self._latest = latest
+
+    def accept(
+        self, of: Decisions, units: Iterable[Unit], annotator: str, *, reason: str = "", note: str = ""
+    ) -> list[Record]:
+        """Decide as `annotator` has it; units of which that one says nothing are left."""
+        found = ((unit, unit.opinion_of(annotator)) for unit in units)
+        chosen = [(unit, self._as_said(one.said)) for unit, one in found if one is not None]
+        return self._act(of, chosen, "person", reason, note)
+
+    def majority(
+        self, of: Decisions, units: Iterable[Unit], *, reason: str = "", note: str = ""
+    ) -> list[Record]:
+        """Decide as more than half of the annotators have it.
+
+        A unit is left where a label is tied, where no label has a majority and none has not either, and
+        where there is no majority for the voice, the quotes or an attribute that the labels ask for.
+        """
+        counted = ((unit, self._majority(unit.opinions)) for unit in units)
+        chosen = [(unit, fields) for unit, fields in counted if fields is not None]
+        return self._act(of, chosen, "majority", reason, note)
+
+    def union(
+        self, of: Decisions, units: Iterable[Unit], *, reason: str = "", note: str = ""
+    ) -> list[Record]:
+        """Decide for every label that anybody set, and none where nobody set one.
+
+        Voices that differ become ``both``; of quotes each is kept once; of an attribute the first value.
+        """
+        chosen = [(unit, self._union(unit.opinions)) for unit in units if unit.opinions]
+        return self._act(of, chosen, "person", reason, note)
+
+    def none(self, of: Decisions, units: Iterable[Unit], *, reason: str = "", note: str = "") -> list[Record]:
+        """Decide that no label applies."""
+        return self._act(of, [(unit, _NONE) for unit in units], "person", reason, note)
+
+    def by_hand(
+        self,
+        of: Decisions,
+        units: Iterable[Unit],
+        labels: Iterable[str],
+        *,
+        voice: str | None = None,
+        quotes: Sequence[Mapping[str, Any]] = (),
+        attributes: Mapping[str, Any] | None = None,
+        reason: str = "",
+        note: str = "",
+    ) -> list[Record]:
+        """Decide for `labels` and what hangs on them, whatever the annotators say; no label means none."""
+        said = Said(
+            frozenset(labels),
+            voice=voice,
+            voice_by="person" if voice else None,
+            quotes=tuple(quotes),
+            attributes=attributes or {},
+        )
+        return self._act(of, [(unit, self._as_said(said)) for unit in units], "person", reason, note)
+
+    def settle_unanimous(self, of: Decisions) -> list[Record]:
+        """Decide all units on which at least two annotators agree in everything, and that wait for it.
+
+        What a person decided is never touched, not even when it is stale; nor is a decision that the lead
+        took back, as long as everybody says what they said then.
+        """
+        chosen = []
+        for unit in of.units:
+            if unit.state in ("settled", "disputed") or not unit.unanimous:
+                continue
+            if any(one["how"] != "unanimous" for one in unit.stale_decisions):
+                continue
+            before = self._latest(decision_uid(of.article.id, unit.start, self.lead))
+            if before is not None and before["deleted"] and _rested_on(before, unit):
+                continue
+            chosen.append((unit, self._as_said(unit.opinions[0].said)))
+        return self._act(of, chosen, "unanimous", "", "")
+
+    def take_back(self, of: Decisions, units: Iterable[Unit]) -> list[Record]:
+        """Leave `units` undecided again, as far as it was this lead who decided."""
+        made = [
+            one
+            for unit in units
+            for one in (*unit.decisions, *unit.stale_decisions)
+            if one["annotator"] == self.lead
+        ]
+        newest = {one["uid"]: self._latest(one["uid"]) or one for one in made}
+        return as_act(tombstone(one, writer=self.writer) for one in newest.values() if not one["deleted"])
+
+    def _act(
+        self, of: Decisions, chosen: Iterable[tuple[Unit, Fields]], how: str, reason: str, note: str
+    ) -> list[Record]:
+        article = of.article
+        records = []
+        for unit, fields in chosen:
+            fresh = decision(
+                article.id,
+                unit.start,
+                unit.end,
+                article.text[unit.start : unit.end],
+                lead=self.lead,
+                writer=self.writer,
+                scheme=self.scheme.id,
+                how=how,
+                seen=[seen for one in unit.opinions for seen in one.seen],
+                votes=unit.votes,
+                reason=reason,
+                note=note,
+                **fields,
+            )
+            before = self._latest(fresh["uid"])
+            if before is None:
+                records.append(fresh)
+                continue
+            said = content(fresh)
+            if before["deleted"] or any(before.get(name) != value for name, value in said.items()):
+                kept = {name: value for name, value in before.items() if name in BOOKKEEPING}
+                changed = {**kept, **said, "kind": "decision"}
+                records.append(revise(changed, writer=self.writer, scheme=self.scheme.id, deleted=False))
+        return as_act(records)
+
+    def _as_said(self, said: Said) -> Fields:
+        """Return what a decision says that follows `said`."""
+        if not said.labels:
+            return _NONE
+        return {
+            "status": "marked",
+            "labels": self.scheme.in_order(said.labels),
+            "voice": said.voice,
+            "voice_by": said.voice_by,
+            "quotes": [dict(one) for one in said.quotes],
+            "attributes": dict(said.attributes),
+        }
+
+    def _majority(self, opinions: Sequence[Opinion]) -> Fields | None:
+        count = len(opinions)
+        labels = Counter(label for one in opinions for label in one.labels)
+        if not opinions or any(number * 2 == count for number in labels.values()):
+            return None
+        holding = frozenset(label for label, number in labels.items() if number * 2 > count)
+        if not holding:
+            silent = sum(not one.labels for one in opinions)
+            return _NONE if silent * 2 > count else None
+        # What hangs on labels is asked of those who set one of them that holds.
+        asked = [one.said for one in opinions if one.labels & holding]
+        try:
+            voice = self._asked(asked, self.scheme.voiced, holding, lambda said: said.voice)
+            quoting = (self.scheme.quotes,) if self.scheme.quotes else ()
+            quotes = self._asked(asked, quoting, holding, lambda said: quotes_key(said.quotes))
+            attributes = {}
+            for name in sorted({name for said in asked for name in said.attributes}):
+                if self.scheme.applies(name, holding):
+                    one = _most(asked, lambda said, name=name: repr(said.attributes.get(name)))  # type: ignore[misc]
+                    if name in one.attributes:
+                        attributes[name] = one.attributes[name]
+        except _TiedError:
+            return None
+        return self._as_said(
+            Said(
+                holding,
+                voice=voice.voice if voice else None,
+                voice_by=voice.voice_by if voice else None,
+                quotes=quotes.quotes if quotes else (),
+                attributes=attributes,
+            )
+        )
+
+    def _asked(
+        self,
+        said: Sequence[Said],
+        labels: Sequence[str],
+        holding: frozenset[str],
+        key: Callable[[Said], object],
+    ) -> Said | None:
+        """Return whoever says what most say, of those with one of `labels` that holds; None without any."""
+        having = [one for one in said if one.labels & holding & frozenset(labels)]
+        return _most(having, key) if having else None
+
+    def _union(self, opinions: Sequence[Opinion]) -> Fields:
+        said = [one.said for one in opinions]
+        voices = [one for one in said if one.voice]
+        quotes = {quotes_key([quote]): quote for one in reversed(said) for quote in reversed(one.quotes)}
+        same = len({one.voice for one in voices}) < 2
+        return self._as_said(
+            Said(
+                frozenset(label for one in said for label in one.labels),
+                voice=(voices[0].voice if same else "both") if voices else None,
+                voice_by=voices[0].voice_by if voices else None,
+                quotes=tuple(reversed(quotes.values())),
+                attributes={name: value for one in reversed(said) for name, value in one.attributes.items()},
+            )
+        )
+
+
+class _TiedError(Exception):
+    """There is no majority."""
+
+
+def _most(said: Sequence[Said], key: Callable[[Said], object]) -> Said:
+    """Return the first of those that more than half agree with; raises `_TiedError` without any."""
+    counts = Counter(key(one) for one in said)
+    value, number = counts.most_common(1)[0]
+    if number * 2 <= len(said):
+        raise _TiedError
+    return next(one for one in said if key(one) == value)
+
+
+def _rested_on(before: Record, unit: Unit) -> bool:
+    """Tell whether `before`, a decision that was taken back, rests on what is said now."""
+    return "seen" in before and before.get("quote") is not None and rests_on(before, unit.opinions)

@@ -1,0 +1,85 @@
+"""The record that says what was decided of a sentence on which annotators may differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from annotations.record import Record, decision_uid, new_record
+
+__all__ = ["decision", "seen"]
+
+
+def seen(annotator: str, uid: str | None, rev: int, done: bool) -> dict[str, Any]:
+    """Return what a decision keeps of one mark that it rests on.
+
+    `uid` is None, and `rev` 0, where the annotator made no mark but marked the article `done`, which says
+    none of every sentence.
+    """
+    return {"annotator": annotator, "uid": uid, "rev": rev, "done": done}
+
+
+def decision(
+    article: str,
+    start: int,
+    end: int,
+    quote: str,
+    *,
+    lead: str,
+    writer: str,
+    scheme: str,
+    how: str,
+    seen: Iterable[Mapping[str, Any]],
+    votes: Mapping[str, int],
+    status: str,
+    labels: Sequence[str] = (),
+    voice: str | None = None,
+    voice_by: str | None = None,
+    quotes: Iterable[Mapping[str, Any]] = (),
+    attributes: Mapping[str, Any] | None = None,
+    reason: str = "",
+    note: str = "",
+    at: str | None = None,
+) -> Record:
+    """Return the first revision of what `lead` decided of ``text[start:end]``, which is `quote`.
+
+    Args:
+        article: The id of the article.
+        start: Where the sentence begins; there is one decision of a lead for each.
+        end: Where it ends.
+        quote: What stands there.
+        lead: Whose decision it is.
+        writer: The running program.
+        scheme: The scheme that it follows.
+        how: ``person``, ``unanimous`` or ``majority``.
+        seen: What it rests on, each as :func:`seen` gives it.
+        votes: How many annotators said each label, or ``none``; what nobody said is left out.
+        status: ``marked`` or ``none``.
+        labels: The labels that hold; with ``marked`` at least one.
+        voice: Whose voice the claim or opinion is, and `voice_by` who set that.
+        voice_by: See `voice`.
+        quotes: As a mark has them, and so `attributes`.
+        attributes: See `quotes`.
+        reason: A word for why, to count by.
+        note: Why, in words.
+        at: When; by default now.
+    """
+    fields = {
+        "article": article,
+        "start": start,
+        "end": end,
+        "quote": quote,
+        "status": status,
+        "labels": list(labels),
+        "voice": voice,
+        "voice_by": voice_by,
+        "quotes": [dict(one) for one in quotes],
+        "attributes": dict(attributes or {}),
+        "how": how,
+        "seen": [dict(one) for one in seen],
+        "votes": dict(votes),
+        "reason": reason,
+        "note": note,
+    }
+    uid = decision_uid(article, start, lead)
+    return new_record("decision", uid, fields, annotator=lead, writer=writer, scheme=scheme, at=at)

@@ -1,0 +1,104 @@
+"""How far two annotators agree on names and numbers: F1, exact and where they overlap.
+
+Chance cannot be counted out, for nobody counts the places where neither sees a name. What the analysis found
+and both left as it was says nothing of either and is left out: compared is what one of the two has mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import TypeVar
+
+import numpy as np
+
+from annotations.article import Analysis, Article, Name, Number
+from annotations.record import Record
+from annotations.review.sums import Sums
+from annotations.spans import Spans
+
+__all__ = ["matches", "span_sums"]
+
+_Span = TypeVar("_Span", Name, Number)
+
+
+def span_sums(
+    spans: Mapping[tuple[int, int], Sequence[Record]],
+    touched: Iterable[tuple[int, int]],
+    found: Callable[[int], tuple[Article, Analysis] | None],
+) -> dict[tuple[int, int], Sums]:
+    """Sum up for each two annotators the articles in which one of them has mended a name or number.
+
+    Args:
+        spans: By annotator and article the records that mend.
+        touched: Annotator and article, where there is any record of that annotator.
+        found: Returns an article by number and what the analysis found in it, or None if that is not known.
+
+    Returns:
+        For each pair a row an article: exact matches, matches that overlap, and the spans of both together.
+        The units of a row are those spans.
+    """
+    by_article: dict[int, list[int]] = {}
+    for who, article in sorted(touched):
+        by_article.setdefault(article, []).append(who)
+    rows: dict[tuple[int, int], list[tuple[int, int, int, int]]] = {}
+    for article in sorted({article for _, article in spans}):
+        others = by_article.get(article, [])
+        known = found(article) if len(others) > 1 else None
+        if known is None:
+            continue
+        text, analysis = known[0].text, known[1]
+        held = {
+            who: Spans(text, spans.get((who, article), ())).mended(analysis, known[0].sentences)
+            for who in others
+        }
+        for one, other in combinations(others, 2):
+            if (one, article) in spans or (other, article) in spans:
+                exact = overlap = size = 0
+                for mine, theirs, left in (
+                    (held[one].names, held[other].names, analysis.names),
+                    (held[one].numbers, held[other].numbers, analysis.numbers),
+                ):
+                    same, near, both = matches(mine, theirs, left)  # type: ignore[type-var]
+                    exact, overlap, size = exact + same, overlap + near, size + both
+                if size:
+                    rows.setdefault((one, other), []).append((article, exact, overlap, size))
+    result = {}
+    for pair, lines in rows.items():
+        table = np.array(lines, float)
+        result[pair] = Sums(table[:, 1:], table[:, 0].astype(np.int64), table[:, 3].astype(np.int64))
+    return result
+
+
+def matches(mine: Sequence[_Span], theirs: Sequence[_Span], found: Sequence[_Span]) -> tuple[int, int, int]:
+    """Return exact matches, matches that overlap, and the spans of both, less those both left as `found`.
+
+    Spans match if they are of one type (a number: of one kind), exactly if all else is the same too. Each
+    matches one other at most; every sequence ascends and is disjoint.
+    """
+    untouched = {_what(one) for one in found} & {_what(one) for one in mine} & {_what(one) for one in theirs}
+    mine = [one for one in mine if _what(one) not in untouched]
+    theirs = [one for one in theirs if _what(one) not in untouched]
+    exact = len({_what(one) for one in mine} & {_what(one) for one in theirs})
+    overlap = at = 0
+    for one in mine:
+        while at < len(theirs) and theirs[at].end <= one.start:
+            at += 1
+        for after in range(at, len(theirs)):
+            if theirs[after].start >= one.end:
+                break
+            if _type(theirs[after]) == _type(one):
+                overlap, at = overlap + 1, after + 1
+                break
+    return exact, overlap, len(mine) + len(theirs)
+
+
+def _type(span: Name | Number) -> str:
+    return span.type if isinstance(span, Name) else span.kind
+
+
+def _what(span: Name | Number) -> tuple[object, ...]:
+    """Return what must be the same for an exact match; who said it need not."""
+    if isinstance(span, Name):
+        return span.start, span.end, span.type
+    return span.start, span.end, span.kind, span.value, span.high, span.iso, span.unit, span.modifier

@@ -1,0 +1,90 @@
+"""What annotators said of the sentences of a project, as one compact table: what agreement is counted from.
+
+A unit is a sentence of a frozen article within the bounds that the lead gave it; titles, bylines and the like
+are none. A judgement is what one annotator says of one unit. :mod:`annotations.review.collecting` builds the
+table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotations.record import Record
+
+__all__ = ["COUNTING", "WHYS", "Ints", "Ratings", "Units"]
+
+Ints = NDArray[np.int64]
+
+WHYS = (
+    "marked",
+    "none",
+    "implied",
+    "before review",
+    "open",
+    "unseen",
+    "after review",
+    "text differs",
+    "other scheme",
+)
+"""Why a judgement counts, or does not."""
+COUNTING = 4
+"""So many of `WHYS`, the first, say that it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """Judgements of one kind in long form: who gave which unit which value, a row each, by unit."""
+
+    unit: Ints
+    annotator: Ints
+    value: Ints
+    """Which of `values`."""
+    values: tuple[Hashable, ...]
+    label: str = ""
+    """Which label it is about; empty where it is the whole set of labels, or an attribute of any."""
+    attribute: str = ""
+    """Which attribute it is about; empty where it is about labels."""
+
+    def only(self, keep: NDArray[np.bool_]) -> Ratings:
+        """Return the rows where `keep` is true."""
+        return Ratings(
+            self.unit[keep], self.annotator[keep], self.value[keep], self.values, self.label, self.attribute
+        )
+
+    def of_label(self, label: str) -> Ratings:
+        """Return the question whether a set of labels has `label`: 0 or 1."""
+        has = np.array([label in one for one in self.values if isinstance(one, frozenset)], np.int64)
+        value = has[self.value] if len(has) else self.value
+        return Ratings(self.unit, self.annotator, value, (False, True), label)
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """All units that anybody may have judged, and the judgements."""
+
+    annotators: tuple[str, ...]
+    articles: tuple[str, ...]
+    """Their ids."""
+    article: Ints
+    """Of each unit its article, a number in `articles`; ascending."""
+    start: Ints
+    end: Ints
+    labels: Ratings
+    """The judgements that count; values are sets of labels, the empty one for none."""
+    why: Ints
+    """Why each of them counts, a number in `WHYS`."""
+    uncounted: Ratings
+    """What does not count; the values are `WHYS`."""
+    attributes: tuple[Ratings, ...] = ()
+    touched: frozenset[tuple[int, int]] = frozenset()
+    """Annotator and article, as numbers, where the annotator's records of the article can be compared."""
+    spans: Mapping[tuple[int, int], Sequence[Record]] = field(default_factory=dict)
+    """By annotator and article the records that mend names and numbers."""
+    left_out: tuple[str, ...] = ()
+    """What could not be compared and why, a line each."""
+    remarks: tuple[str, ...] = ()
+    """What is worth knowing and left nothing out."""

@@ -1,0 +1,345 @@
+"""Deciding: what holds, when it no longer does, and what becomes gold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.annotating import Annotating
+from annotations.article import Analysis, Article, Sentence
+from annotations.errors import RecordError
+from annotations.exchange.jsonl import encode
+from annotations.exchange.jsonl_reader import read_lines
+from annotations.history import content, recall
+from annotations.record import Record, article_mark, revise, sentence_mark, tombstone, validate
+from annotations.review.deciding import Deciding
+from annotations.review.decisions import Decisions
+from annotations.review.gold import gold_objects
+from annotations.scheme import DEFAULT
+
+TEXT = "題目\n今天很好。張三說好。沒有了。"
+SENTENCES = (Sentence(0, 2, part="title"), Sentence(3, 8), Sentence(8, 13), Sentence(13, 17))
+ARTICLE = Article("a" * 20, "題", TEXT, TEXT, source="a.txt", sentences=SENTENCES)
+BY: dict[str, Any] = {"writer": "w", "scheme": "default/1"}
+
+
+def mark(annotator: str, index: int, *labels: str, **fields: Any) -> Record:
+    one = SENTENCES[index]
+    values = {"labels": labels, "status": "marked" if labels else "none"} | fields
+    return sentence_mark(
+        ARTICLE.id, one.start, one.end, TEXT[one.start : one.end], annotator=annotator, **BY, **values
+    )
+
+
+def done(annotator: str) -> Record:
+    return article_mark(ARTICLE.id, annotator=annotator, done=True, **BY)
+
+
+class Desk:
+    """Layers in memory, and a lead who decides on them."""
+
+    def __init__(self, *records: Record) -> None:
+        self.layers: dict[str, dict[str, Record]] = {}
+        self.put(records)
+        self.lead = self.deciding("lin")
+
+    def put(self, records: Iterable[Record]) -> list[Record]:
+        records = list(records)
+        for one in records:
+            validate(one)
+            layer = self.layers.setdefault(one["annotator"], {})
+            assert one["rev"] == layer.get(one["uid"], {"rev": 0})["rev"] + 1
+            layer[one["uid"]] = one
+        assert len({one["batch"][0] for one in records}) <= 1 or all(
+            one["kind"] != "decision" for one in records
+        )
+        return records
+
+    def deciding(self, lead: str) -> Deciding:
+        return Deciding(DEFAULT, lead, lambda uid: self.layers.get(lead, {}).get(uid))
+
+    def see(self, article: Article = ARTICLE) -> Decisions:
+        return Decisions(article, {name: layer.values() for name, layer in self.layers.items()})
+
+    def states(self) -> list[str]:
+        return [unit.state for unit in self.see().units]
+
+    def settle(self) -> list[Record]:
+        return self.put(self.lead.settle_unanimous(self.see()))
+
+    def gold(self) -> list[dict[str, Any]]:
+        return list(gold_objects(self.see(), Analysis(), "default/1"))
+
+
+def test_unanimous_units_settle_themselves_and_once() -> None:
+    desk = Desk(mark("mei", 1, "claim"), mark("kai", 1, "claim"), mark("mei", 2, "claim"), mark("kai", 2))
+    assert desk.states() == ["undecided", "undecided", "silent"]
+    [made] = desk.settle()
+    assert (made["how"], made["labels"], made["votes"]) == ("unanimous", ["claim"], {"claim": 2})
+    assert made["uid"] == f"decision:{ARTICLE.id}:3:lin"
+    assert [(one["annotator"], one["rev"]) for one in made["seen"]] == [("kai", 1), ("mei", 1)]
+    assert desk.states() == ["settled", "undecided", "silent"]
+    assert desk.settle() == []
+
+
+def test_one_annotator_is_not_unanimous() -> None:
+    desk = Desk(mark("mei", 1, "claim"))
+    assert desk.settle() == []
+    desk.put(desk.lead.accept(desk.see(), desk.see().units, "mei"))
+    assert desk.states() == ["settled", "silent", "silent"]
+
+
+def test_implied_none_agrees_with_none_that_was_said() -> None:
+    desk = Desk(mark("mei", 1), done("kai"))
+    [made] = desk.settle()
+    assert (made["status"], made["votes"]) == ("none", {"none": 2})
+    desk.put([revise(desk.layers["kai"][f"article:{ARTICLE.id}:kai"], done=False)])
+    assert desk.states()[0] == "stale", "nothing follows from an article that is not done"
+
+
+def test_done_is_no_news_to_who_said_it_already() -> None:
+    desk = Desk(mark("mei", 1, "claim"), mark("kai", 1, "claim"))
+    desk.settle()
+    desk.put([done("mei")])
+    assert desk.states()[0] == "settled"
+
+
+def _changed(desk: Desk) -> None:
+    desk.put([revise(desk.layers["mei"][mark("mei", 1)["uid"]], labels=["opinion"], status="marked")])
+
+
+def _deleted(desk: Desk) -> None:
+    desk.put([tombstone(desk.layers["mei"][mark("mei", 1)["uid"]])])
+
+
+def _came(desk: Desk) -> None:
+    desk.put([mark("zoe", 1, "claim")])
+
+
+def _came_done(desk: Desk) -> None:
+    desk.put([done("zoe")])
+
+
+@pytest.mark.parametrize("change", [_changed, _deleted, _came, _came_done])
+def test_a_decision_is_stale_when_what_it_rests_on_is_not_the_same(change: Callable[[Desk], None]) -> None:
+    desk = Desk(mark("mei", 1, "claim"), mark("kai", 1, "opinion"))
+    desk.put(desk.lead.accept(desk.see(), desk.see().units[:1], "mei", reason="clear", note="看"))
+    assert desk.states()[0] == "settled"
+    change(desk)
+    assert desk.states()[0] == "stale"
+    assert desk.gold() == []
+    assert desk.settle() == [], "what a person decided nobody else touches"
+    [again] = desk.put(desk.lead.none(desk.see(), desk.see().units[:1]))
+    assert (again["rev"], again["reason"]) == (2, "")
+    assert desk.states()[0] == "settled"
+
+
+def test_who_comes_and_says_nothing_changes_nothing() -> None:
+    desk = Desk(mark("mei", 1, "claim"), mark("kai", 1, "claim"))
+    desk.settle()
+    desk.put([mark("zoe", 1, status="open", note="?"), mark("zoe", 2, "claim")])
+    assert desk.states()[0] == "settled"
+
+
+def test_stale_unanimous_ones_settle_themselves_again() -> None:
+    desk = Desk(mark("mei", 1, "claim"), mark("kai", 1, "claim"))
+    desk.settle()
+    desk.put([mark("zoe", 1, "claim")])
+    assert desk.states()[0] == "stale"
+    [again] = desk.settle()
+    assert (again["rev"], again["votes"]) == (2, {"claim": 3})
+    assert desk.states()[0] == "settled"
+
+
+def test_what_the_lead_took_back_does_not_settle_itself_until_something_changes() -> None:
+    desk = Desk(mark("mei", 1, "claim"), mark("kai", 1, "claim"))
+    desk.settle()
+    [back] = desk.put(desk.lead.take_back(desk.see(), desk.see().units))
+    assert back["deleted"]
+    assert desk.states()[0] == "undecided"
+    assert desk.settle() == []
+    desk.put([mark("zoe", 1, "claim")])
+    [made] = desk.settle()
+    assert (made["rev"], made["deleted"]) == (3, False)
+
+
+def test_two_leads_who_decide_differently_settle_nothing() -> None:
+    desk = Desk(mark("mei", 1, "claim"), mark("kai", 1, "opinion"))
+    other = desk.deciding("wu")
+    desk.put(desk.lead.accept(desk.see(), desk.see().units[:1], "mei"))
+    desk.put(other.accept(desk.see(), desk.see().units[:1], "kai"))
+    assert desk.states()[0] == "disputed"
+    assert desk.gold() == []
+    desk.put(other.accept(desk.see(), desk.see().units[:1], "mei"))
+    assert desk.states()[0] == "settled"
+    assert [row["decided_by"] for row in desk.gold()] == [["lin", "wu"]]
+
+
+def test_bounds_that_moved_make_a_decision_stale() -> None:
+    desk = Desk(mark("mei", 1, "claim"), mark("kai", 1, "claim"))
+    desk.settle()
+    joined = replace(ARTICLE, sentences=(SENTENCES[0], Sentence(3, 13), SENTENCES[3]))
+    assert [unit.state for unit in desk.see(joined).units] == ["stale", "silent"]
+    made = desk.lead.settle_unanimous(desk.see(joined))
+    assert [(one["end"], one["rev"]) for one in made] == [(13, 2)]
+
+
+VOTES = [
+    ([("claim",), ("claim",), ("opinion",)], ["claim"]),
+    ([("claim", "quote"), ("claim",), ("claim", "quote")], ["claim", "quote"]),
+    ([("claim", "quote"), ("claim",)], None),
+    ([("claim",), ()], None),
+    ([(), (), ("claim",)], []),
+    ([("claim",), ("opinion",), ("quote",)], None),
+    ([("claim",)], ["claim"]),
+]
+
+
+@pytest.mark.parametrize(("sets", "labels"), VOTES)
+def test_the_majority(sets: list[tuple[str, ...]], labels: list[str] | None) -> None:
+    desk = Desk(*(mark(f"a{number}", 1, *one) for number, one in enumerate(sets)))
+    made = desk.put(desk.lead.majority(desk.see(), desk.see().units))
+    assert [one["labels"] for one in made] == ([] if labels is None else [labels])
+    assert all(one["how"] == "majority" for one in made)
+
+
+def test_the_majority_says_what_hangs_on_labels_or_leaves_it() -> None:
+    desk = Desk(
+        mark("a", 1, "claim", voice="author"),
+        mark("b", 1, "claim", voice="speaker"),
+        mark("c", 1, "claim", voice="speaker"),
+        mark("a", 2, "claim", voice="author"),
+        mark("b", 2, "claim", voice="speaker"),
+    )
+    [made] = desk.put(desk.lead.majority(desk.see(), desk.see().units))
+    assert (made["start"], made["voice"]) == (3, "speaker")
+    assert desk.see().units[1].attributes_only
+
+
+def test_union_none_and_by_hand() -> None:
+    quote = {"form": "direct", "cont": False, "content": None, "speakers": [], "by": "rule"}
+    desk = Desk(
+        mark("mei", 1, "quote", "claim", quotes=[quote], voice="author"),
+        mark("kai", 1, "opinion", "quote", quotes=[quote], voice="speaker", attributes={"worth": 1}),
+    )
+    unit = desk.see().units[0]
+    [made] = desk.put(desk.lead.union(desk.see(), [unit]))
+    assert (made["labels"], made["voice"]) == (["claim", "opinion", "quote"], "both")
+    assert (made["quotes"], made["attributes"]) == ([quote], {"worth": 1})
+    assert desk.lead.union(desk.see(), [unit]) == [], "nothing new, nothing to write"
+    [made] = desk.put(desk.lead.by_hand(desk.see(), [unit], ["opinion"], voice="author"))
+    assert (made["labels"], made["voice"], made["voice_by"]) == (["opinion"], "author", "person")
+    [made] = desk.put(desk.lead.by_hand(desk.see(), [unit], []))
+    assert (made["status"], made["labels"], made["rev"]) == ("none", [], 3)
+
+
+def test_gold_has_what_was_decided_and_nothing_else() -> None:
+    desk = Desk(mark("mei", 1, "claim"), mark("kai", 1, "claim"), mark("mei", 2, "claim"), mark("kai", 2))
+    desk.settle()
+    desk.put(desk.lead.none(desk.see(), desk.see().units[1:2]))
+    rows = desk.gold()
+    assert [(row["sentence"], row["labels"], row["status"], row["how"]) for row in rows] == [
+        (2, ["claim"], "marked", "unanimous"),
+        (3, [], "none", "person"),
+    ]
+    assert [(row["decided_by"], row["votes"]) for row in rows] == [
+        (["lin"], {"claim": 2}),
+        (["lin"], {"claim": 1, "none": 1}),
+    ]
+    assert [(row["annotator"], row["done"]) for row in rows] == [("gold", False)] * 2
+    desk.put(desk.lead.by_hand(desk.see(), desk.see().units[2:], ["opinion"]))
+    rows = desk.gold()
+    assert [row["done"] for row in rows] == [True] * 3
+    read = list(read_lines(map(encode, rows), "gold.jsonl"))
+    assert [one.marks[0].labels for one in read] == [("claim",), (), ("opinion",)]
+
+
+def test_a_decision_is_taken_back_with_all_that_it_rested_on() -> None:
+    desk = Desk(mark("mei", 1, "claim"), mark("kai", 1, "opinion"))
+    [first] = desk.put(desk.lead.accept(desk.see(), desk.see().units, "mei"))
+    desk.put([revise(mark("mei", 1, "claim"), labels=["quote"])])
+    [second] = desk.put(desk.lead.accept(desk.see(), desk.see().units, "mei"))
+    undo, _ = recall([[(None, first)], [(first, second)]])
+    assert [act.words for act in undo] == ["decided: claim", "decided: quote"]
+    lead = Annotating(DEFAULT, "lin")
+    lead.open(ARTICLE, desk.layers["lin"].values())
+    lead.recall([[(None, first)], [(first, second)]])
+    act = lead.undo()
+    assert act is not None
+    assert content(act.after[0]) == content(first)
+    desk.put(act.after)
+    assert desk.states()[0] == "stale", "what it rested on is gone"
+
+
+def test_marks_changed_after_a_decision_say_so() -> None:
+    desk = Desk(mark("mei", 1, "claim"), mark("kai", 1, "claim"))
+    desk.settle()
+    mei = Annotating(DEFAULT, "mei")
+    mei.open(ARTICLE, desk.layers["mei"].values())
+    mei.decisions = lambda: list(desk.layers["lin"].values())
+    [changed] = mei.toggle_label([1], "opinion").after
+    assert (changed["labels"], changed["after_review"]) == (["claim", "opinion"], True)
+    assert (changed["first_labels"], changed["first_status"]) == (["claim"], "marked")
+    [changed] = mei.toggle_label([1], "claim").after
+    assert (changed["labels"], changed["first_labels"]) == (["opinion"], ["claim"])
+    [other] = mei.toggle_label([2], "claim").after
+    assert "after_review" not in other
+    mei.undo(), mei.undo()
+    act = mei.undo()
+    assert act is not None
+    assert "after_review" not in act.after[0], "it says what it said"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"status": "open", "labels": []},
+        {"how": "guess"},
+        {"votes": {"claim": 0}},
+        {"votes": []},
+        {"seen": [{"annotator": "mei", "uid": None, "rev": 1, "done": True}]},
+        {"seen": [{"annotator": "mei", "uid": "u", "rev": 0, "done": True}]},
+        {"seen": [{"uid": "u", "rev": 1, "done": True}]},
+        {"reason": None},
+        {"note": 1},
+        {"labels": []},
+        {"quote": "短"},
+        {"article": ""},
+    ],
+)
+def test_what_no_decision_can_be(wrong: dict[str, Any]) -> None:
+    desk = Desk(mark("mei", 1, "claim"), mark("kai", 1, "claim"))
+    [made] = desk.settle()
+    with pytest.raises(RecordError, match=f"^decision:{ARTICLE.id}:3:lin: "):
+        validate({**made, **wrong})
+
+
+LABEL_SETS = st.frozensets(st.sampled_from(["claim", "opinion", "quote"]))
+SAID = st.dictionaries(
+    st.tuples(st.sampled_from(["mei", "kai", "zoe", "lin"]), st.integers(1, 3)), LABEL_SETS, min_size=1
+)
+
+
+@given(SAID, st.sampled_from(["mei", "kai"]))
+def test_laws(said: dict[tuple[str, int], frozenset[str]], annotator: str) -> None:
+    desk = Desk(*(mark(name, index, *sorted(labels)) for (name, index), labels in said.items()))
+    settled = desk.settle()
+    for unit in desk.see().units:
+        sets = [labels for (_, index), labels in said.items() if index == unit.index]
+        assert (unit.state == "settled") == (len(sets) > 1 and len(set(sets)) == 1)
+    assert desk.settle() == []
+    assert len(desk.gold()) == len(settled)
+    for act in ("majority", "union"):
+        units = [unit for unit in desk.see().units if unit.state == "undecided"]
+        desk.put(getattr(desk.lead, act)(desk.see(), units))
+    made = desk.put(desk.lead.accept(desk.see(), desk.see().units, annotator))
+    for one in made:
+        index = next(n for n, sentence in enumerate(SENTENCES) if sentence.start == one["start"])
+        assert set(one["labels"]) == said[annotator, index]
+    assert all(unit.state in ("settled", "silent") for unit in desk.see().units)
+    assert {row["sentence"] - 1 for row in desk.gold()} == {index for _, index in said}

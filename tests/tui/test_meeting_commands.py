@@ -1,0 +1,189 @@
+"""`zhupi hand-in`, `collect` and `export --gold` as processes: exit codes, and what they say where."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from annotations.article import Article
+from annotations.project import Project
+from annotations.record import Record, as_act, revise, sentence_mark
+from annotations.review.deciding import Deciding
+from annotations.review.decisions import Decisions
+from annotations.storage.layer import open_layer
+
+TEXT = "今天很好。張三說:「好。」沒有了。\n"
+AT = "2026-01-31T08:00:00.000Z"
+
+
+def zhupi(*arguments: str | Path, cwd: Path, stdin: bytes = b"") -> tuple[int, str, list[str]]:
+    """Return the exit code, what is on standard output, and the lines on standard error."""
+    result = subprocess.run(
+        [sys.executable, "-m", "tui", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        timeout=60,
+        check=False,
+        cwd=cwd,
+    )
+    lines = result.stderr.decode().split("\n")[:-1]
+    assert all(line.startswith("zhupi: ") for line in lines), lines
+    return result.returncode, result.stdout.decode(), lines
+
+
+def make(root: Path, *, lead: str = "") -> Article:
+    root.mkdir()
+    (root / "a.txt").write_text(TEXT, encoding="utf-8")
+    if lead:
+        (root / "zhupi.toml").write_text(f'lead = "{lead}"\n', encoding="utf-8")
+    project = Project.open([root], annotator="anybody")
+    return project.article(project.places[0])
+
+
+def mark(article: Article, annotator: str, index: int, *labels: str) -> Record:
+    one = article.sentences[index]
+    return sentence_mark(
+        article.id,
+        one.start,
+        one.end,
+        article.text[one.start : one.end],
+        annotator=annotator,
+        writer="w",
+        scheme="default/1",
+        status="marked" if labels else "none",
+        labels=labels,
+        at=AT,
+    )
+
+
+def put(root: Path, article: Article, annotator: str, *records: Record) -> None:
+    project = Project.at(root, annotator=annotator)
+    project.frozen.freeze(article)
+    with closing(open_layer(project.layer_path, annotator)) as layer:
+        layer.put(as_act(records))
+
+
+def test_a_layer_goes_from_one_project_to_another(tmp_path: Path) -> None:
+    one = make(tmp_path / "there")
+    make(tmp_path / "here", lead="lin")
+    put(tmp_path / "there", one, "mei", mark(one, "mei", 0, "claim"), mark(one, "mei", 1))
+    assert zhupi("hand-in", "there", "--as", "mei", cwd=tmp_path) == (
+        *(0, "handed in 2 records of 1 article for mei: mei.handin.jsonl\n"),
+        [],
+    )
+    data = (tmp_path / "mei.handin.jsonl").read_bytes()
+    assert zhupi("hand-in", "there", "--as", "mei", "-o", "-", cwd=tmp_path) == (0, data.decode(), [])
+    arguments = ("collect", "mei.handin.jsonl", "--project", "here", "--as", "lin")
+    assert zhupi(*arguments, cwd=tmp_path) == (0, "collected 2 records of 1 article for mei\n", [])
+    layer = (tmp_path / "here/annotations/mei.json").read_bytes()
+    assert zhupi("collect", "-", *arguments[2:], cwd=tmp_path, stdin=data) == (
+        *(0, "collected 0 records of 0 articles for mei; 2 were here already\n"),
+        [],
+    )
+    assert (tmp_path / "here/annotations/mei.json").read_bytes() == layer
+    code, _, errors = zhupi("export", "here", "--as", "mei", cwd=tmp_path)
+    assert (code, errors) == (0, [])
+
+
+def test_never_over_another_file(tmp_path: Path) -> None:
+    one = make(tmp_path / "p")
+    put(tmp_path / "p", one, "mei", mark(one, "mei", 0, "claim"))
+    target = tmp_path / "mei.handin.jsonl"
+    target.write_text("my diary\n", encoding="utf-8")
+    code, out, errors = zhupi("hand-in", "p", "--as", "mei", cwd=tmp_path)
+    assert (code, out) == (2, "")
+    assert errors == ["zhupi: mei.handin.jsonl: something else is in this file; choose another one with -o"]
+    assert target.read_text(encoding="utf-8") == "my diary\n"
+    target.unlink()
+    assert zhupi("hand-in", "p", "--as", "mei", cwd=tmp_path)[0] == 0
+    data = target.read_bytes()
+    code, _, errors = zhupi("hand-in", "p", "--as", "mei", cwd=tmp_path)
+    assert (code, len(errors)) == (0, 1)
+    assert "has been replaced" in errors[0]
+    assert target.read_bytes() == data, "the same layer, the same bytes"
+    assert zhupi("hand-in", "p", "--as", "kai", cwd=tmp_path)[0] == 1
+
+
+def test_what_cannot_be_taken_is_listed_and_the_rest_is_taken(tmp_path: Path) -> None:
+    one = make(tmp_path / "there")
+    make(tmp_path / "here", lead="lin")
+    for name in ("mei", "kai", "lin"):
+        put(tmp_path / "there", one, name, mark(one, name, 0, "claim"))
+        assert zhupi("hand-in", "there", "--as", name, cwd=tmp_path)[0] == 0
+    whole = (tmp_path / "kai.handin.jsonl").read_bytes()
+    (tmp_path / "kai.handin.jsonl").write_bytes(whole[: whole.rindex(b"\n", 0, -1) + 1])
+    names = [f"{name}.handin.jsonl" for name in ("kai", "lin", "mei", "nobody")]
+    code, out, errors = zhupi("collect", *names, "--project", "here", "--as", "kai", cwd=tmp_path)
+    assert (code, out) == (1, "collected 1 record of 1 article for mei\n")
+    assert len(errors) == 3
+    assert errors[0].startswith(
+        "zhupi: kai.handin.jsonl, line 4: a last line should follow, but the file ends"
+    )
+    assert errors[1] == "zhupi: nobody.handin.jsonl: No such file or directory; name what zhupi hand-in wrote"
+    assert "it claims to be the lead's layer (lin)" in errors[2]
+    assert sorted(path.name for path in (tmp_path / "here/annotations").glob("*.json")) == ["mei.json"]
+    put(tmp_path / "here", one, "mei", revise(mark(one, "mei", 0, "claim")))
+    put(tmp_path / "there", one, "mei", revise(mark(one, "mei", 0, "opinion")))
+    assert zhupi("hand-in", "there", "--as", "mei", cwd=tmp_path)[0] == 0
+    code, out, errors = zhupi("collect", names[2], "--project", "here", "--as", "lin", cwd=tmp_path)
+    assert code == 1
+    assert "1 not the same as here (see above)" in out
+    assert "what is here stays" in errors[0]
+
+
+@pytest.fixture
+def decided(tmp_path: Path) -> Path:
+    """Return a project in which one sentence is settled and another waits."""
+    root = tmp_path / "p"
+    one = make(root, lead="lin")
+    marks = {
+        "mei": [mark(one, "mei", 0, "claim"), mark(one, "mei", 1, "claim")],
+        "kai": [mark(one, "kai", 0, "claim"), mark(one, "kai", 1)],
+    }
+    for name, records in marks.items():
+        put(root, one, name, *records)
+    made = Deciding(Project.at(root, annotator="lin").scheme, "lin").settle_unanimous(Decisions(one, marks))
+    put(root, one, "lin", *made)
+    return root
+
+
+def test_gold(decided: Path) -> None:
+    code, out, errors = zhupi("export", decided, "--gold", "--as", "lin", cwd=decided)
+    assert (code, errors) == (0, ["zhupi: gold: 1 sentences; not gold: 1 undecided"])
+    [row] = map(json.loads, out.splitlines())
+    assert (row["sentence"], row["labels"], row["annotator"]) == (1, ["claim"], "gold")
+    assert (row["decided_by"], row["how"], row["votes"]) == (["lin"], "unanimous", {"claim": 2})
+    assert zhupi("export", decided, "--as", "lin", cwd=decided) == (0, "", []), "decisions are no marks"
+    layer = decided / "annotations/mei.json"
+    one = Project.open([decided], annotator="mei")
+    article = one.article(one.places[0])
+    put(decided, article, "mei", revise(mark(article, "mei", 0, "quote")))
+    assert layer.exists()
+    assert zhupi("export", decided, "--gold", "--as", "lin", cwd=decided) == (
+        *(0, ""),
+        ["zhupi: gold: 0 sentences; not gold: 1 undecided, 1 stale"],
+    )
+    assert zhupi("check", decided, cwd=decided)[0] == 0
+
+
+def test_gold_is_the_leads_or_needs_review(decided: Path) -> None:
+    code, out, errors = zhupi("export", decided, "--gold", "--as", "mei", cwd=decided)
+    assert (code, out, len(errors)) == (2, "", 1)
+    assert "--review" in errors[0]
+    assert zhupi("export", decided, "--gold", "--review", "--as", "mei", cwd=decided)[1].count("\n") == 1
+    assert zhupi("export", decided, "--gold", "--unit", "article", "--as", "lin", cwd=decided)[0] == 2
+
+
+@pytest.mark.parametrize("value", ['"sometimes"', "true", "[1]"])
+def test_a_setting_that_is_none_is_said(decided: Path, value: str) -> None:
+    (decided / "zhupi.toml").write_text(f"others = {value}\n", encoding="utf-8")
+    code, _, errors = zhupi("stats", decided, "--as", "mei", cwd=decided)
+    assert code == 1
+    assert 'others must be "never", "done" or "always"' in errors[0]
+    (decided / "zhupi.toml").write_text('others = "done"\n', encoding="utf-8")
+    assert Project.at(decided, annotator="mei").others == "done"
