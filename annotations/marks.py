@@ -50,9 +50,15 @@ class Marks:
         article: Article,
         records: Iterable[Record] = (),
         lacks: Callable[[Said], bool] = lambda said: False,
+        kind: str = "sentence",
     ) -> None:
-        """Take in `records` of `article`; `lacks` tells whether what is said of a sentence is not all."""
+        """Take in `records` of `article`; `lacks` tells whether what is said of a sentence is not all.
+
+        `kind` is the kind of record that says something of sentences: ``decision`` shows what a lead has
+        decided as if it were marked, and nothing that the lead has marked.
+        """
         self.article = article
+        self._kind = kind
         self._lacks = lacks
         self._wanting: set[int] = set()
         self._starts = [sentence.start for sentence in article.sentences]
@@ -150,17 +156,19 @@ class Marks:
         """Take in newer revisions of `records`; return the sentences whose marks they touch."""
         touched: set[int] = set()
         records = list(records)
-        self.spans.apply(records)
+        marking = self._kind == "sentence"
+        if marking:  # a lead's own names and numbers are one annotator's word among others
+            self.spans.apply(records)
         for record in records:
             old = self._records.get(record["uid"])
             self._records[record["uid"]] = record
-            if record["kind"] == "article":
+            if record["kind"] == "article" and marking:
                 self.done = bool(record.get("done")) and not record["deleted"]
                 continue
             if record["kind"] == "correction":
                 self._corrections[record["uid"]] = record
                 continue
-            if record["kind"] != "sentence":
+            if record["kind"] != self._kind:
                 continue
             if old is not None:
                 for index in self._sentences(old["start"], old["end"]):  # its bounds may have been others
@@ -195,7 +203,7 @@ class Marks:
             said = self._said[index] = Said(
                 labels,
                 not labels and any(mark["status"] == "none" for mark in marks),
-                any(mark["flag"] for mark in marks),
+                any(mark.get("flag", False) for mark in marks),
                 "\n".join(mark["note"] for mark in marks if mark["note"]),
                 *voice_in(marks),
                 tuple(sound_quote(quote, text) for mark in marks for quote in mark["quotes"]),

@@ -29,7 +29,7 @@ class ZhupiApp(App[None]):
     """Read Chinese articles and tag their sentences."""
 
     TITLE = "zhupi"
-    CSS_PATH = "styles/reading.tcss"
+    CSS_PATH = "styles/article.tcss"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
 

@@ -8,7 +8,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.markup import escape
 
 from tui.layout.cells import visible
-from tui.screens.reading import ReadingScreen
+from tui.screens.article import ArticleScreen
 
 __all__ = ["CommandProvider"]
 
@@ -18,7 +18,7 @@ class CommandProvider(Provider):
 
     def _entries(self) -> list[tuple[str, str, partial[None]]]:
         screen = self.screen
-        if not isinstance(screen, ReadingScreen):
+        if not isinstance(screen, ArticleScreen):
             return []
         keymap = screen.keymap
         return [

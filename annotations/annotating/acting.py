@@ -7,14 +7,14 @@ another act: history only grows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from annotations.article import Article
 from annotations.errors import RevisionConflict
 from annotations.history import BOOKKEEPING, Act, content, recall, same
 from annotations.marks import Marks
-from annotations.record import Record, as_act, revise, sentence_mark, sentence_uid, tombstone
+from annotations.record import Record, as_act, revise, sentence_mark, tombstone
 from annotations.review.after_review import after_review, was_reviewed
 from annotations.scheme import Scheme
 
@@ -24,6 +24,8 @@ __all__ = ["Acting"]
 class Acting:
     """The marks of the open article and the history of the acts, for one annotator."""
 
+    kind: ClassVar = "sentence"
+    """The kind of record by which acts say something of a sentence."""
     marks: Marks
     """What has been said of the open article."""
 
@@ -53,6 +55,7 @@ class Acting:
             article,
             records,
             lambda said: bool(said.labels and scheme.lacking(said.labels, said.quotes, said.attributes)),
+            self.kind,
         )
         self._latest = latest
         return self.marks
@@ -127,18 +130,9 @@ class Acting:
         decisions = self.decisions()
         changed: dict[str, tuple[Record | None, Record]] = {}
         for index in sentences:
-            sentence = article.sentences[index]
-            fresh = sentence_mark(
-                article.id,
-                sentence.start,
-                sentence.end,
-                article.text[sentence.start : sentence.end],
-                annotator=self.annotator,
-                writer=self.writer,
-                scheme=self.scheme.id,
-            )
+            sentence, fresh = article.sentences[index], self._fresh(index)
             over: Sequence[Record | None] = self.marks.over(index) if all_marks else ()
-            for old in over or [self._newest(sentence_uid(article.id, sentence.start, self.annotator))]:
+            for old in over or [self._newest(fresh["uid"])]:
                 uid = fresh["uid"] if old is None else old["uid"]
                 said = content(fresh if old is None or old["deleted"] else old)
                 fields = None if uid in changed else change(index, said)
@@ -149,6 +143,19 @@ class Acting:
         start = article.sentences[sentences[0]].start
         return self._do(
             start, words, [old for old, _ in changed.values()], [new for _, new in changed.values()]
+        )
+
+    def _fresh(self, index: int) -> Record:
+        """Return the first revision of what is said of sentence `index`, which says nothing yet."""
+        article, sentence = self.marks.article, self.marks.article.sentences[index]
+        return sentence_mark(
+            article.id,
+            sentence.start,
+            sentence.end,
+            article.text[sentence.start : sentence.end],
+            annotator=self.annotator,
+            writer=self.writer,
+            scheme=self.scheme.id,
         )
 
     def _revised(self, old: Record | None, fresh: Record, said: Mapping[str, Any]) -> Record:

@@ -5,6 +5,7 @@ Nothing here writes: :mod:`annotations.review.deciding` makes the records.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -76,7 +77,7 @@ class Unit:
 
 
 class Decisions:
-    """The sentences of `article` that are to be tagged, with what everybody says of them.
+    """The sentences of `article` that are to be tagged, with what everybody says of them; kept by `apply`.
 
     Args:
         article: The article with the bounds that hold, which are the lead's.
@@ -86,42 +87,42 @@ class Decisions:
 
     def __init__(self, article: Article, layers: Mapping[str, Iterable[Record]]) -> None:
         self.article = article
-        records = {name: list(layers[name]) for name in sorted(layers)}
-        self.marks = {name: Marks(article, mine) for name, mine in records.items()}
-        """What each annotator marked."""
-        made = [
-            one
-            for mine in records.values()
-            for one in mine
-            if one["kind"] == "decision"
-            and not one["deleted"]
-            and article.text[one["start"] : one["end"]] == one["quote"]
+        self._starts = [sentence.start for sentence in article.sentences]
+        self._ends = [sentence.end for sentence in article.sentences]
+        self._made: dict[str, Record] = {}
+        self._over: dict[int, list[Record]] = {}
+        self.marks: dict[str, Marks] = {}
+        """What each annotator marked, in order of name."""
+        for name in sorted(layers):
+            records = list(layers[name])
+            self.marks[name] = Marks(article, records)
+            self._decide(records)
+        counted = Marks(article)
+        self.units = [
+            self._unit(index) for index in range(len(article.sentences)) if counted.counts(index)
         ]
-        any_marks = next(iter(self.marks.values()), None) or Marks(article)
-        self.units: list[Unit] = []
         """Ascending; titles, bylines and the like are none."""
-        made.sort(key=lambda one: (one["start"], one["annotator"]))
-        first = 0
-        for index, sentence in enumerate(article.sentences):
-            if not any_marks.counts(index):
-                continue
-            while (
-                first < len(made)
-                and made[first]["start"] < sentence.start
-                and made[first]["end"] <= sentence.start
-            ):
-                first += 1
-            over = []
-            for one in made[first:]:
-                if one["start"] >= sentence.end:
-                    break
-                if one["end"] > sentence.start:
-                    over.append(one)
-            self.units.append(self._unit(index, over))
+        self._at = {unit.index: at for at, unit in enumerate(self.units)}
+
+    def apply(self, annotator: str, records: Iterable[Record]) -> set[int]:
+        """Take in newer revisions of `records` of one layer; return the sentences that this touches."""
+        records = list(records)
+        if annotator not in self.marks:
+            self.marks[annotator] = Marks(self.article)
+            self.marks = dict(sorted(self.marks.items()))
+        marks = self.marks[annotator]
+        done = marks.done
+        touched = marks.apply(records) | self._decide(records)
+        if marks.done != done:  # it says none of all that is unmarked
+            touched = set(self._at)
+        for index in touched & self._at.keys():
+            self.units[self._at[index]] = self._unit(index)
+        return touched
 
     def unit(self, index: int) -> Unit | None:
         """Return the unit of sentence `index` of the article; None if it is not to be tagged."""
-        return next((one for one in self.units if one.index == index), None)
+        at = self._at.get(index)
+        return None if at is None else self.units[at]
 
     def counts(self) -> dict[str, int]:
         """Return how many units are in each state that occurs."""
@@ -130,13 +131,36 @@ class Decisions:
             counts[one.state] = counts.get(one.state, 0) + 1
         return counts
 
-    def _unit(self, index: int, over: Sequence[Record]) -> Unit:
+    def _decide(self, records: Iterable[Record]) -> set[int]:
+        """Take in what was decided; return the sentences that it is about."""
+        touched: set[int] = set()
+        for record in records:
+            if record["kind"] != "decision":
+                continue
+            old = self._made.get(record["uid"])
+            self._made[record["uid"]] = record
+            for index in self._sentences(old) if old else ():
+                self._over[index] = [one for one in self._over.get(index, ()) if one is not old]
+                touched.add(index)
+            if record["deleted"] or self.article.text[record["start"] : record["end"]] != record["quote"]:
+                continue
+            for index in self._sentences(record):
+                over = self._over.setdefault(index, [])
+                over.append(record)
+                over.sort(key=_place)
+                touched.add(index)
+        return touched
+
+    def _sentences(self, record: Record) -> range:
+        return range(bisect_right(self._ends, record["start"]), bisect_left(self._starts, record["end"]))
+
+    def _unit(self, index: int) -> Unit:
         sentence = self.article.sentences[index]
         found = (opinion(name, marks, index) for name, marks in self.marks.items())
         opinions = tuple(one for one in found if one is not None)
         fresh: list[Record] = []
         stale: list[Record] = []
-        for one in over:
+        for one in self._over.get(index, ()):
             whole = (one["start"], one["end"]) == (sentence.start, sentence.end)
             (fresh if whole and rests_on(one, opinions) else stale).append(one)
         return Unit(
@@ -158,6 +182,10 @@ def rests_on(decision: Record, opinions: Sequence[Opinion]) -> bool:
         for one in decision["seen"]
     }
     return now == then
+
+
+def _place(decision: Record) -> tuple[int, str]:
+    return decision["start"], decision["annotator"]
 
 
 def _done(opinion: Opinion, seen: Mapping[str, object]) -> bool:

@@ -11,7 +11,7 @@ from tui.commands.spans import marked_spans, type_choices
 from tui.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
-    from tui.screens.reading import ReadingScreen
+    from tui.screens.article import ArticleScreen
 
 __all__ = ["COMMANDS"]
 
@@ -22,7 +22,7 @@ class AddSpan(Command):
     keys = ("a", "ctrl+a")
     group = "Tag"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Ask for the type of what is selected, or let the arrows mark something first."""
         if not len(screen.session.marks):
             return
@@ -47,7 +47,7 @@ class AddSpan(Command):
         )
 
     @staticmethod
-    def _selected(screen: ReadingScreen) -> tuple[int, int] | None:
+    def _selected(screen: ArticleScreen) -> tuple[int, int] | None:
         """Return what the mouse selected in one sentence, white space at its ends left out."""
         selected = screen.view.selected_range
         if selected is None:
@@ -61,7 +61,7 @@ class AddSpan(Command):
         return (start, end) if start < end else None
 
 
-def _ask_new(screen: ReadingScreen, marked: tuple[int, int]) -> None:
+def _ask_new(screen: ArticleScreen, marked: tuple[int, int]) -> None:
     """Ask what the range `marked` is; what is a name already is changed."""
     known = [span for span in marked_spans(screen) if isinstance(span, Name)]
     start, end = marked
@@ -84,7 +84,7 @@ def _ask_new(screen: ReadingScreen, marked: tuple[int, int]) -> None:
     screen.offer(Picker(f"what is {text}", choices, pick, _leaving(screen)))
 
 
-def _ask_new_kind(screen: ReadingScreen, marked: tuple[int, int]) -> None:
+def _ask_new_kind(screen: ArticleScreen, marked: tuple[int, int]) -> None:
     """Ask for the kind of the number to be added, and then for its value."""
     from tui.screens.amount import AmountScreen
 
@@ -107,7 +107,7 @@ def _ask_new_kind(screen: ReadingScreen, marked: tuple[int, int]) -> None:
     screen.offer(Picker(f"what number is {text}", choices, pick, _leaving(screen)))
 
 
-def _leaving(screen: ReadingScreen) -> dict[str, Extra]:
+def _leaving(screen: ArticleScreen) -> dict[str, Extra]:
     """Return what Esc does in a list about a range that is nothing yet: it is marked no longer."""
     return {"escape": Extra("", lambda: screen.view.show_found(None))}
 

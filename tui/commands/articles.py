@@ -8,7 +8,7 @@ from tui.commands.base import Command
 from tui.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
-    from tui.screens.reading import ReadingScreen
+    from tui.screens.article import ArticleScreen
 
 __all__ = ["COMMANDS"]
 
@@ -21,7 +21,7 @@ class MarkDone(Command):
     rank = 12
     group = "Article"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Toggle done; then the next article that is not done opens."""
         findings = [] if screen.session.marks.done else _findings(screen)
         if not findings:
@@ -49,7 +49,7 @@ class MarkDone(Command):
         )
 
 
-def _findings(screen: ReadingScreen) -> list[tuple[str, list[int]]]:
+def _findings(screen: ArticleScreen) -> list[tuple[str, list[int]]]:
     """Return what an annotator may have overlooked: in words, and in which sentences."""
     session = screen.session
     found = [
@@ -60,7 +60,7 @@ def _findings(screen: ReadingScreen) -> list[tuple[str, list[int]]]:
     return [(what, where) for what, where in found if where]
 
 
-def _settle(screen: ReadingScreen) -> None:
+def _settle(screen: ArticleScreen) -> None:
     """Toggle done, but not before names and numbers are found: they are kept with a done article."""
     if screen.session.marks.done or not screen.finding:
         _toggle(screen)
@@ -74,7 +74,7 @@ def _settle(screen: ReadingScreen) -> None:
     screen.when_found(found)
 
 
-def _toggle(screen: ReadingScreen) -> None:
+def _toggle(screen: ArticleScreen) -> None:
     cursor, seen = screen.view.cursor, screen.session.seen
 
     def go_on() -> None:
@@ -90,7 +90,7 @@ class AcceptCorrection(Command):
     keys = ("C", "ctrl+e")
     group = "Article"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Accept the suggestion for the first damaged place, or take it back; the lead alone may."""
         index, project = screen.view.cursor, screen.session.project
         scar = next(iter(screen.highlights.scars_of(index)), None)
@@ -111,7 +111,7 @@ class _Step(Command):
     group = "Article"
     step: ClassVar[int]
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Open the article beside this one."""
         index = screen.session.index + self.step
         if 0 <= index < len(screen.session.project.places):
@@ -142,7 +142,7 @@ class ShowLibrary(Command):
     keys = ("L", "f10")
     group = "Article"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Open the list; what is chosen there opens."""
         from tui.screens.library import LibraryScreen
 

@@ -12,7 +12,7 @@ from tui.commands.base import Command
 from tui.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
-    from tui.screens.reading import ReadingScreen
+    from tui.screens.article import ArticleScreen
 
 __all__ = ["SetAttribute"]
 
@@ -41,7 +41,7 @@ class SetAttribute(Command):
         """Return the key that the scheme gives it."""
         return (self.attribute.key,) if self.attribute.key else ()
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Ask for the value, or turn it over where it is yes or no; of a range, for all that may have it."""
         one, marks = self.attribute, screen.session.marks
         if not len(marks):
@@ -63,11 +63,11 @@ class SetAttribute(Command):
         else:
             self._ask(screen, chosen)
 
-    def _now(self, screen: ReadingScreen, index: int) -> object:
+    def _now(self, screen: ArticleScreen, index: int) -> object:
         """Return what is said of one sentence, or None."""
         return screen.session.marks.said(index).attributes.get(self.attribute.name)
 
-    def _offer(self, screen: ReadingScreen, chosen: Sequence[int], values: Sequence[str]) -> None:
+    def _offer(self, screen: ArticleScreen, chosen: Sequence[int], values: Sequence[str]) -> None:
         now = self._now(screen, chosen[0])
         extras = {"0": Extra("none", lambda: self._set(screen, chosen, None))}
         if self.attribute.kind == "name":
@@ -84,7 +84,7 @@ class SetAttribute(Command):
         )
         screen.offer(picker)
 
-    def _ask(self, screen: ReadingScreen, chosen: Sequence[int]) -> None:
+    def _ask(self, screen: ArticleScreen, chosen: Sequence[int]) -> None:
         from tui.screens.note import NoteScreen
 
         def typed(text: str | None) -> None:
@@ -99,7 +99,7 @@ class SetAttribute(Command):
         shown = "" if now is None else str(now)
         screen.app.push_screen(NoteScreen(chosen[0] + 1, shown, self.attribute.name), typed)
 
-    def _set(self, screen: ReadingScreen, chosen: Sequence[int], value: object) -> None:
+    def _set(self, screen: ArticleScreen, chosen: Sequence[int], value: object) -> None:
         name, others = self.attribute.name, len(screen.view.chosen) - len(chosen)
         changed = [index for index in chosen if self._now(screen, index) != value]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from tui.screens.reading import ReadingScreen
+    from tui.screens.article import ArticleScreen
 
 __all__ = ["GROUPS", "Command"]
 
@@ -45,6 +45,6 @@ class Command:
         """Return the keys that run it unless the user says otherwise."""
         return self.keys
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Do it."""
         raise NotImplementedError

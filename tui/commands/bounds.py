@@ -8,7 +8,7 @@ from tui.commands.base import Command
 from tui.picker import Choice, Picker
 
 if TYPE_CHECKING:
-    from tui.screens.reading import ReadingScreen
+    from tui.screens.article import ArticleScreen
 
 __all__ = ["COMMANDS"]
 
@@ -19,7 +19,7 @@ class JoinSentences(Command):
     keys = ("J", "shift+f3")
     group = "Article"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Join, or say that there is no next one."""
         index = screen.view.cursor
         if index + 1 >= len(screen.session.marks):
@@ -34,7 +34,7 @@ class SplitSentence(Command):
     keys = ("S", "shift+f4")
     group = "Article"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Number the clauses and ask."""
         from annotations.analysis.clauses import clauses
 
@@ -61,7 +61,7 @@ class TakeBounds(Command):
     keys = ("B", "shift+f5")
     group = "Article"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Take the first proposal over; the lead alone may."""
         session = screen.session
         proposed = session.proposed_bounds(screen.view.cursor) if len(session.marks) else []
@@ -73,7 +73,7 @@ class TakeBounds(Command):
             screen.act(lambda annotating: annotating.take_over(proposed[0]))
 
 
-def _proposed(screen: ReadingScreen) -> None:
+def _proposed(screen: ArticleScreen) -> None:
     project = screen.session.project
     if not project.is_lead:
         screen.say(f"proposed; {project.lead} decides on bounds", "key")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.commands.base import Command
 
 if TYPE_CHECKING:
-    from tui.screens.reading import ReadingScreen
+    from tui.screens.article import ArticleScreen
 
 __all__ = ["COMMANDS"]
 
@@ -20,7 +20,7 @@ class ShowGuidelines(Command):
     rank = 32
     group = "Look"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Open them at the first label of the sentence, at none, or at the general section."""
         # They are read each time: what the project's files say by now is what holds.
         from tui.screens.guidelines import GuidelinesScreen, subject_of

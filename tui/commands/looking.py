@@ -9,7 +9,7 @@ from annotations.article import NAME_TYPES, Name, Number
 from tui.commands.base import Command
 
 if TYPE_CHECKING:
-    from tui.screens.reading import ReadingScreen
+    from tui.screens.article import ArticleScreen
 
 __all__ = ["COMMANDS", "HIGHLIGHTS", "ToggleHighlight"]
 
@@ -20,7 +20,7 @@ class _Span(Command):
     group = "Look"
     step: ClassVar[int]
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Mark the next one and say what it is."""
         index = screen.view.cursor
         spans: dict[tuple[int, int], list[Name | Number]] = {}  # a name may be a number too: 一汽, 360
@@ -70,7 +70,7 @@ class ChangeScript(Command):
     keys = ("t",)
     group = "Look"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Go to the next script; the text itself stays as it is."""
         from annotations.analysis.conversion import Script
 
@@ -85,7 +85,7 @@ class ShowSource(Command):
     keys = ("r",)
     group = "Look"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Open the dialog."""
         from tui.screens.source import SourceScreen
 
@@ -100,7 +100,7 @@ class Find(Command):
     rank = 31
     group = "Look"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Open the search line."""
         from tui.screens.find import FindScreen
 
@@ -129,7 +129,7 @@ class ToggleHighlight(Command):
         """Return what it does in one line."""
         return f"Highlight {self.kind.upper() if self.kind != 'number' else 'numbers'}, or leave them plain"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Toggle the highlight."""
         screen.view.hidden = screen.view.hidden ^ {self.kind}
         screen.tell()
@@ -141,7 +141,7 @@ class ToggleHighlights(Command):
     keys = ("N",)
     group = "Look"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Toggle all highlights."""
         screen.view.hidden = frozenset() if screen.view.hidden else frozenset(HIGHLIGHTS)
         screen.say("highlights: off" if screen.view.hidden else "highlights: on")

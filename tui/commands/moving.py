@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from tui.commands.base import Command
 
 if TYPE_CHECKING:
-    from tui.screens.reading import ReadingScreen
+    from tui.screens.article import ArticleScreen
 
 __all__ = ["COMMANDS"]
 
@@ -18,7 +18,7 @@ class _Step(Command):
     group = "Move"
     step: ClassVar[int]
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Move the cursor."""
         if not screen.view.scroll_within(self.step):
             screen.view.cursor = screen.session.following(screen.view.cursor, self.step)
@@ -46,7 +46,7 @@ class _Page(Command):
     group = "Move"
     step: ClassVar[int]
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Move the cursor."""
         screen.view.page(self.step)
 
@@ -71,7 +71,7 @@ class FirstSentence(Command):
     keys = ("home",)
     group = "Move"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Move the cursor."""
         screen.view.cursor = 0
 
@@ -82,7 +82,7 @@ class LastSentence(Command):
     keys = ("end",)
     group = "Move"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Move the cursor."""
         screen.view.cursor = len(screen.session.marks) - 1
 
@@ -93,7 +93,7 @@ class _Open(Command):
     group = "Move"
     step: ClassVar[int]
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Move the cursor."""
         index = screen.session.marks.next_wanting(screen.view.cursor, self.step)
         if index is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.commands.base import Command
 
 if TYPE_CHECKING:
-    from tui.screens.reading import ReadingScreen
+    from tui.screens.article import ArticleScreen
 
 __all__ = ["COMMANDS"]
 
@@ -19,7 +19,7 @@ class ShowHelp(Command):
     bar = "help"
     rank = 13
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Open the help."""
         from tui.screens.help import HelpScreen
 
@@ -31,7 +31,7 @@ class ShowPalette(Command):
 
     keys = ("ctrl+p", ":")
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Open the palette."""
         screen.app.action_command_palette()
 
@@ -41,7 +41,7 @@ class ChangeTheme(Command):
 
     keys = ("T",)
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Go to the next theme."""
         from tui.themes import NAMES
 
@@ -56,7 +56,7 @@ class ShowUnsaved(Command):
 
     keys = ("U",)
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Open the list."""
         if not screen.session.unsaved:
             screen.say("everything is saved")
@@ -81,7 +81,7 @@ class Cancel(Command):
 
     keys = ("escape",)
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Leave what is open."""
         screen.view.range_start = None
         screen.view.show_found(None)
@@ -94,7 +94,7 @@ class Leave(Command):
 
     keys = ("ctrl+q",)
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Leave the program."""
         screen.leave()
 

@@ -11,7 +11,7 @@ from tui.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
     from annotations.speakers import Candidate
-    from tui.screens.reading import ReadingScreen
+    from tui.screens.article import ArticleScreen
 
 __all__ = ["COMMANDS"]
 
@@ -37,7 +37,7 @@ class ContinueQuote(_Quoting):
     bar = "cont"
     rank = 7
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Make the sentence or the range go on with the last quote."""
         chosen = screen.view.chosen
         if not chosen:
@@ -59,7 +59,7 @@ class ChooseSpeaker(_Quoting):
     bar = "speaker"
     rank = 8
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Open the list for the first quote that lacks a speaker."""
         if not screen.view.chosen:
             return
@@ -68,13 +68,13 @@ class ChooseSpeaker(_Quoting):
         _ask(screen, lacking[0] if lacking else 0, second=False)
 
 
-def _quotes(screen: ReadingScreen) -> Sequence[Mapping[str, Any]]:
+def _quotes(screen: ArticleScreen) -> Sequence[Mapping[str, Any]]:
     """Return the quotes of the sentence under the cursor, said or proposed."""
     index = screen.view.cursor
     return screen.session.marks.said(index).quotes or screen.session.proposals.fields(index)
 
 
-def _ask(screen: ReadingScreen, which: int, *, second: bool) -> None:
+def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
     """Open the list of speakers for quote `which`; with `second` for one beside those it has."""
     quotes = _quotes(screen)
     chosen = screen.view.chosen
@@ -117,7 +117,7 @@ def _ask(screen: ReadingScreen, which: int, *, second: bool) -> None:
     screen.offer(Picker(title, [_choice(one) for one in candidates], pick, extras))
 
 
-def _candidates(screen: ReadingScreen, which: int) -> Sequence[Candidate]:
+def _candidates(screen: ArticleScreen, which: int) -> Sequence[Candidate]:
     """Return who may be the speaker of quote `which` of this sentence, the likeliest first."""
     index = screen.view.cursor
     found = screen.session.proposals.quotes(index)
@@ -127,7 +127,7 @@ def _candidates(screen: ReadingScreen, which: int) -> Sequence[Candidate]:
     return screen.session.book.candidates(index, cue, ruled)
 
 
-def _join(screen: ReadingScreen, which: int) -> None:
+def _join(screen: ArticleScreen, which: int) -> None:
     """Say which person the speaker of quote `which` is, by the name that person has elsewhere."""
     quotes = _quotes(screen)
     chosen = screen.view.chosen
@@ -158,7 +158,7 @@ class ChangeVoice(_Quoting):
     bar = "voice"
     rank = 9
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Step to the next voice."""
         chosen = screen.view.chosen
         said = screen.session.marks.said(screen.view.cursor)
@@ -175,7 +175,7 @@ class ChangeForm(_Quoting):
 
     keys = ("i", "shift+f7")
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Step the first quote to the next form."""
         quotes = screen.session.marks.said(screen.view.cursor).quotes
         if not quotes:
@@ -190,7 +190,7 @@ class ChooseContent(_Quoting):
 
     keys = ("Q", "shift+f6")
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Ask for the first clause, and then for the last."""
         from annotations.analysis.clauses import clauses
 

@@ -13,14 +13,14 @@ from tui.commands.base import Command
 from tui.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
-    from tui.screens.reading import ReadingScreen
+    from tui.screens.article import ArticleScreen
 
 __all__ = ["COMMANDS", "marked_spans", "type_choices"]
 
 _NO_NAME = "-"
 
 
-def marked_spans(screen: ReadingScreen) -> list[Name | Number]:
+def marked_spans(screen: ArticleScreen) -> list[Name | Number]:
     """Return what the marked range of the sentence is: a name, a number, both, or nothing."""
     index, marked = screen.view.cursor, screen.view.found
     spans: list[Name | Number] = [*screen.highlights.names_of(index)]
@@ -28,7 +28,7 @@ def marked_spans(screen: ReadingScreen) -> list[Name | Number]:
     return [span for span in spans if (span.start, span.end) == marked]
 
 
-def meant_spans(screen: ReadingScreen) -> list[Name | Number]:
+def meant_spans(screen: ArticleScreen) -> list[Name | Number]:
     """Return what a key is about: what Tab chose, else the first uncertain name; if neither, say so."""
     meant = marked_spans(screen)
     if not meant:
@@ -39,7 +39,7 @@ def meant_spans(screen: ReadingScreen) -> list[Name | Number]:
     return meant
 
 
-def _text(screen: ReadingScreen, span: Name | Number) -> str:
+def _text(screen: ArticleScreen, span: Name | Number) -> str:
     return screen.session.article.text[span.start : span.end]
 
 
@@ -49,7 +49,7 @@ class ChangeSpan(Command):
     keys = ("e", "ctrl+t")
     group = "Tag"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Open the list of types or kinds."""
         meant = meant_spans(screen)
         if not meant:
@@ -58,7 +58,7 @@ class ChangeSpan(Command):
         _ask(screen, meant)
 
 
-def _ask(screen: ReadingScreen, meant: list[Name | Number]) -> None:
+def _ask(screen: ArticleScreen, meant: list[Name | Number]) -> None:
     """Ask what the first of `meant` is; a name that is a number too comes with both."""
     first, *others = meant
     extras = {"tab": Extra("what number it is", lambda: _ask(screen, others))} if others else {}
@@ -68,7 +68,7 @@ def _ask(screen: ReadingScreen, meant: list[Name | Number]) -> None:
         _ask_kind(screen, first, extras)
 
 
-def _ask_type(screen: ReadingScreen, name: Name, extras: dict[str, Extra]) -> None:
+def _ask_type(screen: ArticleScreen, name: Name, extras: dict[str, Extra]) -> None:
     def pick(kind: str) -> None:
         screen.act(
             lambda annotating: annotating.change_span(name, type=kind),
@@ -84,7 +84,7 @@ def type_choices() -> list[Choice]:
     return [Choice(kind, kind, style=kind.lower()) for kind in NAME_TYPES]
 
 
-def _ask_kind(screen: ReadingScreen, number: Number, extras: dict[str, Extra]) -> None:
+def _ask_kind(screen: ArticleScreen, number: Number, extras: dict[str, Extra]) -> None:
     def pick(kind: str) -> None:
         _give(screen, number, _of_kind(number, kind))
 
@@ -99,14 +99,14 @@ def _of_kind(number: Number, kind: str) -> dict[str, Any]:
     return {**number_fields(number), "kind": kind, "iso": number.iso if kind in TIMED else None}
 
 
-def _give(screen: ReadingScreen, number: Number, fields: Mapping[str, Any]) -> None:
+def _give(screen: ArticleScreen, number: Number, fields: Mapping[str, Any]) -> None:
     screen.act(
         lambda annotating: annotating.change_span(number, number=fields),
         then=lambda: screen.view.show_found((number.start, number.end)),
     )
 
 
-def _type_amount(screen: ReadingScreen, number: Number) -> None:
+def _type_amount(screen: ArticleScreen, number: Number) -> None:
     from tui.screens.amount import AmountScreen
 
     def typed(amount: Mapping[str, Any] | None) -> None:
@@ -123,7 +123,7 @@ class RejectSpan(Command):
     keys = ("x", "ctrl+x")
     group = "Tag"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Reject what Tab chose, or the first uncertain name."""
         meant = meant_spans(screen)
         if meant:
@@ -137,7 +137,7 @@ class _Edge(Command):
     left: ClassVar[int] = 0
     right: ClassVar[int] = 0
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Move the edge."""
         marked = marked_spans(screen)
         if not marked:
@@ -189,7 +189,7 @@ class ProposeSpan(Command):
     keys = ("A", "shift+f9")
     group = "Tag"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Ask which of both."""
         meant = meant_spans(screen)
         if not meant:
@@ -205,7 +205,7 @@ class ProposeSpan(Command):
         screen.offer(Picker(title, choices, lambda kind: _propose(screen, name, kind)))
 
 
-def _propose(screen: ReadingScreen, name: Name, kind: str) -> None:
+def _propose(screen: ArticleScreen, name: Name, kind: str) -> None:
     """Say in this article what holds for the project, and write it down if that is the lead's word."""
     project, text = screen.session.project, _text(screen, name)
 
@@ -226,7 +226,7 @@ def _said(kind: str) -> str:
     return "no name" if kind == _NO_NAME else kind
 
 
-def _promote(screen: ReadingScreen, text: str, kind: str) -> None:
+def _promote(screen: ArticleScreen, text: str, kind: str) -> None:
     """Write `text` into the project's own names, on a thread of its own."""
     from annotations.project import GAZETTEER
     from annotations.promoting import promote

@@ -11,7 +11,7 @@ from annotations.scheme import Label
 from tui.commands.base import Command
 
 if TYPE_CHECKING:
-    from tui.screens.reading import ReadingScreen
+    from tui.screens.article import ArticleScreen
 
 __all__ = ["COMMANDS", "ToggleLabel"]
 
@@ -51,7 +51,7 @@ class ToggleLabel(Command):
         """Return its letter, its digit and its function key."""
         return (self.label.key, str(self.number), f"f{self.number + 1}")
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Toggle the label on the sentence or the range."""
         chosen, name = screen.view.chosen, self.label.name
         screen.act(
@@ -68,7 +68,7 @@ class SayNone(Command):
     rank = 10
     group = "Tag"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Say none of the sentence or the range."""
         chosen = screen.view.chosen
         screen.act(
@@ -84,7 +84,7 @@ class SelectRange(Command):
     rank = 22
     group = "Tag"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Begin a range at the cursor, or leave it."""
         view = screen.view
         view.range_start = view.cursor if view.range_start is None else None
@@ -99,7 +99,7 @@ class ToggleFlag(Command):
     rank = 20
     group = "Tag"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Toggle the flag on the sentence or the range."""
         chosen = screen.view.chosen
         screen.act(lambda annotating: annotating.toggle_flag(chosen))
@@ -113,7 +113,7 @@ class WriteNote(Command):
     rank = 21
     group = "Tag"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Ask for the note, and keep it."""
         from tui.screens.note import NoteScreen
 
@@ -135,7 +135,7 @@ class Undo(Command):
     rank = 15
     group = "Tag"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Undo, in the act's own article."""
         annotating = screen.session.annotating
         _turn(screen, annotating.undoable, annotating.undo, "nothing to undo")
@@ -147,13 +147,13 @@ class Redo(Command):
     keys = ("ctrl+r", "ctrl+y", "shift+delete")
     group = "Tag"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Redo, in the act's own article."""
         annotating = screen.session.annotating
         _turn(screen, annotating.redoable, annotating.redo, "nothing to redo")
 
 
-def _turn(screen: ReadingScreen, act: Act | None, turn: Callable[[], Act | None], otherwise: str) -> None:
+def _turn(screen: ArticleScreen, act: Act | None, turn: Callable[[], Act | None], otherwise: str) -> None:
     """Do `turn` where `act` was done: its article is opened first, and the cursor goes to its sentence."""
     if act is None:
         screen.say(otherwise)
@@ -172,7 +172,7 @@ class SettleConflict(Command):
     keys = ("=", "shift+f12")
     group = "Tag"
 
-    def run(self, screen: ReadingScreen) -> None:
+    def run(self, screen: ArticleScreen) -> None:
         """Show both versions of the first record in dispute; one key decides."""
         disputed = screen.session.conflicts(screen.view.cursor)
         if disputed:

@@ -4,67 +4,40 @@ from __future__ import annotations
 
 import gc
 import os
-from functools import partial
 
-from textual import events, on
-from textual.app import ComposeResult
-from textual.geometry import Offset
-from textual.widget import Widget
-from textual.widgets import Static
-
-from tui.input_method import KeyGate
-from tui.keymap import Keymap
-from tui.layout.cells import visible
-from tui.layout.lines import Page
-from tui.picker import Picker
+from tui.runs import Row
+from tui.screens.article import ArticleScreen
 from tui.screens.telling import look_of, progress_of, sight_of
-from tui.screens.working import WorkingScreen
-from tui.session import Session
 from tui.terminal import watch_terminal
-from tui.widgets.article_view import ArticleView
-from tui.widgets.heading import Heading
-from tui.widgets.key_bar import KeyBar
-from tui.widgets.panel import Panel
+from tui.widgets.heading import heading_row
+from tui.widgets.line_painter import Look
+from tui.widgets.panel import panel_rows
 
 __all__ = ["ReadingScreen"]
 
 
-class ReadingScreen(WorkingScreen):
+class ReadingScreen(ArticleScreen):
     """Read an article and tag its sentences."""
 
-    # Below 40 x 12 there is no room to annotate; from 120 columns the panel stands at the right.
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual's type
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-low"), (18, "-high")]  # noqa: RUF012
-
-    def __init__(self, session: Session, page: Page, keymap: Keymap) -> None:
-        """Show the session's article, laid out as `page`."""
-        super().__init__(session, page)
-        self.keymap = keymap
-        self.gate = KeyGate(self.press, self._composed)
-        self.picker: Picker | None = None
-        """The list that is open in the panel."""
-        self._leaving = False
-
-    def compose(self) -> ComposeResult:
-        """Put the parts on the screen."""
-        yield Heading(id="heading")
-        yield ArticleView(
-            partial(look_of, self.session), len(self.session.project.scheme.labels), id="article"
-        )
-        yield Panel(id="panel")
-        yield KeyBar(id="keys")
-        yield Static("zhupi needs a window of at least 40 x 12", id="too-small", markup=False)
+    def look(self, index: int) -> Look:
+        """Return what stands in the columns beside sentence `index`."""
+        return look_of(self.session, index)
 
     @property
-    def view(self) -> ArticleView:
-        """Return the article's view."""
-        return self.query_one("#article", ArticleView)
+    def columns(self) -> int:
+        """Return how many cells those columns take."""
+        return len(self.session.project.scheme.labels)
+
+    def heading_row(self, width: int) -> Row:
+        """Return which article it is, how far it is, and whether everything is saved."""
+        return heading_row(progress_of(self), width)
+
+    def panel_rows(self, width: int, height: int) -> list[Row]:
+        """Return what is known of the sentence under the cursor."""
+        return panel_rows(sight_of(self), width, height)
 
     def on_mount(self) -> None:
-        """Show the text at once; layer and analysis follow when it is on screen."""
-        self.show_article(self._first_page)
-        self.view.focus()
-        self.query_one(KeyBar).tell(self.keymap)
+        """Have layer and analysis follow when the text is on screen."""
         # Layer and analysis import much; begun at once they would hold up the first frame's way out.
         self.call_after_refresh(self.set_timer, 0.02, self._begin)
         self.set_interval(2, self.remember)
@@ -77,122 +50,8 @@ class ReadingScreen(WorkingScreen):
         gc.enable()
         self.begin()
 
-    # -- keys -------------------------------------------------------------
-
-    def on_key(self, event: events.Key) -> None:
-        """Take every key that is a command's; the rest goes on to Textual."""
-        character = event.character if event.is_printable else None
-        key = character or event.key
-        if character or self.keymap.command(key):
-            event.stop()
-            event.prevent_default()
-            self.gate.feed(key)
-
-    def press(self, key: str) -> None:
-        """Run the command of `key`."""
-        if self.picker is not None and self._picks(key):
-            return
-        command = self.keymap.command(key)
-        if command is None:
-            self.say(f"{visible(key)} is no key here; ? shows them")
-            return
-        self.run_command(command.id)
-
-    def offer(self, picker: Picker) -> None:
-        """Open a list in the panel; the next key picks from it."""
-        self.picker = picker
-        self.tell()
-
-    def _picks(self, key: str) -> bool:
-        """Let the list that is open have `key`; False if it is closed by a key that means nothing to it."""
-        assert self.picker is not None
-        answer = self.picker.answer(key)
-        if answer is None and self.picker.moves(key):
-            self.tell()
-            return True
-        self.picker = None
-        if answer is not None:
-            answer()
-        self.tell()
-        return answer is not None or key == "escape"
-
-    def run_command(self, name: str) -> None:
-        """Run a command by its id: from a key, a click or the palette."""
-        if name.startswith("pick-") and self.picker is not None:
-            self._picks(name.removeprefix("pick-"))
-            return
-        self.picker = None
-        if self.busy:
-            self.hold_back(name)
-            return
-        if self.message[0]:
-            self.say("")
-        if name != "leave":
-            self._leaving = False
-        self.keymap.commands[name].run(self)
-
-    def _composed(self, text: str) -> None:
-        self.say(
-            f"input method on? {visible(text)[:8]} did nothing: switch it off, or use F2 to F12 and arrows",
-            "key",
-        )
-
-    # -- telling ------------------------------------------------------------
-
-    def say(self, text: str, style: str = "dim") -> None:
-        """Show one line in the panel until the next act."""
-        self.message = (text, style)
-        self.tell()
-
-    def tell(self) -> None:
-        """Show how things stand in heading and panel."""
-        self.query_one(Heading).tell(progress_of(self))
-        panel = self.query_one(Panel)
-        if self.picker is not None:
-            panel.show(self.picker.rows(panel.size.width, panel.size.height))
-        else:
-            panel.tell(sight_of(self))
-
-    @on(ArticleView.Moved)
-    def _moved(self) -> None:
-        self.session.see(self.view.cursor)
-        self.tell()
-        self.session.focus(self.view.cursor)
-
-    def on_resize(self) -> None:
-        """Fit heading and panel to the new size."""
-        self.call_after_refresh(self.tell)
-
-    def leave(self) -> None:
-        """Leave the program; what could not be saved is named first."""
-        unsaved = len(self.session.unsaved)
-        if self.alarm and unsaved and not self._leaving:
-            self._leaving = True
-            self.say(f"{unsaved} marks are not saved; the same key again leaves anyway", "bad")
-            return
-        self.remember()
-        self.app.exit()
-
     def _end_without_terminal(self) -> None:
         """Save what waits and end the program; comes on a thread of its own, for the screen may be stuck."""
         self.remember()
         self.session.close()
         os._exit(129)  # the code of a hangup; an orderly end would write to the terminal
-
-    # -- mouse ------------------------------------------------------------------
-
-    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
-        """Return what is at a cell; in the article the offset of its character, exact on both halves."""
-        widget, offset = super().get_widget_and_offset_at(x, y)
-        if isinstance(widget, ArticleView):
-            region = widget.content_region
-            at = widget.offset_at(x - region.x, y - region.y)
-            return widget, None if at is None else Offset(at, 0)
-        return widget, offset
-
-    def on_text_selected(self) -> None:
-        """Copy what was selected with the mouse."""
-        text = self.get_selected_text()
-        if text:
-            self.app.copy_to_clipboard(text)
-            self.say(f"{len(text)} characters sent to the terminal's clipboard")

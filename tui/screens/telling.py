@@ -14,7 +14,7 @@ from tui.widgets.line_painter import Look
 from tui.widgets.panel import QuoteSight, Sight
 
 if TYPE_CHECKING:
-    from tui.screens.reading import ReadingScreen
+    from tui.screens.article import ArticleScreen
 
 __all__ = ["look_of", "progress_of", "sight_of"]
 
@@ -65,7 +65,7 @@ def _with_proposal(session: Session, index: int, letters: list[tuple[str, str]])
     ]
 
 
-def progress_of(screen: ReadingScreen) -> Progress:
+def progress_of(screen: ArticleScreen) -> Progress:
     """Return what the heading says."""
     session = screen.session
     marks = session.marks
@@ -91,7 +91,7 @@ def progress_of(screen: ReadingScreen) -> Progress:
     )
 
 
-def sight_of(screen: ReadingScreen) -> Sight:
+def sight_of(screen: ArticleScreen) -> Sight:
     """Return what the panel shows of the sentence under the cursor."""
     session, view = screen.session, screen.view
     marks, scheme, text = session.marks, session.project.scheme, session.article.text
@@ -142,7 +142,7 @@ def _bounds(session: Session, index: int) -> str:
     return f"{proposed[0]['annotator']} would {proposed[0]['act']} it" if proposed else ""
 
 
-def _quotes(screen: ReadingScreen, index: int) -> list[QuoteSight]:
+def _quotes(screen: ArticleScreen, index: int) -> list[QuoteSight]:
     """Return the quotes of a sentence, or those that the rules propose where nothing is said of it."""
     session = screen.session
     said = session.marks.said(index)

@@ -50,8 +50,4 @@ def heading_row(progress: Progress, width: int) -> Row:
 
 
 class Heading(Board):
-    """The first row of the reading screen."""
-
-    def tell(self, progress: Progress) -> None:
-        """Show `progress`."""
-        self.show([heading_row(progress, self.size.width)])
+    """The first row of a screen on an article."""

@@ -284,8 +284,4 @@ def _listed(numbers: Sequence[int], width: int) -> str:
 
 
 class Panel(Board):
-    """The panel of the reading screen; its size never changes, so that the text never jumps."""
-
-    def tell(self, sight: Sight) -> None:
-        """Show `sight`."""
-        self.show(panel_rows(sight, self.size.width, self.size.height))
+    """The panel of a screen on an article; its size never changes, so that the text never jumps."""
