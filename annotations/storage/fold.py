@@ -45,8 +45,12 @@ class Fold:
         """Take `lines` in and return what they changed, in order."""
         counting = complete(lines)
         self.unfinished += len(lines) - len(counting)
+        return self.take_whole(counting)
+
+    def take_whole(self, lines: Sequence[Line]) -> list[Change]:
+        """Take in `lines` of which it is known that their acts are all there, if not among them."""
         changes: list[Change] = []
-        for key, document in counting:
+        for key, document in lines:
             old = self.docs.get(key)
             if old is not None:
                 new_rev, old_rev = revision(document), revision(old)

@@ -80,6 +80,10 @@ class Snapshot:
         """Its length in bytes."""
         return self.stat.st_size
 
+    def descriptor(self) -> int:
+        """Return a further descriptor of the file, for the caller to close; it outlives a rewrite."""
+        return self._files.dup(self._fd)
+
     def body(self, at: int = 0) -> Iterator[bytes]:
         """Yield the bytes of a whole layer from byte `at` on, up to its closing braces.
 
