@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from annotations.errors import SettingsError
 
-__all__ = ["GUIDELINES", "RULINGS", "Example", "Line", "Section", "parse"]
+__all__ = ["GUIDELINES", "RULINGS", "Example", "Line", "Section", "heading", "parse"]
 
 GUIDELINES = "guidelines.md"
 RULINGS = "rulings.md"
@@ -126,10 +126,10 @@ def parse(text: str, where: str, keys: Sequence[str], bare: str, language: str) 
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.strip()
         place = f"{where}, line {number}"
-        heading = _HEADING.match(raw)
-        if heading is not None:
+        found = heading(raw)
+        if found is not None:
             open_item = False
-            level, title = len(heading[1]), heading[2]
+            level, title = found
             if level == 1:
                 continue
             if level == 2:
@@ -161,6 +161,12 @@ def parse(text: str, where: str, keys: Sequence[str], bare: str, language: str) 
             raise SettingsError(f"{place}: here only items stand; begin the line with a dash and a space")
         open_item = True
     return [_section(one, language) for one in blocks.values()]
+
+
+def heading(line: str) -> tuple[int, str] | None:
+    """Return the level and the title of the heading that `line` is, or None if it is none."""
+    found = _HEADING.match(line)
+    return None if found is None else (len(found[1]), found[2])
 
 
 def _opened(title: str, place: str, keys: Sequence[str], blocks: dict[str, _Block]) -> _Block:

@@ -13,7 +13,7 @@ from typing import Any
 
 from annotations.record import Record
 
-__all__ = ["BOOKKEEPING", "Act", "content", "recall", "same"]
+__all__ = ["BOOKKEEPING", "Act", "content", "is_settling", "recall", "same", "words_of"]
 
 BOOKKEEPING = frozenset(
     {
@@ -22,6 +22,8 @@ BOOKKEEPING = frozenset(
     }
 )  # fmt: skip
 """The fields of a record that say who, when and in which form, and so are nothing to take back."""
+_RESTING = frozenset({"decision", "span-decision", "return"})
+"""The kinds of which `seen` is what they rest on, and no note of what was under the cursor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,13 @@ def content(record: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return what `record` says, without who and when; one that is deleted or not there says nothing."""
     if record is None or record["deleted"]:
         return {}
-    bookkeeping = BOOKKEEPING - {"seen"} if record["kind"] == "decision" else BOOKKEEPING
+    bookkeeping = BOOKKEEPING - {"seen"} if record["kind"] in _RESTING else BOOKKEEPING
     return {name: value for name, value in record.items() if name not in bookkeeping}
+
+
+def is_settling(records: Iterable[Record]) -> bool:
+    """Tell whether an act of these records settled what others said, and said nothing of the lead's own."""
+    return all(record["kind"] in _RESTING for record in records)
 
 
 def same(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:
@@ -82,7 +89,7 @@ def recall(
         after = tuple(new for _, new in change)
         if all(same(old, new) for old, new in change):
             continue
-        act = Act(str(after[0]["article"]), _start(after), _words(before, after), before, after)
+        act = Act(str(after[0]["article"]), _start(after), words_of(before, after), before, after)
         if undo and _takes_back(act, undo[-1]):
             undo.pop()
             redo.append(act)
@@ -107,7 +114,7 @@ def _start(records: Sequence[Record]) -> int:
     return min((record["start"] for record in records if isinstance(record.get("start"), int)), default=0)
 
 
-def _words(before: Sequence[Record | None], after: Sequence[Record]) -> str:
+def words_of(before: Sequence[Record | None], after: Sequence[Record]) -> str:
     """Return what changed from `before` to `after`, as the act itself would have said it."""
     old, new = before[0], after[0]
     was, now = content(old), content(new)
@@ -117,6 +124,13 @@ def _words(before: Sequence[Record | None], after: Sequence[Record]) -> str:
         return f"{new['quote']} corrected" if now else f"{new['quote']} left as it is"
     if new["kind"] == "decision":
         return f"decided: {', '.join(now['labels']) or 'none'}" if now else "decided no more"
+    if new["kind"] == "span-decision":
+        more = f" and {len(after) - 1} more" if len(after) > 1 else ""
+        return f"decided: {_decided_words(new)}{more}" if now else f"{new['quote']}: decided no more{more}"
+    if new["kind"] == "return":
+        return f"returned {'once more ' if was else ''}to {new['to']}" if now else "return withdrawn"
+    if new["kind"] == "answer":
+        return "answered" if now else "answer taken back"
     if new["kind"] == "span":
         return _span_words(old, new)
     gained = [f"+{label}" for label in now.get("labels", ()) if label not in was.get("labels", ())]
@@ -139,3 +153,15 @@ def _span_words(old: Record | None, new: Record) -> str:
         quote = old["quote"] if old and not old["deleted"] else new["quote"]
         return f"{quote}: no {new['what']}"
     return f"{new['quote']}: {new.get('type') or (new.get('number') or {}).get('kind') or new['what']}"
+
+
+def _decided_words(decision: Record) -> str:
+    """Return what was decided of the names or numbers of a place."""
+    if not decision["spans"]:
+        return f"{decision['quote']}: no {decision['what']}"
+    quote, begin = decision["quote"], decision["start"]
+    return ", ".join(
+        f"{quote[one['start'] - begin : one['end'] - begin]}:"
+        f" {one.get('type') or (one.get('number') or {}).get('kind') or decision['what']}"
+        for one in decision["spans"]
+    )

@@ -101,6 +101,10 @@ class Marks:
         """Return the records of `kind` that are not deleted, in the order in which they came."""
         return [one for one in self._records.values() if one["kind"] == kind and not one["deleted"]]
 
+    def all_records(self) -> list[Record]:
+        """Return the records of every kind that are not deleted, in the order in which they came."""
+        return [one for one in self._records.values() if not one["deleted"]]
+
     def over(self, index: int) -> Sequence[Record]:
         """Return the marks that overlap sentence `index`, in order of their start."""
         return self._over.get(index, ())
@@ -153,9 +157,12 @@ class Marks:
         return iter(sorted(((index, said) for index, said in self._said.items() if said.quotes), key=_first))
 
     def apply(self, records: Iterable[Record]) -> set[int]:
-        """Take in newer revisions of `records`; return the sentences whose marks they touch."""
+        """Take in newer revisions of `records`; return the sentences whose marks they touch.
+
+        What is about another article is left out: one act may be about many.
+        """
         touched: set[int] = set()
-        records = list(records)
+        records = [one for one in records if one.get("article") == self.article.id]
         marking = self._kind == "sentence"
         if marking:  # a lead's own names and numbers are one annotator's word among others
             self.spans.apply(records)

@@ -112,14 +112,18 @@ def collect(
     say the same, the layer's stays and the place is listed. The order of files does not matter, and what is
     taken twice changes nothing the second time.
 
-    The truth about one layer lies here: that of `annotator`, who collects, and that of the project's lead.
-    A file in either name is taken only with `replace`, and the layer is copied before.
+    The truth about the layer of `annotator`, who collects, lies here: a file in that name is taken only with
+    `replace`. That of the project's lead lies where the lead works, which need not be here: a file in that
+    name is taken if it continues what is here, that is, has all of it and contradicts none, and else with
+    `replace` too. So what the lead gives back reaches annotators at other machines, and nothing that the
+    lead did here is overridden. Either layer is copied before.
 
     Args:
         hand_ins: The files.
         root: The project's folder.
         annotator: Who collects.
-        replace: Whether files in the name of the lead or of `annotator` are taken as well.
+        replace: Whether files in the name of `annotator`, or in the lead's and not continuing what is here,
+            are taken as well.
         options: How articles that nobody here has annotated yet are read.
         files: Through what to reach the ``annotations`` folder.
         progress: Called now and then with what is going on, in words.
@@ -147,24 +151,28 @@ def collect(
         text.article: text.source for group in groups.values() for one in group for text in one.texts.values()
     }
     articles = find_articles(wanted, frozen, own, options or Options(), progress) if wanted else {}
-    protected = {own.annotator.casefold(), own.lead.casefold()}
+    mine, leads = own.annotator.casefold(), own.lead.casefold()
     for key in sorted(groups):
         project, group = projects[key], groups[key]
-        if key in protected and not replace:
-            whose = "your own layer" if key == own.annotator.casefold() else "the lead's layer"
-            yield Report(
-                project.annotator,
-                refused=[
-                    f"{one.name}: it claims to be {whose} ({project.annotator}), so nothing of it was taken;"
-                    f" --replace takes it if {project.annotator} made it"
-                    for one in group
-                ],
-            )
+        if key == mine and not replace:
+            yield _refused(project, group, f"your own layer ({project.annotator})")
             continue
         progress(f"collecting the layer of {project.annotator}")
-        arrival = _Arrival(project, group, articles, frozen, files, copied=key in protected)
+        copied = key in (mine, leads)
+        arrival = _Arrival(project, group, articles, frozen, files, copied, careful=copied and not replace)
         with closing(open_layer(project.layer_path, project.annotator, files=files)) as layer:
             yield arrival.take(layer)
+
+
+def _refused(project: Project, hand_ins: Iterable[HandIn], whose: str) -> Report:
+    return Report(
+        project.annotator,
+        refused=[
+            f"{one.name}: it claims to be {whose}, so nothing of it was taken;"
+            f" --replace takes it if {project.annotator} made it"
+            for one in hand_ins
+        ],
+    )
 
 
 @dataclass
@@ -177,6 +185,8 @@ class _Arrival:
     frozen: FrozenArticles
     files: Files
     copied: bool
+    careful: bool
+    """Whether only what continues the layer may come."""
 
     def take(self, layer: TinyDBLayer) -> Report:
         """Write what is new to `layer`, the articles before it."""
@@ -195,6 +205,10 @@ class _Arrival:
                 if record["article"] not in left
             ]
         report.meeting = meet(incoming, layer.latest)
+        if self.careful and not _continues(report.meeting, incoming, layer):
+            name = self.project.annotator
+            whose = f"the lead's layer ({name}), and lacks or contradicts some of what is here of it"
+            return _refused(self.project, self.hand_ins, whose)
         if report.meeting.records and layer.read_only:
             raise LayerReadOnly(layer.read_only)
         for identity in sorted(known):  # one may come after its marks
@@ -246,13 +260,21 @@ class _Arrival:
         return left
 
 
+def _continues(meeting: Meeting, incoming: Iterable[tuple[str, Record]], layer: Layer) -> bool:
+    """Tell whether what comes has all that `layer` has and contradicts none of it, or brings nothing new."""
+    if not meeting.records:
+        return True
+    coming = {record["uid"] for _, record in incoming}
+    return not (meeting.older or meeting.differing) and all(one["uid"] in coming for one in layer.newest())
+
+
 def _spelled(one: HandIn) -> tuple[str, str]:
     return one.annotator, one.name
 
 
 def _stands(record: Record, text: str) -> bool:
-    quote = record.get("quote")
-    return quote is None or text[record["start"] : record["end"]] == quote
+    quote = record.get("quote")  # of what is about a whole article there is none, or an empty one
+    return not quote or text[record["start"] : record["end"]] == quote
 
 
 def _counted(number: int, what: str) -> str:

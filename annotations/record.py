@@ -21,6 +21,7 @@ __all__ = [
     "SCHEMA",
     "STATUSES",
     "Record",
+    "answer_uid",
     "article_mark",
     "article_uid",
     "as_act",
@@ -32,9 +33,11 @@ __all__ = [
     "layer_head",
     "new_record",
     "now",
+    "return_uid",
     "revise",
     "sentence_mark",
     "sentence_uid",
+    "span_decision_uid",
     "tombstone",
     "validate",
 ]
@@ -197,6 +200,21 @@ def correction(
 def decision_uid(article: str, start: int, lead: str) -> str:
     """Return the uid of what `lead` decided of the sentence that starts at `start`."""
     return f"decision:{article}:{start}:{lead}"
+
+
+def span_decision_uid(article: str, what: str, start: int, lead: str) -> str:
+    """Return the uid of what `lead` decided of the names or numbers (`what`) of the place at `start`."""
+    return f"span-decision:{article}:{what}:{start}:{lead}"
+
+
+def return_uid(article: str, start: int | None, to: str, lead: str) -> str:
+    """Return the uid of what `lead` gives back to the annotator `to`: a sentence, or all without `start`."""
+    return f"return:{article}:{'-' if start is None else start}:{to}:{lead}"
+
+
+def answer_uid(returned: str, annotator: str) -> str:
+    """Return the uid of an annotator's answer to the return that has the uid `returned`."""
+    return f"answer:{returned}:{annotator}"
 
 
 def layer_head(annotator: str) -> Record:

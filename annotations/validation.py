@@ -13,10 +13,22 @@ __all__ = ["HOW", "KINDS", "SCHEMA", "STATUSES", "is_time", "validate"]
 
 SCHEMA = 1
 """The newest form of a record that this program understands."""
-KINDS = ("layer", "sentence", "span", "article", "bounds", "correction", "decision")
+KINDS = (
+    "layer",
+    "sentence",
+    "span",
+    "article",
+    "bounds",
+    "correction",
+    "decision",
+    "span-decision",
+    "return",
+    "answer",
+)
 STATUSES = ("marked", "none", "open")
 HOW = ("person", "unanimous", "majority")
 """How a decision came about: somebody decided, all said the same, or more than half did."""
+WHAT = ("name", "number")
 ACTS = {"span": ("add", "change", "reject"), "bounds": ("join", "split")}
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z")
@@ -62,6 +74,10 @@ def validate(record: Mapping[str, Any]) -> None:
         _validate_article(record)
     elif kind == "decision":
         _validate_decision(record)
+    elif kind == "span-decision":
+        _validate_span_decision(record)
+    elif kind in ("return", "answer"):
+        _validate_returned(record)
     elif kind in ("correction", "span", "bounds"):
         _require_text(record, "article")
         _validate_range(record)
@@ -125,10 +141,7 @@ def _validate_decision(record: Mapping[str, Any]) -> None:
     _require_note(record)
     if record["status"] == "open":
         _wrong(record, "status", "marked or none")
-    if record.get("how") not in HOW:
-        _wrong(record, "how", f"one of {', '.join(HOW)}")
-    if not isinstance(record.get("reason"), str):
-        _wrong(record, "reason", "a text")
+    _require_how(record)
     seen, votes = record.get("seen"), record.get("votes")
     if not isinstance(seen, list) or not all(map(_is_seen, seen)):
         _wrong(record, "seen", "a list of objects with annotator, uid, rev and done")
@@ -138,17 +151,74 @@ def _validate_decision(record: Mapping[str, Any]) -> None:
 
 def _is_seen(value: object) -> bool:
     """Tell whether `value` names what an annotator had said: a record's revision, or that there was none."""
-    if not isinstance(value, dict) or not isinstance(value.get("done"), bool):
+    return isinstance(value, dict) and _is_name(value.get("annotator")) and _is_revision(value)
+
+
+def _is_revision(value: Mapping[str, Any]) -> bool:
+    uid, rev = value.get("uid"), value.get("rev")
+    known = _count(rev, 0) and rev == 0 if uid is None else isinstance(uid, str) and _count(rev, 1)
+    return known and isinstance(value.get("done"), bool)
+
+
+def _validate_span_decision(record: Mapping[str, Any]) -> None:
+    _require_text(record, "article")
+    _validate_range(record)
+    _require_note(record)
+    _require_how(record)
+    if record.get("what") not in WHAT:
+        _wrong(record, "what", " or ".join(WHAT))
+    if not _are_spans(record.get("spans"), record):
+        _wrong(record, "spans", f"a list of {record['what']}s from start to end, ascending and disjoint")
+    seen = record.get("seen")
+    if not isinstance(seen, list) or not all(
+        isinstance(one, dict) and _is_name(one.get("annotator")) and _are_spans(one.get("spans"), record)
+        for one in seen
+    ):
+        _wrong(record, "seen", "a list of objects with annotator and spans")
+
+
+def _are_spans(value: object, record: Mapping[str, Any]) -> bool:
+    """Tell whether `value` are spans of the place that `record` is about, ascending and disjoint."""
+    if not isinstance(value, list):
         return False
-    annotator, uid, rev = value.get("annotator"), value.get("uid"), value.get("rev")
-    named = isinstance(annotator, str) and bool(annotator)
-    return named and (rev == 0 if uid is None else isinstance(uid, str) and _count(rev, 1))
+    at = record["start"]
+    for one in value:
+        if not isinstance(one, dict) or not _count(one.get("start"), at):
+            return False
+        if not _count(one.get("end"), one["start"] + 1) or one["end"] > record["end"]:
+            return False
+        said = _is_name(one.get("type")) if record["what"] == "name" else isinstance(one.get("number"), dict)
+        if not said:
+            return False
+        at = one["end"]
+    return True
+
+
+def _validate_returned(record: Mapping[str, Any]) -> None:
+    """Check what a lead gave back to an annotator, or what the annotator answers."""
+    _require_text(record, "article")
+    if record.get("start") is not None or record.get("end") is not None:
+        _validate_range(record)
+    elif record.get("quote") != "":
+        _wrong(record, "quote", "empty, for it is about the whole article")
+    if record["kind"] == "answer":
+        _require_text(record, "return")
+        if not _count(record.get("return_rev"), 1):
+            _wrong(record, "return_rev", "a whole number from 1")
+        if not isinstance(record.get("comment"), str):
+            _wrong(record, "comment", "a text")
+        return
+    _require_text(record, "to")
+    _require_text(record, "comment")
+    seen = record.get("seen")
+    if not isinstance(seen, dict) or not _is_revision(seen):
+        _wrong(record, "seen", "an object with uid, rev and done")
 
 
 def _validate_span(record: Mapping[str, Any]) -> None:
     what, number, target = record.get("what"), record.get("number"), record.get("target")
-    if what not in ("name", "number"):
-        _wrong(record, "what", "name or number")
+    if what not in WHAT:
+        _wrong(record, "what", " or ".join(WHAT))
     if target is not None and not _is_range(target):
         _wrong(record, "target", "the [start, end] of what it is about, or null")
     if (target is None) != (record["act"] == "add"):
@@ -187,15 +257,25 @@ def _is_range(value: object) -> bool:
     return isinstance(value, list) and len(value) == 2 and _count(value[0], 0) and _count(value[1], value[0])
 
 
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
 def _require_text(record: Mapping[str, Any], key: str) -> None:
-    value = record.get(key)
-    if not isinstance(value, str) or not value:
+    if not _is_name(record.get(key)):
         _wrong(record, key, "a text that is not empty")
 
 
 def _require_note(record: Mapping[str, Any]) -> None:
     if not isinstance(record.get("note"), str):
         _wrong(record, "note", "a text")
+
+
+def _require_how(record: Mapping[str, Any]) -> None:
+    if record.get("how") not in HOW:
+        _wrong(record, "how", f"one of {', '.join(HOW)}")
+    if not isinstance(record.get("reason"), str):
+        _wrong(record, "reason", "a text")
 
 
 def _require_time(record: Mapping[str, Any], key: str) -> None:

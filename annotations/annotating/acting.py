@@ -35,7 +35,7 @@ class Acting:
         self.writer = uuid4().hex[:12]
         """Tells this run of the program from others that write to the same layer."""
         self.decisions: Callable[[], Sequence[Record]] = lambda: ()
-        """Returns what was decided of the open article: marks that are changed after it say so."""
+        """Returns what was decided of the open article or given back; marks that are changed later say so."""
         self._undo: list[Act] = []
         self._redo: list[Act] = []
 
@@ -106,7 +106,7 @@ class Acting:
         It becomes a revision even if that is what the layer says: a newer one ends the dispute.
         """
         newest = self._newest(stored["uid"]) or stored
-        return self._do(int(stored.get("start", 0)), "decided", [newest], [self._restored(newest, chosen)])
+        return self._do(int(stored.get("start") or 0), "decided", [newest], [self._restored(newest, chosen)])
 
     # -- for those who define acts ------------------------------------------
 
@@ -134,10 +134,10 @@ class Acting:
             over: Sequence[Record | None] = self.marks.over(index) if all_marks else ()
             for old in over or [self._newest(fresh["uid"])]:
                 uid = fresh["uid"] if old is None else old["uid"]
-                said = content(fresh if old is None or old["deleted"] else old)
+                said = content(self._speaking(old, fresh))
                 fields = None if uid in changed else change(index, said)
                 if fields is not None:
-                    if was_reviewed(decisions, sentence.start, sentence.end):
+                    if was_reviewed(decisions, sentence.start, sentence.end, self.annotator):
                         fields = {**fields, **after_review(old, done=self.marks.done)}
                     changed[uid] = old, self._revised(old, fresh, {**said, **fields})
         start = article.sentences[sentences[0]].start
@@ -157,6 +157,10 @@ class Acting:
             writer=self.writer,
             scheme=self.scheme.id,
         )
+
+    def _speaking(self, old: Record | None, fresh: Record) -> Record:
+        """Return the record that says what is said now: `old`, unless that says nothing of this sentence."""
+        return fresh if old is None or old["deleted"] else old
 
     def _revised(self, old: Record | None, fresh: Record, said: Mapping[str, Any]) -> Record:
         """Return the revision after `old` that says `said`, or a first one like `fresh`."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from annotations.annotating.acting import Acting
-from annotations.history import Act
+from annotations.history import Act, content
 from annotations.record import Record, article_mark, article_uid, correction, correction_uid, revise
+from annotations.review.returns import answer_record
 
 __all__ = ["Whole"]
 
@@ -68,6 +69,15 @@ class Whole(Acting):
         off = not old["deleted"]
         new = revise(old, writer=self.writer, end=end, quote=quote, text=text, deleted=off)
         return self._do(at, f"{quote} left as it is" if off else f"{quote} corrected", [old], [new])
+
+    def answer(self, returned: Record, comment: str) -> Act:
+        """Answer what the lead has given back: it has been looked at; `comment` may be empty."""
+        fresh = answer_record(
+            returned, comment, annotator=self.annotator, writer=self.writer, scheme=self.scheme.id
+        )
+        old = self._newest(fresh["uid"])
+        start = returned["start"] or 0
+        return self._do(start, "answered", [old], [self._revised(old, fresh, content(fresh))])
 
     def _article_mark(self) -> tuple[Record | None, Record]:
         """Return the newest mark of the open article, and what a first one would be."""

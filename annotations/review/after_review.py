@@ -6,14 +6,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotations.record import Record
+from annotations.review.returns import returned_to
 
 __all__ = ["after_review", "was_reviewed"]
 
 
-def was_reviewed(records: Iterable[Record], start: int, end: int) -> bool:
-    """Tell whether one of `records`, of one article, is a decision about something in ``[start, end)``."""
+def was_reviewed(records: Iterable[Record], start: int, end: int, annotator: str) -> bool:
+    """Tell whether somebody else has spoken about ``[start, end)`` to `annotator`.
+
+    That is a decision of `records`, which are all of one article, or a return to `annotator`: of something
+    there, or of the whole article. What was taken back does not count.
+    """
     return any(
-        one["kind"] == "decision" and not one["deleted"] and one["start"] < end and one["end"] > start
+        not one["deleted"]
+        and (one["kind"] == "decision" or returned_to(one, annotator))
+        and (one["start"] is None or (one["start"] < end and one["end"] > start))
         for one in records
     )
 

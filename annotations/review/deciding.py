@@ -53,7 +53,7 @@ class Deciding:
         self.lead = lead
         self.writer = uuid4().hex[:12]
         """Tells this run of the program from others that write to the same layer."""
-        self._latest = latest
+        self.latest = latest
 
     def accept(
         self, of: Decisions, units: Iterable[Unit], annotator: str, *, reason: str = "", note: str = ""
@@ -123,7 +123,7 @@ class Deciding:
                 continue
             if any(one["how"] != "unanimous" for one in unit.stale_decisions):
                 continue
-            before = self._latest(decision_uid(of.article.id, unit.start, self.lead))
+            before = self.latest(decision_uid(of.article.id, unit.start, self.lead))
             if before is not None and before["deleted"] and _rested_on(before, unit):
                 continue
             chosen.append((unit, self._as_said(unit.opinions[0].said)))
@@ -137,7 +137,7 @@ class Deciding:
             for one in (*unit.decisions, *unit.stale_decisions)
             if one["annotator"] == self.lead
         ]
-        newest = {one["uid"]: self._latest(one["uid"]) or one for one in made}
+        newest = {one["uid"]: self.latest(one["uid"]) or one for one in made}
         return as_act(tombstone(one, writer=self.writer) for one in newest.values() if not one["deleted"])
 
     def _act(
@@ -161,7 +161,7 @@ class Deciding:
                 note=note,
                 **fields,
             )
-            before = self._latest(fresh["uid"])
+            before = self.latest(fresh["uid"])
             if before is None:
                 records.append(fresh)
                 continue

@@ -98,9 +98,7 @@ class Decisions:
             self.marks[name] = Marks(article, records)
             self._decide(records)
         counted = Marks(article)
-        self.units = [
-            self._unit(index) for index in range(len(article.sentences)) if counted.counts(index)
-        ]
+        self.units = [self._unit(index) for index in range(len(article.sentences)) if counted.counts(index)]
         """Ascending; titles, bylines and the like are none."""
         self._at = {unit.index: at for at, unit in enumerate(self.units)}
 

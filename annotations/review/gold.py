@@ -2,19 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from annotations.article import Analysis
+from annotations.article import Analysis, Article, Name, Number
 from annotations.exchange.jsonl import Corrections, sentence_objects
 from annotations.marks import Marks
 from annotations.record import Record, sentence_mark
 from annotations.review.decisions import Decisions
+from annotations.review.span_decision_record import Span, Version, decided_spans
 
-__all__ = ["GOLD", "gold_objects"]
+__all__ = ["GOLD", "decided_analysis", "gold_objects"]
 
 GOLD = "gold"
 """Whose the lines are: nobody's layer, so that importing them mixes with nobody's marks."""
+
+
+def decided_analysis(article: Article, analysis: Analysis, decisions: Iterable[Record]) -> Analysis:
+    """Return the names and numbers of the gold: those that were found, with the decided places replaced.
+
+    Where nothing was decided, what was found stays, also where annotators agree on something else. A lead's
+    own mended names and numbers do not count by themselves either: they are one annotator's word, which
+    the lead accepts as any other's.
+
+    Args:
+        article: The article.
+        analysis: What was found in it.
+        decisions: Those that hold, one of each place, as the ``decision`` of its
+            :class:`~annotations.review.span_units.SpanUnit`; of places that overlap the first counts.
+    """
+    made: dict[str, list[Record]] = {"name": [], "number": []}
+    for one in sorted(decisions, key=lambda one: (one["start"], one["end"])):
+        before = made[one["what"]]
+        in_place = article.text[one["start"] : one["end"]] == one["quote"]
+        if in_place and not (before and before[-1]["end"] > one["start"]):
+            before.append(one)
+    names = _replaced(analysis.names, made["name"])
+    numbers = _replaced(analysis.numbers, made["number"])
+    return replace(
+        analysis,
+        names=tuple(one for one in names if isinstance(one, Name)),
+        numbers=tuple(one for one in numbers if isinstance(one, Number)),
+    )
+
+
+def _replaced(found: Version, decisions: Sequence[Record]) -> list[Span]:
+    """Return `found` with what was decided in the places of `decisions`, ascending and disjoint both."""
+    held: list[Span] = [span for one in decisions for span in decided_spans(one, GOLD)]
+    at = 0
+    for span in found:
+        while at < len(decisions) and decisions[at]["end"] <= span.start:
+            at += 1
+        if at == len(decisions) or decisions[at]["start"] >= span.end:
+            held.append(span)
+    return sorted(held, key=lambda one: one.start)
 
 
 def gold_objects(

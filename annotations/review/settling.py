@@ -13,12 +13,15 @@ from typing import Any, ClassVar
 from annotations.annotating import Annotating
 from annotations.article import Article
 from annotations.errors import UsageError
-from annotations.history import Act
+from annotations.history import Act, content, words_of
 from annotations.marks import Marks
 from annotations.record import Record, tombstone
 from annotations.review.deciding import Deciding
 from annotations.review.decision_record import decision
 from annotations.review.decisions import Decisions, Unit
+from annotations.review.returns import return_record, seen_of
+from annotations.review.span_deciding import SpanDeciding
+from annotations.review.span_units import SpanUnit
 from annotations.scheme import Scheme
 
 __all__ = ["Settling"]
@@ -36,6 +39,8 @@ class Settling(Annotating):
         super().__init__(scheme, lead)
         self.reviewed: Decisions | None = None
         """What everybody says of the open article; without it nothing can be decided."""
+        self.places: Sequence[SpanUnit] = ()
+        """The names and numbers of the article that somebody mended."""
 
     def open(
         self,
@@ -61,7 +66,7 @@ class Settling(Annotating):
         of, units = self._units(sentences)
         if not any(unit.opinion_of(annotator) for unit in units):
             raise UsageError(f"{annotator} says nothing of it")
-        return self._decided(self._deciding.accept(of, units, annotator))
+        return self._decided(self.deciding.accept(of, units, annotator))
 
     def majority(self, sentences: Sequence[int]) -> Act:
         """Decide as more than half of the annotators have it.
@@ -70,7 +75,7 @@ class Settling(Annotating):
             UsageError: There is no majority, or it is decided so already.
         """
         of, units = self._units(sentences)
-        return self._decided(self._deciding.majority(of, units), "no majority, or it is decided so already")
+        return self._decided(self.deciding.majority(of, units), "no majority, or it is decided so already")
 
     def union(self, sentences: Sequence[int]) -> Act:
         """Decide for every label that anybody set.
@@ -79,7 +84,7 @@ class Settling(Annotating):
             UsageError: Nobody says anything of `sentences`, or it is decided so already.
         """
         of, units = self._units(sentences)
-        return self._decided(self._deciding.union(of, units))
+        return self._decided(self.deciding.union(of, units))
 
     def decide_none(self, sentences: Sequence[int]) -> Act:
         """Decide that no label applies.
@@ -88,7 +93,7 @@ class Settling(Annotating):
             UsageError: It is decided so already.
         """
         of, units = self._units(sentences)
-        return self._decided(self._deciding.none(of, units))
+        return self._decided(self.deciding.none(of, units))
 
     def take_back(self, sentences: Sequence[int]) -> Act:
         """Leave `sentences` undecided again.
@@ -97,17 +102,54 @@ class Settling(Annotating):
             UsageError: This lead has decided nothing of them.
         """
         of, units = self._units(sentences)
-        return self._decided(self._deciding.take_back(of, units), "nothing is decided here")
+        return self._decided(self.deciding.take_back(of, units), "nothing is decided here")
 
     def settle_unanimous(self) -> Act:
-        """Decide every sentence of the article on which at least two annotators agree in everything.
+        """Decide every sentence, name and number on which at least two annotators agree in everything.
 
         Raises:
             UsageError: There is none that waits for it.
         """
         of, _ = self._units(())
-        records = self._deciding.settle_unanimous(of)
-        return self._decided(records, "no sentence waits for this: those on which all agree are settled")
+        records = [*self.deciding.settle_unanimous(of), *self.span_deciding.settle_unanimous()]
+        return self._decided(records, "nothing waits for this: what all agree on is settled")
+
+    def decide_at_once(self, records: Sequence[Record]) -> Act:
+        """Do as one act what `records` decide, in this article and in others.
+
+        Raises:
+            UsageError: There are none.
+        """
+        return self._decided(records)
+
+    def give_back(self, sentence: int | None, to: str, comment: str) -> Act:
+        """Give a sentence, or with None the article, back to the annotator `to`, who sees `comment`.
+
+        Raises:
+            UsageError: There is no comment.
+        """
+        if not comment:
+            raise UsageError(f"say what {to} should look at")
+        of, units = self._units([] if sentence is None else [sentence])
+        marks = of.marks.get(to)
+        done = marks is not None and marks.done
+        about = next(iter(marks.over(sentence)), None) if marks and sentence is not None else None
+        article = of.article
+        start, end = (units[0].start, units[0].end) if units else (None, None)
+        fresh = return_record(
+            article.id,
+            start,
+            end,
+            article.text[start:end] if units else "",
+            to=to,
+            comment=comment,
+            seen=seen_of(about, done=done),
+            lead=self.annotator,
+            writer=self.writer,
+            scheme=self.scheme.id,
+        )
+        old = self._newest(fresh["uid"])
+        return self._do(start or 0, f"back to {to}", [old], [self._revised(old, fresh, content(fresh))])
 
     def give_reason(self, sentences: Sequence[int], reason: str) -> Act:
         """Say why `sentences` were decided so, in a word to count by; an empty one takes it away.
@@ -121,8 +163,17 @@ class Settling(Annotating):
     # -- how --------------------------------------------------------------
 
     @property
-    def _deciding(self) -> Deciding:
+    def deciding(self) -> Deciding:
+        """Return what makes the decisions of this lead."""
         deciding = Deciding(self.scheme, self.annotator, self._newest)
+        deciding.writer = self.writer
+        return deciding
+
+    @property
+    def span_deciding(self) -> SpanDeciding:
+        """Return what makes the decisions of this lead on names and numbers."""
+        article = self.marks.article
+        deciding = SpanDeciding(article, self.places, self.scheme.id, self.annotator, self._newest)
         deciding.writer = self.writer
         return deciding
 
@@ -140,11 +191,10 @@ class Settling(Annotating):
         if not records:
             raise UsageError(otherwise)
         before = [self._newest(one["uid"]) for one in records]
-        first = records[0]
-        words = "undecided again" if first["deleted"] else f"decided: {_words(first)}"
+        words = words_of(before[:1], records[:1])
         if len(records) > 1:
-            words = f"and {len(records) - 1} more: {words}"
-        return self._do(first["start"], words, before, records)
+            words = f"and {len(records) - 1} more {words}"
+        return self._do(records[0]["start"], words, before, records)
 
     def _change(
         self,
@@ -175,6 +225,11 @@ class Settling(Annotating):
             status="open",
         )
 
+    def _speaking(self, old: Record | None, fresh: Record) -> Record:
+        """Return the record that says what is decided now, which one made within other bounds does not."""
+        old = None if old is not None and old["end"] != fresh["end"] else old
+        return super()._speaking(old, fresh)
+
     def _revised(self, old: Record | None, fresh: Record, said: Mapping[str, Any]) -> Record:
         """Return the next decision; one that says nothing is taken back."""
         if said.get("status") == "open":
@@ -191,7 +246,3 @@ class Settling(Annotating):
             place = {key: fresh[key] for key in ("end", "quote", "how", "seen", "votes")}
             said = {**said, **place}
         return super()._revised(old, fresh, said)
-
-
-def _words(record: Record) -> str:
-    return " ".join(record["labels"]) or "none"

@@ -12,10 +12,13 @@ from typing import Any, NamedTuple
 from annotations.errors import NewerSchema, RecordError
 from annotations.record import (
     Record,
+    answer_uid,
     article_uid,
     correction_uid,
     decision_uid,
+    return_uid,
     sentence_uid,
+    span_decision_uid,
     validate,
 )
 from annotations.storage.findings import Finding
@@ -198,6 +201,12 @@ def _check_identity(path: Path, one: Numbered, owner: object) -> Iterator[Findin
         uid = correction_uid(str(article), int(start or 0), annotator)
     elif record["kind"] == "decision":
         uid = decision_uid(str(article), int(start or 0), annotator)
+    elif record["kind"] == "span-decision":
+        uid = span_decision_uid(str(article), record["what"], int(start or 0), annotator)
+    elif record["kind"] == "return":
+        uid = return_uid(str(article), start, record["to"], annotator)
+    elif record["kind"] == "answer":
+        uid = answer_uid(record["return"], annotator)
     if uid is not None and uid != record["uid"]:
         yield Finding(path, one.number, f"{name_of(one)}: what it says makes its uid {uid}", _BACK)
     if article is not None and not (isinstance(article, str) and ARTICLE_ID.fullmatch(article)):

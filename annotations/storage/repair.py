@@ -224,4 +224,4 @@ def _fits(mark: Record, text: str) -> bool:
     start, end = mark.get("start"), mark.get("end")
     if type(start) is int and type(end) is int and "quote" in mark:
         return bool(text[start:end] == mark["quote"])
-    return all(until <= len(text) for _, until in mark.get("seen", ()))
+    return mark["kind"] != "article" or all(until <= len(text) for _, until in mark["seen"])

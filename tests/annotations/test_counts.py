@@ -6,13 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.counts import LayerCounts, trait
+from annotations.pace import Pace, first_marked
 from annotations.record import Record, article_mark, sentence_mark
 
 COMMON = {"annotator": "mei", "writer": "one", "scheme": "default/1"}
+AT = "2026-01-31T08:00:{:02}.000Z"
 
 
 def mark(article: str = "a" * 20, start: int = 0, **fields: object) -> Record:
-    return sentence_mark(article, start, start + 2, "如此", **(COMMON | fields))  # type: ignore[arg-type]
+    values = COMMON | {"at": AT.format(0)} | fields
+    return sentence_mark(article, start, start + 2, "如此", **values)  # type: ignore[arg-type]
 
 
 def done(article: str, done: bool = True, note: str = "") -> Record:
@@ -51,8 +54,33 @@ def test_every_record_counts_as_what_it_is() -> None:
         flags=2,
         notes=4,
         labels={"claim": 2, "quote": 1},
+        decisions=1,
     )
     assert counts.decided == 4
+
+
+def test_the_pace_is_that_of_each_article_and_of_what_is_said_in_it() -> None:
+    counts = LayerCounts.of(
+        [
+            mark(at=AT.format(0), status="marked", labels=["claim"]),
+            mark(start=10, at=AT.format(8), status="marked", labels=["claim", "quote"]),
+            mark("b" * 20, at=AT.format(9), status="none"),  # the first of its article
+            mark(start=20, at=AT.format(14), status="none"),
+            mark("b" * 20, start=10, at=AT.format(19), flag=True),
+            done("b" * 20) | {"created": AT.format(59)},
+        ]
+    )
+    assert counts.pace == Pace({60: 1, 80: 1, 100: 1})
+    assert counts.paces == {"claim": Pace({80: 1}), "none": Pace({60: 1}), "quote": Pace({80: 1})}
+    assert counts.pace.median == 8.0
+
+
+def test_marks_of_which_it_is_not_known_when_have_no_pace() -> None:
+    times = [None, 5, "", "yesterday", "2026-01-31", "2026-01-31T08:00:00", ["2026"], AT.format(7)]
+    strange = [mark(start=10 * at) | {"created": time} for at, time in enumerate(times)]
+    counts = LayerCounts.of([*strange, {"kind": "sentence", "status": "none"}])
+    assert (counts.records, counts.pace) == (9, Pace())
+    assert LayerCounts.of([*strange, mark(start=90, at=AT.format(9))]).pace == Pace({20: 1})
 
 
 def test_what_a_hand_wrote_wrongly_counts_as_nothing() -> None:
@@ -76,6 +104,7 @@ RECORDS = st.lists(
         labels=st.lists(st.sampled_from(["claim", "opinion", "其他"]), max_size=3),
         flag=st.booleans(),
         note=st.sampled_from(["", "看"]),
+        at=st.integers(0, 59).map(AT.format),
     )
     | st.builds(done, st.sampled_from(["a" * 20, "d" * 20]), st.booleans(), st.sampled_from(["", "看"]))
 )
@@ -101,9 +130,13 @@ def test_the_total_is_the_sum_and_articles_count_for_each_annotator(
     for name in ("articles", "done"):
         assert getattr(total, name) == sum(getattr(each, name) for each in counts) >= getattr(together, name)
     assert LayerCounts.total([total]) == total
+    assert total.pace.sentences == sum(each.pace.sentences for each in counts)
+    assert total.pace == Pace.total(each.pace for each in counts)
+    assert total.paces.keys() == counts[0].paces.keys() | counts[1].paces.keys()
 
 
 @given(RECORDS)
 def test_records_that_count_alike_share_a_trait(records: list[Record]) -> None:
-    assert LayerCounts.of_traits([trait(one) for one in records]) == LayerCounts.of(records)
+    traits = [trait(one) for one in records]
+    assert LayerCounts.of_traits(traits, first_marked(records)) == LayerCounts.of(records)
     assert len({trait(one) for one in records}) <= len(records)

@@ -187,3 +187,28 @@ def test_a_newer_schema_is_told_apart():
 def test_whatever_a_record_holds_only_a_record_error_comes_out(changes):
     with suppress(RecordError):
         validate(mark() | changes)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-1, 9) | st.sampled_from(["", "name", "number", "mei"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["start", "end", "type", "number", "annotator", "spans"]), inner)
+    ),
+    max_leaves=8,
+)
+
+
+@given(
+    st.sampled_from(["span-decision", "return", "answer"]),
+    st.dictionaries(
+        st.sampled_from(
+            ["start", "end", "quote", "what", "spans", "seen", "how", "reason", "to", "comment", "return_rev"]
+        ),
+        JSON,
+    ),
+)
+def test_nor_from_what_a_lead_decides_or_gives_back(kind, changes):
+    place = {"start": 0, "end": 2, "quote": "王毅", "what": "name", "spans": [], "seen": [], "how": "person"}
+    with suppress(RecordError):
+        validate(mark() | place | {"kind": kind, "reason": "", "note": ""} | changes)

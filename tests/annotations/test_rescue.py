@@ -1,44 +1,58 @@
-"""Marks that could not be saved, as lines that an import takes in again."""
+"""What could not be saved, as a file that collecting takes in again."""
 
 from __future__ import annotations
 
 from desk import Desk, article
 
+from annotations.exchange.hand_in import HandIn, read_hand_in, text_hash
+from annotations.record import decision_uid
 from annotations.rescue import described, rescued
+from annotations.review.decision_record import decision
 
 
-def rows(desk: Desk, stored=(), unsaved=()):  # type: ignore[no-untyped-def]
-    one = article()
-    return list(rescued([one], {one.id: stored}, unsaved, "mei", "default/1"))
+def read(unsaved, articles=None) -> HandIn:  # type: ignore[no-untyped-def]
+    articles = [article()] if articles is None else articles
+    return read_hand_in(rescued(articles, unsaved, "mei", "default/1"), "rescued.jsonl")
 
 
-def test_only_sentences_that_are_not_saved_are_written() -> None:
+def test_all_that_is_not_saved_is_written_whatever_its_kind() -> None:
+    desk = Desk()
+    unsaved = [
+        *desk.do(desk.annotating.toggle_label([2], "opinion")).after,
+        *desk.do(desk.annotating.toggle_done(0)).after,
+        *desk.do(desk.annotating.add_name(0, 2, "PER")).after,
+        *desk.do(desk.annotating.join(2)).after,
+    ]
+    found = read(unsaved)
+    assert found.annotator == "mei"
+    kinds = sorted(one["kind"] for one in found.records)
+    assert kinds == ["article", "bounds", "sentence", "span"]
+    assert {one["uid"]: one["rev"] for one in found.records} == {one["uid"]: one["rev"] for one in unsaved}
+    [text] = found.texts.values()
+    assert text.text_hash == text_hash(article().text)
+
+
+def test_a_decision_is_rescued_and_described() -> None:
+    text = article().text
+    made = decision(
+        article().id, 0, 6, text[:6], lead="mei", writer="w", scheme="default/1", how="person",
+        seen=[], votes={}, status="marked", labels=["claim"],
+    )  # fmt: skip
+    [one] = read([made]).records
+    assert one["uid"] == decision_uid(article().id, 0, "mei")
+    assert list(described([article()], [made])) == ["decided: claim  一二三四五。"]
+
+
+def test_of_an_article_that_is_not_to_be_had_the_records_are_written() -> None:
     desk = Desk()
     [stored] = desk.do(desk.annotating.toggle_label([0], "claim")).after
-    [unsaved] = desk.do(desk.annotating.toggle_label([2], "opinion")).after
-    [row] = rows(desk, [stored], [unsaved])
-    assert (row["start"], row["labels"], row["annotator"]) == (12, ["opinion"], "mei")
+    found = read([stored], [])
+    assert [text.text_hash for text in found.texts.values()] == [None]
+    assert len(found.records) == 1
 
 
-def test_the_newest_revision_counts() -> None:
-    desk = Desk()
-    [stored] = desk.do(desk.annotating.toggle_label([0], "claim")).after
-    [unsaved] = desk.do(desk.annotating.toggle_label([0], "opinion")).after
-    [row] = rows(desk, [stored], [unsaved])
-    assert row["labels"] == ["claim", "opinion"]
-
-
-def test_done_is_rescued_too() -> None:
-    desk = Desk()
-    [unsaved] = desk.do(desk.annotating.toggle_done(0)).after
-    assert [row["done"] for row in rows(desk, [], [unsaved])] == [True]
-
-
-def test_nothing_unsaved_writes_nothing_and_other_articles_are_left_out() -> None:
-    desk = Desk()
-    [stored] = desk.do(desk.annotating.toggle_label([0], "claim")).after
-    assert rows(desk, [stored], []) == []
-    assert rows(desk, [], [{**stored, "article": "elsewhere"}]) == []
+def test_nothing_unsaved_is_a_file_with_nothing_in_it() -> None:
+    assert read([]).records == []
 
 
 def test_each_record_is_a_line_of_words() -> None:

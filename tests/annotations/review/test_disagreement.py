@@ -138,7 +138,7 @@ def test_a_mark_changed_after_a_review_keeps_what_it_said_first() -> None:
 
 def test_what_was_reviewed() -> None:
     decided = {"kind": "decision", "deleted": False, "start": 3, "end": 6}
-    assert was_reviewed([mark(), decided], 5, 9)
-    assert not was_reviewed([decided], 6, 9)
-    assert not was_reviewed([decided], 0, 3)
-    assert not was_reviewed([{**decided, "deleted": True}, mark()], 0, 9)
+    assert was_reviewed([mark(), decided], 5, 9, "mei")
+    assert not was_reviewed([decided], 6, 9, "mei")
+    assert not was_reviewed([decided], 0, 3, "mei")
+    assert not was_reviewed([{**decided, "deleted": True}, mark()], 0, 9, "mei")

@@ -19,6 +19,7 @@ from annotations.meeting import Report, collect, hand_in
 from annotations.project import Project
 from annotations.record import Record, article_mark, as_act, revise, sentence_mark, tombstone
 from annotations.review.meeting import meet, respelled
+from annotations.review.returns import answer_record, open_returns, return_record, seen_of
 from annotations.storage.files import Files
 from annotations.storage.layer import TinyDBLayer, open_layer
 
@@ -191,7 +192,7 @@ def test_the_leads_layer_and_my_own_are_touched_only_with_replace(
     here = make(tmp_path / "led", lead="boss")
     one = article(there)
     put(there, revise(mark(one, annotator=who)), annotator=who)
-    put(here, mark(one, annotator=who, labels=["quote"]), annotator=who)
+    put(here, mark(one, annotator=who, labels=["quote"]), mark(one, 1, annotator=who), annotator=who)
     before = snapshot(here)
     report = take(here, handed(there, who))
     assert not report.complete
@@ -201,6 +202,75 @@ def test_the_leads_layer_and_my_own_are_touched_only_with_replace(
     assert (report.complete, report.meeting.newer) == (True, 1)
     assert report.copy is not None
     assert report.copy.read_bytes() == before[str(here / "annotations" / f"{who}.json")]
+
+
+def test_a_return_and_its_answer_travel_between_two_machines(tmp_path: Path) -> None:
+    lead, mine = (make(tmp_path / name, lead="boss") for name in ("led", "mine"))
+    one = article(lead)
+    put(mine, mark(one), mark(one, 1))
+    take(lead, handed(mine), annotator="boss")
+    by: dict[str, Any] = {"writer": "w", "scheme": "default/1"}
+    place: dict[int | None, tuple[int | None, int | None, str]] = {
+        None: (None, None, ""),
+        0: (one.sentences[0].start, one.sentences[0].end, "題目"),
+    }
+    sent = [
+        return_record(one.id, *at, to="mei", comment="看", seen=seen_of(None, done=False), lead="boss", **by)
+        for at in place.values()
+    ]
+    put(lead, *sent, annotator="boss")
+    report = take(mine, handed(lead, "boss"), annotator="mei")
+    assert (report.complete, report.meeting.new, report.copy) == (True, 2, None), "nothing was here of it"
+    [first, second] = open_returns(newest(mine, "boss").values(), newest(mine).values(), "mei")
+    assert [first.start, second.start] == [None, 0]
+    put(mine, *(answer_record(each.record, "好", annotator="mei", **by) for each in (first, second)))
+    assert take(lead, handed(mine), annotator="boss").complete
+    found = open_returns(newest(lead, "boss").values(), newest(lead).values(), "mei")
+    assert [(each.answered, each.answer is not None) for each in found] == [(True, True)] * 2
+    before = (mine / "annotations" / "boss.json").read_bytes()
+    put(lead, revise(sent[0], comment="還有"), tombstone(sent[1]), annotator="boss")
+    old = handed(lead, "boss")
+    report = take(mine, old, annotator="mei")
+    assert (report.complete, report.meeting.newer) == (True, 2), "it continues what is here"
+    assert report.copy is not None
+    assert report.copy.read_bytes() == before
+    [only] = open_returns(newest(mine, "boss").values(), newest(mine).values(), "mei")
+    assert (only.answered, only.record["comment"]) == (False, "還有")
+    put(lead, revise(revise(sent[0]), comment="又"), annotator="boss")
+    assert take(mine, handed(lead, "boss"), annotator="mei").complete
+    report = take(mine, old, annotator="mei")
+    assert (report.complete, report.meeting.older, report.copy) == (True, 1, None), "it brings nothing new"
+
+
+def test_the_leads_file_that_contradicts_what_is_here_needs_replace(tmp_path: Path) -> None:
+    lead, mine = (make(tmp_path / name, lead="boss") for name in ("led", "mine"))
+    one = article(lead)
+    put(lead, mark(one, annotator="boss"), mark(one, 1, annotator="boss"), annotator="boss")
+    put(mine, mark(one, annotator="boss", labels=["quote"]), annotator="boss")
+    before = snapshot(mine)
+    report = take(mine, handed(lead, "boss"), annotator="mei")
+    assert "it claims to be the lead's layer (boss), and lacks or contradicts some" in report.refused[0]
+    assert snapshot(mine) == before
+    put(mine, revise(mark(one, annotator="boss"), labels=[], status="none"), annotator="boss")
+    before = snapshot(mine)
+    assert take(mine, handed(lead, "boss"), annotator="mei").refused, "nor what is older in part"
+    assert snapshot(mine) == before
+    assert take(mine, handed(lead, "boss"), annotator="mei", replace=True).meeting.new == 1
+
+
+def test_a_text_that_was_lost_says_nothing_against_what_is_about_a_whole_article(
+    there: Path, here: Path
+) -> None:
+    one = article(there)
+    put(there, mark(one))
+    by: dict[str, Any] = {"writer": "w", "scheme": "default/1"}
+    seen = seen_of(None, done=False)
+    sent = return_record(one.id, None, None, "", to="mei", comment="看", seen=seen, lead="boss", **by)
+    put(there, answer_record(sent, annotator="mei", **by))
+    file = handed(there)
+    lost = {identity: _with_hash(text, None) for identity, text in file.texts.items()}
+    report = take(here, HandIn("f", "mei", "default/1", lost, file.records))
+    assert (report.complete, report.meeting.new) == (True, 2)
 
 
 def test_an_annotator_has_the_spelling_that_is_here(there: Path, here: Path) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from annotations.errors import StorageError
 from annotations.record import article_mark, correction, doc_id, layer_head, revise, tombstone
+from annotations.review.returns import answer_record, return_record
+from annotations.review.span_decision_record import span_decision
 from annotations.storage.check_layer import check_copy, check_layer
 from annotations.storage.lines import render
 
@@ -145,6 +147,36 @@ def test_a_uid_that_does_not_fit(mark):
         "uid": "correction:x",
     }
     assert "correction:" in one(render(lines_of(wrong))).what
+
+
+BY = {"writer": "w", "scheme": "s", "at": "2026-01-31T08:00:00Z"}
+SEEN = {"uid": None, "rev": 0, "done": True}
+
+
+def given_back():
+    """Return what a lead makes, of a place and of the whole article, and what the annotator answers."""
+    lead = {**BY, "lead": "mei"}
+    part = return_record(ARTICLE, 15, 17, "完。", to="kai", comment="看", seen=SEEN, **lead)
+    whole = return_record(ARTICLE, None, None, "", to="kai", comment="看", seen=SEEN, **lead)
+    decided = span_decision(ARTICLE, "name", 9, 12, "奥特曼", spans=[], how="person", seen=[], **lead)
+    answer = answer_record({**whole, "uid": f"return:{ARTICLE}:-:mei:lin"}, annotator="mei", **BY)
+    return [part, whole, decided, answer]
+
+
+def test_what_was_given_back_is_in_order_and_its_uid_fits():
+    records = given_back()
+    assert found(render(lines_of(*records))) == []
+    for record in records:
+        finding = one(render(lines_of({**record, "uid": f"{record['kind']}:{ARTICLE}:0:mei"})))
+        assert f"what it says makes its uid {record['uid']}" in finding.what
+
+
+def test_what_was_given_back_out_of_place():
+    for record in given_back():
+        if record["start"] is not None:
+            moved = {**record, "start": record["start"] - 1, "end": record["end"] - 1}
+            findings = found(render(lines_of(moved)))
+            assert any("out of place" in finding.what for finding in findings)
 
 
 def test_another_annotators_record(mark):

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations.counts import LayerCounts
+from annotations.pace import Pace
 from annotations.record import SCHEMA, Record, doc_id, layer_head
 from annotations.storage import counting, layer_files, tally
 from annotations.storage.counting import count_layers
@@ -82,6 +83,9 @@ EDITS = st.fixed_dictionaries(
         "schema": st.sampled_from([SCHEMA, SCHEMA, SCHEMA, SCHEMA + 1, None]),
         "flag": st.booleans(),
         "note": st.sampled_from(["", "看"]),
+        "created": st.sampled_from(
+            [None, "soon", "2026-01-31", *(f"2026-01-31T08:00:{at:02}Z" for at in range(9))]
+        ),
         "key": st.sampled_from([None, None, None, None, None, "77"]),
         "uid": st.sampled_from([0, 0, 0, 0, 0, 0, None, "another"]),
         "article": st.sampled_from(["a" * 20, "b" * 20, None]),
@@ -210,11 +214,13 @@ def counted_here(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 def test_what_did_not_change_is_not_counted_again(path: Path, cache: Path, counted_here: list[Path]) -> None:
-    write(path, *marks(2))
+    write(path, make_mark(), make_mark(40) | {"created": "2026-01-31T08:00:04Z"})
     told: list[tuple[int, int]] = []
     first = count_layers([path], cache=cache, on_progress=lambda *of: told.append(of))
     assert counted_here == [path]
     size = path.stat().st_size
+    assert first[path].counts is not None
+    assert first[path].counts.pace == Pace({40: 1})
     assert told[0] == (0, size)
     assert told[-1][0] <= size
     assert [one for one, _ in told] == sorted(one for one, _ in told)
@@ -255,9 +261,12 @@ def test_any_difference_is_counted_anew(path: Path, cache: Path, counted_here: l
         None,
         "labels",
         "number",
+        "pace",
+        "paces",
+        "tenths",
         "format",
     ],
-    ids=range(9),
+    ids=range(12),
 )
 def test_a_damaged_cache_is_none(
     path: Path, cache: Path, counted_here: list[Path], data: bytes | str | None
@@ -270,6 +279,12 @@ def test_a_damaged_cache_is_none(
         value["counted"]["counts"]["labels"] = [1]
     elif data == "number":
         value["counted"]["counts"]["marked"] = "2"
+    elif data == "pace":
+        value["counted"]["counts"]["pace"] = {"tenths": {"20": "1"}}
+    elif data == "paces":
+        value["counted"]["counts"]["paces"] = {"claim": None}
+    elif data == "tenths":
+        value["counted"]["counts"]["pace"] = {"tenths": {"two": 1}}
     elif data == "format":
         value["format"] += 1
     known.unlink()

@@ -18,6 +18,7 @@ from tinydb import TinyDB
 from annotations.article import Article, Sentence, article_id
 from annotations.errors import StorageError
 from annotations.record import doc_id, layer_head, revise, sentence_mark
+from annotations.review.returns import return_record
 from annotations.storage.check import check_annotations
 from annotations.storage.fold import Fold
 from annotations.storage.frozen import FrozenArticles
@@ -284,6 +285,17 @@ def test_an_article_that_the_project_still_has_is_frozen_anew(project, damage):
     assert "quote" in refused.failed[0]
     assert "anew" in mended(project, [wrong, ARTICLE]).did[0]
     assert path.read_bytes() == whole
+    assert left(project) == []
+
+
+def test_what_is_about_a_whole_article_asks_nothing_of_its_text(project):
+    seen = {"uid": None, "rev": 0, "done": True}
+    by = {"lead": "lin", "writer": "w", "scheme": "s", "at": AT}
+    sent = return_record(ARTICLE.id, None, None, "", to="mei", comment="看", seen=seen, **by)
+    lin = [("0", layer_head("lin")), (key(sent), sent)]
+    (project / "annotations" / "lin.json").write_bytes(render(lin))
+    frozen_file(project).unlink()
+    assert "anew" in mended(project, [ARTICLE]).did[0]
     assert left(project) == []
 
 

@@ -1,0 +1,127 @@
+"""The record that says what was decided of the names or numbers of one place, and how it writes spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from annotations.article import Name, Number
+from annotations.record import Record, new_record, span_decision_uid
+from annotations.span_record import NUMBER_FIELDS, number_fields
+
+__all__ = ["Span", "Version", "decided_spans", "said", "same_spans", "same_version", "seen", "span_decision"]
+
+Span = Name | Number
+Version = tuple[Span, ...]
+"""What somebody has in one place: names or numbers, ascending and disjoint; none is a version too."""
+
+_Span = TypeVar("_Span", Name, Number)
+
+
+def said(version: Iterable[Span], moved: int = 0) -> list[dict[str, Any]]:
+    """Return `version` as records have it, `moved` by so many characters; who found it is left out."""
+    return [
+        {
+            "start": one.start + moved,
+            "end": one.end + moved,
+            **({"type": one.type} if isinstance(one, Name) else {"number": number_fields(one)}),
+        }
+        for one in version
+    ]
+
+
+def same_spans(one: Version, other: Version) -> bool:
+    """Tell whether two versions say the same, whoever found them."""
+    return len(one) == len(other) and all(map(_same, one, other))
+
+
+def same_version(one: Iterable[Mapping[str, Any]], other: Iterable[Mapping[str, Any]]) -> bool:
+    """Tell whether two versions, as records have them, say the same; keys that are not ours do not count."""
+    return list(map(_bare, one)) == list(map(_bare, other))
+
+
+def seen(versions: Mapping[str, Version]) -> list[dict[str, Any]]:
+    """Return what a decision keeps of what it rests on: who counts, and what each one says."""
+    return [{"annotator": name, "spans": said(version)} for name, version in versions.items()]
+
+
+def decided_spans(decision: Record, by: str) -> list[Span]:
+    """Return the names or numbers that were decided, as spans that are there by `by`."""
+    made: list[Span] = []
+    for one in decision["spans"]:
+        if decision["what"] == "name":
+            made.append(Name(one["start"], one["end"], one["type"], by=by))
+        else:
+            fields = {**_bare(one)["number"]}
+            fields["kind"] = fields["kind"] or "cardinal"
+            made.append(Number(one["start"], one["end"], **fields, by=by))
+    return made
+
+
+def span_decision(
+    article: str,
+    what: str,
+    start: int,
+    end: int,
+    quote: str,
+    *,
+    spans: Iterable[Mapping[str, Any]],
+    how: str,
+    seen: Iterable[Mapping[str, Any]],
+    lead: str,
+    writer: str,
+    scheme: str,
+    reason: str = "",
+    note: str = "",
+    at: str | None = None,
+) -> Record:
+    """Return the first revision of what `lead` decided of ``text[start:end]``, which is `quote`.
+
+    Args:
+        article: The id of the article.
+        what: ``name`` or ``number``.
+        start: Where the place begins; there is one decision of a lead for each.
+        end: Where it ends.
+        quote: What stands there.
+        spans: The names or numbers that hold in it, as :func:`said` gives them; none if there is none.
+        how: ``person``, ``unanimous`` or ``majority``.
+        seen: What it rests on, as :func:`seen` gives it.
+        lead: Whose decision it is.
+        writer: The running program.
+        scheme: The id of the scheme.
+        reason: A word for why, to count by.
+        note: Why, in words.
+        at: When; by default now.
+    """
+    fields = {
+        "article": article,
+        "start": start,
+        "end": end,
+        "quote": quote,
+        "what": what,
+        "spans": [dict(one) for one in spans],
+        "how": how,
+        "seen": [dict(one) for one in seen],
+        "reason": reason,
+        "note": note,
+    }
+    uid = span_decision_uid(article, what, start, lead)
+    return new_record("span-decision", uid, fields, annotator=lead, writer=writer, scheme=scheme, at=at)
+
+
+def _same(one: Span, other: Span) -> bool:
+    if (one.start, one.end) != (other.start, other.end):
+        return False
+    if isinstance(one, Name) or isinstance(other, Name):
+        return isinstance(one, Name) and isinstance(other, Name) and one.type == other.type
+    return number_fields(one) == number_fields(other)
+
+
+def _bare(one: Mapping[str, Any]) -> dict[str, Any]:
+    number = one.get("number")
+    return {
+        "start": one["start"],
+        "end": one["end"],
+        "type": one.get("type"),
+        "number": {field: number.get(field) for field in NUMBER_FIELDS} if number is not None else None,
+    }

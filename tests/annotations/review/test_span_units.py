@@ -1,0 +1,236 @@
+"""Names and numbers in review: the places where annotators differ, and what is decided of them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from span_desk import (
+    ARTICLE,
+    DONE,
+    FOUND,
+    SAID,
+    SENTENCES,
+    TEXT,
+    Desk,
+    bare,
+    content_of,
+    done,
+    said,
+)
+
+from annotations.article import Analysis, Name
+from annotations.errors import RecordError
+from annotations.record import Record, revise, tombstone, validate
+from annotations.spans import Spans
+
+
+def test_what_nobody_touched_is_no_unit() -> None:
+    assert Desk(done("mei"), done("kai")).see() == []
+    [unit] = Desk(done("mei"), said("kai", "reject", 4, 6, (4, 6))).see()
+    assert (unit.what, unit.start, unit.end, unit.quote, unit.sentence) == ("name", 4, 6, "北京", 0)
+    assert {name: bare(one) for name, one in unit.versions.items()} == {"kai": [], "mei": [(4, 6, "LOC")]}
+    assert bare(unit.auto) == [(4, 6, "LOC")]
+    assert (unit.relation, unit.unanimous, unit.state) == ("alone", False, "undecided")
+
+
+def test_what_says_just_what_was_found_is_no_unit_but_counts() -> None:
+    same = said("mei", "change", 4, 6, (4, 6), "LOC")
+    assert Desk(same).see() == []
+    [unit] = Desk(same, said("kai", "reject", 4, 6, (4, 6)), said("zoe", "reject", 0, 3, (0, 3))).see()[1:]
+    assert list(unit.versions) == ["kai", "mei"], "zoe is not done and has touched another place"
+
+
+@pytest.mark.parametrize(
+    ("mine", "relation"),
+    [
+        (said("kai", "change", 18, 21, (18, 20), "PER"), "same"),
+        (said("kai", "change", 18, 21, (18, 20), "ORG"), "bounds"),
+        (said("kai", "change", 18, 20, (18, 20), "PER"), "overlap"),
+        (said("kai", "reject", 18, 20, (18, 20)), "alone"),
+    ],
+)
+def test_relations(mine: Record, relation: str) -> None:
+    [unit] = Desk(said("mei", "change", 18, 21, (18, 20), "PER"), mine).see()
+    assert (unit.start, unit.end, unit.quote, unit.sentence) == (18, 21, "張三丰", 2)
+    assert unit.relation == relation
+    assert unit.differing == (relation != "same")
+    assert unit.unanimous == (relation == "same")
+
+
+def test_a_place_is_all_that_hangs_together() -> None:
+    desk = Desk(
+        said("mei", "add", 16, 19, kind="PER"),
+        said("kai", "reject", 15, 17, (15, 17)),
+        done("zoe"),
+    )
+    [unit] = desk.see()
+    assert (unit.start, unit.end) == (15, 20)
+    assert {name: bare(one) for name, one in unit.versions.items()} == {
+        "kai": [(18, 20, "PER")],
+        "mei": [(16, 19, "PER")],
+        "zoe": [(15, 17, "PER"), (18, 20, "PER")],
+    }
+    assert [names for _, names in unit.groups] == [("kai",), ("mei",), ("zoe",)]
+    assert unit.relation == "overlap"
+
+
+def test_groups_have_what_most_say_first() -> None:
+    desk = Desk(
+        said("kai", "reject", 4, 6, (4, 6)),
+        said("mei", "change", 4, 6, (4, 6), "ORG"),
+        said("zoe", "change", 4, 6, (4, 6), "ORG"),
+    )
+    [unit] = desk.see()
+    assert [(bare(version), names) for version, names in unit.groups] == [
+        ([(4, 6, "ORG")], ("mei", "zoe")),
+        ([], ("kai",)),
+    ]
+    [made] = desk.put(desk.lead().majority([unit]))
+    assert (made["how"], made["spans"]) == ("majority", [{"start": 4, "end": 6, "type": "ORG"}])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"what": "date"},
+        {"how": "guess"},
+        {"spans": None},
+        {"spans": [{"start": 4, "end": 7, "type": "ORG"}]},
+        {"spans": [{"start": 3, "end": 6, "type": "ORG"}]},
+        {"spans": [{"start": 4, "end": 4, "type": "ORG"}]},
+        {"spans": [{"start": 4, "end": 6, "type": ""}]},
+        {"spans": [{"start": 4, "end": 6, "number": {"kind": "money"}}]},
+        {"spans": [{"start": 4, "end": 6, "type": "ORG"}, {"start": 5, "end": 6, "type": "ORG"}]},
+        {"spans": ["x"]},
+        {"seen": {}},
+        {"seen": [{"annotator": "", "spans": []}]},
+        {"seen": [{"annotator": "mei"}]},
+        {"reason": None},
+        {"note": 1},
+        {"quote": "短"},
+        {"article": ""},
+    ],
+)
+def test_what_no_decision_can_be(wrong: dict[str, Any]) -> None:
+    desk = Desk(said("mei", "change", 4, 6, (4, 6)))
+    [made] = desk.put(desk.lead().accept(desk.see(), "mei"))
+    with pytest.raises(RecordError, match=f"^span-decision:{ARTICLE.id}:name:4:lin: "):
+        validate({**made, **wrong})
+
+
+@settings(max_examples=200)
+@given(SAID, DONE)
+def test_units_are_the_places_where_somebody_has_something_else(
+    records: list[Record], ready: set[str]
+) -> None:
+    desk = Desk(*records, *map(done, ready))
+    units = desk.see()
+    held = {name: Spans(TEXT, layer.values()).mended(FOUND, SENTENCES) for name, layer in desk.layers.items()}
+    for what in ("name", "number"):
+        mine = [unit for unit in units if unit.what == what]
+        assert all(one.end <= two.start for one, two in pairwise(mine))
+        found = FOUND.names if what == "name" else FOUND.numbers
+        whole = {name: one.names if what == "name" else one.numbers for name, one in held.items()}
+        for unit in mine:
+            assert unit.quote == TEXT[unit.start : unit.end]
+            for name, version in (*unit.versions.items(), ("", unit.auto)):
+                full = whole[name] if name else found
+                assert list(version) == [
+                    one for one in full if one.start < unit.end and one.end > unit.start
+                ], "all of it lies in the place"
+                assert all(unit.start <= one.start and one.end <= unit.end for one in version)
+            assert ready & held.keys() <= unit.versions.keys()
+            assert any(content_of(one) != content_of(unit.auto) for one in unit.versions.values())
+        for name, spans in whole.items():
+            for one in (*spans, *found):
+                if (content_of([one])[0] in content_of(spans)) != (content_of([one])[0] in content_of(found)):
+                    [unit] = [unit for unit in mine if unit.start <= one.start and one.end <= unit.end]
+                    assert name in unit.versions, "who has mended something counts there"
+
+
+def _changed(desk: Desk) -> None:
+    desk.put(
+        [revise(desk.layers["mei"][said("mei", "reject", 4, 6, (4, 6))["uid"]], act="change", type="ORG")]
+    )
+
+
+def _deleted(desk: Desk) -> None:
+    desk.put([tombstone(desk.layers["mei"][said("mei", "reject", 4, 6, (4, 6))["uid"]])])
+
+
+def _came(desk: Desk) -> None:
+    desk.put([said("zoe", "reject", 4, 6, (4, 6))])
+
+
+def _came_done(desk: Desk) -> None:
+    desk.put([done("zoe")])
+
+
+def _bounds(desk: Desk) -> None:
+    desk.put([said("zoe", "change", 3, 6, (4, 6))])
+
+
+@pytest.mark.parametrize("change", [_changed, _deleted, _came, _came_done, _bounds])
+def test_a_decision_is_stale_when_what_it_rests_on_is_not_the_same(change: Any) -> None:
+    desk = Desk(said("mei", "reject", 4, 6, (4, 6)), said("kai", "change", 4, 6, (4, 6), "ORG"))
+    [made] = desk.put(desk.lead().accept(desk.see(), "kai"))
+    assert desk.states() == [("北京", "settled")]
+    change(desk)
+    [unit] = desk.see()
+    assert (unit.state, unit.decision, unit.stale) == ("stale", None, made)
+    assert desk.gold() == FOUND
+    assert desk.settle() == [], "what a person decided nobody else touches"
+    [again] = desk.put(desk.lead().none(desk.see()))
+    assert again["rev"] == (1 if change is _bounds else 2)
+    [unit] = desk.see()
+    assert (unit.state, unit.stale) == ("settled", None)
+
+
+def test_bounds_that_moved_make_a_decision_stale_though_all_say_the_same() -> None:
+    desk = Desk(said("mei", "add", 20, 22, kind="PRODUCT"), said("kai", "add", 20, 22, kind="PRODUCT"))
+    desk.settle()
+    [unit] = desk.see()
+    assert (unit.state, unit.end) == ("settled", 22)
+    [moved] = desk.see(Analysis((Name(21, 24, "LOC"),)))
+    assert (moved.state, moved.end, moved.versions) == ("stale", 24, unit.versions)
+
+
+def test_what_is_decided_stays_a_unit_when_nobody_says_anything_any_more() -> None:
+    add = said("mei", "add", 8, 10, kind="PRODUCT")
+    desk = Desk(add)
+    desk.put([said("mei", "reject", 7, 10, (7, 10))])
+    desk.put(desk.lead().accept(desk.see(), "mei"))
+    assert bare(desk.gold().names)[2] == (8, 10, "PRODUCT")
+    desk.put(tombstone(one) for one in list(desk.layers["mei"].values()))
+    [unit] = desk.see()
+    assert (unit.state, unit.versions, bare(unit.auto)) == ("stale", {}, [(7, 10, "LOC")])
+    [back] = desk.put(desk.lead().take_back([unit]))
+    assert back["deleted"]
+    assert desk.see() == []
+    far = said("mei", "add", 20, 22, kind="PRODUCT")
+    desk.put([far])
+    desk.put(desk.lead().accept(desk.see(), "mei"))
+    desk.put([tombstone(far)])
+    [unit] = desk.see()
+    assert (unit.quote, unit.state, unit.auto) == ("丰見", "stale", ()), "nothing was found there either"
+    assert (unit.relation, unit.groups) == ("same", ())
+
+
+@given(SAID, DONE, SAID)
+def test_what_changes_makes_decisions_stale_and_only_that(
+    records: list[Record], ready: set[str], more: list[Record]
+) -> None:
+    desk = Desk(*records, *map(done, ready))
+    desk.put(desk.lead().none(desk.see()))
+    before = {(unit.what, unit.start, unit.end): unit.versions for unit in desk.see()}
+    assert all(unit.state == "settled" for unit in desk.see())
+    desk.put({**one, "rev": 2} for one in more)
+    for unit in desk.see():
+        was = before.get((unit.what, unit.start, unit.end))
+        same = was is not None and {name: content_of(one) for name, one in was.items()} == {
+            name: content_of(one) for name, one in unit.versions.items()
+        }
+        assert (unit.state == "settled") == same

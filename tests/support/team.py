@@ -1,0 +1,73 @@
+"""A project in which several annotators have said different things, on disk as zhupi leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from annotations.annotating import Annotating
+from annotations.article import Article
+from annotations.history import Act
+from annotations.project import Project
+from annotations.record import Record
+from annotations.storage.layer import open_layer
+
+__all__ = ["OTHER", "TEXT", "act", "layer_records", "team"]
+
+TEXT = "央行今天宣布降息。這項政策來得太遲。張三說物價還會漲。專家認為沒有用。以下是訪談內容。"
+OTHER = "新聞說了三件事。第二件最要緊。第三件沒人提。"
+
+Saids = Mapping[str, Iterable[str | None]]
+"""By annotator the labels of each sentence by their letters; an empty text says none, None nothing."""
+_LETTERS = {"c": "claim", "o": "opinion", "q": "quote"}
+
+
+def team(
+    root: Path,
+    saids: Saids,
+    *,
+    others: str = "never",
+    done: bool = True,
+    name: str = "a.txt",
+    text: str = TEXT,
+    lead: str = "lin",
+) -> Path:
+    """Write an article and what everybody says of it; return the folder."""
+    root.mkdir(parents=True, exist_ok=True)
+    (root / "zhupi.toml").write_text(f'lead = "{lead}"\nothers = "{others}"\n', encoding="utf-8")
+    (root / name).write_text(text, encoding="utf-8")
+    for annotator, said in saids.items():
+
+        def say(annotating: Annotating, said: Iterable[str | None] = said) -> Iterable[Act]:
+            for index, letters in enumerate(said):
+                if letters == "":
+                    yield annotating.say_none([index])
+                for letter in letters or "":
+                    yield annotating.toggle_label([index], _LETTERS[letter])
+            if done:
+                yield annotating.toggle_done(0, [(0, len(annotating.marks.article.text))])
+
+        act(root, annotator, name, say)
+    return root
+
+
+def act(root: Path, annotator: str, name: str, do) -> Article:
+    """Let an annotator do something to the article in the file `name`, as from another program."""
+    project = Project.open([root / name], annotator=annotator, root=root)
+    article = project.article(project.places[0])
+    layer = open_layer(project.layer_path, project.annotator)
+    annotating = Annotating(project.scheme, project.annotator)
+    annotating.open(article, layer.of_article(article.id), layer.latest)
+    project.frozen.freeze(article)
+    for one in do(annotating):
+        layer.put(one.after)
+    layer.close()
+    return article
+
+
+def layer_records(root: Path, annotator: str, *kinds: str) -> list[Record]:
+    """Return the records of a layer that are not deleted, of some kinds or of all."""
+    layer = open_layer(root / "annotations" / f"{annotator}.json", annotator)
+    records = [one for one in layer.records() if not kinds or one["kind"] in kinds]
+    layer.close()
+    return records
