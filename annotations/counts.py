@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
 
+from annotations.pace import UNKNOWN, Mark, Pace, first_marked, paces
 from annotations.record import STATUSES, Record
 
-__all__ = ["LayerCounts", "Trait", "trait"]
+__all__ = ["NONE", "LayerCounts", "Trait", "trait"]
+
+NONE = "none"
+"""What stands beside labels where no label fits; no label can be called so."""
+_SAID: Mapping[str, tuple[str, ...]] = {"marked": (), "none": (NONE,), "open": ()}
+"""What a mark without labels says by its status, for its pace to count for."""
 
 
 class Trait(NamedTuple):
@@ -22,6 +28,7 @@ class Trait(NamedTuple):
     done: bool
     flag: bool
     note: bool
+    decision: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,12 @@ class LayerCounts:
     """Sentences and articles with a note."""
     labels: Mapping[str, int] = field(default_factory=dict)
     """How many sentences have each label; a label that nobody has is not in it."""
+    decisions: int = 0
+    """Sentences that the annotator, as a lead, decided."""
+    pace: Pace = field(default_factory=Pace)
+    """How long sentences took; flags and notes alone are in it."""
+    paces: Mapping[str, Pace] = field(default_factory=dict)
+    """How long sentences took that have each label, or explicitly `NONE`."""
 
     @property
     def decided(self) -> int:
@@ -57,28 +70,37 @@ class LayerCounts:
     @classmethod
     def of(cls, records: Iterable[Record]) -> LayerCounts:
         """Count `records`: newest revisions, none of them deleted."""
-        return cls.of_traits(map(trait, records))
+        records = list(records)
+        return cls.of_traits(map(trait, records), first_marked(records))
 
     @classmethod
-    def of_traits(cls, traits: Iterable[Trait]) -> LayerCounts:
-        """Count records of which only these traits are known."""
-        records = flags = notes = opened = 0
+    def of_traits(cls, traits: Iterable[Trait], moments: Iterable[float]) -> LayerCounts:
+        """Count records of which only traits are known, and when their sentences were first marked."""
+        records = flags = notes = opened = decisions = 0
         articles: set[str] = set()
         done: set[str] = set()
         statuses: Counter[str] = Counter()
-        labels: Counter[str] = Counter()
-        for one in traits:
+        said: Counter[tuple[str, ...]] = Counter()
+        marks: defaultdict[str, list[Mark]] = defaultdict(list)
+        for one, at in zip(traits, moments, strict=True):
             records += 1
             notes += one.note
+            decisions += one.decision
             if one.article is not None:
                 articles.add(one.article)
                 if one.done:
                     done.add(one.article)
             if one.status is not None:
                 statuses[one.status] += 1
-                labels.update(one.labels)
+                said[one.labels] += 1
                 flags += one.flag
                 opened += one.status == "open" and (one.flag or one.note)
+                if at != UNKNOWN and one.article is not None:
+                    marks[one.article].append((at, one.labels or _SAID[one.status]))
+        labels: Counter[str] = Counter()
+        for names, count in said.items():
+            labels.update(dict.fromkeys(names, count))
+        pace, of_each = paces(marks.values())
         return cls(
             records=records,
             articles=len(articles),
@@ -89,6 +111,9 @@ class LayerCounts:
             flags=flags,
             notes=notes,
             labels=dict(sorted(labels.items())),
+            decisions=decisions,
+            pace=pace,
+            paces=of_each,
         )
 
     @classmethod
@@ -96,8 +121,10 @@ class LayerCounts:
         """Return the sum over several layers; an article counts once for each annotator who touched it."""
         counts = list(counts)
         labels: Counter[str] = Counter()
+        timed: set[str] = set()
         for one in counts:
             labels.update(one.labels)
+            timed.update(one.paces)
         return cls(
             records=sum(one.records for one in counts),
             articles=sum(one.articles for one in counts),
@@ -108,7 +135,37 @@ class LayerCounts:
             flags=sum(one.flags for one in counts),
             notes=sum(one.notes for one in counts),
             labels=dict(sorted(labels.items())),
+            decisions=sum(one.decisions for one in counts),
+            pace=Pace.total(one.pace for one in counts),
+            paces={
+                name: Pace.total(one.paces[name] for one in counts if name in one.paces)
+                for name in sorted(timed)
+            },
         )
+
+    @classmethod
+    def from_json(cls, value: Any) -> LayerCounts:
+        """Read what JSON makes of one as :func:`dataclasses.asdict` gives it.
+
+        Raises:
+            ValueError: It is nothing of that kind.
+        """
+        try:
+            one = cls(
+                **{
+                    **value,
+                    "pace": Pace.from_json(value["pace"]),
+                    "paces": {name: Pace.from_json(pace) for name, pace in value["paces"].items()},
+                }
+            )
+            plain = asdict(one)
+            numbers = [*plain.pop("labels").values()]
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ValueError(f"no counts: {error}") from error
+        numbers += [number for name, number in plain.items() if name not in ("pace", "paces")]
+        if not all(type(number) is int and number >= 0 for number in numbers):
+            raise ValueError("no counts")
+        return one
 
 
 def trait(record: Record) -> Trait:
@@ -133,6 +190,7 @@ def trait(record: Record) -> Trait:
         done,
         get("flag") is True,
         isinstance(note, str) and note.strip() != "",
+        kind == "decision",
     )
 
 

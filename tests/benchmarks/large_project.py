@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from annotations.record import Record, article_mark, doc_id, layer_head, revise, sentence_mark, tombstone
@@ -18,7 +19,7 @@ from annotations.storage.lines import HEAD, HEAD_KEY, TAIL, Line, encode_line
 
 __all__ = ["annotator", "build", "records"]
 
-_AT = "2026-01-31T08:00:00.000Z"
+_BEGIN = datetime(2026, 1, 31, 8, tzinfo=UTC)
 _SENTENCES = (
     "据知情人士透露，该公司计划在今年第三季度之前投入近6000億美元，用于建设新的数据中心。",
     "「我們並不認為這是一個好的決定」，他在接受採訪時說。",
@@ -40,28 +41,43 @@ def records(number: int, marks: int, articles: int, annotators: int) -> Iterator
     who = annotator(number)
     mine = max(1, articles // annotators)
     each = max(1, marks // mine)
-    common = {"annotator": who, "writer": f"writer-{number}", "scheme": "default/1", "at": _AT}
+    common = {"annotator": who, "writer": f"writer-{number}", "scheme": "default/1"}
     for index in range(marks):
+        at = _time(index)
         nth, sentence = divmod(index, each)
         article = f"{(number * mine + nth) % articles:020x}"
         quote, labels = dice.choice(_SENTENCES), dice.choice(_LABELS)
         start = sentence * 60
         status = "marked" if labels else "none"
         record = sentence_mark(
-            article, start, start + len(quote), quote, status=status, labels=labels, voice="author", **common
+            article,
+            start,
+            start + len(quote),
+            quote,
+            status=status,
+            labels=labels,
+            voice="author",
+            at=at,
+            **common,
         )
         record["batch"] = [f"{number:x}-{index:x}", 1]
         yield record
         if index % 9 == 0:
             record = revise(
-                record, flag=index % 2 == 0, note="再看", batch=[f"{number:x}-{index:x}b", 1], at=_AT
+                record, flag=index % 2 == 0, note="再看", batch=[f"{number:x}-{index:x}b", 1], at=at
             )
             yield record
         if index % 100 == 0:
-            yield tombstone(record, batch=[f"{number:x}-{index:x}c", 1], at=_AT)
+            yield tombstone(record, batch=[f"{number:x}-{index:x}c", 1], at=at)
         if sentence == each - 1 and nth % 2:
-            done = article_mark(article, done=True, seen=[[0, start]], **common)
+            done = article_mark(article, done=True, seen=[[0, start]], at=at, **common)
             yield {**done, "batch": [f"{number:x}-{index:x}d", 1]}
+
+
+def _time(index: int) -> str:
+    """Return when the `index`-th sentence was marked: about eight seconds after another, or a pause."""
+    seconds = index * 8 + index * 7919 % 5000 / 1000 + index // 50 * 900
+    return (_BEGIN + timedelta(seconds=seconds)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def build(root: Path, marks: int, articles: int, annotators: int) -> list[Path]:

@@ -1,0 +1,86 @@
+"""What was settled against annotators, read from the layers of a project one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotations.errors import StorageError
+from annotations.project import Project
+from annotations.record import Record
+from annotations.review.blindness import may_see
+from annotations.review.settled_against import Settled, SettledAgainst
+from annotations.storage.layer import TinyDBLayer, open_layer
+
+__all__ = ["SettledLayers", "may_see_own", "read_settled"]
+
+
+@dataclass(frozen=True, slots=True)
+class SettledLayers:
+    """What was settled against the annotator of each layer."""
+
+    against: Mapping[Path, SettledAgainst | None]
+    """None where it may not be shown, or could not be read."""
+    failed: tuple[str, ...] = ()
+    """What could not be read and what to do, a line each."""
+
+
+def may_see_own(project: Project) -> bool:
+    """Tell whether the annotator may ever see what was decided on the annotator's own marks."""
+    return may_see(project.others, is_lead=project.is_lead, review=True, done=True)
+
+
+def read_settled(project: Project, leads: Sequence[Path], layers: Sequence[Path]) -> SettledLayers:
+    """Read what was settled against the annotators of `layers`.
+
+    Only the lead is told about anybody else. An annotator is told what the project allows: nothing, what was
+    decided in articles that the annotator has done, or everything. A layer is read only if something was
+    decided about its annotator, and only one is in memory at a time; of the leads' only decisions stay.
+
+    Args:
+        project: The project, opened for who asks.
+        leads: The layers in which decisions are looked for.
+        layers: The layers of those about whom to tell.
+    """
+    about = [path for path in layers if may_see_own(project) and (project.is_lead or _is_own(project, path))]
+    against: dict[Path, SettledAgainst | None] = dict.fromkeys(layers)
+    failed: list[str] = []
+    try:
+        settled = Settled(_decisions(leads)) if about else Settled(())
+    except StorageError as error:
+        return SettledLayers(against, (f"{error}; so it is not known what was settled against whom",))
+    for path in about:
+        against[path] = SettledAgainst()
+        if settled.about(path.stem):
+            try:
+                with closing(open_layer(path, path.stem)) as layer:
+                    against[path] = _against(project, settled, layer)
+            except StorageError as error:
+                against[path] = None
+                failed.append(str(error))
+    return SettledLayers(against, tuple(failed))
+
+
+def _against(project: Project, settled: Settled, layer: TinyDBLayer) -> SettledAgainst:
+    shown = {
+        article
+        for article in settled.about(layer.annotator)
+        if may_see(project.others, is_lead=project.is_lead, review=True, done=_is_done(layer, article))
+    }
+    return settled.against(layer.annotator, layer.latest, shown.__contains__)
+
+
+def _decisions(leads: Sequence[Path]) -> Iterator[Record]:
+    for path in leads:
+        with closing(open_layer(path, path.stem)) as layer:
+            yield from (one for one in layer.newest() if one["kind"] == "decision" and not one["deleted"])
+
+
+def _is_done(layer: TinyDBLayer, article: str) -> bool:
+    return any(one["kind"] == "article" and one["done"] for one in layer.of_article(article))
+
+
+def _is_own(project: Project, path: Path) -> bool:
+    return path.name == project.layer_path.name
