@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from annotations.review.figures import FEW, TOO_FEW, Figure, Question
+from annotations.review.figures import TOO_FEW, Figure, Question
 from annotations.review.report import Report
+from tui.agree_words import (
+    Figures,
+    coefficient_text,
+    general_notes,
+    number_text,
+    rare_note,
+    share_text,
+    too_few_note,
+)
 
 __all__ = ["Section", "notes", "sections"]
 
@@ -16,8 +25,6 @@ _CONFUSIONS = 3
 """Pairs whose table of confusion the terminal shows; CSV, JSON and Markdown have all."""
 _LABELS_IN_A_ROW = 4
 _SETS_IN_A_ROW = 3
-_RARE = 0.1
-"""A label given less often is rare: agreement on its absence is easy, and alpha low for one difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +38,9 @@ class Section:
     """What a line above says."""
 
 
-class _Figures:
-    """The figures of a report, to look up."""
-
-    def __init__(self, report: Report) -> None:
-        self._known = {(one.about, one.measure): one for one in report.figures}
-        self.questions = list(dict.fromkeys(one.about for one in report.figures))
-
-    def get(self, about: Question, measure: str) -> Figure | None:
-        return self._known.get((about, measure))
-
-    def of(self, scope: str, *, label: bool | None = None, attribute: bool = False) -> list[Question]:
-        return [
-            one
-            for one in self.questions
-            if one.scope == scope
-            and bool(one.attribute) == attribute
-            and (label is None or bool(one.label) == label)
-        ]
-
-
 def sections(report: Report, sources: Mapping[str, str], *, every: bool = False) -> Iterator[Section]:
     """Yield the tables of `report`; all articles and pairs are in them if `every`."""
-    known = _Figures(report)
+    known = Figures(report)
     yield _project(known)
     yield from _attributes(known)
     yield from _pairs(known)
@@ -65,14 +52,14 @@ def sections(report: Report, sources: Mapping[str, str], *, every: bool = False)
         for at in range(0, len(table.values), _SETS_IN_A_ROW):
             some = slice(at, at + _SETS_IN_A_ROW)
             rows = [
-                (value, *map(_number, row[some]))
+                (value, *map(number_text, row[some]))
                 for value, row in zip(table.values, table.counts, strict=True)
             ]
             caption = f"{first} (rows) and {second} (columns)"
             yield Section("", table.values[some], rows, caption)
 
 
-def _project(known: _Figures) -> Section:
+def _project(known: Figures) -> Section:
     rows = []
     for about in known.of("project"):
         percent = known.get(about, "percent")
@@ -81,35 +68,35 @@ def _project(known: _Figures) -> Section:
             (
                 name,
                 _units(percent),
-                _share(percent, interval=True),
-                _coefficient(known.get(about, "alpha"), interval=True),
-                _share(known.get(about, "prevalence")),
-                _share(known.get(about, "positive")),
-                _share(known.get(about, "negative")),
+                share_text(percent, interval=True),
+                coefficient_text(known.get(about, "alpha"), interval=True),
+                share_text(known.get(about, "prevalence")),
+                share_text(known.get(about, "positive")),
+                share_text(known.get(about, "negative")),
                 _few(percent),
             )
         )
         if not about.label:
             masi = known.get(about, "alpha_masi")
-            cells = ("  partly alike (MASI)", "", "", _coefficient(masi, interval=True), "", "", "", "")
+            cells = ("  partly alike (MASI)", "", "", coefficient_text(masi, interval=True), "", "", "", "")
             rows.append(cells)
     for about in known.of("project"):
         one = known.get(about, "fleiss")
         if one is not None and (one.value is not None or not about.label):
             name = f"  {about.label or 'label sets'} (Fleiss)"
-            text = _coefficient(one, interval=True)
+            text = coefficient_text(one, interval=True)
             rows.append((name, _units(one), "", text, "", "", "", _few(one)))
     head = ("sentences", "agreement", "alpha", "share", "yes", "no", "")
     return Section("everybody", head, rows)
 
 
-def _attributes(known: _Figures) -> Iterator[Section]:
+def _attributes(known: Figures) -> Iterator[Section]:
     rows = [
         (
             f"{about.attribute} of {about.label}" if about.label else about.attribute,
             _units(one),
-            _share(one, interval=True),
-            _coefficient(known.get(about, "alpha"), interval=True),
+            share_text(one, interval=True),
+            coefficient_text(known.get(about, "alpha"), interval=True),
             _few(one),
         )
         for about in known.of("project", attribute=True)
@@ -119,7 +106,7 @@ def _attributes(known: _Figures) -> Iterator[Section]:
         yield Section("set by a person", ("sentences", "agreement", "alpha", ""), rows)
 
 
-def _pairs(known: _Figures) -> Iterator[Section]:
+def _pairs(known: Figures) -> Iterator[Section]:
     rows: list[tuple[str, ...]] = []
     for about in known.of("pair", label=False):
         percent = known.get(about, "percent")
@@ -127,9 +114,9 @@ def _pairs(known: _Figures) -> Iterator[Section]:
             (
                 " / ".join(about.annotators),
                 _units(percent),
-                _share(percent, interval=True),
-                _coefficient(known.get(about, "alpha"), interval=True),
-                _coefficient(known.get(about, "kappa")),
+                share_text(percent, interval=True),
+                coefficient_text(known.get(about, "alpha"), interval=True),
+                coefficient_text(known.get(about, "kappa")),
                 _few(percent),
             )
         )
@@ -140,7 +127,7 @@ def _pairs(known: _Figures) -> Iterator[Section]:
             (
                 " / ".join(about.annotators),
                 *(
-                    _coefficient(known.get(Question("pair", about.annotators, label=label), "kappa"))
+                    coefficient_text(known.get(Question("pair", about.annotators, label=label), "kappa"))
                     for label in labels
                 ),
             )
@@ -149,7 +136,7 @@ def _pairs(known: _Figures) -> Iterator[Section]:
         yield Section("pairs, kappa", tuple(labels), rows)
 
 
-def _annotators(known: _Figures) -> Iterator[Section]:
+def _annotators(known: Figures) -> Iterator[Section]:
     rows: list[tuple[str, ...]] = []
     for about in known.of("annotator", label=False):
         percent = known.get(about, "percent")
@@ -157,9 +144,9 @@ def _annotators(known: _Figures) -> Iterator[Section]:
             (
                 about.annotators[0],
                 _units(percent),
-                _share(percent, interval=True),
-                _coefficient(known.get(about, "alpha"), interval=True),
-                _coefficient(known.get(Question("without", about.annotators), "alpha")),
+                share_text(percent, interval=True),
+                coefficient_text(known.get(about, "alpha"), interval=True),
+                coefficient_text(known.get(Question("without", about.annotators), "alpha")),
                 _few(percent),
             )
         )
@@ -171,19 +158,19 @@ def _annotators(known: _Figures) -> Iterator[Section]:
             cells = [about.annotators[0]]
             for one in some:
                 asked = Question("annotator", about.annotators, label=one.label)
-                alpha = _coefficient(known.get(asked, "alpha"))
-                cells.append(f"{alpha} {_share(known.get(asked, 'share')):>4}")
+                alpha = coefficient_text(known.get(asked, "alpha"))
+                cells.append(f"{alpha} {share_text(known.get(asked, 'share')):>4}")
             rows.append(tuple(cells))
         yield Section("alpha with others, share", tuple(one.label for one in some), rows)
 
 
-def _spans(known: _Figures) -> Iterator[Section]:
+def _spans(known: Figures) -> Iterator[Section]:
     rows = [
         (
             " / ".join(about.annotators) or "everybody",
             _units(one),
-            _coefficient(one, interval=True),
-            _coefficient(known.get(about, "f1_overlap"), interval=True),
+            coefficient_text(one, interval=True),
+            coefficient_text(known.get(about, "f1_overlap"), interval=True),
             _few(one),
         )
         for scope in ("project", "pair")
@@ -194,7 +181,7 @@ def _spans(known: _Figures) -> Iterator[Section]:
         yield Section("names and numbers mended", ("spans", "F1 exact", "F1 overlapping", ""), rows)
 
 
-def _articles(known: _Figures, sources: Mapping[str, str], every: bool) -> Iterator[Section]:
+def _articles(known: Figures, sources: Mapping[str, str], every: bool) -> Iterator[Section]:
     asked = []
     for about in known.of("article"):
         one = known.get(about, "percent")
@@ -204,9 +191,9 @@ def _articles(known: _Figures, sources: Mapping[str, str], every: bool) -> Itera
     rows = [
         (
             sources.get(about.article) or about.article,
-            _number(one.units),
-            _share(one),
-            _coefficient(known.get(about, "alpha")),
+            number_text(one.units),
+            share_text(one),
+            coefficient_text(known.get(about, "alpha")),
         )
         for _, about, one in asked[: None if every else _ARTICLES]
     ]
@@ -217,27 +204,13 @@ def _articles(known: _Figures, sources: Mapping[str, str], every: bool) -> Itera
 
 def notes(report: Report) -> Iterator[str]:
     """Yield what must be known to read the tables, a paragraph each."""
-    known = _Figures(report)
+    known = Figures(report)
     for about in known.of("project", label=True):
-        share = known.get(about, "prevalence")
-        if share is not None and share.value is not None and 0 < share.value < _RARE:
-            yield (
-                f"{about.label} is rare: {share.value:.1%} of the judgements have it. Agreement is then high "
-                "because most sentences lack it, and alpha low for few differences; read yes and no "
-                "beside it."
-            )
+        if note := rare_note(about.label, known.get(about, "prevalence")):
+            yield note
     if any(one.few for one in report.figures if one.about.scope != "article"):
-        yield f"{TOO_FEW}: below {FEW} shared sentences a figure says next to nothing, its interval included."
-    yield (
-        "In brackets 95% intervals, articles resampled. Share: of the judgements those that have the label. "
-        "Yes and no: where one gives the label, or does not, how often others say the same. Without: alpha "
-        "of the others alone. In articles that are done none counts where nothing was said; what is open "
-        "does not count, nor do titles and bylines."
-    )
-    yield (
-        "What is usual depends on the question: judgements of opinion in published news corpora reach an "
-        "alpha of .2 to .4, inference .7. From .8 on conclusions may rest on single labels (Krippendorff)."
-    )
+        yield too_few_note()
+    yield from general_notes()
 
 
 # -- cells --------------------------------------------------------------------------
@@ -248,41 +221,9 @@ def _by_four(questions: Sequence[Question]) -> Iterator[Sequence[Question]]:
         yield questions[at : at + _LABELS_IN_A_ROW]
 
 
-def _number(count: int) -> str:
-    return f"{count:,}"
-
-
 def _units(one: Figure | None) -> str:
-    return "" if one is None else _number(one.units)
+    return "" if one is None else number_text(one.units)
 
 
 def _few(one: Figure | None) -> str:
     return TOO_FEW if one is not None and one.few else ""
-
-
-def _share(one: Figure | None, *, interval: bool = False) -> str:
-    if one is None:
-        return ""
-    if one.value is None:
-        return one.why
-    text = f"{100 * one.value:.0f}%"
-    if interval and one.low is not None and one.high is not None:
-        text += f" [{100 * one.low:.0f} {100 * one.high:.0f}]"
-    return text
-
-
-def _coefficient(one: Figure | None, *, interval: bool = False) -> str:
-    if one is None:
-        return ""
-    if one.value is None:
-        return one.why
-    text = _hundredths(one.value)
-    if interval and one.low is not None and one.high is not None:
-        text += f" [{_hundredths(one.low)} {_hundredths(one.high)}]"
-    return text
-
-
-def _hundredths(value: float) -> str:
-    """Return `value` as papers write what lies between -1 and 1: ``.61``, ``-.08``, ``1.00``."""
-    text = f"{value:.2f}".replace("-0.00", "0.00")
-    return text.replace("0.", ".", 1) if text.lstrip("-").startswith("0") else text

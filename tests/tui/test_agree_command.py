@@ -52,8 +52,25 @@ def value(out: str, **wanted: object) -> object:
     return row["value"]
 
 
+def test_the_project_shows_others_to_its_lead_alone(news: Path, agree: Command) -> None:
+    (news / "zhupi.toml").write_text('lead = "lin"\n', encoding="utf-8")
+    code, out, complaints = agree(news, "--as", "mei", "--review")
+    assert (code, out, len(complaints)) == (2, "", 1)
+    assert "lin, who leads it" in complaints[0]
+    assert agree(news, "--as", "lin", "--review")[0] == 0
+    (news / "zhupi.toml").write_text('lead = "lin"\nothers = "always"\n', encoding="utf-8")
+    assert agree(news, "--as", "mei", "--review")[0] == 0
+
+
+def test_a_lead_who_only_settles_is_no_annotator(news: Path, agree: Command) -> None:
+    assert run(["settle", str(news), "--as", "lin", "--review"]) == 0
+    code, out, _ = agree(news, "--as", "lin", "--review")
+    assert code == 0
+    assert "2 annotators" in out
+
+
 def test_others_are_read_for_review_only(news: Path, agree: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.agree.open_layer", lambda *_, **__: pytest.fail("it reads a layer"))
+    monkeypatch.setattr("annotations.comparing.open_layer", lambda *_, **__: pytest.fail("it reads a layer"))
     code, out, complaints = agree(news, "--as", "mei")
     assert (code, out, len(complaints)) == (2, "", 1)
     assert "--review" in complaints[0]
@@ -211,7 +228,7 @@ def test_bounds_of_the_lead_hold_for_everybody(news: Path, agree: Command, lead:
     join = bounds_record(article, 12, 36, 24, "join", annotator="mei", writer="w", scheme="default/1")
     layer.put([join])
     layer.close()
-    _, out, complaints = agree(news, "--review")
+    _, out, complaints = agree(news, "--review", "--as", "mei")
     assert f"{59 if lead else 60} sentences" in out
     assert any("lie across" in line for line in complaints) == bool(lead)
     assert any("no lead" in line for line in complaints) == (not lead)
@@ -223,7 +240,7 @@ def test_a_folder_that_cannot_be_read_is_one_line(
     def fails(*_: object) -> list[Path]:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("tui.agree.layer_files", fails)
+    monkeypatch.setattr("annotations.comparing.layer_files", fails)
     code, _, complaints = agree(news, "--review")
     assert code == 1
     assert "Permission denied" in complaints[0]

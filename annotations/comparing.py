@@ -1,0 +1,226 @@
+"""Everybody's layers of a project, read to be compared, and the figures of agreement that come of them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from annotations.article import Analysis, Article
+from annotations.bounds import with_bounds
+from annotations.errors import ProjectError, StorageError
+from annotations.layers_of_all import one_layer_each, same_annotator
+from annotations.people import fold
+from annotations.project import ANNOTATIONS, Project
+from annotations.record import Record
+from annotations.review.collecting import collect
+from annotations.review.report import Report, report
+from annotations.review.spans_agreement import span_sums
+from annotations.review.units import Units
+from annotations.storage.files import Files
+from annotations.storage.layer import open_layer
+from annotations.storage.layer_files import layer_files
+
+__all__ = ["Compared", "Layers", "compare", "figures_of", "units_of"]
+
+OnLayer = Callable[[int, int, str], None]
+"""Called before each layer is read: its number from 1, how many there are, its annotator."""
+
+
+class Layers:
+    """The layers and frozen articles of a project, each read when it is asked for.
+
+    What cannot be read is left out and said in `lines`; the rest is there.
+    """
+
+    def __init__(self, project: Project) -> None:
+        """Find the layers.
+
+        Raises:
+            ProjectError: The folder of annotations cannot be read.
+        """
+        self.lines: list[str] = []
+        """What was left out and why, and what is worth knowing, a line each."""
+        self.failed = False
+        """Whether something could not be read and was left out."""
+        self._project = project
+        self._files = Files()
+        self._articles: dict[str, Article | None] = {}
+        self._bounds: dict[str, list[Record]] | None = None
+        try:
+            found = layer_files(project.root, self._files)
+        except OSError as error:
+            raise ProjectError(
+                f"{project.root / ANNOTATIONS}: it cannot be read ({error.strerror}); check its permissions"
+            ) from None
+        self.paths, lines = one_layer_each(found, self._files)
+        for line in lines:
+            self._fail(line)
+
+    def read(self, on_layer: OnLayer | None = None) -> Iterator[tuple[str, Iterable[Record]]]:
+        """Yield each annotator and the records of the layer; only one layer is in memory at a time.
+
+        Raises:
+            ProjectError: There are fewer than two layers.
+        """
+        if len(self.paths) < 2:
+            raise ProjectError(
+                f"{self._project.root}: agreement needs the layers of two annotators, and "
+                f"{len(self.paths)} is there; name the project's folder"
+            )
+        known: dict[str, Path] = {}
+        for number, path in enumerate(self.paths, 1):
+            if on_layer is not None:
+                on_layer(number, len(self.paths), _annotator(path))
+            records = self._records(path)
+            if records is None:
+                continue
+            owner = next((str(one["annotator"]) for one in records), path.stem)
+            other = known.setdefault(same_annotator(owner), path)
+            if other != path:
+                self._fail(
+                    f"{path}: its marks are {owner}'s, as those of {other.name}, so it is left out; "
+                    "move it away or give it to its annotator with zhupi import --as"
+                )
+                continue
+            if any(map(_annotates, records)):  # a lead may do nothing but settle
+                yield _annotator(path), records
+
+    def article(self, identity: str) -> Article | None:
+        """Return a frozen article within the bounds that the lead gave its sentences."""
+        if identity not in self._articles:
+            try:
+                article = self._project.frozen.load(identity)
+            except StorageError as error:
+                self._fail(str(error))
+                article = None
+            if article is not None:
+                bounds = self._lead_bounds().get(identity, ())
+                article = replace(article, sentences=with_bounds(article, bounds))
+            self._articles[identity] = article
+        return self._articles[identity]
+
+    def source(self, identity: str) -> str:
+        """Return where an article came from, as its reader knows it."""
+        article = self.article(identity)
+        return article.source if article else ""
+
+    def analysis(self, identity: str) -> Analysis | None:
+        """Return what the analysis found in an article, or None if that is not kept."""
+        try:
+            return self._project.frozen.load_analysis(identity)
+        except StorageError as error:
+            self._fail(str(error))
+            return None
+
+    def _records(self, path: Path) -> list[Record] | None:
+        """Return the records of a layer by article, or None where it cannot be read."""
+        try:
+            layer = open_layer(path, path.stem, files=self._files)
+        except StorageError as error:
+            self._fail(f"{error}; its annotator is left out")
+            return None
+        try:
+            self.lines += layer.notices
+            records: list[Record] = []
+            for article in sorted(layer.articles()):  # their order must be the same at every run
+                if harmed := layer.unreadable(article):
+                    self._fail(
+                        f"{path}: {harmed} records of article {article} cannot be understood, so the article "
+                        f"is left out for {path.stem}; zhupi check says more"
+                    )
+                else:
+                    records += layer.of_article(article)
+            if not self._project.lead and any(one["kind"] == "bounds" for one in records):
+                self.lines.append(
+                    f"{path}: zhupi.toml names no lead, so changed sentence bounds hold for nobody"
+                )
+            return records
+        finally:
+            layer.close()
+
+    def _lead_bounds(self) -> dict[str, list[Record]]:
+        """Return by article what the lead said of sentence bounds."""
+        if self._bounds is None:
+            self._bounds = {}
+            lead = same_annotator(self._project.lead)
+            path = next((one for one in self.paths if lead and same_annotator(one.stem) == lead), None)
+            if path is not None:
+                try:
+                    layer = open_layer(path, path.stem, files=self._files)
+                except StorageError:
+                    return self._bounds  # said when its turn comes
+                for record in layer.records():
+                    if record.get("kind") == "bounds":
+                        self._bounds.setdefault(record["article"], []).append(record)
+                layer.close()
+        return self._bounds
+
+    def _fail(self, line: str) -> None:
+        self.failed = True
+        self.lines.append(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What everybody said of a project, and how far they agree."""
+
+    units: Units
+    report: Report
+    sources: Mapping[str, str]
+    """By article where it came from; empty where that is not known."""
+    lines: tuple[str, ...]
+    """What was left out and why, and what is worth knowing, a line each."""
+
+
+def units_of(layers: Layers, project: Project, on_layer: OnLayer | None = None) -> Units:
+    """Read all layers and return what everybody said; what was left out is in the lines of both.
+
+    Raises:
+        ProjectError: There are fewer than two layers.
+    """
+    return collect(layers.read(on_layer), layers.article, project.scheme, fold=fold)
+
+
+def figures_of(layers: Layers, project: Project, units: Units) -> Report:
+    """Return all figures of agreement of a project."""
+
+    def found(number: int) -> tuple[Article, Analysis] | None:
+        identity = units.articles[number]
+        article, analysis = layers.article(identity), layers.analysis(identity)
+        return None if article is None or analysis is None else (article, analysis)
+
+    return report(units, project.scheme, span_sums(units.spans, units.touched, found))
+
+
+def compare(project: Project, *, on_step: Callable[[str], None] | None = None) -> Compared:
+    """Read all layers of `project` and work out every figure.
+
+    Args:
+        project: The project.
+        on_step: Called with each step in words, before it is done.
+
+    Raises:
+        ProjectError: The folder of annotations cannot be read, or holds fewer than two layers.
+    """
+    tell = on_step or (lambda _: None)
+    layers = Layers(project)
+    try:
+        units = units_of(
+            layers, project, lambda at, many, name: tell(f"reading layer {at} of {many}: {name}")
+        )
+    except ProjectError as error:
+        raise ProjectError("; ".join([str(error), *layers.lines])) from None
+    tell(f"working out the figures of {len(units.labels.unit):,} judgements")
+    found = figures_of(layers, project, units)
+    sources = {identity: layers.source(identity) for identity in units.articles}
+    return Compared(units, found, sources, (*layers.lines, *units.left_out, *units.remarks))
+
+
+def _annotates(record: Record) -> bool:
+    return record["kind"] == "sentence" or (record["kind"] == "article" and bool(record["done"]))
+
+
+def _annotator(path: Path) -> str:
+    return unicodedata.normalize("NFC", path.stem)

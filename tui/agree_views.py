@@ -1,0 +1,285 @@
+"""What the views of the agreement screen show, before it is known how much room there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from annotations.review.figures import TOO_FEW, Figure, Question
+from annotations.review.report import Confusion
+from annotations.review.units import Units
+from tui.agree_words import Figures, coefficient_text, figure_text, number_text, rare_note, too_few_note
+
+__all__ = [
+    "Asked",
+    "Item",
+    "Listing",
+    "Matrix",
+    "annotators_view",
+    "articles_view",
+    "attributes_view",
+    "confusion_view",
+    "labels_view",
+    "pairs_view",
+    "paragraphs",
+    "sets_by_words",
+]
+
+LABEL_SETS = "label sets"
+
+
+class Asked(NamedTuple):
+    """A question, and which of the sentences behind it are meant."""
+
+    about: Question
+    everybody: bool = False
+    said: tuple[Hashable, Hashable] | None = None
+    """What the two of a pair said; None where it does not matter."""
+    words: str = ""
+    """What it is, in words."""
+    many: int | None = None
+    """How many sentences of a pair that are, where it is only some of them."""
+
+
+class Item(NamedTuple):
+    """One row of a listing."""
+
+    name: str
+    asked: Asked | None = None
+    """None where there is nothing to open."""
+    first: Figure | None = None
+    second: Figure | None = None
+    third: str = ""
+
+
+class Listing(NamedTuple):
+    """Figures one below the other."""
+
+    head: tuple[str, str, str, str]
+    """What stands above the names, the two figures and the third column, which may be empty."""
+    items: Sequence[Item]
+    empty: str = ""
+    """What to say where there are no items."""
+
+
+class Matrix(NamedTuple):
+    """A table whose cells can be chosen."""
+
+    corner: str
+    """What stands above the names of the rows."""
+    caption: str
+    rows: Sequence[str]
+    columns: Sequence[str]
+    cell: Callable[[int, int], str]
+    asked: Callable[[int, int], Asked | None]
+    empty: str = ""
+
+
+# -- listings --------------------------------------------------------------------------------
+
+
+def labels_view(known: Figures) -> Listing:
+    """Return everybody's agreement: on sets of labels, then on each label by itself."""
+    items = []
+    for about in known.of("project"):
+        asked = Asked(about, words=about.label or LABEL_SETS)
+        items.append(Item(asked.words, asked, known.get(about, "percent"), known.get(about, "alpha")))
+        if not about.label:
+            items.append(Item("  partly alike, MASI", asked, None, known.get(about, "alpha_masi")))
+            fleiss = known.get(about, "fleiss")
+            items.append(
+                Item("  judged by all, Fleiss", Asked(about, True, words="judged by all"), None, fleiss)
+            )
+    return Listing(("everybody", "agreement", "alpha", ""), items)
+
+
+def annotators_view(known: Figures, label: str) -> Listing:
+    """Return how far each annotator agrees with the others, and the others without that one."""
+    items = []
+    for one in known.of("annotator", label=False):
+        about = Question("annotator", one.annotators, label=label)
+        without = known.get(Question("without", one.annotators, label=label), "alpha")
+        alone = "-" if without is None or without.value is None else coefficient_text(without)
+        name = one.annotators[0]
+        asked = Asked(about, words=f"{name} with others: {label or LABEL_SETS}")
+        items.append(
+            Item(
+                name,
+                asked,
+                known.get(about, "percent"),
+                known.get(about, "alpha"),
+                alone,
+            )
+        )
+    return Listing((label or LABEL_SETS, "with others", "alpha", "without"), items)
+
+
+def articles_view(known: Figures, sources: Mapping[str, str]) -> Listing:
+    """Return the articles, the least agreed first."""
+    rows = []
+    for about in known.of("article"):
+        one = known.get(about, "percent")
+        if one is not None and one.value is not None:
+            rows.append((one.value, sources.get(about.article) or about.article, about, one))
+    rows.sort(key=lambda row: (row[0], row[1], row[2].article))
+    items = [
+        Item(source, Asked(about, words=source), one, known.get(about, "alpha"))
+        for _, source, about, one in rows
+    ]
+    empty = "no article was judged by two annotators"
+    return Listing(("least agreed first", "agreement", "alpha", ""), items, empty)
+
+
+def attributes_view(known: Figures) -> Listing:
+    """Return the agreement on what was said beside labels, everybody's and then each pair's."""
+    items: list[Item] = []
+    for about in known.of("project", attribute=True):
+        if about.attribute == "spans":
+            name, measures = "names, numbers: F1 exact, overlap", ("f1_exact", "f1_overlap")
+        else:
+            name = f"{about.attribute} of {about.label}" if about.label else about.attribute
+            measures = ("percent", "alpha")
+        items.append(_with(known, about, name, name, measures))
+        for pair in known.of("pair", attribute=True):
+            if (pair.label, pair.attribute) == (about.label, about.attribute):
+                two = " / ".join(pair.annotators)
+                items.append(_with(known, pair, f"  {two}", f"{name}: {two}", measures))
+    empty = "nobody but rules and defaults has set an attribute, and no name or number was mended"
+    return Listing(("set by a person", "agreement", "alpha", ""), items, empty)
+
+
+def _with(known: Figures, about: Question, name: str, words: str, measures: tuple[str, str]) -> Item:
+    first, second = (known.get(about, one) for one in measures)
+    return Item(name, Asked(about, words=words), first, second)
+
+
+# -- matrices ---------------------------------------------------------------------------------
+
+
+def pairs_view(known: Figures, annotators: Sequence[str], label: str) -> Matrix:
+    """Return the pairs: agreement and alpha above the diagonal, kappa below it."""
+
+    def question(row: int, column: int) -> Question:
+        two = annotators[min(row, column)], annotators[max(row, column)]
+        return Question("pair", two, label=label)
+
+    def cell(row: int, column: int) -> str:
+        if row == column:
+            return "-"
+        about = question(row, column)
+        percent = known.get(about, "percent")
+        if percent is None or percent.value is None:
+            return "nothing"
+        few = "*" if percent.few else ""
+        if row > column:
+            return _short(known.get(about, "kappa")) + few
+        return f"{figure_text(percent)} {_short(known.get(about, 'alpha'))}{few}"
+
+    def asked(row: int, column: int) -> Asked | None:
+        about = question(row, column)
+        words = f"{' / '.join(about.annotators)}: {label or LABEL_SETS}"
+        return Asked(about, words=words) if row != column else None
+
+    caption = "above the diagonal agreement and alpha, below it Cohen's kappa; * too few"
+    return Matrix(label or LABEL_SETS, caption, annotators, annotators, cell, asked)
+
+
+def _short(one: Figure | None) -> str:
+    return "?" if one is None or one.value is None else coefficient_text(one)
+
+
+def confusion_view(
+    pair: Sequence[str], table: Confusion | None, label: str, sets: Mapping[str, frozenset[str]]
+) -> Matrix:
+    """Return how often the two of a pair said what; with `label`, whether they gave that.
+
+    `table` is None if they share nothing; `sets` are those of `sets_by_words`.
+    """
+    if table is None:
+        empty = f"{' and '.join(pair)}: there is no sentence that both have judged; p shows another pair"
+        return Matrix("", "", (), (), lambda row, column: "", lambda row, column: None, empty)
+    one, other = table.annotators
+    values: Sequence[Hashable] = [sets[words] for words in table.values]
+    names, counts = table.values, table.counts
+    if label:
+        has = [label in sets[words] for words in table.values]
+        values, names = (False, True), (f"not {label}", label)
+        counts = tuple(
+            tuple(
+                sum(
+                    count
+                    for row, mine in zip(table.counts, has, strict=True)
+                    for count, theirs in zip(row, has, strict=True)
+                    if mine == yes and theirs == their_yes
+                )
+                for their_yes in (False, True)
+            )
+            for yes in (False, True)
+        )
+
+    def asked(row: int, column: int) -> Asked:
+        words = f"{one} said {names[row]}, {other} said {names[column]}"
+        about = Question("pair", table.annotators, label=label)
+        return Asked(about, said=(values[row], values[column]), words=words, many=counts[row][column])
+
+    def cell(row: int, column: int) -> str:
+        return number_text(counts[row][column]) if counts[row][column] else "."
+
+    return Matrix(f"{one} (rows)", f"{one} (rows) and {other} (columns)", names, names, cell, asked)
+
+
+def sets_by_words(
+    units: Units, in_order: Callable[[frozenset[str]], Sequence[str]]
+) -> dict[str, frozenset[str]]:
+    """Return the sets of labels by the words that tables of confusion have for them."""
+    sets = [one for one in units.labels.values if isinstance(one, frozenset)]
+    return {"+".join(in_order(one)) or "none": one for one in sets}
+
+
+# -- what is said of the chosen one ----------------------------------------------------------------
+
+_MEASURES = {
+    "percent": "agreement",
+    "alpha": "alpha",
+    "alpha_masi": "alpha of sets partly alike (MASI)",
+    "kappa": "Cohen's kappa",
+    "fleiss": "Fleiss' kappa",
+    "prevalence": "share",
+    "positive": "yes",
+    "negative": "no",
+    "share": "own share",
+    "share_others": "share of the others",
+    "f1_exact": "F1 exact",
+    "f1_overlap": "F1 overlapping",
+}
+
+
+def paragraphs(known: Figures, asked: Asked) -> Iterator[tuple[str, str]]:
+    """Yield what is known of a question, a paragraph each with its look: all figures, then words on them."""
+    about = asked.about
+    found = {measure: one for measure in _MEASURES if (one := known.get(about, measure)) is not None}
+    words = asked.words
+    if asked.many is not None:
+        yield f"{number_text(asked.many)} sentences: {words}", "strong"
+        words = " / ".join(about.annotators)
+    main = next(iter(found.values()), None)
+    unit = "spans" if about.attribute == "spans" else "sentences"
+    counted = few = ""
+    if main is not None:
+        counted = f"   {number_text(main.units)} {unit}"
+        if about.scope != "article":
+            counted += f" of {number_text(main.articles)} articles"
+            few = f", {TOO_FEW}" if main.few else ""
+    yield f"{words}{counted}{few}", "strong"
+    texts = [f"{_MEASURES[name]} {figure_text(one, interval=True)}" for name, one in found.items()]
+    if about.scope == "annotator":
+        without = Question("without", about.annotators, label=about.label)
+        if one := known.get(without, "alpha"):
+            texts.append(f"alpha without {about.annotators[0]} {coefficient_text(one)}")
+    if texts:
+        yield "   ".join(texts), ""
+    share = None if about.attribute else known.get(Question("project", label=about.label), "prevalence")
+    if note := rare_note(about.label, share):
+        yield note, "dim"
+    if few:
+        yield too_few_note(), "dim"
