@@ -1,46 +1,36 @@
-"""Marks that could not be saved, as lines that ``zhupi import`` takes in again."""
+"""What could not be saved, as a file that ``zhupi collect`` takes in again, and in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from annotations.article import Analysis, Article
-from annotations.exchange.jsonl import sentence_objects
-from annotations.marks import Marks
+from annotations.article import Article
+from annotations.exchange.hand_in import HandedText, text_hash, write_hand_in
 from annotations.record import Record
 
 __all__ = ["described", "rescued"]
 
 
 def rescued(
-    articles: Iterable[Article],
-    stored: Mapping[str, Iterable[Record]],
-    unsaved: Iterable[Record],
-    annotator: str,
-    scheme: str,
-) -> Iterator[dict[str, Any]]:
-    """Yield the exported object of each sentence that `unsaved` records are about.
+    articles: Iterable[Article], unsaved: Iterable[Record], annotator: str, scheme: str
+) -> Iterator[bytes]:
+    """Yield the lines of a hand-in of `unsaved` records, of whatever kind.
 
     Args:
-        articles: The articles of those records.
-        stored: For an article's id the records that its layer holds.
+        articles: The articles of those records; of others only the records are written.
         unsaved: The newest revision of each record that is not on disk.
         annotator: Whose they are.
         scheme: The id of the scheme.
     """
     waiting = list(unsaved)
-    for article in articles:
-        own = [record for record in waiting if record.get("article") == article.id]
-        marks = Marks(article, stored.get(article.id, ()))
-        touched = marks.apply(own)
-        if any(record["kind"] == "article" for record in own):
-            touched |= {0}
-        for index, row in enumerate(
-            sentence_objects(article, marks, Analysis((), (), ""), annotator, scheme)
-        ):
-            if index in touched:
-                yield row
+    known = {article.id: article for article in articles}
+    texts = [
+        HandedText(one.id, one.title, one.source, text_hash(one.text))
+        if (one := known.get(identity)) is not None
+        else HandedText(identity, "", "", None)
+        for identity in dict.fromkeys(str(record["article"]) for record in waiting)
+    ]
+    yield from write_hand_in(annotator, scheme, texts, waiting)
 
 
 def described(articles: Iterable[Article], unsaved: Iterable[Record]) -> Iterator[str]:
@@ -48,5 +38,6 @@ def described(articles: Iterable[Article], unsaved: Iterable[Record]) -> Iterato
     titles = {article.id: article.title for article in articles}
     for record in unsaved:
         what = "done" if record.get("done") else ", ".join(record.get("labels") or ()) or record["kind"]
+        what = f"decided: {what}" if record["kind"] == "decision" else what
         title = titles.get(str(record.get("article")), "")
         yield "  ".join(filter(None, (what, record.get("quote", ""), title)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 
-from tui.keymap import Keymap
+from tui.keymap import Keymaps
 from tui.layout.lines import Page
 from tui.screens.reading import ReadingScreen
 from tui.session import Session
@@ -33,12 +33,12 @@ class ZhupiApp(App[None]):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
-    def __init__(self, session: Session, page: Page, keymap: Keymap, theme: str = "auto") -> None:
+    def __init__(self, session: Session, page: Page, keymaps: Keymaps, theme: str = "auto") -> None:
         """Show `session`, its article laid out as `page`."""
         super().__init__()
         self._session = session
         self._page = page
-        self._keys = keymap
+        self._keys = keymaps
         for own in THEMES:
             self.register_theme(own)
         self.theme = choose(theme)

@@ -18,6 +18,7 @@ from annotations.errors import StorageError, UsageError
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.marks import Marks, Said, corrections_held
 from annotations.project import Project
+from annotations.review.blindness import may_see
 from annotations.storage.layer import open_layer
 from annotations.storage.repository import Layer
 from tui.columns import letters_of, value_words, who
@@ -25,7 +26,11 @@ from tui.layout.cells import visible
 from tui.settings import Settings
 from tui.start import annotator_of, reading_options
 
-__all__ = ["export", "output", "say", "show"]
+__all__ = ["demand_review", "export", "output", "say", "show"]
+
+
+_ANNOTATED = frozenset({"sentence", "span", "article", "bounds", "correction"})
+"""The kinds of records that say something of an article; a lead's decisions and returns are about others'."""
 
 
 def show(options: argparse.Namespace) -> int:
@@ -128,7 +133,7 @@ def _exported(project: Project, layer: Layer, unit: str) -> Iterator[dict[str, A
     scheme = project.scheme.id
     lead = _lead(project)
     # In the order in which they were begun, which is the same at every export.
-    own = (record for record in layer.records() if record.get("kind") != "decision" and "article" in record)
+    own = (record for record in layer.records() if record.get("kind") in _ANNOTATED)
     for identity in dict.fromkeys(record["article"] for record in own):
         article = project.frozen.load(identity)
         if article is None:
@@ -175,6 +180,24 @@ def _bounded(project: Project, article: Article, layer: Layer, lead: Layer | Non
     """Return `article` with the sentence bounds that the lead gave it."""
     holding = layer if project.is_lead else lead
     return replace(article, sentences=with_bounds(article, holding.of_article(article.id) if holding else ()))
+
+
+def demand_review(project: Project, asked: bool, what: str) -> None:
+    """Refuse `what`, a command that reads everybody's tags, where the annotator may not see them.
+
+    `asked` tells whether the annotator said ``--review``. A command reads whole layers, so what holds for
+    one article that is done does not open them.
+
+    Raises:
+        UsageError: It was not asked for, or the project does not show others to this annotator.
+    """
+    if not asked:
+        raise UsageError(f"{what} reads everybody's marks; say --review if you may see them")
+    if not may_see(project.others, is_lead=project.is_lead, review=True, done=False):
+        raise UsageError(
+            f"{what} reads what others say, which this project shows to {project.lead}, who leads it;"
+            ' others = "always" in zhupi.toml shows it to everybody'
+        )
 
 
 @contextlib.contextmanager

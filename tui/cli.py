@@ -104,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _who(sub)
     sub.add_argument("--project", type=Path, metavar="DIR", help="the folder that keeps the annotations")
+    sub.add_argument("--review", action="store_true", help="the lead: see everybody's tags, and settle")
     _how_to_read(sub)
 
     sub = add("show", _show, "print an article with its marks, plain", "zhupi show news/a.txt | less")
@@ -219,6 +220,13 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", default="-", metavar="FILE", help="where to write; - is standard output"
     )
 
+    sub = add(
+        "settle", _settle, "settle the sentences on which all agree", "zhupi settle news/ --review --as lin"
+    )
+    _which_project(sub)
+    _who(sub)
+    sub.add_argument("--review", action="store_true", help="read everybody's marks; nothing works without")
+
     sub = add("check", _check, "verify every file of a project", "zhupi check news/ --repair")
     _which_project(sub)
     sub.add_argument(
@@ -321,6 +329,12 @@ def _stats(options: argparse.Namespace) -> int:
     from tui.stats import stats
 
     return stats(options)
+
+
+def _settle(options: argparse.Namespace) -> int:
+    from tui.settle import settle
+
+    return settle(options)
 
 
 def _agree(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from annotations.marks import Marks
 from annotations.scheme import Label
 
-__all__ = ["letters_of", "value_words", "who"]
+__all__ = ["letter_of", "letters_of", "value_words", "who"]
 
 
 def letters_of(marks: Marks, labels: Sequence[Label], index: int) -> str:
@@ -26,6 +26,21 @@ def letters_of(marks: Marks, labels: Sequence[Label], index: int) -> str:
     if not marks.counts(index):
         return " " * len(labels)
     return ("-" if marks.done else ".") * len(labels)
+
+
+def letter_of(marks: Marks, labels: Sequence[Label], index: int) -> tuple[str, int]:
+    """Return one character for all that is said of sentence `index`, and the place of its label from 1.
+
+    Several labels show the letter of the first as a capital. What has no label shows what `letters_of` does,
+    and the place 0.
+    """
+    letters = letters_of(marks, labels, index)
+    said = marks.said(index).labels
+    held = [place for place, label in enumerate(labels, 1) if label.name in said]
+    if not held:
+        return ("?" if said else letters[:1]), 0  # a label that the scheme does not know
+    letter = labels[held[0] - 1].key
+    return letter.upper() if len(said) > 1 else letter, held[0]
 
 
 def who(speaker: Mapping[str, Any]) -> str:

@@ -17,12 +17,13 @@ from annotations.exchange.jsonl import encode
 from annotations.marks import Marks, corrections_held
 from annotations.project import Project
 from annotations.review.decisions import Decisions
-from annotations.review.gold import gold_objects
+from annotations.review.gold import decided_analysis, gold_objects
+from annotations.review.span_units import span_units
 from annotations.storage.files import Files
 from annotations.storage.layer import open_layer
 from annotations.storage.layer_files import layer_files
 from annotations.storage.repository import Layer
-from tui.batch import output, say
+from tui.batch import demand_review, output, say
 
 __all__ = ["export_gold"]
 
@@ -33,14 +34,11 @@ def export_gold(project: Project, options: argparse.Namespace) -> int:
     """Write every settled sentence of the project, and say how many are not gold and why.
 
     Raises:
-        UsageError: The annotator is not the lead and did not say ``--review``, or asks for another unit.
+        UsageError: The annotator may not see everybody's tags, or asks for another unit.
         StorageError: A layer or an article cannot be read: what is in it may change what is gold.
     """
-    if not (project.is_lead or options.review):
-        raise UsageError(
-            f"gold is made of everybody's tags, which {project.annotator} sees only with --review;"
-            f" {project.lead} leads this project"
-        )
+    if not project.is_lead:
+        demand_review(project, options.review, "gold")
     if options.unit != "sentence":
         raise UsageError("gold is a sentence a line; leave --unit away")
     counts: Counter[str] = Counter()
@@ -71,7 +69,10 @@ def _layers(project: Project) -> list[Path]:
 
 
 def _rows(project: Project, layers: Mapping[str, Layer], counts: Counter[str]) -> Iterator[dict[str, Any]]:
-    """Yield the lines of all articles in order of their ids, and count the states of the sentences."""
+    """Yield the lines of all articles in order of their ids, and count the states of the sentences.
+
+    Names and numbers are those that were found, and in the places that are settled what was decided.
+    """
     leading = next((layer for name, layer in layers.items() if _leads(project, name)), None)
     for identity in sorted({article for layer in layers.values() for article in layer.articles()}):
         records = {name: layer.of_article(identity) for name, layer in layers.items()}
@@ -86,12 +87,13 @@ def _rows(project: Project, layers: Mapping[str, Layer], counts: Counter[str]) -
         decisions = Decisions(article, records)
         counts.update(decisions.counts())
         analysis = project.frozen.load_analysis(identity) or Analysis()
-        marks = Marks(article, bounds)
+        made = (one for layer in records.values() for one in layer)
+        decided = [unit.decision for unit in span_units(article, analysis, records, made)]
         yield from gold_objects(
             decisions,
-            marks.spans.mended(analysis, article.sentences),
+            decided_analysis(article, analysis, (one for one in decided if one is not None)),
             project.scheme.id,
-            corrections_held(marks, None),
+            corrections_held(Marks(article, bounds), None),
         )
 
 

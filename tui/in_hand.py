@@ -16,6 +16,7 @@ from annotations.project import Project
 from annotations.proposals import Proposals
 from annotations.record import Record
 from tui.layers import Layers
+from tui.returned import Returned
 
 if TYPE_CHECKING:
     from annotations.speaker_book import SpeakerBook
@@ -36,9 +37,12 @@ class InHand:
         """The article as it is frozen."""
         self.article = article
         """The article with the sentence bounds that hold."""
-        self.annotating = Annotating(project.scheme, project.annotator)
+        self.own = Annotating(project.scheme, project.annotator)
+        """The annotator's own acts."""
+        self.annotating = self.own
+        """The acts at work: the annotator's own, or those of a lead who settles."""
         self.layers = Layers(project)
-        self.annotating.decisions = self._decisions
+        self.own.decisions = self._decisions
         self.unsaved: dict[str, Record] = {}
         """The newest revision of each record that is not yet known to be on disk, by its uid."""
         self.names_of: Callable[[int], Sequence[Name]] = lambda index: ()
@@ -60,19 +64,35 @@ class InHand:
         self.proposals = self._propose()
         return self.reload()
 
+    def work_with(self, annotating: Annotating) -> Marks:
+        """Let `annotating` be at work from now on; undo is of its acts alone."""
+        self.annotating = annotating
+        annotating.proposals = self.proposals.fields
+        return self.reload()
+
+    @property
+    def settling(self) -> bool:
+        """Tell whether a lead is at work on what others said."""
+        return self.annotating is not self.own
+
     def bounded(self, article: Article) -> Article:
         """Return `article` with the bounds that the lead gave it."""
         own = self.layers.of_article(article.id) if self.project.is_lead else ()
         records = {one["uid"]: one for one in (*own, *self.layers.of_lead(article.id))}
         if self.project.is_lead:
-            records |= {uid: one for uid, one in self.unsaved.items() if one.get("article") == article.id}
+            records |= {
+                uid: one for uid, one in list(self.unsaved.items()) if one.get("article") == article.id
+            }
         return replace(article, sentences=with_bounds(article, records.values()))
 
+    def decisions(self) -> list[Record]:
+        """Return what was decided of the sentences of the open article."""
+        return [one for one in self._decisions() if one["kind"] == "decision"]
+
     def _decisions(self) -> list[Record]:
-        """Return what the lead decided of the open article, or the annotator who is the lead."""
-        return [one for one in self.layers.of_lead(self.article.id) if one["kind"] == "decision"] or (
-            self.marks.records("decision")
-        )
+        """Return what the lead decided of the open article or gave back, or the annotator who is the lead."""
+        records = self.layers.of_lead(self.article.id) or self.layers.of_article(self.article.id)
+        return [one for one in records if one["kind"] in ("decision", "return")]
 
     def reload(self) -> Marks:
         """Read the marks of the open article from the layer again."""
@@ -81,7 +101,14 @@ class InHand:
         # The layer does not know yet what is on its way to it.
         self.marks.apply(one for one in self.unsaved.values() if one.get("article") == self.article.id)
         self._forget_proposals()  # names are mended as these marks say
+        self.look_for_returns()
         return self.marks
+
+    def look_for_returns(self) -> None:
+        """Take note of what the lead gave back of the open article, and of what has been answered."""
+        mine = [*self.layers.of_article(self.article.id), *self.unsaved.values()]
+        lead = self.layers.of_lead(self.article.id)
+        self.returned = Returned.of(self.article, lead, {self.project.annotator: mine} if lead else {})
 
     def rebound(self) -> bool:
         """Take in joins and splits of the open article; tell whether its sentences are others now."""
@@ -148,8 +175,8 @@ class InHand:
             (counts, other)
             for counts, other in self.layers.conflicts(self.article.id)
             if counts["uid"] not in self.unsaved
-            and counts.get("start", sentence.start) < sentence.end
-            and counts.get("end", sentence.end) > sentence.start
+            and (counts.get("start") is None or counts["start"] < sentence.end)
+            and (counts.get("end") is None or counts["end"] > sentence.start)
         ]
 
     def proposed_bounds(self, index: int) -> list[Record]:
@@ -166,7 +193,9 @@ class InHand:
         ]
 
     def see(self, index: int) -> None:
-        """Note that sentence `index` has been under the cursor."""
+        """Note that sentence `index` has been under the cursor; who settles is not annotating."""
+        if self.settling:
+            return
         sentence = self.article.sentences[index]
         self._visited.setdefault(self.article.id, {})[sentence.start] = sentence.end
 

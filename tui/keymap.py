@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from annotations.errors import SettingsError
 from annotations.project import SETTINGS
-from tui.commands import Command
+from annotations.scheme import Scheme
+from tui.commands import Command, commands_for, review_commands_for
 
-__all__ = ["Keymap", "key_text"]
+__all__ = ["Keymap", "Keymaps", "key_text"]
 
 _SHOWN = {
     "enter": "Enter",
@@ -62,7 +64,13 @@ class Keymap:
         commands: Iterable[Command],
         overrides: Mapping[str, Sequence[str]] | None = None,
         where: str = "",
+        *,
+        yielding: bool = False,
     ) -> None:
+        """Give `commands` their own keys, or those that the user says in `overrides`, the settings `where`.
+
+        With `yielding` a command leaves those of its own keys that a command before it has.
+        """
         self.commands = {command.id: command for command in commands}
         self.keys: dict[str, tuple[str, ...]] = {
             name: command.default_keys() for name, command in self.commands.items()
@@ -76,6 +84,8 @@ class Keymap:
                         f"{where}: {name}: no key is called {key!r}; write a character, or down, f2, ctrl+r"
                     )
             self.keys[name] = tuple(keys)
+        if yielding:
+            self._yield(set(overrides or ()))
         self._command: dict[str, Command] = {}
         for name, keys in self.keys.items():
             for key in keys:
@@ -89,6 +99,14 @@ class Keymap:
                     )
                 self._command[key] = self.commands[name]
 
+    def _yield(self, said: set[str]) -> None:
+        """Take from each command the keys that one before it has, or that the user gave to another."""
+        taken = {key for name in said for key in self.keys[name]}
+        for name, keys in self.keys.items():
+            if name not in said:
+                self.keys[name] = tuple(key for key in keys if key not in taken)
+                taken.update(keys)
+
     def command(self, key: str) -> Command | None:
         """Return what `key` runs: a character, or a key's name such as ``f2``."""
         return self._command.get(key)
@@ -97,3 +115,27 @@ class Keymap:
         """Return the first key of `command` as people write it, or an empty string."""
         keys = self.keys[command.id]
         return key_text(keys[0]) if keys else ""
+
+
+class Keymaps(NamedTuple):
+    """The keys of both screens."""
+
+    reading: Keymap
+    review: Keymap
+
+    @classmethod
+    def of(
+        cls, scheme: Scheme, overrides: Mapping[str, Sequence[str]] | None = None, where: str = ""
+    ) -> Keymaps:
+        """Return the keys for the labels of `scheme`; `overrides` count wherever there is such an act.
+
+        Raises:
+            SettingsError: As for :class:`Keymap`.
+        """
+        reading, review = list(commands_for(scheme)), list(review_commands_for(scheme))
+        overrides = overrides or {}
+        here, there = {command.id for command in reading}, {command.id for command in review}
+        return cls(
+            Keymap(reading, {n: keys for n, keys in overrides.items() if n in here or n not in there}, where),
+            Keymap(review, {n: keys for n, keys in overrides.items() if n in there}, where, yielding=True),
+        )

@@ -113,6 +113,18 @@ class Layers:
         """Return what the lead's layer says of `article`."""
         return self._lead.of_article(article) if self._lead else ()
 
+    def returned(self) -> set[str]:
+        """Return the articles of which something was given back to the annotator and waits for an answer."""
+        from annotations.review.returns import open_returns
+
+        if self._lead is None or self._own is None:
+            return set()
+        returns = [one for one in self._lead.records() if one.get("kind") == "return"]
+        articles = dict.fromkeys(str(one["article"]) for one in returns)
+        answers = [one for article in articles for one in self._own.of_article(article)]
+        open_ones = open_returns(returns, answers, self._project.annotator)
+        return {str(one.record["article"]) for one in open_ones if not one.answered}
+
     def proposals(self, article: str) -> Sequence[Record]:
         """Return the bounds that others propose for `article`, as far as they were looked for."""
         return self._proposals.get(article, ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,20 +16,28 @@ from tui.layout.pieces import Highlights
 
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar
+    from annotations.review.decisions import Decisions
+    from annotations.review.filters import Filter
+    from annotations.review.span_units import SpanUnit
 
 __all__ = [
     "Analysed",
     "AnalysisFailed",
     "ArticleReady",
+    "Dull",
     "LayerFailed",
     "LayerReady",
     "MarksKnown",
     "NothingToOpen",
     "Noticed",
+    "OthersChanged",
+    "OthersKnown",
     "PartAnalysed",
     "SaveFailed",
     "Saved",
     "ScarsFound",
+    "UnanimousFound",
+    "Waiting",
 ]
 
 
@@ -127,3 +135,45 @@ class SaveFailed(Message):
 
     records: Sequence[Record]
     error: ZhupiError
+
+
+@dataclass(eq=False, repr=False)
+class OthersKnown(Message):
+    """What everybody says of an article, for an annotator who may see it."""
+
+    decisions: Decisions
+    places: Sequence[SpanUnit] = ()
+    """The names and numbers that somebody mended, for who came to review."""
+    notices: Sequence[str] = ()
+    """What could not be read."""
+
+
+@dataclass(eq=False, repr=False)
+class OthersChanged(Message):
+    """Others have said something new of these articles."""
+
+    articles: Collection[str]
+
+
+@dataclass(eq=False, repr=False)
+class Dull(Message):
+    """These articles have nothing that a reviewer looks for."""
+
+    wanted: Filter
+    articles: Sequence[str]
+
+
+@dataclass(eq=False, repr=False)
+class Waiting(Message):
+    """What is going on while the screen waits, in words."""
+
+    words: str
+
+
+@dataclass(eq=False, repr=False)
+class UnanimousFound(Message):
+    """The decisions that settle what all agree on in the whole project, not yet taken."""
+
+    records: Sequence[Record]
+    words: str
+    """What there is to say of it."""

@@ -6,23 +6,20 @@ goes out as a message.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
-
-from textual.message import Message
 
 from annotations.article import Article
 from annotations.errors import ZhupiError
-from annotations.history import Act
+from annotations.history import Act, is_settling
 from annotations.marks import Marks
 from annotations.project import Project
 from annotations.record import Record, article_uid
 from tui import messages
 from tui.analysing import Analysing
-from tui.in_hand import InHand
 from tui.layout.lines import Page
 from tui.memory import Memory
-from tui.shelf import Shelf
+from tui.reviewing import Reviewing
 
 if TYPE_CHECKING:
     from annotations.storage.writer import LayerWriter
@@ -34,7 +31,7 @@ _SUGGESTED = 50
 """Damaged places up to which a suggestion is looked for, each a tenth of a second of work."""
 
 
-class Session(InHand):
+class Session(Reviewing):
     """One annotator at one project, from the first article opened to leaving."""
 
     def __init__(
@@ -45,19 +42,19 @@ class Session(InHand):
         article: Article,
         notices: Sequence[str] = (),
         advance: Sequence[str] | None = None,
+        review: bool = False,
     ) -> None:
         """Begin with `article`, the project's at `index`; `notices` are said at the start.
 
         `advance` are the labels after which the cursor goes on by itself, if not those of the scheme.
+        `review` says that the annotator came to review, which lets a lead see what everybody says.
         """
-        super().__init__(project, article)
+        super().__init__(project, article, review)
         self._notices = list(notices)
         self.advance = tuple(project.scheme.advance if advance is None else advance)
         self.memory = memory
         self.index = index
-        self.shelf = Shelf(project)
         self.shelf.put(index, article)
-        self._post: Callable[[Message], object] = lambda message: None
         self._ready = False
         self._writer: LayerWriter | None = None
         self._analysing = Analysing(project)
@@ -71,10 +68,6 @@ class Session(InHand):
     def read_only(self) -> str | None:
         """Return why nothing can be saved, or None."""
         return self.layers.read_only
-
-    def tell(self, post: Callable[[Message], object]) -> None:
-        """Send messages to `post` from now on; it is called on any thread."""
-        self._post = post
 
     # -- on a worker's thread ----------------------------------------------
 
@@ -110,7 +103,16 @@ class Session(InHand):
         self._ready_to_show(index, article)
 
     def read_next_open(self, after: int) -> None:
-        """Read the first article after `after`, going round, that is not done; unreadable ones are named."""
+        """Read the first article after `after`, going round, that is not done; unreadable ones are named.
+
+        What the lead has given back comes before all others.
+        """
+        returned = self.layers.returned() - {self.article.id}
+        for identity in sorted(returned):
+            place = self.shelf.place_of(identity)
+            if place is not None and (found := self.shelf.find(identity)) is not None:
+                self._ready_to_show(place, found, ["given back: < marks what to look at, > answers"])
+                return
         count = len(self.shelf)
         notices: list[str] = []
         for step in range(1, count):
@@ -164,7 +166,9 @@ class Session(InHand):
 
     def keep_seen(self) -> None:
         """Have it stored what has been seen of the open article, if anything else is said of it."""
-        if self._ready and not self.read_only and len(self.article.sentences) and not self.marks.unsaid:
+        if self.settling or not self._ready or self.read_only:
+            return
+        if len(self.article.sentences) and not self.marks.unsaid:
             act = self.annotating.note_seen(self.seen)
             if act is not None:
                 self.save(act)
@@ -172,7 +176,8 @@ class Session(InHand):
     def begin(self, history: Sequence[Sequence[tuple[Record | None, Record]]]) -> Marks:
         """Take note that the layer has been read and marks can be made; `history` are its last acts."""
         self._ready = True
-        self.annotating.recall(history)
+        self._settled = [change for change in history if is_settling(record for _, record in change)]
+        self.own.recall(change for change in history if change not in self._settled)
         return self.reload()
 
     def look_around(self) -> bool:
@@ -195,8 +200,7 @@ class Session(InHand):
         self._writer.submit(act.after, before=lambda: self._analysing.freeze(article))
 
     def rescue(self) -> tuple[list[str], bytes]:
-        """Return what is not saved: a line of words for each record, and all of it as JSONL."""
-        from annotations.exchange.jsonl import encode
+        """Return what is not saved: a line of words for each record, and all of it as a file to hand in."""
         from annotations.rescue import described, rescued
 
         unsaved = list(self.unsaved.values())
@@ -205,11 +209,8 @@ class Session(InHand):
             for identity in dict.fromkeys(str(one["article"]) for one in unsaved)
             if (article := self.base if identity == self.base.id else self.shelf.find(identity)) is not None
         ]
-        stored = {article.id: self.layers.of_article(article.id) for article in articles}
-        project = self.project
-        rows = list(rescued(articles, stored, unsaved, project.annotator, project.scheme.id))
         lines = list(described(articles, unsaved))
-        return lines, b"".join(map(encode, rows))
+        return lines, b"".join(rescued(articles, unsaved, self.project.annotator, self.project.scheme.id))
 
     def give_up(self, records: Sequence[Record]) -> bool:
         """Forget `records` if they will not be saved any more, and show what is on disk instead."""
@@ -217,6 +218,7 @@ class Session(InHand):
             return False
         self.settle(records)
         self._writer.go_on()
+        self.own.forget(records)
         self.annotating.forget(records)
         self.reload()
         return True
@@ -255,6 +257,7 @@ class Session(InHand):
 
     def let_go(self) -> None:
         """Close the layers when everything is saved; a long one is put in order, which may take seconds."""
+        self.everybody.close()
         self.layers.close()
 
     # -- on the writer's thread -------------------------------------------------

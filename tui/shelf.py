@@ -16,6 +16,7 @@ class Shelf:
         """Know no article yet."""
         self._project = project
         self._where: dict[str, int] = {}
+        self._ids: dict[int, str] = {}
 
     def __len__(self) -> int:
         return len(self._project.places)
@@ -30,7 +31,13 @@ class Shelf:
         Raises:
             ReadingError, StorageError: It cannot be read.
         """
-        return self._project.article(self._project.places[index])
+        article = self._project.article(self._project.places[index])
+        self._ids[index] = article.id
+        return article
+
+    def id_at(self, index: int) -> str | None:
+        """Return the id of the article at `index` if it has been read in this run."""
+        return self._ids.get(index)
 
     def place_of(self, article: str) -> int | None:
         """Return the index of the article with this id, or None if it is not among those opened.

@@ -15,8 +15,7 @@ from annotations.errors import ReadingError, ZhupiError
 from annotations.project import Project, check_annotator, login_name
 from annotations.reading import Options
 from annotations.scheme import read_advance
-from tui.commands import commands_for
-from tui.keymap import Keymap
+from tui.keymap import Keymaps
 from tui.memory import Memory
 from tui.settings import Settings
 
@@ -52,7 +51,7 @@ def start(options: argparse.Namespace) -> int:
     if settings.advance is not None:
         labels = [label.name for label in project.scheme.labels]
         read_advance(list(settings.advance), labels, str(settings.path))
-    keymap = Keymap(commands_for(project.scheme), settings.keys, str(settings.path))
+    keymaps = Keymaps.of(project.scheme, settings.keys, str(settings.path))
     memory = Memory(project.root, project.annotator)
     index, article, skipped = _first(project, memory.source)
 
@@ -61,8 +60,8 @@ def start(options: argparse.Namespace) -> int:
     from tui.layout.lines import Page
     from tui.session import Session
 
-    session = Session(project, memory, index, article, skipped, settings.advance)
-    app = ZhupiApp(session, Page.of(article.text, article.sentences), keymap, settings.theme)
+    session = Session(project, memory, index, article, skipped, settings.advance, options.review)
+    app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings.theme)
     app.run()
     with patience("putting the layer in order.."):
         session.let_go()

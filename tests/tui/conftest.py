@@ -21,10 +21,13 @@ from tui import messages, start
 from tui.app import ZhupiApp
 from tui.cli import _parser
 from tui.layout.pieces import Highlights
-from tui.screens.reading import ReadingScreen
+from tui.screens.article import ArticleScreen
 from tui.session import Session
 from tui.widgets.article_view import ArticleView
 from tui.widgets.panel import Panel
+
+_AWAITED = {"others", "following", "settling", "rulings"}
+"""Groups of workers that bring what a test looks at."""
 
 
 class Reader:
@@ -35,10 +38,8 @@ class Reader:
         self.pilot = pilot
 
     @property
-    def screen(self) -> ReadingScreen:
-        screen = self.app.screen_stack[0]
-        assert isinstance(screen, ReadingScreen)
-        return screen
+    def screen(self) -> ArticleScreen:
+        return next(one for one in reversed(self.app.screen_stack) if isinstance(one, ArticleScreen))
 
     @property
     def session(self) -> Session:
@@ -60,6 +61,7 @@ class Reader:
                 or screen._held_back
                 or (screen._waiting and not screen.alarm)
                 or (session.unsaved and not screen.alarm)
+                or any(worker.group in _AWAITED for worker in self.app.workers if worker.is_running)
             )
             if not busy:
                 await self._rounds()
@@ -114,7 +116,7 @@ class Reader:
         """Return what stands beside sentence `index`: labels and state."""
         line = self.view.lines.first[index]
         text = self.row(line)[: self.view.left]
-        return text[-(2 + len(self.session.project.scheme.labels)) :]
+        return text[-(2 + self.view.columns) :]
 
     def strip(self, line: int) -> Strip:
         return self.view.render_line(line - self.view.scroll_offset.y)
@@ -181,9 +183,10 @@ def no_analysis(monkeypatch: pytest.MonkeyPatch) -> None:
 def make_app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., ZhupiApp]:
     """Return a function that makes the program as ``zhupi open`` does, short of running it."""
 
-    def make(*paths: Path, annotator: str = "mei") -> ZhupiApp:
+    def make(*paths: Path, annotator: str = "mei", review: bool = False) -> ZhupiApp:
         made: list[ZhupiApp] = []
-        options = _parser().parse_args(["open", *map(str, paths), "--as", annotator])
+        more = ["--review"] if review else []
+        options = _parser().parse_args(["open", *map(str, paths), "--as", annotator, *more])
         with monkeypatch.context() as patch:
             patch.setattr(ZhupiApp, "run", lambda self: made.append(self))
             assert start.start(options) == 0
@@ -198,9 +201,13 @@ def opened(make_app: Callable[..., ZhupiApp]) -> Opened:
 
     @asynccontextmanager
     async def run(
-        *paths: Path, size: tuple[int, int] = (80, 24), annotator: str = "mei", settle: bool = True
+        *paths: Path,
+        size: tuple[int, int] = (80, 24),
+        annotator: str = "mei",
+        settle: bool = True,
+        review: bool = False,
     ) -> AsyncIterator[Reader]:
-        app = make_app(*paths, annotator=annotator)
+        app = make_app(*paths, annotator=annotator, review=review)
         async with app.run_test(size=size) as pilot:
             reader = Reader(app, pilot)
             if settle:

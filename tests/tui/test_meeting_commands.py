@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from annotations.article import Article
+from annotations.article import Analysis, Article, Name
 from annotations.project import Project
-from annotations.record import Record, as_act, revise, sentence_mark
+from annotations.record import Record, as_act, revise, sentence_mark, tombstone
 from annotations.review.deciding import Deciding
 from annotations.review.decisions import Decisions
+from annotations.review.span_deciding import SpanDeciding
+from annotations.review.span_units import span_units
+from annotations.span_record import span_record
 from annotations.storage.layer import open_layer
 
 TEXT = "今天很好。張三說:「好。」沒有了。\n"
@@ -116,6 +119,7 @@ def test_what_cannot_be_taken_is_listed_and_the_rest_is_taken(tmp_path: Path) ->
         put(tmp_path / "there", one, name, mark(one, name, 0, "claim"))
         assert zhupi("hand-in", "there", "--as", name, cwd=tmp_path)[0] == 0
     whole = (tmp_path / "kai.handin.jsonl").read_bytes()
+    put(tmp_path / "here", one, "lin", mark(one, "lin", 1))  # where the lead works too
     (tmp_path / "kai.handin.jsonl").write_bytes(whole[: whole.rindex(b"\n", 0, -1) + 1])
     names = [f"{name}.handin.jsonl" for name in ("kai", "lin", "mei", "nobody")]
     code, out, errors = zhupi("collect", *names, "--project", "here", "--as", "kai", cwd=tmp_path)
@@ -126,7 +130,10 @@ def test_what_cannot_be_taken_is_listed_and_the_rest_is_taken(tmp_path: Path) ->
     )
     assert errors[1] == "zhupi: nobody.handin.jsonl: No such file or directory; name what zhupi hand-in wrote"
     assert "it claims to be the lead's layer (lin)" in errors[2]
-    assert sorted(path.name for path in (tmp_path / "here/annotations").glob("*.json")) == ["mei.json"]
+    assert sorted(path.name for path in (tmp_path / "here/annotations").glob("*.json")) == [
+        "lin.json",
+        "mei.json",
+    ]
     put(tmp_path / "here", one, "mei", revise(mark(one, "mei", 0, "claim")))
     put(tmp_path / "there", one, "mei", revise(mark(one, "mei", 0, "opinion")))
     assert zhupi("hand-in", "there", "--as", "mei", cwd=tmp_path)[0] == 0
@@ -171,10 +178,45 @@ def test_gold(decided: Path) -> None:
     assert zhupi("check", decided, cwd=decided)[0] == 0
 
 
+def test_gold_has_the_names_that_were_decided_and_else_those_that_were_found(decided: Path) -> None:
+    project = Project.open([decided], annotator="lin")
+    article = project.article(project.places[0])
+    found = Analysis((Name(0, 2, "LOC"), Name(5, 7, "PER")), (), "v")
+    project.frozen.freeze_analysis(article, found)
+    mended = [
+        span_record(
+            article.id, "name", "change", 0, 2, "今天", target=(0, 2), type=kind, annotator=who,
+            writer="w", scheme="default/1",
+        )
+        for who, kind in (("mei", "ORG"), ("lin", "PRODUCT"))
+    ]  # fmt: skip
+    for one in mended:
+        put(decided, article, one["annotator"], one)
+
+    def gold() -> list[tuple[str, str, str]]:
+        code, out, _ = zhupi("export", decided, "--gold", "--as", "lin", cwd=decided)
+        assert code == 0
+        [row] = map(json.loads, out.splitlines())
+        return [(one["text"], one["type"], one["by"]) for one in row["entities"]]
+
+    assert gold() == [("今天", "LOC", "auto")], "the lead's own word is one of two"
+    layers = {one["annotator"]: [one] for one in mended}
+    [unit] = units = span_units(article, found, layers)
+    put(decided, article, "lin", *SpanDeciding(article, units, "default/1", "lin").accept([unit], "mei"))
+    assert gold() == [("今天", "ORG", "gold")]
+    put(decided, article, "mei", tombstone(mended[0]))
+    assert gold() == [("今天", "LOC", "auto")], "what it rested on is gone"
+    assert zhupi("check", decided, cwd=decided)[0] == 0
+
+
 def test_gold_is_the_leads_or_needs_review(decided: Path) -> None:
     code, out, errors = zhupi("export", decided, "--gold", "--as", "mei", cwd=decided)
     assert (code, out, len(errors)) == (2, "", 1)
     assert "--review" in errors[0]
+    code, out, errors = zhupi("export", decided, "--gold", "--review", "--as", "mei", cwd=decided)
+    assert (code, out) == (2, ""), "the project shows others to the lead alone"
+    assert "lin, who leads it" in errors[0]
+    (decided / "zhupi.toml").write_text('lead = "lin"\nothers = "always"\n', encoding="utf-8")
     assert zhupi("export", decided, "--gold", "--review", "--as", "mei", cwd=decided)[1].count("\n") == 1
     assert zhupi("export", decided, "--gold", "--unit", "article", "--as", "lin", cwd=decided)[0] == 2
 

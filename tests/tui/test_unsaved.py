@@ -37,7 +37,7 @@ async def test_they_are_listed_with_the_reason(opened, founding, disk) -> None:
         assert "2 marks are not saved" in shown
         assert "No space left" in shown.replace("\n", "")
         assert "北京時間2月1日" in shown
-        assert "zhupi import" in shown
+        assert "zhupi collect" in shown
         await reader.press("escape")
         assert len(reader.app.screen_stack) == 1
         assert reader.session.unsaved, "looking changes nothing"
@@ -51,20 +51,24 @@ async def test_what_is_written_elsewhere_comes_in_again(opened, founding, disk, 
         await reader.press("U")
         reader.app.screen.query_one("#where").value = str(target)
         await reader.press("enter")
-        assert reader.message == f"written to {target}; zhupi import takes it in again"
+        assert reader.message == f"written to {target}; zhupi collect --replace takes it in again"
         assert reader.session.unsaved, "they are still tried again"
         wanted = [dict(reader.session.marks.over(index)[0]) for index in (1, 2)]
         await reader.press("ctrl+q", "ctrl+q")
     rows = [json.loads(line) for line in target.read_text(encoding="utf-8").split("\n")[:-1]]
-    assert [(row["labels"], row["flag"]) for row in rows] == [(["quote"], False), ([], True)]
+    assert [(one["labels"], one["flag"]) for one in rows if one["kind"] == "sentence"] == [
+        (["quote"], False),
+        ([], True),
+    ]
     path = founding.parent / "annotations" / "mei.json"
     assert [one["labels"] for one in records(path)] == [["claim"]], "the disk was full to the end"
     command = [
         sys.executable,
         "-m",
         "tui",
-        "import",
+        "collect",
         str(target),
+        "--replace",
         "--project",
         str(founding.parent),
         "--as",
@@ -130,6 +134,6 @@ async def test_a_refused_flush_counts_as_not_saved(
         target = tmp_path / "rescued.jsonl"
         reader.app.screen.query_one("#where").value = str(target)
         await reader.press("enter")
-        [row] = [json.loads(line) for line in target.read_text(encoding="utf-8").split("\n")[:-1]]
-        assert row["labels"] == ["opinion"]
+        rows = [json.loads(line) for line in target.read_text(encoding="utf-8").split("\n")[:-1]]
+        assert [row["labels"] for row in rows if row["kind"] == "sentence"] == [["opinion"]]
         monkeypatch.undo()

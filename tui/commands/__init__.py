@@ -15,12 +15,15 @@ from tui.commands import (
     moving,
     program,
     quoting,
+    review_desk,
+    reviewing,
+    settling,
     spans,
     tagging,
 )
 from tui.commands.base import GROUPS, Command
 
-__all__ = ["GROUPS", "Command", "commands_for"]
+__all__ = ["GROUPS", "Command", "commands_for", "review_commands_for"]
 
 
 def commands_for(scheme: Scheme) -> Iterator[Command]:
@@ -38,5 +41,38 @@ def commands_for(scheme: Scheme) -> Iterator[Command]:
     for module in (tagging, spans, adding, moving, looking, guidelines, articles, bounds, program):
         for command in module.COMMANDS:
             yield command()
+    for reading_command in reviewing.COMMANDS:
+        yield reading_command()
+    for kind in looking.HIGHLIGHTS:
+        yield looking.ToggleHighlight(kind)
+
+
+def review_commands_for(scheme: Scheme) -> Iterator[Command]:
+    """Yield every command of the review screen; where two have one key it is that of the first.
+
+    What sets labels and attributes by hand is what does so in reading, done to what is decided.
+    """
+    for number in range(1, 10):
+        yield settling.AcceptAnnotator(number)
+    for review_module in (settling, review_desk):
+        for review_command in review_module.COMMANDS:
+            yield review_command()
+    yield reviewing.ShowAgreement()
+    for place, label in enumerate(scheme.labels, 1):
+        yield tagging.ToggleLabel(label, place)
+    if scheme.quotes is not None:
+        for quoting_command in quoting.COMMANDS:
+            yield quoting_command()
+    if scheme.voiced:
+        yield quoting.ChangeVoice()
+    for attribute in scheme.own_attributes:
+        yield attributes.SetAttribute(attribute)
+    for command in tagging.COMMANDS:
+        if command not in (tagging.SayNone, tagging.ToggleFlag, tagging.WriteNote):
+            yield command()
+    for module in (moving, looking, guidelines, articles, bounds, program):
+        for command in module.COMMANDS:
+            if command not in (moving.NextOpen, moving.PreviousOpen, articles.MarkDone):
+                yield command()
     for kind in looking.HIGHLIGHTS:
         yield looking.ToggleHighlight(kind)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 __all__ = ["GROUPS", "Command"]
 
-GROUPS = ("Tag", "Move", "Look", "Article", "Program")
+GROUPS = ("Settle", "Tag", "Move", "Look", "Article", "Program")
 """The headings of the help, in order."""
 
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS"]
 
 
+_MANY = 1 << 32
+"""More sentences than any article has."""
+
+
 class _Step(Command):
     """Moves by sentences, or on inside a sentence that is taller than the screen."""
 
@@ -95,7 +99,12 @@ class _Open(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Move the cursor."""
-        index = screen.session.marks.next_wanting(screen.view.cursor, self.step)
+        here = screen.view.cursor
+        returned = [index for index in screen.session.returned.waiting() if index != here]
+        if returned:  # what the lead gave back comes first
+            screen.view.cursor = min(returned, key=lambda index: (index - here) * self.step % _MANY)
+            return
+        index = screen.session.marks.next_wanting(here, self.step)
         if index is None:
             screen.say("no sentence is open, flagged or lacks anything")
         else:

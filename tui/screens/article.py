@@ -14,7 +14,7 @@ from tui.layout.cells import visible
 from tui.layout.lines import Page
 from tui.picker import Picker
 from tui.runs import Row
-from tui.screens.working import WorkingScreen
+from tui.screens.together import TogetherScreen
 from tui.session import Session
 from tui.widgets.article_view import ArticleView
 from tui.widgets.heading import Heading
@@ -25,7 +25,7 @@ from tui.widgets.panel import Panel
 __all__ = ["ArticleScreen"]
 
 
-class ArticleScreen(WorkingScreen):
+class ArticleScreen(TogetherScreen):
     """A screen on one article; its keys run the commands of a keymap."""
 
     CSS_PATH = "../styles/article.tcss"
@@ -60,6 +60,9 @@ class ArticleScreen(WorkingScreen):
     def panel_rows(self, width: int, height: int) -> list[Row]:
         """Return the rows of the panel."""
         raise NotImplementedError
+
+    def open_review(self) -> None:
+        """Open the review of the article, where there is something to review from here."""
 
     # -- parts --------------------------------------------------------------
 
@@ -102,6 +105,12 @@ class ArticleScreen(WorkingScreen):
             self.say(f"{visible(key)} is no key here; ? shows them")
             return
         self.run_command(command.id)
+
+    def others_shown(self) -> None:
+        """Draw what everybody says, in columns of their own, or take it away."""
+        self.view.columns = self.columns
+        self.view.reveal()
+        super().others_shown()
 
     def offer(self, picker: Picker) -> None:
         """Open a list in the panel; the next key picks from it."""

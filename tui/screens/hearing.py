@@ -97,6 +97,15 @@ class HearingScreen(Screen[None]):
         """Let the annotator decide between two versions of a record."""
         raise NotImplementedError
 
+    def see_others(self) -> None:
+        """Have it read what everybody says of the article."""
+        raise NotImplementedError
+
+    def adopt(self, other: HearingScreen) -> None:
+        """Take over what `other`, a screen on the same article, knows of it."""
+        self.highlights, self._scars = other.highlights, other._scars
+        self.pending, self.alarm = other.pending, other.alarm
+
     # -- workers: they post messages, nothing else ------------------------------
 
     @work(thread=True, group="layer")
@@ -132,6 +141,7 @@ class HearingScreen(Screen[None]):
         self.rebound()
         self.view.refresh_all()
         self.view.correct(self.session.corrections)
+        self.see_others()
         notices = [*message.notices, *self.session.misplaced]
         if notices:
             self.message = ("; ".join(notices), "key")
@@ -170,6 +180,8 @@ class HearingScreen(Screen[None]):
         self.session.enter(message.index, message.article)
         self.highlights = self._mended(Highlights(message.page.starts), message.page)
         self._scars = ()
+        self.session.everybody.take(None)
+        self.see_others()
         self.show_article(message.page)
         self.view.correct(self.session.corrections)
         self.message = ("; ".join([*message.notices, *self.session.misplaced]), "key")
@@ -243,7 +255,7 @@ class HearingScreen(Screen[None]):
     @on(messages.Saved)
     def _saved(self, message: messages.Saved) -> None:
         self.session.settle(message.records)
-        self.draw([record for record in message.records if record["kind"] == "sentence"])
+        self.draw([record for record in message.records if record["kind"] in ("sentence", "decision")])
         if not self.session.unsaved:
             self.alarm = ""
         self.tell()

@@ -77,6 +77,7 @@ class LibraryScreen(ModalScreen[int | None]):
     @work(thread=True, exclusive=True)
     def _look(self) -> None:
         worker, project = get_current_worker(), self._session.project
+        returned = self._session.layers.returned()
         known: list[tuple[int, str]] = []
         for index, place in enumerate(project.places):
             if worker.is_cancelled:
@@ -88,6 +89,7 @@ class LibraryScreen(ModalScreen[int | None]):
             else:
                 marks = self._session.count_marks(article.id)
                 state = "done" if self._session.is_done(article.id) else f"{marks}/{len(article.sentences)}"
+                state = "< back" if article.id in returned else state
                 line = self._line(index, f"{article.title}  {article.source}", state)
             known.append((index, line))
             if len(known) == _BATCH:

@@ -5,9 +5,15 @@ from __future__ import annotations
 import gc
 import os
 
+from textual import on
+
+from tui import messages
+from tui.keymap import Keymaps
+from tui.layout.lines import Page
 from tui.runs import Row
 from tui.screens.article import ArticleScreen
-from tui.screens.telling import look_of, progress_of, sight_of
+from tui.screens.telling import look_of, others_of, progress_of, sight_of
+from tui.session import Session
 from tui.terminal import watch_terminal
 from tui.widgets.heading import heading_row
 from tui.widgets.line_painter import Look
@@ -19,6 +25,11 @@ __all__ = ["ReadingScreen"]
 class ReadingScreen(ArticleScreen):
     """Read an article and tag its sentences."""
 
+    def __init__(self, session: Session, page: Page, keymaps: Keymaps) -> None:
+        """Show the session's article, laid out as `page`."""
+        super().__init__(session, page, keymaps.reading)
+        self._review_keymap = keymaps.review
+
     def look(self, index: int) -> Look:
         """Return what stands in the columns beside sentence `index`."""
         return look_of(self.session, index)
@@ -26,7 +37,8 @@ class ReadingScreen(ArticleScreen):
     @property
     def columns(self) -> int:
         """Return how many cells those columns take."""
-        return len(self.session.project.scheme.labels)
+        others = len(others_of(self.session))
+        return len(self.session.project.scheme.labels) + (1 + others if others else 0)
 
     def heading_row(self, width: int) -> Row:
         """Return which article it is, how far it is, and whether everything is saved."""
@@ -42,8 +54,39 @@ class ReadingScreen(ArticleScreen):
         self.call_after_refresh(self.set_timer, 0.02, self._begin)
         self.set_interval(2, self.remember)
         self.set_interval(1, self.look_around)
+        self.set_interval(2, self.follow_others)
         if not self.app.is_headless:
             watch_terminal(self._end_without_terminal)
+
+    def open_review(self) -> None:
+        """Lay the review of the article over this screen."""
+        from tui.screens.review import ReviewScreen
+
+        review = ReviewScreen(self, self._review_keymap, lambda: self._resume(review))
+        self.app.push_screen(review)
+
+    def _resume(self, review: ArticleScreen) -> None:
+        """Go on where the review was left, perhaps in another article."""
+        session, page = self.session, review.view.prepared
+        self.message = ("", "dim")
+        session.tell(self.post_message)
+        session.work_with(session.own)
+        self.adopt(review)
+        self.view.load(page, review.view.cursor)
+        self.view.columns = self.columns
+        self.view.show_in(review.view.script)
+        self.view.highlight(self.highlights)
+        self.view.correct(session.corrections)
+        if review.finding:
+            self.analyse()
+        self.see_others()
+        self.tell()
+
+    @on(messages.LayerReady)
+    def _review_at_once(self) -> None:
+        """Begin with the review where that is what the lead came for."""
+        if self.session.everybody.review and self.session.project.is_lead:
+            self.open_review()
 
     def _begin(self) -> None:
         gc.freeze()

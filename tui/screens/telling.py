@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from annotations.marks import Said
-from tui.columns import letters_of, value_words, who
+from tui.columns import letter_of, letters_of, value_words, who
+from tui.returned import return_words
+from tui.screens.reviewed import decided_of
 from tui.session import Session
+from tui.stances import Stance, stances_of
 from tui.widgets.heading import Progress
 from tui.widgets.line_painter import Look
 from tui.widgets.panel import QuoteSight, Sight
+from tui.widgets.review_panel import Decided
 
 if TYPE_CHECKING:
     from tui.screens.article import ArticleScreen
 
-__all__ = ["look_of", "progress_of", "sight_of"]
+__all__ = ["look_of", "others_of", "progress_of", "sight_of"]
 
 _LISTED = 40
 """Open sentences that the panel names at most; more would not fit on any screen."""
@@ -33,19 +37,48 @@ def look_of(session: Session, index: int) -> Look:
     ]
     if session.named and not said.settled and not marks.done:
         letters = _with_proposal(session, index, letters)
-    unsaved = session.unsaved
-    durable = not unsaved or not any(mark["uid"] in unsaved for mark in marks.over(index))
-    return Look(tuple(letters), _state(session, index, said), durable)
+    unsaved, waiting = session.unsaved, range(0)
+    if unsaved and any(mark["uid"] in unsaved for mark in marks.over(index)):
+        waiting = range(len(labels))
+    letters += _others_letters(session, index)
+    return Look(tuple(letters), _state(session, index, said), waiting)
+
+
+def others_of(session: Session) -> list[str]:
+    """Return the annotators whose columns stand beside the annotator's own."""
+    everybody = session.everybody
+    if everybody.hidden or everybody.of is None:
+        return []
+    return [name for name in everybody.names if name != session.project.annotator]
+
+
+def _others_letters(session: Session, index: int) -> list[tuple[str, str]]:
+    """Return a letter for each other annotator; where nobody differs they are dim."""
+    names, of = others_of(session), session.everybody.of
+    if not names or of is None:
+        return []
+    unit, labels = of.unit(index), session.project.scheme.labels
+    differ = unit is not None and bool(unit.differing)
+    letters = [(" ", "")]
+    for name in names:
+        letter, place = letter_of(of.marks[name], labels, index)
+        letters.append((letter, f"label-{place}" if place and differ else "none" if differ else "dim"))
+    return letters
 
 
 def _state(session: Session, index: int, said: Said) -> str:
     """Return the one sign that matters most of what there is to say of a sentence beside its labels."""
     if session.ready and session.conflicts(index):
         return "!"
+    if session.returned.state(index) == "<":
+        return "<"
     if said.labels and session.project.scheme.lacking(said.labels, said.quotes, said.attributes):
         return "?"
     if said.flag:
         return "*"
+    unit = session.everybody.of.unit(index) if session.everybody.of and others_of(session) else None
+    if unit is not None and unit.differing:
+        return "#"
     if any(quote.get("cont") for quote in said.quotes):
         return "+"
     return '"' if said.note else " "
@@ -133,7 +166,31 @@ def sight_of(screen: ArticleScreen) -> Sight:
         message_style=style,
         pending=screen.pending,
         hidden=view.hidden,
+        stances=_stances(session, index),
+        decided=_decided(session, index),
+        returned=[return_words(one, to=False) for one in session.returned.over(index)],
     )
+
+
+def _stances(session: Session, index: int) -> Sequence[Stance]:
+    """Return what others say of a sentence, where that is shown."""
+    names, of = others_of(session), session.everybody.of
+    unit = of.unit(index) if of and names else None
+    if of is None or unit is None:
+        return ()
+    return stances_of(of, unit, session.project.scheme, dict.fromkeys(names, ""))
+
+
+def _decided(session: Session, index: int) -> list[Decided]:
+    """Return what was decided of a sentence: for who has finished the article, or was asked about it."""
+    sentence = session.article.sentences[index]
+    if not (session.marks.done or session.returned.over(index)):
+        return []
+    return [
+        decided_of(session, one, index)
+        for one in session.decisions()
+        if one["start"] < sentence.end and one["end"] > sentence.start
+    ]
 
 
 def _bounds(session: Session, index: int) -> str:

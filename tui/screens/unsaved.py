@@ -48,7 +48,7 @@ class UnsavedScreen(ModalScreen[str]):
             with VerticalScroll():
                 width = box_width(self.app.size.width)
                 yield Static("\n".join(fit(visible(line), width) for line in self._lines), markup=False)
-            yield Static("Write them to; zhupi import takes them in again:", markup=False)
+            yield Static("Write them to; zhupi collect --replace takes them in again:", markup=False)
             yield SafeInput(str(self._suggested), id="where")
 
     def on_mount(self) -> None:
@@ -72,4 +72,4 @@ class UnsavedScreen(ModalScreen[str]):
                 f"{path}: {error.strerror}; name another file"
             )
             return
-        self.dismiss(f"written to {path}; zhupi import takes it in again")
+        self.dismiss(f"written to {path}; zhupi collect --replace takes it in again")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from annotations.annotating import Annotating
-from annotations.errors import ZhupiError
+from annotations.errors import UsageError, ZhupiError
 from annotations.history import Act
 from annotations.record import Record
 from tui.layout.lines import Page
@@ -43,7 +43,7 @@ class WorkingScreen(HearingScreen):
             try:
                 done = act(session.annotating)
             except ZhupiError as error:
-                self.say(str(error), "bad")
+                self.say(str(error), "key" if isinstance(error, UsageError) else "bad")
                 return
             if done is not None:
                 session.save(done)
@@ -82,6 +82,8 @@ class WorkingScreen(HearingScreen):
 
     def look_around(self) -> None:
         """Show what another terminal of the same annotator, or the lead, has stored meanwhile."""
+        if not self.at_work:
+            return
         try:
             news = self.session.look_around()
         except ZhupiError as error:
@@ -91,6 +93,7 @@ class WorkingScreen(HearingScreen):
         if news:
             self.rebound()
             self.view.correct(self.session.corrections)
+            self.see_others()
             self.view.refresh_all()
             self.tell()
 
@@ -111,11 +114,18 @@ class WorkingScreen(HearingScreen):
         self.highlights = self._mended(Highlights(page.starts), page)
         self.view.load(page, page.sentence_at(start))
         self.view.correct(self.session.corrections)
+        self.see_others()
         self.analyse()
 
     def remember(self) -> None:
         """Remember where the cursor stands."""
-        self.session.remember(self.view.cursor)
+        if self.at_work:
+            self.session.remember(self.view.cursor)
+
+    @property
+    def at_work(self) -> bool:
+        """Tell whether this is the screen that the session reports to: another may lie over it."""
+        return self.session.tells(self.post_message)
 
     @property
     def busy(self) -> bool:
@@ -132,7 +142,7 @@ class WorkingScreen(HearingScreen):
         for record in records:
             if record.get("article") != self.session.article.id:
                 continue
-            if record["kind"] == "sentence":
+            if record["kind"] in ("sentence", "decision"):
                 for index in range(
                     page.sentence_at(record["start"]), page.sentence_at(record["end"] - 1) + 1
                 ):

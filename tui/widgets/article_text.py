@@ -104,6 +104,17 @@ class ArticleText(ScrollView):
         self._units.clear()
         self.wrap()
 
+    @property
+    def columns(self) -> int:
+        """Return how many cells the columns of tags take."""
+        return self._columns
+
+    @columns.setter
+    def columns(self, columns: int) -> None:
+        if columns != self._columns:
+            self._columns = columns
+            self.wrap()
+
     def refresh_sentence(self, index: int) -> None:
         """Draw sentence `index` again, because what stands beside it has changed."""
         if not self.laid_out or not 0 <= index < len(self._page.starts):

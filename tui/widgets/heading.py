@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui.layout.cells import cell_width, fit
 from tui.runs import Row, Run
 from tui.widgets.board import Board
 
-__all__ = ["Heading", "Progress", "heading_row"]
+__all__ = ["Heading", "Progress", "heading_row", "titled_row"]
 
 
 class Progress(NamedTuple):
@@ -40,9 +41,14 @@ def heading_row(progress: Progress, width: int) -> Row:
     ]
     if width < 60:
         parts = [Run(f"{progress.article}/{progress.articles}", "dim"), parts[1], parts[4]]
-    parts = [Run(fit(part.text, 24), part.style) for part in parts]
+    return titled_row(progress.title, parts, width)
+
+
+def titled_row(title: str, parts: Sequence[Run], width: int) -> Row:
+    """Return a row with `title` at the left, which is cut where it must be, and `parts` at the right."""
+    parts = [part._replace(text=fit(part.text, 24)) for part in parts]
     room = width - 3 - sum(cell_width(part.text) + 2 for part in parts)
-    title = fit(progress.title, max(0, room))
+    title = fit(title, max(0, room))
     row = [Run(f" {title}", "strong"), Run(" " * max(1, room - cell_width(title) + 2))]
     for number, part in enumerate(parts):
         row += [Run("  " if number else "", ""), part]

@@ -20,8 +20,8 @@ class Look(NamedTuple):
     letters: tuple[tuple[str, str], ...] = ()
     """A character and the name of its look for each column of labels."""
     state: str = " "
-    durable: bool = True
-    """False until what they say is on disk; it is drawn dim till then."""
+    waiting: range = range(0)
+    """Which of the letters are not yet on disk; they are drawn dim till then."""
 
 
 class LinePainter:
@@ -48,9 +48,9 @@ class LinePainter:
             segments.append(Segment(" " * (width - 1), base))
             return segments
         segments.append(Segment(f"{number} ", base + self._looks.style("dim")))
-        for character, name in look.letters:
+        for at, (character, name) in enumerate(look.letters):
             style = base + self._looks.style(name)
-            segments.append(Segment(character, style if look.durable else style + self._waiting))
+            segments.append(Segment(character, style + self._waiting if at in look.waiting else style))
         segments.append(Segment(f"{look.state} ", base))
         return segments
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotations.article import Name, Number, Sentence
 from tui.commands.looking import HIGHLIGHTS
 from tui.layout.cells import cell_width, fit, visible
-from tui.layout.lines import HANG, Page, wrap
+from tui.layout.lines import HANG, Page, fold, wrap
 from tui.runs import Row, Run
+from tui.stances import Stance
 from tui.widgets.board import Board
+from tui.widgets.review_panel import Decided, decided_row, stance_row
 
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar
@@ -77,6 +79,11 @@ class Sight(NamedTuple):
     """What is still being worked on, as ``finding names..``."""
     hidden: frozenset[str] = frozenset()
     """The kinds of names, and ``number``, that the text does not show."""
+    stances: Sequence[Stance] = ()
+    """What others say, where that may be seen."""
+    decided: Sequence[Decided] = ()
+    returned: Sequence[str] = ()
+    """What the lead gave back, a line each."""
 
 
 def value_text(number: Number) -> str:
@@ -218,7 +225,10 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     rows: list[Row] = _flow(_tags(sight), width, 1, "")
     quotes = sight.quotes[: max(1, height - 3)]
     rows += [_quote_row(quote, n, len(sight.quotes), width) for n, quote in enumerate(quotes)]
-    below: list[Row] = [_scar_row(sight, text, scar) for text, scar in sight.scars[:1]]
+    below: list[Row] = [[Run(f" < back {line}", "key", "answer")] for line in sight.returned[:1]]
+    below += [decided_row(one) for one in sight.decided[:1]]
+    below += _others_rows(sight, width, max(1, height - len(rows) - len(below) - bool(sight.message)))
+    below += [_scar_row(sight, text, scar) for text, scar in sight.scars[:1]]
     if sight.note:
         below.append([Run(" note    ", "dim"), Run(sight.note)])
     found = bool(sight.names or sight.numbers) and sight.message_style != "bad"
@@ -236,6 +246,15 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     return (rows + below)[:height]
 
 
+def _others_rows(sight: Sight, width: int, most: int) -> list[Row]:
+    """Return what others say in at most `most` rows, those who say the same on one."""
+    rows = [stance_row(one, width) for one in sight.stances]
+    if len(rows) > most:
+        left = sum(len(one.names) for one in sight.stances[most - 1 :])
+        rows[most - 1 :] = [[Run(f" and {left} others", "dim")]]
+    return rows
+
+
 def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
     rows: list[Row] = _flow(_tags(sight), width, 3, "")
     for number, quote in enumerate(sight.quotes[:4]):
@@ -246,6 +265,13 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
     if sight.note:
         rows.append([Run("   note  ", "dim"), Run(sight.note)])
     rows += [_scar_row(sight, text, scar) for text, scar in sight.scars]
+    if sight.returned:
+        rows += [[], [Run(" GIVEN BACK", "dim"), Run("  > answers", "dim", "answer")]]
+        rows += [[Run(f"   {x}", "key")] for line in sight.returned for x in fold(visible(line), width - 5)]
+    if sight.decided:
+        rows += [[], [Run(" DECIDED", "dim")], *map(decided_row, sight.decided)]
+    if sight.stances:
+        rows += [[], [Run(" OTHERS", "dim")], *_others_rows(sight, width, height // 3)]
     tail: list[Row] = [_legend(sight)]
     if sight.open or sight.flagged:
         tail.append([Run(" LEFT IN THIS ARTICLE", "dim"), Run("  . next  , previous", "dim")])

@@ -1,0 +1,126 @@
+"""What other annotators have said, an article at a time, read only where it may be seen."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from annotations.errors import ZhupiError
+from annotations.layers_of_all import one_layer_each, same_annotator
+from annotations.project import Project
+from annotations.record import Record
+from annotations.storage.by_article import LayerByArticle
+from annotations.storage.files import Files
+from annotations.storage.layer_files import layer_files
+
+__all__ = ["Others"]
+
+
+class Others:
+    """The layers of all annotators of `project` but its own; none is looked at before `open`.
+
+    Any thread may ask at any time; one that opens keeps the others waiting.
+
+    Args:
+        project: The project, opened for one annotator.
+        cache: A folder of the user's for what makes the next start quick; it may be missing.
+    """
+
+    def __init__(self, project: Project, cache: Path | None = None) -> None:
+        self._project = project
+        self._cache = cache
+        self._files = Files()
+        self._lock = threading.RLock()
+        self._layers: dict[Path, LayerByArticle] = {}
+        self.lines: list[str] = []
+        """What is worth telling of the layers, a line each."""
+        self.failed = False
+        """Whether a layer could not be read, or not all of it."""
+
+    def open(self, on_read: Callable[[str], object] = lambda words: None) -> set[str]:
+        """Find the layers and take in what is new in them; return the ids of the articles that this touches.
+
+        Args:
+            on_read: Called now and then with what is going on, in words.
+        """
+        with self._lock:
+            return self._open(on_read)
+
+    def _open(self, on_read: Callable[[str], object]) -> set[str]:
+        lines: list[str] = []
+        self.failed = True
+        try:
+            paths, lines = one_layer_each(layer_files(self._project.root, self._files), self._files)
+        except OSError as error:
+            self.lines = [f"{error.filename}: {error.strerror}; check its permissions"]
+            return set()
+        self.failed = bool(lines)
+        paths = [path for path in paths if not self._is_own(path)]
+        touched: set[str] = set()
+        for path in [path for path in self._layers if path not in paths]:
+            gone = self._layers.pop(path)
+            touched.update(gone.articles())
+            gone.close()
+        for number, path in enumerate(paths, 1):
+            layer = self._layers.get(path)
+            if layer is None:
+                on_read(f"reading layer {number} of {len(paths)}: {path.stem}")
+                layer = LayerByArticle(path, cache=self._cache, files=self._files)
+            try:
+                touched |= layer.refresh()
+            except ZhupiError as error:
+                lines.append(f"{error}; what is in it is left out")
+                self.failed = True
+                if path not in self._layers:
+                    layer.close()
+                    continue
+            self._layers[path] = layer
+            lines += layer.notices
+        self.lines = lines
+        return touched
+
+    @property
+    def annotators(self) -> list[str]:
+        """Return whose layers there are, in order of name."""
+        with self._lock:
+            return sorted(layer.annotator for layer in self._layers.values())
+
+    def of_article(self, article: str) -> dict[str, list[Record]]:
+        """Return by annotator the records of an article that are not deleted; who has none is left out."""
+        with self._lock:
+            return {name: records for name, records in self._read(article) if records}
+
+    def articles(self) -> Counter[str]:
+        """Return of each article how many have said anything of it; some of them may have taken it back."""
+        with self._lock:
+            return Counter(article for layer in self._layers.values() for article in layer.articles())
+
+    def unreadable(self, article: str) -> list[str]:
+        """Return of each layer that has records of an article which cannot be understood a line."""
+        with self._lock:
+            counts = [(layer.annotator, layer.unreadable(article)) for layer in self._layers.values()]
+        return [
+            f"{count} records of {name} here follow no schema and are left out; zhupi check names them"
+            for name, count in counts
+            if count
+        ]
+
+    def close(self) -> None:
+        """Let go of the layers."""
+        with self._lock:
+            for layer in self._layers.values():
+                layer.close()
+            self._layers.clear()
+
+    def _read(self, article: str) -> Iterator[tuple[str, list[Record]]]:
+        for layer in sorted(self._layers.values(), key=_name):
+            yield layer.annotator, layer.of_article(article)
+
+    def _is_own(self, path: Path) -> bool:
+        return same_annotator(path.stem) == same_annotator(self._project.annotator)
+
+
+def _name(layer: LayerByArticle) -> str:
+    return layer.annotator

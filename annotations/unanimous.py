@@ -1,0 +1,61 @@
+"""Settling in a whole project what nobody needs to look at: that on which all agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+
+from annotations.bounds import with_bounds
+from annotations.others import Others
+from annotations.project import Project
+from annotations.record import Record
+from annotations.review.deciding import Deciding
+from annotations.review.decisions import Decisions
+from annotations.review.span_deciding import SpanDeciding
+from annotations.review.span_units import span_units
+
+__all__ = ["settled_words", "unanimous"]
+
+
+def settled_words(records: Collection[Record]) -> str:
+    """Return how many sentences, names and numbers `records` decide, in words."""
+    sentences = sum(one["kind"] == "decision" for one in records)
+    articles = len({one["article"] for one in records})
+    spans = f" and {len(records) - sentences:,} names and numbers" * (sentences < len(records))
+    return f"{sentences:,} sentences{spans} of {articles:,} articles"
+
+
+def unanimous(
+    project: Project,
+    others: Others,
+    own: Callable[[str], list[Record]],
+    deciding: Deciding,
+    on_article: Callable[[int, int], None] = lambda done, of: None,
+) -> Iterator[Record]:
+    """Yield the decisions that settle every unanimous sentence, name and number that waits for it.
+
+    Args:
+        project: The project, opened for its lead.
+        others: The layers of all others.
+        own: Returns the lead's own records of an article: the lead may annotate too.
+        deciding: Makes the decisions of the lead.
+        on_article: Called with how many articles have been looked at, and of how many.
+
+    Raises:
+        StorageError: A frozen article is damaged.
+    """
+    articles = sorted(others.articles())
+    for number, identity in enumerate(articles, 1):
+        on_article(number, len(articles))
+        article = project.frozen.load(identity)
+        if article is None or others.unreadable(identity):
+            continue  # what is not known may differ
+        mine = own(identity)
+        article = replace(article, sentences=with_bounds(article, mine))
+        layers = {**others.of_article(identity), project.annotator: mine}
+        yield from deciding.settle_unanimous(Decisions(article, layers))
+        analysis = project.frozen.load_analysis(identity)
+        if analysis is not None:
+            units = span_units(article, analysis, layers, mine)
+            spans = SpanDeciding(article, units, project.scheme.id, deciding.lead, deciding.latest)
+            yield from spans.settle_unanimous()

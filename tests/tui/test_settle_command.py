@@ -1,0 +1,88 @@
+"""``zhupi settle``: what all agree on, without anybody looking at it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from team import OTHER, TEXT, act, layer_records, team
+
+from annotations.analysis.pipeline import Analyser
+from annotations.project import Project
+from annotations.review.decisions import Decisions
+from annotations.review.settling import Settling
+from annotations.scheme import DEFAULT
+from annotations.storage.layer import open_layer
+from tui.cli import run
+
+SAIDS = {"an": ["c", "o", "cq", "oq", ""], "bo": ["c", "co", "q", "oq", None]}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = team(tmp_path / "news", SAIDS)
+    return team(root, {"an": ["c", "c", "o"], "bo": ["c", "", "o"]}, name="b.txt", text=OTHER)
+
+
+def settle(root: Path, *more: str, who: str = "lin") -> int:
+    return run(["settle", str(root), "--as", who, "--review", *more])
+
+
+def test_all_agree_and_it_is_one_act_and_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert settle(root) == 0
+    assert capsys.readouterr().out == "settled 5 sentences of 2 articles on which all agree\n"
+    made = layer_records(root, "lin", "decision")
+    assert {one["how"] for one in made} == {"unanimous"}
+    assert len({tuple(one["batch"]) for one in made}) == 1
+    assert settle(root) == 0
+    assert "settled 0 sentences" in capsys.readouterr().out
+    assert run(["export", str(root), "--gold", "--as", "lin", "-o", "-"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.split("\n")[:-1]]
+    assert [row["how"] for row in rows] == ["unanimous"] * 5
+
+
+def test_what_a_person_decided_is_left(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    article = act(root, "lin", "a.txt", lambda lin: [])
+    layer = open_layer(root / "annotations" / "lin.json", "lin")
+    lin = Settling(DEFAULT, "lin")
+    lin.open(article, [], layer.latest)
+    lin.reviewed = Decisions(article, {name: layer_records(root, name) for name in SAIDS})
+    layer.put(lin.decide_none([0]).after)
+    layer.close()
+    assert settle(root) == 0
+    assert "settled 4 sentences" in capsys.readouterr().out
+    [first] = [one for one in layer_records(root, "lin", "decision") if one["how"] == "person"]
+    assert first["status"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(["--as", "bo", "--review"], "lin leads this project"), (["--as", "lin"], "say --review")],
+)
+def test_who_may(root: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str) -> None:
+    assert run(["settle", str(root), *arguments]) == 2
+    assert words in capsys.readouterr().err
+    assert not (root / "annotations" / "lin.json").exists()
+
+
+def test_an_unreadable_layer_is_named_and_the_rest_settled(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root / "annotations" / "zoe.json").write_bytes(b"\x00\x01")
+    assert settle(root) == 1
+    said = capsys.readouterr()
+    assert "zoe.json" in said.err
+    assert "settled 5 sentences" in said.out
+
+
+def test_names_on_which_all_agree_are_settled_too(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = Project.open([root], annotator="lin")
+    article = project.article(project.places[0])
+    project.frozen.freeze_analysis(article, Analyser().analyse(article.text, article.sentences))
+    at = TEXT.index("專家")
+    for name in SAIDS:
+        act(root, name, "a.txt", lambda one: [one.add_name(at, at + 2, "PER")])
+    assert settle(root) == 0
+    [made] = layer_records(root, "lin", "span-decision")
+    assert [(one["start"], one["type"]) for one in made["spans"]] == [(at, "PER")]

@@ -1,0 +1,216 @@
+"""Acts of review beside deciding: where to go next, what goes back, what becomes an example."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from annotations.errors import ZhupiError
+from tui.commands.settling import ReviewCommand, lead
+from tui.picker import Choice, Extra, Picker
+
+if TYPE_CHECKING:
+    from annotations.review.filters import Filter
+    from tui.screens.review import ReviewScreen
+
+__all__ = ["COMMANDS"]
+
+
+class LeaveReview(ReviewCommand):
+    """Go back to reading and tagging."""
+
+    keys = ("R", "ctrl+o")
+    group = "Article"
+    bar = "read"
+    rank = 30
+
+    def review(self, screen: ReviewScreen) -> None:
+        """Leave the review where it stands."""
+        screen.close()
+
+
+class GiveBack(ReviewCommand):
+    """Give the sentence, or the article, back to its annotator with a comment."""
+
+    keys = ("<", "shift+f10")
+    bar = "back"
+    rank = -4
+    group = "Settle"
+
+    def review(self, screen: ReviewScreen) -> None:
+        """Ask to whom, and for the comment."""
+        index = screen.view.cursor
+        names = [name for name in screen.session.everybody.names if name != screen.session.project.annotator]
+        choices = [Choice(name, (index, name)) for name in names]
+        choices += [Choice(f"{name}, the whole article", (None, name)) for name in names]
+
+        def pick(chosen: tuple[int | None, str]) -> None:
+            from tui.screens.note import NoteScreen
+
+            sentence, name = chosen
+
+            def give(comment: str | None) -> None:
+                if comment is not None:
+                    screen.act(lead(lambda settling: settling.give_back(sentence, name, comment)))
+
+            screen.app.push_screen(NoteScreen(index + 1, "", f"comment for {name}"), give)
+
+        screen.offer(Picker(f"give sentence {index + 1} back to", choices, pick))
+
+
+class _Disagreement(ReviewCommand):
+    """Goes to what is looked for, and on to the next article when there is none left in this one."""
+
+    group = "Move"
+    step: ClassVar[int]
+
+    def review(self, screen: ReviewScreen) -> None:
+        """Go there."""
+        if not screen.go(self.step) and screen.view.cursor not in screen.wanting()[:1]:
+            screen.go_to_article(self.step)
+        elif screen.wanting() == [screen.view.cursor]:
+            screen.say("this is the only one here; ] goes to the next article", "key")
+
+
+class NextDisagreement(_Disagreement):
+    """Go to the next sentence on which annotators differ, or whatever else is looked for."""
+
+    keys = (".", "enter", "ctrl+down", "ctrl+j")
+    bar = "next"
+    rank = -5
+    step = 1
+
+
+class PreviousDisagreement(_Disagreement):
+    """Go to the one before."""
+
+    keys = (",", "ctrl+up")
+    step = -1
+
+
+class MakeExample(ReviewCommand):
+    """Put the settled sentence into the guidelines, as an example of the project's rulings."""
+
+    keys = ("G", "ctrl+g")
+    group = "Settle"
+
+    def review(self, screen: ReviewScreen) -> None:
+        """Ask under which label where there are several, and write it down."""
+        index = screen.just_decided[0]
+        of = screen.session.everybody.of
+        unit = of.unit(index) if of else None
+        decision = unit.decision if unit else None
+        if decision is None:
+            screen.say("only a settled sentence can be an example", "key")
+            return
+        labels = list(decision["labels"]) or ["none"]
+        words = " ".join(filter(None, ("+".join(labels), decision["reason"], decision["note"])))
+        if len(labels) == 1:
+            _add_ruling(screen, labels[0], decision["quote"], words)
+        else:
+            screen.offer(
+                Picker(
+                    "an example of",
+                    [Choice(label, label) for label in labels],
+                    lambda label: _add_ruling(screen, label, decision["quote"], words),
+                )
+            )
+
+
+def _add_ruling(screen: ReviewScreen, label: str, text: str, why: str) -> None:
+    """Write an example into the project's rulings, on a thread of its own."""
+    from annotations.guideline_text import RULINGS
+    from annotations.ruling import add_ruling
+    from tui.messages import Noticed
+
+    path = screen.session.project.root / RULINGS
+
+    def write() -> None:
+        try:
+            added = add_ruling(path, label, text, why)
+        except ZhupiError as error:
+            screen.post_message(Noticed([str(error)]))
+            return
+        words = f"an example of {label} now: g shows it" if added else f"{path.name} has it already"
+        screen.post_message(Noticed([words]))
+
+    screen.run_worker(write, thread=True, group="rulings", name="rulings")
+
+
+class _Place(ReviewCommand):
+    """Goes from one name or number of the sentence on which annotators differ to another."""
+
+    group = "Settle"
+    step: ClassVar[int]
+
+    def review(self, screen: ReviewScreen) -> None:
+        """Mark it: what settles sentences settles it from now on, until the cursor moves."""
+        places = [(one.start, one.end) for one in screen.places_of(screen.view.cursor)]
+        if not places:
+            screen.say("nobody has mended a name or number in this sentence")
+            return
+        now = screen.view.found
+        at = places.index(now) + self.step if now in places else 0 if self.step > 0 else -1
+        screen.view.show_found(places[at % len(places)])
+        screen.say("")
+
+
+class NextPlace(_Place):
+    """Go to the next name or number of the sentence that somebody mended, and settle it by the same keys."""
+
+    keys = ("tab",)
+    step = 1
+
+
+class PreviousPlace(_Place):
+    """Go to the name or number before; Esc goes back to the sentence."""
+
+    keys = ("shift+tab",)
+    step = -1
+
+
+class ChooseFilter(ReviewCommand):
+    """Say what is looked for: a label, an annotator, flags, notes, an attribute, settled ones too."""
+
+    keys = ("f", "shift+f8")
+    group = "Move"
+    bar = "filter"
+    rank = -4
+
+    def review(self, screen: ReviewScreen) -> None:
+        """Offer what there is."""
+        from annotations.review.filters import Filter, filters
+
+        session = screen.session
+        there = list(filters(session.project.scheme, session.everybody.names))
+        now = screen.wanted
+
+        def pick(wanted: Filter) -> None:
+            screen.look_for(wanted)
+
+        plain = Filter(now.aspect, now.value)
+        picker = Picker(
+            f"look for, now {now.words}",
+            [Choice(one.words, one) for one in there],
+            pick,
+            {
+                "0": Extra(
+                    "without settled ones" if now.settled_too else "settled ones too",
+                    lambda: pick(now.turned()),
+                )
+            },
+            chosen=there.index(plain) if plain in there else 0,
+        )
+        screen.offer(picker)
+
+
+COMMANDS: tuple[type[ReviewCommand], ...] = (
+    NextDisagreement,
+    PreviousDisagreement,
+    ChooseFilter,
+    NextPlace,
+    PreviousPlace,
+    GiveBack,
+    MakeExample,
+    LeaveReview,
+)
+"""What there is."""

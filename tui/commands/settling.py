@@ -1,0 +1,253 @@
+"""Acts by which a lead settles what annotators differ in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from annotations.annotating import Annotating
+from annotations.history import Act
+from tui.commands.base import Command
+from tui.picker import Choice, Extra, Picker
+
+if TYPE_CHECKING:
+    from annotations.review.settling import Settling
+    from tui.screens.article import ArticleScreen
+    from tui.screens.review import ReviewScreen
+
+__all__ = ["COMMANDS", "REASONS", "AcceptAnnotator", "ReviewCommand"]
+
+REASONS = ("slip", "guidelines", "ambiguous", "context", "speaker unclear")
+"""Words for why a decision was needed, to count by; others can be typed."""
+
+
+class ReviewCommand(Command):
+    """An act that there is in review alone."""
+
+    group = "Settle"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Do it, on the review screen."""
+        from tui.screens.review import ReviewScreen
+
+        if isinstance(screen, ReviewScreen):
+            self.review(screen)
+
+    def review(self, screen: ReviewScreen) -> None:
+        """Do it."""
+        raise NotImplementedError
+
+
+def lead(act: Callable[[Settling], Act | None]) -> Callable[[Annotating], Act | None]:
+    """Return `act` of a lead as one of whoever is at work, which in review is the lead."""
+    from annotations.review.settling import Settling
+
+    def do(annotating: Annotating) -> Act | None:
+        assert isinstance(annotating, Settling)
+        return act(annotating)
+
+    return do
+
+
+@dataclass(frozen=True, eq=False)
+class AcceptAnnotator(ReviewCommand):
+    """Decide as one annotator has it."""
+
+    number: int
+    """The column, from 1."""
+    group: ClassVar[str] = "Settle"
+
+    @property
+    def rank(self) -> int:  # type: ignore[override]
+        """Return its place in the key bar: before all else, and one entry stands for all."""
+        return -9
+
+    @property
+    def id(self) -> str:
+        """Return ``accept-1`` for the annotator of the first column."""
+        return f"accept-{self.number}"
+
+    @property
+    def title(self) -> str:
+        """Return what it does in one line."""
+        return f"Decide as the annotator of column {self.number} has it, and go on"
+
+    @property
+    def bar_text(self) -> str:
+        """Return what the key bar says: one entry for all annotators."""
+        return "to F9 accept" if self.number == 1 else ""
+
+    def default_keys(self) -> tuple[str, ...]:
+        """Return its function key and its digit."""
+        return (f"f{self.number}", str(self.number))
+
+    def review(self, screen: ReviewScreen) -> None:
+        """Accept what that annotator says of the sentence or the range."""
+        names = screen.session.everybody.names
+        if self.number > len(names):
+            screen.say(f"there is no annotator {self.number} in this article", "key")
+        else:
+            _accept(screen, names[self.number - 1])
+
+
+def _accept(screen: ReviewScreen, name: str) -> None:
+    chosen, place = screen.view.chosen, screen.place
+    if place is not None:
+        if name in place.versions:
+            screen.settle_place(lambda deciding: deciding.accept([place], name, alike=True))
+        else:
+            screen.say(f"{name} says nothing of {place.quote}", "key")
+        return
+    screen.settle(lead(lambda settling: settling.accept(chosen, name)))
+
+
+class AcceptSomebody(ReviewCommand):
+    """Decide as one annotator has it, from a list: for more than nine of them."""
+
+    keys = ("A", "shift+f9")
+
+    def review(self, screen: ReviewScreen) -> None:
+        """Ask for the annotator."""
+        choices = [Choice(name, name) for name in screen.session.everybody.names]
+        screen.offer(Picker("decide as", choices, lambda name: _accept(screen, name)))
+
+
+class DecideMajority(ReviewCommand):
+    """Decide as more than half of the annotators have it, and go on."""
+
+    keys = ("m", "f10")
+    bar = "majority"
+    rank = -8
+
+    def review(self, screen: ReviewScreen) -> None:
+        """Decide on the sentence, or on the name that Tab chose."""
+        chosen, place = screen.view.chosen, screen.place
+        if place is not None:
+            screen.settle_place(lambda deciding: deciding.majority([place], alike=True))
+        else:
+            screen.settle(lead(lambda settling: settling.majority(chosen)))
+
+
+class DecideUnion(ReviewCommand):
+    """Decide for every label that anybody set, and go on."""
+
+    keys = ("a", "f11")
+    bar = "all of it"
+    rank = -7
+
+    def review(self, screen: ReviewScreen) -> None:
+        """Decide."""
+        chosen = screen.view.chosen
+        screen.settle(lead(lambda settling: settling.union(chosen)))
+
+
+class DecideNone(ReviewCommand):
+    """Decide that no label fits, and go on."""
+
+    keys = ("n", "0", "f12")
+    bar = "none"
+    rank = -6
+
+    def review(self, screen: ReviewScreen) -> None:
+        """Decide on the sentence, or that what Tab chose is no name."""
+        chosen, place = screen.view.chosen, screen.place
+        if place is not None:
+            screen.settle_place(lambda deciding: deciding.none([place], alike=True))
+        else:
+            screen.settle(lead(lambda settling: settling.decide_none(chosen)))
+
+
+class TakeDecisionBack(ReviewCommand):
+    """Leave the sentence undecided again."""
+
+    keys = ("z", "shift+f2")
+    bar = "undecide"
+    rank = -1
+
+    def review(self, screen: ReviewScreen) -> None:
+        """Take the decision back."""
+        chosen, place = screen.view.chosen, screen.place
+        if place is not None:
+            screen.settle_place(lambda deciding: deciding.take_back([place], alike=True))
+            return
+        screen.act(lead(lambda settling: settling.take_back(chosen)))
+
+
+class GiveReason(ReviewCommand):
+    """Say in a word why it was decided so; w writes more."""
+
+    keys = ("e", "ctrl+e")
+    bar = "reason"
+    rank = -3
+
+    def review(self, screen: ReviewScreen) -> None:
+        """Offer the usual words."""
+        chosen = screen.just_decided
+        index = chosen[0]
+
+        def give(reason: str) -> None:
+            screen.act(lead(lambda settling: settling.give_reason(chosen, reason)))
+
+        def ask() -> None:
+            from tui.screens.note import NoteScreen
+
+            screen.app.push_screen(
+                NoteScreen(index + 1, "", "reason"), lambda text: None if text is None else give(text)
+            )
+
+        extras = {"0": Extra("no reason", lambda: give("")), "/": Extra("type one", ask)}
+        screen.offer(
+            Picker(f"why was {index + 1} decided so", [Choice(word, word) for word in REASONS], give, extras)
+        )
+
+
+class WriteWhy(ReviewCommand):
+    """Write down why the sentence was decided so."""
+
+    keys = ("w", "insert")
+    rank = 21
+
+    def review(self, screen: ReviewScreen) -> None:
+        """Ask for it, and keep it with the decision."""
+        from tui.screens.note import NoteScreen
+
+        index = screen.just_decided[0]
+        note = screen.session.marks.said(index).note
+
+        def write(written: str | None) -> None:
+            if written is not None and written != note:
+                screen.act(lambda annotating: annotating.write_note(index, written))
+
+        screen.app.push_screen(NoteScreen(index + 1, note, "why"), write)
+
+
+class SettleUnanimous(ReviewCommand):
+    """Settle every sentence on which all agree, in the article or in the whole project."""
+
+    keys = ("s", "ctrl+s")
+    bar = "unanimous"
+    rank = -2
+
+    def review(self, screen: ReviewScreen) -> None:
+        """Ask where."""
+        of = screen.session.everybody.of
+        here = sum(unit.unanimous and unit.state != "settled" for unit in of.units) if of else 0
+        choices = [
+            Choice(f"this article ({here})", screen.settle_unanimous),
+            Choice("the whole project", screen.settle_all),
+        ]
+        screen.offer(Picker("settle the sentences on which all agree", choices, lambda do: do()))
+
+
+COMMANDS: tuple[type[ReviewCommand], ...] = (
+    DecideMajority,
+    DecideUnion,
+    DecideNone,
+    AcceptSomebody,
+    GiveReason,
+    WriteWhy,
+    TakeDecisionBack,
+    SettleUnanimous,
+)
+"""What decides; accepting an annotator has a command for each column."""

@@ -1,0 +1,116 @@
+"""What everybody says of the open article, for as long as the annotator may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from annotations.article import Article
+from annotations.marks import Marks
+from annotations.project import Project
+from annotations.record import Record
+from annotations.review.blindness import may_see
+
+if TYPE_CHECKING:
+    from annotations.others import Others
+    from annotations.review.decisions import Decisions
+    from annotations.review.span_units import SpanUnit
+
+__all__ = ["Everybody"]
+
+
+class Everybody:
+    """Reads the layers of others, and none of an article that the annotator must judge without them."""
+
+    def __init__(self, project: Project, review: bool = False) -> None:
+        """Read nothing yet; `review` says that the annotator came to review."""
+        self.review = review
+        self.of: Decisions | None = None
+        """What everybody says of the open article; None where it may not be seen, or is not known yet."""
+        self.hidden = False
+        """Whether the annotator does not want to see others while reading."""
+        self.names: Sequence[str] = ()
+        """Who has said anything of the open article, in order of name."""
+        self._project = project
+        self._others: Others | None = None
+
+    @property
+    def ever(self) -> bool:
+        """Tell whether the annotator may see anything of others in any article."""
+        return self.may_see(done=True)
+
+    def may_see(self, *, done: bool) -> bool:
+        """Tell whether others may be seen in an article that the annotator has marked `done`, or not."""
+        project = self._project
+        return may_see(project.others, is_lead=project.is_lead, review=self.review, done=done)
+
+    # -- on a worker's thread ----------------------------------------------
+
+    def follow(self, on_read: Callable[[str], object] = lambda words: None) -> set[str]:
+        """Take in what others have stored since the last time; return the articles that this touches."""
+        if self._others is None:
+            from platformdirs import user_cache_path
+
+            from annotations.others import Others
+
+            self._others = Others(self._project, user_cache_path("zhupi", appauthor=False) / "layers")
+        return self._others.open(on_read)
+
+    @property
+    def others(self) -> Others:
+        """Return the layers of others, as far as they have been taken in."""
+        if self._others is None:
+            self.follow()
+        assert self._others is not None
+        return self._others
+
+    def read(self, article: Article, own: Sequence[Record]) -> Decisions:
+        """Return what everybody says of `article`, within its bounds; `own` are the annotator's records."""
+        from annotations.review.decisions import Decisions
+
+        return Decisions(article, {**self.others.of_article(article.id), self._project.annotator: own})
+
+    def places(self, of: Decisions) -> list[SpanUnit]:
+        """Return the names and numbers of an article that somebody mended; none if it was not analysed."""
+        from annotations.review.span_units import span_units
+
+        article = of.article
+        analysis = self._project.frozen.load_analysis(article.id)
+        if analysis is None:
+            return []
+        layers = {name: marks.all_records() for name, marks in of.marks.items()}
+        decided = [one for records in layers.values() for one in records if one["kind"] == "span-decision"]
+        return span_units(article, analysis, layers, decided)
+
+    def lines(self, article: str) -> list[str]:
+        """Return what could not be read of the layers, and of `article` in them, a line each."""
+        return [*self._others.lines, *self._others.unreadable(article)] if self._others else []
+
+    # -- on the screen's thread ----------------------------------------------
+
+    def take(self, decisions: Decisions | None) -> None:
+        """Let `decisions` be what everybody says of the open article; None where it may not be seen."""
+        self.of = decisions
+        self.names = (
+            [] if decisions is None else [n for n, marks in decisions.marks.items() if _speaks(marks)]
+        )
+
+    def note(self, records: Sequence[Record]) -> set[int]:
+        """Take in what the annotator has said; return the sentences of the open article that it touches."""
+        here = [one for one in records if self.of and one.get("article") == self.of.article.id]
+        if self.of is None or not here:
+            return set()
+        touched = self.of.apply(self._project.annotator, here)
+        if self._project.annotator not in self.names:
+            self.take(self.of)
+        return touched
+
+    def close(self) -> None:
+        """Let go of the layers."""
+        if self._others is not None:
+            self._others.close()
+
+
+def _speaks(marks: Marks) -> bool:
+    """Tell whether somebody annotates: a lead may have done nothing but decide."""
+    return marks.done or bool(marks.records("sentence"))

@@ -1,0 +1,64 @@
+"""What a lead has given back of the open article, and what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from annotations.article import Article
+from annotations.record import Record
+from annotations.review.returns import Return, open_returns
+
+__all__ = ["Returned", "return_words"]
+
+
+class Returned:
+    """The returns of one article by sentence; those of the article as a whole are everywhere."""
+
+    def __init__(self, article: Article, returns: Iterable[Return] = ()) -> None:
+        self._article = article
+        self.all = list(returns)
+
+    @classmethod
+    def of(cls, article: Article, lead: Iterable[Record], answers: dict[str, list[Record]]) -> Returned:
+        """Return what `lead`, records of the lead's layer, gave back to each annotator of `answers`."""
+        lead = list(lead)
+        found = [one for name, mine in answers.items() for one in open_returns(lead, mine, name)]
+        return cls(article, found)
+
+    def over(self, index: int) -> list[Return]:
+        """Return what was given back of sentence `index`, or of the article; what waits comes first."""
+        if not self.all or not self._article.sentences:
+            return []
+        sentence = self._article.sentences[index]
+        here = [
+            one
+            for one in self.all
+            if one.start is None or one.end is None or (one.start < sentence.end and one.end > sentence.start)
+        ]
+        return sorted(here, key=lambda one: (one.answered, one.start is None))
+
+    def state(self, index: int) -> str:
+        """Return ``<`` where the sentence itself was given back and waits, ``>`` where it was answered."""
+        here = [one for one in self.over(index) if one.start is not None]
+        return " " if not here else ">" if all(one.answered for one in here) else "<"
+
+    def waiting(self) -> list[int]:
+        """Return the sentences that were given back and wait for an answer, ascending."""
+        waiting = [one for one in self.all if one.start is not None and not one.answered]
+        return [
+            index
+            for index, sentence in enumerate(self._article.sentences if waiting else ())
+            if any((one.start or 0) < sentence.end and (one.end or 0) > sentence.start for one in waiting)
+        ]
+
+
+def return_words(one: Return, *, to: bool) -> str:
+    """Return a return in words; `to` says to whom it went, else from whom it came."""
+    record, answer = one.record, one.answer
+    what = "" if one.start is not None else "the article "
+    whom = f"to {record['to']}" if to else f"from {record['annotator']}"
+    words = f"{what}{whom}: {record['comment']}"
+    if not one.answered:
+        return words
+    assert answer is not None
+    return f"{words}  answered{': ' if answer['comment'] else ''}{answer['comment']}"

@@ -1,0 +1,275 @@
+"""The review screen: who says what of each sentence, side by side, and one key that settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.worker import get_current_worker
+
+from annotations.annotating import Annotating
+from annotations.history import Act
+from annotations.record import Record
+from annotations.review.decisions import Unit
+from annotations.review.filters import Filter
+from annotations.review.span_deciding import SpanDeciding
+from annotations.review.span_units import SpanUnit
+from tui import messages
+from tui.keymap import Keymap
+from tui.layout.lines import Page
+from tui.returned import Returned
+from tui.runs import Row
+from tui.screens.article import ArticleScreen
+from tui.screens.reviewed import column_names, columns_of, heading_of, look_of, sight_of
+from tui.widgets.board import Board
+from tui.widgets.line_painter import Look
+from tui.widgets.review_panel import review_rows
+
+__all__ = ["ReviewScreen"]
+
+
+class ReviewScreen(ArticleScreen):
+    """Settle what annotators differ in, article by article."""
+
+    def __init__(self, below: ArticleScreen, keymap: Keymap, leave: Callable[[], None]) -> None:
+        """Review the article that the screen `below` shows; `leave` is called when it is left."""
+        super().__init__(below.session, below.view.prepared, keymap)
+        self.wanted = Filter()
+        """What the next sentence to go to must be."""
+        self.adopt(below)
+        self.session.remember(below.view.cursor)
+        self._script = below.view.script
+        self._leave = leave
+        self._just_decided = range(0)
+        self._arriving = True
+        self.returned = Returned(self.session.article)
+        """What was given back of the article."""
+        self._dull: set[tuple[str, Filter]] = set()
+        """Articles that were looked through and have nothing that a filter looks for."""
+
+    # -- what it shows -----------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Put whose each column is above the text."""
+        for part in super().compose():
+            if part.id == "article":
+                yield Vertical(Board(id="names"), part, id="middle")
+            else:
+                yield part
+
+    def look(self, index: int) -> Look:
+        """Return what everybody says of sentence `index`, and what was decided."""
+        return look_of(self, index)
+
+    @property
+    def columns(self) -> int:
+        """Return how many cells that takes."""
+        return columns_of(self)
+
+    def heading_row(self, width: int) -> Row:
+        """Return which article it is and what is left to settle."""
+        return heading_of(self, width)
+
+    def panel_rows(self, width: int, height: int) -> list[Row]:
+        """Return who says what of the sentence under the cursor."""
+        return review_rows(sight_of(self), width, height)
+
+    def tell(self) -> None:
+        """Show how things stand, whose each column is among it."""
+        super().tell()
+        names = self.query_one("#names", Board)
+        names.show([column_names(self, names.size.width)])
+
+    # -- coming and going ----------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Take the desk over: from now on the session's acts settle, and it reports here."""
+        session = self.session
+        session.tell(self.post_message)
+        session.work_with(session.lead)
+        self.call_after_refresh(self._begin)
+        self.set_interval(2, self.follow_others)
+        self.set_interval(1, self.look_around)
+
+    def _begin(self) -> None:
+        self.view.show_in(self._script)
+        self.view.highlight(self.highlights)
+        self.others_shown()
+        self.see_others()
+        if self.finding:
+            self.analyse()
+        self.tell()
+
+    def close(self) -> None:
+        """Go back to reading."""
+        self._leave()
+        self.dismiss()
+
+    # -- settling --------------------------------------------------------------
+
+    def others_shown(self) -> None:
+        """Let the lead decide on what has been read."""
+        self.session.lead.reviewed = self.session.everybody.of
+        self.session.lead.places = self.places
+        self.look_for_returns()
+        if self._arriving and self.session.everybody.of is not None:
+            self._arriving = False
+            if self.view.cursor not in self.wanting():
+                self.go(1)
+        super().others_shown()
+
+    @property
+    def _disputed_places(self) -> set[int]:
+        """Return the sentences in which annotators differ on a name or number that is not settled."""
+        return {one.sentence for one in self.places if one.state != "settled" and one.differing}
+
+    def look_for_returns(self) -> None:
+        """Take note of what was given back of the article to anybody, and of what came back."""
+        session, of = self.session, self.session.everybody.of
+        answers = {name: marks.records("answer") for name, marks in of.marks.items()} if of else {}
+        self.returned = Returned.of(session.article, session.marks.records("return"), answers)
+
+    @property
+    def unit(self) -> Unit | None:
+        """Return what is said of the sentence under the cursor; None for titles, or before it is known."""
+        of = self.session.everybody.of
+        return of.unit(self.view.cursor) if of else None
+
+    def settle(self, act: Callable[[Annotating], Act | None]) -> None:
+        """Do `act`, and go on to the next sentence that is looked for."""
+        chosen = self.view.chosen
+
+        def go_on() -> None:
+            self._just_decided = chosen
+            if not self.go(1):
+                self.say(f"{self.message[0]}; nothing is left here, . goes to the next article", "good")
+
+        self.act(act, then=go_on)
+
+    def places_of(self, index: int) -> list[SpanUnit]:
+        """Return the names and numbers of a sentence that somebody mended."""
+        return [one for one in self.places if one.sentence == index]
+
+    @property
+    def place(self) -> SpanUnit | None:
+        """Return the name or number that is to be settled; None where it is the sentence."""
+        found = self.view.found
+        return next((one for one in self.places if (one.start, one.end) == found), None)
+
+    def settle_place(self, make: Callable[[SpanDeciding], Sequence[Record]]) -> None:
+        """Let what `make` decides hold, and go on to the next name or number of the sentence."""
+        place = self.place
+        records = make(self.session.lead.span_deciding)
+
+        def go_on() -> None:
+            others = [
+                one for one in self.places_of(self.view.cursor) if one != place and one.state != "settled"
+            ]
+            self.view.show_found((others[0].start, others[0].end) if others else None)
+
+        self.act(lambda annotating: self.session.lead.decide_at_once(records), then=go_on)
+
+    @property
+    def just_decided(self) -> range:
+        """Return the sentences that a word of why is about: those chosen, or those just decided and left."""
+        unit = self.unit
+        decided = unit is not None and (unit.decisions or unit.stale_decisions)
+        return self._just_decided if self._just_decided and not decided else self.view.chosen
+
+    def settle_unanimous(self) -> None:
+        """Settle the sentences of this article on which all agree."""
+        self.act(lambda annotating: self.session.lead.settle_unanimous())
+
+    def settle_all(self) -> None:
+        """Settle those of the whole project; the decisions are one act."""
+        self.say("looking through the project..")
+        self._settle_all()
+
+    @work(thread=True, group="settling", exclusive=True)
+    def _settle_all(self) -> None:
+        self.session.find_unanimous()
+
+    @on(messages.UnanimousFound)
+    def _unanimous_found(self, message: messages.UnanimousFound) -> None:
+        if message.records:
+            self.act(lambda annotating: self.session.lead.decide_at_once(message.records))
+        self.say(message.words)
+
+    def look_for(self, wanted: Filter) -> None:
+        """Let `wanted` be what is looked for, and go to the first such sentence from here."""
+        self.wanted = wanted
+        if self.view.cursor not in self.wanting():
+            self.go(1)
+        self.tell()
+
+    def wanting(self) -> list[int]:
+        """Return the sentences of the article that are looked for, ascending."""
+        of = self.session.everybody.of
+        return [unit.index for unit in of.units if self.fits(unit)] if of else []
+
+    def fits(self, unit: Unit) -> bool:
+        """Tell whether a sentence is looked for."""
+        of = self.session.everybody.of
+        returned = self.returned.state(unit.index)
+        if of is None or (returned == "<" and self.wanted.aspect == "differing"):
+            return False  # its annotator is to say something first
+        return self.wanted.fits(unit, of, self._disputed_places, (unit.index,) if returned == ">" else ())
+
+    def go(self, step: int) -> bool:
+        """Go to the next sentence that is looked for, going round; False if there is none but this one."""
+        of = self.session.everybody.of
+        here = self.view.cursor
+        units = of.units if of else []
+        after = [unit for unit in units if (unit.index - here) * step > 0]
+        before = [unit for unit in units if (unit.index - here) * step < 0]
+        for unit in [*after[::step], *before[::step]]:
+            if self.fits(unit):
+                self.view.cursor = unit.index
+                return True
+        return False
+
+    # -- the next article ----------------------------------------------------------
+
+    def show_article(self, page: Page) -> None:
+        """Show another article; what was decided in the one before is left behind."""
+        self._just_decided = range(0)
+        self._arriving = True
+        super().show_article(page)
+
+    def go_to_article(self, step: int) -> None:
+        """Open the next article that has a sentence that is looked for; Esc gives the search up."""
+        self._opening = lambda: None
+        self._search(self.session.index, step, self.wanted, frozenset(self._dull))
+
+    def run_command(self, name: str) -> None:
+        """Run a command by its id; Esc ends a search for the next article."""
+        if name == "cancel" and self._opening is not None:
+            self.workers.cancel_group(self, "article")
+            self._opening = None
+            self._held_back.clear()
+            self.say("given up")
+            return
+        super().run_command(name)
+
+    @work(thread=True, group="article", exclusive=True)
+    def _search(self, index: int, step: int, wanted: Filter, dull: Collection[tuple[str, Filter]]) -> None:
+        worker = get_current_worker()
+        self.session.read_next_wanted(index, step, wanted, dull, lambda: worker.is_cancelled)
+
+    @on(messages.Dull)
+    def _is_dull(self, message: messages.Dull) -> None:
+        self._dull.update((one, message.wanted) for one in message.articles)
+
+    @on(messages.OthersChanged)
+    def _others_say_more(self, message: messages.OthersChanged) -> None:
+        self._no_longer_dull(message.articles)
+
+    def _no_longer_dull(self, articles: Collection[str]) -> None:
+        self._dull = {one for one in self._dull if one[0] not in articles}
+
+    def draw(self, records: Sequence[Record]) -> None:
+        """Draw again what `records` say; what is looked for may be in their articles now."""
+        self._no_longer_dull({str(one.get("article")) for one in records})
+        super().draw(records)

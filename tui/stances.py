@@ -1,0 +1,109 @@
+"""What several annotators say of one sentence, those who say the same together, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from annotations.marks import Marks, Said
+from annotations.review.decisions import Decisions, Unit
+from annotations.review.disagreement import quotes_key
+from annotations.scheme import Scheme
+from tui.columns import value_words, who
+
+__all__ = ["Stance", "decided_words", "details_of", "placed", "stances_of", "time_words"]
+
+
+class Stance(NamedTuple):
+    """What one annotator or several say of a sentence."""
+
+    names: Sequence[tuple[str, str]]
+    """The key that accepts it, or an empty string, and the annotator."""
+    labels: Sequence[tuple[str, int]]
+    """Each label with its place in the scheme from 1; 0 where the scheme has none such."""
+    state: str = ""
+    """What to say where there is none."""
+    details: Sequence[str] = ()
+    """What hangs on the labels: voice, quotes, attributes."""
+    notes: Sequence[tuple[str, str]] = ()
+    """Who has written which note, or a flag."""
+    times: Sequence[tuple[str, str]] = ()
+    """Who said it last when."""
+
+
+def stances_of(of: Decisions, unit: Unit, scheme: Scheme, keys: Mapping[str, str]) -> list[Stance]:
+    """Return what everybody says of `unit`, those whom most agree with first.
+
+    Args:
+        of: The article.
+        unit: The sentence.
+        scheme: The labels of the project.
+        keys: For each annotator to be shown, in order, the key that accepts what that one says.
+    """
+    groups: dict[object, list[str]] = {}
+    for name in keys:
+        if name in of.marks:
+            groups.setdefault(_key(of.marks[name], unit), []).append(name)
+    ordered = sorted(groups.values(), key=lambda names: (of.marks[names[0]].is_open(unit.index), -len(names)))
+    return [_stance(of, unit, scheme, [(keys[name], name) for name in names]) for names in ordered]
+
+
+def _key(marks: Marks, unit: Unit) -> object:
+    """Return what those share who say the same."""
+    said = marks.said(unit.index)
+    attributes = tuple(sorted((name, repr(value)) for name, value in said.attributes.items()))
+    none = not said.labels and (said.none or marks.done)
+    return said.labels, none, said.voice, quotes_key(said.quotes), attributes
+
+
+def _stance(of: Decisions, unit: Unit, scheme: Scheme, names: Sequence[tuple[str, str]]) -> Stance:
+    all_marks = [(name, of.marks[name]) for _, name in names]
+    said = all_marks[0][1].said(unit.index)
+    state = "" if said.labels else "none" if said.none else "nothing yet"
+    if not said.settled and all_marks[0][1].done:
+        state = "none, implied"
+    notes = []
+    for name, marks in all_marks:
+        one = marks.said(unit.index)
+        text = " ".join(filter(None, ("* flagged" if one.flag else "", one.note)))
+        if text:
+            notes.append((name, text))
+    times = [
+        (name, time_words(max(str(mark["updated"]) for mark in marks.over(unit.index))))
+        for name, marks in all_marks
+        if marks.over(unit.index)
+    ]
+    return Stance(names, placed(scheme, said.labels), state, details_of(said), notes, times)
+
+
+def placed(scheme: Scheme, labels: Sequence[str] | frozenset[str]) -> list[tuple[str, int]]:
+    """Return `labels` in the order of the scheme, each with its place there from 1, or 0."""
+    places = {label.name: place for place, label in enumerate(scheme.labels, 1)}
+    return [(name, places.get(name, 0)) for name in scheme.in_order(set(labels))]
+
+
+def details_of(said: Said) -> list[str]:
+    """Return what hangs on labels in words."""
+    details = [f"voice {said.voice}"] if said.voice else []
+    for quote in said.quotes:
+        names = " and ".join(map(who, quote["speakers"])) or "speaker?"
+        details.append(
+            ", ".join([*filter(None, (str(quote["form"]),)), names]) + " ..." * bool(quote["cont"])
+        )
+    return details + [f"{name} {value_words(value)}" for name, value in said.attributes.items()]
+
+
+def time_words(time: str) -> str:
+    """Return a record's time as the annotator's clock had it: ``11-24 14:02``."""
+    try:
+        return datetime.fromisoformat(time).astimezone().strftime("%m-%d %H:%M")
+    except ValueError:  # a hand may have written anything there
+        return time[:16]
+
+
+def decided_words(record: Mapping[str, Any]) -> str:
+    """Return who decided, how that came about and why, in words."""
+    how = "" if record["how"] == "person" else str(record["how"])
+    parts = ", ".join(filter(None, (str(record["annotator"]), how, str(record["reason"]))))
+    return f"{parts}: {record['note']}" if record["note"] else parts

@@ -1,0 +1,191 @@
+"""What a reviewer sees of the sentence under the cursor: who says what, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tui.layout.cells import cell_width, fit, visible
+from tui.layout.lines import fold
+from tui.runs import Row, Run
+from tui.stances import Stance
+
+__all__ = ["Decided", "Place", "ReviewSight", "decided_row", "review_rows", "stance_row"]
+
+_TALL_FROM = 8
+"""Rows from which the panel tells things one below the other."""
+
+
+class Decided(NamedTuple):
+    """A decision about the sentence."""
+
+    labels: Sequence[tuple[str, int]]
+    """Each label with its place in the scheme from 1; none where no label applies."""
+    words: str
+    """Who decided, how and why."""
+    details: Sequence[str] = ()
+    stale: bool = False
+
+
+class Place(NamedTuple):
+    """A name or number on which annotators differ."""
+
+    text: str
+    versions: Sequence[tuple[str, str]]
+    """What it is in words, and who says so; those whom most agree with first."""
+    state: str
+    chosen: bool = False
+
+
+class ReviewSight(NamedTuple):
+    """What the panel shows."""
+
+    sentence: int
+    """Its number, from 1."""
+    state: str = ""
+    differing: Sequence[str] = ()
+    part: str = ""
+    chosen: int = 1
+    """How many sentences a key decides."""
+    stances: Sequence[Stance] = ()
+    decided: Sequence[Decided] = ()
+    places: Sequence[Place] = ()
+    returned: Sequence[str] = ()
+    """To whom the sentence was given back, and what came back, a line each."""
+    wanted: str = ""
+    """What is looked for."""
+    left: Sequence[int] = ()
+    """Numbers of the sentences of the article that are looked for, from 1."""
+    message: str = ""
+    message_style: str = "dim"
+
+
+def review_rows(sight: ReviewSight, width: int, height: int) -> list[Row]:
+    """Return the rows of the panel, `height` of them, for `width` cells."""
+    rows = _tall(sight, width, height) if height >= _TALL_FROM else _low(sight, width, height)
+    return (rows + [[]] * height)[:height]
+
+
+def stance_row(stance: Stance, width: int) -> Row:
+    """Return on one row who says it, which labels, and what hangs on them."""
+    row: list[Run] = []
+    for key, name in stance.names:
+        if key:
+            row.append(Run(f" {key}", "key", f"accept-{key[1:]}"))
+        row.append(Run(f" {fit(name, 12)}", "strong"))
+    row.append(Run("  "))
+    row += _labels(stance.labels, stance.state)
+    used = sum(cell_width(visible(run.text)) for run in row)
+    for text, style in [
+        *((one, "") for one in stance.details),
+        *((f'"{note}"', "key") for _, note in stance.notes),
+    ]:
+        room = width - used - 2
+        if room < 6:
+            break
+        row.append(Run(f"  {fit(visible(text), room)}", style))
+        used += cell_width(row[-1].text)
+    return row
+
+
+def _labels(labels: Sequence[tuple[str, int]], state: str) -> list[Run]:
+    if not labels:
+        return [Run(state, "dim")]
+    runs = []
+    for number, (name, place) in enumerate(labels):
+        runs += [Run(" ")] * bool(number) + [Run(name, f"label-{place}" if place else "dim")]
+    return runs
+
+
+def _head(sight: ReviewSight) -> list[Run]:
+    """Return what is known of the sentence as a whole."""
+    row = [Run(f" {sight.sentence} ", "strong")]
+    if sight.chosen > 1:
+        row.append(Run(f"and {sight.chosen - 1} more ", "key"))
+    if sight.part:
+        return [*row, Run(f" ({sight.part}) is not settled", "dim")]
+    if sight.differing:
+        row.append(Run(f" differ in {', '.join(sight.differing)} ", "key"))
+    elif len(sight.stances) == 1 and len(sight.stances[0].names) > 1:
+        row.append(Run(" all agree ", "good"))
+    style = {"settled": "good", "disputed": "bad", "stale": "bad"}.get(sight.state, "dim")
+    return [*row, Run(f" {sight.state}", style)]
+
+
+def decided_row(one: Decided) -> Row:
+    """Return on one row what was decided, by whom and why."""
+    row = [Run(" = ", "key"), *_labels(one.labels, "none")]
+    words = "  ".join([*one.details, f"({one.words})"])
+    row.append(Run(f"  {words}", "dim"))
+    if one.stale:
+        row.insert(1, Run("stale: ", "bad"))
+    return row
+
+
+def _low(sight: ReviewSight, width: int, height: int) -> list[Row]:
+    head = _head(sight)
+    below: list[Row] = [decided_row(one) for one in sight.decided[:2]]
+    if sight.message:
+        below.append([Run(f" {sight.message}", sight.message_style)])
+    elif sight.returned:
+        below.append([Run(f" {sight.returned[0]}", "key")])
+    else:
+        below += [_place_row(one, width) for one in sight.places if one.chosen][:1]
+    room = max(1, height - 1 - len(below))
+    stances = [stance_row(one, width) for one in sight.stances]
+    if len(stances) > room:
+        left = len(stances) - room
+        head.append(Run(f"  +{left} more", "dim"))
+        stances = stances[:room]
+    elif sight.places:
+        head.append(Run(f"  Tab: {len(sight.places)} names or numbers differ", "key"))
+    rows = [head, *stances]
+    return rows + [[]] * (height - len(rows) - len(below)) + below
+
+
+def _place_row(one: Place, width: int) -> Row:
+    row = [Run(f" {'>' if one.chosen else ' '}", "key"), Run(f"{fit(visible(one.text), 20)}  ", "number")]
+    used = sum(cell_width(run.text) for run in row)
+    for words, names in one.versions:
+        text = fit(visible(f"{words} ({names})  "), max(0, width - used - len(one.state) - 1))
+        row.append(Run(text))
+        used += cell_width(text)
+    return [*row, Run(f" {one.state}", "good" if one.state == "settled" else "dim")]
+
+
+def _tall(sight: ReviewSight, width: int, height: int) -> list[Row]:
+    rows: list[Row] = [_head(sight)]
+    for one in sight.stances:
+        rows += [[], stance_row(one._replace(details=(), notes=()), width)]
+        rows += [[Run(f"      {fit(visible(text), width - 7)}")] for text in one.details]
+        for name, note in one.notes:
+            rows += [
+                [Run(f"      {line}", "key")] for line in fold(visible(f"{name}: {note}"), width - 9)[:4]
+            ]
+        rows += [
+            [Run(f"      {fit(visible(f'{name} {time}'), width - 7)}", "dim")] for name, time in one.times
+        ]
+    if sight.decided:
+        rows += [[], [Run(" DECIDED", "dim")]]
+    for decision in sight.decided:
+        rows.append([Run("   "), *_labels(decision.labels, "none"), Run("  stale" * decision.stale, "bad")])
+        rows += [[Run(f"      {fit(visible(text), width - 7)}")] for text in decision.details]
+        rows += [[Run(f"      {line}", "dim")] for line in fold(visible(decision.words), width - 9)[:6]]
+    if sight.returned:
+        rows += [[], [Run(" SENT BACK", "dim")]]
+        rows += [[Run(f"   {x}", "key")] for line in sight.returned for x in fold(visible(line), width - 5)]
+    if sight.places:
+        rows += [[], [Run(" NAMES AND NUMBERS", "dim"), Run("  Tab chooses", "dim")]]
+        for place in sight.places:
+            rows.append([*_place_row(place._replace(versions=()), width)])
+            rows += [[Run(f"      {fit(visible(f'{w}  {n}'), width - 7)}")] for w, n in place.versions]
+    tail: list[Row] = []
+    if sight.wanted:
+        tail.append([Run(" LOOKING FOR", "dim"), Run(f"  {fit(sight.wanted, width - 14)}")])
+        numbers = " ".join(map(str, sight.left))
+        tail.append([Run(f"   {fit(numbers, width - 4) or 'none left here; . goes to the next article'}")])
+    if sight.message:
+        lines = fold(visible(sight.message), width - 3)[: max(1, height // 3)]
+        tail += [[], *([Run(f" {line}", sight.message_style)] for line in lines)]
+    rows = rows[: max(1, height - len(tail))]
+    return [*rows, *([[]] * (height - len(rows) - len(tail))), *tail]
