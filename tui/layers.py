@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -56,6 +56,10 @@ class Layers:
                 records = peek(path, article) or ()
                 found += [one for one in records if one["kind"] == "bounds" and not one["deleted"]]
         self._proposals[article] = found
+
+    def take_proposals(self, article: str, records: Iterable[Record]) -> None:
+        """Let `records` be what others say of the bounds of `article`; who reviews has read it anyway."""
+        self._proposals[article] = [one for one in records if one["kind"] == "bounds"]
 
     def open(self) -> Layer:
         """Read the layers and return the annotator's own.

@@ -73,6 +73,14 @@ class Reviewing(InHand):
         decisions, lines = everybody.read(article, own), everybody.lines(article.id)
         places: Sequence[SpanUnit] = ()
         if everybody.review:
+            marks = decisions.marks.items()
+            others = [
+                one
+                for name, mine in marks
+                if name != self.project.annotator
+                for one in mine.records("bounds")
+            ]
+            self.layers.take_proposals(article.id, others)
             try:
                 places = everybody.places(decisions)
             except ZhupiError as error:

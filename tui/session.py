@@ -86,7 +86,8 @@ class Session(Reviewing):
         self._writer = LayerWriter(layer, self._on_saved, self._on_failed)
         notices = [*self.project.notices, *self._notices, *remarks(self.article), *self.layers.notices]
         notices += self.layers.unreadable(self.article.id)
-        self.layers.look_for_proposals(self.article.id)
+        if not self.everybody.review:
+            self.layers.look_for_proposals(self.article.id)
         self._post(messages.LayerReady(notices, layer.history()))
         import annotations.analysis.quotes  # noqa: F401 - a tenth of a second that no key should wait for
 
@@ -129,7 +130,8 @@ class Session(Reviewing):
 
     def _ready_to_show(self, index: int, article: Article, notices: Sequence[str] = ()) -> None:
         self.layers.peek(article.id)
-        self.layers.look_for_proposals(article.id)
+        if not self.everybody.review:
+            self.layers.look_for_proposals(article.id)
         page = Page.of(article.text, self.bounded(article).sentences)
         notices = [*notices, *self.layers.unreadable(article.id), *remarks(article)]
         self._post(messages.ArticleReady(index, article, page, notices))

@@ -6,6 +6,7 @@ Nothing here writes: :mod:`annotations.review.deciding` makes the records.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -101,6 +102,7 @@ class Decisions:
         self.units = [self._unit(index) for index in range(len(article.sentences)) if counted.counts(index)]
         """Ascending; titles, bylines and the like are none."""
         self._at = {unit.index: at for at, unit in enumerate(self.units)}
+        self._states = Counter(unit.state for unit in self.units)
 
     def apply(self, annotator: str, records: Iterable[Record]) -> set[int]:
         """Take in newer revisions of `records` of one layer; return the sentences that this touches."""
@@ -114,7 +116,11 @@ class Decisions:
         if marks.done != done:  # it says none of all that is unmarked
             touched = set(self._at)
         for index in touched & self._at.keys():
-            self.units[self._at[index]] = self._unit(index)
+            at = self._at[index]
+            unit = self._unit(index)
+            self._states[self.units[at].state] -= 1
+            self._states[unit.state] += 1
+            self.units[at] = unit
         return touched
 
     def unit(self, index: int) -> Unit | None:
@@ -124,10 +130,7 @@ class Decisions:
 
     def counts(self) -> dict[str, int]:
         """Return how many units are in each state that occurs."""
-        counts: dict[str, int] = {}
-        for one in self.units:
-            counts[one.state] = counts.get(one.state, 0) + 1
-        return counts
+        return {state: count for state, count in self._states.items() if count}
 
     def _decide(self, records: Iterable[Record]) -> set[int]:
         """Take in what was decided; return the sentences that it is about."""

@@ -149,15 +149,15 @@ async def test_the_next_disagreement_may_be_in_another_article(opened, root) -> 
 async def test_filters(opened, root) -> None:
     async with opened(root, annotator="lin", review=True) as reader:
         await reader.press("f", "2")
-        assert reader.screen.wanted.words == "label claim"
-        assert reader.screen.wanting() == [1, 2]
+        assert reader.screen.looking.wanted.words == "label claim"
+        assert reader.screen.looking.sentences == [1, 2]
         await reader.press("f1")
-        assert reader.screen.wanting() == [2]
+        assert reader.screen.looking.sentences == [2]
         await reader.press("f", "0")
-        assert reader.screen.wanting() == [1, 2]
-        assert "settled too" in reader.screen.wanted.words
+        assert reader.screen.looking.sentences == [1, 2]
+        assert "settled too" in reader.screen.looking.wanted.words
         await reader.press("f", "1")
-        assert len(reader.screen.wanting()) == 2
+        assert len(reader.screen.looking.sentences) == 2
 
 
 async def test_unanimous_ones_settle_themselves(opened, root) -> None:

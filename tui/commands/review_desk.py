@@ -65,10 +65,12 @@ class _Disagreement(ReviewCommand):
 
     def review(self, screen: ReviewScreen) -> None:
         """Go there."""
-        if not screen.go(self.step) and screen.view.cursor not in screen.wanting()[:1]:
-            screen.go_to_article(self.step)
-        elif screen.wanting() == [screen.view.cursor]:
+        if screen.go(self.step):
+            return
+        if screen.looking.sentences:
             screen.say("this is the only one here; ] goes to the next article", "key")
+        else:
+            screen.go_to_article(self.step)
 
 
 class NextDisagreement(_Disagreement):
@@ -182,7 +184,7 @@ class ChooseFilter(ReviewCommand):
 
         session = screen.session
         there = list(filters(session.project.scheme, session.everybody.names))
-        now = screen.wanted
+        now = screen.looking.wanted
 
         def pick(wanted: Filter) -> None:
             screen.look_for(wanted)

@@ -19,6 +19,7 @@ from annotations.review.span_units import SpanUnit
 from tui import messages
 from tui.keymap import Keymap
 from tui.layout.lines import Page
+from tui.looking import Looking
 from tui.returned import Returned
 from tui.runs import Row
 from tui.screens.article import ArticleScreen
@@ -36,7 +37,7 @@ class ReviewScreen(ArticleScreen):
     def __init__(self, below: ArticleScreen, keymap: Keymap, leave: Callable[[], None]) -> None:
         """Review the article that the screen `below` shows; `leave` is called when it is left."""
         super().__init__(below.session, below.view.prepared, keymap)
-        self.wanted = Filter()
+        self.looking = Looking()
         """What the next sentence to go to must be."""
         self.adopt(below)
         self.session.remember(below.view.cursor)
@@ -107,46 +108,35 @@ class ReviewScreen(ArticleScreen):
         self._leave()
         self.dismiss()
 
-    # -- settling --------------------------------------------------------------
+    # -- what everybody says -----------------------------------------------------
 
     def others_shown(self) -> None:
-        """Let the lead decide on what has been read."""
+        """Let the lead decide on what has been read, and begin at the first that is looked for."""
         self.session.lead.reviewed = self.session.everybody.of
         self.session.lead.places = self.places
         self.look_for_returns()
         if self._arriving and self.session.everybody.of is not None:
             self._arriving = False
-            if self.view.cursor not in self.wanting():
+            if self.view.cursor not in self.looking.sentences:
                 self.go(1)
         super().others_shown()
-
-    @property
-    def _disputed_places(self) -> set[int]:
-        """Return the sentences in which annotators differ on a name or number that is not settled."""
-        return {one.sentence for one in self.places if one.state != "settled" and one.differing}
 
     def look_for_returns(self) -> None:
         """Take note of what was given back of the article to anybody, and of what came back."""
         session, of = self.session, self.session.everybody.of
         answers = {name: marks.records("answer") for name, marks in of.marks.items()} if of else {}
         self.returned = Returned.of(session.article, session.marks.records("return"), answers)
+        self.looking.begin(of, self.places, self.returned)
+
+    def touched(self, sentences: Collection[int]) -> None:
+        """Take note that what everybody says of `sentences` is something else now."""
+        self.looking.touched(sentences)
 
     @property
     def unit(self) -> Unit | None:
         """Return what is said of the sentence under the cursor; None for titles, or before it is known."""
         of = self.session.everybody.of
         return of.unit(self.view.cursor) if of else None
-
-    def settle(self, act: Callable[[Annotating], Act | None]) -> None:
-        """Do `act`, and go on to the next sentence that is looked for."""
-        chosen = self.view.chosen
-
-        def go_on() -> None:
-            self._just_decided = chosen
-            if not self.go(1):
-                self.say(f"{self.message[0]}; nothing is left here, . goes to the next article", "good")
-
-        self.act(act, then=go_on)
 
     def places_of(self, index: int) -> list[SpanUnit]:
         """Return the names and numbers of a sentence that somebody mended."""
@@ -158,15 +148,27 @@ class ReviewScreen(ArticleScreen):
         found = self.view.found
         return next((one for one in self.places if (one.start, one.end) == found), None)
 
+    # -- settling --------------------------------------------------------------
+
+    def settle(self, act: Callable[[Annotating], Act | None]) -> None:
+        """Do `act`, and go on to the next sentence that is looked for."""
+        chosen = self.view.chosen
+
+        def go_on() -> None:
+            self._just_decided = chosen
+            if not self.go(1) and not self.looking.sentences:
+                self.say(f"{self.message[0]}; nothing is left here, . goes to the next article", "good")
+
+        self.act(act, then=go_on)
+
     def settle_place(self, make: Callable[[SpanDeciding], Sequence[Record]]) -> None:
         """Let what `make` decides hold, and go on to the next name or number of the sentence."""
         place = self.place
         records = make(self.session.lead.span_deciding)
 
         def go_on() -> None:
-            others = [
-                one for one in self.places_of(self.view.cursor) if one != place and one.state != "settled"
-            ]
+            here = self.places_of(self.view.cursor)
+            others = [one for one in here if one != place and one.state != "settled"]
             self.view.show_found((others[0].start, others[0].end) if others else None)
 
         self.act(lambda annotating: self.session.lead.decide_at_once(records), then=go_on)
@@ -179,11 +181,11 @@ class ReviewScreen(ArticleScreen):
         return self._just_decided if self._just_decided and not decided else self.view.chosen
 
     def settle_unanimous(self) -> None:
-        """Settle the sentences of this article on which all agree."""
+        """Settle what all agree on in this article."""
         self.act(lambda annotating: self.session.lead.settle_unanimous())
 
     def settle_all(self) -> None:
-        """Settle those of the whole project; the decisions are one act."""
+        """Settle it in the whole project; the decisions are one act."""
         self.say("looking through the project..")
         self._settle_all()
 
@@ -197,40 +199,21 @@ class ReviewScreen(ArticleScreen):
             self.act(lambda annotating: self.session.lead.decide_at_once(message.records))
         self.say(message.words)
 
+    # -- the next one ----------------------------------------------------------------
+
     def look_for(self, wanted: Filter) -> None:
         """Let `wanted` be what is looked for, and go to the first such sentence from here."""
-        self.wanted = wanted
-        if self.view.cursor not in self.wanting():
+        self.looking.look_for(wanted)
+        if self.view.cursor not in self.looking.sentences:
             self.go(1)
         self.tell()
 
-    def wanting(self) -> list[int]:
-        """Return the sentences of the article that are looked for, ascending."""
-        of = self.session.everybody.of
-        return [unit.index for unit in of.units if self.fits(unit)] if of else []
-
-    def fits(self, unit: Unit) -> bool:
-        """Tell whether a sentence is looked for."""
-        of = self.session.everybody.of
-        returned = self.returned.state(unit.index)
-        if of is None or (returned == "<" and self.wanted.aspect == "differing"):
-            return False  # its annotator is to say something first
-        return self.wanted.fits(unit, of, self._disputed_places, (unit.index,) if returned == ">" else ())
-
     def go(self, step: int) -> bool:
-        """Go to the next sentence that is looked for, going round; False if there is none but this one."""
-        of = self.session.everybody.of
-        here = self.view.cursor
-        units = of.units if of else []
-        after = [unit for unit in units if (unit.index - here) * step > 0]
-        before = [unit for unit in units if (unit.index - here) * step < 0]
-        for unit in [*after[::step], *before[::step]]:
-            if self.fits(unit):
-                self.view.cursor = unit.index
-                return True
-        return False
-
-    # -- the next article ----------------------------------------------------------
+        """Go to the next sentence that is looked for, going round; False if there is no other."""
+        index = self.looking.following(self.view.cursor, step)
+        if index is not None:
+            self.view.cursor = index
+        return index is not None
 
     def show_article(self, page: Page) -> None:
         """Show another article; what was decided in the one before is left behind."""
@@ -241,7 +224,7 @@ class ReviewScreen(ArticleScreen):
     def go_to_article(self, step: int) -> None:
         """Open the next article that has a sentence that is looked for; Esc gives the search up."""
         self._opening = lambda: None
-        self._search(self.session.index, step, self.wanted, frozenset(self._dull))
+        self._search(self.session.index, step, self.looking.wanted, frozenset(self._dull))
 
     def run_command(self, name: str) -> None:
         """Run a command by its id; Esc ends a search for the next article."""

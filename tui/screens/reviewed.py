@@ -28,6 +28,8 @@ __all__ = ["column_names", "columns_of", "decided_of", "heading_of", "keys_of", 
 
 _SHARE = 0.42
 """Of the text's width what columns of several letters may take; beyond it each annotator has one letter."""
+_LISTED = 40
+"""Sentences that the panel names at most."""
 _PANEL = 54
 """Cells of the panel where it stands at the right."""
 
@@ -150,14 +152,14 @@ def heading_of(screen: ReviewScreen, width: int) -> Row:
     session = screen.session
     of = session.everybody.of
     counts = of.counts() if of else {}
-    left = len(screen.wanting())
+    left = len(screen.looking.sentences)
     if screen.alarm:
         saved, style = "NOT SAVED" if session.unsaved else "read-only", "bad"
     else:
         saved, style = ("saving", "dim") if session.unsaved else ("saved", "good")
     parts = [
         Run(f"art {session.index + 1}/{len(session.project.places)}", "dim"),
-        Run(f"{left} to settle" if screen.wanted.aspect == "differing" else f"{left} left", "strong"),
+        Run(f"{left} to settle" if screen.looking.wanted.aspect == "differing" else f"{left} left", "strong"),
         Run(f"{counts.get('settled', 0)} settled"),
         Run(session.project.annotator, "dim"),
         Run(saved, style),
@@ -181,8 +183,8 @@ def sight_of(screen: ReviewScreen) -> ReviewSight:
         index + 1,
         part="" if part == "body" else part,
         chosen=len(screen.view.chosen),
-        wanted=screen.wanted.words,
-        left=[number + 1 for number in screen.wanting()],
+        wanted=screen.looking.wanted.words,
+        left=[number + 1 for number in screen.looking.near(index, _LISTED)],
         message=message,
         message_style=style,
     )

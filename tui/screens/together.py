@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from textual import on, work
 
@@ -50,6 +50,9 @@ class TogetherScreen(WorkingScreen):
         self.view.refresh_all()
         self.tell()
 
+    def touched(self, sentences: Collection[int]) -> None:
+        """Take note that what everybody says of `sentences` is something else now."""
+
     def look_for_returns(self) -> None:
         """Take note of what was given back of the article."""
         self.session.look_for_returns()
@@ -57,6 +60,7 @@ class TogetherScreen(WorkingScreen):
     def draw(self, records: Sequence[Record]) -> None:
         """Draw again what `records` of the open article say, and how that stands to what others say."""
         touched = self.session.everybody.note(records)
+        self.touched(touched)
         if any(one["kind"] in ("answer", "return") for one in records):
             self.look_for_returns()
             self.view.refresh_all()
