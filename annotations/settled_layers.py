@@ -12,7 +12,8 @@ from annotations.project import Project
 from annotations.record import Record
 from annotations.review.blindness import may_see
 from annotations.review.settled_against import Settled, SettledAgainst
-from annotations.storage.layer import TinyDBLayer, open_layer
+from annotations.storage.by_article import LayerByArticle
+from annotations.storage.layer import open_layer
 
 __all__ = ["SettledLayers", "may_see_own", "read_settled"]
 
@@ -32,17 +33,20 @@ def may_see_own(project: Project) -> bool:
     return may_see(project.others, is_lead=project.is_lead, review=True, done=True)
 
 
-def read_settled(project: Project, leads: Sequence[Path], layers: Sequence[Path]) -> SettledLayers:
+def read_settled(
+    project: Project, leads: Sequence[Path], layers: Sequence[Path], cache: Path | None = None
+) -> SettledLayers:
     """Read what was settled against the annotators of `layers`.
 
     Only the lead is told about anybody else. An annotator is told what the project allows: nothing, what was
-    decided in articles that the annotator has done, or everything. A layer is read only if something was
-    decided about its annotator, and only one is in memory at a time; of the leads' only decisions stay.
+    decided in articles that the annotator has done, or everything. Of a layer only the articles are read in
+    which something was decided about its annotator; of the leads' only decisions stay.
 
     Args:
         project: The project, opened for who asks.
         leads: The layers in which decisions are looked for.
         layers: The layers of those about whom to tell.
+        cache: Where to keep what makes the next time quick, as LayerByArticle does.
     """
     about = [path for path in layers if may_see_own(project) and (project.is_lead or _is_own(project, path))]
     against: dict[Path, SettledAgainst | None] = dict.fromkeys(layers)
@@ -55,7 +59,8 @@ def read_settled(project: Project, leads: Sequence[Path], layers: Sequence[Path]
         against[path] = SettledAgainst()
         if settled.about(path.stem):
             try:
-                with closing(open_layer(path, path.stem)) as layer:
+                with closing(LayerByArticle(path, cache=cache)) as layer:
+                    layer.refresh()
                     against[path] = _against(project, settled, layer)
             except StorageError as error:
                 against[path] = None
@@ -63,13 +68,15 @@ def read_settled(project: Project, leads: Sequence[Path], layers: Sequence[Path]
     return SettledLayers(against, tuple(failed))
 
 
-def _against(project: Project, settled: Settled, layer: TinyDBLayer) -> SettledAgainst:
-    shown = {
-        article
-        for article in settled.about(layer.annotator)
-        if may_see(project.others, is_lead=project.is_lead, review=True, done=_is_done(layer, article))
-    }
-    return settled.against(layer.annotator, layer.latest, shown.__contains__)
+def _against(project: Project, settled: Settled, layer: LayerByArticle) -> SettledAgainst:
+    newest: dict[str, Record] = {}
+    shown: set[str] = set()
+    for article in settled.about(layer.annotator):
+        records = layer.newest_of(article)
+        newest.update((one["uid"], one) for one in records)
+        if may_see(project.others, is_lead=project.is_lead, review=True, done=any(map(_is_done, records))):
+            shown.add(article)
+    return settled.against(layer.annotator, newest.get, shown.__contains__)
 
 
 def _decisions(leads: Sequence[Path]) -> Iterator[Record]:
@@ -78,8 +85,8 @@ def _decisions(leads: Sequence[Path]) -> Iterator[Record]:
             yield from (one for one in layer.newest() if one["kind"] == "decision" and not one["deleted"])
 
 
-def _is_done(layer: TinyDBLayer, article: str) -> bool:
-    return any(one["kind"] == "article" and one["done"] for one in layer.of_article(article))
+def _is_done(record: Record) -> bool:
+    return record["kind"] == "article" and bool(record["done"]) and not record["deleted"]
 
 
 def _is_own(project: Project, path: Path) -> bool:

@@ -54,7 +54,7 @@ def stats(options: argparse.Namespace) -> int:
     if project.lead_path in found.keys() - counts.keys():
         leads.append(project.lead_path)  # reading it again tells that nothing is known of decisions
     shown = [path for path in shown if path in counts]
-    settled = read_settled(project, leads, shown)
+    settled = read_settled(project, leads, shown, _cache("layers"))
     rows = {path.stem: counts[path] for path in shown}
     against = {path.stem: one for path, one in settled.against.items()}
     for line in settled.failed:
@@ -90,8 +90,6 @@ def _counted(project: Project, *, everybody: bool) -> tuple[dict[Path, Counted],
     Where an annotator may see what was decided on the annotator's marks, the lead's layer is counted as well,
     to know whether it holds decisions, and not shown.
     """
-    from platformdirs import user_cache_path
-
     paths = [project.layer_path]
     if everybody:
         try:
@@ -102,7 +100,7 @@ def _counted(project: Project, *, everybody: bool) -> tuple[dict[Path, Counted],
             ) from None
         paths = sorted(others, key=lambda path: path != project.layer_path) or paths
     lead = project.lead_path if may_see_own(project) else None
-    cache = user_cache_path("zhupi", appauthor=False) / "counts"
+    cache = _cache("counts")
     with _Progress() as progress:
         found = count_layers([*paths, *([lead] if lead else ())], cache=cache, on_progress=progress.show)
     for path, one in found.items():
@@ -110,6 +108,13 @@ def _counted(project: Project, *, everybody: bool) -> tuple[dict[Path, Counted],
             for notice in one.notices:
                 say(notice)
     return found, list(dict.fromkeys(paths))
+
+
+def _cache(name: str) -> Path:
+    """Return a folder of the user's for what is worked out again if it is lost."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("zhupi", appauthor=False) / name
 
 
 def _objects(counts: Counts, articles: int, scheme: Scheme, against: Against) -> Iterator[str]:

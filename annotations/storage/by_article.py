@@ -124,6 +124,17 @@ class LayerByArticle:
             return answer.of_article(article)
         return [record for record in _live(answer) if follows_schema(record)]
 
+    def newest_of(self, article: str) -> list[Record]:
+        """Return the newest revisions of the records of an article, deleted ones too.
+
+        Raises:
+            StorageError: It cannot be read any more.
+        """
+        answer = self._ask(article)
+        if isinstance(answer, TinyDBLayer):
+            return [record for record in answer.newest() if record["article"] == article]
+        return [record for record in answer.docs.values() if follows_schema(record)]
+
     def unreadable(self, article: str) -> int:
         """Return how many records of an article follow no schema; raises as :meth:`of_article` does."""
         answer = self._ask(article)

@@ -21,6 +21,7 @@ from annotations.review.decision_record import decision, seen
 from annotations.review.settled_against import SettledAgainst
 from annotations.scheme import DEFAULT
 from annotations.storage import counting
+from annotations.storage.by_article import LayerByArticle
 from annotations.storage.layer import open_layer
 from tui.cli import run
 from tui.layout.cells import cell_width
@@ -307,7 +308,14 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return open_one(path, annotator)
 
     monkeypatch.setattr(counting, "count_layer", counted)
+
+    class Reading(LayerByArticle):
+        def __init__(self, path: Path, **options: Any) -> None:
+            names.append(f"{path.stem} opened")
+            super().__init__(path, **options)
+
     monkeypatch.setattr(settled_layers, "open_layer", opening)
+    monkeypatch.setattr(settled_layers, "LayerByArticle", Reading)
     return names
 
 
