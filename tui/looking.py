@@ -59,9 +59,10 @@ class Looking:
         return self.sentences[at % len(self.sentences)]
 
     def near(self, index: int, most: int) -> Sequence[int]:
-        """Return up to `most` of the sentences, those from `index` on first of all."""
+        """Return up to `most` of the sentences, those from `index` on first."""
         at = bisect_left(self.sentences, index)
-        return self.sentences[at : at + most] or self.sentences[:most]
+        after = self.sentences[at : at + most]
+        return after + self.sentences[: min(at, most - len(after))]
 
     def _fits(self, unit: Unit) -> bool:
         returned = self._returned.state(unit.index) if self._returned else " "

@@ -13,11 +13,13 @@ import numpy as np
 
 from annotations.review.coefficients import Floats
 
-__all__ = ["LEVEL", "RESAMPLES", "bounds", "resampled"]
+__all__ = ["LEAST", "LEVEL", "RESAMPLES", "bounds", "resampled"]
 
 RESAMPLES = 1000
 LEVEL = 0.95
 """The share of resamples inside an interval."""
+LEAST = 5
+"""Fewer articles are no sample: what is drawn from them hardly moves, however wide the truth is."""
 
 _SEED = 20251123
 _DEFINED = 0.95
@@ -42,10 +44,10 @@ def resampled(sums: Floats) -> Floats:
     """Return a row a resample: `sums` over as many articles as there are, drawn with replacement.
 
     `sums` has a row an article and a column for each sum that a measure is made of. There are no resamples
-    of a single article.
+    of fewer than `LEAST` articles.
     """
     articles = len(sums)
-    if articles < 2:
+    if articles < LEAST:
         return np.empty((0, sums.shape[1]))
     step = max(1, _CELLS // articles)
     if step >= RESAMPLES:

@@ -59,7 +59,7 @@ class Figure:
     value: float | None
     """None where it is undefined; `why` says so in words."""
     low: float | None = None
-    """The bounds of the 95 % interval, None where there are no articles to resample."""
+    """The bounds of the 95 % interval, None where there are too few articles to resample."""
     high: float | None = None
     units: int = 0
     """Units, sentences mostly, that two or more judged."""

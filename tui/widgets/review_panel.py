@@ -137,8 +137,8 @@ def _low(sight: ReviewSight, width: int, height: int) -> list[Row]:
         left = len(stances) - room
         head.append(Run(f"  +{left} more", "dim"))
         stances = stances[:room]
-    elif sight.places:
-        head.append(Run(f"  Tab: {len(sight.places)} names or numbers differ", "key"))
+    elif waiting := sum(one.state != "settled" for one in sight.places):
+        head.append(Run(f"  Tab: {waiting} names or numbers were mended", "key"))
     rows = [head, *stances]
     return rows + [[]] * (height - len(rows) - len(below)) + below
 

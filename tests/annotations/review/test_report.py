@@ -152,6 +152,14 @@ def test_few_units_are_too_few_and_one_article_has_no_interval() -> None:
     assert not known[Question("project"), "alpha"].few
 
 
+@pytest.mark.parametrize(("articles", "known"), [(4, False), (5, True)])
+def test_a_handful_of_articles_has_no_interval(articles: int, known: bool) -> None:
+    found = figures_of(simulate({"a": careful(0.2), "b": careful(0.2)}, articles=articles, sentences=25))
+    one = found[Question("project"), "alpha"]
+    assert (one.low is not None) == (one.high is not None) == known
+    assert one.value is not None
+
+
 def test_fleiss_needs_all() -> None:
     simulated = simulate({"a": careful(), "b": careful(), "c": careful()}, articles=6, sentences=5)
     some = set(list(simulated.articles)[:3])
