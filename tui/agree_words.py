@@ -110,8 +110,9 @@ def too_few_note() -> str:
 def general_notes() -> Iterator[str]:
     """Yield what must be known to read any table, a paragraph each."""
     yield (
-        "In brackets 95% intervals, articles resampled, from five articles on. Share: of the judgements those "
-        "that have the label. Yes and no: where one gives the label, or does not, how often others say the same. Without: alpha "
+        "In brackets 95% intervals, articles resampled, from five articles on. Share: of the judgements "
+        "those that have the label. Yes and no: where one gives the label, or does not, how often others say "
+        "the same. Without: alpha "
         "of the others alone. In articles that are done none counts where nothing was said; what is open "
         "does not count, nor do titles and bylines."
     )

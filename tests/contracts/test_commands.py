@@ -8,11 +8,13 @@ from collections import Counter
 import pytest
 
 from annotations.scheme import DEFAULT, MAX_LABELS, Label, Scheme
-from tui.commands import GROUPS, commands_for
+from tui.commands import GROUPS, commands_for, review_commands_for
 from tui.commands.tagging import ToggleLabel
-from tui.keymap import Keymap
+from tui.keymap import Keymap, Keymaps
 
 COMMANDS = list(commands_for(DEFAULT))
+REVIEW = list(review_commands_for(DEFAULT))
+REVIEW_KEYS = Keymaps.of(DEFAULT).review
 NAMED = re.compile(
     r"((ctrl|shift)\+)?(f([1-9]|1[0-2])|up|down|left|right|home|end|pageup|pagedown|enter|backspace|delete|insert|tab|escape)"
 )
@@ -20,9 +22,11 @@ UNSENDABLE = re.compile(r"(ctrl|shift)\+(enter|\d)|ctrl\+(shift|alt)\+.*|ctrl\+[
 """Keys that no terminal sends without the Kitty protocol, or sends as another key (Tab, Enter, Escape)."""
 
 ids = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+review_ids = pytest.mark.parametrize("command", REVIEW, ids=lambda command: command.id)
+everywhere = pytest.mark.parametrize("command", [*COMMANDS, *REVIEW], ids=lambda command: command.id)
 
 
-@ids
+@everywhere
 def test_it_is_explained(command) -> None:
     own = type(command).__dict__.get("__doc__")
     assert own
@@ -47,7 +51,7 @@ def test_no_two_claim_one_key_with_any_number_of_labels() -> None:
         Keymap(commands_for(Scheme("own", 1, labels)))
 
 
-@ids
+@everywhere
 def test_every_key_can_be_sent_by_every_terminal(command) -> None:
     for key in command.default_keys():
         assert not UNSENDABLE.fullmatch(key), key
@@ -70,3 +74,34 @@ def test_labels_have_letter_digit_and_function_key() -> None:
         ("o", "2", "f3"),
         ("q", "3", "f4"),
     ]
+
+
+def test_names_in_review_are_unique_and_shared_only_by_the_same_act() -> None:
+    assert [name for name, count in Counter(command.id for command in REVIEW).items() if count > 1] == []
+    known = {command.id: command for command in COMMANDS}
+    for command in REVIEW:
+        other = known.get(command.id)
+        assert other is None or type(other) is type(command)
+
+
+@review_ids
+def test_settling_and_moving_in_review_need_no_letter(command) -> None:
+    if command.group in {"Settle", "Move"}:
+        keys = REVIEW_KEYS.keys[command.id]
+        assert any(NAMED.fullmatch(key) or re.fullmatch(r"ctrl\+[a-z]", key) for key in keys)
+
+
+@review_ids
+def test_every_act_of_review_has_a_key_of_its_own(command) -> None:
+    default = command.default_keys()
+    assert not default or REVIEW_KEYS.keys[command.id], "all its keys are others'"
+
+
+def test_function_keys_accept_annotators_with_any_number_of_labels() -> None:
+    for count in range(1, MAX_LABELS + 1):
+        labels = tuple(Label(f"l{letter}", letter) for letter in "bczmls"[:count])
+        keys = Keymaps.of(Scheme("own", 1, labels)).review
+        assert all(keys.command(label.key).label is label for label in labels), "labels before acts"
+        assert [keys.command(f"f{number}").id for number in range(1, 10)] == [
+            f"accept-{number}" for number in range(1, 10)
+        ]

@@ -47,6 +47,19 @@ def commands_for(scheme: Scheme) -> Iterator[Command]:
         yield looking.ToggleHighlight(kind)
 
 
+_ANNOTATING = (
+    tagging.SayNone,
+    tagging.ToggleFlag,
+    tagging.WriteNote,
+    moving.NextOpen,
+    moving.PreviousOpen,
+    looking.NextSpan,
+    looking.PreviousSpan,
+    articles.MarkDone,
+)
+"""Acts for which review has its own, or which only an annotator does."""
+
+
 def review_commands_for(scheme: Scheme) -> Iterator[Command]:
     """Yield every command of the review screen; where two have one key it is that of the first.
 
@@ -54,25 +67,22 @@ def review_commands_for(scheme: Scheme) -> Iterator[Command]:
     """
     for number in range(1, 10):
         yield settling.AcceptAnnotator(number)
+    for place, label in enumerate(scheme.labels, 1):
+        yield tagging.ToggleLabel(label, place)
+    for attribute in scheme.own_attributes:
+        yield attributes.SetAttribute(attribute)
     for review_module in (settling, review_desk):
         for review_command in review_module.COMMANDS:
             yield review_command()
     yield reviewing.ShowAgreement()
-    for place, label in enumerate(scheme.labels, 1):
-        yield tagging.ToggleLabel(label, place)
     if scheme.quotes is not None:
         for quoting_command in quoting.COMMANDS:
             yield quoting_command()
     if scheme.voiced:
         yield quoting.ChangeVoice()
-    for attribute in scheme.own_attributes:
-        yield attributes.SetAttribute(attribute)
-    for command in tagging.COMMANDS:
-        if command not in (tagging.SayNone, tagging.ToggleFlag, tagging.WriteNote):
-            yield command()
-    for module in (moving, looking, guidelines, articles, bounds, program):
+    for module in (tagging, moving, looking, guidelines, articles, bounds, program):
         for command in module.COMMANDS:
-            if command not in (moving.NextOpen, moving.PreviousOpen, articles.MarkDone):
+            if command not in _ANNOTATING:
                 yield command()
     for kind in looking.HIGHLIGHTS:
         yield looking.ToggleHighlight(kind)

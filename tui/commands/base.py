@@ -23,6 +23,8 @@ class Command:
     rank: ClassVar[int] = 50
     """Its place in the key bar; the last ones give way on a narrow screen."""
     group: ClassVar[str] = "Program"
+    listed: ClassVar[bool] = True
+    """Whether the help has a line for it; one of many alike speaks for all."""
 
     @property
     def id(self) -> str:

@@ -71,7 +71,14 @@ class AcceptAnnotator(ReviewCommand):
     @property
     def title(self) -> str:
         """Return what it does in one line."""
+        if self.number == 1:
+            return "Decide as the annotator of column 1 has it, and go on; F2 to F9 those of columns 2 to 9"
         return f"Decide as the annotator of column {self.number} has it, and go on"
+
+    @property
+    def listed(self) -> bool:  # type: ignore[override]
+        """Tell whether the help has a line for it: the first speaks for all."""
+        return self.number == 1
 
     @property
     def bar_text(self) -> str:

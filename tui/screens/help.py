@@ -27,9 +27,11 @@ def help_text(keymap: Keymap, scheme: Scheme, width: int = 110) -> str:
     """Return the help as plain text of `width` cells: each act, its keys, its name for the settings."""
     lines: list[str] = []
     for group in GROUPS:
+        if not any(command.group == group for command in keymap.commands.values()):
+            continue
         lines += [group.upper(), ""]
         for command in keymap.commands.values():
-            if command.group == group:
+            if command.group == group and command.listed:
                 keys = " ".join(key_text(key) for key in keymap.keys[command.id])
                 lines += _entry(keys, f"{command.title}  [{command.id}]", _KEYS_WIDTH, width)
         lines.append("")
