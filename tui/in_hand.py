@@ -97,12 +97,16 @@ class InHand:
     def reload(self) -> Marks:
         """Read the marks of the open article from the layer again."""
         records = self.layers.of_article(self.article.id)
-        self.marks = self.annotating.open(self.article, records, self.layers.latest)
+        self.marks = self.annotating.open(self.article, records, self.latest)
         # The layer does not know yet what is on its way to it.
         self.marks.apply(one for one in self.unsaved.values() if one.get("article") == self.article.id)
         self._forget_proposals()  # names are mended as these marks say
         self.look_for_returns()
         return self.marks
+
+    def latest(self, uid: str) -> Record | None:
+        """Return the newest revision of a record of any article, also one that is on its way to the disk."""
+        return self.unsaved.get(uid) or self.layers.latest(uid)
 
     def look_for_returns(self) -> None:
         """Take note of what the lead gave back of the open article, and of what has been answered."""

@@ -8,10 +8,13 @@ from importlib.metadata import requires, version
 from pathlib import Path
 
 import pytest
+from team import team
 
 from annotations.article import Name, Number
 from tui import messages
+from tui.app import ZhupiApp
 from tui.layout.pieces import Highlights
+from tui.screens.review import ReviewScreen
 from tui.session import Session
 
 PINNED = next(one for one in requires("zhupi") or () if one.startswith("textual==")).partition("==")[2]
@@ -46,8 +49,6 @@ def _known_spans(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def annotated(make_app, founding: Path, *keys: str):
     """Return the founding article's app and what is done before the picture is taken."""
-    from tui.app import ZhupiApp
-
     app: ZhupiApp = make_app(founding)
 
     async def before(pilot) -> None:
@@ -90,3 +91,49 @@ def test_help(snap_compare, make_app, founding) -> None:
 def test_library(snap_compare, make_app, seeds) -> None:
     app, before = annotated(make_app, seeds, "show-library")
     assert snap_compare(app, terminal_size=(80, 24), run_before=before)
+
+
+TEAM = {
+    "an": ["c", "o", "cq", "oq", ""],
+    "bo": ["c", "co", "q", "oq", None],
+    "mei": ["c", "o", "cq", "o", ""],
+}
+
+
+def reviewing(make_app, root: Path, *commands: str):
+    """Return the app in which a lead reviews, and what is done before the picture is taken."""
+    app: ZhupiApp = make_app(team(root, TEAM), annotator="lin", review=True)
+
+    async def before(pilot) -> None:
+        def known() -> bool:
+            return isinstance(app.screen, ReviewScreen) and app.screen.session.everybody.of is not None
+
+        while not known():
+            await pilot.pause(0.02)
+        for command in commands:
+            app.screen.run_command(command)
+            await pilot.pause()
+            while app.screen_stack[-1].session.unsaved:
+                await pilot.pause(0.02)
+        await pilot.pause()
+
+    return app, before
+
+
+def test_review(snap_compare, make_app, tmp_path: Path) -> None:
+    app, before = reviewing(make_app, tmp_path / "news", "accept-2", "decide-majority")
+    assert snap_compare(app, terminal_size=(80, 24), run_before=before)
+
+
+def test_agreement(snap_compare, make_app, tmp_path: Path) -> None:
+    app, before = reviewing(make_app, tmp_path / "news")
+
+    async def figures(pilot) -> None:
+        await before(pilot)
+        app.screen.run_command("show-agreement")
+        await pilot.pause()
+        while app.screen._desk is None:
+            await pilot.pause(0.02)
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=(80, 24), run_before=figures)
