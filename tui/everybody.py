@@ -82,9 +82,20 @@ class Everybody:
         decided = [one for records in layers.values() for one in records if one["kind"] == "span-decision"]
         return span_units(article, analysis, layers, decided)
 
-    def lines(self, article: str) -> list[str]:
-        """Return what could not be read of the layers, and of `article` in them, a line each."""
-        return [*self._others.lines, *self._others.unreadable(article)] if self._others else []
+    def lines(self, of: Decisions) -> list[str]:
+        """Return what could not be read, and what of an article cannot be compared, a line each."""
+        lines = [*self.others.lines, *self.others.unreadable(of.article.id)]
+        scheme = self._project.scheme.id
+        for name, marks in of.marks.items():
+            if marks.out_of_place:
+                count = len(marks.out_of_place)
+                lines.append(f"{name}: {count} marks quote another text than stands here and are left out")
+            others = {str(one["scheme"]) for one in marks.records("sentence")} - {scheme}
+            if others:
+                lines.append(
+                    f"{name}: marks here follow {', '.join(sorted(others))}, the project's is {scheme}"
+                )
+        return lines
 
     # -- on the screen's thread ----------------------------------------------
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from functools import cached_property
 
 from annotations.errors import SettingsError
 from annotations.project import SETTINGS
 from annotations.scheme import Scheme
-from tui.commands import Command, commands_for, review_commands_for
+from tui.commands import Command, commands_for
 
 __all__ = ["Keymap", "Keymaps", "key_text"]
 
@@ -117,25 +117,32 @@ class Keymap:
         return key_text(keys[0]) if keys else ""
 
 
-class Keymaps(NamedTuple):
-    """The keys of both screens."""
+class Keymaps:
+    """The keys of both screens; those of review are made when it is first opened, or if a user changed any.
 
-    reading: Keymap
-    review: Keymap
+    Raises:
+        SettingsError: As for :class:`Keymap`.
+    """
 
-    @classmethod
-    def of(
-        cls, scheme: Scheme, overrides: Mapping[str, Sequence[str]] | None = None, where: str = ""
-    ) -> Keymaps:
-        """Return the keys for the labels of `scheme`; `overrides` count wherever there is such an act.
+    def __init__(
+        self, scheme: Scheme, overrides: Mapping[str, Sequence[str]] | None = None, where: str = ""
+    ) -> None:
+        """Give acts their keys; `overrides` count wherever there is an act of that name."""
+        self._scheme = scheme
+        self._overrides = overrides or {}
+        self._where = where
+        commands = list(commands_for(scheme))
+        here = {command.id for command in commands}
+        there = set(self.review.commands) if self._overrides else set()
+        own = {name: keys for name, keys in self._overrides.items() if name in here or name not in there}
+        self.reading = Keymap(commands, own, where)
 
-        Raises:
-            SettingsError: As for :class:`Keymap`.
-        """
-        reading, review = list(commands_for(scheme)), list(review_commands_for(scheme))
-        overrides = overrides or {}
-        here, there = {command.id for command in reading}, {command.id for command in review}
-        return cls(
-            Keymap(reading, {n: keys for n, keys in overrides.items() if n in here or n not in there}, where),
-            Keymap(review, {n: keys for n, keys in overrides.items() if n in there}, where, yielding=True),
-        )
+    @cached_property
+    def review(self) -> Keymap:
+        """The keys of the review screen."""
+        from tui.commands.in_review import review_commands_for
+
+        commands = list(review_commands_for(self._scheme))
+        there = {command.id for command in commands}
+        own = {name: keys for name, keys in self._overrides.items() if name in there}
+        return Keymap(commands, own, self._where, yielding=True)

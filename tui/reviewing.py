@@ -70,7 +70,8 @@ class Reviewing(InHand):
     def read_others(self, article: Article, own: Sequence[Record]) -> None:
         """Read what everybody says of `article`, and send `OthersKnown`; `own` says the annotator."""
         everybody = self.everybody
-        decisions, lines = everybody.read(article, own), everybody.lines(article.id)
+        decisions = everybody.read(article, own)
+        lines = everybody.lines(decisions)
         places: Sequence[SpanUnit] = ()
         if everybody.review:
             marks = decisions.marks.items()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotations.marks import Marks, Said
-from annotations.review.decisions import Decisions, Unit
-from annotations.review.disagreement import quotes_key
 from annotations.scheme import Scheme
 from tui.columns import value_words, who
+
+if TYPE_CHECKING:
+    from annotations.review.decisions import Decisions, Unit
 
 __all__ = ["Stance", "decided_words", "details_of", "placed", "stances_of", "time_words"]
 
@@ -51,6 +52,8 @@ def stances_of(of: Decisions, unit: Unit, scheme: Scheme, keys: Mapping[str, str
 
 def _key(marks: Marks, unit: Unit) -> object:
     """Return what those share who say the same."""
+    from annotations.review.disagreement import quotes_key  # nobody needs it for the first frame
+
     said = marks.said(unit.index)
     attributes = tuple(sorted((name, repr(value)) for name, value in said.attributes.items()))
     none = not said.labels and (said.none or marks.done)

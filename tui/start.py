@@ -51,7 +51,7 @@ def start(options: argparse.Namespace) -> int:
     if settings.advance is not None:
         labels = [label.name for label in project.scheme.labels]
         read_advance(list(settings.advance), labels, str(settings.path))
-    keymaps = Keymaps.of(project.scheme, settings.keys, str(settings.path))
+    keymaps = Keymaps(project.scheme, settings.keys, str(settings.path))
     memory = Memory(project.root, project.annotator)
     index, article, skipped = _first(project, memory.source)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from annotations.annotating import Annotating
-from annotations.article import Article
+from annotations.article import Article, Sentence
 from annotations.errors import UsageError
 from annotations.history import Act, content, words_of
 from annotations.marks import Marks
@@ -178,13 +178,18 @@ class Settling(Annotating):
         return deciding
 
     def _units(self, sentences: Sequence[int]) -> tuple[Decisions, list[Unit]]:
-        if self.reviewed is None:
+        of = self.reviewed
+        if of is None or of.article.id != self.marks.article.id or of.article.sentences != self._sentences:
             raise UsageError("what the others say is still being read; try again in a moment")
-        found = (self.reviewed.unit(index) for index in sentences)
+        found = (of.unit(index) for index in sentences)
         units = [unit for unit in found if unit is not None]
         if sentences and not units:
             raise UsageError("titles, bylines and the like are not settled")
-        return self.reviewed, units
+        return of, units
+
+    @property
+    def _sentences(self) -> Sequence[Sentence]:
+        return self.marks.article.sentences
 
     def _decided(self, records: Sequence[Record], otherwise: str = "it is decided so already") -> Act:
         """Do as one act what `records` say; raises UsageError where there are none."""

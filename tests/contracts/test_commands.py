@@ -8,13 +8,14 @@ from collections import Counter
 import pytest
 
 from annotations.scheme import DEFAULT, MAX_LABELS, Label, Scheme
-from tui.commands import GROUPS, commands_for, review_commands_for
+from tui.commands import GROUPS, commands_for
+from tui.commands.in_review import review_commands_for
 from tui.commands.tagging import ToggleLabel
 from tui.keymap import Keymap, Keymaps
 
 COMMANDS = list(commands_for(DEFAULT))
 REVIEW = list(review_commands_for(DEFAULT))
-REVIEW_KEYS = Keymaps.of(DEFAULT).review
+REVIEW_KEYS = Keymaps(DEFAULT).review
 NAMED = re.compile(
     r"((ctrl|shift)\+)?(f([1-9]|1[0-2])|up|down|left|right|home|end|pageup|pagedown|enter|backspace|delete|insert|tab|escape)"
 )
@@ -100,7 +101,7 @@ def test_every_act_of_review_has_a_key_of_its_own(command) -> None:
 def test_function_keys_accept_annotators_with_any_number_of_labels() -> None:
     for count in range(1, MAX_LABELS + 1):
         labels = tuple(Label(f"l{letter}", letter) for letter in "bczmls"[:count])
-        keys = Keymaps.of(Scheme("own", 1, labels)).review
+        keys = Keymaps(Scheme("own", 1, labels)).review
         assert all(keys.command(label.key).label is label for label in labels), "labels before acts"
         assert [keys.command(f"f{number}").id for number in range(1, 10)] == [
             f"accept-{number}" for number in range(1, 10)

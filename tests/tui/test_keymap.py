@@ -7,7 +7,7 @@ import pytest
 from annotations.errors import SettingsError
 from annotations.scheme import DEFAULT, Label, Scheme
 from tui.commands import commands_for
-from tui.keymap import Keymap, key_text
+from tui.keymap import Keymap, Keymaps, key_text
 
 
 def keymap(overrides: dict[str, tuple[str, ...]] | None = None, scheme: Scheme = DEFAULT) -> Keymap:
@@ -117,3 +117,14 @@ def test_a_key_that_no_terminal_sends_is_named(key: str) -> None:
 @pytest.mark.parametrize("key", ["z", "。", "f13", "ctrl+k", "shift+down", "ctrl+shift+up"])
 def test_a_key_that_terminals_send_is_taken(key: str) -> None:
     assert keymap({"undo": (key,)}).command(key).id == "undo"
+
+
+def test_a_name_of_review_is_taken_there_and_a_collision_there_is_said_at_the_start() -> None:
+    keys = Keymaps(DEFAULT, {"decide-majority": ["M"], "next-sentence": ["j", "m"]}, "settings.toml")
+    assert keys.review.command("M").id == "decide-majority"
+    assert keys.review.command("m").id == "next-sentence", "an act of zhupi's gives way to what a user said"
+    assert keys.reading.command("m").id == "next-sentence"
+    with pytest.raises(SettingsError, match="claimed by both"):
+        Keymaps(DEFAULT, {"decide-majority": ["M"], "decide-union": ["M"]}, "settings.toml")
+    with pytest.raises(SettingsError, match="no act is called 'decide-fate'"):
+        Keymaps(DEFAULT, {"decide-fate": ["M"]}, "settings.toml")

@@ -15,15 +15,13 @@ from tui.commands import (
     moving,
     program,
     quoting,
-    review_desk,
     reviewing,
-    settling,
     spans,
     tagging,
 )
 from tui.commands.base import GROUPS, Command
 
-__all__ = ["GROUPS", "Command", "commands_for", "review_commands_for"]
+__all__ = ["GROUPS", "Command", "commands_for"]
 
 
 def commands_for(scheme: Scheme) -> Iterator[Command]:
@@ -43,46 +41,5 @@ def commands_for(scheme: Scheme) -> Iterator[Command]:
             yield command()
     for reading_command in reviewing.COMMANDS:
         yield reading_command()
-    for kind in looking.HIGHLIGHTS:
-        yield looking.ToggleHighlight(kind)
-
-
-_ANNOTATING = (
-    tagging.SayNone,
-    tagging.ToggleFlag,
-    tagging.WriteNote,
-    moving.NextOpen,
-    moving.PreviousOpen,
-    looking.NextSpan,
-    looking.PreviousSpan,
-    articles.MarkDone,
-)
-"""Acts for which review has its own, or which only an annotator does."""
-
-
-def review_commands_for(scheme: Scheme) -> Iterator[Command]:
-    """Yield every command of the review screen; where two have one key it is that of the first.
-
-    What sets labels and attributes by hand is what does so in reading, done to what is decided.
-    """
-    for number in range(1, 10):
-        yield settling.AcceptAnnotator(number)
-    for place, label in enumerate(scheme.labels, 1):
-        yield tagging.ToggleLabel(label, place)
-    for attribute in scheme.own_attributes:
-        yield attributes.SetAttribute(attribute)
-    for review_module in (settling, review_desk):
-        for review_command in review_module.COMMANDS:
-            yield review_command()
-    yield reviewing.ShowAgreement()
-    if scheme.quotes is not None:
-        for quoting_command in quoting.COMMANDS:
-            yield quoting_command()
-    if scheme.voiced:
-        yield quoting.ChangeVoice()
-    for module in (tagging, moving, looking, guidelines, articles, bounds, program):
-        for command in module.COMMANDS:
-            if command not in _ANNOTATING:
-                yield command()
     for kind in looking.HIGHLIGHTS:
         yield looking.ToggleHighlight(kind)

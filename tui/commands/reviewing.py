@@ -105,6 +105,7 @@ def _go_to(screen: ArticleScreen, article: str, start: int) -> None:
 
     def arrive() -> None:
         screen.view.cursor = screen.view.prepared.sentence_at(start)
+        screen.stay()
 
     if article == session.article.id:
         arrive()

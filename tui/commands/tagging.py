@@ -159,6 +159,7 @@ def _turn(screen: ArticleScreen, act: Act | None, turn: Callable[[], Act | None]
         screen.say(otherwise)
     elif act.article == screen.session.article.id:
         screen.view.cursor = screen.view.prepared.sentence_at(act.start)
+        screen.stay()
         screen.act(lambda annotating: turn())
     elif (index := screen.session.shelf.place_of(act.article)) is None:
         screen.say("that was in an article that is not among those opened; open the whole project", "key")

@@ -68,6 +68,10 @@ class Highlights:
         added = spans.added_in(self._starts) if spans else ()
         return (name for sentence in sorted({*self._names, *added}) for name in self.names_of(sentence))
 
+    def numbers(self) -> Iterator[Number]:
+        """Iterate over all numbers that hold in sentences in which some were found."""
+        return (number for sentence in sorted(self._numbers) for number in self.numbers_of(sentence))
+
     def names_of(self, sentence: int) -> Sequence[Name]:
         """Return the names that hold in `sentence`, ascending."""
         return self._mended(sentence)[0]

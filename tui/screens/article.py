@@ -64,6 +64,9 @@ class ArticleScreen(TogetherScreen):
     def open_review(self) -> None:
         """Open the review of the article, where there is something to review from here."""
 
+    def stay(self) -> None:
+        """Leave the cursor where it is when more becomes known of the article."""
+
     # -- parts --------------------------------------------------------------
 
     def compose(self) -> ComposeResult:

@@ -28,7 +28,7 @@ class ReadingScreen(ArticleScreen):
     def __init__(self, session: Session, page: Page, keymaps: Keymaps) -> None:
         """Show the session's article, laid out as `page`."""
         super().__init__(session, page, keymaps.reading)
-        self._review_keymap = keymaps.review
+        self._keymaps = keymaps
 
     def look(self, index: int) -> Look:
         """Return what stands in the columns beside sentence `index`."""
@@ -62,7 +62,7 @@ class ReadingScreen(ArticleScreen):
         """Lay the review of the article over this screen."""
         from tui.screens.review import ReviewScreen
 
-        review = ReviewScreen(self, self._review_keymap, lambda: self._resume(review))
+        review = ReviewScreen(self, self._keymaps.review, lambda: self._resume(review))
         self.app.push_screen(review)
 
     def _resume(self, review: ArticleScreen) -> None:
@@ -86,7 +86,7 @@ class ReadingScreen(ArticleScreen):
     def _review_at_once(self) -> None:
         """Begin with the review where that is what the lead came for."""
         if self.session.everybody.review and self.session.project.is_lead:
-            self.open_review()
+            self.call_later(self.open_review)
 
     def _begin(self) -> None:
         gc.freeze()

@@ -10,15 +10,18 @@ from textual.containers import Vertical
 from textual.worker import get_current_worker
 
 from annotations.annotating import Annotating
+from annotations.article import Analysis
 from annotations.history import Act
 from annotations.record import Record
 from annotations.review.decisions import Unit
 from annotations.review.filters import Filter
+from annotations.review.gold import decided_analysis
 from annotations.review.span_deciding import SpanDeciding
 from annotations.review.span_units import SpanUnit
 from tui import messages
 from tui.keymap import Keymap
 from tui.layout.lines import Page
+from tui.layout.pieces import Highlights
 from tui.looking import Looking
 from tui.returned import Returned
 from tui.runs import Row
@@ -44,7 +47,8 @@ class ReviewScreen(ArticleScreen):
         self._script = below.view.script
         self._leave = leave
         self._just_decided = range(0)
-        self._arriving = True
+        self._decided = False
+        self._arrived_at: int | None = None
         self.returned = Returned(self.session.article)
         """What was given back of the article."""
         self._dull: set[tuple[str, Filter]] = set()
@@ -115,11 +119,30 @@ class ReviewScreen(ArticleScreen):
         self.session.lead.reviewed = self.session.everybody.of
         self.session.lead.places = self.places
         self.look_for_returns()
-        if self._arriving and self.session.everybody.of is not None:
-            self._arriving = False
+        if self._arrived_at == self.view.cursor and self.session.everybody.of is not None:
+            self._arrived_at = None
             if self.view.cursor not in self.looking.sentences:
                 self.go(1)
+        self._show_decided()
         super().others_shown()
+
+    def _highlight(self, sentences: range | None = None) -> None:
+        super()._highlight(sentences)
+        self._show_decided()
+
+    def _show_decided(self) -> None:
+        """Draw names and numbers as they were decided, where they were."""
+        decisions = [one.decision for one in self.places if one.decision is not None]
+        if decisions:
+            known = self.highlights
+            found = Analysis(tuple(known.names()), tuple(known.numbers()))
+            held = decided_analysis(self.session.article, found, decisions)
+            shown = Highlights(self.view.prepared.starts, held.names, held.numbers)
+            shown.add_scars(self._scars)
+            self.view.highlight(shown)
+        elif self._decided:
+            self.view.highlight(self.highlights)
+        self._decided = bool(decisions)
 
     def look_for_returns(self) -> None:
         """Take note of what was given back of the article to anybody, and of what came back."""
@@ -218,8 +241,12 @@ class ReviewScreen(ArticleScreen):
     def show_article(self, page: Page) -> None:
         """Show another article; what was decided in the one before is left behind."""
         self._just_decided = range(0)
-        self._arriving = True
         super().show_article(page)
+        self._arrived_at = self.view.cursor
+
+    def stay(self) -> None:
+        """Leave the cursor where it is, whatever is looked for: somebody wants to see just that."""
+        self._arrived_at = None
 
     def go_to_article(self, step: int) -> None:
         """Open the next article that has a sentence that is looked for; Esc gives the search up."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from annotations.marks import Said
 from tui.columns import letter_of, letters_of, value_words, who
 from tui.returned import return_words
-from tui.screens.reviewed import decided_of
 from tui.session import Session
 from tui.stances import Stance, stances_of
 from tui.widgets.heading import Progress
@@ -186,6 +185,8 @@ def _decided(session: Session, index: int) -> list[Decided]:
     sentence = session.article.sentences[index]
     if not (session.marks.done or session.returned.over(index)):
         return []
+    from tui.screens.reviewed import decided_of  # nobody needs it for the first frame
+
     return [
         decided_of(session, one, index)
         for one in session.decisions()

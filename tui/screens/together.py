@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from textual import on, work
 
 from annotations.article import Article
 from annotations.record import Record
-from annotations.review.span_units import SpanUnit
 from tui import messages
+from tui.layout.lines import Page
 from tui.screens.hearing import HearingScreen
 from tui.screens.working import WorkingScreen
+from tui.session import Session
+
+if TYPE_CHECKING:
+    from annotations.review.decisions import Decisions
+    from annotations.review.span_units import SpanUnit
 
 __all__ = ["TogetherScreen"]
 
@@ -19,9 +25,16 @@ __all__ = ["TogetherScreen"]
 class TogetherScreen(WorkingScreen):
     """A screen that shows others' tags where the annotator may see them."""
 
-    _following = False
-    places: Sequence[SpanUnit] = ()
-    """The names and numbers of the article that somebody mended, where the lead reviews it."""
+    def __init__(self, session: Session, page: Page) -> None:
+        """Show the session's article, laid out as `page`, and nobody's tags yet but the annotator's."""
+        super().__init__(session, page)
+        self.places: Sequence[SpanUnit] = ()
+        """The names and numbers of the article that somebody mended, where the lead reviews it."""
+        self._following = False
+        self._waited = ("", "dim")
+        """What was said last of what is waited for."""
+        self._told: set[str] = set()
+        """What has been said of layers that cannot be read; once is enough."""
 
     def adopt(self, other: HearingScreen) -> None:
         """Take over what `other`, a screen on the same article, knows of it."""
@@ -30,14 +43,15 @@ class TogetherScreen(WorkingScreen):
             self.places = other.places
 
     def see_others(self) -> None:
-        """Have it read what everybody says of the article; forget it where that may not be seen."""
-        session = self.session
-        everybody = session.everybody
-        if session.ready and everybody.may_see(done=session.is_done(session.article.id)):
-            self._read_others(session.article, session.own_records(session.article.id))
-        elif everybody.of is not None:
-            everybody.take(None)
+        """Have it read what everybody says of the article; forget what is known of another, or may not be."""
+        session, of = self.session, self.session.everybody.of
+        allowed = session.everybody.may_see(done=session.is_done(session.article.id))
+        if of is not None and not (allowed and _is_about(of, session.article)):
+            session.everybody.take(None)
+            self.places = ()
             self.others_shown()
+        if session.ready and allowed:
+            self._read_others(session.article, session.own_records(session.article.id))
 
     def follow_others(self) -> None:
         """Take in what others have stored meanwhile, if anything of theirs is shown."""
@@ -84,17 +98,25 @@ class TogetherScreen(WorkingScreen):
 
     @on(messages.OthersKnown)
     def _others_known(self, message: messages.OthersKnown) -> None:
-        session, decisions = self.session, message.decisions
-        here = decisions.article.id == session.article.id
-        if not here or decisions.article.sentences != session.article.sentences:
+        session, of = self.session, message.decisions
+        allowed = session.everybody.may_see(done=session.is_done(session.article.id))
+        if not allowed or not _is_about(of, session.article):
             return
-        if session.everybody.may_see(done=session.is_done(session.article.id)):
-            session.everybody.take(decisions)
-            self.places = message.places
-            session.everybody.note(session.own_records(session.article.id))  # what was said while it was read
-            if message.notices and not self.message[0]:
-                self.message = ("; ".join(message.notices), "key")
-            self.others_shown()
+        session.everybody.take(of)
+        self.places = message.places
+        # What was said while it was read, and what was taken back.
+        newest = session.own_records(session.article.id)
+        there = {one["uid"] for one in newest}
+        gone = [one["uid"] for one in of.marks[session.project.annotator].all_records()]
+        newest += [one for uid in gone if uid not in there and (one := session.latest(uid)) is not None]
+        session.everybody.note(newest)
+        news = [line for line in message.notices if line not in self._told]
+        self._told.update(news)
+        if self.message == self._waited:
+            self.message = ("", "dim")
+        if news:
+            self.message = ("; ".join(filter(None, (self.message[0], *news))), "key")
+        self.others_shown()
 
     @on(messages.OthersChanged)
     def _others_changed(self, message: messages.OthersChanged) -> None:
@@ -103,4 +125,9 @@ class TogetherScreen(WorkingScreen):
 
     @on(messages.Waiting)
     def _waiting_for(self, message: messages.Waiting) -> None:
-        self.say(message.words)
+        self._waited = (message.words, "dim")
+        self.say(*self._waited)
+
+
+def _is_about(of: Decisions, article: Article) -> bool:
+    return of.article.id == article.id and of.article.sentences == article.sentences

@@ -124,13 +124,16 @@ def decided_row(one: Decided) -> Row:
 
 def _low(sight: ReviewSight, width: int, height: int) -> list[Row]:
     head = _head(sight)
-    below: list[Row] = [decided_row(one) for one in sight.decided[:2]]
+    last: list[Row] = []
     if sight.message:
-        below.append([Run(f" {sight.message}", sight.message_style)])
+        last = [[Run(f" {sight.message}", sight.message_style)]]
     elif sight.returned:
-        below.append([Run(f" {sight.returned[0]}", "key")])
+        last = [[Run(f" {sight.returned[0]}", "key")]]
     else:
-        below += [_place_row(one, width) for one in sight.places if one.chosen][:1]
+        last = [_place_row(one, width) for one in sight.places if one.chosen][:1]
+    # Beside these two there is room for a decision only where the panel has more than the least of rows.
+    decided = sight.decided[: min(2, max(0, height - 2 - len(last)))]
+    below = [*map(decided_row, decided), *last]
     room = max(1, height - 1 - len(below))
     stances = [stance_row(one, width) for one in sight.stances]
     if len(stances) > room:

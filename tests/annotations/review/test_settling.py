@@ -62,6 +62,10 @@ def test_what_cannot_be_done_is_said() -> None:
     unread.open(ARTICLE, [])
     with pytest.raises(UsageError, match="still being read"):
         unread.accept([1], "an")
+    other = replace(ARTICLE, id="b" * 20)
+    one.settling.open(other, [])
+    with pytest.raises(UsageError, match="still being read"):
+        one.settling.accept([1], "an")
     assert unread.undoable is None, "what failed is nothing to undo"
 
 

@@ -1,0 +1,64 @@
+"""Which commands the review screen has; nobody who only annotates needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotations.scheme import Scheme
+from tui.commands import (
+    articles,
+    attributes,
+    bounds,
+    guidelines,
+    looking,
+    moving,
+    program,
+    quoting,
+    review_desk,
+    reviewing,
+    settling,
+    tagging,
+)
+from tui.commands.base import Command
+
+__all__ = ["review_commands_for"]
+
+_ANNOTATING = (
+    tagging.SayNone,
+    tagging.ToggleFlag,
+    tagging.WriteNote,
+    moving.NextOpen,
+    moving.PreviousOpen,
+    looking.NextSpan,
+    looking.PreviousSpan,
+    articles.MarkDone,
+)
+"""Acts for which review has its own, or which only an annotator does."""
+
+
+def review_commands_for(scheme: Scheme) -> Iterator[Command]:
+    """Yield every command of the review screen; where two have one key it is that of the first.
+
+    What sets labels and attributes by hand is what does so in reading, done to what is decided.
+    """
+    for number in range(1, 10):
+        yield settling.AcceptAnnotator(number)
+    for place, label in enumerate(scheme.labels, 1):
+        yield tagging.ToggleLabel(label, place)
+    for attribute in scheme.own_attributes:
+        yield attributes.SetAttribute(attribute)
+    for review_module in (settling, review_desk):
+        for review_command in review_module.COMMANDS:
+            yield review_command()
+    yield reviewing.ShowAgreement()
+    if scheme.quotes is not None:
+        for quoting_command in quoting.COMMANDS:
+            yield quoting_command()
+    if scheme.voiced:
+        yield quoting.ChangeVoice()
+    for module in (tagging, moving, looking, guidelines, articles, bounds, program):
+        for command in module.COMMANDS:
+            if command not in _ANNOTATING:
+                yield command()
+    for kind in looking.HIGHLIGHTS:
+        yield looking.ToggleHighlight(kind)
