@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -42,7 +42,9 @@ class InHand:
         self.annotating = self.own
         """The acts at work: the annotator's own, or those of a lead who settles."""
         self.layers = Layers(project)
-        self.own.decisions = self._decisions
+        self._reviewed: list[Record] = []
+        self._decided: dict[int, list[Record]] = {}
+        self.own.decisions = lambda: self._reviewed
         self.unsaved: dict[str, Record] = {}
         """The newest revision of each record that is not yet known to be on disk, by its uid."""
         self.names_of: Callable[[int], Sequence[Name]] = lambda index: ()
@@ -85,14 +87,9 @@ class InHand:
             }
         return replace(article, sentences=with_bounds(article, records.values()))
 
-    def decisions(self) -> list[Record]:
-        """Return what was decided of the sentences of the open article."""
-        return [one for one in self._decisions() if one["kind"] == "decision"]
-
-    def _decisions(self) -> list[Record]:
-        """Return what the lead decided of the open article or gave back, or the annotator who is the lead."""
-        records = self.layers.of_lead(self.article.id) or self.layers.of_article(self.article.id)
-        return [one for one in records if one["kind"] in ("decision", "return")]
+    def decided(self, index: int) -> list[Record]:
+        """Return what was decided of sentence `index`."""
+        return self._decided.get(index, [])
 
     def reload(self) -> Marks:
         """Read the marks of the open article from the layer again."""
@@ -109,10 +106,20 @@ class InHand:
         return self.unsaved.get(uid) or self.layers.latest(uid)
 
     def look_for_returns(self) -> None:
-        """Take note of what the lead gave back of the open article, and of what has been answered."""
-        mine = [*self.layers.of_article(self.article.id), *self.unsaved.values()]
-        lead = self.layers.of_lead(self.article.id)
-        self.returned = Returned.of(self.article, lead, {self.project.annotator: mine} if lead else {})
+        """Take note of what the lead decided of the open article and gave back, and of what was answered."""
+        article, mine = self.article, self.layers.of_article(self.article.id)
+        lead = self.layers.of_lead(article.id)
+        self._reviewed = [one for one in lead or mine if one["kind"] in ("decision", "return")]
+        unsaved = list(self.unsaved.values())
+        answers = {self.project.annotator: [*mine, *unsaved]} if lead else {}
+        self.returned = Returned.of(article, lead, answers)
+        self._decided = {}
+        starts = [sentence.start for sentence in article.sentences]
+        for one in self._reviewed:
+            if one["kind"] == "decision":
+                first, last = bisect_right(starts, one["start"]) - 1, bisect_left(starts, one["end"])
+                for index in range(max(0, first), last):
+                    self._decided.setdefault(index, []).append(one)
 
     def rebound(self) -> bool:
         """Take in joins and splits of the open article; tell whether its sentences are others now."""

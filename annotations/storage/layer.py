@@ -84,11 +84,12 @@ class TinyDBLayer:
 
         What follows no schema, because a hand or a disk harmed it, is left out; see :meth:`unreadable`.
         """
-        return [one for one in self._by_article.get(article, {}).values() if follows_schema(one)]
+        # The list is made at once: another thread may be writing.
+        return [one for one in list(self._by_article.get(article, {}).values()) if follows_schema(one)]
 
     def unreadable(self, article: str) -> int:
         """Return how many records of an article follow no schema; they stay in the file."""
-        return sum(not follows_schema(one) for one in self._by_article.get(article, {}).values())
+        return sum(not follows_schema(one) for one in list(self._by_article.get(article, {}).values()))
 
     def articles(self) -> Collection[str]:
         """Return the ids of the articles that have a record which is not deleted."""

@@ -182,16 +182,11 @@ def _stances(session: Session, index: int) -> Sequence[Stance]:
 
 def _decided(session: Session, index: int) -> list[Decided]:
     """Return what was decided of a sentence: for who has finished the article, or was asked about it."""
-    sentence = session.article.sentences[index]
     if not (session.marks.done or session.returned.over(index)):
         return []
     from tui.screens.reviewed import decided_of  # nobody needs it for the first frame
 
-    return [
-        decided_of(session, one, index)
-        for one in session.decisions()
-        if one["start"] < sentence.end and one["end"] > sentence.start
-    ]
+    return [decided_of(session, one, index) for one in session.decided(index)]
 
 
 def _bounds(session: Session, index: int) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import threading
 
 import pytest
 from hypothesis import given, settings
@@ -374,3 +376,33 @@ def test_a_harmed_record_is_not_handed_out_and_its_slot_can_be_used_again(path, 
     layer.put([{**mark(50), "rev": latest["rev"] + 1}])
     assert layer.unreadable(article) == 0
     assert {one["start"] for one in layer.of_article(article)} == {0, 50}
+
+
+def test_an_article_can_be_read_while_another_thread_writes_to_it(path, mark):
+    layer = open_layer(path, "mei")
+    layer.put([mark(0)])
+    over = threading.Event()
+    failed = []
+
+    def read():
+        try:
+            while not over.is_set():
+                layer.of_article(mark(0)["article"])
+                layer.unreadable(mark(0)["article"])
+        except BaseException as error:
+            failed.append(error)
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    try:
+        for reader in readers:
+            reader.start()
+        for number in range(1, 300):
+            layer.put([mark(number)])
+    finally:
+        over.set()
+        sys.setswitchinterval(before)
+        for reader in readers:
+            reader.join()
+    assert failed == []
