@@ -145,11 +145,14 @@ def main() -> None:
         terminal.settle(2.0)
         tell("accept and go on", per_key(terminal, "F2", 12), "ms CPU a key")
         tell("memory", memory(terminal.pid), "MB")
+        terminal.send("R")
+        terminal.settle(2.0)
+        tell("reading beside all, up and down", per_key(terminal, "Down", 10), "ms CPU a key")
         terminal.kill()
         terminal, _ = opened(root, home, "--as", "solo", wait="saved")
         terminal.settle(2.0)
         terminal._draw = False
-        tell("alone, up and down", per_key(terminal, "Down", 10), "ms CPU a key")
+        tell("reading alone, up and down", per_key(terminal, "Down", 10), "ms CPU a key")
         terminal.kill()
 
 

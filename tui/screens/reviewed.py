@@ -28,6 +28,13 @@ __all__ = ["column_names", "columns_of", "decided_of", "heading_of", "keys_of", 
 
 _SHARE = 0.42
 """Of the text's width what columns of several letters may take; beyond it each annotator has one letter."""
+_RELATIONS = {
+    "same": "all the same",
+    "bounds": "same bounds",
+    "overlap": "they overlap",
+    "alone": "not everybody has it",
+}
+"""How the versions of a name or number differ, in words."""
 _LISTED = 40
 """Sentences that the panel names at most."""
 _PANEL = 54
@@ -224,7 +231,7 @@ def _place_of(screen: ReviewScreen, unit: SpanUnit) -> Place:
         ]
         versions.append((f"= {', '.join(said) or f'no {unit.what}'}", decided_words(decision)))
     chosen = screen.view.found == (unit.start, unit.end)
-    return Place(unit.quote, versions, unit.state, chosen)
+    return Place(unit.quote, versions, unit.state, _RELATIONS[unit.relation], chosen)
 
 
 def _version_words(text: str, version: Sequence[Name | Number]) -> str:

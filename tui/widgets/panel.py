@@ -12,7 +12,7 @@ from tui.layout.lines import HANG, Page, fold, wrap
 from tui.runs import Row, Run
 from tui.stances import Stance
 from tui.widgets.board import Board
-from tui.widgets.review_panel import Decided, decided_row, stance_row
+from tui.widgets.review_panel import Decided, decided_row, stance_block, stance_row
 
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar
@@ -271,7 +271,8 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
     if sight.decided:
         rows += [[], [Run(" DECIDED", "dim")], *map(decided_row, sight.decided)]
     if sight.stances:
-        rows += [[], [Run(" OTHERS", "dim")], *_others_rows(sight, width, height // 3)]
+        rows += [[], [Run(" OTHERS", "dim")]]
+        rows += [row for one in sight.stances for row in stance_block(one, width)][: height // 3]
     tail: list[Row] = [_legend(sight)]
     if sight.open or sight.flagged:
         tail.append([Run(" LEFT IN THIS ARTICLE", "dim"), Run("  . next  , previous", "dim")])

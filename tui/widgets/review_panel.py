@@ -10,7 +10,7 @@ from tui.layout.lines import fold
 from tui.runs import Row, Run
 from tui.stances import Stance
 
-__all__ = ["Decided", "Place", "ReviewSight", "decided_row", "review_rows", "stance_row"]
+__all__ = ["Decided", "Place", "ReviewSight", "decided_row", "review_rows", "stance_block", "stance_row"]
 
 _TALL_FROM = 8
 """Rows from which the panel tells things one below the other."""
@@ -34,6 +34,8 @@ class Place(NamedTuple):
     versions: Sequence[tuple[str, str]]
     """What it is in words, and who says so; those whom most agree with first."""
     state: str
+    relation: str = ""
+    """How the versions differ, in words."""
     chosen: bool = False
 
 
@@ -88,6 +90,17 @@ def stance_row(stance: Stance, width: int) -> Row:
     return row
 
 
+def stance_block(stance: Stance, width: int) -> list[Row]:
+    """Return the same one below the other, with notes in full and when it was said."""
+    rows: list[Row] = [stance_row(stance._replace(details=(), notes=()), width)]
+    rows += [[Run(f"      {fit(visible(text), width - 7)}")] for text in stance.details]
+    for name, note in stance.notes:
+        rows += [[Run(f"      {line}", "key")] for line in fold(visible(f"{name}: {note}"), width - 9)[:4]]
+    times = "  ".join(f"{name} {time}" for name, time in stance.times)
+    rows += [[Run(f"      {line}", "dim")] for line in (fold(visible(times), width - 9)[:2] if times else ())]
+    return rows
+
+
 def _labels(labels: Sequence[tuple[str, int]], state: str) -> list[Run]:
     if not labels:
         return [Run(state, "dim")]
@@ -130,7 +143,8 @@ def _low(sight: ReviewSight, width: int, height: int) -> list[Row]:
     elif sight.returned:
         last = [[Run(f" {sight.returned[0]}", "key")]]
     else:
-        last = [_place_row(one, width) for one in sight.places if one.chosen][:1]
+        chosen = [one._replace(relation="") for one in sight.places if one.chosen]
+        last = [_place_row(one, width) for one in chosen[:1]]
     # Beside these two there is room for a decision only where the panel has more than the least of rows.
     decided = sight.decided[: min(2, max(0, height - 2 - len(last)))]
     below = [*map(decided_row, decided), *last]
@@ -150,24 +164,19 @@ def _place_row(one: Place, width: int) -> Row:
     row = [Run(f" {'>' if one.chosen else ' '}", "key"), Run(f"{fit(visible(one.text), 20)}  ", "number")]
     used = sum(cell_width(run.text) for run in row)
     for words, names in one.versions:
-        text = fit(visible(f"{words} ({names})  "), max(0, width - used - len(one.state) - 1))
+        text = fit(
+            visible(f"{words} ({names})  "), max(0, width - used - len(one.state) - len(one.relation) - 3)
+        )
         row.append(Run(text))
         used += cell_width(text)
-    return [*row, Run(f" {one.state}", "good" if one.state == "settled" else "dim")]
+    row.append(Run(f" {one.relation}", "dim"))
+    return [*row, Run(f"  {one.state}", "good" if one.state == "settled" else "dim")]
 
 
 def _tall(sight: ReviewSight, width: int, height: int) -> list[Row]:
     rows: list[Row] = [_head(sight)]
     for one in sight.stances:
-        rows += [[], stance_row(one._replace(details=(), notes=()), width)]
-        rows += [[Run(f"      {fit(visible(text), width - 7)}")] for text in one.details]
-        for name, note in one.notes:
-            rows += [
-                [Run(f"      {line}", "key")] for line in fold(visible(f"{name}: {note}"), width - 9)[:4]
-            ]
-        rows += [
-            [Run(f"      {fit(visible(f'{name} {time}'), width - 7)}", "dim")] for name, time in one.times
-        ]
+        rows += [[], *stance_block(one, width)]
     if sight.decided:
         rows += [[], [Run(" DECIDED", "dim")]]
     for decision in sight.decided:
