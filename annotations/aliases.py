@@ -7,7 +7,6 @@ where it fits one person and no other.
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -34,16 +33,13 @@ class Aliases:
         self._parted = {_pair(*pair) for pair in parted}
         self._types: dict[str, str] = {}
         self._written: dict[str, str] = {}
-        self._first: dict[str, int] = {}
         for name, kind in names:
             self._know(name, kind)
         self._build()
 
-    def add(self, name: str, kind: str = "", at: int | None = None) -> None:
-        """Take one more name, which stands at the offset `at`; of one that is known only the first counts."""
+    def add(self, name: str, kind: str = "") -> None:
+        """Take one more name; nothing happens if it is known."""
         folded = fold(name)
-        if at is not None:
-            self._first[folded] = min(at, self._first.get(folded, at))
         if folded and folded not in self._types:
             self._know(name, kind)
             self._place(folded)
@@ -61,10 +57,9 @@ class Aliases:
         return self.group(a) == self.group(b)
 
     def canonical(self, name: str) -> str:
-        """Return the name that stands for its group: the fullest, of these the first in the text."""
+        """Return the name that stands for its group: the fullest, of these the first that was added."""
         group = self.group(name)
-        # Names come in any order, those near the cursor before others: that must not choose among them.
-        members = sorted(self._members.get(group, [group]), key=lambda one: self._first.get(one, sys.maxsize))
+        members = self._members.get(group, [group])
         best = max(members, key=self._fullness)
         return self._written.get(best, name)
 

@@ -126,7 +126,7 @@ class Speakers:
         self._starts = [name.start for name in self._names]
         for name in self._names:
             if name.type in ("PER", "ORG"):
-                self.aliases.add(self._text[name.start : name.end], name.type, name.start)
+                self.aliases.add(self._text[name.start : name.end], name.type)
 
     def give(self, given: Given) -> None:
         """Take a speaker that has been given; an empty name, of who is unknown, counts for nothing."""

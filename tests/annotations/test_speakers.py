@@ -211,7 +211,7 @@ TYPES = {
 def names_of(text: str) -> list[Name]:
     spots = [(text.find(word, at), word) for word in TYPES for at in range(len(text))]
     found = {(at, word) for at, word in spots if at >= 0}
-    return [Name(at, at + len(word), TYPES[word]) for at, word in found]
+    return [Name(at, at + len(word), TYPES[word]) for at, word in sorted(found)]
 
 
 def speakers(*given_speakers: Given) -> Speakers:
