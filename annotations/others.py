@@ -81,12 +81,6 @@ class Others:
         self.lines = lines
         return touched
 
-    @property
-    def annotators(self) -> list[str]:
-        """Return whose layers there are, in order of name."""
-        with self._lock:
-            return sorted(layer.annotator for layer in self._layers.values())
-
     def of_article(self, article: str) -> dict[str, list[Record]]:
         """Return by annotator the records of an article that are not deleted; who has none is left out."""
         with self._lock:
