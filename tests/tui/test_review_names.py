@@ -78,6 +78,15 @@ async def test_settled_with_the_same_keys(opened, root) -> None:
         assert len(decided(root)) == 2
 
 
+async def test_what_cannot_be_decided_of_a_name_decides_nothing(opened, root) -> None:
+    async with opened(root, annotator="lin", review=True) as reader:
+        await reader.press("home", "j", "j", "tab", "a")
+        assert "張三 is one or the other" in reader.message
+        await reader.press("m", "tab", "m")
+        assert "decided so already" in reader.message
+        assert not layer_records(root, "lin", "decision"), "least of all of the sentence"
+
+
 async def test_they_can_be_looked_for(opened, root) -> None:
     async with opened(root, annotator="lin", review=True) as reader:
         reader.screen.look_for(reader.screen.looking.wanted.__class__("names"))

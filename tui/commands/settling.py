@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from annotations.annotating import Annotating
+from annotations.errors import UsageError
 from annotations.history import Act
 from tui.commands.base import Command
 from tui.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
+    from annotations.record import Record
     from annotations.review.settling import Settling
+    from annotations.review.span_deciding import SpanDeciding
+    from annotations.review.span_units import SpanUnit
     from tui.screens.article import ArticleScreen
     from tui.screens.review import ReviewScreen
 
@@ -120,49 +124,77 @@ class AcceptSomebody(ReviewCommand):
         screen.offer(Picker("decide as", choices, lambda name: _accept(screen, name)))
 
 
-class DecideMajority(ReviewCommand):
+class _Decide(ReviewCommand):
+    """Decides on the sentence or the range, or on the name or number that Tab chose, and goes on."""
+
+    def review(self, screen: ReviewScreen) -> None:
+        """Decide."""
+        chosen, place = screen.view.chosen, screen.place
+        if place is None:
+            screen.settle(lead(lambda settling: self.sentences(settling, chosen)))
+        else:
+            screen.settle_place(lambda deciding: self.place(deciding, place))
+
+    def sentences(self, settling: Settling, chosen: range) -> Act:
+        """Return the act that decides on sentences."""
+        raise NotImplementedError
+
+    def place(self, deciding: SpanDeciding, place: SpanUnit) -> Sequence[Record]:
+        """Return the decisions on a name or number, and on those that read alike."""
+        raise NotImplementedError
+
+
+class DecideMajority(_Decide):
     """Decide as more than half of the annotators have it, and go on."""
 
     keys = ("m", "f10")
     bar = "majority"
     rank = -8
 
-    def review(self, screen: ReviewScreen) -> None:
-        """Decide on the sentence, or on the name that Tab chose."""
-        chosen, place = screen.view.chosen, screen.place
-        if place is not None:
-            screen.settle_place(lambda deciding: deciding.majority([place], alike=True))
-        else:
-            screen.settle(lead(lambda settling: settling.majority(chosen)))
+    def sentences(self, settling: Settling, chosen: range) -> Act:
+        """Decide as the majority has the sentences."""
+        return settling.majority(chosen)
+
+    def place(self, deciding: SpanDeciding, place: SpanUnit) -> Sequence[Record]:
+        """Decide as the majority has the name."""
+        records = deciding.majority([place], alike=True)
+        if not records:
+            raise UsageError("no majority, or it is decided so already")
+        return records
 
 
-class DecideUnion(ReviewCommand):
+class DecideUnion(_Decide):
     """Decide for every label that anybody set, and go on."""
 
     keys = ("a", "f11")
     bar = "all of it"
     rank = -7
 
-    def review(self, screen: ReviewScreen) -> None:
-        """Decide."""
-        chosen = screen.view.chosen
-        screen.settle(lead(lambda settling: settling.union(chosen)))
+    def sentences(self, settling: Settling, chosen: range) -> Act:
+        """Decide for all labels."""
+        return settling.union(chosen)
+
+    def place(self, deciding: SpanDeciding, place: SpanUnit) -> Sequence[Record]:
+        """Say that versions of a name do not add up."""
+        raise UsageError(
+            f"{place.quote} is one or the other: F1 to F9, m or n; Esc goes back to the sentence"
+        )
 
 
-class DecideNone(ReviewCommand):
+class DecideNone(_Decide):
     """Decide that no label fits, and go on."""
 
     keys = ("n", "0", "f12")
     bar = "none"
     rank = -6
 
-    def review(self, screen: ReviewScreen) -> None:
-        """Decide on the sentence, or that what Tab chose is no name."""
-        chosen, place = screen.view.chosen, screen.place
-        if place is not None:
-            screen.settle_place(lambda deciding: deciding.none([place], alike=True))
-        else:
-            screen.settle(lead(lambda settling: settling.decide_none(chosen)))
+    def sentences(self, settling: Settling, chosen: range) -> Act:
+        """Decide for no label."""
+        return settling.decide_none(chosen)
+
+    def place(self, deciding: SpanDeciding, place: SpanUnit) -> Sequence[Record]:
+        """Decide that it is no name."""
+        return deciding.none([place], alike=True)
 
 
 class TakeDecisionBack(ReviewCommand):

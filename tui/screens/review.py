@@ -187,14 +187,14 @@ class ReviewScreen(ArticleScreen):
     def settle_place(self, make: Callable[[SpanDeciding], Sequence[Record]]) -> None:
         """Let what `make` decides hold, and go on to the next name or number of the sentence."""
         place = self.place
-        records = make(self.session.lead.span_deciding)
+        lead = self.session.lead
 
         def go_on() -> None:
             here = self.places_of(self.view.cursor)
             others = [one for one in here if one != place and one.state != "settled"]
             self.view.show_found((others[0].start, others[0].end) if others else None)
 
-        self.act(lambda annotating: self.session.lead.decide_at_once(records), then=go_on)
+        self.act(lambda annotating: lead.decide_at_once(make(lead.span_deciding)), then=go_on)
 
     @property
     def just_decided(self) -> range:
