@@ -8,24 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import pickle
 import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import IO
 
+from annotations.child_process import reason, start
 from annotations.comparing import Compared
 from annotations.errors import ProjectError
 from annotations.project import Project
 
 __all__ = ["ComparingApart"]
-
-_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-"""The other cores are the screen's."""
 
 
 class ComparingApart:
@@ -66,7 +61,7 @@ class ComparingApart:
             if self._cancelled:
                 return None
             if found is None:
-                why = _reason(process, errors)
+                why = reason(process, errors)
                 raise ProjectError(f"{self._project.root}: comparing its layers stopped ({why}); try again")
             return found
 
@@ -81,15 +76,7 @@ class ComparingApart:
         with self._lock:  # so that none is started behind the back of whoever cancels
             if self._cancelled:
                 return None
-            self._process = subprocess.Popen(
-                # -P: a folder called annotations, as every project has one, must not be imported.
-                [sys.executable, "-P", "-m", "annotations.comparing_child"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                env=_environment(),
-                start_new_session=True,  # Ctrl+C in the terminal is not meant for it
-            )
+            self._process = start("annotations.comparing_child", [], errors)
             return self._process
 
     def _hear(self, process: subprocess.Popen[bytes], on_step: Callable[[str], None]) -> Compared | None:
@@ -120,24 +107,3 @@ class ComparingApart:
             process.stdin.close()  # at which it ends, wherever it is
         process.wait()
         process.stdout.close()
-
-
-def _reason(process: subprocess.Popen[bytes], errors: IO[bytes]) -> str:
-    """Say in a few words why `process` ended."""
-    code = process.wait()
-    errors.seek(0)
-    lines = errors.read().decode("utf-8", "replace").split("\n")
-    said = next((line.strip() for line in reversed(lines) if line.strip()), "")
-    how = f"signal {-code}" if code < 0 else f"exit code {code}"
-    return f"{how}: {said}" if said else how
-
-
-def _environment() -> dict[str, str]:
-    """Return the child's environment: this package importable, numpy on one thread."""
-    root = str(Path(__file__).parents[1])
-    path = os.environ.get("PYTHONPATH")
-    return {
-        **os.environ,
-        **dict.fromkeys(_ONE_THREAD, "1"),
-        "PYTHONPATH": f"{root}{os.pathsep}{path}" if path else root,
-    }

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import os
 import queue
-import subprocess
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
@@ -21,14 +18,13 @@ from typing import IO, Any
 
 from annotations.analysis.wire import decode, decode_names, decode_numbers, encode
 from annotations.article import Analysis, Name, Number, Sentence
+from annotations.child_process import reason, start
 
 __all__ = ["AnalysisService", "Ticket"]
 
 OnPart = Callable[[range, tuple[Name, ...], tuple[Number, ...]], None]
 OnDone = Callable[[Analysis], None]
 OnFailed = Callable[[str], None]
-
-_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 class Ticket:
@@ -184,18 +180,8 @@ class _Child:
         self._hear, self._lost = hear, lost
         self._outgoing: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the reading thread
-        self._process = subprocess.Popen(
-            # -P: a folder that happens to be called annotations, as in every project, must not be imported.
-            [
-                *(sys.executable, "-P", "-m", "annotations.analysis.worker"),
-                *([str(gazetteer)] if gazetteer else []),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env=_environment(),
-            start_new_session=True,  # Ctrl+C in the terminal is not meant for it
-        )
+        arguments = [str(gazetteer)] if gazetteer else []
+        self._process = start("annotations.analysis.worker", arguments, self._errors)
         threading.Thread(target=self._write, name="analysis-out", daemon=True).start()
         threading.Thread(target=self._read, name="analysis-in", daemon=True).start()
 
@@ -226,26 +212,5 @@ class _Child:
                     self._hear(decode(line))
             self.alive = False
             self._outgoing.put(None)
-            code = self._process.wait()
-            reason = self._reason(code)
-        self._lost(self, reason)
-
-    def _reason(self, code: int) -> str:
-        """Say in one line why the child ended."""
-        self._errors.seek(0)
-        lines = self._errors.read().decode("utf-8", "replace").split("\n")
-        said = next((line.strip() for line in reversed(lines) if line.strip()), "")
-        how = f"signal {-code}" if code < 0 else f"exit code {code}"
-        why = f"{how}: {said}" if said else how
-        return f"the analysis stopped ({why}); it starts again with the next article"
-
-
-def _environment() -> dict[str, str]:
-    """Return the child's environment: this package importable, one thread for numpy."""
-    root = str(Path(__file__).parents[2])
-    path = os.environ.get("PYTHONPATH")
-    return {
-        **os.environ,
-        **dict.fromkeys(_ONE_THREAD, "1"),
-        "PYTHONPATH": f"{root}{os.pathsep}{path}" if path else root,
-    }
+            why = reason(self._process, self._errors)
+        self._lost(self, f"the analysis stopped ({why}); it starts again with the next article")

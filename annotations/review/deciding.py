@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from annotations.history import BOOKKEEPING, content
 from annotations.marks import Said
-from annotations.record import Record, as_act, decision_uid, revise, tombstone
+from annotations.record import Record, as_act, decision_uid, tombstone
 from annotations.review.decision_record import decision
 from annotations.review.decisions import Decisions, Unit, rests_on
 from annotations.review.disagreement import Opinion, quotes_key
+from annotations.review.following import following
 from annotations.scheme import Scheme
 
 __all__ = ["Deciding"]
@@ -161,15 +161,9 @@ class Deciding:
                 note=note,
                 **fields,
             )
-            before = self.latest(fresh["uid"])
-            if before is None:
-                records.append(fresh)
-                continue
-            said = content(fresh)
-            if before["deleted"] or any(before.get(name) != value for name, value in said.items()):
-                kept = {name: value for name, value in before.items() if name in BOOKKEEPING}
-                changed = {**kept, **said, "kind": "decision"}
-                records.append(revise(changed, writer=self.writer, scheme=self.scheme.id, deleted=False))
+            record = following(self.latest(fresh["uid"]), fresh)
+            if record is not None:
+                records.append(record)
         return as_act(records)
 
     def _as_said(self, said: Said) -> Fields:

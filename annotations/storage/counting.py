@@ -10,8 +10,6 @@ import contextlib
 import json
 import os
 import queue
-import subprocess
-import sys
 import tempfile
 import threading
 from collections import deque
@@ -20,6 +18,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Any
 
+from annotations.child_process import reason, start
 from annotations.storage.files import Files
 from annotations.storage.tally import Counted, Stamp, count_layer, stamp_of
 
@@ -207,15 +206,7 @@ class _Child:
         self.alive = True
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `close`
         try:
-            self._process = subprocess.Popen(
-                # -P: a folder called annotations, as every project has one, must not be imported.
-                [sys.executable, "-P", "-m", "annotations.storage.tally"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=self._errors,
-                env=_environment(),
-                start_new_session=True,  # Ctrl+C in the terminal is not meant for it
-            )
+            self._process = start("annotations.storage.tally", [], self._errors)
         except BaseException:
             self._errors.close()
             raise
@@ -235,7 +226,9 @@ class _Child:
             elif answer:
                 return Counted.from_json(answer)
         self.alive = False
-        return Counted(None, (f"{path}: counting it stopped ({self._reason()}); try again",))
+        return Counted(
+            None, (f"{path}: counting it stopped ({reason(self._process, self._errors)}); try again",)
+        )
 
     def kill(self) -> None:
         """End the process now."""
@@ -250,19 +243,3 @@ class _Child:
         self._process.wait()
         self._process.stdout.close()
         self._errors.close()
-
-    def _reason(self) -> str:
-        """Say in a few words why the process ended."""
-        code = self._process.wait()
-        self._errors.seek(0)
-        lines = self._errors.read().decode("utf-8", "replace").split("\n")
-        said = next((line.strip() for line in reversed(lines) if line.strip()), "")
-        how = f"signal {-code}" if code < 0 else f"exit code {code}"
-        return f"{how}: {said}" if said else how
-
-
-def _environment() -> dict[str, str]:
-    """Return the children's environment: this package importable."""
-    root = str(Path(__file__).parents[2])
-    path = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{path}" if path else root}

@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 from simulated import SHARES, careful, random_on, simulate, skips, write
 
+from annotations.child_process import environment
 from annotations.comparing import Compared, Layers, compare, figures_of, units_of
-from annotations.comparing_apart import ComparingApart, _environment
+from annotations.comparing_apart import ComparingApart
 from annotations.errors import ProjectError
 from annotations.layers_of_all import one_layer_each, same_annotator
 from annotations.project import Project
@@ -245,7 +246,7 @@ def test_it_ends_when_whoever_started_it_is_gone(three: Path) -> None:
         [sys.executable, "-P", "-m", "annotations.comparing_child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env=_environment(),
+        env=environment(),
     )
     assert child.stdin is not None
     assert child.stdout is not None

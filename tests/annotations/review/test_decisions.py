@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from review_desk import ARTICLE, SENTENCES, done, mark
 
 from annotations.annotating import Annotating
 from annotations.article import Analysis, Article, Sentence
@@ -16,28 +17,11 @@ from annotations.errors import RecordError
 from annotations.exchange.jsonl import encode
 from annotations.exchange.jsonl_reader import read_lines
 from annotations.history import content, recall
-from annotations.record import Record, article_mark, revise, sentence_mark, tombstone, validate
+from annotations.record import Record, revise, tombstone, validate
 from annotations.review.deciding import Deciding
 from annotations.review.decisions import Decisions
 from annotations.review.gold import gold_objects
 from annotations.scheme import DEFAULT
-
-TEXT = "題目\n今天很好。張三說好。沒有了。"
-SENTENCES = (Sentence(0, 2, part="title"), Sentence(3, 8), Sentence(8, 13), Sentence(13, 17))
-ARTICLE = Article("a" * 20, "題", TEXT, TEXT, source="a.txt", sentences=SENTENCES)
-BY: dict[str, Any] = {"writer": "w", "scheme": "default/1"}
-
-
-def mark(annotator: str, index: int, *labels: str, **fields: Any) -> Record:
-    one = SENTENCES[index]
-    values = {"labels": labels, "status": "marked" if labels else "none"} | fields
-    return sentence_mark(
-        ARTICLE.id, one.start, one.end, TEXT[one.start : one.end], annotator=annotator, **BY, **values
-    )
-
-
-def done(annotator: str) -> Record:
-    return article_mark(ARTICLE.id, annotator=annotator, done=True, **BY)
 
 
 class Desk:
