@@ -18,7 +18,7 @@ __all__ = ["BOOKKEEPING", "Act", "content", "is_settling", "recall", "same", "wo
 BOOKKEEPING = frozenset(
     {
         "schema", "uid", "kind", "annotator", "rev", "writer", "batch", "scheme", "created", "updated",
-        "deleted", "seen",
+        "deleted", "seen", "sum",
     }
 )  # fmt: skip
 """The fields of a record that say who, when and in which form, and so are nothing to take back."""

@@ -14,9 +14,10 @@ from typing import Any
 from uuid import uuid4
 
 from annotations.errors import RecordError
-from annotations.validation import KINDS, SCHEMA, STATUSES, is_time, validate
+from annotations.validation import CHECKSUM, KINDS, SCHEMA, STATUSES, is_time, validate
 
 __all__ = [
+    "CHECKSUM",
     "KINDS",
     "SCHEMA",
     "STATUSES",
@@ -236,12 +237,14 @@ def revise(record: Mapping[str, Any], *, at: str | None = None, **changes: Any) 
         raise RecordError(f"{record.get('uid')}: a revision cannot change {', '.join(sorted(fixed))}")
     changes.setdefault("batch", [uuid4().hex, 1])
     rev = record.get("rev")  # a hand or a broken disk may have left anything there
-    return {
+    revised = {
         **record,
         **changes,
         "rev": rev + 1 if type(rev) is int and rev > 0 else 1,
         "updated": at or now(),
     }
+    revised.pop(CHECKSUM, None)  # a doubt about the revision before is none about this one
+    return revised
 
 
 def tombstone(record: Mapping[str, Any], *, at: str | None = None, **changes: Any) -> Record:

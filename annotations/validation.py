@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeGuard
 
 from annotations.errors import NewerSchema, RecordError
 
-__all__ = ["HOW", "KINDS", "SCHEMA", "STATUSES", "is_time", "validate"]
+__all__ = ["CHECKSUM", "HOW", "KINDS", "SCHEMA", "STATUSES", "is_time", "validate"]
 
 SCHEMA = 1
 """The newest form of a record that this program understands."""
@@ -25,6 +25,8 @@ KINDS = (
     "return",
     "answer",
 )
+CHECKSUM = "sum"
+"""The key under which a record carries its checksum on disk, and in memory only if that is wrong."""
 STATUSES = ("marked", "none", "open")
 HOW = ("person", "unanimous", "majority")
 """How a decision came about: somebody decided, all said the same, or more than half did."""

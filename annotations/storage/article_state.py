@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from annotations.record import SCHEMA, doc_id
 from annotations.storage.article_index import ArticleIndex, UnusualError
+from annotations.storage.doubts import put_right
 from annotations.storage.files import Files
 from annotations.storage.fold import Fold
 from annotations.storage.index_cache import Stamp
 from annotations.storage.layer import TinyDBLayer
-from annotations.storage.lines import TAIL, batch_of, parse_tail
+from annotations.storage.lines import TAIL, parse_tail
 from annotations.storage.migrations import upgraded_lines
 
 __all__ = ["OpenFile", "State"]
@@ -46,9 +46,7 @@ class State:
     index: ArticleIndex = field(default_factory=ArticleIndex)
     lines: int = 0
     known_articles: int = 0
-    unfinished: int = 0
     schema: int = SCHEMA
-    open_acts: dict[bytes, int] = field(default_factory=dict)
     file: OpenFile | None = None
     stamp: Stamp | None = None
     opened: TinyDBLayer | None = None
@@ -68,16 +66,10 @@ class State:
         parsed = parse_tail(b"".join([self.file.read(start, end - start) for start, end in spans]) + TAIL)
         if parsed is None:
             raise UnusualError("a line is damaged")
-        lines = upgraded_lines(parsed)
+        lines = upgraded_lines(put_right(parsed)[0])
         for key, document in lines:
             uid = document.get("uid")
             if not isinstance(uid, str) or key != str(doc_id(uid)) or document.get("article") != article:
                 raise UnusualError("not what it looked like")
-        fold.take_whole([line for line in lines if self._is_complete(line[1])])
+        fold.take(lines)
         return fold
-
-    def _is_complete(self, document: dict[str, Any]) -> bool:
-        batch, size = batch_of(document)
-        if size <= 1 or batch is None:
-            return True
-        return size <= self.open_acts.get(batch.encode("utf-8", "surrogatepass"), size)

@@ -68,11 +68,10 @@ class LayerByArticle:
         state = self._state
         if state.opened is not None:
             return list(state.opened.notices)
-        told = [f"{self.path}: {notice}" for notice in Fold({}, unfinished=state.unfinished).notices()]
-        if state.schema > SCHEMA:
-            wrote = f"a newer zhupi wrote in it (schema {state.schema}, and this one knows {SCHEMA})"
-            told.append(f"{self.path}: {wrote}, so not all of it may be shown; install a newer zhupi")
-        return told
+        if state.schema <= SCHEMA:
+            return []
+        wrote = f"a newer zhupi wrote in it (schema {state.schema}, and this one knows {SCHEMA})"
+        return [f"{self.path}: {wrote}, so not all of it may be shown; install a newer zhupi"]
 
     def refresh(self, on_read: Callable[[int], None] = lambda size: None) -> set[str]:
         """Index what is new, and return the ids of the articles that this touched, maybe some more.
@@ -214,7 +213,7 @@ class LayerByArticle:
             with contextlib.suppress(UnusualError):
                 touched = kept.index.add(found.body(kept.index.end), read)
                 self._commit(kept.index, stamp, file)
-                return set(self._state.articles) if touched is None else touched
+                return touched
         self._saved = 0
         try:
             index = self._begun(file)
@@ -230,7 +229,7 @@ class LayerByArticle:
         head = file.read(len(HEAD), _LONGEST_HEAD).partition(b"\n")[0]
         index = ArticleIndex(len(HEAD) + len(head) + 1)
         try:
-            [(key, document)] = parse_rows(["," + head.decode()])
+            [(key, document)] = parse_rows([b"," + head])
         except (ValueError, RecursionError) as error:
             raise UnusualError("the head is damaged") from error
         owner, schema = document.get("annotator", self.annotator), document.get("schema")
@@ -250,9 +249,7 @@ class LayerByArticle:
                 index,
                 index.lines,
                 len(index.numbers),
-                index.unfinished(),
                 index.schema,
-                index.open_acts(),
                 file=file,
                 stamp=stamp,
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from annotations.errors import StorageError
 from annotations.record import SCHEMA
 from annotations.storage.check_records import check_records, count
 from annotations.storage.check_texts import Texts, check_texts
+from annotations.storage.contents import Contents, Form, parse
 from annotations.storage.findings import Finding, of_error
-from annotations.storage.lines import HEAD_KEY, Contents, Form, parse
+from annotations.storage.lines import HEAD_KEY
 from annotations.storage.mending import heads_of, is_head, schema_of
 from annotations.storage.strays import same_name
 
@@ -76,8 +78,22 @@ def _check_form(path: Path, data: bytes, contents: Contents) -> list[Finding]:
         line, what = _damage(data)
         what = f"{what}, and {count(records, 'record')} in it {are} whole"
         do = f"{_REPAIR}; what is missing then may be in annotations/.backup"
-        return [Finding(path, line, what, do, mendable=True)]
-    return []
+        return [Finding(path, line, what, do, mendable=True), *_check_harms(path, contents)]
+    return list(_check_harms(path, contents))
+
+
+def _check_harms(path: Path, contents: Contents) -> Iterator[Finding]:
+    for harm in contents.harms:
+        if harm.mended:
+            what = f"{harm.what}: its checksum put right what was harmed of it"
+            do = "zhupi check --repair keeps that"
+        else:
+            what = f"{harm.what}: it is harmed and left out"
+            do = "a copy in annotations/.backup may have it whole"
+        yield Finding(path, harm.line, what, do, mendable=True)
+    if contents.torn:
+        what = f"{contents.torn:,} of the records are of acts that were cut short before they were saved"
+        yield Finding(path, None, what, "they never counted; zhupi check --repair drops them", mendable=True)
 
 
 def _damage(data: bytes) -> tuple[int | None, str]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from annotations.errors import NewerSchema, RecordError
 from annotations.record import (
+    CHECKSUM,
     Record,
     answer_uid,
     article_uid,
@@ -21,15 +22,16 @@ from annotations.record import (
     span_decision_uid,
     validate,
 )
+from annotations.storage.doubts import Doubt, doubt_of
 from annotations.storage.findings import Finding
 from annotations.storage.fold import revision
-from annotations.storage.lines import HEAD_KEY, Line, complete
+from annotations.storage.lines import HEAD_KEY, Line, missing_records
 from annotations.storage.mending import doubles, right_key
 
 __all__ = ["ARTICLE_ID", "Numbered", "check_records", "count", "name_of"]
 
 ARTICLE_ID = re.compile(r"[0-9a-f]{20}")
-_WHO_AND_WHEN = frozenset({"batch", "writer", "created", "updated"})
+_WHO_AND_WHEN = frozenset({"batch", "writer", "created", "updated", CHECKSUM})
 _BACK = "put it back from git or a copy in annotations/.backup"
 
 
@@ -68,11 +70,13 @@ def check_records(
     ]
     owner = next((one.record.get("annotator") for one in numbered if one.key == HEAD_KEY), None)
     findings, valid = _validated(path, numbered)
-    counting = _counting(lines, numbered)
     groups: dict[str, list[Numbered]] = defaultdict(list)
-    for one in counting:
+    for one in numbered:
         groups[one.right_key].append(one)
-    findings += _check_order(path, numbered, counting, groups.values())
+    findings += _check_order(path, numbered, groups.values())
+    for one in numbered:
+        if (doubt := doubt_of(one.record)) is not None:
+            findings.append(_of_doubt(path, one, doubt))
     newest = []
     for group in groups.values():
         last = _last(group)
@@ -104,12 +108,6 @@ def _validated(path: Path, numbered: list[Numbered]) -> tuple[list[Finding], set
     return findings, valid
 
 
-def _counting(lines: Sequence[Line], numbered: list[Numbered]) -> list[Numbered]:
-    """Return the lines that are not of an act that was cut short."""
-    counting = {id(record) for _, record in complete(lines)}
-    return [one for one in numbered if id(one.record) in counting]
-
-
 def _last(group: list[Numbered]) -> Numbered:
     """Return the line that counts: the highest revision, of equal ones the later."""
     last = group[0]
@@ -119,21 +117,18 @@ def _last(group: list[Numbered]) -> Numbered:
     return last
 
 
-def _check_order(
-    path: Path, numbered: list[Numbered], whole: list[Numbered], groups: Iterable[list[Numbered]]
-) -> Iterator[Finding]:
+def _check_order(path: Path, whole: list[Numbered], groups: Iterable[list[Numbered]]) -> Iterator[Finding]:
     """Say what `mend` puts right, in one finding for each kind of disorder."""
 
     def of(found: list[Numbered], what: str, do: str) -> Iterator[Finding]:
         if found:
             yield Finding(path, found[0].number, f"{count(found, 'record')} {what}", do, mendable=True)
 
-    counting = {id(one) for one in whole}
-    yield from of(
-        [one for one in numbered if id(one) not in counting],
-        "of acts that were cut short, which never counted",
-        "zhupi check --repair drops them",
-    )
+    if missing := missing_records([(one.key, one.record) for one in whole]):
+        are = "record is" if missing == 1 else "records are"
+        what = f"{missing:,} {are} missing beside others of the same act, which count"
+        do = "a copy in annotations/.backup may have them; zhupi check --repair takes note that they are gone"
+        yield Finding(path, None, what, do, mendable=True)
     again = doubles([(one.key, one.record) for one in whole])
     yield from of(
         [one for index, one in enumerate(whole) if index in again],
@@ -155,6 +150,17 @@ def _check_order(
         "are followed by an older revision, which other programs would read",
         "zhupi check --repair puts the newest last",
     )
+
+
+def _of_doubt(path: Path, one: Numbered, doubt: Doubt) -> Finding:
+    if doubt.flip is None:
+        what = f"{name_of(one)}: a hand or another program changed it since zhupi wrote it"
+        do = "it counts as it stands; zhupi check --repair lets that be right"
+        return Finding(path, one.number, what, do, mendable=True)
+    says, said = doubt.sides()
+    what = f"{name_of(one)}: one byte of it is another than zhupi wrote: {says!r}, which was {said!r}"
+    do = "it counts as it stands; open the article in zhupi and press what you mean"
+    return Finding(path, one.number, what, do)
 
 
 def _check_rivals(path: Path, group: list[Numbered]) -> Iterator[Finding]:

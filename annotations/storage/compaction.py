@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from annotations.errors import StorageError
 from annotations.storage.fold import Fold, revision
 from annotations.storage.history import Act, recent
-from annotations.storage.lines import Line, batch_of, complete, settle
+from annotations.storage.lines import Line, settle
 
 __all__ = ["LEAST_GAIN", "LINES_A_RECORD", "compacted", "pays"]
 
@@ -22,7 +22,7 @@ def compacted(lines: Sequence[Line]) -> list[Line]:
 
     These are the head, the newest revision of every document, deleted ones too, both versions of a
     conflict that nobody settled, the last acts and what each of them followed on. Acts of which lines go
-    are settled to what stays of them. An act that was cut short goes, unless it is the very last thing.
+    are settled to what stays of them.
 
     Args:
         lines: The lines of a file in our own form, as :func:`annotations.storage.lines.parse` gives them,
@@ -51,9 +51,7 @@ def _without_superseded(lines: Sequence[Line]) -> list[Line]:
     fold = Fold({})
     last = recent(fold.take(lines))
     needed = _needed(fold, last.acts) | {id(document) for document in last.border}
-    torn = _torn(lines)
-    kept = [line for line in lines if id(line[1]) in needed or (torn and batch_of(line[1])[0] == torn)]
-    return settle(kept, but=torn)
+    return settle([line for line in lines if id(line[1]) in needed])
 
 
 def _revisions(lines: Sequence[Line]) -> dict[str, int]:
@@ -68,12 +66,3 @@ def _needed(fold: Fold, acts: Iterable[Act]) -> set[int]:
     needed.update(id(document) for others in fold.rivals.values() for document in others)
     needed.update(id(document) for act in acts for change in act for document in change if document)
     return needed
-
-
-def _torn(lines: Sequence[Line]) -> str | None:
-    """Return the act at the very end if it is not all there."""
-    if not lines:
-        return None
-    counting = complete(lines)
-    is_whole = bool(counting) and counting[-1][1] is lines[-1][1]
-    return None if is_whole else batch_of(lines[-1][1])[0]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from annotations.record import doc_id
-from annotations.storage.lines import Document, Line, complete
+from annotations.record import CHECKSUM, doc_id
+from annotations.storage.lines import Document, Line
 
 __all__ = ["Change", "Fold", "in_order", "revision"]
 
-_APART = dict.fromkeys(("batch", "writer", "created", "updated"))  # who and when, which is no conflict
+_APART = dict.fromkeys(
+    ("batch", "writer", "created", "updated", CHECKSUM)
+)  # who and when, which is no conflict
 
 Change = tuple[Document | None, Document]
 """A document as it was, or None, and as it is now."""
@@ -24,15 +26,13 @@ def revision(document: Document | None) -> int:
 
 @dataclass(slots=True)
 class Fold:
-    """Takes lines into `docs` by three rules.
+    """Takes lines into `docs` by two rules.
 
-    An act of which lines are missing does not count. The highest revision wins, whatever the order of
-    lines, because a merge may put a lower one after it. Of equal revisions the later line wins, which is
-    also how every JSON reader sees it.
+    The highest revision wins, whatever the order of lines, because a merge may put a lower one after it. Of
+    equal revisions the later line wins, which is also how every JSON reader sees it.
     """
 
     docs: dict[str, Document]
-    unfinished: int = 0
     late: set[str] = field(default_factory=set)
     """Documents whose newest revision is not the last line, so that other programs see an older one."""
     rivals: dict[str, tuple[Document, ...]] = field(default_factory=dict)
@@ -43,12 +43,6 @@ class Fold:
 
     def take(self, lines: Sequence[Line]) -> list[Change]:
         """Take `lines` in and return what they changed, in order."""
-        counting = complete(lines)
-        self.unfinished += len(lines) - len(counting)
-        return self.take_whole(counting)
-
-    def take_whole(self, lines: Sequence[Line]) -> list[Change]:
-        """Take in `lines` of which it is known that their acts are all there, if not among them."""
         changes: list[Change] = []
         for key, document in lines:
             old = self.docs.get(key)
@@ -70,15 +64,11 @@ class Fold:
 
     def notices(self) -> list[str]:
         """Return what is worth telling of it, a line each."""
-        told = []
-        if self.unfinished:
-            told.append(f"{self.unfinished} records of acts that were cut short are left out")
-        if self.rivals:
-            told.append(
-                f"{len(self.rivals)} records were changed in two places at once; the later line counts until"
-                " you open the article and press the label you mean"
-            )
-        return told
+        if not self.rivals:
+            return []
+        were = "record was" if len(self.rivals) == 1 else "records were"
+        until = "the later line counts until you open the article and press the label you mean"
+        return [f"{len(self.rivals)} {were} changed in two places at once; {until}"]
 
     def _contest(self, key: str, old: Document, new: Document) -> None:
         others = tuple(one for one in (*self.rivals.get(key, ()), old) if not _agree(one, new))

@@ -26,7 +26,7 @@ __all__ = ["Kept", "Stamp", "keep", "recall", "stamp_of"]
 Stamp = tuple[int, int, int, int]
 """Device, inode, length and time of the last change in nanoseconds: which file, and in which state."""
 
-_FORMAT = 1
+_FORMAT = 2
 """Grows when other lines are told apart than before, which makes every cache worthless."""
 _SUM = struct.Struct("<I")
 _AT_ONCE = 5_000  # articles that one call reads or writes, so that other threads need not wait for more
@@ -85,12 +85,11 @@ def _about(path: Path) -> list[object]:
 def _to_bytes(path: Path, kept: Kept) -> bytes:
     index = kept.index
     names = list(index.numbers)
-    arrays = (index.ends, index.before, index.last, index.closed)
+    arrays = (index.ends, index.before, index.last)
     head = {
         "about": _about(path),
         "stamp": list(kept.stamp),
         "seam": kept.seam.hex(),
-        "acts": [[batch.hex(), size, lines] for (batch, size), lines in index.acts.items()],
         "strays": index.strays,
         "schema": index.schema,
         "articles": len(names),
@@ -114,12 +113,9 @@ def _from_bytes(data: bytes, path: Path) -> Kept | None:
         index.numbers.update(zip(names, range(first, first + len(names)), strict=True))
         at = end + 1
     index.ends = array("Q")
-    for one, length in zip(
-        (index.ends, index.before, index.last, index.closed), head["lengths"], strict=True
-    ):
+    for one, length in zip((index.ends, index.before, index.last), head["lengths"], strict=True):
         one.frombytes(memoryview(data)[at : at + length * one.itemsize])
         at += length * one.itemsize
-    index.acts = {(bytes.fromhex(batch), size): lines for batch, size, lines in head["acts"]}
     index.strays, index.schema = head["strays"], head["schema"]
     device, inode, size, changed = head["stamp"]
     whole = len(index.ends) == index.lines + 1 and len(index.last) == len(index.numbers) and at == len(data)

@@ -1,43 +1,51 @@
-"""The bytes of a layer: TinyDB's JSON, one record a line, and what can be read of other shapes.
+"""The lines of a layer: TinyDB's JSON, one record a line, written and read back.
 
 ::
 
     {"_default": {
     "0": {"kind": "layer", "schema": 1, "annotator": "mei"}
-    ,"2581…114": {…}
-    ,"2581…114": {…}      a later revision; JSON readers let the later of two equal keys win
+    ,"2581…114": {…, "sum": "8c2f19d0"}
+    ,"2581…114": {…, "sum": "51a3e007"}      a later revision; of equal keys JSON readers see the last
     }}
 
-Everything here is pure: bytes in, lines out, and back. A line is a document's key and the document.
+Everything here is pure: bytes in, lines out, and back. A line is a document's key and the document; what
+else bytes may look like is the business of :mod:`annotations.storage.contents`.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any
 
-from annotations.errors import RecordError, StorageError
+from annotations.errors import RecordError
+from annotations.record import CHECKSUM
+from annotations.storage import checksum
 
 __all__ = [
     "HEAD",
+    "HEAD_KEY",
+    "TABLE",
     "TAIL",
-    "Contents",
     "Document",
-    "Form",
     "Line",
+    "acts_of",
     "batch_of",
-    "complete",
+    "checked",
     "encode",
     "encode_line",
-    "parse",
+    "finite",
+    "loads",
+    "missing_records",
+    "no_json",
+    "parse_body",
     "parse_rows",
     "parse_tail",
     "render",
     "reread",
+    "scan",
     "settle",
 ]
 
@@ -51,40 +59,32 @@ HEAD_KEY = "0"
 
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_BROKEN = re.compile("[\udc80-\udcff]")
-_ENTRY = re.compile(r'"(\d+)"\s*:\s*(?=\{)')
-_NEXT_LINE = re.compile(r'\n,"\d+": \{')
-_LAYER = re.compile(r'\s*\{\s*"_default"')
-_SECTOR = 512  # bytes that a disk writes whole or not at all
 _PIECE = 1 << 17  # bytes parsed by one call: no call keeps other threads waiting for more than a moment
+_DEEP = 100
+"""How deep a record may be nested. Ours have four levels; Python gives up somewhere near a thousand, which
+depends on who asks, so that what could be read could not always be written again."""
 
 _to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-_scan = json.JSONDecoder().raw_decode
 
 
-class Form(Enum):
-    """In which state the bytes of a layer were found."""
-
-    EMPTY = "nothing in it yet"
-    OURS = "one record a line"
-    FOREIGN = "a layer, but not one record a line"
-    DAMAGED = "not whole"
-
-
-@dataclass(slots=True)
-class Contents:
-    """What the bytes of a layer hold: every line in order, superseded revisions among them."""
-
-    form: Form
-    lines: list[Line] = field(default_factory=list)
-    tables: tuple[str, ...] = ()
-    """Tables beside the one that a layer has."""
+def finite(text: str) -> float:
+    """Return the number that `text` is; ValueError for one that is too large to be written again."""
+    value = float(text)
+    if math.isinf(value):
+        raise ValueError(f"{text} is too large a number")
+    return value
 
 
-class _Repeated(dict[str, Any]):
-    """A JSON object in which a key occurs twice; `pairs` has both."""
+def no_json(text: str) -> float:
+    """Refuse ``NaN`` and ``Infinity``, which Python reads and JSON does not have."""
+    raise ValueError(f"{text} is no JSON")
 
-    pairs: list[tuple[str, Any]]
+
+_decoder = json.JSONDecoder(parse_float=finite, parse_constant=no_json)
+loads = _decoder.decode
+"""Reads JSON. ValueError where it is none or has numbers that cannot be written again; RecursionError."""
+scan = _decoder.raw_decode
+"""Reads the JSON value that begins at an index of a text; returns it and where it ends. Raises as `loads`."""
 
 
 def encode(value: object) -> str:
@@ -105,14 +105,25 @@ def encode(value: object) -> str:
 
 
 def encode_line(key: str, document: Document) -> bytes:
-    """Return the bytes of a line that is not the first."""
-    return f',"{key}": {encode(document)}\n'.encode()
+    """Return the bytes of a line that is not the first, a record with its checksum."""
+    return b',"%s": %s\n' % (key.encode(), _sealed(document, encode(document)))
 
 
 def reread(key: str, document: Document) -> tuple[bytes, Line]:
     """Return the bytes of a line that is not the first, and the line as reading them will give it."""
     text = encode(document)
-    return f',"{key}": {text}\n'.encode(), (key, json.loads(text))
+    return b',"%s": %s\n' % (key.encode(), _sealed(document, text)), (key, loads(text))
+
+
+def _sealed(document: Document, text: str) -> bytes:
+    """Return the JSON `text` of a document, with its checksum if it is a record that has none.
+
+    A record that has one was not what its checksum says when it was read. It keeps that until somebody
+    revises it: a rewrite of the file is no reason to believe it.
+    """
+    if CHECKSUM in document or not isinstance(document.get("uid"), str):
+        return text.encode()
+    return checksum.seal(text.encode())
 
 
 def render(lines: Sequence[Line]) -> bytes:
@@ -120,45 +131,19 @@ def render(lines: Sequence[Line]) -> bytes:
     return HEAD + b"".join(encode_line(*line) for line in lines)[1:] + TAIL
 
 
-def parse(data: bytes, name: str) -> Contents:
-    """Read the bytes of a layer, whatever shape it is in.
-
-    Args:
-        data: The whole file.
-        name: What to call it in an error.
-
-    Raises:
-        StorageError: It is no layer at all.
-    """
-    if not data:
-        return Contents(Form.EMPTY)
-    lines = _parse_ours(data)
-    if lines is not None:
-        return Contents(Form.OURS, lines)
-    try:
-        text = data.decode("utf-8-sig")
-        loaded = json.loads(text, object_pairs_hook=_keep_repeated)
-    except (ValueError, RecursionError):
-        return _salvage(data, name)
-    # Line ends of another system and the like: the lines are all there, so acts can still be judged whole.
-    lines = _parse_ours(text.replace("\r\n", "\n").rstrip().encode() + b"\n")
-    if lines is not None:
-        return Contents(Form.FOREIGN, lines)
-    return _parse_foreign(loaded, name)
-
-
 def parse_tail(data: bytes) -> list[Line] | None:
     """Read lines that were appended, up to and with the closing braces; None if they are not such lines."""
     return _parse_lines(data, 0, len(data) - len(TAIL)) if data.endswith(TAIL) else None
 
 
-def _parse_ours(data: bytes) -> list[Line] | None:
+def parse_body(data: bytes) -> list[Line] | None:
+    """Read a whole file that has one record a line; None if it does not."""
     if not (data.startswith(HEAD + b'"0": ') and data.endswith(b"\n" + TAIL)):
         return None
-    return _parse_lines(data, len(HEAD), len(data) - len(TAIL), lead=",")  # only the first has no comma
+    return _parse_lines(data, len(HEAD), len(data) - len(TAIL), lead=b",")  # only the first has no comma
 
 
-def _parse_lines(data: bytes, start: int, end: int, lead: str = "") -> list[Line] | None:
+def _parse_lines(data: bytes, start: int, end: int, lead: bytes = b"") -> list[Line] | None:
     lines: list[Line] = []
     try:
         while start < end:
@@ -166,96 +151,71 @@ def _parse_lines(data: bytes, start: int, end: int, lead: str = "") -> list[Line
             cut = data.rfind(b"\n", start, min(start + _PIECE, end)) + 1 or data.find(b"\n", start, end) + 1
             if not cut:
                 return None
-            lines += parse_rows((lead + data[start : cut - 1].decode()).split("\n"))
-            start, lead = cut, ""
+            lines += parse_rows((lead + data[start : cut - 1]).split(b"\n"))
+            start, lead = cut, b""
     except (ValueError, RecursionError):
         return None
     return lines
 
 
-def parse_rows(rows: Sequence[str]) -> list[Line]:
+def parse_rows(rows: Sequence[bytes]) -> list[Line]:
     """Parse lines, without their line ends, by one call: an array costs a third of the lines one by one.
 
     Raises:
         ValueError: They are not one record a line.
         RecursionError: One of them is nested too deeply.
     """
-    ends = [row.find('": ') for row in rows]
-    keys = [row[2:end] for row, end in zip(rows, ends, strict=True)]
-    values = json.loads(f"[{','.join([row[end + 3 :] for row, end in zip(rows, ends, strict=True)])}]")
+    ends = [row.find(b'": ') + 3 for row in rows]
+    keys = [row[2 : end - 3].decode() for row, end in zip(rows, ends, strict=True)]
+    objects = b",".join([row[end:] for row, end in zip(rows, ends, strict=True)])
+    values = loads(f"[{objects.decode()}]")
     whole = (
         len(values) == len(rows)
-        and all(row.startswith(',"') for row in rows)
+        and all(row.startswith(b',"') for row in rows)
         and all(key.isdecimal() and key.isascii() for key in keys)
         and all(type(value) is dict for value in values)
     )
     if not whole:
         raise ValueError("not one record a line")
+    for row, end, value in zip(rows, ends, values, strict=True):
+        if row.count(b"{") + row.count(b"[") > _DEEP:
+            _demand_shallow(value)
+        if CHECKSUM in value and checksum.is_sealed(row, end):
+            del value[CHECKSUM]
     return list(zip(keys, values, strict=True))
 
 
-def _keep_repeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len(plain := dict(pairs)) == len(pairs):
-        return plain
-    repeated = _Repeated(pairs)
-    repeated.pairs = pairs
-    return repeated
+def checked(document: Document) -> Document:
+    """Return a record that was not read from our own line, without its checksum where that is right.
+
+    The order of keys is part of what is summed up. A program that sorted them leaves nothing to go by, so
+    then the record is as good as one that never had a checksum.
+
+    Raises:
+        ValueError: It is nested too deeply.
+    """
+    _demand_shallow(document)
+    if CHECKSUM not in document:
+        return document
+    bare = {key: value for key, value in document.items() if key != CHECKSUM}
+    if list(document) == sorted(document):
+        return bare
+    try:
+        return bare if checksum.seal(encode(bare).encode()) == encode(document).encode() else document
+    except RecordError:
+        return document
 
 
-def _parse_foreign(loaded: object, name: str) -> Contents:
-    table = loaded.get(TABLE, {} if not loaded else None) if isinstance(loaded, dict) else None
-    if not isinstance(loaded, dict) or not isinstance(table, dict):
-        raise StorageError(f"{name}: this is not a layer of zhupi; move it away or name another annotator")
-    repeated = isinstance(table, _Repeated)
-    lines = list(table.pairs if isinstance(table, _Repeated) else table.items())
-    good = [line for line in lines if _is_entry(*line)]
-    if len(good) < len(lines):
-        if not any(document.get("kind") == "layer" for _, document in good):
-            raise StorageError(f"{name}: this is a TinyDB file, but no layer of zhupi; move it away")
-        return Contents(Form.DAMAGED, settle(good))
-    if not repeated:
-        lines = settle(
-            lines
-        )  # stock TinyDB keeps newest revisions only, so acts look incomplete that are not
-    return Contents(Form.FOREIGN, lines, tuple(key for key in loaded if key != TABLE))
-
-
-def _is_entry(key: str, document: object) -> bool:
-    return key.isdecimal() and key.isascii() and isinstance(document, dict)
-
-
-def _salvage(data: bytes, name: str) -> Contents:
-    """Keep every record that is whole in bytes that are not JSON."""
-    text = data.decode("utf-8", "surrogateescape")
-    lines = list(_whole_entries(text))
-    bare = data.strip(b"\0 \t\r\n")
-    begun = HEAD.startswith(bare) or not data[:_SECTOR].strip(b"\0")  # a first write that did not arrive
-    if not lines and not _LAYER.match(text) and not begun:
-        raise StorageError(f"{name}: this is not a layer of zhupi; move it away or name another annotator")
-    # A write that was cut short leaves part of an act at the end: that stays an incomplete act. Elsewhere
-    # something else did the damage, and what is left of an act is better shown than hidden.
-    last = batch_of(lines[-1][1])[0] if lines else None
-    return Contents(Form.DAMAGED, settle(lines, but=last))
-
-
-def _whole_entries(text: str) -> Iterable[Line]:
-    at = 0
-    while found := _ENTRY.search(text, at):
-        try:
-            document, at = _scan(text, found.end())
-        except ValueError:
-            at = found.end()
-            continue
-        except RecursionError:  # none of ours; trying again one level further in would never end
-            if (at := text.find("}", found.end())) < 0:
-                return
-            continue
-        if _NEXT_LINE.search(text, found.end(), at):  # it lost its closing brace and swallowed what follows
-            at = found.end()
-            continue
-        ours = isinstance(document.get("uid"), str) or document.get("kind") == "layer"
-        if ours and _BROKEN.search(text, found.end(), at) is None:
-            yield found[1], document
+def _demand_shallow(value: object) -> None:
+    level = [value]
+    for _ in range(_DEEP):
+        below: list[object] = []
+        for one in level:
+            below += one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+        if not below:
+            return
+        level = below
+    raise ValueError("nested too deeply")
 
 
 def batch_of(document: Document) -> tuple[str | None, int]:
@@ -266,7 +226,8 @@ def batch_of(document: Document) -> tuple[str | None, int]:
     return None, 1
 
 
-def _sizes(lines: Iterable[Line]) -> dict[str, int]:
+def acts_of(lines: Iterable[Line]) -> dict[str, int]:
+    """Return how many lines there are of each act of several records."""
     sizes: dict[str, int] = {}
     for _, document in lines:
         batch, size = batch_of(document)
@@ -275,24 +236,27 @@ def _sizes(lines: Iterable[Line]) -> dict[str, int]:
     return sizes
 
 
-def complete(lines: Sequence[Line]) -> Sequence[Line]:
-    """Return `lines` without those of an act that is not all there."""
-    sizes = _sizes(lines)
-    if not sizes:
-        return lines
-    return [line for line in lines if (batch := batch_of(line[1]))[1] <= sizes.get(batch[0] or "", 1)]
+def missing_records(lines: Sequence[Line]) -> int:
+    """Return how many records are not there of acts of which others are: somebody took lines out."""
+    there = acts_of(lines)
+    sizes: dict[str, int] = {}
+    for _, document in lines if there else ():
+        batch, size = batch_of(document)
+        if batch in there:
+            sizes[batch] = max(size, sizes.get(batch, 0))
+    return sum(max(size - there[batch], 0) for batch, size in sizes.items())
 
 
-def settle(lines: Sequence[Line], but: str | None = None) -> list[Line]:
-    """Return `lines` with every act said to be as large as what is left of it, except the act `but`.
+def settle(lines: Sequence[Line]) -> list[Line]:
+    """Return `lines` with every act said to be as large as what is left of it.
 
-    For lines from which superseded revisions were dropped: those that remain are meant to count.
+    For lines from which superseded or harmed ones were dropped: what remains of an act is all of it now.
     """
-    sizes = _sizes(lines)
+    sizes = acts_of(lines)
     settled = []
     for key, document in lines:
         batch, size = batch_of(document)
-        if batch is not None and batch != but and size > sizes.get(batch, 1):
+        if batch is not None and size > sizes.get(batch, 1):
             document = {**document, "batch": [batch, sizes[batch]]}
         settled.append((key, document))
     return settled

@@ -7,17 +7,20 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from annotations.record import Record
+from annotations.record import CHECKSUM, Record
 from annotations.storage.compaction import pays
+from annotations.storage.contents import Contents, Form
 from annotations.storage.fold import Change, Fold
 from annotations.storage.history import Act, History
-from annotations.storage.lines import Contents, Form, Line
+from annotations.storage.lines import Line, missing_records
 from annotations.storage.migrations import upgraded_lines
+from annotations.storage.salvage import Harm
 
 __all__ = ["Memory", "collector_paused", "copy"]
 
 
 _LARGE = 10_000  # records; the collector goes through fewer in a moment
+_NAMED = 3  # records that a notice names; zhupi check has them all
 
 
 class Memory:
@@ -29,6 +32,7 @@ class Memory:
     def __init__(self) -> None:
         self.form = Form.EMPTY
         self.fold = Fold({})
+        self._found: tuple[str, ...] = ()
         self.lines = 0
         """How many lines the file has."""
         self.version = 0
@@ -45,6 +49,7 @@ class Memory:
         before, fold, history = self.docs, Fold({}), History()
         history.add(fold.take(upgraded_lines(contents.lines)))
         self.fold, self._history = fold, history
+        self._found = tuple(_told(contents))
         self.lines = len(contents.lines)
         self.form = contents.form
         self.version += 1
@@ -71,14 +76,12 @@ class Memory:
 
     def notices(self, path: str) -> list[str]:
         """Return what is worth telling of the file, a line each; `path` is how to call it."""
-        told = self.fold.notices()
-        if self.form is Form.FOREIGN:
-            told.insert(0, f"another program wrote it; all {self.lines} lines of it were taken in")
-        elif self.form is Form.DAMAGED:
-            told.insert(
-                0,
-                f"it was damaged; {self.lines} whole lines are kept, and before anything is written the"
-                " damaged file is kept beside it, with .damaged after its name",
+        doubtful = [str(one.get("uid")) for one in self.docs.values() if CHECKSUM in one]
+        told = [*self._found, *self.fold.notices()]
+        if doubtful:
+            told.append(
+                f"not as zhupi wrote {_it(doubtful)}: {_named(doubtful)}; {_counts(doubtful)} as it stands,"
+                " and zhupi check says what changed"
             )
         return [f"{path}: {notice}" for notice in told]
 
@@ -98,6 +101,47 @@ class Memory:
     def _mind_order(self) -> None:
         if self.fold.late and self.form is Form.OURS:
             self.form = Form.FOREIGN  # other programs would read an older revision
+
+
+def _told(contents: Contents) -> Iterator[str]:
+    """Yield what is worth telling of how the bytes of a layer were found."""
+    if contents.form is Form.FOREIGN:
+        yield f"another program wrote it; all {len(contents.lines)} lines of it were taken in"
+    elif contents.form is Form.DAMAGED:
+        lines = len(contents.lines)
+        are = "line is" if lines == 1 else "lines are"
+        yield (
+            f"it was damaged; {lines} whole {are} kept, and before anything is written the damaged file is"
+            " kept beside it, with .damaged after its name"
+        )
+    lost = [_place(one) for one in contents.harms if not one.mended]
+    mended = [_place(one) for one in contents.harms if one.mended]
+    if lost:
+        yield f"harmed and left out: {_named(lost)}; a copy in .backup may have {_it(lost)}"
+    if mended:
+        yield f"put right by its checksum: {_named(mended)}"
+    if contents.torn:
+        yield f"left out, because the act was cut short before it was saved: {contents.torn} of its records"
+    if contents.form is Form.OURS and (missing := missing_records(contents.lines)):
+        are = "record is" if missing == 1 else "records are"
+        yield f"{missing} {are} missing beside others of the same act, which count; somebody took lines out"
+
+
+def _place(harm: Harm) -> str:
+    return harm.what if harm.line is None else f"line {harm.line} ({harm.what})"
+
+
+def _named(what: Sequence[str]) -> str:
+    more = len(what) - _NAMED
+    return ", ".join(what[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _it(what: Sequence[str]) -> str:
+    return "it" if len(what) == 1 else "them"
+
+
+def _counts(what: Sequence[str]) -> str:
+    return "it counts" if len(what) == 1 else "each counts"
 
 
 @contextmanager

@@ -8,19 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.record import SCHEMA, doc_id, layer_head
+from annotations.record import CHECKSUM, SCHEMA, doc_id, layer_head
+from annotations.storage.contents import Form, parse
+from annotations.storage.doubts import doubt_of
 from annotations.storage.fold import Fold, in_order, revision
-from annotations.storage.lines import (
-    HEAD_KEY,
-    TABLE,
-    Document,
-    Form,
-    Line,
-    complete,
-    parse,
-    render,
-    settle,
-)
+from annotations.storage.lines import HEAD_KEY, TABLE, Document, Line, missing_records, render, settle
 
 __all__ = ["Mended", "doubles", "heads_of", "is_head", "mend", "right_key", "schema_of"]
 
@@ -74,17 +66,24 @@ def mend(data: bytes, name: str, annotator: str) -> Mended | None:
         elif document != head:
             dropped = True
 
-    counting = complete(beside)
-    if left_out := len(beside) - len(counting):
-        did.append(f"dropped {_records(left_out)} of acts that were cut short")
+    if right := sum(harm.mended for harm in contents.harms):
+        did.append(f"put {_records(right)} right by the checksum")
         dropped = True
-        counting = settle(counting)  # the lines of one act may disagree about its size
-    lines = [(right_key(*line), line[1]) for line in counting]
-    if moved := sum(line[0] != old[0] for line, old in zip(lines, counting, strict=True)):
+    if contents.torn:
+        did.append(f"dropped {_records(contents.torn)} of acts that were cut short")
+    if missing := missing_records(beside):
+        did.append(f"took note that {_records(missing)} of acts are gone")
+        beside = settle(beside)
+    by_hand = [doubt.flip is None for _, one in beside if (doubt := doubt_of(one)) is not None]
+    if any(by_hand):
+        did.append(f"took {_records(sum(by_hand))} as a hand left them")
+        dropped = True
+        beside = [(key, _believed(one)) for key, one in beside]
+    lines = [(right_key(*line), line[1]) for line in beside]
+    if moved := sum(line[0] != old[0] for line, old in zip(lines, beside, strict=True)):
         did.append(f"gave {_records(moved)} their own document id")
     twice = 0
     while again := doubles(lines):
-        # An act counts as whole with a line twice in it; it must go on to count without.
         lines = settle([line for index, line in enumerate(lines) if index not in again])
         twice += len(again)
     if twice:
@@ -95,6 +94,14 @@ def mend(data: bytes, name: str, annotator: str) -> Mended | None:
         did.append(f"put the newest revision of {_records(len(fold.late))} last")
         lines = in_order(lines)
     return Mended(render([(HEAD_KEY, head), *lines]), tuple(did), dropped) if did else None
+
+
+def _believed(document: Document) -> Document:
+    """Return a record that a hand changed without its checksum; one that a disk changed stays in doubt."""
+    doubt = doubt_of(document)
+    if doubt is None or doubt.flip is not None:
+        return document
+    return {key: value for key, value in document.items() if key != CHECKSUM}
 
 
 def doubles(lines: Iterable[Line]) -> set[int]:

@@ -1,7 +1,6 @@
 """What a large layer says of one article, without reading all of it: for the first screen.
 
-The bytes are searched for the article's id, and only the lines that hold it are parsed. An act counts
-only if it is all there, so lines of the same acts in other articles are found as well; so are further
+The bytes are searched for the article's id, and only the lines that hold it are parsed, and further
 revisions of records whose uid does not hold the article's id.
 """
 
@@ -13,9 +12,10 @@ from pathlib import Path
 
 from annotations.errors import StorageError
 from annotations.record import Record
+from annotations.storage.doubts import put_right
 from annotations.storage.files import Files
 from annotations.storage.fold import Fold, revision
-from annotations.storage.lines import HEAD, TAIL, Document, Line, batch_of, parse_rows
+from annotations.storage.lines import HEAD, TAIL, Document, Line, parse_rows
 from annotations.storage.locked import LockedFile
 from annotations.storage.migrations import upgraded
 
@@ -69,18 +69,18 @@ class _Search:
         name = _searchable(self._article)
         self._collect(lambda piece: _rows_with(name, piece))
         searched: set[str] = set()
-        while any(missing := [names - searched for names in self._missing()]):
-            searched.update(*missing)
-            self._collect(_chooser(*missing))
+        while missing := self._loose() - searched:
+            searched |= missing
+            self._collect(_chooser(missing))
         return self._newest()
 
     def _collect(self, choose: Callable[[bytes], Iterator[tuple[int, bytes]]]) -> None:
-        rows: dict[int, str] = {}
+        rows: dict[int, bytes] = {}
         for offset, piece in self._pieces():
             for at, row in choose(piece):
                 if offset + at not in self._found:
-                    rows[offset + at] = row.decode()
-        self._found.update(zip(rows, parse_rows(list(rows.values())), strict=True))
+                    rows[offset + at] = row
+        self._found.update(zip(rows, put_right(parse_rows(list(rows.values())))[0], strict=True))
 
     def _pieces(self) -> Iterator[tuple[int, bytes]]:
         """Yield the file in pieces of whole lines, each with its offset, the head left out."""
@@ -98,21 +98,14 @@ class _Search:
             yield offset + start, piece[start:cut]
             offset, size = offset + cut, _PIECE
 
-    def _missing(self) -> tuple[set[str], set[str]]:
-        """Return what to search for yet: keys of records that may be elsewhere too, acts not all found."""
+    def _loose(self) -> set[str]:
+        """Return the keys of records of the article of which other lines may not name it."""
         keys = self._keys()
-        have: dict[str, int] = {}
-        sizes: dict[str, int] = {}
-        loose = set()
-        for key, document in self._found.values():
-            batch, size = batch_of(document)
-            if batch is not None and size > 1:
-                have[batch] = have.get(batch, 0) + 1
-                if key in keys:
-                    sizes[batch] = max(size, sizes.get(batch, 0))
-            if key in keys and self._article not in str(document.get("uid")):
-                loose.add(key)
-        return loose, {batch for batch, size in sizes.items() if have[batch] < size}
+        return {
+            key
+            for key, document in self._found.values()
+            if key in keys and self._article not in str(document.get("uid"))
+        }
 
     def _keys(self) -> set[str]:
         documents = self._found.values()
@@ -152,15 +145,14 @@ def _rows_with(name: bytes, piece: bytes) -> Iterator[tuple[int, bytes]]:
         at = piece.find(name, end)
 
 
-def _chooser(keys: set[str], acts: set[str]) -> Callable[[bytes], Iterator[tuple[int, bytes]]]:
-    """Return what finds the lines of these keys, and those that name one of these acts."""
+def _chooser(keys: set[str]) -> Callable[[bytes], Iterator[tuple[int, bytes]]]:
+    """Return what finds the lines of these keys."""
     wanted = {_searchable(key) for key in keys}
-    names = re.compile(b"|".join(re.escape(b'"%s"' % _searchable(act)) for act in acts)) if acts else None
 
     def choose(piece: bytes) -> Iterator[tuple[int, bytes]]:
         at = 0
         for row in piece.split(b"\n"):
-            if row[2 : row.find(b'"', 2)] in wanted or (names is not None and names.search(row)):
+            if row[2 : row.find(b'"', 2)] in wanted:
                 yield at, row
             at += len(row) + 1
 

@@ -17,11 +17,11 @@ from annotations.article import Article
 from annotations.errors import RecordError, StorageError, ZhupiError
 from annotations.record import Record, validate
 from annotations.storage.check import PATIENCE, read_locked
+from annotations.storage.contents import parse
 from annotations.storage.files import Files, atomic_write, read_all
 from annotations.storage.findings import Finding, spoken
 from annotations.storage.fold import Fold
 from annotations.storage.frozen import FrozenArticles
-from annotations.storage.lines import parse
 from annotations.storage.locked import LockedFile
 from annotations.storage.mending import mend
 from annotations.storage.strays import Survey, is_abandoned, survey

@@ -18,10 +18,11 @@ from annotations.errors import LayerReadOnly, StorageError
 from annotations.record import Record, layer_head
 from annotations.storage import lines as form
 from annotations.storage.compaction import compacted
+from annotations.storage.contents import Contents, Form, parse
 from annotations.storage.files import Files
 from annotations.storage.fold import in_order
 from annotations.storage.history import Act
-from annotations.storage.lines import HEAD, HEAD_KEY, TABLE, TAIL, Form, Line
+from annotations.storage.lines import HEAD, HEAD_KEY, TABLE, TAIL, Line
 from annotations.storage.locked import BusyError, LockedFile, Unflushed
 from annotations.storage.memory import Memory, collector_paused, copy
 from annotations.storage.migrations import upgraded_lines
@@ -228,7 +229,7 @@ class TailStorage(Storage):
     def _load(self) -> None:
         data = self.file.read()
         with collector_paused(lambda: len(self.docs)):
-            contents = form.parse(data, str(self.file.path))
+            contents = parse(data, str(self.file.path))
             if contents.form is Form.EMPTY and self.docs:
                 raise self.file.refuse("it was emptied while in use; put a copy of it back and start again")
             changes = self._memory.adopt(contents)
@@ -246,28 +247,25 @@ class TailStorage(Storage):
 
     def _compact(self) -> bool:
         with collector_paused():
-            contents = form.parse(self.file.read(), str(self.file.path))
+            contents = parse(self.file.read(), str(self.file.path))
             if contents.form is not Form.OURS or not self._memory.is_worth_compacting():
                 return False
             lines = compacted(upgraded_lines(contents.lines))
             self._replace(lines)
-            self._tell(self._memory.adopt(form.Contents(Form.OURS, lines)), own=True)
+            self._tell(self._memory.adopt(Contents(Form.OURS, lines)), own=True)
         return True
 
     def _put_in_form(self) -> None:
         """Rewrite the locked file one record a line, the newest revisions last.
 
-        Every line of it stays, but those of acts that were cut short: what is left of them would look like
-        an act when the file is damaged once more. The copy of the damaged file has them.
+        Every line of it stays, but those of acts that were cut short, which the copy of the damaged file has.
         """
         data = self.file.read()
-        contents = form.parse(data, str(self.file.path))
-        lines: Sequence[Line] = contents.lines
+        contents = parse(data, str(self.file.path))
         if contents.form is Form.DAMAGED:
             self.file.keep_copy(data)
-            lines = form.complete(lines)
         head = self.docs.get(HEAD_KEY, self._head)
-        self._replace([(HEAD_KEY, head), *(line for line in in_order(lines) if line[0] != HEAD_KEY)])
+        self._replace([(HEAD_KEY, head), *(line for line in in_order(contents.lines) if line[0] != HEAD_KEY)])
         self.docs.setdefault(HEAD_KEY, head)
 
     def _replace(self, lines: Sequence[Line]) -> None:

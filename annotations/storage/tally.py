@@ -23,6 +23,7 @@ from annotations.counts import LayerCounts, Trait, trait
 from annotations.errors import ZhupiError
 from annotations.pace import first_marked
 from annotations.record import SCHEMA, Record
+from annotations.storage.doubts import put_right
 from annotations.storage.files import Files
 from annotations.storage.fold import Fold
 from annotations.storage.layer import open_layer
@@ -134,7 +135,7 @@ def _count_lines(found: Snapshot, stamp: Stamp, on_read: OnRead | None) -> Count
         parsed = parse_tail(block)
         if parsed is None:
             return None
-        upgraded = upgraded_lines(parsed)
+        upgraded = upgraded_lines(put_right(parsed)[0])
         moments.extend(first_marked([document for _, document in upgraded]))
         for key, document in upgraded:
             lines.append((key, document if key == HEAD_KEY else _light(document, len(lines), shared)))

@@ -25,11 +25,12 @@ from annotations.exchange.jsonl_reader import read_lines
 from annotations.importing import import_lines
 from annotations.marks import Marks
 from annotations.record import Record, as_act, doc_id, layer_head, revise, sentence_mark
+from annotations.storage.contents import Form, parse
 from annotations.storage.copies import copy_layers
 from annotations.storage.files import Files
 from annotations.storage.frozen import FrozenArticles
 from annotations.storage.layer import TinyDBLayer, open_layer
-from annotations.storage.lines import Form, parse, render
+from annotations.storage.lines import render
 from annotations.storage.writer import LayerWriter
 
 __all__ = ["ERRORS", "SCENARIOS", "FailingFiles", "Result", "Scenario", "run", "sweep"]

@@ -11,8 +11,8 @@ from typing import Any
 from tinydb import TinyDB
 
 from annotations.record import Record, sentence_mark, sentence_uid
+from annotations.storage.contents import Form, parse
 from annotations.storage.layer import TinyDBLayer, open_layer
-from annotations.storage.lines import Form, parse
 
 __all__ = ["ARTICLE", "ATTRIBUTES", "TEXT", "Repository", "first", "make_mark", "newest", "uid"]
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotations.record import layer_head, sentence_uid
+from annotations.storage.contents import Form, parse
 from annotations.storage.layer import open_layer
-from annotations.storage.lines import Form, parse, render
+from annotations.storage.lines import render
 
 __all__ = ["Crowd", "crowd"]
 

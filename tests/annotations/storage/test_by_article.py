@@ -130,20 +130,16 @@ def test_a_real_layer_that_another_program_goes_on_writing(path, mark, view_of, 
             assert seen(view) == said(path)
 
 
-def test_an_act_that_is_cut_short_does_not_count_until_the_rest_comes(path, mark, view_of, never_opened):
+def test_an_act_of_which_lines_are_gone_counts_by_what_is_there(path, mark, view_of, never_opened):
     act = as_act([mark(article=A), mark(article=B), mark(article=C)])
     write(path, mark(50, article=A), *act[:2])
     view = view_of(path)
     view.refresh()
     assert seen(view) == said(path)
-    assert view.of_article(B) == []
-    with closing(open_layer(path, "mei")) as layer:
-        assert view.notices == layer.notices != []
-    append(path, act[2])
-    assert view.refresh() >= {A, B, C}
-    assert seen(view) == said(path)
     assert view.of_article(B) == [act[1]]
-    assert view.notices == []
+    append(path, act[2])
+    assert view.refresh() == {C}
+    assert seen(view) == said(path)
 
 
 def test_an_act_that_was_all_there_and_goes_on(path, mark, view_of, never_opened):
@@ -267,7 +263,7 @@ def test_document_ids_that_are_not_those_of_the_uids(path, mark, view_of, opened
 def test_keys_that_stand_there_twice(path, mark, view_of):
     for again in ('"article"', r'"\u0061rticle"'):
         write(path, mark(article=A), mark(article=C))
-        data = path.read_bytes().replace(b"false}\n", f'false, {again}: "{B}"}}\n'.encode(), 1)
+        data = path.read_bytes().replace(b"false, ", f'false, {again}: "{B}", '.encode(), 1)
         path.write_bytes(data)
         view = view_of(path)
         view.refresh()
@@ -311,7 +307,7 @@ def test_damage(path, mark, view_of, damage, at):
     seen(view)  # damage in a line that looks as usual shows when somebody looks at it
     assert seen(view) == said(path)
     with closing(open_layer(path, "mei")) as layer:
-        assert view.notices == layer.notices
+        assert view.notices == [one for one in layer.notices if "not as zhupi wrote" not in one]
 
 
 def test_what_was_never_written_shows_at_once(path, mark, view_of, opened):
@@ -415,8 +411,7 @@ def test_the_second_time_only_what_is_new_is_read(path, mark, cache, never_opene
     assert indexed(path, cache) == ({C}, size)
     assert indexed(path, cache) == (set(), 0)
     size = append(path, act[2])
-    touched, read = indexed(path, cache)
-    assert (touched >= {A, B, "文"}, read) == (True, size)
+    assert indexed(path, cache) == ({"文"}, size)
     assert len(list(cache.iterdir())) == 1
 
 

@@ -204,9 +204,9 @@ def test_two_writers_of_one_revision(mark):
     assert found(render(lines_of(record, mine, later(record, 2, labels=["quote"])))) == [], "one program"
 
 
-def test_an_act_that_was_cut_short(mark):
+def test_an_act_of_which_lines_were_taken_out(mark):
     finding = one(render(lines_of({**mark(), "batch": ["act", 2]})))
-    assert "cut short" in finding.what
+    assert finding.what == "1 record is missing beside others of the same act, which count"
     assert finding.mendable
 
 

@@ -112,10 +112,12 @@ def test_it_comes_to_the_same_as_opening_the_layer(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(layer_files, "CHUNK", chunk)
         counted = count_layer(path)
-    counts, notices = opened(path)
+    counts, told = opened(path)
+    notices = [one for one in told if "of the same act" not in one]
     assert counted.counts == counts
-    assert list(counted.notices)[: len(notices)] == notices
-    assert all("newer" in one for one in counted.notices[len(notices) :])
+    same = [one for one in counted.notices if "of the same act" not in one]  # only who reads all tells
+    assert same[: len(notices)] == notices
+    assert all("newer" in one for one in same[len(notices) :])
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,9 @@ from damages import (
 
 from annotations.errors import RevisionConflict
 from annotations.record import doc_id, revise
+from annotations.storage.contents import Form, parse
 from annotations.storage.layer import open_layer
-from annotations.storage.lines import Form, parse, render
+from annotations.storage.lines import render
 
 STEP = 211
 """At how many of the bytes there is damage here; tests/benchmarks/faults.py --damage takes each of them."""

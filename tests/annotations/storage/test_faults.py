@@ -13,8 +13,9 @@ import pytest
 
 from annotations.errors import LayerReadOnly, StorageError, ZhupiError
 from annotations.record import as_act, revise
+from annotations.storage.contents import Form, parse
 from annotations.storage.layer import open_layer
-from annotations.storage.lines import TAIL, Form, parse
+from annotations.storage.lines import TAIL
 
 
 def newest(layer):

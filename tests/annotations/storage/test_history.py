@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.record import as_act, revise, tombstone
+from annotations.storage.contents import parse
 from annotations.storage.fold import Fold
 from annotations.storage.history import HISTORY, History, recent
 from annotations.storage.layer import open_layer
-from annotations.storage.lines import parse, render
+from annotations.storage.lines import render
 
 
 def line(key: int, rev: int, batch: str, size: int = 1, **fields):

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from annotations.record import SCHEMA, doc_id, layer_head, revise
 from annotations.storage import migrations
+from annotations.storage.contents import parse
 from annotations.storage.layer import open_layer
-from annotations.storage.lines import parse, render
+from annotations.storage.lines import render
 from annotations.storage.migrations import UPGRADES, upgraded
 from annotations.storage.peek import peek
 

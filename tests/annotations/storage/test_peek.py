@@ -36,28 +36,11 @@ def test_the_newest_revisions_of_one_article_deleted_ones_too(path, mark):
     assert peek(path, "e" * 20) == []
 
 
-def test_an_act_in_several_articles_counts_whole_or_not_at_all(path, mark):
-    act = as_act([mark(0), mark(0, article=OTHER), mark(50)])
-    write(path, *act)
-    assert peek(path, OTHER) == [act[1]]
-    write(path, *act[:2])
-    assert peek(path, OTHER) == peek(path, act[0]["article"]) == []
-
-
 def test_a_record_that_went_elsewhere_is_not_here(path, mark):
     here = {**mark(), "uid": "0190-span"}
     write(path, here, {**here, "rev": 2, "article": OTHER})
     assert peek(path, here["article"]) == []
     assert [one["rev"] for one in peek(path, OTHER)] == [2]
-
-
-def test_what_moved_as_part_of_an_act_that_is_cut_short_is_still_here(path, mark):
-    here = {**mark(), "uid": "0190-span"}
-    act = as_act([{**here, "rev": 2, "article": OTHER}, mark(0, article="e" * 20)])
-    write(path, here, act[0])
-    assert peek(path, here["article"]) == [here]
-    write(path, here, *act)
-    assert peek(path, here["article"]) == []
 
 
 def test_a_name_in_a_note_makes_no_record(path, mark):

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from annotations.storage.contents import Form, parse
 from annotations.storage.layer import open_layer
-from annotations.storage.lines import Form, parse
 
 ROOT = Path(__import__("annotations").__path__[0]).parent
 BEGIN = """

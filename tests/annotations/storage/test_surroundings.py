@@ -18,10 +18,10 @@ from annotations.article import Article, Sentence, article_id
 from annotations.errors import LayerReadOnly, StorageError
 from annotations.project import Project
 from annotations.record import revise
+from annotations.storage.contents import Form, parse
 from annotations.storage.files import Files
 from annotations.storage.frozen import FrozenArticles
 from annotations.storage.layer import open_layer
-from annotations.storage.lines import Form, parse
 
 SAFETY = 60
 """Seconds after which a program that hangs is given up; it decides nothing else."""

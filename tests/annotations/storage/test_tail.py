@@ -16,8 +16,9 @@ from tinydb.table import Document
 
 from annotations.errors import LayerReadOnly, RecordError, RevisionConflict, StorageError
 from annotations.record import layer_head
+from annotations.storage.contents import parse
 from annotations.storage.database import TailDB
-from annotations.storage.lines import HEAD, TAIL, encode_line, parse, render
+from annotations.storage.lines import HEAD, TAIL, encode_line, render
 
 HEAD_LINE = ("0", {"kind": "layer", "schema": 1, "annotator": "mei"})
 VALUES = st.none() | st.integers(-5, 5) | st.text(max_size=3) | st.lists(st.integers(0, 3), max_size=2)
@@ -27,7 +28,7 @@ IDS = st.integers(1, 6)
 
 def stock(path: Path) -> dict[int, dict]:
     with TinyDB(path, encoding="utf-8", access_mode="r") as db:
-        return {document.doc_id: dict(document) for document in db.all()}
+        return {one.doc_id: {key: one[key] for key in one if key != "sum"} for one in db.all()}
 
 
 def names(folder: Path) -> list[str]:
