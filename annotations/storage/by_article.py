@@ -150,7 +150,8 @@ class LayerByArticle:
         answer = self._ask(article)
         if isinstance(answer, TinyDBLayer):
             return answer.conflicts(article)
-        return [(answer.docs[key], other) for key, others in answer.rivals.items() for other in others]
+        rivals = [(answer.docs[key], other) for key, others in answer.rivals.items() for other in others]
+        return [both for both in rivals if all(map(follows_schema, both))]
 
     def close(self) -> None:
         """Let go of the file; a refresh that is going on in another thread ends early."""

@@ -39,6 +39,8 @@ class TinyDBLayer:
         self._by_uid: dict[str, Record] = {}
         self._by_article: dict[str, dict[str, Record]] = {}
         self._articles: frozenset[str] | None = None
+        self._sound: set[str] = set()
+        """The uids of records that are known to follow the schema, so that none is checked twice."""
         self._touched: set[str] = set()
         self._newest_schema = SCHEMA
         self._wrote = False
@@ -77,7 +79,7 @@ class TinyDBLayer:
     def latest(self, uid: str) -> Record | None:
         """Return the newest revision of a record even if that one deletes it; the next one builds on it."""
         record = self._by_uid.get(uid)
-        return record if record is None or follows_schema(record) else _silenced(record, self.annotator)
+        return record if record is None or self._is_sound(record) else _silenced(record, self.annotator)
 
     def of_article(self, article: str) -> list[Record]:
         """Return the records of an article that are not deleted, in the order in which they came.
@@ -85,11 +87,11 @@ class TinyDBLayer:
         What follows no schema, because a hand or a disk harmed it, is left out; see :meth:`unreadable`.
         """
         # The list is made at once: another thread may be writing.
-        return [one for one in list(self._by_article.get(article, {}).values()) if follows_schema(one)]
+        return list(filter(self._is_sound, list(self._by_article.get(article, {}).values())))
 
     def unreadable(self, article: str) -> int:
         """Return how many records of an article follow no schema; they stay in the file."""
-        return sum(not follows_schema(one) for one in list(self._by_article.get(article, {}).values()))
+        return sum(not self._is_sound(one) for one in list(self._by_article.get(article, {}).values()))
 
     def articles(self) -> Collection[str]:
         """Return the ids of the articles that have a record which is not deleted."""
@@ -99,12 +101,12 @@ class TinyDBLayer:
         return known
 
     def records(self) -> Iterator[Record]:
-        """Iterate over all records that are not deleted, in the order of the file."""
-        return iter([record for record in list(self._by_uid.values()) if not record.get("deleted")])
+        """Iterate over all records that follow the schema and are not deleted, in the order of the file."""
+        return (record for record in self.newest() if not record["deleted"])
 
     def newest(self) -> Iterator[Record]:
         """Iterate over the newest revision of every record that follows the schema, deleted ones too."""
-        return iter([record for record in list(self._by_uid.values()) if follows_schema(record)])
+        return filter(self._is_sound, list(self._by_uid.values()))
 
     def put(self, records: Sequence[Record], *, check: bool = True) -> None:
         """Store `records` as one act, durable on return; see the protocol for what it raises."""
@@ -137,7 +139,9 @@ class TinyDBLayer:
     def conflicts(self, article: str) -> list[tuple[Record, Record]]:
         """Return the conflicts in an article that nobody settled: the version that counts, and another."""
         return [
-            both for both in self._storage.conflicts() if any(one.get("article") == article for one in both)
+            both
+            for both in self._storage.conflicts()
+            if any(one.get("article") == article for one in both) and all(map(follows_schema, both))
         ]
 
     def history(self) -> list[Act]:
@@ -148,7 +152,7 @@ class TinyDBLayer:
         """
         acts: list[Act] = []
         for act in self._storage.history():
-            if all("uid" in record for change in act for record in change if record is not None):
+            if all(follows_schema(record) for change in act for record in change if record is not None):
                 acts.append(act)
             else:
                 acts.clear()  # another program put there what is no record
@@ -162,6 +166,16 @@ class TinyDBLayer:
             except (ZhupiError, OSError) as error:
                 self.notices.append(f"the layer could not be made shorter, and nothing is lost: {error}")
         self._storage.close()
+
+    def _is_sound(self, record: Record) -> bool:
+        """Say whether a newest revision follows the schema; only such records leave the layer."""
+        uid = record["uid"]
+        if uid in self._sound:
+            return True
+        if not follows_schema(record):
+            return False
+        self._sound.add(uid)
+        return True
 
     def _demand_writable(self) -> None:
         if (reason := self.read_only) is not None:
@@ -214,6 +228,7 @@ class TinyDBLayer:
         known = self._by_uid.get(uid)
         if known is not None and _rev(known) > _rev(record):
             return  # the same uid under another document id
+        self._sound.discard(uid)
         self._by_uid[uid] = record
         if not isinstance(article, str):
             return

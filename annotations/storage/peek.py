@@ -15,6 +15,7 @@ from annotations.record import Record
 from annotations.storage.doubts import put_right
 from annotations.storage.files import Files
 from annotations.storage.fold import Fold, revision
+from annotations.storage.layer import follows_schema
 from annotations.storage.lines import HEAD, TAIL, Document, Line, parse_rows
 from annotations.storage.locked import LockedFile
 from annotations.storage.migrations import upgraded
@@ -123,7 +124,7 @@ class _Search:
             uid = document.get("uid")
             if isinstance(uid, str) and (uid not in newest or revision(document) >= revision(newest[uid])):
                 newest[uid] = document
-        return [record for record in newest.values() if self._is_here(record)]
+        return [one for one in newest.values() if self._is_here(one) and follows_schema(one)]
 
 
 def _at(found: tuple[int, Line]) -> int:

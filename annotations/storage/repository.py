@@ -56,7 +56,7 @@ class Layer(Protocol):
         """Return the ids of the articles that have a record which is not deleted."""
 
     def records(self) -> Iterator[Record]:
-        """Iterate over all records that are not deleted, in the order in which they came."""
+        """Iterate over all records that follow the schema and are not deleted, in the order they came in."""
 
     def newest(self) -> Iterator[Record]:
         """Iterate over the newest revision of every record that follows the schema, deleted ones too."""

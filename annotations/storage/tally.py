@@ -26,7 +26,7 @@ from annotations.record import SCHEMA, Record
 from annotations.storage.doubts import put_right
 from annotations.storage.files import Files
 from annotations.storage.fold import Fold
-from annotations.storage.layer import open_layer
+from annotations.storage.layer import follows_schema, open_layer
 from annotations.storage.layer_files import Snapshot, snapshot
 from annotations.storage.lines import HEAD, HEAD_KEY, TAIL, Document, Line, parse_tail
 from annotations.storage.migrations import upgraded_lines
@@ -138,7 +138,8 @@ def _count_lines(found: Snapshot, stamp: Stamp, on_read: OnRead | None) -> Count
         upgraded = upgraded_lines(put_right(parsed)[0])
         moments.extend(first_marked([document for _, document in upgraded]))
         for key, document in upgraded:
-            lines.append((key, document if key == HEAD_KEY else _light(document, len(lines), shared)))
+            light = document if key == HEAD_KEY else _light(document, len(lines), shared)
+            lines.append((key, light))
     fold = Fold({})
     fold.take(lines)
     head = fold.docs.pop(HEAD_KEY, {})
@@ -182,6 +183,8 @@ def _blocks(found: Snapshot, on_read: OnRead | None) -> Iterator[bytes]:
 def _light(document: Document, number: int, shared: dict[Any, Any]) -> Document:
     """Return what decides which revision counts, and what is counted; of a deleted record no more.
 
+    What follows no schema is not counted.
+
     Of the uid a hash is kept: two records that share it make the caller open the layer. The number of the
     line is there so that no two equal revisions look alike, and the caller opens the layer again.
     """
@@ -194,7 +197,7 @@ def _light(document: Document, number: int, shared: dict[Any, Any]) -> Document:
         light["batch"] = batch
     if isinstance(uid, str):
         light["uid"] = hash(uid)
-        if not get("deleted"):
+        if not get("deleted") and follows_schema(document):
             what: Trait = trait(document)
             light["trait"] = shared.setdefault(what, what)
     if schema != SCHEMA and type(schema) is int and schema > SCHEMA:

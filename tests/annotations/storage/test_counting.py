@@ -244,7 +244,7 @@ def test_any_difference_is_counted_anew(path: Path, cache: Path, counted_here: l
         records=2, articles=1, marked=2, labels={"quote": 2}
     )
     other = path.with_name("other")
-    other.write_bytes(changed.replace(b'"quote"', b'"other"'))
+    other.write_bytes(changed.replace(b'["quote"]', b'["other"]'))
     os.utime(other, ns=(same.st_atime_ns, same.st_mtime_ns + 1))
     other.replace(path)  # the same length and time
     assert count_layers([path], cache=cache)[path].counts.labels == {"other": 2}  # type: ignore[union-attr]

@@ -366,7 +366,7 @@ def test_a_harmed_record_is_not_handed_out_and_its_slot_can_be_used_again(path, 
     layer.put([mark(0), mark(50)])
     layer.close()
     data = path.read_bytes()
-    path.write_bytes(data.replace(b'"start": 50', b'"stort": 50'))
+    path.write_bytes(data.replace(b'"start": 50', b'"stumt": 50'))
     layer = open_layer(path, "mei")
     article = mark()["article"]
     assert [one["start"] for one in layer.of_article(article)] == [0]
