@@ -9,7 +9,8 @@
     ├── RecordError         a record that does not follow the schema
     │   └── NewerSchema     a record or file that a newer zhupi wrote
     └── StorageError        a layer or a frozen article that cannot be read or written
-        ├── LayerReadOnly   nothing more may be written to this layer
+        ├── LayerReadOnly   nothing may be written to this layer, for now or for good
+        │   └── LayerGone   what the layer held is not in its file any more
         └── RevisionConflict  somebody else wrote this record in the meantime
 
 Every message is one line that says what is wrong, where, and what to do about it; a program prints
@@ -21,6 +22,7 @@ from collections.abc import Mapping
 from typing import Any
 
 __all__ = [
+    "LayerGone",
     "LayerReadOnly",
     "NewerSchema",
     "ProjectError",
@@ -72,7 +74,11 @@ class StorageError(ZhupiError):
 
 
 class LayerReadOnly(StorageError):
-    """Nothing more may be written to this layer; the message says why."""
+    """Nothing may be written to this layer, for now or for good; the message says why."""
+
+
+class LayerGone(LayerReadOnly):
+    """The file of a layer was removed, emptied or replaced while in use; memory has what it held."""
 
 
 class RevisionConflict(StorageError):

@@ -26,6 +26,8 @@ class Layers:
         self._project = project
         self._own: Layer | None = None
         self._lead: Layer | None = None
+        self._told = 0
+        self._lost: frozenset[str] = frozenset()
         self._peeked: dict[str, dict[str, Record]] = {}
         self._proposals: dict[str, list[Record]] = {}
 
@@ -70,13 +72,14 @@ class Layers:
         from annotations.storage.layer import open_layer
 
         project = self._project
-        own = open_layer(project.layer_path, project.annotator)
+        own = open_layer(project.layer_path, project.annotator, keep=True)
         if project.lead_path is not None:
             try:
                 self._lead = open_layer(project.lead_path, project.lead)
             except ZhupiError as error:
                 self.notices.append(f"the lead's corrections are not shown: {error}")
         self.notices += own.notices
+        self._told = len(own.notices)
         self._own = own
         self._peeked = {}
         return own
@@ -93,6 +96,26 @@ class Layers:
     def read_only(self) -> str | None:
         """Why nothing can be written to the annotator's layer, or None."""
         return self._own.read_only if self._own else None
+
+    @property
+    def trouble(self) -> str | None:
+        """What happened to the annotator's layer while it was in use and is not put right, or None."""
+        return self._own.trouble if self._own else None
+
+    @property
+    def lost(self) -> Sequence[Record]:
+        """What was in the annotator's layer and is in memory only."""
+        return self._own.lost if self._own else ()
+
+    def is_lost(self, uid: str) -> bool:
+        """Tell whether a record was in the annotator's layer and, when last looked at, was in memory only."""
+        return uid in self._lost
+
+    def news(self) -> list[str]:
+        """Return what reading the annotator's layer has found since it was last asked, a line each."""
+        notices = list(self._own.notices) if self._own else []
+        told, self._told = self._told, len(notices)
+        return notices[told:]
 
     def of_article(self, article: str) -> Sequence[Record]:
         """Return what the annotator's layer says of `article`."""
@@ -147,6 +170,8 @@ class Layers:
         for layer in (self._own, self._lead):
             if layer is not None:
                 touched |= layer.refresh()
+        if self.trouble is not None or self._lost:
+            self._lost = frozenset(one["uid"] for one in self.lost)
         return touched
 
     def close(self) -> None:

@@ -33,6 +33,7 @@ __all__ = [
     "OthersChanged",
     "OthersKnown",
     "PartAnalysed",
+    "Restored",
     "SaveFailed",
     "Saved",
     "ScarsFound",
@@ -127,6 +128,11 @@ class Saved(Message):
     """These records are on disk."""
 
     records: Sequence[Record]
+
+
+@dataclass(eq=False, repr=False)
+class Restored(Message):
+    """What memory held and the file had lost has been written back."""
 
 
 @dataclass(eq=False, repr=False)

@@ -69,6 +69,20 @@ class Session(Reviewing):
         """Return why nothing can be saved, or None."""
         return self.layers.read_only
 
+    @property
+    def trouble(self) -> str | None:
+        """Return why what was saved is in memory only, or None: its file was removed, cut or replaced."""
+        return self.layers.trouble
+
+    @property
+    def endangered(self) -> list[Record]:
+        """Return the newest revision of each record that is in memory and not on disk."""
+        return list(({one["uid"]: one for one in self.layers.lost} | self.unsaved).values())
+
+    def on_disk(self, uid: str) -> bool:
+        """Tell whether the newest revision of a record is on disk, as far as that is known."""
+        return uid not in self.unsaved and not self.layers.is_lost(uid)
+
     # -- on a worker's thread ----------------------------------------------
 
     def open_layer(self) -> None:
@@ -202,10 +216,10 @@ class Session(Reviewing):
         self._writer.submit(act.after, before=lambda: self._analysing.freeze(article))
 
     def rescue(self) -> tuple[list[str], bytes]:
-        """Return what is not saved: a line of words for each record, and all of it as a file to hand in."""
+        """Return what is not on disk: a line of words for each record, and all of it as a file to hand in."""
         from annotations.rescue import described, rescued
 
-        unsaved = list(self.unsaved.values())
+        unsaved = self.endangered
         articles = [
             article
             for identity in dict.fromkeys(str(one["article"]) for one in unsaved)
@@ -213,6 +227,16 @@ class Session(Reviewing):
         ]
         lines = list(described(articles, unsaved))
         return lines, b"".join(rescued(articles, unsaved, self.project.annotator, self.project.scheme.id))
+
+    def write_back(self) -> None:
+        """Have what is in memory only written back; `Restored` or `SaveFailed` tells how it went."""
+        if self._writer is not None:
+            self._writer.restore()
+
+    def retry(self) -> None:
+        """Have what could not be saved tried again, because it may be possible now."""
+        if self._writer is not None:
+            self._writer.retry()
 
     def give_up(self, records: Sequence[Record]) -> bool:
         """Forget `records` if they will not be saved any more, and show what is on disk instead."""
@@ -265,7 +289,7 @@ class Session(Reviewing):
     # -- on the writer's thread -------------------------------------------------
 
     def _on_saved(self, records: Sequence[Record]) -> None:
-        self._post(messages.Saved(records))
+        self._post(messages.Saved(records) if records else messages.Restored())
 
     def _on_failed(self, records: Sequence[Record], error: ZhupiError) -> None:
         self._post(messages.SaveFailed(records, error))

@@ -55,7 +55,7 @@ class Fold:
                     continue
                 self.late.discard(key)
                 if new_rev == old_rev:
-                    self._contest(key, old, document)
+                    self.contest(key, old, document)
                 else:
                     self.rivals.pop(key, None)
             self.docs[key] = document
@@ -70,12 +70,14 @@ class Fold:
         until = "the later line counts until you open the article and press the label you mean"
         return [f"{len(self.rivals)} {were} changed in two places at once; {until}"]
 
-    def _contest(self, key: str, old: Document, new: Document) -> None:
+    def contest(self, key: str, old: Document, new: Document) -> bool:
+        """Take note of two equal revisions, of which `new` counts; say whether they are a conflict."""
         others = tuple(one for one in (*self.rivals.get(key, ()), old) if not _agree(one, new))
         if others:
             self.rivals[key] = others
         else:
             self.rivals.pop(key, None)
+        return old in others
 
 
 def _is_at_home(key: str, document: Document) -> bool:

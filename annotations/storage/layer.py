@@ -19,15 +19,21 @@ if TYPE_CHECKING:
 __all__ = ["TinyDBLayer", "open_layer"]
 
 
-def open_layer(path: Path, annotator: str, *, files: Files | None = None) -> TinyDBLayer:
+def open_layer(path: Path, annotator: str, *, files: Files | None = None, keep: bool = False) -> TinyDBLayer:
     """Open the layer of `annotator` at `path`; nothing is made on disk before something is put.
+
+    Args:
+        path: The file; it may be missing.
+        annotator: Whose layer it is.
+        files: Through what to reach the file system.
+        keep: Whether to keep in memory what the file loses while it is open, as whoever annotates wants it.
 
     Raises:
         StorageError: The file cannot be read or is no layer.
     """
     from annotations.storage.tail import TailStorage  # it imports TinyDB, which not every command needs
 
-    return TinyDBLayer(TailStorage(path, layer_head(annotator), files), annotator)
+    return TinyDBLayer(TailStorage(path, layer_head(annotator), files, keep=keep), annotator)
 
 
 class TinyDBLayer:
@@ -64,7 +70,35 @@ class TinyDBLayer:
                 f"{self._storage.file.path}: a newer zhupi wrote in it (schema {self._newest_schema}, and"
                 f" this one knows {SCHEMA}); install a newer zhupi to write"
             )
-        return self._storage.file.read_only
+        return self._storage.read_only
+
+    @property
+    def lost(self) -> Sequence[Record]:
+        """The records that were in the file and are in memory only; see :meth:`restore`."""
+        held = list(self._storage.lost.values())
+        return [one for one in held if isinstance(one.get("uid"), str) and follows_schema(one)]
+
+    @property
+    def trouble(self) -> str | None:
+        """What happened to the file while it was in use and is not put right yet, in one line, or None."""
+        if self._storage.gone is not None:
+            return self._storage.gone
+        lost = self._storage.lost
+        if not lost:
+            return None
+        contested = {both[0].get("uid") for both in self._storage.conflicts()}
+        where = f"{self._storage.file.path}: another program changed it"
+        if all(one.get("uid") in contested for one in lost.values()):
+            return (
+                f"{where}, and {_records(len(lost))} otherwise in it than in memory; settle these conflicts"
+            )
+        return f"{where}, and {_records(len(lost))} in memory only; write back what memory holds"
+
+    def restore(self) -> None:
+        """Write back what was in the file and is in memory only; see the protocol for what it raises."""
+        self._demand_known()
+        self._storage.restore()
+        self._wrote = True
 
     @property
     def notices(self) -> list[str]:
@@ -178,8 +212,14 @@ class TinyDBLayer:
         return True
 
     def _demand_writable(self) -> None:
-        if (reason := self.read_only) is not None:
+        """Raise LayerReadOnly where another try is of no use; the storage finds out about the rest."""
+        self._demand_known()
+        if (reason := self._storage.file.refused) is not None:
             raise LayerReadOnly(reason)
+
+    def _demand_known(self) -> None:
+        if self._newest_schema > SCHEMA:
+            raise LayerReadOnly(str(self.read_only))
 
     def _validate(self, record: Record) -> None:
         validate(record)
@@ -283,6 +323,10 @@ def _silenced(record: Record, annotator: str) -> Record:
         "rev": max(_rev(record), 1),
         "deleted": True,
     }
+
+
+def _records(count: int) -> str:
+    return "1 record is" if count == 1 else f"{count:,} records are"
 
 
 def _slot(record: Record) -> tuple[Any, Any]:

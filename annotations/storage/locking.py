@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from annotations.errors import LayerReadOnly, StorageError
+from annotations.errors import LayerGone, LayerReadOnly, StorageError
 from annotations.storage.files import Files, make_folders
 
 __all__ = ["BusyError", "FileLock", "Identity", "identity_of"]
@@ -42,8 +42,9 @@ class FileLock:
         self.path = path
         self.files = files
         self.target = path.resolve()  # a rewrite must not put a file in the place of a symbolic link
-        self.read_only: str | None = None
-        """Why nothing may be written, or None."""
+        self.refused: str | None = None
+        """Why nothing may be written for good, or None."""
+        self._refused_for_now: str | None = None
         self.size = 0
         """Its length in bytes when it was last looked at under the lock."""
         self.identity: Identity | None = None
@@ -54,18 +55,29 @@ class FileLock:
         self._named: os.stat_result | None = None
         self._changed_at = 0
 
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing may be written, or None."""
+        return self.refused or self._refused_for_now
+
+    @property
+    def may_recover(self) -> bool:
+        """Whether it may not be written for a reason that can pass, so that another try is worth it."""
+        return self.refused is None and self._refused_for_now is not None
+
     @contextmanager
     def locked(self, *, exclusive: bool, wait: bool = True) -> Iterator[None]:
         """Hold the lock of the file that the path names now. Only an exclusive lock makes a missing file.
 
         Raises:
-            LayerReadOnly: It may not be written, or was removed while in use.
+            LayerReadOnly: It may not be written.
+            LayerGone: It was removed while in use.
             BusyError: Somebody else held the lock all the time.
             FileNotFoundError: It is not there and never was.
             StorageError: Whatever else the system refused.
         """
-        if exclusive:
-            self.demand_writable()
+        if exclusive and self.refused is not None:
+            raise LayerReadOnly(self.refused)
         try:
             try:
                 self._lock(exclusive, self.patience if wait else 0.0)
@@ -76,7 +88,9 @@ class FileLock:
         except FileNotFoundError as error:
             if self.identity is None:
                 raise
-            raise self.refuse("it was removed while in use; put it back and start zhupi again") from error
+            raise LayerGone(
+                f"{self.path}: it was removed while in use; put it back, or write back what memory holds"
+            ) from error
         except OSError as error:
             raise self._explain(error) from error
 
@@ -87,9 +101,19 @@ class FileLock:
 
     def refuse(self, reason: str) -> LayerReadOnly:
         """Write nothing from now on and return the error that says why."""
-        if self.read_only is None:
-            self.read_only = f"{self.path}: {reason}"
-        return LayerReadOnly(self.read_only)
+        if self.refused is None:
+            self.refused = f"{self.path}: {reason}"
+        return LayerReadOnly(self.refused)
+
+    def refuse_for_now(self, reason: str) -> LayerReadOnly:
+        """Return the error that says why nothing can be written until that has changed."""
+        self._refused_for_now = f"{self.path}: {reason}"
+        return LayerReadOnly(self._refused_for_now)
+
+    def forget(self) -> None:
+        """Take the file for one that is not there yet, so that it may be made anew."""
+        self._drop()
+        self.identity, self._named = None, None
 
     def is_unchanged(self) -> bool:
         """Say whether the file is as it was when last looked at: one call of the system, no lock."""
@@ -115,7 +139,7 @@ class FileLock:
         while not folder.exists() and folder != folder.parent:
             folder = folder.parent
         if not self.files.writable(folder):
-            self.refuse(f"the folder {folder} does not allow writing; change its permissions")
+            self.refuse_for_now(f"the folder {folder} does not allow writing; change its permissions")
 
     def close(self) -> None:
         """Close the file."""
@@ -132,6 +156,8 @@ class FileLock:
         return (identity_of(found), found.st_size, found.st_mtime_ns) == known
 
     def _lock(self, exclusive: bool, patience: float) -> None:
+        if self._refused_for_now is not None:
+            self._drop()  # whether it may be written by now shows when it is opened
         while True:
             if self._fd < 0:
                 self._fd = self._open(create=exclusive and self.identity is None)
@@ -181,10 +207,12 @@ class FileLock:
         except OSError as error:
             if error.errno not in _DENIED:
                 raise
-            refusal = self.refuse(f"it may not be written ({error.strerror}); change its permissions")
+            refusal = self.refuse_for_now(f"it may not be written ({error.strerror}); change its permissions")
             if create:
                 raise refusal from error
             fd = self.files.open(self.target, os.O_RDONLY | os.O_NONBLOCK)  # a pipe would make us wait
+        else:
+            self._refused_for_now = None
         try:
             found = self.files.fstat(fd)
             self._opened = identity_of(found)
@@ -207,7 +235,9 @@ class FileLock:
         if error.errno in _FULL:
             return StorageError(f"{self.path}: not saved, no room ({what}); free some space, then go on")
         if error.errno in _DENIED:
-            return self.refuse(f"it or its folder may not be written ({what}); change the permissions")
+            return self.refuse_for_now(
+                f"it or its folder may not be written ({what}); change the permissions"
+            )
         if error.errno == errno.EISDIR:
             return StorageError(f"{self.path}: this is a folder; move it away or name another annotator")
         return StorageError(f"{self.path}: it could not be read or written ({what}); check the disk")

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from annotations.record import CHECKSUM, Record
+from annotations.record import CHECKSUM, Record, doc_id
 from annotations.storage.compaction import pays
 from annotations.storage.contents import Contents, Form
-from annotations.storage.fold import Change, Fold
+from annotations.storage.fold import Change, Fold, revision
 from annotations.storage.history import Act, History
-from annotations.storage.lines import Line, missing_records
+from annotations.storage.lines import HEAD_KEY, Line, missing_records, settle
 from annotations.storage.migrations import upgraded_lines
 from annotations.storage.salvage import Harm
 
@@ -33,6 +33,8 @@ class Memory:
         self.form = Form.EMPTY
         self.fold = Fold({})
         self._found: tuple[str, ...] = ()
+        self.lost: dict[str, Record] = {}
+        """What the file held once and does not any more, by its key: the newest revision that there was."""
         self.lines = 0
         """How many lines the file has."""
         self.version = 0
@@ -48,6 +50,40 @@ class Memory:
         """Let `contents` be all there is, and return what that changed: documents gone, new or different."""
         before, fold, history = self.docs, Fold({}), History()
         history.add(fold.take(upgraded_lines(contents.lines)))
+        self.lost = {}
+        return self._become(before, fold, history, contents)
+
+    def meet(self, contents: Contents) -> list[tuple[Record | None, Record | None]]:
+        """Let `contents` be what the file holds by now, and keep what it held before and lacks.
+
+        Nobody takes a revision back but by a newer one, so a file that has an older one, or nothing, was cut,
+        put back from a copy or replaced, and what is in memory counts. Where the file has what was never
+        here, it is somebody's work: both versions are then a conflict.
+
+        Returns:
+            What that changed, as for :meth:`adopt`.
+        """
+        before, fold, history = self.docs, Fold({}), History()
+        known: dict[object, list[Record]] = {}
+        for one in (one for act in self._history.acts for change in act for one in change if one):
+            known.setdefault(one.get("uid"), []).append(one)
+        history.add(fold.take(upgraded_lines(contents.lines)))
+        self.lost = {}
+        for key, held in before.items():
+            there = fold.docs.get(key)
+            if not isinstance(held.get("uid"), str) or there == held:
+                continue
+            if there is None or revision(there) < revision(held):
+                self.lost[key] = fold.docs[key] = held
+                if there is not None and there not in known.get(there.get("uid"), ()):
+                    fold.rivals[key] = (there,)
+            elif revision(there) == revision(held) and fold.contest(key, held, there):
+                self.lost[key] = held
+        return self._become(before, fold, history, contents)
+
+    def _become(
+        self, before: dict[str, Record], fold: Fold, history: History, contents: Contents
+    ) -> list[tuple[Record | None, Record | None]]:
         self.fold, self._history = fold, history
         self._found = tuple(_told(contents))
         self.lines = len(contents.lines)
@@ -63,6 +99,9 @@ class Memory:
     def take(self, lines: Sequence[Line]) -> list[Change]:
         """Take in lines that were added to the file, and return what they changed."""
         changes = self.fold.take(upgraded_lines(lines))
+        if self.lost:
+            newer = {document.get("uid") for _, document in changes}
+            self.lost = {key: one for key, one in self.lost.items() if one.get("uid") not in newer}
         self._history.add(changes)
         self.lines += len(lines)
         self.version += 1
@@ -84,6 +123,21 @@ class Memory:
                 " and zhupi check says what changed"
             )
         return [f"{path}: {notice}" for notice in told]
+
+    def all_lines(self) -> list[Line]:
+        """Return all that is known as lines of which a file can be made: conflicts and last acts too."""
+        acts = [new for act in self._history.acts for _, new in act]
+        before = [old for act in self._history.acts for old, _ in act if old is not None]
+        rivals = [one for others in self.fold.rivals.values() for one in others]
+        last = {id(one) for one in acts}
+        first = {id(one): one for one in (*before, *rivals, *self.docs.values()) if id(one) not in last}
+        keys = {id(one): key for key, one in self.docs.items()}
+        lines = [
+            (keys.get(id(one)) or str(doc_id(str(one.get("uid")))), one)
+            for one in (*first.values(), *acts)
+            if keys.get(id(one)) != HEAD_KEY
+        ]
+        return settle(lines)
 
     def acts(self) -> list[Act]:
         """Return the last acts, oldest first."""

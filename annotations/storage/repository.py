@@ -37,6 +37,14 @@ class Layer(Protocol):
         """Why nothing may be written, in one line, or None."""
 
     @property
+    def lost(self) -> Sequence[Record]:
+        """What was in the file and is in memory only, because somebody removed, cut or replaced the file."""
+
+    @property
+    def trouble(self) -> str | None:
+        """What happened to the file while it was in use and is not put right yet, in one line, or None."""
+
+    @property
     def notices(self) -> list[str]:
         """What opening and reading found that is worth telling the user, a line each."""
 
@@ -104,6 +112,16 @@ class Layer(Protocol):
 
         Raises:
             StorageError: The layer can no longer be read.
+        """
+
+    def restore(self) -> None:
+        """Write back what was in the file and is in memory only, durable on return.
+
+        What another program put there meanwhile stays. Where it has a revision of its own of one record that
+        is a conflict, and nothing is written of it.
+
+        Raises:
+            StorageError: It could not be stored, and may be tried again.
         """
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from tinydb.storages import Storage
 
-from annotations.errors import LayerReadOnly, StorageError
+from annotations.errors import LayerGone, LayerReadOnly, StorageError
 from annotations.record import Record, layer_head
 from annotations.storage import lines as form
 from annotations.storage.compaction import compacted
@@ -41,13 +41,19 @@ class TailStorage(Storage):
         path: The layer. It is not made before something is written.
         head: The line that a new layer begins with.
         files: Through what to reach the file system.
+        keep: Whether to keep in memory what the file loses while it is open, for :meth:`restore`.
 
     Raises:
         StorageError: The file cannot be read or is no layer.
     """
 
     def __init__(
-        self, path: str | Path, head: Mapping[str, Any] | None = None, files: Files | None = None
+        self,
+        path: str | Path,
+        head: Mapping[str, Any] | None = None,
+        files: Files | None = None,
+        *,
+        keep: bool = False,
     ) -> None:
         super().__init__()
         self.notices: list[str] = []
@@ -64,6 +70,10 @@ class TailStorage(Storage):
         self._join = b""
         self._version_read = 0
         self._closed = False
+        self._keep = keep
+        self._tables: LayerReadOnly | None = None
+        self.gone: str | None = None
+        """Why nothing that was in the file is there any more, or None."""
         try:
             with self._current(exclusive=False):
                 pass
@@ -82,6 +92,47 @@ class TailStorage(Storage):
     def conflicts(self) -> list[tuple[Record, Record]]:
         """Return every conflict that is not settled: the version that counts, and another."""
         return self._memory.conflicts()
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing may be written, for now or for good, in one line, or None."""
+        return self.gone or (str(self._tables) if self._tables else self.file.read_only)
+
+    @property
+    def lost(self) -> dict[str, Record]:
+        """What memory holds and the file, as far as that is known, does not, by its key. Only to be read."""
+        return self.docs if self.gone is not None else self._memory.lost
+
+    def restore(self) -> None:
+        """Write back what the file lacks, durable on return; it is made anew if it is not there.
+
+        What another program put there meanwhile stays. Where both have a revision of their own of one record
+        nothing is written: that conflict is for a person to settle.
+
+        Raises:
+            StorageError: It could not be written, and is as it was.
+        """
+        with self._mutex:
+            if self.gone is not None:
+                self.file.forget()
+            with self._current(exclusive=True, restoring=True):
+                if self.gone is not None:
+                    if self.file.size:
+                        self.file.keep_copy(self.file.read())
+                    lines = self._memory.all_lines()
+                    self._replace([(HEAD_KEY, self.docs.get(HEAD_KEY, self._head)), *lines])
+                    self._memory.lost = {}
+                    self.gone = None
+                    return
+                if self._memory.form in (Form.FOREIGN, Form.DAMAGED):
+                    self._put_in_form()
+                rivals = self._memory.fold.rivals
+                lost = [(key, one) for key, one in self._memory.lost.items() if key not in rivals]
+                if not lost:
+                    return
+                unflushed = self._append(lost)
+                self._memory.lost = {key: one for key, one in self._memory.lost.items() if key in rivals}
+            self.flush([unflushed])
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Return the whole database as TinyDB wants it: a copy, which may be changed."""
@@ -109,7 +160,7 @@ class TailStorage(Storage):
             if documents.pop(HEAD_KEY, None if self.docs else head) != head:
                 raise StorageError(f"{self.file.path}: the first line of a layer stays as it is")
             self._replace([(HEAD_KEY, head), *form.settle(list(documents.items()))])
-            self._load()
+            self._tell(self._memory.adopt(parse(self.file.read(), str(self.file.path))), own=True)
 
     def append(
         self,
@@ -159,14 +210,16 @@ class TailStorage(Storage):
         if self._closed or not self._mutex.acquire(blocking=wait):
             return
         try:
-            if not self.file.is_unchanged():
+            if self.gone is not None or self.file.may_recover or not self.file.is_unchanged():
                 with self._current(exclusive=False, wait=wait):
                     pass
         except BusyError:
             if wait:
                 raise
+        except FileNotFoundError:
+            self.file.warn_of_folder()  # it never was there, and its folder may be writable by now
         except LayerReadOnly:
-            pass  # it was removed: `read_only` says so, and what was read stays readable
+            pass  # `gone` or `read_only` says so, and what was read stays readable
         finally:
             self._mutex.release()
 
@@ -185,7 +238,7 @@ class TailStorage(Storage):
             StorageError: It could not be written; nothing is lost.
         """
         with self._mutex:
-            if self._closed or not self._memory.is_worth_compacting():
+            if self._closed or self.lost or not self._memory.is_worth_compacting():
                 return False
             try:
                 with self._current(exclusive=True, wait=False):
@@ -202,16 +255,24 @@ class TailStorage(Storage):
             self.file.close()
 
     @contextmanager
-    def _current(self, *, exclusive: bool, wait: bool = True) -> Iterator[None]:
+    def _current(self, *, exclusive: bool, wait: bool = True, restoring: bool = False) -> Iterator[None]:
         """Hold the lock, with everything that is in the file taken in."""
         if self._closed:
             raise StorageError(f"{self.file.path}: it was closed; open it again")
-        with self.file.locked(exclusive=exclusive, wait=wait):
-            if not self.file.was_unchanged() and not self._take_appended():
-                self._load()
-            if exclusive:
-                self.file.demand_writable()
-            yield
+        try:
+            with self.file.locked(exclusive=exclusive, wait=wait):
+                if self.gone is not None or not (self.file.was_unchanged() or self._take_appended()):
+                    self._load()
+                if self.gone is not None and exclusive and not restoring:
+                    raise LayerGone(self.gone)
+                if exclusive and self._tables is not None:
+                    raise self._tables
+                if exclusive:
+                    self.file.demand_writable()
+                yield
+        except LayerGone as error:
+            self.gone = str(error)
+            raise
 
     def _take_appended(self) -> bool:
         """Take in what was appended, if nothing but that happened to the file."""
@@ -228,17 +289,34 @@ class TailStorage(Storage):
 
     def _load(self) -> None:
         data = self.file.read()
-        with collector_paused(lambda: len(self.docs)):
-            contents = parse(data, str(self.file.path))
-            if contents.form is Form.EMPTY and self.docs:
-                raise self.file.refuse("it was emptied while in use; put a copy of it back and start again")
-            changes = self._memory.adopt(contents)
-        self._join = _end(data)
         self.file.stamp()
-        if contents.tables:
-            self.file.refuse(f"it has other tables too ({', '.join(contents.tables)[:80]}); take them out")
-        self.notices += self._memory.notices(str(self.file.path))
+        with collector_paused(lambda: len(self.docs)):
+            contents = self._contents(data)
+            if contents is None:
+                return
+            changes = self._memory.meet(contents) if self._keep else self._memory.adopt(contents)
+        self.gone = None
+        self._join = _end(data)
+        self._tables = _refuse_tables(str(self.file.path), contents.tables)
+        told = self._memory.notices(str(self.file.path))
+        self.notices += [one for one in told if one not in self.notices]
         self._tell(changes, own=False)
+
+    def _contents(self, data: bytes) -> Contents | None:
+        """Return what the locked file holds; None if that is nothing of what it held before."""
+        path = self.file.path
+        restore = "put it back, or write back what memory holds"
+        try:
+            contents = parse(data, str(path))
+        except StorageError:
+            if not self.docs:
+                raise
+            self.gone = f"{path}: something else was put in its place while in use; {restore}"
+            return None
+        if contents.form is Form.EMPTY and self.docs:
+            self.gone = f"{path}: it was emptied while in use; {restore}"
+            return None
+        return contents
 
     def _tell(self, changes: Iterable[tuple[Record | None, Record | None]], *, own: bool) -> None:
         if self.listener is not None:
@@ -297,6 +375,12 @@ class TailStorage(Storage):
         self._memory.form = Form.OURS
         self._tell(self._memory.take(lines), own=True)
         return unflushed
+
+
+def _refuse_tables(path: str, tables: Sequence[str]) -> LayerReadOnly | None:
+    if not tables:
+        return None
+    return LayerReadOnly(f"{path}: it has other tables too ({', '.join(tables)[:80]}); take them out")
 
 
 def _end(data: bytes) -> bytes:

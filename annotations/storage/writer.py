@@ -56,6 +56,7 @@ class LayerWriter:
         self._busy = False
         self._thread: threading.Thread | None = None
         self._closing = False
+        self._again = False
         self._round = 0
         self._refused: dict[str, tuple[int, Mapping[str, Any] | None]] = {}
         """Of records that conflicted, the last round of acts that build on it, and what is stored."""
@@ -97,6 +98,23 @@ class LayerWriter:
         with self._changed:
             self._round += 1
 
+    def retry(self) -> None:
+        """Try again to store what failed and is kept, now that it may succeed."""
+        with self._changed:
+            if self._kept and not self._closing:
+                self._again = True
+                self._wake()
+
+    def restore(self) -> None:
+        """Have the layer write back what its file lost, and after that try again what is kept.
+
+        `on_saved` hears of that with no records, and `on_failed` if it cannot be done.
+        """
+        with self._changed:
+            self._queue.append(_Act((), self._layer.restore, self._round))
+            self._again = True
+            self._wake()
+
     def drain(self, timeout: float | None = None) -> bool:
         """Wait until everything submitted so far and since is durable or failed.
 
@@ -105,7 +123,7 @@ class LayerWriter:
         """
         deadline = None if timeout is None else time.monotonic() + timeout
         with self._changed:
-            while self._queue or self._busy:
+            while self._queue or self._again or self._busy:
                 left = None if deadline is None else deadline - time.monotonic()
                 if left is not None and left <= 0:
                     return False
@@ -133,10 +151,12 @@ class LayerWriter:
         last = False
         while not last:
             with self._changed:
-                while not self._queue and not self._closing:
+                while not (self._queue or self._again or self._closing):
                     self._changed.wait()
-                last = self._closing
-                self._working = [*self._kept, *self._queue]
+                last, self._again = self._closing, False
+                # What writes back goes first: nothing else can be stored before that.
+                first = [act for act in self._queue if not act.records]
+                self._working = [*first, *self._kept, *(act for act in self._queue if act.records)]
                 self._kept = []
                 self._queue.clear()
                 self._busy = True
@@ -156,7 +176,7 @@ class LayerWriter:
                     written.append((act, pending))
             if error is not None:
                 failures.append((act, error))
-                if not isinstance(error, RevisionConflict | RecordError):
+                if act.records and not isinstance(error, RevisionConflict | RecordError):
                     kept.append(act)
                     blocked.update(dict.fromkeys(articles, error))
         refused = self._flush([pending for _, pending in written])

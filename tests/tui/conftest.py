@@ -223,8 +223,8 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     """Return the disk that layers are written to from now on."""
     disk = Disk()
 
-    def on_it(path: Path, annotator: str) -> TinyDBLayer:
-        return open_layer(path, annotator, files=disk)
+    def on_it(path: Path, annotator: str, **options: bool) -> TinyDBLayer:
+        return open_layer(path, annotator, files=disk, **options)
 
     monkeypatch.setattr("annotations.storage.layer.open_layer", on_it)
     return disk

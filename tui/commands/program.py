@@ -52,28 +52,30 @@ class ChangeTheme(Command):
 
 
 class ShowUnsaved(Command):
-    """List what is not saved, and write it to another place."""
+    """List what is not saved, and write it back or to another place."""
 
     keys = ("U",)
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the list."""
-        if not screen.session.unsaved:
+        session = screen.session
+        if not session.unsaved and session.trouble is None:
             screen.say("everything is saved")
             return
         from pathlib import Path
 
         from tui.screens.unsaved import UnsavedScreen
 
-        lines, data = screen.session.rescue()
-        suggested = Path.home() / f"zhupi-unsaved-{screen.session.annotating.writer[:6]}.jsonl"
+        lines, data = session.rescue()
+        suggested = Path.home() / f"zhupi-unsaved-{session.annotating.writer[:6]}.jsonl"
         reason = screen.alarm or "they are on their way to the disk"
 
         def told(text: str | None) -> None:
             if text:
                 screen.say(text, "good")
 
-        screen.app.push_screen(UnsavedScreen(reason, lines, data, suggested), told)
+        back = session.write_back if session.trouble is not None else None
+        screen.app.push_screen(UnsavedScreen(reason, lines, data, suggested, back), told)
 
 
 class Cancel(Command):

@@ -180,10 +180,13 @@ class ArticleScreen(TogetherScreen):
 
     def leave(self) -> None:
         """Leave the program; what could not be saved is named first."""
-        unsaved = len(self.session.unsaved)
-        if self.alarm and unsaved and not self._leaving:
+        in_danger = len(self.session.endangered) if self.alarm else 0
+        if in_danger and not self._leaving:
             self._leaving = True
-            self.say(f"{unsaved} marks are not saved; the same key again leaves anyway", "bad")
+            are = "mark is" if in_danger == 1 else "marks are"
+            self.say(
+                f"{in_danger} {are} not saved, U shows them; the same key again leaves without them", "bad"
+            )
             return
         self.remember()
         self.app.exit()

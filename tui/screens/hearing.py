@@ -39,6 +39,8 @@ class HearingScreen(Screen[None]):
         self.message = ("", "dim")
         self.alarm = ""
         """Why saving does not work; stays until it does."""
+        self.trouble: str | None = None
+        """What kept things from being saved when it was last looked at, and may pass."""
         self.pending = ""
         """What to say of names and numbers until they are there."""
         self.finding = False
@@ -256,13 +258,14 @@ class HearingScreen(Screen[None]):
         self.session.settle(message.records)
         self.draw([record for record in message.records if record["kind"] in ("sentence", "decision")])
         if not self.session.unsaved:
-            self.alarm = ""
+            self.alarm = self.session.trouble or ""
         self.tell()
 
     @on(messages.SaveFailed)
     def _save_failed(self, message: messages.SaveFailed) -> None:
         if not self.session.give_up(message.records):
             self.alarm = str(message.error)
+            self.trouble = self.session.trouble or self.session.read_only
             self.say(f"NOT SAVED: {message.error}", "bad")
             return
         self.view.refresh_all()

@@ -14,6 +14,7 @@ from tui.columns import letter_of, letters_of
 from tui.layout.cells import cell_width, fit
 from tui.returned import return_words
 from tui.runs import Row, Run
+from tui.screens.telling import is_on_disk, saved_words
 from tui.session import Session
 from tui.stances import decided_words, details_of, placed, stances_of
 from tui.widgets.heading import titled_row
@@ -73,10 +74,8 @@ def look_of(screen: ReviewScreen, index: int) -> Look:
         letters += [(" ", "")] * wide
     letters += [(" ", "")] * (not wide)
     letters += _decision(screen, unit)
-    unsaved = session.unsaved
-    waiting = range(0)
-    if unsaved and any(mark["uid"] in unsaved for mark in session.marks.over(index)):
-        waiting = range(len(letters) - len(labels), len(letters))
+    saved = is_on_disk(session, index)
+    waiting = range(0) if saved else range(len(letters) - len(labels), len(letters))
     return Look((*letters, (" ", "")), _state(screen, unit, index), waiting)
 
 
@@ -160,10 +159,7 @@ def heading_of(screen: ReviewScreen, width: int) -> Row:
     of = session.everybody.of
     counts = of.counts() if of else {}
     left = len(screen.looking.sentences)
-    if screen.alarm:
-        saved, style = "NOT SAVED" if session.unsaved else "read-only", "bad"
-    else:
-        saved, style = ("saving", "dim") if session.unsaved else ("saved", "good")
+    saved, style = saved_words(screen)
     parts = [
         Run(f"art {session.index + 1}/{len(session.project.places)}", "dim"),
         Run(f"{left} to settle" if screen.looking.wanted.aspect == "differing" else f"{left} left", "strong"),

@@ -19,7 +19,7 @@ from tui.widgets.review_panel import Decided
 if TYPE_CHECKING:
     from tui.screens.article import ArticleScreen
 
-__all__ = ["look_of", "others_of", "progress_of", "sight_of"]
+__all__ = ["is_on_disk", "look_of", "others_of", "progress_of", "saved_words", "sight_of"]
 
 _LISTED = 40
 """Open sentences that the panel names at most; more would not fit on any screen."""
@@ -36,9 +36,7 @@ def look_of(session: Session, index: int) -> Look:
     ]
     if session.named and not said.settled and not marks.done:
         letters = _with_proposal(session, index, letters)
-    unsaved, waiting = session.unsaved, range(0)
-    if unsaved and any(mark["uid"] in unsaved for mark in marks.over(index)):
-        waiting = range(len(labels))
+    waiting = range(0 if is_on_disk(session, index) else len(labels))
     letters += _others_letters(session, index)
     return Look(tuple(letters), _state(session, index, said), waiting)
 
@@ -97,18 +95,30 @@ def _with_proposal(session: Session, index: int, letters: list[tuple[str, str]])
     ]
 
 
+def is_on_disk(session: Session, index: int) -> bool:
+    """Tell whether all that was said of a sentence is on disk."""
+    if not session.unsaved and session.trouble is None:
+        return True
+    return all(session.on_disk(mark["uid"]) for mark in session.marks.over(index))
+
+
+def saved_words(screen: ArticleScreen) -> tuple[str, str]:
+    """Return how it stands with saving, and the style of these words."""
+    session = screen.session
+    if session.trouble is not None or (screen.alarm and session.unsaved):
+        return "NOT SAVED", "bad"
+    if screen.alarm:
+        return "read-only", "bad"
+    if not session.ready:
+        return "opening", "dim"
+    return ("saving", "dim") if session.unsaved else ("saved", "good")
+
+
 def progress_of(screen: ArticleScreen) -> Progress:
     """Return what the heading says."""
     session = screen.session
     marks = session.marks
-    if screen.alarm:
-        saved, style = "NOT SAVED" if session.unsaved else "read-only", "bad"
-    elif not session.ready:
-        saved, style = "opening", "dim"
-    elif session.unsaved:
-        saved, style = "saving", "dim"
-    else:
-        saved, style = "saved", "good"
+    saved, style = saved_words(screen)
     return Progress(
         title=session.article.title,
         article=session.index + 1,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -29,21 +29,35 @@ class UnsavedScreen(ModalScreen[str]):
         Binding("escape", "dismiss('')", "Leave", id="unsaved-leave"),
         Binding("down", "scroll(1)", "Down", id="unsaved-down"),
         Binding("up", "scroll(-1)", "Up", id="unsaved-up"),
+        Binding("f2", "write_back", "Write back", id="unsaved-write-back"),
     ]
 
-    def __init__(self, reason: str, lines: Sequence[str], data: bytes, suggested: Path) -> None:
-        """List `lines`, which are not saved because of `reason`; `data` is what to write elsewhere."""
+    def __init__(
+        self,
+        reason: str,
+        lines: Sequence[str],
+        data: bytes,
+        suggested: Path,
+        write_back: Callable[[], None] | None = None,
+    ) -> None:
+        """List `lines`, which are not saved because of `reason`; `data` is what to write elsewhere.
+
+        `write_back` puts them where they were, if that is possible.
+        """
         super().__init__()
         self._reason = reason
         self._lines = lines
         self._data = data
         self._suggested = suggested
+        self._write_back = write_back
 
     def compose(self) -> ComposeResult:
         """Put the list into a box, and below it where to write."""
         with Vertical(classes="box asking") as box:
-            box.border_title = f"{len(self._lines)} marks are not saved"
-            box.border_subtitle = "Enter writes them there, Esc leaves"
+            count = len(self._lines)
+            box.border_title = "1 mark is not saved" if count == 1 else f"{count} marks are not saved"
+            back = "F2 writes them back, " if self._write_back else ""
+            box.border_subtitle = f"{back}Enter writes them there, Esc leaves"
             yield Static(visible(self._reason), markup=False)
             with VerticalScroll():
                 width = box_width(self.app.size.width)
@@ -58,6 +72,12 @@ class UnsavedScreen(ModalScreen[str]):
     def action_scroll(self, step: int) -> None:
         """Scroll the list."""
         self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
+
+    def action_write_back(self) -> None:
+        """Have what memory holds put back where it was."""
+        if self._write_back is not None:
+            self._write_back()
+            self.dismiss("")
 
     @on(Input.Submitted)
     def _write(self, event: Input.Submitted) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from textual import on
+
 from annotations.annotating import Annotating
 from annotations.errors import UsageError, ZhupiError
 from annotations.history import Act
 from annotations.record import Record
+from tui import messages
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
 from tui.screens.hearing import HearingScreen
@@ -90,12 +93,35 @@ class WorkingScreen(HearingScreen):
             self.alarm = str(error)
             self.tell()
             return
+        self.mind_trouble()
         if news:
             self.rebound()
             self.view.correct(self.session.corrections)
             self.see_others()
             self.view.refresh_all()
             self.tell()
+
+    def mind_trouble(self) -> None:
+        """Say at once when what was saved is so no longer or nothing can be saved, and when that is over."""
+        session = self.session
+        trouble = session.trouble or session.read_only
+        if trouble is not None and trouble != self.trouble:
+            self.alarm = trouble
+            self.view.refresh_all()
+            self.say(f"{trouble}{'; U' if session.trouble else ''}", "bad")
+        elif trouble is None and self.trouble is not None:
+            self.alarm = ""
+            session.retry()
+            self.view.refresh_all()
+            self.say("the layer can be written again, and what memory holds is in it", "good")
+        self.trouble = trouble
+        if notices := session.layers.news():
+            self.say("; ".join(filter(None, (self.message[0], *notices))), "bad" if trouble else "key")
+
+    @on(messages.Restored)
+    def _restored(self) -> None:
+        self.session.retry()
+        self.look_around()
 
     def show_article(self, page: Page) -> None:
         """Show the session's article, laid out as `page`, with the cursor where it was last."""

@@ -1,0 +1,176 @@
+"""A layer that is removed, emptied, cut or replaced while it is open: said at once, written back by a key."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from annotations.record import revise
+from annotations.storage.layer import open_layer
+from annotations.storage.lines import TAIL
+from tui.screens.unsaved import UnsavedScreen
+
+pytestmark = pytest.mark.usefixtures("no_analysis")
+
+
+@pytest.fixture
+def path(seeds) -> Path:
+    return seeds / "annotations" / "mei.json"
+
+
+def removed(path: Path) -> None:
+    path.unlink()
+
+
+def emptied(path: Path) -> None:
+    os.truncate(path, 0)
+
+
+def replaced(path: Path) -> None:
+    """As git does when another branch is checked out."""
+    head = path.read_bytes().split(b"\n")[:2]
+    other = path.with_name("other")
+    other.write_bytes(b"\n".join(head) + b"\n" + TAIL)
+    other.replace(path)
+
+
+def cut(path: Path) -> None:
+    os.truncate(path, 200)
+
+
+async def look(reader) -> None:
+    reader.screen.look_around()
+    await reader.settle()
+
+
+def letter(reader):
+    return next(segment for segment in reader.strip(0) if segment.text == "c").style
+
+
+def said(path: Path) -> list[list[str]]:
+    layer = open_layer(path, "mei")
+    marks = sorted(
+        (one for one in layer.records() if one["kind"] == "sentence"), key=lambda one: one["start"]
+    )
+    layer.close()
+    return [one["labels"] for one in marks]
+
+
+HARMS = [removed, emptied, replaced, cut]
+
+
+@pytest.mark.parametrize("harm", HARMS)
+async def test_the_heading_says_it_and_one_key_writes_it_back(opened, founding, path, harm) -> None:
+    async with opened(founding) as reader:
+        await reader.press("c", "down", "o")
+        await reader.until(lambda: reader.heading.endswith("saved"))
+        harm(path)
+        await look(reader)
+        assert reader.heading.endswith("NOT SAVED")
+        assert reader.labels(0) == {"claim"}
+        assert letter(reader).dim, "not on disk"
+        await reader.press("ctrl+q")
+        assert reader.app.is_running
+        assert "not saved" in reader.message
+        await reader.press("U")
+        assert isinstance(reader.app.screen, UnsavedScreen)
+        assert "北京時間2月1日" in "\n".join(strip.text for strip in reader.frame())
+        await reader.press("f2")
+        await reader.until(lambda: reader.session.trouble is None)
+        await look(reader)
+        assert reader.heading.endswith(" saved")
+        assert not letter(reader).dim
+        assert said(path) == [["claim"], ["opinion"]]
+        await reader.press("down", "c")
+        await reader.until(lambda: not reader.session.unsaved)
+    assert said(path) == [["claim"], ["opinion"], ["claim"]]
+
+
+@pytest.mark.parametrize("harm", HARMS)
+async def test_when_the_file_returns_work_goes_on(opened, founding, path, harm, tmp_path) -> None:
+    async with opened(founding) as reader:
+        await reader.press("c")
+        await reader.until(lambda: reader.heading.endswith("saved"))
+        kept = shutil.copy2(path, tmp_path / "kept.json")
+        harm(path)
+        await look(reader)
+        assert reader.heading.endswith("NOT SAVED")
+        shutil.copy2(kept, path)
+        await look(reader)
+        assert reader.heading.endswith(" saved")
+        assert "can be written again" in reader.message
+        await reader.press("down", "o")
+        await reader.until(lambda: not reader.session.unsaved)
+    assert said(path) == [["claim"], ["opinion"]]
+
+
+async def test_a_key_pressed_before_anybody_noticed_is_kept_and_saved_later(opened, founding, path) -> None:
+    async with opened(founding) as reader:
+        await reader.press("c")
+        await reader.until(lambda: reader.heading.endswith("saved"))
+        path.rename(path.with_name("away"))
+        await reader.press("down", "o")
+        await reader.until(lambda: reader.screen.alarm)
+        assert reader.heading.endswith("NOT SAVED")
+        await reader.press("down", "q")
+        assert "not saved" in reader.message, "and from here on keys say so"
+        assert reader.labels(2) == set()
+        path.with_name("away").rename(path)
+        await look(reader)
+        await reader.until(lambda: not reader.session.unsaved)
+        assert reader.heading.endswith(" saved")
+    assert said(path) == [["claim"], ["opinion"]]
+
+
+async def test_what_is_in_memory_can_be_written_elsewhere(opened, founding, path, tmp_path) -> None:
+    async with opened(founding) as reader:
+        await reader.press("c", "down", "o")
+        await reader.until(lambda: reader.heading.endswith("saved"))
+        removed(path)
+        await look(reader)
+        await reader.press("U")
+        reader.app.screen.query_one("#where").value = str(tmp_path / "rescued.jsonl")
+        await reader.press("enter")
+        await reader.press("ctrl+q", "ctrl+q")
+    rows = (tmp_path / "rescued.jsonl").read_text("utf-8").split("\n")
+    assert sum('"kind": "sentence"' in row for row in rows) == 2
+
+
+async def test_another_version_in_the_file_is_a_conflict_and_not_written_over(opened, founding, path) -> None:
+    async with opened(founding) as reader:
+        await reader.press("c")
+        await reader.until(lambda: reader.heading.endswith("saved"))
+        older = path.read_bytes()
+        await reader.press("o")
+        await reader.until(lambda: reader.heading.endswith("saved"))
+        path.write_bytes(older)
+        elsewhere = open_layer(path, "mei")
+        [mark] = [one for one in elsewhere.records() if one["kind"] == "sentence"]
+        elsewhere.put([revise(mark, labels=["quote"], writer="elsewhere")])
+        elsewhere.close()
+        await look(reader)
+        assert reader.heading.endswith("NOT SAVED")
+        assert "settle these conflicts" in reader.screen.alarm
+        stands = path.read_bytes()
+        await reader.press("U", "f2")
+        await reader.settle()
+        assert path.read_bytes() == stands
+        assert reader.session.conflicts(0)
+
+
+async def test_damage_that_is_met_while_running_is_said(opened, founding, path) -> None:
+    async with opened(founding) as reader:
+        await reader.press("c", "down", "o")
+        await reader.until(lambda: reader.heading.endswith("saved"))
+        data = path.read_bytes()
+        at = data.index(b'"quote"')
+        path.write_bytes(data[:at] + bytes(5) + data[at + 5 :])
+        await look(reader)
+        assert "harmed and left out" in reader.message
+        assert reader.labels(0) == {"claim"}, "memory has it whole"
+        await reader.press("U", "f2")
+        await reader.until(lambda: reader.session.trouble is None)
+    assert said(path) == [["claim"], ["opinion"]]
