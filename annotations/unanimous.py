@@ -53,7 +53,7 @@ def unanimous(
         mine = own(identity)
         article = replace(article, sentences=with_bounds(article, mine))
         layers = {**others.of_article(identity), project.annotator: mine}
-        yield from deciding.settle_unanimous(Decisions(article, layers))
+        yield from deciding.settle_unanimous(Decisions(article, layers, project.scheme.id))
         analysis = project.frozen.load_analysis(identity)
         if analysis is not None:
             units = span_units(article, analysis, layers, mine)

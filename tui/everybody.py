@@ -68,7 +68,8 @@ class Everybody:
         """Return what everybody says of `article`, within its bounds; `own` are the annotator's records."""
         from annotations.review.decisions import Decisions
 
-        return Decisions(article, {**self.others.of_article(article.id), self._project.annotator: own})
+        layers = {**self.others.of_article(article.id), self._project.annotator: own}
+        return Decisions(article, layers, self._project.scheme.id)
 
     def places(self, of: Decisions) -> list[SpanUnit]:
         """Return the names and numbers of an article that somebody mended; none if it was not analysed."""

@@ -84,7 +84,7 @@ def _rows(project: Project, layers: Mapping[str, Layer], counts: Counter[str]) -
             continue
         bounds = leading.of_article(identity) if leading else ()
         article = replace(article, sentences=with_bounds(article, bounds))
-        decisions = Decisions(article, records)
+        decisions = Decisions(article, records, project.scheme.id)
         counts.update(decisions.counts())
         analysis = project.frozen.load_analysis(identity) or Analysis()
         made = (one for layer in records.values() for one in layer)

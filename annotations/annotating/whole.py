@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from annotations.annotating.acting import Acting
+from annotations.coverage import merged
 from annotations.history import Act, content
 from annotations.record import Record, article_mark, article_uid, correction, correction_uid, revise
 from annotations.review.returns import answer_record
@@ -84,14 +85,3 @@ class Whole(Acting):
         article = self.marks.article
         fresh = article_mark(article.id, annotator=self.annotator, writer=self.writer, scheme=self.scheme.id)
         return self._newest(article_uid(article.id, self.annotator)), fresh
-
-
-def merged(ranges: Iterable[Iterable[int]]) -> list[list[int]]:
-    """Return `ranges` ascending, those that touch or overlap made one."""
-    result: list[list[int]] = []
-    for start, end in sorted((start, end) for start, end in ranges):
-        if result and start <= result[-1][1]:
-            result[-1][1] = max(result[-1][1], end)
-        else:
-            result.append([start, end])
-    return result

@@ -46,7 +46,9 @@ class ReviewDesk:
 
     def open(self, article: Article) -> None:
         """Open the article anew, as after a restart."""
-        self.of = Decisions(article, {name: layer.values() for name, layer in self.layers.items()})
+        self.of = Decisions(
+            article, {name: layer.values() for name, layer in self.layers.items()}, DEFAULT.id
+        )
         mine = self.layers.setdefault("lin", {})
         self.settling.open(article, [one for one in mine.values() if not one["deleted"]], mine.get)
         self.settling.reviewed = self.of
@@ -75,4 +77,6 @@ class ReviewDesk:
 
     def fresh(self) -> Decisions:
         """Return what reading all layers anew gives."""
-        return Decisions(self.of.article, {name: layer.values() for name, layer in self.layers.items()})
+        return Decisions(
+            self.of.article, {name: layer.values() for name, layer in self.layers.items()}, DEFAULT.id
+        )

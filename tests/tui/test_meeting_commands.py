@@ -154,7 +154,8 @@ def decided(tmp_path: Path) -> Path:
     }
     for name, records in marks.items():
         put(root, one, name, *records)
-    made = Deciding(Project.at(root, annotator="lin").scheme, "lin").settle_unanimous(Decisions(one, marks))
+    scheme = Project.at(root, annotator="lin").scheme
+    made = Deciding(scheme, "lin").settle_unanimous(Decisions(one, marks, scheme.id))
     put(root, one, "lin", *made)
     return root
 

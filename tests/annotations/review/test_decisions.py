@@ -48,7 +48,7 @@ class Desk:
         return Deciding(DEFAULT, lead, lambda uid: self.layers.get(lead, {}).get(uid))
 
     def see(self, article: Article = ARTICLE) -> Decisions:
-        return Decisions(article, {name: layer.values() for name, layer in self.layers.items()})
+        return Decisions(article, {name: layer.values() for name, layer in self.layers.items()}, DEFAULT.id)
 
     def states(self) -> list[str]:
         return [unit.state for unit in self.see().units]

@@ -194,7 +194,7 @@ def test_who_gives_way_to_the_lead_was_settled_against_all_the_same() -> None:
     deciding = Deciding(DEFAULT, "lin", lead.get)
 
     def see() -> Decisions:
-        return Decisions(article(), {"mei": mei.store.of_article(A), "lin": lead.values()})
+        return Decisions(article(), {"mei": mei.store.of_article(A), "lin": lead.values()}, DEFAULT.id)
 
     mei.do(mei.annotating.toggle_label([0], "claim"))
     mei.do(mei.annotating.toggle_label([1], "opinion"))
