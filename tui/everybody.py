@@ -81,7 +81,7 @@ class Everybody:
             return []
         layers = {name: marks.all_records() for name, marks in of.marks.items()}
         decided = [one for records in layers.values() for one in records if one["kind"] == "span-decision"]
-        return span_units(article, analysis, layers, decided)
+        return span_units(article, analysis, layers, decided, scheme=self._project.scheme.id)
 
     def lines(self, of: Decisions) -> list[str]:
         """Return what could not be read, and what of an article cannot be compared, a line each."""

@@ -88,7 +88,8 @@ def _rows(project: Project, layers: Mapping[str, Layer], counts: Counter[str]) -
         counts.update(decisions.counts())
         analysis = project.frozen.load_analysis(identity) or Analysis()
         made = (one for layer in records.values() for one in layer)
-        decided = [unit.decision for unit in span_units(article, analysis, records, made)]
+        places = span_units(article, analysis, records, made, scheme=project.scheme.id)
+        decided = [unit.decision for unit in places]
         yield from gold_objects(
             decisions,
             decided_analysis(article, analysis, (one for one in decided if one is not None)),

@@ -202,7 +202,7 @@ def test_gold_has_the_names_that_were_decided_and_else_those_that_were_found(dec
 
     assert gold() == [("今天", "LOC", "auto")], "the lead's own word is one of two"
     layers = {one["annotator"]: [one] for one in mended}
-    [unit] = units = span_units(article, found, layers)
+    [unit] = units = span_units(article, found, layers, scheme="default/1")
     put(decided, article, "lin", *SpanDeciding(article, units, "default/1", "lin").accept([unit], "mei"))
     assert gold() == [("今天", "ORG", "gold")]
     put(decided, article, "mei", tombstone(mended[0]))
