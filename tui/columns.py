@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotations.marks import Marks
+from annotations.review.judgements import judgement
 from annotations.scheme import Label
 
 __all__ = ["letter_of", "letters_of", "value_words", "who"]
@@ -14,9 +15,9 @@ __all__ = ["letter_of", "letters_of", "value_words", "who"]
 def letters_of(marks: Marks, labels: Sequence[Label], index: int) -> str:
     """Return a character for each of `labels` beside sentence `index`.
 
-    A label that it carries shows its letter. ``n`` in the first column says none, full stops that nothing
-    was said yet, hyphens that none is implied, because the article is done. Titles, bylines and the like,
-    which need no tag, show nothing.
+    A label that it carries shows its letter. ``n`` in the first column says none, hyphens that none is
+    implied, because the article is done and the sentence was seen, full stops that it was not judged: nothing
+    was said yet, or it was never seen. Titles, bylines and the like, which need no tag, show nothing.
     """
     said = marks.said(index)
     if said.none:
@@ -25,7 +26,7 @@ def letters_of(marks: Marks, labels: Sequence[Label], index: int) -> str:
         return "".join(label.key if label.name in said.labels else " " for label in labels)
     if not marks.counts(index):
         return " " * len(labels)
-    return ("-" if marks.done else ".") * len(labels)
+    return ("-" if judgement(marks, index).implied else ".") * len(labels)
 
 
 def letter_of(marks: Marks, labels: Sequence[Label], index: int) -> tuple[str, int]:

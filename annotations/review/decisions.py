@@ -16,7 +16,7 @@ from annotations.marks import Marks, to_be_tagged
 from annotations.quote_fields import sound_quote
 from annotations.record import Record
 from annotations.review.disagreement import Opinion, differing, opinion, passed_over, quotes_key, votes
-from annotations.review.judgements import barred_in
+from annotations.review.judgements import Judgement, barred_in, judgement
 
 __all__ = ["Decisions", "Unit"]
 
@@ -135,6 +135,10 @@ class Decisions:
         """Return the unit of sentence `index` of the article; None if it is not to be tagged."""
         at = self._at.get(index)
         return None if at is None else self.units[at]
+
+    def judgement(self, annotator: str, index: int) -> Judgement:
+        """Return what `annotator` judges of sentence `index`, or why that one judges nothing."""
+        return judgement(self.marks[annotator], index, barred=self._barred[annotator])
 
     def counts(self) -> dict[str, int]:
         """Return how many units are in each state that occurs."""

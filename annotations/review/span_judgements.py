@@ -1,8 +1,8 @@
 """What annotators judged of names and numbers, place by place: the one definition that everything asks.
 
-A place is a run of names, or of numbers, that overlap, whoever has them. An annotator judged it who has mended
-something there, or who marked the article done and has seen any of it: what was not seen was not judged.
-Agreement, settling, votes and gold count who judged.
+A place is a run of names, or of numbers, that overlap, whoever has them. An annotator judged it who has
+mended something there, or who marked the article done and has seen any of it: what was not seen was not
+judged. Agreement, settling, votes and gold count who judged.
 """
 
 from __future__ import annotations

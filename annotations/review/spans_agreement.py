@@ -1,8 +1,8 @@
 """How far two annotators agree on names and numbers: F1, exact and where they overlap.
 
 Chance cannot be counted out, for nobody counts the places where neither sees a name. What the analysis found
-and both left as it was says nothing of either and is left out: compared is what one of the two has mended, and
-the other has judged as well, in the sense of :mod:`annotations.review.span_units`.
+and both left as it was says nothing of either and is left out: compared is what one of the two has mended,
+and the other has judged as well, in the sense of :mod:`annotations.review.span_judgements`.
 """
 
 from __future__ import annotations

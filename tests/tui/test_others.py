@@ -39,7 +39,7 @@ async def test_blind_until_done_and_then_side_by_side(opened, tmp_path: Path, re
         await reader.press("d", "enter")
         assert set(read) == {"an", "bo"}
         assert reader.view.columns == 3 + 1 + 2
-        assert reader.columns(1).strip() == "--- oC#"
+        assert reader.columns(1).strip() == "... oC#", "never seen, so the annotator judged nothing there"
         assert "bo" in reader.panel
         await reader.press("j")
         assert "claim opinion" in reader.panel
