@@ -35,8 +35,11 @@ class Whole(Acting):
     def note_seen(self, ranges: Iterable[tuple[int, int]]) -> Act | None:
         """Note which ranges of the text have been under the cursor; None if that is known.
 
-        It is nothing to take back, and changes nothing that is said of the article.
+        It is nothing to take back, and changes nothing that is said of the article. So nothing is noted once
+        it is done: who looks at what is judged, perhaps beside what others say, judges nothing by it.
         """
+        if self.marks.done:
+            return None
         old, fresh = self._article_mark()
         known = [] if old is None else old["seen"]
         seen = merged([*known, *ranges])
@@ -45,8 +48,7 @@ class Whole(Acting):
         if old is None:
             new = {**fresh, "seen": seen}
         else:  # an undone "done" left a deleted mark, which says nothing but may go on noting
-            done = bool(old["done"]) and not old["deleted"]
-            new = revise(old, writer=self.writer, seen=seen, done=done, deleted=False)
+            new = revise(old, writer=self.writer, seen=seen, done=False, deleted=False)
         return self._batched(0, "seen", [old], [new])
 
     def toggle_correction(self, sentence: int, start: int, end: int, text: str) -> Act:

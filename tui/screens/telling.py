@@ -136,7 +136,9 @@ def sight_of(screen: ArticleScreen) -> Sight:
     unsaid = "open"
     if marks.done:
         implied = judgement(marks, index).implied
-        unsaid = "none, by the article being done" if implied else "never seen, so not judged"
+        unsaid = (
+            "none, by the article being done" if implied else "never seen before it was done, so not judged"
+        )
     if not marks.counts(index):
         unsaid = "needs no tag"
     scars = screen.highlights.scars_of(index)

@@ -77,6 +77,7 @@ layers = st.lists(
     st.tuples(
         st.lists(st.one_of(st.none(), values), min_size=4, max_size=4),
         st.sampled_from([None, False, True]),  # no mark of the article, not done, done
+        st.none() | st.sets(st.integers(0, 3), min_size=1),  # which sentences were seen, if that was noted
         st.booleans(),  # whether its beginning is corrected
         st.integers(1, 2),  # how many sentences a mark covers
     ),
@@ -93,7 +94,7 @@ def make(root: Path) -> Path:
 
 
 def records_of(
-    article: Article, said: Sequence[Any], done: Any, corrected: bool, reach: int
+    article: Article, said: Sequence[Any], done: Any, saw: Any, corrected: bool, reach: int
 ) -> Iterator[Record]:
     who = {"annotator": "mei", "writer": "w"}
     sentences = article.sentences
@@ -113,7 +114,8 @@ def records_of(
     if corrected:
         yield correction(article.id, 0, 1, article.text[:1], "正", **who, scheme="default/1")
     if done is not None:
-        yield article_mark(article.id, **who, scheme="default/1", done=done)
+        seen = [(sentences[at].start, sentences[at].end) for at in sorted(saw or ()) if at < len(sentences)]
+        yield article_mark(article.id, **who, scheme="default/1", done=done, seen=seen)
 
 
 def stood(speaker: Any, text: str) -> Any:
