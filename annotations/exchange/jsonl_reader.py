@@ -2,7 +2,8 @@
 
 Both units are read, also mixed; a line of either is known by its keys. What a line says that the article
 itself says (where its sentences lie in the file) is not looked at, and neither are its ``entities`` and
-``numbers``: those of the article are found anew. Offsets are code points of the article's text, end exclusive.
+``numbers``: those of the article are found anew. Offsets are code points of the article's text, end
+exclusive.
 """
 
 from __future__ import annotations

@@ -136,6 +136,10 @@ class Decisions:
         at = self._at.get(index)
         return None if at is None else self.units[at]
 
+    def barred(self, annotator: str) -> str:
+        """Return why nothing that `annotator` says of the article counts; empty if it does."""
+        return self._barred[annotator]
+
     def judgement(self, annotator: str, index: int) -> Judgement:
         """Return what `annotator` judges of sentence `index`, or why that one judges nothing."""
         return judgement(self.marks[annotator], index, barred=self._barred[annotator])

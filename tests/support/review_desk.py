@@ -29,9 +29,10 @@ def mark(annotator: str, index: int, *labels: str, **fields: Any) -> Record:
     )
 
 
-def done(annotator: str) -> Record:
-    """Return what says that an annotator is done with `ARTICLE`."""
-    return article_mark(ARTICLE.id, annotator=annotator, done=True, **_BY)
+def done(annotator: str, *saw: int) -> Record:
+    """Return what says that an annotator is done with `ARTICLE`, having seen `saw`; without any all of it."""
+    seen = [(SENTENCES[index].start, SENTENCES[index].end) for index in saw]
+    return article_mark(ARTICLE.id, annotator=annotator, done=True, seen=seen, **_BY)
 
 
 class ReviewDesk:

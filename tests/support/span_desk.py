@@ -65,8 +65,8 @@ def said(
     )
 
 
-def done(who: str) -> Record:
-    return article_mark(ARTICLE.id, annotator=who, done=True, **BY)
+def done(who: str, seen: Iterable[tuple[int, int]] = ()) -> Record:
+    return article_mark(ARTICLE.id, annotator=who, done=True, seen=seen, **BY)
 
 
 class Desk:

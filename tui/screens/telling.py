@@ -61,7 +61,7 @@ def _others_letters(session: Session, index: int) -> list[tuple[str, str]]:
     differ = unit is not None and bool(unit.differing)
     letters = [(" ", "")]
     for name in names:
-        letter, place = letter_of(of.marks[name], labels, index)
+        letter, place = letter_of(of.marks[name], labels, index, of.barred(name))
         letters.append((letter, f"label-{place}" if place and differ else "none" if differ else "dim"))
     return letters
 
