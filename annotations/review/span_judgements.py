@@ -8,7 +8,7 @@ judged. Agreement, settling, votes and gold count who judged.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -21,7 +21,7 @@ from annotations.spans import Spans
 __all__ = ["SpanAnnotator", "SpanPlace", "span_places"]
 
 _T = TypeVar("_T")
-_Name = TypeVar("_Name", str, int)
+_Name = TypeVar("_Name", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,7 @@ def _places(
             mine = (((one.start, one.end), one) for one in person.held[what])
             held[person.name] = by_place.sorted(mine)
     for at in sorted({*made, *(at for one in touched.values() for at in one)}):
+        start, end = places[at]
         as_found = tuple(auto.get(at, ()))
         versions: dict[_Name, Version] = {}
         passed_over: dict[_Name, Version] = {}
@@ -139,12 +140,12 @@ def _places(
             name = person.name
             mended = at in touched.get(name, ())
             if mended or person.coverage.done:
-                judged = person.counts and (mended or person.coverage.saw(*places[at]))
+                judged = person.counts and (mended or person.coverage.saw(start, end))
                 has = tuple(held[name].get(at, ())) if name in held else as_found
                 (versions if judged else passed_over)[name] = has
                 if judged and not mended:
                     left.add(name)
-        yield SpanPlace(what, *places[at], as_found, versions, frozenset(left), passed_over, made.get(at, ()))
+        yield SpanPlace(what, start, end, as_found, versions, frozenset(left), passed_over, made.get(at, ()))
 
 
 def _runs(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ import numpy as np
 from annotations.article import Analysis, Article, Name, Number
 from annotations.coverage import Coverage
 from annotations.record import Record
-from annotations.review.span_units import SpanAnnotator, span_places
+from annotations.review.span_judgements import SpanAnnotator, span_places
 from annotations.review.sums import Sums
 
 __all__ = ["matches", "span_sums"]
