@@ -204,7 +204,8 @@ class Marks:
             for index in self._sentences(record["start"], record["end"]):
                 over = self._over.setdefault(index, [])
                 over.append(record)
-                over.sort(key=_start)
+                if len(over) > 1:
+                    over.sort(key=_start)
                 touched.add(index)
         for index in touched:
             self._say(index)

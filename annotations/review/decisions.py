@@ -173,24 +173,27 @@ class Decisions:
 
     def _unit(self, index: int) -> Unit:
         sentence = self.article.sentences[index]
-        found = {name: opinion(name, marks, index, self._barred[name]) for name, marks in self.marks.items()}
-        opinions = tuple(one for one in found.values() if one is not None)
-        rest = (passed_over(name, self.marks[name], index) for name, one in found.items() if one is None)
-        passed = tuple(one for one in rest if one is not None)
+        opinions: list[Opinion] = []
+        passed: list[Opinion] = []
+        for name, marks in self.marks.items():
+            if (one := opinion(name, marks, index, self._barred[name])) is not None:
+                opinions.append(one)
+            elif (one := passed_over(name, marks, index)) is not None:
+                passed.append(one)
         fresh: list[Record] = []
         stale: list[Record] = []
-        for one in self._over.get(index, ()):
-            whole = (one["start"], one["end"]) == (sentence.start, sentence.end)
-            (fresh if whole and rests_on(one, opinions, passed) else stale).append(one)
+        for made in self._over.get(index, ()):
+            whole = (made["start"], made["end"]) == (sentence.start, sentence.end)
+            (fresh if whole and rests_on(made, opinions, passed) else stale).append(made)
         return Unit(
             index,
             sentence.start,
             sentence.end,
-            opinions,
+            tuple(opinions),
             tuple(fresh),
             tuple(stale),
             differing(opinions),
-            passed,
+            tuple(passed),
         )
 
 

@@ -58,9 +58,9 @@ def passed_over(annotator: str, marks: Marks, index: int) -> Opinion | None:
 
 
 def _opinion(annotator: str, marks: Marks, index: int, implied: bool) -> Opinion:
-    rests_on = [seen(annotator, one["uid"], one["rev"], marks.done) for one in marks.over(index)]
-    nothing = [seen(annotator, None, 0, marks.done)]
-    return Opinion(annotator, marks.said(index), implied, rests_on or nothing)
+    done = marks.done
+    rests_on = [seen(annotator, one["uid"], one["rev"], done) for one in marks.over(index)]
+    return Opinion(annotator, marks.said(index), implied, rests_on or [seen(annotator, None, 0, done)])
 
 
 def differing(opinions: Sequence[Opinion]) -> frozenset[str]:

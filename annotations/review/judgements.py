@@ -17,6 +17,7 @@ mark that was changed after one, the labels of before. That is the same judgemen
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from annotations.coverage import Coverage
@@ -65,6 +66,10 @@ class Judgement(NamedTuple):
         return self.why == _IMPLIED
 
 
+_EXPLICIT = Judgement(_NONE)
+_BY_DONE = Judgement(_IMPLIED)
+
+
 def judged(
     marks: Sequence[Record],
     coverage: Coverage,
@@ -86,18 +91,30 @@ def judged(
     """
     if barred:
         return Judgement(barred)
-    labels, why = _first(marks) if independent and any(map(_was_reviewed, marks)) else _now(marks)
-    if why == _OPEN and coverage.done:
-        why = _IMPLIED if coverage.saw(start, end) else _UNSEEN
-    return Judgement(why, labels)
+    labels: tuple[str, ...] = ()
+    why = _OPEN
+    if len(marks) == 1 and not (independent and "first_labels" in marks[0]):  # nearly all of them
+        labels, why = tuple(marks[0]["labels"]), marks[0]["status"]  # which are called as in `WHYS`
+    elif marks:
+        labels, why = _first(marks) if independent and any(map(_was_reviewed, marks)) else _now(marks)
+    if why != _OPEN or not coverage.done:
+        return Judgement(why, labels)
+    return _BY_DONE if coverage.saw(start, end) else Judgement(_UNSEEN)
 
 
 def judgement(marks: Marks, index: int, *, barred: str = "") -> Judgement:
     """Return what the annotator of `marks` judges now of sentence `index`; see :func:`judged`."""
     if not marks.counts(index):
         return Judgement(PART)
+    if barred:
+        return Judgement(barred)
+    said = marks.said(index)  # what the marks say together is known already
+    if said.labels:
+        return _labelled(said.labels)
+    if said.none:
+        return _EXPLICIT
     sentence = marks.article.sentences[index]
-    return judged(marks.over(index), marks.coverage, sentence.start, sentence.end, barred=barred)
+    return judged((), marks.coverage, sentence.start, sentence.end)
 
 
 def barred(text: str, marks: Iterable[Record], scheme: str) -> str:
@@ -124,13 +141,13 @@ def barred_in(marks: Marks, scheme: str) -> str:
     return _SCHEME if marks.schemes - {scheme} else ""
 
 
+@lru_cache(maxsize=1024)
+def _labelled(labels: frozenset[str]) -> Judgement:
+    return Judgement(_MARKED, tuple(sorted(labels)))
+
+
 def _now(marks: Sequence[Record]) -> tuple[tuple[str, ...], str]:
     """Return the labels that overlapping marks say together, and whether that is labels, none or nothing."""
-    if len(marks) == 1:
-        status = marks[0]["status"]
-        return tuple(marks[0]["labels"]), (
-            _MARKED if status == "marked" else _NONE if status == "none" else _OPEN
-        )
     labels = tuple(dict.fromkeys(label for mark in marks for label in mark["labels"]))
     if labels:
         return labels, _MARKED
