@@ -78,6 +78,20 @@ def test_what_is_unanimous_is_what_agreement_counts_as_such(
         assert row["votes"] == Counter(label for one in said for label in one or ["none"])
 
 
+def test_a_layer_under_another_spelling_is_no_further_vote(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert settle(root) == 0
+    layer = open_layer(root / "annotations" / "AN.json", "AN")
+    layer.put(layer_records(root, "an", "sentence")[:1], check=False)
+    layer.close()
+    capsys.readouterr()
+    assert run(["export", str(root), "--gold", "--as", "lin", "-o", "-"]) == 0
+    out = capsys.readouterr()
+    assert [sum(json.loads(line)["votes"].values()) for line in out.out.split("\n")[:-1]] == [2] * 5
+    assert "under another spelling" in out.err
+
+
 def test_what_a_person_decided_is_left(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     article = act(root, "lin", "a.txt", lambda lin: [])
     layer = open_layer(root / "annotations" / "lin.json", "lin")
