@@ -191,7 +191,7 @@ def figures_of(layers: Layers, project: Project, units: Units) -> Report:
         article, analysis = layers.article(identity), layers.analysis(identity)
         return None if article is None or analysis is None else (article, analysis)
 
-    return report(units, project.scheme, span_sums(units.spans, units.touched, found))
+    return report(units, project.scheme, span_sums(units.spans, units.touched, found, units.coverage))
 
 
 def compare(project: Project, *, on_step: Callable[[str], None] | None = None) -> Compared:

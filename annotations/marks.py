@@ -7,16 +7,18 @@ the marks that overlap it say, so that a changed sentence bound moves no mark.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from annotations.article import Article
+from annotations.coverage import Coverage
 from annotations.quote_fields import sound_quote, voice_in
 from annotations.record import Record
 from annotations.spans import Spans
 
-__all__ = ["Marks", "Said", "corrections_held"]
+__all__ = ["Marks", "Said", "corrections_held", "to_be_tagged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +65,36 @@ class Marks:
         self._wanting: set[int] = set()
         self._starts = [sentence.start for sentence in article.sentences]
         self._ends = [sentence.end for sentence in article.sentences]
-        body = bytes(sentence.part == "body" for sentence in article.sentences)
-        self._counted = body if any(body) else bytes([1]) * len(body)
-        """1 where a sentence is to be tagged: title, byline and the like are not."""
+        self._counted = to_be_tagged(article)
         self.size = sum(self._counted)
         """How many sentences are to be tagged."""
         self._records: dict[str, Record] = {}
         self._corrections: dict[str, Record] = {}
         self.spans = Spans(article.text)
         """Names and numbers as they were mended."""
+        self._schemes: Counter[str] = Counter()
         self._over: dict[int, list[Record]] = {}
         self._said: dict[int, Said] = {}
         self.out_of_place: list[Record] = []
         """Marks whose quoted text is not what stands there: reported, never shown elsewhere."""
-        self.done = False
+        self.coverage = Coverage()
+        """Whether the article is done, and what of it was seen."""
         self.settled = 0
         """Sentences to be tagged that have a label or an explicit none."""
         self.apply(records)
 
     def __len__(self) -> int:
         return len(self._starts)
+
+    @property
+    def done(self) -> bool:
+        """Tell whether the annotator marked the article done."""
+        return self.coverage.done
+
+    @property
+    def schemes(self) -> set[str]:
+        """Return the schemes that marks follow."""
+        return {scheme for scheme, count in self._schemes.items() if count}
 
     @property
     def unsaid(self) -> bool:
@@ -170,7 +182,7 @@ class Marks:
             old = self._records.get(record["uid"])
             self._records[record["uid"]] = record
             if record["kind"] == "article" and marking:
-                self.done = bool(record.get("done")) and not record["deleted"]
+                self.coverage = Coverage.of(self._records.values())
                 continue
             if record["kind"] == "correction":
                 self._corrections[record["uid"]] = record
@@ -182,15 +194,18 @@ class Marks:
                     self._over[index] = [mark for mark in self._over.get(index, ()) if mark is not old]
                     touched.add(index)
                 self.out_of_place = [mark for mark in self.out_of_place if mark is not old]
+                self._schemes[old["scheme"]] -= not old["deleted"]
             if record["deleted"]:
                 continue
+            self._schemes[record["scheme"]] += 1
             if self.article.text[record["start"] : record["end"]] != record["quote"]:
                 self.out_of_place.append(record)
                 continue
             for index in self._sentences(record["start"], record["end"]):
                 over = self._over.setdefault(index, [])
                 over.append(record)
-                over.sort(key=_start)
+                if len(over) > 1:
+                    over.sort(key=_start)
                 touched.add(index)
         for index in touched:
             self._say(index)
@@ -223,6 +238,15 @@ class Marks:
         else:
             self._wanting.discard(index)
         self.settled += (said.settled - before.settled) * self._counted[index]
+
+
+def to_be_tagged(article: Article) -> bytes:
+    """Return 1 for each sentence that is to be tagged: title, byline and the like are not.
+
+    Where an article has nothing else, they are.
+    """
+    body = bytes(sentence.part == "body" for sentence in article.sentences)
+    return body if any(body) else bytes([1]) * len(body)
 
 
 def corrections_held(marks: Marks, lead: Iterable[Record] | None) -> list[tuple[int, int, str]]:

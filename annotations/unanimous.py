@@ -53,9 +53,9 @@ def unanimous(
         mine = own(identity)
         article = replace(article, sentences=with_bounds(article, mine))
         layers = {**others.of_article(identity), project.annotator: mine}
-        yield from deciding.settle_unanimous(Decisions(article, layers))
+        yield from deciding.settle_unanimous(Decisions(article, layers, project.scheme.id))
         analysis = project.frozen.load_analysis(identity)
         if analysis is not None:
-            units = span_units(article, analysis, layers, mine)
+            units = span_units(article, analysis, layers, mine, scheme=project.scheme.id)
             spans = SpanDeciding(article, units, project.scheme.id, deciding.lead, deciding.latest)
             yield from spans.settle_unanimous()

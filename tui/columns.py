@@ -6,17 +6,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotations.marks import Marks
+from annotations.review.judgements import judgement
 from annotations.scheme import Label
 
 __all__ = ["letter_of", "letters_of", "value_words", "who"]
 
 
-def letters_of(marks: Marks, labels: Sequence[Label], index: int) -> str:
+def letters_of(marks: Marks, labels: Sequence[Label], index: int, barred: str = "") -> str:
     """Return a character for each of `labels` beside sentence `index`.
 
-    A label that it carries shows its letter. ``n`` in the first column says none, full stops that nothing
-    was said yet, hyphens that none is implied, because the article is done. Titles, bylines and the like,
-    which need no tag, show nothing.
+    A label that it carries shows its letter. ``n`` in the first column says none, hyphens that none is
+    implied, because the article is done and the sentence was seen, full stops that it was not judged: nothing
+    was said yet, it was never seen, or `barred` says why nothing of the article counts. Titles, bylines and
+    the like, which need no tag, show nothing.
     """
     said = marks.said(index)
     if said.none:
@@ -25,16 +27,16 @@ def letters_of(marks: Marks, labels: Sequence[Label], index: int) -> str:
         return "".join(label.key if label.name in said.labels else " " for label in labels)
     if not marks.counts(index):
         return " " * len(labels)
-    return ("-" if marks.done else ".") * len(labels)
+    return ("-" if judgement(marks, index, barred=barred).implied else ".") * len(labels)
 
 
-def letter_of(marks: Marks, labels: Sequence[Label], index: int) -> tuple[str, int]:
+def letter_of(marks: Marks, labels: Sequence[Label], index: int, barred: str = "") -> tuple[str, int]:
     """Return one character for all that is said of sentence `index`, and the place of its label from 1.
 
     Several labels show the letter of the first as a capital. What has no label shows what `letters_of` does,
     and the place 0.
     """
-    letters = letters_of(marks, labels, index)
+    letters = letters_of(marks, labels, index, barred)
     said = marks.said(index).labels
     held = [place for place, label in enumerate(labels, 1) if label.name in said]
     if not held:

@@ -68,7 +68,8 @@ class Everybody:
         """Return what everybody says of `article`, within its bounds; `own` are the annotator's records."""
         from annotations.review.decisions import Decisions
 
-        return Decisions(article, {**self.others.of_article(article.id), self._project.annotator: own})
+        layers = {**self.others.of_article(article.id), self._project.annotator: own}
+        return Decisions(article, layers, self._project.scheme.id)
 
     def places(self, of: Decisions) -> list[SpanUnit]:
         """Return the names and numbers of an article that somebody mended; none if it was not analysed."""
@@ -80,7 +81,7 @@ class Everybody:
             return []
         layers = {name: marks.all_records() for name, marks in of.marks.items()}
         decided = [one for records in layers.values() for one in records if one["kind"] == "span-decision"]
-        return span_units(article, analysis, layers, decided)
+        return span_units(article, analysis, layers, decided, scheme=self._project.scheme.id)
 
     def lines(self, of: Decisions) -> list[str]:
         """Return what could not be read, and what of an article cannot be compared, a line each."""

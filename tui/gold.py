@@ -14,6 +14,7 @@ from annotations.article import Analysis
 from annotations.bounds import with_bounds
 from annotations.errors import StorageError, UsageError
 from annotations.exchange.jsonl import encode
+from annotations.layers_of_all import one_layer_each
 from annotations.marks import Marks, corrections_held
 from annotations.project import Project
 from annotations.review.decisions import Decisions
@@ -62,10 +63,14 @@ def export_gold(project: Project, options: argparse.Namespace) -> int:
 
 
 def _layers(project: Project) -> list[Path]:
+    files = Files()
     try:
-        return layer_files(project.root, Files())
+        paths, lines = one_layer_each(layer_files(project.root, files), files)
     except OSError as error:
         raise StorageError(f"{error.filename}: {error.strerror}; check its permissions") from None
+    for line in lines:
+        say(line)
+    return paths
 
 
 def _rows(project: Project, layers: Mapping[str, Layer], counts: Counter[str]) -> Iterator[dict[str, Any]]:
@@ -84,11 +89,12 @@ def _rows(project: Project, layers: Mapping[str, Layer], counts: Counter[str]) -
             continue
         bounds = leading.of_article(identity) if leading else ()
         article = replace(article, sentences=with_bounds(article, bounds))
-        decisions = Decisions(article, records)
+        decisions = Decisions(article, records, project.scheme.id)
         counts.update(decisions.counts())
         analysis = project.frozen.load_analysis(identity) or Analysis()
         made = (one for layer in records.values() for one in layer)
-        decided = [unit.decision for unit in span_units(article, analysis, records, made)]
+        places = span_units(article, analysis, records, made, scheme=project.scheme.id)
+        decided = [unit.decision for unit in places]
         yield from gold_objects(
             decisions,
             decided_analysis(article, analysis, (one for one in decided if one is not None)),

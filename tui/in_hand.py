@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotations.annotating import Annotating
-from annotations.annotating.whole import merged
 from annotations.article import Article, Name
 from annotations.bounds import placed, with_bounds
+from annotations.coverage import Coverage, merged
 from annotations.marks import Marks, corrections_held
 from annotations.project import Project
 from annotations.proposals import Proposals
@@ -208,7 +208,8 @@ class InHand:
         if self.settling:
             return
         sentence = self.article.sentences[index]
-        self._visited.setdefault(self.article.id, {})[sentence.start] = sentence.end
+        visited = self._visited.setdefault(self.article.id, {})
+        visited[sentence.start] = max(sentence.end, visited.get(sentence.start, 0))  # it may have been longer
 
     @property
     def seen(self) -> list[tuple[int, int]]:
@@ -217,17 +218,12 @@ class InHand:
 
     def unseen(self) -> list[int]:
         """Return the sentences to be tagged that have never been under the cursor and carry nothing."""
-        stored = [tuple(one) for mark in self.marks.records("article") for one in mark["seen"]]
-        known = merged([*stored, *self.seen])
-        starts = [start for start, _ in known]
+        ranges = merged([*(self.marks.coverage.seen or ()), *self.seen])
+        known = Coverage(seen=tuple((start, end) for start, end in ranges))
         return [
             index
             for index, sentence in enumerate(self.article.sentences)
-            if self.marks.is_open(index)
-            and not any(
-                start <= sentence.start and sentence.end <= end
-                for start, end in known[max(0, bisect_right(starts, sentence.start) - 1) :][:1]
-            )
+            if self.marks.is_open(index) and not known.saw(sentence.start, sentence.end)
         ]
 
     def _propose(self) -> Proposals:

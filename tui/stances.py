@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from annotations.marks import Marks, Said
+from annotations.marks import Said
 from annotations.scheme import Scheme
 from tui.columns import value_words, who
 
@@ -31,6 +31,18 @@ class Stance(NamedTuple):
     """Who has written which note, or a flag."""
     times: Sequence[tuple[str, str]] = ()
     """Who said it last when."""
+    counts: bool = True
+    """Whether it is a judgement."""
+
+
+_STATES = {
+    "marked": "",
+    "none": "none",
+    "implied": "none, implied",
+    "open": "nothing yet",
+    "unseen": "never seen, so not judged",
+}
+"""What to say by why somebody's judgement counts, or does not."""
 
 
 def stances_of(of: Decisions, unit: Unit, scheme: Scheme, keys: Mapping[str, str]) -> list[Stance]:
@@ -45,27 +57,28 @@ def stances_of(of: Decisions, unit: Unit, scheme: Scheme, keys: Mapping[str, str
     groups: dict[object, list[str]] = {}
     for name in keys:
         if name in of.marks:
-            groups.setdefault(_key(of.marks[name], unit), []).append(name)
-    ordered = sorted(groups.values(), key=lambda names: (of.marks[names[0]].is_open(unit.index), -len(names)))
+            groups.setdefault(_key(of, name, unit), []).append(name)
+    judged = {one.annotator for one in unit.opinions}
+    ordered = sorted(groups.values(), key=lambda names: (names[0] not in judged, -len(names)))
     return [_stance(of, unit, scheme, [(keys[name], name) for name in names]) for names in ordered]
 
 
-def _key(marks: Marks, unit: Unit) -> object:
+def _key(of: Decisions, name: str, unit: Unit) -> object:
     """Return what those share who say the same."""
     from annotations.review.disagreement import quotes_key  # nobody needs it for the first frame
 
-    said = marks.said(unit.index)
+    said, judged = of.marks[name].said(unit.index), of.judgement(name, unit.index)
     attributes = tuple(sorted((name, repr(value)) for name, value in said.attributes.items()))
-    none = not said.labels and (said.none or marks.done)
-    return said.labels, none, said.voice, quotes_key(said.quotes), attributes
+    why = "" if judged.counts else judged.why
+    return said.labels, why, said.voice, quotes_key(said.quotes), attributes
 
 
 def _stance(of: Decisions, unit: Unit, scheme: Scheme, names: Sequence[tuple[str, str]]) -> Stance:
     all_marks = [(name, of.marks[name]) for _, name in names]
     said = all_marks[0][1].said(unit.index)
-    state = "" if said.labels else "none" if said.none else "nothing yet"
-    if not said.settled and all_marks[0][1].done:
-        state = "none, implied"
+    judged = of.judgement(names[0][1], unit.index)
+    state = _STATES.get(judged.why, f"does not count: {judged.why}")
+    details = details_of(said) + [state] * bool(said.labels and state)
     notes = []
     for name, marks in all_marks:
         one = marks.said(unit.index)
@@ -77,7 +90,7 @@ def _stance(of: Decisions, unit: Unit, scheme: Scheme, names: Sequence[tuple[str
         for name, marks in all_marks
         if marks.over(unit.index)
     ]
-    return Stance(names, placed(scheme, said.labels), state, details_of(said), notes, times)
+    return Stance(names, placed(scheme, said.labels), state, details, notes, times, judged.counts)
 
 
 def placed(scheme: Scheme, labels: Sequence[str] | frozenset[str]) -> list[tuple[str, int]]:

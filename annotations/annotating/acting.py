@@ -131,6 +131,7 @@ class Acting:
         changed: dict[str, tuple[Record | None, Record]] = {}
         for index in sentences:
             sentence, fresh = article.sentences[index], self._fresh(index)
+            implied = self.marks.coverage.implies_none(sentence.start, sentence.end)
             over: Sequence[Record | None] = self.marks.over(index) if all_marks else ()
             for old in over or [self._newest(fresh["uid"])]:
                 uid = fresh["uid"] if old is None else old["uid"]
@@ -138,7 +139,7 @@ class Acting:
                 fields = None if uid in changed else change(index, said)
                 if fields is not None:
                     if was_reviewed(decisions, sentence.start, sentence.end, self.annotator):
-                        fields = {**fields, **after_review(old, done=self.marks.done)}
+                        fields = {**fields, **after_review(old, done=implied)}
                     changed[uid] = old, self._revised(old, fresh, {**said, **fields})
         start = article.sentences[sentences[0]].start
         return self._do(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from annotations.annotating.acting import Acting
+from annotations.coverage import merged
 from annotations.history import Act, content
 from annotations.record import Record, article_mark, article_uid, correction, correction_uid, revise
 from annotations.review.returns import answer_record
@@ -34,8 +35,11 @@ class Whole(Acting):
     def note_seen(self, ranges: Iterable[tuple[int, int]]) -> Act | None:
         """Note which ranges of the text have been under the cursor; None if that is known.
 
-        It is nothing to take back, and changes nothing that is said of the article.
+        It is nothing to take back, and changes nothing that is said of the article. So nothing is noted once
+        it is done: who looks at what is judged, perhaps beside what others say, judges nothing by it.
         """
+        if self.marks.done:
+            return None
         old, fresh = self._article_mark()
         known = [] if old is None else old["seen"]
         seen = merged([*known, *ranges])
@@ -44,8 +48,7 @@ class Whole(Acting):
         if old is None:
             new = {**fresh, "seen": seen}
         else:  # an undone "done" left a deleted mark, which says nothing but may go on noting
-            done = bool(old["done"]) and not old["deleted"]
-            new = revise(old, writer=self.writer, seen=seen, done=done, deleted=False)
+            new = revise(old, writer=self.writer, seen=seen, done=False, deleted=False)
         return self._batched(0, "seen", [old], [new])
 
     def toggle_correction(self, sentence: int, start: int, end: int, text: str) -> Act:
@@ -84,14 +87,3 @@ class Whole(Acting):
         article = self.marks.article
         fresh = article_mark(article.id, annotator=self.annotator, writer=self.writer, scheme=self.scheme.id)
         return self._newest(article_uid(article.id, self.annotator)), fresh
-
-
-def merged(ranges: Iterable[Iterable[int]]) -> list[list[int]]:
-    """Return `ranges` ascending, those that touch or overlap made one."""
-    result: list[list[int]] = []
-    for start, end in sorted((start, end) for start, end in ranges):
-        if result and start <= result[-1][1]:
-            result[-1][1] = max(result[-1][1], end)
-        else:
-            result.append([start, end])
-    return result

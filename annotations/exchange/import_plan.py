@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import Any
 
 from annotations.article import Article
+from annotations.coverage import merged
 from annotations.exchange.incoming import Incoming
 from annotations.exchange.jsonl_reader import CorrectionLine, MarkLine
 from annotations.exchange.said import Said, contrast, said_in
@@ -22,6 +23,7 @@ __all__ = ["Plan", "Receiver", "plan"]
 
 _NO_ACT = ("", 1)  # spares each record the making of an act's id: all of them become one act at the end
 _OPTIONAL = ("voice_by", "attributes")
+Ranges = Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def plan(
     planner.take_marks(incoming.marks)
     if receiver.corrects:
         planner.take_corrections(incoming.corrections)
-    planner.take_done(incoming.done)
+    planner.take_done(incoming)
     return planner.todo
 
 
@@ -153,19 +155,26 @@ class _Planner:
             gone += there
         self._write(new, gone)
 
-    def take_done(self, done: bool) -> None:
-        """Plan for whether the article is done; comes last."""
+    def take_done(self, incoming: Incoming) -> None:
+        """Plan for whether the article is done, and what of it was seen; comes last.
+
+        Where the file tells of nothing that was never seen, nothing is noted, which is to have seen it all.
+        """
+        done = incoming.done
+        seen = merged(incoming.judged) or [[0, 0]] if incoming.unseen else []
         there = next((record for record in self._records if record["kind"] == "article"), None)
         if there is None:
             # An article of which the file says nothing more was begun all the same, or it would not be in it.
             begun = self._records or self.todo.records or self.todo.misplaced
             if done or not begun:
-                self._write([self._article_mark(done)], [])
+                self._write([self._article_mark(done, seen)], [])
         elif there["done"] != done:
             was, will = ("done", "not done") if there["done"] else ("not done", "done")
             if self._receiver.replace:
                 self.todo.replaced += 1
-                self._write([self._article_mark(done, there)], [])
+                if there["seen"]:
+                    seen = merged([*there["seen"], *(incoming.judged if done else ())])
+                self._write([self._article_mark(done, seen, there)], [])
             else:
                 self._leave(self._article.source, was, will)
 
@@ -229,11 +238,11 @@ class _Planner:
             )
         )
 
-    def _article_mark(self, done: bool, there: Record | None = None) -> Record:
+    def _article_mark(self, done: bool, seen: Ranges, there: Record | None = None) -> Record:
         new = article_mark(
-            self._article.id, **self._who, scheme=self._receiver.scheme, done=done, at=self._at
+            self._article.id, **self._who, scheme=self._receiver.scheme, done=done, seen=seen, at=self._at
         )
-        kept = {key: there[key] for key in ("seen", "note", "created")} if there else {}
+        kept = {key: there[key] for key in ("note", "created")} if there else {}
         return self._next({**new, **kept})
 
     def _next(self, record: Record) -> Record:

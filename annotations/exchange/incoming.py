@@ -29,6 +29,10 @@ class Incoming:
     marks: list[MarkLine] = field(default_factory=list)
     """Ascending, none over another."""
     corrections: list[CorrectionLine] = field(default_factory=list)
+    judged: list[tuple[int, int]] = field(default_factory=list)
+    """Where the sentences stand of which they say anything or imply none."""
+    unseen: bool = False
+    """Whether the article is done and they tell that some sentence of it was never seen."""
 
 
 def collect(
@@ -50,6 +54,8 @@ def collect(
             raise _contradiction(line.where, one.where, "of whether the article is done")
         one.marks += line.marks
         one.corrections += line.corrections
+        one.judged += line.judged
+        one.unseen = one.unseen or line.unseen
     for articles in layers.values():
         for one in articles.values():
             one.marks = _distinct(one.marks, lambda mark: mark.empty, lambda mark: said_in([mark.fields]))

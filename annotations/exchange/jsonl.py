@@ -12,6 +12,7 @@ from typing import Any
 from annotations.article import Analysis, Article, Name, Number
 from annotations.marks import Marks
 from annotations.record import Record
+from annotations.review.judgements import judgement
 
 __all__ = ["analysed", "article_object", "encode", "sentence_objects"]
 
@@ -124,7 +125,11 @@ class _Walk:
 
 
 def _said(marks: Marks, index: int) -> dict[str, Any]:
-    """Return what is said of a sentence; ``implied`` is none because the article is done."""
+    """Return what is said of a sentence.
+
+    ``implied`` is none because the article is done and the sentence was seen. What was not seen is ``open``,
+    and so is a title that nothing was said of: neither was judged.
+    """
     said = marks.said(index)
     over: Sequence[Record] = marks.over(index)
     if said.labels:
@@ -132,7 +137,7 @@ def _said(marks: Marks, index: int) -> dict[str, Any]:
     elif said.none:
         status = "none"
     else:
-        status = "implied" if marks.done else "open"
+        status = "implied" if judgement(marks, index).implied else "open"
     labels = list(dict.fromkeys(label for mark in over for label in mark["labels"]))
     return {
         "labels": labels,

@@ -1,9 +1,9 @@
 """Reading zhupi's own JSONL back: each line as what it says of one article.
 
 Both units are read, also mixed; a line of either is known by its keys. What a line says that the article
-itself says (where its sentences lie in the file, which part they are) is not looked at, and neither are its
-``entities`` and ``numbers``: those of the article are found anew. Offsets are code points of the article's
-text, end exclusive.
+itself says (where its sentences lie in the file) is not looked at, and neither are its ``entities`` and
+``numbers``: those of the article are found anew. Offsets are code points of the article's text, end
+exclusive.
 """
 
 from __future__ import annotations
@@ -95,6 +95,10 @@ class ArticleLine:
     marks: tuple[MarkLine, ...]
     """Only of sentences of which something is said, or once was: the others never had a mark."""
     corrections: tuple[CorrectionLine, ...]
+    judged: tuple[tuple[int, int], ...] = ()
+    """Where the sentences stand of which it says anything or implies none."""
+    unseen: bool = False
+    """Whether any sentence of an article that is done was left open, because it was never seen."""
 
 
 def read_lines(lines: Iterable[bytes], name: str) -> Iterator[ArticleLine]:
@@ -131,10 +135,10 @@ def _read(row: dict[str, Any], where: str) -> ArticleLine:
     _demand(row, _ARTICLE, where)
     corrections = tuple(_correction(one, where) for one in row["corrections"])
     if "sentences" in row:
-        marks = _marks_of_article(row, where)
+        marks, sentences = _marks_of_article(row, where), row["sentences"]
     else:
         _demand(row, _SENTENCE, where)
-        marks = [_mark(row, row["text"], where)]
+        marks, sentences = [_mark(row, row["text"], where)], [row]
     return ArticleLine(
         where,
         row["article"],
@@ -144,6 +148,9 @@ def _read(row: dict[str, Any], where: str) -> ArticleLine:
         row["done"],
         tuple(mark for mark in marks if not mark.empty or mark.created),
         corrections,
+        tuple((one["start"], one["end"]) for one in sentences if one["status"] != "open"),
+        row["done"]
+        and any(one["status"] == "open" and one.get("part", "body") == "body" for one in sentences),
     )
 
 

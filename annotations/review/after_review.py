@@ -33,7 +33,7 @@ def after_review(before: Record | None, *, done: bool) -> Mapping[str, Any]:
 
     Args:
         before: The newest revision of the mark, a deleted one too, or None if there is none.
-        done: Whether the article was marked done, which said none of all that was unmarked.
+        done: Whether the article was marked done and the sentence seen, which said none without a mark.
     """
     if before is not None and "first_labels" in before:
         kept: dict[str, Any] = {key: before[key] for key in ("first_labels", "first_status") if key in before}

@@ -162,24 +162,24 @@ class _Sentences(Behind):
 
 
 class _Mended(Behind):
-    """The places whose name or number somebody mended, in articles that another of those asked judged too."""
+    """The names and numbers that somebody mended where another of those asked judged them too."""
 
     def __init__(self, units: Units, asked: Sequence[int]) -> None:
         who = list(asked) or list(range(len(units.annotators)))
         number = {one: at for at, one in enumerate(who)}
-        judges: dict[int, int] = {}
-        for one, article in units.touched:
-            judges[article] = judges.get(article, 0) + (one in number)
         places: dict[tuple[int, int, int], list[str | None]] = {}
         for (one, article), records in units.spans.items():
-            if one in number and judges.get(article, 0) > 1:
+            if one in number:
                 for record in records:
                     place = places.setdefault((article, record["start"], record["end"]), [None] * len(who))
                     place[number[one]] = _mended_to(record)
-        rows = [
-            Row(units.articles[article], start, end, tuple(said), len(set(said)) > 1)
-            for (article, start, end), said in sorted(places.items())
-        ]
+        rows = []
+        for (article, start, end), said in sorted(places.items()):
+            judged = [
+                each for one, each in zip(who, said, strict=True) if _judged(units, one, article, start, end)
+            ]
+            if len(judged) > 1:
+                rows.append(Row(units.articles[article], start, end, tuple(said), len(set(judged)) > 1))
         self._rows = sorted(rows, key=lambda row: not row.differ)
         super().__init__(tuple(units.annotators[one] for one in who), sum(row.differ for row in rows))
 
@@ -188,6 +188,14 @@ class _Mended(Behind):
 
     def rows(self, first: int = 0, last: int | None = None) -> Iterator[Row]:
         return iter(self._rows[first:last])
+
+
+def _judged(units: Units, who: int, article: int, start: int, end: int) -> bool:
+    """Tell whether somebody mended what stands there, or was done with the article and saw it."""
+    mended = units.spans.get((who, article), ())
+    return units.coverage[who, article].implies_none(start, end) or any(
+        one["start"] < end and start < one["end"] for one in mended
+    )
 
 
 def _mended_to(record: Mapping[str, object] | Record) -> str:

@@ -1,9 +1,7 @@
 """Builds the table of judgements from the layers of a project.
 
-A judgement is made by the marks that overlap a sentence. It counts where there is a label or an explicit
-none, and where none is implied because the article is done; it does not where the sentence is open, or was
-never seen by somebody who marked the article done. Of a mark that was changed after a review the labels of
-before count; what was said only then does not.
+What a judgement is, :mod:`annotations.review.judgements` says; here it is asked of every sentence of every
+layer. Of a mark that was changed after a review the labels of before count; what was said only then does not.
 """
 
 from __future__ import annotations
@@ -16,14 +14,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotations.article import Article
+from annotations.coverage import Coverage
+from annotations.marks import to_be_tagged
 from annotations.record import Record
 from annotations.review.attribute_values import attribute_values
-from annotations.review.units import COUNTING, WHYS, Ints, Ratings, Units
+from annotations.review.judgements import COUNTING, WHYS, barred, judged
+from annotations.review.units import Ints, Ratings, Units
 from annotations.scheme import Scheme
 
 __all__ = ["collect"]
 
-_MARKED, _NONE, _IMPLIED, _BEFORE, _OPEN, _UNSEEN, _AFTER, _DIFFERS, _SCHEME = range(len(WHYS))
+_CODES = {why: code for code, why in enumerate(WHYS)}
 
 
 def collect(
@@ -101,8 +102,8 @@ class _Table:
         for why in WHYS:
             self._uncounted.known[why] = len(self._uncounted.known)
         self._attributes: dict[tuple[str, str], _Column] = {}
-        self._touched: set[tuple[int, int]] = set()
         self._spans: dict[tuple[int, int], list[Record]] = {}
+        self._coverage: dict[tuple[int, int], Coverage] = {}
         self._left_out: list[str] = []
         self._remarks: list[str] = []
         self._codes: dict[tuple[str, ...], int] = {}
@@ -125,22 +126,17 @@ class _Table:
                 continue
             marks = [record for record in of_article if record["kind"] == "sentence"]
             text = sentences.text
-            wrong = sum(text[one["start"] : one["end"]] != one["quote"] for one in marks)
-            schemes = {one["scheme"] for one in marks} - {self._scheme.id}
-            if wrong or schemes:
-                # What is not said of the other sentences says nothing either: the whole article is left out.
-                misplaced[identity] += wrong
-                foreign.update(one["scheme"] for one in marks if one["scheme"] in schemes)
-                why = _DIFFERS if wrong else _SCHEME
+            if why := barred(text, marks, self._scheme.id):
+                misplaced[identity] += sum(text[one["start"] : one["end"]] != one["quote"] for one in marks)
+                foreign.update(one["scheme"] for one in marks if one["scheme"] != self._scheme.id)
                 for unit in sentences.units:
                     if unit >= 0:
-                        self._uncounted.add(unit, who, WHYS[why])
+                        self._uncounted.add(unit, who, why)
                 continue
-            self._touched.add((who, sentences.number))
             if spans := [record for record in of_article if record["kind"] == "span"]:
                 self._spans[who, sentences.number] = spans
-            done = next((one for one in of_article if one["kind"] == "article" and one["done"]), None)
-            across += self._judge(who, sentences, marks, done)
+            coverage = self._coverage[who, sentences.number] = Coverage.of(of_article)
+            across += self._judge(who, sentences, marks, coverage)
         self._tell(annotator, missing, +misplaced, foreign, across)
 
     def _tell(
@@ -167,7 +163,7 @@ class _Table:
                 "every sentence that it overlaps"
             )
 
-    def _judge(self, who: int, sentences: _Sentences, marks: Sequence[Record], done: Record | None) -> int:
+    def _judge(self, who: int, sentences: _Sentences, marks: Sequence[Record], coverage: Coverage) -> int:
         """Take in what is said of one article; return how many marks are not just one sentence each."""
         across = 0
         over: dict[int, list[Record]] = {}
@@ -184,17 +180,18 @@ class _Table:
             if unit < 0:
                 continue
             here = over.get(index, ())
-            labels, why = _said(here)
-            if why == _OPEN and done is not None:
-                why = _IMPLIED if _seen(done, sentences, index) else _UNSEEN
-            if why >= COUNTING:
-                self._uncounted.add(unit, who, WHYS[why])
+            why, labels = judged(
+                here, coverage, sentences.starts[index], sentences.ends[index], independent=True
+            )
+            code = _CODES[why]
+            if code >= COUNTING:
+                self._uncounted.add(unit, who, why)
                 continue
             self._labels.units.append(unit)
             self._labels.annotators.append(who)
             self._labels.codes.append(self._code(labels))
-            self._whys.append(why)
-            if why == _MARKED:
+            self._whys.append(code)
+            if why == "marked":
                 for label, name, value in attribute_values(here, labels, self._scheme, self._fold):
                     self._attributes.setdefault((label, name), _Column()).add(unit, who, value)
         return across
@@ -216,10 +213,9 @@ class _Table:
         """Give the sentences of `article` that are to be tagged their numbers."""
         number = len(self._numbers)
         self._numbers.append(article.id)
-        body = [one.part == "body" for one in article.sentences]
         units = []
-        for sentence, counts in zip(article.sentences, body, strict=True):
-            if not counts and any(body):
+        for sentence, counts in zip(article.sentences, to_be_tagged(article), strict=True):
+            if not counts:
                 units.append(-1)
                 continue
             units.append(len(self._of))
@@ -246,37 +242,9 @@ class _Table:
             attributes=tuple(
                 column.ratings(label, name)[0] for (label, name), column in sorted(self._attributes.items())
             ),
-            touched=frozenset(self._touched),
+            touched=frozenset(self._coverage),
             spans=self._spans,
+            coverage=self._coverage,
             left_out=tuple(self._left_out),
             remarks=tuple(self._remarks),
         )
-
-
-def _said(marks: Sequence[Record]) -> tuple[tuple[str, ...], int]:
-    """Return the labels that overlapping marks say together, and why they count or not."""
-    if len(marks) == 1 and "first_labels" not in marks[0]:
-        status = marks[0]["status"]
-        return tuple(marks[0]["labels"]), (
-            _MARKED if status == "marked" else _NONE if status == "none" else _OPEN
-        )
-    labels: dict[str, None] = {}
-    none = first = False
-    for mark in marks:
-        before = mark.get("first_labels")
-        if isinstance(before, list):
-            first = True
-            labels.update(dict.fromkeys(one for one in before if isinstance(one, str)))
-            none = none or (not before and mark.get("first_status", "none") == "none")
-        else:
-            labels.update(dict.fromkeys(mark["labels"]))
-            none = none or mark["status"] == "none"
-    if not labels and not none:
-        return (), _AFTER if first else _OPEN  # to be done with the article afterwards is no free judgement
-    return tuple(labels), _BEFORE if first else _MARKED if labels else _NONE
-
-
-def _seen(done: Record, sentences: _Sentences, index: int) -> bool:
-    """Tell whether a sentence of an article that is done was seen; where nothing is known of it, it was."""
-    start, end = sentences.starts[index], sentences.ends[index]
-    return not done["seen"] or any(first < end and start < last for first, last in done["seen"])

@@ -254,4 +254,8 @@ def _most(said: Sequence[Said], key: Callable[[Said], object]) -> Said:
 
 def _rested_on(before: Record, unit: Unit) -> bool:
     """Tell whether `before`, a decision that was taken back, rests on what is said now."""
-    return "seen" in before and before.get("quote") is not None and rests_on(before, unit.opinions)
+    return (
+        "seen" in before
+        and before.get("quote") is not None
+        and rests_on(before, unit.opinions, unit.passed_over)
+    )

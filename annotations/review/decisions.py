@@ -9,12 +9,14 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from annotations.article import Article
-from annotations.marks import Marks
+from annotations.marks import Marks, to_be_tagged
 from annotations.quote_fields import sound_quote
 from annotations.record import Record
-from annotations.review.disagreement import Opinion, differing, opinion, quotes_key, votes
+from annotations.review.disagreement import Opinion, differing, opinion, passed_over, quotes_key, votes
+from annotations.review.judgements import Judgement, barred_in, judgement
 
 __all__ = ["Decisions", "Unit"]
 
@@ -28,17 +30,19 @@ class Unit:
     start: int
     end: int
     opinions: tuple[Opinion, ...]
-    """Of those who say something of it, in order of name."""
+    """Of those who judged it, in order of name."""
     decisions: tuple[Record, ...] = ()
     """What was decided of it and rests on what is said now, one of each lead, in order of name."""
     stale_decisions: tuple[Record, ...] = ()
     """What was decided before a mark changed, an annotator came, or its bounds moved."""
     differing: frozenset[str] = field(default=frozenset())
-    """In what the annotators differ: ``labels``, ``voice``, ``quotes``, ``attributes``."""
+    """In what the annotators who judged it differ: ``labels``, ``voice``, ``quotes``, ``attributes``."""
+    passed_over: tuple[Opinion, ...] = ()
+    """Of those who did not judge it, what they were once taken to say: decisions of then rest on it."""
 
     @property
     def unanimous(self) -> bool:
-        """Tell whether at least two say something, and all of them the same."""
+        """Tell whether at least two judged it, and all of them the same."""
         return len(self.opinions) > 1 and not self.differing
 
     @property
@@ -84,10 +88,13 @@ class Decisions:
         article: The article with the bounds that hold, which are the lead's.
         layers: The records of the article by annotator, deleted ones left out or not. Decisions are looked
             for in all of them.
+        scheme: The id of the project's scheme; what marks of another say cannot be compared.
     """
 
-    def __init__(self, article: Article, layers: Mapping[str, Iterable[Record]]) -> None:
+    def __init__(self, article: Article, layers: Mapping[str, Iterable[Record]], scheme: str) -> None:
         self.article = article
+        self._scheme = scheme
+        self._barred: dict[str, str] = {}
         self._starts = [sentence.start for sentence in article.sentences]
         self._ends = [sentence.end for sentence in article.sentences]
         self._made: dict[str, Record] = {}
@@ -96,10 +103,10 @@ class Decisions:
         """What each annotator marked, in order of name."""
         for name in sorted(layers):
             records = list(layers[name])
-            self.marks[name] = Marks(article, records)
+            self.marks[name] = marks = Marks(article, records)
+            self._barred[name] = barred_in(marks, scheme)
             self._decide(records)
-        counted = Marks(article)
-        self.units = [self._unit(index) for index in range(len(article.sentences)) if counted.counts(index)]
+        self.units = [self._unit(index) for index, counts in enumerate(to_be_tagged(article)) if counts]
         """Ascending; titles, bylines and the like are none."""
         self._at = {unit.index: at for at, unit in enumerate(self.units)}
         self._states = Counter(unit.state for unit in self.units)
@@ -111,9 +118,10 @@ class Decisions:
             self.marks[annotator] = Marks(self.article)
             self.marks = dict(sorted(self.marks.items()))
         marks = self.marks[annotator]
-        done = marks.done
+        before = marks.coverage, self._barred.get(annotator, "")
         touched = marks.apply(records) | self._decide(records)
-        if marks.done != done:  # it says none of all that is unmarked
+        self._barred[annotator] = barred_in(marks, self._scheme)
+        if before != (marks.coverage, self._barred[annotator]):  # it is about all that is unmarked, or all
             touched = set(self._at)
         for index in touched & self._at.keys():
             at = self._at[index]
@@ -127,6 +135,14 @@ class Decisions:
         """Return the unit of sentence `index` of the article; None if it is not to be tagged."""
         at = self._at.get(index)
         return None if at is None else self.units[at]
+
+    def barred(self, annotator: str) -> str:
+        """Return why nothing that `annotator` says of the article counts; empty if it does."""
+        return self._barred[annotator]
+
+    def judgement(self, annotator: str, index: int) -> Judgement:
+        """Return what `annotator` judges of sentence `index`, or why that one judges nothing."""
+        return judgement(self.marks[annotator], index, barred=self._barred[annotator])
 
     def counts(self) -> dict[str, int]:
         """Return how many units are in each state that occurs."""
@@ -157,40 +173,59 @@ class Decisions:
 
     def _unit(self, index: int) -> Unit:
         sentence = self.article.sentences[index]
-        found = (opinion(name, marks, index) for name, marks in self.marks.items())
-        opinions = tuple(one for one in found if one is not None)
+        opinions: list[Opinion] = []
+        passed: list[Opinion] = []
+        for name, marks in self.marks.items():
+            if (one := opinion(name, marks, index, self._barred[name])) is not None:
+                opinions.append(one)
+            elif (one := passed_over(name, marks, index)) is not None:
+                passed.append(one)
         fresh: list[Record] = []
         stale: list[Record] = []
-        for one in self._over.get(index, ()):
-            whole = (one["start"], one["end"]) == (sentence.start, sentence.end)
-            (fresh if whole and rests_on(one, opinions) else stale).append(one)
+        for made in self._over.get(index, ()):
+            whole = (made["start"], made["end"]) == (sentence.start, sentence.end)
+            (fresh if whole and rests_on(made, opinions, passed) else stale).append(made)
         return Unit(
-            index, sentence.start, sentence.end, opinions, tuple(fresh), tuple(stale), differing(opinions)
+            index,
+            sentence.start,
+            sentence.end,
+            tuple(opinions),
+            tuple(fresh),
+            tuple(stale),
+            differing(opinions),
+            tuple(passed),
         )
 
 
-def rests_on(decision: Record, opinions: Sequence[Opinion]) -> bool:
+def rests_on(decision: Record, opinions: Sequence[Opinion], passed: Sequence[Opinion] = ()) -> bool:
     """Tell whether `decision` was made on just these `opinions`: no mark changed, nobody came or left.
 
-    Whether the article is done matters only where none follows from it.
+    Whether the article is done matters only where none follows from it. Of those who judged nothing the
+    decision may rest on what they were once taken to say, `passed`. Who has only seen the sentence since, and
+    left it as it was decided, contradicts nothing.
     """
-    now = {
-        (one["annotator"], one["uid"], one["rev"], _done(each, one)) for each in opinions for one in each.seen
-    }
-    implied = {each.annotator for each in opinions if each.implied}
+    implied = {each.annotator for each in (*opinions, *passed) if each.implied}
     then = {
         (one["annotator"], one["uid"], one["rev"], one["done"] if one["annotator"] in implied else False)
         for one in decision["seen"]
     }
-    return now == then
+    now, known = _grounds(opinions), {one["annotator"] for one in decision["seen"]}
+    if decision["status"] == "none":
+        now -= _grounds(each for each in opinions if each.implied and each.annotator not in known)
+    return now <= then <= now | _grounds(passed)
+
+
+def _grounds(opinions: Iterable[Opinion]) -> set[tuple[Any, ...]]:
+    """Return what opinions rest on, for comparison."""
+    return {
+        (one["annotator"], one["uid"], one["rev"], bool(one["done"]) if each.implied else False)
+        for each in opinions
+        for one in each.seen
+    }
 
 
 def _place(decision: Record) -> tuple[int, str]:
     return decision["start"], decision["annotator"]
-
-
-def _done(opinion: Opinion, seen: Mapping[str, object]) -> bool:
-    return bool(seen["done"]) if opinion.implied else False
 
 
 def _same(one: Record, two: Record) -> bool:

@@ -10,8 +10,9 @@ from typing import Any
 
 from annotations.marks import Marks, Said
 from annotations.review.decision_record import seen
+from annotations.review.judgements import judgement
 
-__all__ = ["ASPECTS", "Opinion", "differing", "opinion", "quotes_key", "votes"]
+__all__ = ["ASPECTS", "Opinion", "differing", "opinion", "passed_over", "quotes_key", "votes"]
 
 ASPECTS = ("labels", "voice", "quotes", "attributes")
 """In what two annotators can differ."""
@@ -24,7 +25,7 @@ class Opinion:
     annotator: str
     said: Said
     implied: bool
-    """True where none follows from the article being done alone."""
+    """True where none follows from the article being done and the sentence seen."""
     seen: Sequence[Mapping[str, Any]]
     """What it rests on, as a decision keeps it: a mark or several, or that there was none."""
 
@@ -34,17 +35,32 @@ class Opinion:
         return self.said.labels
 
 
-def opinion(annotator: str, marks: Marks, index: int) -> Opinion | None:
+def opinion(annotator: str, marks: Marks, index: int, barred: str = "") -> Opinion | None:
     """Return what `annotator` says of sentence `index`; None if that is nothing yet.
 
-    A note or a flag alone is nothing, unless the article is done, which says none of all that is unmarked.
+    That is what :func:`~annotations.review.judgements.judgement` says; `barred` is why nothing of the article
+    counts.
+    """
+    found = judgement(marks, index, barred=barred)
+    return _opinion(annotator, marks, index, found.implied) if found.counts else None
+
+
+def passed_over(annotator: str, marks: Marks, index: int) -> Opinion | None:
+    """Return what `annotator`, who judged nothing of sentence `index`, was once taken to say of it.
+
+    Decisions were made on none that was never seen, and on marks that quote another text or follow another
+    scheme. They rest on it still: that it does not count is no news of what anybody says.
     """
     said = marks.said(index)
     if not said.settled and not marks.done:
         return None
-    over = marks.over(index)
-    rests_on = [seen(annotator, one["uid"], one["rev"], marks.done) for one in over]
-    return Opinion(annotator, said, not said.settled, rests_on or [seen(annotator, None, 0, marks.done)])
+    return _opinion(annotator, marks, index, not said.settled)
+
+
+def _opinion(annotator: str, marks: Marks, index: int, implied: bool) -> Opinion:
+    done = marks.done
+    rests_on = [seen(annotator, one["uid"], one["rev"], done) for one in marks.over(index)]
+    return Opinion(annotator, marks.said(index), implied, rests_on or [seen(annotator, None, 0, done)])
 
 
 def differing(opinions: Sequence[Opinion]) -> frozenset[str]:

@@ -65,8 +65,8 @@ def gold_objects(
     """Yield an object for each unit that is settled, as an export of a layer has it, and three keys more.
 
     ``decided_by`` are the leads who decided so, ``how`` is ``person``, ``unanimous`` or ``majority``, and
-    ``votes`` says how many annotators said each label, or ``none``. ``done`` tells whether all units of the
-    article are settled.
+    ``votes`` says how many of those who judged it say each label, or ``none``. ``done`` tells whether all
+    units of the article are settled.
     """
     held = ((unit, unit.decision) for unit in decisions.units)
     settled = {unit.index: (unit, decision) for unit, decision in held if decision is not None}
@@ -81,7 +81,7 @@ def gold_objects(
                 "done": done,
                 "decided_by": _leads(unit.decisions),
                 "how": decision["how"],
-                "votes": dict(decision["votes"]),
+                "votes": unit.votes,
             }
 
 

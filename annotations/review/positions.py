@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from annotations.article import Article
-from annotations.review.units import COUNTING, WHYS, Units
+from annotations.review.judgements import COUNTING, WHYS
+from annotations.review.units import Units
 from annotations.scheme import Scheme
 
 __all__ = ["positions"]

@@ -1,11 +1,12 @@
 """How often a lead decided otherwise than an annotator had said, label by label, and in which direction.
 
 What counts as said is what stood when it was decided: the mark in the revision that the decision saw; of one
-that was changed since, what it said before; or none where the article was done and nothing was marked. Where
-that cannot be told any more, because the mark was changed by a program that knew nothing of the decision or
-the change was undone, the sentence is left out. What was settled because all agreed is agreed. It does not
-matter whether a decision still rests on what is said now: who gave way afterwards was settled against all the
-same. Only labels are compared.
+that was changed since, what it said before; or none where the article was done, the sentence seen and nothing
+marked. What was not seen was not judged, whatever a decision of before was made on. Where it cannot be told
+any more what was said, because the mark was changed by a program that knew nothing of the decision or the
+change was undone, the sentence is left out. What was settled because all agreed is agreed. It does not matter
+whether a decision still rests on what is said now: who gave way afterwards was settled against all the same.
+Only labels are compared.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotations.counts import NONE
+from annotations.coverage import Coverage
 from annotations.layers_of_all import same_annotator
-from annotations.record import Record
+from annotations.record import Record, article_uid
 from annotations.review.decisions import Unit
 
 __all__ = ["Direction", "Settled", "SettledAgainst"]
@@ -25,8 +27,19 @@ __all__ = ["Direction", "Settled", "SettledAgainst"]
 Latest = Callable[[str], Record | None]
 
 _Seen = Mapping[str, Any]
-_Case = tuple[str, frozenset[str], Sequence[_Seen]]
-"""Of one decision about an annotator the article, the labels, and what it saw; nothing where all agreed."""
+
+
+class _Case(NamedTuple):
+    """One decision about an annotator."""
+
+    article: str
+    start: int
+    end: int
+    settled: frozenset[str]
+    """The labels, or `NONE`."""
+    unanimous: bool
+    seen: Sequence[_Seen]
+    """What it saw of the annotator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +122,12 @@ class Settled:
             labels = frozenset(one["labels"] or (NONE,))
             unanimous = one["how"] == "unanimous"
             for name, mine in seen.items():
-                case = one["article"], labels, () if unanimous else mine
+                case = _Case(one["article"], one["start"], one["end"], labels, unanimous, mine)
                 self._about.setdefault(name, []).append(case)
 
     def about(self, annotator: str) -> Collection[str]:
         """Return the articles in which something was decided that `annotator` had judged."""
-        return {article for article, _, _ in self._about.get(same_annotator(annotator), ())}
+        return {case.article for case in self._about.get(same_annotator(annotator), ())}
 
     def against(
         self, annotator: str, latest: Latest, shown: Callable[[str], bool] = lambda article: True
@@ -129,10 +142,14 @@ class Settled:
         judged = agreed = 0
         over: Counter[str] = Counter()
         under: Counter[str] = Counter()
-        for article, settled, seen in self._about.get(same_annotator(annotator), ()):
-            if not shown(article):
+        for case in self._about.get(same_annotator(annotator), ()):
+            if not shown(case.article):
                 continue
-            said = _said(seen, latest) if seen else settled
+            settled = case.settled
+            seen = [
+                {**one, "done": one["done"] and _saw(case, one["annotator"], latest)} for one in case.seen
+            ]
+            said = settled if case.unanimous and _judged(seen, latest) else _said(seen, latest)
             if said is not None:
                 judged += 1
                 agreed += said == settled
@@ -160,6 +177,21 @@ def _held(decisions: Iterable[Record]) -> Iterable[Record]:
             held = Unit(0, start, end, (), tuple(several)).decision
             if held is not None:
                 yield held
+
+
+def _saw(case: _Case, annotator: str, latest: Latest) -> bool:
+    """Tell whether the annotator has seen the sentence; where nothing is known of it, it was."""
+    whole = latest(article_uid(case.article, annotator))
+    return whole is None or Coverage.of([whole]).saw(case.start, case.end)
+
+
+def _judged(seen: Iterable[_Seen], latest: Latest) -> bool:
+    """Tell whether any of `seen` is a judgement, as far as that is known any more."""
+    for one in seen:
+        then = None if one["uid"] is None else _then(latest(one["uid"]), one["rev"])
+        if one["done"] or (one["uid"] is not None and (then is None or then[1] != "open")):
+            return True
+    return False
 
 
 def _said(seen: Iterable[_Seen], latest: Latest) -> frozenset[str] | None:

@@ -210,4 +210,8 @@ def _same_versions(unit: SpanUnit, other: SpanUnit) -> bool:
 
 def _rested_on(before: Record, unit: SpanUnit) -> bool:
     """Tell whether `before`, a decision that was taken back, rests on what is said now."""
-    return "seen" in before and before.get("end") == unit.end and rests_on(before, unit.versions)
+    return (
+        "seen" in before
+        and before.get("end") == unit.end
+        and rests_on(before, unit.versions, unit.left, unit.passed_over)
+    )

@@ -1,26 +1,27 @@
 """Of each name and number that somebody mended: who says what of it, and what was decided.
 
-A unit is a place: a run of names, or of numbers, that overlap, whoever has them. Who counts in it are the
-annotators who marked the article done, and those who have mended something there; what all of these left as
-it was found is no unit. Nothing here writes: :mod:`annotations.review.span_deciding` makes the records.
+A unit is a place in the sense of :mod:`annotations.review.span_judgements`, which says who counts in it; what
+all who count left as it was found is no unit. Nothing here writes: :mod:`annotations.review.span_deciding`
+makes the records.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import TypeVar
 
 from annotations.article import Analysis, Article
+from annotations.coverage import Coverage
 from annotations.record import Record
-from annotations.review.span_decision_record import Span, Version, said, same_spans, same_version
-from annotations.spans import Spans
+from annotations.review.judgements import barred
+from annotations.review.span_decision_record import Version, said, same_spans, same_version
+from annotations.review.span_judgements import SpanAnnotator, SpanPlace, span_places
 
 __all__ = ["SpanUnit", "rests_on", "span_units"]
 
-_T = TypeVar("_T")
+_NOBODY: Mapping[str, Version] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class SpanUnit:
     """What was decided of it and rests on what is said now, one of each lead, in order of name."""
     stale_decisions: tuple[Record, ...] = ()
     """What was decided before somebody changed a version, came or went, or the place had other bounds."""
+    left: frozenset[str] = frozenset()
+    """Who of those who count has mended nothing there."""
+    passed_over: Mapping[str, Version] = field(default_factory=dict)
+    """What those have there who do not count and once did: decisions of then rest on it."""
 
     @property
     def relation(self) -> str:
@@ -116,6 +121,8 @@ def span_units(
     analysis: Analysis,
     layers: Mapping[str, Iterable[Record]],
     decisions: Iterable[Record] = (),
+    *,
+    scheme: str,
 ) -> list[SpanUnit]:
     """Return the units of `article`, ascending, a name before a number that begins there too.
 
@@ -125,155 +132,68 @@ def span_units(
         layers: The records of the article by annotator, the newest revision of each.
         decisions: Records of the article, of which those count that decide on names and numbers. Where one
             does, there is a unit, whether or not anybody still says something else than was found.
+        scheme: The id of the project's scheme; who follows another, or whose marks quote another text, counts
+            as little here as in what is said of sentences.
     """
-    people = [_Annotator(article, analysis, name, list(layers[name])) for name in sorted(layers)]
-    made: dict[str, list[Record]] = {"name": [], "number": []}
+    people = []
+    for name in sorted(layers):
+        records = list(layers[name])
+        marks = (one for one in records if one["kind"] == "sentence" and not one["deleted"])
+        counts = not barred(article.text, marks, scheme)
+        people.append(SpanAnnotator(article, analysis, name, records, Coverage.of(records), counts=counts))
+    made: list[Record] = []
     for one in decisions:
         held = one["kind"] == "span-decision" and not one["deleted"]
         if held and article.text[one["start"] : one["end"]] == one["quote"]:
-            made[one["what"]].append(one)
-    auto: Mapping[str, Version] = {"name": analysis.names, "number": analysis.numbers}
-    units = [unit for what in auto for unit in _Places(article, what, auto[what], people, made[what]).units()]
+            made.append(one)
+    starts = [sentence.start for sentence in article.sentences]
+    units = [
+        _unit(article, place, max(0, bisect_right(starts, place.start) - 1))
+        for place in span_places(article, analysis, people, made)
+        if place.decisions or any(not same_spans(place.auto, one) for one in place.versions.values())
+    ]
     return sorted(units, key=attrgetter("start"))
 
 
-def rests_on(decision: Record, versions: Mapping[str, Version]) -> bool:
-    """Tell whether `decision` was made on just these `versions`: none changed, nobody came or left."""
+def rests_on(
+    decision: Record,
+    versions: Mapping[str, Version],
+    left: Collection[str] = (),
+    passed: Mapping[str, Version] = _NOBODY,
+) -> bool:
+    """Tell whether `decision` was made on just these `versions`: none changed, nobody came or left.
+
+    It may rest on versions of those who never saw the place, `passed`, who once counted. Who has only seen it
+    since, is among those who `left` it as it was found, and has there what was decided, contradicts nothing.
+    """
     then = {one["annotator"]: one["spans"] for one in decision["seen"]}
-    return then.keys() == versions.keys() and all(
-        same_version(then[name], said(version)) for name, version in versions.items()
+    came = {name for name in versions.keys() - then.keys() if name in left}
+    agreeing = {name for name in came if same_version(decision["spans"], said(versions[name]))}
+    now = {name: version for name, version in versions.items() if name not in agreeing}
+    once = {name: passed[name] for name in then.keys() & passed.keys()}
+    return then.keys() == now.keys() | once.keys() and all(
+        same_version(then[name], said(version)) for name, version in (now | once).items()
     )
 
 
-class _Annotator:
-    """What one annotator has in an article, and where that one has mended something."""
-
-    def __init__(self, article: Article, analysis: Analysis, name: str, records: Sequence[Record]) -> None:
-        self.name = name
-        self.done = any(one["kind"] == "article" and one["done"] and not one["deleted"] for one in records)
-        spans = Spans(article.text, records)
-        mended = spans.mended(analysis, article.sentences)
-        self.held: Mapping[str, Version] = {"name": mended.names, "number": mended.numbers}
-        misplaced = {id(one) for one in spans.out_of_place}
-        self.touched: dict[str, list[tuple[int, int]]] = {"name": [], "number": []}
-        for one in records:
-            if one["kind"] == "span" and "act" in one and not one["deleted"] and id(one) not in misplaced:
-                self.touched[one["what"]].append((one["start"], one["end"]))
-                if one["target"]:
-                    self.touched[one["what"]].append((one["target"][0], one["target"][1]))
-        found: Mapping[str, Version] = {"name": analysis.names, "number": analysis.numbers}
-        for what, touched in self.touched.items():
-            if touched:  # what was said of one place may hold in others too
-                held = {(one.start, one.end) for one in self.held[what]}
-                touched += [(one.start, one.end) for one in self.held[what] if one.by == "person"]
-                touched += [(one.start, one.end) for one in found[what] if (one.start, one.end) not in held]
-                touched.sort()
-
-
-class _Places:
-    """The places of one kind, ``name`` or ``number``, of an article."""
-
-    def __init__(
-        self,
-        article: Article,
-        what: str,
-        auto: Version,
-        people: Sequence[_Annotator],
-        decisions: Sequence[Record],
-    ) -> None:
-        self._article = article
-        self._what = what
-        self._auto = auto
-        self._people = people
-        self._decisions = sorted(decisions, key=lambda one: (one["start"], one["annotator"]))
-        self._starts = [sentence.start for sentence in article.sentences]
-
-    def units(self) -> Iterator[SpanUnit]:
-        """Yield the units, ascending."""
-        what = self._what
-        spans = {(one.start, one.end) for one in self._auto}
-        for person in self._people:
-            spans.update((one.start, one.end) for one in person.held[what])
-        places = _runs(spans)
-        known = _ByPlace(places)
-        orphans = [one for one in self._decisions if not known.of(*_bounds(one))]
-        places = sorted([*places, *_runs(map(_bounds, orphans))])
-        by_place = _ByPlace(places)
-        made = by_place.sorted((_bounds(one), one) for one in self._decisions)
-        auto = by_place.sorted(((one.start, one.end), one) for one in self._auto)
-        touched: dict[str, dict[int, list[tuple[int, int]]]] = {}
-        held: dict[str, dict[int, list[Span]]] = {}
-        for person in self._people:
-            if person.touched[what]:  # else it is all as it was found
-                touched[person.name] = by_place.sorted((one, one) for one in person.touched[what])
-                mine = (((one.start, one.end), one) for one in person.held[what])
-                held[person.name] = by_place.sorted(mine)
-        for at in sorted({*made, *(at for one in touched.values() for at in one)}):
-            found = tuple(auto.get(at, ()))
-            versions = {
-                one.name: tuple(held[one.name].get(at, ())) if one.name in held else found
-                for one in self._people
-                if one.done or at in touched.get(one.name, ())
-            }
-            if at in made or any(not same_spans(found, one) for one in versions.values()):
-                yield self._unit(places[at], found, versions, made.get(at, ()))
-
-    def _unit(
-        self,
-        place: tuple[int, int],
-        auto: Version,
-        versions: Mapping[str, Version],
-        over: Sequence[Record],
-    ) -> SpanUnit:
-        start, end = place
-        fresh: list[Record] = []
-        stale: list[Record] = []
-        for one in over:
-            whole = (one["start"], one["end"]) == (start, end)
-            (fresh if whole and rests_on(one, versions) else stale).append(one)
-        return SpanUnit(
-            self._what,
-            start,
-            end,
-            self._article.text[start:end],
-            max(0, bisect_right(self._starts, start) - 1),
-            versions,
-            auto,
-            tuple(fresh),
-            tuple(stale),
-        )
-
-
-def _runs(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the smallest ranges of which each has whole all of `spans` that it touches, ascending."""
-    runs: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if runs and start < runs[-1][1]:
-            runs[-1] = runs[-1][0], max(end, runs[-1][1])
-        else:
-            runs.append((start, end))
-    return runs
-
-
-class _ByPlace:
-    """Finds in which of `places`, ascending and disjoint, something has a character."""
-
-    def __init__(self, places: Sequence[tuple[int, int]]) -> None:
-        self._starts = [start for start, _ in places]
-        self._ends = [end for _, end in places]
-
-    def of(self, start: int, end: int) -> range:
-        """Return which of the places have characters from `start` to `end`."""
-        return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
-
-    def sorted(self, ones: Iterable[tuple[tuple[int, int], _T]]) -> dict[int, list[_T]]:
-        """Return of each place that has any of `ones`, given with their bounds, those that it has."""
-        found: dict[int, list[_T]] = {}
-        for (start, end), one in ones:
-            for at in self.of(start, end):
-                found.setdefault(at, []).append(one)
-        return found
-
-
-def _bounds(decision: Record) -> tuple[int, int]:
-    return decision["start"], decision["end"]
+def _unit(article: Article, place: SpanPlace[str], sentence: int) -> SpanUnit:
+    start, end, versions = place.start, place.end, place.versions
+    fresh: list[Record] = []
+    stale: list[Record] = []
+    for one in place.decisions:
+        whole = (one["start"], one["end"]) == (start, end)
+        holds = whole and rests_on(one, versions, place.left, place.passed_over)
+        (fresh if holds else stale).append(one)
+    return SpanUnit(
+        place.what,
+        start,
+        end,
+        article.text[start:end],
+        sentence,
+        versions,
+        place.auto,
+        tuple(fresh),
+        tuple(stale),
+        place.left,
+        place.passed_over,
+    )

@@ -1,7 +1,8 @@
 """How far two annotators agree on names and numbers: F1, exact and where they overlap.
 
 Chance cannot be counted out, for nobody counts the places where neither sees a name. What the analysis found
-and both left as it was says nothing of either and is left out: compared is what one of the two has mended.
+and both left as it was says nothing of either and is left out: compared is what one of the two has mended,
+and the other has judged as well, in the sense of :mod:`annotations.review.span_judgements`.
 """
 
 from __future__ import annotations
@@ -13,19 +14,22 @@ from typing import TypeVar
 import numpy as np
 
 from annotations.article import Analysis, Article, Name, Number
+from annotations.coverage import Coverage
 from annotations.record import Record
+from annotations.review.span_judgements import SpanAnnotator, span_places
 from annotations.review.sums import Sums
-from annotations.spans import Spans
 
 __all__ = ["matches", "span_sums"]
 
 _Span = TypeVar("_Span", Name, Number)
+_UNKNOWN: Mapping[tuple[int, int], Coverage] = {}
 
 
 def span_sums(
     spans: Mapping[tuple[int, int], Sequence[Record]],
     touched: Iterable[tuple[int, int]],
     found: Callable[[int], tuple[Article, Analysis] | None],
+    coverage: Mapping[tuple[int, int], Coverage] = _UNKNOWN,
 ) -> dict[tuple[int, int], Sums]:
     """Sum up for each two annotators the articles in which one of them has mended a name or number.
 
@@ -33,6 +37,7 @@ def span_sums(
         spans: By annotator and article the records that mend.
         touched: Annotator and article, where there is any record of that annotator.
         found: Returns an article by number and what the analysis found in it, or None if that is not known.
+        coverage: Of each of `touched` what the annotator has been through; who is in none has judged it all.
 
     Returns:
         For each pair a row an article: exact matches, matches that overlap, and the spans of both together.
@@ -47,22 +52,22 @@ def span_sums(
         known = found(article) if len(others) > 1 else None
         if known is None:
             continue
-        text, analysis = known[0].text, known[1]
-        held = {
-            who: Spans(text, spans.get((who, article), ())).mended(analysis, known[0].sentences)
+        people = [
+            SpanAnnotator(
+                *known, who, spans.get((who, article), ()), coverage.get((who, article), Coverage(done=True))
+            )
             for who in others
-        }
-        for one, other in combinations(others, 2):
-            if (one, article) in spans or (other, article) in spans:
-                exact = overlap = size = 0
-                for mine, theirs, left in (
-                    (held[one].names, held[other].names, analysis.names),
-                    (held[one].numbers, held[other].numbers, analysis.numbers),
-                ):
-                    same, near, both = matches(mine, theirs, left)  # type: ignore[type-var]
-                    exact, overlap, size = exact + same, overlap + near, size + both
-                if size:
-                    rows.setdefault((one, other), []).append((article, exact, overlap, size))
+        ]
+        sums: dict[tuple[int, int], list[int]] = {}
+        for place in span_places(*known, people):
+            for one, other in combinations(place.versions, 2):
+                mine, theirs = place.versions[one], place.versions[other]
+                counts = matches(mine, theirs, place.auto)  # type: ignore[type-var]
+                before = sums.get((one, other), (0, 0, 0))
+                sums[one, other] = [old + new for old, new in zip(before, counts, strict=True)]
+        for pair, (exact, overlap, size) in sums.items():
+            if size:
+                rows.setdefault(pair, []).append((article, exact, overlap, size))
     result = {}
     for pair, lines in rows.items():
         table = np.array(lines, float)

@@ -1,8 +1,8 @@
 """What annotators said of the sentences of a project, as one compact table: what agreement is counted from.
 
 A unit is a sentence of a frozen article within the bounds that the lead gave it; titles, bylines and the like
-are none. A judgement is what one annotator says of one unit. :mod:`annotations.review.collecting` builds the
-table.
+are none. What a judgement is, :mod:`annotations.review.judgements` says; :mod:`annotations.review.collecting`
+builds the table.
 """
 
 from __future__ import annotations
@@ -13,26 +13,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from annotations.coverage import Coverage
 from annotations.record import Record
 
-__all__ = ["COUNTING", "WHYS", "Ints", "Ratings", "Units"]
+__all__ = ["Ints", "Ratings", "Units"]
 
 Ints = NDArray[np.int64]
-
-WHYS = (
-    "marked",
-    "none",
-    "implied",
-    "before review",
-    "open",
-    "unseen",
-    "after review",
-    "text differs",
-    "other scheme",
-)
-"""Why a judgement counts, or does not."""
-COUNTING = 4
-"""So many of `WHYS`, the first, say that it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +62,16 @@ class Units:
     labels: Ratings
     """The judgements that count; values are sets of labels, the empty one for none."""
     why: Ints
-    """Why each of them counts, a number in `WHYS`."""
+    """Why each of them counts, a number in :data:`~annotations.review.judgements.WHYS`."""
     uncounted: Ratings
-    """What does not count; the values are `WHYS`."""
+    """What does not count; the values are :data:`~annotations.review.judgements.WHYS`."""
     attributes: tuple[Ratings, ...] = ()
     touched: frozenset[tuple[int, int]] = frozenset()
     """Annotator and article, as numbers, where the annotator's records of the article can be compared."""
     spans: Mapping[tuple[int, int], Sequence[Record]] = field(default_factory=dict)
     """By annotator and article the records that mend names and numbers."""
+    coverage: Mapping[tuple[int, int], Coverage] = field(default_factory=dict)
+    """By annotator and article what of it was gone through, of each of `touched`."""
     left_out: tuple[str, ...] = ()
     """What could not be compared and why, a line each."""
     remarks: tuple[str, ...] = ()

@@ -1,4 +1,9 @@
-"""Whether the marks of a layer stand where the frozen texts have what they quote."""
+"""Whether the marks of a layer stand where the frozen texts have what they quote.
+
+Marks that overlap are nothing to find: a mark is an interval of the text and stays where it is when sentences
+are joined or split, so that one made before and one made after may share words. A sentence under both has
+what both say.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +32,6 @@ def check_texts(path: Path, newest: Iterable[Numbered], texts: Texts) -> Iterato
         if not one.record["deleted"] and isinstance(article, str) and ARTICLE_ID.fullmatch(article):
             by_article[article].append(one)
     for article, records in by_article.items():
-        yield from _check_overlaps(path, records)
         try:
             text = texts(article)
         except StorageError:
@@ -44,19 +48,6 @@ def check_texts(path: Path, newest: Iterable[Numbered], texts: Texts) -> Iterato
             continue
         for one in records:
             yield from _check_place(path, one, text)
-
-
-def _check_overlaps(path: Path, records: list[Numbered]) -> Iterator[Finding]:
-    marks = [one for one in records if one.record["kind"] == "sentence"]
-    marks.sort(key=lambda one: (one.record["start"], one.record["end"]))
-    widest: Numbered | None = None
-    for one in marks:
-        if widest is not None and one.record["start"] < widest.record["end"]:
-            what = f"{name_of(one)}: it overlaps {name_of(widest)}"
-            do = "a sentence under both carries both; open the article in zhupi and take one off"
-            yield Finding(path, one.number, what, do)
-        if widest is None or one.record["end"] > widest.record["end"]:
-            widest = one
 
 
 def _check_place(path: Path, one: Numbered, text: str) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from annotations.article import Article
+from annotations.coverage import Coverage
 from annotations.marks import Said
 from annotations.record import Record
 
@@ -285,3 +286,22 @@ def test_two_marks_without_quotes_become_one_quote() -> None:
     act = desk.do(desk.annotating.set_form([0], 0, "direct"))
     assert len(act.after) == 1
     assert [quote["form"] for quote in desk.said(0).quotes] == ["direct"]
+
+
+def test_looking_at_what_is_done_judges_nothing() -> None:
+    desk = Desk()
+    desk.do(desk.annotating.toggle_done(0, [(0, 6)]))
+    assert desk.annotating.note_seen([(6, 12)]) is None
+    desk.do(desk.annotating.toggle_done(0, [(6, 12)]))
+    assert desk.annotating.marks.coverage == Coverage(done=False, seen=((0, 12),))
+    assert desk.annotating.note_seen([(12, 18)]) is not None
+
+
+def test_what_was_said_before_a_review_is_none_only_where_it_was_seen() -> None:
+    desk = Desk()
+    desk.do(desk.annotating.toggle_done(0, [(0, 6)]))
+    decided = {"kind": "decision", "deleted": False, "start": 0, "end": 24}
+    desk.annotating.decisions = lambda: [decided]
+    first, second = desk.do(desk.annotating.toggle_label([0, 1], "claim")).after
+    assert (first["first_labels"], first["first_status"]) == ([], "none")
+    assert (second["first_labels"], second["first_status"]) == ([], "open"), "it had never been seen"

@@ -29,9 +29,10 @@ def mark(annotator: str, index: int, *labels: str, **fields: Any) -> Record:
     )
 
 
-def done(annotator: str) -> Record:
-    """Return what says that an annotator is done with `ARTICLE`."""
-    return article_mark(ARTICLE.id, annotator=annotator, done=True, **_BY)
+def done(annotator: str, *saw: int) -> Record:
+    """Return what says that an annotator is done with `ARTICLE`, having seen `saw`; without any all of it."""
+    seen = [(SENTENCES[index].start, SENTENCES[index].end) for index in saw]
+    return article_mark(ARTICLE.id, annotator=annotator, done=True, seen=seen, **_BY)
 
 
 class ReviewDesk:
@@ -46,7 +47,9 @@ class ReviewDesk:
 
     def open(self, article: Article) -> None:
         """Open the article anew, as after a restart."""
-        self.of = Decisions(article, {name: layer.values() for name, layer in self.layers.items()})
+        self.of = Decisions(
+            article, {name: layer.values() for name, layer in self.layers.items()}, DEFAULT.id
+        )
         mine = self.layers.setdefault("lin", {})
         self.settling.open(article, [one for one in mine.values() if not one["deleted"]], mine.get)
         self.settling.reviewed = self.of
@@ -75,4 +78,6 @@ class ReviewDesk:
 
     def fresh(self) -> Decisions:
         """Return what reading all layers anew gives."""
-        return Decisions(self.of.article, {name: layer.values() for name, layer in self.layers.items()})
+        return Decisions(
+            self.of.article, {name: layer.values() for name, layer in self.layers.items()}, DEFAULT.id
+        )

@@ -59,9 +59,13 @@ def random_on(label: str) -> Behaviour:
 
 
 def simulate(
-    behaviours: Mapping[str, Behaviour], *, articles: int, sentences: int, seed: int = 1
+    behaviours: Mapping[str, Behaviour], *, articles: int, sentences: int, seed: int = 1, unseen: float = 0
 ) -> Simulated:
-    """Return a project in which everybody has done every article: half of the nones are implied."""
+    """Return a project in which everybody has done every article: half of the nones are implied.
+
+    `unseen` is how many of the sentences everybody passes over, each others: without a mark, and never under
+    the cursor.
+    """
     dice = random.Random(seed)
     texts = {article.id: article for article in _articles(articles, sentences)}
     truth = {
@@ -72,7 +76,7 @@ def simulate(
         for identity, article in texts.items()
     }
     layers = {
-        name: list(_layer(name, behaviour, texts, truth, random.Random(f"{seed} {name}")))
+        name: list(_layer(name, behaviour, texts, truth, random.Random(f"{seed} {name}"), unseen))
         for name, behaviour in behaviours.items()
     }
     return Simulated(texts, layers)
@@ -96,10 +100,16 @@ def _layer(
     articles: Mapping[str, Article],
     truth: Mapping[str, Sequence[frozenset[str]]],
     dice: random.Random,
+    unseen: float,
 ) -> Iterator[Record]:
     common = {"annotator": annotator, "writer": "simulated", "scheme": "default/1", "at": _AT}
     for identity, article in articles.items():
+        seen = [[0, len(article.text)]] if not unseen else []
         for sentence, holds in zip(article.sentences[1:], truth[identity], strict=True):
+            if unseen:
+                if dice.random() < unseen:
+                    continue
+                seen.append([sentence.start, sentence.end])
             said = say(dice, holds)
             labels = [label for label in SHARES if label in said]
             if not labels and dice.random() < 0.5:
@@ -113,7 +123,7 @@ def _layer(
                 labels=labels,
                 **common,
             )
-        yield article_mark(identity, done=True, seen=[[0, len(article.text)]], **common)
+        yield article_mark(identity, done=True, seen=seen, **common)
 
 
 def write(root: Path, simulated: Simulated) -> None:

@@ -65,8 +65,8 @@ def said(
     )
 
 
-def done(who: str) -> Record:
-    return article_mark(ARTICLE.id, annotator=who, done=True, **BY)
+def done(who: str, seen: Iterable[tuple[int, int]] = ()) -> Record:
+    return article_mark(ARTICLE.id, annotator=who, done=True, seen=seen, **BY)
 
 
 class Desk:
@@ -91,7 +91,8 @@ class Desk:
 
     def see(self, found: Analysis = FOUND) -> list[SpanUnit]:
         layers = {name: list(layer.values()) for name, layer in self.layers.items()}
-        return span_units(ARTICLE, found, layers, [one for layer in layers.values() for one in layer])
+        records = [one for layer in layers.values() for one in layer]
+        return span_units(ARTICLE, found, layers, records, scheme="default/1")
 
     def lead(self, name: str = "lin") -> SpanDeciding:
         return SpanDeciding(

@@ -6,11 +6,18 @@ import os
 import pty
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from team import team
 
+from annotations.annotating import Annotating
 from annotations.article import Article
+from annotations.bounds import with_bounds
+from annotations.history import Act
 from annotations.project import Project
 from annotations.record import sentence_mark
 from annotations.storage.layer import open_layer
@@ -55,6 +62,45 @@ def mark(article: Article, index: int) -> dict:
             labels=["claim"],
         )
     }
+
+
+@pytest.mark.parametrize("who", ["mei", "lin"])
+@pytest.mark.parametrize("undone", [False, True])
+def test_joins_and_splits_after_tagging_are_no_fault(tmp_path: Path, who: str, *, undone: bool) -> None:
+    root = team(tmp_path / "news", {"mei": ["c", "o", "q", None, ""], "kai": ["c", "c", "", "o", "q"]})
+    project = Project.at(root, annotator=who)
+    layer = open_layer(project.layer_path, who)
+    [identity] = open_layer(root / "annotations" / "kai.json", "kai").articles()
+    frozen = project.frozen.load(identity)
+    assert frozen is not None
+    annotating = Annotating(project.scheme, who)
+
+    def do(make: Callable[[], Act | None]) -> None:
+        records = layer.of_article(identity)
+        article = replace(frozen, sentences=with_bounds(frozen, records))
+        annotating.open(article, records, layer.latest)
+        made = make()
+        assert made is not None
+        layer.put(made.after)
+
+    for act in (
+        lambda: annotating.toggle_label([2], "claim"),
+        lambda: annotating.split(2, annotating.marks.article.sentences[2].start + 4),
+        lambda: annotating.toggle_label([3], "opinion"),
+        lambda: annotating.join(0),
+        lambda: annotating.toggle_label([0], "quote"),
+    ):
+        do(act)
+    marks = [one for one in layer.of_article(identity) if one["kind"] == "sentence"]
+    spans = sorted((one["start"], one["end"]) for one in marks)
+    assert any(two[0] < one[1] for one, two in pairwise(spans)), "marks do overlap"
+    if undone:
+        do(lambda: annotating.split(0, frozen.sentences[1].start))
+        do(lambda: annotating.join(2))
+        assert annotating.marks.article.id == identity
+        do(lambda: annotating.toggle_label([1], "claim"))
+    layer.close()
+    assert check(root, code=0) == ([], "zhupi: nothing is wrong")
 
 
 def test_nothing_wrong(news: Path) -> None:

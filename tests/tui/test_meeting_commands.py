@@ -154,7 +154,8 @@ def decided(tmp_path: Path) -> Path:
     }
     for name, records in marks.items():
         put(root, one, name, *records)
-    made = Deciding(Project.at(root, annotator="lin").scheme, "lin").settle_unanimous(Decisions(one, marks))
+    scheme = Project.at(root, annotator="lin").scheme
+    made = Deciding(scheme, "lin").settle_unanimous(Decisions(one, marks, scheme.id))
     put(root, one, "lin", *made)
     return root
 
@@ -201,7 +202,7 @@ def test_gold_has_the_names_that_were_decided_and_else_those_that_were_found(dec
 
     assert gold() == [("今天", "LOC", "auto")], "the lead's own word is one of two"
     layers = {one["annotator"]: [one] for one in mended}
-    [unit] = units = span_units(article, found, layers)
+    [unit] = units = span_units(article, found, layers, scheme="default/1")
     put(decided, article, "lin", *SpanDeciding(article, units, "default/1", "lin").accept([unit], "mei"))
     assert gold() == [("今天", "ORG", "gold")]
     put(decided, article, "mei", tombstone(mended[0]))

@@ -39,13 +39,13 @@ async def test_blind_until_done_and_then_side_by_side(opened, tmp_path: Path, re
         await reader.press("d", "enter")
         assert set(read) == {"an", "bo"}
         assert reader.view.columns == 3 + 1 + 2
-        assert reader.columns(1).strip() == "--- oC#"
+        assert reader.columns(1).strip() == "... oC#", "never seen, so the annotator judged nothing there"
         assert "bo" in reader.panel
         await reader.press("j")
         assert "claim opinion" in reader.panel
         await reader.press("O")
         assert reader.view.columns == 3
-        assert reader.columns(1) == "--- "[:3] + "  "
+        assert reader.columns(1) == "...  ", "nor does looking at it judge it, when others have been seen"
         await reader.press("O", "d")
         assert reader.view.columns == 3, "what is opened again is judged alone"
 

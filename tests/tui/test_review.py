@@ -284,3 +284,23 @@ async def test_a_layer_that_cannot_be_read_is_named_and_the_rest_works(opened, r
         assert "zoe.json" in reader.message
         await reader.press("f1")
         assert len(decisions(root)) == 1
+
+
+async def test_what_an_annotator_never_saw_is_told_from_none(opened, tmp_path: Path) -> None:
+    root = team(tmp_path / "news", {"an": ["c", "", "c", "", ""], "bo": ["c", None, "c"]}, done=False)
+    act(root, "an", "a.txt", lambda an: [an.toggle_done(0, [(0, len(an.marks.article.text))])])
+    act(root, "bo", "a.txt", lambda bo: [bo.toggle_done(0, [(0, bo.marks.article.sentences[3].start)])])
+    async with opened(root, annotator="lin", review=True) as reader:
+        assert [reader.row(index)[4:12] for index in (0, 1, 3, 4)] == [
+            "c   c   ",
+            "n   --- ",
+            "n   ... ",
+            "n   ... ",
+        ]
+        await reader.press("home", "down", "down", "down")
+        assert "F2 bo  never seen, so not judged" in reader.panel
+        assert "all agree" not in reader.panel
+        await reader.press("f2")
+        assert "says nothing of it" in reader.message
+        await reader.press("up", "up")
+        assert "all agree" in reader.panel, "on none, which one said and of the other is implied"

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from simulated import careful, simulate, write
 from team import OTHER, TEXT, act, layer_records, team
 
 from annotations.analysis.pipeline import Analyser
+from annotations.comparing import Layers, units_of
 from annotations.project import Project
 from annotations.review.decisions import Decisions
+from annotations.review.judgements import COUNTING, WHYS
+from annotations.review.positions import positions
 from annotations.review.settling import Settling
 from annotations.scheme import DEFAULT
 from annotations.storage.layer import open_layer
@@ -42,12 +47,58 @@ def test_all_agree_and_it_is_one_act_and_once(root: Path, capsys: pytest.Capture
     assert [row["how"] for row in rows] == ["unanimous"] * 5
 
 
+def test_what_is_unanimous_is_what_agreement_counts_as_such(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Through the real commands and files, where everybody has passed over a third of the sentences."""
+    names = {"an": careful(0.05), "bo": careful(0.05), "mei": careful(0.05)}
+    write(tmp_path, simulate(names, articles=4, sentences=30, unseen=0.35))
+    (tmp_path / "zhupi.toml").write_text('lead = "lin"\n', encoding="utf-8")
+    assert settle(tmp_path) == 0
+    capsys.readouterr()
+    assert run(["export", str(tmp_path), "--gold", "--as", "lin", "-o", "-"]) == 0
+    gold = [json.loads(line) for line in capsys.readouterr().out.split("\n")[:-1]]
+
+    project = Project.at(tmp_path, annotator="lin")
+    layers = Layers(project)
+    units = units_of(layers, project)
+    judged: dict[tuple[str, int], list[frozenset[str]]] = {}
+    whys = Counter()
+    for row in positions(units, layers.article, project.scheme):
+        whys[row["why"]] += 1
+        if row["why"] in WHYS[:COUNTING]:
+            judged.setdefault((row["article"], row["start"]), []).append(frozenset(row["labels"]))
+    assert whys["unseen"] > 100
+    same = {place: said for place, said in judged.items() if len(said) > 1 and len(set(said)) == 1}
+    assert same.keys() == {(row["article"], row["start"]) for row in gold}
+    assert len(same) > 20
+    for row in gold:
+        said = same[row["article"], row["start"]]
+        assert frozenset(row["labels"]) == said[0]
+        assert row["votes"] == Counter(label for one in said for label in one or ["none"])
+
+
+def test_a_layer_under_another_spelling_is_no_further_vote(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert settle(root) == 0
+    layer = open_layer(root / "annotations" / "AN.json", "AN")
+    layer.put(layer_records(root, "an", "sentence")[:1], check=False)
+    layer.close()
+    capsys.readouterr()
+    assert run(["export", str(root), "--gold", "--as", "lin", "-o", "-"]) == 0
+    out = capsys.readouterr()
+    votes = [json.loads(line)["votes"] for line in out.out.split("\n")[:-1]]
+    assert [max(one.values()) for one in votes] == [2] * 5
+    assert "under another spelling" in out.err
+
+
 def test_what_a_person_decided_is_left(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     article = act(root, "lin", "a.txt", lambda lin: [])
     layer = open_layer(root / "annotations" / "lin.json", "lin")
     lin = Settling(DEFAULT, "lin")
     lin.open(article, [], layer.latest)
-    lin.reviewed = Decisions(article, {name: layer_records(root, name) for name in SAIDS})
+    lin.reviewed = Decisions(article, {name: layer_records(root, name) for name in SAIDS}, DEFAULT.id)
     layer.put(lin.decide_none([0]).after)
     layer.close()
     assert settle(root) == 0

@@ -48,9 +48,9 @@ def help_text(keymap: Keymap, scheme: Scheme, width: int = 110) -> str:
 
 _SIGNS = (
     (">", "the sentence that a key tags"),
-    ("...", "nothing said of it yet"),
+    ("...", "not judged: nothing said of it yet, or never seen in an article that is done"),
     ("n", "said none"),
-    ("---", "none, because the article is done"),
+    ("---", "none, because the article is done and the sentence was seen"),
     ("*", "flagged"),
     ('"', "it has a note"),
     ("<", "given back by the lead: > answers; in review > stands where it was answered"),

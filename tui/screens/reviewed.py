@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from annotations.article import Name, Number
 from annotations.marks import Marks
 from annotations.record import Record
-from annotations.review.decisions import Unit
+from annotations.review.decisions import Decisions, Unit
 from annotations.review.span_units import SpanUnit
 from tui.columns import letter_of, letters_of
 from tui.layout.cells import cell_width, fit
@@ -69,8 +69,9 @@ def look_of(screen: ReviewScreen, index: int) -> Look:
     unit = of.unit(index) if of else None
     letters: list[tuple[str, str]] = []
     wide = _wide(screen)
-    for name in everybody.names if of else ():
-        letters += _letters(screen, of.marks[name], index, wide, differ=bool(unit and unit.differing))  # type: ignore[union-attr]
+    for name in everybody.names:
+        assert of is not None  # or there were no names
+        letters += _letters(screen, of, name, index, wide, differ=bool(unit and unit.differing))
         letters += [(" ", "")] * wide
     letters += [(" ", "")] * (not wide)
     letters += _decision(screen, unit)
@@ -80,12 +81,13 @@ def look_of(screen: ReviewScreen, index: int) -> Look:
 
 
 def _letters(
-    screen: ReviewScreen, marks: Marks, index: int, wide: bool, *, differ: bool
+    screen: ReviewScreen, of: Decisions, name: str, index: int, wide: bool, *, differ: bool
 ) -> list[tuple[str, str]]:
     """Return an annotator's letters; where all say the same they are dim, so that the rest is seen."""
     labels = screen.session.project.scheme.labels
+    marks, barred = of.marks[name], of.barred(name)
     if not wide:
-        letter, place = letter_of(marks, labels, index)
+        letter, place = letter_of(marks, labels, index, barred)
         return [(letter, f"label-{place}" if place and differ else "none" if differ else "dim")]
     said = bool(marks.said(index).labels)
     return [
@@ -93,7 +95,7 @@ def _letters(
             letter,
             "" if letter == " " else f"label-{place}" if said and differ else "none" if differ else "dim",
         )
-        for place, letter in enumerate(letters_of(marks, labels, index), 1)
+        for place, letter in enumerate(letters_of(marks, labels, index, barred), 1)
     ]
 
 

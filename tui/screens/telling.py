@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from annotations.marks import Said
+from annotations.review.judgements import judgement
 from tui.columns import letter_of, letters_of, value_words, who
 from tui.returned import return_words
 from tui.session import Session
@@ -58,7 +59,7 @@ def _others_letters(session: Session, index: int) -> list[tuple[str, str]]:
     differ = unit is not None and bool(unit.differing)
     letters = [(" ", "")]
     for name in names:
-        letter, place = letter_of(of.marks[name], labels, index)
+        letter, place = letter_of(of.marks[name], labels, index, of.barred(name))
         letters.append((letter, f"label-{place}" if place and differ else "none" if differ else "dim"))
     return letters
 
@@ -142,7 +143,12 @@ def sight_of(screen: ArticleScreen) -> Sight:
     index = view.cursor
     said = marks.said(index)
     places = {label.name: place for place, label in enumerate(scheme.labels, 1)}
-    unsaid = "none, by the article being done" if marks.done else "open"
+    unsaid = "open"
+    if marks.done:
+        implied = judgement(marks, index).implied
+        unsaid = (
+            "none, by the article being done" if implied else "never seen before it was done, so not judged"
+        )
     if not marks.counts(index):
         unsaid = "needs no tag"
     scars = screen.highlights.scars_of(index)

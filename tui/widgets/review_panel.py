@@ -119,7 +119,7 @@ def _head(sight: ReviewSight) -> list[Run]:
         return [*row, Run(f" ({sight.part}) is not settled", "dim")]
     if sight.differing:
         row.append(Run(f" differ in {', '.join(sight.differing)} ", "key"))
-    elif len(sight.stances) == 1 and len(sight.stances[0].names) > 1:
+    elif [len(one.names) > 1 for one in sight.stances if one.counts] == [True]:
         row.append(Run(" all agree ", "good"))
     style = {"settled": "good", "disputed": "bad", "stale": "bad"}.get(sight.state, "dim")
     return [*row, Run(f" {sight.state}", style)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,6 +79,7 @@ layers = st.lists(
     st.tuples(
         st.lists(st.one_of(st.none(), values), min_size=4, max_size=4),
         st.sampled_from([None, False, True]),  # no mark of the article, not done, done
+        st.none() | st.sets(st.integers(0, 3), min_size=1),  # which sentences were seen, if that was noted
         st.booleans(),  # whether its beginning is corrected
         st.integers(1, 2),  # how many sentences a mark covers
     ),
@@ -93,7 +96,7 @@ def make(root: Path) -> Path:
 
 
 def records_of(
-    article: Article, said: Sequence[Any], done: Any, corrected: bool, reach: int
+    article: Article, said: Sequence[Any], done: Any, saw: Any, corrected: bool, reach: int
 ) -> Iterator[Record]:
     who = {"annotator": "mei", "writer": "w"}
     sentences = article.sentences
@@ -113,7 +116,8 @@ def records_of(
     if corrected:
         yield correction(article.id, 0, 1, article.text[:1], "正", **who, scheme="default/1")
     if done is not None:
-        yield article_mark(article.id, **who, scheme="default/1", done=done)
+        seen = [(sentences[at].start, sentences[at].end) for at in sorted(saw or ()) if at < len(sentences)]
+        yield article_mark(article.id, **who, scheme="default/1", done=done, seen=seen)
 
 
 def stood(speaker: Any, text: str) -> Any:
@@ -200,6 +204,20 @@ def test_over_something_else(layer: Sequence[Any], other: Sequence[Any]) -> None
         now = export(target, "sentence")
         said = {place: mark for place, mark in lines_of(data).items() if mark}
         assert lines_of(now).items() >= said.items()
+
+
+@pytest.mark.parametrize("unit", ["sentence", "article"])
+def test_what_was_never_seen_is_so_after_an_import_too(tmp_path: Path, unit: str) -> None:
+    nothing = ([None] * 4, None, None, False, 1)
+    root, copy = make(tmp_path / "one"), make(tmp_path / "two")
+    annotate(root, [([None] * 4, True, {1, 3}, False, 1), ([None] * 4, True, {0, 1}, False, 1), nothing])
+    data = export(root, "sentence")
+    said = [(row["part"], row["status"]) for row in map(json.loads, data.split(b"\n")[:-1])]
+    assert said[:4] == [("title", "open"), ("body", "implied"), ("body", "open"), ("body", "implied")]
+    bring(export(root, unit), copy)
+    assert export(copy, "sentence") == data
+    seen = [one["seen"] for one in live(copy / "annotations" / "mei.json").values()]
+    assert [] in seen, "where all was seen nothing needs to be noted"
 
 
 @settings(max_examples=8, deadline=None)

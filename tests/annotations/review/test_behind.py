@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from simulated import careful, simulate, skips
 
 from annotations.article import Analysis, Article, Name
+from annotations.record import article_mark
 from annotations.review.behind import Behind, Row, behind, sentence_start
 from annotations.review.collecting import collect
 from annotations.review.figures import Figure, Question
@@ -247,6 +249,28 @@ def test_mended_names_are_listed_where_two_judged_the_article() -> None:
     )
     articles = {units.articles[one] for one in sums[0, 1].articles}
     assert {row.article for row in found.rows()} == articles
+
+
+def test_mended_names_are_listed_where_the_other_has_seen_them() -> None:
+    simulated = simulate({"ann": careful(), "bo": careful()}, articles=1, sentences=4)
+    [article] = simulated.articles.values()
+    common: dict[str, Any] = {"annotator": "ann", "writer": "w", "scheme": DEFAULT.id}
+    places = [(12, 14), (24, 26), (36, 38)]
+    mended = [
+        span_record(
+            article.id, "name", "add", *one, article.text[slice(*one)], target=None, type="PER", **common
+        )
+        for one in places
+    ]
+    bo = [one for one in simulated.layers["bo"] if one["kind"] != "article"]
+    bo += [article_mark(article.id, done=True, seen=[[0, 24]], annotator="bo", writer="w", scheme=DEFAULT.id)]
+    units = collect(
+        [("ann", [*simulated.layers["ann"], *mended]), ("bo", bo)], simulated.articles.get, DEFAULT
+    )
+    found = behind(units, Question("pair", ("ann", "bo"), attribute="spans"))
+    assert [(row.start, row.said) for row in found.rows()] == [(12, ("PER", None))]
+    sums = span_sums(units.spans, units.touched, lambda number: (article, Analysis()), units.coverage)
+    assert sums[0, 1].table.tolist() == [[0, 0, 1]], "who has not seen a place has not left it either"
 
 
 NAMED = Analysis((Name(12, 14, "ORG"), Name(30, 32, "ORG")), (), "1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -48,7 +49,7 @@ class Desk:
         return Deciding(DEFAULT, lead, lambda uid: self.layers.get(lead, {}).get(uid))
 
     def see(self, article: Article = ARTICLE) -> Decisions:
-        return Decisions(article, {name: layer.values() for name, layer in self.layers.items()})
+        return Decisions(article, {name: layer.values() for name, layer in self.layers.items()}, DEFAULT.id)
 
     def states(self) -> list[str]:
         return [unit.state for unit in self.see().units]
@@ -84,6 +85,75 @@ def test_implied_none_agrees_with_none_that_was_said() -> None:
     assert (made["status"], made["votes"]) == ("none", {"none": 2})
     desk.put([revise(desk.layers["kai"][f"article:{ARTICLE.id}:kai"], done=False)])
     assert desk.states()[0] == "stale", "nothing follows from an article that is not done"
+
+
+def test_what_was_not_seen_is_no_vote_and_settles_nothing() -> None:
+    desk = Desk(mark("mei", 1), mark("mei", 2), mark("kai", 3), done("kai", 1), done("zoe", 3))
+    assert [unit.votes for unit in desk.see().units] == [{"none": 2}, {"none": 1}, {"none": 2}]
+    assert [(one["start"], one["votes"]) for one in desk.settle()] == [(3, {"none": 2}), (13, {"none": 2})]
+    assert {one["annotator"] for one in desk.layers["lin"][f"decision:{ARTICLE.id}:3:lin"]["seen"]} == {
+        "mei",
+        "kai",
+    }
+
+
+def test_marks_of_another_text_or_scheme_are_no_votes() -> None:
+    other = {**mark("kai", 2), "scheme": "old/3"}
+    moved = {**mark("zoe", 3), "quote": "別的話呀"}
+    desk = Desk(mark("mei", 1), mark("kai", 1), other, done("zoe"), moved)
+    assert [unit.votes for unit in desk.see().units] == [{"none": 1}, {}, {}]
+    assert desk.see().judgement("kai", 1).why == "other scheme"
+    assert desk.see().judgement("zoe", 1).why == "text differs"
+    assert desk.settle() == []
+
+
+def _as_before(desk: Desk, decision: Record, *names: str) -> Record:
+    """Return `decision` as it was once made: `names`, who are done and never saw it, among the voters."""
+    seen = [{"annotator": name, "uid": None, "rev": 0, "done": True} for name in names]
+    votes = Counter(decision["votes"]) + Counter({"none": len(names)})
+    return {**decision, "seen": [*decision["seen"], *seen], "votes": dict(votes)}
+
+
+@pytest.mark.parametrize("how", ["person", "unanimous"])
+def test_decisions_of_before_stay_and_their_votes_are_put_right(how: str) -> None:
+    desk = Desk(mark("mei", 1), done("kai", 2), done("zoe", 3))
+    [made] = desk.lead.accept(desk.see(), desk.see().units[:1], "mei")
+    [made] = desk.put([{**_as_before(desk, made, "kai", "zoe"), "how": how}])
+    assert made["votes"] == {"none": 3}
+    assert desk.states()[0] == "settled"
+    assert desk.settle() == []
+    assert [(row["how"], row["votes"]) for row in desk.gold()] == [(how, {"none": 1})]
+    desk.put([mark("kai", 1, "claim")])
+    assert desk.states()[0] == "stale", "that contradicts it"
+
+
+def test_what_was_taken_back_before_does_not_settle_itself_by_the_new_rule() -> None:
+    desk = Desk(mark("mei", 1), mark("wu", 1), done("kai", 2))
+    made = _as_before(desk, desk.lead.settle_unanimous(desk.see())[0], "kai")
+    desk.put([{**made, "batch": ["a", 1]}])
+    desk.put(desk.lead.take_back(desk.see(), desk.see().units))
+    assert desk.settle() == []
+
+
+def test_marks_of_another_scheme_still_carry_what_was_decided_on_them() -> None:
+    desk = Desk(mark("mei", 1, "claim"), mark("kai", 1, "claim"))
+    desk.settle()
+    for name in ("mei", "kai"):
+        one = mark(name, 1, "claim")
+        desk.layers[name][one["uid"]] = {**one, "scheme": "old/3"}
+    assert [unit.votes for unit in desk.see().units] == [{}, {}, {}]
+    assert desk.states()[0] == "settled"
+
+
+def test_who_sees_it_later_and_leaves_it_contradicts_only_labels() -> None:
+    desk = Desk(
+        mark("mei", 1), mark("wu", 1), mark("mei", 2, "claim"), mark("wu", 2, "claim"), done("kai", 3)
+    )
+    desk.settle()
+    old = desk.layers["kai"][done("kai")["uid"]]
+    desk.put([revise(old, seen=[[0, 17]])])
+    assert desk.states() == ["settled", "stale", "undecided"]
+    assert desk.gold()[0]["votes"] == {"none": 3}
 
 
 def test_done_is_no_news_to_who_said_it_already() -> None:

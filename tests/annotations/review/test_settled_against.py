@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.counts import NONE
-from annotations.record import Record, revise, sentence_mark, tombstone
+from annotations.record import Record, article_mark, revise, sentence_mark, tombstone
 from annotations.review.deciding import Deciding
 from annotations.review.decision_record import decision, seen
 from annotations.review.decisions import Decisions
@@ -172,6 +172,18 @@ def test_none_follows_from_a_done_article() -> None:
     assert against([decided(10, [], seen=saw)], flagged) == SettledAgainst(), "nothing was said"
 
 
+@pytest.mark.parametrize("how", ["person", "unanimous"])
+def test_what_was_never_seen_was_not_judged_whatever_was_decided_on_it(how: str) -> None:
+    whole = article_mark(A, annotator="mei", done=True, seen=[(0, 2)], **BY)
+    saw = [seen("mei", None, 0, True)]
+    made = [decided(0, [], seen=saw, how=how), decided(10, [], seen=saw, how=how)]
+    assert against(made, whole) == SettledAgainst(1, 1)
+    flagged = mark(10, status="open", flag=True)
+    made = [decided(10, [], seen=[seen("mei", flagged["uid"], 1, True)], how=how)]
+    assert against(made, whole, flagged) == SettledAgainst()
+    assert against([decided(10, [], mark(10), how=how)], whole, mark(10)) == SettledAgainst(1, 1)
+
+
 def test_what_several_marks_say_of_a_joined_sentence_counts_together() -> None:
     one, other, none = mark(0, "claim"), mark(2, "quote"), mark(4)
     saw = decided(0, ["claim", "quote"], one, other, none, end=6)
@@ -194,7 +206,7 @@ def test_who_gives_way_to_the_lead_was_settled_against_all_the_same() -> None:
     deciding = Deciding(DEFAULT, "lin", lead.get)
 
     def see() -> Decisions:
-        return Decisions(article(), {"mei": mei.store.of_article(A), "lin": lead.values()})
+        return Decisions(article(), {"mei": mei.store.of_article(A), "lin": lead.values()}, DEFAULT.id)
 
     mei.do(mei.annotating.toggle_label([0], "claim"))
     mei.do(mei.annotating.toggle_label([1], "opinion"))

@@ -36,6 +36,38 @@ def test_what_nobody_touched_is_no_unit() -> None:
     assert (unit.relation, unit.unanimous, unit.state) == ("alone", False, "undecided")
 
 
+def test_what_was_not_seen_was_not_judged() -> None:
+    rejected = said("kai", "reject", 4, 6, (4, 6))
+    desk = Desk(rejected, done("kai", [(0, 7)]), done("mei", [(7, 15)]), done("zoe", [(0, 7)]))
+    [unit] = desk.see()
+    assert list(unit.versions) == ["kai", "zoe"], "mei has seen the second sentence only"
+    assert unit.left == {"zoe"}
+    desk.put([said("mei", "reject", 18, 20, (18, 20))])
+    assert list(desk.see()[1].versions) == ["mei"], "nobody else saw the third"
+
+
+def test_decisions_of_before_rest_on_who_was_done_and_never_saw_it() -> None:
+    desk = Desk(said("kai", "reject", 4, 6, (4, 6)), done("kai"), done("mei"))
+    made = desk.put(desk.lead().accept(desk.see(), "kai"))
+    assert [one["annotator"] for one in made[0]["seen"]] == ["kai", "mei"], "as it was once counted"
+    desk.put([done("mei", [(7, 15)])])
+    [unit] = desk.see()
+    assert (list(unit.versions), unit.state) == (["kai"], "settled")
+    desk.put([said("mei", "change", 4, 6, (4, 6), "ORG")])
+    assert desk.see()[0].state == "stale"
+
+
+def test_who_sees_it_later_and_leaves_it_as_it_was_decided_changes_nothing() -> None:
+    changed, same = said("kai", "change", 4, 6, (4, 6), "ORG"), done("mei", [(7, 15)])
+    desk = Desk(changed, done("kai"), done("zoe"), same)
+    desk.put(desk.lead().accept(desk.see(), "zoe"))
+    desk.put([done("mei", [(0, 15)])])
+    assert desk.see()[0].state == "settled", "as it was found, which is what was decided"
+    desk.put(desk.lead().accept(desk.see(), "kai"))
+    desk.put([done("wu")])
+    assert desk.see()[0].state == "stale", "wu has something else"
+
+
 def test_what_says_just_what_was_found_is_no_unit_but_counts() -> None:
     same = said("mei", "change", 4, 6, (4, 6), "LOC")
     assert Desk(same).see() == []

@@ -1,0 +1,64 @@
+"""How much of an article an annotator has been through: for what marking it done can speak.
+
+What was under the cursor is kept as ranges of the text and not as numbers of sentences, because bounds
+change. A sentence was seen if any of it lies in such a range, as a mark speaks for every sentence that it
+overlaps: each piece of a sentence that was seen has been seen, and so has what a sentence that was seen is
+joined with. So a join or a split takes no judgement away.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotations.record import Record
+
+__all__ = ["Coverage", "merged"]
+
+
+def merged(ranges: Iterable[Iterable[int]]) -> list[list[int]]:
+    """Return `ranges` ascending, those that touch or overlap made one."""
+    result: list[list[int]] = []
+    for start, end in sorted((start, end) for start, end in ranges):
+        if result and start <= result[-1][1]:
+            result[-1][1] = max(result[-1][1], end)
+        else:
+            result.append([start, end])
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Whether an annotator is done with an article, and what of it that one has seen."""
+
+    done: bool = False
+    seen: tuple[tuple[int, int], ...] | None = None
+    """Ranges of the text, ascending and apart; None where nothing was noted of what was seen."""
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> Coverage:
+        """Read it off what an annotator says of an article as a whole; other records count for nothing."""
+        whole = [one for one in records if one["kind"] == "article" and not one["deleted"]]
+        if not whole:
+            return _NOTHING
+        noted = merged(one for record in whole for one in record.get("seen") or ())
+        done = any(one.get("done") is True for one in whole)
+        return cls(done, tuple((start, end) for start, end in noted) if noted else None)
+
+    def saw(self, start: int, end: int) -> bool:
+        """Tell whether what stands from `start` to `end` was seen; where nothing was noted, it was.
+
+        Nothing is noted where the article was marked done by an import, which knows of no cursor.
+        """
+        if self.seen is None:
+            return True
+        before = bisect_left(self.seen, (end,)) - 1  # the last range that begins before the end
+        return before >= 0 and self.seen[before][1] > start
+
+    def implies_none(self, start: int, end: int) -> bool:
+        """Tell whether no mark from `start` to `end` says none: the article is done, and that was seen."""
+        return self.done and self.saw(start, end)
+
+
+_NOTHING = Coverage()

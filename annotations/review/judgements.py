@@ -1,0 +1,175 @@
+"""What one annotator judged of one sentence: the one definition that everything asks.
+
+Agreement, settling, votes, gold, the columns of a review and the status of an export count what this says:
+
+- Marks that overlap the sentence say labels or an explicit none: that is said, in a finished article or not.
+  A mark that holds a note or a flag only says nothing.
+- Where nothing is said, none is implied if the article is done and the sentence was seen. What was not seen
+  was not judged; :mod:`annotations.coverage` says when a sentence was seen.
+- Titles, bylines and captions are not judged, nor is anything of an article in which a mark of the annotator
+  quotes another text than stands there, or follows another scheme than the project's: what is not said of the
+  other sentences says nothing either.
+
+What is said now is what a lead settles. What agreement measures is only what was said before a review: of a
+mark that was changed after one, the labels of before. That is the same judgement asked for as `independent`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from annotations.coverage import Coverage
+from annotations.marks import Marks
+from annotations.record import Record
+
+__all__ = ["COUNTING", "PART", "WHYS", "Judgement", "barred", "barred_in", "judged", "judgement"]
+
+WHYS = (
+    "marked",
+    "none",
+    "implied",
+    "before review",
+    "open",
+    "unseen",
+    "after review",
+    "text differs",
+    "other scheme",
+)
+"""Why a judgement counts, or does not."""
+COUNTING = 4
+"""So many of `WHYS`, the first, say that it counts."""
+PART = "part"
+"""Why nothing is judged of a title, a byline and the like, which are asked of nobody."""
+
+_MARKED, _NONE, _IMPLIED, _BEFORE, _OPEN, _UNSEEN, _AFTER, _DIFFERS, _SCHEME = WHYS
+_COUNTS = frozenset(WHYS[:COUNTING])
+
+
+class Judgement(NamedTuple):
+    """What one annotator judged of one sentence, or why that one judged nothing."""
+
+    why: str
+    """One of `WHYS`, or `PART`."""
+    labels: tuple[str, ...] = ()
+    """Empty where none applies, and where nothing was judged."""
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether it is a judgement: labels, none that was said, or none that is implied."""
+        return self.why in _COUNTS
+
+    @property
+    def implied(self) -> bool:
+        """Tell whether it is none that follows from the article being done and the sentence seen."""
+        return self.why == _IMPLIED
+
+
+_EXPLICIT = Judgement(_NONE)
+_BY_DONE = Judgement(_IMPLIED)
+
+
+def judged(
+    marks: Sequence[Record],
+    coverage: Coverage,
+    start: int,
+    end: int,
+    *,
+    barred: str = "",
+    independent: bool = False,
+) -> Judgement:
+    """Return what an annotator judged of the sentence from `start` to `end`.
+
+    Args:
+        marks: The annotator's marks that overlap it, none of them deleted or out of place.
+        coverage: What of the article the annotator has been through.
+        start: Where the sentence begins, within the bounds that the lead gave it.
+        end: Where it ends.
+        barred: Why nothing of the article counts, as :func:`barred` says; empty if it does.
+        independent: Whether to leave out what was said only after a review.
+    """
+    if barred:
+        return Judgement(barred)
+    labels: tuple[str, ...] = ()
+    why = _OPEN
+    if len(marks) == 1 and not (independent and "first_labels" in marks[0]):  # nearly all of them
+        labels, why = tuple(marks[0]["labels"]), marks[0]["status"]  # which are called as in `WHYS`
+    elif marks:
+        labels, why = _first(marks) if independent and any(map(_was_reviewed, marks)) else _now(marks)
+    if why != _OPEN or not coverage.done:
+        return Judgement(why, labels)
+    return _BY_DONE if coverage.saw(start, end) else Judgement(_UNSEEN)
+
+
+def judgement(marks: Marks, index: int, *, barred: str = "") -> Judgement:
+    """Return what the annotator of `marks` judges now of sentence `index`; see :func:`judged`."""
+    if not marks.counts(index):
+        return Judgement(PART)
+    if barred:
+        return Judgement(barred)
+    said = marks.said(index)  # what the marks say together is known already
+    if said.labels:
+        return _labelled(said.labels)
+    if said.none:
+        return _EXPLICIT
+    sentence = marks.article.sentences[index]
+    return judged((), marks.coverage, sentence.start, sentence.end)
+
+
+def barred(text: str, marks: Iterable[Record], scheme: str) -> str:
+    """Return why nothing that an annotator says of an article counts: one of `WHYS`; empty if it does.
+
+    Args:
+        text: The article's.
+        marks: All marks of sentences of it, deleted ones left out.
+        scheme: The id of the project's scheme.
+    """
+    why = ""
+    for one in marks:
+        if text[one["start"] : one["end"]] != one["quote"]:
+            return _DIFFERS
+        if one["scheme"] != scheme:
+            why = _SCHEME
+    return why
+
+
+def barred_in(marks: Marks, scheme: str) -> str:
+    """Return what :func:`barred` does of all that is known of an article."""
+    if marks.out_of_place:
+        return _DIFFERS
+    return _SCHEME if marks.schemes - {scheme} else ""
+
+
+@lru_cache(maxsize=1024)
+def _labelled(labels: frozenset[str]) -> Judgement:
+    return Judgement(_MARKED, tuple(sorted(labels)))
+
+
+def _now(marks: Sequence[Record]) -> tuple[tuple[str, ...], str]:
+    """Return the labels that overlapping marks say together, and whether that is labels, none or nothing."""
+    labels = tuple(dict.fromkeys(label for mark in marks for label in mark["labels"]))
+    if labels:
+        return labels, _MARKED
+    return (), _NONE if any(mark["status"] == "none" for mark in marks) else _OPEN
+
+
+def _first(marks: Sequence[Record]) -> tuple[tuple[str, ...], str]:
+    """Return the same of what marks said before a review, and what of it that leaves."""
+    labels: dict[str, None] = {}
+    none = False
+    for mark in marks:
+        if _was_reviewed(mark):
+            before = mark["first_labels"]
+            labels.update(dict.fromkeys(one for one in before if isinstance(one, str)))
+            none = none or (not before and mark.get("first_status", "none") == "none")
+        else:
+            labels.update(dict.fromkeys(mark["labels"]))
+            none = none or mark["status"] == "none"
+    if labels or none:
+        return tuple(labels), _BEFORE
+    return (), _AFTER  # to be done with the article afterwards is no free judgement
+
+
+def _was_reviewed(mark: Record) -> bool:
+    return isinstance(mark.get("first_labels"), list)
