@@ -8,6 +8,7 @@ from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import Static
 
+from annotations.wording import counted
 from tui.input_method import KeyGate
 from tui.keymap import Keymap
 from tui.layout.cells import visible
@@ -183,7 +184,10 @@ class ArticleScreen(TogetherScreen):
         unsaved = len(self.session.unsaved)
         if self.alarm and unsaved and not self._leaving:
             self._leaving = True
-            self.say(f"{unsaved} marks are not saved; the same key again leaves anyway", "bad")
+            self.say(
+                f"{counted(unsaved, 'mark is', 'marks are')} not saved; the same key again leaves anyway",
+                "bad",
+            )
             return
         self.remember()
         self.app.exit()
@@ -204,4 +208,4 @@ class ArticleScreen(TogetherScreen):
         text = self.get_selected_text()
         if text:
             self.app.copy_to_clipboard(text)
-            self.say(f"{len(text)} characters sent to the terminal's clipboard")
+            self.say(f"{counted(len(text), 'character')} sent to the terminal's clipboard")
