@@ -1,4 +1,4 @@
-"""Projects that earlier versions of zhupi wrote: each opens, counts, merges, hands in and exports with every mark."""
+"""Projects that earlier versions wrote: each opens, counts, merges, hands in and exports with every mark."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from annotations.counts import LayerCounts
+from annotations.exchange.hand_in import read_hand_in
 from annotations.project import Project
 from annotations.record import Record, doc_id, revise
 from annotations.storage.by_article import LayerByArticle
@@ -248,7 +249,26 @@ def some_mark(expected: dict[str, Any], annotator: str) -> Record:
     return next(one for one in live(expected["records"][annotator]).values() if one["kind"] == "sentence")
 
 
-def test_an_unknown_kind_is_kept_through_a_rewrite(root: Path, expected: dict[str, Any]) -> None:
+def unknown_are_handed_in(root: Path, unknown: list[Record], tmp_path: Path) -> None:
+    """Hand mei's layer in; check that `unknown` is in the file, and the rest comes in without it."""
+    target = tmp_path / "unknown.handin.jsonl"
+    code, _, errors = zhupi("hand-in", root, "--as", "mei", "-o", target)
+    assert code == 0, errors
+    with target.open("rb") as file:
+        handed_in = read_hand_in(file, "f")
+    assert len(handed_in.unknown) == len(unknown)
+    for found, wanted in zip(handed_in.unknown, unknown, strict=True):
+        assert holds(found, {key: value for key, value in wanted.items() if key != "batch"})
+    empty = tmp_path / "without"
+    shutil.copytree(root, empty, ignore=shutil.ignore_patterns("annotations"))
+    code, _, errors = zhupi("collect", target, "--project", empty, "--as", "somebody")
+    assert code == 1
+    assert "collect it with a newer zhupi" in errors
+    with closing(open_layer(empty / "annotations" / "mei.json", "mei")) as layer:
+        assert by_uid(layer.newest()).keys() == by_uid(handed_in.records).keys()
+
+
+def test_an_unknown_kind_is_kept_and_handed_in(root: Path, expected: dict[str, Any], tmp_path: Path) -> None:
     path = root / "annotations" / "mei.json"
     mark = some_mark(expected, "mei")
     unknown = {**mark, "uid": "melody:1:mei", "kind": "melody", "notes": ["do", "re"], "batch": ["m", 1]}
@@ -265,17 +285,21 @@ def test_an_unknown_kind_is_kept_through_a_rewrite(root: Path, expected: dict[st
     kept = [one for one in documents(path) if one.get("kind") == "melody"]
     assert len(kept) == 1
     assert holds(kept[0], unknown)
+    assert zhupi("check", root, "--repair")[0] == 1, "it is named"
+    assert [one for one in documents(path) if one.get("kind") == "melody"] == kept
+    unknown_are_handed_in(root, [unknown], tmp_path)
     left = {uid: one for uid, one in expected["records"]["mei"].items() if uid != mark["uid"]}
     with closing(open_layer(path, "mei")) as layer:
         assert differing(by_uid(layer.newest()), left) == []
 
 
 def test_a_layer_of_a_newer_version_is_only_read_and_never_rewritten(
-    root: Path, expected: dict[str, Any]
+    root: Path, expected: dict[str, Any], tmp_path: Path
 ) -> None:
     path = root / "annotations" / "mei.json"
     mark = some_mark(expected, "mei")
-    add(path, {**mark, "uid": f"{mark['uid']}:later", "schema": 99, "labels": {"in": "another form"}})
+    later = {**mark, "uid": f"{mark['uid']}:later", "schema": 99, "labels": {"in": "another form"}}
+    add(path, later)
     for _ in range(200):  # enough of what is superseded to be worth a rewrite
         add(path, {**mark, "rev": mark["rev"] + 1, "note": "again", "batch": ["a", 1]})
         mark = {**mark, "rev": mark["rev"] + 1}
@@ -289,4 +313,5 @@ def test_a_layer_of_a_newer_version_is_only_read_and_never_rewritten(
     assert zhupi("check", root, "--repair")[0] == 1
     for command in ("export", "stats"):
         assert zhupi(command, root, "--as", "mei")[0] == 0
+    unknown_are_handed_in(root, [later], tmp_path)
     assert path.read_bytes() == before
