@@ -82,6 +82,7 @@ class OutputFile:
         self._allow = allow
         self._another = another
         self._files = files or Files()
+        self._checked: Found | None = None
 
     def check(self) -> Found:
         """Return what is in the place; for before the work, when refusing costs nothing.
@@ -92,6 +93,7 @@ class OutputFile:
         """
         found = self._find()
         self._allow(found)
+        self._checked = found
         return found
 
     @contextmanager
@@ -101,11 +103,12 @@ class OutputFile:
         Whatever ends it otherwise leaves what was there as it was, and nothing beside it.
 
         Raises:
-            UsageError, StorageError: As :meth:`check`, which is asked again before the file is put in place.
+            UsageError, StorageError: As :meth:`check`, which is asked now if it never was, and again before
+                the file is put in place.
             StorageError: It cannot be written.
             BrokenPipeError: Nobody reads any more from the other end of a pipe.
         """
-        found = self.check()
+        found = self._checked or self.check()
         with self._staged(found) if found.regular else self._through(found) as sink:
             yield sink
 
@@ -134,6 +137,8 @@ class OutputFile:
             self._fail(error)
         if not same:
             self._refuse("where this lies cannot be told")
+        if not self._files.writable(path):  # a rename would not ask
+            self._fail(PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
         return Found(path, status)
 
     def _new(self, path: Path) -> Found:

@@ -199,3 +199,13 @@ def test_a_file_that_has_lost_its_name_is_no_place(tmp_path: Path) -> None:
         with pytest.raises(UsageError, match="where this lies"):
             OutputFile(name).check()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_protected_stays(target: Path) -> None:
+    class Protecting(Files):
+        def writable(self, path: Path) -> bool:
+            return path != target
+
+    with pytest.raises(StorageError, match="Permission denied"):
+        write(target, Protecting())
+    assert left(target.parent) == {target.name: OLD}
