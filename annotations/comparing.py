@@ -21,6 +21,7 @@ from annotations.review.units import Units
 from annotations.storage.files import Files
 from annotations.storage.layer import open_layer
 from annotations.storage.layer_files import layer_files
+from annotations.wording import counted
 
 __all__ = ["Compared", "Layers", "compare", "figures_of", "units_of"]
 
@@ -127,8 +128,8 @@ class Layers:
             for article in sorted(layer.articles()):  # their order must be the same at every run
                 if harmed := layer.unreadable(article):
                     self._fail(
-                        f"{path}: {harmed} records of article {article} cannot be understood, so the article "
-                        f"is left out for {path.stem}; zhupi check says more"
+                        f"{path}: {counted(harmed, 'record')} of article {article} cannot be understood, so "
+                        f"the article is left out for {path.stem}; zhupi check says more"
                     )
                 else:
                     records += layer.of_article(article)
@@ -212,7 +213,7 @@ def compare(project: Project, *, on_step: Callable[[str], None] | None = None) -
         )
     except ProjectError as error:
         raise ProjectError("; ".join([str(error), *layers.lines])) from None
-    tell(f"working out the figures of {len(units.labels.unit):,} judgements")
+    tell(f"working out the figures of {counted(len(units.labels.unit), 'judgement')}")
     found = figures_of(layers, project, units)
     sources = {identity: layers.source(identity) for identity in units.articles}
     return Compared(units, found, sources, (*layers.lines, *units.left_out, *units.remarks))

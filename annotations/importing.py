@@ -26,6 +26,7 @@ from annotations.storage.copy_before import copy_before
 from annotations.storage.files import Files
 from annotations.storage.frozen import FrozenArticles
 from annotations.storage.layer import TinyDBLayer, open_layer
+from annotations.wording import counted
 
 __all__ = ["Report", "import_lines"]
 
@@ -125,7 +126,7 @@ def import_lines(
 def _counted(lines: Iterable[ArticleLine], progress: Progress) -> Iterator[ArticleLine]:
     for number, line in enumerate(lines, 1):
         if number % _OFTEN == 0:
-            progress(f"{number:,} lines read")
+            progress(f"{counted(number, 'line')} read")
         yield line
 
 
@@ -256,8 +257,8 @@ class _Import:
 
 
 def _absent(one: Incoming) -> str:
+    left = counted(sum(not mark.empty for mark in one.marks), "mark was", "marks were")
     return (
         f"{one.article} {one.title!r:.60} ({one.source}): this article is not in the project, so"
-        f" {sum(not mark.empty for mark in one.marks)} marks were left out; put its file there and import"
-        " again"
+        f" {left} left out; put its file there and import again"
     )

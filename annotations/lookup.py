@@ -11,6 +11,7 @@ from annotations.errors import ProjectError, ZhupiError
 from annotations.project import Project
 from annotations.reading import Options
 from annotations.storage.frozen import FrozenArticles
+from annotations.wording import counted
 
 __all__ = ["find_articles"]
 
@@ -52,7 +53,8 @@ def find_articles(
     for number, place in enumerate(places, 1):
         if not missing:
             break
-        progress(f"looking for {len(missing):,} articles: {number:,} of {len(places):,} files read")
+        of = counted(len(places), "file")
+        progress(f"looking for {counted(len(missing), 'article')}: {number:,} of {of} read")
         with contextlib.suppress(ZhupiError):  # then it is not one that was exported from here
             article = project.article(place)
             if missing.pop(article.id, None) is not None:

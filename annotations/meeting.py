@@ -14,7 +14,7 @@ from pathlib import Path
 
 from annotations.article import Article
 from annotations.errors import LayerReadOnly, ProjectError
-from annotations.exchange.hand_in import HandedText, HandIn, text_hash
+from annotations.exchange.hand_in import HandedText, HandIn, is_article_id, text_hash
 from annotations.lookup import find_articles
 from annotations.project import Project
 from annotations.reading import Options
@@ -26,6 +26,8 @@ from annotations.storage.frozen import FrozenArticles
 from annotations.storage.layer import TinyDBLayer, open_layer
 from annotations.storage.migrations import upgraded
 from annotations.storage.repository import Layer
+from annotations.storage.unknown import unknown_records
+from annotations.wording import counted
 
 __all__ = ["Handed", "Report", "collect", "hand_in"]
 
@@ -40,6 +42,8 @@ class Handed:
     records: Sequence[Record]
     left: Sequence[str]
     """What stays behind, a line each."""
+    unknown: Sequence[Record] = ()
+    """Records of kinds and schemas that this program does not know, which are passed on."""
 
 
 def hand_in(project: Project, layer: Layer) -> Handed:
@@ -54,14 +58,16 @@ def hand_in(project: Project, layer: Layer) -> Handed:
             records.append(record)
         else:
             strangers += 1
-    left = [f"{_counted(strangers, 'record')} of somebody else stayed behind; zhupi check names them"]
+    left = [f"{counted(strangers, 'record')} of somebody else stayed behind; zhupi check names them"]
+    unknown = [one for one in unknown_records(project.layer_path) if one["annotator"] == layer.annotator]
     unreadable = sum(layer.unreadable(article) for article in layer.articles())
-    if unreadable:
-        left.append(
-            f"{_counted(unreadable, 'record')} follow no schema and stayed behind; zhupi check names them"
-        )
+    unreadable -= sum(one.get("article") in layer.articles() for one in unknown)
+    if unreadable > 0:
+        what = counted(unreadable, "record follows", "records follow")
+        left.append(f"{what} no schema and stayed behind; zhupi check names them")
     texts = []
-    for identity in dict.fromkeys(str(record["article"]) for record in records):
+    about = [*records, *(one for one in unknown if is_article_id(one.get("article")))]
+    for identity in dict.fromkeys(str(record["article"]) for record in about):
         article = project.frozen.load(identity)
         if article is None:
             left.append(f"{identity}: the text of this article is missing, so only its marks are handed in")
@@ -69,7 +75,7 @@ def hand_in(project: Project, layer: Layer) -> Handed:
         else:
             texts.append(HandedText(identity, article.title, article.source, text_hash(article.text)))
     texts.sort(key=lambda text: text.article)
-    return Handed(texts, records, left if strangers else left[1:])
+    return Handed(texts, records, left if strangers else left[1:], unknown)
 
 
 @dataclass(slots=True)
@@ -85,6 +91,8 @@ class Report:
     """Articles that have another text here, a line each; their marks were left out."""
     unknown: list[str] = field(default_factory=list)
     """Articles that are not in the project, a line each; their marks are in the layer, for they may come."""
+    newer: list[str] = field(default_factory=list)
+    """Files with records that only a newer zhupi can take in, a line each."""
     notices: list[str] = field(default_factory=list)
     """What else is worth saying, a line each."""
     copy: Path | None = None
@@ -93,7 +101,7 @@ class Report:
     @property
     def complete(self) -> bool:
         """Tell whether everything is in the layer, and every article in the project."""
-        return not (self.refused or self.meeting.differing or self.other_texts or self.unknown)
+        return not (self.refused or self.meeting.differing or self.other_texts or self.unknown or self.newer)
 
 
 def collect(
@@ -227,6 +235,12 @@ class _Arrival:
         report.notices += [line for line in here.notices if line not in report.notices]
         if one.scheme != here.scheme.id:
             report.notices.append(f"{one.name}: its scheme is {one.scheme}, and here it is {here.scheme.id}")
+        if one.unknown:
+            what = counted(len(one.unknown), "record is", "records are")
+            report.newer.append(
+                f"{one.name}: {what} of a kind that this zhupi does not know, and not taken; keep the file "
+                "and collect it with a newer zhupi"
+            )
         for identity, text in one.texts.items():
             if identity not in self.articles:
                 line = (
@@ -252,10 +266,11 @@ class _Arrival:
                 same = text.text_hash == text_hash(article.text)
             if not same:
                 left.add(identity)
+                left_out = counted(len(mine), "record of it was", "records of it were")
                 report.other_texts.append(
                     f"{one.name}: {article.source} has another text here than {one.annotator} had, so"
-                    f" {_counted(len(mine), 'record')} of it were left out; read it with the same options, or"
-                    f" bring annotations/articles/{identity[:2]}/{identity}.json from there"
+                    f" {left_out} left out; read it with the same options, or bring"
+                    f" annotations/articles/{identity[:2]}/{identity}.json from there"
                 )
         return left
 
@@ -275,7 +290,3 @@ def _spelled(one: HandIn) -> tuple[str, str]:
 def _stands(record: Record, text: str) -> bool:
     quote = record.get("quote")  # of what is about a whole article there is none, or an empty one
     return not quote or text[record["start"] : record["end"]] == quote
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -14,6 +14,7 @@ from annotations.record import Record
 from annotations.storage.by_article import LayerByArticle
 from annotations.storage.files import Files
 from annotations.storage.layer_files import layer_files
+from annotations.wording import counted
 
 __all__ = ["Others"]
 
@@ -95,11 +96,12 @@ class Others:
         """Return of each layer that has records of an article which cannot be understood a line."""
         with self._lock:
             counts = [(layer.annotator, layer.unreadable(article)) for layer in self._layers.values()]
-        return [
-            f"{count} records of {name} here follow no schema and are left out; zhupi check names them"
+        told = [
+            counted(count, f"record of {name} here follows", f"records of {name} here follow")
             for name, count in counts
             if count
         ]
+        return [f"{one} no schema and cannot be shown; zhupi check tells more" for one in told]
 
     def close(self) -> None:
         """Let go of the layers."""

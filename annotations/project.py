@@ -21,11 +21,20 @@ from annotations.scheme import DEFAULT, Scheme
 if TYPE_CHECKING:
     from annotations.storage.frozen import FrozenArticles
 
-__all__ = ["ANNOTATIONS", "SETTINGS", "Project", "check_annotator", "login_name"]
+__all__ = [
+    "ANNOTATIONS",
+    "GAZETTEER",
+    "SETTINGS",
+    "Project",
+    "check_annotator",
+    "is_article_name",
+    "login_name",
+]
 
 ANNOTATIONS = "annotations"
 """The folder inside a project that holds layers and frozen articles."""
 GAZETTEER = "gazetteer.tsv"
+"""The file inside a project with its own names."""
 _NOT_ARTICLES = frozenset({"readme", "license", "licence", "changelog", "copying"})
 
 
@@ -239,16 +248,29 @@ def _places(path: Path, root: Path, options: Options) -> Iterator[Place]:
             if not name.startswith(".") and not (name == ANNOTATIONS and Path(folder) in (root, path))
         )
         for name in sorted(files):
-            stem, suffix = Path(name).stem, Path(name).suffix
-            if (
-                suffix.lower() in FOLDER_SUFFIXES
-                and not name.startswith(".")
-                and stem.casefold() not in _NOT_ARTICLES
-                and not (name in (GUIDELINES, RULINGS) and Path(folder) == root)
-            ):
+            if _is_named_as_article(name, top=Path(folder) == root):
                 yield from places(Path(folder, name), options)
     if failed and failed[0].filename == str(path):
         raise ReadingError(f"{path}: {failed[0].strerror}; check its permissions")
+
+
+def is_article_name(path: Path, root: Path) -> bool:
+    """Tell whether a file at `path` is an article of the project in `root` without anybody naming it."""
+    if root not in path.parents:
+        return False
+    *folders, name = path.relative_to(root).parts
+    hidden = any(folder.startswith(".") for folder in folders) or folders[:1] == [ANNOTATIONS]
+    return not hidden and _is_named_as_article(name, top=not folders)
+
+
+def _is_named_as_article(name: str, *, top: bool) -> bool:
+    """Tell whether a file of that name is read with its folder; `top` is the project's own folder."""
+    return (
+        Path(name).suffix.lower() in FOLDER_SUFFIXES
+        and not name.startswith(".")
+        and Path(name).stem.casefold() not in _NOT_ARTICLES
+        and not (name in (GUIDELINES, RULINGS) and top)
+    )
 
 
 def _spelling(root: Path, name: str) -> tuple[str, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from annotations.review.deciding import Deciding
 from annotations.review.decisions import Decisions
 from annotations.review.span_deciding import SpanDeciding
 from annotations.review.span_units import span_units
+from annotations.wording import counted
 
 __all__ = ["settled_words", "unanimous"]
 
@@ -21,8 +22,9 @@ def settled_words(records: Collection[Record]) -> str:
     """Return how many sentences, names and numbers `records` decide, in words."""
     sentences = sum(one["kind"] == "decision" for one in records)
     articles = len({one["article"] for one in records})
-    spans = f" and {len(records) - sentences:,} names and numbers" * (sentences < len(records))
-    return f"{sentences:,} sentences{spans} of {articles:,} articles"
+    spans = len(records) - sentences
+    places = f" and {counted(spans, 'name or number', 'names and numbers')}" if spans else ""
+    return f"{counted(sentences, 'sentence')}{places} of {counted(articles, 'article')}"
 
 
 def unanimous(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from annotations.comparing import Layers, figures_of, units_of
 from annotations.project import Project
 from annotations.review.positions import positions
 from tui.agree_formats import FIGURE_FORMATS, POSITION_FORMATS
-from tui.batch import demand_review, output, say
+from tui.batch import demand_review, say
+from tui.outputs import Output
 from tui.settings import Settings
 from tui.start import annotator_of
 
@@ -24,6 +24,8 @@ def agree(options: argparse.Namespace) -> int:
     """
     project = Project.at(options.project, annotator=annotator_of(options, Settings.read()))
     demand_review(project, options.review, "agree")
+    output = Output(options.output, force=options.force, json=options.format == "json", root=project.root)
+    output.check()
     layers = Layers(project)
     told = _tell(layers, 0)
     units = units_of(layers, project)
@@ -37,10 +39,9 @@ def agree(options: argparse.Namespace) -> int:
         name = project.root.name or str(project.root)
         lines = FIGURE_FORMATS[options.format](figures_of(layers, project, units), name, sources)
     _tell(layers, told)
-    with output(options.output) as out:
+    with output.opened() as out:
         for line in lines:
             out.write(line.encode("utf-8", "backslashreplace") + b"\n")
-    sys.stdout.flush()
     return int(layers.failed or bool(units.left_out))
 
 

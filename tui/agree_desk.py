@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from annotations.comparing import Compared
 from annotations.review.behind import behind, sentence_start
 from annotations.scheme import Scheme
+from annotations.wording import counted
 from tui.agree_sheets import ListingSheet, MatrixSheet, Sheet, WordsSheet
 from tui.agree_views import (
     Asked,
@@ -90,13 +91,13 @@ class AgreementDesk:
         found = self.compared.report
         runs = [
             Run(
-                f" agreement: {len(found.annotators)} annotators, {found.units:,} sentences, "
-                f"{found.articles:,} articles"
+                f" agreement: {counted(len(found.annotators), 'annotator')}, "
+                f"{counted(found.units, 'sentence')}, {counted(found.articles, 'article')}"
             )
         ]
         if self.compared.lines:
             count = len(self.compared.lines)
-            words = f"7: {count} remark{'s' if count > 1 else ''}"
+            words = f"7: {counted(count, 'remark')}"
             runs += [Run("  "), Run(f" {words} ", "scar", "view-6")]
         place = f"  {self.sheet.place}"
         if sum(len(run.text) for run in runs) + len(place) <= width:

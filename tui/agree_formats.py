@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -11,10 +12,11 @@ from typing import Any
 from annotations.exchange.jsonl import encode
 from annotations.review.figures import Figure
 from annotations.review.report import Report
+from annotations.wording import counted
 from tui.agree_tables import Section, notes, sections
 from tui.layout.cells import cell_width, fit, visible
 
-__all__ = ["FIGURE_FORMATS", "POSITION_FORMATS"]
+__all__ = ["FIGURE_FORMATS", "POSITION_FORMATS", "is_agreement"]
 
 Sources = Mapping[str, str]
 """By article where it came from."""
@@ -26,6 +28,17 @@ _NAME = 26
 _LEAST = 8
 _HEAD = 19
 """Cells of the head of another column, which may be a label."""
+_HEADLINE = re.compile(r"(?:# )?.*: [\d,]+ annotators?; [\d,]+ sentences? ")
+_CSV = "scope,annotator,other,article,source,", "article,source,start,end,text,annotator,"
+_POSITIONS_HEAD = "| article | offsets | annotator | labels | counted | why | text |"
+
+
+def is_agreement(line: str) -> bool:
+    """Tell whether `line` is one that figures or positions of ours begin with, as a table, CSV or Markdown.
+
+    The table of positions has no head and is not known again.
+    """
+    return bool(_HEADLINE.match(line)) or line.startswith(_CSV) or line.rstrip("\n") == _POSITIONS_HEAD
 
 
 # -- figures -----------------------------------------------------------------------
@@ -58,8 +71,8 @@ def _markdown(report: Report, name: str, sources: Sources) -> Iterator[str]:
 
 def _headline(report: Report, name: str) -> str:
     return (
-        f"{name}: {len(report.annotators)} annotators; {report.units:,} sentences of "
-        f"{report.articles:,} articles judged by two or more"
+        f"{name}: {counted(len(report.annotators), 'annotator')}; {counted(report.units, 'sentence')} of "
+        f"{counted(report.articles, 'article')} judged by two or more"
     )
 
 
@@ -170,7 +183,7 @@ def _positions_table(rows: Positions, sources: Sources) -> Iterator[str]:
 
 
 def _positions_markdown(rows: Positions, sources: Sources) -> Iterator[str]:
-    yield "| article | offsets | annotator | labels | counted | why | text |"
+    yield _POSITIONS_HEAD
     yield "|---|---|---|---|---|---|---|"
     for cells in _positions_cells(rows, sources):
         yield "| " + " | ".join(map(_escaped, cells)) + " |"

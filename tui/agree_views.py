@@ -8,6 +8,7 @@ from typing import NamedTuple
 from annotations.review.figures import TOO_FEW, Figure, Question
 from annotations.review.report import Confusion
 from annotations.review.units import Units
+from annotations.wording import counted
 from tui.agree_words import Figures, coefficient_text, figure_text, number_text, rare_note, too_few_note
 
 __all__ = [
@@ -260,17 +261,17 @@ def paragraphs(known: Figures, asked: Asked) -> Iterator[tuple[str, str]]:
     found = {measure: one for measure in _MEASURES if (one := known.get(about, measure)) is not None}
     words = asked.words
     if asked.many is not None:
-        yield f"{number_text(asked.many)} sentences: {words}", "strong"
+        yield f"{counted(asked.many, 'sentence')}: {words}", "strong"
         words = " / ".join(about.annotators)
     main = next(iter(found.values()), None)
-    unit = "spans" if about.attribute == "spans" else "sentences"
-    counted = few = ""
+    unit = "span" if about.attribute == "spans" else "sentence"
+    how_many = few = ""
     if main is not None:
-        counted = f"   {number_text(main.units)} {unit}"
+        how_many = f"   {counted(main.units, unit)}"
         if about.scope != "article":
-            counted += f" of {number_text(main.articles)} articles"
+            how_many += f" of {counted(main.articles, 'article')}"
             few = f", {TOO_FEW}" if main.few else ""
-    yield f"{words}{counted}{few}", "strong"
+    yield f"{words}{how_many}{few}", "strong"
     texts = [f"{_MEASURES[name]} {figure_text(one, interval=True)}" for name, one in found.items()]
     if about.scope == "annotator":
         without = Question("without", about.annotators, label=about.label)

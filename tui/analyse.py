@@ -23,7 +23,9 @@ from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.exchange.jsonl import analysed, encode
 from annotations.reading import Options, Place, places, read_article
 from annotations.reading.repair import cut, find_residue
-from tui.batch import output, say
+from annotations.wording import counted
+from tui.batch import say
+from tui.outputs import Output
 from tui.start import reading_options
 
 if TYPE_CHECKING:
@@ -50,8 +52,11 @@ def analyse(options: argparse.Namespace) -> int:
         1 if a text could not be read, else 0.
     """
     failed = False
+    inputs = [Path(path) for path in options.paths if path != "-"]
     if options.gazetteer is not None:
         _check(options.gazetteer)
+        inputs.append(options.gazetteer)
+    output = Output(options.output, force=options.force, inputs=inputs)
 
     def texts() -> Iterator[Text]:
         nonlocal failed
@@ -63,7 +68,7 @@ def analyse(options: argparse.Namespace) -> int:
                 else:
                     yield item
 
-    with output(options.output) as out, _Progress() as progress:
+    with output.opened() as out, _Progress() as progress:
         jobs = options.jobs or os.cpu_count() or 1
         for rows, count, characters in _in_order(_batches(texts()), jobs, options.gazetteer):
             out.write(rows)
@@ -122,7 +127,8 @@ def _in_order(
 
 def _start(gazetteer: Path | None) -> None:
     """Make ready another process; Ctrl+C ends it at once, and the parent says what there is to say."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _load(gazetteer)
 
@@ -218,7 +224,7 @@ class _Progress:
             return
         fields = self._bar.tasks[0].fields
         texts, characters = fields["texts"] + texts, fields["characters"] + characters
-        words = f"{texts:,} texts, {characters:,} characters"
+        words = f"{counted(texts, 'text')}, {counted(characters, 'character')}"
         self._bar.update(self._task, description=words, texts=texts, characters=characters)
 
     def __exit__(self, *_: object) -> None:

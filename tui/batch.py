@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from annotations.article import Analysis, Article, article_date
 from annotations.bounds import with_bounds
@@ -23,10 +21,11 @@ from annotations.storage.layer import open_layer
 from annotations.storage.repository import Layer
 from tui.columns import letters_of, value_words, who
 from tui.layout.cells import visible
+from tui.outputs import Output
 from tui.settings import Settings
 from tui.start import annotator_of, reading_options
 
-__all__ = ["demand_review", "export", "output", "say", "show"]
+__all__ = ["demand_review", "export", "say", "show"]
 
 
 _ANNOTATED = frozenset({"sentence", "span", "article", "bounds", "correction"})
@@ -43,13 +42,12 @@ def show(options: argparse.Namespace) -> int:
     )
     layer = open_layer(project.layer_path, project.annotator)
     lead = _lead(project)
-    out = sys.stdout.buffer
-    for place in project.places:
-        article = _bounded(project, project.article(place), layer, lead)
-        marks = Marks(article, layer.of_article(article.id))
-        for line in _shown(article, marks, project):
-            out.write(visible(line).encode("utf-8", "replace") + b"\n")
-    out.flush()
+    with Output("-", json=False).opened() as out:
+        for place in project.places:
+            article = _bounded(project, project.article(place), layer, lead)
+            marks = Marks(article, layer.of_article(article.id))
+            for line in _shown(article, marks, project):
+                out.write(visible(line).encode("utf-8", "replace") + b"\n")
     return 0
 
 
@@ -110,17 +108,19 @@ def _names_by_sentence(article: Article, marks: Marks, project: Project) -> dict
 def export(options: argparse.Namespace) -> int:
     """Write the annotator's layer: every article that has a mark, all its sentences; or the gold."""
     project = Project.at(options.project, annotator=annotator_of(options, Settings.read()))
+    output = Output(options.output, force=options.force, root=project.root)
     if options.gold:
         from tui.gold import export_gold
 
-        return export_gold(project, options)
+        return export_gold(project, options, output)
     if not project.layer_path.exists():
         raise StorageError(
             f"{project.root}: {project.annotator} has annotated nothing here; "
             "name the project's folder and, with --as, the annotator"
         )
+    output.check()
     layer = open_layer(project.layer_path, project.annotator)
-    with output(options.output) as out:
+    with output.opened() as out:
         for row in _exported(project, layer, options.unit):
             out.write(encode(row))
     for notice in layer.notices:
@@ -198,29 +198,6 @@ def demand_review(project: Project, asked: bool, what: str) -> None:
             f"{what} reads what others say, which this project shows to {project.lead}, who leads it;"
             ' others = "always" in zhupi.toml shows it to everybody'
         )
-
-
-@contextlib.contextmanager
-def output(target: str) -> Iterator[BinaryIO]:
-    """Open standard output for ``-``, or a file that appears only when it is complete.
-
-    Raises:
-        UsageError: if the file cannot be written.
-    """
-    if target == "-":
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    path = Path(target)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as out:
-            yield out
-        temporary.replace(path)
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}; choose another file with -o") from None
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def say(message: str) -> None:

@@ -13,8 +13,10 @@ from typing import Any
 from annotations.checking import check_project, repair_project
 from annotations.errors import UsageError
 from annotations.storage.findings import Finding
+from annotations.wording import counted
 from tui.batch import say
 from tui.layout.cells import visible
+from tui.outputs import Output
 
 __all__ = ["check"]
 
@@ -57,10 +59,9 @@ def _checked(root: Path) -> list[Finding]:
 
 
 def _print(lines: Iterable[str]) -> None:
-    out = sys.stdout.buffer
-    for line in lines:
-        out.write(visible(line).encode("utf-8", "replace") + b"\n")
-    out.flush()
+    with Output("-", json=False).opened() as out:
+        for line in lines:
+            out.write(visible(line).encode("utf-8", "replace") + b"\n")
 
 
 def _under(line: str, root: Path) -> str:
@@ -72,7 +73,7 @@ def _summary(wrong: list[Finding], did: list[str], *, asked: bool) -> str:
     if not wrong:
         return f"{mended}nothing is wrong" if not did else f"{mended}nothing else is wrong"
     mendable = sum(one.mendable for one in wrong)
-    found = f"{mended}{len(wrong)} {'finding' if len(wrong) == 1 else 'findings'}"
+    found = f"{mended}{counted(len(wrong), 'finding')}"
     if asked:
         return f"{found} left for a person"
     return f"{found}, {mendable} of which --repair may mend" if mendable else found

@@ -17,6 +17,24 @@ __all__ = ["run"]
 
 def run(arguments: Sequence[str]) -> int:
     """Run zhupi with `arguments`; return 0 on success, 1 on a failure, 2 on wrong use."""
+    if sys.stderr is None:  # the shell closed it; print would take standard output instead
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - it stays to the end
+    try:
+        return _ended(_run(arguments))
+    except ZhupiError as error:
+        _complain(str(error))
+        return _ended(2 if isinstance(error, UsageError) else 1)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        _leave_stdout()
+        return 1
+    except Exception as error:
+        _complain(f"something is wrong inside zhupi: {type(error).__name__}: {error}{_written_down()}")
+        return 1
+
+
+def _run(arguments: Sequence[str]) -> int:
     parser = _parser()
     try:
         options = parser.parse_args(arguments)
@@ -26,20 +44,32 @@ def run(arguments: Sequence[str]) -> int:
     if command is None:
         parser.print_help()
         return 2
+    return command(options)
+
+
+def _ended(code: int) -> int:
+    """Return `code` once what was printed has left the program; 1 if it cannot."""
+    if sys.stdout is None:  # the shell closed it
+        return code
     try:
-        return command(options)
-    except ZhupiError as error:
-        _complain(str(error))
-        return 2 if isinstance(error, UsageError) else 1
-    except KeyboardInterrupt:
-        return 130
+        sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read our output has enough. Python would complain when it flushes at the end.
+        _leave_stdout()
+        return code or 1
+    except OSError as error:
+        _leave_stdout()
+        _complain(f"standard output: it could not be written ({error.strerror}); send it somewhere else")
+        return code or 1
+    return code
+
+
+def _leave_stdout() -> None:
+    """Send what is still to be printed nowhere: whoever read it has enough, or nothing can take it.
+
+    Python would complain when it flushes at the end.
+    """
+    with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except Exception as error:
-        _complain(f"something is wrong inside zhupi: {type(error).__name__}: {error}{_written_down()}")
-        return 1
 
 
 def _complain(message: str) -> None:
@@ -66,7 +96,9 @@ class _Version(argparse.Action):
         """Print and stop."""
         from importlib.metadata import version
 
-        print(f"zhupi {version('zhupi')}")
+        from tui.outputs import print_line
+
+        print_line(f"zhupi {version('zhupi')}")
         parser.exit()
 
 
@@ -122,9 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument(
         "paths", nargs="*", default=["-"], metavar="FILE", help="articles, or - for JSONL with a text a line"
     )
-    sub.add_argument(
-        "-o", "--output", default="-", metavar="FILE", help="where to write; - is standard output"
-    )
+    _where_to(sub)
     sub.add_argument("--repair", action="store_true", help="take pinyin residue out of JSONL too")
     sub.add_argument("--gazetteer", type=Path, metavar="FILE", help="names a line: string, tab, type")
     sub.add_argument(
@@ -137,9 +167,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--unit", choices=("sentence", "article"), default="sentence", help="what a line is")
     sub.add_argument("--gold", action="store_true", help="what was decided, for the lead, or with --review")
     sub.add_argument("--review", action="store_true", help="look at everybody's tags, not mine alone")
-    sub.add_argument(
-        "-o", "--output", default="-", metavar="FILE", help="where to write; - is standard output"
-    )
+    _where_to(sub)
     _who(sub)
 
     sub = add(
@@ -160,12 +188,7 @@ def _parser() -> argparse.ArgumentParser:
     sub = add("hand-in", _hand_in, "write my tags as one file to send", "zhupi hand-in news/ --as mei")
     _which_project(sub)
     _who(sub)
-    sub.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="where to write; by default NAME.handin.jsonl; - is standard output",
-    )
+    _where_to(sub, default=None, by_default="by default NAME.handin.jsonl; ")
 
     sub = add(
         "collect", _collect, "take in what others handed in", "zhupi collect *.handin.jsonl --project news/"
@@ -216,9 +239,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument(
         "--positions", action="store_true", help="list every sentence instead, and why it counts or does not"
     )
-    sub.add_argument(
-        "-o", "--output", default="-", metavar="FILE", help="where to write; - is standard output"
-    )
+    _where_to(sub)
 
     sub = add(
         "settle", _settle, "settle the sentences on which all agree", "zhupi settle news/ --review --as lin"
@@ -245,6 +266,20 @@ def _which_project(parser: argparse.ArgumentParser) -> None:
         default=Path(),
         metavar="DIR",
         help="the project; by default this folder",
+    )
+
+
+def _where_to(parser: argparse.ArgumentParser, default: str | None = "-", by_default: str = "") -> None:
+    """Give `parser` the options of every command that writes; :class:`tui.outputs.Output` takes them."""
+    parser.add_argument(
+        "-o",
+        "--output",
+        default=default,
+        metavar="FILE",
+        help=f"where to write; {by_default}- is standard output",
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="replace a file that zhupi did not write (never one it keeps)"
     )
 
 

@@ -10,6 +10,7 @@ from annotations.marks import Marks
 from annotations.project import Project
 from annotations.record import Record
 from annotations.review.blindness import may_see
+from annotations.wording import counted
 
 if TYPE_CHECKING:
     from annotations.others import Others
@@ -89,8 +90,8 @@ class Everybody:
         scheme = self._project.scheme.id
         for name, marks in of.marks.items():
             if marks.out_of_place:
-                count = len(marks.out_of_place)
-                lines.append(f"{name}: {count} marks quote another text than stands here and are left out")
+                count = counted(len(marks.out_of_place), "mark quotes", "marks quote")
+                lines.append(f"{name}: {count} another text than stands here and cannot be shown")
             others = {str(one["scheme"]) for one in marks.records("sentence")} - {scheme}
             if others:
                 lines.append(

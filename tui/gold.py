@@ -24,24 +24,28 @@ from annotations.storage.files import Files
 from annotations.storage.layer import open_layer
 from annotations.storage.layer_files import layer_files
 from annotations.storage.repository import Layer
-from tui.batch import demand_review, output, say
+from annotations.wording import counted
+from tui.batch import demand_review, say
+from tui.outputs import Output
 
 __all__ = ["export_gold"]
 
 _NOT_GOLD = ("undecided", "stale", "disputed")
 
 
-def export_gold(project: Project, options: argparse.Namespace) -> int:
+def export_gold(project: Project, options: argparse.Namespace, output: Output) -> int:
     """Write every settled sentence of the project, and say how many are not gold and why.
 
     Raises:
-        UsageError: The annotator may not see everybody's tags, or asks for another unit.
+        UsageError: The annotator may not see everybody's tags, asks for another unit, or names an output
+            that must not be written over.
         StorageError: A layer or an article cannot be read: what is in it may change what is gold.
     """
     if not project.is_lead:
         demand_review(project, options.review, "gold")
     if options.unit != "sentence":
         raise UsageError("gold is a sentence a line; leave --unit away")
+    output.check()
     counts: Counter[str] = Counter()
     with ExitStack() as stack:
         layers = {
@@ -51,14 +55,14 @@ def export_gold(project: Project, options: argparse.Namespace) -> int:
             raise StorageError(
                 f"{project.root}: nobody has annotated anything here; name the project's folder"
             )
-        with output(options.output) as out:
+        with output.opened() as out:
             for row in _rows(project, layers, counts):
                 out.write(encode(row))
         for layer in layers.values():
             for notice in layer.notices:
                 say(notice)
     left = [f"{counts[state]:,} {state}" for state in _NOT_GOLD if counts[state]]
-    say(f"gold: {counts['settled']:,} sentences; not gold: {', '.join(left) or 'none'}")
+    say(f"gold: {counted(counts['settled'], 'sentence')}; not gold: {', '.join(left) or 'none'}")
     return 0
 
 
@@ -84,7 +88,11 @@ def _rows(project: Project, layers: Mapping[str, Layer], counts: Counter[str]) -
         harmed = sum(layer.unreadable(identity) for layer in layers.values())
         article = project.frozen.load(identity)
         if article is None or harmed:
-            what = f"{harmed} records of it follow no schema" if article else "its text is missing"
+            what = (
+                f"{counted(harmed, 'record of it follows', 'records of it follow')} no schema"
+                if article
+                else "its text is missing"
+            )
             say(f"{identity}: {what}, so nothing of this article is gold; zhupi check tells more")
             continue
         bounds = leading.of_article(identity) if leading else ()

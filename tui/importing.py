@@ -12,8 +12,10 @@ from pathlib import Path
 from annotations.errors import ReadingError
 from annotations.exchange.jsonl_reader import ArticleLine, read_lines
 from annotations.importing import Report, import_lines
+from annotations.wording import counted
 from tui.batch import say
 from tui.layout.cells import visible
+from tui.outputs import print_line
 from tui.start import reading_options
 
 __all__ = ["take_in"]
@@ -57,7 +59,7 @@ def _take_in(options: argparse.Namespace) -> int:
                 say(line)
             if report.unknown:
                 say(f"labels that the scheme of the project does not know: {', '.join(report.unknown)}")
-            print(visible(_summary(report)), flush=True)
+            print_line(_summary(report))
             complete = complete and report.complete
             nothing = False
     if nothing:
@@ -83,10 +85,10 @@ def _lines(names: list[str]) -> Iterator[ArticleLine]:
 
 def _summary(report: Report) -> str:
     """Return what was done to a layer, in one line."""
-    what = _counted(report.marks, "mark")
+    what = counted(report.marks, "mark")
     if report.corrections:
-        what += f" and {_counted(report.corrections, 'correction')}"
-    parts = [f"imported {what} of {_counted(report.articles, 'article')} for {report.annotator}"]
+        what += f" and {counted(report.corrections, 'correction')}"
+    parts = [f"imported {what} of {counted(report.articles, 'article')} for {report.annotator}"]
     if report.replaced:
         parts.append(f"{report.replaced:,} replaced what was there, which is in {report.copy}")
     if report.same:
@@ -96,12 +98,8 @@ def _summary(report: Report) -> str:
     if report.misplaced:
         parts.append(f"{len(report.misplaced):,} out of place (see above)")
     if report.absent:
-        parts.append(f"{_counted(len(report.absent), 'article')} not here (see above)")
+        parts.append(f"{counted(len(report.absent), 'article')} not here (see above)")
     return "; ".join(parts)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 class _Progress:

@@ -15,6 +15,7 @@ from annotations.marks import Marks, corrections_held
 from annotations.project import Project
 from annotations.proposals import Proposals
 from annotations.record import Record
+from annotations.wording import counted
 from tui.layers import Layers
 from tui.returned import Returned
 
@@ -160,8 +161,9 @@ class InHand:
     def misplaced(self) -> list[str]:
         """Return a line on what was said of other text than stands there and so is not shown, if any was."""
         marks, spans = len(self.marks.out_of_place), len(self.marks.spans.out_of_place)
-        counted = [f"{marks} marks"] * bool(marks) + [f"{spans} mended names or numbers"] * bool(spans)
-        return [f"out of place and not shown: {', '.join(counted)}; zhupi check names them"] * bool(counted)
+        told = [counted(marks, "mark")] * bool(marks)
+        told += [counted(spans, "mended name or number", "mended names or numbers")] * bool(spans)
+        return [f"out of place and not shown: {', '.join(told)}; zhupi check names them"] * bool(told)
 
     def following(self, index: int, step: int) -> int:
         """Return the sentence that a step forward or back from `index` leads to: parts are stepped over.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from annotations.errors import ZhupiError
 from annotations.project import Project
 from annotations.record import Record
+from annotations.wording import counted
 
 if TYPE_CHECKING:
     from annotations.storage.repository import Layer
@@ -132,9 +133,8 @@ class Layers:
     def unreadable(self, article: str) -> list[str]:
         """Return a line on records of `article` that cannot be shown, if there are any."""
         count = self._own.unreadable(article) if self._own else 0
-        return [f"{count} records here follow no schema and are not shown; zhupi check names them"] * bool(
-            count
-        )
+        what = counted(count, "record here follows", "records here follow")
+        return [f"{what} no schema and cannot be shown; zhupi check tells more"] * bool(count)
 
     def of_lead(self, article: str) -> Sequence[Record]:
         """Return what the lead's layer says of `article`."""

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from annotations.errors import ReadingError, StorageError, UsageError
 from annotations.exchange.hand_in import HandIn, is_hand_in, read_hand_in, write_hand_in
-from annotations.meeting import Report
+from annotations.meeting import Handed, Report
 from annotations.meeting import collect as collected
 from annotations.meeting import hand_in as handed
 from annotations.project import Project
 from annotations.storage.layer import open_layer
-from tui.batch import output, say
-from tui.layout.cells import visible
+from annotations.wording import counted
+from tui.batch import say
+from tui.outputs import Output, print_line
 from tui.settings import Settings
 from tui.start import annotator_of, reading_options
 
@@ -35,39 +36,52 @@ def hand_in(options: argparse.Namespace) -> int:
             f"{project.root}: {project.annotator} has annotated nothing here; "
             "name the project's folder and, with --as, the annotator"
         )
-    target = options.output or f"{project.annotator}.handin.jsonl"
-    replaced = target != "-" and _replaces(Path(target))
+    target = f"{project.annotator}.handin.jsonl" if options.output is None else options.output
+    output = Output(target, force=options.force, root=project.root, annotator=project.annotator)
+    replaced = output.check()
     layer = open_layer(project.layer_path, project.annotator)
     what = handed(project, layer)
-    with output(target) as out:
-        for line in write_hand_in(project.annotator, project.scheme.id, what.texts, what.records):
+    if replaced and not options.force:
+        _demand_all_of(replaced, what, target)
+    with output.opened() as out:
+        for line in write_hand_in(
+            project.annotator, project.scheme.id, what.texts, what.records, what.unknown
+        ):
             out.write(line)
     for remark in (*project.notices, *layer.notices, *what.left):
         say(remark)
     if replaced:
-        say(f"{target}: it was there already, handed in before, and has been replaced")
-    if target != "-":
-        counts = f"{_counted(len(what.records), 'record')} of {_counted(len(what.texts), 'article')}"
-        print(visible(f"handed in {counts} for {project.annotator}: {target}"))
+        say(f"{target}: it was there already, and has been replaced")
+    if not output.is_stdout:
+        counts = f"{counted(len(what.records), 'record')} of {counted(len(what.texts), 'article')}"
+        print_line(f"handed in {counts} for {project.annotator}: {target}")
     return int(bool(what.left))
 
 
-def _replaces(target: Path) -> bool:
-    """Tell whether a file handed in before is there.
+def _demand_all_of(path: Path, handed_in: Handed, target: str) -> None:
+    """Refuse to replace a hand-in that has marks which are not in what is `handed_in` now.
+
+    What was rescued from a full disk, or comes from another machine, may be nowhere else.
 
     Raises:
-        UsageError: Something else is there.
+        UsageError: It has some, or cannot be understood.
     """
-    try:
-        with target.open("rb") as file:
-            ours = is_hand_in(file.readline())
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        raise UsageError(f"{target}: {error.strerror}; choose another file with -o") from None
-    if not ours:
-        raise UsageError(f"{target}: something else is in this file; choose another one with -o")
-    return True
+    with path.open("rb") as file:
+        if not is_hand_in(file.readline()):
+            return
+        file.seek(0)
+        try:
+            there = read_hand_in(file, target)
+        except ReadingError as error:
+            raise UsageError(f"{error}; choose another file with -o, or replace it with --force") from None
+    revisions = {record["uid"]: record["rev"] for record in (*handed_in.records, *handed_in.unknown)}
+    before = (*there.records, *there.unknown)
+    lost = sum(record["rev"] > revisions.get(record["uid"], 0) for record in before)
+    if lost:
+        raise UsageError(
+            f"{target}: {counted(lost, 'record in it is', 'records in it are')} not in the layer; take it in "
+            "with zhupi collect --replace first, choose another file with -o, or replace it with --force"
+        )
 
 
 def collect(options: argparse.Namespace) -> int:
@@ -97,10 +111,11 @@ def collect(options: argparse.Namespace) -> int:
             *report.meeting.differing,
             *report.other_texts,
             *report.unknown,
+            *report.newer,
         ):
             say(line)
         if not report.refused:
-            print(visible(_summary(report)), flush=True)
+            print_line(_summary(report))
         complete = complete and report.complete
     return int(not complete)
 
@@ -120,7 +135,7 @@ def _read(name: str) -> HandIn:
 def _summary(report: Report) -> str:
     """Return what came into a layer, in one line."""
     met = report.meeting
-    counts = f"{_counted(len(met.records), 'record')} of {_counted(met.articles, 'article')}"
+    counts = f"{counted(len(met.records), 'record')} of {counted(met.articles, 'article')}"
     parts = [f"collected {counts} for {report.annotator}"]
     if met.newer:
         parts.append(f"{met.newer:,} newer than what was here")
@@ -138,7 +153,3 @@ def _summary(report: Report) -> str:
     if report.copy:
         parts.append(f"the layer as it was is in {report.copy}")
     return "; ".join(parts)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -13,6 +13,7 @@ from annotations.article import Article
 from annotations.errors import ZhupiError
 from annotations.project import Project
 from annotations.record import Record
+from annotations.wording import counted
 from tui import messages
 from tui.everybody import Everybody
 from tui.in_hand import InHand
@@ -145,7 +146,9 @@ class Reviewing(InHand):
             nonlocal told
             if time.monotonic() - told > _PATIENCE:
                 told = time.monotonic()
-                self._post(messages.Waiting(f"looking through the project: {done:,} of {of:,} articles"))
+                self._post(
+                    messages.Waiting(f"looking through the project: {done:,} of {counted(of, 'article')}")
+                )
 
         try:
             others = self.everybody.others

@@ -14,7 +14,9 @@ from annotations.record import as_act
 from annotations.review.deciding import Deciding
 from annotations.storage.layer import open_layer
 from annotations.unanimous import settled_words, unanimous
+from annotations.wording import counted
 from tui.batch import demand_review, say
+from tui.outputs import print_line
 from tui.settings import Settings
 from tui.start import annotator_of
 
@@ -50,7 +52,7 @@ def settle(options: argparse.Namespace) -> int:
             if records:
                 layer.put(records)
             progress.end()
-            print(f"settled {settled_words(records)} on which all agree")
+            print_line(f"settled {settled_words(records)} on which all agree")
             return int(bool(others.failed))
 
 
@@ -63,7 +65,7 @@ class _Progress:
 
     def count(self, done: int, of: int) -> None:
         """Say how many articles have been looked at."""
-        self.say(f"{done:,} of {of:,} articles")
+        self.say(f"{done:,} of {counted(of, 'article')}")
 
     def say(self, words: str) -> None:
         """Say what is going on, now and then."""

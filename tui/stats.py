@@ -20,7 +20,9 @@ from annotations.storage.counting import count_layers
 from annotations.storage.files import Files
 from annotations.storage.layer_files import layer_files
 from annotations.storage.tally import Counted
+from annotations.wording import counted
 from tui.batch import demand_review, say
+from tui.outputs import Output
 from tui.settings import Settings
 from tui.start import annotator_of
 from tui.stats_tables import labels_of, of_all, of_one
@@ -63,16 +65,16 @@ def stats(options: argparse.Namespace) -> int:
     if options.format == "json":
         lines = _objects(rows, articles, project.scheme, against)
     elif options.review:
-        lines = of_all(f"{where}: {articles:,} articles", rows, project.scheme, against)
+        lines = of_all(f"{where}: {counted(articles, 'article')}", rows, project.scheme, against)
     else:
         lines = (
             line
             for who, one in rows.items()
             for line in of_one(f"{who} in {where}", one, articles, project.scheme, against[who])
         )
-    out = sys.stdout.buffer
-    out.write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
-    out.flush()
+    with Output("-", json=options.format == "json").opened() as out:
+        for line in lines:
+            out.write(f"{line}\n".encode("utf-8", "replace"))
     return int(len(counts) < len(found) or bool(settled.failed))
 
 

@@ -12,6 +12,9 @@ A record is there in its newest revision, deleted ones too, and without ``batch`
 Each text has a line, known or not, before the first record. The last line has the number of lines before it
 and a hash of them, newlines aside, so that a file that was cut short or changed on its way is told from a
 whole one. The same layer gives the same bytes.
+
+Records of a kind or schema that the writing program did not know stand in the first line, as ``unknown``: a
+program that does not know them either reads the rest, and one that does takes them in as well.
 """  # noqa: E501 - a line of the file is a line here
 
 from __future__ import annotations
@@ -27,7 +30,15 @@ from annotations.errors import NewerSchema, ReadingError, RecordError
 from annotations.exchange.jsonl import encode
 from annotations.record import SCHEMA, Record, validate
 
-__all__ = ["HandIn", "HandedText", "is_hand_in", "read_hand_in", "text_hash", "write_hand_in"]
+__all__ = [
+    "HandIn",
+    "HandedText",
+    "is_article_id",
+    "is_hand_in",
+    "read_hand_in",
+    "text_hash",
+    "write_hand_in",
+]
 
 FORMAT = 1
 """The newest form of the file that this program understands."""
@@ -59,6 +70,13 @@ class HandIn:
     """By the article's id."""
     records: Sequence[Record]
     """Each uid once; without ``batch``."""
+    unknown: Sequence[Record] = ()
+    """Records that this program does not understand; they are in the file and nowhere taken in."""
+
+
+def is_article_id(value: object) -> bool:
+    """Tell whether `value` can be the id of an article: 20 hexadecimal digits."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
 def text_hash(text: str) -> str:
@@ -67,7 +85,11 @@ def text_hash(text: str) -> str:
 
 
 def write_hand_in(
-    annotator: str, scheme: str, texts: Sequence[HandedText], records: Iterable[Record]
+    annotator: str,
+    scheme: str,
+    texts: Sequence[HandedText],
+    records: Iterable[Record],
+    unknown: Iterable[Record] = (),
 ) -> Iterator[bytes]:
     """Yield the lines of the file.
 
@@ -76,6 +98,7 @@ def write_hand_in(
         scheme: The project's scheme.
         texts: All articles that `records` are about, each once.
         records: The newest revisions, in any order; they are written in the order in which they were made.
+        unknown: Records that a newer zhupi wrote; they are passed on as they are.
     """
     ordered = sorted(records, key=lambda record: (_instant(record["created"]), record["uid"]))
     digest, count = blake2b(digest_size=16), 0
@@ -88,6 +111,8 @@ def write_hand_in(
         "articles": len(texts),
         "records": len(ordered),
     }
+    if passed_on := sorted(map(_without_batch, unknown), key=lambda record: str(record["uid"])):
+        head["unknown"] = passed_on
     for row in (head, *map(_text_row, texts), *map(_without_batch, ordered)):
         line = encode(row)
         digest.update(line)
@@ -144,7 +169,25 @@ class _Reader:
         if len(records) != first["records"]:
             self._refuse("a record is there twice")
         self._check_end()
-        return HandIn(self._name, annotator, first["scheme"], texts, list(records.values()))
+        unknown = self._take_known(first.get("unknown", []), annotator, texts, records)
+        return HandIn(self._name, annotator, first["scheme"], texts, list(records.values()), unknown)
+
+    def _take_known(
+        self, passed_on: Any, annotator: str, texts: Mapping[str, HandedText], records: dict[str, Record]
+    ) -> list[Record]:
+        """Put what this program understands of what was passed on into `records`; return the rest."""
+        rest = []
+        for record in passed_on if isinstance(passed_on, list) else []:
+            try:
+                validate({**record, "batch": ["", 1]})
+            except (RecordError, TypeError):
+                rest.append(record)
+                continue
+            if record["annotator"] != annotator or record.get("article") not in texts:
+                rest.append(record)
+            else:
+                records[record["uid"]] = record
+        return rest
 
     def _next(self) -> dict[str, Any] | None:
         """Return what the next line that is not blank says; None after the last one."""
@@ -187,7 +230,7 @@ class _Reader:
         words = [row.get(key) for key in ("article", "title", "source")]
         if row.get("kind") != _TEXT or not all(isinstance(one, str) for one in words):
             self._refuse("it must say which article it is, with title and source")
-        if _ID.fullmatch(str(words[0])) is None:
+        if not is_article_id(words[0]):
             self._refuse(f"{words[0]!r:.40} is not the id of an article: 20 hexadecimal digits")
         if known is not None and not isinstance(known, str):
             self._refuse("text_hash must be a text or null")

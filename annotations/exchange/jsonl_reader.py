@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 
 from annotations.errors import ReadingError
 from annotations.record import is_time
+from annotations.wording import counted
 
 __all__ = ["ArticleLine", "CorrectionLine", "MarkLine", "read_lines"]
 
@@ -170,7 +171,10 @@ def _mark(row: dict[str, Any], text: str, where: str) -> MarkLine:
     if end <= start:
         _wrong(row, "end", "an offset after start", where)
     if len(text) != end - start:
-        _refuse(where, f"its text has {len(text)} characters, but from start to end there are {end - start}")
+        _refuse(
+            where,
+            f"its text has {counted(len(text), 'character')}, but from start to end there are {end - start}",
+        )
     if (row["status"] == "marked") != bool(labels):
         _wrong(row, "labels", "labels if status is marked, and only then", where)
     if len(set(labels)) != len(labels):

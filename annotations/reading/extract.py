@@ -12,6 +12,7 @@ from annotations.errors import ReadingError
 from annotations.reading.decode import Decoded, normalise_newlines
 from annotations.reading.mojibake import mojibake
 from annotations.reading.repair import cut, find_residue, residue_groups
+from annotations.wording import counted
 
 __all__ = ["TITLE_LENGTH", "Extract", "guess_title", "make_article", "standard_metadata", "title_of"]
 
@@ -123,7 +124,9 @@ def _notes(decoded: Decoded, text: str) -> tuple[str, ...]:
     notes = []
     if decoded.bad:
         at = ", ".join(f"{offset:,}" for offset in decoded.bad[:3]) + (", …" if len(decoded.bad) > 3 else "")
-        notes.append(f"not {decoded.encoding}, shown as \ufffd: {len(decoded.bad)} places (byte {at})")
+        notes.append(
+            f"not {decoded.encoding}, shown as \ufffd: {counted(len(decoded.bad), 'place')} (byte {at})"
+        )
     elif not decoded.certain:
         notes.append(f"{decoded.encoding} is a guess; if the text looks wrong, name its --encoding")
     if hint := mojibake(text):

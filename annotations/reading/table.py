@@ -14,6 +14,7 @@ from annotations.reading.decode import MAX_BYTES, Decoded
 from annotations.reading.lines import decode_piece, line_number, lines_from, wide_encoding
 from annotations.reading.records import article_of, listed
 from annotations.reading.source import Options, Place, open_file, or_whole
+from annotations.wording import counted
 
 __all__ = ["read_row", "table_places"]
 
@@ -65,7 +66,8 @@ def read_row(place: Place, options: Options, *, name: str | None) -> Article:
     column = table.header.index(options.text_key)
     if column >= len(cells) or len(cells) > len(table.header):
         raise ReadingError(
-            f"{where}: has {len(cells)} cells where the first row has {len(table.header)}; check its quotes"
+            f"{where}: has {counted(len(cells), 'cell')} where the first row has {len(table.header)}; "
+            "check its quotes"
         )
     decoded = [table.decode(cell, where) for cell in cells]
     record = {key: cell.text for key, cell in zip(table.header, decoded, strict=False)}

@@ -21,6 +21,7 @@ from annotations.review.attribute_values import attribute_values
 from annotations.review.judgements import COUNTING, WHYS, barred, judged
 from annotations.review.units import Ints, Ratings, Units
 from annotations.scheme import Scheme
+from annotations.wording import counted
 
 __all__ = ["collect"]
 
@@ -143,24 +144,26 @@ class _Table:
         self, annotator: str, missing: int, misplaced: Counter[str], foreign: Counter[str], across: int
     ) -> None:
         if missing:
+            gone = counted(missing, "article is missing, so it is", "articles is missing, so they are")
             self._left_out.append(
-                f"{annotator}: the text of {missing} articles is missing, so they are left out; bring "
-                "annotations/articles back from a copy"
+                f"{annotator}: the text of {gone} left out; bring annotations/articles back from a copy"
             )
         for identity, wrong in misplaced.items():
+            what = counted(wrong, f"mark in article {identity} quotes", f"marks in article {identity} quote")
             self._left_out.append(
-                f"{annotator}: {wrong} marks in article {identity} quote another text than is there, so the "
-                "article is left out; zhupi check says more"
+                f"{annotator}: {what} another text than is there, so the article is left out; zhupi check "
+                "says more"
             )
         for other, count in foreign.items():
+            what = counted(count, "mark follows", "marks follow")
             self._left_out.append(
-                f"{annotator}: {count} marks follow the scheme {other}, the project's is {self._scheme.id}; "
-                "articles with such marks are left out"
+                f"{annotator}: {what} the scheme {other}, the project's is {self._scheme.id}; articles with "
+                "such marks are left out"
             )
         if across:
             self._remarks.append(
-                f"{annotator}: {across} marks lie across sentence bounds that were changed; each counts for "
-                "every sentence that it overlaps"
+                f"{annotator}: {counted(across, 'mark lies', 'marks lie')} across sentence bounds that were "
+                "changed; each counts for every sentence that it overlaps"
             )
 
     def _judge(self, who: int, sentences: _Sentences, marks: Sequence[Record], coverage: Coverage) -> int:

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from annotations.errors import StorageError
 from annotations.record import SCHEMA
-from annotations.storage.check_records import check_records, count
+from annotations.storage.check_records import check_records
 from annotations.storage.check_texts import Texts, check_texts
 from annotations.storage.contents import Contents, Form, parse
 from annotations.storage.findings import Finding, of_error
 from annotations.storage.lines import HEAD_KEY
 from annotations.storage.mending import heads_of, is_head, schema_of
 from annotations.storage.strays import same_name
+from annotations.wording import counted
 
 __all__ = ["check_copy", "check_layer"]
 
@@ -71,12 +72,12 @@ def _check_form(path: Path, data: bytes, contents: Contents) -> list[Finding]:
     records = [line for line in contents.lines if line[0] != HEAD_KEY]
     are = "is" if len(records) == 1 else "are"
     if contents.form is Form.FOREIGN:
-        what = f"another program wrote it; its {count(records, 'record')} {are} all there"
+        what = f"another program wrote it; its {counted(len(records), 'record')} {are} all there"
         do = "zhupi takes it in before its next mark, or zhupi check --repair does it now"
         return [Finding(path, None, what, do, mendable=True)]
     if contents.form is Form.DAMAGED:
         line, what = _damage(data)
-        what = f"{what}, and {count(records, 'record')} in it {are} whole"
+        what = f"{what}, and {counted(len(records), 'record')} in it {are} whole"
         do = f"{_REPAIR}; what is missing then may be in annotations/.backup"
         return [Finding(path, line, what, do, mendable=True), *_check_harms(path, contents)]
     return list(_check_harms(path, contents))

@@ -27,8 +27,9 @@ from annotations.storage.findings import Finding
 from annotations.storage.fold import revision
 from annotations.storage.lines import HEAD_KEY, Line, missing_records
 from annotations.storage.mending import doubles, right_key
+from annotations.wording import counted
 
-__all__ = ["ARTICLE_ID", "Numbered", "check_records", "count", "name_of"]
+__all__ = ["ARTICLE_ID", "Numbered", "check_records", "name_of"]
 
 ARTICLE_ID = re.compile(r"[0-9a-f]{20}")
 _WHO_AND_WHEN = frozenset({"batch", "writer", "created", "updated", CHECKSUM})
@@ -103,7 +104,7 @@ def _validated(path: Path, numbered: list[Numbered]) -> tuple[list[Finding], set
         else:
             valid.add(id(one.record))
     if newer:
-        what = f"a newer zhupi wrote {count(newer, 'record')} of it"
+        what = f"a newer zhupi wrote {counted(len(newer), 'record')} of it"
         findings.append(Finding(path, newer[0].number, what, "install a newer zhupi to check and change it"))
     return findings, valid
 
@@ -122,11 +123,11 @@ def _check_order(path: Path, whole: list[Numbered], groups: Iterable[list[Number
 
     def of(found: list[Numbered], what: str, do: str) -> Iterator[Finding]:
         if found:
-            yield Finding(path, found[0].number, f"{count(found, 'record')} {what}", do, mendable=True)
+            yield Finding(path, found[0].number, f"{counted(len(found), 'record')} {what}", do, mendable=True)
 
     if missing := missing_records([(one.key, one.record) for one in whole]):
-        are = "record is" if missing == 1 else "records are"
-        what = f"{missing:,} {are} missing beside others of the same act, which count"
+        are = counted(missing, "record is", "records are")
+        what = f"{are} missing beside others of the same act, which count"
         do = "a copy in annotations/.backup may have them; zhupi check --repair takes note that they are gone"
         yield Finding(path, None, what, do, mendable=True)
     again = doubles([(one.key, one.record) for one in whole])
@@ -230,7 +231,8 @@ def _check_labels(path: Path, newest: list[Numbered], labels: frozenset[str] | N
                 if label not in labels:
                     unknown[label].append(one)
     for label, marks in unknown.items():
-        what = f"the scheme has no label {label[:40]!r}, which {count(marks, 'mark')} carry"
+        carry = counted(len(marks), "mark carries", "marks carry")
+        what = f"the scheme has no label {label[:40]!r}, which {carry}"
         do = "it is kept, shown and exported; add it to zhupi.toml if it is meant"
         yield Finding(path, marks[0].number, what, do)
 
@@ -257,8 +259,3 @@ def name_of(one: Numbered) -> str:
 
 def _plain(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
-
-
-def count(found: Sequence[object], word: str) -> str:
-    """Return how many there are, with `word` in the right number."""
-    return f"{len(found):,} {word}{'' if len(found) == 1 else 's'}"

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from annotations.errors import StorageError
-from annotations.storage.check_records import ARTICLE_ID, Numbered, count, name_of
+from annotations.storage.check_records import ARTICLE_ID, Numbered, name_of
 from annotations.storage.findings import Finding
+from annotations.wording import counted
 
 __all__ = ["Texts", "check_texts"]
 
@@ -37,9 +38,8 @@ def check_texts(path: Path, newest: Iterable[Numbered], texts: Texts) -> Iterato
         except StorageError:
             continue  # the frozen article is a finding of its own
         if text is None:
-            what = (
-                f"{count(records, 'record')} of article {article}, whose text is not in annotations/articles"
-            )
+            said = counted(len(records), "record")
+            what = f"{said} of article {article}, whose text is not in annotations/articles"
             do = (
                 "put that file back from git or a backup;"
                 " zhupi check --repair finds the text if its article is still in the project"
@@ -64,5 +64,5 @@ def _check_place(path: Path, one: Numbered, text: str) -> Iterator[Finding]:
             )
             yield Finding(path, one.number, what, _APART)
     if record["kind"] == "article" and any(until > len(text) for _, until in record["seen"]):
-        what = f"{name_of(one)}: it says that more was seen than the text's {len(text)} characters"
+        what = f"{name_of(one)}: it says that more was seen than the text's {counted(len(text), 'character')}"
         yield Finding(path, one.number, what, _APART)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from annotations.record import CHECKSUM, doc_id
 from annotations.storage.lines import Document, Line
+from annotations.wording import counted
 
 __all__ = ["Change", "Fold", "in_order", "revision"]
 
@@ -66,9 +67,9 @@ class Fold:
         """Return what is worth telling of it, a line each."""
         if not self.rivals:
             return []
-        were = "record was" if len(self.rivals) == 1 else "records were"
+        were = counted(len(self.rivals), "record was", "records were")
         until = "the later line counts until you open the article and press the label you mean"
-        return [f"{len(self.rivals)} {were} changed in two places at once; {until}"]
+        return [f"{were} changed in two places at once; {until}"]
 
     def contest(self, key: str, old: Document, new: Document) -> bool:
         """Take note of two equal revisions, of which `new` counts; say whether they are a conflict."""

@@ -12,6 +12,7 @@ from annotations.record import KINDS, SCHEMA, Record, doc_id, layer_head, new_re
 from annotations.storage.files import Files
 from annotations.storage.history import Act
 from annotations.storage.repository import Pending
+from annotations.wording import counted
 
 if TYPE_CHECKING:
     from annotations.storage.tail import TailStorage
@@ -88,11 +89,10 @@ class TinyDBLayer:
             return None
         contested = {both[0].get("uid") for both in self._storage.conflicts()}
         where = f"{self._storage.file.path}: another program changed it"
+        are = counted(len(lost), "record is", "records are")
         if all(one.get("uid") in contested for one in lost.values()):
-            return (
-                f"{where}, and {_records(len(lost))} otherwise in it than in memory; settle these conflicts"
-            )
-        return f"{where}, and {_records(len(lost))} in memory only; write back what memory holds"
+            return f"{where}, and {are} otherwise in it than in memory; settle these conflicts"
+        return f"{where}, and {are} in memory only; write back what memory holds"
 
     def restore(self) -> None:
         """Write back what was in the file and is in memory only; see the protocol for what it raises."""
@@ -323,10 +323,6 @@ def _silenced(record: Record, annotator: str) -> Record:
         "rev": max(_rev(record), 1),
         "deleted": True,
     }
-
-
-def _records(count: int) -> str:
-    return "1 record is" if count == 1 else f"{count:,} records are"
 
 
 def _slot(record: Record) -> tuple[Any, Any]:

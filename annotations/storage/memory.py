@@ -15,6 +15,7 @@ from annotations.storage.history import Act, History
 from annotations.storage.lines import HEAD_KEY, Line, missing_records, settle
 from annotations.storage.migrations import upgraded_lines
 from annotations.storage.salvage import Harm
+from annotations.wording import counted
 
 __all__ = ["Memory", "collector_paused", "copy"]
 
@@ -160,12 +161,11 @@ class Memory:
 def _told(contents: Contents) -> Iterator[str]:
     """Yield what is worth telling of how the bytes of a layer were found."""
     if contents.form is Form.FOREIGN:
-        yield f"another program wrote it; all {len(contents.lines)} lines of it were taken in"
+        yield f"another program wrote it; {counted(len(contents.lines), 'line')} of it taken in, which is all"
     elif contents.form is Form.DAMAGED:
-        lines = len(contents.lines)
-        are = "line is" if lines == 1 else "lines are"
+        are = counted(len(contents.lines), "whole line is", "whole lines are")
         yield (
-            f"it was damaged; {lines} whole {are} kept, and before anything is written the damaged file is"
+            f"it was damaged; {are} kept, and before anything is written the damaged file is"
             " kept beside it, with .damaged after its name"
         )
     lost = [_place(one) for one in contents.harms if not one.mended]
@@ -177,8 +177,8 @@ def _told(contents: Contents) -> Iterator[str]:
     if contents.torn:
         yield f"left out, because the act was cut short before it was saved: {contents.torn} of its records"
     if contents.form is Form.OURS and (missing := missing_records(contents.lines)):
-        are = "record is" if missing == 1 else "records are"
-        yield f"{missing} {are} missing beside others of the same act, which count; somebody took lines out"
+        are = counted(missing, "record is", "records are")
+        yield f"{are} missing beside others of the same act, which count; somebody took lines out"
 
 
 def _place(harm: Harm) -> str:

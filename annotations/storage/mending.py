@@ -13,6 +13,7 @@ from annotations.storage.contents import Form, parse
 from annotations.storage.doubts import doubt_of
 from annotations.storage.fold import Fold, in_order, revision
 from annotations.storage.lines import HEAD_KEY, TABLE, Document, Line, missing_records, render, settle
+from annotations.wording import counted
 
 __all__ = ["Mended", "doubles", "heads_of", "is_head", "mend", "right_key", "schema_of"]
 
@@ -67,31 +68,31 @@ def mend(data: bytes, name: str, annotator: str) -> Mended | None:
             dropped = True
 
     if right := sum(harm.mended for harm in contents.harms):
-        did.append(f"put {_records(right)} right by the checksum")
+        did.append(f"put {counted(right, 'record')} right by the checksum")
         dropped = True
     if contents.torn:
-        did.append(f"dropped {_records(contents.torn)} of acts that were cut short")
+        did.append(f"dropped {counted(contents.torn, 'record')} of acts that were cut short")
     if missing := missing_records(beside):
-        did.append(f"took note that {_records(missing)} of acts are gone")
+        did.append(f"took note that {counted(missing, 'record')} of acts are gone")
         beside = settle(beside)
     by_hand = [doubt.flip is None for _, one in beside if (doubt := doubt_of(one)) is not None]
     if any(by_hand):
-        did.append(f"took {_records(sum(by_hand))} as a hand left them")
+        did.append(f"took {counted(sum(by_hand), 'record')} as a hand left them")
         dropped = True
         beside = [(key, _believed(one)) for key, one in beside]
     lines = [(right_key(*line), line[1]) for line in beside]
     if moved := sum(line[0] != old[0] for line, old in zip(lines, beside, strict=True)):
-        did.append(f"gave {_records(moved)} their own document id")
+        did.append(f"gave {counted(moved, 'record')} their own document id")
     twice = 0
     while again := doubles(lines):
         lines = settle([line for index, line in enumerate(lines) if index not in again])
         twice += len(again)
     if twice:
-        did.append(f"dropped {_records(twice)} that stand there once more")
+        did.append(f"dropped {counted(twice, 'record')} that stand there once more")
     fold = Fold({})
     fold.take(lines)
     if fold.late:
-        did.append(f"put the newest revision of {_records(len(fold.late))} last")
+        did.append(f"put the newest revision of {counted(len(fold.late), 'record')} last")
         lines = in_order(lines)
     return Mended(render([(HEAD_KEY, head), *lines]), tuple(did), dropped) if did else None
 
@@ -159,9 +160,9 @@ def _repeats_keys(data: bytes) -> bool:
             repeated -= getattr(value[TABLE], "repeated", 0)
         lost = len(pairs) - len(value)
         repeated += lost
-        counted = _Counted(value)
-        counted.repeated = lost
-        return counted
+        found = _Counted(value)
+        found.repeated = lost
+        return found
 
     json.loads(data.decode("utf-8-sig"), object_pairs_hook=count)
     return repeated > 0
@@ -171,7 +172,3 @@ class _Counted(dict[str, Any]):
     """A JSON object that knows how many of its keys were repetitions."""
 
     repeated: int
-
-
-def _records(count: int) -> str:
-    return "1 record" if count == 1 else f"{count:,} records"

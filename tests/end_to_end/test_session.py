@@ -143,7 +143,7 @@ def test_text_names_and_notes_never_reach_the_terminal_raw(run, tmp_path: Path) 
     terminal.send("Enter")
     terminal.wait(saved("note    查證這裡"))
     terminal.send("L")
-    terminal.wait("1 articles")
+    terminal.wait("1 article")
     terminal.settle()
     terminal.kill()
     assert b"owned\x07" not in terminal.written

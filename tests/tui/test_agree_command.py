@@ -15,6 +15,7 @@ from simulated import careful, simulate, skips, write
 from annotations.bounds import bounds_record
 from annotations.record import revise
 from annotations.storage.layer import open_layer
+from tui.agree_formats import is_agreement
 from tui.cli import run
 from tui.layout.cells import cell_width
 
@@ -213,7 +214,7 @@ def test_marks_of_another_text_and_scheme_are_named(news: Path, agree: Command) 
     code, out, complaints = agree(news, "--review")
     assert code == 1
     assert "40 sentences of 4 articles" in out
-    assert any("quote another text" in line for line in complaints)
+    assert any("1 mark in article" in line and "quotes another text" in line for line in complaints)
     assert any("scheme news/2" in line for line in complaints)
 
 
@@ -255,3 +256,17 @@ def test_names_and_labels_cannot_reach_the_terminal_raw(news: Path, agree: Comma
         _, out, _ = agree(news, "--review", "--format", form)
         assert "\x1b" not in out
         assert "label" in out
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "md"])
+@pytest.mark.parametrize("more", [[], ["--positions"]])
+def test_what_it_wrote_is_known_again(news: Path, agree: Command, form: str, more: list[str]) -> None:
+    code, out, _ = agree(news, "--as", "mei", "--review", "--format", form, *more)
+    assert code == 0
+    positions_table = form == "table" and bool(more)  # which has no head
+    assert is_agreement(out.split("\n")[0]) != positions_table
+
+
+@pytest.mark.parametrize("line", ["", "mine", "# Title", "| a | b |", "annotator,other", "x: 3 annotators"])
+def test_somebody_elses_is_not(line: str) -> None:
+    assert not is_agreement(line)

@@ -167,5 +167,5 @@ def test_progress_on_a_terminal(tmp_path: Path, export: bytes, monkeypatch: pyte
     assert process.returncode == 0
     assert b"imported 3 marks" in out
     assert b"comparing with the layer of mei" in shown
-    assert b"looking for 1 articles" in shown
+    assert b"looking for 1 article:" in shown
     assert shown.endswith(b"\r\x1b[K")

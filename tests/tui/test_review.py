@@ -167,7 +167,7 @@ async def test_unanimous_ones_settle_themselves(opened, root) -> None:
         assert [how for _, _, how in decisions(root)] == ["unanimous"] * 2
         assert "1 more" in reader.message
         await reader.press("s", "2")
-        await reader.until(lambda: "3 sentences of 1 articles settled" in reader.message)
+        await reader.until(lambda: "3 sentences of 1 article settled" in reader.message)
         assert len(decisions(root)) == 5
         await reader.press("s", "2")
         await reader.until(lambda: "nothing waits for this" in reader.message)

@@ -57,7 +57,7 @@ def drawn(reader, at: int) -> str:
 async def test_settled_with_the_same_keys(opened, root) -> None:
     async with opened(root, annotator="lin", review=True) as reader:
         await reader.press("home", "j", "j")
-        assert "Tab: 1 names or numbers were mended" in reader.panel
+        assert "Tab: 1 name or number was mended" in reader.panel
         await reader.press("tab")
         assert reader.view.found == (AT, AT + 2)
         assert "張三 PER (F1 an F3 mei)" in reader.panel

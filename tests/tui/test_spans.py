@@ -309,7 +309,7 @@ async def test_a_place_out_of_place_is_left_out_and_said(opened, article) -> Non
     async with opened(article) as reader:
         await analysed(reader)
         assert names(reader)[0] == ("張三", "PER")
-        await reader.until(lambda: "1 mended names or numbers" in reader.message)
+        await reader.until(lambda: "1 mended name or number" in reader.message)
 
 
 async def test_a_mended_speaker_is_offered(opened, article) -> None:

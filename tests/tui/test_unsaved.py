@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -100,6 +101,34 @@ async def test_an_existing_file_is_never_written_over(opened, founding, disk, tm
         await reader.press("enter")
         assert len(reader.app.screen_stack) == 1
     assert (tmp_path / "free.jsonl").stat().st_size > 0
+
+
+async def test_nor_anything_that_a_project_keeps_nor_what_is_no_file(
+    opened, founding, disk, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = founding.parent
+    layer = folder / "annotations" / "mei.json"
+    os.mkfifo(tmp_path / "pipe")
+    async with opened(founding) as reader:
+        await reader.press("c")
+        await failed(reader, disk)
+        before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        await reader.press("U")
+        field = reader.app.screen.query_one("#where")
+        for wrong in (layer, f"{layer}/", folder / "annotations/x.jsonl", founding, folder / "x.md"):
+            field.value = str(wrong)
+            await reader.press("enter")
+            assert isinstance(reader.app.screen, UnsavedScreen), wrong
+        for wrong in (tmp_path / "pipe", "/dev/null", "/dev/stdout"):
+            field.value = str(wrong)
+            await reader.press("enter")
+            assert "name another file" in reader.app.screen.query_one(".box").border_subtitle
+        assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+        field.value = "-"  # a file of that name: the screen is no place to write to
+        await reader.press("enter")
+        assert len(reader.app.screen_stack) == 1
+    assert (tmp_path / "-").stat().st_size > 0
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])

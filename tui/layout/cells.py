@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from rich.cells import get_character_cell_size
 
-__all__ = ["STAND_IN", "cell_width", "fit", "is_stand_in", "prefix_cells", "visible"]
+__all__ = ["STAND_IN", "cell_width", "escaped", "fit", "is_stand_in", "prefix_cells", "visible"]
 
 STAND_IN = "\N{NOT SIGN}"
 """Drawn for a character that must not or cannot be drawn; narrow in every terminal (East Asian width Na)."""
@@ -56,13 +56,37 @@ class _Widths(dict[int, str]):
         return width
 
 
+class _Escapes(dict[int, str]):
+    """What stands in JSON for each code point that a terminal must not get, and all others as they are."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        text = character
+        if character != "\n" and _FORMS[code] in ("", STAND_IN) and character != STAND_IN:
+            units = character.encode("utf-16-be", "surrogatepass")
+            text = "".join(
+                f"\\u{high:02x}{low:02x}" for high, low in zip(units[::2], units[1::2], strict=True)
+            )
+        self[code] = text
+        return text
+
+
 _FORMS = _Forms()
+_ESCAPES = _Escapes()
 _WIDTHS = _Widths()
 
 
 def visible(text: str) -> str:
     """Return `text` as it may be sent to a terminal: one line, nothing that the terminal would obey."""
     return text.translate(_FORMS)
+
+
+def escaped(text: str) -> str:
+    """Return lines of JSON as they may be sent to a terminal: they say the same, in harmless letters.
+
+    In JSON such a character stands nowhere but in a string, where an escape means it as well.
+    """
+    return text.translate(_ESCAPES)
 
 
 def is_stand_in(character: str) -> bool:

@@ -8,6 +8,7 @@ from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import Static
 
+from annotations.wording import counted
 from tui.input_method import KeyGate
 from tui.keymap import Keymap
 from tui.layout.cells import visible
@@ -183,9 +184,10 @@ class ArticleScreen(TogetherScreen):
         in_danger = len(self.session.endangered) if self.alarm else 0
         if in_danger and not self._leaving:
             self._leaving = True
-            are = "mark is" if in_danger == 1 else "marks are"
             self.say(
-                f"{in_danger} {are} not saved, U shows them; the same key again leaves without them", "bad"
+                f"{counted(in_danger, 'mark is', 'marks are')} not saved, U shows them;"
+                " the same key again leaves without them",
+                "bad",
             )
             return
         self.remember()
@@ -207,4 +209,4 @@ class ArticleScreen(TogetherScreen):
         text = self.get_selected_text()
         if text:
             self.app.copy_to_clipboard(text)
-            self.say(f"{len(text)} characters sent to the terminal's clipboard")
+            self.say(f"{counted(len(text), 'character')} sent to the terminal's clipboard")

@@ -17,6 +17,7 @@ from textual.widgets import OptionList
 from textual.worker import get_current_worker
 
 from annotations.errors import ZhupiError
+from annotations.wording import counted
 from tui.layout.cells import fit
 from tui.screens.boxes import box_width
 from tui.session import Session
@@ -52,7 +53,7 @@ class LibraryScreen(ModalScreen[int | None]):
         """Put the list in a box."""
         project = self._session.project
         with Vertical(classes="box") as box:
-            box.border_title = f"{len(project.places)} articles"
+            box.border_title = counted(len(project.places), "article")
             box.border_subtitle = "Enter opens, Esc leaves"
             lines = (self._line(n, project.source_of(place)) for n, place in enumerate(project.places))
             yield OptionList(*(Content(line) for line in lines))

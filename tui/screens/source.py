@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from annotations.article import Article
+from annotations.wording import counted
 from tui.layout.cells import visible
 
 __all__ = ["SourceScreen", "source_text"]
@@ -31,7 +32,8 @@ def _lines(article: Article, sentence: int) -> Iterator[str]:
     yield f"encoding  {article.encoding}"
     for key, value in article.metadata.items():
         yield f"{key:9} {str(value)[:_SHOWN]}"
-    yield f"article   {article.id}, {len(article.text):,} characters, {len(article.sentences):,} sentences"
+    size = f"{counted(len(article.text), 'character')}, {counted(len(article.sentences), 'sentence')}"
+    yield f"article   {article.id}, {size}"
     for note in article.notes:
         yield f"note      {note}"
     removed = len(article.removed)

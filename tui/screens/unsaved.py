@@ -14,7 +14,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from annotations.errors import StorageError, UsageError
+from annotations.wording import counted
 from tui.layout.cells import fit, visible
+from tui.outputs import Output
 from tui.screens.boxes import box_width
 from tui.widgets.safe_input import SafeInput
 
@@ -54,8 +57,7 @@ class UnsavedScreen(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """Put the list into a box, and below it where to write."""
         with Vertical(classes="box asking") as box:
-            count = len(self._lines)
-            box.border_title = "1 mark is not saved" if count == 1 else f"{count} marks are not saved"
+            box.border_title = f"{counted(len(self._lines), 'mark is', 'marks are')} not saved"
             back = "F2 writes them back, " if self._write_back else ""
             box.border_subtitle = f"{back}Enter writes them there, Esc leaves"
             yield Static(visible(self._reason), markup=False)
@@ -81,15 +83,12 @@ class UnsavedScreen(ModalScreen[str]):
 
     @on(Input.Submitted)
     def _write(self, event: Input.Submitted) -> None:
-        path = Path(event.value.strip()).expanduser()
+        name = os.path.expanduser(event.value.strip())  # noqa: PTH111 - Path drops what tells a folder
+        path = Path(name)
         try:
-            with path.open("xb") as out:
+            with Output(name, screen=True).opened() as out:
                 out.write(self._data)
-                out.flush()
-                os.fsync(out.fileno())
-        except OSError as error:
-            self.query_one(".box", Vertical).border_subtitle = visible(
-                f"{path}: {error.strerror}; name another file"
-            )
+        except (UsageError, StorageError) as error:
+            self.query_one(".box", Vertical).border_subtitle = visible(str(error))
             return
         self.dismiss(f"written to {path}; zhupi collect --replace takes it in again")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.article import Name, Number, Sentence
+from annotations.wording import counted
 from tui.commands.looking import HIGHLIGHTS
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, Page, fold, wrap
@@ -251,7 +252,7 @@ def _others_rows(sight: Sight, width: int, most: int) -> list[Row]:
     rows = [stance_row(one, width) for one in sight.stances]
     if len(rows) > most:
         left = sum(len(one.names) for one in sight.stances[most - 1 :])
-        rows[most - 1 :] = [[Run(f" and {left} others", "dim")]]
+        rows[most - 1 :] = [[Run(f" and {counted(left, 'other')}", "dim")]]
     return rows
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from annotations.wording import counted
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import fold
 from tui.runs import Row, Run
@@ -155,7 +156,9 @@ def _low(sight: ReviewSight, width: int, height: int) -> list[Row]:
         head.append(Run(f"  +{left} more", "dim"))
         stances = stances[:room]
     elif waiting := sum(one.state != "settled" for one in sight.places):
-        head.append(Run(f"  Tab: {waiting} names or numbers were mended", "key"))
+        head.append(
+            Run(f"  Tab: {counted(waiting, 'name or number was', 'names or numbers were')} mended", "key")
+        )
     rows = [head, *stances]
     return rows + [[]] * (height - len(rows) - len(below)) + below
 

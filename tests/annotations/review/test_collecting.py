@@ -124,14 +124,14 @@ def test_an_article_of_another_text_or_scheme_is_left_out_whole() -> None:
     assert {why for _, why in judged(found, "mei").values()} == {"text differs"}
     assert {why for _, why in judged(found, "lin").values()} == {"other scheme"}
     assert len(found.labels.unit) == 1
-    assert any(line.startswith("mei: 1 marks in article aaaa") for line in found.left_out)
-    assert any(line.startswith("lin: 1 marks follow the scheme news/2") for line in found.left_out)
+    assert any(line.startswith("mei: 1 mark in article aaaa") for line in found.left_out)
+    assert any(line.startswith("lin: 1 mark follows the scheme news/2") for line in found.left_out)
 
 
 def test_an_article_whose_text_is_missing_is_named() -> None:
     found = collect({"mei": [mark("mei", 5, "claim")]}.items(), lambda identity: None, DEFAULT)
     assert len(found.article) == 0
-    assert found.left_out[0].startswith("mei: the text of 1 articles is missing")
+    assert found.left_out[0].startswith("mei: the text of 1 article is missing")
 
 
 def test_what_nobody_else_judged_is_not_counted() -> None:

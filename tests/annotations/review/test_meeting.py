@@ -159,7 +159,7 @@ def test_another_text_is_named_and_its_marks_left_out(there: Path, here: Path) -
     other = {identity: _with_hash(text, "0" * 32) for identity, text in file.texts.items()}
     report = take(here, HandIn("f", "mei", "default/1", other, file.records))
     [line] = report.other_texts
-    assert "f: a.txt has another text here than mei had, so 1 record of it were left out" in line
+    assert "f: a.txt has another text here than mei had, so 1 record of it was left out" in line
     assert not (here / "annotations").exists()
     lost = {identity: _with_hash(text, None) for identity, text in file.texts.items()}
     assert take(here, HandIn("f", "mei", "default/1", lost, file.records)).complete, "each mark tells"

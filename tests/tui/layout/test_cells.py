@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.layout.cells import STAND_IN, cell_width, fit, is_stand_in, prefix_cells, visible
+from tui.layout.cells import STAND_IN, cell_width, escaped, fit, is_stand_in, prefix_cells, visible
 
 FORBIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -96,3 +97,18 @@ def test_fit_shows_the_cut() -> None:
     assert fit("中國總統特朗普", 13) == "中國總統特.."
     assert fit("中國總統特朗普", 2) == "中"
     assert fit("abc", 0) == ""
+
+
+@given(
+    st.text(
+        st.characters() | st.sampled_from("\u202e\x9b\u200b\x7f\u2066\U000e0001\ufe0f\ufeff\u2028¬\ud800")
+    )
+)
+def test_json_that_is_escaped_says_the_same_in_harmless_letters(text: str) -> None:
+    row = {"text": text, text: [text]}
+    line = json.dumps(row, ensure_ascii=False) + "\n"
+    shown = escaped(line)
+    assert json.loads(shown) == json.loads(line)
+    assert shown.endswith("\n")
+    assert shown.count("\n") == 1
+    assert not any(is_stand_in(character) or not visible(character) for character in shown[:-1])

@@ -1,0 +1,177 @@
+"""What a file is to a project, and so what no output of a command may take the place of.
+
+Layers, frozen articles and copies cannot be made again, articles and settings are the user's own. They are
+known by where they lie, by which file it is (another name, a link or a hard link changes nothing) and, for
+what zhupi itself wrote, by what is in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from annotations.guideline_text import GUIDELINES, RULINGS
+from annotations.project import ANNOTATIONS, GAZETTEER, SETTINGS, is_article_name
+
+__all__ = ["belonging"]
+
+_BEGINNING = 1 << 14
+"""Bytes of a file that tell what it is."""
+_LAYER = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"_default"\s*:')
+_FROZEN = re.compile(rb'\{\s*"schema": \d+,\s*"kind": "(?:article|analysis)",\s*"id": "[0-9a-f]{20}",')
+_SOURCE = re.compile(rb'^"source": (".*"),?$', re.MULTILINE)
+_SHELF = re.compile(r"[0-9a-f]{2}")
+_TEXTS = {name: f"the {name} of a project" for name in (GAZETTEER, GUIDELINES, RULINGS)}
+
+
+def belonging(
+    path: Path,
+    found: os.stat_result | None,
+    *,
+    root: Path | None = None,
+    inputs: Iterable[Path] = (),
+    settings: Iterable[Path] = (),
+) -> str | None:
+    """Return in words what a file is that must stay; None if it is nothing of the kind.
+
+    Any project in a folder above counts, whatever the command is about.
+
+    Args:
+        path: Where the file lies, or would lie; links must have been followed.
+        found: What the system knows of it; None if it is not there.
+        root: The folder of the project that the command is about.
+        inputs: Files that the command reads.
+        settings: Files with settings of the user.
+    """
+    known = None if root is None else Path(os.path.realpath(root))
+    for folder in path.parents:
+        if _is_annotations(folder, known):
+            return _in_annotations(path, folder)
+    if _plain(path.name) == SETTINGS:
+        return "the settings of a project"
+    if _is_one_of(path, found, settings):
+        return "your settings"
+    if _is_one_of(path, found, inputs):
+        return "a file that this command reads"
+    if found is not None and (words := _by_content(path)):
+        return words
+    projects = dict.fromkeys(
+        [*([known] if known else []), *(one for one in path.parents if _is_project(one))]
+    )
+    for project in projects:
+        if words := _of_project(path, found, project):
+            return words
+    return None
+
+
+def _of_project(path: Path, found: os.stat_result | None, project: Path) -> str | None:
+    if path.parent == project and (words := _TEXTS.get(_plain(path.name))):
+        return words
+    if is_article_name(path, project):
+        if found is not None:
+            return f"an article of the project in {project}"
+        return f"a name that would make it an article of the project in {project}"
+    if found is None:
+        return None
+    for one in _files_of(project):
+        with contextlib.suppress(OSError):
+            if os.path.samestat(found, one.stat()):
+                folder = project / ANNOTATIONS
+                return _in_annotations(one, folder) if folder in one.parents else f"the file {one}"
+    return None
+
+
+def _files_of(project: Path) -> Iterator[Path]:
+    """Yield what belongs to a project under the names that it goes by there."""
+    for name in (SETTINGS, *_TEXTS):
+        yield project / name
+    for folder, folders, names in os.walk(project / ANNOTATIONS):
+        folders.sort()
+        yield from (Path(folder, name) for name in names)
+    for folder, folders, names in os.walk(project):
+        folders[:] = [name for name in folders if not name.startswith(".") and name != ANNOTATIONS]
+        yield from (one for name in names if is_article_name(one := Path(folder, name), project))
+    for source in sorted(_annotated(project)):
+        yield project / source  # an article need not lie inside, then its source is the whole path
+
+
+def _annotated(project: Path) -> set[str]:
+    """Return the files from which the frozen articles of a project were read."""
+    sources = set()
+    for frozen in (project / ANNOTATIONS / "articles").glob("??/*.json"):
+        if not frozen.name.endswith(".spans.json") and (match := _SOURCE.search(_beginning(frozen))):
+            with contextlib.suppress(ValueError):
+                source = str(json.loads(match[1]))
+                name, _, number = source.rpartition("#")
+                sources |= {source, name} if name and number.isdecimal() else {source}
+    return {one for one in sources if one and "\0" not in one}
+
+
+def _in_annotations(path: Path, folder: Path) -> str:
+    """Return what a file is that lies, or would lie, in a project's folder of annotations."""
+    inside = path.relative_to(folder).parts
+    if len(inside) == 1 and path.suffix.casefold() == ".json":
+        return f"{path.stem}'s layer"
+    if inside[0] == "articles":
+        return "a frozen article"
+    if inside[0] == ".backup":
+        return "a copy of a layer"
+    return f"in {folder}, where zhupi keeps marks"
+
+
+def _by_content(path: Path) -> str | None:
+    beginning = _beginning(path)
+    if _LAYER.match(beginning):
+        return "a layer or a copy of one"
+    return "a frozen article" if _FROZEN.match(beginning) else None
+
+
+def _beginning(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_BEGINNING)
+    except OSError:
+        return b""
+
+
+def _is_project(folder: Path) -> bool:
+    return (folder / SETTINGS).is_file() or _is_annotations(folder / ANNOTATIONS, None)
+
+
+def _is_annotations(folder: Path, root: Path | None) -> bool:
+    """Tell whether `folder` keeps the annotations of a project: that of `root`, or any that has some."""
+    if root is not None and folder == Path(os.path.realpath(root / ANNOTATIONS)):
+        return True
+    if _plain(folder.name) != ANNOTATIONS or not folder.is_dir():
+        return False
+    if (folder.parent / SETTINGS).is_file() or folder.parent == root:
+        return True
+    with contextlib.suppress(OSError):
+        for entry in folder.iterdir():
+            if entry.name == ".backup" and entry.is_dir():
+                return True
+            if entry.name == "articles" and any(_SHELF.fullmatch(one.name) for one in entry.iterdir()):
+                return True
+            if entry.suffix == ".json" and _LAYER.match(_beginning(entry)):
+                return True
+    return False
+
+
+def _is_one_of(path: Path, found: os.stat_result | None, others: Iterable[Path]) -> bool:
+    for other in others:
+        if path == Path(os.path.realpath(other)):
+            return True
+        with contextlib.suppress(OSError, ValueError):
+            if found is not None and os.path.samestat(found, other.stat()):
+                return True
+    return False
+
+
+def _plain(name: str) -> str:
+    """Return what all spellings share that some file system takes for one name."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

@@ -1,0 +1,16 @@
+"""How messages say how many of something there are."""
+
+from __future__ import annotations
+
+__all__ = ["counted"]
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return ``1 article`` or ``2,000 articles``: how many, and what as a word that goes with it.
+
+    Args:
+        number: How many.
+        one: What there is, where it is one: ``article``, or ``mark is`` with a verb.
+        many: The same where it is none or several; by default with an ``s``.
+    """
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
