@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from codecs import getincrementaldecoder
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -225,8 +226,17 @@ def _is_cut(between: bytes) -> bool:
     """Say whether the last bytes of a file are those of a write that went no further."""
     *_, before, rest = b"", *between.split(b"\n")
     if rest:
-        return TAIL.startswith(rest) or _LINE_BEGINS.fullmatch(rest) is not None
+        return TAIL.startswith(rest) or (_LINE_BEGINS.fullmatch(rest) is not None and _is_text(rest))
     return not (b"}" in before and len(before) <= len(TAIL))  # else these are the braces, maybe harmed
+
+
+def _is_text(data: bytes) -> bool:
+    """Say whether bytes are what a write leaves that went no further, and not what a disk put there."""
+    try:
+        text = getincrementaldecoder("utf-8")().decode(data)  # the last character may be cut
+    except UnicodeDecodeError:
+        return False
+    return min(text, default=" ") >= " "
 
 
 def _mended(piece: bytes) -> Line | None:

@@ -21,6 +21,7 @@ from annotations.storage.lines import HEAD, HEAD_KEY, TAIL, Line, encode_line, r
 
 __all__ = ["DATA", "FIRST", "LINES", "Damage", "Outcome", "Seen", "damages", "examine", "strange"]
 
+_LAST = 20  # records in the last act
 _AT = "2026-01-31T08:00:00.000Z"
 _WAYS: dict[str, Callable[[random.Random], bytes]] = {
     "a byte zeroed": lambda _: b"\0",
@@ -67,11 +68,9 @@ def _history() -> Iterator[Record]:
     yield tombstone(marks[3], batch=["gone", 1], at=_AT)
     marks[12] = revise(marks[12], flag=True, batch=["last", 1], at=_AT)
     yield marks[12]
-    for number in (8, 30, 31):
-        newer = (
-            revise(marks[number], note='"9": {', batch=["end", 3], at=_AT) if number < 30 else mark(number)
-        )
-        yield {**newer, "batch": ["end", 3]}
+    for number in (8, *range(30, 29 + _LAST)):  # what settling, collecting or a range leaves
+        newer = revise(marks[number], note='"9": {', at=_AT) if number < 30 else mark(number)
+        yield {**newer, "batch": ["end", _LAST]}
 
 
 LINES: list[Line] = [
@@ -93,8 +92,8 @@ def _spans() -> list[tuple[int, int]]:
 _CONTENTS = [{**record, "batch": None} for _, record in LINES]
 SPANS = _spans()
 """Where each of `LINES` begins and ends in `DATA`."""
-FIRST = SPANS[-12][0]
-"""Where the last dozen lines begin: single records, acts of two and three, and a deletion."""
+FIRST = SPANS[-9 - _LAST][0]
+"""Where the last lines begin: single records, acts of two, three and twenty, and a deletion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +219,7 @@ def _compare(layer: TinyDBLayer, damage: Damage) -> int:
     start, end = damage.touched
     whole = [line for line, (begin, stop) in zip(LINES, SPANS, strict=True) if stop <= start or begin >= end]
     altered = 0
-    # Where the rest is JSON as before nothing tells a harmed act from one that was cut short.
-    intact = parse(damage.data, "x").form is not Form.DAMAGED
-    harmed = {line[1]["batch"][0] for line in LINES[1:] if line not in whole} if intact else set()
-    whole = [line for line in whole if line[0] == HEAD_KEY or line[1]["batch"][0] not in harmed]
-    for record in _newest(whole).values():
+    for record in _newest(whole, damage).values():
         found = layer.latest(record["uid"])
         assert found is not None, f"{damage.kind} at {start}: {record['uid']} is missing"
         if found != record:
@@ -234,19 +229,20 @@ def _compare(layer: TinyDBLayer, damage: Damage) -> int:
     return altered
 
 
-def _newest(whole: list[Line]) -> dict[str, Record]:
-    """Return the newest revision of each record; what is left of a last act that was cut short is none."""
-    sizes: dict[str, int] = {}
-    for _, record in whole:
-        if "batch" in record:
-            sizes[record["batch"][0]] = sizes.get(record["batch"][0], 0) + 1
-    last = whole[-1][1].get("batch") if whole else None
-    newest: dict[str, Record] = {}
-    for key, record in whole:
-        if key == HEAD_KEY or (record["batch"] == last and sizes[last[0]] < last[1]):
-            continue
-        newest[record["uid"]] = record
-    return newest
+def _newest(whole: list[Line], damage: Damage) -> dict[str, Record]:
+    """Return the newest revision of each record that is whole.
+
+    What looks like a write that never ended hides what is left of its act: a file that stops in the middle,
+    or sectors that read as zeros.
+    """
+    start, end = damage.touched
+    sectors = damage.kind == "512 bytes zeroed" and (start % 512 == 0 or end % 512 == 0 or end == len(DATA))
+    cut = damage.data == DATA[: len(damage.data)]
+    unwritten = cut or sectors
+    harmed = {line[1]["batch"][0] for line in LINES[1:] if unwritten and line not in whole}
+    return {
+        record["uid"]: record for key, record in whole if key != HEAD_KEY and record["batch"][0] not in harmed
+    }
 
 
 def strange(megabytes: int = 10) -> Iterator[tuple[str, bytes]]:

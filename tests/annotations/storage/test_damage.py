@@ -50,7 +50,7 @@ def test_the_layer_that_comes_to_harm_has_everything_in_it():
     contents = parse(DATA, "x")
     assert (contents.form, contents.lines) == (Form.OURS, LINES)
     assert SPANS[-1][1] == len(DATA) - 3
-    assert {record.get("batch", ["", 1])[1] for _, record in LINES} == {1, 2, 3}
+    assert {record.get("batch", ["", 1])[1] for _, record in LINES} == {1, 2, 3, 20}
     assert any(record.get("deleted") for _, record in LINES)
     assert max(record.get("rev", 0) for _, record in LINES) > 2
     assert len(DATA) // 2 < FIRST < len(DATA)
@@ -74,8 +74,8 @@ def test_what_is_lost_of_the_end_is_lost_alone(tmp_path, lost):
 
 def test_a_harmed_uid_hides_no_earlier_revision(tmp_path):
     path = tmp_path / "mei.json"
-    start, end = SPANS[-4]
-    record = LINES[-4][1]
+    start, end = SPANS[-21]
+    record = LINES[-21][1]
     harmed = DATA[start:end].replace(record["uid"].encode(), record["uid"].replace("e", "X").encode())
     path.write_bytes(DATA[:start] + harmed + DATA[end:])
     layer = open_layer(path, "mei")
