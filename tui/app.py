@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 
+from tui.key_line import KeyLine
 from tui.keymap import Keymaps
 from tui.layout.lines import Page
 from tui.screens.reading import ReadingScreen
@@ -39,6 +41,8 @@ class ZhupiApp(App[None]):
         self._session = session
         self._page = page
         self._keys = keymaps
+        self.line = KeyLine(self, super().on_event)
+        """The keys that wait for those before them."""
         for own in THEMES:
             self.register_theme(own)
         self.theme = choose(theme)
@@ -50,6 +54,17 @@ class ZhupiApp(App[None]):
     def get_default_screen(self) -> ReadingScreen:
         """Return the reading screen, which is there from the first frame on."""
         return ReadingScreen(self._session, self._page, self._keys)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys and pastes stand in line; Textual takes the rest as it comes."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self.line.take(event)
+        else:
+            await super().on_event(event)
+
+    def simulate_key(self, key: str) -> None:
+        """Press `key` in the place of the one that is just being taken: before all that wait."""
+        self.line.put_back([events.Key(key, None)])
 
     async def action_quit(self) -> None:
         """Leave by the reading screen's own way, which saves first."""

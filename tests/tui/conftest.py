@@ -55,7 +55,7 @@ class Reader:
             await self._rounds()
             screen, session = self.screen, self.session
             busy = (
-                not screen.gate.idle
+                not (screen.gate.idle and self.app.line.idle)
                 or not (session.ready or screen.alarm)
                 or screen._opening is not None
                 or screen._held_back
@@ -109,6 +109,13 @@ class Reader:
         """Press the keys of `text` as they come from one write."""
         for character in text:
             self._send(character)
+        await self.pilot.pause()
+        await self.settle()
+
+    async def at_once(self, *keys: str) -> None:
+        """Press keys, characters and others, as they come from one write."""
+        for key in keys:
+            self._send(key)
         await self.pilot.pause()
         await self.settle()
 

@@ -253,6 +253,11 @@ class ReviewScreen(ArticleScreen):
         self._opening = lambda: None
         self._search(self.session.index, step, self.looking.wanted, frozenset(self._dull))
 
+    def ends_waiting(self, key: str) -> bool:
+        """Tell whether `key` gives up the search for the next article."""
+        command = self.keymap.command(key)
+        return self._opening is not None and command is not None and command.id == "cancel"
+
     def run_command(self, name: str) -> None:
         """Run a command by its id; Esc ends a search for the next article."""
         if name == "cancel" and self._opening is not None:
