@@ -15,6 +15,7 @@ from typing import Any
 
 from textual import events
 from textual.app import App
+from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 from textual.widgets import Input
@@ -95,9 +96,22 @@ class KeyLine:
         if getattr(screen, "busy", False) and not self._given_up(screen):
             return self._wait()
         self._impatient_at = None
+        if not isinstance(screen, ArticleScreen) or screen.picker is not None:
+            self._part_escape()
         if isinstance(screen, ArticleScreen):
             return await self._to_article(screen, self._events[0])
         return await self._to_dialog(self._events[0])
+
+    def _part_escape(self) -> None:
+        """Take Esc and a letter that came together for both: a terminal sends the same for Alt and the letter.
+
+        No act has such a key. Where there is something to leave, Esc is what was meant.
+        """
+        event = self._events[0]
+        if isinstance(event, events.Key) and event.key.startswith("alt+") and event.is_printable:
+            self._events.popleft()
+            self._events.appendleft(events.Key(_character_to_key(event.character or ""), event.character))
+            self._events.appendleft(events.Key("escape", None))
 
     async def _to_article(self, screen: ArticleScreen, event: events.Event) -> bool:
         if isinstance(event, events.Key) and event.is_printable and event.character is not None:
@@ -120,8 +134,8 @@ class KeyLine:
         return self._settle()
 
     async def _to_dialog(self, event: events.Event) -> bool:
-        key = isinstance(event, events.Key)
-        if isinstance(self._app.focused, Input) and (not key or event.is_printable):
+        text = event.is_printable if isinstance(event, events.Key) else True
+        if isinstance(self._app.focused, Input) and text:
             # What a line of text takes leads nowhere else, and in it things stay in their order.
             self._events.popleft()
             self._typed = True

@@ -1,4 +1,4 @@
-"""Keys that come all at once do what they would do one after the other: each goes where those before it lead."""
+"""Keys that come all at once do what they would do one after the other: each goes where those before led."""
 
 from __future__ import annotations
 

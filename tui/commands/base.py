@@ -27,7 +27,7 @@ class Command:
     """Whether the help has a line for it; one of many alike speaks for all."""
 
     opens: ClassVar[str] = ""
-    """What it opens for the keys after it: an ``article``, a ``list``, a ``screen``, or one with a line of ``text``.
+    """What it opens for the keys after it: an ``article``, a ``list``, a ``screen``, or a line of ``text``.
 
     Such an act changes nothing by itself.
     """

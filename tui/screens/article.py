@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.geometry import Offset
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -17,6 +19,7 @@ from tui.layout.cells import visible
 from tui.layout.lines import Page
 from tui.picker import Picker
 from tui.runs import Row
+from tui.screens.leaving import LeavingScreen
 from tui.screens.together import TogetherScreen
 from tui.session import Session
 from tui.widgets.article_view import ArticleView
@@ -29,6 +32,11 @@ if TYPE_CHECKING:
     from tui.app import ZhupiApp
 
 __all__ = ["ArticleScreen"]
+
+_PATIENCE = 1.0
+"""Seconds that leaving waits for the disk without a word."""
+_LOOK = 0.02
+"""Seconds between two looks whether everything is saved."""
 
 
 class ArticleScreen(TogetherScreen):
@@ -47,6 +55,8 @@ class ArticleScreen(TogetherScreen):
         self.picker: Picker | None = None
         """The list that is open in the panel."""
         self._leaving = False
+        self._leave_timer: Timer | None = None
+        self._leave_until = 0.0
 
     # -- what each screen shows in its own way ----------------------------------
 
@@ -97,7 +107,7 @@ class ArticleScreen(TogetherScreen):
     # -- keys -------------------------------------------------------------
 
     def takes(self, key: str) -> bool:
-        """Tell whether a key that is no character, such as ``down``, is a command's; the rest is Textual's."""
+        """Tell whether a key that is no character, as ``down``, is a command's; the rest is Textual's."""
         return self.keymap.command(key) is not None
 
     def ends_waiting(self, key: str) -> bool:
@@ -213,14 +223,47 @@ class ArticleScreen(TogetherScreen):
         self.call_after_refresh(self.tell)
 
     def leave(self) -> None:
-        """Leave the program; what could not be saved is named first."""
-        unsaved = len(self.session.unsaved)
+        """Leave the program as soon as everything is saved; what could not be saved is named first."""
+        session = self.session
+        unsaved = len(session.unsaved)
         if self.alarm and unsaved and not self._leaving:
             self._leaving = True
-            self.say(f"{unsaved} marks are not saved; the same key again leaves anyway", "bad")
+            holder = session.layers.holder()
+            by = f" ({holder} keeps the layer locked)" if holder else ""
+            self.say(f"{unsaved} marks are not saved{by}; the same key again leaves anyway", "bad")
             return
         self.remember()
-        self.app.exit()
+        if self.alarm:
+            self.app.exit()
+            return
+        session.keep_seen()
+        self._leave_when_saved(monotonic() + _PATIENCE)
+
+    def _leave_when_saved(self, until: float | None = None) -> None:
+        """Leave if nothing waits for the disk, else look again; ask what to do when it takes too long."""
+        waiting = bool(self.session.unsaved) or bool(self._waiting)
+        if until is not None and self._leave_timer is not None:
+            return  # the key was pressed before
+        if not waiting or self.alarm:
+            self._stop_leaving()
+            self.leave() if waiting else self.app.exit()
+        elif self._leave_timer is None:
+            self._leave_until = until or 0.0
+            self._leave_timer = self.set_interval(_LOOK, self._leave_when_saved)
+        elif monotonic() > self._leave_until:
+            self._stop_leaving()
+            self.app.push_screen(LeavingScreen(self.session, len(self._waiting)), self._left)
+
+    def _stop_leaving(self) -> None:
+        if self._leave_timer is not None:
+            self._leave_timer.stop()
+            self._leave_timer = None
+
+    def _left(self, answer: str | None) -> None:
+        if answer == "leave":
+            self.app.exit(return_code=1 if self._waiting else 0)
+        elif answer == "list":
+            self.run_command("show-unsaved")
 
     # -- mouse ------------------------------------------------------------------
 
