@@ -103,7 +103,7 @@ class KeyLine:
         return await self._to_dialog(self._events[0])
 
     def _part_escape(self) -> None:
-        """Take Esc and a letter that came together for both: a terminal sends the same for Alt and the letter.
+        """Take Esc and a letter that came together for both: terminals send the same for Alt with a letter.
 
         No act has such a key. Where there is something to leave, Esc is what was meant.
         """

@@ -242,7 +242,7 @@ class Session(Reviewing):
 
     def analyse(self, first: int) -> None:
         """Find names and numbers of the open article, those near sentence `first` first."""
-        self._analysing.begin(self.article, first, self._post)
+        self._analysing.begin(self.article, first, self.pass_on)
 
     def names_promoted(self) -> None:
         """Take note that the project's own names are others: articles analysed from now on know them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import signal
+import sys
 import termios
 import time
 from collections.abc import Callable
@@ -237,13 +238,69 @@ def test_nobody_reads_what_is_written(run, founding) -> None:
             os.kill(terminal.pid, signal.SIGWINCH)
             time.sleep(0.01)
     os.kill(terminal.pid, signal.SIGTERM)
-    deadline = time.monotonic() + 15
-    while True:
-        pid, status = os.waitpid(terminal.pid, os.WNOHANG)
-        if pid:
-            break
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    assert os.waitstatus_to_exitcode(status) == 143
+    assert ended(terminal.pid) == 143
     terminal.read()
     os.close(terminal.fd)
+
+
+def test_the_terminal_is_closed(run, seeds, founding) -> None:
+    terminal = opened(run, founding)
+    terminal.send("c")
+    terminal.wait(saved("+claim"))
+    terminal.send("j", "o")
+    os.close(terminal.fd)
+    assert ended(terminal.pid) == 129
+    assert [one["labels"] for one in stored(seeds)][:1] == [["claim"]]
+
+
+def ended(pid: int) -> int:
+    """Wait for the end of a program and return its exit code."""
+    deadline = time.monotonic() + 15
+    while True:
+        found, status = os.waitpid(pid, os.WNOHANG)
+        if found:
+            return os.waitstatus_to_exitcode(status)
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+KEY = """
+from tui.commands.moving import NextSentence
+def run(self, screen):
+    raise ValueError("a defect")
+NextSentence.run = run
+"""
+THREAD = """
+from textual._xterm_parser import XTermParser
+feed = XTermParser.feed
+def fails(self, data):
+    if "j" in data:
+        raise ValueError("a defect")
+    return feed(self, data)
+XTermParser.feed = fails
+"""
+
+
+@pytest.mark.parametrize(
+    ("defect", "words"),
+    [(KEY, "a defect"), (THREAD, "the terminal can be read no longer")],
+    ids=["key", "thread"],
+)
+def test_a_defect_is_one_line_on_a_terminal_that_is_as_it_was(
+    tmp_path, seeds, founding, defect, words
+) -> None:
+    code = f"from tui.__main__ import main\n{defect}\nimport sys; sys.exit(main())"
+    command = [sys.executable, "-c", code, "open", str(founding), "--as", "mei"]
+    environ = {"XDG_STATE_HOME": str(tmp_path / "log")}
+    terminal = Terminal(command, tmp_path / "home", environ=environ)
+    terminal.wait("saved")
+    terminal.send("c")
+    terminal.wait(saved("+claim"))
+    terminal.send("j")
+    code, attributes = end_of(terminal)
+    assert code == 1
+    is_restored(terminal, attributes)
+    said = terminal.written.decode().rpartition("\x1b[?1049l")[2]
+    assert said.count("\r\n") == 1
+    assert words in said.replace("\r\n", "")
+    assert [one["labels"] for one in stored(seeds)] == [["claim"]]

@@ -130,6 +130,20 @@ class ArticleScreen(TogetherScreen):
             return
         self.run_command(command.id)
 
+    @property
+    def occupied(self) -> bool:
+        """Tell whether a list or a dialog is open."""
+        return self.picker is not None or self.app.screen is not self
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether keys must wait for an article or the layer; those for an open list need not."""
+        return super().busy and self.picker is None
+
+    def on_screen_resume(self) -> None:
+        """Do what waited for a dialog to be left, after what was answered there."""
+        self.call_later(self.free)
+
     def _is_open(self) -> bool:
         """Tell whether a key is for this screen, now."""
         return self.app.screen is self and not self.busy
@@ -175,6 +189,7 @@ class ArticleScreen(TogetherScreen):
         if answer is not None:
             answer()
         self.tell()
+        self.free()
         return answer is not None or key == "escape"
 
     def run_command(self, name: str) -> None:
@@ -191,6 +206,7 @@ class ArticleScreen(TogetherScreen):
         if name != "leave":
             self._leaving = False
         self.keymap.commands[name].run(self)
+        self.free()
 
     def _composed(self, text: str) -> None:
         self.say(
@@ -241,12 +257,14 @@ class ArticleScreen(TogetherScreen):
 
     def _leave_when_saved(self, until: float | None = None) -> None:
         """Leave if nothing waits for the disk, else look again; ask what to do when it takes too long."""
-        waiting = bool(self.session.unsaved) or bool(self._waiting)
         if until is not None and self._leave_timer is not None:
             return  # the key was pressed before
-        if not waiting or self.alarm:
+        if not self.session.unsaved and not self._waiting:
             self._stop_leaving()
-            self.leave() if waiting else self.app.exit()
+            self.app.exit()
+        elif self.alarm:  # now it is known that it will not be
+            self._stop_leaving()
+            self.leave()
         elif self._leave_timer is None:
             self._leave_until = until or 0.0
             self._leave_timer = self.set_interval(_LOOK, self._leave_when_saved)

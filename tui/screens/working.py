@@ -9,7 +9,6 @@ from annotations.errors import UsageError, ZhupiError
 from annotations.history import Act
 from annotations.record import Record
 from tui.layout.lines import Page
-from tui.layout.pieces import Highlights
 from tui.screens.hearing import HearingScreen
 from tui.session import Session
 
@@ -72,7 +71,7 @@ class WorkingScreen(HearingScreen):
 
     def when_found(self, then: Callable[[], None]) -> None:
         """Do `then` when the names and numbers of this article are found; another article forgets it."""
-        self._when_found = then
+        self._when_found = (self.session.article.id, then)
 
     def begin(self) -> None:
         """Open the layer and begin the analysis."""
@@ -91,7 +90,7 @@ class WorkingScreen(HearingScreen):
             self.tell()
             return
         if news:
-            self.rebound()
+            self.when_free(self.rebound)
             self.view.correct(self.session.corrections)
             self.see_others()
             self.view.refresh_all()
@@ -102,6 +101,7 @@ class WorkingScreen(HearingScreen):
         start = self.session.memory.sentence_start(self.session.article.id)
         cursor = self.session.following(-1, 1) if start is None else page.sentence_at(start)
         self.view.load(page, cursor)
+        self.clear_selection()  # it is a range of the text that was there
         if page.starts:
             self.session.see(self.view.cursor)
 
@@ -111,7 +111,6 @@ class WorkingScreen(HearingScreen):
         if not self.session.rebound():
             return
         page = self.view.prepared.rebound(self.session.article.sentences)
-        self.highlights = self._mended(Highlights(page.starts), page)
         self.view.load(page, page.sentence_at(start))
         self.view.correct(self.session.corrections)
         self.see_others()
@@ -121,11 +120,6 @@ class WorkingScreen(HearingScreen):
         """Remember where the cursor stands."""
         if self.at_work:
             self.session.remember(self.view.cursor)
-
-    @property
-    def at_work(self) -> bool:
-        """Tell whether this is the screen that the session reports to: another may lie over it."""
-        return self.session.tells(self.post_message)
 
     @property
     def busy(self) -> bool:
@@ -179,7 +173,9 @@ class WorkingScreen(HearingScreen):
 
         uid, (stored, other) = next(iter(self._undecided.items()))
         start = stored.get("start")
-        index = 0 if start is None else self.view.prepared.sentence_at(start)
+        number = 0
+        if start is not None and stored.get("article") == self.session.article.id:
+            number = self.view.prepared.sentence_at(start) + 1
 
         def decide(choice: int | None) -> None:
             _, latest = self._undecided.pop(uid)
@@ -189,4 +185,4 @@ class WorkingScreen(HearingScreen):
             if self._undecided:
                 self._ask_next()
 
-        self.app.push_screen(ConflictScreen(index + 1, str(stored.get("quote", "")), stored, other), decide)
+        self.app.push_screen(ConflictScreen(number, str(stored.get("quote", "")), stored, other), decide)
