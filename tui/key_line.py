@@ -18,7 +18,6 @@ from textual.app import App
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.widget import Widget
-from textual.widgets import Input
 
 from tui.screens.article import ArticleScreen
 
@@ -134,6 +133,8 @@ class KeyLine:
         return self._settle()
 
     async def _to_dialog(self, event: events.Event) -> bool:
+        from textual.widgets import Input  # nobody needs it for the first frame
+
         text = event.is_printable if isinstance(event, events.Key) else True
         if isinstance(self._app.focused, Input) and text:
             # What a line of text takes leads nowhere else, and in it things stay in their order.

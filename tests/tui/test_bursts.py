@@ -221,6 +221,17 @@ async def test_a_bracketed_paste_waits_for_its_place_too(opened, project) -> Non
         assert reader.labels(0) == {"claim"}
 
 
+async def test_all_lines_of_a_bracketed_paste_are_taken_in(opened, project) -> None:
+    async with opened(project) as reader:
+        await reader.press("w", "a", "b", "left")
+        for text in ("一\n二\r\n三\n", "\n"):
+            paste = events.Paste(text)
+            paste.set_sender(reader.app)
+            reader.app._driver.send_message(paste)
+        await reader.at_once("end", "!", "enter")
+        assert reader.session.marks.said(0).note == "a一 二 三b!"
+
+
 async def test_a_name_typed_through_the_list(opened, project) -> None:
     async with opened(project) as reader:
         await reader.burst("qp/馬斯克c")

@@ -17,6 +17,7 @@ from annotations.storage.layer import open_layer
 from tui import messages
 from tui.analysing import Analysing
 from tui.layout.pieces import Highlights
+from tui.screens.conflict import ConflictScreen
 from tui.screens.note import NoteScreen
 from tui.screens.reading import ReadingScreen
 from tui.screens.review import ReviewScreen
@@ -219,3 +220,17 @@ async def test_a_selection_belongs_to_its_article(opened, seeds, no_analysis) ->
         assert reader.view.selected_range is None
         await reader.press("a")
         assert "from .. to" in reader.screen.picker.title
+
+
+async def test_what_nobody_asked_for_waits_for_the_note(opened, seeds, no_analysis) -> None:
+    async with opened(seeds) as reader:
+        await reader.press("c")
+        one = dict(reader.session.marks.over(0)[0])
+        await reader.press("w")
+        reader.screen.ask_which(one, {**one, "labels": ["quote"]})
+        await reader.burst("12")
+        assert isinstance(reader.app.screen, NoteScreen)
+        await reader.press("enter")
+        await reader.until(lambda: isinstance(reader.app.screen, ConflictScreen))
+        assert reader.session.marks.said(0).note == "12"
+        assert reader.labels(0) == {"claim"}

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.geometry import Offset
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -19,7 +17,7 @@ from tui.layout.cells import visible
 from tui.layout.lines import Page
 from tui.picker import Picker
 from tui.runs import Row
-from tui.screens.leaving import LeavingScreen
+from tui.screens.leaving import WayOut
 from tui.screens.together import TogetherScreen
 from tui.session import Session
 from tui.widgets.article_view import ArticleView
@@ -32,11 +30,6 @@ if TYPE_CHECKING:
     from tui.app import ZhupiApp
 
 __all__ = ["ArticleScreen"]
-
-_PATIENCE = 1.0
-"""Seconds that leaving waits for the disk without a word."""
-_LOOK = 0.02
-"""Seconds between two looks whether everything is saved."""
 
 
 class ArticleScreen(TogetherScreen):
@@ -54,9 +47,7 @@ class ArticleScreen(TogetherScreen):
         self.gate = KeyGate(self.press, self._composed, self._led_to_text, self._is_open, self._give_back)
         self.picker: Picker | None = None
         """The list that is open in the panel."""
-        self._leaving = False
-        self._leave_timer: Timer | None = None
-        self._leave_until = 0.0
+        self._way_out = WayOut(self)
 
     # -- what each screen shows in its own way ----------------------------------
 
@@ -204,7 +195,7 @@ class ArticleScreen(TogetherScreen):
         if self.message[0]:
             self.say("")
         if name != "leave":
-            self._leaving = False
+            self._way_out.ask_again()
         self.keymap.commands[name].run(self)
         self.free()
 
@@ -240,48 +231,7 @@ class ArticleScreen(TogetherScreen):
 
     def leave(self) -> None:
         """Leave the program as soon as everything is saved; what could not be saved is named first."""
-        session = self.session
-        unsaved = len(session.unsaved)
-        if self.alarm and unsaved and not self._leaving:
-            self._leaving = True
-            holder = session.layers.holder()
-            by = f" ({holder} keeps the layer locked)" if holder else ""
-            self.say(f"{unsaved} marks are not saved{by}; the same key again leaves anyway", "bad")
-            return
-        self.remember()
-        if self.alarm:
-            self.app.exit()
-            return
-        session.keep_seen()
-        self._leave_when_saved(monotonic() + _PATIENCE)
-
-    def _leave_when_saved(self, until: float | None = None) -> None:
-        """Leave if nothing waits for the disk, else look again; ask what to do when it takes too long."""
-        if until is not None and self._leave_timer is not None:
-            return  # the key was pressed before
-        if not self.session.unsaved and not self._waiting:
-            self._stop_leaving()
-            self.app.exit()
-        elif self.alarm:  # now it is known that it will not be
-            self._stop_leaving()
-            self.leave()
-        elif self._leave_timer is None:
-            self._leave_until = until or 0.0
-            self._leave_timer = self.set_interval(_LOOK, self._leave_when_saved)
-        elif monotonic() > self._leave_until:
-            self._stop_leaving()
-            self.app.push_screen(LeavingScreen(self.session, len(self._waiting)), self._left)
-
-    def _stop_leaving(self) -> None:
-        if self._leave_timer is not None:
-            self._leave_timer.stop()
-            self._leave_timer = None
-
-    def _left(self, answer: str | None) -> None:
-        if answer == "leave":
-            self.app.exit(return_code=1 if self._waiting else 0)
-        elif answer == "list":
-            self.run_command("show-unsaved")
+        self._way_out.take()
 
     # -- mouse ------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ class HearingScreen(Screen[None]):
         self._when_found: tuple[str, Callable[[], None]] | None = None
         """What to do when the names and numbers of an article are found, and of which."""
         self._when_free: list[Callable[[], object]] = []
-        """What would pull the article away under an open list or dialog, and so waits."""
+        """What would change the article under an open list or dialog, or lie over it, and so waits."""
         self._waiting: list[Callable[[], None]] = []
         """What was pressed before the layer could be read."""
         self._opening: Callable[[], None] | None = None
@@ -82,7 +82,7 @@ class HearingScreen(Screen[None]):
         raise NotImplementedError
 
     def when_free(self, do: Callable[[], object]) -> None:
-        """Do `do`, which changes the article or its sentences, once nothing is open that is about them."""
+        """Do `do`, which changes the article or asks something, once no list and no dialog is open."""
         self._when_free.append(do)
         self.free()
 

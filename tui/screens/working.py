@@ -126,6 +126,11 @@ class WorkingScreen(HearingScreen):
         """Tell whether commands must wait: for an article, or for the layer that acts wait for."""
         return self._opening is not None or bool(self._waiting)
 
+    @property
+    def waiting(self) -> int:
+        """Return how many acts wait for the layer to be read."""
+        return len(self._waiting)
+
     def hold_back(self, name: str) -> None:
         """Run the command `name` later, when nothing has to be waited for."""
         self._held_back.append(name)
@@ -166,7 +171,7 @@ class WorkingScreen(HearingScreen):
             if isinstance(screen, ConflictScreen) and screen.stored["uid"] == uid:
                 screen.offer(other)
         if not asked:
-            self._ask_next()
+            self.when_free(self._ask_next)  # no key has asked for it, so none that is pressed now is for it
 
     def _ask_next(self) -> None:
         from tui.screens.conflict import ConflictScreen
