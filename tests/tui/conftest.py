@@ -64,8 +64,9 @@ class Reader:
                 or any(worker.group in _AWAITED for worker in self.app.workers if worker.is_running)
             )
             if not busy:
-                await self._rounds()
-                self.app.screen._on_timer_update()
+                for _ in range(2):  # what is laid out anew is scrolled and drawn by the next one
+                    await self._rounds()
+                    self.app.screen._on_timer_update()
                 await self._rounds()
                 return
             await asyncio.sleep(0.002)
