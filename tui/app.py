@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import constants, events
 from textual.app import App
 
+from tui.driver import TerminalDriver
+from tui.ending import Ending
+from tui.key_line import KeyLine
 from tui.keymap import Keymaps
 from tui.layout.lines import Page
+from tui.screens.article import ArticleScreen
+from tui.screens.leaving import LeavingScreen
 from tui.screens.reading import ReadingScreen
 from tui.session import Session
 from tui.themes import THEMES, ansi_variables, choose
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.command import Provider  # it brings half of the widgets with it
 
 __all__ = ["ZhupiApp"]
+
+_PATIENCE = 2.0
+"""Seconds that the last try to save what waits may take; whoever waits longer was asked before."""
 
 
 def _commands() -> type[Provider]:
@@ -33,12 +43,22 @@ class ZhupiApp(App[None]):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
-    def __init__(self, session: Session, page: Page, keymaps: Keymaps, theme: str = "auto") -> None:
-        """Show `session`, its article laid out as `page`."""
-        super().__init__()
+    def __init__(
+        self,
+        session: Session,
+        page: Page,
+        keymaps: Keymaps,
+        theme: str = "auto",
+        ending: Ending | None = None,
+    ) -> None:
+        """Show `session`, its article laid out as `page`; `ending` bounds how long leaving may take."""
+        super().__init__(driver_class=None if constants.DRIVER else TerminalDriver)
+        self._ending = ending or Ending()
         self._session = session
         self._page = page
         self._keys = keymaps
+        self.line = KeyLine(self, super().on_event)
+        """The keys that wait for those before them."""
         for own in THEMES:
             self.register_theme(own)
         self.theme = choose(theme)
@@ -51,13 +71,63 @@ class ZhupiApp(App[None]):
         """Return the reading screen, which is there from the first frame on."""
         return ReadingScreen(self._session, self._page, self._keys)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys and pastes stand in line; Textual takes the rest as it comes."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self.line.take(event)
+        else:
+            await super().on_event(event)
+
+    def simulate_key(self, key: str) -> None:
+        """Press `key` in the place of the one that is just being taken: before all that wait."""
+        self.line.put_back([events.Key(key, None)])
+
     async def action_quit(self) -> None:
-        """Leave by the reading screen's own way, which saves first."""
-        screen = self.screen_stack[0]
-        if isinstance(screen, ReadingScreen):
+        """Leave by the way of the screen that one works on, which saves first."""
+        screen = next((one for one in reversed(self.screen_stack) if isinstance(one, ArticleScreen)), None)
+        if isinstance(self.screen, LeavingScreen):
+            self.screen.dismiss("leave")
+        elif screen is not None:
             screen.leave()
         else:
             self.exit()
+
+    # -- the end -----------------------------------------------------------------
+
+    @property
+    def in_terminal(self) -> bool:
+        """Tell whether the program has had a terminal, which tests have not."""
+        return self._driver is not None and not self._driver.is_headless
+
+    def exit(
+        self,
+        result: None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """End the program; what hangs then is not waited for."""
+        super().exit(result, return_code, message)
+        if self.in_terminal:
+            self._ending.limit(return_code or int(bool(self._session.unsaved)))
+
+    def end(self, code: int) -> bool:
+        """Begin to end with `code`, from within the handler of a signal; False if there is nothing to end."""
+        loop = self._loop
+        if loop is None or loop.is_closed():
+            return False
+        loop.call_soon_threadsafe(self._end, code)
+        return True
+
+    def _end(self, code: int) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, ArticleScreen):
+                screen.remember()
+        self.exit(return_code=code)
+
+    def give_terminal_back(self) -> None:
+        """Leave the terminal as it was, whatever the program is doing; on any thread."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.restore_at_once()
 
     @property
     def failure(self) -> Exception | None:
@@ -68,7 +138,15 @@ class ZhupiApp(App[None]):
         # Textual would fill the terminal with a traceback and the values of all variables, the article's
         # text among them. The command line says it in one line instead, and keeps the rest in a file.
         self._close_messages_no_wait()
+        if self.in_terminal:
+            self._ending.limit(1)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End because of what a thread of Textual's met, which it would print."""
+        self._return_code = 1
+        self._exception = self._exception or OSError("the terminal can be read no longer")
+        self._fatal_error()
 
     def on_unmount(self) -> None:
-        """Wait for what is still being saved, and end the analysis."""
-        self._session.close()
+        """Wait for what is still being saved, but not for ever, and end the analysis."""
+        self._session.close(_PATIENCE)

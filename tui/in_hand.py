@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from annotations.project import Project
 from annotations.proposals import Proposals
 from annotations.record import Record
 from annotations.wording import counted
+from tui.found import Found
 from tui.layers import Layers
 from tui.returned import Returned
 
@@ -48,10 +49,8 @@ class InHand:
         self.own.decisions = lambda: self._reviewed
         self.unsaved: dict[str, Record] = {}
         """The newest revision of each record that is not yet known to be on disk, by its uid."""
-        self.names_of: Callable[[int], Sequence[Name]] = lambda index: ()
-        """Returns the names known in a sentence of the article."""
-        self.all_names: Callable[[], Iterable[Name]] = lambda: ()
-        """Returns all names known in the article."""
+        self.found = Found(lambda: self.marks.spans)
+        """Its names, numbers and damaged places."""
         self.named = False
         """Whether names have been found; before that no screen need ask what the rules propose."""
         self._book: SpeakerBook | None = None
@@ -64,6 +63,7 @@ class InHand:
         self.base = article
         self.article = self.bounded(article)
         self.named = False
+        self.found.begin(self.article.sentences)
         self.proposals = self._propose()
         return self.reload()
 
@@ -128,9 +128,18 @@ class InHand:
         if article.sentences == self.article.sentences:
             return False
         self.article = article
+        self.found.begin(article.sentences)
         self.proposals = self._propose()
         self.reload()
         return True
+
+    def names_of(self, index: int) -> Sequence[Name]:
+        """Return the names known in sentence `index`."""
+        return self.found.highlights.names_of(index)
+
+    def all_names(self) -> Iterable[Name]:
+        """Return all names known in the article."""
+        return self.found.highlights.names()
 
     def names_known(self, sentences: range | None = None) -> None:
         """Take note that the names of `sentences`, or of all, have become known or others."""
@@ -232,7 +241,7 @@ class InHand:
         """Begin anew to look for quotes, because article, bounds or names are others."""
         proposals = Proposals(
             self.article,
-            lambda index: self.names_of(index),
+            self.names_of,
             lambda text: (self._book or self.book).name_of(text),
         )
         self.annotating.proposals = proposals.fields
@@ -244,6 +253,6 @@ class InHand:
         if self._book is None or self._book_outdated:
             from annotations.speaker_book import SpeakerBook  # nobody needs it for the first frame
 
-            self._book = SpeakerBook(self.article, self.marks, lambda: self.all_names())
+            self._book = SpeakerBook(self.article, self.marks, self.all_names)
             self._book_outdated = False
         return self._book

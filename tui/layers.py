@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.errors import ZhupiError
@@ -117,6 +118,20 @@ class Layers:
         notices = list(self._own.notices) if self._own else []
         told, self._told = self._told, len(notices)
         return notices[told:]
+
+    @property
+    def path(self) -> Path:
+        """The file of the annotator's layer."""
+        return self._project.layer_path
+
+    def holder(self) -> str | None:
+        """Return which other program has the annotator's layer locked, or None if nobody can tell."""
+        from annotations.storage.holder import holder
+
+        try:
+            return holder(self.path.stat())
+        except OSError:
+            return None
 
     def of_article(self, article: str) -> Sequence[Record]:
         """Return what the annotator's layer says of `article`."""

@@ -28,6 +28,7 @@ __all__ = [
     "LayerFailed",
     "LayerReady",
     "MarksKnown",
+    "News",
     "NothingToOpen",
     "Noticed",
     "OthersChanged",
@@ -42,8 +43,12 @@ __all__ = [
 ]
 
 
+class News(Message):
+    """Something about the session: whichever screen is at work hears it, also if it was sent to another."""
+
+
 @dataclass(eq=False, repr=False)
-class LayerReady(Message):
+class LayerReady(News):
     """The annotator's layer can be read and written."""
 
     notices: Sequence[str]
@@ -52,28 +57,28 @@ class LayerReady(Message):
 
 
 @dataclass(eq=False, repr=False)
-class MarksKnown(Message):
+class MarksKnown(News):
     """The marks of an article can be shown, before the whole layer has been read."""
 
     article: str
 
 
 @dataclass(eq=False, repr=False)
-class Noticed(Message):
+class Noticed(News):
     """Something that the user should know and that stops nothing."""
 
     notices: Sequence[str]
 
 
 @dataclass(eq=False, repr=False)
-class LayerFailed(Message):
+class LayerFailed(News):
     """The annotator's layer cannot be used at all."""
 
     reason: str
 
 
 @dataclass(eq=False, repr=False)
-class ArticleReady(Message):
+class ArticleReady(News):
     """An article has been read and laid out."""
 
     index: int
@@ -83,14 +88,14 @@ class ArticleReady(Message):
 
 
 @dataclass(eq=False, repr=False)
-class NothingToOpen(Message):
+class NothingToOpen(News):
     """No article could be opened, and why."""
 
     reason: str
 
 
 @dataclass(eq=False, repr=False)
-class PartAnalysed(Message):
+class PartAnalysed(News):
     """The names and numbers of some sentences of an article."""
 
     article: str
@@ -100,7 +105,7 @@ class PartAnalysed(Message):
 
 
 @dataclass(eq=False, repr=False)
-class Analysed(Message):
+class Analysed(News):
     """All names and numbers of an article."""
 
     article: str
@@ -108,7 +113,7 @@ class Analysed(Message):
 
 
 @dataclass(eq=False, repr=False)
-class ScarsFound(Message):
+class ScarsFound(News):
     """The damaged places of an article."""
 
     article: str
@@ -116,7 +121,7 @@ class ScarsFound(Message):
 
 
 @dataclass(eq=False, repr=False)
-class AnalysisFailed(Message):
+class AnalysisFailed(News):
     """An article could not be analysed; it can be annotated all the same."""
 
     article: str
@@ -124,19 +129,19 @@ class AnalysisFailed(Message):
 
 
 @dataclass(eq=False, repr=False)
-class Saved(Message):
+class Saved(News):
     """These records are on disk."""
 
     records: Sequence[Record]
 
 
 @dataclass(eq=False, repr=False)
-class Restored(Message):
+class Restored(News):
     """What memory held and the file had lost has been written back."""
 
 
 @dataclass(eq=False, repr=False)
-class SaveFailed(Message):
+class SaveFailed(News):
     """These records are not on disk, and why."""
 
     records: Sequence[Record]
@@ -144,7 +149,7 @@ class SaveFailed(Message):
 
 
 @dataclass(eq=False, repr=False)
-class OthersKnown(Message):
+class OthersKnown(News):
     """What everybody says of an article, for an annotator who may see it."""
 
     decisions: Decisions
@@ -155,14 +160,14 @@ class OthersKnown(Message):
 
 
 @dataclass(eq=False, repr=False)
-class OthersChanged(Message):
+class OthersChanged(News):
     """Others have said something new of these articles."""
 
     articles: Collection[str]
 
 
 @dataclass(eq=False, repr=False)
-class Dull(Message):
+class Dull(News):
     """These articles have nothing that a reviewer looks for."""
 
     wanted: Filter
@@ -170,14 +175,14 @@ class Dull(Message):
 
 
 @dataclass(eq=False, repr=False)
-class Waiting(Message):
+class Waiting(News):
     """What is going on while the screen waits, in words."""
 
     words: str
 
 
 @dataclass(eq=False, repr=False)
-class UnanimousFound(Message):
+class UnanimousFound(News):
     """The decisions that settle what all agree on in the whole project, not yet taken."""
 
     records: Sequence[Record]

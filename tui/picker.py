@@ -39,6 +39,8 @@ class Extra(NamedTuple):
 
     words: str
     do: Callable[[], None]
+    opens: str = ""
+    """What it opens, as a command says it."""
 
 
 class Picker:
@@ -68,15 +70,16 @@ class Picker:
         self.chosen = min(chosen, max(0, len(choices) - 1))
         self.lines = lines
         self._pick = pick
-        self._extras = dict(extras or {})
+        self.extras = dict(extras or {})
+        """What other keys do, by key."""
 
     def answer(self, key: str) -> Callable[[], None] | None:
         """Return what `key` does to end the list, or None if it goes on or the key means nothing to it.
 
         :meth:`moves` tells these apart.
         """
-        if key in self._extras:
-            return self._extras[key].do
+        if key in self.extras:
+            return self.extras[key].do
         if key in ("enter", "ctrl+j", " ") and self.choices:
             return lambda: self._pick(self.choices[self.chosen].value)
         if len(key) == 1 and key in _DIGITS[: len(self.shown)]:
@@ -160,7 +163,7 @@ class Picker:
     def _extra_runs(self, words: bool = True) -> list[list[Run]]:
         return [
             [Run(f" {key}", "key", f"pick-{key}"), Run(f" {extra.words}" * words, "dim", f"pick-{key}")]
-            for key, extra in self._extras.items()
+            for key, extra in self.extras.items()
             if extra.words
         ]
 

@@ -50,6 +50,10 @@ class Reviewing(InHand):
         """Tell whether messages go to `post`."""
         return self._post == post
 
+    def pass_on(self, message: Message) -> None:
+        """Send `message` to whoever it is for by now; on any thread."""
+        self._post(message)
+
     @cached_property
     def lead(self) -> Settling:
         """The acts by which a lead settles, those of earlier runs of the program among them."""

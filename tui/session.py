@@ -6,6 +6,7 @@ goes out as a message.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,10 @@ class Session(Reviewing):
         self.index = index
         self.shelf.put(index, article)
         self._ready = False
+        self.closed = True
+        """Whether nobody is writing to the layer any more, once it was closed."""
+        self.moved_at = 0.0
+        """When something was saved last, or began to wait, by the clock of `time.monotonic`."""
         self._writer: LayerWriter | None = None
         self._analysing = Analysing(project)
 
@@ -209,6 +214,8 @@ class Session(Reviewing):
 
     def save(self, act: Act) -> None:
         """Hand `act` to the store; `Saved` or `SaveFailed` tells how it went."""
+        if not self.unsaved:
+            self.moved_at = time.monotonic()
         self.unsaved.update((record["uid"], record) for record in act.after)
         if self._writer is None:
             raise RuntimeError("an act before the layer was open")
@@ -251,6 +258,7 @@ class Session(Reviewing):
 
     def settle(self, records: Sequence[Record]) -> None:
         """Take note that `records` are on disk."""
+        self.moved_at = time.monotonic()
         for record in records:
             newest = self.unsaved.get(record["uid"])
             if newest is not None and newest["rev"] <= record["rev"]:
@@ -258,7 +266,7 @@ class Session(Reviewing):
 
     def analyse(self, first: int) -> None:
         """Find names and numbers of the open article, those near sentence `first` first."""
-        self._analysing.begin(self.article, first, self._post)
+        self._analysing.begin(self.article, first, self.pass_on)
 
     def names_promoted(self) -> None:
         """Take note that the project's own names are others: articles analysed from now on know them."""
@@ -274,12 +282,16 @@ class Session(Reviewing):
             start = self.article.sentences[sentence].start
             self.memory.note(self.article.source, self.article.id, start)
 
-    def close(self) -> None:
-        """Save what waits, and end the analysis."""
+    def close(self, timeout: float | None = None) -> None:
+        """Save what waits, for at most `timeout` seconds, and end the analysis."""
         self._analysing.close()
-        self.keep_seen()
+        if self._writer is not None and not self._writer.closing:
+            self.keep_seen()
         if self._writer is not None:
-            self._writer.close()
+            self.closed = self._writer.close(timeout)
+            if self.closed:  # nobody hears any more what is said to be saved
+                kept = {record["uid"] for record in self._writer.unsaved}
+                self.unsaved = {uid: one for uid, one in self.unsaved.items() if uid in kept}
 
     def let_go(self) -> None:
         """Close the layers when everything is saved; a long one is put in order, which may take seconds."""

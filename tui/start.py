@@ -15,11 +15,15 @@ from annotations.errors import ReadingError, ZhupiError
 from annotations.project import Project, check_annotator, login_name
 from annotations.reading import Options
 from annotations.scheme import read_advance
+from annotations.wording import counted
 from tui.keymap import Keymaps
 from tui.memory import Memory
 from tui.settings import Settings
 
 __all__ = ["annotator_of", "reading_options", "start"]
+
+_THREADS = 3.0
+"""Seconds that the program's threads have to end."""
 
 
 def annotator_of(options: argparse.Namespace, settings: Settings) -> str:
@@ -57,17 +61,30 @@ def start(options: argparse.Namespace) -> int:
 
     # From here on Textual is needed; until here nothing was.
     from tui.app import ZhupiApp
+    from tui.ending import Ending
     from tui.layout.lines import Page
     from tui.session import Session
 
     session = Session(project, memory, index, article, skipped, settings.advance, options.review)
-    app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings.theme)
-    app.run()
-    with patience("putting the layer in order.."):
-        session.let_go()
+    ending = Ending()
+    app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings.theme, ending)
+    with ending.on_signals(app.end, app.give_terminal_back):
+        app.run()
+    code = app.return_code or 0
+    if ending.code is not None:
+        return ending.code
+    ending.unlimited()
+    if session.closed:
+        with patience("putting the layer in order.."):
+            session.let_go()
+    if app.in_terminal:  # threads that wait for somebody else's lock would keep the program
+        ending.limit(code, _THREADS)
     if app.failure is not None:
         raise app.failure
-    return app.return_code or 0
+    if lost := len(session.endangered):
+        print(f"zhupi: {counted(lost, 'mark is', 'marks are')} not saved", file=sys.stderr)
+        return code or 1
+    return code
 
 
 @contextmanager

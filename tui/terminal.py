@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 
-__all__ = ["watch_terminal"]
+__all__ = ["is_gone", "watch_terminal"]
 
 _EVERY = 2.0
 """Seconds between two looks."""
@@ -24,12 +24,13 @@ def watch_terminal(gone: Callable[[], None]) -> None:
 
 
 def _watch(gone: Callable[[], None]) -> None:
-    while not _is_gone():
+    while not is_gone():
         time.sleep(_EVERY)
     gone()
 
 
-def _is_gone() -> bool:
+def is_gone() -> bool:
+    """Tell whether nobody is at the other end of the terminal any more."""
     stdin = sys.__stdin__
     try:
         termios.tcgetattr(stdin.fileno() if stdin is not None else -1)

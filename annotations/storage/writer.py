@@ -73,6 +73,11 @@ class LayerWriter:
         with self._changed:
             return len(self._queue) + len(self._working)
 
+    @property
+    def closing(self) -> bool:
+        """Whether nothing more can be submitted."""
+        return self._closing
+
     def submit(self, records: Sequence[Record], before: Callable[[], None] | None = None) -> None:
         """Store `records` as one act, soon; returns at once.
 
@@ -130,8 +135,12 @@ class LayerWriter:
                 self._changed.wait(left)
             return True
 
-    def close(self) -> None:
-        """Try once more what failed, wait for everything and end the thread. The layer stays open."""
+    def close(self, timeout: float | None = None) -> bool:
+        """Try once more what failed, wait for everything and end the thread. The layer stays open.
+
+        Returns:
+            False if that took more than `timeout` seconds; the thread may then still hold the layer.
+        """
         with self._changed:
             self._closing = True
             if self._kept or self._queue:
@@ -139,7 +148,8 @@ class LayerWriter:
             self._changed.notify_all()
             thread = self._thread
         if thread is not None:
-            thread.join()
+            thread.join(timeout)
+        return thread is None or not thread.is_alive()
 
     def _wake(self) -> None:
         if self._thread is None or not self._thread.is_alive():

@@ -55,7 +55,7 @@ class Reader:
             await self._rounds()
             screen, session = self.screen, self.session
             busy = (
-                not screen.gate.idle
+                not (screen.gate.idle and self.app.line.idle)
                 or not (session.ready or screen.alarm)
                 or screen._opening is not None
                 or screen._held_back
@@ -64,8 +64,9 @@ class Reader:
                 or any(worker.group in _AWAITED for worker in self.app.workers if worker.is_running)
             )
             if not busy:
-                await self._rounds()
-                self.app.screen._on_timer_update()
+                for _ in range(2):  # what is laid out anew is scrolled and drawn by the next one
+                    await self._rounds()
+                    self.app.screen._on_timer_update()
                 await self._rounds()
                 return
             await asyncio.sleep(0.002)
@@ -109,6 +110,13 @@ class Reader:
         """Press the keys of `text` as they come from one write."""
         for character in text:
             self._send(character)
+        await self.pilot.pause()
+        await self.settle()
+
+    async def at_once(self, *keys: str) -> None:
+        """Press keys, characters and others, as they come from one write."""
+        for key in keys:
+            self._send(key)
         await self.pilot.pause()
         await self.settle()
 

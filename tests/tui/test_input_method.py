@@ -151,6 +151,37 @@ def test_is_composed(character: str) -> None:
     assert is_composed(character) == (ord(character) >= 0x2E80)
 
 
+def test_what_a_key_of_the_burst_leads_elsewhere_is_given_back(
+    keyboard: Keyboard,
+) -> None:
+    pressed: list[str] = []
+    back: list[object] = []
+    gate = KeyGate(pressed.append, pressed.append, open=lambda: pressed != ["c", "w"], give_back=back.extend)
+    for number, key in enumerate("cwoq"):
+        gate.feed(key, number)
+    keyboard.clock.pass_by(1)
+    assert (pressed, back) == (["c", "w"], [2, 3])
+    assert gate.idle
+
+
+@pytest.mark.parametrize(
+    ("burst", "acting", "pressed"), [("w我c", 1, "w"), ("jw我", 2, "jw"), ("w我", 0, ""), ("我w", 0, "")]
+)
+def test_what_leads_to_a_line_of_text_acts_and_the_text_is_given_back(
+    keyboard: Keyboard, burst: str, acting: int, pressed: str
+) -> None:
+    back: list[object] = []
+    gate = KeyGate(
+        keyboard.pressed.append, keyboard.composed.append, lambda text: acting, give_back=back.extend
+    )
+    for key in burst:
+        gate.feed(key, key)
+    keyboard.clock.pass_by(1)
+    assert "".join(keyboard.pressed) == pressed
+    assert back == (list(burst[acting:]) if acting else [])
+    assert keyboard.composed == ([] if acting else [burst])
+
+
 async def test_on_a_real_loop() -> None:
     pressed: list[str] = []
     gate = KeyGate(pressed.append, lambda text: None)

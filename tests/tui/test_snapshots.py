@@ -108,7 +108,7 @@ def reviewing(make_app, root: Path, *commands: str):
         def known() -> bool:
             return isinstance(app.screen, ReviewScreen) and app.screen.session.everybody.of is not None
 
-        while not known():
+        while not known() or app.screen.pending:
             await pilot.pause(0.02)
         for command in commands:
             app.screen.run_command(command)

@@ -20,6 +20,7 @@ class AddSpan(Command):
     """Add a name or number: what the mouse selected, or what the arrows mark."""
 
     keys = ("a", "ctrl+a")
+    opens = "list"
     group = "Tag"
 
     def run(self, screen: ArticleScreen) -> None:

@@ -109,6 +109,7 @@ class _Step(Command):
     """Goes from article to article."""
 
     group = "Article"
+    opens = "article"
     step: ClassVar[int]
 
     def run(self, screen: ArticleScreen) -> None:
@@ -140,6 +141,7 @@ class ShowLibrary(Command):
     """List the articles, and open one."""
 
     keys = ("L", "f10")
+    opens = "screen"
     group = "Article"
 
     def run(self, screen: ArticleScreen) -> None:

@@ -37,6 +37,11 @@ class SetAttribute(Command):
         values = f": {', '.join(one.values)}" if one.values else ""
         return f"{one.name} {one.title}".strip() + of + values
 
+    @property
+    def opens(self) -> str:  # type: ignore[override]
+        """Return what it opens; where it is yes or no, nothing."""
+        return {"flag": "", "choice": "list", "name": "list"}.get(self.attribute.kind, "text")
+
     def default_keys(self) -> tuple[str, ...]:
         """Return the key that the scheme gives it."""
         return (self.attribute.key,) if self.attribute.key else ()
@@ -71,7 +76,7 @@ class SetAttribute(Command):
         now = self._now(screen, chosen[0])
         extras = {"0": Extra("none", lambda: self._set(screen, chosen, None))}
         if self.attribute.kind == "name":
-            extras["/"] = Extra("type one", lambda: self._ask(screen, chosen))
+            extras["/"] = Extra("type one", lambda: self._ask(screen, chosen), "text")
         # A value of an earlier version of the scheme stays until another one is picked.
         lines = [] if now is None or now in values else [f"now {now}"]
         picker = Picker(

@@ -26,6 +26,12 @@ class Command:
     listed: ClassVar[bool] = True
     """Whether the help has a line for it; one of many alike speaks for all."""
 
+    opens: ClassVar[str] = ""
+    """What it opens for the keys after it: an ``article``, a ``list``, a ``screen``, or a line of ``text``.
+
+    Such an act changes nothing by itself.
+    """
+
     @property
     def id(self) -> str:
         """Return the name by which users remap it: ``next-sentence``."""

@@ -32,6 +32,7 @@ class SplitSentence(Command):
     """Split the sentence after one of its clauses; a digit says which."""
 
     keys = ("S", "shift+f4")
+    opens = "list"
     group = "Article"
 
     def run(self, screen: ArticleScreen) -> None:

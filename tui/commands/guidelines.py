@@ -16,6 +16,7 @@ class ShowGuidelines(Command):
     """Show the guidelines: what labels mean, in what order to decide, examples, rulings."""
 
     keys = ("g", "shift+f1")
+    opens = "screen"
     bar = "guidelines"
     rank = 32
     group = "Look"

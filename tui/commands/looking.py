@@ -83,6 +83,7 @@ class ShowSource(Command):
     """Show where the article comes from, and the sentence as it was before repair."""
 
     keys = ("r",)
+    opens = "screen"
     group = "Look"
 
     def run(self, screen: ArticleScreen) -> None:
@@ -96,6 +97,7 @@ class Find(Command):
     """Find text in the article, in either script."""
 
     keys = ("/", "ctrl+f")
+    opens = "text"
     bar = "find"
     rank = 31
     group = "Look"

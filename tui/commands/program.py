@@ -16,6 +16,7 @@ class ShowHelp(Command):
     """Show all keys."""
 
     keys = ("?", "f1")
+    opens = "screen"
     bar = "help"
     rank = 13
 
@@ -30,6 +31,7 @@ class ShowPalette(Command):
     """Find an act by its name."""
 
     keys = ("ctrl+p", ":")
+    opens = "text"
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the palette."""
@@ -55,6 +57,7 @@ class ShowUnsaved(Command):
     """List what is not saved, and write it back or to another place."""
 
     keys = ("U",)
+    opens = "text"
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the list."""

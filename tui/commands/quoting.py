@@ -56,6 +56,7 @@ class ChooseSpeaker(_Quoting):
     """Say who is quoted: pick from a list, or type a name."""
 
     keys = ("p", "f6")
+    opens = "list"
     bar = "speaker"
     rank = 8
 
@@ -99,7 +100,7 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
     candidates = _candidates(screen, which)
     extras = {
         "0": Extra("unknown", lambda: give(UNKNOWN)),
-        "/": Extra("type a name", type_name),
+        "/": Extra("type a name", type_name, "text"),
     }
     if now and not second:
         extras["+"] = Extra("a second one", lambda: _ask(screen, which, second=True))
@@ -189,6 +190,7 @@ class ChooseContent(_Quoting):
     """Say which clauses of the sentence are the quoted words."""
 
     keys = ("Q", "shift+f6")
+    opens = "list"
 
     def run(self, screen: ArticleScreen) -> None:
         """Ask for the first clause, and then for the last."""

@@ -32,6 +32,7 @@ class GiveBack(ReviewCommand):
     """Give the sentence, or the article, back to its annotator with a comment."""
 
     keys = ("<", "shift+f10")
+    opens = "list"
     bar = "back"
     rank = -4
     group = "Settle"
@@ -174,6 +175,7 @@ class ChooseFilter(ReviewCommand):
     """Say what is looked for: a label, an annotator, flags, notes, an attribute, settled ones too."""
 
     keys = ("f", "shift+f8")
+    opens = "list"
     group = "Move"
     bar = "filter"
     rank = -4

@@ -16,6 +16,7 @@ class Review(Command):
     """Review what everybody has said, and settle it: for the lead who came with --review."""
 
     keys = ("R", "ctrl+o")
+    opens = "screen"
     group = "Article"
 
     def run(self, screen: ArticleScreen) -> None:
@@ -55,6 +56,7 @@ class Answer(Command):
     """Answer what the lead has given back: it was looked at."""
 
     keys = (">", "shift+f10")
+    opens = "text"
     group = "Article"
 
     def run(self, screen: ArticleScreen) -> None:
@@ -81,6 +83,7 @@ class ShowAgreement(Command):
     """Show how far annotators agree; from any figure Enter leads to the sentences behind it."""
 
     keys = ("K", "shift+f11")
+    opens = "screen"
     group = "Look"
 
     def run(self, screen: ArticleScreen) -> None:

@@ -117,6 +117,7 @@ class AcceptSomebody(ReviewCommand):
     """Decide as one annotator has it, from a list: for more than nine of them."""
 
     keys = ("A", "shift+f9")
+    opens = "list"
 
     def review(self, screen: ReviewScreen) -> None:
         """Ask for the annotator."""
@@ -217,6 +218,7 @@ class GiveReason(ReviewCommand):
     """Say in a word why it was decided so; w writes more."""
 
     keys = ("e", "ctrl+e")
+    opens = "list"
     bar = "reason"
     rank = -3
 
@@ -235,7 +237,7 @@ class GiveReason(ReviewCommand):
                 NoteScreen(index + 1, "", "reason"), lambda text: None if text is None else give(text)
             )
 
-        extras = {"0": Extra("no reason", lambda: give("")), "/": Extra("type one", ask)}
+        extras = {"0": Extra("no reason", lambda: give("")), "/": Extra("type one", ask, "text")}
         screen.offer(
             Picker(f"why was {index + 1} decided so", [Choice(word, word) for word in REASONS], give, extras)
         )
@@ -245,6 +247,7 @@ class WriteWhy(ReviewCommand):
     """Write down why the sentence was decided so."""
 
     keys = ("w", "insert")
+    opens = "text"
     rank = 21
 
     def review(self, screen: ReviewScreen) -> None:
@@ -265,6 +268,7 @@ class SettleUnanimous(ReviewCommand):
     """Settle every sentence on which all agree, in the article or in the whole project."""
 
     keys = ("s", "ctrl+s")
+    opens = "list"
     bar = "unanimous"
     rank = -2
 

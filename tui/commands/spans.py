@@ -47,6 +47,7 @@ class ChangeSpan(Command):
     """Say what the name is: PER, ORG, LOC or PRODUCT; of a number its kind and value."""
 
     keys = ("e", "ctrl+t")
+    opens = "list"
     group = "Tag"
 
     def run(self, screen: ArticleScreen) -> None:
@@ -88,7 +89,7 @@ def _ask_kind(screen: ArticleScreen, number: Number, extras: dict[str, Extra]) -
     def pick(kind: str) -> None:
         _give(screen, number, _of_kind(number, kind))
 
-    extras["/"] = Extra("type its value", lambda: _type_amount(screen, number))
+    extras["/"] = Extra("type its value", lambda: _type_amount(screen, number), "text")
     choices = [Choice(kind, kind) for kind in NUMBER_KINDS]
     chosen = NUMBER_KINDS.index(number.kind) if number.kind in NUMBER_KINDS else 0
     screen.offer(Picker(f"what is {_text(screen, number)}", choices, pick, extras, chosen=chosen))
@@ -187,6 +188,7 @@ class ProposeSpan(Command):
     """Let the name, or that it is none, hold in the whole project; the lead decides."""
 
     keys = ("A", "shift+f9")
+    opens = "list"
     group = "Tag"
 
     def run(self, screen: ArticleScreen) -> None:

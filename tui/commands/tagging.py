@@ -109,6 +109,7 @@ class WriteNote(Command):
     """Write a note on the sentence."""
 
     keys = ("w", "insert")
+    opens = "text"
     bar = "note"
     rank = 21
     group = "Tag"
@@ -171,6 +172,7 @@ class SettleConflict(Command):
     """Decide between two versions of what was said of the sentence, where two programs wrote at once."""
 
     keys = ("=", "shift+f12")
+    opens = "screen"
     group = "Tag"
 
     def run(self, screen: ArticleScreen) -> None:

@@ -115,6 +115,15 @@ class AgreementScreen(Screen[tuple[str, int] | None]):
             event.stop()
             self.app.simulate_key({"?": "question_mark"}.get(key, key))
 
+    @property
+    def busy(self) -> bool:
+        """Tell whether there is nothing yet that a key could be about."""
+        return self._desk is None and not self._failed
+
+    def ends_waiting(self, key: str) -> bool:
+        """Tell whether `key` leaves the comparison, whatever else was pressed."""
+        return key in ("escape", "q", "ctrl+q")
+
     # -- comparing ----------------------------------------------------------------------------
 
     def _compare(self) -> None:

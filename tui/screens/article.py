@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.geometry import Offset
@@ -15,6 +18,7 @@ from tui.layout.cells import visible
 from tui.layout.lines import Page
 from tui.picker import Picker
 from tui.runs import Row
+from tui.screens.leaving import WayOut
 from tui.screens.together import TogetherScreen
 from tui.session import Session
 from tui.widgets.article_view import ArticleView
@@ -22,6 +26,9 @@ from tui.widgets.heading import Heading
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.line_painter import Look
 from tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from tui.app import ZhupiApp
 
 __all__ = ["ArticleScreen"]
 
@@ -38,10 +45,10 @@ class ArticleScreen(TogetherScreen):
         """Show the session's article, laid out as `page`."""
         super().__init__(session, page)
         self.keymap = keymap
-        self.gate = KeyGate(self.press, self._composed)
+        self.gate = KeyGate(self.press, self._composed, self._led_to_text, self._is_open, self._give_back)
         self.picker: Picker | None = None
         """The list that is open in the panel."""
-        self._leaving = False
+        self._way_out = WayOut(self)
 
     # -- what each screen shows in its own way ----------------------------------
 
@@ -91,17 +98,22 @@ class ArticleScreen(TogetherScreen):
 
     # -- keys -------------------------------------------------------------
 
-    def on_key(self, event: events.Key) -> None:
-        """Take every key that is a command's; the rest goes on to Textual."""
-        character = event.character if event.is_printable else None
-        key = character or event.key
-        if character or self.keymap.command(key):
-            event.stop()
-            event.prevent_default()
-            self.gate.feed(key)
+    def takes(self, key: str) -> bool:
+        """Tell whether a key that is no character, as ``down``, is a command's; the rest is Textual's."""
+        return self.keymap.command(key) is not None
+
+    def ends_waiting(self, key: str) -> bool:
+        """Tell whether `key` gives up what the screen waits for, and with it the keys that wait too."""
+        return False
 
     def press(self, key: str) -> None:
         """Run the command of `key`."""
+        try:
+            self._press(key)
+        except Exception as error:  # a key that was held back is pressed where nobody else would hear of it
+            self.app._handle_exception(error)
+
+    def _press(self, key: str) -> None:
         if self.picker is not None and self._picks(key):
             return
         command = self.keymap.command(key)
@@ -109,6 +121,43 @@ class ArticleScreen(TogetherScreen):
             self.say(f"{visible(key)} is no key here; ? shows them")
             return
         self.run_command(command.id)
+
+    @property
+    def occupied(self) -> bool:
+        """Tell whether a list or a dialog is open."""
+        return self.picker is not None or self.app.screen is not self
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether keys must wait for an article or the layer; those for an open list need not."""
+        return super().busy and self.picker is None
+
+    def on_screen_resume(self) -> None:
+        """Do what waited for a dialog to be left, after what was answered there."""
+        self.call_later(self.free)
+
+    def _is_open(self) -> bool:
+        """Tell whether a key is for this screen, now."""
+        return self.app.screen is self and not self.busy
+
+    def _give_back(self, keys: Sequence[events.Event]) -> None:
+        cast("ZhupiApp", self.app).line.put_back(keys)
+
+    def _led_to_text(self, burst: str) -> int:
+        """Return how many characters of `burst` lead to a line of text, to which the others then belong.
+
+        Chinese characters are among them, so an input method may have sent the whole: nothing before that
+        line may change anything. Full-width forms are no keys here, for they stand in Chinese text too.
+        """
+        for count, character in enumerate(burst, 1):
+            extra = self.picker.extras.get(character) if self.picker is not None else None
+            command = self.keymap.command(character)
+            opens = extra.opens if extra is not None else command.opens if command is not None else ""
+            if opens == "text":
+                return count
+            if not opens and not (command is not None and command.group in ("Move", "Look")):
+                return 0
+        return 0
 
     def others_shown(self) -> None:
         """Draw what everybody says, in columns of their own, or take it away."""
@@ -132,6 +181,7 @@ class ArticleScreen(TogetherScreen):
         if answer is not None:
             answer()
         self.tell()
+        self.free()
         return answer is not None or key == "escape"
 
     def run_command(self, name: str) -> None:
@@ -146,8 +196,9 @@ class ArticleScreen(TogetherScreen):
         if self.message[0]:
             self.say("")
         if name != "leave":
-            self._leaving = False
+            self._way_out.ask_again()
         self.keymap.commands[name].run(self)
+        self.free()
 
     def _composed(self, text: str) -> None:
         self.say(
@@ -180,18 +231,8 @@ class ArticleScreen(TogetherScreen):
         self.call_after_refresh(self.tell)
 
     def leave(self) -> None:
-        """Leave the program; what could not be saved is named first."""
-        in_danger = len(self.session.endangered) if self.alarm else 0
-        if in_danger and not self._leaving:
-            self._leaving = True
-            self.say(
-                f"{counted(in_danger, 'mark is', 'marks are')} not saved, U shows them;"
-                " the same key again leaves without them",
-                "bad",
-            )
-            return
-        self.remember()
-        self.app.exit()
+        """Leave the program as soon as everything is saved; what could not be saved is named first."""
+        self._way_out.take()
 
     # -- mouse ------------------------------------------------------------------
 

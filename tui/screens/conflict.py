@@ -48,7 +48,10 @@ class ConflictScreen(ModalScreen[int | None]):
     ]
 
     def __init__(self, sentence: int, quote: str, stored: Record, other: Record) -> None:
-        """Show two versions of what was said of sentence number `sentence`, which reads `quote`."""
+        """Show two versions of what was said of sentence number `sentence`, which reads `quote`.
+
+        It is 0 where that is no sentence of the article on the screen.
+        """
         super().__init__()
         self.stored = stored
         self.other = other
@@ -58,7 +61,8 @@ class ConflictScreen(ModalScreen[int | None]):
     def compose(self) -> ComposeResult:
         """Put both versions into a box."""
         with VerticalScroll(classes="box") as box:
-            box.border_title = f"Sentence {self._sentence} was changed by two programs at once"
+            what = f"Sentence {self._sentence}" if self._sentence else "What stands elsewhere"
+            box.border_title = f"{what} was changed by two programs at once"
             box.border_subtitle = "1 F2 keeps what is stored, 2 F3 takes the other, Esc decides later"
             yield Static(markup=False)
 

@@ -6,9 +6,9 @@ Workers post messages and touch no widget; what they say is taken in here, on th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from textual import on, work
+from textual.message import Message
 from textual.screen import Screen
 
 from annotations.annotating import Annotating
@@ -21,9 +21,6 @@ from tui.layout.pieces import Highlights
 from tui.session import Session
 from tui.widgets.article_view import ArticleView
 
-if TYPE_CHECKING:
-    from annotations.reading.scars import Scar
-
 __all__ = ["HearingScreen"]
 
 
@@ -34,21 +31,15 @@ class HearingScreen(Screen[None]):
         """Hear of the session's article, laid out as `page`."""
         super().__init__()
         self.session = session
-        self.highlights = self._mended(Highlights(page.starts), page)
-        """The names and numbers of the article, as far as they are known."""
         self.message = ("", "dim")
         self.alarm = ""
         """Why saving does not work; stays until it does."""
         self.trouble: str | None = None
         """What kept things from being saved when it was last looked at, and may pass."""
-        self.pending = ""
-        """What to say of names and numbers until they are there."""
-        self.finding = False
-        """Whether names and numbers are still being looked for."""
-        session.names_of = lambda index: self.highlights.names_of(index)
-        session.all_names = lambda: self.highlights.names()
-        self._scars: Sequence[Scar] = ()
-        self._when_found: Callable[[], None] | None = None
+        self._when_found: tuple[str, Callable[[], None]] | None = None
+        """What to do when the names and numbers of an article are found, and of which."""
+        self._when_free: list[Callable[[], object]] = []
+        """What would change the article under an open list or dialog, or lie over it, and so waits."""
         self._waiting: list[Callable[[], None]] = []
         """What was pressed before the layer could be read."""
         self._opening: Callable[[], None] | None = None
@@ -56,7 +47,51 @@ class HearingScreen(Screen[None]):
         self._held_back: list[str] = []
         """The commands that were run meanwhile."""
 
+    # -- what is known of the article, by whichever screen ------------------------
+
+    @property
+    def highlights(self) -> Highlights:
+        """Return its names and numbers, as far as they are known."""
+        return self.session.found.highlights
+
+    @property
+    def pending(self) -> str:
+        """Return what to say of names and numbers until they are there."""
+        return self.session.found.pending
+
+    @property
+    def finding(self) -> bool:
+        """Tell whether names and numbers are still being looked for."""
+        return self.session.found.finding
+
+    @property
+    def at_work(self) -> bool:
+        """Tell whether this is the screen that the session reports to: another may lie over it."""
+        return self.session.tells(self.post_message)
+
+    async def _on_message(self, message: Message) -> None:
+        # What was on its way to this screen when another took over is news for that one.
+        if isinstance(message, messages.News) and not self.at_work:
+            self.session.pass_on(message)
+        else:
+            await super()._on_message(message)
+
     # -- what the screen itself does --------------------------------------------
+
+    @property
+    def occupied(self) -> bool:
+        """Tell whether a list or a dialog is open, which is about the article as it is."""
+        raise NotImplementedError
+
+    def when_free(self, do: Callable[[], object]) -> None:
+        """Do `do`, which changes the article or asks something, once no list and no dialog is open."""
+        self._when_free.append(do)
+        self.free()
+
+    def free(self) -> None:
+        """Do what waited, if nothing is open any more."""
+        while self._when_free and not self.occupied:
+            self._when_free.pop(0)()
 
     @property
     def view(self) -> ArticleView:
@@ -105,8 +140,7 @@ class HearingScreen(Screen[None]):
 
     def adopt(self, other: HearingScreen) -> None:
         """Take over what `other`, a screen on the same article, knows of it."""
-        self.highlights, self._scars = other.highlights, other._scars
-        self.pending, self.alarm = other.pending, other.alarm
+        self.alarm = other.alarm
 
     # -- workers: they post messages, nothing else ------------------------------
 
@@ -129,9 +163,7 @@ class HearingScreen(Screen[None]):
     def analyse(self) -> None:
         """Have names, numbers and damaged places of the article found."""
         self._find_scars()
-        self.pending = "finding names and numbers.."
-        self.finding = True
-        self._when_found = None
+        self.session.found.look()
         self.session.analyse(self.view.cursor)
         self.tell()
 
@@ -140,7 +172,7 @@ class HearingScreen(Screen[None]):
     @on(messages.LayerReady)
     def _layer_ready(self, message: messages.LayerReady) -> None:
         self.session.begin(message.history)
-        self.rebound()
+        self.when_free(self.rebound)
         self.view.refresh_all()
         self.view.correct(self.session.corrections)
         self.see_others()
@@ -160,7 +192,7 @@ class HearingScreen(Screen[None]):
     def _marks_known(self, message: messages.MarksKnown) -> None:
         if message.article == self.session.article.id and not self.session.ready:
             self.session.reload()
-            self.rebound()
+            self.when_free(self.rebound)
             self.view.refresh_all()
             self.tell()
 
@@ -178,10 +210,11 @@ class HearingScreen(Screen[None]):
 
     @on(messages.ArticleReady)
     def _article_ready(self, message: messages.ArticleReady) -> None:
+        self.when_free(lambda: self._take_up(message))
+
+    def _take_up(self, message: messages.ArticleReady) -> None:
         self.remember()
         self.session.enter(message.index, message.article)
-        self.highlights = self._mended(Highlights(message.page.starts), message.page)
-        self._scars = ()
         self.show_article(message.page)
         self.see_others()
         self.view.correct(self.session.corrections)
@@ -212,28 +245,22 @@ class HearingScreen(Screen[None]):
     @on(messages.PartAnalysed)
     def _part_analysed(self, message: messages.PartAnalysed) -> None:
         if message.article == self.session.article.id:
-            self.highlights.add(message.names, message.numbers)
+            self.session.found.add(message.names, message.numbers)
             self._highlight(message.sentences)
 
     @on(messages.Analysed)
     def _analysed(self, message: messages.Analysed) -> None:
         if message.article == self.session.article.id:
-            self.pending = ""
-            self.highlights = self._mended(message.highlights, self.view.prepared)
-            self.highlights.add_scars(self._scars)
+            self.session.found.take(message.highlights)
+            self.session.found.end()
             self._highlight()
             self._found()
 
     @on(messages.ScarsFound)
     def _scars_found(self, message: messages.ScarsFound) -> None:
         if message.article == self.session.article.id:
-            self._scars = message.scars
-            self.highlights.add_scars(self._scars)
+            self.session.found.take_scars(message.scars)
             self._highlight()
-
-    def _mended(self, highlights: Highlights, page: Page) -> Highlights:
-        """Return `highlights` as they were mended by hand."""
-        return highlights.mended_by(lambda: self.session.marks.spans, page.ends)
 
     def _highlight(self, sentences: range | None = None) -> None:
         self.session.names_known(sentences)
@@ -243,15 +270,15 @@ class HearingScreen(Screen[None]):
     @on(messages.AnalysisFailed)
     def _analysis_failed(self, message: messages.AnalysisFailed) -> None:
         if message.article == self.session.article.id:
-            self.pending = f"no names and numbers: {message.reason}"
+            self.session.found.end(f"no names and numbers: {message.reason}")
             self.tell()
             self._found()
 
     def _found(self) -> None:
-        self.finding = False
-        then, self._when_found = self._when_found, None
-        if then is not None:
-            then()
+        """Do what waited for the names and numbers of this article; what waited for others' is forgotten."""
+        waited, self._when_found = self._when_found, None
+        if waited is not None and waited[0] == self.session.article.id:
+            self.when_free(waited[1])
 
     @on(messages.Saved)
     def _saved(self, message: messages.Saved) -> None:

@@ -77,8 +77,8 @@ class ReadingScreen(ArticleScreen):
         self.view.show_in(review.view.script)
         self.view.highlight(self.highlights)
         self.view.correct(session.corrections)
-        if review.finding:
-            self.analyse()
+        if not self.finding:
+            self._found()  # it may have been found for the review
         self.see_others()
         self.tell()
 

@@ -103,8 +103,6 @@ class ReviewScreen(ArticleScreen):
         self.view.highlight(self.highlights)
         self.others_shown()
         self.see_others()
-        if self.finding:
-            self.analyse()
         self.tell()
 
     def close(self) -> None:
@@ -119,7 +117,11 @@ class ReviewScreen(ArticleScreen):
         self.session.lead.reviewed = self.session.everybody.of
         self.session.lead.places = self.places
         self.look_for_returns()
-        if self._arrived_at == self.view.cursor and self.session.everybody.of is not None:
+        if (
+            self._arrived_at == self.view.cursor
+            and self.session.everybody.of is not None
+            and not self.occupied
+        ):
             self._arrived_at = None
             if self.view.cursor not in self.looking.sentences:
                 self.go(1)
@@ -138,7 +140,7 @@ class ReviewScreen(ArticleScreen):
             found = Analysis(tuple(known.names()), tuple(known.numbers()))
             held = decided_analysis(self.session.article, found, decisions)
             shown = Highlights(self.view.prepared.starts, held.names, held.numbers)
-            shown.add_scars(self._scars)
+            shown.add_scars(self.session.found.scars)
             self.view.highlight(shown)
         elif self._decided:
             self.view.highlight(self.highlights)
@@ -241,6 +243,7 @@ class ReviewScreen(ArticleScreen):
     def show_article(self, page: Page) -> None:
         """Show another article; what was decided in the one before is left behind."""
         self._just_decided = range(0)
+        self.returned = Returned(self.session.article)
         super().show_article(page)
         self._arrived_at = self.view.cursor
 
@@ -252,6 +255,11 @@ class ReviewScreen(ArticleScreen):
         """Open the next article that has a sentence that is looked for; Esc gives the search up."""
         self._opening = lambda: None
         self._search(self.session.index, step, self.looking.wanted, frozenset(self._dull))
+
+    def ends_waiting(self, key: str) -> bool:
+        """Tell whether `key` gives up the search for the next article."""
+        command = self.keymap.command(key)
+        return self._opening is not None and command is not None and command.id == "cancel"
 
     def run_command(self, name: str) -> None:
         """Run a command by its id; Esc ends a search for the next article."""

@@ -12,7 +12,6 @@ from annotations.history import Act
 from annotations.record import Record
 from tui import messages
 from tui.layout.lines import Page
-from tui.layout.pieces import Highlights
 from tui.screens.hearing import HearingScreen
 from tui.session import Session
 
@@ -75,7 +74,7 @@ class WorkingScreen(HearingScreen):
 
     def when_found(self, then: Callable[[], None]) -> None:
         """Do `then` when the names and numbers of this article are found; another article forgets it."""
-        self._when_found = then
+        self._when_found = (self.session.article.id, then)
 
     def begin(self) -> None:
         """Open the layer and begin the analysis."""
@@ -95,7 +94,7 @@ class WorkingScreen(HearingScreen):
             return
         self.mind_trouble()
         if news:
-            self.rebound()
+            self.when_free(self.rebound)
             self.view.correct(self.session.corrections)
             self.see_others()
             self.view.refresh_all()
@@ -128,6 +127,7 @@ class WorkingScreen(HearingScreen):
         start = self.session.memory.sentence_start(self.session.article.id)
         cursor = self.session.following(-1, 1) if start is None else page.sentence_at(start)
         self.view.load(page, cursor)
+        self.clear_selection()  # it is a range of the text that was there
         if page.starts:
             self.session.see(self.view.cursor)
 
@@ -137,7 +137,6 @@ class WorkingScreen(HearingScreen):
         if not self.session.rebound():
             return
         page = self.view.prepared.rebound(self.session.article.sentences)
-        self.highlights = self._mended(Highlights(page.starts), page)
         self.view.load(page, page.sentence_at(start))
         self.view.correct(self.session.corrections)
         self.see_others()
@@ -149,14 +148,14 @@ class WorkingScreen(HearingScreen):
             self.session.remember(self.view.cursor)
 
     @property
-    def at_work(self) -> bool:
-        """Tell whether this is the screen that the session reports to: another may lie over it."""
-        return self.session.tells(self.post_message)
-
-    @property
     def busy(self) -> bool:
         """Tell whether commands must wait: for an article, or for the layer that acts wait for."""
         return self._opening is not None or bool(self._waiting)
+
+    @property
+    def waiting(self) -> int:
+        """Return how many acts wait for the layer to be read."""
+        return len(self._waiting)
 
     def hold_back(self, name: str) -> None:
         """Run the command `name` later, when nothing has to be waited for."""
@@ -198,14 +197,16 @@ class WorkingScreen(HearingScreen):
             if isinstance(screen, ConflictScreen) and screen.stored["uid"] == uid:
                 screen.offer(other)
         if not asked:
-            self._ask_next()
+            self.when_free(self._ask_next)  # no key has asked for it, so none that is pressed now is for it
 
     def _ask_next(self) -> None:
         from tui.screens.conflict import ConflictScreen
 
         uid, (stored, other) = next(iter(self._undecided.items()))
         start = stored.get("start")
-        index = 0 if start is None else self.view.prepared.sentence_at(start)
+        number = 0
+        if start is not None and stored.get("article") == self.session.article.id:
+            number = self.view.prepared.sentence_at(start) + 1
 
         def decide(choice: int | None) -> None:
             _, latest = self._undecided.pop(uid)
@@ -215,4 +216,4 @@ class WorkingScreen(HearingScreen):
             if self._undecided:
                 self._ask_next()
 
-        self.app.push_screen(ConflictScreen(index + 1, str(stored.get("quote", "")), stored, other), decide)
+        self.app.push_screen(ConflictScreen(number, str(stored.get("quote", "")), stored, other), decide)

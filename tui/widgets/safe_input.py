@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from textual import events
 from textual.widgets import Input
 
 __all__ = ["SafeInput", "harmless"]
@@ -20,6 +21,14 @@ def harmless(text: str) -> str:
 
 class SafeInput(Input):
     """An input line for notes and searches; what is pasted into it is made harmless."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take in all lines of what is pasted as one; Textual would drop all but the first without a word."""
+        event.prevent_default()
+        event.stop()
+        text = event.text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+        if text:
+            self.replace(text.replace("\n", " "), *self.selection)
 
     def validate_value(self, value: str) -> str:
         """Keep what may stand on a terminal."""

@@ -1,0 +1,109 @@
+"""The terminal as Textual drives it, and what becomes of it when the program is stopped, continued or ended.
+
+Textual does all of this inside the handlers of signals, where a lock that the program holds is held for ever,
+and it starts anew whenever the program is continued, also when it had not stopped: with a second thread that
+reads keys, which nothing ends.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import termios
+from contextlib import suppress
+from typing import Any
+
+from textual.drivers.linux_driver import LinuxDriver
+
+from tui.terminal import is_gone
+
+__all__ = ["TerminalDriver"]
+
+_LEFT = (
+    "\x1b[?2004l\x1b[?7h\x1b[?2048l"  # no bracketed paste, lines wrap, no reports of the size
+    "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"  # no mouse
+    "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[0m"  # the screen from before, with its cursor
+)
+"""What undoes everything that was asked of the terminal."""
+_TRIES = 100
+"""How often it is tried to come back to a terminal that belongs to somebody else."""
+
+
+class TerminalDriver(LinuxDriver):
+    """Drives the terminal with one thread that reads and one that writes, whatever signals come."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._asleep = False
+        self._raw: list[Any] | None = None
+        self._before: list[Any] | None = None
+        self._left = True
+
+    # -- stopped and continued -----------------------------------------------------
+
+    def _sigtstp_application(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._sleep)
+
+    def _sigcont_application(self, *_: object) -> None:
+        if not self._asleep:
+            self._loop.call_soon_threadsafe(self._wake)
+
+    def _sleep(self) -> None:
+        """Give the terminal back, stop, and take it again when the program is continued."""
+        if self._left or self._asleep:
+            return
+        self._asleep = True
+        try:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+            os.kill(os.getpid(), signal.SIGSTOP)
+            for _ in range(_TRIES):  # in the background this stops the program once more
+                self.resume_application_mode()
+                if not self._left or is_gone():
+                    break
+            self._app.refresh(layout=True)
+        finally:
+            self._asleep = False
+
+    def _wake(self) -> None:
+        """Ask everything of the terminal again and draw it all; whoever had it may have changed it."""
+        if self._left or self._raw is None:
+            return
+        with suppress(termios.error):
+            termios.tcsetattr(self.fileno, termios.TCSANOW, self._raw)
+        self.write("\x1b[?1049h\x1b[?25l\x1b[?1004h")
+        self._enable_mouse_support()
+        if self._mouse_pixels:
+            self._enable_mouse_pixels()
+        self._enable_bracketed_paste()
+        self._disable_line_wrap()
+        self._app.refresh(layout=True)
+
+    # -- begun and left ---------------------------------------------------------------
+
+    def start_application_mode(self) -> None:
+        """Take the terminal; :meth:`restore_at_once` undoes it from now on."""
+        with suppress(termios.error):
+            self._before = termios.tcgetattr(self.fileno)
+        writer = self._writer_thread
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._left = self._writer_thread is writer  # it was not ours to take
+        with suppress(termios.error):
+            self._raw = termios.tcgetattr(self.fileno)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        super().stop_application_mode()
+        self._left = True
+
+    def restore_at_once(self) -> None:
+        """Give the terminal back and wait for nobody, whatever the program is doing; on any thread."""
+        if self._left:
+            return
+        self._left = True
+        with suppress(OSError, ValueError, termios.error):
+            if select.select((), (self.fileno,), (), 0.2)[1]:  # somebody reads what is written
+                os.write(self._file.fileno() if self._file is not None else self.fileno, _LEFT.encode())
+            if self._before is not None:
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self._before)
