@@ -223,7 +223,7 @@ def test_a_layer_that_is_locked_from_the_start_holds_nobody_back(run, seeds, fou
     terminal.wait("opening")
     terminal.send("j", "o")
     terminal.send("Ctrl+Q")
-    terminal.wait("1 acts that wait for the layer")
+    terminal.wait("1 act waits for the layer")
     terminal.send("Ctrl+Q")
     assert end_of(terminal, 12)[0] == 1
     os.close(lock)
