@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -102,7 +103,8 @@ class Layers:
     @property
     def trouble(self) -> str | None:
         """What happened to the annotator's layer while it was in use and is not put right, or None."""
-        return self._own.trouble if self._own else None
+        trouble = self._own.trouble if self._own else None
+        return trouble and trouble.removeprefix(f"{self._project.root}{os.sep}")
 
     @property
     def lost(self) -> Sequence[Record]:

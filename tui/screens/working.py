@@ -40,7 +40,7 @@ class WorkingScreen(HearingScreen):
         elif not len(session.marks):
             self.say("this article has no sentence")
         elif session.read_only:
-            self.say(f"not saved: {session.read_only}", "bad")
+            self.say(f"not saved: {session.trouble or session.read_only}", "bad")
         else:
             try:
                 done = act(session.annotating)
@@ -107,7 +107,7 @@ class WorkingScreen(HearingScreen):
         if trouble is not None and trouble != self.trouble:
             self.alarm = trouble
             self.view.refresh_all()
-            self.say(f"{trouble}{'; U' if session.trouble else ''}", "bad")
+            self.say(f"{trouble} (U shows it)" if session.trouble else trouble, "bad")
         elif trouble is None and self.trouble is not None:
             self.alarm = ""
             session.retry()
