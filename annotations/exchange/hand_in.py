@@ -25,6 +25,7 @@ from typing import Any, NoReturn
 
 from annotations.errors import NewerSchema, ReadingError, RecordError
 from annotations.exchange.jsonl import encode
+from annotations.plain_json import loads
 from annotations.record import SCHEMA, Record, validate
 
 __all__ = ["HandIn", "HandedText", "is_hand_in", "read_hand_in", "text_hash", "write_hand_in"]
@@ -99,8 +100,8 @@ def write_hand_in(
 def is_hand_in(line: bytes) -> bool:
     """Tell whether `line` is one that a file of ours begins with."""
     try:
-        head = json.loads(line.removeprefix(_BOM))
-    except (ValueError, RecursionError):
+        head = loads(line.decode())
+    except ValueError:
         return False
     return isinstance(head, dict) and head.get("kind") == _KIND
 
@@ -154,9 +155,11 @@ class _Reader:
             if not bare:
                 continue
             try:
-                row = json.loads(bare.decode("utf-8"), parse_constant=self._no_number)
-            except (ValueError, RecursionError):
+                row = loads(bare.decode("utf-8"))
+            except (UnicodeDecodeError, json.JSONDecodeError):
                 self._refuse("it is not JSON in UTF-8")
+            except ValueError as error:
+                self._refuse(f"it is not JSON that can be used: {error}")
             if not isinstance(row, dict):
                 self._refuse("it is not a JSON object")
             if row.get("kind") != _END:
@@ -215,9 +218,6 @@ class _Reader:
             self._refuse("the lines before it are not those that were written; the file was changed")
         if self._next() is not None:
             self._refuse("something follows the last line")
-
-    def _no_number(self, constant: str) -> NoReturn:
-        raise ValueError(constant)
 
     def _refuse(self, what: str, *, again: bool = True) -> NoReturn:
         more = "; have it handed in again" if again and ";" not in what else ""
