@@ -15,6 +15,7 @@ from pathlib import Path
 from annotations.article import Article
 from annotations.errors import LayerReadOnly, ProjectError
 from annotations.exchange.hand_in import HandedText, HandIn, text_hash
+from annotations.field_values import is_article_id
 from annotations.lookup import find_articles
 from annotations.project import Project
 from annotations.reading import Options
@@ -48,18 +49,19 @@ def hand_in(project: Project, layer: Layer) -> Handed:
     Raises:
         StorageError: A frozen article cannot be read.
     """
-    records, strangers = [], 0
-    for record in layer.newest():
-        if record["annotator"] == layer.annotator:
-            records.append(record)
-        else:
-            strangers += 1
-    left = [f"{_counted(strangers, 'record')} of somebody else stayed behind; zhupi check names them"]
-    unreadable = sum(layer.unreadable(article) for article in layer.articles())
-    if unreadable:
-        left.append(
-            f"{_counted(unreadable, 'record')} follow no schema and stayed behind; zhupi check names them"
-        )
+    newest = list(layer.newest())
+    own = [record for record in newest if record["annotator"] == layer.annotator]
+    records = [record for record in own if is_article_id(record["article"])]
+    behind = {
+        "of somebody else": len(newest) - len(own),
+        "of what is no article": len(own) - len(records),
+        "that follow no schema": layer.unreadable(),
+    }
+    left = [
+        f"{_counted(count, 'record')} {which} stayed behind; zhupi check names them"
+        for which, count in behind.items()
+        if count
+    ]
     texts = []
     for identity in dict.fromkeys(str(record["article"]) for record in records):
         article = project.frozen.load(identity)
@@ -69,7 +71,7 @@ def hand_in(project: Project, layer: Layer) -> Handed:
         else:
             texts.append(HandedText(identity, article.title, article.source, text_hash(article.text)))
     texts.sort(key=lambda text: text.article)
-    return Handed(texts, records, left if strangers else left[1:])
+    return Handed(texts, records, left)
 
 
 @dataclass(slots=True)
