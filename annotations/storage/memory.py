@@ -12,7 +12,7 @@ from annotations.storage.compaction import pays
 from annotations.storage.contents import Contents, Form
 from annotations.storage.fold import Change, Fold
 from annotations.storage.history import Act, History
-from annotations.storage.lines import HEAD_KEY, Document, Line, missing_records
+from annotations.storage.lines import HEAD_KEY, Line, missing_records
 from annotations.storage.migrations import upgraded_lines
 from annotations.storage.salvage import Harm
 
@@ -125,20 +125,26 @@ def _told(contents: Contents) -> Iterator[str]:
     if contents.form is Form.OURS and (missing := missing_records(contents.lines)):
         are = "record is" if missing == 1 else "records are"
         yield f"{missing} {are} missing beside others of the same act, which count; somebody took lines out"
-    first = 2 if contents.form is Form.OURS else None
-    strange = [
-        _place(Harm(None if first is None else first + index, str(document.get("uid") or key), mended=False))
-        for index, (key, document) in enumerate(contents.lines)
-        if key != HEAD_KEY and not _is_of_an_article(document)
-    ]
+    strange = list(_strangers(contents))
     if strange:
         follow = "follows" if len(strange) == 1 else "follow"
         yield f"{_named(strange)} {follow} no schema and stay as they are; zhupi check names what is wrong"
 
 
-def _is_of_an_article(document: Document) -> bool:
-    """Tell whether somebody who opens articles can ever come upon a record."""
-    return isinstance(document.get("uid"), str) and isinstance(document.get("article"), str)
+def _strangers(contents: Contents) -> Iterator[str]:
+    """Yield the place of each entry that nobody can come upon who opens articles."""
+    first = 2 if contents.form is Form.OURS else None
+    lines = contents.lines
+    found = [  # in one go, for every opening goes through all lines
+        at
+        for at, (_, one) in enumerate(lines)
+        if type(one.get("uid")) is not str or type(one.get("article")) is not str
+    ]
+    for at in found:
+        key, document = lines[at]
+        if key != HEAD_KEY:
+            what = str(document.get("uid") or key)
+            yield _place(Harm(None if first is None else first + at, what, mended=False))
 
 
 def _place(harm: Harm) -> str:

@@ -166,4 +166,8 @@ async def test_no_key_ends_any_screen(opened, tmp_path, whose, who, review) -> N
                     await reader.press(key)
                 assert reader.app.failure is None, command.id
                 assert reader.app.screen is reader.screen, command.id
+    async with opened(root, annotator=who, review=review) as reader:
+        await reader.press("u", "u", "ctrl+r")
+        assert reader.app.failure is None
+        assert "undone" in reader.message or "again" in reader.message or "nothing" in reader.message
     assert seen >= SHOWN[review] - ({"ConflictScreen"} if whose != who else set())
