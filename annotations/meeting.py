@@ -14,7 +14,8 @@ from pathlib import Path
 
 from annotations.article import Article
 from annotations.errors import LayerReadOnly, ProjectError
-from annotations.exchange.hand_in import HandedText, HandIn, is_article_id, text_hash
+from annotations.exchange.hand_in import HandedText, HandIn, text_hash
+from annotations.field_values import is_article_id
 from annotations.lookup import find_articles
 from annotations.project import Project
 from annotations.reading import Options
@@ -52,19 +53,20 @@ def hand_in(project: Project, layer: Layer) -> Handed:
     Raises:
         StorageError: A frozen article cannot be read.
     """
-    records, strangers = [], 0
-    for record in layer.newest():
-        if record["annotator"] == layer.annotator:
-            records.append(record)
-        else:
-            strangers += 1
-    left = [f"{counted(strangers, 'record')} of somebody else stayed behind; zhupi check names them"]
+    newest = list(layer.newest())
+    own = [record for record in newest if record["annotator"] == layer.annotator]
+    records = [record for record in own if is_article_id(record["article"])]
     unknown = [one for one in unknown_records(project.layer_path) if one["annotator"] == layer.annotator]
-    unreadable = sum(layer.unreadable(article) for article in layer.articles())
-    unreadable -= sum(one.get("article") in layer.articles() for one in unknown)
-    if unreadable > 0:
-        what = counted(unreadable, "record follows", "records follow")
-        left.append(f"{what} no schema and stayed behind; zhupi check names them")
+    behind = {
+        ("record", "records", "of somebody else"): len(newest) - len(own),
+        ("record", "records", "of what is no article"): len(own) - len(records),
+        ("record follows", "records follow", "no schema and"): layer.unreadable() - len(unknown),
+    }
+    left = [
+        f"{counted(count, one, many)} {which} stayed behind; zhupi check names them"
+        for (one, many, which), count in behind.items()
+        if count > 0
+    ]
     texts = []
     about = [*records, *(one for one in unknown if is_article_id(one.get("article")))]
     for identity in dict.fromkeys(str(record["article"]) for record in about):
@@ -75,7 +77,7 @@ def hand_in(project: Project, layer: Layer) -> Handed:
         else:
             texts.append(HandedText(identity, article.title, article.source, text_hash(article.text)))
     texts.sort(key=lambda text: text.article)
-    return Handed(texts, records, left if strangers else left[1:], unknown)
+    return Handed(texts, records, left, unknown)
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from annotations.errors import SettingsError
 from annotations.scheme import DEFAULT, Scheme
+from annotations.toml_file import read_toml
 
 __all__ = ["OTHERS", "SETTINGS", "ProjectSettings", "read_settings"]
 
@@ -42,15 +43,7 @@ def read_settings(root: Path) -> ProjectSettings:
     path = root / SETTINGS
     if not os.path.lexists(path):
         return ProjectSettings()
-    import tomllib
-
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise SettingsError(f"{path}: {reason}; mend it or move it away") from None
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: {error}; mend it or move it away") from None
+    table = read_toml(path)
     if unknown := sorted(set(table).difference(_KNOWN)):
         raise SettingsError(
             f"{path}: unknown setting {unknown[0]!r}; a project sets lead, others and [scheme]"

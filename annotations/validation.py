@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any, NoReturn, TypeGuard
+from typing import Any, NoReturn
 
 from annotations.errors import NewerSchema, RecordError
+from annotations.field_values import is_amount, is_count, is_name, is_range, is_text_or_null, is_time
 
 __all__ = ["CHECKSUM", "HOW", "KINDS", "SCHEMA", "STATUSES", "is_time", "validate"]
 
@@ -32,24 +31,6 @@ HOW = ("person", "unanimous", "majority")
 """How a decision came about: somebody decided, all said the same, or more than half did."""
 WHAT = ("name", "number")
 ACTS = {"span": ("add", "change", "reject"), "bounds": ("join", "split")}
-
-_TIME = re.compile(
-    r"\d{4}-(?:0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{3})?Z",
-    re.ASCII,
-)
-
-
-def is_time(value: object) -> bool:
-    """Tell whether `value` is a moment as records write it, with milliseconds or without."""
-    if not isinstance(value, str) or (found := _TIME.fullmatch(value)) is None:
-        return False
-    if found["day"] <= "28" and value[:4] != "0000":
-        return True
-    try:
-        datetime.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
 
 
 def validate(record: Mapping[str, Any]) -> None:
@@ -94,18 +75,18 @@ def validate(record: Mapping[str, Any]) -> None:
             _wrong(record, "act", f"one of {', '.join(ACTS[kind])}")
         elif kind == "span":
             _validate_span(record)
-        elif not _count(record.get("at"), record["start"] + 1) or record["at"] >= record["end"]:
+        elif not is_count(record.get("at"), record["start"] + 1) or record["at"] >= record["end"]:
             _wrong(record, "at", "an offset between start and end")
 
 
 def _validate_common(record: Mapping[str, Any]) -> None:
     for key in ("uid", "writer", "scheme"):
         _require_text(record, key)
-    if not _count(record.get("rev"), 1):
+    if not is_count(record.get("rev"), 1):
         _wrong(record, "rev", "a whole number from 1")
     batch = record.get("batch")
     if not (
-        isinstance(batch, list) and len(batch) == 2 and isinstance(batch[0], str) and _count(batch[1], 1)
+        isinstance(batch, list) and len(batch) == 2 and isinstance(batch[0], str) and is_count(batch[1], 1)
     ):
         _wrong(record, "batch", "an act's id and its number of records")
     for key in ("created", "updated"):
@@ -135,7 +116,7 @@ def _validate_said(record: Mapping[str, Any]) -> None:
     if (status == "marked") != bool(labels):
         _wrong(record, "labels", "labels if status is marked, and only then")
     voice, quotes = record.get("voice"), record.get("quotes")
-    if voice is not None and not isinstance(voice, str):
+    if "voice" not in record or not is_text_or_null(voice):
         _wrong(record, "voice", "a text or null")
     if not isinstance(quotes, list) or not all(isinstance(one, dict) for one in quotes):
         _wrong(record, "quotes", "a list of objects")
@@ -152,19 +133,19 @@ def _validate_decision(record: Mapping[str, Any]) -> None:
     seen, votes = record.get("seen"), record.get("votes")
     if not isinstance(seen, list) or not all(map(_is_seen, seen)):
         _wrong(record, "seen", "a list of objects with annotator, uid, rev and done")
-    if not isinstance(votes, dict) or not all(_count(number, 1) for number in votes.values()):
+    if not isinstance(votes, dict) or not all(is_count(number, 1) for number in votes.values()):
         _wrong(record, "votes", "an object with how many said what")
 
 
 def _is_seen(value: object) -> bool:
     """Tell whether `value` names what an annotator had said: a record's revision, or that there was none."""
-    return isinstance(value, dict) and _is_name(value.get("annotator")) and _is_revision(value)
+    return isinstance(value, dict) and is_name(value.get("annotator")) and _is_revision(value)
 
 
 def _is_revision(value: Mapping[str, Any]) -> bool:
     uid, rev = value.get("uid"), value.get("rev")
-    known = _count(rev, 0) and rev == 0 if uid is None else isinstance(uid, str) and _count(rev, 1)
-    return known and isinstance(value.get("done"), bool)
+    known = is_count(rev, 0) and rev == 0 if uid is None else isinstance(uid, str) and is_count(rev, 1)
+    return known and "uid" in value and isinstance(value.get("done"), bool)
 
 
 def _validate_span_decision(record: Mapping[str, Any]) -> None:
@@ -178,7 +159,7 @@ def _validate_span_decision(record: Mapping[str, Any]) -> None:
         _wrong(record, "spans", f"a list of {record['what']}s from start to end, ascending and disjoint")
     seen = record.get("seen")
     if not isinstance(seen, list) or not all(
-        isinstance(one, dict) and _is_name(one.get("annotator")) and _are_spans(one.get("spans"), record)
+        isinstance(one, dict) and is_name(one.get("annotator")) and _are_spans(one.get("spans"), record)
         for one in seen
     ):
         _wrong(record, "seen", "a list of objects with annotator and spans")
@@ -190,12 +171,16 @@ def _are_spans(value: object, record: Mapping[str, Any]) -> bool:
         return False
     at = record["start"]
     for one in value:
-        if not isinstance(one, dict) or not _count(one.get("start"), at):
+        if not isinstance(one, dict) or not is_count(one.get("start"), at):
             return False
-        if not _count(one.get("end"), one["start"] + 1) or one["end"] > record["end"]:
+        if not is_count(one.get("end"), one["start"] + 1) or one["end"] > record["end"]:
             return False
-        said = _is_name(one.get("type")) if record["what"] == "name" else isinstance(one.get("number"), dict)
-        if not said:
+        named = record["what"] == "name"
+        if not (is_name(one.get("type")) if named else is_amount(one.get("number"))):
+            return False
+        if not is_text_or_null(one.get("type")) or not (
+            one.get("number") is None or is_amount(one["number"])
+        ):
             return False
         at = one["end"]
     return True
@@ -204,13 +189,13 @@ def _are_spans(value: object, record: Mapping[str, Any]) -> bool:
 def _validate_returned(record: Mapping[str, Any]) -> None:
     """Check what a lead gave back to an annotator, or what the annotator answers."""
     _require_text(record, "article")
-    if record.get("start") is not None or record.get("end") is not None:
+    if any(record.get(key, 0) is not None for key in ("start", "end")):
         _validate_range(record)
     elif record.get("quote") != "":
         _wrong(record, "quote", "empty, for it is about the whole article")
     if record["kind"] == "answer":
         _require_text(record, "return")
-        if not _count(record.get("return_rev"), 1):
+        if not is_count(record.get("return_rev"), 1):
             _wrong(record, "return_rev", "a whole number from 1")
         if not isinstance(record.get("comment"), str):
             _wrong(record, "comment", "a text")
@@ -226,21 +211,24 @@ def _validate_span(record: Mapping[str, Any]) -> None:
     what, number, target = record.get("what"), record.get("number"), record.get("target")
     if what not in WHAT:
         _wrong(record, "what", " or ".join(WHAT))
-    if target is not None and not _is_range(target):
+    if "target" not in record or not (target is None or is_range(target)):
         _wrong(record, "target", "the [start, end] of what it is about, or null")
     if (target is None) != (record["act"] == "add"):
         _wrong(record, "target", "null where a span is added, and only there")
+    if "type" not in record or not is_text_or_null(record["type"]):
+        _wrong(record, "type", "a text or null")
     if record["act"] != "reject" and what == "name":
         _require_text(record, "type")
-    if record["act"] != "reject" and what == "number" and not isinstance(number, dict):
-        _wrong(record, "number", "an object with kind and value")
+    needs = record["act"] != "reject" and what == "number"
+    if "number" not in record or not (is_amount(number) or (number is None and not needs)):
+        _wrong(record, "number", "an object with kind and value" + (" or null" * (not needs)))
 
 
 def _validate_range(record: Mapping[str, Any]) -> None:
     start, end, quote = record.get("start"), record.get("end"), record.get("quote")
-    if not _count(start, 0):
+    if not is_count(start, 0):
         _wrong(record, "start", "an offset from 0")
-    if not _count(end, start + 1):
+    if not is_count(end, start + 1):
         _wrong(record, "end", "an offset after start")
     if not isinstance(quote, str) or len(quote) != end - start:
         _wrong(record, "quote", "the text from start to end")
@@ -251,25 +239,13 @@ def _validate_article(record: Mapping[str, Any]) -> None:
     if not isinstance(record.get("done"), bool):
         _wrong(record, "done", "true or false")
     seen = record.get("seen")
-    if not isinstance(seen, list) or not all(_is_range(one) for one in seen):
+    if not isinstance(seen, list) or not all(is_range(one) for one in seen):
         _wrong(record, "seen", "a list of [start, end]")
     _require_note(record)
 
 
-def _count(value: object, least: int) -> TypeGuard[int]:
-    return type(value) is int and value >= least  # a bool is an int to isinstance
-
-
-def _is_range(value: object) -> bool:
-    return isinstance(value, list) and len(value) == 2 and _count(value[0], 0) and _count(value[1], value[0])
-
-
-def _is_name(value: object) -> bool:
-    return isinstance(value, str) and bool(value)
-
-
 def _require_text(record: Mapping[str, Any], key: str) -> None:
-    if not _is_name(record.get(key)):
+    if not is_name(record.get(key)):
         _wrong(record, key, "a text that is not empty")
 
 

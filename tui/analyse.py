@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from annotations.article import article_date
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.exchange.jsonl import analysed, encode
+from annotations.plain_json import loads
 from annotations.reading import Options, Place, places, read_article
 from annotations.reading.repair import cut, find_residue
 from annotations.wording import counted
@@ -184,14 +185,16 @@ def _lines(stream: BinaryIO, key: str, repair: bool) -> Iterator[Text | ZhupiErr
         if not line.strip():
             continue
         try:
-            value = json.loads(line)
+            value = loads(line.decode())
             text = value.pop(key)
             if not isinstance(text, str):
                 raise TypeError
-        except (ValueError, RecursionError):
+        except (UnicodeDecodeError, json.JSONDecodeError):
             yield ReadingError(
                 f"standard input, line {number}: no JSON; each line must be an object with {key!r}"
             )
+        except ValueError as error:
+            yield ReadingError(f"standard input, line {number}: no usable JSON: {error}")
         except (AttributeError, KeyError, TypeError):
             yield ReadingError(
                 f"standard input, line {number}: no text; each line must be an object with {key!r}"

@@ -14,6 +14,7 @@ from annotations.article import Analysis, Article, article_date
 from annotations.bounds import with_bounds
 from annotations.errors import StorageError, UsageError
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
+from annotations.field_values import is_article_id
 from annotations.marks import Marks, Said, corrections_held
 from annotations.project import Project
 from annotations.review.blindness import may_see
@@ -125,6 +126,13 @@ def export(options: argparse.Namespace) -> int:
             out.write(encode(row))
     for notice in layer.notices:
         say(notice)
+    if harmed := layer.unreadable():
+        follow = (
+            "1 record follows no schema and is"
+            if harmed == 1
+            else f"{harmed:,} records follow no schema and are"
+        )
+        say(f"{follow} left out; zhupi check names what is wrong")
     return 0
 
 
@@ -133,8 +141,11 @@ def _exported(project: Project, layer: Layer, unit: str) -> Iterator[dict[str, A
     scheme = project.scheme.id
     lead = _lead(project)
     # In the order in which they were begun, which is the same at every export.
-    own = (record for record in layer.records() if record.get("kind") in _ANNOTATED)
+    own = (record for record in layer.records() if record["kind"] in _ANNOTATED)
     for identity in dict.fromkeys(record["article"] for record in own):
+        if not is_article_id(identity):
+            say(f"{identity:.40} is no article's id, so what was said of it is left out; see zhupi check")
+            continue
         article = project.frozen.load(identity)
         if article is None:
             raise StorageError(

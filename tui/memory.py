@@ -15,6 +15,8 @@ from typing import Any
 
 from platformdirs import user_state_path
 
+from annotations.plain_json import loads
+
 __all__ = ["Memory"]
 
 _KEEP = 2000
@@ -31,7 +33,7 @@ class Memory:
         self._path = folder / f"{key}.json"
         self._data: dict[str, Any] = {"source": "", "at": {}}
         try:
-            data = json.loads(self._path.read_text(encoding="utf-8"))
+            data = loads(self._path.read_text(encoding="utf-8"))
             if isinstance(data["source"], str) and isinstance(data["at"], dict):
                 self._data = {"source": data["source"], "at": dict(data["at"])}
         except (OSError, ValueError, KeyError, TypeError):
@@ -46,7 +48,7 @@ class Memory:
     def sentence_start(self, article: str) -> int | None:
         """Return the offset of the sentence the cursor stood on in `article`, or None."""
         start = self._data["at"].get(article)
-        return start if isinstance(start, int) else None
+        return start if type(start) is int and start >= 0 else None
 
     def note(self, source: str, article: str, start: int) -> None:
         """Remember that the cursor stands in `article` on the sentence at `start`; no news is not written."""

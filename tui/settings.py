@@ -19,6 +19,7 @@ from pathlib import Path
 from platformdirs import user_config_path
 
 from annotations.errors import SettingsError
+from annotations.toml_file import read_toml
 
 __all__ = ["Settings", "settings_path"]
 
@@ -56,14 +57,7 @@ class Settings:
         path = path or settings_path()
         if not os.path.lexists(path):
             return cls(path)
-        import tomllib
-
-        try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise SettingsError(f"{path}: {error.strerror}; mend it or move it away") from None
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise SettingsError(f"{path}: {error}; mend it or move it away") from None
+        table = read_toml(path)
         unknown = sorted(set(table) - {"annotator", "theme", "advance", "keys"})
         if unknown:
             raise SettingsError(

@@ -68,11 +68,13 @@ class Gazetteer:
             where = f"{path}, line {number}"
             if kind not in NAME_TYPES and kind != NO_NAME:
                 wanted = ", ".join(NAME_TYPES)
-                raise SettingsError(f"{where}: {kind!r} is no type; write string, tab, one of {wanted} or -")
+                raise SettingsError(
+                    f"{where}: {kind!r:.60} is no type; write string, tab, one of {wanted} or -"
+                )
             if not string:
                 raise SettingsError(f"{where}: there is no string before the type")
             if types.get(string, kind) != kind:
-                raise SettingsError(f"{where}: {string!r} already has the type {types[string]}")
+                raise SettingsError(f"{where}: {string!r:.60} already has the type {types[string]}")
             types[string] = kind
         return cls(types)
 

@@ -53,7 +53,9 @@ class Spanning(Acting):
         said: dict[str, Any] = {
             "type": (type or span.type) if isinstance(span, Name) else None,
             "number": dict(number or number_fields(span)) if isinstance(span, Number) else None,
-            "everywhere": bool(record["everywhere"]) if record else bool(target or isinstance(span, Name)),
+            "everywhere": bool(record.get("everywhere"))
+            if record
+            else bool(target or isinstance(span, Name)),
             "proposed": proposed,
         }
         if moved and (start, end) != (span.start, span.end):

@@ -20,7 +20,6 @@ program that does not know them either reads the rest, and one that does takes t
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -28,12 +27,13 @@ from typing import Any, NoReturn
 
 from annotations.errors import NewerSchema, ReadingError, RecordError
 from annotations.exchange.jsonl import encode
+from annotations.field_values import is_article_id
+from annotations.plain_json import loads
 from annotations.record import SCHEMA, Record, validate
 
 __all__ = [
     "HandIn",
     "HandedText",
-    "is_article_id",
     "is_hand_in",
     "read_hand_in",
     "text_hash",
@@ -43,7 +43,6 @@ __all__ = [
 FORMAT = 1
 """The newest form of the file that this program understands."""
 _KIND, _TEXT, _END = "hand-in", "text", "end"
-_ID = re.compile(r"[0-9a-f]{20}")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -72,11 +71,6 @@ class HandIn:
     """Each uid once; without ``batch``."""
     unknown: Sequence[Record] = ()
     """Records that this program does not understand; they are in the file and nowhere taken in."""
-
-
-def is_article_id(value: object) -> bool:
-    """Tell whether `value` can be the id of an article: 20 hexadecimal digits."""
-    return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
 def text_hash(text: str) -> str:
@@ -124,8 +118,8 @@ def write_hand_in(
 def is_hand_in(line: bytes) -> bool:
     """Tell whether `line` is one that a file of ours begins with."""
     try:
-        head = json.loads(line.removeprefix(_BOM))
-    except (ValueError, RecursionError):
+        head = loads(line.decode())
+    except ValueError:
         return False
     return isinstance(head, dict) and head.get("kind") == _KIND
 
@@ -197,9 +191,11 @@ class _Reader:
             if not bare:
                 continue
             try:
-                row = json.loads(bare.decode("utf-8"), parse_constant=self._no_number)
-            except (ValueError, RecursionError):
+                row = loads(bare.decode("utf-8"))
+            except (UnicodeDecodeError, json.JSONDecodeError):
                 self._refuse("it is not JSON in UTF-8")
+            except ValueError as error:
+                self._refuse(f"it is not JSON that can be used: {error}")
             if not isinstance(row, dict):
                 self._refuse("it is not a JSON object")
             if row.get("kind") != _END:
@@ -258,9 +254,6 @@ class _Reader:
             self._refuse("the lines before it are not those that were written; the file was changed")
         if self._next() is not None:
             self._refuse("something follows the last line")
-
-    def _no_number(self, constant: str) -> NoReturn:
-        raise ValueError(constant)
 
     def _refuse(self, what: str, *, again: bool = True) -> NoReturn:
         more = "; have it handed in again" if again and ";" not in what else ""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from annotations.errors import ReadingError
+from annotations.plain_json import loads
 from annotations.record import is_time
 from annotations.wording import counted
 
@@ -24,8 +25,6 @@ _BOM = b"\xef\xbb\xbf"
 _ID = re.compile(r"[0-9a-f]{20}")
 _STATUSES = {"marked": "marked", "none": "none", "implied": "open", "open": "open"}
 """What a line calls the status of a sentence, and what its mark says: ``implied`` follows from ``done``."""
-
-_finite = json.JSONEncoder(allow_nan=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +119,13 @@ def read_lines(lines: Iterable[bytes], name: str) -> Iterator[ArticleLine]:
 
 def _parse(line: bytes, where: str) -> dict[str, Any]:
     try:
-        value = json.loads(line.decode("utf-8"))
+        value = loads(line.decode("utf-8"))
     except UnicodeDecodeError:
         _refuse(where, "it is not UTF-8")
-    except (ValueError, RecursionError):
+    except json.JSONDecodeError:
         _refuse(where, "it is not JSON")
+    except ValueError as error:
+        _refuse(where, f"it is not JSON that can be used: {error}")
     if not isinstance(value, dict):
         _refuse(where, "it is not a JSON object")
     return value
@@ -182,12 +183,6 @@ def _mark(row: dict[str, Any], text: str, where: str) -> MarkLine:
     others = {key: row[key] for key in _OPTIONAL if key in row}
     if others:
         _demand(others, {key: _OPTIONAL[key] for key in others}, where)
-    for key in ("quotes", "attributes"):
-        if value := row.get(key):
-            try:
-                _finite(value)
-            except (ValueError, RecursionError):
-                _refuse(where, f"{key} has something in it that is not JSON")
     return MarkLine(
         where,
         start,

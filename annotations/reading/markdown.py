@@ -60,11 +60,16 @@ def front_matter(source: str) -> tuple[dict[str, Any], int]:
 
 def _value(written: str) -> Any:
     """Return what a value of front matter means."""
-    if len(written) >= 2 and written[0] == written[-1] and written[0] in "\"'":
-        return written[1:-1]
     if written.startswith("[") and written.endswith("]"):
         inside = written[1:-1].strip()
-        return [_value(part.strip()) for part in inside.split(",")] if inside else []
+        return [_scalar(part.strip()) for part in inside.split(",")] if inside else []
+    return _scalar(written)
+
+
+def _scalar(written: str) -> Any:
+    """Return what a value that is no list means."""
+    if len(written) >= 2 and written[0] == written[-1] and written[0] in "\"'":
+        return written[1:-1]
     written = written.split(" #", 1)[0].rstrip()
     if written.lower() in _WORDS:
         return _WORDS[written.lower()]

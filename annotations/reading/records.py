@@ -9,6 +9,7 @@ from typing import Any
 
 from annotations.article import Article
 from annotations.errors import ReadingError
+from annotations.plain_json import loads
 from annotations.reading.decode import MAX_CHARACTERS, Decoded, normalise_newlines
 from annotations.reading.extract import Extract, make_article, standard_metadata, title_of
 from annotations.reading.source import Options
@@ -26,7 +27,7 @@ def parse_json(text: str, where: str) -> Any:
         ReadingError: It is no JSON, or holds NaN, half a surrogate pair, or more levels than can be read.
     """
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = loads(text)
         if "\\u" in text and _SURROGATE.search(json.dumps(value, ensure_ascii=False)):
             raise ReadingError(f"{where}: holds half a surrogate pair (\\ud800 to \\udfff), which is no text")
     except json.JSONDecodeError as error:
@@ -36,8 +37,6 @@ def parse_json(text: str, where: str) -> Any:
             else f"line {error.lineno}, character {error.colno}"
         )
         raise ReadingError(f"{where}: no valid JSON: {error.msg} at {at}") from None
-    except RecursionError:
-        raise ReadingError(f"{where}: no usable JSON: nested too deeply") from None
     except ValueError as error:
         raise ReadingError(f"{where}: no usable JSON: {error}") from None
     return value
@@ -102,7 +101,3 @@ def _kind(value: object) -> str:
     """Return what a value of JSON is, in words."""
     names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
     return names.get(type(value), "a number")
-
-
-def _refuse_constant(constant: str) -> None:
-    raise ValueError(f"{constant} is not a number of JSON")

@@ -292,7 +292,7 @@ class _StopError(Exception):
 
 
 def _live(fold: Fold) -> list[Record]:
-    return [record for record in fold.docs.values() if not record.get("deleted")]
+    return [record for record in fold.docs.values() if record.get("deleted") is not True]
 
 
 def _goes_on(kept: Kept, stamp: Stamp, file: OpenFile) -> bool:

@@ -14,7 +14,7 @@ from annotations.storage.check_records import check_records
 from annotations.storage.check_texts import Texts, check_texts
 from annotations.storage.contents import Contents, Form, parse
 from annotations.storage.findings import Finding, of_error
-from annotations.storage.lines import HEAD_KEY
+from annotations.storage.lines import HEAD_KEY, loads
 from annotations.storage.mending import heads_of, is_head, schema_of
 from annotations.storage.strays import same_name
 from annotations.wording import counted
@@ -102,13 +102,15 @@ def _damage(data: bytes) -> tuple[int | None, str]:
     if (mark := _CONFLICT.search(data)) is not None:
         return _line_of(data, mark.start()), "git left conflict markers"
     try:
-        json.loads(data.decode("utf-8-sig"))
+        loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         return _line_of(data, error.start), "these bytes are no UTF-8"
     except json.JSONDecodeError as error:
         return error.lineno, f"this is no JSON ({error.msg})"
     except RecursionError:
         return None, "this is no JSON that can be read (too deep)"
+    except ValueError:
+        return None, "this is no JSON that can be read (a number in it is too large, or none)"
     return None, "not all that is in it is a record"
 
 

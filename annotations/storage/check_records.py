@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotations.errors import NewerSchema, RecordError
+from annotations.field_values import is_article_id
 from annotations.record import (
     CHECKSUM,
     Record,
@@ -29,9 +29,8 @@ from annotations.storage.lines import HEAD_KEY, Line, missing_records
 from annotations.storage.mending import doubles, right_key
 from annotations.wording import counted
 
-__all__ = ["ARTICLE_ID", "Numbered", "check_records", "name_of"]
+__all__ = ["Numbered", "check_records", "name_of"]
 
-ARTICLE_ID = re.compile(r"[0-9a-f]{20}")
 _WHO_AND_WHEN = frozenset({"batch", "writer", "created", "updated", CHECKSUM})
 _BACK = "put it back from git or a copy in annotations/.backup"
 
@@ -216,7 +215,7 @@ def _check_identity(path: Path, one: Numbered, owner: object) -> Iterator[Findin
         uid = answer_uid(record["return"], annotator)
     if uid is not None and uid != record["uid"]:
         yield Finding(path, one.number, f"{name_of(one)}: what it says makes its uid {uid}", _BACK)
-    if article is not None and not (isinstance(article, str) and ARTICLE_ID.fullmatch(article)):
+    if article is not None and not is_article_id(article):
         yield Finding(path, one.number, f"{name_of(one)}: {str(article)[:40]!r} is no article's id", _BACK)
     if _instant(record["created"]) > _instant(record["updated"]):
         what = f"{name_of(one)}: it was changed before it was made, says the clock"

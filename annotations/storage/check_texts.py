@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from annotations.errors import StorageError
-from annotations.storage.check_records import ARTICLE_ID, Numbered, name_of
+from annotations.field_values import is_article_id
+from annotations.storage.check_records import Numbered, name_of
 from annotations.storage.findings import Finding
 from annotations.wording import counted
 
@@ -30,7 +31,7 @@ def check_texts(path: Path, newest: Iterable[Numbered], texts: Texts) -> Iterato
     by_article: dict[str, list[Numbered]] = defaultdict(list)
     for one in newest:
         article = one.record.get("article")
-        if not one.record["deleted"] and isinstance(article, str) and ARTICLE_ID.fullmatch(article):
+        if not one.record["deleted"] and is_article_id(article):
             by_article[article].append(one)
     for article, records in by_article.items():
         try:

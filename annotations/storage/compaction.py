@@ -51,7 +51,9 @@ def _without_superseded(lines: Sequence[Line]) -> list[Line]:
     fold = Fold({})
     last = recent(fold.take(lines))
     needed = _needed(fold, last.acts) | {id(document) for document in last.border}
-    return settle([line for line in lines if id(line[1]) in needed])
+    newest = {key: revision(document) for key, document in fold.docs.items()}
+    # Of lines with the newest revision none goes: whether two of them are a conflict depends on all of them.
+    return settle([(key, one) for key, one in lines if id(one) in needed or revision(one) == newest[key]])
 
 
 def _revisions(lines: Sequence[Line]) -> dict[str, int]:

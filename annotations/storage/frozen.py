@@ -12,9 +12,7 @@ move a mark. The same article gives the same bytes, so that two branches that bo
 from __future__ import annotations
 
 import errno
-import json
 import os
-import re
 import stat
 from collections.abc import Callable, Mapping
 from itertools import pairwise
@@ -24,13 +22,13 @@ from typing import Any, TypeVar
 
 from annotations.article import Analysis, Article, Name, Number, Sentence
 from annotations.errors import RecordError, StorageError
+from annotations.field_values import is_amount, is_article_id, is_name, is_range
 from annotations.record import SCHEMA
 from annotations.storage.files import Files, atomic_write, read_all
-from annotations.storage.lines import encode
+from annotations.storage.lines import encode, loads
 
 __all__ = ["FrozenArticles"]
 
-_ID = re.compile(r"[0-9a-f]{20}")
 _T = TypeVar("_T")
 
 
@@ -53,6 +51,8 @@ class FrozenArticles:
         Raises:
             StorageError: Its file is damaged, is not what its name says, or comes from a newer zhupi.
         """
+        if not is_article_id(article):  # a mark may say that it is about anything
+            return None
         return self._load(self._path(article, ".json"), lambda data: _article(data, article))
 
     def freeze(self, article: Article) -> bool:
@@ -72,6 +72,8 @@ class FrozenArticles:
         Raises:
             StorageError: As for :meth:`load`.
         """
+        if not is_article_id(article):
+            return None
         return self._load(self._path(article, ".spans.json"), lambda data: _analysis(data, article))
 
     def freeze_analysis(self, article: Article, analysis: Analysis) -> bool:
@@ -83,7 +85,7 @@ class FrozenArticles:
         return self._freeze(self._path(article.id, ".spans.json"), lambda: _analysis_text(article, analysis))
 
     def _path(self, article: str, ending: str) -> Path:
-        if not _ID.fullmatch(article):
+        if not is_article_id(article):
             raise StorageError(f"{article[:40]!r} is not the id of an article: 20 hexadecimal digits")
         return self._folder / article[:2] / f"{article}{ending}"
 
@@ -103,7 +105,7 @@ class FrozenArticles:
                 f"{path}: it cannot be read ({error.strerror}); check its permissions"
             ) from error
         try:
-            loaded = json.loads(data)
+            loaded = loads(data.decode("utf-8-sig"))
             newer = loaded["schema"] > SCHEMA
             built = None if newer else build(loaded)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -178,6 +180,7 @@ def _article(data: Mapping[str, Any], article: str) -> Article:
     sentences = tuple(Sentence(**one) for one in data["sentences"])
     for one in sentences:
         _range((one.start, one.end), len(text))
+        _text(one.part)
     _demand(_ascending([(one.start, one.end) for one in sentences]), "its sentences overlap")
     return Article(
         id=article,
@@ -196,6 +199,11 @@ def _analysis(data: Mapping[str, Any], article: str) -> Analysis:
     _demand(data["id"] == article, "its id is another one")
     names = tuple(Name(**one) for one in data["names"])
     numbers = tuple(Number(**one) for one in data["numbers"])
+    spans: tuple[Name | Number, ...] = (*names, *numbers)
+    for one in spans:
+        _demand(is_range([one.start, one.end]) and isinstance(one.by, str), "an offset is out of place")
+    _demand(all(is_name(one.type) for one in names), "a name has no type")
+    _demand(all(is_name(one.kind) and is_amount(_fields(one)) for one in numbers), "a number is none")
     _demand(_ascending([(one.start, one.end) for one in names]), "its names overlap")
     _demand(_ascending([(one.start, one.end) for one in numbers]), "its numbers overlap")
     return Analysis(names, numbers, _text(data["version"]))

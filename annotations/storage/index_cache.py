@@ -102,7 +102,7 @@ def _to_bytes(path: Path, kept: Kept) -> bytes:
 
 
 def _from_bytes(data: bytes, path: Path) -> Kept | None:
-    at = data.index(b"\n") + 1
+    at = data.index(b"\n", _SUM.size) + 1  # the sum may have that byte in it
     head = json.loads(data[_SUM.size : at])
     if head["about"] != _about(path):
         return None

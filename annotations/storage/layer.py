@@ -11,6 +11,7 @@ from annotations.errors import LayerReadOnly, RecordError, RevisionConflict, Sto
 from annotations.record import KINDS, SCHEMA, Record, doc_id, layer_head, new_record, validate
 from annotations.storage.files import Files
 from annotations.storage.history import Act
+from annotations.storage.lines import HEAD_KEY
 from annotations.storage.repository import Pending
 from annotations.wording import counted
 
@@ -123,9 +124,12 @@ class TinyDBLayer:
         # The list is made at once: another thread may be writing.
         return list(filter(self._is_sound, list(self._by_article.get(article, {}).values())))
 
-    def unreadable(self, article: str) -> int:
-        """Return how many records of an article follow no schema; they stay in the file."""
-        return sum(not self._is_sound(one) for one in list(self._by_article.get(article, {}).values()))
+    def unreadable(self, article: str | None = None) -> int:
+        """Return how many records of an article, or of all, follow no schema; they stay in the file."""
+        if article is not None:
+            return sum(not self._is_sound(one) for one in list(self._by_article.get(article, {}).values()))
+        here = [one for key, one in list(self._storage.docs.items()) if key != HEAD_KEY]
+        return sum(not (_is_deleted(one) or self._is_known(one)) for one in here)
 
     def articles(self) -> Collection[str]:
         """Return the ids of the articles that have a record which is not deleted."""
@@ -201,6 +205,10 @@ class TinyDBLayer:
                 self.notices.append(f"the layer could not be made shorter, and nothing is lost: {error}")
         self._storage.close()
 
+    def _is_known(self, record: Record) -> bool:
+        """Say whether a document is a record that can leave the layer."""
+        return isinstance(record.get("uid"), str) and self._is_sound(record)
+
     def _is_sound(self, record: Record) -> bool:
         """Say whether a newest revision follows the schema; only such records leave the layer."""
         uid = record["uid"]
@@ -272,7 +280,7 @@ class TinyDBLayer:
         self._by_uid[uid] = record
         if not isinstance(article, str):
             return
-        if record.get("deleted"):
+        if _is_deleted(record):
             self._forget(article, uid)
             return
         of_article = self._by_article.get(article)
@@ -283,11 +291,14 @@ class TinyDBLayer:
 
     def _remove(self, record: Record) -> None:
         uid, article = _slot(record)
+        if not isinstance(uid, str):
+            return  # as in _add
         if self._by_uid.get(uid) is record:
             del self._by_uid[uid]
-        self._forget(article, uid)
+        if isinstance(article, str):
+            self._forget(article, uid)
 
-    def _forget(self, article: Any, uid: Any) -> None:
+    def _forget(self, article: str, uid: str) -> None:
         of_article = self._by_article.get(article)
         if of_article is not None and of_article.pop(uid, None) is not None and not of_article:
             del self._by_article[article]
@@ -308,6 +319,11 @@ def follows_schema(record: Record) -> bool:
     except RecordError:
         return False
     return True
+
+
+def _is_deleted(record: Record) -> bool:
+    """Tell whether a record deletes; one that says so in another way than records do is harmed instead."""
+    return record.get("deleted") is True
 
 
 def _silenced(record: Record, annotator: str) -> Record:

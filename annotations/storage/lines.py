@@ -15,12 +15,13 @@ else bytes may look like is the business of :mod:`annotations.storage.contents`.
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from annotations.errors import RecordError
+from annotations.field_values import is_count
+from annotations.plain_json import DEEP, demand_shallow, finite, no_json
 from annotations.record import CHECKSUM
 from annotations.storage import checksum
 
@@ -60,24 +61,8 @@ HEAD_KEY = "0"
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _PIECE = 1 << 17  # bytes parsed by one call: no call keeps other threads waiting for more than a moment
-_DEEP = 100
-"""How deep a record may be nested. Ours have four levels; Python gives up somewhere near a thousand, which
-depends on who asks, so that what could be read could not always be written again."""
 
 _to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-
-
-def finite(text: str) -> float:
-    """Return the number that `text` is; ValueError for one that is too large to be written again."""
-    value = float(text)
-    if math.isinf(value):
-        raise ValueError(f"{text} is too large a number")
-    return value
-
-
-def no_json(text: str) -> float:
-    """Refuse ``NaN`` and ``Infinity``, which Python reads and JSON does not have."""
-    raise ValueError(f"{text} is no JSON")
 
 
 _decoder = json.JSONDecoder(parse_float=finite, parse_constant=no_json)
@@ -112,6 +97,11 @@ def encode_line(key: str, document: Document) -> bytes:
 def reread(key: str, document: Document) -> tuple[bytes, Line]:
     """Return the bytes of a line that is not the first, and the line as reading them will give it."""
     text = encode(document)
+    if text.count("{") + text.count("[") > DEEP:
+        try:
+            demand_shallow(document)
+        except ValueError as error:
+            raise RecordError(f"it cannot be written: {error}") from None
     return b',"%s": %s\n' % (key.encode(), _sealed(document, text)), (key, loads(text))
 
 
@@ -178,8 +168,8 @@ def parse_rows(rows: Sequence[bytes]) -> list[Line]:
     if not whole:
         raise ValueError("not one record a line")
     for row, end, value in zip(rows, ends, values, strict=True):
-        if row.count(b"{") + row.count(b"[") > _DEEP:
-            _demand_shallow(value)
+        if row.count(b"{") + row.count(b"[") > DEEP:
+            demand_shallow(value)
         if CHECKSUM in value and checksum.is_sealed(row, end):
             del value[CHECKSUM]
     return list(zip(keys, values, strict=True))
@@ -194,7 +184,7 @@ def checked(document: Document) -> Document:
     Raises:
         ValueError: It is nested too deeply.
     """
-    _demand_shallow(document)
+    demand_shallow(document)
     if CHECKSUM not in document:
         return document
     bare = {key: value for key, value in document.items() if key != CHECKSUM}
@@ -206,22 +196,10 @@ def checked(document: Document) -> Document:
         return document
 
 
-def _demand_shallow(value: object) -> None:
-    level = [value]
-    for _ in range(_DEEP):
-        below: list[object] = []
-        for one in level:
-            below += one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
-        if not below:
-            return
-        level = below
-    raise ValueError("nested too deeply")
-
-
 def batch_of(document: Document) -> tuple[str | None, int]:
     """Return the act that a document belongs to and how many records that act has."""
     batch = document.get("batch")
-    if isinstance(batch, list) and len(batch) == 2 and isinstance(batch[0], str) and type(batch[1]) is int:
+    if isinstance(batch, list) and len(batch) == 2 and isinstance(batch[0], str) and is_count(batch[1], 1):
         return batch[0], batch[1]
     return None, 1
 

@@ -179,6 +179,26 @@ def _told(contents: Contents) -> Iterator[str]:
     if contents.form is Form.OURS and (missing := missing_records(contents.lines)):
         are = counted(missing, "record is", "records are")
         yield f"{are} missing beside others of the same act, which count; somebody took lines out"
+    strange = list(_strangers(contents))
+    if strange:
+        follow = "follows" if len(strange) == 1 else "follow"
+        yield f"{_named(strange)} {follow} no schema and stay as they are; zhupi check names what is wrong"
+
+
+def _strangers(contents: Contents) -> Iterator[str]:
+    """Yield the place of each entry that nobody can come upon who opens articles."""
+    first = 2 if contents.form is Form.OURS else None
+    lines = contents.lines
+    found = [  # in one go, for every opening goes through all lines
+        at
+        for at, (_, one) in enumerate(lines)
+        if type(one.get("uid")) is not str or type(one.get("article")) is not str
+    ]
+    for at in found:
+        key, document = lines[at]
+        if key != HEAD_KEY:
+            what = str(document.get("uid") or key)
+            yield _place(Harm(None if first is None else first + at, what, mended=False))
 
 
 def _place(harm: Harm) -> str:

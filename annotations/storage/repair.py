@@ -206,8 +206,9 @@ class _Repair:
                 fold.take(parse(read_locked(path, self._files), str(path)).lines)
             for record in fold.docs.values():
                 article = record.get("article")
-                missing = article not in surveyed.articles or article in wanted
-                if isinstance(article, str) and missing and _counts(record):
+                if not isinstance(article, str) or not _counts(record):
+                    continue
+                if article not in surveyed.articles or article in wanted:
                     marks[article].append(record)
         return marks
 

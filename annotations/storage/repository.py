@@ -57,8 +57,8 @@ class Layer(Protocol):
     def of_article(self, article: str) -> list[Record]:
         """Return the records of an article that are not deleted, in the order in which they came."""
 
-    def unreadable(self, article: str) -> int:
-        """Return how many records of an article follow no schema and are therefore not handed out."""
+    def unreadable(self, article: str | None = None) -> int:
+        """Return how many records, of an article or of all, follow no schema and so are not handed out."""
 
     def articles(self) -> Collection[str]:
         """Return the ids of the articles that have a record which is not deleted."""

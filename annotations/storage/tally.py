@@ -120,7 +120,7 @@ def _count_opened(path: Path, files: Files, stamp: Stamp) -> Counted:
     layer = open_layer(path, path.stem, files=files)
     try:
         records = list(layer.records())
-        notices = [*layer.notices, *_newer(path, records)]
+        notices = [*layer.notices, *_left_out(path, layer.unreadable()), *_newer(path, records)]
         return Counted(LayerCounts.of(records), tuple(notices), stamp)
     finally:
         layer.close()
@@ -148,7 +148,9 @@ def _count_lines(found: Snapshot, stamp: Stamp, on_read: OnRead | None) -> Count
     if not _is_one_to_one(lines):
         return None
     live = [one for one in fold.docs.values() if "trait" in one]
-    notices = [f"{found.path}: {notice}" for notice in fold.notices()] + _newer(found.path, live)
+    harmed = sum("harmed" in one for one in fold.docs.values())
+    notices = [f"{found.path}: {notice}" for notice in fold.notices()]
+    notices += [*_left_out(found.path, harmed), *_newer(found.path, live)]
     traits: list[Trait] = [one["trait"] for one in live]
     times = array("d", [moments[one["line"]] for one in live])
     del lines, fold, live  # what comes next fits into the room that they had
@@ -197,12 +199,23 @@ def _light(document: Document, number: int, shared: dict[Any, Any]) -> Document:
         light["batch"] = batch
     if isinstance(uid, str):
         light["uid"] = hash(uid)
-        if not get("deleted") and follows_schema(document):
+    if get("deleted") is not True:
+        if isinstance(uid, str) and follows_schema(document):
             what: Trait = trait(document)
             light["trait"] = shared.setdefault(what, what)
+        else:
+            light["harmed"] = True
     if schema != SCHEMA and type(schema) is int and schema > SCHEMA:
         light["schema"] = schema
     return light
+
+
+def _left_out(path: Path, harmed: int) -> list[str]:
+    """Return the notice that `harmed` records are not counted, if there are any."""
+    if not harmed:
+        return []
+    follow = "1 record follows" if harmed == 1 else f"{harmed:,} records follow"
+    return [f"{path}: {follow} no schema and count for nothing; zhupi check names what is wrong"]
 
 
 def _newer(path: Path, records: list[Record]) -> list[str]:

@@ -48,7 +48,7 @@ def test_every_theme_there_is_can_be_set(path: Path, theme: str) -> None:
         (b"annotator = ", "value"),
         (b"= = =\n", "line 1"),
         (b"[keys\n", "line 1"),
-        (b'annotator = "\xff"', "utf-8"),
+        (b'annotator = "\xff"', "UTF-8"),
         (b"annotator = 3", "annotator"),
         (b"theme = []", "theme"),
         (b'theme = "neon"', "'neon'"),

@@ -176,7 +176,7 @@ def test_no_key_has_a_value_it_cannot_have(key: str, value: Any) -> None:
 
 
 def test_numbers_that_json_has_not() -> None:
-    assert "quotes" in refused(json.dumps(line(quotes=[{"x": float("inf")}])).encode())
+    assert "not a number of JSON" in refused(json.dumps(line(quotes=[{"x": float("inf")}])).encode())
 
 
 def test_a_wrong_sentence_of_an_article_is_named() -> None:

@@ -318,7 +318,7 @@ def test_tables(write: Write) -> None:
     assert isinstance(second, Article)
     assert second.text == "短文"
     assert "has 4 cells where the first row has 3" in str(long)
-    assert "has 1 cells where the first row has 3" in str(short)
+    assert "has 1 cell where the first row has 3" in str(short)
     assert only(write("a.tsv", f"text\ttitle\n{TEXT}\t一\n")).title == "一"
     assert only(write("b.csv", f"title;text\n一;{TEXT}\n")).text == TEXT
     assert only(write("c.csv", "text\n" + "長" * 200_000)).text == "長" * 200_000

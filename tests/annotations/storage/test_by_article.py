@@ -415,6 +415,15 @@ def test_the_second_time_only_what_is_new_is_read(path, mark, cache, never_opene
     assert len(list(cache.iterdir())) == 1
 
 
+def test_a_cache_is_recalled_whatever_its_checksum_is(tmp_path):
+    for size in range(300):
+        kept = index_cache.Kept(article_index.ArticleIndex(), (1, 2, size, 3), b"")
+        index_cache.keep(tmp_path, tmp_path / "mei.json", kept)
+        found = index_cache.recall(tmp_path, tmp_path / "mei.json")
+        assert found is not None
+        assert found.stamp == kept.stamp
+
+
 def test_a_stray_that_moves_is_known_from_the_cache(path, mark, cache, opened):
     write(path, {**mark(article=A), "uid": "0190"})
     indexed(path, cache)

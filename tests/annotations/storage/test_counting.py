@@ -35,9 +35,11 @@ HEAD_LINE: Line = (HEAD_KEY, layer_head("mei"))
 def opened(path: Path) -> tuple[LayerCounts, list[str]]:
     """Count as whoever opens the layer sees it."""
     layer = open_layer(path, path.stem)
-    counted = LayerCounts.of(layer.records()), list(layer.notices)
+    counts, harmed = LayerCounts.of(layer.records()), layer.unreadable()
+    are = "1 record follows" if harmed == 1 else f"{harmed} records follow"
+    left = f"{path}: {are} no schema and count for nothing; zhupi check names what is wrong"
     layer.close()
-    return counted
+    return counts, [*layer.notices, *[left] * bool(harmed)]
 
 
 def line(record: Record, key: str | None = None) -> Line:
@@ -113,9 +115,11 @@ def test_it_comes_to_the_same_as_opening_the_layer(
         patch.setattr(layer_files, "CHUNK", chunk)
         counted = count_layer(path)
     counts, told = opened(path)
-    notices = [one for one in told if "of the same act" not in one]
     assert counted.counts == counts
-    same = [one for one in counted.notices if "of the same act" not in one]  # only who reads all tells
+    notices, same = (
+        [one for one in some if "of the same act" not in one and "stay as they are" not in one]
+        for some in (told, counted.notices)  # those only who reads all tells
+    )
     assert same[: len(notices)] == notices
     assert all("newer" in one for one in same[len(notices) :])
 

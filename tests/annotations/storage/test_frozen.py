@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -200,8 +201,10 @@ def test_a_newer_zhupi_is_told_apart(tmp_path):
 
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", "A" * 20, "0" * 19])
 def test_an_id_is_no_path(tmp_path, name):
+    assert FrozenArticles(tmp_path).load(name) is None, "a mark may say that it is about anything"
+    assert FrozenArticles(tmp_path).load_analysis(name) is None
     with pytest.raises(StorageError, match="20 hexadecimal digits"):
-        FrozenArticles(tmp_path).load(name)
+        FrozenArticles(tmp_path).freeze(replace(article(), id=name))
 
 
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EACCES])

@@ -1,0 +1,72 @@
+"""What the fields of records may hold."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TypeGuard
+
+__all__ = ["is_amount", "is_article_id", "is_count", "is_name", "is_range", "is_text_or_null", "is_time"]
+
+_MOST = 2**53
+"""Above every offset, revision and count: what a program in any language reads as the number that it is."""
+
+_AMOUNTS = ("value", "high")
+_WORDS = ("kind", "iso", "unit", "modifier")
+"""What a number amounts to: the keys that hold numbers, and those that hold texts."""
+
+_ARTICLE = re.compile("[0-9a-f]{20}")
+_TIME = re.compile(
+    r"\d{4}-(?:0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{3})?Z",
+    re.ASCII,
+)
+
+
+def is_time(value: object) -> bool:
+    """Tell whether `value` is a moment as records write it, with milliseconds or without."""
+    if not isinstance(value, str) or (found := _TIME.fullmatch(value)) is None:
+        return False
+    if found["day"] <= "28" and value[:4] != "0000":
+        return True
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def is_count(value: object, least: int) -> TypeGuard[int]:
+    """Tell whether `value` is a whole number from `least` that a program in any language reads as such."""
+    return type(value) is int and least <= value < _MOST  # a bool is an int to isinstance
+
+
+def is_article_id(value: object) -> TypeGuard[str]:
+    """Tell whether `value` is what articles are known by: 20 hexadecimal digits."""
+    return isinstance(value, str) and _ARTICLE.fullmatch(value) is not None
+
+
+def is_amount(value: object) -> bool:
+    """Tell whether `value` is what a number amounts to; no key is needed, and others are welcome."""
+    if not isinstance(value, dict):
+        return False
+    amounts, words = (value.get(key) for key in _AMOUNTS), (value.get(key) for key in _WORDS)
+    return all(one is None or type(one) in (int, float) for one in amounts) and all(
+        map(is_text_or_null, words)
+    )
+
+
+def is_text_or_null(value: object) -> bool:
+    """Tell whether `value` is a text, maybe an empty one, or null."""
+    return value is None or isinstance(value, str)
+
+
+def is_range(value: object) -> bool:
+    """Tell whether `value` is ``[start, end]``; it may be empty."""
+    return (
+        isinstance(value, list) and len(value) == 2 and is_count(value[0], 0) and is_count(value[1], value[0])
+    )
+
+
+def is_name(value: object) -> bool:
+    """Tell whether `value` is a text that is not empty."""
+    return isinstance(value, str) and bool(value)
