@@ -20,6 +20,7 @@ from annotations.project import Project
 from annotations.review.blindness import may_see
 from annotations.storage.layer import open_layer
 from annotations.storage.repository import Layer
+from annotations.wording import counted
 from tui.columns import letters_of, value_words, who
 from tui.layout.cells import visible
 from tui.outputs import Output
@@ -127,11 +128,7 @@ def export(options: argparse.Namespace) -> int:
     for notice in layer.notices:
         say(notice)
     if harmed := layer.unreadable():
-        follow = (
-            "1 record follows no schema and is"
-            if harmed == 1
-            else f"{harmed:,} records follow no schema and are"
-        )
+        follow = counted(harmed, "record follows no schema and is", "records follow no schema and are")
         say(f"{follow} left out; zhupi check names what is wrong")
     return 0
 

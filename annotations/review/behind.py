@@ -192,8 +192,8 @@ class _Mended(Behind):
 
 def _judged(units: Units, who: int, article: int, start: int, end: int) -> bool:
     """Tell whether somebody mended what stands there, or was done with the article and saw it."""
-    mended = units.spans.get((who, article), ())
-    return units.coverage[who, article].implies_none(start, end) or any(
+    coverage, mended = units.coverage.get((who, article)), units.spans.get((who, article), ())
+    return (coverage is not None and coverage.implies_none(start, end)) or any(
         one["start"] < end and start < one["end"] for one in mended
     )
 

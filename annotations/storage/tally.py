@@ -30,6 +30,7 @@ from annotations.storage.layer import follows_schema, open_layer
 from annotations.storage.layer_files import Snapshot, snapshot
 from annotations.storage.lines import HEAD, HEAD_KEY, TAIL, Document, Line, parse_tail
 from annotations.storage.migrations import upgraded_lines
+from annotations.wording import counted
 
 __all__ = ["Counted", "Stamp", "count_layer", "stamp_of"]
 
@@ -214,7 +215,7 @@ def _left_out(path: Path, harmed: int) -> list[str]:
     """Return the notice that `harmed` records are not counted, if there are any."""
     if not harmed:
         return []
-    follow = "1 record follows" if harmed == 1 else f"{harmed:,} records follow"
+    follow = counted(harmed, "record follows", "records follow")
     return [f"{path}: {follow} no schema and count for nothing; zhupi check names what is wrong"]
 
 
