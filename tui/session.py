@@ -237,8 +237,17 @@ class Session(Reviewing):
 
     def write_back(self) -> None:
         """Have what is in memory only written back; `Restored` or `SaveFailed` tells how it went."""
-        if self._writer is not None:
-            self._writer.restore()
+        if self._writer is None:
+            return
+        about = dict.fromkeys(str(one["article"]) for one in self.layers.lost)
+        articles = [self.base if one == self.base.id else self.shelf.find(one) for one in about]
+
+        def freeze() -> None:
+            for article in articles:
+                if article is not None:  # its frozen text may have gone with the layer
+                    self._analysing.freeze(article)
+
+        self._writer.restore(freeze)
 
     def retry(self) -> None:
         """Have what could not be saved tried again, because it may be possible now."""

@@ -117,13 +117,15 @@ class FrozenArticles:
         return built
 
     def _freeze(self, path: Path, text: Callable[[], str]) -> bool:
-        if path in self._durable:
-            return False
         try:
-            if self._exists(path):
+            if (exists := self._exists(path)) and path in self._durable:
+                return False
+            if exists:
                 self._files.fsync_dir(path.parent)  # whoever put it there may have died before doing so
                 written = False
             else:
+                if path in self._durable:  # it was removed while in use, maybe with its folder
+                    self._durable -= {path, *path.parents}
                 written = atomic_write(self._files, path, text().encode(), exclusive=True)
             if path.parent not in self._durable:
                 for folder in path.parents[1:4]:  # up to the project's; whoever made one may have died too

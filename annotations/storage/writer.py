@@ -110,13 +110,21 @@ class LayerWriter:
                 self._again = True
                 self._wake()
 
-    def restore(self) -> None:
+    def restore(self, before: Callable[[], None] = lambda: None) -> None:
         """Have the layer write back what its file lost, and after that try again what is kept.
 
         `on_saved` hears of that with no records, and `on_failed` if it cannot be done.
+
+        Args:
+            before: As for :meth:`submit`.
         """
+
+        def restore() -> None:
+            before()
+            self._layer.restore()
+
         with self._changed:
-            self._queue.append(_Act((), self._layer.restore, self._round))
+            self._queue.append(_Act((), restore, self._round))
             self._again = True
             self._wake()
 

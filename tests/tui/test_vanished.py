@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotations.record import revise
+from annotations.storage.frozen import FrozenArticles
 from annotations.storage.layer import open_layer
 from annotations.storage.lines import TAIL
 from tui.screens.unsaved import UnsavedScreen
@@ -59,7 +60,11 @@ def said(path: Path) -> list[list[str]]:
     return [one["labels"] for one in marks]
 
 
-HARMS = [removed, emptied, replaced, cut]
+def all_removed(path: Path) -> None:
+    shutil.rmtree(path.parent)
+
+
+HARMS = [removed, all_removed, emptied, replaced, cut]
 
 
 @pytest.mark.parametrize("harm", HARMS)
@@ -87,6 +92,8 @@ async def test_the_heading_says_it_and_one_key_writes_it_back(opened, founding, 
         await reader.press("down", "c")
         await reader.until(lambda: not reader.session.unsaved)
     assert said(path) == [["claim"], ["opinion"], ["claim"]]
+    [frozen] = (path.parent / "articles").glob("*/*[0-9a-f].json")
+    assert FrozenArticles(founding.parent).load(frozen.stem), "the text that the marks are of"
 
 
 @pytest.mark.parametrize("harm", HARMS)
@@ -98,6 +105,7 @@ async def test_when_the_file_returns_work_goes_on(opened, founding, path, harm, 
         harm(path)
         await look(reader)
         assert reader.heading.endswith("NOT SAVED")
+        path.parent.mkdir(exist_ok=True)
         shutil.copy2(kept, path)
         await look(reader)
         assert reader.heading.endswith(" saved")

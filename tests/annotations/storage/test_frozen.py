@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import shutil
 from dataclasses import replace
 from itertools import pairwise
 
@@ -216,3 +217,14 @@ def test_a_disk_that_refuses_leaves_nothing_half(tmp_path, files, error):
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     assert frozen.freeze(article())
     assert frozen.load(article().id) == article()
+
+
+def test_what_was_removed_while_in_use_is_frozen_again(tmp_path):
+    text = "句子。"
+    article = Article(article_id(text), "t", text, text, sentences=(Sentence(0, 3),))
+    frozen = FrozenArticles(tmp_path)
+    assert frozen.freeze(article)
+    assert not frozen.freeze(article)
+    shutil.rmtree(tmp_path / "annotations")
+    assert frozen.freeze(article)
+    assert frozen.load(article.id) == article
