@@ -130,9 +130,12 @@ class TailStorage(Storage):
                 lost = [(key, one) for key, one in self._memory.lost.items() if key not in rivals]
                 if not lost:
                     return
-                unflushed = self._append(lost)
-                self._memory.lost = {key: one for key, one in self._memory.lost.items() if key in rivals}
-            self.flush([unflushed])
+                before = self._memory.lost
+                try:
+                    self.flush([self._append(lost)])
+                except BaseException:
+                    self._memory.lost = before  # it may not be durable
+                    raise
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Return the whole database as TinyDB wants it: a copy, which may be changed."""

@@ -273,3 +273,25 @@ def test_undo_outlives_what_was_written_back(full, path, mark):
     assert [[new for _, new in act] for act in open_layer(path, "mei").history()] == [
         [new for _, new in act] for act in acts
     ]
+
+
+def test_a_flush_that_fails_leaves_what_is_written_back_in_memory(path, mark):
+    class Failing(Files):
+        failing = False
+
+        def fdatasync(self, fd: int) -> None:
+            if self.failing:
+                raise OSError(5, "Input/output error")
+            super().fdatasync(fd)
+
+    files = Failing()
+    layer = open_layer(path, "mei", files=files, keep=True)
+    layer.put([mark()])
+    layer.put([mark(50)])
+    only_the_head(path)
+    layer.refresh()
+    files.failing = True
+    with pytest.raises(LayerReadOnly, match="check the disk"):
+        layer.restore()
+    assert {one["start"] for one in layer.lost} == {0, 50}
+    assert layer.trouble
