@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 
 from annotations.record import doc_id
 from annotations.storage import checksum
+from annotations.storage.doubts import put_right
 from annotations.storage.lines import (
     HEAD,
     HEAD_KEY,
@@ -120,7 +121,9 @@ def salvage(data: bytes) -> Salvaged:
     torn = _torn([entry.line for entry in entries], gaps)
     lines = [entry.line for entry in entries if batch_of(entry.line[1])[0] not in torn]
     result.torn = len(entries) - len(lines)
-    result.lines = settle(lines)
+    right, put = put_right(lines)
+    result.harms += [Harm(None, name_of(right[index][1]), mended=True) for index in put]
+    result.lines = settle(right)
     return result
 
 
