@@ -69,15 +69,14 @@ def put_right(lines: Sequence[Line]) -> tuple[Sequence[Line], list[int]]:
 
 def _meant(key: str, document: Document) -> Document | None:
     """Return the record that `document` must have been, if it can be nothing as it stands."""
-    doubt = None if is_sound(key, document) else doubt_of(document)
-    if doubt is None:
-        return None
-    was = doubt.was()
+    sound, doubt = is_sound(key, document), doubt_of(document)
+    was = doubt.was() if doubt is not None else None
     try:
         meant = loads(was.decode()) if was is not None else None
     except ValueError:
         meant = None
     if isinstance(meant, dict) and is_sound(key, meant):
-        return meant
-    own = with_own_uid(key, document)  # it may be harmed by more than one byte
+        # Nobody edits which act a record is part of, and whether the act counts hangs on it.
+        return meant if not sound or meant.get("batch") != document.get("batch") else None
+    own = None if sound else with_own_uid(key, document)  # it may be harmed by more than one byte
     return checked(own) if own is not None else None

@@ -117,8 +117,8 @@ class FileLock:
         Raises:
             StorageError: There is something else, which leads nowhere.
         """
-        self._drop()
-        known, self.identity, self._named = self.identity, None, None
+        known = self.identity
+        self._forget()
         try:
             yield
         except FileNotFoundError as error:
@@ -127,6 +127,10 @@ class FileLock:
             ) from error
         finally:
             self.identity = self.identity or known
+
+    def _forget(self) -> None:
+        self._drop()
+        self.identity, self._named = None, None
 
     def is_unchanged(self) -> bool:
         """Say whether the file is as it was when last looked at: one call of the system, no lock."""
