@@ -10,21 +10,11 @@ from typing import Any, NamedTuple
 
 from annotations.errors import NewerSchema, RecordError
 from annotations.field_values import is_article_id
-from annotations.record import (
-    CHECKSUM,
-    Record,
-    answer_uid,
-    article_uid,
-    correction_uid,
-    decision_uid,
-    return_uid,
-    sentence_uid,
-    span_decision_uid,
-    validate,
-)
+from annotations.record import CHECKSUM, Record, validate
 from annotations.storage.doubts import Doubt, doubt_of
 from annotations.storage.findings import Finding
 from annotations.storage.fold import revision
+from annotations.storage.identity import settled_uid
 from annotations.storage.lines import HEAD_KEY, Line, missing_records
 from annotations.storage.mending import doubles, right_key
 from annotations.wording import counted
@@ -197,22 +187,7 @@ def _check_identity(path: Path, one: Numbered, owner: object) -> Iterator[Findin
     if isinstance(owner, str) and _plain(record["annotator"]) != _plain(owner):
         what = f"{name_of(one)}: it is {record['annotator']}'s, and the layer {owner}'s"
         yield Finding(path, one.number, what, f"move it to {record['annotator']}'s layer")
-    article, start, annotator = record.get("article"), record.get("start"), record["annotator"]
-    uid = None
-    if record["kind"] == "sentence":
-        uid = sentence_uid(str(article), int(start or 0), annotator)
-    elif record["kind"] == "article":
-        uid = article_uid(str(article), annotator)
-    elif record["kind"] == "correction":
-        uid = correction_uid(str(article), int(start or 0), annotator)
-    elif record["kind"] == "decision":
-        uid = decision_uid(str(article), int(start or 0), annotator)
-    elif record["kind"] == "span-decision":
-        uid = span_decision_uid(str(article), record["what"], int(start or 0), annotator)
-    elif record["kind"] == "return":
-        uid = return_uid(str(article), start, record["to"], annotator)
-    elif record["kind"] == "answer":
-        uid = answer_uid(record["return"], annotator)
+    article, uid = record.get("article"), settled_uid(record)
     if uid is not None and uid != record["uid"]:
         yield Finding(path, one.number, f"{name_of(one)}: what it says makes its uid {uid}", _BACK)
     if article is not None and not is_article_id(article):

@@ -66,5 +66,6 @@ def _needed(fold: Fold, acts: Iterable[Act]) -> set[int]:
     """Return the identities of the documents that say something yet."""
     needed = {id(document) for document in fold.docs.values()}
     needed.update(id(document) for others in fold.rivals.values() for document in others)
+    needed.update(id(document) for others in fold.hidden.values() for document in others)
     needed.update(id(document) for act in acts for change in act for document in change if document)
     return needed

@@ -95,7 +95,9 @@ def parse(data: bytes, name: str) -> Contents:
     # Line ends of another system and the like.
     lines = parse_body(text.replace("\r\n", "\n").rstrip().encode() + b"\n")
     if lines is not None:
-        return Contents(Form.FOREIGN, list(put_right(lines)[0]))
+        right, put = put_right(lines)
+        harms = [Harm(index + 2, name_of(right[index][1]), mended=True) for index in put]
+        return Contents(Form.FOREIGN, list(right), harms=tuple(harms))
     return _foreign(loaded, name)
 
 
@@ -114,13 +116,16 @@ def _foreign(loaded: object, name: str) -> Contents:
         else:
             whole = whole and line[0] == key
             lines.append(line)
+    right, put = put_right(lines)
+    lines = list(right)
+    mended = [Harm(None, name_of(right[index][1]), mended=True) for index in put]
     if harms or not whole:
         if not any(map(_is_ours, lines)):
             raise StorageError(f"{name}: this is a TinyDB file, but no layer of zhupi; move it away")
-        return Contents(Form.DAMAGED, settle(lines), harms=tuple(harms))
+        return Contents(Form.DAMAGED, settle(lines), harms=(*harms, *mended))
     if not isinstance(table, _Repeated):
         lines = settle(lines)  # stock TinyDB keeps newest revisions only, and of an act what they are part of
-    return Contents(Form.FOREIGN, lines, tuple(key for key in loaded if key != TABLE))
+    return Contents(Form.FOREIGN, lines, tuple(key for key in loaded if key != TABLE), tuple(mended))
 
 
 def _table(loaded: object) -> dict[str, Any] | None:
@@ -162,7 +167,7 @@ def _salvaged(data: bytes, name: str) -> Contents:
     found = salvage(data)
     if not found.lines and not found.is_layer and not is_unwritten(data):
         raise _no_layer(name)
-    return Contents(Form.DAMAGED, list(put_right(found.lines)[0]), harms=tuple(found.harms), torn=found.torn)
+    return Contents(Form.DAMAGED, found.lines, harms=tuple(found.harms), torn=found.torn)
 
 
 def _no_layer(name: str) -> StorageError:

@@ -1,7 +1,8 @@
 """Why a record is not the one that zhupi wrote: a byte that a disk changed, or a change by a hand.
 
 A record in doubt counts as it stands, for nobody but its owner can say what is meant. Only where one byte was
-changed and the record follows no schema any more, so that nobody can have meant it, is the byte put right.
+changed and the record follows no schema any more, or its key, its uid and what it says do not agree, so that
+nobody can have meant it, is the byte put right.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotations.errors import RecordError
-from annotations.record import CHECKSUM, validate
+from annotations.record import CHECKSUM
 from annotations.storage.checksum import Flip, flipped_byte
-from annotations.storage.lines import Document, Line, encode, loads
+from annotations.storage.identity import is_sound, with_own_uid
+from annotations.storage.lines import Document, Line, checked, encode, loads
 
 __all__ = ["Doubt", "doubt_of", "put_right"]
 
@@ -58,28 +59,24 @@ def doubt_of(record: Document) -> Doubt | None:
 def put_right(lines: Sequence[Line]) -> tuple[Sequence[Line], list[int]]:
     """Return `lines` with those put right of which one byte makes no sense, and the indexes of these."""
     right: dict[int, Document] = {}
-    for index, (_, document) in enumerate(lines):
-        if CHECKSUM in document and (was := _meant(document)) is not None:
+    for index, (key, document) in enumerate(lines):
+        if CHECKSUM in document and (was := _meant(key, document)) is not None:
             right[index] = was
     if not right:
         return lines, []
     return [(key, right.get(index, one)) for index, (key, one) in enumerate(lines)], list(right)
 
 
-def _meant(document: Document) -> Document | None:
+def _meant(key: str, document: Document) -> Document | None:
     """Return the record that `document` must have been, if it can be nothing as it stands."""
-    doubt = None if _is_valid(document) else doubt_of(document)
+    sound, doubt = is_sound(key, document), doubt_of(document)
     was = doubt.was() if doubt is not None else None
     try:
         meant = loads(was.decode()) if was is not None else None
     except ValueError:
-        return None
-    return meant if isinstance(meant, dict) and _is_valid(meant) else None
-
-
-def _is_valid(document: Document) -> bool:
-    try:
-        validate(document)
-    except RecordError:
-        return False
-    return True
+        meant = None
+    if isinstance(meant, dict) and is_sound(key, meant):
+        # Nobody edits which act a record is part of, and whether the act counts hangs on it.
+        return meant if not sound or meant.get("batch") != document.get("batch") else None
+    own = None if sound else with_own_uid(key, document)  # it may be harmed by more than one byte
+    return checked(own) if own is not None else None

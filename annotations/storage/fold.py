@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from annotations.record import CHECKSUM, doc_id
+from annotations.record import CHECKSUM
+from annotations.storage.identity import is_at_home
 from annotations.storage.lines import Document, Line
 from annotations.wording import counted
 
@@ -41,6 +42,8 @@ class Fold:
 
     A higher revision settles it.
     """
+    hidden: dict[str, tuple[Document, ...]] = field(default_factory=dict)
+    """What lies under the key of another record that counts, and is no older revision of that one."""
 
     def take(self, lines: Sequence[Line]) -> list[Change]:
         """Take `lines` in and return what they changed, in order."""
@@ -50,7 +53,9 @@ class Fold:
             if old is not None:
                 new_rev, old_rev = revision(document), revision(old)
                 if document.get("uid") != old.get("uid"):  # one uid was harmed: the key tells which
-                    new_rev, old_rev = _is_at_home(key, document), _is_at_home(key, old)
+                    new_rev, old_rev = is_at_home(key, document), is_at_home(key, old)
+                    if new_rev != old_rev:
+                        self._hide(key, *((old, document) if new_rev else (document, old)))
                 if new_rev < old_rev:
                     self.late.add(key)
                     continue
@@ -65,11 +70,23 @@ class Fold:
 
     def notices(self) -> list[str]:
         """Return what is worth telling of it, a line each."""
+        told = []
+        if hidden := [str(one.get("uid")) for others in self.hidden.values() for one in others]:
+            more = f" and {len(hidden) - 3} more" if len(hidden) > 3 else ""
+            told.append(
+                f"under the document id of another record, and so left out: {', '.join(hidden[:3])}{more};"
+                " zhupi check --repair puts that right"
+            )
         if not self.rivals:
-            return []
+            return told
         were = counted(len(self.rivals), "record was", "records were")
         until = "the later line counts until you open the article and press the label you mean"
-        return [f"{were} changed in two places at once; {until}"]
+        return [*told, f"{were} changed in two places at once; {until}"]
+
+    def _hide(self, key: str, document: Document, other: Document) -> None:
+        """Take note of a document that does not count, because `other` is under its own key there."""
+        if revision(document) >= revision(other):
+            self.hidden[key] = (*self.hidden.get(key, ()), document)
 
     def contest(self, key: str, old: Document, new: Document) -> bool:
         """Take note of two equal revisions, of which `new` counts; say whether they are a conflict."""
@@ -79,11 +96,6 @@ class Fold:
         else:
             self.rivals.pop(key, None)
         return old in others
-
-
-def _is_at_home(key: str, document: Document) -> bool:
-    uid = document.get("uid")
-    return isinstance(uid, str) and str(doc_id(uid)) == key
 
 
 def _agree(one: Document, other: Document) -> bool:

@@ -11,6 +11,7 @@ from annotations.errors import LayerReadOnly, RecordError, RevisionConflict, Sto
 from annotations.record import KINDS, SCHEMA, Record, doc_id, layer_head, new_record, validate
 from annotations.storage.files import Files
 from annotations.storage.history import Act
+from annotations.storage.identity import rank
 from annotations.storage.lines import HEAD_KEY
 from annotations.storage.repository import Pending
 from annotations.wording import counted
@@ -264,9 +265,9 @@ class TinyDBLayer:
         if old is not None and (new is None or _slot(new) != _slot(old)):
             self._remove(old)
         if new is not None:
-            self._add(new)
+            self._add(new, old)
 
-    def _add(self, record: Record) -> None:
+    def _add(self, record: Record, old: Record | None = None) -> None:
         schema = record.get("schema", SCHEMA)
         if type(schema) is int and schema > self._newest_schema:
             self._newest_schema = schema
@@ -274,8 +275,12 @@ class TinyDBLayer:
         if not isinstance(uid, str):
             return  # the head, or what somebody else put there: it stays in the file
         known = self._by_uid.get(uid)
-        if known is not None and _rev(known) > _rev(record):
-            return  # the same uid under another document id
+        if known is not None and known is not old:  # the same uid under another document id
+            ours, theirs = self._rank(record), self._rank(known)
+            if ours[0] != theirs[0]:
+                self._say_hidden(known if ours > theirs else record)
+            if theirs > ours:
+                return
         self._sound.discard(uid)
         self._by_uid[uid] = record
         if not isinstance(article, str):
@@ -288,6 +293,17 @@ class TinyDBLayer:
             of_article = self._by_article[article] = {}
             self._articles = None
         of_article[uid] = record
+
+    def _rank(self, record: Record) -> tuple[bool, int, bool]:
+        at_home = self._storage.docs.get(str(doc_id(record["uid"]))) is record
+        return rank(record, _rev(record), at_home=at_home)
+
+    def _say_hidden(self, record: Record) -> None:
+        self.notices.append(
+            f"{self._storage.file.path}: what is said of article {record.get('article')} at offset"
+            f" {record.get('start')} has the uid of another record, {record['uid']}, and is left out;"
+            " zhupi check --repair puts that right"
+        )
 
     def _remove(self, record: Record) -> None:
         uid, article = _slot(record)

@@ -18,6 +18,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
+from zlib import crc32
 
 from annotations.errors import RecordError
 from annotations.field_values import is_count
@@ -235,6 +236,23 @@ def settle(lines: Sequence[Line]) -> list[Line]:
     for key, document in lines:
         batch, size = batch_of(document)
         if batch is not None and size > sizes.get(batch, 1):
-            document = {**document, "batch": [batch, sizes[batch]]}
+            document = _resized(document, [batch, sizes[batch]])
         settled.append((key, document))
     return settled
+
+
+def _resized(document: Document, batch: list[Any]) -> Document:
+    """Return a record as one of another batch; its checksum goes on telling of a changed byte."""
+    resized = {**document, "batch": batch}
+    if CHECKSUM in document:
+        text = encode({key: value for key, value in document.items() if key != CHECKSUM}).encode()
+        try:
+            flip = checksum.flipped_byte(text, int(document[CHECKSUM], 16))
+            was = (
+                loads((text[: flip.at] + bytes([flip.was]) + text[flip.at + 1 :]).decode()) if flip else None
+            )
+        except (TypeError, ValueError):
+            return resized
+        if isinstance(was, dict):
+            resized[CHECKSUM] = f"{crc32(encode({**was, 'batch': batch}).encode()):08x}"
+    return resized

@@ -71,7 +71,7 @@ class FileLock:
 
         Raises:
             LayerReadOnly: It may not be written.
-            LayerGone: It was removed while in use.
+            LayerGone: It was removed, or what is no file was put in its place, while in use.
             BusyError: Somebody else held the lock all the time.
             FileNotFoundError: It is not there and never was.
             StorageError: Whatever else the system refused.
@@ -110,8 +110,25 @@ class FileLock:
         self._refused_for_now = f"{self.path}: {reason}"
         return LayerReadOnly(self._refused_for_now)
 
-    def forget(self) -> None:
-        """Take the file for one that is not there yet, so that it may be made anew."""
+    @contextmanager
+    def begun_anew(self) -> Iterator[None]:
+        """Take the file for one that is not there yet, so that it may be made; if that fails, for gone again.
+
+        Raises:
+            StorageError: There is something else, which leads nowhere.
+        """
+        known = self.identity
+        self._forget()
+        try:
+            yield
+        except FileNotFoundError as error:
+            raise StorageError(
+                f"{self.path}: it cannot be made there; remove the link that is in its place, and try again"
+            ) from error
+        finally:
+            self.identity = self.identity or known
+
+    def _forget(self) -> None:
         self._drop()
         self.identity, self._named = None, None
 
@@ -217,7 +234,7 @@ class FileLock:
             found = self.files.fstat(fd)
             self._opened = identity_of(found)
             if not stat.S_ISREG(found.st_mode):
-                raise StorageError(f"{self.path}: this is not a file; move it away or name another annotator")
+                raise self._no_layer("not a file")
         except BaseException:
             self.files.close(fd)
             raise
@@ -230,6 +247,14 @@ class FileLock:
             with suppress(OSError):  # it is closed all the same, and what must be durable was flushed
                 self.files.close(fd)
 
+    def _no_layer(self, what: str) -> StorageError:
+        if self.identity is None:
+            return StorageError(f"{self.path}: this is {what}; move it away or name another annotator")
+        return LayerGone(
+            f"{self.path}: what is there now is {what}; move it away, then put the layer back, or write back"
+            " what memory holds"
+        )
+
     def _explain(self, error: OSError) -> StorageError:
         what = error.strerror or str(error)
         if error.errno in _FULL:
@@ -239,7 +264,7 @@ class FileLock:
                 f"it or its folder may not be written ({what}); change the permissions"
             )
         if error.errno == errno.EISDIR:
-            return StorageError(f"{self.path}: this is a folder; move it away or name another annotator")
+            return self._no_layer("a folder")
         return StorageError(f"{self.path}: it could not be read or written ({what}); check the disk")
 
 

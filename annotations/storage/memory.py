@@ -130,9 +130,14 @@ class Memory:
         acts = [new for act in self._history.acts for _, new in act]
         before = [old for act in self._history.acts for old, _ in act if old is not None]
         rivals = [one for others in self.fold.rivals.values() for one in others]
+        hidden = [(key, one) for key, others in self.fold.hidden.items() for one in others]
         last = {id(one) for one in acts}
-        first = {id(one): one for one in (*before, *rivals, *self.docs.values()) if id(one) not in last}
-        keys = {id(one): key for key, one in self.docs.items()}
+        first = {
+            id(one): one
+            for one in (*before, *rivals, *(one for _, one in hidden), *self.docs.values())
+            if id(one) not in last
+        }
+        keys = {id(one): key for key, one in (*self.docs.items(), *hidden)}
         lines = [
             (keys.get(id(one)) or str(doc_id(str(one.get("uid")))), one)
             for one in (*first.values(), *acts)

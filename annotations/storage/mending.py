@@ -12,6 +12,7 @@ from annotations.record import CHECKSUM, SCHEMA, doc_id, layer_head
 from annotations.storage.contents import Form, parse
 from annotations.storage.doubts import doubt_of
 from annotations.storage.fold import Fold, in_order, revision
+from annotations.storage.identity import is_at_home, with_own_uid
 from annotations.storage.lines import HEAD_KEY, TABLE, Document, Line, missing_records, render, settle
 from annotations.wording import counted
 
@@ -80,6 +81,14 @@ def mend(data: bytes, name: str, annotator: str) -> Mended | None:
         did.append(f"took {counted(sum(by_hand), 'record')} as a hand left them")
         dropped = True
         beside = [(key, _believed(one)) for key, one in beside]
+    own = [
+        with_own_uid(key, one) if isinstance(one.get("uid"), str) and not is_at_home(key, one) else None
+        for key, one in beside
+    ]
+    if named := sum(one is not None for one in own):
+        did.append(f"gave {counted(named, 'record')} the uid that its place and what it says tell")
+        dropped = True
+        beside = [(key, right or one) for (key, one), right in zip(beside, own, strict=True)]
     lines = [(right_key(*line), line[1]) for line in beside]
     if moved := sum(line[0] != old[0] for line, old in zip(lines, beside, strict=True)):
         did.append(f"gave {counted(moved, 'record')} their own document id")

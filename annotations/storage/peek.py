@@ -15,6 +15,7 @@ from annotations.record import Record
 from annotations.storage.doubts import put_right
 from annotations.storage.files import Files
 from annotations.storage.fold import Fold, revision
+from annotations.storage.identity import is_at_home, rank
 from annotations.storage.layer import follows_schema
 from annotations.storage.lines import HEAD, TAIL, Document, Line, parse_rows
 from annotations.storage.locked import LockedFile
@@ -119,12 +120,16 @@ class _Search:
     def _newest(self) -> list[Record]:
         fold = Fold({})
         fold.take([(key, upgraded(document)) for _, (key, document) in sorted(self._found.items(), key=_at)])
-        newest: dict[str, Record] = {}
-        for document in fold.docs.values():
+        newest: dict[str, Line] = {}
+        for key, document in fold.docs.items():
             uid = document.get("uid")
-            if isinstance(uid, str) and (uid not in newest or revision(document) >= revision(newest[uid])):
-                newest[uid] = document
-        return [one for one in newest.values() if self._is_here(one) and follows_schema(one)]
+            if isinstance(uid, str) and (uid not in newest or _rank(key, document) >= _rank(*newest[uid])):
+                newest[uid] = key, document
+        return [one for _, one in newest.values() if self._is_here(one) and follows_schema(one)]
+
+
+def _rank(key: str, document: Document) -> tuple[bool, int, bool]:
+    return rank(document, revision(document), at_home=is_at_home(key, document))
 
 
 def _at(found: tuple[int, Line]) -> int:

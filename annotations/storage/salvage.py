@@ -16,11 +16,12 @@ import re
 from bisect import bisect_left
 from codecs import getincrementaldecoder
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annotations.record import doc_id
 from annotations.storage import checksum
+from annotations.storage.doubts import put_right
 from annotations.storage.lines import (
     HEAD,
     HEAD_KEY,
@@ -117,9 +118,11 @@ def salvage(data: bytes) -> Salvaged:
         at = entry.end
     last = _look_between(data, at, len(data), entries, result)
     gaps = [*(entry.gap for entry in entries), last]
-    torn = _torn([entry.line for entry in entries], gaps)
-    lines = [entry.line for entry in entries if batch_of(entry.line[1])[0] not in torn]
-    result.torn = len(entries) - len(lines)
+    right, put = put_right([entry.line for entry in entries])
+    result.harms += [Harm(None, name_of(right[index][1]), mended=True) for index in put]
+    torn = _torn(right, gaps)
+    lines = [line for line in right if batch_of(line[1])[0] not in torn]
+    result.torn = len(right) - len(lines)
     result.lines = settle(lines)
     return result
 
@@ -266,7 +269,7 @@ def _name(piece: bytes) -> str:
     return "the head" if key[1] == b"0" else f"record {key[1].decode()[:20]}"
 
 
-def _torn(lines: list[Line], gaps: list[_Gap | None]) -> set[str]:
+def _torn(lines: Sequence[Line], gaps: list[_Gap | None]) -> set[str]:
     """Return the acts of which the write never ended.
 
     Args:

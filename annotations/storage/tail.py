@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -113,29 +113,31 @@ class TailStorage(Storage):
             StorageError: It could not be written, and is as it was.
         """
         with self._mutex:
+            with self.file.begun_anew() if self.gone is not None else nullcontext():
+                self._restore()
+
+    def _restore(self) -> None:
+        with self._current(exclusive=True, restoring=True):
             if self.gone is not None:
-                self.file.forget()
-            with self._current(exclusive=True, restoring=True):
-                if self.gone is not None:
-                    if self.file.size:
-                        self.file.keep_copy(self.file.read())
-                    lines = self._memory.all_lines()
-                    self._replace([(HEAD_KEY, self.docs.get(HEAD_KEY, self._head)), *lines])
-                    self._memory.lost = {}
-                    self.gone = None
-                    return
-                if self._memory.form in (Form.FOREIGN, Form.DAMAGED):
-                    self._put_in_form()
-                rivals = self._memory.fold.rivals
-                lost = [(key, one) for key, one in self._memory.lost.items() if key not in rivals]
-                if not lost:
-                    return
-                before = self._memory.lost
-                try:
-                    self.flush([self._append(lost)])
-                except BaseException:
-                    self._memory.lost = before  # it may not be durable
-                    raise
+                if self.file.size:
+                    self.file.keep_copy(self.file.read())
+                lines = self._memory.all_lines()
+                self._replace([(HEAD_KEY, self.docs.get(HEAD_KEY, self._head)), *lines])
+                self._memory.lost = {}
+                self.gone = None
+                return
+            if self._memory.form in (Form.FOREIGN, Form.DAMAGED):
+                self._put_in_form()
+            rivals = self._memory.fold.rivals
+            lost = [(key, one) for key, one in self._memory.lost.items() if key not in rivals]
+            if not lost:
+                return
+            before = self._memory.lost
+            try:
+                self.flush([self._append(lost)])
+            except BaseException:
+                self._memory.lost = before  # it may not be durable
+                raise
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Return the whole database as TinyDB wants it: a copy, which may be changed."""
@@ -319,7 +321,20 @@ class TailStorage(Storage):
         if contents.form is Form.EMPTY and self.docs:
             self.gone = f"{path}: it was emptied while in use; {restore}"
             return None
+        if self._keep and (other := self._other_owner(contents)) is not None:
+            self.gone = f"{path}: the layer of {other[:60]} was put in its place while in use; {restore}"
+            return None
         return contents
+
+    def _other_owner(self, contents: Contents) -> str | None:
+        """Return whose the layer is that was put in the place of this one; None if it is this one's still."""
+        own = self.docs.get(HEAD_KEY, {}).get("annotator")
+        heads = [one for key, one in contents.lines if key == HEAD_KEY]
+        other = heads[-1].get("annotator") if heads else None
+        if own in (None, other) or not isinstance(other, str):
+            return None
+        records = [one.get("annotator") for key, one in contents.lines if key != HEAD_KEY]
+        return None if own in records else other  # a harmed head is no other layer
 
     def _tell(self, changes: Iterable[tuple[Record | None, Record | None]], *, own: bool) -> None:
         if self.listener is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sys
 import tempfile
@@ -32,7 +33,9 @@ from annotations.errors import RevisionConflict
 from annotations.record import doc_id, revise
 from annotations.storage.contents import Form, parse
 from annotations.storage.layer import open_layer
-from annotations.storage.lines import render
+from annotations.storage.lines import HEAD, TAIL, render
+from annotations.storage.mending import mend
+from annotations.storage.peek import peek
 
 STEP = 211
 """At how many of the bytes there is damage here; tests/benchmarks/faults.py --damage takes each of them."""
@@ -72,19 +75,62 @@ def test_what_is_lost_of_the_end_is_lost_alone(tmp_path, lost):
     assert examine(Damage("cut", DATA[:at], (at, len(DATA))), tmp_path / "mei.json").altered == 0
 
 
-def test_a_harmed_uid_hides_no_earlier_revision(tmp_path):
+@pytest.mark.parametrize("start", [0, 700])
+def test_a_harmed_uid_hides_no_earlier_revision(tmp_path, start):
+    """Where neither the checksum nor what it says tells the uid, it is left out and named, and stays."""
+    path = tmp_path / "mei.json"
+    old = mark(start)
+    record = revise(old, note="newest")
+    harmed = {**record, "uid": old["uid"].replace("e", "X"), "start": 5, "end": 5 + len(old["quote"])}
+    lines = [(str(doc_id(old["uid"])), one) for one in (old, harmed)]
+    path.write_bytes(render([LINES[0], *lines]))
+    layer = open_layer(path, "mei")
+    assert layer.latest(old["uid"]) == {**old, "batch": layer.latest(old["uid"])["batch"]}
+    [told] = layer.notices
+    assert f"left out: {harmed['uid']}" in told
+    layer.put([revise(layer.latest(old["uid"]), note="again")])
+    assert harmed["uid"] in path.read_text("utf-8")
+    assert open_layer(path, "mei").latest(old["uid"])["note"] == "again"
+    with TinyDB(path, encoding="utf-8") as db:
+        assert db.get(doc_id=doc_id(old["uid"]))["note"] == "again"
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_a_harmed_uid_is_put_right_by_its_place_and_what_the_record_says(tmp_path, many):
     path = tmp_path / "mei.json"
     start, end = SPANS[-21]
     record = LINES[-21][1]
-    harmed = DATA[start:end].replace(record["uid"].encode(), record["uid"].replace("e", "X").encode())
+    harmed = DATA[start:end].replace(record["uid"].encode(), b"X" * many + record["uid"][many:].encode())
     path.write_bytes(DATA[:start] + harmed + DATA[end:])
     layer = open_layer(path, "mei")
-    found = layer.latest(record["uid"])
-    assert found["rev"] == record["rev"] - 1
-    layer.put([revise(found, note="again")])
-    assert open_layer(path, "mei").latest(record["uid"])["note"] == "again"
-    with TinyDB(path, encoding="utf-8") as db:
-        assert db.get(doc_id=doc_id(record["uid"]))["note"] == "again"
+    assert layer.latest(record["uid"]) == record
+    assert any(f"put right by its checksum: line {len(LINES) - 21 + 2}" in told for told in layer.notices)
+
+
+def without_sums(lines: list) -> bytes:
+    """Return a layer as the first versions wrote it."""
+    rows = [f',"{key}": {json.dumps(one, ensure_ascii=False)}\n'.encode() for key, one in lines]
+    return HEAD + b"".join(rows)[1:] + TAIL
+
+
+def test_a_uid_that_became_anothers_hides_neither(tmp_path):
+    """Of layers without checksums: one byte of a uid makes it that of another sentence."""
+    path = tmp_path / "mei.json"
+    first, second = mark(0), revise(mark(1), note="newest")
+    lines = [LINES[0], *((str(doc_id(one["uid"])), one) for one in (first, second))]
+    harmed = {**second, "uid": first["uid"]}
+    path.write_bytes(without_sums([*lines[:2], (lines[2][0], harmed)]))
+    layer = open_layer(path, "mei")
+    assert [one["start"] for one in layer.records()] == [first["start"]]
+    assert any(f"at offset {second['start']} has the uid of another" in told for told in layer.notices)
+    assert [one["start"] for one in peek(path, first["article"])] == [first["start"]]
+    mended = mend(path.read_bytes(), "x", "mei")
+    path.write_bytes(mended.data)
+    assert mended.dropped, "the original is kept"
+    assert {one["uid"]: one["note"] for one in open_layer(path, "mei").records()} == {
+        first["uid"]: first["note"],
+        second["uid"]: "newest",
+    }
 
 
 @pytest.mark.parametrize("labels", [5, None, {"a": 1}, [3, ["b"]]])

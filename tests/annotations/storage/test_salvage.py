@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from annotations.record import as_act, doc_id, layer_head, revise, sentence_mark
 from annotations.storage.check import check_annotations
 from annotations.storage.contents import Form, parse
+from annotations.storage.doubts import doubt_of
 from annotations.storage.layer import open_layer
 from annotations.storage.lines import HEAD, TAIL, encode_line, render
+from annotations.storage.mending import mend
 from annotations.storage.repair import repair_annotations
 from annotations.storage.salvage import salvage
 
@@ -183,3 +185,56 @@ def test_another_program_that_rewrites_the_file_raises_no_doubt(tmp_path: Path) 
         found = parse(json.dumps(json.loads(DATA), **shape).encode(), "x")
         by_uid = {one["uid"]: one for _, one in found.lines if "uid" in one}
         assert by_uid == {one["uid"]: one for one in RECORDS}, shape
+
+
+def harmed_and_one_gone(was: bytes, now: bytes) -> tuple[list, str]:
+    """Return the lines of a layer of which one record has a changed byte and another of its act is gone."""
+    rows = [encode_line(*line) for line in LINES]
+    at = len(LINES) - 5
+    assert rows[at].count(was) == 1
+    rows[at] = rows[at].replace(was, now)
+    del rows[-2]
+    return rows, LINES[at][1]["uid"]
+
+
+@pytest.mark.parametrize("broken", [b"", b',"1": {"schema"\n'])
+def test_a_changed_byte_is_told_from_a_hand_also_where_others_of_its_act_are_gone(broken: bytes) -> None:
+    """That the act is settled to what is left of it changes the record, and must not hide what was harmed."""
+    rows, uid = harmed_and_one_gone(b'["claim"]', b'["clbim"]')
+    data = HEAD + b"".join([*rows, broken])[1:] + TAIL
+    for again in range(2):
+        [record] = [one for _, one in parse(data, "x").lines if one.get("uid") == uid]
+        assert record["labels"] == ["clbim"], "somebody may have meant it, so it counts"
+        doubt = doubt_of(record)
+        assert doubt is not None
+        assert doubt.flip is not None
+        assert b'["claim"]' in (doubt.was() or b"")
+        mended = mend(data, "x", "mei")
+        assert (mended is None) == bool(again)
+        data = data if mended is None else mended.data
+
+
+@pytest.mark.parametrize("form", ["a key that is no number", "another program's", "line ends"])
+def test_what_makes_no_sense_is_put_right_in_whatever_form_the_file_is(form: str) -> None:
+    rows = [encode_line(*line) for line in LINES]
+    rows[3] = rows[3].replace(b'"article": "aaa', b'"article": "aba')
+    data = HEAD + b"".join(rows)[1:] + TAIL
+    if form == "line ends":
+        data = data.replace(b"\n", b"\r\n")
+    elif form == "another program's":
+        data = json.dumps(json.loads(data), ensure_ascii=False).encode()
+    else:
+        data = data.replace(LINES[6][0].encode(), b"x" + LINES[6][0].encode()[1:])
+    found = parse(data, "x")
+    assert [one for key, one in found.lines if key == LINES[3][0]] == [LINES[3][1]]
+    assert [harm.what for harm in found.harms if harm.mended] == [LINES[3][1]["uid"]]
+
+
+@pytest.mark.parametrize("what", [2, 3])
+def test_a_harmed_batch_makes_no_record_of_an_act_that_was_cut_short_count(what: int) -> None:
+    rows = [encode_line(*line) for line in LINES]
+    batch = json.dumps(RECORDS[-10]["batch"]).encode()
+    rows[-10] = rows[-10].replace(batch, batch.replace(b"30", b"31") if what == 2 else b'["x' + batch[3:])
+    data = HEAD + b"".join(rows)[1:-100]
+    assert parse(data, "x").torn == ACTS[-1] - 1
+    assert set(uids(data)) == {one["uid"] for one in RECORDS[: -ACTS[-1]]}

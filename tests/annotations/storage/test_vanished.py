@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from annotations.errors import LayerGone, LayerReadOnly
-from annotations.record import doc_id, revise
+from annotations.errors import LayerGone, LayerReadOnly, StorageError
+from annotations.record import as_act, doc_id, layer_head, revise, sentence_mark
 from annotations.storage.contents import Form, parse
 from annotations.storage.files import Files
 from annotations.storage.layer import open_layer
-from annotations.storage.lines import TAIL, encode_line
+from annotations.storage.lines import TAIL, encode_line, render
 from annotations.storage.writer import LayerWriter
 
 
@@ -56,6 +56,14 @@ def something_else(path: Path) -> None:
     path.write_bytes("這是另一個檔案。\n".encode())
 
 
+def layer_of_another(path: Path) -> None:
+    said = {"status": "marked", "labels": ["claim"], "annotator": "lin", "writer": "w", "scheme": "default/1"}
+    marks = [sentence_mark("b" * 20, start, start + 9, "近6000億美元。", **said) for start in (0, 50)]
+    path.write_bytes(
+        render([("0", layer_head("lin")), *((str(doc_id(one["uid"])), one) for one in as_act(marks))])
+    )
+
+
 def cut(path: Path) -> None:
     os.truncate(path, path.stat().st_size - 700)
 
@@ -74,7 +82,10 @@ def harmed(path: Path) -> None:
     path.write_bytes(data[:at] + bytes(9) + data[at + 9 :])
 
 
-HARMS = [removed, folder_removed, emptied, something_else, cut, zeroed, only_the_head, harmed]
+HARMS = [
+    *(removed, folder_removed, emptied, something_else, layer_of_another),
+    *(cut, zeroed, only_the_head, harmed),
+]
 
 
 @pytest.mark.parametrize("harm", HARMS)
@@ -95,7 +106,7 @@ def test_it_is_said_at_once_and_written_back(full, path, mark, harm):
         assert len(db) == len(before) + 2
 
 
-@pytest.mark.parametrize("harm", [removed, folder_removed, emptied, something_else])
+@pytest.mark.parametrize("harm", [removed, folder_removed, emptied, something_else, layer_of_another])
 def test_nothing_is_begun_anew_where_all_is_gone(full, path, mark, harm):
     harm(path)
     state = path.read_bytes() if path.exists() else None
@@ -106,11 +117,40 @@ def test_nothing_is_begun_anew_where_all_is_gone(full, path, mark, harm):
     assert len(full.lost) == 4
 
 
-def test_what_stood_in_its_place_is_kept(full, path):
-    something_else(path)
+@pytest.mark.parametrize("harm", [something_else, layer_of_another])
+def test_what_stood_in_its_place_is_kept(full, path, harm):
+    harm(path)
+    stood = path.read_bytes()
     full.refresh()
     full.restore()
-    assert "這是另一個檔案。" in path.with_name("mei.json.damaged").read_text("utf-8")
+    assert path.with_name("mei.json.damaged").read_bytes() == stood
+
+
+def test_a_harmed_head_is_no_other_layer(full, path, mark):
+    path.write_bytes(path.read_bytes().replace(b'"annotator": "mei"}\n', b'"annotator": "meo"}\n', 1))
+    full.refresh()
+    assert full.trouble is None
+    full.put([mark(300)])
+    assert on_disk(path).keys() == uids(full)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("nowhere/mei.json")])
+def test_what_is_no_file_in_its_place_is_said_and_outlived(full, path, mark, make):
+    before = {record["uid"]: record for record in full.records()}
+    path.unlink()
+    make(path)
+    for _ in range(2):
+        full.refresh()
+        assert full.trouble is not None
+        with pytest.raises(LayerGone):
+            full.put([mark(300)])
+        with pytest.raises(StorageError, match=r"move it away|remove the link"):
+            full.restore()
+    assert len(full.lost) == len(before)
+    path.rmdir() if path.is_dir() else path.unlink()
+    full.refresh()
+    full.restore()
+    assert (full.trouble, on_disk(path)) == (None, before)
 
 
 @pytest.mark.parametrize("harm", [removed, folder_removed, emptied, cut])
