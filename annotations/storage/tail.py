@@ -112,9 +112,8 @@ class TailStorage(Storage):
         Raises:
             StorageError: It could not be written, and is as it was.
         """
-        with self._mutex:
-            with self.file.begun_anew() if self.gone is not None else nullcontext():
-                self._restore()
+        with self._mutex, self.file.begun_anew() if self.gone is not None else nullcontext():
+            self._restore()
 
     def _restore(self) -> None:
         with self._current(exclusive=True, restoring=True):
