@@ -21,6 +21,8 @@ __all__ = ["BusyError", "FileLock", "Identity", "identity_of"]
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
+_NO_FILE = {errno.EISDIR, errno.ENOTDIR, errno.ELOOP, errno.ENXIO}
+"""What is at the path is no file: a folder, something in a file, links in a circle, a socket."""
 
 Identity = tuple[int, int]
 """The device and the number of a file, which stay while its name may pass to another."""
@@ -71,7 +73,7 @@ class FileLock:
 
         Raises:
             LayerReadOnly: It may not be written.
-            LayerGone: It was removed while in use.
+            LayerGone: It was removed while in use, or what is there now is no file.
             BusyError: Somebody else held the lock all the time.
             FileNotFoundError: It is not there and never was.
             StorageError: Whatever else the system refused.
@@ -122,6 +124,8 @@ class FileLock:
         except FileNotFoundError:
             return self.identity is None
         except OSError as error:
+            if error.errno in _NO_FILE:
+                return False
             raise self._explain(error) from error
 
     def was_unchanged(self) -> bool:
@@ -217,7 +221,7 @@ class FileLock:
             found = self.files.fstat(fd)
             self._opened = identity_of(found)
             if not stat.S_ISREG(found.st_mode):
-                raise StorageError(f"{self.path}: this is not a file; move it away or name another annotator")
+                raise self._no_file("this is not a file")
         except BaseException:
             self.files.close(fd)
             raise
@@ -239,8 +243,19 @@ class FileLock:
                 f"it or its folder may not be written ({what}); change the permissions"
             )
         if error.errno == errno.EISDIR:
-            return StorageError(f"{self.path}: this is a folder; move it away or name another annotator")
+            return self._no_file("this is a folder")
+        if error.errno in _NO_FILE and self.identity is not None:
+            return self._no_file(what)
         return StorageError(f"{self.path}: it could not be read or written ({what}); check the disk")
+
+    def _no_file(self, what: str) -> StorageError:
+        """Return the error that says what is there instead of the file, which may have been in use."""
+        if self.identity is None:
+            return StorageError(f"{self.path}: {what}; move it away or name another annotator")
+        return LayerGone(
+            f"{self.path}: something else was put in its place while in use ({what}); move it away, then"
+            " write back what memory holds"
+        )
 
 
 def identity_of(found: os.stat_result) -> Identity:
