@@ -141,7 +141,7 @@ async def test_what_was_on_its_way_to_the_screen_below_comes_to_the_one_above(op
 async def test_done_when_found_waits_for_what_is_being_written(opened, seeds, analyst) -> None:
     async with opened(seeds) as reader:
         first = reader.session.article.id
-        await reader.press("v", "end", "n", "d", "d")
+        await reader.press("v", "end", "n", "d", "enter")
         assert "as soon as" in reader.message
         await reader.press("home", "w")
         assert isinstance(reader.app.screen, NoteScreen)
@@ -159,7 +159,7 @@ async def test_done_when_found_waits_for_what_is_being_written(opened, seeds, an
 async def test_done_when_found_waits_for_an_open_list(opened, seeds, analyst) -> None:
     async with opened(seeds) as reader:
         first = reader.session.article.id
-        await reader.press("v", "end", "n", "d", "d", "home", "p")
+        await reader.press("v", "end", "n", "d", "enter", "home", "p")
         assert reader.screen.picker is not None
         analyst.finds_all(first)
         await reader.settle()
@@ -173,7 +173,7 @@ async def test_done_when_found_waits_for_an_open_list(opened, seeds, analyst) ->
 
 async def test_what_waits_to_be_found_is_forgotten_in_another_article(opened, root, analyst) -> None:
     async with opened(root, annotator="lin", review=True) as reader:
-        await reader.press("R", "d", "d")
+        await reader.press("R", "d", "enter")
         first = reader.session.article.id
         assert "as soon as" in reader.message
         await reader.press("R", "]")
