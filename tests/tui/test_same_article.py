@@ -141,7 +141,7 @@ async def test_what_was_on_its_way_to_the_screen_below_comes_to_the_one_above(op
 async def test_done_when_found_waits_for_what_is_being_written(opened, seeds, analyst) -> None:
     async with opened(seeds) as reader:
         first = reader.session.article.id
-        await reader.press("v", "end", "n", "d", "enter")
+        await reader.press("v", "end", "n", "d", "d")
         assert "as soon as" in reader.message
         await reader.press("home", "w")
         assert isinstance(reader.app.screen, NoteScreen)
@@ -159,7 +159,7 @@ async def test_done_when_found_waits_for_what_is_being_written(opened, seeds, an
 async def test_done_when_found_waits_for_an_open_list(opened, seeds, analyst) -> None:
     async with opened(seeds) as reader:
         first = reader.session.article.id
-        await reader.press("v", "end", "n", "d", "enter", "home", "p")
+        await reader.press("v", "end", "n", "d", "d", "home", "p")
         assert reader.screen.picker is not None
         analyst.finds_all(first)
         await reader.settle()
