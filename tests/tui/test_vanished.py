@@ -101,7 +101,10 @@ async def test_what_is_no_file_in_its_place_is_said_and_written_back_once_it_is_
         await reader.press("ctrl+q")
         assert reader.app.is_running
         assert "2 marks are not saved" in reader.message
-        await reader.press("U", "f2")
+        await reader.press("U")
+        box = " ".join("".join(strip.text for strip in reader.frame()).replace("|", " ").split())
+        assert "what memory holds" in box, "the reason is not cut off"
+        await reader.press("f2")
         await reader.until(lambda: reader.message.startswith("NOT SAVED"))
         await look(reader)
         assert reader.heading.endswith("NOT SAVED"), "it is not taken away for anybody"
