@@ -21,6 +21,8 @@ __all__ = ["BusyError", "FileLock", "Identity", "identity_of"]
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
+_NO_FILE = {errno.EISDIR, errno.ENOTDIR, errno.ELOOP, errno.ENXIO}
+"""What is at the path is no file: a folder, something in a file, links in a circle, a socket."""
 
 Identity = tuple[int, int]
 """The device and the number of a file, which stay while its name may pass to another."""
@@ -71,7 +73,7 @@ class FileLock:
 
         Raises:
             LayerReadOnly: It may not be written.
-            LayerGone: It was removed, or what is no file was put in its place, while in use.
+            LayerGone: It was removed while in use, or what is there now is no file.
             BusyError: Somebody else held the lock all the time.
             FileNotFoundError: It is not there and never was.
             StorageError: Whatever else the system refused.
@@ -139,6 +141,8 @@ class FileLock:
         except FileNotFoundError:
             return self.identity is None
         except OSError as error:
+            if error.errno in _NO_FILE:
+                return False
             raise self._explain(error) from error
 
     def was_unchanged(self) -> bool:
@@ -234,7 +238,7 @@ class FileLock:
             found = self.files.fstat(fd)
             self._opened = identity_of(found)
             if not stat.S_ISREG(found.st_mode):
-                raise self._no_layer("not a file")
+                raise self._no_file("this is not a file")
         except BaseException:
             self.files.close(fd)
             raise
@@ -247,14 +251,6 @@ class FileLock:
             with suppress(OSError):  # it is closed all the same, and what must be durable was flushed
                 self.files.close(fd)
 
-    def _no_layer(self, what: str) -> StorageError:
-        if self.identity is None:
-            return StorageError(f"{self.path}: this is {what}; move it away or name another annotator")
-        return LayerGone(
-            f"{self.path}: what is there now is {what}; move it away, then put the layer back, or write back"
-            " what memory holds"
-        )
-
     def _explain(self, error: OSError) -> StorageError:
         what = error.strerror or str(error)
         if error.errno in _FULL:
@@ -264,8 +260,19 @@ class FileLock:
                 f"it or its folder may not be written ({what}); change the permissions"
             )
         if error.errno == errno.EISDIR:
-            return self._no_layer("a folder")
+            return self._no_file("this is a folder")
+        if error.errno in _NO_FILE and self.identity is not None:
+            return self._no_file(what)
         return StorageError(f"{self.path}: it could not be read or written ({what}); check the disk")
+
+    def _no_file(self, what: str) -> StorageError:
+        """Return the error that says what is there instead of the file, which may have been in use."""
+        if self.identity is None:
+            return StorageError(f"{self.path}: {what}; move it away or name another annotator")
+        return LayerGone(
+            f"{self.path}: something else was put in its place while in use ({what}); move it away, then"
+            " write back what memory holds"
+        )
 
 
 def identity_of(found: os.stat_result) -> Identity:

@@ -46,7 +46,7 @@ def test_from_open_to_export(run, seeds, founding) -> None:
     assert "5/29" in terminal.lines[0]
     terminal.send("F9")
     terminal.wait("done? there is still")
-    terminal.send("F9")
+    terminal.send("Enter")
     terminal.wait("2/3")
     terminal.wait(lambda text: "DeepSeek" not in text)
     assert terminal.leave() == 0

@@ -433,7 +433,7 @@ async def test_the_damage_of_the_founding_article_is_drawn_and_named(opened, fou
 async def test_done_waits_for_names_and_numbers(opened, article, monkeypatch) -> None:
     monkeypatch.setattr(Session, "analyse", lambda session, first: None)
     async with opened(article) as reader:
-        await reader.press("d", "d")
+        await reader.press("d", "enter")
         assert not reader.session.marks.done
         assert "as soon as names and numbers are found" in reader.message
         await reader.press("down", "c")
@@ -443,7 +443,7 @@ async def test_done_waits_for_names_and_numbers(opened, article, monkeypatch) ->
         assert reader.session.marks.done
         await reader.press("d")
         assert not reader.session.marks.done
-        await reader.press("d", "d")
+        await reader.press("d", "enter")
         assert reader.session.marks.done, "now it waits for nothing"
 
 
@@ -456,14 +456,14 @@ async def test_what_is_found_later_opens_no_question(opened, article, monkeypatc
         await analysed(reader)
         assert reader.screen.picker is None
         assert not reader.session.marks.done
-        await reader.press("d", "d")
+        await reader.press("d", "enter")
         assert reader.session.marks.done
 
 
 async def test_done_again_while_it_waits_is_done_once(opened, article, monkeypatch) -> None:
     monkeypatch.setattr(Session, "analyse", lambda session, first: None)
     async with opened(article) as reader:
-        await reader.press("d", "d", "d", "d")
+        await reader.press("d", "enter", "d", "enter")
         await analysed(reader)
         assert reader.session.marks.done
 
@@ -471,7 +471,7 @@ async def test_done_again_while_it_waits_is_done_once(opened, article, monkeypat
 async def test_done_on_an_analysis_that_fails_is_done_all_the_same(opened, article, monkeypatch) -> None:
     monkeypatch.setattr(Session, "analyse", lambda session, first: None)
     async with opened(article) as reader:
-        await reader.press("d", "d")
+        await reader.press("d", "enter")
         reader.screen.post_message(messages.AnalysisFailed(reader.session.article.id, "no luck"))
         await reader.settle()
         assert reader.session.marks.done
@@ -479,7 +479,7 @@ async def test_done_on_an_analysis_that_fails_is_done_all_the_same(opened, artic
 
 async def test_done_right_at_the_start_keeps_what_is_found(opened, article) -> None:
     async with opened(article) as reader:
-        await reader.press("d", "d")
+        await reader.press("d", "enter")
         await reader.until(lambda: reader.session.marks.done)
         await reader.settle()
     spans = list((article.parent / "annotations" / "articles").glob("*/*.spans.json"))

@@ -173,7 +173,7 @@ async def test_done_when_found_waits_for_an_open_list(opened, seeds, analyst) ->
 
 async def test_what_waits_to_be_found_is_forgotten_in_another_article(opened, root, analyst) -> None:
     async with opened(root, annotator="lin", review=True) as reader:
-        await reader.press("R", "d", "d")
+        await reader.press("R", "d", "enter")
         first = reader.session.article.id
         assert "as soon as" in reader.message
         await reader.press("R", "]")

@@ -124,7 +124,7 @@ async def test_a_layer_of_a_newer_zhupi_is_read_only_and_says_so(opened, seeds, 
     async with opened(founding) as reader:
         assert "read-only" in reader.heading
         assert "newer zhupi" in reader.panel.replace("\n", "")
-        await reader.press("down", "c", "n", "f", "d", "d")
+        await reader.press("down", "c", "n", "f", "d", "enter")
         assert reader.labels(1) == set()
         assert reader.message.startswith("not saved:")
         await reader.press("ctrl+q")

@@ -116,7 +116,7 @@ async def test_undo_goes_to_the_article_where_it_was_done(opened, seeds) -> None
 async def test_undo_opens_a_done_article_again(opened, seeds) -> None:
     async with opened(seeds) as reader:
         first = reader.session.article.id
-        await reader.press("d", "d")
+        await reader.press("d", "enter")
         assert reader.session.article.id != first
         assert reader.session.is_done(first)
         await reader.press("u")
@@ -129,11 +129,11 @@ async def test_undo_opens_a_done_article_again(opened, seeds) -> None:
 
 async def test_done_goes_to_the_next_that_is_not(opened, seeds) -> None:
     async with opened(seeds) as reader:
-        await reader.press("]", "f9", "f9")
+        await reader.press("]", "f9", "enter")
         assert reader.session.index == 2
         await reader.press("d", "enter")
         assert reader.session.index == 0, "round, past the one that is done"
-        await reader.press("d", "d")
+        await reader.press("d", "enter")
         assert reader.message == "every article is done"
         assert reader.session.marks.done
         assert "done" in reader.heading

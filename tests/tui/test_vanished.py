@@ -67,6 +67,56 @@ def all_removed(path: Path) -> None:
 HARMS = [removed, all_removed, emptied, replaced, cut]
 
 
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def circle(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path.name)
+
+
+def file_for_its_folder(path: Path) -> None:
+    shutil.rmtree(path.parent)
+    path.parent.write_text("no folder", encoding="utf-8")
+
+
+@pytest.mark.parametrize("harm", [folder, pipe, circle, file_for_its_folder])
+async def test_what_is_no_file_in_its_place_is_said_and_written_back_once_it_is_moved(
+    opened, founding, path, harm
+) -> None:
+    async with opened(founding) as reader:
+        await reader.press("c", "down", "o")
+        await reader.until(lambda: reader.heading.endswith("saved"))
+        harm(path)
+        await look(reader)
+        assert reader.heading.endswith("NOT SAVED")
+        assert "something else was put in its place" in reader.message
+        await reader.press("ctrl+q")
+        assert reader.app.is_running
+        assert "2 marks are not saved" in reader.message
+        await reader.press("U")
+        box = " ".join("".join(strip.text for strip in reader.frame()).replace("|", " ").split())
+        assert "what memory holds" in box, "the reason is not cut off"
+        await reader.press("f2")
+        await reader.until(lambda: reader.message.startswith("NOT SAVED"))
+        await look(reader)
+        assert reader.heading.endswith("NOT SAVED"), "it is not taken away for anybody"
+        there = path.parent if harm is file_for_its_folder else path
+        there.rename(there.with_name("away"))
+        await reader.press("U", "f2")
+        await reader.until(lambda: reader.session.trouble is None)
+        await look(reader)
+        assert reader.heading.endswith(" saved")
+    assert said(path) == [["claim"], ["opinion"]]
+
+
 @pytest.mark.parametrize("harm", HARMS)
 async def test_the_heading_says_it_and_one_key_writes_it_back(opened, founding, path, harm) -> None:
     async with opened(founding) as reader:

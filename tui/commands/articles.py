@@ -32,21 +32,21 @@ class MarkDone(Command):
         def go() -> None:
             screen.view.cursor = wanting[0]
 
-        extras = {
-            ".": Extra("goes there", go),
-            "d": Extra("", lambda: _settle(screen)),
-            "f9": Extra("", lambda: _settle(screen)),
-        }
         lines = [f"{len(where)} {what}: {' '.join(str(n + 1) for n in where)}" for what, where in findings]
-        screen.offer(
-            Picker(
-                "done? there is still",
-                [Choice("done anyway: Enter", None)],
-                lambda _: _settle(screen),
-                extras,
-                lines=lines,
+
+        def ask() -> None:
+            screen.offer(
+                Picker(
+                    "done? there is still",
+                    [Choice("done anyway: Enter", None)],
+                    lambda _: _settle(screen),
+                    # A key that is held down must not answer what it asks, of one article after the other.
+                    {".": Extra("goes there", go), "d": Extra("", ask), "f9": Extra("", ask)},
+                    lines=lines,
+                )
             )
-        )
+
+        ask()
 
 
 def _findings(screen: ArticleScreen) -> list[tuple[str, list[int]]]:

@@ -12,6 +12,8 @@ __all__ = ["SafeInput", "harmless"]
 
 def harmless(text: str) -> str:
     """Return `text` without control characters, overrides and lone surrogates; a tab becomes a space."""
+    if text.isprintable():  # asked at every key, and mostly so
+        return text
     return "".join(
         character
         for character in text.replace("\t", " ").replace("\n", " ")
