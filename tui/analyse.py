@@ -25,8 +25,8 @@ from annotations.plain_json import loads
 from annotations.reading import Options, Place, places, read_article
 from annotations.reading.repair import cut, find_residue
 from annotations.wording import counted
-from tui.batch import say
 from tui.outputs import Output
+from tui.remarks import say
 from tui.start import reading_options
 
 if TYPE_CHECKING:

@@ -25,8 +25,9 @@ from annotations.storage.layer import open_layer
 from annotations.storage.layer_files import layer_files
 from annotations.storage.repository import Layer
 from annotations.wording import counted
-from tui.batch import demand_review, say
+from tui.batch import demand_review
 from tui.outputs import Output
+from tui.remarks import say
 
 __all__ = ["export_gold"]
 

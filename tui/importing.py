@@ -13,9 +13,9 @@ from annotations.errors import ReadingError
 from annotations.exchange.jsonl_reader import ArticleLine, read_lines
 from annotations.importing import Report, import_lines
 from annotations.wording import counted
-from tui.batch import say
 from tui.layout.cells import visible
 from tui.outputs import print_line
+from tui.remarks import say
 from tui.start import reading_options
 
 __all__ = ["take_in"]

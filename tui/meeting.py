@@ -14,8 +14,8 @@ from annotations.meeting import hand_in as handed
 from annotations.project import Project
 from annotations.storage.layer import open_layer
 from annotations.wording import counted
-from tui.batch import say
 from tui.outputs import Output, print_line
+from tui.remarks import say
 from tui.settings import Settings
 from tui.start import annotator_of, reading_options
 

@@ -21,8 +21,9 @@ from annotations.storage.files import Files
 from annotations.storage.layer_files import layer_files
 from annotations.storage.tally import Counted
 from annotations.wording import counted
-from tui.batch import demand_review, say
+from tui.batch import demand_review
 from tui.outputs import Output
+from tui.remarks import say
 from tui.settings import Settings
 from tui.start import annotator_of
 from tui.stats_tables import labels_of, of_all, of_one

@@ -364,6 +364,26 @@ def test_complaints_never_get_into_the_output(place: Path) -> None:
     assert zhupi("show", "nowhere.txt", shell="2>&-", cwd=place).stdout == b""
 
 
+@pytest.mark.parametrize("shell", ["2> /dev/full", "2> >(true)"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "analyse nowhere.txt P/a.txt --jobs 1 -o -",
+        "export P --as lin --gold",
+        "collect nowhere.jsonl Q.jsonl --project P --as lin --replace",
+        "check P",
+        "export --bogus",
+        "export P --as nobody",
+    ],
+)
+def test_what_takes_no_complaints_stops_no_work(arguments: str, shell: str, place: Path) -> None:
+    assert run(["hand-in", "Q", "--as", "mei", "-o", "Q.jsonl"]) == 0
+    usual = zhupi(arguments, cwd=place)
+    assert usual.stderr.startswith(b"zhupi: ")
+    done = zhupi(arguments, shell=shell, cwd=place)
+    assert (done.returncode, done.stdout) == (usual.returncode, usual.stdout)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
