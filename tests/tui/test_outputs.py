@@ -35,6 +35,7 @@ COMMANDS = {
     "agree-json": ["agree", "P", "--as", "lin", "--review", "--format", "json"],
     "agree-csv": ["agree", "P", "--as", "lin", "--review", "--format", "csv"],
     "agree-md": ["agree", "P", "--as", "lin", "--review", "--format", "md"],
+    "positions": ["agree", "P", "--as", "lin", "--review", "--positions"],
     "positions-json": ["agree", "P", "--as", "lin", "--review", "--positions", "--format", "json"],
     "positions-csv": ["agree", "P", "--as", "lin", "--review", "--positions", "--format", "csv"],
     "positions-md": ["agree", "P", "--as", "lin", "--review", "--positions", "--format", "md"],
