@@ -69,7 +69,7 @@ class Layers:
         if len(self.paths) < 2:
             raise ProjectError(
                 f"{self._project.root}: agreement needs the layers of two annotators, and "
-                f"{len(self.paths)} is there; name the project's folder"
+                f"{len(self.paths) or 'none'} is there; name the project's folder"
             )
         known: dict[str, Path] = {}
         for number, path in enumerate(self.paths, 1):

@@ -53,7 +53,7 @@ def analyse(options: argparse.Namespace) -> int:
         1 if a text could not be read, else 0.
     """
     failed = False
-    inputs = [Path(path) for path in options.paths if path != "-"]
+    inputs = [Path("/dev/stdin" if path == "-" else path) for path in options.paths]
     if options.gazetteer is not None:
         _check(options.gazetteer)
         inputs.append(options.gazetteer)

@@ -215,6 +215,19 @@ def test_an_input_is_never_the_output(place: Path, capfd) -> None:
     assert state(place) == before
 
 
+def test_what_a_shell_gives_to_read_is_an_input_too(place: Path) -> None:
+    rows = place / "rows.jsonl"
+    rows.write_text('{"text": "今天。", "sentences": [], "entities": [], "numbers": []}\n', encoding="utf-8")
+    before = state(place)
+    for arguments in ("analyse", "analyse -", "analyse P/a.txt - --force"):
+        done = zhupi(arguments, "-o", "rows.jsonl", shell="< rows.jsonl", cwd=place)
+        assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+        assert b"a file that this command reads" in done.stderr
+    assert state(place) == before
+    done = zhupi("analyse P/a.txt -o rows.jsonl", shell="< rows.jsonl", cwd=place)
+    assert (done.returncode, done.stderr) == (0, b""), "nobody reads it"
+
+
 def test_what_was_annotated_is_an_article_whatever_its_ending(place: Path, capfd) -> None:
     table = place / "R/table.jsonl"
     team(place / "R", {"mei": [""]}, name="table.jsonl", text='{"text": "今天很好。"}\n')
