@@ -27,6 +27,7 @@ from annotations.reading.repair import cut, find_residue
 from annotations.wording import counted
 from tui.outputs import Output
 from tui.remarks import say
+from tui.standard_input import standard_input
 from tui.start import reading_options
 
 if TYPE_CHECKING:
@@ -162,7 +163,10 @@ def _rows(batch: list[Text]) -> tuple[bytes, int, int]:
 def _texts(path: str, reading: Options, repair: bool) -> Iterator[Text | ZhupiError]:
     """Yield each text of `path`; ``-`` is JSONL on standard input."""
     if path == "-":
-        yield from _lines(sys.stdin.buffer, reading.text_key, repair)
+        try:
+            yield from _lines(standard_input(), reading.text_key, repair)
+        except ReadingError as error:
+            yield error
         return
     if Path(path).suffix.lower() in _TABLES and not repair:
         reading = Options(encoding=reading.encoding, repair=False, text_key=reading.text_key)

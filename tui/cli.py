@@ -301,7 +301,7 @@ def _how_to_read(parser: argparse.ArgumentParser) -> None:
 
 def _open(options: argparse.Namespace) -> int:
     if not all(
-        stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
+        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
     ):  # Textual draws on the last
         raise UsageError("zhupi open needs a terminal; for pipes there are show, analyse and export")
     import gc

@@ -371,6 +371,22 @@ def test_a_shells_files_pipes_and_full_disks(command: str, place: Path, plain) -
     assert done.stderr == b"zhupi: standard output is closed; name a file with -o\n"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("analyse", 1),
+        ("import - --project P --as mei", 1),
+        ("collect - --project P --as lin", 1),
+        ("open P", 2),
+    ],
+)
+@pytest.mark.parametrize("shell", ["<&-", "<&- >&-"])
+def test_standard_input_that_is_none(arguments: str, code: int, shell: str, place: Path) -> None:
+    done = zhupi(arguments, shell=shell, cwd=place)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (code, b"", 1), done.stderr
+    assert done.stderr.startswith(b"zhupi: standard " if code == 1 else b"zhupi: zhupi open needs a terminal")
+
+
 def test_complaints_never_get_into_the_output(place: Path) -> None:
     done = zhupi(*COMMANDS["gold"], shell="2>&-", cwd=place)
     assert done.returncode == 0
