@@ -25,7 +25,8 @@ _BEGINNING = 1 << 14
 _LAYER = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"_default"\s*:')
 _FROZEN = re.compile(rb'\{\s*"schema": \d+,\s*"kind": "(?:article|analysis)",\s*"id": "[0-9a-f]{20}",')
 _SOURCE = re.compile(rb'^"source": (".*"),?$', re.MULTILINE)
-_SHELF = re.compile(r"[0-9a-f]{2}")
+_SHELVED = re.compile(r"[0-9a-f]{20}(?:\.spans)?\.json")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TEXTS = {name: f"the {name} of a project" for name in (GAZETTEER, GUIDELINES, RULINGS)}
 
 
@@ -153,9 +154,9 @@ def _is_annotations(folder: Path, root: Path | None) -> bool:
         return True
     with contextlib.suppress(OSError):
         for entry in folder.iterdir():
-            if entry.name == ".backup" and entry.is_dir():
+            if entry.name == ".backup" and any(_DAY.fullmatch(one.name) for one in entry.glob("*/")):
                 return True
-            if entry.name == "articles" and any(_SHELF.fullmatch(one.name) for one in entry.iterdir()):
+            if entry.name == "articles" and any(_SHELVED.fullmatch(one.name) for one in entry.glob("??/*")):
                 return True
             if entry.suffix == ".json" and _LAYER.match(_beginning(entry)):
                 return True

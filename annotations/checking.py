@@ -52,7 +52,7 @@ def repair_project(root: Path, findings: Iterable[Finding]) -> Repairs:
 
 
 def _check_gazetteer(path: Path) -> list[Finding]:
-    if path.exists():
+    if path.exists() or path.is_symlink():
         from annotations.analysis.gazetteer import Gazetteer
 
         try:

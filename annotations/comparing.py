@@ -20,7 +20,7 @@ from annotations.review.spans_agreement import span_sums
 from annotations.review.units import Units
 from annotations.storage.files import Files
 from annotations.storage.layer import open_layer
-from annotations.storage.layer_files import layer_files
+from annotations.storage.layer_files import layer_files, no_layers
 from annotations.wording import counted
 
 __all__ = ["Compared", "Layers", "compare", "figures_of", "units_of"]
@@ -51,12 +51,13 @@ class Layers:
         self._bounds: dict[str, list[Record]] | None = None
         try:
             found = layer_files(project.root, self._files)
+            missing = no_layers(project.root, self._files)
         except OSError as error:
             raise ProjectError(
                 f"{project.root / ANNOTATIONS}: it cannot be read ({error.strerror}); check its permissions"
             ) from None
         self.paths, lines = one_layer_each(found, self._files)
-        for line in lines:
+        for line in (*(f"{one}; its annotator is left out" for one in missing), *lines):
             self._fail(line)
 
     def read(self, on_layer: OnLayer | None = None) -> Iterator[tuple[str, Iterable[Record]]]:
@@ -68,7 +69,7 @@ class Layers:
         if len(self.paths) < 2:
             raise ProjectError(
                 f"{self._project.root}: agreement needs the layers of two annotators, and "
-                f"{len(self.paths)} is there; name the project's folder"
+                f"{len(self.paths) or 'none'} is there; name the project's folder"
             )
         known: dict[str, Path] = {}
         for number, path in enumerate(self.paths, 1):

@@ -16,7 +16,6 @@ there. ``rulings.md`` has the same sections, with nothing but items in them.
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -27,6 +26,7 @@ from annotations.attributes import Attribute
 from annotations.errors import SettingsError
 from annotations.guideline_text import GUIDELINES, RULINGS, Example, Line, Section, parse
 from annotations.scheme import DEFAULT, Label, Scheme
+from annotations.text_file import read_text
 
 __all__ = [
     "GENERAL",
@@ -153,9 +153,7 @@ def _added(old: Section | None, new: Section) -> Section:
 def _read(path: Path) -> str | None:
     """Return the text of a project's file, or None if there is none."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # reading a pipe would wait for ever
-            raise SettingsError(f"{path} is no file; mend it or move it away")
-        return path.read_text(encoding="utf-8-sig")
+        return read_text(path)
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -13,7 +13,7 @@ from annotations.project import Project
 from annotations.record import Record
 from annotations.storage.by_article import LayerByArticle
 from annotations.storage.files import Files
-from annotations.storage.layer_files import layer_files
+from annotations.storage.layer_files import layer_files, no_layers
 from annotations.wording import counted
 
 __all__ = ["Others"]
@@ -54,6 +54,8 @@ class Others:
         self.failed = True
         try:
             paths, lines = one_layer_each(layer_files(self._project.root, self._files), self._files)
+            missing = no_layers(self._project.root, self._files)
+            lines += [f"{one}; its annotator is left out" for one in missing]
         except OSError as error:
             self.lines = [f"{error.filename}: {error.strerror}; check its permissions"]
             return set()

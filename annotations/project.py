@@ -178,7 +178,7 @@ class Project:
     def gazetteer_path(self) -> Path | None:
         """Return the file of the project's own names, or None if there is none."""
         path = self.root / GAZETTEER
-        return path if path.exists() else None
+        return path if path.exists() or path.is_symlink() else None
 
     @cached_property
     def frozen(self) -> FrozenArticles:
@@ -293,7 +293,7 @@ def _checked(lead: str) -> str:
 def _check_gazetteer(root: Path) -> None:
     """Read the project's own names once before anything opens, so that a bad line is said at once."""
     path = root / GAZETTEER
-    if path.exists():
+    if path.exists() or path.is_symlink():
         from annotations.analysis.gazetteer import Gazetteer
 
         Gazetteer.read(path)

@@ -8,6 +8,7 @@ from typing import Any
 
 from annotations.errors import SettingsError
 from annotations.plain_json import DEEP, reason
+from annotations.text_file import read_text
 
 __all__ = ["read_toml"]
 
@@ -24,7 +25,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        table = tomllib.loads(read_text(path))
         _demand_plain(table)
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}; mend it or move it away") from None

@@ -8,8 +8,9 @@ from annotations.comparing import Layers, figures_of, units_of
 from annotations.project import Project
 from annotations.review.positions import positions
 from tui.agree_formats import FIGURE_FORMATS, POSITION_FORMATS
-from tui.batch import demand_review, say
+from tui.batch import demand_review
 from tui.outputs import Output
+from tui.remarks import say
 from tui.settings import Settings
 from tui.start import annotator_of
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from annotations.exchange.jsonl import encode
 from annotations.review.figures import Figure
+from annotations.review.judgements import WHYS
 from annotations.review.report import Report
 from annotations.wording import counted
 from tui.agree_tables import Section, notes, sections
@@ -31,21 +32,24 @@ _HEAD = 19
 _HEADLINE = re.compile(r"(?:# )?.*: [\d,]+ annotators?; [\d,]+ sentences? ")
 _CSV = "scope,annotator,other,article,source,", "article,source,start,end,text,annotator,"
 _POSITIONS_HEAD = "| article | offsets | annotator | labels | counted | why | text |"
+_POSITIONS = 16, 11, 10, 12, 6, 12
+"""Cells of the columns of the table of positions, which has no head; the last tells why."""
+_WHY = "|".join(re.escape(fit(one, _POSITIONS[-1])) for one in (*WHYS, "untouched"))
+_POSITION = re.compile(rf".{{8,}} (?=\d+-)[-\d. ]{{11}} .{{5,}} .{{6,}} (?:counts|no {{4}}) (?:{_WHY})\n?")
 
 
 def is_agreement(line: str) -> bool:
-    """Tell whether `line` is one that figures or positions of ours begin with, as a table, CSV or Markdown.
-
-    The table of positions has no head and is not known again.
-    """
-    return bool(_HEADLINE.match(line)) or line.startswith(_CSV) or line.rstrip("\n") == _POSITIONS_HEAD
+    """Tell whether `line` is one with which figures or positions of ours begin: a table, CSV or Markdown."""
+    if line.startswith(_CSV) or line.rstrip("\n") == _POSITIONS_HEAD:
+        return True
+    return bool(_HEADLINE.match(line) or _POSITION.fullmatch(line))
 
 
 # -- figures -----------------------------------------------------------------------
 
 
 def _table(report: Report, name: str, sources: Sources) -> Iterator[str]:
-    yield fit(_headline(report, name), _WIDTH)
+    yield _headline(report, fit(name, _WIDTH - cell_width(_headline(report, ""))))
     for section in sections(report, sources):
         yield ""
         yield from _aligned(section)
@@ -175,10 +179,9 @@ def _positions_cells(rows: Positions, sources: Sources) -> Iterator[tuple[str, .
 
 
 def _positions_table(rows: Positions, sources: Sources) -> Iterator[str]:
-    widths = (16, 11, 10, 12, 6, 12)
     for cells in _positions_cells(rows, sources):
         yield " ".join(
-            _padded(fit(cell, width), width) for cell, width in zip(cells, widths, strict=False)
+            _padded(fit(cell, width), width) for cell, width in zip(cells, _POSITIONS, strict=False)
         ).rstrip()
 
 

@@ -25,8 +25,9 @@ from annotations.plain_json import loads
 from annotations.reading import Options, Place, places, read_article
 from annotations.reading.repair import cut, find_residue
 from annotations.wording import counted
-from tui.batch import say
 from tui.outputs import Output
+from tui.remarks import say
+from tui.standard_input import standard_input
 from tui.start import reading_options
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def analyse(options: argparse.Namespace) -> int:
         1 if a text could not be read, else 0.
     """
     failed = False
-    inputs = [Path(path) for path in options.paths if path != "-"]
+    inputs = [Path("/dev/stdin" if path == "-" else path) for path in options.paths]
     if options.gazetteer is not None:
         _check(options.gazetteer)
         inputs.append(options.gazetteer)
@@ -162,7 +163,10 @@ def _rows(batch: list[Text]) -> tuple[bytes, int, int]:
 def _texts(path: str, reading: Options, repair: bool) -> Iterator[Text | ZhupiError]:
     """Yield each text of `path`; ``-`` is JSONL on standard input."""
     if path == "-":
-        yield from _lines(sys.stdin.buffer, reading.text_key, repair)
+        try:
+            yield from _lines(standard_input(), reading.text_key, repair)
+        except ReadingError as error:
+            yield error
         return
     if Path(path).suffix.lower() in _TABLES and not repair:
         reading = Options(encoding=reading.encoding, repair=False, text_key=reading.text_key)

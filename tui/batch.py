@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,10 +23,11 @@ from annotations.wording import counted
 from tui.columns import letters_of, value_words, who
 from tui.layout.cells import visible
 from tui.outputs import Output
+from tui.remarks import say
 from tui.settings import Settings
 from tui.start import annotator_of, reading_options
 
-__all__ = ["demand_review", "export", "say", "show"]
+__all__ = ["demand_review", "export", "show"]
 
 
 _ANNOTATED = frozenset({"sentence", "span", "article", "bounds", "correction"})
@@ -206,8 +206,3 @@ def demand_review(project: Project, asked: bool, what: str) -> None:
             f"{what} reads what others say, which this project shows to {project.lead}, who leads it;"
             ' others = "always" in zhupi.toml shows it to everybody'
         )
-
-
-def say(message: str) -> None:
-    """Print one harmless line to standard error."""
-    print(f"zhupi: {visible(message)}", file=sys.stderr)

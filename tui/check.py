@@ -14,9 +14,9 @@ from annotations.checking import check_project, repair_project
 from annotations.errors import UsageError
 from annotations.storage.findings import Finding
 from annotations.wording import counted
-from tui.batch import say
 from tui.layout.cells import visible
 from tui.outputs import Output
+from tui.remarks import say
 
 __all__ = ["check"]
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from annotations.errors import UsageError, ZhupiError
-from tui.layout.cells import visible
+from tui.remarks import say
 
 __all__ = ["run"]
 
@@ -22,7 +22,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _ended(_run(arguments))
     except ZhupiError as error:
-        _complain(str(error))
+        say(str(error))
         return _ended(2 if isinstance(error, UsageError) else 1)
     except KeyboardInterrupt:
         return 130
@@ -30,7 +30,7 @@ def run(arguments: Sequence[str]) -> int:
         _leave_stdout()
         return 1
     except Exception as error:
-        _complain(f"something is wrong inside zhupi: {type(error).__name__}: {error}{_written_down()}")
+        say(f"something is wrong inside zhupi: {type(error).__name__}: {error}{_written_down()}")
         return 1
 
 
@@ -58,7 +58,7 @@ def _ended(code: int) -> int:
         return code or 1
     except OSError as error:
         _leave_stdout()
-        _complain(f"standard output: it could not be written ({error.strerror}); send it somewhere else")
+        say(f"standard output: it could not be written ({error.strerror}); send it somewhere else")
         return code or 1
     return code
 
@@ -70,10 +70,6 @@ def _leave_stdout() -> None:
     """
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _complain(message: str) -> None:
-    print(f"zhupi: {visible(message)}", file=sys.stderr)
 
 
 def _written_down() -> str:
@@ -106,7 +102,7 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, made harmless, as every other error."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
-        _complain(f"{message}; {self.prog} --help shows how")
+        say(f"{message}; {self.prog} --help shows how")
         raise SystemExit(2)
 
 
@@ -305,7 +301,7 @@ def _how_to_read(parser: argparse.ArgumentParser) -> None:
 
 def _open(options: argparse.Namespace) -> int:
     if not all(
-        stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
+        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
     ):  # Textual draws on the last
         raise UsageError("zhupi open needs a terminal; for pipes there are show, analyse and export")
     import gc

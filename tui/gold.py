@@ -22,11 +22,12 @@ from annotations.review.gold import decided_analysis, gold_objects
 from annotations.review.span_units import span_units
 from annotations.storage.files import Files
 from annotations.storage.layer import open_layer
-from annotations.storage.layer_files import layer_files
+from annotations.storage.layer_files import layer_files, no_layers
 from annotations.storage.repository import Layer
 from annotations.wording import counted
-from tui.batch import demand_review, say
+from tui.batch import demand_review
 from tui.outputs import Output
+from tui.remarks import say
 
 __all__ = ["export_gold"]
 
@@ -70,8 +71,11 @@ def _layers(project: Project) -> list[Path]:
     files = Files()
     try:
         paths, lines = one_layer_each(layer_files(project.root, files), files)
+        missing = no_layers(project.root, files)
     except OSError as error:
         raise StorageError(f"{error.filename}: {error.strerror}; check its permissions") from None
+    if missing:
+        raise StorageError(missing[0])
     for line in lines:
         say(line)
     return paths

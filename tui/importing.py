@@ -13,9 +13,10 @@ from annotations.errors import ReadingError
 from annotations.exchange.jsonl_reader import ArticleLine, read_lines
 from annotations.importing import Report, import_lines
 from annotations.wording import counted
-from tui.batch import say
 from tui.layout.cells import visible
 from tui.outputs import print_line
+from tui.remarks import say
+from tui.standard_input import standard_input
 from tui.start import reading_options
 
 __all__ = ["take_in"]
@@ -72,7 +73,7 @@ def _lines(names: list[str]) -> Iterator[ArticleLine]:
     """Yield what the lines of all files say; ``-`` is standard input."""
     for name in names:
         if name == "-":
-            yield from read_lines(sys.stdin.buffer, _STDIN)
+            yield from read_lines(standard_input(), _STDIN)
             continue
         try:
             with Path(name).open("rb") as file:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from annotations.errors import ReadingError, StorageError, UsageError
@@ -14,9 +13,10 @@ from annotations.meeting import hand_in as handed
 from annotations.project import Project
 from annotations.storage.layer import open_layer
 from annotations.wording import counted
-from tui.batch import say
 from tui.outputs import Output, print_line
+from tui.remarks import say
 from tui.settings import Settings
+from tui.standard_input import standard_input
 from tui.start import annotator_of, reading_options
 
 __all__ = ["collect", "hand_in"]
@@ -122,7 +122,7 @@ def collect(options: argparse.Namespace) -> int:
 
 def _read(name: str) -> HandIn:
     if name == "-":
-        return read_hand_in(sys.stdin.buffer, _STDIN)
+        return read_hand_in(standard_input(), _STDIN)
     try:
         with Path(name).open("rb") as file:
             return read_hand_in(file, name)

@@ -15,8 +15,9 @@ from annotations.review.deciding import Deciding
 from annotations.storage.layer import open_layer
 from annotations.unanimous import settled_words, unanimous
 from annotations.wording import counted
-from tui.batch import demand_review, say
+from tui.batch import demand_review
 from tui.outputs import print_line
+from tui.remarks import say
 from tui.settings import Settings
 from tui.start import annotator_of
 

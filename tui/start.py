@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ from annotations.scheme import read_advance
 from annotations.wording import counted
 from tui.keymap import Keymaps
 from tui.memory import Memory
+from tui.remarks import say
 from tui.settings import Settings
 
 __all__ = ["annotator_of", "reading_options", "start"]
@@ -82,7 +82,7 @@ def start(options: argparse.Namespace) -> int:
     if app.failure is not None:
         raise app.failure
     if lost := len(session.endangered):
-        print(f"zhupi: {counted(lost, 'mark is', 'marks are')} not saved", file=sys.stderr)
+        say(f"{counted(lost, 'mark is', 'marks are')} not saved")
         return code or 1
     return code
 
@@ -90,7 +90,7 @@ def start(options: argparse.Namespace) -> int:
 @contextmanager
 def patience(message: str) -> Iterator[None]:
     """Say `message` on standard error if what is done meanwhile takes longer than a second."""
-    timer = Timer(1.0, lambda: print(f"zhupi: {message}", file=sys.stderr, flush=True))
+    timer = Timer(1.0, say, [message])
     timer.daemon = True
     timer.start()
     try:

@@ -18,11 +18,12 @@ from annotations.scheme import Scheme
 from annotations.settled_layers import may_see_own, read_settled
 from annotations.storage.counting import count_layers
 from annotations.storage.files import Files
-from annotations.storage.layer_files import layer_files
+from annotations.storage.layer_files import layer_files, no_layers
 from annotations.storage.tally import Counted
 from annotations.wording import counted
-from tui.batch import demand_review, say
+from tui.batch import demand_review
 from tui.outputs import Output
+from tui.remarks import say
 from tui.settings import Settings
 from tui.start import annotator_of
 from tui.stats_tables import labels_of, of_all, of_one
@@ -59,7 +60,8 @@ def stats(options: argparse.Namespace) -> int:
     settled = read_settled(project, leads, shown, _cache("layers"))
     rows = {path.stem: counts[path] for path in shown}
     against = {path.stem: one for path, one in settled.against.items()}
-    for line in settled.failed:
+    missing = no_layers(project.root, Files()) if options.review else []
+    for line in (*missing, *settled.failed):
         say(line)
     where = project.root.name or str(project.root)
     if options.format == "json":
@@ -75,7 +77,7 @@ def stats(options: argparse.Namespace) -> int:
     with Output("-", json=options.format == "json").opened() as out:
         for line in lines:
             out.write(f"{line}\n".encode("utf-8", "replace"))
-    return int(len(counts) < len(found) or bool(settled.failed))
+    return int(len(counts) < len(found) or bool(missing or settled.failed))
 
 
 def _number_of_articles(project: Project) -> int:

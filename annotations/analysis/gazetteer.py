@@ -17,6 +17,7 @@ from pathlib import Path
 from annotations.analysis.script import to_simplified
 from annotations.article import NAME_TYPES, Name
 from annotations.errors import SettingsError
+from annotations.text_file import read_text
 
 __all__ = ["Gazetteer"]
 
@@ -53,7 +54,7 @@ class Gazetteer:
             SettingsError: naming the file, the line, and what it should be.
         """
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            text = read_text(path)
         except FileNotFoundError:
             return cls()
         except OSError as error:

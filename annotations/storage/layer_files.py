@@ -20,7 +20,7 @@ from annotations.storage.files import Files
 from annotations.storage.lines import HEAD, HEAD_KEY, TAIL
 from annotations.storage.locking import BusyError, identity_of
 
-__all__ = ["CHUNK", "Snapshot", "layer_files", "snapshot"]
+__all__ = ["CHUNK", "Snapshot", "layer_files", "no_layers", "snapshot"]
 
 CHUNK = 1 << 20
 """Bytes that are read at once."""
@@ -42,13 +42,37 @@ def layer_files(root: Path, files: Files) -> list[Path]:
     Raises:
         OSError: The folder of annotations is there and cannot be read.
     """
+    return [path for path in _called_layers(root, files) if _is_file(path, files)]
+
+
+def no_layers(root: Path, files: Files) -> list[str]:
+    """Return a line for each thing in the project in `root` that is called as a layer and is no file.
+
+    Whoever looks for everybody's marks must hear of it: somebody's may be missing.
+
+    Raises:
+        OSError: The folder of annotations is there and cannot be read.
+    """
+    return [
+        f"{path}: {_what(path)} and no layer; bring the layer back or move this away"
+        for path in _called_layers(root, files)
+        if os.path.lexists(path) and not _is_file(path, files)
+    ]
+
+
+def _called_layers(root: Path, files: Files) -> list[Path]:
     folder = root / _FOLDER
     try:
         names = files.names(folder)
     except FileNotFoundError:
         return []
-    paths = [folder / name for name in names if name.endswith(".json") and not name.startswith(".")]
-    return [path for path in paths if _is_file(path, files)]
+    return [folder / name for name in names if name.endswith(".json") and not name.startswith(".")]
+
+
+def _what(path: Path) -> str:
+    if path.is_dir():
+        return "this is a folder"
+    return "this is not a file" if path.exists() else "this link leads nowhere"
 
 
 def _is_file(path: Path, files: Files) -> bool:

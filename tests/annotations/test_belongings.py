@@ -25,8 +25,12 @@ def test_a_folder_of_annotations_is_known_by_what_is_in_it(tmp_path: Path, mark:
         (folder / "mei.json").write_text(LAYER)
     elif mark == "shelf":
         (folder / "articles/ab").mkdir(parents=True)
+        assert what(new) is None, "nor is a shelf without an article"
+        (folder / f"articles/ab/{'ab' * 10}.json").touch()
     elif mark == "copies":
-        (folder / ".backup").mkdir()
+        (folder / ".backup/old").mkdir(parents=True)
+        assert what(new) is None, "others keep copies too"
+        (folder / ".backup/2026-11-23").mkdir()
     else:
         (tmp_path / "p/zhupi.toml").touch()
     assert "where zhupi keeps marks" in str(what(new))

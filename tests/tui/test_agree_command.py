@@ -14,8 +14,9 @@ from simulated import careful, simulate, skips, write
 
 from annotations.bounds import bounds_record
 from annotations.record import revise
+from annotations.review.judgements import COUNTING, WHYS
 from annotations.storage.layer import open_layer
-from tui.agree_formats import is_agreement
+from tui.agree_formats import POSITION_FORMATS, is_agreement
 from tui.cli import run
 from tui.layout.cells import cell_width
 
@@ -261,12 +262,37 @@ def test_names_and_labels_cannot_reach_the_terminal_raw(news: Path, agree: Comma
 @pytest.mark.parametrize("form", ["table", "csv", "md"])
 @pytest.mark.parametrize("more", [[], ["--positions"]])
 def test_what_it_wrote_is_known_again(news: Path, agree: Command, form: str, more: list[str]) -> None:
-    code, out, _ = agree(news, "--as", "mei", "--review", "--format", form, *more)
-    assert code == 0
-    positions_table = form == "table" and bool(more)  # which has no head
-    assert is_agreement(out.split("\n")[0]) != positions_table
+    for name in ("news", "很長的名字" * 15, "a|b\u202e: c"):
+        news = news.rename(news.with_name(name))
+        code, out, _ = agree(news, "--as", "mei", "--review", "--format", form, *more)
+        assert code == 0
+        lines = out.split("\n")
+        assert is_agreement(lines[0])
+        if form == "table":
+            assert cell_width(lines[0]) <= 80
+            assert not more or all(map(is_agreement, lines[:-1])), "any of them may come first"
 
 
-@pytest.mark.parametrize("line", ["", "mine", "# Title", "| a | b |", "annotator,other", "x: 3 annotators"])
+@pytest.mark.parametrize("why", [*WHYS, "untouched"])
+def test_a_table_of_positions_is_known_again_whatever_comes_first(why: str) -> None:
+    row = {
+        "article": "a" * 20, "start": 1_234_567, "end": 1_234_599, "text": "甲", "annotator": "某個很長的人",
+        "labels": [], "counted": why in WHYS[:COUNTING], "why": why,
+    }  # fmt: skip
+    assert is_agreement(next(POSITION_FORMATS["table"]([row], {"a" * 20: "新聞 " * 9})) + "\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "mine",
+        "# Title",
+        "| a | b |",
+        "annotator,other",
+        "x: 3 annotators",
+        "we met on 1-2 and it counts none",
+    ],
+)
 def test_somebody_elses_is_not(line: str) -> None:
     assert not is_agreement(line)

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from team import team
 
 from annotations.project import Project
 from annotations.record import layer_head, sentence_mark
@@ -174,6 +175,48 @@ def test_a_gazetteer(root, run, text) -> None:
     path = root / "gazetteer.tsv"
     path.write_text(text, encoding="utf-8")
     assert is_one_line_about("gazetteer.tsv, line 1", run("stats", root))
+
+
+def put_no_file(path: Path, kind: str) -> None:
+    """Put in the place of a file what is none."""
+    path.unlink(missing_ok=True)
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to({"loop": path.name, "nowhere": "gone", "endless": "/dev/zero"}[kind])
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "loop", "endless"])
+@pytest.mark.parametrize("name", ["zhupi.toml", "gazetteer.tsv"])
+def test_what_is_no_file_is_read_as_none(root, run, tmp_path, monkeypatch, name, kind) -> None:
+    put_no_file(root / name, kind)
+    assert is_one_line_about(name, run("stats", root))
+    assert run("check", root)[0] == 1
+    if name == "zhupi.toml":
+        (root / name).rmdir() if kind == "folder" else (root / name).unlink()
+        own = tmp_path / "settings.toml"
+        put_no_file(own, kind)
+        monkeypatch.setenv("ZHUPI_CONFIG", str(own))
+        assert is_one_line_about("settings.toml", run("stats", root))
+        monkeypatch.setenv("ZHUPI_CONFIG", os.devnull)
+        assert run("stats", root, "--as", "mei")[0] == 0
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "loop", "nowhere", "endless"])
+def test_whose_layer_is_no_file_is_missed(tmp_path, run, kind) -> None:
+    folder = team(tmp_path / "team", {"mei": ["c", "o"], "li": ["c", "o"], "zoe": ["c", "c"]}, lead="mei")
+    put_no_file(folder / "annotations/zoe.json", kind)
+    for command in ("stats", "agree", "settle"):
+        code, said = run(command, folder, "--as", "mei", "--review")
+        assert (code, said.count("\n")) == (1, 1), said
+        assert "zoe.json: this " in said
+    assert run("check", folder)[0] == 1
+    assert is_one_line_about("zoe.json: this ", run("export", folder, "--as", "mei", "--gold"))
+    for command in ("export", "stats"):
+        code, said = run(command, folder, "--as", "mei")
+        assert (code, "zoe" in said) == (0, False), "nobody asked for it"
 
 
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)

@@ -35,6 +35,7 @@ COMMANDS = {
     "agree-json": ["agree", "P", "--as", "lin", "--review", "--format", "json"],
     "agree-csv": ["agree", "P", "--as", "lin", "--review", "--format", "csv"],
     "agree-md": ["agree", "P", "--as", "lin", "--review", "--format", "md"],
+    "positions": ["agree", "P", "--as", "lin", "--review", "--positions"],
     "positions-json": ["agree", "P", "--as", "lin", "--review", "--positions", "--format", "json"],
     "positions-csv": ["agree", "P", "--as", "lin", "--review", "--positions", "--format", "csv"],
     "positions-md": ["agree", "P", "--as", "lin", "--review", "--positions", "--format", "md"],
@@ -214,6 +215,19 @@ def test_an_input_is_never_the_output(place: Path, capfd) -> None:
     assert state(place) == before
 
 
+def test_what_a_shell_gives_to_read_is_an_input_too(place: Path) -> None:
+    rows = place / "rows.jsonl"
+    rows.write_text('{"text": "今天。", "sentences": [], "entities": [], "numbers": []}\n', encoding="utf-8")
+    before = state(place)
+    for arguments in ("analyse", "analyse -", "analyse P/a.txt - --force"):
+        done = zhupi(arguments, "-o", "rows.jsonl", shell="< rows.jsonl", cwd=place)
+        assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+        assert b"a file that this command reads" in done.stderr
+    assert state(place) == before
+    done = zhupi("analyse P/a.txt -o rows.jsonl", shell="< rows.jsonl", cwd=place)
+    assert (done.returncode, done.stderr) == (0, b""), "nobody reads it"
+
+
 def test_what_was_annotated_is_an_article_whatever_its_ending(place: Path, capfd) -> None:
     table = place / "R/table.jsonl"
     team(place / "R", {"mei": [""]}, name="table.jsonl", text='{"text": "今天很好。"}\n')
@@ -357,11 +371,47 @@ def test_a_shells_files_pipes_and_full_disks(command: str, place: Path, plain) -
     assert done.stderr == b"zhupi: standard output is closed; name a file with -o\n"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("analyse", 1),
+        ("import - --project P --as mei", 1),
+        ("collect - --project P --as lin", 1),
+        ("open P", 2),
+    ],
+)
+@pytest.mark.parametrize("shell", ["<&-", "<&- >&-"])
+def test_standard_input_that_is_none(arguments: str, code: int, shell: str, place: Path) -> None:
+    done = zhupi(arguments, shell=shell, cwd=place)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (code, b"", 1), done.stderr
+    assert done.stderr.startswith(b"zhupi: standard " if code == 1 else b"zhupi: zhupi open needs a terminal")
+
+
 def test_complaints_never_get_into_the_output(place: Path) -> None:
     done = zhupi(*COMMANDS["gold"], shell="2>&-", cwd=place)
     assert done.returncode == 0
     assert [json.loads(one)["annotator"] for one in done.stdout.decode().split("\n") if one] == ["gold"] * 4
     assert zhupi("show", "nowhere.txt", shell="2>&-", cwd=place).stdout == b""
+
+
+@pytest.mark.parametrize("shell", ["2> /dev/full", "2> >(true)"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "analyse nowhere.txt P/a.txt --jobs 1 -o -",
+        "export P --as lin --gold",
+        "collect nowhere.jsonl Q.jsonl --project P --as lin --replace",
+        "check P",
+        "export --bogus",
+        "export P --as nobody",
+    ],
+)
+def test_what_takes_no_complaints_stops_no_work(arguments: str, shell: str, place: Path) -> None:
+    assert run(["hand-in", "Q", "--as", "mei", "-o", "Q.jsonl"]) == 0
+    usual = zhupi(arguments, cwd=place)
+    assert usual.stderr.startswith(b"zhupi: ")
+    done = zhupi(arguments, shell=shell, cwd=place)
+    assert (done.returncode, done.stdout) == (usual.returncode, usual.stdout)
 
 
 @pytest.mark.parametrize(
