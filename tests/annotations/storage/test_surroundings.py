@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import signal
 import subprocess
@@ -437,6 +438,7 @@ def test_without_descriptors_it_says_so_and_goes_on_when_there_are_some(path, ma
     resource = pytest.importorskip("resource")
     layer = open_layer(path, "mei")
     layer.put([mark()])
+    gc.collect()  # so that nothing of the tests before gives descriptors back meanwhile
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     taken = []
     try:
