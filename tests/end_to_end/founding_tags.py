@@ -76,7 +76,7 @@ TAGS = (
 )
 """The sentences in their order."""
 
-DONE = "dd"
+DONE = ("d", "Enter")
 """The first d tells that two sentences are flagged; they are to stay so."""
 
 

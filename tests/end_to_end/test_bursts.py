@@ -42,7 +42,7 @@ def test_a_long_paste_that_nothing_brackets(run, seeds, founding) -> None:
     data = f"w{text}\rj".encode()
     for at in range(0, len(data), 250):  # not at the bounds of characters
         os.write(terminal.fd, data[at : at + 250])
-    terminal.wait(saved("note"))
+    terminal.wait(saved('1 ..."'))  # the message goes with the next key, the sign beside it stays
     os.write(terminal.fd, b"wx\rc")
     terminal.wait(saved("+claim"))
     assert terminal.leave() == 0

@@ -99,7 +99,7 @@ async def test_an_article_that_cannot_be_read_is_named_and_the_rest_goes_on(open
         await reader.press("]")
         assert reader.session.index == 0
         assert "b_binary.txt" in reader.message
-        await reader.press("d", "d")
+        await reader.press("d", "enter")
         assert reader.session.article.source == "jingzhang.txt", "past what cannot be read"
         assert "c_empty.txt" in reader.message
 
@@ -165,7 +165,7 @@ async def test_finding_begins_at_the_cursor_and_takes_any_text(opened, founding)
 
 async def test_the_library_lists_and_opens(opened, seeds) -> None:
     async with opened(seeds) as reader:
-        await reader.press("c", "down", "n", "]", "d", "d")
+        await reader.press("c", "down", "n", "]", "d", "enter")
         assert reader.session.index == 2
         await reader.press("L")
         await reader.app.workers.wait_for_complete()

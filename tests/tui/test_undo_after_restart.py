@@ -72,7 +72,7 @@ async def test_it_goes_to_the_article_where_it_was_done(opened, seeds) -> None:
 async def test_a_done_is_taken_back_too(opened, seeds) -> None:
     async with opened(seeds) as reader:
         first = reader.session.article.id
-        await reader.press("c", "d", "d", "ctrl+q")
+        await reader.press("c", "d", "enter", "ctrl+q")
         assert reader.session.is_done(first)
     async with opened(seeds) as reader:
         assert reader.session.index == 1

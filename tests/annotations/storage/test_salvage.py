@@ -234,7 +234,9 @@ def test_what_makes_no_sense_is_put_right_in_whatever_form_the_file_is(form: str
 def test_a_harmed_batch_makes_no_record_of_an_act_that_was_cut_short_count(what: int) -> None:
     rows = [encode_line(*line) for line in LINES]
     batch = json.dumps(RECORDS[-10]["batch"]).encode()
-    rows[-10] = rows[-10].replace(batch, batch.replace(b"30", b"31") if what == 2 else b'["x' + batch[3:])
+    rows[-10] = rows[-10].replace(
+        batch, batch.replace(b", 30]", b", 31]") if what == 2 else b'["x' + batch[3:]
+    )
     data = HEAD + b"".join(rows)[1:-100]
     assert parse(data, "x").torn == ACTS[-1] - 1
     assert set(uids(data)) == {one["uid"] for one in RECORDS[: -ACTS[-1]]}
