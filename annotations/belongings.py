@@ -11,12 +11,12 @@ import contextlib
 import json
 import os
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotations.guideline_text import GUIDELINES, RULINGS
 from annotations.project import ANNOTATIONS, GAZETTEER, SETTINGS, is_article_name
+from annotations.storage.strays import plain_name
 
 __all__ = ["belonging"]
 
@@ -53,7 +53,7 @@ def belonging(
     for folder in path.parents:
         if _is_annotations(folder, known):
             return _in_annotations(path, folder)
-    if _plain(path.name) == SETTINGS:
+    if plain_name(path.name) == SETTINGS:
         return "the settings of a project"
     if _is_one_of(path, found, settings):
         return "your settings"
@@ -71,7 +71,7 @@ def belonging(
 
 
 def _of_project(path: Path, found: os.stat_result | None, project: Path) -> str | None:
-    if path.parent == project and (words := _TEXTS.get(_plain(path.name))):
+    if path.parent == project and (words := _TEXTS.get(plain_name(path.name))):
         return words
     if is_article_name(path, project):
         if found is not None:
@@ -148,7 +148,7 @@ def _is_annotations(folder: Path, root: Path | None) -> bool:
     """Tell whether `folder` keeps the annotations of a project: that of `root`, or any that has some."""
     if root is not None and folder == Path(os.path.realpath(root / ANNOTATIONS)):
         return True
-    if _plain(folder.name) != ANNOTATIONS or not folder.is_dir():
+    if plain_name(folder.name) != ANNOTATIONS or not folder.is_dir():
         return False
     if (folder.parent / SETTINGS).is_file() or folder.parent == root:
         return True
@@ -171,8 +171,3 @@ def _is_one_of(path: Path, found: os.stat_result | None, others: Iterable[Path])
             if found is not None and os.path.samestat(found, other.stat()):
                 return True
     return False
-
-
-def _plain(name: str) -> str:
-    """Return what all spellings share that some file system takes for one name."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from annotations.storage.fold import revision
 from annotations.storage.identity import settled_uid
 from annotations.storage.lines import HEAD_KEY, Line, missing_records
 from annotations.storage.mending import doubles, right_key
+from annotations.storage.strays import same_name
 from annotations.wording import counted
 
 __all__ = ["Numbered", "check_records", "name_of"]
@@ -184,7 +184,7 @@ def _said(record: Record) -> Record:
 
 def _check_identity(path: Path, one: Numbered, owner: object) -> Iterator[Finding]:
     record = one.record
-    if isinstance(owner, str) and _plain(record["annotator"]) != _plain(owner):
+    if isinstance(owner, str) and not same_name(record["annotator"], owner):
         what = f"{name_of(one)}: it is {record['annotator']}'s, and the layer {owner}'s"
         yield Finding(path, one.number, what, f"move it to {record['annotator']}'s layer")
     article, uid = record.get("article"), settled_uid(record)
@@ -229,7 +229,3 @@ def name_of(one: Numbered) -> str:
     """Return how a line is named in a finding: by its uid, else by its key."""
     uid = one.record.get("uid")
     return uid if isinstance(uid, str) and uid else one.key
-
-
-def _plain(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()

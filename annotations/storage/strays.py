@@ -13,7 +13,7 @@ from annotations.storage.files import Files
 from annotations.storage.findings import Finding, spoken
 from annotations.storage.holder import alive
 
-__all__ = ["ARTICLES", "COPIES", "FOLDER", "Survey", "is_abandoned", "same_name", "survey"]
+__all__ = ["ARTICLES", "COPIES", "FOLDER", "Survey", "is_abandoned", "plain_name", "same_name", "survey"]
 
 FOLDER = "annotations"
 ARTICLES = "articles"
@@ -65,7 +65,7 @@ def survey(root: Path, files: Files) -> Survey:
 
 def same_name(one: str, other: str) -> bool:
     """Say whether two annotators' names are one: compared in NFC and without case."""
-    return _plain(one) == _plain(other)
+    return plain_name(one) == plain_name(other)
 
 
 def is_abandoned(path: Path, files: Files) -> bool:
@@ -188,7 +188,7 @@ def _other(path: Path, is_folder: bool, found: Survey, files: Files) -> None:
 def _find_namesakes(found: Survey) -> None:
     by_name: dict[str, list[Path]] = defaultdict(list)
     for path in found.layers:
-        by_name[_plain(path.stem)].append(path)
+        by_name[plain_name(path.stem)].append(path)
     for paths in by_name.values():
         for path in paths[1:]:
             what = f"its name differs from {paths[0].name} in case or Unicode form alone"
@@ -196,7 +196,8 @@ def _find_namesakes(found: Survey) -> None:
             found.findings.append(Finding(path, None, what, do))
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return what all spellings of a name share that are one name: in NFC and without case."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 

@@ -42,6 +42,12 @@ def cut(path: Path) -> None:
     os.truncate(path, 200)
 
 
+async def tagged(reader, *keys: str) -> None:
+    """Press keys, and wait until what they said is on disk."""
+    await reader.press(*keys)
+    await reader.until(lambda: reader.heading.endswith("saved"))
+
+
 async def look(reader) -> None:
     reader.screen.look_around()
     await reader.settle()
@@ -92,8 +98,7 @@ async def test_what_is_no_file_in_its_place_is_said_and_written_back_once_it_is_
     opened, founding, path, harm
 ) -> None:
     async with opened(founding) as reader:
-        await reader.press("c", "down", "o")
-        await reader.until(lambda: reader.heading.endswith("saved"))
+        await tagged(reader, "c", "down", "o")
         harm(path)
         await look(reader)
         assert reader.heading.endswith("NOT SAVED")
@@ -120,8 +125,7 @@ async def test_what_is_no_file_in_its_place_is_said_and_written_back_once_it_is_
 @pytest.mark.parametrize("harm", HARMS)
 async def test_the_heading_says_it_and_one_key_writes_it_back(opened, founding, path, harm) -> None:
     async with opened(founding) as reader:
-        await reader.press("c", "down", "o")
-        await reader.until(lambda: reader.heading.endswith("saved"))
+        await tagged(reader, "c", "down", "o")
         harm(path)
         await look(reader)
         assert reader.heading.endswith("NOT SAVED")
@@ -149,8 +153,7 @@ async def test_the_heading_says_it_and_one_key_writes_it_back(opened, founding, 
 @pytest.mark.parametrize("harm", HARMS)
 async def test_when_the_file_returns_work_goes_on(opened, founding, path, harm, tmp_path) -> None:
     async with opened(founding) as reader:
-        await reader.press("c")
-        await reader.until(lambda: reader.heading.endswith("saved"))
+        await tagged(reader, "c")
         kept = shutil.copy2(path, tmp_path / "kept.json")
         harm(path)
         await look(reader)
@@ -167,8 +170,7 @@ async def test_when_the_file_returns_work_goes_on(opened, founding, path, harm, 
 
 async def test_a_key_pressed_before_anybody_noticed_is_kept_and_saved_later(opened, founding, path) -> None:
     async with opened(founding) as reader:
-        await reader.press("c")
-        await reader.until(lambda: reader.heading.endswith("saved"))
+        await tagged(reader, "c")
         path.rename(path.with_name("away"))
         await reader.press("down", "o")
         await reader.until(lambda: reader.screen.alarm)
@@ -185,8 +187,7 @@ async def test_a_key_pressed_before_anybody_noticed_is_kept_and_saved_later(open
 
 async def test_what_is_in_memory_can_be_written_elsewhere(opened, founding, path, tmp_path) -> None:
     async with opened(founding) as reader:
-        await reader.press("c", "down", "o")
-        await reader.until(lambda: reader.heading.endswith("saved"))
+        await tagged(reader, "c", "down", "o")
         removed(path)
         await look(reader)
         await reader.press("U")
@@ -199,11 +200,9 @@ async def test_what_is_in_memory_can_be_written_elsewhere(opened, founding, path
 
 async def test_another_version_in_the_file_is_a_conflict_and_not_written_over(opened, founding, path) -> None:
     async with opened(founding) as reader:
-        await reader.press("c")
-        await reader.until(lambda: reader.heading.endswith("saved"))
+        await tagged(reader, "c")
         older = path.read_bytes()
-        await reader.press("o")
-        await reader.until(lambda: reader.heading.endswith("saved"))
+        await tagged(reader, "o")
         path.write_bytes(older)
         elsewhere = open_layer(path, "mei")
         [mark] = [one for one in elsewhere.records() if one["kind"] == "sentence"]
@@ -221,8 +220,7 @@ async def test_another_version_in_the_file_is_a_conflict_and_not_written_over(op
 
 async def test_damage_that_is_met_while_running_is_said(opened, founding, path) -> None:
     async with opened(founding) as reader:
-        await reader.press("c", "down", "o")
-        await reader.until(lambda: reader.heading.endswith("saved"))
+        await tagged(reader, "c", "down", "o")
         data = path.read_bytes()
         at = data.index(b'"quote"')
         path.write_bytes(data[:at] + bytes(5) + data[at + 5 :])
