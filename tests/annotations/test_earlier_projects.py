@@ -29,8 +29,8 @@ PROJECTS = sorted(
 )
 
 
-def test_there_is_one() -> None:
-    assert "0.1.0-2026-11" in [path.name for path in PROJECTS]
+def test_one_is_there_from_before_checksums_and_one_with_them() -> None:
+    assert {path.name for path in PROJECTS} >= {"0.1.0-2026-11", "0.1.0-2026-11-checksums"}
 
 
 @pytest.fixture(params=PROJECTS, ids=lambda path: path.name)
@@ -150,6 +150,14 @@ def test_it_opens_with_every_mark_and_reading_changes_no_byte(root: Path, expect
         assert counted.notices == ()
         assert counted.counts == LayerCounts.of(live(records).values())
     assert layers(root) == before
+
+
+@pytest.mark.parametrize("earlier", PROJECTS[1:], indirect=True, ids=lambda path: path.name)
+def test_the_checksums_that_it_wrote_are_right_still(root: Path) -> None:
+    for path in sorted((root / "annotations").glob("*.json")):
+        _, *records = json.loads(path.read_bytes())["_default"].values()
+        assert all("sum" in one for one in records)
+        assert not any("sum" in one for one in documents(path)), "a right one is taken off"
 
 
 def test_its_articles_are_those_that_were_annotated(root: Path, expected: dict[str, Any]) -> None:
