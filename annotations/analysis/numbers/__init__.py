@@ -1,5 +1,5 @@
 """Numbers in Chinese news text: where they are, of which kind, and what they amount to."""
 
-from .scan import find_numbers
+from annotations.analysis.numbers.scan import find_numbers
 
 __all__ = ["find_numbers"]

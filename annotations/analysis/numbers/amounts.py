@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from .numerals import MULTIPLIERS, NUMERAL, evaluate, evaluate_span
-from .parts import compiled
+from annotations.analysis.numbers.numerals import MULTIPLIERS, NUMERAL, evaluate, evaluate_span
+from annotations.analysis.numbers.parts import compiled
 
 __all__ = ["Amount", "read_amount", "read_one"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .moments import Moment
-from .numerals import whole_number
-from .parts import compiled
+from annotations.analysis.numbers.moments import Moment
+from annotations.analysis.numbers.numerals import whole_number
+from annotations.analysis.numbers.parts import compiled
 
 __all__ = ["PARTS_OF_DAY", "read_clock"]
 

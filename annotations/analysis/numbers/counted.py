@@ -5,11 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from .amounts import Amount, read_amount
-from .found import Found, longest, skip_space
-from .numerals import DIGITS, MULTIPLIERS, evaluate
-from .parts import compiled
-from .units import LATIN_UNITS, MEASURES, NOT_BEFORE, ONLY_ARABIC, PREFIXED_UNITS, UNITS
+from annotations.analysis.numbers.amounts import Amount, read_amount
+from annotations.analysis.numbers.found import Found, longest, skip_space
+from annotations.analysis.numbers.numerals import DIGITS, MULTIPLIERS, evaluate
+from annotations.analysis.numbers.parts import compiled
+from annotations.analysis.numbers.units import (
+    LATIN_UNITS,
+    MEASURES,
+    NOT_BEFORE,
+    ONLY_ARABIC,
+    PREFIXED_UNITS,
+    UNITS,
+)
 
 __all__ = ["read_counted", "read_temperature"]
 

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from .calendar_words import RELATIVE_DAYS, RELATIVE_STEPS, WEEKDAYS
-from .moments import Moment, Reference
-from .numerals import whole_number
-from .parts import compiled
-from .years import FIRST_QUARTER, read_year
+from annotations.analysis.numbers.calendar_words import RELATIVE_DAYS, RELATIVE_STEPS, WEEKDAYS
+from annotations.analysis.numbers.moments import Moment, Reference
+from annotations.analysis.numbers.numerals import whole_number
+from annotations.analysis.numbers.parts import compiled
+from annotations.analysis.numbers.years import FIRST_QUARTER, read_year
 
 __all__ = ["century_year", "read_date"]
 

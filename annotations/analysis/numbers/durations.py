@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from .amounts import Amount, read_amount
-from .found import Found
-from .moments import Moment, Reference
-from .parts import compiled
+from annotations.analysis.numbers.amounts import Amount, read_amount
+from annotations.analysis.numbers.found import Found
+from annotations.analysis.numbers.moments import Moment, Reference
+from annotations.analysis.numbers.parts import compiled
 
 __all__ = ["read_duration"]
 

@@ -6,7 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .amounts import Amount
+from annotations.analysis.numbers.amounts import Amount
 
 __all__ = ["Found", "longest", "skip_space"]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .found import Found
-from .parts import compiled
+from annotations.analysis.numbers.found import Found
+from annotations.analysis.numbers.parts import compiled
 
 __all__ = ["widen"]
 

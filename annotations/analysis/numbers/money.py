@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from .amounts import Amount, read_amount
-from .currencies import CURRENCY, CURRENCY_BEFORE, MINOR
-from .found import Found, longest, skip_space
-from .numerals import DIGITS, evaluate
-from .parts import compiled
+from annotations.analysis.numbers.amounts import Amount, read_amount
+from annotations.analysis.numbers.currencies import CURRENCY, CURRENCY_BEFORE, MINOR
+from annotations.analysis.numbers.found import Found, longest, skip_space
+from annotations.analysis.numbers.numerals import DIGITS, evaluate
+from annotations.analysis.numbers.parts import compiled
 
 __all__ = ["read_money", "read_money_before"]
 

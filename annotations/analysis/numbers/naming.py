@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .currencies import CURRENCY_BEFORE
-from .parts import compiled
-from .units import LATIN_UNITS
+from annotations.analysis.numbers.currencies import CURRENCY_BEFORE
+from annotations.analysis.numbers.parts import compiled
+from annotations.analysis.numbers.units import LATIN_UNITS
 
 __all__ = ["counts", "is_minus", "name_spans"]
 

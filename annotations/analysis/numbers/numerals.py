@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from .parts import compiled
+from annotations.analysis.numbers.parts import compiled
 
 __all__ = ["DIGITS", "MULTIPLIERS", "NUMERAL", "as_number", "evaluate", "evaluate_span", "whole_number"]
 

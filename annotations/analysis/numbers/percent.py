@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from .amounts import Amount, read_amount
-from .found import Found
-from .numerals import DIGITS, evaluate
-from .parts import compiled
+from annotations.analysis.numbers.amounts import Amount, read_amount
+from annotations.analysis.numbers.found import Found
+from annotations.analysis.numbers.numerals import DIGITS, evaluate
+from annotations.analysis.numbers.parts import compiled
 
 __all__ = ["read_discount", "read_half_price", "read_part", "read_percent"]
 

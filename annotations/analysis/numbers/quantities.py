@@ -5,16 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from .amounts import Amount, read_amount, read_one
-from .counted import read_counted, read_temperature
-from .currencies import CURRENCY_BEFORE
-from .durations import read_duration
-from .found import Found, skip_space
-from .moments import Reference
-from .money import read_money, read_money_before
-from .numerals import DIGITS, MULTIPLIERS, NUMERAL, evaluate
-from .parts import compiled
-from .percent import read_discount, read_half_price, read_part, read_percent
+from annotations.analysis.numbers.amounts import Amount, read_amount, read_one
+from annotations.analysis.numbers.counted import read_counted, read_temperature
+from annotations.analysis.numbers.currencies import CURRENCY_BEFORE
+from annotations.analysis.numbers.durations import read_duration
+from annotations.analysis.numbers.found import Found, skip_space
+from annotations.analysis.numbers.moments import Reference
+from annotations.analysis.numbers.money import read_money, read_money_before
+from annotations.analysis.numbers.numerals import DIGITS, MULTIPLIERS, NUMERAL, evaluate
+from annotations.analysis.numbers.parts import compiled
+from annotations.analysis.numbers.percent import read_discount, read_half_price, read_part, read_percent
 
 __all__ = ["ANNOUNCING", "read_quantity"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .dates import century_year
-from .found import Found
-from .moments import Moment, Reference, interval
-from .numerals import whole_number
-from .parts import compiled
-from .years import read_year_alone
+from annotations.analysis.numbers.dates import century_year
+from annotations.analysis.numbers.found import Found
+from annotations.analysis.numbers.moments import Moment, Reference, interval
+from annotations.analysis.numbers.numerals import whole_number
+from annotations.analysis.numbers.parts import compiled
+from annotations.analysis.numbers.years import read_year_alone
 
 __all__ = ["read_short_range"]
 

@@ -6,20 +6,20 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from ...article import Number
-from .calendar_words import ERAS, RELATIVE_DAYS, RELATIVE_YEARS
-from .clock import PARTS_OF_DAY
-from .currencies import CURRENCY_BEFORE
-from .fold import fold
-from .found import Found, skip_space
-from .modifiers import widen
-from .moments import Reference, parse_reference
-from .naming import counts, is_minus, name_spans
-from .numerals import NUMERAL, as_number
-from .parts import compiled
-from .quantities import ANNOUNCING, read_quantity
-from .timeline import read_timeline
-from .words import covering_word
+from annotations.analysis.numbers.calendar_words import ERAS, RELATIVE_DAYS, RELATIVE_YEARS
+from annotations.analysis.numbers.clock import PARTS_OF_DAY
+from annotations.analysis.numbers.currencies import CURRENCY_BEFORE
+from annotations.analysis.numbers.fold import fold
+from annotations.analysis.numbers.found import Found, skip_space
+from annotations.analysis.numbers.modifiers import widen
+from annotations.analysis.numbers.moments import Reference, parse_reference
+from annotations.analysis.numbers.naming import counts, is_minus, name_spans
+from annotations.analysis.numbers.numerals import NUMERAL, as_number
+from annotations.analysis.numbers.parts import compiled
+from annotations.analysis.numbers.quantities import ANNOUNCING, read_quantity
+from annotations.analysis.numbers.timeline import read_timeline
+from annotations.analysis.numbers.words import covering_word
+from annotations.article import Number
 
 __all__ = ["find_numbers"]
 

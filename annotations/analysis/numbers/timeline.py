@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from .clock import PARTS_OF_DAY, read_clock
-from .dates import read_date
-from .found import Found
-from .moments import Moment, Reference, interval
-from .parts import compiled
-from .ranges import read_short_range
+from annotations.analysis.numbers.clock import PARTS_OF_DAY, read_clock
+from annotations.analysis.numbers.dates import read_date
+from annotations.analysis.numbers.found import Found
+from annotations.analysis.numbers.moments import Moment, Reference, interval
+from annotations.analysis.numbers.parts import compiled
+from annotations.analysis.numbers.ranges import read_short_range
 
 __all__ = ["read_timeline"]
 

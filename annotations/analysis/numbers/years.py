@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .calendar_words import ERAS, RELATIVE_STEPS, RELATIVE_YEARS, SOLAR_ERAS_SINCE
-from .moments import Moment, Reference
-from .numerals import whole_number
-from .parts import compiled
+from annotations.analysis.numbers.calendar_words import ERAS, RELATIVE_STEPS, RELATIVE_YEARS, SOLAR_ERAS_SINCE
+from annotations.analysis.numbers.moments import Moment, Reference
+from annotations.analysis.numbers.numerals import whole_number
+from annotations.analysis.numbers.parts import compiled
 
 __all__ = ["FIRST_QUARTER", "read_year", "read_year_alone"]
 
