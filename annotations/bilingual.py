@@ -7,7 +7,7 @@ from pathlib import Path
 
 from annotations.guideline_text import Line, Section
 from annotations.guidelines import Guidelines, finder
-from annotations.scheme import Scheme
+from annotations.model.scheme import Scheme
 
 __all__ = ["Bilingual", "Chapter", "Passage"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from annotations.article import Article, Sentence
+from annotations.model.article import Article, Sentence
 from annotations.record import Record, new_record
 
 __all__ = ["bounds_record", "bounds_uid", "placed", "with_bounds"]

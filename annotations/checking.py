@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from annotations.article import Article
 from annotations.errors import SettingsError, ZhupiError
+from annotations.model.article import Article
 from annotations.project import GAZETTEER, SETTINGS, Project
 from annotations.reading import Options, read_article
 from annotations.storage.check import check_annotations

@@ -22,10 +22,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from annotations.analysis.script import to_simplified
-from annotations.attributes import Attribute
 from annotations.errors import SettingsError
 from annotations.guideline_text import GUIDELINES, RULINGS, Example, Line, Section, parse
-from annotations.scheme import DEFAULT, Label, Scheme
+from annotations.model.attributes import Attribute
+from annotations.model.scheme import DEFAULT, Label, Scheme
 from annotations.text_file import read_text
 
 __all__ = [

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
-from annotations.article import Article
 from annotations.errors import LayerReadOnly, ProjectError, RevisionConflict, StorageError
 from annotations.exchange.import_plan import Plan, Receiver, plan
 from annotations.exchange.incoming import Incoming, collect
 from annotations.exchange.jsonl_reader import ArticleLine
 from annotations.lookup import find_articles
+from annotations.model.article import Article
 from annotations.project import Project
 from annotations.reading import Options
 from annotations.record import as_act

@@ -6,8 +6,8 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from annotations.article import Article
 from annotations.errors import ProjectError, ZhupiError
+from annotations.model.article import Article
 from annotations.project import Project
 from annotations.reading import Options
 from annotations.storage.frozen import FrozenArticles

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotations.article import Article
 from annotations.coverage import Coverage
-from annotations.quote_fields import sound_quote, voice_in
+from annotations.model.article import Article
+from annotations.model.quotes import sound_quote, voice_in
 from annotations.record import Record
 from annotations.spans import Spans
 

@@ -12,11 +12,11 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotations.article import Article
 from annotations.errors import LayerReadOnly, ProjectError
 from annotations.exchange.hand_in import HandedText, HandIn, text_hash
 from annotations.field_values import is_article_id
 from annotations.lookup import find_articles
+from annotations.model.article import Article
 from annotations.project import Project
 from annotations.reading import Options
 from annotations.record import Record, as_act

@@ -11,12 +11,12 @@ from glob import glob, has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.article import Article
 from annotations.errors import ProjectError, ReadingError, UsageError
 from annotations.guideline_text import GUIDELINES, RULINGS
+from annotations.model.article import Article
+from annotations.model.scheme import DEFAULT, Scheme
 from annotations.project_settings import SETTINGS, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, places, read_article
-from annotations.scheme import DEFAULT, Scheme
 
 if TYPE_CHECKING:
     from annotations.storage.frozen import FrozenArticles

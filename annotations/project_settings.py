@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotations.errors import SettingsError
-from annotations.scheme import DEFAULT, Scheme
+from annotations.model.scheme import DEFAULT, Scheme
 from annotations.toml_file import read_toml
 
 __all__ = ["OTHERS", "SETTINGS", "ProjectSettings", "read_settings"]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from annotations.analysis.gazetteer import NO_NAME
 from annotations.analysis.script import to_simplified
-from annotations.article import NAME_TYPES
 from annotations.errors import SettingsError, UsageError
+from annotations.model.article import NAME_TYPES
 from annotations.storage.files import Files
 from annotations.storage.locked import LockedFile
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from annotations.annotating.quoting import speaker
-from annotations.article import Article, Name
+from annotations.model.article import Article, Name
 
 if TYPE_CHECKING:
     from annotations.analysis.quotes import QuoteFound

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from annotations.article import Article
 from annotations.exchange.hand_in import HandedText, text_hash, write_hand_in
+from annotations.model.article import Article
 from annotations.record import Record
 
 __all__ = ["described", "rescued"]

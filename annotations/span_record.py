@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from annotations.article import Name, Number
+from annotations.model.article import Name, Number
 from annotations.record import Record, new_record
 
 __all__ = ["NUMBER_FIELDS", "number_fields", "span_record", "span_uid", "what_is"]

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
-from annotations.article import Analysis, Name, Number, Sentence
+from annotations.model.article import Analysis, Name, Number, Sentence
 from annotations.record import Record
 from annotations.span_record import NUMBER_FIELDS, what_is
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from annotations.aliases import Aliases
 from annotations.annotating.quoting import speaker
-from annotations.article import Article, Name
 from annotations.marks import Marks
+from annotations.model.article import Article, Name
 from annotations.speakers import Candidate, Given, Speakers, complete
 
 __all__ = ["SpeakerBook"]

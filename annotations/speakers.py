@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annotations.aliases import Aliases
-from annotations.article import Name, Sentence
+from annotations.model.article import Name, Sentence
 from annotations.people import fold
 
 __all__ = ["Candidate", "Given", "Speakers", "complete"]
@@ -72,7 +72,7 @@ class Candidate:
     """The occurrence nearest before the cue, else the nearest one; offsets into the article, or None."""
     end: int | None
     type: str
-    """One of `annotations.article.NAME_TYPES`, or empty where it is not known."""
+    """One of `annotations.model.article.NAME_TYPES`, or empty where it is not known."""
     where: tuple[int, ...]
     """The sentences nearby that name it or have it as a speaker: this one, those before, those after."""
     why: str

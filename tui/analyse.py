@@ -18,9 +18,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from annotations.article import article_date
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.exchange.jsonl import analysed, encode
+from annotations.model.article import article_date
 from annotations.plain_json import loads
 from annotations.reading import Options, Place, places, read_article
 from annotations.reading.repair import cut, find_residue

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from annotations.article import Analysis, Article, Name, Number, article_date
 from annotations.errors import ZhupiError
+from annotations.model.article import Analysis, Article, Name, Number, article_date
 from annotations.project import Project
 from tui import messages
 from tui.layout.pieces import Highlights

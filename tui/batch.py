@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from annotations.article import Analysis, Article, article_date
 from annotations.bounds import with_bounds
 from annotations.errors import StorageError, UsageError
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.field_values import is_article_id
 from annotations.marks import Marks, Said, corrections_held
+from annotations.model.article import Analysis, Article, article_date
 from annotations.project import Project
 from annotations.review.blindness import may_see
 from annotations.storage.layer import open_layer

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotations.marks import Marks
+from annotations.model.scheme import Label
 from annotations.review.judgements import judgement
-from annotations.scheme import Label
 
 __all__ = ["letter_of", "letters_of", "value_words", "who"]
 

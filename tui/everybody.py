@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from annotations.article import Article
 from annotations.marks import Marks
+from annotations.model.article import Article
 from annotations.project import Project
 from annotations.record import Record
 from annotations.review.blindness import may_see

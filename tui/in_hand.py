@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotations.annotating import Annotating
-from annotations.article import Article, Name
 from annotations.bounds import placed, with_bounds
 from annotations.coverage import Coverage, merged
 from annotations.marks import Marks, corrections_held
+from annotations.model.article import Article, Name
 from annotations.project import Project
 from annotations.proposals import Proposals
 from annotations.record import Record

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from annotations.errors import SettingsError
+from annotations.model.scheme import Scheme
 from annotations.project import SETTINGS
-from annotations.scheme import Scheme
 from tui.commands import Command, commands_for
 
 __all__ = ["Keymap", "Keymaps", "key_text"]

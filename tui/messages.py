@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from annotations.article import Article, Name, Number
 from annotations.errors import ZhupiError
+from annotations.model.article import Article, Name, Number
 from annotations.record import Record
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.article import Article
+from annotations.model.article import Article
 from annotations.record import Record
 from annotations.review.returns import Return, open_returns
 

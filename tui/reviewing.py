@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from annotations.article import Article
 from annotations.errors import ZhupiError
+from annotations.model.article import Article
 from annotations.project import Project
 from annotations.record import Record
 from annotations.wording import counted

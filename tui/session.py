@@ -10,10 +10,10 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from annotations.article import Article
 from annotations.errors import ZhupiError
 from annotations.history import Act, is_settling
 from annotations.marks import Marks
+from annotations.model.article import Article
 from annotations.project import Project
 from annotations.record import Record, article_uid
 from tui import messages

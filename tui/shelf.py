@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from annotations.article import Article
 from annotations.errors import ZhupiError
+from annotations.model.article import Article
 from annotations.project import Project
 
 __all__ = ["Shelf"]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotations.marks import Said
-from annotations.scheme import Scheme
+from annotations.model.scheme import Scheme
 from tui.columns import value_words, who
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
 
-from annotations.article import Article
 from annotations.errors import ReadingError, ZhupiError
+from annotations.model.article import Article
+from annotations.model.scheme import read_advance
 from annotations.project import Project, check_annotator, login_name
 from annotations.reading import Options
-from annotations.scheme import read_advance
 from annotations.wording import counted
 from tui.keymap import Keymaps
 from tui.memory import Memory

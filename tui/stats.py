@@ -12,9 +12,9 @@ from typing import Any
 
 from annotations.counts import NONE, LayerCounts
 from annotations.errors import ProjectError, UsageError
+from annotations.model.scheme import Scheme
 from annotations.project import ANNOTATIONS, Project
 from annotations.review.settled_against import SettledAgainst
-from annotations.scheme import Scheme
 from annotations.settled_layers import may_see_own, read_settled
 from annotations.storage.counting import count_layers
 from annotations.storage.files import Files

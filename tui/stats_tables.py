@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from annotations.counts import NONE, LayerCounts
+from annotations.model.scheme import Scheme
 from annotations.pace import PAUSE, Pace
 from annotations.review.settled_against import SettledAgainst
-from annotations.scheme import Scheme
 from tui.layout.cells import cell_width, fit
 
 __all__ = ["labels_of", "of_all", "of_one", "table"]

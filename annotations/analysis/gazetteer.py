@@ -15,8 +15,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 from annotations.analysis.script import to_simplified
-from annotations.article import NAME_TYPES, Name
 from annotations.errors import SettingsError
+from annotations.model.article import NAME_TYPES, Name
 from annotations.text_file import read_text
 
 __all__ = ["Gazetteer"]

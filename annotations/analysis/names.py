@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from annotations.analysis import latin, lexicon
 from annotations.analysis.grammar import Found, assemble, disjoint
 from annotations.analysis.tagger import Word
-from annotations.article import Name
+from annotations.model.article import Name
 
 __all__ = ["CERTAIN", "find", "settle"]
 

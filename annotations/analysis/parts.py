@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from annotations.analysis.part_lines import by_form, ends_in_stop, is_bare_date, list_head, speaking_role
 from annotations.analysis.script import to_simplified
-from annotations.article import Sentence
+from annotations.model.article import Sentence
 
 __all__ = ["PARTS", "find_parts"]
 

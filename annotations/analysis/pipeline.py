@@ -25,7 +25,7 @@ from annotations.analysis.numbers import find_numbers
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
 from annotations.analysis.tagger import Tagger, load_tagger
-from annotations.article import Analysis, Name, Number, Sentence
+from annotations.model.article import Analysis, Name, Number, Sentence
 
 __all__ = ["Analyser", "limit_threads", "moved", "settle"]
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 
 from annotations.analysis import lexicon
-from annotations.article import Sentence
+from annotations.model.article import Sentence
 
 __all__ = ["LONGEST_BRACKET", "LONGEST_QUOTE", "split"]
 

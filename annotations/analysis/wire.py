@@ -19,7 +19,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from annotations.article import Name, Number
+from annotations.model.article import Name, Number
 
 __all__ = ["decode", "decode_names", "decode_numbers", "encode", "spans"]
 

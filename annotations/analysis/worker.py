@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from annotations.analysis.gazetteer import Gazetteer
 from annotations.analysis.pipeline import Analyser, limit_threads, moved
 from annotations.analysis.wire import decode, encode, spans
-from annotations.article import Name, Number
+from annotations.model.article import Name, Number
 
 __all__ = ["Plan", "main"]
 

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from annotations.article import Article
 from annotations.errors import RevisionConflict
 from annotations.history import BOOKKEEPING, Act, content, recall, same
 from annotations.marks import Marks
+from annotations.model.article import Article
+from annotations.model.scheme import Scheme
 from annotations.record import Record, as_act, revise, sentence_mark, tombstone
 from annotations.review.after_review import after_review, was_reviewed
-from annotations.scheme import Scheme
 
 __all__ = ["Acting"]
 

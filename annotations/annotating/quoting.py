@@ -7,7 +7,7 @@ from typing import Any
 
 from annotations.annotating.acting import Acting
 from annotations.history import Act
-from annotations.scheme import Scheme
+from annotations.model.scheme import Scheme
 
 __all__ = ["FORMS", "UNKNOWN", "VOICES", "Quoting", "speaker"]
 

@@ -7,9 +7,9 @@ from itertools import count
 from typing import Any
 
 from annotations.annotating.acting import Acting
-from annotations.article import Name, Number
 from annotations.errors import UsageError
 from annotations.history import Act
+from annotations.model.article import Name, Number
 from annotations.record import Record
 from annotations.span_record import number_fields, span_record, span_uid, what_is
 

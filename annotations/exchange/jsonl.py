@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from annotations.article import Analysis, Article, Name, Number
 from annotations.marks import Marks
+from annotations.model.article import Analysis, Article, Name, Number
 from annotations.record import Record
 from annotations.review.judgements import judgement
 

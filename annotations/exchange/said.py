@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from annotations.quote_fields import sound_quote, voice_in
+from annotations.model.quotes import sound_quote, voice_in
 
 __all__ = ["Said", "contrast", "said_in"]
 

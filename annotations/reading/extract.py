@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from annotations.article import Article, article_id
 from annotations.errors import ReadingError
+from annotations.model.article import Article, article_id
 from annotations.reading.decode import Decoded, normalise_newlines
 from annotations.reading.mojibake import mojibake
 from annotations.reading.repair import cut, find_residue, residue_groups

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotations.article import Article
+from annotations.model.article import Article
 from annotations.reading.decode import decode
 from annotations.reading.extract import Extract, make_article
 from annotations.reading.source import Options, Place, read_bytes

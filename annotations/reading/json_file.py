@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from annotations.article import Article
 from annotations.errors import ReadingError
+from annotations.model.article import Article
 from annotations.reading.decode import Decoded, decode
 from annotations.reading.records import article_of, parse_json
 from annotations.reading.source import Options, Place, file_stamp, read_bytes

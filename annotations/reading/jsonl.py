@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotations.article import Article
 from annotations.errors import ReadingError
+from annotations.model.article import Article
 from annotations.reading.lines import decode_piece, line_number, line_starts, lines_from, wide_encoding
 from annotations.reading.records import article_of, parse_json
 from annotations.reading.source import Options, Place, open_file, or_whole

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from annotations.article import Article
 from annotations.errors import ReadingError
+from annotations.model.article import Article
 from annotations.reading.decode import MAX_BYTES, Decoded
 from annotations.reading.lines import decode_piece, line_number, lines_from, wide_encoding
 from annotations.reading.records import article_of, listed

@@ -9,9 +9,9 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from annotations.quote_fields import sound_quote, voice_in
+from annotations.model.quotes import sound_quote, voice_in
+from annotations.model.scheme import Scheme
 from annotations.record import Record
-from annotations.scheme import Scheme
 
 __all__ = ["attribute_values"]
 

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotations.article import Article
 from annotations.coverage import Coverage
 from annotations.marks import to_be_tagged
+from annotations.model.article import Article
+from annotations.model.scheme import Scheme
 from annotations.record import Record
 from annotations.review.attribute_values import attribute_values
 from annotations.review.judgements import COUNTING, WHYS, barred, judged
 from annotations.review.units import Ints, Ratings, Units
-from annotations.scheme import Scheme
 from annotations.wording import counted
 
 __all__ = ["collect"]

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotations.article import Article
 from annotations.marks import Marks, to_be_tagged
-from annotations.quote_fields import sound_quote
+from annotations.model.article import Article
+from annotations.model.quotes import sound_quote
 from annotations.record import Record
 from annotations.review.disagreement import Opinion, differing, opinion, passed_over, quotes_key, votes
 from annotations.review.judgements import Judgement, barred_in, judgement

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from annotations.article import Analysis, Article, Name, Number
 from annotations.exchange.jsonl import Corrections, sentence_objects
 from annotations.marks import Marks
+from annotations.model.article import Analysis, Article, Name, Number
 from annotations.record import Record, sentence_mark
 from annotations.review.decisions import Decisions
 from annotations.review.span_decision_record import Span, Version, decided_spans

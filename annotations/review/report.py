@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from annotations.model.scheme import Scheme
 from annotations.review import figures as by
 from annotations.review.coefficients import Floats, masi_distances
 from annotations.review.figures import Figure, Question, figures
 from annotations.review.sums import Pair, Sums, fleiss_sums, pair_sums, pairs, shared, together
 from annotations.review.units import Ints, Ratings, Units
-from annotations.scheme import Scheme
 
 __all__ = ["Confusion", "Report", "report"]
 

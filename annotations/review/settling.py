@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from annotations.annotating import Annotating
-from annotations.article import Article, Sentence
 from annotations.errors import UsageError
 from annotations.history import Act, content, words_of
 from annotations.marks import Marks
+from annotations.model.article import Article, Sentence
+from annotations.model.scheme import Scheme
 from annotations.record import Record, tombstone
 from annotations.review.deciding import Deciding
 from annotations.review.decision_record import decision
@@ -22,7 +23,6 @@ from annotations.review.decisions import Decisions, Unit
 from annotations.review.returns import return_record, seen_of
 from annotations.review.span_deciding import SpanDeciding
 from annotations.review.span_units import SpanUnit
-from annotations.scheme import Scheme
 
 __all__ = ["Settling"]
 

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-from annotations.article import Article
 from annotations.errors import UsageError
+from annotations.model.article import Article
 from annotations.record import Record, as_act, span_decision_uid, tombstone
 from annotations.review.following import following
 from annotations.review.span_decision_record import Span, said, same_version, seen, span_decision

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from annotations.article import Name, Number
+from annotations.model.article import Name, Number
 from annotations.record import Record, new_record, span_decision_uid
 from annotations.span_record import NUMBER_FIELDS, number_fields
 

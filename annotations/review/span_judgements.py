@@ -12,8 +12,8 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from annotations.article import Analysis, Article
 from annotations.coverage import Coverage
+from annotations.model.article import Analysis, Article
 from annotations.record import Record
 from annotations.review.span_decision_record import Span, Version
 from annotations.spans import Spans

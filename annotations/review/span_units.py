@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from annotations.article import Analysis, Article
 from annotations.coverage import Coverage
+from annotations.model.article import Analysis, Article
 from annotations.record import Record
 from annotations.review.judgements import barred
 from annotations.review.span_decision_record import Version, said, same_spans, same_version

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from annotations.article import NAME_TYPES, NUMBER_KINDS, Analysis, Article, article_id
 from annotations.errors import StorageError
+from annotations.model.article import NAME_TYPES, NUMBER_KINDS, Analysis, Article, article_id
 from annotations.storage.files import Files
 from annotations.storage.findings import Finding, of_error
 from annotations.storage.frozen import FrozenArticles

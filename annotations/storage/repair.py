@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from annotations.article import Article
 from annotations.errors import RecordError, StorageError, ZhupiError
+from annotations.model.article import Article
 from annotations.record import Record, validate
 from annotations.storage.check import PATIENCE, read_locked
 from annotations.storage.contents import parse

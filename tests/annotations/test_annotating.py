@@ -10,9 +10,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from annotations.article import Article
 from annotations.coverage import Coverage
 from annotations.marks import Said
+from annotations.model.article import Article
 from annotations.record import Record
 
 

@@ -10,9 +10,9 @@ from desk import Desk, article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.article import Article
 from annotations.bounds import bounds_record, with_bounds
 from annotations.errors import RecordError
+from annotations.model.article import Article
 from annotations.record import tombstone, validate
 
 WHO = {"annotator": "mei", "writer": "w", "scheme": "default/1"}

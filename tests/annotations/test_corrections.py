@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from annotations.analysis.conversion import Script, correct
 from annotations.analysis.sentences import split
 from annotations.annotating import Annotating
-from annotations.article import Analysis, Article
 from annotations.errors import RecordError
 from annotations.exchange.jsonl import article_object, sentence_objects
 from annotations.marks import Marks, corrections_held
+from annotations.model.article import Analysis, Article
+from annotations.model.scheme import DEFAULT
 from annotations.record import validate
-from annotations.scheme import DEFAULT
 
 TEXT = "注重求知欲?;谶@種模式,成本較低。"
 START, END, RIGHT = TEXT.index("?"), TEXT.index("@") + 1, "。基於這"

@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 
 from annotations.annotating import Annotating
-from annotations.article import Analysis, Name, Number
 from annotations.bounds import with_bounds
 from annotations.counts import LayerCounts
 from annotations.errors import ZhupiError
@@ -20,6 +19,8 @@ from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.exchange.jsonl_reader import read_lines
 from annotations.history import recall, words_of
 from annotations.marks import Marks, corrections_held
+from annotations.model.article import Analysis, Name, Number
+from annotations.model.scheme import DEFAULT
 from annotations.proposals import Proposals
 from annotations.record import KINDS, Record, revise, tombstone, validate
 from annotations.rescue import described, rescued
@@ -34,7 +35,6 @@ from annotations.review.settled_against import Settled
 from annotations.review.settling import Settling
 from annotations.review.span_deciding import SpanDeciding
 from annotations.review.span_units import SpanUnit, span_units
-from annotations.scheme import DEFAULT
 from annotations.speaker_book import SpeakerBook
 from tests.support.falsified import ARTICLE, LEAD, falsified, good_records, is_valid
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from annotations.analysis.script import to_simplified
 from annotations.errors import SettingsError
 from annotations.guidelines import GENERAL, LANGUAGES, Example, Guidelines, Line
-from annotations.scheme import DEFAULT, Label, Scheme
+from annotations.model.scheme import DEFAULT, Label, Scheme
 
 OTHER = Scheme(
     "rumour", 1, (Label("rumour", "r", "謠言", "沒有來源的說法"), Label("claim", "c", "主張", "自己的定義"))

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from annotations.annotating import Annotating
 from annotations.history import recall
+from annotations.model.scheme import DEFAULT
 from annotations.record import Record, as_act, revise
-from annotations.scheme import DEFAULT
 
 Change = list[tuple[Record | None, Record]]
 

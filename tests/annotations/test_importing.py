@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from annotations.article import Analysis, Article, Sentence
 from annotations.errors import LayerReadOnly, ProjectError, ReadingError, StorageError
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.exchange.jsonl_reader import ArticleLine, read_lines
 from annotations.importing import Report, import_lines
 from annotations.marks import Marks
+from annotations.model.article import Analysis, Article, Sentence
 from annotations.project import Project
 from annotations.record import Record, article_mark, as_act, revise, sentence_mark, tombstone
 from annotations.storage.files import Files

@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.article import Article, Sentence
 from annotations.marks import Marks, Said
+from annotations.model.article import Article, Sentence
 from annotations.record import Record, article_mark, revise, sentence_mark, tombstone
 
 TEXT = "一二三四五。六七八九十。甲乙丙丁戊。子丑寅卯辰。"

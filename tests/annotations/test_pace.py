@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.annotating import Annotating
+from annotations.model.scheme import DEFAULT
 from annotations.pace import ACT, PAUSE, UNKNOWN, Mark, Pace, first_marked, moment, paces
-from annotations.scheme import DEFAULT
 
 NAMES = ("claim",)
 

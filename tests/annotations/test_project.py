@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from annotations.errors import ProjectError, ReadingError, SchemeError, SettingsError, ZhupiError
+from annotations.model.scheme import DEFAULT
 from annotations.project import Project, check_annotator
-from annotations.scheme import DEFAULT
 from annotations.storage.layer import open_layer
 
 TEXT = "今天很好。明天也好。\n"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from annotations.analysis.gazetteer import Gazetteer
-from annotations.article import Name
 from annotations.errors import SettingsError, StorageError, UsageError
+from annotations.model.article import Name
 from annotations.promoting import promote
 from annotations.storage.files import Files
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.analysis.sentences import split
-from annotations.article import Article, Name
+from annotations.model.article import Article, Name
 from annotations.proposals import Proposals
 
 TEXT = (

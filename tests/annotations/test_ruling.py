@@ -15,8 +15,8 @@ from annotations.analysis.script import to_simplified
 from annotations.errors import SettingsError, StorageError, UsageError
 from annotations.guideline_text import Example
 from annotations.guidelines import Guidelines
+from annotations.model.scheme import DEFAULT
 from annotations.ruling import add_ruling
-from annotations.scheme import DEFAULT
 from annotations.storage.files import Files
 
 

@@ -10,10 +10,10 @@ from desk import Desk
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.article import NAME_TYPES, Analysis, Article, Name, Number, Sentence
 from annotations.errors import RecordError, UsageError
 from annotations.exchange.jsonl import article_object, sentence_objects
 from annotations.history import recall
+from annotations.model.article import NAME_TYPES, Analysis, Article, Name, Number, Sentence
 from annotations.record import Record, tombstone, validate
 from annotations.span_record import span_record
 from annotations.spans import Spans

@@ -9,8 +9,8 @@ from typing import Any
 from annotations.analysis.sentences import split
 from annotations.annotating import Annotating
 from annotations.annotating.quoting import speaker
-from annotations.article import Article, Name
-from annotations.scheme import DEFAULT
+from annotations.model.article import Article, Name
+from annotations.model.scheme import DEFAULT
 from annotations.speaker_book import SpeakerBook
 
 TEXT = "奧爾特曼來了。天氣很好。奧特曼說會下雨。老王反對。王明不在。"

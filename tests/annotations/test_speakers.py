@@ -10,7 +10,7 @@ from annotations.aliases import Aliases
 from annotations.analysis import lexicon
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
-from annotations.article import Name
+from annotations.model.article import Name
 from annotations.people import fold, same_organisation, same_person
 from annotations.speakers import Given, Speakers, complete
 

@@ -25,12 +25,12 @@ NOUNS = (
 FIXED = re.compile(rf"\{{[^{{}}\"']+\}} (?:[a-z]+ )?(?:{NOUNS})s\b")
 """A number and beside it a plural whatever the number is."""
 NEVER_ONE = {
-    "annotations/attributes.py": "the most digits that there may be",
+    "annotations/model/attributes.py": "the most digits that there may be",
     "annotations/analysis/clauses.py": "a slip of the program's, for nobody to read",
     "annotations/project.py": "more characters than a name may have",
     "annotations/reading/decode.py": "more characters than can be read",
     "annotations/reading/records.py": "the same",
-    "annotations/scheme.py": "more labels than there are keys for",
+    "annotations/model/scheme.py": "more labels than there are keys for",
     "tui/agree_words.py": "how many are few",
 }
 """Where such a number is never 1."""

@@ -25,11 +25,11 @@ from simulated import Behaviour, Simulated, careful, simulate, write
 
 from annotations.comparing import Compared
 from annotations.comparing_apart import ComparingApart
+from annotations.model.scheme import DEFAULT
 from annotations.project import Project
 from annotations.review.behind import behind
 from annotations.review.figures import Question
 from annotations.review.report import report
-from annotations.scheme import DEFAULT
 
 _ROWS = 1_000
 

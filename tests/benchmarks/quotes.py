@@ -22,7 +22,7 @@ from typing import Any
 
 from annotations.analysis.quotes import QuoteFound, find_quotes
 from annotations.analysis.sentences import split
-from annotations.article import Sentence
+from annotations.model.article import Sentence
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 MARKS = frozenset('「」『』“”‘’"＂')

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from terminal import Terminal, zhupi
 
-from annotations.article import Article
+from annotations.model.article import Article
 from annotations.project import Project
 from annotations.record import Record, article_mark, doc_id, layer_head, sentence_mark
 from annotations.storage.lines import HEAD, HEAD_KEY, TAIL, encode_line

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from annotations.scheme import DEFAULT, MAX_LABELS, Label, Scheme
+from annotations.model.scheme import DEFAULT, MAX_LABELS, Label, Scheme
 from tui.commands import GROUPS, commands_for
 from tui.commands.in_review import review_commands_for
 from tui.commands.tagging import ToggleLabel

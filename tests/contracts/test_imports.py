@@ -41,7 +41,7 @@ def test_the_domain_knows_no_terminal() -> None:
 
 def test_importing_the_domain_is_cheap() -> None:
     cheap = [
-        "annotations.article",
+        "annotations.model.article",
         "annotations.project",
         "annotations.annotating",
         "annotations.storage.layer",

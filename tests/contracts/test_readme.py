@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.scheme import DEFAULT
+from annotations.model.scheme import DEFAULT
 from tui.commands import commands_for
 
 ROOT = Path(__file__).resolve().parents[2]

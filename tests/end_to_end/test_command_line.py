@@ -13,7 +13,7 @@ import pytest
 from terminal import zhupi
 
 from annotations.annotating import Annotating
-from annotations.article import Analysis
+from annotations.model.article import Analysis
 from annotations.project import Project
 from annotations.storage.layer import open_layer
 

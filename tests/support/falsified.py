@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.article import Article, Name, Number, Sentence
 from annotations.bounds import bounds_record
 from annotations.errors import RecordError
+from annotations.model.article import Article, Name, Number, Sentence
 from annotations.record import (
     KINDS,
     Record,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotations.article import Article, Sentence
+from annotations.model.article import Article, Sentence
 from annotations.record import Record, article_mark, sentence_mark
 from annotations.storage.frozen import FrozenArticles
 from annotations.storage.layer import open_layer

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from annotations.article import Analysis, Article, Name, Number, Sentence
+from annotations.model.article import Analysis, Article, Name, Number, Sentence
 from annotations.record import Record, article_mark, validate
 from annotations.review.gold import decided_analysis
 from annotations.review.span_deciding import SpanDeciding

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from annotations.annotating import Annotating
-from annotations.article import Article
 from annotations.history import Act
+from annotations.model.article import Article
 from annotations.project import Project
 from annotations.record import Record
 from annotations.storage.layer import open_layer

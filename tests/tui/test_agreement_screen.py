@@ -15,12 +15,12 @@ from simulated import SHARES, Simulated, careful, random_on, simulate, skips, wr
 from textual.app import App
 from textual.pilot import Pilot
 
-from annotations.article import Analysis, Name
 from annotations.comparing import Compared
 from annotations.comparing_apart import ComparingApart
+from annotations.model.article import Analysis, Name
+from annotations.model.scheme import DEFAULT
 from annotations.project import Project
 from annotations.record import Record, revise
-from annotations.scheme import DEFAULT
 from annotations.span_record import span_record
 from annotations.storage.frozen import FrozenArticles
 from annotations.storage.layer import open_layer

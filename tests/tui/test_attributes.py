@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from annotations.article import Name
 from annotations.errors import SchemeError, SettingsError
+from annotations.model.article import Name
 from tui import messages
 from tui.cli import run
 from tui.layout.pieces import Highlights

@@ -12,7 +12,7 @@ from team import team
 from textual import events
 from textual.widgets import Input
 
-from annotations.article import Name, Number
+from annotations.model.article import Name, Number
 from annotations.storage import layer as layers
 from tui import messages
 from tui.layout.pieces import Highlights
@@ -139,7 +139,7 @@ async def test_every_command_says_what_it_opens(opened, project, root, review) -
 
 def openers(review: bool) -> list[str]:
     """Return the keys of what opens something, those that a key of their own leads to left out."""
-    from annotations.scheme import DEFAULT
+    from annotations.model.scheme import DEFAULT
     from tui.keymap import Keymaps
 
     keymaps = Keymaps(DEFAULT)

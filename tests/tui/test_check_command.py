@@ -15,9 +15,9 @@ import pytest
 from team import team
 
 from annotations.annotating import Annotating
-from annotations.article import Article
 from annotations.bounds import with_bounds
 from annotations.history import Act
+from annotations.model.article import Article
 from annotations.project import Project
 from annotations.record import sentence_mark
 from annotations.storage.layer import open_layer

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from annotations.article import Analysis, Article, Name, Number
+from annotations.model.article import Analysis, Article, Name, Number
 from annotations.project import Project
 from annotations.record import doc_id, layer_head, revise
 from annotations.storage.lines import TAIL, encode_line, render

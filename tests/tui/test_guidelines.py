@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from annotations.bilingual import Bilingual, Chapter, Passage
 from annotations.guidelines import Guidelines
 from annotations.marks import Said
-from annotations.scheme import DEFAULT, Attribute, Label, Scheme
+from annotations.model.scheme import DEFAULT, Attribute, Label, Scheme
 from tui.layout.cells import cell_width, visible
 from tui.layout.guidance import chapter_page, hit_text, names_row
 from tui.screens.guidelines import GuidelinesScreen, subject_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotations.errors import SettingsError
-from annotations.scheme import DEFAULT, Label, Scheme
+from annotations.model.scheme import DEFAULT, Label, Scheme
 from tui.commands import commands_for
 from tui.keymap import Keymap, Keymaps, key_text
 

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from annotations.analysis.conversion import Script, convert
 from annotations.analysis.sentences import split
-from annotations.article import Name, Number
+from annotations.model.article import Name, Number
 from annotations.reading import Options, Place, read_article
 from tui import messages
 from tui.layout.cells import visible

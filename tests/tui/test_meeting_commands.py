@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.article import Analysis, Article, Name
+from annotations.model.article import Analysis, Article, Name
 from annotations.project import Project
 from annotations.record import Record, as_act, revise, sentence_mark, tombstone
 from annotations.review.deciding import Deciding

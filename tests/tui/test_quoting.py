@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from annotations.article import Name
+from annotations.model.article import Name
 from tui import messages
 from tui.layout.pieces import Highlights
 from tui.screens.speaker import SpeakerScreen

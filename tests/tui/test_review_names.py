@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from team import TEXT, act, layer_records, team
 
-from annotations.article import Analysis, Name
+from annotations.model.article import Analysis, Name
 from annotations.project import Project
 from tui import messages
 from tui.layout.pieces import Highlights

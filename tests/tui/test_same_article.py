@@ -11,7 +11,7 @@ from textual.geometry import Offset
 from textual.selection import Selection
 
 from annotations.annotating import Annotating
-from annotations.article import Article, Name, Number
+from annotations.model.article import Article, Name, Number
 from annotations.project import Project
 from annotations.storage.layer import open_layer
 from tui import messages

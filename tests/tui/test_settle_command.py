@@ -12,12 +12,12 @@ from team import OTHER, TEXT, act, layer_records, team
 
 from annotations.analysis.pipeline import Analyser
 from annotations.comparing import Layers, units_of
+from annotations.model.scheme import DEFAULT
 from annotations.project import Project
 from annotations.review.decisions import Decisions
 from annotations.review.judgements import COUNTING, WHYS
 from annotations.review.positions import positions
 from annotations.review.settling import Settling
-from annotations.scheme import DEFAULT
 from annotations.storage.layer import open_layer
 from tui.cli import run
 

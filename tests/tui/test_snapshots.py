@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from team import team
 
-from annotations.article import Name, Number
+from annotations.model.article import Name, Number
 from tui import messages
 from tui.app import ZhupiApp
 from tui.layout.pieces import Highlights

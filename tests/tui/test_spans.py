@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Static
 
-from annotations.article import Analysis, Name, Number
+from annotations.model.article import Analysis, Name, Number
 from tui import messages
 from tui.cli import run
 from tui.layout.pieces import Highlights

@@ -15,11 +15,11 @@ import pytest
 
 from annotations import settled_layers
 from annotations.counts import LayerCounts
+from annotations.model.scheme import DEFAULT
 from annotations.pace import Pace
 from annotations.record import article_mark, sentence_mark, sentence_uid
 from annotations.review.decision_record import decision, seen
 from annotations.review.settled_against import SettledAgainst
-from annotations.scheme import DEFAULT
 from annotations.storage import counting
 from annotations.storage.by_article import LayerByArticle
 from annotations.storage.layer import open_layer

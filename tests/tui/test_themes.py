@@ -8,7 +8,7 @@ import pytest
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
-from annotations.scheme import MAX_LABELS
+from annotations.model.scheme import MAX_LABELS
 from tui.looks import _LOOKS, Looks
 from tui.settings import _THEMES
 from tui.themes import AUTO, NAMES, THEMES, ansi_variables, choose

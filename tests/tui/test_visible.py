@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widgets import OptionList
 
 from annotations.analysis.sentences import split
-from annotations.article import Name, Number
+from annotations.model.article import Name, Number
 from tui import messages
 from tui.layout.cells import visible
 from tui.layout.lines import Page

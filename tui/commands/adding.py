@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from annotations.article import NUMBER_KINDS, Name
+from annotations.model.article import NUMBER_KINDS, Name
 from tui.commands.base import Command
 from tui.commands.spans import marked_spans, type_choices
 from tui.picker import Choice, Extra, Picker

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from annotations.attributes import Attribute
 from annotations.errors import SchemeError
+from annotations.model.attributes import Attribute
 from tui.commands.base import Command
 from tui.picker import Choice, Extra, Picker
 

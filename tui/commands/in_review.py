@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotations.scheme import Scheme
+from annotations.model.scheme import Scheme
 from tui.commands import (
     articles,
     attributes,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from annotations.article import NAME_TYPES, Name, Number
+from annotations.model.article import NAME_TYPES, Name, Number
 from tui.commands.base import Command
 
 if TYPE_CHECKING:

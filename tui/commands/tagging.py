@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from annotations.history import Act
-from annotations.scheme import Label
+from annotations.model.scheme import Label
 from tui.commands.base import Command
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from annotations.article import Sentence
+from annotations.model.article import Sentence
 from tui.layout.breaks import HANGING, may_break
 from tui.layout.cells import prefix_cells
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotations.article import Name, Number
+from annotations.model.article import Name, Number
 from annotations.spans import Spans
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from annotations.amounts import TIMED, read_amount
 from annotations.errors import UsageError
+from annotations.model.amounts import TIMED, read_amount
 from tui.layout.cells import fit, visible
 from tui.widgets.safe_input import SafeInput
 

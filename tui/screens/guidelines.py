@@ -17,7 +17,7 @@ from annotations.bilingual import Bilingual
 from annotations.errors import ZhupiError
 from annotations.guidelines import GENERAL
 from annotations.marks import Said
-from annotations.scheme import Scheme
+from annotations.model.scheme import Scheme
 from tui.input_method import plain_key
 from tui.layout.cells import visible
 from tui.layout.guidance import Page, chapter_page, hit_text, names_row

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from annotations.scheme import Scheme
+from annotations.model.scheme import Scheme
 from tui.commands import GROUPS
 from tui.keymap import Keymap, key_text
 from tui.layout.cells import STAND_IN, cell_width, visible

@@ -10,8 +10,8 @@ from textual.containers import Vertical
 from textual.worker import get_current_worker
 
 from annotations.annotating import Annotating
-from annotations.article import Analysis
 from annotations.history import Act
+from annotations.model.article import Analysis
 from annotations.record import Record
 from annotations.review.decisions import Unit
 from annotations.review.filters import Filter

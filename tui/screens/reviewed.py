@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from annotations.article import Name, Number
 from annotations.marks import Marks
+from annotations.model.article import Name, Number
 from annotations.record import Record
 from annotations.review.decisions import Decisions, Unit
 from annotations.review.span_units import SpanUnit

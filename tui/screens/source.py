@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from annotations.article import Article
+from annotations.model.article import Article
 from annotations.wording import counted
 from tui.layout.cells import visible
 

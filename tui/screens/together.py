@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
-from annotations.article import Article
+from annotations.model.article import Article
 from annotations.record import Record
 from tui import messages
 from tui.layout.lines import Page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotations.article import Name, Number, Sentence
+from annotations.model.article import Name, Number, Sentence
 from annotations.wording import counted
 from tui.commands.looking import HIGHLIGHTS
 from tui.layout.cells import cell_width, fit, visible

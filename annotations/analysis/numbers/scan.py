@@ -19,7 +19,7 @@ from annotations.analysis.numbers.parts import compiled
 from annotations.analysis.numbers.quantities import ANNOUNCING, read_quantity
 from annotations.analysis.numbers.timeline import read_timeline
 from annotations.analysis.numbers.words import covering_word
-from annotations.article import Number
+from annotations.model.article import Number
 
 __all__ = ["find_numbers"]
 

@@ -18,7 +18,7 @@ from annotations.analysis.quotes.page import Page
 from annotations.analysis.quotes.phrases import names_something, sounds_spoken
 from annotations.analysis.quotes.sources import speakers_of
 from annotations.analysis.quotes.speakers import Subject, is_agent, subject
-from annotations.article import Name, Sentence
+from annotations.model.article import Name, Sentence
 
 __all__ = ["find_quotes"]
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from annotations.analysis.quotes.marks import QUOTED, Marked, masked, normal, outermost
-from annotations.article import Name, Sentence
+from annotations.model.article import Name, Sentence
 
 __all__ = ["FAR", "Page"]
 

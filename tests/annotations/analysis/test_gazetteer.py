@@ -8,8 +8,8 @@ import pytest
 
 from annotations.analysis.gazetteer import Gazetteer
 from annotations.analysis.pipeline import Analyser
-from annotations.article import Name
 from annotations.errors import SettingsError
+from annotations.model.article import Name
 
 
 def found(gazetteer: Gazetteer, text: str, *names: Name) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from annotations.analysis.names import find, settle
 from annotations.analysis.tagger import Word
-from annotations.article import NAME_TYPES, Name
+from annotations.model.article import NAME_TYPES, Name
 
 
 def tagged(line: str) -> tuple[str, list[Word]]:

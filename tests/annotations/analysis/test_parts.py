@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from annotations.analysis.parts import PARTS, find_parts
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
-from annotations.article import Sentence
+from annotations.model.article import Sentence
 from annotations.reading.extract import guess_title
 
 BODY = "市政府昨天宣布，自下個月起調整公車票價，學生與長者不受影響。市長說，這是十年來的第一次。"

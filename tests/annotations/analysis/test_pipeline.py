@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from annotations.analysis.pipeline import Analyser, moved
 from annotations.analysis.sentences import split
-from annotations.article import Analysis, Name, Number
+from annotations.model.article import Analysis, Name, Number
 
 TEXT = """北京時間2月1日凌晨,OpenAI CEO奧爾特曼在ChatGPT和API服務中發布了o3-mini。
 在API層面,o3-mini的價格比o1-mini便宜63%,但仍比GPT-4o mini貴7倍左右。每月支付200美元。

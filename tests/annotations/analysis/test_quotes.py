@@ -13,7 +13,7 @@ import pytest
 
 from annotations.analysis.quotes import QuoteFound, find_quotes
 from annotations.analysis.script import to_simplified
-from annotations.article import Name, Sentence
+from annotations.model.article import Name, Sentence
 
 SPEECH = """
 {林志豪}說：「明天休館。」 => direct 林志豪 「明天休館。」

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from annotations.analysis.quotes import QuoteFound, find_quotes
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
-from annotations.article import Name, Sentence
+from annotations.model.article import Name, Sentence
 
 PIECES = [
     *"他她王李·A9",

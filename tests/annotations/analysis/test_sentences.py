@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import LONGEST_QUOTE, split
-from annotations.article import Sentence
+from annotations.model.article import Sentence
 
 STOPS = """
 他走了。|她來了。

@@ -21,7 +21,7 @@ from annotations.analysis.pipeline import Analyser
 from annotations.analysis.sentences import split
 from annotations.analysis.service import AnalysisService, Ticket
 from annotations.analysis.worker import Plan
-from annotations.article import Analysis
+from annotations.model.article import Analysis
 
 TEXT = "清華大學教授翟季冬認為，OpenAI在北京投資6000億美元。特朗普昨天說：「不行。」\n" * 12
 LONG = TEXT * 24

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.article import Analysis, Article
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.exchange.jsonl_reader import read_lines
 from annotations.importing import Report, import_lines
 from annotations.marks import Marks, corrections_held
+from annotations.model.article import Analysis, Article
 from annotations.project import Project
 from annotations.record import Record, article_mark, as_act, correction, sentence_mark, tombstone
 from annotations.storage.layer import open_layer

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from annotations.article import Article, article_id
 from annotations.errors import ReadingError
+from annotations.model.article import Article, article_id
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, places, read_article
 from annotations.reading.decode import MAX_BYTES
 

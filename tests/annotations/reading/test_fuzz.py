@@ -9,8 +9,8 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from annotations.article import Article
 from annotations.errors import ZhupiError
+from annotations.model.article import Article
 from annotations.reading import Options, places, read_article
 from annotations.reading.scars import find_scars
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.article import Article
+from annotations.model.article import Article
 from annotations.reading.repair import cut, find_residue
 from annotations.reading.tables import build_common, build_readings, common_characters, readings_of_changed
 

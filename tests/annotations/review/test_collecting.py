@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.article import Article, Sentence
 from annotations.bounds import bounds_record, with_bounds
 from annotations.marks import Marks
+from annotations.model.article import Article, Sentence
+from annotations.model.scheme import DEFAULT, Scheme
 from annotations.record import Record, article_mark, sentence_mark
 from annotations.review.collecting import collect
 from annotations.review.positions import positions
 from annotations.review.units import Units
-from annotations.scheme import DEFAULT, Scheme
 
 TEXT = "標題一行。一二三四。五六七八。九十甲乙。丙丁戊己。"
 ARTICLE = Article(

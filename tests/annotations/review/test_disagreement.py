@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.article import Article, Sentence
 from annotations.marks import Marks
+from annotations.model.article import Article, Sentence
 from annotations.record import Record, article_mark, sentence_mark, tombstone
 from annotations.review.after_review import after_review, was_reviewed
 from annotations.review.blindness import may_see

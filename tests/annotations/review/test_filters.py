@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from review_desk import ReviewDesk, done, mark
 
+from annotations.model.scheme import DEFAULT
 from annotations.record import revise
 from annotations.review.filters import Filter, filters
-from annotations.scheme import DEFAULT
 
 QUOTE = {"form": "direct", "cont": False, "content": None, "speakers": [], "by": "rule"}
 

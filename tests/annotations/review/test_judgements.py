@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.article import Analysis, Article, Sentence
 from annotations.bounds import bounds_record, with_bounds
 from annotations.coverage import Coverage
 from annotations.exchange.jsonl import sentence_objects
 from annotations.marks import Marks
+from annotations.model.article import Analysis, Article, Sentence
+from annotations.model.scheme import DEFAULT
 from annotations.record import Record, article_mark, sentence_mark, tombstone
 from annotations.review.collecting import collect
 from annotations.review.deciding import Deciding
 from annotations.review.decisions import Decisions
 from annotations.review.gold import gold_objects
 from annotations.review.judgements import PART, barred, barred_in, judged, judgement
-from annotations.scheme import DEFAULT
 from tui.columns import letter_of, letters_of
 
 TEXT = "標題一行。一二三四。五六七八。九十甲乙。丙丁戊己。庚辛壬癸。"

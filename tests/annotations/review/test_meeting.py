@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotations.article import Article
 from annotations.errors import StorageError
 from annotations.exchange.hand_in import HandIn, read_hand_in, write_hand_in
 from annotations.meeting import Report, collect, hand_in
+from annotations.model.article import Article
 from annotations.project import Project
 from annotations.record import Record, article_mark, as_act, revise, sentence_mark, tombstone
 from annotations.review.meeting import meet, respelled

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from simulated import SHARES, Simulated, careful, random_on, simulate, skips
 
+from annotations.model.scheme import DEFAULT
 from annotations.review.bootstrap import bounds, resampled
 from annotations.review.collecting import collect
 from annotations.review.figures import NOBODY, NOT_ALL, NOTHING_SHARED, ONE_VALUE, Figure, Question
 from annotations.review.report import Report, report
-from annotations.scheme import DEFAULT
 
 
 def figures_of(simulated: Simulated) -> dict[tuple[Question, str], Figure]:

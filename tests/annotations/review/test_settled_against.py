@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.counts import NONE
+from annotations.model.scheme import DEFAULT
 from annotations.record import Record, article_mark, revise, sentence_mark, tombstone
 from annotations.review.deciding import Deciding
 from annotations.review.decision_record import decision, seen
 from annotations.review.decisions import Decisions
 from annotations.review.settled_against import Direction, Settled, SettledAgainst
-from annotations.scheme import DEFAULT
 
 BY: dict[str, Any] = {"writer": "w", "scheme": "default/1"}
 A = "a" * 20

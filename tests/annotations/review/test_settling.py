@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from review_desk import ARTICLE, SENTENCES, ReviewDesk, done, mark
 
-from annotations.article import Sentence
 from annotations.errors import UsageError
+from annotations.model.article import Sentence
+from annotations.model.scheme import DEFAULT
 from annotations.record import Record, revise, tombstone
 from annotations.review.after_review import was_reviewed
 from annotations.review.returns import open_returns
 from annotations.review.settling import Settling
-from annotations.scheme import DEFAULT
 
 
 def desk(*more: Record) -> ReviewDesk:

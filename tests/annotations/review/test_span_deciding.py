@@ -19,11 +19,11 @@ from span_desk import (
 )
 
 from annotations.annotating import Annotating
-from annotations.article import Name, Number
 from annotations.errors import UsageError
 from annotations.history import content, recall
+from annotations.model.article import Name, Number
+from annotations.model.scheme import DEFAULT
 from annotations.record import Record, validate
-from annotations.scheme import DEFAULT
 
 
 def test_names_and_numbers_are_apart() -> None:

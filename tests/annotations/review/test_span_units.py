@@ -21,8 +21,8 @@ from span_desk import (
     said,
 )
 
-from annotations.article import Analysis, Name
 from annotations.errors import RecordError
+from annotations.model.article import Analysis, Name
 from annotations.record import Record, revise, tombstone, validate
 from annotations.spans import Spans
 

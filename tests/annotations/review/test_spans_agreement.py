@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.article import Analysis, Article, Name, Number, Sentence
+from annotations.model.article import Analysis, Article, Name, Number, Sentence
 from annotations.record import Record
 from annotations.review.spans_agreement import matches, span_sums
 from annotations.span_record import span_record

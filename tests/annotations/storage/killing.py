@@ -24,8 +24,8 @@ from typing import Any
 
 from tinydb import TinyDB
 
-from annotations.article import Article, Sentence, article_id
 from annotations.errors import RevisionConflict, StorageError
+from annotations.model.article import Article, Sentence, article_id
 from annotations.record import Record, as_act, revise, sentence_mark, sentence_uid, tombstone
 from annotations.storage.contents import Form, parse
 from annotations.storage.files import Files

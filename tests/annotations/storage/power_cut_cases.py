@@ -12,7 +12,7 @@ from pathlib import Path
 from power_cut import write_state
 from recorded_files import Killed, RecordedFiles, State
 
-from annotations.article import Analysis, Article, Name, Sentence, article_id
+from annotations.model.article import Analysis, Article, Name, Sentence, article_id
 from annotations.record import Record, doc_id, layer_head, revise, sentence_mark, tombstone
 from annotations.storage.copies import copy_layers
 from annotations.storage.copy_before import copy_before

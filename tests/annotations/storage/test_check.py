@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.article import Article, Sentence, article_id
+from annotations.model.article import Article, Sentence, article_id
 from annotations.record import doc_id, layer_head
 from annotations.storage import check
 from annotations.storage.check import check_annotations

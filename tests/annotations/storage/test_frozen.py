@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.article import Analysis, Article, Name, Number, Sentence, article_id
 from annotations.errors import StorageError
+from annotations.model.article import Analysis, Article, Name, Number, Sentence, article_id
 from annotations.storage.frozen import FrozenArticles
 
 RAW = "奥特曼(ao te man)說:\n「好」。"

@@ -12,8 +12,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from git_project import ARTICLE, ATTRIBUTES, TEXT, Repository, first, make_mark, newest, uid
 
-from annotations.article import Analysis, Article, Name, Sentence, article_id
 from annotations.errors import StorageError
+from annotations.model.article import Analysis, Article, Name, Sentence, article_id
 from annotations.record import as_act, doc_id, layer_head, revise, tombstone
 from annotations.storage.frozen import FrozenArticles
 from annotations.storage.layer import open_layer

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB
 
-from annotations.article import Article, Sentence, article_id
 from annotations.errors import StorageError
+from annotations.model.article import Article, Sentence, article_id
 from annotations.record import doc_id, layer_head, revise, sentence_mark
 from annotations.review.returns import return_record
 from annotations.storage.check import check_annotations

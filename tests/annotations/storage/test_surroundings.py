@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from annotations.article import Article, Sentence, article_id
 from annotations.errors import LayerReadOnly, StorageError
+from annotations.model.article import Article, Sentence, article_id
 from annotations.project import Project
 from annotations.record import revise
 from annotations.storage.contents import Form, parse

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.article import Sentence
+from annotations.model.article import Sentence
 from tui.layout.breaks import may_break
 from tui.layout.lines import Page, wrap
 

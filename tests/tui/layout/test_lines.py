@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.article import Sentence
+from annotations.model.article import Sentence
 from tui.layout.cells import cell_width
 from tui.layout.lines import HANG, INDENT, Lines, Page, wrap
 

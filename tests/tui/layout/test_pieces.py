@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.article import Name, Number
+from annotations.model.article import Name, Number
 from tui.layout.pieces import Highlights, pieces
 
 spans = st.tuples(st.integers(0, 60), st.integers(1, 8)).map(lambda pair: (pair[0], sum(pair)))

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from simulated import careful, simulate, skips
 
+from annotations.model.scheme import DEFAULT
 from annotations.review.behind import Row as BehindRow
 from annotations.review.collecting import collect
 from annotations.review.figures import NOBODY, ONE_VALUE, TOO_FEW
 from annotations.review.report import Report, report
 from annotations.review.units import Units
-from annotations.scheme import DEFAULT
 from tui.agree_views import (
     Matrix,
     annotators_view,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.scheme import DEFAULT
+from annotations.model.scheme import DEFAULT
 from tui.commands import commands_for
 from tui.keymap import Keymap
 from tui.layout.cells import cell_width

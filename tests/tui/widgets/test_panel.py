@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.article import Name, Number
+from annotations.model.article import Name, Number
 from annotations.reading.scars import Scar
 from tui.layout.cells import cell_width
 from tui.runs import Row

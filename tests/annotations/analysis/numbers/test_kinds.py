@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from annotations.analysis.numbers import find_numbers
-from annotations.article import NUMBER_KINDS, Number
+from annotations.model.article import NUMBER_KINDS, Number
 
 
 def only(text: str, date: str | None = None) -> tuple[str, Number]:

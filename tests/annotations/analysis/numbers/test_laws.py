@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from annotations.analysis.numbers import find_numbers
 from annotations.analysis.numbers.fold import fold
-from annotations.article import NUMBER_KINDS
+from annotations.model.article import NUMBER_KINDS
 
 ALPHABET = (
     "0123456789０１９.,，-—–~%％$€:/ \n零〇一二三四五六七八九十百千萬万億亿兆兩两半幾几數多餘余來壹贰"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotations.analysis.numbers import find_numbers
-from annotations.article import Number
+from annotations.model.article import Number
 
 
 def only(text: str, date: str | None = None) -> tuple[str, Number]:

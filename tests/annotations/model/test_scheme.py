@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from annotations.errors import SchemeError
-from annotations.scheme import DEFAULT, MAX_LABELS, Scheme
+from annotations.model.scheme import DEFAULT, MAX_LABELS, Scheme
 
 
 def read(text: str) -> Scheme:

@@ -12,7 +12,7 @@ The code knows labels only through a `Scheme`; nothing else says "claim".
     title = "事實主張"
     definition = "可以用證據判定真假的具體陳述"
 
-:mod:`annotations.attributes` says what a scheme's attributes are.
+:mod:`annotations.model.attributes` says what a scheme's attributes are.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.attributes import Attribute, read_attributes
 from annotations.errors import SchemeError
+from annotations.model.attributes import Attribute, read_attributes
 
 __all__ = ["DEFAULT", "MAX_LABELS", "Label", "Scheme", "read_advance"]
 

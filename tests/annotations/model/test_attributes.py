@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.annotating import Annotating
-from annotations.article import Analysis
-from annotations.attributes import KINDS, MAX_DIGITS, MAX_VALUES, Attribute
 from annotations.errors import SchemeError
 from annotations.exchange.jsonl import sentence_objects
 from annotations.marks import Said
+from annotations.model.article import Analysis
+from annotations.model.attributes import KINDS, MAX_DIGITS, MAX_VALUES, Attribute
+from annotations.model.scheme import DEFAULT, Scheme, read_advance
 from annotations.record import sentence_mark
-from annotations.scheme import DEFAULT, Scheme, read_advance
 from tests.support.desk import Desk, article
 
 LABELS = """

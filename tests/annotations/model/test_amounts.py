@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.amounts import TIMED, read_amount, typed_amount
-from annotations.article import NUMBER_KINDS
 from annotations.errors import UsageError
+from annotations.model.amounts import TIMED, read_amount, typed_amount
+from annotations.model.article import NUMBER_KINDS
 
 
 @pytest.mark.parametrize(

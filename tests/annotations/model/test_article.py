@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.article import Article, Sentence, article_date, article_id
+from annotations.model.article import Article, Sentence, article_date, article_id
 
 anything = st.text(st.characters(codec=None, categories=None, exclude_categories=()))
 

@@ -1,0 +1,1 @@
+"""The nouns that everything speaks of: article, scheme, attributes, amounts, quotes, annotators."""
