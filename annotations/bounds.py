@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from annotations.model.article import Article, Sentence
-from annotations.record import Record, new_record
+from annotations.records.record import Record, new_record
 
 __all__ = ["bounds_record", "bounds_uid", "placed", "with_bounds"]
 

@@ -13,7 +13,7 @@ from annotations.layers_of_all import one_layer_each, same_annotator
 from annotations.model.article import Analysis, Article
 from annotations.people import fold
 from annotations.project import ANNOTATIONS, Project
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.review.collecting import collect
 from annotations.review.report import Report, report
 from annotations.review.spans_agreement import span_sums

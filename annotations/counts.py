@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
 from annotations.pace import UNKNOWN, Mark, Pace, first_marked, paces
-from annotations.record import STATUSES, Record
+from annotations.records.record import STATUSES, Record
 
 __all__ = ["NONE", "LayerCounts", "Trait", "trait"]
 

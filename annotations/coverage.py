@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from annotations.record import Record
+from annotations.records.record import Record
 
 __all__ = ["Coverage", "merged"]
 

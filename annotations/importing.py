@@ -21,7 +21,7 @@ from annotations.lookup import find_articles
 from annotations.model.article import Article
 from annotations.project import Project
 from annotations.reading import Options
-from annotations.record import as_act
+from annotations.records.record import as_act
 from annotations.storage.copy_before import copy_before
 from annotations.storage.files import Files
 from annotations.storage.frozen import FrozenArticles

@@ -15,7 +15,7 @@ from typing import Any
 from annotations.coverage import Coverage
 from annotations.model.article import Article
 from annotations.model.quotes import sound_quote, voice_in
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.spans import Spans
 
 __all__ = ["Marks", "Said", "corrections_held", "to_be_tagged"]

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from annotations.errors import LayerReadOnly, ProjectError
 from annotations.exchange.hand_in import HandedText, HandIn, text_hash
-from annotations.field_values import is_article_id
 from annotations.lookup import find_articles
 from annotations.model.article import Article
 from annotations.project import Project
 from annotations.reading import Options
-from annotations.record import Record, as_act
+from annotations.records.field_values import is_article_id
+from annotations.records.record import Record, as_act
 from annotations.review.meeting import Meeting, meet, respelled
 from annotations.storage.copy_before import copy_before
 from annotations.storage.files import Files

@@ -14,7 +14,7 @@ from math import inf
 from operator import attrgetter
 from typing import Any
 
-from annotations.record import Record
+from annotations.records.record import Record
 
 __all__ = ["ACT", "PAUSE", "UNKNOWN", "Mark", "Pace", "first_marked", "moment", "paces"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from annotations.exchange.hand_in import HandedText, text_hash, write_hand_in
 from annotations.model.article import Article
-from annotations.record import Record
+from annotations.records.record import Record
 
 __all__ = ["described", "rescued"]
 

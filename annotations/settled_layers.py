@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotations.errors import StorageError
 from annotations.project import Project
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.review.blindness import may_see
 from annotations.review.settled_against import Settled, SettledAgainst
 from annotations.storage.by_article import LayerByArticle

@@ -15,8 +15,8 @@ from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
 from annotations.model.article import Analysis, Name, Number, Sentence
-from annotations.record import Record
-from annotations.span_record import NUMBER_FIELDS, what_is
+from annotations.records.record import Record
+from annotations.records.spans import NUMBER_FIELDS, what_is
 
 __all__ = ["Source", "Spans"]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from annotations.bounds import with_bounds
 from annotations.others import Others
 from annotations.project import Project
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.review.deciding import Deciding
 from annotations.review.decisions import Decisions
 from annotations.review.span_deciding import SpanDeciding

@@ -12,10 +12,10 @@ from typing import Any
 from annotations.bounds import with_bounds
 from annotations.errors import StorageError, UsageError
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
-from annotations.field_values import is_article_id
 from annotations.marks import Marks, Said, corrections_held
 from annotations.model.article import Analysis, Article, article_date
 from annotations.project import Project
+from annotations.records.field_values import is_article_id
 from annotations.review.blindness import may_see
 from annotations.storage.layer import open_layer
 from annotations.storage.repository import Layer

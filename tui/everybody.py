@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from annotations.marks import Marks
 from annotations.model.article import Article
 from annotations.project import Project
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.review.blindness import may_see
 from annotations.wording import counted
 

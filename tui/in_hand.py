@@ -14,7 +14,7 @@ from annotations.marks import Marks, corrections_held
 from annotations.model.article import Article, Name
 from annotations.project import Project
 from annotations.proposals import Proposals
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.wording import counted
 from tui.found import Found
 from tui.layers import Layers

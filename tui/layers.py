@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotations.errors import ZhupiError
 from annotations.project import Project
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.wording import counted
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class Layers:
 
     def returned(self) -> set[str]:
         """Return the articles of which something was given back to the annotator and waits for an answer."""
-        from annotations.review.returns import open_returns
+        from annotations.records.returns import open_returns
 
         if self._lead is None or self._own is None:
             return set()

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from annotations.errors import ZhupiError
 from annotations.model.article import Article, Name, Number
-from annotations.record import Record
+from annotations.records.record import Record
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from annotations.model.article import Article
-from annotations.record import Record
-from annotations.review.returns import Return, open_returns
+from annotations.records.record import Record
+from annotations.records.returns import Return, open_returns
 
 __all__ = ["Returned", "return_words"]
 

@@ -12,7 +12,7 @@ from textual.message import Message
 from annotations.errors import ZhupiError
 from annotations.model.article import Article
 from annotations.project import Project
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.wording import counted
 from tui import messages
 from tui.everybody import Everybody

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from annotations.errors import ZhupiError
-from annotations.history import Act, is_settling
 from annotations.marks import Marks
 from annotations.model.article import Article
 from annotations.project import Project
-from annotations.record import Record, article_uid
+from annotations.records.acts import Act, is_settling
+from annotations.records.record import Record, article_uid
 from tui import messages
 from tui.analysing import Analysing
 from tui.layout.lines import Page

@@ -10,7 +10,7 @@ from contextlib import closing
 from annotations.errors import LayerReadOnly, UsageError
 from annotations.others import Others
 from annotations.project import Project
-from annotations.record import as_act
+from annotations.records.record import as_act
 from annotations.review.deciding import Deciding
 from annotations.storage.layer import open_layer
 from annotations.unanimous import settled_words, unanimous

@@ -7,7 +7,7 @@ from annotations.annotating.bounding import Bounding
 from annotations.annotating.spanning import Spanning
 from annotations.annotating.tagging import Tagging
 from annotations.annotating.whole import Whole
-from annotations.history import Act
+from annotations.records.acts import Act
 
 __all__ = ["Act", "Annotating"]
 

@@ -11,12 +11,12 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from annotations.errors import RevisionConflict
-from annotations.history import BOOKKEEPING, Act, content, recall, same
 from annotations.marks import Marks
 from annotations.model.article import Article
 from annotations.model.scheme import Scheme
-from annotations.record import Record, as_act, revise, sentence_mark, tombstone
-from annotations.review.after_review import after_review, was_reviewed
+from annotations.records.acts import BOOKKEEPING, Act, content, recall, same
+from annotations.records.independence import after_review, was_reviewed
+from annotations.records.record import Record, as_act, revise, sentence_mark, tombstone
 
 __all__ = ["Acting"]
 

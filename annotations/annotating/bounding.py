@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from annotations.annotating.acting import Acting
 from annotations.bounds import bounds_record, bounds_uid
-from annotations.history import Act
-from annotations.record import Record
+from annotations.records.acts import Act
+from annotations.records.record import Record
 
 __all__ = ["Bounding"]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from annotations.annotating.acting import Acting
-from annotations.history import Act
 from annotations.model.scheme import Scheme
+from annotations.records.acts import Act
 
 __all__ = ["FORMS", "UNKNOWN", "VOICES", "Quoting", "speaker"]
 

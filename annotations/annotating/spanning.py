@@ -8,10 +8,10 @@ from typing import Any
 
 from annotations.annotating.acting import Acting
 from annotations.errors import UsageError
-from annotations.history import Act
 from annotations.model.article import Name, Number
-from annotations.record import Record
-from annotations.span_record import number_fields, span_record, span_uid, what_is
+from annotations.records.acts import Act
+from annotations.records.record import Record
+from annotations.records.spans import number_fields, span_record, span_uid, what_is
 
 __all__ = ["Spanning"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from annotations.annotating.quoting import Quoting
 from annotations.errors import SchemeError
-from annotations.history import Act
+from annotations.records.acts import Act
 
 __all__ = ["Tagging"]
 

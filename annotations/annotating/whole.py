@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from annotations.annotating.acting import Acting
 from annotations.coverage import merged
-from annotations.history import Act, content
-from annotations.record import Record, article_mark, article_uid, correction, correction_uid, revise
-from annotations.review.returns import answer_record
+from annotations.records.acts import Act, content
+from annotations.records.record import Record, article_mark, article_uid, correction, correction_uid, revise
+from annotations.records.returns import answer_record
 
 __all__ = ["Whole"]
 

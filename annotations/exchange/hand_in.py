@@ -27,9 +27,9 @@ from typing import Any, NoReturn
 
 from annotations.errors import NewerSchema, ReadingError, RecordError
 from annotations.exchange.jsonl import encode
-from annotations.field_values import is_article_id
 from annotations.plain_json import loads
-from annotations.record import SCHEMA, Record, validate
+from annotations.records.field_values import is_article_id
+from annotations.records.record import SCHEMA, Record, validate
 
 __all__ = [
     "HandIn",

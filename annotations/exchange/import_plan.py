@@ -17,7 +17,7 @@ from annotations.exchange.incoming import Incoming
 from annotations.exchange.jsonl_reader import CorrectionLine, MarkLine
 from annotations.exchange.said import Said, contrast, said_in
 from annotations.model.article import Article
-from annotations.record import Record, article_mark, correction, now, sentence_mark, tombstone
+from annotations.records.record import Record, article_mark, correction, now, sentence_mark, tombstone
 
 __all__ = ["Plan", "Receiver", "plan"]
 

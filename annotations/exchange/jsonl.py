@@ -11,7 +11,7 @@ from typing import Any
 
 from annotations.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.review.judgements import judgement
 
 __all__ = ["analysed", "article_object", "encode", "sentence_objects"]

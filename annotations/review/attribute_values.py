@@ -11,7 +11,7 @@ from typing import Any
 
 from annotations.model.quotes import sound_quote, voice_in
 from annotations.model.scheme import Scheme
-from annotations.record import Record
+from annotations.records.record import Record
 
 __all__ = ["attribute_values"]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.review.figures import Question
 from annotations.review.sums import shared
 from annotations.review.units import Ints, Ratings, Units

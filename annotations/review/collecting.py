@@ -17,7 +17,7 @@ from annotations.coverage import Coverage
 from annotations.marks import to_be_tagged
 from annotations.model.article import Article
 from annotations.model.scheme import Scheme
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.review.attribute_values import attribute_values
 from annotations.review.judgements import COUNTING, WHYS, barred, judged
 from annotations.review.units import Ints, Ratings, Units

@@ -13,11 +13,11 @@ from uuid import uuid4
 
 from annotations.marks import Said
 from annotations.model.scheme import Scheme
-from annotations.record import Record, as_act, decision_uid, tombstone
-from annotations.review.decision_record import decision
+from annotations.records.decisions import decision
+from annotations.records.following import following
+from annotations.records.record import Record, as_act, decision_uid, tombstone
 from annotations.review.decisions import Decisions, Unit, rests_on
 from annotations.review.disagreement import Opinion, quotes_key
-from annotations.review.following import following
 
 __all__ = ["Deciding"]
 

@@ -14,7 +14,7 @@ from typing import Any
 from annotations.marks import Marks, to_be_tagged
 from annotations.model.article import Article
 from annotations.model.quotes import sound_quote
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.review.disagreement import Opinion, differing, opinion, passed_over, quotes_key, votes
 from annotations.review.judgements import Judgement, barred_in, judgement
 

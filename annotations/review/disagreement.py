@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.marks import Marks, Said
-from annotations.review.decision_record import seen
+from annotations.records.decisions import seen
 from annotations.review.judgements import judgement
 
 __all__ = ["ASPECTS", "Opinion", "differing", "opinion", "passed_over", "quotes_key", "votes"]

@@ -9,9 +9,9 @@ from typing import Any
 from annotations.exchange.jsonl import Corrections, sentence_objects
 from annotations.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number
-from annotations.record import Record, sentence_mark
+from annotations.records.record import Record, sentence_mark
+from annotations.records.span_decisions import Span, Version, decided_spans
 from annotations.review.decisions import Decisions
-from annotations.review.span_decision_record import Span, Version, decided_spans
 
 __all__ = ["GOLD", "decided_analysis", "gold_objects"]
 

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from annotations.coverage import Coverage
 from annotations.marks import Marks
-from annotations.record import Record
+from annotations.records.record import Record
 
 __all__ = ["COUNTING", "PART", "WHYS", "Judgement", "barred", "barred_in", "judged", "judgement"]
 

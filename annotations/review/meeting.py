@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from annotations.record import Record
+from annotations.records.record import Record
 
 __all__ = ["Meeting", "meet", "respelled"]
 

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from annotations.counts import NONE
 from annotations.coverage import Coverage
 from annotations.layers_of_all import same_annotator
-from annotations.record import Record, article_uid
+from annotations.records.record import Record, article_uid
 from annotations.review.decisions import Unit
 
 __all__ = ["Direction", "Settled", "SettledAgainst"]

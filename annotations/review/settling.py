@@ -12,15 +12,15 @@ from typing import Any, ClassVar
 
 from annotations.annotating import Annotating
 from annotations.errors import UsageError
-from annotations.history import Act, content, words_of
 from annotations.marks import Marks
 from annotations.model.article import Article, Sentence
 from annotations.model.scheme import Scheme
-from annotations.record import Record, tombstone
+from annotations.records.acts import Act, content, words_of
+from annotations.records.decisions import decision
+from annotations.records.record import Record, tombstone
+from annotations.records.returns import return_record, seen_of
 from annotations.review.deciding import Deciding
-from annotations.review.decision_record import decision
 from annotations.review.decisions import Decisions, Unit
-from annotations.review.returns import return_record, seen_of
 from annotations.review.span_deciding import SpanDeciding
 from annotations.review.span_units import SpanUnit
 

@@ -15,9 +15,9 @@ from uuid import uuid4
 
 from annotations.errors import UsageError
 from annotations.model.article import Article
-from annotations.record import Record, as_act, span_decision_uid, tombstone
-from annotations.review.following import following
-from annotations.review.span_decision_record import Span, said, same_version, seen, span_decision
+from annotations.records.following import following
+from annotations.records.record import Record, as_act, span_decision_uid, tombstone
+from annotations.records.span_decisions import Span, said, same_version, seen, span_decision
 from annotations.review.span_units import SpanUnit, rests_on
 
 __all__ = ["SpanDeciding"]

@@ -14,8 +14,8 @@ from typing import Generic, TypeVar
 
 from annotations.coverage import Coverage
 from annotations.model.article import Analysis, Article
-from annotations.record import Record
-from annotations.review.span_decision_record import Span, Version
+from annotations.records.record import Record
+from annotations.records.span_decisions import Span, Version
 from annotations.spans import Spans
 
 __all__ = ["SpanAnnotator", "SpanPlace", "span_places"]

@@ -14,9 +14,9 @@ from operator import attrgetter
 
 from annotations.coverage import Coverage
 from annotations.model.article import Analysis, Article
-from annotations.record import Record
+from annotations.records.record import Record
+from annotations.records.span_decisions import Version, said, same_spans, same_version
 from annotations.review.judgements import barred
-from annotations.review.span_decision_record import Version, said, same_spans, same_version
 from annotations.review.span_judgements import SpanAnnotator, SpanPlace, span_places
 
 __all__ = ["SpanUnit", "rests_on", "span_units"]

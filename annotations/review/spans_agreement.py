@@ -15,7 +15,7 @@ import numpy as np
 
 from annotations.coverage import Coverage
 from annotations.model.article import Analysis, Article, Name, Number
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.review.span_judgements import SpanAnnotator, span_places
 from annotations.review.sums import Sums
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotations.coverage import Coverage
-from annotations.record import Record
+from annotations.records.record import Record
 
 __all__ = ["Ints", "Ratings", "Units"]
 

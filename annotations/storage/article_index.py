@@ -12,7 +12,7 @@ import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from annotations.record import SCHEMA, doc_id
+from annotations.records.record import SCHEMA, doc_id
 from annotations.storage.lines import parse_rows
 from annotations.storage.migrations import upgraded
 

@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from annotations.record import SCHEMA, doc_id
+from annotations.records.record import SCHEMA, doc_id
 from annotations.storage.article_index import ArticleIndex, UnusualError
 from annotations.storage.doubts import put_right
 from annotations.storage.files import Files

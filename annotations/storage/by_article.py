@@ -15,7 +15,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from annotations.errors import StorageError
-from annotations.record import SCHEMA, Record
+from annotations.records.record import SCHEMA, Record
 from annotations.storage.article_index import ArticleIndex, UnusualError
 from annotations.storage.article_state import OpenFile, State
 from annotations.storage.files import Files

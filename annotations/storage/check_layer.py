@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotations.errors import StorageError
-from annotations.record import SCHEMA
+from annotations.records.record import SCHEMA
 from annotations.storage.check_records import check_records
 from annotations.storage.check_texts import Texts, check_texts
 from annotations.storage.contents import Contents, Form, parse

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotations.errors import NewerSchema, RecordError
-from annotations.field_values import is_article_id
-from annotations.record import CHECKSUM, Record, validate
+from annotations.records.field_values import is_article_id
+from annotations.records.record import CHECKSUM, Record, validate
 from annotations.storage.doubts import Doubt, doubt_of
 from annotations.storage.findings import Finding
 from annotations.storage.fold import revision

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from annotations.errors import StorageError
-from annotations.field_values import is_article_id
+from annotations.records.field_values import is_article_id
 from annotations.storage.check_records import Numbered, name_of
 from annotations.storage.findings import Finding
 from annotations.wording import counted

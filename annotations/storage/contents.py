@@ -8,7 +8,7 @@ from json import JSONDecoder
 from typing import Any
 
 from annotations.errors import StorageError
-from annotations.record import doc_id
+from annotations.records.record import doc_id
 from annotations.storage.doubts import put_right
 from annotations.storage.lines import (
     HEAD_KEY,

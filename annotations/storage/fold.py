@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from annotations.record import CHECKSUM
+from annotations.records.record import CHECKSUM
 from annotations.storage.identity import is_at_home
 from annotations.storage.lines import Document, Line
 from annotations.wording import counted

@@ -21,9 +21,9 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from annotations.errors import RecordError, StorageError
-from annotations.field_values import is_amount, is_article_id, is_name, is_range
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
-from annotations.record import SCHEMA
+from annotations.records.field_values import is_amount, is_article_id, is_name, is_range
+from annotations.records.record import SCHEMA
 from annotations.storage.files import Files, atomic_write, read_all
 from annotations.storage.lines import encode, loads
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotations.errors import RecordError
-from annotations.record import (
+from annotations.records.record import (
     answer_uid,
     article_uid,
     correction_uid,

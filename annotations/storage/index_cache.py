@@ -18,7 +18,7 @@ from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
 
-from annotations.record import SCHEMA
+from annotations.records.record import SCHEMA
 from annotations.storage.article_index import ArticleIndex
 
 __all__ = ["Kept", "Stamp", "keep", "recall", "stamp_of"]

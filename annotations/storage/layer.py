@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakMethod
 
 from annotations.errors import LayerReadOnly, RecordError, RevisionConflict, StorageError, ZhupiError
-from annotations.record import KINDS, SCHEMA, Record, doc_id, layer_head, new_record, validate
+from annotations.records.record import KINDS, SCHEMA, Record, doc_id, layer_head, new_record, validate
 from annotations.storage.files import Files
 from annotations.storage.history import Act
 from annotations.storage.identity import rank

@@ -21,9 +21,9 @@ from typing import Any
 from zlib import crc32
 
 from annotations.errors import RecordError
-from annotations.field_values import is_count
 from annotations.plain_json import DEEP, demand_shallow, finite, no_json
-from annotations.record import CHECKSUM
+from annotations.records.field_values import is_count
+from annotations.records.record import CHECKSUM
 from annotations.storage import checksum
 
 __all__ = [

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from annotations.record import CHECKSUM, Record, doc_id
+from annotations.records.record import CHECKSUM, Record, doc_id
 from annotations.storage.compaction import pays
 from annotations.storage.contents import Contents, Form
 from annotations.storage.fold import Change, Fold, revision

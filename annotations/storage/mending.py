@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.record import CHECKSUM, SCHEMA, doc_id, layer_head
+from annotations.records.record import CHECKSUM, SCHEMA, doc_id, layer_head
 from annotations.storage.contents import Form, parse
 from annotations.storage.doubts import doubt_of
 from annotations.storage.fold import Fold, in_order, revision

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.storage.lines import HEAD_KEY, Line
 
 __all__ = ["UPGRADES", "Upgrade", "upgraded", "upgraded_lines"]

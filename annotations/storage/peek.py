@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from annotations.errors import StorageError
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.storage.doubts import put_right
 from annotations.storage.files import Files
 from annotations.storage.fold import Fold, revision

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from annotations.errors import RecordError, StorageError, ZhupiError
 from annotations.model.article import Article
-from annotations.record import Record, validate
+from annotations.records.record import Record, validate
 from annotations.storage.check import PATIENCE, read_locked
 from annotations.storage.contents import parse
 from annotations.storage.files import Files, atomic_write, read_all

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from annotations.record import Record
+from annotations.records.record import Record
 
 __all__ = ["Layer", "Pending"]
 
@@ -23,7 +23,7 @@ class Pending:
 class Layer(Protocol):
     """All records of one annotator, each in its newest revision.
 
-    Records that it hands out are never changed in place: :func:`annotations.record.revise` makes the next
+    Records that it hands out are never changed in place: :func:`annotations.records.record.revise` makes the next
     revision, and :meth:`put` stores it. Reading takes no time that depends on the size of the layer, and
     any thread may do it at any time.
     """

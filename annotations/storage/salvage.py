@@ -19,7 +19,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from annotations.record import doc_id
+from annotations.records.record import doc_id
 from annotations.storage import checksum
 from annotations.storage.doubts import put_right
 from annotations.storage.lines import (

@@ -15,7 +15,7 @@ from typing import Any
 from tinydb.storages import Storage
 
 from annotations.errors import LayerGone, LayerReadOnly, StorageError
-from annotations.record import Record, layer_head
+from annotations.records.record import Record, layer_head
 from annotations.storage import lines as form
 from annotations.storage.compaction import compacted
 from annotations.storage.contents import Contents, Form, parse

@@ -22,7 +22,7 @@ from typing import Any
 from annotations.counts import LayerCounts, Trait, trait
 from annotations.errors import ZhupiError
 from annotations.pace import first_marked
-from annotations.record import SCHEMA, Record
+from annotations.records.record import SCHEMA, Record
 from annotations.storage.doubts import put_right
 from annotations.storage.files import Files
 from annotations.storage.fold import Fold

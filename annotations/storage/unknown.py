@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from annotations.errors import StorageError
-from annotations.record import KINDS, SCHEMA, Record
+from annotations.records.record import KINDS, SCHEMA, Record
 from annotations.storage.contents import parse
 from annotations.storage.files import Files
 from annotations.storage.layer_files import snapshot

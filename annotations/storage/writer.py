@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.errors import RecordError, RevisionConflict, StorageError, ZhupiError
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.storage.repository import Layer, Pending
 
 __all__ = ["LayerWriter"]

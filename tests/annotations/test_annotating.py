@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from annotations.coverage import Coverage
 from annotations.marks import Said
 from annotations.model.article import Article
-from annotations.record import Record
+from annotations.records.record import Record
 
 
 @pytest.fixture

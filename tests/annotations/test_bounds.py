@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from annotations.bounds import bounds_record, with_bounds
 from annotations.errors import RecordError
 from annotations.model.article import Article
-from annotations.record import tombstone, validate
+from annotations.records.record import tombstone, validate
 
 WHO = {"annotator": "mei", "writer": "w", "scheme": "default/1"}
 

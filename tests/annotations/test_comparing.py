@@ -21,10 +21,10 @@ from annotations.errors import ProjectError
 from annotations.layers_of_all import one_layer_each, same_annotator
 from annotations.model.scheme import DEFAULT
 from annotations.project import Project
+from annotations.records.spans import span_record
 from annotations.review.behind import behind
 from annotations.review.figures import Question
 from annotations.review.report import Report
-from annotations.span_record import span_record
 from annotations.storage.files import Files
 from annotations.storage.layer import open_layer
 

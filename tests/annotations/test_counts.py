@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from annotations.counts import LayerCounts, trait
 from annotations.pace import Pace, first_marked
-from annotations.record import Record, article_mark, sentence_mark
+from annotations.records.record import Record, article_mark, sentence_mark
 
 COMMON = {"annotator": "mei", "writer": "one", "scheme": "default/1"}
 AT = "2026-01-31T08:00:{:02}.000Z"

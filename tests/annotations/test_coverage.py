@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.coverage import Coverage, merged
-from annotations.record import Record, article_mark, tombstone
+from annotations.records.record import Record, article_mark, tombstone
 
 ranges = st.lists(
     st.tuples(st.integers(0, 30), st.integers(1, 8)).map(lambda one: (one[0], sum(one))), max_size=6

@@ -16,7 +16,7 @@ import pytest
 from annotations.counts import LayerCounts
 from annotations.exchange.hand_in import read_hand_in
 from annotations.project import Project
-from annotations.record import Record, doc_id, revise
+from annotations.records.record import Record, doc_id, revise
 from annotations.storage.by_article import LayerByArticle
 from annotations.storage.contents import parse
 from annotations.storage.layer import open_layer

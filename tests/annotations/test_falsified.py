@@ -17,12 +17,13 @@ from annotations.exchange.import_plan import Receiver, plan
 from annotations.exchange.incoming import collect as incoming
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.exchange.jsonl_reader import read_lines
-from annotations.history import recall, words_of
 from annotations.marks import Marks, corrections_held
 from annotations.model.article import Analysis, Name, Number
 from annotations.model.scheme import DEFAULT
 from annotations.proposals import Proposals
-from annotations.record import KINDS, Record, revise, tombstone, validate
+from annotations.records.acts import recall, words_of
+from annotations.records.record import KINDS, Record, revise, tombstone, validate
+from annotations.records.returns import open_returns
 from annotations.rescue import described, rescued
 from annotations.review.behind import behind
 from annotations.review.collecting import collect
@@ -30,7 +31,6 @@ from annotations.review.decisions import Decisions
 from annotations.review.figures import Question
 from annotations.review.gold import decided_analysis, gold_objects
 from annotations.review.meeting import meet
-from annotations.review.returns import open_returns
 from annotations.review.settled_against import Settled
 from annotations.review.settling import Settling
 from annotations.review.span_deciding import SpanDeciding

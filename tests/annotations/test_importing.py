@@ -20,7 +20,7 @@ from annotations.importing import Report, import_lines
 from annotations.marks import Marks
 from annotations.model.article import Analysis, Article, Sentence
 from annotations.project import Project
-from annotations.record import Record, article_mark, as_act, revise, sentence_mark, tombstone
+from annotations.records.record import Record, article_mark, as_act, revise, sentence_mark, tombstone
 from annotations.storage.files import Files
 from annotations.storage.layer import TinyDBLayer, open_layer
 

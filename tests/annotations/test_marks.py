@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from annotations.marks import Marks, Said
 from annotations.model.article import Article, Sentence
-from annotations.record import Record, article_mark, revise, sentence_mark, tombstone
+from annotations.records.record import Record, article_mark, revise, sentence_mark, tombstone
 
 TEXT = "一二三四五。六七八九十。甲乙丙丁戊。子丑寅卯辰。"
 WHO = {"annotator": "mei", "writer": "w", "scheme": "default/1"}

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from annotations.errors import RecordError, UsageError
 from annotations.exchange.jsonl import article_object, sentence_objects
-from annotations.history import recall
 from annotations.model.article import NAME_TYPES, Analysis, Article, Name, Number, Sentence
-from annotations.record import Record, tombstone, validate
-from annotations.span_record import span_record
+from annotations.records.acts import recall
+from annotations.records.record import Record, tombstone, validate
+from annotations.records.spans import span_record
 from annotations.spans import Spans
 
 WHO = {"annotator": "mei", "writer": "w", "scheme": "default/1"}

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from large_project import annotator, build, records
 
-from annotations.record import doc_id, layer_head, sentence_mark
+from annotations.records.record import doc_id, layer_head, sentence_mark
 from annotations.storage.by_article import LayerByArticle
 from annotations.storage.layer import open_layer
 from annotations.storage.lines import HEAD_KEY, TAIL, encode_line, render

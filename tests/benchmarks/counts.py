@@ -20,8 +20,8 @@ from pathlib import Path
 
 from large_project import annotator, build, records, sizes
 
-from annotations.record import Record, doc_id, layer_head
-from annotations.review.decision_record import decision, seen
+from annotations.records.decisions import decision, seen
+from annotations.records.record import Record, doc_id, layer_head
 from annotations.storage.lines import HEAD_KEY, render
 
 COUNT = """

@@ -14,7 +14,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from annotations.record import Record, article_mark, doc_id, layer_head, revise, sentence_mark, tombstone
+from annotations.records.record import (
+    Record,
+    article_mark,
+    doc_id,
+    layer_head,
+    revise,
+    sentence_mark,
+    tombstone,
+)
 from annotations.storage.lines import HEAD, HEAD_KEY, TAIL, Line, encode_line
 
 __all__ = ["annotator", "build", "records"]

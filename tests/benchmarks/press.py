@@ -26,7 +26,7 @@ from typing import Any, Protocol
 from tinydb import TinyDB
 from tinydb.table import Document
 
-from annotations.record import Record, doc_id, revise, sentence_mark
+from annotations.records.record import Record, doc_id, revise, sentence_mark
 from annotations.storage.layer import open_layer
 
 STOCK_EVERY = {1000: 5, 100_000: 60}

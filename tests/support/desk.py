@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from annotations.annotating import Annotating
-from annotations.history import Act
 from annotations.marks import Said
 from annotations.model.article import Article, Sentence
 from annotations.model.scheme import DEFAULT
-from annotations.record import Record, validate
+from annotations.records.acts import Act
+from annotations.records.record import Record, validate
 
 __all__ = ["Desk", "article", "ranges", "sentences"]
 

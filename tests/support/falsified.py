@@ -10,7 +10,8 @@ from typing import Any
 from annotations.bounds import bounds_record
 from annotations.errors import RecordError
 from annotations.model.article import Article, Name, Number, Sentence
-from annotations.record import (
+from annotations.records.decisions import decision, seen
+from annotations.records.record import (
     KINDS,
     Record,
     article_mark,
@@ -20,11 +21,10 @@ from annotations.record import (
     sentence_mark,
     validate,
 )
-from annotations.review.decision_record import decision, seen
-from annotations.review.returns import answer_record, return_record, seen_of
-from annotations.review.span_decision_record import said, span_decision
-from annotations.review.span_decision_record import seen as seen_spans
-from annotations.span_record import number_fields, span_record
+from annotations.records.returns import answer_record, return_record, seen_of
+from annotations.records.span_decisions import said, span_decision
+from annotations.records.span_decisions import seen as seen_spans
+from annotations.records.spans import number_fields, span_record
 from annotations.storage.lines import TAIL, loads, render
 
 __all__ = [

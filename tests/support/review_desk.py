@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from annotations.history import Act
 from annotations.model.article import Article, Sentence
 from annotations.model.scheme import DEFAULT
-from annotations.record import Record, article_mark, sentence_mark, validate
+from annotations.records.acts import Act
+from annotations.records.record import Record, article_mark, sentence_mark, validate
 from annotations.review.decisions import Decisions
 from annotations.review.settling import Settling
 

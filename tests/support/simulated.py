@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotations.model.article import Article, Sentence
-from annotations.record import Record, article_mark, sentence_mark
+from annotations.records.record import Record, article_mark, sentence_mark
 from annotations.storage.frozen import FrozenArticles
 from annotations.storage.layer import open_layer
 

@@ -9,11 +9,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
-from annotations.record import Record, article_mark, validate
+from annotations.records.record import Record, article_mark, validate
+from annotations.records.spans import span_record
 from annotations.review.gold import decided_analysis
 from annotations.review.span_deciding import SpanDeciding
 from annotations.review.span_units import SpanUnit, span_units
-from annotations.span_record import span_record
 
 __all__ = [
     "ARTICLE", "DONE", "FOUND", "SAID", "SENTENCES", "TEXT", "Desk", "bare", "content_of", "disjoint", "done",

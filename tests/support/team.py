@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from annotations.annotating import Annotating
-from annotations.history import Act
 from annotations.model.article import Article
 from annotations.project import Project
-from annotations.record import Record
+from annotations.records.acts import Act
+from annotations.records.record import Record
 from annotations.storage.layer import open_layer
 
 __all__ = ["OTHER", "TEXT", "act", "layer_records", "team"]

@@ -13,7 +13,7 @@ import pytest
 from simulated import careful, simulate, skips, write
 
 from annotations.bounds import bounds_record
-from annotations.record import revise
+from annotations.records.record import revise
 from annotations.review.judgements import COUNTING, WHYS
 from annotations.storage.layer import open_layer
 from tui.agree_formats import POSITION_FORMATS, is_agreement

@@ -20,8 +20,8 @@ from annotations.comparing_apart import ComparingApart
 from annotations.model.article import Analysis, Name
 from annotations.model.scheme import DEFAULT
 from annotations.project import Project
-from annotations.record import Record, revise
-from annotations.span_record import span_record
+from annotations.records.record import Record, revise
+from annotations.records.spans import span_record
 from annotations.storage.frozen import FrozenArticles
 from annotations.storage.layer import open_layer
 from tui.layout.cells import cell_width

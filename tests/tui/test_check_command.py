@@ -16,10 +16,10 @@ from team import team
 
 from annotations.annotating import Annotating
 from annotations.bounds import with_bounds
-from annotations.history import Act
 from annotations.model.article import Article
 from annotations.project import Project
-from annotations.record import sentence_mark
+from annotations.records.acts import Act
+from annotations.records.record import sentence_mark
 from annotations.storage.layer import open_layer
 
 ZHUPI = [sys.executable, "-P", "-m", "tui", "check"]

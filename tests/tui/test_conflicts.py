@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.record import revise
+from annotations.records.record import revise
 from annotations.storage.layer import open_layer
 from tui.screens.conflict import ConflictScreen, conflict_lines
 

@@ -12,7 +12,7 @@ import pytest
 from team import team
 
 from annotations.project import Project
-from annotations.record import layer_head, sentence_mark
+from annotations.records.record import layer_head, sentence_mark
 from annotations.storage.layer import open_layer
 from tests.support.falsified import ARTICLE
 from tui import cli

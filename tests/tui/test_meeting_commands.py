@@ -12,12 +12,12 @@ import pytest
 
 from annotations.model.article import Analysis, Article, Name
 from annotations.project import Project
-from annotations.record import Record, as_act, revise, sentence_mark, tombstone
+from annotations.records.record import Record, as_act, revise, sentence_mark, tombstone
+from annotations.records.spans import span_record
 from annotations.review.deciding import Deciding
 from annotations.review.decisions import Decisions
 from annotations.review.span_deciding import SpanDeciding
 from annotations.review.span_units import span_units
-from annotations.span_record import span_record
 from annotations.storage.layer import open_layer
 
 TEXT = "今天很好。張三說:「好。」沒有了。\n"

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 from tinydb import TinyDB
 
-from annotations.record import revise
+from annotations.records.record import revise
 from annotations.storage import layer as layers
 from annotations.storage.layer import open_layer
 from annotations.storage.tail import TailStorage

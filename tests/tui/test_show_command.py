@@ -13,10 +13,10 @@ import pytest
 from annotations.annotating import Annotating
 from annotations.annotating.quoting import UNKNOWN, speaker
 from annotations.bounds import bounds_record
-from annotations.history import Act
 from annotations.model.article import Article
 from annotations.project import Project
-from annotations.record import as_act, sentence_mark
+from annotations.records.acts import Act
+from annotations.records.record import as_act, sentence_mark
 from annotations.storage.layer import open_layer
 from tui.cli import run
 

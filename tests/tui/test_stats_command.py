@@ -17,8 +17,8 @@ from annotations import settled_layers
 from annotations.counts import LayerCounts
 from annotations.model.scheme import DEFAULT
 from annotations.pace import Pace
-from annotations.record import article_mark, sentence_mark, sentence_uid
-from annotations.review.decision_record import decision, seen
+from annotations.records.decisions import decision, seen
+from annotations.records.record import article_mark, sentence_mark, sentence_uid
 from annotations.review.settled_against import SettledAgainst
 from annotations.storage import counting
 from annotations.storage.by_article import LayerByArticle

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.record import revise
+from annotations.records.record import revise
 from annotations.storage.frozen import FrozenArticles
 from annotations.storage.layer import open_layer
 from annotations.storage.lines import TAIL

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from annotations.annotating import Annotating
 from annotations.errors import UsageError
-from annotations.history import Act
+from annotations.records.acts import Act
 from tui.commands.base import Command
 from tui.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
-    from annotations.record import Record
+    from annotations.records.record import Record
     from annotations.review.settling import Settling
     from annotations.review.span_deciding import SpanDeciding
     from annotations.review.span_units import SpanUnit

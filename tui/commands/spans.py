@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from annotations.errors import ZhupiError
 from annotations.model.amounts import TIMED, typed_amount
 from annotations.model.article import NAME_TYPES, NUMBER_KINDS, Name, Number
-from annotations.span_record import number_fields
+from annotations.records.spans import number_fields
 from tui.commands.base import Command
 from tui.picker import Choice, Extra, Picker
 

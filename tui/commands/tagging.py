@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from annotations.history import Act
 from annotations.model.scheme import Label
+from annotations.records.acts import Act
 from tui.commands.base import Command
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from annotations.record import Record
-from annotations.versions import compared
+from annotations.records.diff import compared
+from annotations.records.record import Record
 from tui.layout.cells import cell_width, visible
 from tui.layout.lines import fold
 from tui.screens.boxes import box_width

@@ -13,8 +13,8 @@ from textual.screen import Screen
 
 from annotations.annotating import Annotating
 from annotations.errors import RevisionConflict
-from annotations.history import Act
-from annotations.record import Record
+from annotations.records.acts import Act
+from annotations.records.record import Record
 from tui import messages
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights

@@ -10,9 +10,9 @@ from textual.containers import Vertical
 from textual.worker import get_current_worker
 
 from annotations.annotating import Annotating
-from annotations.history import Act
 from annotations.model.article import Analysis
-from annotations.record import Record
+from annotations.records.acts import Act
+from annotations.records.record import Record
 from annotations.review.decisions import Unit
 from annotations.review.filters import Filter
 from annotations.review.gold import decided_analysis

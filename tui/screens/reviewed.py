@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotations.marks import Marks
 from annotations.model.article import Name, Number
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.review.decisions import Decisions, Unit
 from annotations.review.span_units import SpanUnit
 from tui.columns import letter_of, letters_of

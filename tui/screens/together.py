@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from annotations.model.article import Article
-from annotations.record import Record
+from annotations.records.record import Record
 from tui import messages
 from tui.layout.lines import Page
 from tui.screens.hearing import HearingScreen

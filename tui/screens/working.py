@@ -8,8 +8,8 @@ from textual import on
 
 from annotations.annotating import Annotating
 from annotations.errors import UsageError, ZhupiError
-from annotations.history import Act
-from annotations.record import Record
+from annotations.records.acts import Act
+from annotations.records.record import Record
 from tui import messages
 from tui.layout.lines import Page
 from tui.screens.hearing import HearingScreen

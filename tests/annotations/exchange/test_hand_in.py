@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from annotations.errors import ReadingError
 from annotations.exchange.hand_in import HandedText, is_hand_in, read_hand_in, text_hash, write_hand_in
-from annotations.record import Record, article_mark, sentence_mark, tombstone
+from annotations.records.record import Record, article_mark, sentence_mark, tombstone
 
 A, B = "0123456789abcdef0123", "fedcba98765432100123"
 TEXTS = [HandedText(A, "題", "a.txt", text_hash("今天。")), HandedText(B, "", "", None)]

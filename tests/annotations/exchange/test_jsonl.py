@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from annotations.exchange.jsonl import analysed, article_object, encode, sentence_objects
 from annotations.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
-from annotations.record import Record, article_mark, sentence_mark
+from annotations.records.record import Record, article_mark, sentence_mark
 
 RAW = "中國(guó)總統特朗普說:「好。」\n約6000億美元。結(jié)束。沒有了。"
 REMOVED = ((2, 7), (29, 34))

@@ -20,7 +20,7 @@ from annotations.importing import Report, import_lines
 from annotations.marks import Marks, corrections_held
 from annotations.model.article import Analysis, Article
 from annotations.project import Project
-from annotations.record import Record, article_mark, as_act, correction, sentence_mark, tombstone
+from annotations.records.record import Record, article_mark, as_act, correction, sentence_mark, tombstone
 from annotations.storage.layer import open_layer
 
 FILES = {

@@ -16,7 +16,7 @@ from annotations.marks import Said
 from annotations.model.article import Analysis
 from annotations.model.attributes import KINDS, MAX_DIGITS, MAX_VALUES, Attribute
 from annotations.model.scheme import DEFAULT, Scheme, read_advance
-from annotations.record import sentence_mark
+from annotations.records.record import sentence_mark
 from tests.support.desk import Desk, article
 
 LABELS = """

@@ -14,14 +14,14 @@ from simulated import careful, simulate, skips
 
 from annotations.model.article import Analysis, Article, Name
 from annotations.model.scheme import DEFAULT
-from annotations.record import article_mark
+from annotations.records.record import article_mark
+from annotations.records.spans import span_record
 from annotations.review.behind import Behind, Row, behind, sentence_start
 from annotations.review.collecting import collect
 from annotations.review.figures import Figure, Question
 from annotations.review.report import Report, report
 from annotations.review.spans_agreement import span_sums
 from annotations.review.units import Ratings, Units
-from annotations.span_record import span_record
 
 SETS = (frozenset(), frozenset({"claim"}), frozenset({"claim", "quote"}), frozenset({"opinion"}))
 NAMES = ("ann", "bo", "cy", "di")

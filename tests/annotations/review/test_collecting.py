@@ -13,7 +13,7 @@ from annotations.bounds import bounds_record, with_bounds
 from annotations.marks import Marks
 from annotations.model.article import Article, Sentence
 from annotations.model.scheme import DEFAULT, Scheme
-from annotations.record import Record, article_mark, sentence_mark
+from annotations.records.record import Record, article_mark, sentence_mark
 from annotations.review.collecting import collect
 from annotations.review.positions import positions
 from annotations.review.units import Units

@@ -16,10 +16,10 @@ from annotations.annotating import Annotating
 from annotations.errors import RecordError
 from annotations.exchange.jsonl import encode
 from annotations.exchange.jsonl_reader import read_lines
-from annotations.history import content, recall
 from annotations.model.article import Analysis, Article, Sentence
 from annotations.model.scheme import DEFAULT
-from annotations.record import Record, revise, tombstone, validate
+from annotations.records.acts import content, recall
+from annotations.records.record import Record, revise, tombstone, validate
 from annotations.review.deciding import Deciding
 from annotations.review.decisions import Decisions
 from annotations.review.gold import gold_objects

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from annotations.marks import Marks
 from annotations.model.article import Article, Sentence
-from annotations.record import Record, article_mark, sentence_mark, tombstone
-from annotations.review.after_review import after_review, was_reviewed
+from annotations.records.independence import after_review, was_reviewed
+from annotations.records.record import Record, article_mark, sentence_mark, tombstone
 from annotations.review.blindness import may_see
 from annotations.review.disagreement import Opinion, differing, opinion, votes
 

@@ -6,7 +6,7 @@ import pytest
 from review_desk import ReviewDesk, done, mark
 
 from annotations.model.scheme import DEFAULT
-from annotations.record import revise
+from annotations.records.record import revise
 from annotations.review.filters import Filter, filters
 
 QUOTE = {"form": "direct", "cont": False, "content": None, "speakers": [], "by": "rule"}

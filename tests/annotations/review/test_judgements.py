@@ -17,7 +17,7 @@ from annotations.exchange.jsonl import sentence_objects
 from annotations.marks import Marks
 from annotations.model.article import Analysis, Article, Sentence
 from annotations.model.scheme import DEFAULT
-from annotations.record import Record, article_mark, sentence_mark, tombstone
+from annotations.records.record import Record, article_mark, sentence_mark, tombstone
 from annotations.review.collecting import collect
 from annotations.review.deciding import Deciding
 from annotations.review.decisions import Decisions

@@ -17,9 +17,9 @@ from annotations.exchange.hand_in import HandIn, read_hand_in, write_hand_in
 from annotations.meeting import Report, collect, hand_in
 from annotations.model.article import Article
 from annotations.project import Project
-from annotations.record import Record, article_mark, as_act, revise, sentence_mark, tombstone
+from annotations.records.record import Record, article_mark, as_act, revise, sentence_mark, tombstone
+from annotations.records.returns import answer_record, open_returns, return_record, seen_of
 from annotations.review.meeting import meet, respelled
-from annotations.review.returns import answer_record, open_returns, return_record, seen_of
 from annotations.storage.files import Files
 from annotations.storage.layer import TinyDBLayer, open_layer
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from annotations.counts import NONE
 from annotations.model.scheme import DEFAULT
-from annotations.record import Record, article_mark, revise, sentence_mark, tombstone
+from annotations.records.decisions import decision, seen
+from annotations.records.record import Record, article_mark, revise, sentence_mark, tombstone
 from annotations.review.deciding import Deciding
-from annotations.review.decision_record import decision, seen
 from annotations.review.decisions import Decisions
 from annotations.review.settled_against import Direction, Settled, SettledAgainst
 

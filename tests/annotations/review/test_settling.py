@@ -12,9 +12,9 @@ from review_desk import ARTICLE, SENTENCES, ReviewDesk, done, mark
 from annotations.errors import UsageError
 from annotations.model.article import Sentence
 from annotations.model.scheme import DEFAULT
-from annotations.record import Record, revise, tombstone
-from annotations.review.after_review import was_reviewed
-from annotations.review.returns import open_returns
+from annotations.records.independence import was_reviewed
+from annotations.records.record import Record, revise, tombstone
+from annotations.records.returns import open_returns
 from annotations.review.settling import Settling
 
 

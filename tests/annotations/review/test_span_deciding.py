@@ -20,10 +20,10 @@ from span_desk import (
 
 from annotations.annotating import Annotating
 from annotations.errors import UsageError
-from annotations.history import content, recall
 from annotations.model.article import Name, Number
 from annotations.model.scheme import DEFAULT
-from annotations.record import Record, validate
+from annotations.records.acts import content, recall
+from annotations.records.record import Record, validate
 
 
 def test_names_and_numbers_are_apart() -> None:

@@ -23,7 +23,7 @@ from span_desk import (
 
 from annotations.errors import RecordError
 from annotations.model.article import Analysis, Name
-from annotations.record import Record, revise, tombstone, validate
+from annotations.records.record import Record, revise, tombstone, validate
 from annotations.spans import Spans
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from annotations.record import Record, sentence_mark
+from annotations.records.record import Record, sentence_mark
 from annotations.storage.files import Files
 
 ARTICLE = "0123456789abcdef0123"

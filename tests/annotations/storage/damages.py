@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from annotations.errors import LayerReadOnly, StorageError, ZhupiError
-from annotations.record import Record, doc_id, layer_head, revise, sentence_mark, tombstone
+from annotations.records.record import Record, doc_id, layer_head, revise, sentence_mark, tombstone
 from annotations.storage.contents import Form, parse
 from annotations.storage.layer import TinyDBLayer, open_layer
 from annotations.storage.lines import HEAD, HEAD_KEY, TAIL, Line, encode_line, render

@@ -24,7 +24,7 @@ from annotations.exchange.jsonl_reader import read_lines
 from annotations.importing import import_lines
 from annotations.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Sentence, article_id
-from annotations.record import Record, as_act, doc_id, layer_head, revise, sentence_mark
+from annotations.records.record import Record, as_act, doc_id, layer_head, revise, sentence_mark
 from annotations.storage.contents import Form, parse
 from annotations.storage.copies import copy_layers
 from annotations.storage.files import Files

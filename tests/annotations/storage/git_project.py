@@ -10,7 +10,7 @@ from typing import Any
 
 from tinydb import TinyDB
 
-from annotations.record import Record, sentence_mark, sentence_uid
+from annotations.records.record import Record, sentence_mark, sentence_uid
 from annotations.storage.contents import Form, parse
 from annotations.storage.layer import TinyDBLayer, open_layer
 

@@ -26,7 +26,7 @@ from tinydb import TinyDB
 
 from annotations.errors import RevisionConflict, StorageError
 from annotations.model.article import Article, Sentence, article_id
-from annotations.record import Record, as_act, revise, sentence_mark, sentence_uid, tombstone
+from annotations.records.record import Record, as_act, revise, sentence_mark, sentence_uid, tombstone
 from annotations.storage.contents import Form, parse
 from annotations.storage.files import Files
 from annotations.storage.frozen import FrozenArticles

@@ -27,7 +27,7 @@ from recorded_files import RecordedFiles, Word
 from tinydb import TinyDB
 
 from annotations.errors import ZhupiError
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.storage.contents import Form, parse
 from annotations.storage.files import Files
 from annotations.storage.frozen import FrozenArticles

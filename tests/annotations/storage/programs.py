@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotations.record import layer_head, sentence_uid
+from annotations.records.record import layer_head, sentence_uid
 from annotations.storage.contents import Form, parse
 from annotations.storage.layer import open_layer
 from annotations.storage.lines import render
@@ -23,7 +23,7 @@ import json, os, sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from annotations.errors import RevisionConflict
-from annotations.record import revise, sentence_mark, sentence_uid
+from annotations.records.record import revise, sentence_mark, sentence_uid
 from annotations.storage.layer import open_layer
 path, seed, count = Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
 ARTICLE = "a" * 20

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
 from annotations.errors import StorageError
-from annotations.record import answer_uid, as_act, doc_id, layer_head, return_uid, revise, tombstone
+from annotations.records.record import answer_uid, as_act, doc_id, layer_head, return_uid, revise, tombstone
 from annotations.storage import article_index, by_article, index_cache, layer_files
 from annotations.storage.by_article import LayerByArticle
 from annotations.storage.layer import open_layer

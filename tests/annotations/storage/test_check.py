@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from annotations.model.article import Article, Sentence, article_id
-from annotations.record import doc_id, layer_head
+from annotations.records.record import doc_id, layer_head
 from annotations.storage import check
 from annotations.storage.check import check_annotations
 from annotations.storage.files import Files, atomic_write

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from annotations.errors import StorageError
-from annotations.record import article_mark, correction, doc_id, layer_head, revise, tombstone
-from annotations.review.returns import answer_record, return_record
-from annotations.review.span_decision_record import span_decision
+from annotations.records.record import article_mark, correction, doc_id, layer_head, revise, tombstone
+from annotations.records.returns import answer_record, return_record
+from annotations.records.span_decisions import span_decision
 from annotations.storage.check_layer import check_copy, check_layer
 from annotations.storage.lines import render
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB
 
-from annotations.record import as_act, doc_id, layer_head, revise, tombstone
+from annotations.records.record import as_act, doc_id, layer_head, revise, tombstone
 from annotations.storage import compaction, history
 from annotations.storage.compaction import compacted
 from annotations.storage.contents import Form, parse

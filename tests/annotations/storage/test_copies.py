@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
-from annotations.record import Record
+from annotations.records.record import Record
 from annotations.storage import layer_files
 from annotations.storage.copies import KEPT, KEPT_DAYS, copy_layers
 from annotations.storage.files import Files

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from annotations import child_process
 from annotations.counts import LayerCounts
 from annotations.pace import Pace
-from annotations.record import SCHEMA, Record, doc_id, layer_head
+from annotations.records.record import SCHEMA, Record, doc_id, layer_head
 from annotations.storage import counting, layer_files, tally
 from annotations.storage.counting import count_layers
 from annotations.storage.files import Files

@@ -30,7 +30,7 @@ from damages import (
 )
 
 from annotations.errors import RevisionConflict
-from annotations.record import doc_id, revise
+from annotations.records.record import doc_id, revise
 from annotations.storage.contents import Form, parse
 from annotations.storage.layer import open_layer
 from annotations.storage.lines import HEAD, TAIL, render

@@ -14,7 +14,7 @@ from annotations.errors import RecordError
 from annotations.exchange.hand_in import read_hand_in, write_hand_in
 from annotations.meeting import collect, hand_in
 from annotations.project import Project
-from annotations.record import KINDS, Record, doc_id, revise, validate
+from annotations.records.record import KINDS, Record, doc_id, revise, validate
 from annotations.storage.by_article import LayerByArticle
 from annotations.storage.check import check_annotations
 from annotations.storage.compaction import compacted

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from annotations.errors import LayerReadOnly, StorageError, ZhupiError
-from annotations.record import as_act, revise
+from annotations.records.record import as_act, revise
 from annotations.storage.contents import Form, parse
 from annotations.storage.layer import open_layer
 from annotations.storage.lines import TAIL
@@ -228,7 +228,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from annotations.errors import StorageError
-from annotations.record import sentence_mark
+from annotations.records.record import sentence_mark
 from annotations.storage.layer import open_layer
 layer = open_layer(Path(sys.argv[1]), "mei")
 {setup}

@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.record import as_act, revise, tombstone
+from annotations.records.record import as_act, revise, tombstone
 from annotations.storage.contents import parse
 from annotations.storage.fold import Fold
 from annotations.storage.history import HISTORY, History, recent

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tinydb import TinyDB
 
 from annotations.errors import LayerReadOnly, NewerSchema, RecordError, RevisionConflict, StorageError
-from annotations.record import article_mark, as_act, doc_id, layer_head, revise, tombstone
+from annotations.records.record import article_mark, as_act, doc_id, layer_head, revise, tombstone
 from annotations.storage.layer import open_layer
 from annotations.storage.lines import TAIL, encode_line, render
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.record import SCHEMA, doc_id, layer_head, revise
+from annotations.records.record import SCHEMA, doc_id, layer_head, revise
 from annotations.storage import migrations
 from annotations.storage.contents import parse
 from annotations.storage.layer import open_layer
@@ -49,7 +49,11 @@ def test_what_is_read_is_upgraded_and_what_is_on_disk_is_not(path, mark, monkeyp
     before = path.read_bytes()
     for schema, upgrade in {1: lambda record: {**record, "note": record["note"] + "!"}}.items():
         monkeypatch.setitem(migrations.UPGRADES, schema, upgrade)
-    for where in ("annotations.record", "annotations.storage.layer", "annotations.validation"):
+    for where in (
+        "annotations.records.record",
+        "annotations.storage.layer",
+        "annotations.records.validation",
+    ):
         monkeypatch.setattr(f"{where}.SCHEMA", 2, raising=False)
     layer = open_layer(path, "mei")
     expected = old | {"schema": 2, "note": "看!"}
@@ -73,7 +77,11 @@ def test_compaction_writes_the_upgraded_ones(path, mark, monkeypatch):
         layer.put([record])
         record = revise(record, note=str(turn))
     monkeypatch.setitem(migrations.UPGRADES, 1, lambda one: {**one, "note": one["note"] + "!"})
-    for where in ("annotations.record", "annotations.storage.layer", "annotations.validation"):
+    for where in (
+        "annotations.records.record",
+        "annotations.storage.layer",
+        "annotations.records.validation",
+    ):
         monkeypatch.setattr(f"{where}.SCHEMA", 2, raising=False)
     monkeypatch.setattr("annotations.storage.compaction.LEAST_GAIN", 0)
     monkeypatch.setattr("annotations.storage.compaction.LINES_A_RECORD", 0)

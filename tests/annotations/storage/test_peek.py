@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.record import as_act, doc_id, layer_head, revise, tombstone
+from annotations.records.record import as_act, doc_id, layer_head, revise, tombstone
 from annotations.storage import peek as peeking
 from annotations.storage.layer import open_layer
 from annotations.storage.lines import TAIL, render

@@ -17,8 +17,8 @@ from tinydb import TinyDB
 
 from annotations.errors import StorageError
 from annotations.model.article import Article, Sentence, article_id
-from annotations.record import doc_id, layer_head, revise, sentence_mark
-from annotations.review.returns import return_record
+from annotations.records.record import doc_id, layer_head, revise, sentence_mark
+from annotations.records.returns import return_record
 from annotations.storage.check import check_annotations
 from annotations.storage.contents import Form, parse
 from annotations.storage.fold import Fold

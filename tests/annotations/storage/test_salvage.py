@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.record import as_act, doc_id, layer_head, revise, sentence_mark
+from annotations.records.record import as_act, doc_id, layer_head, revise, sentence_mark
 from annotations.storage.check import check_annotations
 from annotations.storage.contents import Form, parse
 from annotations.storage.doubts import doubt_of

@@ -18,7 +18,7 @@ from tinydb import TinyDB
 from annotations.errors import LayerReadOnly, StorageError
 from annotations.model.article import Article, Sentence, article_id
 from annotations.project import Project
-from annotations.record import revise
+from annotations.records.record import revise
 from annotations.storage.contents import Form, parse
 from annotations.storage.files import Files
 from annotations.storage.frozen import FrozenArticles

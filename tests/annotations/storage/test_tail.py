@@ -15,7 +15,7 @@ from tinydb.storages import MemoryStorage
 from tinydb.table import Document
 
 from annotations.errors import LayerReadOnly, RecordError, RevisionConflict, StorageError
-from annotations.record import layer_head
+from annotations.records.record import layer_head
 from annotations.storage.contents import parse
 from annotations.storage.database import TailDB
 from annotations.storage.lines import HEAD, TAIL, encode_line, render

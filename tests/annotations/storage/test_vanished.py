@@ -10,7 +10,7 @@ import pytest
 from tinydb import TinyDB
 
 from annotations.errors import LayerGone, LayerReadOnly, StorageError
-from annotations.record import as_act, doc_id, layer_head, revise, sentence_mark
+from annotations.records.record import as_act, doc_id, layer_head, revise, sentence_mark
 from annotations.storage.contents import Form, parse
 from annotations.storage.files import Files
 from annotations.storage.layer import open_layer

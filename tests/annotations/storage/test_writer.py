@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from annotations.errors import LayerReadOnly, RevisionConflict, StorageError
-from annotations.record import revise
+from annotations.records.record import revise
 from annotations.storage.layer import open_layer
 from annotations.storage.writer import LayerWriter
 

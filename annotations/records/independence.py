@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from annotations.record import Record
-from annotations.review.returns import returned_to
+from annotations.records.record import Record
+from annotations.records.returns import returned_to
 
 __all__ = ["after_review", "was_reviewed"]
 

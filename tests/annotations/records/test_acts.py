@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.annotating import Annotating
-from annotations.history import recall
 from annotations.model.scheme import DEFAULT
-from annotations.record import Record, as_act, revise
+from annotations.records.acts import recall
+from annotations.records.record import Record, as_act, revise
 
 Change = list[tuple[Record | None, Record]]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from annotations.model.article import Name, Number
-from annotations.record import Record, new_record, span_decision_uid
-from annotations.span_record import NUMBER_FIELDS, number_fields
+from annotations.records.record import Record, new_record, span_decision_uid
+from annotations.records.spans import NUMBER_FIELDS, number_fields
 
 __all__ = ["Span", "Version", "decided_spans", "said", "same_spans", "same_version", "seen", "span_decision"]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotations.model.article import Name, Number
-from annotations.record import Record, new_record
+from annotations.records.record import Record, new_record
 
 __all__ = ["NUMBER_FIELDS", "number_fields", "span_record", "span_uid", "what_is"]
 

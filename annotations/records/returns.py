@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.record import Record, answer_uid, new_record, return_uid
+from annotations.records.record import Record, answer_uid, new_record, return_uid
 
 __all__ = ["Return", "answer_record", "open_returns", "return_record", "returned_to", "seen_of"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from desk import Desk
 
-from annotations.record import revise, tombstone
-from annotations.versions import compared
+from annotations.records.diff import compared
+from annotations.records.record import revise, tombstone
 
 
 def test_what_differs_and_what_does_not_stand_side_by_side() -> None:

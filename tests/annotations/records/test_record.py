@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.errors import NewerSchema, RecordError
-from annotations.record import (
+from annotations.records.record import (
     article_mark,
     article_uid,
     as_act,

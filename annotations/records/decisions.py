@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from annotations.record import Record, decision_uid, new_record
+from annotations.records.record import Record, decision_uid, new_record
 
 __all__ = ["decision", "seen"]
 

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from annotations.annotating import Annotating
 from annotations.errors import RecordError
-from annotations.history import content, recall
 from annotations.marks import Marks
 from annotations.model.scheme import DEFAULT
-from annotations.record import Record, article_mark, revise, sentence_mark, tombstone, validate
-from annotations.review.after_review import was_reviewed
-from annotations.review.following import following
-from annotations.review.returns import answer_record, open_returns, return_record, seen_of
+from annotations.records.acts import content, recall
+from annotations.records.following import following
+from annotations.records.independence import was_reviewed
+from annotations.records.record import Record, article_mark, revise, sentence_mark, tombstone, validate
+from annotations.records.returns import answer_record, open_returns, return_record, seen_of
 
 BY: dict[str, Any] = {"writer": "w", "scheme": "default/1"}
 ONE = article()

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 from annotations.errors import RecordError
-from annotations.validation import CHECKSUM, KINDS, SCHEMA, STATUSES, is_time, validate
+from annotations.records.validation import CHECKSUM, KINDS, SCHEMA, STATUSES, is_time, validate
 
 __all__ = [
     "CHECKSUM",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from annotations.history import BOOKKEEPING, content
-from annotations.record import Record, revise
+from annotations.records.acts import BOOKKEEPING, content
+from annotations.records.record import Record, revise
 
 __all__ = ["following"]
 

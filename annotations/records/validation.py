@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from annotations.errors import NewerSchema, RecordError
-from annotations.field_values import is_amount, is_count, is_name, is_range, is_text_or_null, is_time
+from annotations.records.field_values import is_amount, is_count, is_name, is_range, is_text_or_null, is_time
 
 __all__ = ["CHECKSUM", "HOW", "KINDS", "SCHEMA", "STATUSES", "is_time", "validate"]
 

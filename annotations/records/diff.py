@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from annotations.history import content
-from annotations.record import Record
+from annotations.records.acts import content
+from annotations.records.record import Record
 
 __all__ = ["compared"]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.record import Record
+from annotations.records.record import Record
 
 __all__ = ["BOOKKEEPING", "Act", "content", "is_settling", "recall", "same", "words_of"]
 
