@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from annotations.bounds import with_bounds
 from annotations.errors import ProjectError, StorageError
 from annotations.layers_of_all import one_layer_each, same_annotator
+from annotations.marks.bounds import with_bounds
 from annotations.model.article import Analysis, Article
 from annotations.people import fold
 from annotations.project import ANNOTATIONS, Project

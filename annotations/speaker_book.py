@@ -8,7 +8,7 @@ from typing import Any
 
 from annotations.aliases import Aliases
 from annotations.annotating.quoting import speaker
-from annotations.marks import Marks
+from annotations.marks.marks import Marks
 from annotations.model.article import Article, Name
 from annotations.speakers import Candidate, Given, Speakers, complete
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
-from annotations.bounds import with_bounds
+from annotations.marks.bounds import with_bounds
 from annotations.others import Others
 from annotations.project import Project
 from annotations.records.record import Record

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from annotations.bounds import with_bounds
 from annotations.errors import StorageError, UsageError
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
-from annotations.marks import Marks, Said, corrections_held
+from annotations.marks.bounds import with_bounds
+from annotations.marks.marks import Marks, Said, corrections_held
 from annotations.model.article import Analysis, Article, article_date
 from annotations.project import Project
 from annotations.records.field_values import is_article_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from annotations.marks import Marks
+from annotations.marks.marks import Marks
 from annotations.model.scheme import Label
 from annotations.review.judgements import judgement
 

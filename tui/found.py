@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from annotations.marks.spans import Spans
 from annotations.model.article import Name, Number, Sentence
-from annotations.spans import Spans
 from tui.layout.pieces import Highlights
 
 if TYPE_CHECKING:

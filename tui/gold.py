@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from annotations.bounds import with_bounds
 from annotations.errors import StorageError, UsageError
 from annotations.exchange.jsonl import encode
 from annotations.layers_of_all import one_layer_each
-from annotations.marks import Marks, corrections_held
+from annotations.marks.bounds import with_bounds
+from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Analysis
 from annotations.project import Project
 from annotations.review.decisions import Decisions

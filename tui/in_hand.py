@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotations.annotating import Annotating
-from annotations.bounds import placed, with_bounds
-from annotations.coverage import Coverage, merged
-from annotations.marks import Marks, corrections_held
+from annotations.marks.bounds import placed, with_bounds
+from annotations.marks.coverage import Coverage, merged
+from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Article, Name
 from annotations.project import Project
 from annotations.proposals import Proposals

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from annotations.errors import ZhupiError
-from annotations.marks import Marks
+from annotations.marks.marks import Marks
 from annotations.model.article import Article
 from annotations.project import Project
 from annotations.records.acts import Act, is_settling

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from annotations.marks import Said
+from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
 from tui.columns import value_words, who
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from annotations.errors import RevisionConflict
-from annotations.marks import Marks
+from annotations.marks.marks import Marks
 from annotations.model.article import Article
 from annotations.model.scheme import Scheme
 from annotations.records.acts import BOOKKEEPING, Act, content, recall, same

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotations.annotating.acting import Acting
-from annotations.bounds import bounds_record, bounds_uid
+from annotations.marks.bounds import bounds_record, bounds_uid
 from annotations.records.acts import Act
 from annotations.records.record import Record
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
-from annotations.coverage import merged
 from annotations.exchange.incoming import Incoming
 from annotations.exchange.jsonl_reader import CorrectionLine, MarkLine
 from annotations.exchange.said import Said, contrast, said_in
+from annotations.marks.coverage import merged
 from annotations.model.article import Article
 from annotations.records.record import Record, article_mark, correction, now, sentence_mark, tombstone
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from annotations.marks import Marks
+from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number
 from annotations.records.record import Record
 from annotations.review.judgements import judgement

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotations.coverage import Coverage
-from annotations.marks import to_be_tagged
+from annotations.marks.coverage import Coverage
+from annotations.marks.marks import to_be_tagged
 from annotations.model.article import Article
 from annotations.model.scheme import Scheme
 from annotations.records.record import Record

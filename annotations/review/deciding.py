@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from annotations.marks import Said
+from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
 from annotations.records.decisions import decision
 from annotations.records.following import following

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotations.marks import Marks, to_be_tagged
+from annotations.marks.marks import Marks, to_be_tagged
 from annotations.model.article import Article
 from annotations.model.quotes import sound_quote
 from annotations.records.record import Record

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.marks import Marks, Said
+from annotations.marks.marks import Marks, Said
 from annotations.records.decisions import seen
 from annotations.review.judgements import judgement
 

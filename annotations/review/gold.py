@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from annotations.exchange.jsonl import Corrections, sentence_objects
-from annotations.marks import Marks
+from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number
 from annotations.records.record import Record, sentence_mark
 from annotations.records.span_decisions import Span, Version, decided_spans

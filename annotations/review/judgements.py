@@ -5,7 +5,7 @@ Agreement, settling, votes, gold, the columns of a review and the status of an e
 - Marks that overlap the sentence say labels or an explicit none: that is said, in a finished article or not.
   A mark that holds a note or a flag only says nothing.
 - Where nothing is said, none is implied if the article is done and the sentence was seen. What was not seen
-  was not judged; :mod:`annotations.coverage` says when a sentence was seen.
+  was not judged; :mod:`annotations.marks.coverage` says when a sentence was seen.
 - Titles, bylines and captions are not judged, nor is anything of an article in which a mark of the annotator
   quotes another text than stands there, or follows another scheme than the project's: what is not said of the
   other sentences says nothing either.
@@ -20,8 +20,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from annotations.coverage import Coverage
-from annotations.marks import Marks
+from annotations.marks.coverage import Coverage
+from annotations.marks.marks import Marks
 from annotations.records.record import Record
 
 __all__ = ["COUNTING", "PART", "WHYS", "Judgement", "barred", "barred_in", "judged", "judgement"]

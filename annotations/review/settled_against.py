@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from annotations.counts import NONE
-from annotations.coverage import Coverage
 from annotations.layers_of_all import same_annotator
+from annotations.marks.coverage import Coverage
 from annotations.records.record import Record, article_uid
 from annotations.review.decisions import Unit
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from annotations.annotating import Annotating
 from annotations.errors import UsageError
-from annotations.marks import Marks
+from annotations.marks.marks import Marks
 from annotations.model.article import Article, Sentence
 from annotations.model.scheme import Scheme
 from annotations.records.acts import Act, content, words_of

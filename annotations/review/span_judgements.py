@@ -12,11 +12,11 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from annotations.coverage import Coverage
+from annotations.marks.coverage import Coverage
+from annotations.marks.spans import Spans
 from annotations.model.article import Analysis, Article
 from annotations.records.record import Record
 from annotations.records.span_decisions import Span, Version
-from annotations.spans import Spans
 
 __all__ = ["SpanAnnotator", "SpanPlace", "span_places"]
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from annotations.coverage import Coverage
+from annotations.marks.coverage import Coverage
 from annotations.model.article import Analysis, Article
 from annotations.records.record import Record
 from annotations.records.span_decisions import Version, said, same_spans, same_version

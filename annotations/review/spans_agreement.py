@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from annotations.coverage import Coverage
+from annotations.marks.coverage import Coverage
 from annotations.model.article import Analysis, Article, Name, Number
 from annotations.records.record import Record
 from annotations.review.span_judgements import SpanAnnotator, span_places

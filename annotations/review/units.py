@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from annotations.coverage import Coverage
+from annotations.marks.coverage import Coverage
 from annotations.records.record import Record
 
 __all__ = ["Ints", "Ratings", "Units"]

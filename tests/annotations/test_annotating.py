@@ -10,8 +10,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from annotations.coverage import Coverage
-from annotations.marks import Said
+from annotations.marks.coverage import Coverage
+from annotations.marks.marks import Said
 from annotations.model.article import Article
 from annotations.records.record import Record
 

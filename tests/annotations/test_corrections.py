@@ -11,7 +11,7 @@ from annotations.analysis.sentences import split
 from annotations.annotating import Annotating
 from annotations.errors import RecordError
 from annotations.exchange.jsonl import article_object, sentence_objects
-from annotations.marks import Marks, corrections_held
+from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Analysis, Article
 from annotations.model.scheme import DEFAULT
 from annotations.records.record import validate

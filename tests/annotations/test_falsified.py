@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 
 from annotations.annotating import Annotating
-from annotations.bounds import with_bounds
 from annotations.counts import LayerCounts
 from annotations.errors import ZhupiError
 from annotations.exchange.hand_in import read_hand_in
@@ -17,7 +16,8 @@ from annotations.exchange.import_plan import Receiver, plan
 from annotations.exchange.incoming import collect as incoming
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.exchange.jsonl_reader import read_lines
-from annotations.marks import Marks, corrections_held
+from annotations.marks.bounds import with_bounds
+from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Analysis, Name, Number
 from annotations.model.scheme import DEFAULT
 from annotations.proposals import Proposals

@@ -17,7 +17,7 @@ from annotations.errors import LayerReadOnly, ProjectError, ReadingError, Storag
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.exchange.jsonl_reader import ArticleLine, read_lines
 from annotations.importing import Report, import_lines
-from annotations.marks import Marks
+from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Sentence
 from annotations.project import Project
 from annotations.records.record import Record, article_mark, as_act, revise, sentence_mark, tombstone

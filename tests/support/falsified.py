@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.bounds import bounds_record
 from annotations.errors import RecordError
+from annotations.marks.bounds import bounds_record
 from annotations.model.article import Article, Name, Number, Sentence
 from annotations.records.decisions import decision, seen
 from annotations.records.record import (

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from simulated import careful, simulate, skips, write
 
-from annotations.bounds import bounds_record
+from annotations.marks.bounds import bounds_record
 from annotations.records.record import revise
 from annotations.review.judgements import COUNTING, WHYS
 from annotations.storage.layer import open_layer

@@ -15,7 +15,7 @@ import pytest
 from team import team
 
 from annotations.annotating import Annotating
-from annotations.bounds import with_bounds
+from annotations.marks.bounds import with_bounds
 from annotations.model.article import Article
 from annotations.project import Project
 from annotations.records.acts import Act

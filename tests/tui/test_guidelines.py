@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 
 from annotations.bilingual import Bilingual, Chapter, Passage
 from annotations.guidelines import Guidelines
-from annotations.marks import Said
+from annotations.marks.marks import Said
 from annotations.model.scheme import DEFAULT, Attribute, Label, Scheme
 from tui.layout.cells import cell_width, visible
 from tui.layout.guidance import chapter_page, hit_text, names_row

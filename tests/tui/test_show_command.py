@@ -12,7 +12,7 @@ import pytest
 
 from annotations.annotating import Annotating
 from annotations.annotating.quoting import UNKNOWN, speaker
-from annotations.bounds import bounds_record
+from annotations.marks.bounds import bounds_record
 from annotations.model.article import Article
 from annotations.project import Project
 from annotations.records.acts import Act

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from annotations.marks.spans import Spans
 from annotations.model.article import Name, Number
-from annotations.spans import Spans
 
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar

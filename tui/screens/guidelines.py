@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from annotations.bilingual import Bilingual
 from annotations.errors import ZhupiError
 from annotations.guidelines import GENERAL
-from annotations.marks import Said
+from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
 from tui.input_method import plain_key
 from tui.layout.cells import visible

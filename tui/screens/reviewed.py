@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from annotations.marks import Marks
+from annotations.marks.marks import Marks
 from annotations.model.article import Name, Number
 from annotations.records.record import Record
 from annotations.review.decisions import Decisions, Unit

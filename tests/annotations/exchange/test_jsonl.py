@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.exchange.jsonl import analysed, article_object, encode, sentence_objects
-from annotations.marks import Marks
+from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
 from annotations.records.record import Record, article_mark, sentence_mark
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from annotations.annotating import Annotating
 from annotations.errors import SchemeError
 from annotations.exchange.jsonl import sentence_objects
-from annotations.marks import Said
+from annotations.marks.marks import Said
 from annotations.model.article import Analysis
 from annotations.model.attributes import KINDS, MAX_DIGITS, MAX_VALUES, Attribute
 from annotations.model.scheme import DEFAULT, Scheme, read_advance

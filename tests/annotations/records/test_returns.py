@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from annotations.annotating import Annotating
 from annotations.errors import RecordError
-from annotations.marks import Marks
+from annotations.marks.marks import Marks
 from annotations.model.scheme import DEFAULT
 from annotations.records.acts import content, recall
 from annotations.records.following import following

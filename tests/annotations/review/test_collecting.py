@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.bounds import bounds_record, with_bounds
-from annotations.marks import Marks
+from annotations.marks.bounds import bounds_record, with_bounds
+from annotations.marks.marks import Marks
 from annotations.model.article import Article, Sentence
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.records.record import Record, article_mark, sentence_mark

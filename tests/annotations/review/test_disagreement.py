@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.marks import Marks
+from annotations.marks.marks import Marks
 from annotations.model.article import Article, Sentence
 from annotations.records.independence import after_review, was_reviewed
 from annotations.records.record import Record, article_mark, sentence_mark, tombstone

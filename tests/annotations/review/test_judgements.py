@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.bounds import bounds_record, with_bounds
-from annotations.coverage import Coverage
 from annotations.exchange.jsonl import sentence_objects
-from annotations.marks import Marks
+from annotations.marks.bounds import bounds_record, with_bounds
+from annotations.marks.coverage import Coverage
+from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Sentence
 from annotations.model.scheme import DEFAULT
 from annotations.records.record import Record, article_mark, sentence_mark, tombstone

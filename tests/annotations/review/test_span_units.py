@@ -22,9 +22,9 @@ from span_desk import (
 )
 
 from annotations.errors import RecordError
+from annotations.marks.spans import Spans
 from annotations.model.article import Analysis, Name
 from annotations.records.record import Record, revise, tombstone, validate
-from annotations.spans import Spans
 
 
 def test_what_nobody_touched_is_no_unit() -> None:

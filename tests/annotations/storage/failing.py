@@ -22,7 +22,7 @@ from annotations.errors import LayerReadOnly, ZhupiError
 from annotations.exchange.jsonl import encode, sentence_objects
 from annotations.exchange.jsonl_reader import read_lines
 from annotations.importing import import_lines
-from annotations.marks import Marks
+from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Sentence, article_id
 from annotations.records.record import Record, as_act, doc_id, layer_head, revise, sentence_mark
 from annotations.storage.contents import Form, parse

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotations.coverage import Coverage
+from annotations.marks.coverage import Coverage
+from annotations.marks.spans import Spans
 from annotations.model.article import Article
 from annotations.model.quotes import sound_quote, voice_in
 from annotations.records.record import Record
-from annotations.spans import Spans
 
 __all__ = ["Marks", "Said", "corrections_held", "to_be_tagged"]
 

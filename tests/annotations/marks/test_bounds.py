@@ -10,8 +10,8 @@ from desk import Desk, article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.bounds import bounds_record, with_bounds
 from annotations.errors import RecordError
+from annotations.marks.bounds import bounds_record, with_bounds
 from annotations.model.article import Article
 from annotations.records.record import tombstone, validate
 

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.marks import Marks, Said
+from annotations.marks.marks import Marks, Said
 from annotations.model.article import Article, Sentence
 from annotations.records.record import Record, article_mark, revise, sentence_mark, tombstone
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.coverage import Coverage, merged
+from annotations.marks.coverage import Coverage, merged
 from annotations.records.record import Record, article_mark, tombstone
 
 ranges = st.lists(

@@ -1,0 +1,1 @@
+"""What one annotator says of one article: marks, spans, bounds."""
