@@ -13,15 +13,15 @@ from annotations.marks.coverage import Coverage, merged
 from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Article, Name
 from annotations.project import Project
-from annotations.proposals import Proposals
 from annotations.records.record import Record
+from annotations.speakers.proposals import Proposals
 from annotations.wording import counted
 from tui.found import Found
 from tui.layers import Layers
 from tui.returned import Returned
 
 if TYPE_CHECKING:
-    from annotations.speaker_book import SpeakerBook
+    from annotations.speakers.book import SpeakerBook
 
 __all__ = ["InHand"]
 
@@ -251,7 +251,7 @@ class InHand:
     def book(self) -> SpeakerBook:
         """Return what answers who is quoted; made anew when marks, bounds or names are others."""
         if self._book is None or self._book_outdated:
-            from annotations.speaker_book import SpeakerBook  # nobody needs it for the first frame
+            from annotations.speakers.book import SpeakerBook  # nobody needs it for the first frame
 
             self._book = SpeakerBook(self.article, self.marks, self.all_names)
             self._book_outdated = False

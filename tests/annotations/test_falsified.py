@@ -20,7 +20,6 @@ from annotations.marks.bounds import with_bounds
 from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Analysis, Name, Number
 from annotations.model.scheme import DEFAULT
-from annotations.proposals import Proposals
 from annotations.records.acts import recall, words_of
 from annotations.records.record import KINDS, Record, revise, tombstone, validate
 from annotations.records.returns import open_returns
@@ -35,7 +34,8 @@ from annotations.review.settled_against import Settled
 from annotations.review.settling import Settling
 from annotations.review.span_deciding import SpanDeciding
 from annotations.review.span_units import SpanUnit, span_units
-from annotations.speaker_book import SpeakerBook
+from annotations.speakers.book import SpeakerBook
+from annotations.speakers.proposals import Proposals
 from tests.support.falsified import ARTICLE, LEAD, falsified, good_records, is_valid
 
 AT, AMOUNT = ARTICLE.text.index("張三"), ARTICLE.text.index("3億元")

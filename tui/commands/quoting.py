@@ -10,7 +10,7 @@ from tui.commands.base import Command
 from tui.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
-    from annotations.speakers import Candidate
+    from annotations.speakers.candidates import Candidate
     from tui.screens.article import ArticleScreen
 
 __all__ = ["COMMANDS"]

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.aliases import Aliases
 from annotations.analysis import lexicon
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
 from annotations.model.article import Name
-from annotations.people import fold, same_organisation, same_person
-from annotations.speakers import Given, Speakers, complete
+from annotations.speakers.aliases import Aliases
+from annotations.speakers.candidates import Given, Speakers, complete
+from annotations.speakers.person_names import fold, same_organisation, same_person
 
 SAME = """
 奧特曼 = 奧爾特曼

@@ -11,7 +11,7 @@ from annotations.annotating import Annotating
 from annotations.annotating.quoting import speaker
 from annotations.model.article import Article, Name
 from annotations.model.scheme import DEFAULT
-from annotations.speaker_book import SpeakerBook
+from annotations.speakers.book import SpeakerBook
 
 TEXT = "奧爾特曼來了。天氣很好。奧特曼說會下雨。老王反對。王明不在。"
 

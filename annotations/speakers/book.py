@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from annotations.aliases import Aliases
 from annotations.annotating.quoting import speaker
 from annotations.marks.marks import Marks
 from annotations.model.article import Article, Name
-from annotations.speakers import Candidate, Given, Speakers, complete
+from annotations.speakers.aliases import Aliases
+from annotations.speakers.candidates import Candidate, Given, Speakers, complete
 
 __all__ = ["SpeakerBook"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from annotations.people import agree, fold, organisation, person, short_of, skeleton
+from annotations.speakers.person_names import agree, fold, organisation, person, short_of, skeleton
 
 __all__ = ["Aliases"]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from annotations.analysis.sentences import split
 from annotations.model.article import Article, Name
-from annotations.proposals import Proposals
+from annotations.speakers.proposals import Proposals
 
 TEXT = (
     "昨天下雨。張三說：「天氣很好。明天也好。」沒有人反對。\n"

@@ -11,9 +11,9 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from annotations.aliases import Aliases
 from annotations.model.article import Name, Sentence
-from annotations.people import fold
+from annotations.speakers.aliases import Aliases
+from annotations.speakers.person_names import fold
 
 __all__ = ["Candidate", "Given", "Speakers", "complete"]
 

@@ -1,0 +1,1 @@
+"""Who may be meant: names of persons, aliases, candidates, proposals."""
