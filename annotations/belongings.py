@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from annotations.guideline_text import GUIDELINES, RULINGS
+from annotations.guidelines.markdown import GUIDELINES, RULINGS
 from annotations.project import ANNOTATIONS, GAZETTEER, SETTINGS, is_article_name
 from annotations.storage.strays import plain_name
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.errors import ProjectError, ReadingError, UsageError
-from annotations.guideline_text import GUIDELINES, RULINGS
+from annotations.guidelines.markdown import GUIDELINES, RULINGS
 from annotations.model.article import Article
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.project_settings import SETTINGS, read_settings

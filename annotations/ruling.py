@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from annotations.analysis.script import to_simplified
 from annotations.errors import SettingsError, UsageError
-from annotations.guideline_text import heading, parse
+from annotations.guidelines.markdown import heading, parse
 from annotations.storage.files import Files
 from annotations.storage.locked import LockedFile
 

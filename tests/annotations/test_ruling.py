@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from annotations.analysis.script import to_simplified
 from annotations.errors import SettingsError, StorageError, UsageError
-from annotations.guideline_text import Example
-from annotations.guidelines import Guidelines
+from annotations.guidelines.guidelines import Guidelines
+from annotations.guidelines.markdown import Example
 from annotations.model.scheme import DEFAULT
 from annotations.ruling import add_ruling
 from annotations.storage.files import Files

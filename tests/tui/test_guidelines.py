@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets import OptionList, Static
 
-from annotations.bilingual import Bilingual, Chapter, Passage
-from annotations.guidelines import Guidelines
+from annotations.guidelines.bilingual import Bilingual, Chapter, Passage
+from annotations.guidelines.guidelines import Guidelines
 from annotations.marks.marks import Said
 from annotations.model.scheme import DEFAULT, Attribute, Label, Scheme
 from tui.layout.cells import cell_width, visible

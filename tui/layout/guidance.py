@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from annotations.bilingual import Chapter, Passage
+from annotations.guidelines.bilingual import Chapter, Passage
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, fold
 from tui.runs import Row, Run

@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList, Static
 
-from annotations.bilingual import Bilingual
 from annotations.errors import ZhupiError
-from annotations.guidelines import GENERAL
+from annotations.guidelines.bilingual import Bilingual
+from annotations.guidelines.guidelines import GENERAL
 from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
 from tui.input_method import plain_key

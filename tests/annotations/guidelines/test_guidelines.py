@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from annotations.analysis.script import to_simplified
 from annotations.errors import SettingsError
-from annotations.guidelines import GENERAL, LANGUAGES, Example, Guidelines, Line
+from annotations.guidelines.guidelines import GENERAL, LANGUAGES, Example, Guidelines, Line
 from annotations.model.scheme import DEFAULT, Label, Scheme
 
 OTHER = Scheme(

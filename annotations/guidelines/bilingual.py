@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotations.guideline_text import Line, Section
-from annotations.guidelines import Guidelines, finder
+from annotations.guidelines.guidelines import Guidelines, finder
+from annotations.guidelines.markdown import Line, Section
 from annotations.model.scheme import Scheme
 
 __all__ = ["Bilingual", "Chapter", "Passage"]
@@ -17,7 +17,7 @@ class Passage:
     """A line of a section, not yet broken to the width of a screen."""
 
     kind: str
-    """As in :class:`annotations.guideline_text.Line`."""
+    """As in :class:`annotations.guidelines.markdown.Line`."""
     chinese: str
     english: str = ""
     """The same in English; empty where that is no other text, as for an example."""
@@ -33,7 +33,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Bilingual:
-    """The chapters in the order of :class:`annotations.guidelines.Guidelines`."""
+    """The chapters in the order of :class:`annotations.guidelines.guidelines.Guidelines`."""
 
     chapters: tuple[Chapter, ...]
 

@@ -1,0 +1,1 @@
+"""The scheme's guidelines as text, in one language or two."""
