@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from annotations.counts import NONE, LayerCounts
 from annotations.model.scheme import Scheme
-from annotations.pace import PAUSE, Pace
+from annotations.progress.counts import NONE, LayerCounts
+from annotations.progress.pace import PAUSE, Pace
 from annotations.review.settled_against import SettledAgainst
 from tui.layout.cells import cell_width, fit
 

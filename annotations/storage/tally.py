@@ -19,9 +19,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from annotations.counts import LayerCounts, Trait, trait
 from annotations.errors import ZhupiError
-from annotations.pace import first_marked
+from annotations.progress.counts import LayerCounts, Trait, trait
+from annotations.progress.pace import first_marked
 from annotations.records.record import SCHEMA, Record
 from annotations.storage.doubts import put_right
 from annotations.storage.files import Files

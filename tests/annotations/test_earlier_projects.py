@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from annotations.counts import LayerCounts
 from annotations.exchange.hand_in import read_hand_in
+from annotations.progress.counts import LayerCounts
 from annotations.project import Project
 from annotations.records.record import Record, doc_id, revise
 from annotations.storage.by_article import LayerByArticle

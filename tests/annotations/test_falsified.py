@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 
 from annotations.annotating import Annotating
-from annotations.counts import LayerCounts
 from annotations.errors import ZhupiError
 from annotations.exchange.hand_in import read_hand_in
 from annotations.exchange.import_plan import Receiver, plan
@@ -20,6 +19,7 @@ from annotations.marks.bounds import with_bounds
 from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Analysis, Name, Number
 from annotations.model.scheme import DEFAULT
+from annotations.progress.counts import LayerCounts
 from annotations.records.acts import recall, words_of
 from annotations.records.record import KINDS, Record, revise, tombstone, validate
 from annotations.records.returns import open_returns

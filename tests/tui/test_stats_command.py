@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from annotations import settled_layers
-from annotations.counts import LayerCounts
 from annotations.model.scheme import DEFAULT
-from annotations.pace import Pace
+from annotations.progress.counts import LayerCounts
+from annotations.progress.pace import Pace
 from annotations.records.decisions import decision, seen
 from annotations.records.record import article_mark, sentence_mark, sentence_uid
 from annotations.review.settled_against import SettledAgainst

@@ -10,8 +10,8 @@ from desk import Desk, article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.counts import NONE
 from annotations.model.scheme import DEFAULT
+from annotations.progress.counts import NONE
 from annotations.records.decisions import decision, seen
 from annotations.records.record import Record, article_mark, revise, sentence_mark, tombstone
 from annotations.review.deciding import Deciding

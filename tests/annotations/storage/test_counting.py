@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations import child_process
-from annotations.counts import LayerCounts
-from annotations.pace import Pace
+from annotations.progress.counts import LayerCounts
+from annotations.progress.pace import Pace
 from annotations.records.record import SCHEMA, Record, doc_id, layer_head
 from annotations.storage import counting, layer_files, tally
 from annotations.storage.counting import count_layers

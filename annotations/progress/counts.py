@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
-from annotations.pace import UNKNOWN, Mark, Pace, first_marked, paces
+from annotations.progress.pace import UNKNOWN, Mark, Pace, first_marked, paces
 from annotations.records.record import STATUSES, Record
 
 __all__ = ["NONE", "LayerCounts", "Trait", "trait"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.counts import LayerCounts, trait
-from annotations.pace import Pace, first_marked
+from annotations.progress.counts import LayerCounts, trait
+from annotations.progress.pace import Pace, first_marked
 from annotations.records.record import Record, article_mark, sentence_mark
 
 COMMON = {"annotator": "mei", "writer": "one", "scheme": "default/1"}

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from annotations.annotating import Annotating
 from annotations.model.scheme import DEFAULT
-from annotations.pace import ACT, PAUSE, UNKNOWN, Mark, Pace, first_marked, moment, paces
+from annotations.progress.pace import ACT, PAUSE, UNKNOWN, Mark, Pace, first_marked, moment, paces
 
 NAMES = ("claim",)
 
