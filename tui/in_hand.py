@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.marks.bounds import placed, with_bounds
 from annotations.marks.coverage import Coverage, merged
 from annotations.marks.marks import Marks, corrections_held

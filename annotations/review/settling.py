@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.errors import UsageError
 from annotations.marks.marks import Marks
 from annotations.model.article import Article, Sentence

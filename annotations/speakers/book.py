@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from annotations.annotating.quoting import speaker
+from annotations.editing.quotes import speaker
 from annotations.marks.marks import Marks
 from annotations.model.article import Article, Name
 from annotations.speakers.aliases import Aliases

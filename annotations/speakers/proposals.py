@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from annotations.annotating.quoting import speaker
+from annotations.editing.quotes import speaker
 from annotations.model.article import Article, Name
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from annotations.analysis.conversion import Script, correct
 from annotations.analysis.sentences import split
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.errors import RecordError
 from annotations.exchange.jsonl import article_object, sentence_objects
 from annotations.marks.marks import Marks, corrections_held

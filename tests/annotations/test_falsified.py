@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.errors import ZhupiError
 from annotations.exchange.hand_in import read_hand_in
 from annotations.exchange.import_plan import Receiver, plan

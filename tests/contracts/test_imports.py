@@ -43,7 +43,7 @@ def test_importing_the_domain_is_cheap() -> None:
     cheap = [
         "annotations.model.article",
         "annotations.project",
-        "annotations.annotating",
+        "annotations.editing",
         "annotations.storage.layer",
     ]
     assert not loaded(*cheap) & {"jieba", "numpy", "opencc", "tinydb", "pypinyin", "textual"}

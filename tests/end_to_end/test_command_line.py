@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from terminal import zhupi
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.model.article import Analysis
 from annotations.project import Project
 from annotations.storage.layer import open_layer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.marks.marks import Said
 from annotations.model.article import Article, Sentence
 from annotations.model.scheme import DEFAULT

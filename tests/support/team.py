@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.model.article import Article
 from annotations.project import Project
 from annotations.records.acts import Act

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from team import team
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.marks.bounds import with_bounds
 from annotations.model.article import Article
 from annotations.project import Project

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from readable import readable
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.project import Project
 from annotations.storage.layer import open_layer
 

@@ -10,7 +10,7 @@ from team import OTHER, TEXT, team
 from textual.geometry import Offset
 from textual.selection import Selection
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.model.article import Article, Name, Number
 from annotations.project import Project
 from annotations.storage.layer import open_layer

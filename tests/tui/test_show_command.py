@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from annotations.annotating import Annotating
-from annotations.annotating.quoting import UNKNOWN, speaker
+from annotations.editing import Annotating
+from annotations.editing.quotes import UNKNOWN, speaker
 from annotations.marks.bounds import bounds_record
 from annotations.model.article import Article
 from annotations.project import Project

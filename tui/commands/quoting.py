@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from annotations.annotating.quoting import FORMS, UNKNOWN, VOICES, speaker
+from annotations.editing.quotes import FORMS, UNKNOWN, VOICES, speaker
 from tui.commands.base import Command
 from tui.picker import Choice, Extra, Picker
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.errors import UsageError
 from annotations.records.acts import Act
 from tui.commands.base import Command

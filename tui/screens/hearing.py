@@ -11,7 +11,7 @@ from textual import on, work
 from textual.message import Message
 from textual.screen import Screen
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.errors import RevisionConflict
 from annotations.records.acts import Act
 from annotations.records.record import Record

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.worker import get_current_worker
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.model.article import Analysis
 from annotations.records.acts import Act
 from annotations.records.record import Record

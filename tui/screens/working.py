@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from textual import on
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.errors import UsageError, ZhupiError
 from annotations.records.acts import Act
 from annotations.records.record import Record

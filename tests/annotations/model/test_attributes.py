@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.errors import SchemeError
 from annotations.exchange.jsonl import sentence_objects
 from annotations.marks.marks import Said

@@ -14,7 +14,7 @@ from desk import article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.model.scheme import DEFAULT
 from annotations.progress.pace import ACT, PAUSE, UNKNOWN, Mark, Pace, first_marked, moment, paces
 

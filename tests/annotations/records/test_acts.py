@@ -7,7 +7,7 @@ from desk import Desk, article, ranges, sentences
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.model.scheme import DEFAULT
 from annotations.records.acts import recall
 from annotations.records.record import Record, as_act, revise

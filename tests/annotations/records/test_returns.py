@@ -9,7 +9,7 @@ from desk import Desk, article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.errors import RecordError
 from annotations.marks.marks import Marks
 from annotations.model.scheme import DEFAULT

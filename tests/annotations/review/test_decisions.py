@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from review_desk import ARTICLE, SENTENCES, done, mark
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.errors import RecordError
 from annotations.exchange.jsonl import encode
 from annotations.exchange.jsonl_reader import read_lines

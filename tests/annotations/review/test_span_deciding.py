@@ -18,7 +18,7 @@ from span_desk import (
     said,
 )
 
-from annotations.annotating import Annotating
+from annotations.editing import Annotating
 from annotations.errors import UsageError
 from annotations.model.article import Name, Number
 from annotations.model.scheme import DEFAULT

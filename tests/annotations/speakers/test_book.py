@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotations.analysis.sentences import split
-from annotations.annotating import Annotating
-from annotations.annotating.quoting import speaker
+from annotations.editing import Annotating
+from annotations.editing.quotes import speaker
 from annotations.model.article import Article, Name
 from annotations.model.scheme import DEFAULT
 from annotations.speakers.book import SpeakerBook

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.annotating.acting import Acting
+from annotations.editing.editor import Acting
 from annotations.marks.coverage import merged
 from annotations.records.acts import Act, content
 from annotations.records.record import Record, article_mark, article_uid, correction, correction_uid, revise

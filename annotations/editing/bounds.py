@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotations.annotating.acting import Acting
+from annotations.editing.editor import Acting
 from annotations.marks.bounds import bounds_record, bounds_uid
 from annotations.records.acts import Act
 from annotations.records.record import Record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from annotations.annotating.acting import Acting
+from annotations.editing.editor import Acting
 from annotations.model.scheme import Scheme
 from annotations.records.acts import Act
 

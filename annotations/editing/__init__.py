@@ -3,10 +3,10 @@
 Nothing here touches the disk or the screen.
 """
 
-from annotations.annotating.bounding import Bounding
-from annotations.annotating.spanning import Spanning
-from annotations.annotating.tagging import Tagging
-from annotations.annotating.whole import Whole
+from annotations.editing.article import Whole
+from annotations.editing.bounds import Bounding
+from annotations.editing.labels import Tagging
+from annotations.editing.spans import Spanning
 from annotations.records.acts import Act
 
 __all__ = ["Act", "Annotating"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from annotations.annotating.quoting import Quoting
+from annotations.editing.quotes import Quoting
 from annotations.errors import SchemeError
 from annotations.records.acts import Act
 

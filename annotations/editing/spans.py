@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
-from annotations.annotating.acting import Acting
+from annotations.editing.editor import Acting
 from annotations.errors import UsageError
 from annotations.model.article import Name, Number
 from annotations.records.acts import Act
