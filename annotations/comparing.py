@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from annotations.agreement.collect import collect
+from annotations.agreement.report import Report, report
+from annotations.agreement.spans import span_sums
+from annotations.agreement.units import Units
 from annotations.errors import ProjectError, StorageError
 from annotations.layers_of_all import one_layer_each, same_annotator
 from annotations.marks.bounds import with_bounds
 from annotations.model.article import Analysis, Article
 from annotations.project import ANNOTATIONS, Project
 from annotations.records.record import Record
-from annotations.review.collecting import collect
-from annotations.review.report import Report, report
-from annotations.review.spans_agreement import span_sums
-from annotations.review.units import Units
 from annotations.speakers.person_names import fold
 from annotations.storage.files import Files
 from annotations.storage.layer import open_layer

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from annotations.agreement.positions import positions
 from annotations.comparing import Layers, figures_of, units_of
 from annotations.project import Project
-from annotations.review.positions import positions
 from tui.agree_formats import FIGURE_FORMATS, POSITION_FORMATS
 from tui.batch import demand_review
 from tui.outputs import Output

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from annotations.agreement.evidence import behind, sentence_start
 from annotations.comparing import Compared
 from annotations.model.scheme import Scheme
-from annotations.review.behind import behind, sentence_start
 from annotations.wording import counted
 from tui.agree_sheets import ListingSheet, MatrixSheet, Sheet, WordsSheet
 from tui.agree_views import (

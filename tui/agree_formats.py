@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from annotations.agreement.judgements import WHYS
+from annotations.agreement.measures import Figure
+from annotations.agreement.report import Report
 from annotations.exchange.jsonl import encode
-from annotations.review.figures import Figure
-from annotations.review.judgements import WHYS
-from annotations.review.report import Report
 from annotations.wording import counted
 from tui.agree_tables import Section, notes, sections
 from tui.layout.cells import cell_width, fit, visible

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from annotations.review.figures import TOO_FEW, Figure, Question
-from annotations.review.report import Report
+from annotations.agreement.measures import TOO_FEW, Figure, Question
+from annotations.agreement.report import Report
 from tui.agree_words import (
     Figures,
     coefficient_text,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from annotations.review.figures import TOO_FEW, Figure, Question
-from annotations.review.report import Confusion
-from annotations.review.units import Units
+from annotations.agreement.measures import TOO_FEW, Figure, Question
+from annotations.agreement.report import Confusion
+from annotations.agreement.units import Units
 from annotations.wording import counted
 from tui.agree_words import Figures, coefficient_text, figure_text, number_text, rare_note, too_few_note
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotations.review.figures import FEW, TOO_FEW, Figure, Question
-from annotations.review.report import Report
+from annotations.agreement.measures import FEW, TOO_FEW, Figure, Question
+from annotations.agreement.report import Report
 
 __all__ = [
     "Figures",

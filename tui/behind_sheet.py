@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from annotations.review.behind import Behind
-from annotations.review.behind import Row as BehindRow
+from annotations.agreement.evidence import Behind
+from annotations.agreement.evidence import Row as BehindRow
 from tui.agree_sheets import Sheet
 from tui.agree_views import Asked
 from tui.runs import Row, Run

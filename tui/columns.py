@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Marks
 from annotations.model.scheme import Label
-from annotations.review.judgements import judgement
 
 __all__ = ["letter_of", "letters_of", "value_words", "who"]
 

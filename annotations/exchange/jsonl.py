@@ -9,10 +9,10 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number
 from annotations.records.record import Record
-from annotations.review.judgements import judgement
 
 __all__ = ["analysed", "article_object", "encode", "sentence_objects"]
 

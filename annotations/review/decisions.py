@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from annotations.agreement.judgements import Judgement, barred_in, judgement
 from annotations.marks.marks import Marks, to_be_tagged
 from annotations.model.article import Article
 from annotations.model.quotes import sound_quote
 from annotations.records.record import Record
 from annotations.review.disagreement import Opinion, differing, opinion, passed_over, quotes_key, votes
-from annotations.review.judgements import Judgement, barred_in, judgement
 
 __all__ = ["Decisions", "Unit"]
 

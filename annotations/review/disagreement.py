@@ -8,9 +8,9 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Marks, Said
 from annotations.records.decisions import seen
-from annotations.review.judgements import judgement
 
 __all__ = ["ASPECTS", "Opinion", "differing", "opinion", "passed_over", "quotes_key", "votes"]
 
@@ -38,7 +38,7 @@ class Opinion:
 def opinion(annotator: str, marks: Marks, index: int, barred: str = "") -> Opinion | None:
     """Return what `annotator` says of sentence `index`; None if that is nothing yet.
 
-    That is what :func:`~annotations.review.judgements.judgement` says; `barred` is why nothing of the article
+    That is what :func:`~annotations.agreement.judgements.judgement` says; `barred` is why nothing of the article
     counts.
     """
     found = judgement(marks, index, barred=barred)

@@ -1,6 +1,6 @@
 """Of each name and number that somebody mended: who says what of it, and what was decided.
 
-A unit is a place in the sense of :mod:`annotations.review.span_judgements`, which says who counts in it; what
+A unit is a place in the sense of :mod:`annotations.agreement.span_judgements`, which says who counts in it; what
 all who count left as it was found is no unit. Nothing here writes: :mod:`annotations.review.span_deciding`
 makes the records.
 """
@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 
+from annotations.agreement.judgements import barred
+from annotations.agreement.span_judgements import SpanAnnotator, SpanPlace, span_places
 from annotations.marks.coverage import Coverage
 from annotations.model.article import Analysis, Article
 from annotations.records.record import Record
 from annotations.records.span_decisions import Version, said, same_spans, same_version
-from annotations.review.judgements import barred
-from annotations.review.span_judgements import SpanAnnotator, SpanPlace, span_places
 
 __all__ = ["SpanUnit", "rests_on", "span_units"]
 

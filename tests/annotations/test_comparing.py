@@ -14,6 +14,9 @@ import numpy as np
 import pytest
 from simulated import SHARES, careful, random_on, simulate, skips, write
 
+from annotations.agreement.evidence import behind
+from annotations.agreement.measures import Question
+from annotations.agreement.report import Report
 from annotations.child_process import environment
 from annotations.comparing import Compared, Layers, compare, figures_of, units_of
 from annotations.comparing_apart import ComparingApart
@@ -22,9 +25,6 @@ from annotations.layers_of_all import one_layer_each, same_annotator
 from annotations.model.scheme import DEFAULT
 from annotations.project import Project
 from annotations.records.spans import span_record
-from annotations.review.behind import behind
-from annotations.review.figures import Question
-from annotations.review.report import Report
 from annotations.storage.files import Files
 from annotations.storage.layer import open_layer
 

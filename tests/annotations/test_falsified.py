@@ -8,6 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from annotations.agreement.collect import collect
+from annotations.agreement.evidence import behind
+from annotations.agreement.measures import Question
 from annotations.editing import Annotating
 from annotations.errors import ZhupiError
 from annotations.exchange.hand_in import read_hand_in
@@ -24,10 +27,7 @@ from annotations.records.acts import recall, words_of
 from annotations.records.record import KINDS, Record, revise, tombstone, validate
 from annotations.records.returns import open_returns
 from annotations.rescue import described, rescued
-from annotations.review.behind import behind
-from annotations.review.collecting import collect
 from annotations.review.decisions import Decisions
-from annotations.review.figures import Question
 from annotations.review.gold import decided_analysis, gold_objects
 from annotations.review.meeting import meet
 from annotations.review.settled_against import Settled

@@ -23,13 +23,13 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 from simulated import Behaviour, Simulated, careful, simulate, write
 
+from annotations.agreement.evidence import behind
+from annotations.agreement.measures import Question
+from annotations.agreement.report import report
 from annotations.comparing import Compared
 from annotations.comparing_apart import ComparingApart
 from annotations.model.scheme import DEFAULT
 from annotations.project import Project
-from annotations.review.behind import behind
-from annotations.review.figures import Question
-from annotations.review.report import report
 
 _ROWS = 1_000
 

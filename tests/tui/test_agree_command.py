@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from simulated import careful, simulate, skips, write
 
+from annotations.agreement.judgements import COUNTING, WHYS
 from annotations.marks.bounds import bounds_record
 from annotations.records.record import revise
-from annotations.review.judgements import COUNTING, WHYS
 from annotations.storage.layer import open_layer
 from tui.agree_formats import POSITION_FORMATS, is_agreement
 from tui.cli import run

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
-from annotations.review.judgements import judgement
 from tui.columns import letter_of, letters_of, value_words, who
 from tui.returned import return_words
 from tui.session import Session

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from annotations.review.figures import TOO_FEW, Figure
+from annotations.agreement.measures import TOO_FEW, Figure
 from tui.agree_views import Item, Listing, Matrix
 from tui.agree_words import figure_text, number_text
 from tui.layout.bars import interval_bar

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from simulated import careful, simulate, skips
 
+from annotations.agreement.collect import collect
+from annotations.agreement.evidence import Row as BehindRow
+from annotations.agreement.measures import NOBODY, ONE_VALUE, TOO_FEW
+from annotations.agreement.report import Report, report
+from annotations.agreement.units import Units
 from annotations.model.scheme import DEFAULT
-from annotations.review.behind import Row as BehindRow
-from annotations.review.collecting import collect
-from annotations.review.figures import NOBODY, ONE_VALUE, TOO_FEW
-from annotations.review.report import Report, report
-from annotations.review.units import Units
 from tui.agree_views import (
     Matrix,
     annotators_view,

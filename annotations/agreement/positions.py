@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from annotations.agreement.judgements import COUNTING, WHYS
+from annotations.agreement.units import Units
 from annotations.model.article import Article
 from annotations.model.scheme import Scheme
-from annotations.review.judgements import COUNTING, WHYS
-from annotations.review.units import Units
 
 __all__ = ["positions"]
 

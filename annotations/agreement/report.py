@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from annotations.agreement import measures as by
+from annotations.agreement.coefficients import Floats, masi_distances
+from annotations.agreement.measures import Figure, Question, figures
+from annotations.agreement.sums import Pair, Sums, fleiss_sums, pair_sums, pairs, shared, together
+from annotations.agreement.units import Ints, Ratings, Units
 from annotations.model.scheme import Scheme
-from annotations.review import figures as by
-from annotations.review.coefficients import Floats, masi_distances
-from annotations.review.figures import Figure, Question, figures
-from annotations.review.sums import Pair, Sums, fleiss_sums, pair_sums, pairs, shared, together
-from annotations.review.units import Ints, Ratings, Units
 
 __all__ = ["Confusion", "Report", "report"]
 
@@ -68,7 +68,7 @@ def report(units: Units, scheme: Scheme, spans: Mapping[tuple[int, int], Sums] |
     Args:
         units: Who said what.
         scheme: The project's; labels that it does not know follow its own.
-        spans: What :func:`annotations.review.spans_agreement.span_sums` found.
+        spans: What :func:`annotations.agreement.spans.span_sums` found.
     """
     work = _Work(units, scheme)
     made = [*work.project(), *work.annotators(), *work.each_pair(), *_spans(units, spans or {})]

@@ -12,16 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simulated import careful, simulate, skips
 
+from annotations.agreement.collect import collect
+from annotations.agreement.evidence import Behind, Row, behind, sentence_start
+from annotations.agreement.measures import Figure, Question
+from annotations.agreement.report import Report, report
+from annotations.agreement.spans import span_sums
+from annotations.agreement.units import Ratings, Units
 from annotations.model.article import Analysis, Article, Name
 from annotations.model.scheme import DEFAULT
 from annotations.records.record import article_mark
 from annotations.records.spans import span_record
-from annotations.review.behind import Behind, Row, behind, sentence_start
-from annotations.review.collecting import collect
-from annotations.review.figures import Figure, Question
-from annotations.review.report import Report, report
-from annotations.review.spans_agreement import span_sums
-from annotations.review.units import Ratings, Units
 
 SETS = (frozenset(), frozenset({"claim"}), frozenset({"claim", "quote"}), frozenset({"opinion"}))
 NAMES = ("ann", "bo", "cy", "di")

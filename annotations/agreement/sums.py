@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotations.review.coefficients import Floats
-from annotations.review.units import Ints, Ratings
+from annotations.agreement.coefficients import Floats
+from annotations.agreement.units import Ints, Ratings
 
 __all__ = ["Pair", "Sums", "fleiss_sums", "pair_sums", "pairs", "shared", "together"]
 
@@ -49,7 +49,7 @@ def shared(ratings: Ratings) -> Ratings:
 def together(ratings: Ratings, article: Ints, distances: Floats | None = None) -> Sums:
     """Sum up the judgements of all annotators.
 
-    The first column is the disagreement that :func:`~annotations.review.coefficients.alpha` takes, the
+    The first column is the disagreement that :func:`~annotations.agreement.coefficients.alpha` takes, the
     others count each value.
     """
     ratings = shared(ratings)

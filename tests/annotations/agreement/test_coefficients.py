@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.review import figures
-from annotations.review.coefficients import alpha, masi, masi_distances
-from annotations.review.sums import fleiss_sums, pair_sums, pairs, together
-from annotations.review.units import Ratings
+from annotations.agreement import measures
+from annotations.agreement.coefficients import alpha, masi, masi_distances
+from annotations.agreement.sums import fleiss_sums, pair_sums, pairs, together
+from annotations.agreement.units import Ratings
 
 VECTORS = os.environ.get("ZHUPI_VECTORS", "")
 """A file that keeps the same published examples as JSON, if there is one."""
@@ -70,7 +70,7 @@ def one_article(table: Table) -> np.ndarray:
 
 
 def nominal(table: Table) -> float:
-    return float(figures.alpha(together(ratings(table), one_article(table)).table.sum(0, keepdims=True))[0])
+    return float(measures.alpha(together(ratings(table), one_article(table)).table.sum(0, keepdims=True))[0])
 
 
 def by_observers(*observers: str) -> Table:
@@ -79,7 +79,7 @@ def by_observers(*observers: str) -> Table:
 
 def fleiss_of(table: Table) -> float:
     sums = fleiss_sums(ratings(table), one_article(table), len(table[0]))
-    return float(figures.fleiss(sums.table.sum(0, keepdims=True))[0])
+    return float(measures.fleiss(sums.table.sum(0, keepdims=True))[0])
 
 
 def pair_measure(measure, table: Table) -> float:
@@ -116,12 +116,12 @@ def test_fleiss_as_published() -> None:
 
 
 def test_kappa_as_published() -> None:
-    assert pair_measure(figures.kappa, matrix([[20, 5], [10, 15]])) == pytest.approx(0.4)
+    assert pair_measure(measures.kappa, matrix([[20, 5], [10, 15]])) == pytest.approx(0.4)
     # Artstein and Poesio, Inter-coder agreement for computational linguistics, 2008, table 1.
     table = matrix([[20, 20], [10, 50]])
-    assert pair_measure(figures.kappa, table) == pytest.approx(0.348, abs=5e-4)
-    assert pair_measure(figures.of_pair(figures.alpha), table) == pytest.approx(0.344, abs=5e-4)
-    assert pair_measure(figures.of_pair(figures.percent), table) == pytest.approx(0.7)
+    assert pair_measure(measures.kappa, table) == pytest.approx(0.348, abs=5e-4)
+    assert pair_measure(measures.of_pair(measures.alpha), table) == pytest.approx(0.344, abs=5e-4)
+    assert pair_measure(measures.of_pair(measures.percent), table) == pytest.approx(0.7)
     assert fleiss_of(table) == pytest.approx(0.341, abs=5e-4), "of two it is Scott's pi"
 
 
@@ -142,7 +142,7 @@ def masi_alpha(table: Table) -> float:
     found = ratings(table)
     distances = masi_distances(found.values)
     sums = together(found, one_article(table), distances).table.sum(0, keepdims=True)
-    return float(figures.alpha_with(distances)(sums)[0])
+    return float(measures.alpha_with(distances)(sums)[0])
 
 
 FOUR_TABLE: Table = [[None if one == "." else one for one in unit] for unit in FOUR.split()]
@@ -176,17 +176,17 @@ def test_undefined_is_no_number() -> None:
     assert np.isnan(nominal([["a", "a"], ["a", "a"]])), "chance agrees in everything"
     assert np.isnan(nominal([["a", None], [None, "b"]])), "nothing is shared"
     assert np.isnan(nominal([]))
-    assert np.isnan(pair_measure(figures.kappa, [["a", "a"]] * 3))
-    assert pair_measure(figures.kappa, [["a", "a"], ["a", "b"]]) == 0
+    assert np.isnan(pair_measure(measures.kappa, [["a", "a"]] * 3))
+    assert pair_measure(measures.kappa, [["a", "a"], ["a", "b"]]) == 0
     assert np.isnan(fleiss_of([["a", "a"]] * 3))
 
 
 def test_positive_and_negative_agreement() -> None:
     table = matrix([[80, 5], [5, 10]])  # Cicchetti and Feinstein: 2a / (2a + b + c)
     sums = together(ratings(table), one_article(table)).table.sum(0, keepdims=True)
-    assert figures.positive(sums)[0] == pytest.approx(20 / 30)
-    assert figures.negative(sums)[0] == pytest.approx(160 / 170)
-    assert figures.prevalence(sums)[0] == pytest.approx(0.15)
+    assert measures.positive(sums)[0] == pytest.approx(20 / 30)
+    assert measures.negative(sums)[0] == pytest.approx(160 / 170)
+    assert measures.prevalence(sums)[0] == pytest.approx(0.15)
 
 
 # -- equal to others --------------------------------------------------------------
@@ -227,9 +227,9 @@ def test_kappa_is_that_of_scikit_learn(table: Table) -> None:
         warnings.simplefilter("ignore")  # it divides by nothing where kappa is undefined
         theirs = metrics.cohen_kappa_score(*zip(*table, strict=True), labels=["a", "b", "c", "d"])
     if len({one for row in table for one in row}) == 1:
-        assert np.isnan(pair_measure(figures.kappa, table))
+        assert np.isnan(pair_measure(measures.kappa, table))
     else:
-        same(pair_measure(figures.kappa, table), theirs)
+        same(pair_measure(measures.kappa, table), theirs)
 
 
 @settings(deadline=None)  # the first example imports the library
@@ -271,7 +271,7 @@ def test_percent_is_the_share_of_pairs_that_agree(table: Table) -> None:
     agree = sum(sum(a == b for a, b in permutations(row, 2)) / (len(row) - 1) for row in judged)
     total = sum(map(len, judged))
     sums = together(ratings(table), one_article(table)).table.sum(0, keepdims=True)
-    same(float(figures.percent(sums)[0]), agree / total if total else np.nan)
+    same(float(measures.percent(sums)[0]), agree / total if total else np.nan)
 
 
 @given(tables(cells), st.randoms())

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotations.review import coefficients
-from annotations.review.bootstrap import bounds, resampled
-from annotations.review.coefficients import Floats
-from annotations.review.sums import Sums
+from annotations.agreement import coefficients
+from annotations.agreement.bootstrap import bounds, resampled
+from annotations.agreement.coefficients import Floats
+from annotations.agreement.sums import Sums
 
 __all__ = [
     "FEW",

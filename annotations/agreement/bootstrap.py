@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from annotations.review.coefficients import Floats
+from annotations.agreement.coefficients import Floats
 
 __all__ = ["LEAST", "LEVEL", "RESAMPLES", "bounds", "resampled"]
 

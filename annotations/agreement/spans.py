@@ -2,7 +2,7 @@
 
 Chance cannot be counted out, for nobody counts the places where neither sees a name. What the analysis found
 and both left as it was says nothing of either and is left out: compared is what one of the two has mended,
-and the other has judged as well, in the sense of :mod:`annotations.review.span_judgements`.
+and the other has judged as well, in the sense of :mod:`annotations.agreement.span_judgements`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import TypeVar
 
 import numpy as np
 
+from annotations.agreement.span_judgements import SpanAnnotator, span_places
+from annotations.agreement.sums import Sums
 from annotations.marks.coverage import Coverage
 from annotations.model.article import Analysis, Article, Name, Number
 from annotations.records.record import Record
-from annotations.review.span_judgements import SpanAnnotator, span_places
-from annotations.review.sums import Sums
 
 __all__ = ["matches", "span_sums"]
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.agreement.collect import collect
+from annotations.agreement.positions import positions
+from annotations.agreement.units import Units
 from annotations.marks.bounds import bounds_record, with_bounds
 from annotations.marks.marks import Marks
 from annotations.model.article import Article, Sentence
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.records.record import Record, article_mark, sentence_mark
-from annotations.review.collecting import collect
-from annotations.review.positions import positions
-from annotations.review.units import Units
 
 TEXT = "標題一行。一二三四。五六七八。九十甲乙。丙丁戊己。"
 ARTICLE = Article(

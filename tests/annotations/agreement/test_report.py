@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from simulated import SHARES, Simulated, careful, random_on, simulate, skips
 
+from annotations.agreement.bootstrap import bounds, resampled
+from annotations.agreement.collect import collect
+from annotations.agreement.measures import NOBODY, NOT_ALL, NOTHING_SHARED, ONE_VALUE, Figure, Question
+from annotations.agreement.report import Report, report
 from annotations.model.scheme import DEFAULT
-from annotations.review.bootstrap import bounds, resampled
-from annotations.review.collecting import collect
-from annotations.review.figures import NOBODY, NOT_ALL, NOTHING_SHARED, ONE_VALUE, Figure, Question
-from annotations.review.report import Report, report
 
 
 def figures_of(simulated: Simulated) -> dict[tuple[Question, str], Figure]:
@@ -194,7 +194,7 @@ def test_an_interval_holds_the_truth_about_as_often_as_it_says() -> None:
 def test_many_articles_are_drawn_a_part_at_a_time_and_all_count(monkeypatch: pytest.MonkeyPatch) -> None:
     sums = np.column_stack([np.arange(50.0), np.ones(50)])
     at_once = resampled(sums)
-    monkeypatch.setattr("annotations.review.bootstrap._CELLS", 50 * 7)
+    monkeypatch.setattr("annotations.agreement.bootstrap._CELLS", 50 * 7)
     by_parts = resampled(sums)
     assert by_parts.shape == at_once.shape == (1000, 2)
     assert (by_parts[:, 1] == 50).all()

@@ -1,6 +1,6 @@
 """Builds the table of judgements from the layers of a project.
 
-What a judgement is, :mod:`annotations.review.judgements` says; here it is asked of every sentence of every
+What a judgement is, :mod:`annotations.agreement.judgements` says; here it is asked of every sentence of every
 layer. Of a mark that was changed after a review the labels of before count; what was said only then does not.
 """
 
@@ -13,14 +13,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from annotations.agreement.attributes import attribute_values
+from annotations.agreement.judgements import COUNTING, WHYS, barred, judged
+from annotations.agreement.units import Ints, Ratings, Units
 from annotations.marks.coverage import Coverage
 from annotations.marks.marks import to_be_tagged
 from annotations.model.article import Article
 from annotations.model.scheme import Scheme
 from annotations.records.record import Record
-from annotations.review.attribute_values import attribute_values
-from annotations.review.judgements import COUNTING, WHYS, barred, judged
-from annotations.review.units import Ints, Ratings, Units
 from annotations.wording import counted
 
 __all__ = ["collect"]

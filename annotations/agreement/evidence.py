@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from annotations.agreement.measures import Question
+from annotations.agreement.sums import shared
+from annotations.agreement.units import Ints, Ratings, Units
 from annotations.records.record import Record
-from annotations.review.figures import Question
-from annotations.review.sums import shared
-from annotations.review.units import Ints, Ratings, Units
 
 __all__ = ["Behind", "Row", "behind", "sentence_start"]
 

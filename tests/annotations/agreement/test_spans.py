@@ -6,10 +6,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.agreement.spans import matches, span_sums
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
 from annotations.records.record import Record
 from annotations.records.spans import span_record
-from annotations.review.spans_agreement import matches, span_sums
 
 TEXT = "王毅在北京見了張三和李四。"
 ARTICLE = Article("a" * 20, "", TEXT, TEXT, sentences=(Sentence(0, len(TEXT)),))

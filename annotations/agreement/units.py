@@ -1,7 +1,7 @@
 """What annotators said of the sentences of a project, as one compact table: what agreement is counted from.
 
 A unit is a sentence of a frozen article within the bounds that the lead gave it; titles, bylines and the like
-are none. What a judgement is, :mod:`annotations.review.judgements` says; :mod:`annotations.review.collecting`
+are none. What a judgement is, :mod:`annotations.agreement.judgements` says; :mod:`annotations.agreement.collect`
 builds the table.
 """
 
@@ -62,9 +62,9 @@ class Units:
     labels: Ratings
     """The judgements that count; values are sets of labels, the empty one for none."""
     why: Ints
-    """Why each of them counts, a number in :data:`~annotations.review.judgements.WHYS`."""
+    """Why each of them counts, a number in :data:`~annotations.agreement.judgements.WHYS`."""
     uncounted: Ratings
-    """What does not count; the values are :data:`~annotations.review.judgements.WHYS`."""
+    """What does not count; the values are :data:`~annotations.agreement.judgements.WHYS`."""
     attributes: tuple[Ratings, ...] = ()
     touched: frozenset[tuple[int, int]] = frozenset()
     """Annotator and article, as numbers, where the annotator's records of the article can be compared."""

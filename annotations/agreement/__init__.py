@@ -1,0 +1,1 @@
+"""How far annotators agree: judgements, coefficients, intervals, the report."""
