@@ -21,7 +21,7 @@ __all__ = ["OTHERS", "SETTINGS", "ProjectSettings", "read_settings"]
 
 SETTINGS = "zhupi.toml"
 OTHERS = ("never", "done", "always")
-"""When annotators may see what others say of an article; see :mod:`annotations.review.blindness`."""
+"""When annotators may see what others say of an article; see :mod:`annotations.adjudication.visibility`."""
 _KNOWN = ("lead", "others", "scheme")
 
 

@@ -7,11 +7,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotations.adjudication.overruled import Settled, SettledAgainst
+from annotations.adjudication.visibility import may_see
 from annotations.errors import StorageError
 from annotations.project import Project
 from annotations.records.record import Record
-from annotations.review.blindness import may_see
-from annotations.review.settled_against import Settled, SettledAgainst
 from annotations.storage.by_article import LayerByArticle
 from annotations.storage.layer import open_layer
 

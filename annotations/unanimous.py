@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
+from annotations.adjudication.decide import Deciding
+from annotations.adjudication.decide_spans import SpanDeciding
+from annotations.adjudication.sentences import Decisions
+from annotations.adjudication.spans import span_units
 from annotations.marks.bounds import with_bounds
 from annotations.others import Others
 from annotations.project import Project
 from annotations.records.record import Record
-from annotations.review.deciding import Deciding
-from annotations.review.decisions import Decisions
-from annotations.review.span_deciding import SpanDeciding
-from annotations.review.span_units import span_units
 from annotations.wording import counted
 
 __all__ = ["settled_words", "unanimous"]

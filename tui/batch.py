@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from annotations.adjudication.visibility import may_see
 from annotations.errors import StorageError, UsageError
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.marks.bounds import with_bounds
@@ -16,7 +17,6 @@ from annotations.marks.marks import Marks, Said, corrections_held
 from annotations.model.article import Analysis, Article, article_date
 from annotations.project import Project
 from annotations.records.field_values import is_article_id
-from annotations.review.blindness import may_see
 from annotations.storage.layer import open_layer
 from annotations.storage.repository import Layer
 from annotations.wording import counted

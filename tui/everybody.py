@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from annotations.adjudication.visibility import may_see
 from annotations.marks.marks import Marks
 from annotations.model.article import Article
 from annotations.project import Project
 from annotations.records.record import Record
-from annotations.review.blindness import may_see
 from annotations.wording import counted
 
 if TYPE_CHECKING:
+    from annotations.adjudication.sentences import Decisions
+    from annotations.adjudication.spans import SpanUnit
     from annotations.others import Others
-    from annotations.review.decisions import Decisions
-    from annotations.review.span_units import SpanUnit
 
 __all__ = ["Everybody"]
 
@@ -67,14 +67,14 @@ class Everybody:
 
     def read(self, article: Article, own: Sequence[Record]) -> Decisions:
         """Return what everybody says of `article`, within its bounds; `own` are the annotator's records."""
-        from annotations.review.decisions import Decisions
+        from annotations.adjudication.sentences import Decisions
 
         layers = {**self.others.of_article(article.id), self._project.annotator: own}
         return Decisions(article, layers, self._project.scheme.id)
 
     def places(self, of: Decisions) -> list[SpanUnit]:
         """Return the names and numbers of an article that somebody mended; none if it was not analysed."""
-        from annotations.review.span_units import span_units
+        from annotations.adjudication.spans import span_units
 
         article = of.article
         analysis = self._project.frozen.load_analysis(article.id)

@@ -10,6 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from annotations.adjudication.gold import decided_analysis, gold_objects
+from annotations.adjudication.sentences import Decisions
+from annotations.adjudication.spans import span_units
 from annotations.errors import StorageError, UsageError
 from annotations.exchange.jsonl import encode
 from annotations.layers_of_all import one_layer_each
@@ -17,9 +20,6 @@ from annotations.marks.bounds import with_bounds
 from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Analysis
 from annotations.project import Project
-from annotations.review.decisions import Decisions
-from annotations.review.gold import decided_analysis, gold_objects
-from annotations.review.span_units import span_units
 from annotations.storage.files import Files
 from annotations.storage.layer import open_layer
 from annotations.storage.layer_files import layer_files, no_layers

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 
-from annotations.review.decisions import Decisions, Unit
-from annotations.review.filters import Filter
-from annotations.review.span_units import SpanUnit
+from annotations.adjudication.filters import Filter
+from annotations.adjudication.sentences import Decisions, Unit
+from annotations.adjudication.spans import SpanUnit
 from tui.returned import Returned
 
 __all__ = ["Looking"]

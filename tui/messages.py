@@ -15,10 +15,10 @@ from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
 
 if TYPE_CHECKING:
+    from annotations.adjudication.filters import Filter
+    from annotations.adjudication.sentences import Decisions
+    from annotations.adjudication.spans import SpanUnit
     from annotations.reading.scars import Scar
-    from annotations.review.decisions import Decisions
-    from annotations.review.filters import Filter
-    from annotations.review.span_units import SpanUnit
 
 __all__ = [
     "Analysed",

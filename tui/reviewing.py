@@ -20,9 +20,9 @@ from tui.in_hand import InHand
 from tui.shelf import Shelf
 
 if TYPE_CHECKING:
-    from annotations.review.filters import Filter
-    from annotations.review.settling import Settling
-    from annotations.review.span_units import SpanUnit
+    from annotations.adjudication.adjudicator import Settling
+    from annotations.adjudication.filters import Filter
+    from annotations.adjudication.spans import SpanUnit
 
 __all__ = ["Reviewing"]
 
@@ -57,7 +57,7 @@ class Reviewing(InHand):
     @cached_property
     def lead(self) -> Settling:
         """The acts by which a lead settles, those of earlier runs of the program among them."""
-        from annotations.review.settling import Settling
+        from annotations.adjudication.adjudicator import Settling
 
         settling = Settling(self.project.scheme, self.project.annotator)
         settling.recall(self._settled)

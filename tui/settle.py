@@ -7,11 +7,11 @@ import sys
 import time
 from contextlib import closing
 
+from annotations.adjudication.decide import Deciding
 from annotations.errors import LayerReadOnly, UsageError
 from annotations.others import Others
 from annotations.project import Project
 from annotations.records.record import as_act
-from annotations.review.deciding import Deciding
 from annotations.storage.layer import open_layer
 from annotations.unanimous import settled_words, unanimous
 from annotations.wording import counted

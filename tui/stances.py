@@ -11,7 +11,7 @@ from annotations.model.scheme import Scheme
 from tui.columns import value_words, who
 
 if TYPE_CHECKING:
-    from annotations.review.decisions import Decisions, Unit
+    from annotations.adjudication.sentences import Decisions, Unit
 
 __all__ = ["Stance", "decided_words", "details_of", "placed", "stances_of", "time_words"]
 
@@ -65,7 +65,7 @@ def stances_of(of: Decisions, unit: Unit, scheme: Scheme, keys: Mapping[str, str
 
 def _key(of: Decisions, name: str, unit: Unit) -> object:
     """Return what those share who say the same."""
-    from annotations.review.disagreement import quotes_key  # nobody needs it for the first frame
+    from annotations.adjudication.disagreement import quotes_key  # nobody needs it for the first frame
 
     said, judged = of.marks[name].said(unit.index), of.judgement(name, unit.index)
     attributes = tuple(sorted((name, repr(value)) for name, value in said.attributes.items()))

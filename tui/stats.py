@@ -10,11 +10,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from annotations.adjudication.overruled import SettledAgainst
 from annotations.errors import ProjectError, UsageError
 from annotations.model.scheme import Scheme
 from annotations.progress.counts import NONE, LayerCounts
 from annotations.project import ANNOTATIONS, Project
-from annotations.review.settled_against import SettledAgainst
 from annotations.settled_layers import may_see_own, read_settled
 from annotations.storage.counting import count_layers
 from annotations.storage.files import Files

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from annotations.adjudication.overruled import SettledAgainst
 from annotations.model.scheme import Scheme
 from annotations.progress.counts import NONE, LayerCounts
 from annotations.progress.pace import PAUSE, Pace
-from annotations.review.settled_against import SettledAgainst
 from tui.layout.cells import cell_width, fit
 
 __all__ = ["labels_of", "of_all", "of_one", "table"]

@@ -8,6 +8,12 @@ from dataclasses import replace
 
 import pytest
 
+from annotations.adjudication.adjudicator import Settling
+from annotations.adjudication.decide_spans import SpanDeciding
+from annotations.adjudication.gold import decided_analysis, gold_objects
+from annotations.adjudication.overruled import Settled
+from annotations.adjudication.sentences import Decisions
+from annotations.adjudication.spans import SpanUnit, span_units
 from annotations.agreement.collect import collect
 from annotations.agreement.evidence import behind
 from annotations.agreement.measures import Question
@@ -27,13 +33,7 @@ from annotations.records.acts import recall, words_of
 from annotations.records.record import KINDS, Record, revise, tombstone, validate
 from annotations.records.returns import open_returns
 from annotations.rescue import described, rescued
-from annotations.review.decisions import Decisions
-from annotations.review.gold import decided_analysis, gold_objects
 from annotations.review.meeting import meet
-from annotations.review.settled_against import Settled
-from annotations.review.settling import Settling
-from annotations.review.span_deciding import SpanDeciding
-from annotations.review.span_units import SpanUnit, span_units
 from annotations.speakers.book import SpeakerBook
 from annotations.speakers.proposals import Proposals
 from tests.support.falsified import ARTICLE, LEAD, falsified, good_records, is_valid

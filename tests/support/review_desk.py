@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from annotations.adjudication.adjudicator import Settling
+from annotations.adjudication.sentences import Decisions
 from annotations.model.article import Article, Sentence
 from annotations.model.scheme import DEFAULT
 from annotations.records.acts import Act
 from annotations.records.record import Record, article_mark, sentence_mark, validate
-from annotations.review.decisions import Decisions
-from annotations.review.settling import Settling
 
 __all__ = ["ARTICLE", "SENTENCES", "ReviewDesk", "done", "mark"]
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from annotations.adjudication.decide_spans import SpanDeciding
+from annotations.adjudication.gold import decided_analysis
+from annotations.adjudication.spans import SpanUnit, span_units
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
 from annotations.records.record import Record, article_mark, validate
 from annotations.records.spans import span_record
-from annotations.review.gold import decided_analysis
-from annotations.review.span_deciding import SpanDeciding
-from annotations.review.span_units import SpanUnit, span_units
 
 __all__ = [
     "ARTICLE", "DONE", "FOUND", "SAID", "SENTENCES", "TEXT", "Desk", "bare", "content_of", "disjoint", "done",

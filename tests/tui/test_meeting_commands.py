@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from annotations.adjudication.decide import Deciding
+from annotations.adjudication.decide_spans import SpanDeciding
+from annotations.adjudication.sentences import Decisions
+from annotations.adjudication.spans import span_units
 from annotations.model.article import Analysis, Article, Name
 from annotations.project import Project
 from annotations.records.record import Record, as_act, revise, sentence_mark, tombstone
 from annotations.records.spans import span_record
-from annotations.review.deciding import Deciding
-from annotations.review.decisions import Decisions
-from annotations.review.span_deciding import SpanDeciding
-from annotations.review.span_units import span_units
 from annotations.storage.layer import open_layer
 
 TEXT = "今天很好。張三說:「好。」沒有了。\n"

@@ -10,14 +10,14 @@ import pytest
 from simulated import careful, simulate, write
 from team import OTHER, TEXT, act, layer_records, team
 
+from annotations.adjudication.adjudicator import Settling
+from annotations.adjudication.sentences import Decisions
 from annotations.agreement.judgements import COUNTING, WHYS
 from annotations.agreement.positions import positions
 from annotations.analysis.pipeline import Analyser
 from annotations.comparing import Layers, units_of
 from annotations.model.scheme import DEFAULT
 from annotations.project import Project
-from annotations.review.decisions import Decisions
-from annotations.review.settling import Settling
 from annotations.storage.layer import open_layer
 from tui.cli import run
 

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from annotations import settled_layers
+from annotations.adjudication.overruled import SettledAgainst
 from annotations.model.scheme import DEFAULT
 from annotations.progress.counts import LayerCounts
 from annotations.progress.pace import Pace
 from annotations.records.decisions import decision, seen
 from annotations.records.record import article_mark, sentence_mark, sentence_uid
-from annotations.review.settled_against import SettledAgainst
 from annotations.storage import counting
 from annotations.storage.by_article import LayerByArticle
 from annotations.storage.layer import open_layer

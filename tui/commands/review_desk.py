@@ -9,7 +9,7 @@ from tui.commands.settling import ReviewCommand, lead
 from tui.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
-    from annotations.review.filters import Filter
+    from annotations.adjudication.filters import Filter
     from tui.screens.review import ReviewScreen
 
 __all__ = ["COMMANDS"]
@@ -182,7 +182,7 @@ class ChooseFilter(ReviewCommand):
 
     def review(self, screen: ReviewScreen) -> None:
         """Offer what there is."""
-        from annotations.review.filters import Filter, filters
+        from annotations.adjudication.filters import Filter, filters
 
         session = screen.session
         there = list(filters(session.project.scheme, session.everybody.names))

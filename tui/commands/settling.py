@@ -13,10 +13,10 @@ from tui.commands.base import Command
 from tui.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
+    from annotations.adjudication.adjudicator import Settling
+    from annotations.adjudication.decide_spans import SpanDeciding
+    from annotations.adjudication.spans import SpanUnit
     from annotations.records.record import Record
-    from annotations.review.settling import Settling
-    from annotations.review.span_deciding import SpanDeciding
-    from annotations.review.span_units import SpanUnit
     from tui.screens.article import ArticleScreen
     from tui.screens.review import ReviewScreen
 
@@ -45,7 +45,7 @@ class ReviewCommand(Command):
 
 def lead(act: Callable[[Settling], Act | None]) -> Callable[[Annotating], Act | None]:
     """Return `act` of a lead as one of whoever is at work, which in review is the lead."""
-    from annotations.review.settling import Settling
+    from annotations.adjudication.adjudicator import Settling
 
     def do(annotating: Annotating) -> Act | None:
         assert isinstance(annotating, Settling)

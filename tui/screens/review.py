@@ -9,15 +9,15 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.worker import get_current_worker
 
+from annotations.adjudication.decide_spans import SpanDeciding
+from annotations.adjudication.filters import Filter
+from annotations.adjudication.gold import decided_analysis
+from annotations.adjudication.sentences import Unit
+from annotations.adjudication.spans import SpanUnit
 from annotations.editing import Annotating
 from annotations.model.article import Analysis
 from annotations.records.acts import Act
 from annotations.records.record import Record
-from annotations.review.decisions import Unit
-from annotations.review.filters import Filter
-from annotations.review.gold import decided_analysis
-from annotations.review.span_deciding import SpanDeciding
-from annotations.review.span_units import SpanUnit
 from tui import messages
 from tui.keymap import Keymap
 from tui.layout.lines import Page

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from annotations.adjudication.sentences import Decisions, Unit
+from annotations.adjudication.spans import SpanUnit
 from annotations.marks.marks import Marks
 from annotations.model.article import Name, Number
 from annotations.records.record import Record
-from annotations.review.decisions import Decisions, Unit
-from annotations.review.span_units import SpanUnit
 from tui.columns import letter_of, letters_of
 from tui.layout.cells import cell_width, fit
 from tui.returned import return_words

@@ -16,8 +16,8 @@ from tui.screens.working import WorkingScreen
 from tui.session import Session
 
 if TYPE_CHECKING:
-    from annotations.review.decisions import Decisions
-    from annotations.review.span_units import SpanUnit
+    from annotations.adjudication.sentences import Decisions
+    from annotations.adjudication.spans import SpanUnit
 
 __all__ = ["TogetherScreen"]
 

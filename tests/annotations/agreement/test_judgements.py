@@ -11,6 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.adjudication.decide import Deciding
+from annotations.adjudication.gold import gold_objects
+from annotations.adjudication.sentences import Decisions
 from annotations.agreement.collect import collect
 from annotations.agreement.judgements import PART, barred, barred_in, judged, judgement
 from annotations.exchange.jsonl import sentence_objects
@@ -20,9 +23,6 @@ from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Sentence
 from annotations.model.scheme import DEFAULT
 from annotations.records.record import Record, article_mark, sentence_mark, tombstone
-from annotations.review.deciding import Deciding
-from annotations.review.decisions import Decisions
-from annotations.review.gold import gold_objects
 from tui.columns import letter_of, letters_of
 
 TEXT = "標題一行。一二三四。五六七八。九十甲乙。丙丁戊己。庚辛壬癸。"

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
+from annotations.adjudication.spans import SpanUnit, rests_on
 from annotations.errors import UsageError
 from annotations.model.article import Article
 from annotations.records.following import following
 from annotations.records.record import Record, as_act, span_decision_uid, tombstone
 from annotations.records.span_decisions import Span, said, same_version, seen, span_decision
-from annotations.review.span_units import SpanUnit, rests_on
 
 __all__ = ["SpanDeciding"]
 
@@ -31,7 +31,7 @@ class SpanDeciding:
 
     Args:
         article: The article.
-        units: All of its units, as :func:`~annotations.review.span_units.span_units` has just given them.
+        units: All of its units, as :func:`~annotations.adjudication.spans.span_units` has just given them.
         scheme: The id of the project's scheme.
         lead: Whose layer the decisions go to.
         latest: Finds the newest revision of any record of that layer by its uid, a deleted one too: the

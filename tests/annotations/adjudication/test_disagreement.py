@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.adjudication.disagreement import Opinion, differing, opinion, votes
+from annotations.adjudication.visibility import may_see
 from annotations.marks.marks import Marks
 from annotations.model.article import Article, Sentence
 from annotations.records.independence import after_review, was_reviewed
 from annotations.records.record import Record, article_mark, sentence_mark, tombstone
-from annotations.review.blindness import may_see
-from annotations.review.disagreement import Opinion, differing, opinion, votes
 
 TEXT = "今天很好。"
 ARTICLE = Article("a" * 20, "題", TEXT, TEXT, sentences=(Sentence(0, 5),))

@@ -1,7 +1,7 @@
 """A lead who settles: the acts of annotating, done to what was decided instead of to marks.
 
 So every key that tags, names a speaker or sets an attribute does in review what it does elsewhere. Beside
-these stand the acts that decide a sentence at once, as :class:`~annotations.review.deciding.Deciding` makes
+these stand the acts that decide a sentence at once, as :class:`~annotations.adjudication.decide.Deciding` makes
 them. All of them are undone and done again alike.
 """
 
@@ -10,6 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
+from annotations.adjudication.decide import Deciding
+from annotations.adjudication.decide_spans import SpanDeciding
+from annotations.adjudication.sentences import Decisions, Unit
+from annotations.adjudication.spans import SpanUnit
 from annotations.editing import Annotating
 from annotations.errors import UsageError
 from annotations.marks.marks import Marks
@@ -19,10 +23,6 @@ from annotations.records.acts import Act, content, words_of
 from annotations.records.decisions import decision
 from annotations.records.record import Record, tombstone
 from annotations.records.returns import return_record, seen_of
-from annotations.review.deciding import Deciding
-from annotations.review.decisions import Decisions, Unit
-from annotations.review.span_deciding import SpanDeciding
-from annotations.review.span_units import SpanUnit
 
 __all__ = ["Settling"]
 

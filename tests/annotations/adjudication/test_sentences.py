@@ -12,6 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from review_desk import ARTICLE, SENTENCES, done, mark
 
+from annotations.adjudication.decide import Deciding
+from annotations.adjudication.gold import gold_objects
+from annotations.adjudication.sentences import Decisions
 from annotations.editing import Annotating
 from annotations.errors import RecordError
 from annotations.exchange.jsonl import encode
@@ -20,9 +23,6 @@ from annotations.model.article import Analysis, Article, Sentence
 from annotations.model.scheme import DEFAULT
 from annotations.records.acts import content, recall
 from annotations.records.record import Record, revise, tombstone, validate
-from annotations.review.deciding import Deciding
-from annotations.review.decisions import Decisions
-from annotations.review.gold import gold_objects
 
 
 class Desk:

@@ -10,13 +10,13 @@ from desk import Desk, article
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.adjudication.decide import Deciding
+from annotations.adjudication.overruled import Direction, Settled, SettledAgainst
+from annotations.adjudication.sentences import Decisions
 from annotations.model.scheme import DEFAULT
 from annotations.progress.counts import NONE
 from annotations.records.decisions import decision, seen
 from annotations.records.record import Record, article_mark, revise, sentence_mark, tombstone
-from annotations.review.deciding import Deciding
-from annotations.review.decisions import Decisions
-from annotations.review.settled_against import Direction, Settled, SettledAgainst
 
 BY: dict[str, Any] = {"writer": "w", "scheme": "default/1"}
 A = "a" * 20

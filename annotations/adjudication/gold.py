@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from annotations.adjudication.sentences import Decisions
 from annotations.exchange.jsonl import Corrections, sentence_objects
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number
 from annotations.records.record import Record, sentence_mark
 from annotations.records.span_decisions import Span, Version, decided_spans
-from annotations.review.decisions import Decisions
 
 __all__ = ["GOLD", "decided_analysis", "gold_objects"]
 
@@ -30,7 +30,7 @@ def decided_analysis(article: Article, analysis: Analysis, decisions: Iterable[R
         article: The article.
         analysis: What was found in it.
         decisions: Those that hold, one of each place, as the ``decision`` of its
-            :class:`~annotations.review.span_units.SpanUnit`; of places that overlap the first counts.
+            :class:`~annotations.adjudication.spans.SpanUnit`; of places that overlap the first counts.
     """
     made: dict[str, list[Record]] = {"name": [], "number": []}
     for one in sorted(decisions, key=lambda one: (one["start"], one["end"])):

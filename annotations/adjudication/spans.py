@@ -1,7 +1,7 @@
 """Of each name and number that somebody mended: who says what of it, and what was decided.
 
 A unit is a place in the sense of :mod:`annotations.agreement.span_judgements`, which says who counts in it; what
-all who count left as it was found is no unit. Nothing here writes: :mod:`annotations.review.span_deciding`
+all who count left as it was found is no unit. Nothing here writes: :mod:`annotations.adjudication.decide_spans`
 makes the records.
 """
 

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from review_desk import ARTICLE, SENTENCES, ReviewDesk, done, mark
 
+from annotations.adjudication.adjudicator import Settling
 from annotations.errors import UsageError
 from annotations.model.article import Sentence
 from annotations.model.scheme import DEFAULT
 from annotations.records.independence import was_reviewed
 from annotations.records.record import Record, revise, tombstone
 from annotations.records.returns import open_returns
-from annotations.review.settling import Settling
 
 
 def desk(*more: Record) -> ReviewDesk:

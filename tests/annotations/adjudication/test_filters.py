@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from review_desk import ReviewDesk, done, mark
 
+from annotations.adjudication.filters import Filter, filters
 from annotations.model.scheme import DEFAULT
 from annotations.records.record import revise
-from annotations.review.filters import Filter, filters
 
 QUOTE = {"form": "direct", "cont": False, "content": None, "speakers": [], "by": "rule"}
 

@@ -16,11 +16,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from annotations.adjudication.sentences import Unit
 from annotations.layers_of_all import same_annotator
 from annotations.marks.coverage import Coverage
 from annotations.progress.counts import NONE
 from annotations.records.record import Record, article_uid
-from annotations.review.decisions import Unit
 
 __all__ = ["Direction", "Settled", "SettledAgainst"]
 

@@ -1,6 +1,6 @@
 """Of each sentence of an article: who says what, whether they differ, and whether it has been decided.
 
-Nothing here writes: :mod:`annotations.review.deciding` makes the records.
+Nothing here writes: :mod:`annotations.adjudication.decide` makes the records.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from annotations.adjudication.disagreement import Opinion, differing, opinion, passed_over, quotes_key, votes
 from annotations.agreement.judgements import Judgement, barred_in, judgement
 from annotations.marks.marks import Marks, to_be_tagged
 from annotations.model.article import Article
 from annotations.model.quotes import sound_quote
 from annotations.records.record import Record
-from annotations.review.disagreement import Opinion, differing, opinion, passed_over, quotes_key, votes
 
 __all__ = ["Decisions", "Unit"]
 

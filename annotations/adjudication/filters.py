@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from annotations.adjudication.disagreement import differing
+from annotations.adjudication.sentences import Decisions, Unit
 from annotations.model.scheme import Scheme
-from annotations.review.decisions import Decisions, Unit
-from annotations.review.disagreement import differing
 
 __all__ = ["ASPECTS", "Filter", "filters"]
 

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import uuid4
 
+from annotations.adjudication.disagreement import Opinion, quotes_key
+from annotations.adjudication.sentences import Decisions, Unit, rests_on
 from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
 from annotations.records.decisions import decision
 from annotations.records.following import following
 from annotations.records.record import Record, as_act, decision_uid, tombstone
-from annotations.review.decisions import Decisions, Unit, rests_on
-from annotations.review.disagreement import Opinion, quotes_key
 
 __all__ = ["Deciding"]
 
