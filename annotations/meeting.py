@@ -14,13 +14,13 @@ from pathlib import Path
 
 from annotations.errors import LayerReadOnly, ProjectError
 from annotations.exchange.hand_in import HandedText, HandIn, text_hash
+from annotations.exchange.merge import Meeting, meet, respelled
 from annotations.lookup import find_articles
 from annotations.model.article import Article
 from annotations.project import Project
 from annotations.reading import Options
 from annotations.records.field_values import is_article_id
 from annotations.records.record import Record, as_act
-from annotations.review.meeting import Meeting, meet, respelled
 from annotations.storage.copy_before import copy_before
 from annotations.storage.files import Files
 from annotations.storage.frozen import FrozenArticles

@@ -24,6 +24,7 @@ from annotations.exchange.import_plan import Receiver, plan
 from annotations.exchange.incoming import collect as incoming
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.exchange.jsonl_reader import read_lines
+from annotations.exchange.merge import meet
 from annotations.marks.bounds import with_bounds
 from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Analysis, Name, Number
@@ -33,7 +34,6 @@ from annotations.records.acts import recall, words_of
 from annotations.records.record import KINDS, Record, revise, tombstone, validate
 from annotations.records.returns import open_returns
 from annotations.rescue import described, rescued
-from annotations.review.meeting import meet
 from annotations.speakers.book import SpeakerBook
 from annotations.speakers.proposals import Proposals
 from tests.support.falsified import ARTICLE, LEAD, falsified, good_records, is_valid

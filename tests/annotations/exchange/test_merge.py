@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from annotations.errors import StorageError
 from annotations.exchange.hand_in import HandIn, read_hand_in, write_hand_in
+from annotations.exchange.merge import meet, respelled
 from annotations.meeting import Report, collect, hand_in
 from annotations.model.article import Article
 from annotations.project import Project
 from annotations.records.record import Record, article_mark, as_act, revise, sentence_mark, tombstone
 from annotations.records.returns import answer_record, open_returns, return_record, seen_of
-from annotations.review.meeting import meet, respelled
 from annotations.storage.files import Files
 from annotations.storage.layer import TinyDBLayer, open_layer
 
