@@ -16,7 +16,7 @@ from pathlib import Path
 
 from annotations.guidelines.markdown import GUIDELINES, RULINGS
 from annotations.project import ANNOTATIONS, GAZETTEER, SETTINGS, is_article_name
-from annotations.storage.strays import plain_name
+from annotations.storage.check.strays import plain_name
 
 __all__ = ["belonging"]
 

@@ -12,9 +12,9 @@ from annotations.errors import SettingsError, ZhupiError
 from annotations.model.article import Article
 from annotations.project import GAZETTEER, SETTINGS, Project
 from annotations.reading import Options, read_article
-from annotations.storage.check import check_annotations
-from annotations.storage.findings import Finding, of_error
-from annotations.storage.repair import Repairs, repair_annotations
+from annotations.storage.check.check import check_annotations
+from annotations.storage.check.findings import Finding, of_error
+from annotations.storage.check.repair import Repairs, repair_annotations
 
 __all__ = ["check_project", "repair_project"]
 

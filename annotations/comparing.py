@@ -18,8 +18,8 @@ from annotations.model.article import Analysis, Article
 from annotations.project import ANNOTATIONS, Project
 from annotations.records.record import Record
 from annotations.speakers.person_names import fold
-from annotations.storage.files import Files
-from annotations.storage.layer import open_layer
+from annotations.storage.files.files import Files
+from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer_files import layer_files, no_layers
 from annotations.wording import counted
 

@@ -22,10 +22,10 @@ from annotations.model.article import Article
 from annotations.project import Project
 from annotations.reading import Options
 from annotations.records.record import as_act
-from annotations.storage.copy_before import copy_before
-from annotations.storage.files import Files
+from annotations.storage.backup.copy_before import copy_before
+from annotations.storage.files.files import Files
 from annotations.storage.frozen import FrozenArticles
-from annotations.storage.layer import TinyDBLayer, open_layer
+from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from annotations.wording import counted
 
 __all__ = ["Report", "import_lines"]

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from annotations.storage.files import Files
+from annotations.storage.files.files import Files
 
 __all__ = ["one_layer_each", "same_annotator"]
 

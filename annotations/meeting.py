@@ -21,13 +21,13 @@ from annotations.project import Project
 from annotations.reading import Options
 from annotations.records.field_values import is_article_id
 from annotations.records.record import Record, as_act
-from annotations.storage.copy_before import copy_before
-from annotations.storage.files import Files
+from annotations.storage.backup.copy_before import copy_before
+from annotations.storage.files.files import Files
 from annotations.storage.frozen import FrozenArticles
-from annotations.storage.layer import TinyDBLayer, open_layer
-from annotations.storage.migrations import upgraded
-from annotations.storage.repository import Layer
-from annotations.storage.unknown import unknown_records
+from annotations.storage.layer.layer import TinyDBLayer, open_layer
+from annotations.storage.layer.migrations import upgraded
+from annotations.storage.layer.repository import Layer
+from annotations.storage.layer.unknown import unknown_records
 from annotations.wording import counted
 
 __all__ = ["Handed", "Report", "collect", "hand_in"]

@@ -11,9 +11,9 @@ from annotations.errors import ZhupiError
 from annotations.layers_of_all import one_layer_each, same_annotator
 from annotations.project import Project
 from annotations.records.record import Record
-from annotations.storage.by_article import LayerByArticle
-from annotations.storage.files import Files
+from annotations.storage.files.files import Files
 from annotations.storage.layer_files import layer_files, no_layers
+from annotations.storage.readers.by_article import LayerByArticle
 from annotations.wording import counted
 
 __all__ = ["Others"]

@@ -8,8 +8,8 @@ from annotations.analysis.gazetteer import NO_NAME
 from annotations.analysis.script import to_simplified
 from annotations.errors import SettingsError, UsageError
 from annotations.model.article import NAME_TYPES
-from annotations.storage.files import Files
-from annotations.storage.locked import LockedFile
+from annotations.storage.files.files import Files
+from annotations.storage.files.locked import LockedFile
 
 __all__ = ["promote"]
 

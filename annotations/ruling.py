@@ -10,8 +10,8 @@ from typing import NamedTuple
 from annotations.analysis.script import to_simplified
 from annotations.errors import SettingsError, UsageError
 from annotations.guidelines.markdown import heading, parse
-from annotations.storage.files import Files
-from annotations.storage.locked import LockedFile
+from annotations.storage.files.files import Files
+from annotations.storage.files.locked import LockedFile
 
 __all__ = ["add_ruling"]
 

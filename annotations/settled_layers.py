@@ -12,8 +12,8 @@ from annotations.adjudication.visibility import may_see
 from annotations.errors import StorageError
 from annotations.project import Project
 from annotations.records.record import Record
-from annotations.storage.by_article import LayerByArticle
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
+from annotations.storage.readers.by_article import LayerByArticle
 
 __all__ = ["SettledLayers", "may_see_own", "read_settled"]
 

@@ -17,8 +17,8 @@ from annotations.marks.marks import Marks, Said, corrections_held
 from annotations.model.article import Analysis, Article, article_date
 from annotations.project import Project
 from annotations.records.field_values import is_article_id
-from annotations.storage.layer import open_layer
-from annotations.storage.repository import Layer
+from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer.repository import Layer
 from annotations.wording import counted
 from tui.columns import letters_of, value_words, who
 from tui.layout.cells import visible

@@ -12,7 +12,7 @@ from typing import Any
 
 from annotations.checking import check_project, repair_project
 from annotations.errors import UsageError
-from annotations.storage.findings import Finding
+from annotations.storage.check.findings import Finding
 from annotations.wording import counted
 from tui.layout.cells import visible
 from tui.outputs import Output

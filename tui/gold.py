@@ -20,10 +20,10 @@ from annotations.marks.bounds import with_bounds
 from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Analysis
 from annotations.project import Project
-from annotations.storage.files import Files
-from annotations.storage.layer import open_layer
+from annotations.storage.files.files import Files
+from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer.repository import Layer
 from annotations.storage.layer_files import layer_files, no_layers
-from annotations.storage.repository import Layer
 from annotations.wording import counted
 from tui.batch import demand_review
 from tui.outputs import Output

@@ -14,7 +14,7 @@ from annotations.records.record import Record
 from annotations.wording import counted
 
 if TYPE_CHECKING:
-    from annotations.storage.repository import Layer
+    from annotations.storage.layer.repository import Layer
 
 __all__ = ["Layers"]
 
@@ -40,7 +40,7 @@ class Layers:
         """Find what the layer says of `article` before all of it has been read; tell if that brought news."""
         if self._own is not None or article in self._peeked:
             return False
-        from annotations.storage.peek import peek
+        from annotations.storage.readers.peek import peek
 
         records = peek(self._project.layer_path, article)
         if records is None:
@@ -53,7 +53,7 @@ class Layers:
         project = self._project
         if not project.lead or not project.is_lead or article in self._proposals:
             return
-        from annotations.storage.peek import peek
+        from annotations.storage.readers.peek import peek
 
         found: list[Record] = []
         for path in project.other_layers():
@@ -72,7 +72,7 @@ class Layers:
         Raises:
             StorageError: It cannot be read. Of the lead's layer that is a notice.
         """
-        from annotations.storage.layer import open_layer
+        from annotations.storage.layer.layer import open_layer
 
         project = self._project
         own = open_layer(project.layer_path, project.annotator, keep=True)
@@ -89,7 +89,7 @@ class Layers:
 
     def copy(self) -> list[str]:
         """Copy the layers that changed, if nobody has done so today; return what there is to say of it."""
-        from annotations.storage.copies import copy_layers
+        from annotations.storage.backup.copies import copy_layers
 
         return copy_layers(self._project.root)
 
@@ -128,7 +128,7 @@ class Layers:
 
     def holder(self) -> str | None:
         """Return which other program has the annotator's layer locked, or None if nobody can tell."""
-        from annotations.storage.holder import holder
+        from annotations.storage.files.holder import holder
 
         try:
             return holder(self.path.stat())

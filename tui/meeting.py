@@ -11,7 +11,7 @@ from annotations.meeting import Handed, Report
 from annotations.meeting import collect as collected
 from annotations.meeting import hand_in as handed
 from annotations.project import Project
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 from annotations.wording import counted
 from tui.outputs import Output, print_line
 from tui.remarks import say

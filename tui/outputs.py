@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from annotations.errors import StorageError, UsageError
 from annotations.exchange.own_files import handed_in_by, is_output
-from annotations.storage.output import Found, OutputFile, Sink
+from annotations.storage.files.output import Found, OutputFile, Sink
 from tui.layout.cells import escaped, visible
 
 __all__ = ["Output", "print_line"]

@@ -23,7 +23,7 @@ from tui.memory import Memory
 from tui.reviewing import Reviewing
 
 if TYPE_CHECKING:
-    from annotations.storage.writer import LayerWriter
+    from annotations.storage.layer.writer import LayerWriter
 
 __all__ = ["Session", "remarks"]
 
@@ -93,7 +93,7 @@ class Session(Reviewing):
     def open_layer(self) -> None:
         """Open the layer and send `LayerReady` or `LayerFailed`; before that what it says of this article."""
         # What the first frame does not need is imported when that has been drawn.
-        from annotations.storage.writer import LayerWriter
+        from annotations.storage.layer.writer import LayerWriter
 
         try:
             if self.layers.peek(self.article.id):

@@ -12,7 +12,7 @@ from annotations.errors import LayerReadOnly, UsageError
 from annotations.others import Others
 from annotations.project import Project
 from annotations.records.record import as_act
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 from annotations.unanimous import settled_words, unanimous
 from annotations.wording import counted
 from tui.batch import demand_review

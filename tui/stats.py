@@ -16,10 +16,10 @@ from annotations.model.scheme import Scheme
 from annotations.progress.counts import NONE, LayerCounts
 from annotations.project import ANNOTATIONS, Project
 from annotations.settled_layers import may_see_own, read_settled
-from annotations.storage.counting import count_layers
-from annotations.storage.files import Files
+from annotations.storage.files.files import Files
 from annotations.storage.layer_files import layer_files, no_layers
-from annotations.storage.tally import Counted
+from annotations.storage.readers.counting import count_layers
+from annotations.storage.readers.tally import Counted
 from annotations.wording import counted
 from tui.batch import demand_review
 from tui.outputs import Output

@@ -11,9 +11,9 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from annotations.errors import RevisionConflict, StorageError
-from annotations.storage.fold import revision
-from annotations.storage.lines import TABLE
-from annotations.storage.tail import TailStorage, copy
+from annotations.storage.layer.fold import revision
+from annotations.storage.layer.lines import TABLE
+from annotations.storage.layer.tail import TailStorage, copy
 
 __all__ = ["TailDB", "TailTable"]
 

@@ -24,8 +24,8 @@ from annotations.errors import RecordError, StorageError
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
 from annotations.records.field_values import is_amount, is_article_id, is_name, is_range
 from annotations.records.record import SCHEMA
-from annotations.storage.files import Files, atomic_write, read_all
-from annotations.storage.lines import encode, loads
+from annotations.storage.files.files import Files, atomic_write, read_all
+from annotations.storage.layer.lines import encode, loads
 
 __all__ = ["FrozenArticles"]
 

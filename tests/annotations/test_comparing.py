@@ -25,8 +25,8 @@ from annotations.layers_of_all import one_layer_each, same_annotator
 from annotations.model.scheme import DEFAULT
 from annotations.project import Project
 from annotations.records.spans import span_record
-from annotations.storage.files import Files
-from annotations.storage.layer import open_layer
+from annotations.storage.files.files import Files
+from annotations.storage.layer.layer import open_layer
 
 
 @pytest.fixture(scope="module")

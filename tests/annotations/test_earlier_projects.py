@@ -17,12 +17,12 @@ from annotations.exchange.hand_in import read_hand_in
 from annotations.progress.counts import LayerCounts
 from annotations.project import Project
 from annotations.records.record import Record, doc_id, revise
-from annotations.storage.by_article import LayerByArticle
-from annotations.storage.contents import parse
-from annotations.storage.layer import open_layer
-from annotations.storage.lines import TAIL, encode_line
-from annotations.storage.peek import peek
-from annotations.storage.tally import count_layer
+from annotations.storage.layer.contents import parse
+from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer.lines import TAIL, encode_line
+from annotations.storage.readers.by_article import LayerByArticle
+from annotations.storage.readers.peek import peek
+from annotations.storage.readers.tally import count_layer
 
 PROJECTS = sorted(
     path.parent for path in (Path(__file__).parents[1] / "fixtures/projects").glob("*/expected.json")

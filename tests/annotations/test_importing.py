@@ -21,8 +21,8 @@ from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Sentence
 from annotations.project import Project
 from annotations.records.record import Record, article_mark, as_act, revise, sentence_mark, tombstone
-from annotations.storage.files import Files
-from annotations.storage.layer import TinyDBLayer, open_layer
+from annotations.storage.files.files import Files
+from annotations.storage.layer.layer import TinyDBLayer, open_layer
 
 AT = "2026-01-31T08:00:00.000Z"
 TEXT = "題目\n\n今天很好。張三說:「好。」沒有了。\n"

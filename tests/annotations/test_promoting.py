@@ -12,7 +12,7 @@ from annotations.analysis.gazetteer import Gazetteer
 from annotations.errors import SettingsError, StorageError, UsageError
 from annotations.model.article import Name
 from annotations.promoting import promote
-from annotations.storage.files import Files
+from annotations.storage.files.files import Files
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from annotations.guidelines.guidelines import Guidelines
 from annotations.guidelines.markdown import Example
 from annotations.model.scheme import DEFAULT
 from annotations.ruling import add_ruling
-from annotations.storage.files import Files
+from annotations.storage.files.files import Files
 
 
 @pytest.fixture

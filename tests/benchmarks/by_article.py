@@ -23,14 +23,14 @@ from pathlib import Path
 from large_project import annotator, build, records
 
 from annotations.records.record import doc_id, layer_head, sentence_mark
-from annotations.storage.by_article import LayerByArticle
-from annotations.storage.layer import open_layer
-from annotations.storage.lines import HEAD_KEY, TAIL, encode_line, render
+from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer.lines import HEAD_KEY, TAIL, encode_line, render
+from annotations.storage.readers.by_article import LayerByArticle
 
 MEMORY = """
 import sys
 from pathlib import Path
-from annotations.storage.by_article import LayerByArticle
+from annotations.storage.readers.by_article import LayerByArticle
 
 def size():
     rows = Path("/proc/self/smaps_rollup").read_text().split("\\n")

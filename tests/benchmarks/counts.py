@@ -22,12 +22,12 @@ from large_project import annotator, build, records, sizes
 
 from annotations.records.decisions import decision, seen
 from annotations.records.record import Record, doc_id, layer_head
-from annotations.storage.lines import HEAD_KEY, render
+from annotations.storage.layer.lines import HEAD_KEY, render
 
 COUNT = """
 import sys, time
 from pathlib import Path
-from annotations.storage.counting import count_layers
+from annotations.storage.readers.counting import count_layers
 
 folder, cache, jobs = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 paths = sorted((folder / "annotations").glob("*.json"))

@@ -23,7 +23,7 @@ from annotations.records.record import (
     sentence_mark,
     tombstone,
 )
-from annotations.storage.lines import HEAD, HEAD_KEY, TAIL, Line, encode_line
+from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL, Line, encode_line
 
 __all__ = ["annotator", "build", "records"]
 

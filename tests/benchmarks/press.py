@@ -27,7 +27,7 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from annotations.records.record import Record, doc_id, revise, sentence_mark
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 
 STOCK_EVERY = {1000: 5, 100_000: 60}
 QUOTE = "DeepSeek的突破迫使美國重新評估技術封鎖政策的有效性。"

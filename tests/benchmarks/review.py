@@ -28,7 +28,7 @@ from terminal import Terminal, zhupi
 from annotations.model.article import Article
 from annotations.project import Project
 from annotations.records.record import Record, article_mark, doc_id, layer_head, sentence_mark
-from annotations.storage.lines import HEAD, HEAD_KEY, TAIL, encode_line
+from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL, encode_line
 
 _LABELS = (("claim",), ("claim", "opinion"), ("opinion",), ("claim", "quote"), ())
 _AT = "2026-01-31T08:00:00.000Z"

@@ -44,7 +44,7 @@ def test_importing_the_domain_is_cheap() -> None:
         "annotations.model.article",
         "annotations.project",
         "annotations.editing",
-        "annotations.storage.layer",
+        "annotations.storage.layer.layer",
     ]
     assert not loaded(*cheap) & {"jieba", "numpy", "opencc", "tinydb", "pypinyin", "textual"}
 

@@ -15,7 +15,7 @@ from terminal import zhupi
 from annotations.editing import Annotating
 from annotations.model.article import Analysis
 from annotations.project import Project
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 
 
 def zhupi_run(*arguments: str | Path, **options) -> subprocess.CompletedProcess[bytes]:

@@ -25,7 +25,7 @@ from annotations.records.returns import answer_record, return_record, seen_of
 from annotations.records.span_decisions import said, span_decision
 from annotations.records.span_decisions import seen as seen_spans
 from annotations.records.spans import number_fields, span_record
-from annotations.storage.lines import TAIL, loads, render
+from annotations.storage.layer.lines import TAIL, loads, render
 
 __all__ = [
     "ARTICLE",

@@ -10,7 +10,7 @@ from annotations.model.article import Article
 from annotations.project import Project
 from annotations.records.acts import Act
 from annotations.records.record import Record
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 
 __all__ = ["OTHER", "TEXT", "act", "layer_records", "team"]
 

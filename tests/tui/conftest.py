@@ -15,8 +15,8 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from annotations.storage.files import Files
-from annotations.storage.layer import TinyDBLayer, open_layer
+from annotations.storage.files.files import Files
+from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from tui import messages, start
 from tui.app import ZhupiApp
 from tui.cli import _parser
@@ -234,7 +234,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     def on_it(path: Path, annotator: str, **options: bool) -> TinyDBLayer:
         return open_layer(path, annotator, files=disk, **options)
 
-    monkeypatch.setattr("annotations.storage.layer.open_layer", on_it)
+    monkeypatch.setattr("annotations.storage.layer.layer.open_layer", on_it)
     return disk
 
 

@@ -23,7 +23,7 @@ from annotations.project import Project
 from annotations.records.record import Record, revise
 from annotations.records.spans import span_record
 from annotations.storage.frozen import FrozenArticles
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 from tui.layout.cells import cell_width
 from tui.screens.agreement import AgreementScreen
 from tui.themes import THEMES, ansi_variables, choose

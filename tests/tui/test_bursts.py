@@ -13,7 +13,7 @@ from textual import events
 from textual.widgets import Input
 
 from annotations.model.article import Name, Number
-from annotations.storage import layer as layers
+from annotations.storage.layer import layer as layers
 from tui import messages
 from tui.layout.pieces import Highlights
 from tui.screens.article import ArticleScreen

@@ -20,7 +20,7 @@ from annotations.model.article import Article
 from annotations.project import Project
 from annotations.records.acts import Act
 from annotations.records.record import sentence_mark
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 
 ZHUPI = [sys.executable, "-P", "-m", "tui", "check"]
 

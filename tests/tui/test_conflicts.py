@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotations.records.record import revise
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 from tui.screens.conflict import ConflictScreen, conflict_lines
 
 pytestmark = pytest.mark.usefixtures("no_analysis")

@@ -13,7 +13,7 @@ from team import team
 
 from annotations.project import Project
 from annotations.records.record import layer_head, sentence_mark
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 from tests.support.falsified import ARTICLE
 from tui import cli
 from tui.memory import Memory

@@ -14,7 +14,7 @@ from readable import readable
 
 from annotations.editing import Annotating
 from annotations.project import Project
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 
 ZHUPI = [sys.executable, "-m", "tui"]
 TEXT = "今天很好。張三說:「好。」沒有了。\n"

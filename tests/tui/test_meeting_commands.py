@@ -18,7 +18,7 @@ from annotations.model.article import Analysis, Article, Name
 from annotations.project import Project
 from annotations.records.record import Record, as_act, revise, sentence_mark, tombstone
 from annotations.records.spans import span_record
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 
 TEXT = "今天很好。張三說:「好。」沒有了。\n"
 AT = "2026-01-31T08:00:00.000Z"

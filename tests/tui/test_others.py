@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from team import TEXT, act, team
 
-from annotations.storage import by_article
+from annotations.storage.readers import by_article
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
 

@@ -22,7 +22,7 @@ from team import team
 
 import annotations
 import tui
-from annotations.storage.copies import copy_layers
+from annotations.storage.backup.copies import copy_layers
 from tui.cli import _parser, run
 
 ROOT = Path(__file__).parents[2]
@@ -588,8 +588,8 @@ def test_every_command_with_an_output_is_tried_here() -> None:
 
 
 WRITING = {
-    "annotations/storage/counting.py": "a cache of its own",
-    "annotations/storage/index_cache.py": "a cache of its own",
+    "annotations/storage/readers/counting.py": "a cache of its own",
+    "annotations/storage/readers/index_cache.py": "a cache of its own",
     "annotations/reading/tables.py": "made by the developer",
     "tui/cli.py": "error.log",
     "tui/memory.py": "where the cursor was",

@@ -9,9 +9,9 @@ import pytest
 from tinydb import TinyDB
 
 from annotations.records.record import revise
-from annotations.storage import layer as layers
-from annotations.storage.layer import open_layer
-from annotations.storage.tail import TailStorage
+from annotations.storage.layer import layer as layers
+from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer.tail import TailStorage
 from tui.screens.conflict import ConflictScreen
 
 pytestmark = pytest.mark.usefixtures("no_analysis")

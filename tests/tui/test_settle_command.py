@@ -18,7 +18,7 @@ from annotations.analysis.pipeline import Analyser
 from annotations.comparing import Layers, units_of
 from annotations.model.scheme import DEFAULT
 from annotations.project import Project
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 from tui.cli import run
 
 SAIDS = {"an": ["c", "o", "cq", "oq", ""], "bo": ["c", "co", "q", "oq", None]}

@@ -17,7 +17,7 @@ from annotations.model.article import Article
 from annotations.project import Project
 from annotations.records.acts import Act
 from annotations.records.record import as_act, sentence_mark
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 from tui.cli import run
 
 TEXT = (

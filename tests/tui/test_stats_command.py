@@ -20,9 +20,9 @@ from annotations.progress.counts import LayerCounts
 from annotations.progress.pace import Pace
 from annotations.records.decisions import decision, seen
 from annotations.records.record import article_mark, sentence_mark, sentence_uid
-from annotations.storage import counting
-from annotations.storage.by_article import LayerByArticle
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
+from annotations.storage.readers import counting
+from annotations.storage.readers.by_article import LayerByArticle
 from tui.cli import run
 from tui.layout.cells import cell_width
 from tui.stats import _objects

@@ -10,8 +10,8 @@ import pytest
 
 from annotations.records.record import revise
 from annotations.storage.frozen import FrozenArticles
-from annotations.storage.layer import open_layer
-from annotations.storage.lines import TAIL
+from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer.lines import TAIL
 from tui.screens.unsaved import UnsavedScreen
 
 pytestmark = pytest.mark.usefixtures("no_analysis")

@@ -20,8 +20,8 @@ from annotations.model.article import Article
 from annotations.project import Project
 from annotations.records.record import Record, article_mark, as_act, revise, sentence_mark, tombstone
 from annotations.records.returns import answer_record, open_returns, return_record, seen_of
-from annotations.storage.files import Files
-from annotations.storage.layer import TinyDBLayer, open_layer
+from annotations.storage.files.files import Files
+from annotations.storage.layer.layer import TinyDBLayer, open_layer
 
 TEXT = "題目\n\n今天很好。張三說:「好。」沒有了。\n"
 BY: dict[str, Any] = {"scheme": "default/1", "at": "2026-01-31T08:00:00.000Z"}

@@ -21,7 +21,7 @@ from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Analysis, Article
 from annotations.project import Project
 from annotations.records.record import Record, article_mark, as_act, correction, sentence_mark, tombstone
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 
 FILES = {
     "a.txt": "題目\n\n今天很好。張三說:「好。」沒有了。\n",

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from annotations.records.record import Record, sentence_mark
-from annotations.storage.files import Files
+from annotations.storage.files.files import Files
 
 ARTICLE = "0123456789abcdef0123"
 STEPS = (
@@ -104,4 +104,4 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A lock that nobody gives back fails the test soon."""
-    monkeypatch.setattr("annotations.storage.locked.LOCK_PATIENCE", 2.0)
+    monkeypatch.setattr("annotations.storage.files.locked.LOCK_PATIENCE", 2.0)

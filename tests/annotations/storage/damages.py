@@ -15,9 +15,9 @@ from typing import Any
 
 from annotations.errors import LayerReadOnly, StorageError, ZhupiError
 from annotations.records.record import Record, doc_id, layer_head, revise, sentence_mark, tombstone
-from annotations.storage.contents import Form, parse
-from annotations.storage.layer import TinyDBLayer, open_layer
-from annotations.storage.lines import HEAD, HEAD_KEY, TAIL, Line, encode_line, render
+from annotations.storage.layer.contents import Form, parse
+from annotations.storage.layer.layer import TinyDBLayer, open_layer
+from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL, Line, encode_line, render
 
 __all__ = ["DATA", "FIRST", "LINES", "Damage", "Outcome", "Seen", "damages", "examine", "strange"]
 

@@ -25,13 +25,13 @@ from annotations.importing import import_lines
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Sentence, article_id
 from annotations.records.record import Record, as_act, doc_id, layer_head, revise, sentence_mark
-from annotations.storage.contents import Form, parse
-from annotations.storage.copies import copy_layers
-from annotations.storage.files import Files
+from annotations.storage.backup.copies import copy_layers
+from annotations.storage.files.files import Files
 from annotations.storage.frozen import FrozenArticles
-from annotations.storage.layer import TinyDBLayer, open_layer
-from annotations.storage.lines import render
-from annotations.storage.writer import LayerWriter
+from annotations.storage.layer.contents import Form, parse
+from annotations.storage.layer.layer import TinyDBLayer, open_layer
+from annotations.storage.layer.lines import render
+from annotations.storage.layer.writer import LayerWriter
 
 __all__ = ["ERRORS", "SCENARIOS", "FailingFiles", "Result", "Scenario", "run", "sweep"]
 

@@ -11,8 +11,8 @@ from typing import Any
 from tinydb import TinyDB
 
 from annotations.records.record import Record, sentence_mark, sentence_uid
-from annotations.storage.contents import Form, parse
-from annotations.storage.layer import TinyDBLayer, open_layer
+from annotations.storage.layer.contents import Form, parse
+from annotations.storage.layer.layer import TinyDBLayer, open_layer
 
 __all__ = ["ARTICLE", "ATTRIBUTES", "TEXT", "Repository", "first", "make_mark", "newest", "uid"]
 

@@ -14,13 +14,13 @@ from recorded_files import Killed, RecordedFiles, State
 
 from annotations.model.article import Analysis, Article, Name, Sentence, article_id
 from annotations.records.record import Record, doc_id, layer_head, revise, sentence_mark, tombstone
-from annotations.storage.copies import copy_layers
-from annotations.storage.copy_before import copy_before
-from annotations.storage.findings import Finding
+from annotations.storage.backup.copies import copy_layers
+from annotations.storage.backup.copy_before import copy_before
+from annotations.storage.check.findings import Finding
+from annotations.storage.check.repair import repair_annotations
 from annotations.storage.frozen import FrozenArticles
-from annotations.storage.layer import TinyDBLayer, open_layer
-from annotations.storage.lines import render
-from annotations.storage.repair import repair_annotations
+from annotations.storage.layer.layer import TinyDBLayer, open_layer
+from annotations.storage.layer.lines import render
 
 __all__ = [
     "ANALYSIS",

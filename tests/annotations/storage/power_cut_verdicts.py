@@ -28,10 +28,10 @@ from tinydb import TinyDB
 
 from annotations.errors import ZhupiError
 from annotations.records.record import Record
-from annotations.storage.contents import Form, parse
-from annotations.storage.files import Files
+from annotations.storage.files.files import Files
 from annotations.storage.frozen import FrozenArticles
-from annotations.storage.layer import TinyDBLayer, open_layer
+from annotations.storage.layer.contents import Form, parse
+from annotations.storage.layer.layer import TinyDBLayer, open_layer
 
 __all__ = ["KINDS", "SPARE", "TWICE", "Problem", "after_kills", "cut_twice", "judge", "muted", "verdicts"]
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotations.records.record import layer_head, sentence_uid
-from annotations.storage.contents import Form, parse
-from annotations.storage.layer import open_layer
-from annotations.storage.lines import render
+from annotations.storage.layer.contents import Form, parse
+from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer.lines import render
 
 __all__ = ["Crowd", "crowd"]
 
@@ -24,7 +24,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from annotations.errors import RevisionConflict
 from annotations.records.record import revise, sentence_mark, sentence_uid
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 path, seed, count = Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
 ARTICLE = "a" * 20
 def mark(slot):

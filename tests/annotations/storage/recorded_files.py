@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from annotations.storage.files import Files
+from annotations.storage.files.files import Files
 
 __all__ = [
     "FOLDER",

@@ -31,11 +31,11 @@ from damages import (
 
 from annotations.errors import RevisionConflict
 from annotations.records.record import doc_id, revise
-from annotations.storage.contents import Form, parse
-from annotations.storage.layer import open_layer
-from annotations.storage.lines import HEAD, TAIL, render
-from annotations.storage.mending import mend
-from annotations.storage.peek import peek
+from annotations.storage.layer.contents import Form, parse
+from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer.lines import HEAD, TAIL, render
+from annotations.storage.layer.mending import mend
+from annotations.storage.readers.peek import peek
 
 STEP = 211
 """At how many of the bytes there is damage here; tests/benchmarks/faults.py --damage takes each of them."""

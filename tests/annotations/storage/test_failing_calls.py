@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from failing import ERRORS, SCENARIOS, THREE, FailingFiles, Result, layer_path, make_mark, run, sweep
 
 from annotations.errors import LayerReadOnly
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 
 EVERY = {"ENOSPC": 6, "EIO": 4, "EDQUOT": 17, "short write": 1}
 """Of how many calls one fails here; tests/benchmarks/faults.py tries each."""

@@ -15,17 +15,17 @@ from annotations.exchange.hand_in import read_hand_in, write_hand_in
 from annotations.meeting import collect, hand_in
 from annotations.project import Project
 from annotations.records.record import KINDS, Record, doc_id, revise, validate
-from annotations.storage.by_article import LayerByArticle
-from annotations.storage.check import check_annotations
-from annotations.storage.compaction import compacted
-from annotations.storage.contents import Form, parse
-from annotations.storage.copies import copy_layers
+from annotations.storage.backup.copies import copy_layers
+from annotations.storage.check.check import check_annotations
+from annotations.storage.check.repair import repair_annotations
 from annotations.storage.frozen import FrozenArticles
-from annotations.storage.layer import TinyDBLayer, open_layer
-from annotations.storage.lines import HEAD, TAIL, encode_line
-from annotations.storage.peek import peek
-from annotations.storage.repair import repair_annotations
-from annotations.storage.tally import count_layer
+from annotations.storage.layer.compaction import compacted
+from annotations.storage.layer.contents import Form, parse
+from annotations.storage.layer.layer import TinyDBLayer, open_layer
+from annotations.storage.layer.lines import HEAD, TAIL, encode_line
+from annotations.storage.readers.by_article import LayerByArticle
+from annotations.storage.readers.peek import peek
+from annotations.storage.readers.tally import count_layer
 from tests.support.falsified import ARTICLE, LEAD, Falsified, good_records, is_valid, layer, of_kind
 
 both = pytest.mark.parametrize("readable", [True, False], ids=["json", "beyond json"])
@@ -132,7 +132,7 @@ def same_elsewhere(written: Written, here: set[str], live: set[str]) -> None:
 
 def test_a_layer_that_is_not_opened_gives_the_same(tmp_path, monkeypatch) -> None:
     """What is false of these shows nowhere before they are looked at."""
-    monkeypatch.setattr("annotations.storage.by_article.open_layer", None)
+    monkeypatch.setattr("annotations.storage.readers.by_article.open_layer", None)
     written = write(tmp_path, "mei", True)
     apart = []
     for one in written.bad:

@@ -13,9 +13,9 @@ import pytest
 
 from annotations.errors import LayerReadOnly, StorageError, ZhupiError
 from annotations.records.record import as_act, revise
-from annotations.storage.contents import Form, parse
-from annotations.storage.layer import open_layer
-from annotations.storage.lines import TAIL
+from annotations.storage.layer.contents import Form, parse
+from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer.lines import TAIL
 
 
 def newest(layer):
@@ -229,7 +229,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from annotations.errors import StorageError
 from annotations.records.record import sentence_mark
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 layer = open_layer(Path(sys.argv[1]), "mei")
 {setup}
 number = 0

@@ -16,8 +16,8 @@ from annotations.errors import StorageError
 from annotations.model.article import Analysis, Article, Name, Sentence, article_id
 from annotations.records.record import as_act, doc_id, layer_head, revise, tombstone
 from annotations.storage.frozen import FrozenArticles
-from annotations.storage.layer import open_layer
-from annotations.storage.lines import render
+from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer.lines import render
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from annotations.storage.contents import Form, parse
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.contents import Form, parse
+from annotations.storage.layer.layer import open_layer
 
 ROOT = Path(__import__("annotations").__path__[0]).parent
 BEGIN = """
@@ -17,7 +17,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from annotations.errors import RevisionConflict
 from annotations.records.record import revise, sentence_mark, sentence_uid
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 path, seed = Path(sys.argv[2]), int(sys.argv[3])
 layer = open_layer(path, "mei")
 dice = random.Random(seed)

@@ -15,9 +15,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from failing import ONE, make_mark
 
-from annotations.storage.copies import copy_layers
+from annotations.storage.backup.copies import copy_layers
 from annotations.storage.frozen import FrozenArticles
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 
 HERE = Path(__file__).resolve().parent
 FILL = """
@@ -25,8 +25,8 @@ import json, sys
 from pathlib import Path
 sys.path[:0] = sys.argv[2:]
 from annotations.storage.frozen import FrozenArticles
-from annotations.storage.layer import open_layer
-from annotations.storage.writer import LayerWriter
+from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer.writer import LayerWriter
 from failing import make_article, make_mark
 root = Path(sys.argv[1])
 saved, refused = [], []

@@ -19,10 +19,10 @@ from annotations.errors import LayerReadOnly, StorageError
 from annotations.model.article import Article, Sentence, article_id
 from annotations.project import Project
 from annotations.records.record import revise
-from annotations.storage.contents import Form, parse
-from annotations.storage.files import Files
+from annotations.storage.files.files import Files
 from annotations.storage.frozen import FrozenArticles
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.contents import Form, parse
+from annotations.storage.layer.layer import open_layer
 
 SAFETY = 60
 """Seconds after which a program that hangs is given up; it decides nothing else."""
@@ -39,9 +39,9 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from annotations.errors import StorageError
-from annotations.storage.files import Files
+from annotations.storage.files.files import Files
 from annotations.storage.frozen import FrozenArticles
-from annotations.storage.layer import open_layer
+from annotations.storage.layer.layer import open_layer
 path = Path(sys.argv[2])
 class Denied(Files):
     def open(self, path, flags):

@@ -11,11 +11,11 @@ from tinydb import TinyDB
 
 from annotations.errors import LayerGone, LayerReadOnly, StorageError
 from annotations.records.record import as_act, doc_id, layer_head, revise, sentence_mark
-from annotations.storage.contents import Form, parse
-from annotations.storage.files import Files
-from annotations.storage.layer import open_layer
-from annotations.storage.lines import TAIL, encode_line, render
-from annotations.storage.writer import LayerWriter
+from annotations.storage.files.files import Files
+from annotations.storage.layer.contents import Form, parse
+from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer.lines import TAIL, encode_line, render
+from annotations.storage.layer.writer import LayerWriter
 
 
 def uids(layer):

@@ -1,0 +1,1 @@
+"""Copies of a layer from before it was changed."""

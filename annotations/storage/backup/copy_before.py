@@ -1,0 +1,46 @@
+"""A copy of a layer, made by a command before it replaces what somebody said."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from annotations.errors import StorageError
+from annotations.storage.check.strays import COPIES
+from annotations.storage.files.files import Files, atomic_write
+from annotations.storage.files.locked import LockedFile
+
+__all__ = ["copy_before"]
+
+
+def copy_before(command: str, layer: Path, *, files: Files | None = None) -> Path:
+    """Copy the layer at `layer` as it is, durable on return, and return where to.
+
+    That is ``.backup/2026-11-23/before-COMMAND-101530-NAME.json`` beside it, in local time.
+
+    Raises:
+        StorageError: The layer cannot be read, or the copy cannot be written.
+    """
+    files = files or Files()
+    moment = datetime.now(UTC).astimezone()
+    folder = layer.parent / COPIES / f"{moment:%Y-%m-%d}"
+    file = LockedFile(layer, files)
+    try:
+        with file.locked(exclusive=False):
+            data = file.read()
+    except FileNotFoundError:
+        raise StorageError(f"{layer}: it was removed while in use; put it back and try again") from None
+    finally:
+        file.close()
+    try:
+        atomic_write(files, folder.parent / ".gitignore", b"*\n", exclusive=True)  # nobody else's business
+        names = (f"before-{command}-{moment:%H%M%S}{f'-{n}' if n > 1 else ''}-{layer.name}" for n in count(1))
+        return next(
+            folder / name for name in names if atomic_write(files, folder / name, data, exclusive=True)
+        )
+    except OSError as error:
+        raise StorageError(
+            f"{folder}: {layer.name} could not be copied ({error.strerror}), so nothing in it was replaced;"
+            " check permissions and room on the disk"
+        ) from error

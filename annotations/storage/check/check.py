@@ -1,0 +1,245 @@
+"""Checking everything under a project's ``annotations`` folder; nothing is written."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotations.errors import StorageError
+from annotations.storage.check.findings import Finding, in_order, of_error, spoken
+from annotations.storage.check.frozen import check_frozen
+from annotations.storage.check.layer import check_copy, check_layer
+from annotations.storage.check.strays import Survey, survey
+from annotations.storage.files.files import Files
+from annotations.storage.files.holder import holder
+from annotations.storage.files.locked import BusyError, LockedFile
+from annotations.storage.frozen import FrozenArticles
+from annotations.storage.layer.memory import collector_paused
+
+__all__ = ["PATIENCE", "FrozenTexts", "check_annotations", "read_locked"]
+
+PATIENCE = 2.0
+"""Seconds to wait for a layer that another program keeps locked; a press takes less than a millisecond."""
+
+_SHELF = 200
+"""Frozen articles that are checked at one go."""
+_PAYS = 16_000_000
+"""Bytes from which starting other processes takes less time than it saves."""
+_KEPT_CHARACTERS = 20_000_000
+
+OnProgress = Callable[[int, int], None]
+"""Told how many bytes have been checked, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What one process checks at one go."""
+
+    kind: str
+    paths: tuple[Path, ...] = ()
+    articles: tuple[tuple[str, Path | None, Path | None], ...] = ()
+    size: int = 0
+
+
+class FrozenTexts:
+    """The frozen texts of a project, each read once while it is in use."""
+
+    def __init__(self, root: Path, files: Files) -> None:
+        self._frozen = FrozenArticles(root, files=files)
+        self._known: dict[str, str | StorageError | None] = {}
+        self._characters = 0
+
+    def __call__(self, article: str) -> str | None:
+        """Return the text of an article, None where it was never frozen.
+
+        Raises:
+            StorageError: It is damaged.
+        """
+        if article not in self._known:
+            if self._characters > _KEPT_CHARACTERS:
+                self._known.clear()
+                self._characters = 0
+            try:
+                loaded = self._frozen.load(article)
+            except StorageError as error:
+                self._known[article] = error
+            else:
+                self._known[article] = loaded.text if loaded else None
+                self._characters += len(loaded.text) if loaded else 0
+        found = self._known[article]
+        if isinstance(found, StorageError):
+            raise found
+        return found
+
+
+class _Checker:
+    """Checks files one after another, and keeps the frozen texts that they share."""
+
+    def __init__(self, root: Path, labels: frozenset[str] | None, files: Files) -> None:
+        self._root = root
+        self._labels = labels
+        self._files = files
+        self._texts = FrozenTexts(root, files)
+
+    def run(self, task: _Task) -> list[Finding]:
+        """Return what is found in the files of a task."""
+        findings: list[Finding] = []
+        for article, path, spans in task.articles:
+            findings += check_frozen(self._root, article, path, spans, self._files)
+        for path in task.paths:
+            try:
+                data = read_locked(path, self._files, findings.append)
+            except StorageError as error:
+                findings.append(of_error(path, error))
+                continue
+            with collector_paused():
+                if task.kind == "copy":
+                    findings += check_copy(path, data)
+                else:
+                    findings += check_layer(path, data, labels=self._labels, texts=self._texts)
+        return findings
+
+
+def check_annotations(
+    root: Path,
+    *,
+    labels: frozenset[str] | None = None,
+    files: Files | None = None,
+    jobs: int | None = None,
+    on_progress: OnProgress = lambda done, of: None,
+) -> list[Finding]:
+    """Check every layer, every frozen article and every copy of a project, and look for stray files.
+
+    Args:
+        root: The project's folder.
+        labels: The labels of its scheme; None leaves labels unjudged.
+        files: Through what to reach the file system; other than the usual one, it all happens here.
+        jobs: How many processes to use where there is much to check; by default one a core.
+        on_progress: Called now and then.
+
+    Returns:
+        What was found, in the order of paths and lines.
+    """
+    here = files or Files()
+    surveyed = survey(root, here)
+    tasks = sorted(_tasks(surveyed, here), key=lambda task: -task.size)
+    total = sum(task.size for task in tasks)
+    findings = surveyed.findings
+    jobs = jobs or os.cpu_count() or 1
+    if files is None and jobs > 1 and total >= _PAYS and len(tasks) > 1:
+        results = _in_processes(root, labels, tasks, min(jobs, len(tasks)))
+    else:
+        checker = _Checker(root, labels, here)
+        results = ((task, checker.run(task)) for task in tasks)
+    done = 0
+    on_progress(done, total)
+    for task, found in results:
+        findings += found
+        done += task.size
+        on_progress(done, total)
+    return in_order(findings)
+
+
+def read_locked(path: Path, files: Files, tell: Callable[[Finding], None] = lambda finding: None) -> bytes:
+    """Return what is in the layer at `path`, under a shared lock so that no write is seen half.
+
+    Args:
+        path: The layer.
+        files: Through what to read it.
+        tell: Called if another program is at work on it.
+
+    Raises:
+        StorageError: It cannot be read, or another program kept it locked all the time.
+    """
+    try:
+        file = LockedFile(path, files)
+        try:
+            return _read(file, wait=False)
+        except BusyError:
+            who = holder(files.stat(path)) or "another program"
+            tell(Finding(path, None, f"{who} is writing in it", "it was waited for", counts=False))
+            file.patience = PATIENCE
+            return _read(file, wait=True)
+        finally:
+            file.close()
+    except (OSError, RuntimeError) as error:
+        what = spoken(error) if isinstance(error, OSError) else str(error)
+        raise StorageError(f"{path}: it cannot be read ({what}); check its permissions") from error
+
+
+def _read(file: LockedFile, *, wait: bool) -> bytes:
+    with file.locked(exclusive=False, wait=wait):
+        return file.read()
+
+
+def _tasks(surveyed: Survey, files: Files) -> Iterator[_Task]:
+    sizes = {path: _size(path, files) for path in (*surveyed.layers, *surveyed.copies)}
+    for path in surveyed.copies:
+        yield _Task("copy", (path,), size=sizes[path])
+    for path in surveyed.layers:
+        full = [copy for copy in surveyed.copies if copy.name == path.name and sizes[copy]]
+        if full and not sizes[path]:
+            what = "it is empty, but a copy of it is not"
+            do = f"look at {max(full).parent.name}/{path.name} in annotations/.backup and put it here"
+            surveyed.findings.append(Finding(path, None, what, do))
+        else:
+            yield _Task("layer", (path,), size=sizes[path])
+    articles = [
+        (article, surveyed.articles.get(article), surveyed.spans.get(article))
+        for article in sorted(surveyed.articles.keys() | surveyed.spans.keys())
+    ]
+    for at in range(0, len(articles), _SHELF):
+        shelf = articles[at : at + _SHELF]
+        paths = [path for _, *both in shelf for path in both if path is not None]
+        yield _Task("frozen", articles=tuple(shelf), size=sum(_size(path, files) for path in paths))
+
+
+def _size(path: Path, files: Files) -> int:
+    try:
+        return files.stat(path).st_size
+    except OSError:
+        return 0
+
+
+_checker: _Checker | None = None
+
+
+def _in_processes(
+    root: Path, labels: frozenset[str] | None, tasks: Iterable[_Task], jobs: int
+) -> Iterator[tuple[_Task, list[Finding]]]:
+    """Start the other processes before anything else, such as a thread that shows progress, goes on."""
+    pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(root, labels))
+    # A Ctrl+C in the midst of starting the others would leave some of them waiting for ever.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        futures = {pool.submit(_run, task): task for task in tasks}
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    return _as_done(pool, futures)
+
+
+def _as_done(
+    pool: ProcessPoolExecutor, futures: dict[Future[list[Finding]], _Task]
+) -> Iterator[tuple[_Task, list[Finding]]]:
+    try:
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _start(root: Path, labels: frozenset[str] | None) -> None:
+    """Make ready another process; Ctrl+C ends it at once, and the parent says what there is to say."""
+    global _checker
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    _checker = _Checker(root, labels, Files())
+
+
+def _run(task: _Task) -> list[Finding]:
+    assert _checker is not None
+    return _checker.run(task)

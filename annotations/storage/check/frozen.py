@@ -1,0 +1,94 @@
+"""What is wrong with a frozen article, or with the names and numbers kept beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from annotations.errors import StorageError
+from annotations.model.article import NAME_TYPES, NUMBER_KINDS, Analysis, Article, article_id
+from annotations.storage.check.findings import Finding, of_error
+from annotations.storage.files.files import Files
+from annotations.storage.frozen import FrozenArticles
+
+__all__ = ["check_analysis", "check_article", "check_frozen"]
+
+_AGAIN = "the next opening of the article finds them again; zhupi check --repair puts this file aside"
+
+
+def check_frozen(
+    root: Path, article: str, path: Path | None, spans: Path | None, files: Files
+) -> list[Finding]:
+    """Check what is kept of one article.
+
+    Args:
+        root: The project's folder.
+        article: The article's id.
+        path: Its frozen text, if there is one.
+        spans: Its names and numbers, if there are any.
+        files: Through what to read.
+    """
+    frozen = FrozenArticles(root, files=files)
+    findings = []
+    loaded = None
+    if path is not None:
+        try:
+            loaded = frozen.load(article)
+        except StorageError as error:
+            findings.append(_damaged(path, error))
+        else:
+            findings += check_article(path, loaded) if loaded else []
+    if spans is None:
+        return findings
+    try:
+        analysis = frozen.load_analysis(article)
+    except StorageError as error:
+        found = of_error(spans, error)
+        mendable = "damaged" in found.what
+        findings.append(Finding(spans, None, found.what, _AGAIN if mendable else found.do, mendable))
+        return findings
+    if path is None:
+        what = "names and numbers of an article that is not there"
+        do = "put the article back from git or a backup, or delete this file"
+        findings.append(Finding(spans, None, what, do))
+    elif analysis is not None and loaded is not None:
+        findings += check_analysis(spans, analysis, loaded)
+    return findings
+
+
+def check_article(path: Path, article: Article) -> list[Finding]:
+    """Check that the text of a frozen article is the one that its id was made from, where that shows.
+
+    An id is made from what the file said before its text was taken out of it. The two are the same in a
+    plain text file and in no other, so that only for those the id says anything about the text.
+    """
+    if PurePosixPath(article.source).suffix.lower() != ".txt" or article_id(article.raw) == article.id:
+        return []
+    return [_damaged(path, StorageError("its text is not the one that its id was made from"))]
+
+
+def check_analysis(path: Path, analysis: Analysis, article: Article) -> list[Finding]:
+    """Check that names and numbers lie inside the text and are of known kinds."""
+    spans = [
+        *((one.start, one.end, one.type in NAME_TYPES) for one in analysis.names),
+        *((one.start, one.end, one.kind in NUMBER_KINDS) for one in analysis.numbers),
+    ]
+    for start, end, known in spans:
+        inside = type(start) is int and type(end) is int and 0 <= start < end <= len(article.text)
+        if not (inside and known):
+            what = (
+                f"one of its names and numbers, at {start} to {end}, is not in the text or of no known kind"
+            )
+            return [Finding(path, None, what, _AGAIN, mendable=True)]
+    return []
+
+
+def _damaged(path: Path, error: StorageError) -> Finding:
+    """Return what is to be done about a frozen article; one that is damaged may still lie in the project."""
+    found = of_error(path, error)
+    if "newer zhupi" in found.what or "cannot be read" in found.what:
+        return found
+    do = (
+        "put it back from git or a backup;"
+        " zhupi check --repair makes it anew if its article is still in the project"
+    )
+    return Finding(path, None, found.what, do, mendable=True)

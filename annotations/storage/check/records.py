@@ -1,0 +1,231 @@
+"""What is wrong with the records of a layer: with each by itself, with one another, and with the texts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from annotations.errors import NewerSchema, RecordError
+from annotations.records.field_values import is_article_id
+from annotations.records.record import CHECKSUM, Record, validate
+from annotations.storage.check.findings import Finding
+from annotations.storage.check.strays import same_name
+from annotations.storage.layer.doubts import Doubt, doubt_of
+from annotations.storage.layer.fold import revision
+from annotations.storage.layer.identity import settled_uid
+from annotations.storage.layer.lines import HEAD_KEY, Line, missing_records
+from annotations.storage.layer.mending import doubles, right_key
+from annotations.wording import counted
+
+__all__ = ["Numbered", "check_records", "name_of"]
+
+_WHO_AND_WHEN = frozenset({"batch", "writer", "created", "updated", CHECKSUM})
+_BACK = "put it back from git or a copy in annotations/.backup"
+
+
+class Numbered(NamedTuple):
+    """A line of a layer and where it stands."""
+
+    number: int | None
+    key: str
+    right_key: str
+    """The document id that it ought to have."""
+    record: Record
+
+
+def check_records(
+    path: Path, lines: Sequence[Line], *, first: int | None, labels: frozenset[str] | None
+) -> tuple[list[Finding], list[Numbered]]:
+    """Check the records of a layer, by themselves and against one another.
+
+    Args:
+        path: The layer.
+        lines: All of its lines.
+        first: On which line of the file the first of them stands, if they stand one a line.
+        labels: The labels of the project's scheme; None leaves labels unjudged.
+
+    Returns:
+        What was found, and the newest revision of each record that follows the schema.
+    """
+    numbered = [
+        Numbered(
+            None if first is None else first + index,
+            key,
+            HEAD_KEY if key == HEAD_KEY else right_key(key, record),
+            record,
+        )
+        for index, (key, record) in enumerate(lines)
+    ]
+    owner = next((one.record.get("annotator") for one in numbered if one.key == HEAD_KEY), None)
+    findings, valid = _validated(path, numbered)
+    groups: dict[str, list[Numbered]] = defaultdict(list)
+    for one in numbered:
+        groups[one.right_key].append(one)
+    findings += _check_order(path, numbered, groups.values())
+    for one in numbered:
+        if (doubt := doubt_of(one.record)) is not None:
+            findings.append(_of_doubt(path, one, doubt))
+    newest = []
+    for group in groups.values():
+        last = _last(group)
+        findings += _check_rivals(path, group)
+        if id(last.record) in valid and last.record["kind"] != "layer":
+            findings += _check_identity(path, last, owner)
+            newest.append(last)
+    findings += _check_labels(path, newest, labels)
+    return findings, newest
+
+
+def _validated(path: Path, numbered: list[Numbered]) -> tuple[list[Finding], set[int]]:
+    """Return what the schema says against lines, and the identities of the records that follow it."""
+    findings = []
+    valid: set[int] = set()
+    newer = []
+    for one in numbered:
+        try:
+            validate(one.record)
+        except NewerSchema:
+            newer.append(one)
+        except RecordError as error:
+            findings.append(Finding(path, one.number, str(error), _BACK))
+        else:
+            valid.add(id(one.record))
+    if newer:
+        what = f"a newer zhupi wrote {counted(len(newer), 'record')} of it"
+        findings.append(Finding(path, newer[0].number, what, "install a newer zhupi to check and change it"))
+    return findings, valid
+
+
+def _last(group: list[Numbered]) -> Numbered:
+    """Return the line that counts: the highest revision, of equal ones the later."""
+    last = group[0]
+    for one in group[1:]:
+        if revision(one.record) >= revision(last.record):
+            last = one
+    return last
+
+
+def _check_order(path: Path, whole: list[Numbered], groups: Iterable[list[Numbered]]) -> Iterator[Finding]:
+    """Say what `mend` puts right, in one finding for each kind of disorder."""
+
+    def of(found: list[Numbered], what: str, do: str) -> Iterator[Finding]:
+        if found:
+            yield Finding(path, found[0].number, f"{counted(len(found), 'record')} {what}", do, mendable=True)
+
+    if missing := missing_records([(one.key, one.record) for one in whole]):
+        are = counted(missing, "record is", "records are")
+        what = f"{are} missing beside others of the same act, which count"
+        do = "a copy in annotations/.backup may have them; zhupi check --repair takes note that they are gone"
+        yield Finding(path, None, what, do, mendable=True)
+    again = doubles([(one.key, one.record) for one in whole])
+    yield from of(
+        [one for index, one in enumerate(whole) if index in again],
+        "stand there once more, the same to the letter",
+        "harmless; zhupi check --repair drops them",
+    )
+    yield from of(
+        [one for one in whole if one.key != one.right_key],
+        "lie under a document id that is not theirs",
+        "zhupi check --repair gives them their own",
+    )
+    late = [
+        group[-1]
+        for group in groups
+        if len(group) > 1 and revision(group[-1].record) < revision(_last(group).record)
+    ]
+    yield from of(
+        sorted(late, key=lambda one: one.number or 0),
+        "are followed by an older revision, which other programs would read",
+        "zhupi check --repair puts the newest last",
+    )
+
+
+def _of_doubt(path: Path, one: Numbered, doubt: Doubt) -> Finding:
+    if doubt.flip is None:
+        what = f"{name_of(one)}: a hand or another program changed it since zhupi wrote it"
+        do = "it counts as it stands; zhupi check --repair lets that be right"
+        return Finding(path, one.number, what, do, mendable=True)
+    says, said = doubt.sides()
+    what = f"{name_of(one)}: one byte of it is another than zhupi wrote: {says!r}, which was {said!r}"
+    do = "it counts as it stands; open the article in zhupi and press what you mean"
+    return Finding(path, one.number, what, do)
+
+
+def _check_rivals(path: Path, group: list[Numbered]) -> Iterator[Finding]:
+    last = _last(group)
+    if len(group) == 1 or last.key == HEAD_KEY or revision(last.record) == 0:
+        return
+    rivals = [
+        one
+        for one in group
+        if revision(one.record) == revision(last.record)
+        and one.record.get("writer") != last.record.get("writer")
+        and _said(one.record) != _said(last.record)
+    ]
+    if rivals:
+        sides = ", ".join(
+            f"{one.record.get('writer')} says {_says(one.record)}"
+            f"{f' (line {one.number})' if one.number else ''}"
+            for one in (*rivals, last)
+        )
+        yield Finding(
+            path,
+            last.number,
+            f"{name_of(last)}: two programs made revision {revision(last.record)} at once: {sides}",
+            "the last of these counts; open the article in zhupi and press the label you mean",
+        )
+
+
+def _said(record: Record) -> Record:
+    return {key: value for key, value in record.items() if key not in _WHO_AND_WHEN}
+
+
+def _check_identity(path: Path, one: Numbered, owner: object) -> Iterator[Finding]:
+    record = one.record
+    if isinstance(owner, str) and not same_name(record["annotator"], owner):
+        what = f"{name_of(one)}: it is {record['annotator']}'s, and the layer {owner}'s"
+        yield Finding(path, one.number, what, f"move it to {record['annotator']}'s layer")
+    article, uid = record.get("article"), settled_uid(record)
+    if uid is not None and uid != record["uid"]:
+        yield Finding(path, one.number, f"{name_of(one)}: what it says makes its uid {uid}", _BACK)
+    if article is not None and not is_article_id(article):
+        yield Finding(path, one.number, f"{name_of(one)}: {str(article)[:40]!r} is no article's id", _BACK)
+    if _instant(record["created"]) > _instant(record["updated"]):
+        what = f"{name_of(one)}: it was changed before it was made, says the clock"
+        yield Finding(path, one.number, what, "zhupi goes by revisions; nothing needs doing", counts=False)
+
+
+def _check_labels(path: Path, newest: list[Numbered], labels: frozenset[str] | None) -> Iterator[Finding]:
+    unknown: dict[str, list[Numbered]] = defaultdict(list)
+    for one in newest:
+        if labels is not None and not one.record["deleted"] and one.record["kind"] == "sentence":
+            for label in one.record["labels"]:
+                if label not in labels:
+                    unknown[label].append(one)
+    for label, marks in unknown.items():
+        carry = counted(len(marks), "mark carries", "marks carry")
+        what = f"the scheme has no label {label[:40]!r}, which {carry}"
+        do = "it is kept, shown and exported; add it to zhupi.toml if it is meant"
+        yield Finding(path, marks[0].number, what, do)
+
+
+def _instant(time: str) -> str:
+    """Return a record's time so that two of them compare; milliseconds may be left out."""
+    return time if "." in time else f"{time[:-1]}.000Z"
+
+
+def _says(record: Record) -> str:
+    labels: Any = record.get("labels")
+    if record.get("deleted"):
+        return "deleted"
+    if isinstance(labels, list) and labels:
+        return "+".join(map(str, labels))
+    return str(record.get("status") or record.get("kind"))
+
+
+def name_of(one: Numbered) -> str:
+    """Return how a line is named in a finding: by its uid, else by its key."""
+    uid = one.record.get("uid")
+    return uid if isinstance(uid, str) and uid else one.key

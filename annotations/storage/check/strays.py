@@ -1,0 +1,208 @@
+"""What lies in a project's ``annotations`` folder, and what of it does not belong there."""
+
+from __future__ import annotations
+
+import re
+import stat
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotations.storage.check.findings import Finding, spoken
+from annotations.storage.files.files import Files
+from annotations.storage.files.holder import alive
+
+__all__ = ["ARTICLES", "COPIES", "FOLDER", "Survey", "is_abandoned", "plain_name", "same_name", "survey"]
+
+FOLDER = "annotations"
+ARTICLES = "articles"
+COPIES = ".backup"
+
+_TEMPORARY = re.compile(r"\.(?P<name>.+?)(?:\.(?P<process>\d+)(?:-\d+)?)?\.tmp")
+"""``.NAME.PROCESS-THREAD.tmp`` of an atomic write; ``.NAME.tmp`` of a layer, under its lock."""
+_KEPT = re.compile(r".+\.damaged(?:-\d+)?")
+_FROZEN = re.compile(r"(?P<id>[0-9a-f]{20})(?P<spans>\.spans)?\.json")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_WELCOME = frozenset({".gitignore", ".gitattributes", ".gitkeep", ".DS_Store"})
+
+
+@dataclass(slots=True)
+class Survey:
+    """Which files there are, by what they are for."""
+
+    layers: list[Path] = field(default_factory=list)
+    copies: list[Path] = field(default_factory=list)
+    articles: dict[str, Path] = field(default_factory=dict)
+    """The file of each frozen article, by its id."""
+    spans: dict[str, Path] = field(default_factory=dict)
+    misplaced: dict[Path, Path] = field(default_factory=dict)
+    """Frozen files in a wrong folder, and where they belong."""
+    abandoned: list[Path] = field(default_factory=list)
+    """Temporary files that nobody writes any more."""
+    findings: list[Finding] = field(default_factory=list)
+
+
+def survey(root: Path, files: Files) -> Survey:
+    """Look at every name under ``annotations`` in `root`; no file is opened but to try its lock."""
+    found = Survey()
+    folder = root / FOLDER
+    for path, is_folder in _entries(folder, found, files):
+        if path.name == ARTICLES and is_folder:
+            _survey_articles(path, found, files)
+        elif path.name == COPIES and is_folder:
+            _survey_copies(path, found, files)
+        elif path.suffix == ".json" and not path.name.startswith("."):
+            if is_folder:
+                found.findings.append(Finding(path, None, "this is a folder, not a layer", "move it away"))
+            else:
+                found.layers.append(path)
+        else:
+            _other(path, is_folder, found, files)
+    _find_namesakes(found)
+    return found
+
+
+def same_name(one: str, other: str) -> bool:
+    """Say whether two annotators' names are one: compared in NFC and without case."""
+    return plain_name(one) == plain_name(other)
+
+
+def is_abandoned(path: Path, files: Files) -> bool:
+    """Say whether nobody writes the temporary file at `path` any more."""
+    match = _TEMPORARY.fullmatch(path.name)
+    if match is None:
+        return False
+    if match["process"] is not None:
+        return not alive(int(match["process"]))
+    try:
+        fd = files.open(path.with_name(match["name"]), 0)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    try:
+        if not files.try_lock(fd, exclusive=False):  # who rewrites the file holds its lock all the time
+            return False
+        files.unlock(fd)
+        return True
+    except OSError:
+        return False
+    finally:
+        files.close(fd)
+
+
+def _entries(folder: Path, found: Survey, files: Files) -> list[tuple[Path, bool]]:
+    """Return the files and folders in `folder`; what is neither or cannot be read is a finding."""
+    try:
+        names = files.names(folder)
+    except FileNotFoundError:
+        return []
+    except NotADirectoryError:
+        found.findings.append(Finding(folder, None, "this is a file, not a folder", "move it away"))
+        return []
+    except OSError as error:
+        what = f"this folder cannot be read ({spoken(error)})"
+        found.findings.append(Finding(folder, None, what, "change its permissions"))
+        return []
+    entries = []
+    for name in names:
+        path = folder / name
+        try:
+            mode = files.stat(path).st_mode
+            linked = stat.S_ISLNK(files.lstat(path).st_mode)
+        except FileNotFoundError:
+            if _is_link(path, files):
+                found.findings.append(
+                    Finding(path, None, "this link leads nowhere", "remove it or put its target back")
+                )
+            continue  # else it went away between the two calls
+        except OSError as error:
+            what = f"it cannot be looked at ({spoken(error)})"
+            found.findings.append(Finding(path, None, what, "check its permissions and links"))
+            continue
+        if linked:
+            found.findings.append(
+                Finding(path, None, "this is a link", "what it leads to was checked", counts=False)
+            )
+        if stat.S_ISDIR(mode) or stat.S_ISREG(mode):
+            entries.append((path, stat.S_ISDIR(mode)))
+        else:
+            found.findings.append(Finding(path, None, "this is neither a file nor a folder", "move it away"))
+    return entries
+
+
+def _survey_articles(folder: Path, found: Survey, files: Files) -> None:
+    for shelf, shelf_is_folder in _entries(folder, found, files):
+        if not (shelf_is_folder and re.fullmatch("[0-9a-f]{2}", shelf.name)):
+            _other(shelf, shelf_is_folder, found, files)
+            continue
+        for path, is_folder in _entries(shelf, found, files):
+            match = _FROZEN.fullmatch(path.name)
+            if match is None or is_folder:
+                _other(path, is_folder, found, files)
+            elif match["id"][:2] != shelf.name:
+                target = folder / match["id"][:2] / path.name
+                found.misplaced[path] = target
+                found.findings.append(
+                    Finding(
+                        path, None, "it lies in the wrong folder", f"move it to {target.parent.name}", True
+                    )
+                )
+            else:
+                (found.spans if match["spans"] else found.articles)[match["id"]] = path
+
+
+def _survey_copies(folder: Path, found: Survey, files: Files) -> None:
+    for day, day_is_folder in _entries(folder, found, files):
+        if not (day_is_folder and _DAY.fullmatch(day.name)):
+            _other(day, day_is_folder, found, files)
+            continue
+        for path, is_folder in _entries(day, found, files):
+            if path.suffix == ".json" and not path.name.startswith(".") and not is_folder:
+                found.copies.append(path)
+            else:
+                _other(path, is_folder, found, files)
+
+
+def _other(path: Path, is_folder: bool, found: Survey, files: Files) -> None:
+    """Say what a file is that is neither a layer nor a frozen article nor a copy."""
+    if path.name in _WELCOME and not is_folder:
+        return
+    if not is_folder and _TEMPORARY.fullmatch(path.name):
+        if is_abandoned(path, files):
+            found.abandoned.append(path)
+            what = "a program that was killed left this unfinished file"
+            found.findings.append(Finding(path, None, what, "remove it", mendable=True))
+        return
+    if not is_folder and _KEPT.fullmatch(path.name):
+        what = "the original of a file that was mended"
+        found.findings.append(Finding(path, None, what, "delete it when you no longer need it", counts=False))
+        return
+    what, do = "zhupi knows no such file here", "move it away if you do not need it here"
+    if path.suffix in {".orig", ".rej"} and not is_folder:
+        what, do = "a merge or a patch left this file", "look whether you need what is in it, then delete it"
+    found.findings.append(Finding(path, None, what, do))
+
+
+def _find_namesakes(found: Survey) -> None:
+    by_name: dict[str, list[Path]] = defaultdict(list)
+    for path in found.layers:
+        by_name[plain_name(path.stem)].append(path)
+    for paths in by_name.values():
+        for path in paths[1:]:
+            what = f"its name differs from {paths[0].name} in case or Unicode form alone"
+            do = "to zhupi they are one annotator: bring the marks into one of them and move the other away"
+            found.findings.append(Finding(path, None, what, do))
+
+
+def plain_name(name: str) -> str:
+    """Return what all spellings of a name share that are one name: in NFC and without case."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _is_link(path: Path, files: Files) -> bool:
+    try:
+        return stat.S_ISLNK(files.lstat(path).st_mode)
+    except OSError:
+        return False

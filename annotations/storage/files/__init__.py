@@ -1,0 +1,1 @@
+"""How files are touched, locked and replaced."""

@@ -1,0 +1,1 @@
+"""One annotator's records in one file."""

@@ -1,0 +1,183 @@
+"""Putting the bytes of a layer in order without deciding anything for a person. Pure: bytes in, bytes out."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from annotations.records.record import CHECKSUM, SCHEMA, doc_id, layer_head
+from annotations.storage.layer.contents import Form, parse
+from annotations.storage.layer.doubts import doubt_of
+from annotations.storage.layer.fold import Fold, in_order, revision
+from annotations.storage.layer.identity import is_at_home, with_own_uid
+from annotations.storage.layer.lines import HEAD_KEY, TABLE, Document, Line, missing_records, render, settle
+from annotations.wording import counted
+
+__all__ = ["Mended", "doubles", "heads_of", "is_head", "mend", "right_key", "schema_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A layer in order."""
+
+    data: bytes
+    did: tuple[str, ...]
+    """What was done to it, a few words each."""
+    dropped: bool
+    """Whether the bytes as they were hold anything that these do not."""
+
+
+def mend(data: bytes, name: str, annotator: str) -> Mended | None:
+    """Return the layer in `data` in order, or None if it is already or is not for this program to mend.
+
+    Every whole record stays, superseded revisions and both sides of a conflict among them, and the newest
+    revision of each is what every reader sees.
+
+    Args:
+        data: The whole file.
+        name: What to call it in an error.
+        annotator: Whose layer it is, should it not say so itself.
+
+    Raises:
+        StorageError: It is no layer at all.
+        RecordError: It holds what cannot be written as JSON.
+    """
+    contents = parse(data, name)
+    if contents.form is Form.EMPTY or contents.tables:
+        return None
+    if any(schema_of(document) > SCHEMA for _, document in contents.lines):
+        return None  # a newer zhupi may mean something by what looks wrong
+    did = []
+    dropped = contents.form is Form.DAMAGED
+    if contents.form is Form.FOREIGN:
+        did.append("put in zhupi's form, one record a line")
+        dropped = _repeats_keys(data)
+    elif dropped:
+        did.append("put in order from what was whole of it")
+    heads = heads_of(contents.lines)
+    head = next((one for _, one in reversed(heads) if is_head(one)), layer_head(annotator))
+    if heads != [(HEAD_KEY, head)]:
+        did.append("gave it one head")
+    beside = [line for line in contents.lines if line[0] != HEAD_KEY and not is_head(line[1])]
+    for _, document in heads:
+        if isinstance(document.get("uid"), str):
+            beside.append((HEAD_KEY, document))  # a record in the place of the head
+        elif document != head:
+            dropped = True
+
+    if right := sum(harm.mended for harm in contents.harms):
+        did.append(f"put {counted(right, 'record')} right by the checksum")
+        dropped = True
+    if contents.torn:
+        did.append(f"dropped {counted(contents.torn, 'record')} of acts that were cut short")
+    if missing := missing_records(beside):
+        did.append(f"took note that {counted(missing, 'record')} of acts are gone")
+        beside = settle(beside)
+    by_hand = [doubt.flip is None for _, one in beside if (doubt := doubt_of(one)) is not None]
+    if any(by_hand):
+        did.append(f"took {counted(sum(by_hand), 'record')} as a hand left them")
+        dropped = True
+        beside = [(key, _believed(one)) for key, one in beside]
+    own = [
+        with_own_uid(key, one) if isinstance(one.get("uid"), str) and not is_at_home(key, one) else None
+        for key, one in beside
+    ]
+    if named := sum(one is not None for one in own):
+        did.append(f"gave {counted(named, 'record')} the uid that its place and what it says tell")
+        dropped = True
+        beside = [(key, right or one) for (key, one), right in zip(beside, own, strict=True)]
+    lines = [(right_key(*line), line[1]) for line in beside]
+    if moved := sum(line[0] != old[0] for line, old in zip(lines, beside, strict=True)):
+        did.append(f"gave {counted(moved, 'record')} their own document id")
+    twice = 0
+    while again := doubles(lines):
+        lines = settle([line for index, line in enumerate(lines) if index not in again])
+        twice += len(again)
+    if twice:
+        did.append(f"dropped {counted(twice, 'record')} that stand there once more")
+    fold = Fold({})
+    fold.take(lines)
+    if fold.late:
+        did.append(f"put the newest revision of {counted(len(fold.late), 'record')} last")
+        lines = in_order(lines)
+    return Mended(render([(HEAD_KEY, head), *lines]), tuple(did), dropped) if did else None
+
+
+def _believed(document: Document) -> Document:
+    """Return a record that a hand changed without its checksum; one that a disk changed stays in doubt."""
+    doubt = doubt_of(document)
+    if doubt is None or doubt.flip is not None:
+        return document
+    return {key: value for key, value in document.items() if key != CHECKSUM}
+
+
+def doubles(lines: Iterable[Line]) -> set[int]:
+    """Return the indexes of lines that stand once more, the same to the letter, further down."""
+    lines = list(lines)
+    if len({key for key, _ in lines}) == len(lines):
+        return set()
+    alike: dict[tuple[str, int], list[tuple[int, Document]]] = defaultdict(list)
+    for index, (key, document) in enumerate(lines):
+        alike[key, revision(document)].append((index, document))
+    found: set[int] = set()
+    for group in alike.values():
+        last: dict[str, int] = {}
+        for index, document in group if len(group) > 1 else ():
+            shape = repr(
+                document
+            )  # unlike ==, it tells 1 from 1.0 and true, and one order of keys from another
+            if shape in last:
+                found.add(last[shape])
+            last[shape] = index
+    return found
+
+
+def right_key(key: str, document: Document) -> str:
+    """Return the document id that a line ought to have; its own where no rule says."""
+    uid = document.get("uid")
+    return str(doc_id(uid)) if isinstance(uid, str) and uid else key
+
+
+def heads_of(lines: Iterable[Line]) -> list[Line]:
+    """Return the lines that are a layer's head or stand in its place; there ought to be one."""
+    return [line for line in lines if line[0] == HEAD_KEY or is_head(line[1])]
+
+
+def is_head(document: Document) -> bool:
+    """Say whether a document is a layer's head."""
+    annotator = document.get("annotator")
+    return document.get("kind") == "layer" and isinstance(annotator, str) and bool(annotator)
+
+
+def schema_of(document: Document) -> int:
+    """Return the schema that a document says it follows; 0 if it says none."""
+    schema = document.get("schema")
+    return schema if type(schema) is int else 0
+
+
+def _repeats_keys(data: bytes) -> bool:
+    """Say whether an object other than the table has a key twice, of which only the last is ever read."""
+    repeated = 0
+
+    def count(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal repeated
+        value = dict(pairs)
+        if TABLE in value and isinstance(value[TABLE], dict):
+            repeated -= getattr(value[TABLE], "repeated", 0)
+        lost = len(pairs) - len(value)
+        repeated += lost
+        found = _Counted(value)
+        found.repeated = lost
+        return found
+
+    json.loads(data.decode("utf-8-sig"), object_pairs_hook=count)
+    return repeated > 0
+
+
+class _Counted(dict[str, Any]):
+    """A JSON object that knows how many of its keys were repetitions."""
+
+    repeated: int

@@ -1,0 +1,1 @@
+"""Parts of a layer, read without all of it."""

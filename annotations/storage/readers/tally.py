@@ -1,0 +1,250 @@
+"""Counts one layer, in little memory.
+
+A layer is read piece by piece, and of every line only what decides is kept: which revision it is, and what
+is counted of it. That comes to the same as opening the layer, in a fraction of the memory. A layer in which
+something is not as usual, as damage or a conflict, is opened.
+
+Run as a program it reads paths, one a line as JSON, and answers each with lines of JSON: how far it is,
+and last what it counted. See :mod:`annotations.storage.readers.counting`.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from annotations.errors import ZhupiError
+from annotations.progress.counts import LayerCounts, Trait, trait
+from annotations.progress.pace import first_marked
+from annotations.records.record import SCHEMA, Record
+from annotations.storage.files.files import Files
+from annotations.storage.layer.doubts import put_right
+from annotations.storage.layer.fold import Fold
+from annotations.storage.layer.layer import follows_schema, open_layer
+from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL, Document, Line, parse_tail
+from annotations.storage.layer.migrations import upgraded_lines
+from annotations.storage.layer_files import Snapshot, snapshot
+from annotations.wording import counted
+
+__all__ = ["Counted", "Stamp", "count_layer", "stamp_of"]
+
+Stamp = tuple[int, int, int, int]
+"""Device, inode, length and time of the last change in nanoseconds: which file, and in which state."""
+
+OnRead = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What came of counting a layer."""
+
+    counts: LayerCounts | None
+    """None where it cannot be read; why is the only notice."""
+    notices: tuple[str, ...] = ()
+    """What is worth telling of it, a line each."""
+    stamp: Stamp | None = None
+    """The state in which it was counted; None where that is not known."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as an object that :meth:`from_json` understands."""
+        return {
+            "counts": None if self.counts is None else asdict(self.counts),
+            "notices": list(self.notices),
+            "stamp": None if self.stamp is None else list(self.stamp),
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Counted:
+        """Read what :meth:`to_json` returned.
+
+        Raises:
+            ValueError: It is nothing of that kind.
+        """
+        try:
+            counts = None if value["counts"] is None else LayerCounts.from_json(value["counts"])
+            stamp = None
+            if value["stamp"] is not None:
+                device, inode, size, changed = value["stamp"]
+                stamp = device, inode, size, changed
+            one = cls(counts, tuple(value["notices"]), stamp)
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"no counts: {error}") from error
+        if not one._is_sound():
+            raise ValueError("no counts")
+        return one
+
+    def _is_sound(self) -> bool:
+        whole = all(type(one) is int and one >= 0 for one in self.stamp or ())
+        return whole and all(isinstance(one, str) for one in self.notices)
+
+
+def stamp_of(path: Path, files: Files) -> Stamp | None:
+    """Return the state in which the file at `path` is now, or None if it is not to be had."""
+    try:
+        found = files.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def count_layer(path: Path, *, files: Files | None = None, on_read: OnRead | None = None) -> Counted:
+    """Count the layer at `path`; one that is not there has nothing in it.
+
+    Args:
+        path: The file of the layer.
+        files: Through what to reach the file system.
+        on_read: Called with the number of bytes that were read since the last call.
+    """
+    files = files or Files()
+    try:
+        with snapshot(path, files) as found:
+            told = found.stat
+            stamp = (told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns)
+            counted = _count_lines(found, stamp, on_read) if found.whole else None
+        return counted or _count_opened(path, files, stamp)
+    except FileNotFoundError:
+        return Counted(LayerCounts())
+    except ZhupiError as error:
+        return Counted(None, (str(error),))
+    except OSError as error:
+        why = error.strerror or str(error)
+        return Counted(None, (f"{path}: it cannot be read ({why}); check its permissions and the disk",))
+
+
+def _count_opened(path: Path, files: Files, stamp: Stamp) -> Counted:
+    layer = open_layer(path, path.stem, files=files)
+    try:
+        records = list(layer.records())
+        notices = [*layer.notices, *_left_out(path, layer.unreadable()), *_newer(path, records)]
+        return Counted(LayerCounts.of(records), tuple(notices), stamp)
+    finally:
+        layer.close()
+
+
+def _count_lines(found: Snapshot, stamp: Stamp, on_read: OnRead | None) -> Counted | None:
+    """Count line by line; None if the layer has to be opened to say what counts."""
+    lines: list[Line] = []
+    shared: dict[Any, Any] = {}
+    moments = array("d")  # of each line; in its document it would take ten times the room
+    for block in _blocks(found, on_read):
+        parsed = parse_tail(block)
+        if parsed is None:
+            return None
+        upgraded = upgraded_lines(put_right(parsed)[0])
+        moments.extend(first_marked([document for _, document in upgraded]))
+        for key, document in upgraded:
+            light = document if key == HEAD_KEY else _light(document, len(lines), shared)
+            lines.append((key, light))
+    fold = Fold({})
+    fold.take(lines)
+    head = fold.docs.pop(HEAD_KEY, {})
+    if fold.late or fold.rivals or head.get("annotator", found.path.stem) != found.path.stem:
+        return None
+    if not _is_one_to_one(lines):
+        return None
+    live = [one for one in fold.docs.values() if "trait" in one]
+    harmed = sum("harmed" in one for one in fold.docs.values())
+    notices = [f"{found.path}: {notice}" for notice in fold.notices()]
+    notices += [*_left_out(found.path, harmed), *_newer(found.path, live)]
+    traits: list[Trait] = [one["trait"] for one in live]
+    times = array("d", [moments[one["line"]] for one in live])
+    del lines, fold, live  # what comes next fits into the room that they had
+    return Counted(LayerCounts.of_traits(traits, times), tuple(notices), stamp)
+
+
+def _is_one_to_one(lines: Sequence[Line]) -> bool:
+    """Say whether each document has one uid in all its lines, and none has that of another."""
+    uids: dict[str, object] = {}
+    for key, document in lines:
+        uid = document.get("uid")
+        if uids.setdefault(key, uid) != uid:
+            return False
+    named = [uid for uid in uids.values() if uid is not None]
+    return uids.get(HEAD_KEY) is None and len(set(named)) == len(named)
+
+
+def _blocks(found: Snapshot, on_read: OnRead | None) -> Iterator[bytes]:
+    """Yield the layer in blocks of lines, each with closing braces as the last block of a layer has."""
+    rest = b","  # which the first line lacks
+    for part in found.body(len(HEAD)):
+        cut = part.rfind(b"\n") + 1
+        if cut:
+            yield rest + part[:cut] + TAIL
+            rest = part[cut:]
+        else:
+            rest += part
+        if on_read is not None:
+            on_read(len(part))
+
+
+def _light(document: Document, number: int, shared: dict[Any, Any]) -> Document:
+    """Return what decides which revision counts, and what is counted; of a deleted record no more.
+
+    What follows no schema is not counted.
+
+    Of the uid a hash is kept: two records that share it make the caller open the layer. The number of the
+    line is there so that no two equal revisions look alike, and the caller opens the layer again.
+    """
+    get = document.get
+    writer, batch, uid, schema = get("writer"), get("batch"), get("uid"), get("schema")
+    if isinstance(writer, str):
+        writer = shared.setdefault(writer, writer)
+    light: Document = {"rev": get("rev"), "line": number, "writer": writer}
+    if isinstance(batch, list) and batch[1:] != [1]:
+        light["batch"] = batch
+    if isinstance(uid, str):
+        light["uid"] = hash(uid)
+    if get("deleted") is not True:
+        if isinstance(uid, str) and follows_schema(document):
+            what: Trait = trait(document)
+            light["trait"] = shared.setdefault(what, what)
+        else:
+            light["harmed"] = True
+    if schema != SCHEMA and type(schema) is int and schema > SCHEMA:
+        light["schema"] = schema
+    return light
+
+
+def _left_out(path: Path, harmed: int) -> list[str]:
+    """Return the notice that `harmed` records are not counted, if there are any."""
+    if not harmed:
+        return []
+    follow = counted(harmed, "record follows", "records follow")
+    return [f"{path}: {follow} no schema and count for nothing; zhupi check names what is wrong"]
+
+
+def _newer(path: Path, records: list[Record]) -> list[str]:
+    """Return the notice that a newer program wrote some of `records`, if one did."""
+    schemas = [one["schema"] for one in records if type(one.get("schema")) is int]
+    newest = max(schemas, default=SCHEMA)
+    if newest <= SCHEMA:
+        return []
+    wrote = f"a newer zhupi wrote in it (schema {newest}, and this one knows {SCHEMA})"
+    return [f"{path}: {wrote}, so not all of it may be counted; install a newer zhupi"]
+
+
+def main() -> int:
+    """Answer the paths on standard input until it ends."""
+    gc.disable()  # what is built here holds no cycles, and looking for some takes longer than counting
+
+    def answer(what: dict[str, Any]) -> None:
+        print(json.dumps(what), flush=True)
+
+    for line in sys.stdin:
+        path = Path(json.loads(line))
+        try:
+            counted = count_layer(path, on_read=lambda size: answer({"read": size}))
+        except Exception as error:
+            counted = Counted(None, (f"{path}: it could not be counted: {error!r}; please report this",))
+        answer(counted.to_json())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
