@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from annotations.agreement.positions import positions
-from annotations.comparing import Layers, figures_of, units_of
-from annotations.project import Project
+from annotations.project.agreement import Layers, figures_of, units_of
+from annotations.project.project import Project
 from tui.agree_formats import FIGURE_FORMATS, POSITION_FORMATS
 from tui.batch import demand_review
 from tui.outputs import Output

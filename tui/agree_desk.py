@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from annotations.agreement.evidence import behind, sentence_start
-from annotations.comparing import Compared
 from annotations.model.scheme import Scheme
+from annotations.project.agreement import Compared
 from annotations.wording import counted
 from tui.agree_sheets import ListingSheet, MatrixSheet, Sheet, WordsSheet
 from tui.agree_views import (

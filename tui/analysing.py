@@ -10,7 +10,7 @@ from textual.message import Message
 
 from annotations.errors import ZhupiError
 from annotations.model.article import Analysis, Article, Name, Number, article_date
-from annotations.project import Project
+from annotations.project.project import Project
 from tui import messages
 from tui.layout.pieces import Highlights
 

@@ -15,7 +15,7 @@ from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.marks.bounds import with_bounds
 from annotations.marks.marks import Marks, Said, corrections_held
 from annotations.model.article import Analysis, Article, article_date
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.repository import Layer

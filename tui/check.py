@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from annotations.checking import check_project, repair_project
 from annotations.errors import UsageError
+from annotations.project.check import check_project, repair_project
 from annotations.storage.check.findings import Finding
 from annotations.wording import counted
 from tui.layout.cells import visible

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from annotations.adjudication.visibility import may_see
 from annotations.marks.marks import Marks
 from annotations.model.article import Article
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.wording import counted
 
 if TYPE_CHECKING:
     from annotations.adjudication.sentences import Decisions
     from annotations.adjudication.spans import SpanUnit
-    from annotations.others import Others
+    from annotations.project.other_layers import Others
 
 __all__ = ["Everybody"]
 
@@ -52,7 +52,7 @@ class Everybody:
         if self._others is None:
             from platformdirs import user_cache_path
 
-            from annotations.others import Others
+            from annotations.project.other_layers import Others
 
             self._others = Others(self._project, user_cache_path("zhupi", appauthor=False) / "layers")
         return self._others.open(on_read)

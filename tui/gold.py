@@ -15,11 +15,11 @@ from annotations.adjudication.sentences import Decisions
 from annotations.adjudication.spans import span_units
 from annotations.errors import StorageError, UsageError
 from annotations.exchange.jsonl import encode
-from annotations.layers_of_all import one_layer_each
 from annotations.marks.bounds import with_bounds
 from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Analysis
-from annotations.project import Project
+from annotations.project.layers_of_all import one_layer_each
+from annotations.project.project import Project
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.repository import Layer

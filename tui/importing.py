@@ -11,7 +11,7 @@ from pathlib import Path
 
 from annotations.errors import ReadingError
 from annotations.exchange.jsonl_reader import ArticleLine, read_lines
-from annotations.importing import Report, import_lines
+from annotations.project.import_ import Report, import_lines
 from annotations.wording import counted
 from tui.layout.cells import visible
 from tui.outputs import print_line

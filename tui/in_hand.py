@@ -12,7 +12,7 @@ from annotations.marks.bounds import placed, with_bounds
 from annotations.marks.coverage import Coverage, merged
 from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Article, Name
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.speakers.proposals import Proposals
 from annotations.wording import counted

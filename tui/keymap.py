@@ -7,7 +7,7 @@ from functools import cached_property
 
 from annotations.errors import SettingsError
 from annotations.model.scheme import Scheme
-from annotations.project import SETTINGS
+from annotations.project.project import SETTINGS
 from tui.commands import Command, commands_for
 
 __all__ = ["Keymap", "Keymaps", "key_text"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.errors import ZhupiError
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.wording import counted
 

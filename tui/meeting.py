@@ -7,10 +7,10 @@ from pathlib import Path
 
 from annotations.errors import ReadingError, StorageError, UsageError
 from annotations.exchange.hand_in import HandIn, is_hand_in, read_hand_in, write_hand_in
-from annotations.meeting import Handed, Report
-from annotations.meeting import collect as collected
-from annotations.meeting import hand_in as handed
-from annotations.project import Project
+from annotations.project.collect import Handed, Report
+from annotations.project.collect import collect as collected
+from annotations.project.collect import hand_in as handed
+from annotations.project.project import Project
 from annotations.storage.layer.layer import open_layer
 from annotations.wording import counted
 from tui.outputs import Output, print_line

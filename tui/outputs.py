@@ -102,7 +102,7 @@ class Output:
             if self._screen:
                 raise UsageError(f"{self.name}: this is not a regular file; {self._another}")
             return
-        from annotations.belongings import belonging
+        from annotations.project.belongings import belonging
         from tui.settings import settings_path
 
         kept = belonging(

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from annotations.errors import ZhupiError
 from annotations.model.article import Article
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.wording import counted
 from tui import messages
@@ -142,7 +142,7 @@ class Reviewing(InHand):
 
     def find_unanimous(self) -> None:
         """Find what all agree on in the whole project, and send `UnanimousFound`."""
-        from annotations.unanimous import settled_words, unanimous
+        from annotations.project.consensus import settled_words, unanimous
 
         told = time.monotonic()
 

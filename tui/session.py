@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from annotations.errors import ZhupiError
 from annotations.marks.marks import Marks
 from annotations.model.article import Article
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.records.acts import Act, is_settling
 from annotations.records.record import Record, article_uid
 from tui import messages
@@ -224,7 +224,7 @@ class Session(Reviewing):
 
     def rescue(self) -> tuple[list[str], bytes]:
         """Return what is not on disk: a line of words for each record, and all of it as a file to hand in."""
-        from annotations.rescue import described, rescued
+        from annotations.project.rescue import described, rescued
 
         unsaved = self.endangered
         articles = [

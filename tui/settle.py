@@ -9,11 +9,11 @@ from contextlib import closing
 
 from annotations.adjudication.decide import Deciding
 from annotations.errors import LayerReadOnly, UsageError
-from annotations.others import Others
-from annotations.project import Project
+from annotations.project.consensus import settled_words, unanimous
+from annotations.project.other_layers import Others
+from annotations.project.project import Project
 from annotations.records.record import as_act
 from annotations.storage.layer.layer import open_layer
-from annotations.unanimous import settled_words, unanimous
 from annotations.wording import counted
 from tui.batch import demand_review
 from tui.outputs import print_line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotations.errors import ZhupiError
 from annotations.model.article import Article
-from annotations.project import Project
+from annotations.project.project import Project
 
 __all__ = ["Shelf"]
 

@@ -12,7 +12,7 @@ from threading import Timer
 from annotations.errors import ReadingError, ZhupiError
 from annotations.model.article import Article
 from annotations.model.scheme import read_advance
-from annotations.project import Project, check_annotator, login_name
+from annotations.project.project import Project, check_annotator, login_name
 from annotations.reading import Options
 from annotations.wording import counted
 from tui.keymap import Keymaps

@@ -14,8 +14,8 @@ from annotations.adjudication.overruled import SettledAgainst
 from annotations.errors import ProjectError, UsageError
 from annotations.model.scheme import Scheme
 from annotations.progress.counts import NONE, LayerCounts
-from annotations.project import ANNOTATIONS, Project
-from annotations.settled_layers import may_see_own, read_settled
+from annotations.project.overruled import may_see_own, read_settled
+from annotations.project.project import ANNOTATIONS, Project
 from annotations.storage.files.files import Files
 from annotations.storage.layer_files import layer_files, no_layers
 from annotations.storage.readers.counting import count_layers

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from annotations.adjudication.sentences import Unit
-from annotations.layers_of_all import same_annotator
 from annotations.marks.coverage import Coverage
 from annotations.progress.counts import NONE
+from annotations.project.layers_of_all import same_annotator
 from annotations.records.record import Record, article_uid
 
 __all__ = ["Direction", "Settled", "SettledAgainst"]

@@ -15,7 +15,7 @@ import pytest
 
 from annotations.exchange.hand_in import read_hand_in
 from annotations.progress.counts import LayerCounts
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.records.record import Record, doc_id, revise
 from annotations.storage.layer.contents import parse
 from annotations.storage.layer.layer import open_layer

@@ -30,10 +30,10 @@ from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Analysis, Name, Number
 from annotations.model.scheme import DEFAULT
 from annotations.progress.counts import LayerCounts
+from annotations.project.rescue import described, rescued
 from annotations.records.acts import recall, words_of
 from annotations.records.record import KINDS, Record, revise, tombstone, validate
 from annotations.records.returns import open_returns
-from annotations.rescue import described, rescued
 from annotations.speakers.book import SpeakerBook
 from annotations.speakers.proposals import Proposals
 from tests.support.falsified import ARTICLE, LEAD, falsified, good_records, is_valid

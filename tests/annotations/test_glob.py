@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotations.errors import ReadingError
-from annotations.project import Project
+from annotations.project.project import Project
 
 
 @pytest.fixture

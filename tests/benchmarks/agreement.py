@@ -26,10 +26,10 @@ from simulated import Behaviour, Simulated, careful, simulate, write
 from annotations.agreement.evidence import behind
 from annotations.agreement.measures import Question
 from annotations.agreement.report import report
-from annotations.comparing import Compared
-from annotations.comparing_apart import ComparingApart
 from annotations.model.scheme import DEFAULT
-from annotations.project import Project
+from annotations.project.agreement import Compared
+from annotations.project.agreement_process import ComparingApart
+from annotations.project.project import Project
 
 _ROWS = 1_000
 

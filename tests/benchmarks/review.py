@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 from terminal import Terminal, zhupi
 
 from annotations.model.article import Article
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.records.record import Record, article_mark, doc_id, layer_head, sentence_mark
 from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL, encode_line
 

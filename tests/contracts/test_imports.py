@@ -42,7 +42,7 @@ def test_the_domain_knows_no_terminal() -> None:
 def test_importing_the_domain_is_cheap() -> None:
     cheap = [
         "annotations.model.article",
-        "annotations.project",
+        "annotations.project.project",
         "annotations.editing",
         "annotations.storage.layer.layer",
     ]

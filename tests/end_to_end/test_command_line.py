@@ -14,7 +14,7 @@ from terminal import zhupi
 
 from annotations.editing import Annotating
 from annotations.model.article import Analysis
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.storage.layer.layer import open_layer
 
 

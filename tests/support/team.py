@@ -7,7 +7,7 @@ from pathlib import Path
 
 from annotations.editing import Annotating
 from annotations.model.article import Article
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.records.acts import Act
 from annotations.records.record import Record
 from annotations.storage.layer.layer import open_layer

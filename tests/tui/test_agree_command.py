@@ -72,7 +72,9 @@ def test_a_lead_who_only_settles_is_no_annotator(news: Path, agree: Command) -> 
 
 
 def test_others_are_read_for_review_only(news: Path, agree: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotations.comparing.open_layer", lambda *_, **__: pytest.fail("it reads a layer"))
+    monkeypatch.setattr(
+        "annotations.project.agreement.open_layer", lambda *_, **__: pytest.fail("it reads a layer")
+    )
     code, out, complaints = agree(news, "--as", "mei")
     assert (code, out, len(complaints)) == (2, "", 1)
     assert "--review" in complaints[0]
@@ -242,7 +244,7 @@ def test_a_folder_that_cannot_be_read_is_one_line(
     def fails(*_: object) -> list[Path]:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("annotations.comparing.layer_files", fails)
+    monkeypatch.setattr("annotations.project.agreement.layer_files", fails)
     code, _, complaints = agree(news, "--review")
     assert code == 1
     assert "Permission denied" in complaints[0]

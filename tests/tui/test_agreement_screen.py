@@ -15,11 +15,11 @@ from simulated import SHARES, Simulated, careful, random_on, simulate, skips, wr
 from textual.app import App
 from textual.pilot import Pilot
 
-from annotations.comparing import Compared
-from annotations.comparing_apart import ComparingApart
 from annotations.model.article import Analysis, Name
 from annotations.model.scheme import DEFAULT
-from annotations.project import Project
+from annotations.project.agreement import Compared
+from annotations.project.agreement_process import ComparingApart
+from annotations.project.project import Project
 from annotations.records.record import Record, revise
 from annotations.records.spans import span_record
 from annotations.storage.frozen import FrozenArticles

@@ -17,7 +17,7 @@ from team import team
 from annotations.editing import Annotating
 from annotations.marks.bounds import with_bounds
 from annotations.model.article import Article
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.records.acts import Act
 from annotations.records.record import sentence_mark
 from annotations.storage.layer.layer import open_layer

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from annotations.model.article import Analysis, Article, Name, Number
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.records.record import doc_id, layer_head, revise
 from annotations.storage.layer.lines import TAIL, encode_line, render
 from tests.support.falsified import ARTICLE, LEAD, good_records, layer

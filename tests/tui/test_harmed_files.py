@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from team import team
 
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.records.record import layer_head, sentence_mark
 from annotations.storage.layer.layer import open_layer
 from tests.support.falsified import ARTICLE

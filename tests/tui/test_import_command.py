@@ -13,7 +13,7 @@ import pytest
 from readable import readable
 
 from annotations.editing import Annotating
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.storage.layer.layer import open_layer
 
 ZHUPI = [sys.executable, "-m", "tui"]

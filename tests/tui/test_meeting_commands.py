@@ -15,7 +15,7 @@ from annotations.adjudication.decide_spans import SpanDeciding
 from annotations.adjudication.sentences import Decisions
 from annotations.adjudication.spans import span_units
 from annotations.model.article import Analysis, Article, Name
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.records.record import Record, as_act, revise, sentence_mark, tombstone
 from annotations.records.spans import span_record
 from annotations.storage.layer.layer import open_layer

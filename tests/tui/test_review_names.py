@@ -8,7 +8,7 @@ import pytest
 from team import TEXT, act, layer_records, team
 
 from annotations.model.article import Analysis, Name
-from annotations.project import Project
+from annotations.project.project import Project
 from tui import messages
 from tui.layout.pieces import Highlights
 from tui.session import Session

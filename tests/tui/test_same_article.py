@@ -12,7 +12,7 @@ from textual.selection import Selection
 
 from annotations.editing import Annotating
 from annotations.model.article import Article, Name, Number
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.storage.layer.layer import open_layer
 from tui import messages
 from tui.analysing import Analysing

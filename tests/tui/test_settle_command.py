@@ -15,9 +15,9 @@ from annotations.adjudication.sentences import Decisions
 from annotations.agreement.judgements import COUNTING, WHYS
 from annotations.agreement.positions import positions
 from annotations.analysis.pipeline import Analyser
-from annotations.comparing import Layers, units_of
 from annotations.model.scheme import DEFAULT
-from annotations.project import Project
+from annotations.project.agreement import Layers, units_of
+from annotations.project.project import Project
 from annotations.storage.layer.layer import open_layer
 from tui.cli import run
 

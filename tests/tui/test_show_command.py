@@ -14,7 +14,7 @@ from annotations.editing import Annotating
 from annotations.editing.quotes import UNKNOWN, speaker
 from annotations.marks.bounds import bounds_record
 from annotations.model.article import Article
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.records.acts import Act
 from annotations.records.record import as_act, sentence_mark
 from annotations.storage.layer.layer import open_layer

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from annotations import settled_layers
 from annotations.adjudication.overruled import SettledAgainst
 from annotations.model.scheme import DEFAULT
 from annotations.progress.counts import LayerCounts
 from annotations.progress.pace import Pace
+from annotations.project import overruled
 from annotations.records.decisions import decision, seen
 from annotations.records.record import article_mark, sentence_mark, sentence_uid
 from annotations.storage.layer.layer import open_layer
@@ -297,7 +297,7 @@ def settled(news: Path) -> Callable[[str], None]:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the names of the layers that are counted or opened from now on, the small ones."""
     names: list[str] = []
-    count, open_one = counting.count_layer, settled_layers.open_layer
+    count, open_one = counting.count_layer, overruled.open_layer
 
     def counted(path: Path, **options: Any) -> Any:
         names.append(f"{path.stem} counted")

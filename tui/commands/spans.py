@@ -230,8 +230,8 @@ def _said(kind: str) -> str:
 
 def _promote(screen: ArticleScreen, text: str, kind: str) -> None:
     """Write `text` into the project's own names, on a thread of its own."""
-    from annotations.project import GAZETTEER
-    from annotations.promoting import promote
+    from annotations.project.gazetteer import promote
+    from annotations.project.project import GAZETTEER
     from tui.messages import Noticed
 
     session = screen.session

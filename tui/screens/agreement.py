@@ -12,10 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 
-from annotations.comparing import Compared
-from annotations.comparing_apart import ComparingApart
 from annotations.errors import StorageError, ZhupiError
-from annotations.project import Project
+from annotations.project.agreement import Compared
+from annotations.project.agreement_process import ComparingApart
+from annotations.project.project import Project
 from tui.agree_desk import HELP, VIEWS, AgreementDesk
 from tui.input_method import plain_key
 from tui.runs import Row, Run

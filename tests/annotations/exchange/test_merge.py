@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from annotations.errors import StorageError
 from annotations.exchange.hand_in import HandIn, read_hand_in, write_hand_in
 from annotations.exchange.merge import meet, respelled
-from annotations.meeting import Report, collect, hand_in
 from annotations.model.article import Article
-from annotations.project import Project
+from annotations.project.collect import Report, collect, hand_in
+from annotations.project.project import Project
 from annotations.records.record import Record, article_mark, as_act, revise, sentence_mark, tombstone
 from annotations.records.returns import answer_record, open_returns, return_record, seen_of
 from annotations.storage.files.files import Files

@@ -21,9 +21,9 @@ from typing import Any
 from annotations.errors import LayerReadOnly, ZhupiError
 from annotations.exchange.jsonl import encode, sentence_objects
 from annotations.exchange.jsonl_reader import read_lines
-from annotations.importing import import_lines
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Sentence, article_id
+from annotations.project.import_ import import_lines
 from annotations.records.record import Record, as_act, doc_id, layer_head, revise, sentence_mark
 from annotations.storage.backup.copies import copy_layers
 from annotations.storage.files.files import Files

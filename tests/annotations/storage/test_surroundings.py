@@ -17,7 +17,7 @@ from tinydb import TinyDB
 
 from annotations.errors import LayerReadOnly, StorageError
 from annotations.model.article import Article, Sentence, article_id
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.records.record import revise
 from annotations.storage.files.files import Files
 from annotations.storage.frozen import FrozenArticles

@@ -15,9 +15,9 @@ from pathlib import Path
 from annotations.errors import LayerReadOnly, ProjectError
 from annotations.exchange.hand_in import HandedText, HandIn, text_hash
 from annotations.exchange.merge import Meeting, meet, respelled
-from annotations.lookup import find_articles
 from annotations.model.article import Article
-from annotations.project import Project
+from annotations.project.articles import find_articles
+from annotations.project.project import Project
 from annotations.reading import Options
 from annotations.records.field_values import is_article_id
 from annotations.records.record import Record, as_act

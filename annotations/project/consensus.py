@@ -10,8 +10,8 @@ from annotations.adjudication.decide_spans import SpanDeciding
 from annotations.adjudication.sentences import Decisions
 from annotations.adjudication.spans import span_units
 from annotations.marks.bounds import with_bounds
-from annotations.others import Others
-from annotations.project import Project
+from annotations.project.other_layers import Others
+from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.wording import counted
 

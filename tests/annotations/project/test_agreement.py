@@ -18,12 +18,12 @@ from annotations.agreement.evidence import behind
 from annotations.agreement.measures import Question
 from annotations.agreement.report import Report
 from annotations.child_process import environment
-from annotations.comparing import Compared, Layers, compare, figures_of, units_of
-from annotations.comparing_apart import ComparingApart
 from annotations.errors import ProjectError
-from annotations.layers_of_all import one_layer_each, same_annotator
 from annotations.model.scheme import DEFAULT
-from annotations.project import Project
+from annotations.project.agreement import Compared, Layers, compare, figures_of, units_of
+from annotations.project.agreement_process import ComparingApart
+from annotations.project.layers_of_all import one_layer_each, same_annotator
+from annotations.project.project import Project
 from annotations.records.spans import span_record
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import open_layer
@@ -243,7 +243,7 @@ def test_a_process_that_is_killed_is_one_line(three: Path) -> None:
 
 def test_it_ends_when_whoever_started_it_is_gone(three: Path) -> None:
     child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "annotations.comparing_child"],
+        [sys.executable, "-P", "-m", "annotations.project.agreement_child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment(),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from annotations.errors import SettingsError, ZhupiError
 from annotations.model.article import Article
-from annotations.project import GAZETTEER, SETTINGS, Project
+from annotations.project.project import GAZETTEER, SETTINGS, Project
 from annotations.reading import Options, read_article
 from annotations.storage.check.check import check_annotations
 from annotations.storage.check.findings import Finding, of_error

@@ -10,7 +10,7 @@ from pathlib import Path
 from annotations.adjudication.overruled import Settled, SettledAgainst
 from annotations.adjudication.visibility import may_see
 from annotations.errors import StorageError
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.readers.by_article import LayerByArticle

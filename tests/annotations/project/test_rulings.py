@@ -16,7 +16,7 @@ from annotations.errors import SettingsError, StorageError, UsageError
 from annotations.guidelines.guidelines import Guidelines
 from annotations.guidelines.markdown import Example
 from annotations.model.scheme import DEFAULT
-from annotations.ruling import add_ruling
+from annotations.project.rulings import add_ruling
 from annotations.storage.files.files import Files
 
 

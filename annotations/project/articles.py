@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotations.errors import ProjectError, ZhupiError
 from annotations.model.article import Article
-from annotations.project import Project
+from annotations.project.project import Project
 from annotations.reading import Options
 from annotations.storage.frozen import FrozenArticles
 from annotations.wording import counted

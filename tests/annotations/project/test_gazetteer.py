@@ -11,7 +11,7 @@ import pytest
 from annotations.analysis.gazetteer import Gazetteer
 from annotations.errors import SettingsError, StorageError, UsageError
 from annotations.model.article import Name
-from annotations.promoting import promote
+from annotations.project.gazetteer import promote
 from annotations.storage.files.files import Files
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from team import OTHER, act, team
 
-from annotations.others import Others
-from annotations.project import Project
+from annotations.project.other_layers import Others
+from annotations.project.project import Project
 
 SAIDS = {"an": ["c", "o", "cq", "oq", ""], "bo": ["c", "co", "q", "oq", None], "mei": ["c", "", "", "", ""]}
 

@@ -16,9 +16,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from annotations.comparing import Compared, compare
 from annotations.errors import ZhupiError
-from annotations.project import Project
+from annotations.project.agreement import Compared, compare
+from annotations.project.project import Project
 
 __all__ = ["main"]
 

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from typing import IO
 
 from annotations.child_process import reason, start
-from annotations.comparing import Compared
 from annotations.errors import ProjectError
-from annotations.project import Project
+from annotations.project.agreement import Compared
+from annotations.project.project import Project
 
 __all__ = ["ComparingApart"]
 
@@ -76,7 +76,7 @@ class ComparingApart:
         with self._lock:  # so that none is started behind the back of whoever cancels
             if self._cancelled:
                 return None
-            self._process = start("annotations.comparing_child", [], errors)
+            self._process = start("annotations.project.agreement_child", [], errors)
             return self._process
 
     def _hear(self, process: subprocess.Popen[bytes], on_step: Callable[[str], None]) -> Compared | None:

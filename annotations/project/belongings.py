@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotations.guidelines.markdown import GUIDELINES, RULINGS
-from annotations.project import ANNOTATIONS, GAZETTEER, SETTINGS, is_article_name
+from annotations.project.project import ANNOTATIONS, GAZETTEER, SETTINGS, is_article_name
 from annotations.storage.check.strays import plain_name
 
 __all__ = ["belonging"]

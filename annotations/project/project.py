@@ -15,7 +15,7 @@ from annotations.errors import ProjectError, ReadingError, UsageError
 from annotations.guidelines.markdown import GUIDELINES, RULINGS
 from annotations.model.article import Article
 from annotations.model.scheme import DEFAULT, Scheme
-from annotations.project_settings import SETTINGS, read_settings
+from annotations.project.settings import SETTINGS, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, places, read_article
 
 if TYPE_CHECKING:

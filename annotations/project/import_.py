@@ -17,9 +17,9 @@ from annotations.errors import LayerReadOnly, ProjectError, RevisionConflict, St
 from annotations.exchange.import_plan import Plan, Receiver, plan
 from annotations.exchange.incoming import Incoming, collect
 from annotations.exchange.jsonl_reader import ArticleLine
-from annotations.lookup import find_articles
 from annotations.model.article import Article
-from annotations.project import Project
+from annotations.project.articles import find_articles
+from annotations.project.project import Project
 from annotations.reading import Options
 from annotations.records.record import as_act
 from annotations.storage.backup.copy_before import copy_before

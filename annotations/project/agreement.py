@@ -12,10 +12,10 @@ from annotations.agreement.report import Report, report
 from annotations.agreement.spans import span_sums
 from annotations.agreement.units import Units
 from annotations.errors import ProjectError, StorageError
-from annotations.layers_of_all import one_layer_each, same_annotator
 from annotations.marks.bounds import with_bounds
 from annotations.model.article import Analysis, Article
-from annotations.project import ANNOTATIONS, Project
+from annotations.project.layers_of_all import one_layer_each, same_annotator
+from annotations.project.project import ANNOTATIONS, Project
 from annotations.records.record import Record
 from annotations.speakers.person_names import fold
 from annotations.storage.files.files import Files

@@ -5,9 +5,9 @@ from __future__ import annotations
 from desk import Desk, article
 
 from annotations.exchange.hand_in import HandIn, read_hand_in, text_hash
+from annotations.project.rescue import described, rescued
 from annotations.records.decisions import decision
 from annotations.records.record import decision_uid
-from annotations.rescue import described, rescued
 
 
 def read(unsaved, articles=None) -> HandIn:  # type: ignore[no-untyped-def]

@@ -16,10 +16,10 @@ import pytest
 from annotations.errors import LayerReadOnly, ProjectError, ReadingError, StorageError
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.exchange.jsonl_reader import ArticleLine, read_lines
-from annotations.importing import Report, import_lines
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Sentence
-from annotations.project import Project
+from annotations.project.import_ import Report, import_lines
+from annotations.project.project import Project
 from annotations.records.record import Record, article_mark, as_act, revise, sentence_mark, tombstone
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
@@ -444,7 +444,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
         layer.others = others  # type: ignore[attr-defined]
         return layer
 
-    monkeypatch.setattr("annotations.importing.open_layer", opened)
+    monkeypatch.setattr("annotations.project.import_.open_layer", opened)
     return others
 
 

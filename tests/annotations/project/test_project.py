@@ -10,7 +10,7 @@ import pytest
 
 from annotations.errors import ProjectError, ReadingError, SchemeError, SettingsError, ZhupiError
 from annotations.model.scheme import DEFAULT
-from annotations.project import Project, check_annotator
+from annotations.project.project import Project, check_annotator
 from annotations.storage.layer.layer import open_layer
 
 TEXT = "今天很好。明天也好。\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.belongings import belonging
+from annotations.project.belongings import belonging
 
 LAYER = '{"_default": {\n"0": {"kind": "layer", "schema": 1, "annotator": "mei"}\n}}\n'
 
