@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from annotations.analysis.wire import decode, decode_names, decode_numbers, encode
-from annotations.child_process import reason, start
 from annotations.model.article import Analysis, Name, Number, Sentence
+from annotations.processes import reason, start
 
 __all__ = ["AnalysisService", "Ticket"]
 

@@ -15,8 +15,8 @@ import threading
 from collections.abc import Callable
 from typing import IO
 
-from annotations.child_process import reason, start
 from annotations.errors import ProjectError
+from annotations.processes import reason, start
 from annotations.project.agreement import Compared
 from annotations.project.project import Project
 

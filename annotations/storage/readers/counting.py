@@ -18,7 +18,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Any
 
-from annotations.child_process import reason, start
+from annotations.processes import reason, start
 from annotations.storage.files.files import Files
 from annotations.storage.readers.tally import Counted, Stamp, count_layer, stamp_of
 

@@ -17,9 +17,9 @@ from simulated import SHARES, careful, random_on, simulate, skips, write
 from annotations.agreement.evidence import behind
 from annotations.agreement.measures import Question
 from annotations.agreement.report import Report
-from annotations.child_process import environment
 from annotations.errors import ProjectError
 from annotations.model.scheme import DEFAULT
+from annotations.processes import environment
 from annotations.project.agreement import Compared, Layers, compare, figures_of, units_of
 from annotations.project.agreement_process import ComparingApart
 from annotations.project.layers_of_all import one_layer_each, same_annotator

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations import child_process
+from annotations import processes
 from annotations.progress.counts import LayerCounts
 from annotations.progress.pace import Pace
 from annotations.records.record import SCHEMA, Record, doc_id, layer_head
@@ -409,7 +409,7 @@ def children(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Popen[
             os.kill(started[1].pid, signal.SIGSTOP)  # which never comes to an end by itself
         return started[-1]
 
-    monkeypatch.setattr(child_process.subprocess, "Popen", start)
+    monkeypatch.setattr(processes.subprocess, "Popen", start)
     yield started
     for one in started:
         one.kill()
