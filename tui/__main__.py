@@ -14,7 +14,7 @@ __all__ = ["main"]
 
 def main() -> int:
     """Run the command line and return its exit code."""
-    from tui.cli import run
+    from tui.cli.main import run
 
     return run(sys.argv[1:])
 

@@ -17,9 +17,10 @@ from textual.strip import Strip
 
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
-from tui import messages, start
+from tui import messages
 from tui.app import ZhupiApp
-from tui.cli import _parser
+from tui.cli import open
+from tui.cli.main import _parser
 from tui.layout.pieces import Highlights
 from tui.screens.article import ArticleScreen
 from tui.session import Session
@@ -197,7 +198,7 @@ def make_app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., ZhupiApp]:
         options = _parser().parse_args(["open", *map(str, paths), "--as", annotator, *more])
         with monkeypatch.context() as patch:
             patch.setattr(ZhupiApp, "run", lambda self: made.append(self))
-            assert start.start(options) == 0
+            assert open.start(options) == 0
         return made[0]
 
     return make

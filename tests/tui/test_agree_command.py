@@ -16,8 +16,8 @@ from annotations.agreement.judgements import COUNTING, WHYS
 from annotations.marks.bounds import bounds_record
 from annotations.records.record import revise
 from annotations.storage.layer.layer import open_layer
-from tui.agree_formats import POSITION_FORMATS, is_agreement
-from tui.cli import run
+from tui.cli.agree_formats import POSITION_FORMATS, is_agreement
+from tui.cli.main import run
 from tui.layout.cells import cell_width
 
 Command = Callable[..., tuple[int, str, list[str]]]

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tui.analyse import _batches
+from tui.cli.analyse import _batches
 
 ZHUPI = [sys.executable, "-m", "tui", "analyse"]
 SENTENCE = "国务院总理李强2025年3月5日在北京表示，今年的增长目标是5%左右。"
@@ -304,7 +304,7 @@ def test_ctrl_c_while_it_waits_for_input() -> None:
 def peak(stdin: bytes) -> int:
     """Return the megabytes that one process took at most."""
     code = (
-        "import sys; from tui.cli import run; code = run(['analyse', '--jobs', '1']);"
+        "import sys; from tui.cli.main import run; code = run(['analyse', '--jobs', '1']);"
         "print(open('/proc/self/status').read(), file=sys.stderr); sys.exit(code)"
     )
     result = subprocess.run([sys.executable, "-c", code], input=stdin, capture_output=True, timeout=120)

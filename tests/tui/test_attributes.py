@@ -10,7 +10,7 @@ import pytest
 from annotations.errors import SchemeError, SettingsError
 from annotations.model.article import Name
 from tui import messages
-from tui.cli import run
+from tui.cli.main import run
 from tui.layout.pieces import Highlights
 from tui.palette import CommandProvider
 from tui.screens.help import help_text

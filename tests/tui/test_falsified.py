@@ -16,7 +16,7 @@ from annotations.project.project import Project
 from annotations.records.record import doc_id, layer_head, revise
 from annotations.storage.layer.lines import TAIL, encode_line, render
 from tests.support.falsified import ARTICLE, LEAD, good_records, layer
-from tui import cli
+from tui.cli import main
 from tui.screens.review import ReviewScreen
 
 WHO = ("mei", "kai", LEAD)
@@ -66,7 +66,7 @@ def project(root: Path, whose: str, *, readable: bool = True) -> Article:
 
 def commands() -> Iterator[str]:
     """Yield the names of all commands."""
-    for action in cli._parser()._actions:
+    for action in main._parser()._actions:
         if isinstance(action, argparse._SubParsersAction):
             yield from action.choices
 
@@ -105,7 +105,7 @@ def test_every_command_says_in_lines_what_is_wrong(tmp_path, capfd, whose, who, 
     ran = set()
     for command in sorted(commands(), key=lambda name: (name == "check", name == "import", name)):
         for line in lines_of(command, root, who, tmp_path):
-            code = cli.run([command, *line])
+            code = main.run([command, *line])
             told = capfd.readouterr()
             said = f"{command} {line}: {code}\n{told.err[-2000:]}"
             assert code in (0, 1, 2), said

@@ -15,7 +15,7 @@ from annotations.project.project import Project
 from annotations.records.record import layer_head, sentence_mark
 from annotations.storage.layer.layer import open_layer
 from tests.support.falsified import ARTICLE
-from tui import cli
+from tui.cli import main
 from tui.memory import Memory
 
 DIGITS = "9" * 5000
@@ -70,7 +70,7 @@ def run(capfd):
     """Return a function that runs a command and gives its exit code and what it says of errors."""
 
     def run(*arguments: object) -> tuple[int, str]:
-        code = cli.run(list(map(str, arguments)))
+        code = main.run(list(map(str, arguments)))
         told = capfd.readouterr()
         assert "something is wrong inside zhupi" not in told.err, told.err
         assert "Traceback" not in told.err

@@ -149,7 +149,9 @@ def test_help_has_an_example() -> None:
 def test_progress_on_a_terminal(tmp_path: Path, export: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """With no patience every step is shown on a terminal, and nothing of it stays."""
     root = make(tmp_path / "second")
-    code = "import sys; import tui.importing as i; i._PATIENCE = i._PACE = 0; from tui.cli import run; "
+    code = (
+        "import sys; import tui.cli.import_ as i; i._PATIENCE = i._PACE = 0; from tui.cli.main import run; "
+    )
     code += f"sys.exit(run(['import', '-', '--project', {str(root)!r}]))"
     master, slave = pty.openpty()
     with subprocess.Popen(

@@ -19,7 +19,7 @@ from annotations.model.scheme import DEFAULT
 from annotations.project.agreement import Layers, units_of
 from annotations.project.project import Project
 from annotations.storage.layer.layer import open_layer
-from tui.cli import run
+from tui.cli.main import run
 
 SAIDS = {"an": ["c", "o", "cq", "oq", ""], "bo": ["c", "co", "q", "oq", None]}
 

@@ -18,7 +18,7 @@ from annotations.project.project import Project
 from annotations.records.acts import Act
 from annotations.records.record import as_act, sentence_mark
 from annotations.storage.layer.layer import open_layer
-from tui.cli import run
+from tui.cli.main import run
 
 TEXT = (
     "大會昨日閉幕\n記者 王小明\n"

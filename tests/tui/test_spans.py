@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from annotations.model.article import Analysis, Name, Number
 from tui import messages
-from tui.cli import run
+from tui.cli.main import run
 from tui.layout.pieces import Highlights
 from tui.range_caret import RangeCaret
 from tui.screens.amount import AmountScreen

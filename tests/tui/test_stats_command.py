@@ -23,10 +23,10 @@ from annotations.records.record import article_mark, sentence_mark, sentence_uid
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.readers import counting
 from annotations.storage.readers.by_article import LayerByArticle
-from tui.cli import run
+from tui.cli.main import run
+from tui.cli.stats import _objects
+from tui.cli.stats_tables import of_all, of_one, table
 from tui.layout.cells import cell_width
-from tui.stats import _objects
-from tui.stats_tables import of_all, of_one, table
 
 Command = Callable[..., tuple[int, str, list[str]]]
 

@@ -16,8 +16,8 @@ from textual.widgets import Input, Static
 
 from annotations.errors import StorageError, UsageError
 from annotations.wording import counted
+from tui.cli.outputs import Output
 from tui.layout.cells import fit, visible
-from tui.outputs import Output
 from tui.screens.boxes import box_width
 from tui.widgets.safe_input import SafeInput
 

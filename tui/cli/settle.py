@@ -15,11 +15,11 @@ from annotations.project.project import Project
 from annotations.records.record import as_act
 from annotations.storage.layer.layer import open_layer
 from annotations.wording import counted
-from tui.batch import demand_review
-from tui.outputs import print_line
-from tui.remarks import say
+from tui.cli.export import demand_review
+from tui.cli.open import annotator_of
+from tui.cli.outputs import print_line
+from tui.cli.remarks import say
 from tui.settings import Settings
-from tui.start import annotator_of
 
 __all__ = ["settle"]
 

@@ -20,12 +20,12 @@ from annotations.records.field_values import is_article_id
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.repository import Layer
 from annotations.wording import counted
+from tui.cli.open import annotator_of, reading_options
+from tui.cli.outputs import Output
+from tui.cli.remarks import say
 from tui.columns import letters_of, value_words, who
 from tui.layout.cells import visible
-from tui.outputs import Output
-from tui.remarks import say
 from tui.settings import Settings
-from tui.start import annotator_of, reading_options
 
 __all__ = ["demand_review", "export", "show"]
 
@@ -112,7 +112,7 @@ def export(options: argparse.Namespace) -> int:
     project = Project.at(options.project, annotator=annotator_of(options, Settings.read()))
     output = Output(options.output, force=options.force, root=project.root)
     if options.gold:
-        from tui.gold import export_gold
+        from tui.cli.gold import export_gold
 
         return export_gold(project, options, output)
     if not project.layer_path.exists():

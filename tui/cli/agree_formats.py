@@ -14,7 +14,7 @@ from annotations.agreement.measures import Figure
 from annotations.agreement.report import Report
 from annotations.exchange.jsonl import encode
 from annotations.wording import counted
-from tui.agree_tables import Section, notes, sections
+from tui.cli.agree_tables import Section, notes, sections
 from tui.layout.cells import cell_width, fit, visible
 
 __all__ = ["FIGURE_FORMATS", "POSITION_FORMATS", "is_agreement"]

@@ -21,12 +21,12 @@ from annotations.storage.layer_files import layer_files, no_layers
 from annotations.storage.readers.counting import count_layers
 from annotations.storage.readers.tally import Counted
 from annotations.wording import counted
-from tui.batch import demand_review
-from tui.outputs import Output
-from tui.remarks import say
+from tui.cli.export import demand_review
+from tui.cli.open import annotator_of
+from tui.cli.outputs import Output
+from tui.cli.remarks import say
+from tui.cli.stats_tables import labels_of, of_all, of_one
 from tui.settings import Settings
-from tui.start import annotator_of
-from tui.stats_tables import labels_of, of_all, of_one
 
 __all__ = ["stats"]
 

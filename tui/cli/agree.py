@@ -7,12 +7,12 @@ import argparse
 from annotations.agreement.positions import positions
 from annotations.project.agreement import Layers, figures_of, units_of
 from annotations.project.project import Project
-from tui.agree_formats import FIGURE_FORMATS, POSITION_FORMATS
-from tui.batch import demand_review
-from tui.outputs import Output
-from tui.remarks import say
+from tui.cli.agree_formats import FIGURE_FORMATS, POSITION_FORMATS
+from tui.cli.export import demand_review
+from tui.cli.open import annotator_of
+from tui.cli.outputs import Output
+from tui.cli.remarks import say
 from tui.settings import Settings
-from tui.start import annotator_of
 
 __all__ = ["agree"]
 

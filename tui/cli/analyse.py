@@ -25,10 +25,10 @@ from annotations.plain_json import loads
 from annotations.reading import Options, Place, places, read_article
 from annotations.reading.repair import cut, find_residue
 from annotations.wording import counted
-from tui.outputs import Output
-from tui.remarks import say
-from tui.standard_input import standard_input
-from tui.start import reading_options
+from tui.cli.open import reading_options
+from tui.cli.outputs import Output
+from tui.cli.remarks import say
+from tui.cli.standard_input import standard_input
 
 if TYPE_CHECKING:
     from annotations.analysis.pipeline import Analyser

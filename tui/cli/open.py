@@ -15,9 +15,9 @@ from annotations.model.scheme import read_advance
 from annotations.project.project import Project, check_annotator, login_name
 from annotations.reading import Options
 from annotations.wording import counted
+from tui.cli.remarks import say
 from tui.keymap import Keymaps
 from tui.memory import Memory
-from tui.remarks import say
 from tui.settings import Settings
 
 __all__ = ["annotator_of", "reading_options", "start"]

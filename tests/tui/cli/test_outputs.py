@@ -23,7 +23,7 @@ from team import team
 import annotations
 import tui
 from annotations.storage.backup.copies import copy_layers
-from tui.cli import _parser, run
+from tui.cli.main import _parser, run
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = {
@@ -591,7 +591,7 @@ WRITING = {
     "annotations/storage/readers/counting.py": "a cache of its own",
     "annotations/storage/readers/index_cache.py": "a cache of its own",
     "annotations/reading/tables.py": "made by the developer",
-    "tui/cli.py": "error.log",
+    "tui/cli/main.py": "error.log",
     "tui/memory.py": "where the cursor was",
 }
 """The modules that write files by themselves, and what."""

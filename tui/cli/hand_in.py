@@ -13,11 +13,11 @@ from annotations.project.collect import hand_in as handed
 from annotations.project.project import Project
 from annotations.storage.layer.layer import open_layer
 from annotations.wording import counted
-from tui.outputs import Output, print_line
-from tui.remarks import say
+from tui.cli.open import annotator_of, reading_options
+from tui.cli.outputs import Output, print_line
+from tui.cli.remarks import say
+from tui.cli.standard_input import standard_input
 from tui.settings import Settings
-from tui.standard_input import standard_input
-from tui.start import annotator_of, reading_options
 
 __all__ = ["collect", "hand_in"]
 

@@ -25,9 +25,9 @@ from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.repository import Layer
 from annotations.storage.layer_files import layer_files, no_layers
 from annotations.wording import counted
-from tui.batch import demand_review
-from tui.outputs import Output
-from tui.remarks import say
+from tui.cli.export import demand_review
+from tui.cli.outputs import Output
+from tui.cli.remarks import say
 
 __all__ = ["export_gold"]
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from annotations.errors import UsageError, ZhupiError
-from tui.remarks import say
+from tui.cli.remarks import say
 
 __all__ = ["run"]
 
@@ -92,7 +92,7 @@ class _Version(argparse.Action):
         """Print and stop."""
         from importlib.metadata import version
 
-        from tui.outputs import print_line
+        from tui.cli.outputs import print_line
 
         print_line(f"zhupi {version('zhupi')}")
         parser.exit()
@@ -266,7 +266,7 @@ def _which_project(parser: argparse.ArgumentParser) -> None:
 
 
 def _where_to(parser: argparse.ArgumentParser, default: str | None = "-", by_default: str = "") -> None:
-    """Give `parser` the options of every command that writes; :class:`tui.outputs.Output` takes them."""
+    """Give `parser` the options of every command that writes; :class:`tui.cli.outputs.Output` takes them."""
     parser.add_argument(
         "-o",
         "--output",
@@ -309,66 +309,66 @@ def _open(options: argparse.Namespace) -> int:
     # Until the first frame everything is made to stay. Looking for garbage in it took a tenth of the
     # start; the reading screen switches the collector on again.
     gc.disable()
-    from tui.start import start
+    from tui.cli.open import start
 
     return start(options)
 
 
 def _show(options: argparse.Namespace) -> int:
-    from tui.batch import show
+    from tui.cli.export import show
 
     return show(options)
 
 
 def _analyse(options: argparse.Namespace) -> int:
-    from tui.analyse import analyse
+    from tui.cli.analyse import analyse
 
     return analyse(options)
 
 
 def _check(options: argparse.Namespace) -> int:
-    from tui.check import check
+    from tui.cli.check import check
 
     return check(options)
 
 
 def _export(options: argparse.Namespace) -> int:
-    from tui.batch import export
+    from tui.cli.export import export
 
     return export(options)
 
 
 def _import(options: argparse.Namespace) -> int:
-    from tui.importing import take_in
+    from tui.cli.import_ import take_in
 
     return take_in(options)
 
 
 def _hand_in(options: argparse.Namespace) -> int:
-    from tui.meeting import hand_in
+    from tui.cli.hand_in import hand_in
 
     return hand_in(options)
 
 
 def _collect(options: argparse.Namespace) -> int:
-    from tui.meeting import collect
+    from tui.cli.hand_in import collect
 
     return collect(options)
 
 
 def _stats(options: argparse.Namespace) -> int:
-    from tui.stats import stats
+    from tui.cli.stats import stats
 
     return stats(options)
 
 
 def _settle(options: argparse.Namespace) -> int:
-    from tui.settle import settle
+    from tui.cli.settle import settle
 
     return settle(options)
 
 
 def _agree(options: argparse.Namespace) -> int:
-    from tui.agree import agree
+    from tui.cli.agree import agree
 
     return agree(options)
