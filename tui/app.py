@@ -30,7 +30,7 @@ _PATIENCE = 2.0
 
 
 def _commands() -> type[Provider]:
-    from tui.palette import CommandProvider
+    from tui.commands.provider import CommandProvider
 
     return CommandProvider
 

@@ -11,8 +11,8 @@ from annotations.errors import SchemeError, SettingsError
 from annotations.model.article import Name
 from tui import messages
 from tui.cli.main import run
+from tui.commands.provider import CommandProvider
 from tui.layout.pieces import Highlights
-from tui.palette import CommandProvider
 from tui.screens.help import help_text
 
 pytestmark = pytest.mark.usefixtures("no_analysis")

@@ -33,7 +33,7 @@ async def test_help_shows_every_act_with_its_keys(opened, founding) -> None:
 
 async def test_every_act_is_in_the_palette(opened, founding) -> None:
     async with opened(founding) as reader:
-        from tui.palette import CommandProvider
+        from tui.commands.provider import CommandProvider
 
         provider = CommandProvider(reader.screen)
         hits = [hit async for hit in provider.discover()]
