@@ -10,8 +10,8 @@ from textual.app import App
 
 from tui.driver import TerminalDriver
 from tui.ending import Ending
-from tui.key_line import KeyLine
-from tui.keymap import Keymaps
+from tui.keys.key_line import KeyLine
+from tui.keys.keymap import Keymaps
 from tui.layout.lines import Page
 from tui.screens.article import ArticleScreen
 from tui.screens.leaving import LeavingScreen

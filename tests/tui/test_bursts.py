@@ -140,7 +140,7 @@ async def test_every_command_says_what_it_opens(opened, project, root, review) -
 def openers(review: bool) -> list[str]:
     """Return the keys of what opens something, those that a key of their own leads to left out."""
     from annotations.model.scheme import DEFAULT
-    from tui.keymap import Keymaps
+    from tui.keys.keymap import Keymaps
 
     keymaps = Keymaps(DEFAULT)
     keymap = keymaps.review if review else keymaps.reading

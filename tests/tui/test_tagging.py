@@ -182,7 +182,7 @@ async def test_what_a_burst_of_chinese_holds_does_nothing(opened, seeds, foundin
 async def asyncio_sleep_past_the_burst() -> None:
     import asyncio
 
-    from tui.input_method import KeyGate
+    from tui.keys.input_method import KeyGate
 
     await asyncio.sleep(KeyGate.AFTER + 0.05)
 

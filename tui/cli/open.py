@@ -16,7 +16,7 @@ from annotations.project.project import Project, check_annotator, login_name
 from annotations.reading import Options
 from annotations.wording import counted
 from tui.cli.remarks import say
-from tui.keymap import Keymaps
+from tui.keys.keymap import Keymaps
 from tui.memory import Memory
 from tui.settings import Settings
 

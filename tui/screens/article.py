@@ -12,8 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from annotations.wording import counted
-from tui.input_method import KeyGate
-from tui.keymap import Keymap
+from tui.keys.input_method import KeyGate
+from tui.keys.keymap import Keymap
 from tui.layout.cells import visible
 from tui.layout.lines import Page
 from tui.picker import Picker

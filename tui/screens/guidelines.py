@@ -18,7 +18,7 @@ from annotations.guidelines.bilingual import Bilingual
 from annotations.guidelines.guidelines import GENERAL
 from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
-from tui.input_method import plain_key
+from tui.keys.input_method import plain_key
 from tui.layout.cells import visible
 from tui.layout.guidance import Page, chapter_page, hit_text, names_row
 from tui.layout.lines import HANG, fold

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from annotations.model.scheme import Scheme
 from tui.commands import GROUPS
-from tui.keymap import Keymap, key_text
+from tui.keys.keymap import Keymap, key_text
 from tui.layout.cells import STAND_IN, cell_width, visible
 from tui.layout.lines import fold
 from tui.screens.boxes import box_width

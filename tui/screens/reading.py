@@ -8,7 +8,7 @@ import os
 from textual import on
 
 from tui import messages
-from tui.keymap import Keymaps
+from tui.keys.keymap import Keymaps
 from tui.layout.lines import Page
 from tui.runs import Row
 from tui.screens.article import ArticleScreen

@@ -19,7 +19,7 @@ from annotations.model.article import Analysis
 from annotations.records.acts import Act
 from annotations.records.record import Record
 from tui import messages
-from tui.keymap import Keymap
+from tui.keys.keymap import Keymap
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
 from tui.looking import Looking

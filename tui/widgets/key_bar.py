@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.commands import Command
-from tui.keymap import Keymap
+from tui.keys.keymap import Keymap
 from tui.layout.cells import cell_width
 from tui.runs import Row, Run
 from tui.widgets.board import Board

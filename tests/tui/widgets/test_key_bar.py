@@ -6,7 +6,7 @@ import pytest
 
 from annotations.model.scheme import DEFAULT
 from tui.commands import commands_for
-from tui.keymap import Keymap
+from tui.keys.keymap import Keymap
 from tui.layout.cells import cell_width
 from tui.widgets.key_bar import key_row
 

@@ -7,7 +7,7 @@ import pytest
 from annotations.errors import SettingsError
 from annotations.model.scheme import DEFAULT, Label, Scheme
 from tui.commands import commands_for
-from tui.keymap import Keymap, Keymaps, key_text
+from tui.keys.keymap import Keymap, Keymaps, key_text
 
 
 def keymap(overrides: dict[str, tuple[str, ...]] | None = None, scheme: Scheme = DEFAULT) -> Keymap:

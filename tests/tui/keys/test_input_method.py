@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tui.input_method import KeyGate, is_composed, plain_key
+from tui.keys.input_method import KeyGate, is_composed, plain_key
 
 
 class Clock:

@@ -1,0 +1,1 @@
+"""From key presses to commands."""
