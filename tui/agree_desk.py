@@ -23,7 +23,7 @@ from tui.agree_views import (
 from tui.agree_words import Figures, general_notes, rare_note, too_few_note
 from tui.behind_sheet import BehindSheet
 from tui.layout.bars import BAR_SIGNS
-from tui.runs import Run
+from tui.layout.runs import Run
 from tui.widgets.behind_rows import Words
 
 __all__ = ["HELP", "VIEWS", "AgreementDesk"]

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 
 from tui.agree_views import Asked, Listing, Matrix
-from tui.runs import Row
+from tui.layout.runs import Row
 from tui.widgets.agreement_rows import (
     Columns,
     Grid,

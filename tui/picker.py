@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from tui.layout.cells import cell_width, fit, visible
-from tui.runs import Row, Run
+from tui.layout.runs import Row, Run
 
 __all__ = ["PAGE", "Choice", "Extra", "Picker"]
 

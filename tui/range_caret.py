@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from tui.layout.cells import fit, visible
+from tui.layout.runs import Row, Run
 from tui.picker import Picker
-from tui.runs import Row, Run
 
 __all__ = ["RangeCaret"]
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.layout.cells import cell_width
+from tui.layout.runs import Row
 from tui.picker import PAGE, Choice, Extra, Picker
-from tui.runs import Row
 
 
 class Asked:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from annotations.guidelines.bilingual import Chapter, Passage
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, fold
-from tui.runs import Row, Run
+from tui.layout.runs import Row, Run
 
 __all__ = ["Page", "chapter_page", "hit_text", "names_row"]
 

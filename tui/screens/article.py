@@ -16,8 +16,8 @@ from tui.keys.input_method import KeyGate
 from tui.keys.keymap import Keymap
 from tui.layout.cells import visible
 from tui.layout.lines import Page
+from tui.layout.runs import Row
 from tui.picker import Picker
-from tui.runs import Row
 from tui.screens.leaving import WayOut
 from tui.screens.together import TogetherScreen
 from tui.session import Session

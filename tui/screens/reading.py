@@ -10,7 +10,7 @@ from textual import on
 from tui import messages
 from tui.keys.keymap import Keymaps
 from tui.layout.lines import Page
-from tui.runs import Row
+from tui.layout.runs import Row
 from tui.screens.article import ArticleScreen
 from tui.screens.telling import look_of, others_of, progress_of, sight_of
 from tui.session import Session

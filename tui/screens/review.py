@@ -22,9 +22,9 @@ from tui import messages
 from tui.keys.keymap import Keymap
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
+from tui.layout.runs import Row
 from tui.looking import Looking
 from tui.returned import Returned
-from tui.runs import Row
 from tui.screens.article import ArticleScreen
 from tui.screens.reviewed import column_names, columns_of, heading_of, look_of, sight_of
 from tui.widgets.board import Board

@@ -12,8 +12,8 @@ from annotations.model.article import Name, Number
 from annotations.records.record import Record
 from tui.columns import letter_of, letters_of
 from tui.layout.cells import cell_width, fit
+from tui.layout.runs import Row, Run
 from tui.returned import return_words
-from tui.runs import Row, Run
 from tui.screens.telling import is_on_disk, saved_words
 from tui.session import Session
 from tui.stances import decided_words, details_of, placed, stances_of

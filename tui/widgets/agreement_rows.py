@@ -11,7 +11,7 @@ from tui.agree_words import figure_text, number_text
 from tui.layout.bars import interval_bar
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, fold
-from tui.runs import Row, Run
+from tui.layout.runs import Row, Run
 
 __all__ = [
     "Columns",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from annotations.agreement.evidence import Row as Behind
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, fold
-from tui.runs import Row, Run
+from tui.layout.runs import Row, Run
 
 __all__ = ["ROWS_EACH", "Sight", "behind_detail", "behind_rows", "parties"]
 

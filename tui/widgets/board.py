@@ -16,8 +16,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.layout.cells import cell_width, fit, visible
+from tui.layout.runs import Row
 from tui.looks import Looks
-from tui.runs import Row
 
 __all__ = ["Board"]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui.layout.cells import cell_width, fit
-from tui.runs import Row, Run
+from tui.layout.runs import Row, Run
 from tui.widgets.board import Board
 
 __all__ = ["Heading", "Progress", "heading_row", "titled_row"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.commands import Command
 from tui.keys.keymap import Keymap
 from tui.layout.cells import cell_width
-from tui.runs import Row, Run
+from tui.layout.runs import Row, Run
 from tui.widgets.board import Board
 
 __all__ = ["KeyBar", "key_row"]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from annotations.wording import counted
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import fold
-from tui.runs import Row, Run
+from tui.layout.runs import Row, Run
 from tui.stances import Stance
 
 __all__ = ["Decided", "Place", "ReviewSight", "decided_row", "review_rows", "stance_block", "stance_row"]

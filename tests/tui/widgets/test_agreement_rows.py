@@ -26,7 +26,7 @@ from tui.agree_views import (
 )
 from tui.agree_words import Figures
 from tui.layout.cells import cell_width
-from tui.runs import Row
+from tui.layout.runs import Row
 from tui.widgets.agreement_rows import (
     listing_columns,
     listing_rows,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from annotations.model.article import Name, Number
 from annotations.reading.scars import Scar
 from tui.layout.cells import cell_width
-from tui.runs import Row
+from tui.layout.runs import Row
 from tui.widgets.panel import Sight, panel_rows, value_text
 
 PER = Name(0, 3, "PER")
