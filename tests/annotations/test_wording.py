@@ -31,7 +31,7 @@ NEVER_ONE = {
     "annotations/reading/decode.py": "more characters than can be read",
     "annotations/reading/records.py": "the same",
     "annotations/model/scheme.py": "more labels than there are keys for",
-    "tui/agree_words.py": "how many are few",
+    "tui/presenters/agreement_words.py": "how many are few",
 }
 """Where such a number is never 1."""
 

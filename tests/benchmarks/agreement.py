@@ -119,7 +119,7 @@ async def _keys(root: Path, compared: Compared) -> None:
     """Print what a key costs on the agreement screen, in milliseconds of this process."""
     from textual.app import App
 
-    from tui.agree_desk import AgreementDesk
+    from tui.presenters.desk import AgreementDesk
     from tui.screens.agreement import AgreementScreen
     from tui.themes import THEMES, ansi_variables
 

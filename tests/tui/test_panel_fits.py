@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.layout.cells import cell_width, visible
-from tui.screens.telling import sight_of
+from tui.presenters.reading import sight_of
 from tui.widgets.panel import panel_rows
 
 SEEDS = ["000_2368d137872e6b36.txt", "jingzhang.txt", "wushantou.txt"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from annotations.agreement.measures import TOO_FEW, Figure, Question
 from annotations.agreement.report import Report
-from tui.agree_words import (
+from tui.presenters.agreement_words import (
     Figures,
     coefficient_text,
     general_notes,

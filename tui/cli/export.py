@@ -23,8 +23,8 @@ from annotations.wording import counted
 from tui.cli.open import annotator_of, reading_options
 from tui.cli.outputs import Output
 from tui.cli.remarks import say
-from tui.columns import letters_of, value_words, who
 from tui.layout.cells import visible
+from tui.presenters.columns import letters_of, value_words, who
 from tui.settings import Settings
 
 __all__ = ["demand_review", "export", "show"]

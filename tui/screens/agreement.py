@@ -16,9 +16,9 @@ from annotations.errors import StorageError, ZhupiError
 from annotations.project.agreement import Compared
 from annotations.project.agreement_process import ComparingApart
 from annotations.project.project import Project
-from tui.agree_desk import HELP, VIEWS, AgreementDesk
 from tui.keys.input_method import plain_key
 from tui.layout.runs import Row, Run
+from tui.presenters.desk import HELP, VIEWS, AgreementDesk
 from tui.widgets.agreement_rows import paragraph_rows
 from tui.widgets.board import Board
 

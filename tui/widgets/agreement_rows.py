@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from annotations.agreement.measures import TOO_FEW, Figure
-from tui.agree_views import Item, Listing, Matrix
-from tui.agree_words import figure_text, number_text
 from tui.layout.bars import interval_bar
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, fold
 from tui.layout.runs import Row, Run
+from tui.presenters.agreement import Item, Listing, Matrix
+from tui.presenters.agreement_words import figure_text, number_text
 
 __all__ = [
     "Columns",

@@ -11,7 +11,7 @@ from tui.commands.looking import HIGHLIGHTS
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, Page, fold, wrap
 from tui.layout.runs import Row, Run
-from tui.stances import Stance
+from tui.presenters.stances import Stance
 from tui.widgets.board import Board
 from tui.widgets.review_panel import Decided, decided_row, stance_block, stance_row
 

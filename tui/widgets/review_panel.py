@@ -9,7 +9,7 @@ from annotations.wording import counted
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import fold
 from tui.layout.runs import Row, Run
-from tui.stances import Stance
+from tui.presenters.stances import Stance
 
 __all__ = ["Decided", "Place", "ReviewSight", "decided_row", "review_rows", "stance_block", "stance_row"]
 

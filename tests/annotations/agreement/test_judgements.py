@@ -23,7 +23,7 @@ from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Sentence
 from annotations.model.scheme import DEFAULT
 from annotations.records.record import Record, article_mark, sentence_mark, tombstone
-from tui.columns import letter_of, letters_of
+from tui.presenters.columns import letter_of, letters_of
 
 TEXT = "標題一行。一二三四。五六七八。九十甲乙。丙丁戊己。庚辛壬癸。"
 ARTICLE = Article(

@@ -15,7 +15,9 @@ from annotations.agreement.measures import NOBODY, ONE_VALUE, TOO_FEW
 from annotations.agreement.report import Report, report
 from annotations.agreement.units import Units
 from annotations.model.scheme import DEFAULT
-from tui.agree_views import (
+from tui.layout.cells import cell_width
+from tui.layout.runs import Row
+from tui.presenters.agreement import (
     Matrix,
     annotators_view,
     confusion_view,
@@ -24,9 +26,7 @@ from tui.agree_views import (
     paragraphs,
     sets_by_words,
 )
-from tui.agree_words import Figures
-from tui.layout.cells import cell_width
-from tui.layout.runs import Row
+from tui.presenters.agreement_words import Figures
 from tui.widgets.agreement_rows import (
     listing_columns,
     listing_rows,

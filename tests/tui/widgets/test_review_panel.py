@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.layout.cells import cell_width, visible
-from tui.stances import Stance
+from tui.presenters.stances import Stance
 from tui.widgets.review_panel import Decided, Place, ReviewSight, review_rows
 
 SIGHT = ReviewSight(

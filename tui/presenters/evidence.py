@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from annotations.agreement.evidence import Behind
 from annotations.agreement.evidence import Row as BehindRow
-from tui.agree_sheets import Sheet
-from tui.agree_views import Asked
 from tui.layout.runs import Row, Run
+from tui.presenters.agreement import Asked
+from tui.presenters.sheets import Sheet
 from tui.widgets.behind_rows import ROWS_EACH, Sight, Words, behind_detail, behind_rows
 
 __all__ = ["BehindSheet"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
-from tui.columns import value_words, who
+from tui.presenters.columns import value_words, who
 
 if TYPE_CHECKING:
     from annotations.adjudication.sentences import Decisions, Unit

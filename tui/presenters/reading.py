@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
-from tui.columns import letter_of, letters_of, value_words, who
+from tui.presenters.columns import letter_of, letters_of, value_words, who
+from tui.presenters.stances import Stance, stances_of
 from tui.returned import return_words
 from tui.session import Session
-from tui.stances import Stance, stances_of
 from tui.widgets.heading import Progress
 from tui.widgets.line_painter import Look
 from tui.widgets.panel import QuoteSight, Sight
@@ -200,7 +200,7 @@ def _decided(session: Session, index: int) -> list[Decided]:
     """Return what was decided of a sentence: for who has finished the article, or was asked about it."""
     if not (session.marks.done or session.returned.over(index)):
         return []
-    from tui.screens.reviewed import decided_of  # nobody needs it for the first frame
+    from tui.presenters.review import decided_of  # nobody needs it for the first frame
 
     return [decided_of(session, one, index) for one in session.decided(index)]
 

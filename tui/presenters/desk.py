@@ -8,8 +8,9 @@ from annotations.agreement.evidence import behind, sentence_start
 from annotations.model.scheme import Scheme
 from annotations.project.agreement import Compared
 from annotations.wording import counted
-from tui.agree_sheets import ListingSheet, MatrixSheet, Sheet, WordsSheet
-from tui.agree_views import (
+from tui.layout.bars import BAR_SIGNS
+from tui.layout.runs import Run
+from tui.presenters.agreement import (
     Asked,
     annotators_view,
     articles_view,
@@ -20,10 +21,9 @@ from tui.agree_views import (
     paragraphs,
     sets_by_words,
 )
-from tui.agree_words import Figures, general_notes, rare_note, too_few_note
-from tui.behind_sheet import BehindSheet
-from tui.layout.bars import BAR_SIGNS
-from tui.layout.runs import Run
+from tui.presenters.agreement_words import Figures, general_notes, rare_note, too_few_note
+from tui.presenters.evidence import BehindSheet
+from tui.presenters.sheets import ListingSheet, MatrixSheet, Sheet, WordsSheet
 from tui.widgets.behind_rows import Words
 
 __all__ = ["HELP", "VIEWS", "AgreementDesk"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 
-from tui.agree_views import Asked, Listing, Matrix
 from tui.layout.runs import Row
+from tui.presenters.agreement import Asked, Listing, Matrix
 from tui.widgets.agreement_rows import (
     Columns,
     Grid,

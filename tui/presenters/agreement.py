@@ -9,7 +9,14 @@ from annotations.agreement.measures import TOO_FEW, Figure, Question
 from annotations.agreement.report import Confusion
 from annotations.agreement.units import Units
 from annotations.wording import counted
-from tui.agree_words import Figures, coefficient_text, figure_text, number_text, rare_note, too_few_note
+from tui.presenters.agreement_words import (
+    Figures,
+    coefficient_text,
+    figure_text,
+    number_text,
+    rare_note,
+    too_few_note,
+)
 
 __all__ = [
     "Asked",

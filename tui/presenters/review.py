@@ -10,13 +10,13 @@ from annotations.adjudication.spans import SpanUnit
 from annotations.marks.marks import Marks
 from annotations.model.article import Name, Number
 from annotations.records.record import Record
-from tui.columns import letter_of, letters_of
 from tui.layout.cells import cell_width, fit
 from tui.layout.runs import Row, Run
+from tui.presenters.columns import letter_of, letters_of
+from tui.presenters.reading import is_on_disk, saved_words
+from tui.presenters.stances import decided_words, details_of, placed, stances_of
 from tui.returned import return_words
-from tui.screens.telling import is_on_disk, saved_words
 from tui.session import Session
-from tui.stances import decided_words, details_of, placed, stances_of
 from tui.widgets.heading import titled_row
 from tui.widgets.line_painter import Look
 from tui.widgets.panel import value_text

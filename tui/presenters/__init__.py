@@ -1,0 +1,1 @@
+"""How things stand, as rows and words for the screen."""
