@@ -22,7 +22,7 @@ from tui.app import ZhupiApp
 from tui.cli import open
 from tui.cli.main import _parser
 from tui.layout.pieces import Highlights
-from tui.screens.article import ArticleScreen
+from tui.screens.article.screen import ArticleScreen
 from tui.session import Session
 from tui.widgets.article_view import ArticleView
 from tui.widgets.panel import Panel

@@ -16,7 +16,7 @@ from annotations.model.article import Name, Number
 from annotations.storage.layer import layer as layers
 from tui import messages
 from tui.layout.pieces import Highlights
-from tui.screens.article import ArticleScreen
+from tui.screens.article.screen import ArticleScreen
 from tui.screens.conflict import ConflictScreen
 from tui.screens.note import NoteScreen
 from tui.screens.review import ReviewScreen

@@ -11,7 +11,7 @@ from tui.commands.spans import marked_spans, type_choices
 from tui.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
-    from tui.screens.article import ArticleScreen
+    from tui.screens.article.screen import ArticleScreen
 
 __all__ = ["COMMANDS"]
 

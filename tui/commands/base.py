@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from tui.screens.article import ArticleScreen
+    from tui.screens.article.screen import ArticleScreen
 
 __all__ = ["GROUPS", "Command"]
 

@@ -9,7 +9,7 @@ from annotations.model.article import NAME_TYPES, Name, Number
 from tui.commands.base import Command
 
 if TYPE_CHECKING:
-    from tui.screens.article import ArticleScreen
+    from tui.screens.article.screen import ArticleScreen
 
 __all__ = ["COMMANDS", "HIGHLIGHTS", "ToggleHighlight"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from tui.commands.base import Command
 
 if TYPE_CHECKING:
-    from tui.screens.article import ArticleScreen
+    from tui.screens.article.screen import ArticleScreen
 
 __all__ = ["COMMANDS"]
 

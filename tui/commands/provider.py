@@ -8,7 +8,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.markup import escape
 
 from tui.layout.cells import visible
-from tui.screens.article import ArticleScreen
+from tui.screens.article.screen import ArticleScreen
 
 __all__ = ["CommandProvider"]
 

@@ -11,7 +11,7 @@ from tui.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
     from annotations.speakers.candidates import Candidate
-    from tui.screens.article import ArticleScreen
+    from tui.screens.article.screen import ArticleScreen
 
 __all__ = ["COMMANDS"]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from annotations.adjudication.decide_spans import SpanDeciding
     from annotations.adjudication.spans import SpanUnit
     from annotations.records.record import Record
-    from tui.screens.article import ArticleScreen
+    from tui.screens.article.screen import ArticleScreen
     from tui.screens.review import ReviewScreen
 
 __all__ = ["COMMANDS", "REASONS", "AcceptAnnotator", "ReviewCommand"]

@@ -13,7 +13,7 @@ from tui.commands.base import Command
 from tui.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
-    from tui.screens.article import ArticleScreen
+    from tui.screens.article.screen import ArticleScreen
 
 __all__ = ["COMMANDS", "marked_spans", "type_choices"]
 

@@ -11,7 +11,7 @@ from annotations.records.acts import Act
 from tui.commands.base import Command
 
 if TYPE_CHECKING:
-    from tui.screens.article import ArticleScreen
+    from tui.screens.article.screen import ArticleScreen
 
 __all__ = ["COMMANDS", "ToggleLabel"]
 

@@ -19,7 +19,7 @@ from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
-from tui.screens.article import ArticleScreen
+from tui.screens.article.screen import ArticleScreen
 
 __all__ = ["KeyLine"]
 

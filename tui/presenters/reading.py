@@ -18,7 +18,7 @@ from tui.widgets.panel import QuoteSight, Sight
 from tui.widgets.review_panel import Decided
 
 if TYPE_CHECKING:
-    from tui.screens.article import ArticleScreen
+    from tui.screens.article.screen import ArticleScreen
 
 __all__ = ["is_on_disk", "look_of", "others_of", "progress_of", "saved_words", "sight_of"]
 

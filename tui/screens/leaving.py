@@ -19,7 +19,7 @@ from tui.screens.boxes import box_width
 from tui.session import Session
 
 if TYPE_CHECKING:
-    from tui.screens.article import ArticleScreen
+    from tui.screens.article.screen import ArticleScreen
 
 __all__ = ["LeavingScreen", "WayOut", "leaving_lines"]
 

@@ -12,7 +12,7 @@ from tui.keys.keymap import Keymaps
 from tui.layout.lines import Page
 from tui.layout.runs import Row
 from tui.presenters.reading import look_of, others_of, progress_of, sight_of
-from tui.screens.article import ArticleScreen
+from tui.screens.article.screen import ArticleScreen
 from tui.session import Session
 from tui.terminal import watch_terminal
 from tui.widgets.heading import heading_row

@@ -26,7 +26,7 @@ from tui.layout.runs import Row
 from tui.looking import Looking
 from tui.presenters.review import column_names, columns_of, heading_of, look_of, sight_of
 from tui.returned import Returned
-from tui.screens.article import ArticleScreen
+from tui.screens.article.screen import ArticleScreen
 from tui.widgets.board import Board
 from tui.widgets.line_painter import Look
 from tui.widgets.review_panel import review_rows

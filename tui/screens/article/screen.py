@@ -18,8 +18,8 @@ from tui.layout.cells import visible
 from tui.layout.lines import Page
 from tui.layout.runs import Row
 from tui.picker import Picker
+from tui.screens.article.others import TogetherScreen
 from tui.screens.leaving import WayOut
-from tui.screens.together import TogetherScreen
 from tui.session import Session
 from tui.widgets.article_view import ArticleView
 from tui.widgets.heading import Heading

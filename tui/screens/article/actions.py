@@ -12,7 +12,7 @@ from annotations.records.acts import Act
 from annotations.records.record import Record
 from tui import messages
 from tui.layout.lines import Page
-from tui.screens.hearing import HearingScreen
+from tui.screens.article.workers import HearingScreen
 from tui.session import Session
 
 __all__ = ["WorkingScreen"]

@@ -11,8 +11,8 @@ from annotations.model.article import Article
 from annotations.records.record import Record
 from tui import messages
 from tui.layout.lines import Page
-from tui.screens.hearing import HearingScreen
-from tui.screens.working import WorkingScreen
+from tui.screens.article.actions import WorkingScreen
+from tui.screens.article.workers import HearingScreen
 from tui.session import Session
 
 if TYPE_CHECKING:
