@@ -14,7 +14,7 @@ from tui.keys.key_line import KeyLine
 from tui.keys.keymap import Keymaps
 from tui.layout.lines import Page
 from tui.screens.article.screen import ArticleScreen
-from tui.screens.leaving import LeavingScreen
+from tui.screens.dialogs.leaving import LeavingScreen
 from tui.screens.reading import ReadingScreen
 from tui.session import Session
 from tui.themes import THEMES, ansi_variables, choose

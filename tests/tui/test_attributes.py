@@ -13,7 +13,7 @@ from tui import messages
 from tui.cli.main import run
 from tui.commands.provider import CommandProvider
 from tui.layout.pieces import Highlights
-from tui.screens.help import help_text
+from tui.screens.dialogs.help import help_text
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
 

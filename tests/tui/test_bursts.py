@@ -17,10 +17,10 @@ from annotations.storage.layer import layer as layers
 from tui import messages
 from tui.layout.pieces import Highlights
 from tui.screens.article.screen import ArticleScreen
-from tui.screens.conflict import ConflictScreen
-from tui.screens.note import NoteScreen
+from tui.screens.dialogs.conflict import ConflictScreen
+from tui.screens.dialogs.note import NoteScreen
+from tui.screens.dialogs.speaker import SpeakerScreen
 from tui.screens.review import ReviewScreen
-from tui.screens.speaker import SpeakerScreen
 from tui.session import Session
 
 ATTRIBUTES = """

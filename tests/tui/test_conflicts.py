@@ -9,7 +9,7 @@ import pytest
 
 from annotations.records.record import revise
 from annotations.storage.layer.layer import open_layer
-from tui.screens.conflict import ConflictScreen, conflict_lines
+from tui.screens.dialogs.conflict import ConflictScreen, conflict_lines
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
 

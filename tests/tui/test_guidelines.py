@@ -17,7 +17,7 @@ from annotations.marks.marks import Said
 from annotations.model.scheme import DEFAULT, Attribute, Label, Scheme
 from tui.layout.cells import cell_width, visible
 from tui.layout.guidance import chapter_page, hit_text, names_row
-from tui.screens.guidelines import GuidelinesScreen, subject_of
+from tui.screens.dialogs.guidelines import GuidelinesScreen, subject_of
 
 BOOK = Bilingual.load(None, DEFAULT)
 EVIL = "\x1b]0;owned\x07\u202e\u200b"

@@ -21,8 +21,8 @@ from annotations.reading import Options, Place, read_article
 from tui import messages
 from tui.layout.cells import visible
 from tui.layout.pieces import Highlights
-from tui.screens.find import FindScreen
-from tui.screens.source import SourceScreen, source_text
+from tui.screens.dialogs.find import FindScreen
+from tui.screens.dialogs.source import SourceScreen, source_text
 from tui.session import Session
 
 quick = pytest.mark.usefixtures("no_analysis")

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from annotations.model.article import Name
 from tui import messages
 from tui.layout.pieces import Highlights
-from tui.screens.speaker import SpeakerScreen
+from tui.screens.dialogs.speaker import SpeakerScreen
 from tui.session import Session
 
 OPENAI, SEMI, BODY = 5, 9, 2

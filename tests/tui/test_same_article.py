@@ -17,8 +17,8 @@ from annotations.storage.layer.layer import open_layer
 from tui import messages
 from tui.analysing import Analysing
 from tui.layout.pieces import Highlights
-from tui.screens.conflict import ConflictScreen
-from tui.screens.note import NoteScreen
+from tui.screens.dialogs.conflict import ConflictScreen
+from tui.screens.dialogs.note import NoteScreen
 from tui.screens.reading import ReadingScreen
 from tui.screens.review import ReviewScreen
 

@@ -12,7 +12,7 @@ from annotations.records.record import revise
 from annotations.storage.layer import layer as layers
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.tail import TailStorage
-from tui.screens.conflict import ConflictScreen
+from tui.screens.dialogs.conflict import ConflictScreen
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
 

@@ -6,7 +6,7 @@ import pytest
 from textual.command import CommandPalette
 
 from tui.layout.cells import cell_width
-from tui.screens.help import HelpScreen
+from tui.screens.dialogs.help import HelpScreen
 from tui.themes import NAMES
 
 pytestmark = pytest.mark.usefixtures("no_analysis")

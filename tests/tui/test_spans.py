@@ -13,7 +13,7 @@ from tui import messages
 from tui.cli.main import run
 from tui.layout.pieces import Highlights
 from tui.range_caret import RangeCaret
-from tui.screens.amount import AmountScreen
+from tui.screens.dialogs.amount import AmountScreen
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
 

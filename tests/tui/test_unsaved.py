@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.screens.unsaved import UnsavedScreen
+from tui.screens.dialogs.unsaved import UnsavedScreen
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
 

@@ -12,7 +12,7 @@ from annotations.records.record import revise
 from annotations.storage.frozen import FrozenArticles
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import TAIL
-from tui.screens.unsaved import UnsavedScreen
+from tui.screens.dialogs.unsaved import UnsavedScreen
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
 

@@ -87,7 +87,7 @@ def _ask_new(screen: ArticleScreen, marked: tuple[int, int]) -> None:
 
 def _ask_new_kind(screen: ArticleScreen, marked: tuple[int, int]) -> None:
     """Ask for the kind of the number to be added, and then for its value."""
-    from tui.screens.amount import AmountScreen
+    from tui.screens.dialogs.amount import AmountScreen
 
     start, end = marked
     text = screen.session.article.text[start:end]

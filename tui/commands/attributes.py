@@ -90,7 +90,7 @@ class SetAttribute(Command):
         screen.offer(picker)
 
     def _ask(self, screen: ArticleScreen, chosen: Sequence[int]) -> None:
-        from tui.screens.note import NoteScreen
+        from tui.screens.dialogs.note import NoteScreen
 
         def typed(text: str | None) -> None:
             if text is None:

@@ -24,7 +24,7 @@ class ShowGuidelines(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Open them at the first label of the sentence, at none, or at the general section."""
         # They are read each time: what the project's files say by now is what holds.
-        from tui.screens.guidelines import GuidelinesScreen, subject_of
+        from tui.screens.dialogs.guidelines import GuidelinesScreen, subject_of
 
         project = screen.session.project
         said = screen.session.marks.said(screen.view.cursor)

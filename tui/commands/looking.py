@@ -88,7 +88,7 @@ class ShowSource(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the dialog."""
-        from tui.screens.source import SourceScreen
+        from tui.screens.dialogs.source import SourceScreen
 
         screen.app.push_screen(SourceScreen(screen.session.article, screen.view.cursor))
 
@@ -104,7 +104,7 @@ class Find(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the search line."""
-        from tui.screens.find import FindScreen
+        from tui.screens.dialogs.find import FindScreen
 
         def leave(wanted: str | None) -> None:
             screen.view.show_found(None)

@@ -22,7 +22,7 @@ class ShowHelp(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the help."""
-        from tui.screens.help import HelpScreen
+        from tui.screens.dialogs.help import HelpScreen
 
         screen.app.push_screen(HelpScreen(screen.keymap, screen.session.project.scheme))
 
@@ -67,7 +67,7 @@ class ShowUnsaved(Command):
             return
         from pathlib import Path
 
-        from tui.screens.unsaved import UnsavedScreen
+        from tui.screens.dialogs.unsaved import UnsavedScreen
 
         lines, data = session.rescue()
         suggested = Path.home() / f"zhupi-unsaved-{session.annotating.writer[:6]}.jsonl"

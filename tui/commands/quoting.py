@@ -89,7 +89,7 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
         give(speaker(candidate.text, candidate.name, candidate.start, candidate.end, "person"))
 
     def type_name() -> None:
-        from tui.screens.speaker import SpeakerScreen
+        from tui.screens.dialogs.speaker import SpeakerScreen
 
         def typed(name: str | None) -> None:
             if name:

@@ -45,7 +45,7 @@ class GiveBack(ReviewCommand):
         choices += [Choice(f"{name}, the whole article", (None, name)) for name in names]
 
         def pick(chosen: tuple[int | None, str]) -> None:
-            from tui.screens.note import NoteScreen
+            from tui.screens.dialogs.note import NoteScreen
 
             sentence, name = chosen
 

@@ -61,7 +61,7 @@ class Answer(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Ask for a comment, which may be empty, and answer the first that waits."""
-        from tui.screens.note import NoteScreen
+        from tui.screens.dialogs.note import NoteScreen
 
         index, session = screen.view.cursor, screen.session
         waiting = (

@@ -231,7 +231,7 @@ class GiveReason(ReviewCommand):
             screen.act(lead(lambda settling: settling.give_reason(chosen, reason)))
 
         def ask() -> None:
-            from tui.screens.note import NoteScreen
+            from tui.screens.dialogs.note import NoteScreen
 
             screen.app.push_screen(
                 NoteScreen(index + 1, "", "reason"), lambda text: None if text is None else give(text)
@@ -252,7 +252,7 @@ class WriteWhy(ReviewCommand):
 
     def review(self, screen: ReviewScreen) -> None:
         """Ask for it, and keep it with the decision."""
-        from tui.screens.note import NoteScreen
+        from tui.screens.dialogs.note import NoteScreen
 
         index = screen.just_decided[0]
         note = screen.session.marks.said(index).note

@@ -108,7 +108,7 @@ def _give(screen: ArticleScreen, number: Number, fields: Mapping[str, Any]) -> N
 
 
 def _type_amount(screen: ArticleScreen, number: Number) -> None:
-    from tui.screens.amount import AmountScreen
+    from tui.screens.dialogs.amount import AmountScreen
 
     def typed(amount: Mapping[str, Any] | None) -> None:
         if amount is not None:

@@ -116,7 +116,7 @@ class WriteNote(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Ask for the note, and keep it."""
-        from tui.screens.note import NoteScreen
+        from tui.screens.dialogs.note import NoteScreen
 
         index, note = screen.view.cursor, screen.session.marks.said(screen.view.cursor).note
 

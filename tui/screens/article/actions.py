@@ -188,7 +188,7 @@ class WorkingScreen(HearingScreen):
 
     def ask_which(self, stored: Record, other: Record) -> None:
         """Let the annotator decide between two versions of a record; what is stored holds until then."""
-        from tui.screens.conflict import ConflictScreen
+        from tui.screens.dialogs.conflict import ConflictScreen
 
         uid = stored["uid"]
         asked = bool(self._undecided)
@@ -200,7 +200,7 @@ class WorkingScreen(HearingScreen):
             self.when_free(self._ask_next)  # no key has asked for it, so none that is pressed now is for it
 
     def _ask_next(self) -> None:
-        from tui.screens.conflict import ConflictScreen
+        from tui.screens.dialogs.conflict import ConflictScreen
 
         uid, (stored, other) = next(iter(self._undecided.items()))
         start = stored.get("start")

@@ -19,7 +19,7 @@ from tui.layout.lines import Page
 from tui.layout.runs import Row
 from tui.picker import Picker
 from tui.screens.article.others import TogetherScreen
-from tui.screens.leaving import WayOut
+from tui.screens.dialogs.leaving import WayOut
 from tui.session import Session
 from tui.widgets.article_view import ArticleView
 from tui.widgets.heading import Heading

@@ -19,7 +19,7 @@ from textual.worker import get_current_worker
 from annotations.errors import ZhupiError
 from annotations.wording import counted
 from tui.layout.cells import fit
-from tui.screens.boxes import box_width
+from tui.screens.dialogs.box import box_width
 from tui.session import Session
 
 __all__ = ["LibraryScreen"]

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from annotations.wording import counted
 from tui.layout.cells import fit, visible
 from tui.layout.lines import fold
-from tui.screens.boxes import box_width
+from tui.screens.dialogs.box import box_width
 from tui.session import Session
 
 if TYPE_CHECKING:

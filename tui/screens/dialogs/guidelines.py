@@ -23,7 +23,7 @@ from tui.layout.cells import visible
 from tui.layout.guidance import Page, chapter_page, hit_text, names_row
 from tui.layout.lines import HANG, fold
 from tui.layout.runs import Row, Run
-from tui.screens.boxes import box_width
+from tui.screens.dialogs.box import box_width
 from tui.widgets.board import Board
 from tui.widgets.safe_input import SafeInput
 

@@ -16,7 +16,7 @@ from tui.commands import GROUPS
 from tui.keys.keymap import Keymap, key_text
 from tui.layout.cells import STAND_IN, cell_width, visible
 from tui.layout.lines import fold
-from tui.screens.boxes import box_width
+from tui.screens.dialogs.box import box_width
 
 __all__ = ["HelpScreen", "help_text"]
 

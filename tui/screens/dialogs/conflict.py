@@ -14,7 +14,7 @@ from annotations.records.diff import compared
 from annotations.records.record import Record
 from tui.layout.cells import cell_width, visible
 from tui.layout.lines import fold
-from tui.screens.boxes import box_width
+from tui.screens.dialogs.box import box_width
 
 __all__ = ["ConflictScreen", "conflict_lines"]
 

@@ -18,7 +18,7 @@ from annotations.errors import StorageError, UsageError
 from annotations.wording import counted
 from tui.cli.outputs import Output
 from tui.layout.cells import fit, visible
-from tui.screens.boxes import box_width
+from tui.screens.dialogs.box import box_width
 from tui.widgets.safe_input import SafeInput
 
 __all__ = ["UnsavedScreen"]
