@@ -16,7 +16,7 @@ from tui.layout.lines import Page
 from tui.screens.article.screen import ArticleScreen
 from tui.screens.dialogs.leaving import LeavingScreen
 from tui.screens.reading import ReadingScreen
-from tui.session import Session
+from tui.session.session import Session
 from tui.themes import THEMES, ansi_variables, choose
 
 if TYPE_CHECKING:

@@ -17,13 +17,13 @@ from textual.strip import Strip
 
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
-from tui import messages
 from tui.app import ZhupiApp
 from tui.cli import open
 from tui.cli.main import _parser
 from tui.layout.pieces import Highlights
 from tui.screens.article.screen import ArticleScreen
-from tui.session import Session
+from tui.session import messages
+from tui.session.session import Session
 from tui.widgets.article_view import ArticleView
 from tui.widgets.panel import Panel
 

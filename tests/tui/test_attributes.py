@@ -9,11 +9,11 @@ import pytest
 
 from annotations.errors import SchemeError, SettingsError
 from annotations.model.article import Name
-from tui import messages
 from tui.cli.main import run
 from tui.commands.provider import CommandProvider
 from tui.layout.pieces import Highlights
 from tui.screens.dialogs.help import help_text
+from tui.session import messages
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
 

@@ -14,14 +14,14 @@ from textual.widgets import Input
 
 from annotations.model.article import Name, Number
 from annotations.storage.layer import layer as layers
-from tui import messages
 from tui.layout.pieces import Highlights
 from tui.screens.article.screen import ArticleScreen
 from tui.screens.dialogs.conflict import ConflictScreen
 from tui.screens.dialogs.note import NoteScreen
 from tui.screens.dialogs.speaker import SpeakerScreen
 from tui.screens.review import ReviewScreen
-from tui.session import Session
+from tui.session import messages
+from tui.session.session import Session
 
 ATTRIBUTES = """
 lead = "mei"

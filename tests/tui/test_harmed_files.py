@@ -16,7 +16,7 @@ from annotations.records.record import layer_head, sentence_mark
 from annotations.storage.layer.layer import open_layer
 from tests.support.falsified import ARTICLE
 from tui.cli import main
-from tui.memory import Memory
+from tui.session.position import Memory
 
 DIGITS = "9" * 5000
 DEEP = "[" * 3000 + "]" * 3000

@@ -9,10 +9,10 @@ import pytest
 from rich.cells import cell_len
 
 from annotations.model.article import Name
-from tui import messages
 from tui.layout.pieces import Highlights
 from tui.screens.dialogs.speaker import SpeakerScreen
-from tui.session import Session
+from tui.session import messages
+from tui.session.session import Session
 
 OPENAI, SEMI, BODY = 5, 9, 2
 """Of the founding article: OpenAI表示, 據SemiAnalysis報道, and a sentence that quotes nobody."""

@@ -9,9 +9,9 @@ from team import TEXT, act, layer_records, team
 
 from annotations.model.article import Analysis, Name
 from annotations.project.project import Project
-from tui import messages
 from tui.layout.pieces import Highlights
-from tui.session import Session
+from tui.session import messages
+from tui.session.session import Session
 
 AT = TEXT.index("張三")
 OTHER = TEXT.index("專家")

@@ -14,13 +14,13 @@ from annotations.editing import Annotating
 from annotations.model.article import Article, Name, Number
 from annotations.project.project import Project
 from annotations.storage.layer.layer import open_layer
-from tui import messages
-from tui.analysing import Analysing
 from tui.layout.pieces import Highlights
 from tui.screens.dialogs.conflict import ConflictScreen
 from tui.screens.dialogs.note import NoteScreen
 from tui.screens.reading import ReadingScreen
 from tui.screens.review import ReviewScreen
+from tui.session import messages
+from tui.session.analysis import Analysing
 
 SAIDS = {"an": ["c", "o", "cq", "oq", ""], "bo": ["c", "co", "q", "oq", None]}
 

@@ -11,11 +11,11 @@ import pytest
 from team import team
 
 from annotations.model.article import Name, Number
-from tui import messages
 from tui.app import ZhupiApp
 from tui.layout.pieces import Highlights
 from tui.screens.review import ReviewScreen
-from tui.session import Session
+from tui.session import messages
+from tui.session.session import Session
 
 PINNED = next(one for one in requires("zhupi") or () if one.startswith("textual==")).partition("==")[2]
 

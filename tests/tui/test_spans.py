@@ -9,11 +9,11 @@ import pytest
 from textual.widgets import Input, Static
 
 from annotations.model.article import Analysis, Name, Number
-from tui import messages
 from tui.cli.main import run
 from tui.layout.pieces import Highlights
 from tui.range_caret import RangeCaret
 from tui.screens.dialogs.amount import AmountScreen
+from tui.session import messages
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
 

@@ -15,10 +15,10 @@ from textual.widgets import OptionList
 
 from annotations.analysis.sentences import split
 from annotations.model.article import Name, Number
-from tui import messages
 from tui.layout.cells import visible
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
+from tui.session import messages
 from tui.themes import THEMES
 from tui.widgets.article_view import ArticleView
 from tui.widgets.line_painter import Look

@@ -17,7 +17,7 @@ from annotations.reading import Options
 from annotations.wording import counted
 from tui.cli.remarks import say
 from tui.keys.keymap import Keymaps
-from tui.memory import Memory
+from tui.session.position import Memory
 from tui.settings import Settings
 
 __all__ = ["annotator_of", "reading_options", "start"]
@@ -63,7 +63,7 @@ def start(options: argparse.Namespace) -> int:
     from tui.app import ZhupiApp
     from tui.ending import Ending
     from tui.layout.lines import Page
-    from tui.session import Session
+    from tui.session.session import Session
 
     session = Session(project, memory, index, article, skipped, settings.advance, options.review)
     ending = Ending()

@@ -232,7 +232,7 @@ def _promote(screen: ArticleScreen, text: str, kind: str) -> None:
     """Write `text` into the project's own names, on a thread of its own."""
     from annotations.project.gazetteer import promote
     from annotations.project.project import GAZETTEER
-    from tui.messages import Noticed
+    from tui.session.messages import Noticed
 
     session = screen.session
     path = session.project.root / GAZETTEER

@@ -10,8 +10,8 @@ from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
 from tui.presenters.columns import letter_of, letters_of, value_words, who
 from tui.presenters.stances import Stance, stances_of
-from tui.returned import return_words
-from tui.session import Session
+from tui.session.returned import return_words
+from tui.session.session import Session
 from tui.widgets.heading import Progress
 from tui.widgets.line_painter import Look
 from tui.widgets.panel import QuoteSight, Sight

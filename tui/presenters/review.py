@@ -15,8 +15,8 @@ from tui.layout.runs import Row, Run
 from tui.presenters.columns import letter_of, letters_of
 from tui.presenters.reading import is_on_disk, saved_words
 from tui.presenters.stances import decided_words, details_of, placed, stances_of
-from tui.returned import return_words
-from tui.session import Session
+from tui.session.returned import return_words
+from tui.session.session import Session
 from tui.widgets.heading import titled_row
 from tui.widgets.line_painter import Look
 from tui.widgets.panel import value_text

@@ -7,13 +7,13 @@ import os
 
 from textual import on
 
-from tui import messages
 from tui.keys.keymap import Keymaps
 from tui.layout.lines import Page
 from tui.layout.runs import Row
 from tui.presenters.reading import look_of, others_of, progress_of, sight_of
 from tui.screens.article.screen import ArticleScreen
-from tui.session import Session
+from tui.session import messages
+from tui.session.session import Session
 from tui.terminal import watch_terminal
 from tui.widgets.heading import heading_row
 from tui.widgets.line_painter import Look

@@ -18,15 +18,15 @@ from annotations.editing import Annotating
 from annotations.model.article import Analysis
 from annotations.records.acts import Act
 from annotations.records.record import Record
-from tui import messages
 from tui.keys.keymap import Keymap
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
 from tui.layout.runs import Row
-from tui.looking import Looking
 from tui.presenters.review import column_names, columns_of, heading_of, look_of, sight_of
-from tui.returned import Returned
 from tui.screens.article.screen import ArticleScreen
+from tui.session import messages
+from tui.session.queue import Looking
+from tui.session.returned import Returned
 from tui.widgets.board import Board
 from tui.widgets.line_painter import Look
 from tui.widgets.review_panel import review_rows

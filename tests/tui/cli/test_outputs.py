@@ -592,7 +592,7 @@ WRITING = {
     "annotations/storage/readers/index_cache.py": "a cache of its own",
     "annotations/reading/tables.py": "made by the developer",
     "tui/cli/main.py": "error.log",
-    "tui/memory.py": "where the cursor was",
+    "tui/session/position.py": "where the cursor was",
 }
 """The modules that write files by themselves, and what."""
 

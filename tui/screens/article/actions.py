@@ -10,10 +10,10 @@ from annotations.editing import Annotating
 from annotations.errors import UsageError, ZhupiError
 from annotations.records.acts import Act
 from annotations.records.record import Record
-from tui import messages
 from tui.layout.lines import Page
 from tui.screens.article.workers import HearingScreen
-from tui.session import Session
+from tui.session import messages
+from tui.session.session import Session
 
 __all__ = ["WorkingScreen"]
 

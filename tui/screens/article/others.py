@@ -9,11 +9,11 @@ from textual import on, work
 
 from annotations.model.article import Article
 from annotations.records.record import Record
-from tui import messages
 from tui.layout.lines import Page
 from tui.screens.article.actions import WorkingScreen
 from tui.screens.article.workers import HearingScreen
-from tui.session import Session
+from tui.session import messages
+from tui.session.session import Session
 
 if TYPE_CHECKING:
     from annotations.adjudication.sentences import Decisions

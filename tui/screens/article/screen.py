@@ -20,7 +20,7 @@ from tui.layout.runs import Row
 from tui.picker import Picker
 from tui.screens.article.others import TogetherScreen
 from tui.screens.dialogs.leaving import WayOut
-from tui.session import Session
+from tui.session.session import Session
 from tui.widgets.article_view import ArticleView
 from tui.widgets.heading import Heading
 from tui.widgets.key_bar import KeyBar

@@ -15,10 +15,10 @@ from annotations.editing import Annotating
 from annotations.errors import RevisionConflict
 from annotations.records.acts import Act
 from annotations.records.record import Record
-from tui import messages
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
-from tui.session import Session
+from tui.session import messages
+from tui.session.session import Session
 from tui.widgets.article_view import ArticleView
 
 __all__ = ["HearingScreen"]

@@ -16,7 +16,7 @@ from annotations.wording import counted
 from tui.layout.cells import fit, visible
 from tui.layout.lines import fold
 from tui.screens.dialogs.box import box_width
-from tui.session import Session
+from tui.session.session import Session
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen

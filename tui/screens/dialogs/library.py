@@ -20,7 +20,7 @@ from annotations.errors import ZhupiError
 from annotations.wording import counted
 from tui.layout.cells import fit
 from tui.screens.dialogs.box import box_width
-from tui.session import Session
+from tui.session.session import Session
 
 __all__ = ["LibraryScreen"]
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from annotations.adjudication.filters import Filter
 from annotations.adjudication.sentences import Decisions, Unit
 from annotations.adjudication.spans import SpanUnit
-from tui.returned import Returned
+from tui.session.returned import Returned
 
 __all__ = ["Looking"]
 

@@ -18,12 +18,12 @@ from annotations.analysis.conversion import Script, convert
 from annotations.analysis.sentences import split
 from annotations.model.article import Name, Number
 from annotations.reading import Options, Place, read_article
-from tui import messages
 from tui.layout.cells import visible
 from tui.layout.pieces import Highlights
 from tui.screens.dialogs.find import FindScreen
 from tui.screens.dialogs.source import SourceScreen, source_text
-from tui.session import Session
+from tui.session import messages
+from tui.session.session import Session
 
 quick = pytest.mark.usefixtures("no_analysis")
 

@@ -16,11 +16,11 @@ from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.acts import Act, is_settling
 from annotations.records.record import Record, article_uid
-from tui import messages
-from tui.analysing import Analysing
 from tui.layout.lines import Page
-from tui.memory import Memory
-from tui.reviewing import Reviewing
+from tui.session import messages
+from tui.session.analysis import Analysing
+from tui.session.position import Memory
+from tui.session.review import Reviewing
 
 if TYPE_CHECKING:
     from annotations.storage.layer.writer import LayerWriter

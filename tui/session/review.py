@@ -14,10 +14,10 @@ from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.wording import counted
-from tui import messages
-from tui.everybody import Everybody
-from tui.in_hand import InHand
-from tui.shelf import Shelf
+from tui.session import messages
+from tui.session.article import InHand
+from tui.session.others import Everybody
+from tui.session.shelf import Shelf
 
 if TYPE_CHECKING:
     from annotations.adjudication.adjudicator import Settling

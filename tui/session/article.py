@@ -16,9 +16,9 @@ from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.speakers.proposals import Proposals
 from annotations.wording import counted
-from tui.found import Found
-from tui.layers import Layers
-from tui.returned import Returned
+from tui.session.found import Found
+from tui.session.layers import Layers
+from tui.session.returned import Returned
 
 if TYPE_CHECKING:
     from annotations.speakers.book import SpeakerBook

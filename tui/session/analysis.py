@@ -11,8 +11,8 @@ from textual.message import Message
 from annotations.errors import ZhupiError
 from annotations.model.article import Analysis, Article, Name, Number, article_date
 from annotations.project.project import Project
-from tui import messages
 from tui.layout.pieces import Highlights
+from tui.session import messages
 
 if TYPE_CHECKING:
     from annotations.analysis.service import AnalysisService, Ticket

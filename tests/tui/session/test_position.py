@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tui import memory
-from tui.memory import Memory
+from tui.session import position
+from tui.session.position import Memory
 
 
 def state(tmp_path: Path) -> Path:

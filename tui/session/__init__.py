@@ -1,0 +1,1 @@
+"""What stands behind a screen: the open article, the layers, the writer, the analysis."""
