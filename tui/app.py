@@ -17,7 +17,7 @@ from tui.screens.article.screen import ArticleScreen
 from tui.screens.dialogs.leaving import LeavingScreen
 from tui.screens.reading import ReadingScreen
 from tui.session.session import Session
-from tui.themes import THEMES, ansi_variables, choose
+from tui.theme.themes import THEMES, ansi_variables, choose
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

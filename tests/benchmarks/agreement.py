@@ -121,7 +121,7 @@ async def _keys(root: Path, compared: Compared) -> None:
 
     from tui.presenters.desk import AgreementDesk
     from tui.screens.agreement import AgreementScreen
-    from tui.themes import THEMES, ansi_variables
+    from tui.theme.themes import THEMES, ansi_variables
 
     class Host(App[None]):
         def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -26,7 +26,7 @@ from annotations.storage.frozen import FrozenArticles
 from annotations.storage.layer.layer import open_layer
 from tui.layout.cells import cell_width
 from tui.screens.agreement import AgreementScreen
-from tui.themes import THEMES, ansi_variables, choose
+from tui.theme.themes import THEMES, ansi_variables, choose
 
 _PENDING = "pending"
 

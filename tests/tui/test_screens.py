@@ -7,7 +7,7 @@ from textual.command import CommandPalette
 
 from tui.layout.cells import cell_width
 from tui.screens.dialogs.help import HelpScreen
-from tui.themes import NAMES
+from tui.theme.themes import NAMES
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
 

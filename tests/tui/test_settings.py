@@ -8,7 +8,7 @@ import pytest
 
 from annotations.errors import SettingsError
 from tui.settings import Settings, settings_path
-from tui.themes import NAMES
+from tui.theme.themes import NAMES
 
 
 @pytest.fixture

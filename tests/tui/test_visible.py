@@ -19,7 +19,7 @@ from tui.layout.cells import visible
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
 from tui.session import messages
-from tui.themes import THEMES
+from tui.theme.themes import THEMES
 from tui.widgets.article_view import ArticleView
 from tui.widgets.line_painter import Look
 

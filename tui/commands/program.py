@@ -45,7 +45,7 @@ class ChangeTheme(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Go to the next theme."""
-        from tui.themes import NAMES
+        from tui.theme.themes import NAMES
 
         app = screen.app
         here = NAMES.index(app.theme) if app.theme in NAMES else -1

@@ -19,7 +19,7 @@ from annotations.analysis.conversion import Script, Unit, correct
 from tui.layout.lines import HANG, Lines, Page, wrap
 from tui.layout.pieces import Highlights, pieces
 from tui.layout.shown import SLACK, ShownLine
-from tui.looks import Looks
+from tui.theme.looks import Looks
 from tui.widgets.line_painter import LinePainter, Look
 
 __all__ = ["ArticleText"]

@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.runs import Row
-from tui.looks import Looks
+from tui.theme.looks import Looks
 
 __all__ = ["Board"]
 

@@ -9,7 +9,7 @@ from rich.style import Style
 
 from tui.layout.cells import is_stand_in, visible
 from tui.layout.pieces import Piece
-from tui.looks import Looks
+from tui.theme.looks import Looks
 
 __all__ = ["LinePainter", "Look"]
 

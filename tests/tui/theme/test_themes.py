@@ -9,9 +9,9 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
 from annotations.model.scheme import MAX_LABELS
-from tui.looks import _LOOKS, Looks
 from tui.settings import _THEMES
-from tui.themes import AUTO, NAMES, THEMES, ansi_variables, choose
+from tui.theme.looks import _LOOKS, Looks
+from tui.theme.themes import AUTO, NAMES, THEMES, ansi_variables, choose
 
 RICH = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
