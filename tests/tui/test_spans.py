@@ -11,9 +11,9 @@ from textual.widgets import Input, Static
 from annotations.model.article import Analysis, Name, Number
 from tui.cli.main import run
 from tui.layout.pieces import Highlights
-from tui.range_caret import RangeCaret
 from tui.screens.dialogs.amount import AmountScreen
 from tui.session import messages
+from tui.widgets.range_caret import RangeCaret
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
 

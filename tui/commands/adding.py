@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from annotations.model.article import NUMBER_KINDS, Name
 from tui.commands.base import Command
 from tui.commands.spans import marked_spans, type_choices
-from tui.picker import Choice, Extra, Picker
+from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
@@ -34,7 +34,7 @@ class AddSpan(Command):
             _ask_new(screen, selected)
             return
         from annotations.analysis.words import cut
-        from tui.range_caret import RangeCaret
+        from tui.widgets.range_caret import RangeCaret
 
         index, text = screen.view.cursor, screen.session.article.text
         sentence = screen.session.article.sentences[index]

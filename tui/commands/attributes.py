@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from annotations.errors import SchemeError
 from annotations.model.attributes import Attribute
 from tui.commands.base import Command
-from tui.picker import Choice, Extra, Picker
+from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen

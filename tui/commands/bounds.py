@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.commands.base import Command
-from tui.picker import Choice, Picker
+from tui.widgets.picker import Choice, Picker
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen

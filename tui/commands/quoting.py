@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotations.editing.quotes import FORMS, UNKNOWN, VOICES, speaker
 from tui.commands.base import Command
-from tui.picker import Choice, Extra, Picker
+from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
     from annotations.speakers.candidates import Candidate

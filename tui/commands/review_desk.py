@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from annotations.errors import ZhupiError
 from tui.commands.settling import ReviewCommand, lead
-from tui.picker import Choice, Extra, Picker
+from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
     from annotations.adjudication.filters import Filter

@@ -10,7 +10,7 @@ from annotations.editing import Annotating
 from annotations.errors import UsageError
 from annotations.records.acts import Act
 from tui.commands.base import Command
-from tui.picker import Choice, Extra, Picker
+from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
     from annotations.adjudication.adjudicator import Settling

@@ -10,7 +10,7 @@ from annotations.model.amounts import TIMED, typed_amount
 from annotations.model.article import NAME_TYPES, NUMBER_KINDS, Name, Number
 from annotations.records.spans import number_fields
 from tui.commands.base import Command
-from tui.picker import Choice, Extra, Picker
+from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen

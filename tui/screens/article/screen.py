@@ -17,7 +17,6 @@ from tui.keys.keymap import Keymap
 from tui.layout.cells import visible
 from tui.layout.lines import Page
 from tui.layout.runs import Row
-from tui.picker import Picker
 from tui.screens.article.others import TogetherScreen
 from tui.screens.dialogs.leaving import WayOut
 from tui.session.session import Session
@@ -26,6 +25,7 @@ from tui.widgets.heading import Heading
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.line_painter import Look
 from tui.widgets.panel import Panel
+from tui.widgets.picker import Picker
 
 if TYPE_CHECKING:
     from tui.app import ZhupiApp

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tui.layout.cells import cell_width
 from tui.layout.runs import Row
-from tui.picker import PAGE, Choice, Extra, Picker
+from tui.widgets.picker import PAGE, Choice, Extra, Picker
 
 
 class Asked:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from tui.layout.cells import fit, visible
 from tui.layout.runs import Row, Run
-from tui.picker import Picker
+from tui.widgets.picker import Picker
 
 __all__ = ["RangeCaret"]
 
