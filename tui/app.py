@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import constants, events
 from textual.app import App
 
-from tui.driver import TerminalDriver
-from tui.ending import Ending
 from tui.keys.key_line import KeyLine
 from tui.keys.keymap import Keymaps
 from tui.layout.lines import Page
@@ -17,6 +15,8 @@ from tui.screens.article.screen import ArticleScreen
 from tui.screens.dialogs.leaving import LeavingScreen
 from tui.screens.reading import ReadingScreen
 from tui.session.session import Session
+from tui.terminal.driver import TerminalDriver
+from tui.terminal.ending import Ending
 from tui.theme.themes import THEMES, ansi_variables, choose
 
 if TYPE_CHECKING:

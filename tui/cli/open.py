@@ -61,9 +61,9 @@ def start(options: argparse.Namespace) -> int:
 
     # From here on Textual is needed; until here nothing was.
     from tui.app import ZhupiApp
-    from tui.ending import Ending
     from tui.layout.lines import Page
     from tui.session.session import Session
+    from tui.terminal.ending import Ending
 
     session = Session(project, memory, index, article, skipped, settings.advance, options.review)
     ending = Ending()

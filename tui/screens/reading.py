@@ -14,7 +14,7 @@ from tui.presenters.reading import look_of, others_of, progress_of, sight_of
 from tui.screens.article.screen import ArticleScreen
 from tui.session import messages
 from tui.session.session import Session
-from tui.terminal import watch_terminal
+from tui.terminal.connection import watch_terminal
 from tui.widgets.heading import heading_row
 from tui.widgets.line_painter import Look
 from tui.widgets.panel import panel_rows

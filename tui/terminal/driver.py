@@ -16,7 +16,7 @@ from typing import Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui.terminal import is_gone
+from tui.terminal.connection import is_gone
 
 __all__ = ["TerminalDriver"]
 

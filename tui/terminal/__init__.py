@@ -1,0 +1,1 @@
+"""The terminal as a device: how it is driven, watched and left."""
