@@ -1,8 +1,8 @@
 """A lead who settles: the acts of annotating, done to what was decided instead of to marks.
 
 So every key that tags, names a speaker or sets an attribute does in review what it does elsewhere. Beside
-these stand the acts that decide a sentence at once, as :class:`~annotations.adjudication.decide.Deciding` makes
-them. All of them are undone and done again alike.
+these stand the acts that decide a sentence at once, as :class:`~annotations.adjudication.decide.Deciding`
+makes them. All of them are undone and done again alike.
 """
 
 from __future__ import annotations

@@ -38,8 +38,8 @@ class Opinion:
 def opinion(annotator: str, marks: Marks, index: int, barred: str = "") -> Opinion | None:
     """Return what `annotator` says of sentence `index`; None if that is nothing yet.
 
-    That is what :func:`~annotations.agreement.judgements.judgement` says; `barred` is why nothing of the article
-    counts.
+    That is what :func:`~annotations.agreement.judgements.judgement` says; `barred` is why nothing of the
+    article counts.
     """
     found = judgement(marks, index, barred=barred)
     return _opinion(annotator, marks, index, found.implied) if found.counts else None

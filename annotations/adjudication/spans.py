@@ -1,8 +1,8 @@
 """Of each name and number that somebody mended: who says what of it, and what was decided.
 
-A unit is a place in the sense of :mod:`annotations.agreement.span_judgements`, which says who counts in it; what
-all who count left as it was found is no unit. Nothing here writes: :mod:`annotations.adjudication.decide_spans`
-makes the records.
+A unit is a place in the sense of :mod:`annotations.agreement.span_judgements`, which says who counts in it;
+what all who count left as it was found is no unit. Nothing here writes:
+:mod:`annotations.adjudication.decide_spans` makes the records.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from annotations.analysis.script import to_simplified
 from annotations.errors import SettingsError, UsageError
 from annotations.model.article import NAME_TYPES
 from annotations.storage.files.files import Files
-from annotations.storage.files.locked import LockedFile
+from annotations.storage.files.locked_file import LockedFile
 
 __all__ = ["promote"]
 

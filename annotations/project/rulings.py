@@ -11,7 +11,7 @@ from annotations.analysis.script import to_simplified
 from annotations.errors import SettingsError, UsageError
 from annotations.guidelines.markdown import heading, parse
 from annotations.storage.files.files import Files
-from annotations.storage.files.locked import LockedFile
+from annotations.storage.files.locked_file import LockedFile
 
 __all__ = ["add_ruling"]
 

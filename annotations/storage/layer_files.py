@@ -17,7 +17,7 @@ from pathlib import Path
 
 from annotations.errors import StorageError
 from annotations.storage.files.files import Files
-from annotations.storage.files.locking import BusyError, identity_of
+from annotations.storage.files.lock import BusyError, identity_of
 from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL
 
 __all__ = ["CHUNK", "Snapshot", "layer_files", "no_layers", "snapshot"]

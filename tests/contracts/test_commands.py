@@ -10,7 +10,7 @@ import pytest
 from annotations.model.scheme import DEFAULT, MAX_LABELS, Label, Scheme
 from tui.commands import GROUPS, commands_for
 from tui.commands.in_review import review_commands_for
-from tui.commands.tagging import ToggleLabel
+from tui.commands.labels import ToggleLabel
 from tui.keys.keymap import Keymap, Keymaps
 
 COMMANDS = list(commands_for(DEFAULT))

@@ -265,7 +265,7 @@ def ended(pid: int) -> int:
 
 
 KEY = """
-from tui.commands.moving import NextSentence
+from tui.commands.cursor import NextSentence
 def run(self, screen):
     raise ValueError("a defect")
 NextSentence.run = run

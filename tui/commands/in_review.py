@@ -6,31 +6,31 @@ from collections.abc import Iterator
 
 from annotations.model.scheme import Scheme
 from tui.commands import (
+    adjudication,
     articles,
     attributes,
     bounds,
+    cursor,
     guidelines,
-    looking,
-    moving,
+    labels,
     program,
-    quoting,
+    quotes,
+    review,
     review_desk,
-    reviewing,
-    settling,
-    tagging,
+    view,
 )
 from tui.commands.base import Command
 
 __all__ = ["review_commands_for"]
 
 _ANNOTATING = (
-    tagging.SayNone,
-    tagging.ToggleFlag,
-    tagging.WriteNote,
-    moving.NextOpen,
-    moving.PreviousOpen,
-    looking.NextSpan,
-    looking.PreviousSpan,
+    labels.SayNone,
+    labels.ToggleFlag,
+    labels.WriteNote,
+    cursor.NextOpen,
+    cursor.PreviousOpen,
+    view.NextSpan,
+    view.PreviousSpan,
     articles.MarkDone,
 )
 """Acts for which review has its own, or which only an annotator does."""
@@ -42,23 +42,23 @@ def review_commands_for(scheme: Scheme) -> Iterator[Command]:
     What sets labels and attributes by hand is what does so in reading, done to what is decided.
     """
     for number in range(1, 10):
-        yield settling.AcceptAnnotator(number)
+        yield adjudication.AcceptAnnotator(number)
     for place, label in enumerate(scheme.labels, 1):
-        yield tagging.ToggleLabel(label, place)
+        yield labels.ToggleLabel(label, place)
     for attribute in scheme.own_attributes:
         yield attributes.SetAttribute(attribute)
     for review_module in (settling, review_desk):
         for review_command in review_module.COMMANDS:
             yield review_command()
-    yield reviewing.ShowAgreement()
+    yield review.ShowAgreement()
     if scheme.quotes is not None:
-        for quoting_command in quoting.COMMANDS:
+        for quoting_command in quotes.COMMANDS:
             yield quoting_command()
     if scheme.voiced:
-        yield quoting.ChangeVoice()
+        yield quotes.ChangeVoice()
     for module in (tagging, moving, looking, guidelines, articles, bounds, program):
         for command in module.COMMANDS:
             if command not in _ANNOTATING:
                 yield command()
-    for kind in looking.HIGHLIGHTS:
-        yield looking.ToggleHighlight(kind)
+    for kind in view.HIGHLIGHTS:
+        yield view.ToggleHighlight(kind)

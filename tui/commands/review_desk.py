@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from annotations.errors import ZhupiError
-from tui.commands.settling import ReviewCommand, lead
+from tui.commands.adjudication import ReviewCommand, lead
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.model.article import Name, Number, Sentence
 from annotations.wording import counted
-from tui.commands.looking import HIGHLIGHTS
+from tui.commands.view import HIGHLIGHTS
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, Page, fold, wrap
 from tui.layout.runs import Row, Run

@@ -9,11 +9,11 @@ from typing import Final
 from annotations.analysis.numbers.calendar_words import ERAS, RELATIVE_DAYS, RELATIVE_YEARS
 from annotations.analysis.numbers.clock import PARTS_OF_DAY
 from annotations.analysis.numbers.currencies import CURRENCY_BEFORE
+from annotations.analysis.numbers.designations import counts, is_minus, name_spans
 from annotations.analysis.numbers.fold import fold
 from annotations.analysis.numbers.found import Found, skip_space
 from annotations.analysis.numbers.modifiers import widen
 from annotations.analysis.numbers.moments import Reference, parse_reference
-from annotations.analysis.numbers.naming import counts, is_minus, name_spans
 from annotations.analysis.numbers.numerals import NUMERAL, as_number
 from annotations.analysis.numbers.parts import compiled
 from annotations.analysis.numbers.quantities import ANNOUNCING, read_quantity

@@ -4,7 +4,7 @@
 and what they govern, `speakers` reads who is their subject, `finding` puts it together.
 """
 
-from annotations.analysis.quotes.finding import find_quotes
 from annotations.analysis.quotes.found import QuoteFound, SpeakerFound
+from annotations.analysis.quotes.paragraphs import find_quotes
 
 __all__ = ["QuoteFound", "SpeakerFound", "find_quotes"]

@@ -16,7 +16,7 @@ from annotations.storage.layer.doubts import Doubt, doubt_of
 from annotations.storage.layer.fold import revision
 from annotations.storage.layer.identity import settled_uid
 from annotations.storage.layer.lines import HEAD_KEY, Line, missing_records
-from annotations.storage.layer.mending import doubles, right_key
+from annotations.storage.layer.normal_form import doubles, right_key
 from annotations.wording import counted
 
 __all__ = ["Numbered", "check_records", "name_of"]

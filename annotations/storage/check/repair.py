@@ -20,11 +20,11 @@ from annotations.storage.check.check import PATIENCE, read_locked
 from annotations.storage.check.findings import Finding, spoken
 from annotations.storage.check.strays import Survey, is_abandoned, survey
 from annotations.storage.files.files import Files, atomic_write, read_all
-from annotations.storage.files.locked import LockedFile
+from annotations.storage.files.locked_file import LockedFile
 from annotations.storage.frozen import FrozenArticles
 from annotations.storage.layer.contents import parse
 from annotations.storage.layer.fold import Fold
-from annotations.storage.layer.mending import mend
+from annotations.storage.layer.normal_form import mend
 
 __all__ = ["Articles", "Repairs", "repair_annotations"]
 

@@ -17,7 +17,7 @@ from tinydb.storages import Storage
 from annotations.errors import LayerGone, LayerReadOnly, StorageError
 from annotations.records.record import Record, layer_head
 from annotations.storage.files.files import Files
-from annotations.storage.files.locked import BusyError, LockedFile, Unflushed
+from annotations.storage.files.locked_file import BusyError, LockedFile, Unflushed
 from annotations.storage.layer import lines as form
 from annotations.storage.layer.compaction import compacted
 from annotations.storage.layer.contents import Contents, Form, parse

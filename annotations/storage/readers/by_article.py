@@ -17,7 +17,7 @@ from unicodedata import normalize
 from annotations.errors import StorageError
 from annotations.records.record import SCHEMA, Record
 from annotations.storage.files.files import Files
-from annotations.storage.files.locking import BusyError
+from annotations.storage.files.lock import BusyError
 from annotations.storage.layer.fold import Fold
 from annotations.storage.layer.layer import TinyDBLayer, follows_schema, open_layer
 from annotations.storage.layer.lines import HEAD, HEAD_KEY, parse_rows

@@ -13,7 +13,7 @@ from pathlib import Path
 from annotations.errors import StorageError
 from annotations.records.record import Record
 from annotations.storage.files.files import Files
-from annotations.storage.files.locked import LockedFile
+from annotations.storage.files.locked_file import LockedFile
 from annotations.storage.layer.doubts import put_right
 from annotations.storage.layer.fold import Fold, revision
 from annotations.storage.layer.identity import is_at_home, rank

@@ -104,4 +104,4 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A lock that nobody gives back fails the test soon."""
-    monkeypatch.setattr("annotations.storage.files.locked.LOCK_PATIENCE", 2.0)
+    monkeypatch.setattr("annotations.storage.files.locked_file.LOCK_PATIENCE", 2.0)

@@ -34,7 +34,7 @@ from annotations.records.record import doc_id, revise
 from annotations.storage.layer.contents import Form, parse
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import HEAD, TAIL, render
-from annotations.storage.layer.mending import mend
+from annotations.storage.layer.normal_form import mend
 from annotations.storage.readers.peek import peek
 
 STEP = 211

@@ -25,7 +25,7 @@ import tui
 from annotations.storage.backup.copies import copy_layers
 from tui.cli.main import _parser, run
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 COMMANDS = {
     "export": ["export", "P", "--as", "mei"],
     "export-articles": ["export", "P", "--as", "mei", "--unit", "article"],

@@ -23,7 +23,7 @@ __all__ = ["AmountScreen"]
 class AmountScreen(ModalScreen[Mapping[str, Any] | None]):
     """Asks what a number amounts to; gives ``value``, ``high`` and ``iso``, or None to leave it."""
 
-    CSS_PATH = "../styles/dialogs.tcss"
+    CSS_PATH = "../../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Leave it", id="leave-amount")
     ]

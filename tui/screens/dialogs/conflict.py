@@ -40,7 +40,7 @@ def conflict_lines(stored: Record, other: Record, width: int) -> list[str]:
 class ConflictScreen(ModalScreen[int | None]):
     """Shows two versions of one record; gives 1 or 2, or None to leave it undecided."""
 
-    CSS_PATH = "../styles/dialogs.tcss"
+    CSS_PATH = "../../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1,f2", "dismiss(1)", "The stored one", id="conflict-stored"),
         Binding("2,f3", "dismiss(2)", "The other one", id="conflict-other"),

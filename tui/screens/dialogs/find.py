@@ -22,7 +22,7 @@ __all__ = ["FindScreen"]
 class FindScreen(ModalScreen[str | None]):
     """Searches while one types; Enter and the arrows go from hit to hit, Esc leaves the cursor there."""
 
-    CSS_PATH = "../styles/dialogs.tcss"
+    CSS_PATH = "../../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", id="leave-find"),
         Binding("down", "go(1)", "Next", id="find-next"),

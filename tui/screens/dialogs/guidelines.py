@@ -67,7 +67,7 @@ class _Scroll(VerticalScroll):
 class GuidelinesScreen(ModalScreen[None]):
     """Shows one chapter of the guidelines; the usual keys leave."""
 
-    CSS_PATH = "../styles/dialogs.tcss"
+    CSS_PATH = "../../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Leave", id="guidelines-leave"),
         Binding("shift+f1,ctrl+q", "dismiss", "Leave", id="guidelines-leave-too"),

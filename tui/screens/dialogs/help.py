@@ -83,7 +83,7 @@ def _entry(head: str, body: str, indent: int, width: int) -> list[str]:
 class HelpScreen(ModalScreen[None]):
     """Shows all keys; any of the usual keys leaves."""
 
-    CSS_PATH = "../styles/dialogs.tcss"
+    CSS_PATH = "../../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1,enter,ctrl+q", "dismiss", "Leave", id="leave-help")
     ]

@@ -132,7 +132,7 @@ class LeavingScreen(ModalScreen[str]):
     It leaves by itself as soon as everything is saved.
     """
 
-    CSS_PATH = "../styles/dialogs.tcss"
+    CSS_PATH = "../../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss('')", "Go on working", id="leaving-stay"),
         Binding("ctrl+q", "dismiss('leave')", "Leave all the same", id="leaving-leave"),

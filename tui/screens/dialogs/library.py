@@ -31,7 +31,7 @@ _BATCH = 25
 class LibraryScreen(ModalScreen[int | None]):
     """Lists the articles; gives the index of the one chosen, or None."""
 
-    CSS_PATH = "../styles/dialogs.tcss"
+    CSS_PATH = "../../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,L,f10", "dismiss(None)", "Leave", id="leave-library"),
         Binding("j", "down", "Down", id="library-down"),

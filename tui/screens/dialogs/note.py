@@ -19,7 +19,7 @@ __all__ = ["NoteScreen"]
 class NoteScreen(ModalScreen[str | None]):
     """Asks for the note on one sentence; gives it, empty to take it away, or None to leave it."""
 
-    CSS_PATH = "../styles/dialogs.tcss"
+    CSS_PATH = "../../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Leave it", id="leave-note")]
 
     def __init__(self, sentence: int, note: str, what: str = "note") -> None:

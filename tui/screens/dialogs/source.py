@@ -50,7 +50,7 @@ def _lines(article: Article, sentence: int) -> Iterator[str]:
 class SourceScreen(ModalScreen[None]):
     """Shows where an article comes from; the usual keys leave."""
 
-    CSS_PATH = "../styles/dialogs.tcss"
+    CSS_PATH = "../../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,r,enter,ctrl+q", "dismiss", "Leave", id="leave-source")
     ]

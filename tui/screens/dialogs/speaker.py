@@ -21,7 +21,7 @@ __all__ = ["SpeakerScreen"]
 class SpeakerScreen(ModalScreen[str | None]):
     """Asks who is quoted; gives the name, or None to leave it."""
 
-    CSS_PATH = "../styles/dialogs.tcss"
+    CSS_PATH = "../../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Leave it", id="speaker-leave"),
         Binding("tab", "complete", "Complete", priority=True, id="speaker-complete"),

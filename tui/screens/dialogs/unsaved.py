@@ -27,7 +27,7 @@ __all__ = ["UnsavedScreen"]
 class UnsavedScreen(ModalScreen[str]):
     """Lists marks that are not on disk and offers to write them elsewhere; gives what there is to say."""
 
-    CSS_PATH = "../styles/dialogs.tcss"
+    CSS_PATH = "../../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss('')", "Leave", id="unsaved-leave"),
         Binding("down", "scroll(1)", "Down", id="unsaved-down"),

@@ -25,7 +25,7 @@ from annotations.storage.frozen import FrozenArticles
 from annotations.storage.layer.contents import Form, parse
 from annotations.storage.layer.fold import Fold
 from annotations.storage.layer.lines import render
-from annotations.storage.layer.mending import mend
+from annotations.storage.layer.normal_form import mend
 
 HEAD = ("0", layer_head("mei"))
 TEXT = "近6000億美元。奥特曼說好。"

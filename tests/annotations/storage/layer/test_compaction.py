@@ -231,9 +231,7 @@ def test_it_waits_for_nobody(path, mark, small, monkeypatch):
     press(layer, mark(), 30)
     before = path.read_bytes()
     other.refresh()
-    monkeypatch.setattr(
-        "annotations.storage.files.locking.time.sleep", lambda seconds: pytest.fail("it waits")
-    )
+    monkeypatch.setattr("annotations.storage.files.lock.time.sleep", lambda seconds: pytest.fail("it waits"))
     with other._storage.file.locked(exclusive=False):
         layer.close()
     assert path.read_bytes() == before

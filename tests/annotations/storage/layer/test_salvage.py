@@ -17,7 +17,7 @@ from annotations.storage.layer.contents import Form, parse
 from annotations.storage.layer.doubts import doubt_of
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import HEAD, TAIL, encode_line, render
-from annotations.storage.layer.mending import mend
+from annotations.storage.layer.normal_form import mend
 from annotations.storage.layer.salvage import salvage
 
 ACTS = [20, 1, 30]

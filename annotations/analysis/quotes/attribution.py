@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from annotations.analysis.quotes import verbs
-from annotations.analysis.quotes.building import Building
+from annotations.analysis.quotes.assembly import Building
 from annotations.analysis.quotes.cues import SOURCE, Cue, takes_clause
 from annotations.analysis.quotes.drafts import Draft, Inside
 from annotations.analysis.quotes.found import SpeakerFound

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from annotations.analysis.quotes.attributing import Attributing
+from annotations.analysis.quotes.attribution import Attributing
 from annotations.analysis.quotes.cues import cues
 from annotations.analysis.quotes.drafts import Draft, Inside
 from annotations.analysis.quotes.found import QuoteFound

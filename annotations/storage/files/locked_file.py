@@ -15,7 +15,7 @@ from pathlib import Path
 
 from annotations.errors import LayerReadOnly
 from annotations.storage.files.files import Files, atomic_write, discard, read_all, stage
-from annotations.storage.files.locking import BusyError, FileLock, Identity, identity_of
+from annotations.storage.files.lock import BusyError, FileLock, Identity, identity_of
 
 __all__ = ["LOCK_PATIENCE", "BusyError", "LockedFile", "Unflushed"]
 

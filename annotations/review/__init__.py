@@ -1,1 +1,0 @@
-"""Where annotators differ, by how much, and what was settled."""
