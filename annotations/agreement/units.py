@@ -1,8 +1,8 @@
 """What annotators said of the sentences of a project, as one compact table: what agreement is counted from.
 
 A unit is a sentence of a frozen article within the bounds that the lead gave it; titles, bylines and the like
-are none. What a judgement is, :mod:`annotations.agreement.judgements` says; :mod:`annotations.agreement.collect`
-builds the table.
+are none. What a judgement is, :mod:`annotations.agreement.judgements` says;
+:mod:`annotations.agreement.collect` builds the table.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from textual.strip import Strip
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from tui.app import ZhupiApp
-from tui.cli import open
 from tui.cli.main import _parser
+from tui.cli.open import start
 from tui.layout.pieces import Highlights
 from tui.screens.article.screen import ArticleScreen
 from tui.session import messages
@@ -198,7 +198,7 @@ def make_app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., ZhupiApp]:
         options = _parser().parse_args(["open", *map(str, paths), "--as", annotator, *more])
         with monkeypatch.context() as patch:
             patch.setattr(ZhupiApp, "run", lambda self: made.append(self))
-            assert open.start(options) == 0
+            assert start(options) == 0
         return made[0]
 
     return make

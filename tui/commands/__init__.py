@@ -26,9 +26,9 @@ __all__ = ["GROUPS", "Command", "commands_for"]
 
 def commands_for(scheme: Scheme) -> Iterator[Command]:
     """Yield every command of the reading screen, the labels of `scheme` first."""
-    labels = [labels.ToggleLabel(label, number) for number, label in enumerate(scheme.labels, 1)]
-    taken = {key for label in labels for key in label.default_keys() if len(key) > 1}
-    yield from labels
+    toggles = [labels.ToggleLabel(label, number) for number, label in enumerate(scheme.labels, 1)]
+    taken = {key for toggle in toggles for key in toggle.default_keys() if len(key) > 1}
+    yield from toggles
     if scheme.quotes is not None:
         for quoting_command in quotes.COMMANDS:
             yield quoting_command(taken)
@@ -36,7 +36,7 @@ def commands_for(scheme: Scheme) -> Iterator[Command]:
         yield quotes.ChangeVoice(taken)
     for attribute in scheme.own_attributes:
         yield attributes.SetAttribute(attribute)
-    for module in (tagging, spans, adding, moving, looking, guidelines, articles, bounds, program):
+    for module in (labels, spans, new_span, cursor, view, guidelines, articles, bounds, program):
         for command in module.COMMANDS:
             yield command()
     for reading_command in review.COMMANDS:

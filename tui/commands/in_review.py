@@ -47,7 +47,7 @@ def review_commands_for(scheme: Scheme) -> Iterator[Command]:
         yield labels.ToggleLabel(label, place)
     for attribute in scheme.own_attributes:
         yield attributes.SetAttribute(attribute)
-    for review_module in (settling, review_desk):
+    for review_module in (adjudication, review_desk):
         for review_command in review_module.COMMANDS:
             yield review_command()
     yield review.ShowAgreement()
@@ -56,7 +56,7 @@ def review_commands_for(scheme: Scheme) -> Iterator[Command]:
             yield quoting_command()
     if scheme.voiced:
         yield quotes.ChangeVoice()
-    for module in (tagging, moving, looking, guidelines, articles, bounds, program):
+    for module in (labels, cursor, view, guidelines, articles, bounds, program):
         for command in module.COMMANDS:
             if command not in _ANNOTATING:
                 yield command()

@@ -1,10 +1,10 @@
 """The checksum that a record carries on disk, and what a wrong one tells.
 
 Every record that zhupi writes ends in ``"sum"``: the CRC-32 of its canonical JSON, which is the record as
-:func:`annotations.storage.layer.lines.encode` writes it, without the sum itself. A right sum is taken off when the
-record is read. A wrong one stays in it, and so says to everybody who holds the record that it is not what
-zhupi wrote; the record counts all the same. One without a sum, as the first versions wrote them, claims
-nothing.
+:func:`annotations.storage.layer.lines.encode` writes it, without the sum itself. A right sum is taken off
+when the record is read. A wrong one stays in it, and so says to everybody who holds the record that it is
+not what zhupi wrote; the record counts all the same. One without a sum, as the first versions wrote them,
+claims nothing.
 
 CRC-32 is linear, so a wrong sum also tells whether one single byte is another than it was, which one, and
 what it was: that is what a failing disk does, and hardly ever a hand.

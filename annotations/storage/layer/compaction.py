@@ -25,7 +25,8 @@ def compacted(lines: Sequence[Line]) -> list[Line]:
     are settled to what stays of them.
 
     Args:
-        lines: The lines of a file in our own form, as :func:`annotations.storage.layer.contents.parse` gives them,
+        lines: The lines of a file in our own form, as :func:`annotations.storage.layer.contents.parse`
+        gives them,
             no newest revision before an older one.
 
     Raises:

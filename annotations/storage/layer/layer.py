@@ -40,7 +40,7 @@ def open_layer(path: Path, annotator: str, *, files: Files | None = None, keep: 
 
 
 class TinyDBLayer:
-    """A :class:`~annotations.storage.layer.repository.Layer` over a `TailStorage`, indexed by uid and article."""
+    """A :class:`~annotations.storage.layer.repository.Layer` over a `TailStorage`, by uid and article."""
 
     def __init__(self, storage: TailStorage, annotator: str) -> None:
         self.annotator = annotator

@@ -23,9 +23,9 @@ class Pending:
 class Layer(Protocol):
     """All records of one annotator, each in its newest revision.
 
-    Records that it hands out are never changed in place: :func:`annotations.records.record.revise` makes the next
-    revision, and :meth:`put` stores it. Reading takes no time that depends on the size of the layer, and
-    any thread may do it at any time.
+    Records that it hands out are never changed in place: :func:`annotations.records.record.revise` makes
+    the next revision, and :meth:`put` stores it. Reading takes no time that depends on the size of the
+    layer, and any thread may do it at any time.
     """
 
     @property

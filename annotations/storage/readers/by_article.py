@@ -2,8 +2,8 @@
 
 An index says where in the file the lines of each article are. It is made in one go through the bytes and kept
 in a cache; a layer that grew is read on from where it ended. An article's own lines then say what
-:class:`~annotations.storage.layer.layer.TinyDBLayer` would. A layer in which something is not as usual, as damage
-or a record that went from one article to another, is opened, and that one answers.
+:class:`~annotations.storage.layer.layer.TinyDBLayer` would. A layer in which something is not as usual, as
+damage or a record that went from one article to another, is opened, and that one answers.
 """
 
 from __future__ import annotations

@@ -314,8 +314,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             names.append(f"{path.stem} opened")
             super().__init__(path, **options)
 
-    monkeypatch.setattr(settled_layers, "open_layer", opening)
-    monkeypatch.setattr(settled_layers, "LayerByArticle", Reading)
+    monkeypatch.setattr(overruled, "open_layer", opening)
+    monkeypatch.setattr(overruled, "LayerByArticle", Reading)
     return names
 
 

@@ -61,7 +61,7 @@ def test_no_news_is_not_written(tmp_path: Path) -> None:
 
 
 def test_the_one_left_longest_ago_is_forgotten_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memory, "_KEEP", 2)
+    monkeypatch.setattr(position, "_KEEP", 2)
     kept = Memory(tmp_path, "mei")
     for article in ("a", "b", "a", "c"):
         kept.note(f"{article}.txt", article, 1)

@@ -377,7 +377,8 @@ def test_several_programs_may_copy_at_once(tmp_path: Path, mark: Mark) -> None:
     threads = [threading.Thread(target=run) for _ in range(3)]
     for thread in threads:
         thread.start()
-    code = "import datetime, pathlib, sys; from annotations.storage.backup.copies import copy_layers; sys.stdin.read()"
+    code = "import datetime, pathlib, sys; "
+    code += "from annotations.storage.backup.copies import copy_layers; sys.stdin.read()"
     code += "; print(copy_layers(pathlib.Path(sys.argv[1]), today=datetime.date(2026, 11, 23)))"
     programs = [
         subprocess.Popen(
