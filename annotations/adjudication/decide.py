@@ -15,8 +15,8 @@ from annotations.adjudication.disagreement import Opinion, quotes_key
 from annotations.adjudication.sentences import Decisions, Unit, rests_on
 from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
+from annotations.records.acts import following
 from annotations.records.decisions import decision
-from annotations.records.following import following
 from annotations.records.record import Record, as_act, decision_uid, tombstone
 
 __all__ = ["Deciding"]

@@ -16,7 +16,7 @@ from uuid import uuid4
 from annotations.adjudication.spans import SpanUnit, rests_on
 from annotations.errors import UsageError
 from annotations.model.article import Article
-from annotations.records.following import following
+from annotations.records.acts import following
 from annotations.records.record import Record, as_act, span_decision_uid, tombstone
 from annotations.records.span_decisions import Span, said, same_version, seen, span_decision
 

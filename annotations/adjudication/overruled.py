@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 
 from annotations.adjudication.sentences import Unit
 from annotations.marks.coverage import Coverage
+from annotations.model.annotator import same_annotator
 from annotations.progress.counts import NONE
-from annotations.project.layers_of_all import same_annotator
 from annotations.records.record import Record, article_uid
 
 __all__ = ["Direction", "Settled", "SettledAgainst"]

@@ -13,14 +13,14 @@ from annotations.agreement.spans import span_sums
 from annotations.agreement.units import Units
 from annotations.errors import ProjectError, StorageError
 from annotations.marks.bounds import with_bounds
+from annotations.model.annotator import same_annotator
 from annotations.model.article import Analysis, Article
-from annotations.project.layers_of_all import one_layer_each, same_annotator
 from annotations.project.project import ANNOTATIONS, Project
 from annotations.records.record import Record
 from annotations.speakers.person_names import fold
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import open_layer
-from annotations.storage.layer_files import layer_files, no_layers
+from annotations.storage.layer_files import layer_files, no_layers, one_layer_each
 from annotations.wording import counted
 
 __all__ = ["Compared", "Layers", "compare", "figures_of", "units_of"]

@@ -27,7 +27,7 @@ from annotations.storage.frozen import FrozenArticles
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from annotations.storage.layer.migrations import upgraded
 from annotations.storage.layer.repository import Layer
-from annotations.storage.layer.unknown import unknown_records
+from annotations.storage.readers.unknown import unknown_records
 from annotations.wording import counted
 
 __all__ = ["Handed", "Report", "collect", "hand_in"]

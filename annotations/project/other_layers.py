@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from annotations.errors import ZhupiError
-from annotations.project.layers_of_all import one_layer_each, same_annotator
+from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.storage.files.files import Files
-from annotations.storage.layer_files import layer_files, no_layers
+from annotations.storage.layer_files import layer_files, no_layers, one_layer_each
 from annotations.storage.readers.by_article import LayerByArticle
 from annotations.wording import counted
 

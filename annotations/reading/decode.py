@@ -13,14 +13,14 @@ import threading
 from dataclasses import dataclass
 
 from annotations.errors import ReadingError
-from annotations.reading.tables import common_characters
+from annotations.reading.mojibake import undo
+from annotations.reading.tables import PUNCTUATION, common_characters, common_share
 
 __all__ = [
     "ENCODINGS",
     "MAX_BYTES",
     "MAX_CHARACTERS",
     "Decoded",
-    "common_share",
     "decode",
     "normalise_newlines",
 ]
@@ -53,7 +53,6 @@ _BINARY = (
     (b"SQLite format 3", "an SQLite database"),
     (b"\x7fELF", "a program"),
 )
-_PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉「」『』【】—…·～　％　\ufeff")
 _ASCII_TEXT = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\n\r\t")
 _NO_ENCODINGS = frozenset({"unicode-escape", "raw-unicode-escape", "idna", "punycode"})
 """What Python lists among its encodings although no text file is in it."""
@@ -115,21 +114,8 @@ def normalise_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def common_share(text: str) -> float:
-    """Return the share of common Chinese characters and punctuation in what is not ASCII; 0 without any."""
-    good = total = 0
-    common = common_characters()
-    for character in text:
-        if character > "\x7f":
-            total += 1
-            good += character in common or character in _PUNCTUATION
-    return good / total if total else 0.0
-
-
 def _decode_named(data: bytes, encoding: str, name: str) -> Decoded:
     if ":" in encoding:
-        from annotations.reading.mojibake import undo
-
         wrong, right = encoding.split(":", 1)
         return Decoded(undo(decode(data, name=name).text, wrong, right, name=name), encoding)
     try:
@@ -213,7 +199,7 @@ def _share(sample: bytes, encoding: str) -> float:
     if not encoding.startswith("utf-16"):
         return common_share(text)  # ASCII says nothing: it is the same in all of these
     common = common_characters()
-    good = sum(c in common or c in _PUNCTUATION or c in _ASCII_TEXT for c in text)
+    good = sum(c in common or c in PUNCTUATION or c in _ASCII_TEXT for c in text)
     return good / len(text) if text else 0.0
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from annotations.errors import ReadingError
-from annotations.reading.decode import common_share
+from annotations.reading.tables import common_share
 
 __all__ = ["Hint", "mojibake", "undo"]
 

@@ -15,8 +15,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-__all__ = ["common_characters", "readings_of_changed"]
+__all__ = ["PUNCTUATION", "common_characters", "common_share", "readings_of_changed"]
 
+PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉「」『』【】—…·～　％　\ufeff")
+"""What stands between the characters of Chinese text in either script."""
 _DATA = Path(__file__).with_name("data")
 _SIMPLIFIED = 2500
 """How many simplified characters count as common: the 现代汉语常用字表 of 1988 has 2,500 of them too."""
@@ -26,6 +28,17 @@ _SIMPLIFIED = 2500
 def common_characters() -> frozenset[str]:
     """Return the common characters of both scripts, about 3,600."""
     return frozenset((_DATA / "common.txt").read_text("utf-8").strip())
+
+
+def common_share(text: str) -> float:
+    """Return the share of common Chinese characters and punctuation in what is not ASCII; 0 without any."""
+    good = total = 0
+    common = common_characters()
+    for character in text:
+        if character > "\x7f":
+            total += 1
+            good += character in common or character in PUNCTUATION
+    return good / total if total else 0.0
 
 
 @cache

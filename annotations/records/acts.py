@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.records.record import Record
+from annotations.records.record import Record, revise
 
-__all__ = ["BOOKKEEPING", "Act", "content", "is_settling", "recall", "same", "words_of"]
+__all__ = ["BOOKKEEPING", "Act", "content", "following", "is_settling", "recall", "same", "words_of"]
 
 BOOKKEEPING = frozenset(
     {
@@ -44,6 +44,29 @@ def content(record: Mapping[str, Any] | None) -> dict[str, Any]:
         return {}
     bookkeeping = BOOKKEEPING - {"seen"} if record["kind"] in _RESTING else BOOKKEEPING
     return {name: value for name, value in record.items() if name not in bookkeeping}
+
+
+def following(before: Record | None, fresh: Record, *, again: bool = False) -> Record | None:
+    """Return the revision after `before` that says what `fresh`, a first revision with its uid, says.
+
+    Args:
+        before: The newest revision there is, a deleted one too, or None if there is none.
+        fresh: What it is to say, by whom, and with which program and scheme.
+        again: Whether to say once more what `before` says already.
+
+    Returns:
+        None if `before` says so already; `fresh` itself if there is nothing before it.
+    """
+    if before is None:
+        return fresh
+    said = content(fresh)
+    if not again and not before["deleted"] and all(before.get(key) == said[key] for key in said):
+        return None
+    kept = {key: value for key, value in before.items() if key in BOOKKEEPING}
+    changed = {**kept, **said, "kind": fresh["kind"], "annotator": fresh["annotator"]}
+    return revise(
+        changed, batch=fresh["batch"], writer=fresh["writer"], scheme=fresh["scheme"], deleted=False
+    )
 
 
 def is_settling(records: Iterable[Record]) -> bool:

@@ -10,9 +10,9 @@ from annotations.project.project import Project
 from tui.cli.agree_formats import FIGURE_FORMATS, POSITION_FORMATS
 from tui.cli.export import demand_review
 from tui.cli.open import annotator_of
-from tui.cli.outputs import Output
-from tui.cli.remarks import say
 from tui.settings import Settings
+from tui.terminal.outputs import Output
+from tui.terminal.remarks import say
 
 __all__ = ["agree"]
 

@@ -26,9 +26,9 @@ from annotations.reading import Options, Place, places, read_article
 from annotations.reading.repair import cut, find_residue
 from annotations.wording import counted
 from tui.cli.open import reading_options
-from tui.cli.outputs import Output
-from tui.cli.remarks import say
-from tui.cli.standard_input import standard_input
+from tui.terminal.outputs import Output
+from tui.terminal.remarks import say
+from tui.terminal.standard_input import standard_input
 
 if TYPE_CHECKING:
     from annotations.analysis.pipeline import Analyser

@@ -14,9 +14,9 @@ from annotations.errors import UsageError
 from annotations.project.check import check_project, repair_project
 from annotations.storage.check.findings import Finding
 from annotations.wording import counted
-from tui.cli.outputs import Output
-from tui.cli.remarks import say
 from tui.layout.cells import visible
+from tui.terminal.outputs import Output
+from tui.terminal.remarks import say
 
 __all__ = ["check"]
 

@@ -21,11 +21,11 @@ from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.repository import Layer
 from annotations.wording import counted
 from tui.cli.open import annotator_of, reading_options
-from tui.cli.outputs import Output
-from tui.cli.remarks import say
 from tui.layout.cells import visible
 from tui.presenters.columns import letters_of, value_words, who
 from tui.settings import Settings
+from tui.terminal.outputs import Output
+from tui.terminal.remarks import say
 
 __all__ = ["demand_review", "export", "show"]
 

@@ -18,16 +18,15 @@ from annotations.exchange.jsonl import encode
 from annotations.marks.bounds import with_bounds
 from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Analysis
-from annotations.project.layers_of_all import one_layer_each
 from annotations.project.project import Project
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.repository import Layer
-from annotations.storage.layer_files import layer_files, no_layers
+from annotations.storage.layer_files import layer_files, no_layers, one_layer_each
 from annotations.wording import counted
 from tui.cli.export import demand_review
-from tui.cli.outputs import Output
-from tui.cli.remarks import say
+from tui.terminal.outputs import Output
+from tui.terminal.remarks import say
 
 __all__ = ["export_gold"]
 

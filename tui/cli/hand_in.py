@@ -14,10 +14,10 @@ from annotations.project.project import Project
 from annotations.storage.layer.layer import open_layer
 from annotations.wording import counted
 from tui.cli.open import annotator_of, reading_options
-from tui.cli.outputs import Output, print_line
-from tui.cli.remarks import say
-from tui.cli.standard_input import standard_input
 from tui.settings import Settings
+from tui.terminal.outputs import Output, print_line
+from tui.terminal.remarks import say
+from tui.terminal.standard_input import standard_input
 
 __all__ = ["collect", "hand_in"]
 

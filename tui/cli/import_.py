@@ -14,10 +14,10 @@ from annotations.exchange.jsonl_reader import ArticleLine, read_lines
 from annotations.project.import_ import Report, import_lines
 from annotations.wording import counted
 from tui.cli.open import reading_options
-from tui.cli.outputs import print_line
-from tui.cli.remarks import say
-from tui.cli.standard_input import standard_input
 from tui.layout.cells import visible
+from tui.terminal.outputs import print_line
+from tui.terminal.remarks import say
+from tui.terminal.standard_input import standard_input
 
 __all__ = ["take_in"]
 

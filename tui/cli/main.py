@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from annotations.errors import UsageError, ZhupiError
-from tui.cli.remarks import say
+from tui.terminal.remarks import say
 
 __all__ = ["run"]
 
@@ -92,7 +92,7 @@ class _Version(argparse.Action):
         """Print and stop."""
         from importlib.metadata import version
 
-        from tui.cli.outputs import print_line
+        from tui.terminal.outputs import print_line
 
         print_line(f"zhupi {version('zhupi')}")
         parser.exit()
@@ -266,7 +266,7 @@ def _which_project(parser: argparse.ArgumentParser) -> None:
 
 
 def _where_to(parser: argparse.ArgumentParser, default: str | None = "-", by_default: str = "") -> None:
-    """Give `parser` the options of every command that writes; :class:`tui.cli.outputs.Output` takes them."""
+    """Give `parser` the options of every command that writes: :class:`~tui.terminal.outputs.Output` has them."""
     parser.add_argument(
         "-o",
         "--output",

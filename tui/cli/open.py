@@ -15,10 +15,10 @@ from annotations.model.scheme import read_advance
 from annotations.project.project import Project, check_annotator, login_name
 from annotations.reading import Options
 from annotations.wording import counted
-from tui.cli.remarks import say
 from tui.keys.keymap import Keymaps
 from tui.session.position import Memory
 from tui.settings import Settings
+from tui.terminal.remarks import say
 
 __all__ = ["annotator_of", "reading_options", "start"]
 

@@ -17,9 +17,9 @@ from annotations.storage.layer.layer import open_layer
 from annotations.wording import counted
 from tui.cli.export import demand_review
 from tui.cli.open import annotator_of
-from tui.cli.outputs import print_line
-from tui.cli.remarks import say
 from tui.settings import Settings
+from tui.terminal.outputs import print_line
+from tui.terminal.remarks import say
 
 __all__ = ["settle"]
 

@@ -23,10 +23,10 @@ from annotations.storage.readers.tally import Counted
 from annotations.wording import counted
 from tui.cli.export import demand_review
 from tui.cli.open import annotator_of
-from tui.cli.outputs import Output
-from tui.cli.remarks import say
 from tui.cli.stats_tables import labels_of, of_all, of_one
 from tui.settings import Settings
+from tui.terminal.outputs import Output
+from tui.terminal.remarks import say
 
 __all__ = ["stats"]
 

@@ -1,1 +1,1 @@
-"""The terminal as a device: how it is driven, watched and left."""
+"""The terminal as a device and the standard streams: how they are driven, watched, written to and left."""

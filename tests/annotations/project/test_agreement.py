@@ -18,15 +18,16 @@ from annotations.agreement.evidence import behind
 from annotations.agreement.measures import Question
 from annotations.agreement.report import Report
 from annotations.errors import ProjectError
+from annotations.model.annotator import same_annotator
 from annotations.model.scheme import DEFAULT
 from annotations.processes import environment
 from annotations.project.agreement import Compared, Layers, compare, figures_of, units_of
 from annotations.project.agreement_process import ComparingApart
-from annotations.project.layers_of_all import one_layer_each, same_annotator
 from annotations.project.project import Project
 from annotations.records.spans import span_record
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer_files import one_layer_each
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""What a file is to a project; as the commands meet it, it is in tests/tui/cli/test_outputs.py."""
+"""What a file is to a project; as the commands meet it, it is in tests/tui/terminal/test_outputs.py."""
 
 from __future__ import annotations
 

@@ -13,8 +13,7 @@ from annotations.editing import Annotating
 from annotations.errors import RecordError
 from annotations.marks.marks import Marks
 from annotations.model.scheme import DEFAULT
-from annotations.records.acts import content, recall
-from annotations.records.following import following
+from annotations.records.acts import content, following, recall
 from annotations.records.independence import was_reviewed
 from annotations.records.record import Record, article_mark, revise, sentence_mark, tombstone, validate
 from annotations.records.returns import answer_record, open_returns, return_record, seen_of

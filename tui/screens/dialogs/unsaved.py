@@ -16,9 +16,9 @@ from textual.widgets import Input, Static
 
 from annotations.errors import StorageError, UsageError
 from annotations.wording import counted
-from tui.cli.outputs import Output
 from tui.layout.cells import fit, visible
 from tui.screens.dialogs.box import box_width
+from tui.terminal.outputs import Output
 from tui.widgets.safe_input import SafeInput
 
 __all__ = ["UnsavedScreen"]
