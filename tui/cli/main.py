@@ -266,7 +266,7 @@ def _which_project(parser: argparse.ArgumentParser) -> None:
 
 
 def _where_to(parser: argparse.ArgumentParser, default: str | None = "-", by_default: str = "") -> None:
-    """Give `parser` the options of every command that writes: :class:`~tui.terminal.outputs.Output` has them."""
+    """Give `parser` the options of every command that writes, for :class:`~tui.terminal.outputs.Output`."""
     parser.add_argument(
         "-o",
         "--output",
