@@ -36,7 +36,6 @@ __all__ = ["ArticleScreen"]
 class ArticleScreen(TogetherScreen):
     """A screen on one article; its keys run the commands of a keymap."""
 
-    CSS_PATH = "../../styles/article.tcss"
     # Below 40 x 12 there is no room to annotate; from 120 columns the panel stands at the right.
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-low"), (18, "-high")]  # noqa: RUF012

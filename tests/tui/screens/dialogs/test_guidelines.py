@@ -333,7 +333,7 @@ def test_the_screen_and_the_guidelines_are_read_when_they_are_asked_for() -> Non
 
     code = (
         "import sys, tui.app, tui.cli.open;"
-        "print([name for name in sys.modules if name.endswith(('guidelines', 'bilingual', 'guidance'))])"
+        "print([name for name in sys.modules if name.endswith(('.guidelines', 'bilingual', 'guidance'))])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "['tui.commands.guidelines']"
+    assert done.stdout.strip() == "['annotations.guidelines', 'tui.commands.guidelines']"
