@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotations.editing import Annotating
-from annotations.marks.bounds import placed, with_bounds
+from annotations.marks.bounds import bounded, placed, with_bounds
 from annotations.marks.coverage import Coverage, merged
 from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Article, Name
@@ -86,7 +85,7 @@ class InHand:
             records |= {
                 uid: one for uid, one in list(self.unsaved.items()) if one.get("article") == article.id
             }
-        return replace(article, sentences=with_bounds(article, records.values()))
+        return bounded(article, records.values())
 
     def decided(self, index: int) -> list[Record]:
         """Return what was decided of sentence `index`."""

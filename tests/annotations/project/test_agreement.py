@@ -123,7 +123,7 @@ def test_what_cannot_be_read_is_a_line_and_the_rest_is_counted(small: Path) -> N
     found = compare(opened(small))
     assert found.report.units == 50
     for words in ("broken.json", "its marks are mei's", "damaged", "the text of 1 article is missing"):
-        assert any(words in line for line in found.lines), words
+        assert any(words in str(line) for line in found.lines), words
     assert not any("\n" in line for line in found.lines)
 
 

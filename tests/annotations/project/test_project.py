@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from annotations.errors import ProjectError, ReadingError, SchemeError, SettingsError, ZhupiError
+from annotations.model.annotator import check_annotator
 from annotations.model.scheme import DEFAULT
-from annotations.project.project import Project, check_annotator
+from annotations.project.project import Project
 from annotations.storage.layer.layer import open_layer
 
 TEXT = "今天很好。明天也好。\n"

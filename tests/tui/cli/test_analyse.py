@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tui.cli.analyse import _batches
+from annotations.project.corpus import _batches
 
 ZHUPI = [sys.executable, "-m", "tui", "analyse"]
 SENTENCE = "国务院总理李强2025年3月5日在北京表示，今年的增长目标是5%左右。"
