@@ -227,7 +227,7 @@ def compare(project: Project, *, on_step: Callable[[str], None] | None = None) -
             layers, project, lambda at, many, name: tell(f"reading layer {at} of {many}: {name}")
         )
     except ProjectError as error:
-        raise ProjectError("; ".join([str(error), *layers.lines])) from None
+        raise ProjectError("; ".join(map(str, (error, *layers.lines)))) from None
     tell(f"working out the figures of {counted(len(units.labels.unit), 'judgement')}")
     found = figures_of(layers, project, units)
     sources = {identity: layers.source(identity) for identity in units.articles}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
-from annotations.agreement.positions import positions
-from annotations.project.agreement import Layers, figures_of, units_of
-from tui.cli.agree_formats import FIGURE_FORMATS, POSITION_FORMATS
 from tui.cli.options import add_annotator, add_output, add_project, demand_review, project_at
-from tui.presenters.agreement_words import remark
 from tui.terminal.outputs import Output
 from tui.terminal.remarks import say
+
+if TYPE_CHECKING:
+    from annotations.project.agreement import Layers
 
 __all__ = ["agree", "register"]
 
@@ -43,6 +43,11 @@ def agree(options: argparse.Namespace) -> int:
     demand_review(project, options.review, "agree")
     output = Output(options.output, force=options.force, json=options.format == "json", root=project.root)
     output.check()
+    # They need numpy, which whoever asks how this is used need not wait for.
+    from annotations.agreement.positions import positions
+    from annotations.project.agreement import Layers, figures_of, units_of
+    from tui.cli.agree_formats import FIGURE_FORMATS, POSITION_FORMATS
+
     layers = Layers(project)
     told = _tell(layers, 0)
     units = units_of(layers, project)
@@ -64,6 +69,8 @@ def agree(options: argparse.Namespace) -> int:
 
 def _tell(layers: Layers, told: int) -> int:
     """Print what `layers` has to say after the first `told` lines; return how many are told now."""
+    from tui.presenters.agreement_words import remark
+
     for line in layers.lines[told:]:
         say(remark(line))
     return len(layers.lines)
