@@ -25,7 +25,7 @@ from tui.screens.article.screen import ArticleScreen
 from tui.session import messages
 from tui.session.session import Session
 from tui.widgets.article_view import ArticleView
-from tui.widgets.panel import Panel
+from tui.widgets.board import Board
 
 _AWAITED = {"others", "following", "settling", "rulings"}
 """Groups of workers that bring what a test looks at."""
@@ -150,7 +150,7 @@ class Reader:
 
     @property
     def panel(self) -> str:
-        height = self.screen.query_one(Panel).size.height
+        height = self.screen.query_one("#panel", Board).size.height
         assert height
         return self.text_of("#panel")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tui.layout.cells import cell_width, visible
+from tui.presenters.panel import panel_rows
 from tui.presenters.reading import sight_of
-from tui.widgets.panel import panel_rows
 
 SEEDS = ["000_2368d137872e6b36.txt", "jingzhang.txt", "wushantou.txt"]
 SIZES = [(80, 5), (40, 3)]

@@ -18,10 +18,10 @@ from annotations.model.article import Name, Number
 from tui.layout.cells import visible
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
+from tui.presenters.columns import Look
 from tui.session import messages
 from tui.theme.themes import THEMES
 from tui.widgets.article_view import ArticleView
-from tui.widgets.line_painter import Look
 
 EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e\u200b\ufeff\u00ad\ud800\x00"
 WIDE, NARROW, AMBIGUOUS = "中國總統特朗普，。、「」《》ｏ３－％　한カ", "abc XYZ 019.,-%$()", "“”‘’…—·①★±×→α"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from annotations.model.article import NAME_TYPES, Name, Number
+from annotations.model.article import Name, Number
 from tui.commands.base import Command
+from tui.layout.pieces import HIGHLIGHTS
+from tui.presenters.columns import value_text
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["COMMANDS", "HIGHLIGHTS", "ToggleHighlight"]
+__all__ = ["COMMANDS", "ToggleHighlight"]
 
 
 class _Span(Command):
@@ -57,8 +59,6 @@ class PreviousSpan(_Span):
 
 
 def _words(span: Name | Number) -> str:
-    from tui.widgets.panel import value_text
-
     if isinstance(span, Name):
         return f"{span.type}{'' if span.certain else '? uncertain'}"
     return f"{span.kind}  {value_text(span)}".rstrip()
@@ -148,9 +148,6 @@ class ToggleHighlights(Command):
         screen.view.hidden = frozenset() if screen.view.hidden else frozenset(HIGHLIGHTS)
         screen.say("highlights: off" if screen.view.hidden else "highlights: on")
 
-
-HIGHLIGHTS = (*(name.lower() for name in NAME_TYPES), "number")
-"""What can be highlighted: the types of names, and numbers."""
 
 COMMANDS: tuple[type[Command], ...] = (
     NextSpan,

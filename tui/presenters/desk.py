@@ -22,9 +22,9 @@ from tui.presenters.agreement import (
     sets_by_words,
 )
 from tui.presenters.agreement_words import Figures, general_notes, rare_note, too_few_note
+from tui.presenters.behind_rows import Words
 from tui.presenters.evidence import BehindSheet
 from tui.presenters.sheets import ListingSheet, MatrixSheet, Sheet, WordsSheet
-from tui.widgets.behind_rows import Words
 
 __all__ = ["HELP", "VIEWS", "AgreementDesk"]
 

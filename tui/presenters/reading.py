@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
-from tui.presenters.columns import letter_of, letters_of, value_words, who
+from tui.presenters.columns import Look, letter_of, letters_of, value_words, who
+from tui.presenters.heading import Progress
+from tui.presenters.sights import Decided, QuoteSight, Sight
 from tui.presenters.stances import Stance, stances_of
 from tui.session.returned import return_words
 from tui.session.session import Session
-from tui.widgets.heading import Progress
-from tui.widgets.line_painter import Look
-from tui.widgets.panel import QuoteSight, Sight
-from tui.widgets.review_panel import Decided
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen

@@ -12,15 +12,13 @@ from annotations.model.article import Name, Number
 from annotations.records.record import Record
 from tui.layout.cells import cell_width, fit
 from tui.layout.runs import Row, Run
-from tui.presenters.columns import letter_of, letters_of
+from tui.presenters.columns import Look, letter_of, letters_of, value_text
+from tui.presenters.heading import titled_row
 from tui.presenters.reading import is_on_disk, saved_words
+from tui.presenters.sights import Decided, Place, ReviewSight
 from tui.presenters.stances import decided_words, details_of, placed, stances_of
 from tui.session.returned import return_words
 from tui.session.session import Session
-from tui.widgets.heading import titled_row
-from tui.widgets.line_painter import Look
-from tui.widgets.panel import value_text
-from tui.widgets.review_panel import Decided, Place, ReviewSight
 
 if TYPE_CHECKING:
     from tui.screens.review import ReviewScreen

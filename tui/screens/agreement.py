@@ -18,8 +18,8 @@ from annotations.project.agreement_process import ComparingApart
 from annotations.project.project import Project
 from tui.keys.input_method import plain_key
 from tui.layout.runs import Row, Run
+from tui.presenters.agreement_rows import paragraph_rows
 from tui.presenters.desk import HELP, VIEWS, AgreementDesk
-from tui.widgets.agreement_rows import paragraph_rows
 from tui.widgets.board import Board
 
 __all__ = ["AgreementScreen"]

@@ -10,14 +10,14 @@ from textual import on
 from tui.keys.keymap import Keymaps
 from tui.layout.lines import Page
 from tui.layout.runs import Row
+from tui.presenters.columns import Look
+from tui.presenters.heading import heading_row
+from tui.presenters.panel import panel_rows
 from tui.presenters.reading import look_of, others_of, progress_of, sight_of
 from tui.screens.article.screen import ArticleScreen
 from tui.session import messages
 from tui.session.session import Session
 from tui.terminal.connection import watch_terminal
-from tui.widgets.heading import heading_row
-from tui.widgets.line_painter import Look
-from tui.widgets.panel import panel_rows
 
 __all__ = ["ReadingScreen"]
 

@@ -22,14 +22,14 @@ from tui.keys.keymap import Keymap
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
 from tui.layout.runs import Row
+from tui.presenters.columns import Look
 from tui.presenters.review import column_names, columns_of, heading_of, look_of, sight_of
+from tui.presenters.review_panel import review_rows
 from tui.screens.article.screen import ArticleScreen
 from tui.session import messages
 from tui.session.queue import Looking
 from tui.session.returned import Returned
 from tui.widgets.board import Board
-from tui.widgets.line_painter import Look
-from tui.widgets.review_panel import review_rows
 
 __all__ = ["ReviewScreen"]
 

@@ -17,14 +17,13 @@ from tui.keys.keymap import Keymap
 from tui.layout.cells import visible
 from tui.layout.lines import Page
 from tui.layout.runs import Row
+from tui.presenters.columns import Look
 from tui.screens.article.others import TogetherScreen
 from tui.screens.dialogs.leaving import WayOut
 from tui.session.session import Session
 from tui.widgets.article_view import ArticleView
-from tui.widgets.heading import Heading
+from tui.widgets.board import Board
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.line_painter import Look
-from tui.widgets.panel import Panel
 from tui.widgets.picker import Picker
 
 if TYPE_CHECKING:
@@ -78,9 +77,9 @@ class ArticleScreen(TogetherScreen):
 
     def compose(self) -> ComposeResult:
         """Put the parts on the screen."""
-        yield Heading(id="heading")
+        yield Board(id="heading")
         yield ArticleView(self.look, self.columns, id="article")
-        yield Panel(id="panel")
+        yield Board(id="panel")
         yield KeyBar(id="keys")
         yield Static("zhupi needs a window of at least 40 x 12", id="too-small", markup=False)
 
@@ -214,7 +213,7 @@ class ArticleScreen(TogetherScreen):
 
     def tell(self) -> None:
         """Show how things stand in heading and panel."""
-        heading, panel = self.query_one(Heading), self.query_one(Panel)
+        heading, panel = self.query_one("#heading", Board), self.query_one("#panel", Board)
         heading.show([self.heading_row(heading.size.width)])
         width, height = panel.size
         panel.show(self.picker.rows(width, height) if self.picker else self.panel_rows(width, height))
