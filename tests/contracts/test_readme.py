@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotations.model.scheme import DEFAULT
-from tui.commands import commands_for
+from tui.commands.catalogue import reading_commands
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ def test_two_commands_each_with_its_own_environment() -> None:
 
 
 def test_the_label_keys_it_names_are_the_keys() -> None:
-    keys = {key for command in commands_for(DEFAULT) for key in command.default_keys()}
+    keys = {key for command in reading_commands(DEFAULT) for key in command.keys}
     row = next(line for line in README.split("\n") if line.startswith("| claim, opinion, quote"))
     for key in re.findall(r"`([^`]+)`", row):
         assert key.lower() in keys

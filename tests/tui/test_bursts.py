@@ -140,9 +140,9 @@ async def test_every_command_says_what_it_opens(opened, project, root, review) -
 def openers(review: bool) -> list[str]:
     """Return the keys of what opens something, those that a key of their own leads to left out."""
     from annotations.model.scheme import DEFAULT
-    from tui.keys.keymap import Keymaps
+    from tui.commands.catalogue import keymaps_for
 
-    keymaps = Keymaps(DEFAULT)
+    keymaps = keymaps_for(DEFAULT)
     keymap = keymaps.review if review else keymaps.reading
     return [keymap.keys[name][0] for name, one in keymap.commands.items() if one.opens]
 

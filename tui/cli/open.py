@@ -15,7 +15,7 @@ from annotations.model.scheme import read_advance
 from annotations.project.project import Project, check_annotator, login_name
 from annotations.reading import Options
 from annotations.wording import counted
-from tui.keys.keymap import Keymaps
+from tui.commands.catalogue import keymaps_for
 from tui.session.position import Memory
 from tui.settings import Settings
 from tui.terminal.remarks import say
@@ -55,7 +55,7 @@ def start(options: argparse.Namespace) -> int:
     if settings.advance is not None:
         labels = [label.name for label in project.scheme.labels]
         read_advance(list(settings.advance), labels, str(settings.path))
-    keymaps = Keymaps(project.scheme, settings.keys, str(settings.path))
+    keymaps = keymaps_for(project.scheme, settings.keys, str(settings.path))
     memory = Memory(project.root, project.annotator)
     index, article, skipped = _first(project, memory.source)
 

@@ -10,8 +10,6 @@ from tui.widgets.picker import Choice, Extra, Picker
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["COMMANDS"]
-
 
 class MarkDone(Command):
     """Mark the article done and go to the next; on a done article: open it again."""
@@ -20,6 +18,7 @@ class MarkDone(Command):
     bar = "done"
     rank = 12
     group = "Article"
+    in_review = False
 
     def run(self, screen: ArticleScreen) -> None:
         """Toggle done; then the next article that is not done opens."""
@@ -84,27 +83,6 @@ def _toggle(screen: ArticleScreen) -> None:
     screen.act(lambda annotating: annotating.toggle_done(cursor, seen), then=go_on)
 
 
-class AcceptCorrection(Command):
-    """Show what once stood at a damaged place, or the damage again; the text itself stays."""
-
-    keys = ("C", "ctrl+e")
-    group = "Article"
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Accept the suggestion for the first damaged place, or take it back; the lead alone may."""
-        index, project = screen.view.cursor, screen.session.project
-        scar = next(iter(screen.highlights.scars_of(index)), None)
-        if scar is None:
-            screen.say("nothing in this sentence is known to be damaged")
-        elif not project.is_lead:
-            screen.say(f"{project.lead} leads this project and may correct it", "key")
-        elif scar.suggestion is None:
-            screen.say("what stood here is not known", "key")
-        else:
-            start, end, text = scar.start, scar.end, scar.suggestion
-            screen.act(lambda annotating: annotating.toggle_correction(index, start, end, text))
-
-
 class _Step(Command):
     """Goes from article to article."""
 
@@ -155,10 +133,22 @@ class ShowLibrary(Command):
         screen.app.push_screen(LibraryScreen(screen.session), choose)
 
 
-COMMANDS: tuple[type[Command], ...] = (
-    MarkDone,
-    NextArticle,
-    PreviousArticle,
-    ShowLibrary,
-    AcceptCorrection,
-)
+class AcceptCorrection(Command):
+    """Show what once stood at a damaged place, or the damage again; the text itself stays."""
+
+    keys = ("C", "ctrl+e")
+    group = "Article"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Accept the suggestion for the first damaged place, or take it back; the lead alone may."""
+        index, project = screen.view.cursor, screen.session.project
+        scar = next(iter(screen.highlights.scars_of(index)), None)
+        if scar is None:
+            screen.say("nothing in this sentence is known to be damaged")
+        elif not project.is_lead:
+            screen.say(f"{project.lead} leads this project and may correct it", "key")
+        elif scar.suggestion is None:
+            screen.say("what stood here is not known", "key")
+        else:
+            start, end, text = scar.start, scar.end, scar.suggestion
+            screen.act(lambda annotating: annotating.toggle_correction(index, start, end, text))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from annotations.errors import SchemeError
 from annotations.model.attributes import Attribute
+from annotations.model.scheme import Scheme
 from tui.commands.base import Command
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
-
-__all__ = ["SetAttribute"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +21,12 @@ class SetAttribute(Command):
     """Set one attribute of the sentence."""
 
     attribute: Attribute
-    group: ClassVar[str] = "Tag"
+    group = "Tag"
+
+    @classmethod
+    def made_for(cls, scheme: Scheme) -> Iterable[SetAttribute]:
+        """Return an act for each attribute of the project's own."""
+        return [cls(attribute) for attribute in scheme.own_attributes]
 
     @property
     def id(self) -> str:
@@ -38,11 +42,12 @@ class SetAttribute(Command):
         return f"{one.name} {one.title}".strip() + of + values
 
     @property
-    def opens(self) -> str:  # type: ignore[override]
+    def opens(self) -> str:
         """Return what it opens; where it is yes or no, nothing."""
         return {"flag": "", "choice": "list", "name": "list"}.get(self.attribute.kind, "text")
 
-    def default_keys(self) -> tuple[str, ...]:
+    @property
+    def keys(self) -> tuple[str, ...]:
         """Return the key that the scheme gives it."""
         return (self.attribute.key,) if self.attribute.key else ()
 

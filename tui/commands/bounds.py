@@ -10,8 +10,6 @@ from tui.widgets.picker import Choice, Picker
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["COMMANDS"]
-
 
 class JoinSentences(Command):
     """Join the sentence with the next one; the lead's joins hold, others' are proposals."""
@@ -78,7 +76,3 @@ def _proposed(screen: ArticleScreen) -> None:
     project = screen.session.project
     if not project.is_lead:
         screen.say(f"proposed; {project.lead} decides on bounds", "key")
-
-
-COMMANDS: tuple[type[Command], ...] = (JoinSentences, SplitSentence, TakeBounds)
-"""What there is to do about bounds."""

@@ -9,8 +9,6 @@ from tui.commands.base import Command
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["COMMANDS"]
-
 
 _MANY = 1 << 32
 """More sentences than any article has."""
@@ -95,6 +93,7 @@ class _Open(Command):
     """Moves to what still wants the annotator, going round."""
 
     group = "Move"
+    in_review = False
     step: ClassVar[int]
 
     def run(self, screen: ArticleScreen) -> None:
@@ -123,15 +122,3 @@ class PreviousOpen(_Open):
 
     keys = (",", "ctrl+up")
     step = -1
-
-
-COMMANDS: tuple[type[Command], ...] = (
-    NextSentence,
-    PreviousSentence,
-    NextPage,
-    PreviousPage,
-    FirstSentence,
-    LastSentence,
-    NextOpen,
-    PreviousOpen,
-)

@@ -9,8 +9,6 @@ from tui.commands.base import Command
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["COMMANDS"]
-
 
 class ShowGuidelines(Command):
     """Show the guidelines: what labels mean, in what order to decide, examples, rulings."""
@@ -31,7 +29,3 @@ class ShowGuidelines(Command):
         screen.app.push_screen(
             GuidelinesScreen(project.root, project.scheme, subject_of(project.scheme, said))
         )
-
-
-COMMANDS: tuple[type[Command], ...] = (ShowGuidelines,)
-"""The one there is."""

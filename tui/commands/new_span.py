@@ -13,8 +13,6 @@ from tui.widgets.picker import Choice, Extra, Picker
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["COMMANDS"]
-
 
 class AddSpan(Command):
     """Add a name or number: what the mouse selected, or what the arrows mark."""
@@ -111,6 +109,3 @@ def _ask_new_kind(screen: ArticleScreen, marked: tuple[int, int]) -> None:
 def _leaving(screen: ArticleScreen) -> dict[str, Extra]:
     """Return what Esc does in a list about a range that is nothing yet: it is marked no longer."""
     return {"escape": Extra("", lambda: screen.view.show_found(None))}
-
-
-COMMANDS: tuple[type[Command], ...] = (AddSpan,)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.commands.base import Command
+from tui.commands.base import GROUPS, Command
+from tui.keys.keymap import Keymap, key_text
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
-
-__all__ = ["COMMANDS"]
+    from tui.screens.dialogs.help import HelpEntry
 
 
 class ShowHelp(Command):
@@ -24,7 +24,18 @@ class ShowHelp(Command):
         """Open the help."""
         from tui.screens.dialogs.help import HelpScreen
 
-        screen.app.push_screen(HelpScreen(screen.keymap, screen.session.project.scheme))
+        screen.app.push_screen(HelpScreen(help_entries(screen.keymap), screen.session.project.scheme))
+
+
+def help_entries(keymap: Keymap) -> list[HelpEntry]:
+    """Return what the help says of the commands of `keymap`, those of one heading together."""
+    from tui.screens.dialogs.help import HelpEntry
+
+    listed = [one for one in keymap.commands.values() if one.listed]
+    return [
+        HelpEntry(one.group, " ".join(map(key_text, keymap.keys[one.id])), one.title, one.id)
+        for one in sorted(listed, key=lambda one: GROUPS.index(one.group))
+    ]
 
 
 class ShowPalette(Command):
@@ -102,6 +113,3 @@ class Leave(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Leave the program."""
         screen.leave()
-
-
-COMMANDS: tuple[type[Command], ...] = (ShowHelp, ShowPalette, ChangeTheme, ShowUnsaved, Cancel, Leave)

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Self
 
 from annotations.editing.quotes import FORMS, UNKNOWN, VOICES, speaker
+from annotations.model.scheme import Scheme
 from tui.commands.base import Command
+from tui.commands.labels import ToggleLabel
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
     from annotations.speakers.candidates import Candidate
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["COMMANDS"]
-
 
 class _Quoting(Command):
     """An act that leaves a function key to a label, where a scheme has so many."""
 
     group = "Tag"
+    keys: tuple[str, ...] = ()
 
-    def __init__(self, taken: Collection[str] = ()) -> None:
+    def __init__(self, taken: Collection[str]) -> None:
         """Claim no key of `taken`."""
-        self._taken = taken
+        self.keys = tuple(key for key in self.keys if key not in taken)
 
-    def default_keys(self) -> tuple[str, ...]:
-        """Return its keys but those taken."""
-        return tuple(key for key in self.keys if key not in self._taken)
+    @classmethod
+    def made_for(cls, scheme: Scheme) -> Iterable[Self]:
+        """Return it if `scheme` has what it is about."""
+        taken = {key for label in ToggleLabel.made_for(scheme) for key in label.keys if len(key) > 1}
+        return (cls(taken),) if cls.wanted_by(scheme) else ()
+
+    @staticmethod
+    def wanted_by(scheme: Scheme) -> bool:
+        """Tell whether `scheme` has what it is about, which is quotes."""
+        return scheme.quotes is not None
 
 
 class ContinueQuote(_Quoting):
@@ -152,25 +160,6 @@ def _choice(candidate: Candidate) -> Choice:
     return Choice(text, candidate, detail)
 
 
-class ChangeVoice(_Quoting):
-    """Say whose claim or opinion it is: the author's, the speaker's, or both."""
-
-    keys = ("h", "f7")
-    bar = "voice"
-    rank = 9
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Step to the next voice."""
-        chosen = screen.view.chosen
-        said = screen.session.marks.said(screen.view.cursor)
-        if not said.labels.intersection(screen.session.project.scheme.voiced):
-            listed = " or ".join(screen.session.project.scheme.voiced)
-            screen.say(f"a voice belongs to {listed}", "key")
-            return
-        voice = _after(VOICES, said.voice)
-        screen.act(lambda annotating: annotating.set_voice(chosen, voice))
-
-
 class ChangeForm(_Quoting):
     """Say how it is quoted: indirect, direct or mixed."""
 
@@ -216,9 +205,29 @@ class ChooseContent(_Quoting):
         screen.offer(Picker("the quoted words begin with clause", choices, last, {"0": whole}))
 
 
+class ChangeVoice(_Quoting):
+    """Say whose claim or opinion it is: the author's, the speaker's, or both."""
+
+    keys = ("h", "f7")
+    bar = "voice"
+    rank = 9
+
+    @staticmethod
+    def wanted_by(scheme: Scheme) -> bool:
+        """Tell whether any label of `scheme` has a voice."""
+        return bool(scheme.voiced)
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Step to the next voice."""
+        chosen = screen.view.chosen
+        said = screen.session.marks.said(screen.view.cursor)
+        if not said.labels.intersection(screen.session.project.scheme.voiced):
+            listed = " or ".join(screen.session.project.scheme.voiced)
+            screen.say(f"a voice belongs to {listed}", "key")
+            return
+        voice = _after(VOICES, said.voice)
+        screen.act(lambda annotating: annotating.set_voice(chosen, voice))
+
+
 def _after(values: Sequence[str], value: str | None) -> str:
     return values[(values.index(value) + 1) % len(values)] if value in values else values[0]
-
-
-COMMANDS: tuple[type[_Quoting], ...] = (ContinueQuote, ChooseSpeaker, ChangeForm, ChooseContent)
-"""What a scheme with quotes has; `ChangeVoice` belongs to one with voices."""

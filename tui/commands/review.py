@@ -9,8 +9,6 @@ from tui.commands.base import Command
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["COMMANDS", "ShowAgreement"]
-
 
 class Review(Command):
     """Review what everybody has said, and settle it: for the lead who came with --review."""
@@ -31,25 +29,6 @@ class Review(Command):
             screen.say("your layer is still being read")
         else:
             screen.open_review()
-
-
-class ShowOthers(Command):
-    """Show what others say beside the text, or hide it; only where the project lets you see it."""
-
-    keys = ("O", "ctrl+n")
-    group = "Article"
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Toggle their columns."""
-        everybody = screen.session.everybody
-        if not everybody.ever:
-            screen.say("this project shows nobody what others say", "key")
-        elif everybody.of is None:
-            screen.say("others are shown when this article is done: d", "key")
-        else:
-            everybody.hidden = not everybody.hidden
-            screen.others_shown()
-            screen.say("others: hidden" if everybody.hidden else "others: shown")
 
 
 class Answer(Command):
@@ -79,46 +58,20 @@ class Answer(Command):
         screen.app.push_screen(NoteScreen(index + 1, "", f"answer to {record['annotator']}"), answer)
 
 
-class ShowAgreement(Command):
-    """Show how far annotators agree; from any figure Enter leads to the sentences behind it."""
+class ShowOthers(Command):
+    """Show what others say beside the text, or hide it; only where the project lets you see it."""
 
-    keys = ("K", "shift+f11")
-    opens = "screen"
-    group = "Look"
+    keys = ("O", "ctrl+n")
+    group = "Article"
 
     def run(self, screen: ArticleScreen) -> None:
-        """Open the figures, and go to the sentence that is chosen there."""
-        from tui.screens.agreement import AgreementScreen
-
+        """Toggle their columns."""
         everybody = screen.session.everybody
-        if not (everybody.review and screen.session.project.is_lead):
-            screen.say("agreement is counted from everybody's tags: start with zhupi open --review", "key")
-            return
-
-        def go(place: tuple[str, int] | None) -> None:
-            if place is not None:
-                _go_to(screen, *place)
-
-        screen.app.push_screen(AgreementScreen(screen.session.project), go)
-
-
-def _go_to(screen: ArticleScreen, article: str, start: int) -> None:
-    """Open an article by its id, the cursor on the sentence at `start`."""
-    session = screen.session
-
-    def arrive() -> None:
-        screen.view.cursor = screen.view.prepared.sentence_at(start)
-        screen.stay()
-
-    if article == session.article.id:
-        arrive()
-        return
-    index = session.shelf.place_of(article)
-    if index is None:
-        screen.say("that is in an article that is not among those opened; open the whole project", "key")
-    else:
-        screen.read(index, then=arrive)
-
-
-COMMANDS: tuple[type[Command], ...] = (Review, Answer, ShowOthers, ShowAgreement)
-"""What reading has of review."""
+        if not everybody.ever:
+            screen.say("this project shows nobody what others say", "key")
+        elif everybody.of is None:
+            screen.say("others are shown when this article is done: d", "key")
+        else:
+            everybody.hidden = not everybody.hidden
+            screen.others_shown()
+            screen.say("others: hidden" if everybody.hidden else "others: shown")

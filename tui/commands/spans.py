@@ -15,7 +15,6 @@ from tui.widgets.picker import Choice, Extra, Picker
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["COMMANDS", "marked_spans", "type_choices"]
 
 _NO_NAME = "-"
 
@@ -131,59 +130,6 @@ class RejectSpan(Command):
             screen.act(lambda annotating: annotating.reject_span(meant[0]))
 
 
-class _Edge(Command):
-    """Moves one edge of what Tab chose by one character, never out of the sentence and never to nothing."""
-
-    group = "Tag"
-    left: ClassVar[int] = 0
-    right: ClassVar[int] = 0
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Move the edge."""
-        marked = marked_spans(screen)
-        if not marked:
-            screen.say("Tab chooses a name first; then the arrows move its edges", "key")
-            return
-        span = marked[0]
-        sentence = screen.session.article.sentences[screen.view.cursor]
-        start, end = span.start + self.left, span.end + self.right
-        if not sentence.start <= start < end <= max(sentence.end, span.end):
-            screen.say("it cannot go further: a name has a character, and stays in its sentence", "key")
-            return
-        screen.act(
-            lambda annotating: annotating.change_span(span, start=start, end=end),
-            then=lambda: screen.view.show_found((start, end)),
-        )
-
-
-class RightEdgeForward(_Edge):
-    """Move the right edge of the name one character to the right."""
-
-    keys = ("right",)
-    right = 1
-
-
-class RightEdgeBack(_Edge):
-    """Move the right edge of the name one character to the left."""
-
-    keys = ("left",)
-    right = -1
-
-
-class LeftEdgeForward(_Edge):
-    """Move the left edge of the name one character to the right."""
-
-    keys = ("shift+right",)
-    left = 1
-
-
-class LeftEdgeBack(_Edge):
-    """Move the left edge of the name one character to the left."""
-
-    keys = ("shift+left",)
-    left = -1
-
-
 class ProposeSpan(Command):
     """Let the name, or that it is none, hold in the whole project; the lead decides."""
 
@@ -250,13 +196,54 @@ def _promote(screen: ArticleScreen, text: str, kind: str) -> None:
     screen.run_worker(write, thread=True, group="gazetteer", name="gazetteer")
 
 
-COMMANDS: tuple[type[Command], ...] = (
-    ChangeSpan,
-    RejectSpan,
-    ProposeSpan,
-    RightEdgeForward,
-    RightEdgeBack,
-    LeftEdgeForward,
-    LeftEdgeBack,
-)
-"""What there is to do about names and numbers."""
+class _Edge(Command):
+    """Moves one edge of what Tab chose by one character, never out of the sentence and never to nothing."""
+
+    group = "Tag"
+    left: ClassVar[int] = 0
+    right: ClassVar[int] = 0
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Move the edge."""
+        marked = marked_spans(screen)
+        if not marked:
+            screen.say("Tab chooses a name first; then the arrows move its edges", "key")
+            return
+        span = marked[0]
+        sentence = screen.session.article.sentences[screen.view.cursor]
+        start, end = span.start + self.left, span.end + self.right
+        if not sentence.start <= start < end <= max(sentence.end, span.end):
+            screen.say("it cannot go further: a name has a character, and stays in its sentence", "key")
+            return
+        screen.act(
+            lambda annotating: annotating.change_span(span, start=start, end=end),
+            then=lambda: screen.view.show_found((start, end)),
+        )
+
+
+class RightEdgeForward(_Edge):
+    """Move the right edge of the name one character to the right."""
+
+    keys = ("right",)
+    right = 1
+
+
+class RightEdgeBack(_Edge):
+    """Move the right edge of the name one character to the left."""
+
+    keys = ("left",)
+    right = -1
+
+
+class LeftEdgeForward(_Edge):
+    """Move the left edge of the name one character to the right."""
+
+    keys = ("shift+right",)
+    left = 1
+
+
+class LeftEdgeBack(_Edge):
+    """Move the left edge of the name one character to the left."""
+
+    keys = ("shift+left",)
+    left = -1

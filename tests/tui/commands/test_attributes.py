@@ -10,6 +10,7 @@ import pytest
 from annotations.errors import SchemeError, SettingsError
 from annotations.model.article import Name
 from tui.cli.main import run
+from tui.commands.program import help_entries
 from tui.commands.provider import CommandProvider
 from tui.layout.pieces import Highlights
 from tui.screens.dialogs.help import help_text
@@ -205,7 +206,7 @@ async def test_the_palette_and_the_help_have_it(opened, own) -> None:
         assert said(reader) == {"worth": "decisive"}
         await reader.press(":", *"worth")
         await reader.until(lambda: "worth 價值 [/x] of claim" in frame(reader))
-        text = help_text(reader.screen.keymap, reader.session.project.scheme, 120)
+        text = help_text(help_entries(reader.screen.keymap), reader.session.project.scheme, 120)
         assert "  b                          worth 價值 [/x] of claim: trivial, of interest, decisive" in text
         assert "[attribute-worth]" in text
 

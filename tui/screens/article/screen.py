@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from annotations.wording import counted
 from tui.keys.input_method import KeyGate
+from tui.keys.key_line import Lined
 from tui.keys.keymap import Keymap
 from tui.layout.cells import visible
 from tui.layout.lines import Page
@@ -25,9 +26,6 @@ from tui.widgets.article_view import ArticleView
 from tui.widgets.board import Board
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.picker import Picker
-
-if TYPE_CHECKING:
-    from tui.app import ZhupiApp
 
 __all__ = ["ArticleScreen"]
 
@@ -92,7 +90,7 @@ class ArticleScreen(TogetherScreen):
         """Show the text at once."""
         self.show_article(self._first_page)
         self.view.focus()
-        self.query_one(KeyBar).tell(self.keymap)
+        self.query_one(KeyBar).tell(self.keymap.hints)
 
     # -- keys -------------------------------------------------------------
 
@@ -139,7 +137,7 @@ class ArticleScreen(TogetherScreen):
         return self.app.screen is self and not self.busy
 
     def _give_back(self, keys: Sequence[events.Event]) -> None:
-        cast("ZhupiApp", self.app).line.put_back(keys)
+        cast("Lined", self.app).line.put_back(keys)
 
     def _led_to_text(self, burst: str) -> int:
         """Return how many characters of `burst` lead to a line of text, to which the others then belong.
