@@ -20,7 +20,7 @@ from tui.layout.lines import Page
 from tui.layout.runs import Row
 from tui.presenters.columns import Look
 from tui.screens.article.others import TogetherScreen
-from tui.screens.dialogs.leaving import WayOut
+from tui.screens.article.way_out import WayOut
 from tui.session.session import Session
 from tui.widgets.article_view import ArticleView
 from tui.widgets.board import Board
