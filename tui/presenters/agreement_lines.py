@@ -1,4 +1,4 @@
-"""With which lines the figures and positions of ``zhupi agree`` begin, so that a later one may replace them."""
+"""With which lines what ``zhupi agree`` prints begins, so that a later one may replace it."""
 
 from __future__ import annotations
 
