@@ -196,7 +196,7 @@ async def test_bounds_wait_for_the_note(opened, tmp_path, no_analysis) -> None:
         lead = Editor(project.scheme, "lin")
         article = reader.session.base
         lead.open(article, [], layer.latest)
-        layer.put(lead.join(0).after)
+        layer.put(lead.bounds.join(0).after)
         layer.close()
         reader.session.layers.close()
         reader.session.layers.open()

@@ -97,8 +97,8 @@ def test_what_a_person_decided_is_left(root: Path, capsys: pytest.CaptureFixture
     article = act(root, "lin", "a.txt", lambda lin: [])
     layer = open_layer(root / "annotations" / "lin.json", "lin")
     lin = Adjudicator(DEFAULT, "lin")
-    lin.open(article, [], layer.latest)
-    lin.reviewed = Decisions(article, {name: layer_records(root, name) for name in SAIDS}, DEFAULT.id)
+    lin.editor.ledger.open(article, [], layer.latest)
+    lin.review(Decisions(article, {name: layer_records(root, name) for name in SAIDS}, DEFAULT.id))
     layer.put(lin.decide_none([0]).after)
     layer.close()
     assert settle(root) == 0
