@@ -78,14 +78,18 @@ class Reader:
             if true():
                 await self.settle()
                 return
-            await self.pilot.pause(0.02)
+            await self.pilot.pause(0.01)
         raise AssertionError(f"it does not come about: {self.message}")
 
     async def _rounds(self) -> None:
-        # A key goes from the app to the screen, to the focused widget and back up to the screen, and each
-        # round takes it at least one station on.
-        for _ in range(6):
-            await self.pilot._wait_for_screen()
+        # A key goes from the app to the screen, to the focused widget and back up to the screen. Each of
+        # these is a task, so all is handled when no task could go on; what waits for a thread or for a time
+        # is not.
+        ready = asyncio.get_running_loop()._ready
+        quiet = 0
+        while quiet < 3:
+            await asyncio.sleep(0)
+            quiet = 0 if ready else quiet + 1
 
     async def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""
@@ -96,6 +100,8 @@ class Reader:
         """Press keys one after the other, each after the one before has been judged."""
         for key in keys:
             self._send(key)
+            await self._rounds()
+            self.screen.gate.release()  # no key of the same burst comes, so there is none to wait for
             await self.settle()
 
     def _send(self, key: str) -> None:
@@ -110,14 +116,12 @@ class Reader:
         """Press the keys of `text` as they come from one write."""
         for character in text:
             self._send(character)
-        await self.pilot.pause()
         await self.settle()
 
     async def at_once(self, *keys: str) -> None:
         """Press keys, characters and others, as they come from one write."""
         for key in keys:
             self._send(key)
-        await self.pilot.pause()
         await self.settle()
 
     def columns(self, index: int) -> str:
@@ -219,7 +223,6 @@ def opened(make_app: Callable[..., ZhupiApp]) -> Opened:
         async with app.run_test(size=size) as pilot:
             reader = Reader(app, pilot)
             if settle:
-                await pilot.pause()
                 await reader.settle()
             yield reader
 
