@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from at_rest import at_rest
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -52,7 +53,7 @@ class Reader:
     async def settle(self) -> None:
         """Wait until every key is judged, every message handled, every article read and every act saved."""
         for _ in range(4000):
-            await self._rounds()
+            await at_rest()
             screen, session = self.screen, self.session
             busy = (
                 not (screen.gate.idle and self.app.line.idle)
@@ -65,9 +66,9 @@ class Reader:
             )
             if not busy:
                 for _ in range(2):  # what is laid out anew is scrolled and drawn by the next one
-                    await self._rounds()
+                    await at_rest()
                     self.app.screen._on_timer_update()
-                await self._rounds()
+                await at_rest()
                 return
             await asyncio.sleep(0.002)
         raise AssertionError(f"it does not come to rest: {self.message}")
@@ -81,16 +82,6 @@ class Reader:
             await self.pilot.pause(0.01)
         raise AssertionError(f"it does not come about: {self.message}")
 
-    async def _rounds(self) -> None:
-        # A key goes from the app to the screen, to the focused widget and back up to the screen. Each of
-        # these is a task, so all is handled when no task could go on; what waits for a thread or for a time
-        # is not.
-        ready = asyncio.get_running_loop()._ready
-        quiet = 0
-        while quiet < 3:
-            await asyncio.sleep(0)
-            quiet = 0 if ready else quiet + 1
-
     async def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""
         await self.pilot.resize_terminal(width, height)
@@ -100,7 +91,7 @@ class Reader:
         """Press keys one after the other, each after the one before has been judged."""
         for key in keys:
             self._send(key)
-            await self._rounds()
+            await at_rest()
             self.screen.gate.release()  # no key of the same burst comes, so there is none to wait for
             await self.settle()
 
