@@ -78,7 +78,7 @@ def news(tmp_path: Path) -> Path:
 
 def test_the_order_is_kept_over_several_processes() -> None:
     # Batches of very different work: a long text, many short ones, long ones again.
-    long = SENTENCE * (BATCH // len(SENTENCE) + 1)
+    long = SENTENCE * 150 + "。" * BATCH
     plain = "。" * BATCH
     texts = [long, plain, *(f"{n}。今天很好。" for n in range(40)), long, plain, "完。"]
     given = [{"id": n, "text": text, "more": {"a": [n, None]}, "標籤": "甲"} for n, text in enumerate(texts)]
@@ -203,7 +203,7 @@ def test_a_gazetteer_wins(news: Path) -> None:
     [row] = rows_of(analyse("--gazetteer", gazetteer, news / "a.txt").stdout)
     assert ("增长目标", "PRODUCT") in names(row)
     assert "李强" not in [text for text, _ in names(row)]
-    stdin = jsonl({"text": SENTENCE * 800} for _ in range(3))
+    stdin = jsonl({"text": SENTENCE + "。" * BATCH} for _ in range(3))
     for row in rows_of(analyse("--gazetteer", gazetteer, "--jobs", "2", stdin=stdin).stdout):
         assert ("增长目标", "PRODUCT") in names(row), "in the other processes too"
 
@@ -262,7 +262,7 @@ def test_a_closed_pipe_ends_it_quietly(tmp_path: Path, jobs: str) -> None:
 def test_ctrl_c_ends_it_soon_and_leaves_nothing(tmp_path: Path, jobs: str) -> None:
     out = tmp_path / "out" / "o.jsonl"
     out.parent.mkdir()
-    line = jsonl([{"text": SENTENCE * 200}])
+    line, quick = jsonl([{"text": SENTENCE * 200}]), jsonl([{"text": "。" * 7_000}])
     with subprocess.Popen(
         [*ZHUPI, "--jobs", jobs, "-o", str(out)],
         stdin=subprocess.PIPE,
@@ -271,9 +271,8 @@ def test_ctrl_c_ends_it_soon_and_leaves_nothing(tmp_path: Path, jobs: str) -> No
     ) as process:
         assert process.stdin
         assert process.stderr
-        process.stdin.write(
-            line * 30
-        )  # more than is ever on the way, so that work has begun when it is taken
+        # More than is ever on the way, so that work has begun when it is taken.
+        process.stdin.write(quick * 20 + line * 10)
         process.stdin.flush()
         assert left(out.parent), "it writes to a file beside"
         os.killpg(process.pid, signal.SIGINT)
