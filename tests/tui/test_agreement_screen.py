@@ -248,7 +248,8 @@ async def test_what_people_set_beside_labels_has_its_figures_and_sentences(
         assert "both: guesser" in lead.text
         assert lead.chosen.startswith("> !")
         await lead.press("escape", "end")
-        assert "names, numbers" in lead.chosen or "/" in lead.chosen
+        assert lead.chosen.startswith(">  careful / 林語堂")
+        assert "names, numbers: F1 exact, overlap: careful / 林語堂" in lead.words
         assert "F1 exact .00" in lead.words
         await lead.press("enter")
         assert "ORG: careful" in lead.text
