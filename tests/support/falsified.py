@@ -284,8 +284,8 @@ def layer(
     Args:
         article: What all of it is about.
         annotator: Whose layer it is.
-        readable: Only what Python reads. With the rest in it no JSON reader of Python's takes the file; of the
-            values that are beyond one, each place has one.
+        readable: Only what Python reads. With the rest in it no JSON reader of Python's takes the file. Of
+            the values that none takes each place has one.
         one_of: Of how many falsifications one is there.
         first: From which of them on.
     """
