@@ -195,7 +195,7 @@ async def test_bounds_wait_for_the_note(opened, tmp_path, no_analysis) -> None:
         layer = open_layer(project.layer_path, "lin")
         lead = Editor(project.scheme, "lin")
         article = reader.session.base
-        lead.open(article, [], layer.latest)
+        lead.ledger.open(article, [], layer.latest)
         layer.put(lead.bounds.join(0).after)
         layer.close()
         reader.session.layers.close()
