@@ -71,8 +71,8 @@ def accept(screen: ReviewScreen, name: str) -> None:
     chosen, place = screen.view.chosen, screen.place
     if place is not None:
         if name in place.versions:
-            screen.settle_place(lambda deciding: deciding.accept([place], name, alike=True))
+            screen.settle_place(lambda decider: decider.accept([place], name, alike=True))
         else:
             screen.say(f"{name} says nothing of {place.quote}", "key")
         return
-    screen.settle(lambda _: screen.session.lead.accept(chosen, name))
+    screen.settle(lambda editor: screen.session.lead.accept(chosen, name))

@@ -58,6 +58,6 @@ class ToggleLabel(Command):
         """Toggle the label on the sentence or the range."""
         chosen, name = screen.view.chosen, self.label.name
         screen.act(
-            lambda annotating: annotating.toggle_label(chosen, name),
+            lambda editor: editor.labels.toggle(chosen, name),
             then=lambda: screen.advance(name, chosen),
         )

@@ -134,7 +134,7 @@ class GiveBack(ReviewCommand):
 
             def give(comment: str | None) -> None:
                 if comment is not None:
-                    screen.act(lambda _: screen.session.lead.give_back(sentence, name, comment))
+                    screen.act(lambda editor: screen.session.lead.give_back(sentence, name, comment))
 
             screen.app.push_screen(NoteScreen(index + 1, "", f"comment for {name}"), give)
 
