@@ -211,7 +211,7 @@ class TakeDecisionBack(ReviewCommand):
         if place is not None:
             screen.settle_place(lambda deciding: deciding.take_back([place], alike=True))
             return
-        screen.act(lead(lambda settling: settling.take_back(chosen)))
+        screen.saver.act(lead(lambda settling: settling.take_back(chosen)))
 
 
 class GiveReason(ReviewCommand):
@@ -228,7 +228,7 @@ class GiveReason(ReviewCommand):
         index = chosen[0]
 
         def give(reason: str) -> None:
-            screen.act(lead(lambda settling: settling.give_reason(chosen, reason)))
+            screen.saver.act(lead(lambda settling: settling.give_reason(chosen, reason)))
 
         def ask() -> None:
             from tui.screens.dialogs.note import NoteScreen
@@ -255,11 +255,11 @@ class WriteWhy(ReviewCommand):
         from tui.screens.dialogs.note import NoteScreen
 
         index = screen.just_decided[0]
-        note = screen.session.marks.said(index).note
+        note = screen.session.article.marks.said(index).note
 
         def write(written: str | None) -> None:
             if written is not None and written != note:
-                screen.act(lambda annotating: annotating.write_note(index, written))
+                screen.saver.act(lambda annotating: annotating.write_note(index, written))
 
         screen.app.push_screen(NoteScreen(index + 1, note, "why"), write)
 

@@ -54,9 +54,9 @@ class ToggleLabel(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Toggle the label on the sentence or the range."""
         chosen, name = screen.view.chosen, self.label.name
-        screen.act(
+        screen.saver.act(
             lambda annotating: annotating.toggle_label(chosen, name),
-            then=lambda: screen.advance(name, chosen),
+            then=lambda: screen.saver.advance(name, chosen),
         )
 
 
@@ -71,8 +71,8 @@ class SayNone(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Say none of the sentence or the range."""
         chosen = screen.view.chosen
-        screen.act(
-            lambda annotating: annotating.say_none(chosen), then=lambda: screen.advance("none", chosen)
+        screen.saver.act(
+            lambda annotating: annotating.say_none(chosen), then=lambda: screen.saver.advance("none", chosen)
         )
 
 
@@ -102,7 +102,7 @@ class ToggleFlag(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Toggle the flag on the sentence or the range."""
         chosen = screen.view.chosen
-        screen.act(lambda annotating: annotating.toggle_flag(chosen))
+        screen.saver.act(lambda annotating: annotating.toggle_flag(chosen))
 
 
 class WriteNote(Command):
@@ -118,13 +118,13 @@ class WriteNote(Command):
         """Ask for the note, and keep it."""
         from tui.screens.dialogs.note import NoteScreen
 
-        index, note = screen.view.cursor, screen.session.marks.said(screen.view.cursor).note
+        index, note = screen.view.cursor, screen.session.article.marks.said(screen.view.cursor).note
 
         def write(written: str | None) -> None:
             if written is not None and written != note:
-                screen.act(lambda annotating: annotating.write_note(index, written))
+                screen.saver.act(lambda annotating: annotating.write_note(index, written))
 
-        if len(screen.session.marks):
+        if len(screen.session.article.marks):
             screen.app.push_screen(NoteScreen(index + 1, note), write)
 
 
@@ -138,7 +138,7 @@ class Undo(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Undo, in the act's own article."""
-        annotating = screen.session.annotating
+        annotating = screen.session.article.annotating
         _turn(screen, annotating.undoable, annotating.undo, "nothing to undo")
 
 
@@ -150,7 +150,7 @@ class Redo(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Redo, in the act's own article."""
-        annotating = screen.session.annotating
+        annotating = screen.session.article.annotating
         _turn(screen, annotating.redoable, annotating.redo, "nothing to redo")
 
 
@@ -160,12 +160,12 @@ def _turn(screen: ArticleScreen, act: Act | None, turn: Callable[[], Act | None]
         screen.say(otherwise)
     elif act.article == screen.session.article.id:
         screen.view.cursor = screen.view.prepared.sentence_at(act.start)
-        screen.stay()
-        screen.act(lambda annotating: turn())
+        screen.opener.stay()
+        screen.saver.act(lambda annotating: turn())
     elif (index := screen.session.shelf.place_of(act.article)) is None:
         screen.say("that was in an article that is not among those opened; open the whole project", "key")
     else:
-        screen.read(index, then=lambda: _turn(screen, act, turn, otherwise))
+        screen.opener.read(index, then=lambda: _turn(screen, act, turn, otherwise))
 
 
 class SettleConflict(Command):
@@ -177,9 +177,9 @@ class SettleConflict(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Show both versions of the first record in dispute; one key decides."""
-        disputed = screen.session.conflicts(screen.view.cursor)
+        disputed = screen.session.article.conflicts(screen.view.cursor)
         if disputed:
-            screen.ask_which(*disputed[0])
+            screen.conflicts.ask(*disputed[0])
         else:
             screen.say("nothing here was changed by two programs at once")
 

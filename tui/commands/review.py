@@ -21,6 +21,8 @@ class Review(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the review of this article."""
+        from tui.screens.reading import ReadingScreen
+
         session = screen.session
         project = session.project
         if not project.is_lead:
@@ -29,7 +31,7 @@ class Review(Command):
             screen.say("review shows everybody's tags: start with zhupi open --review", "key")
         elif not session.ready:
             screen.say("your layer is still being read")
-        else:
+        elif isinstance(screen, ReadingScreen):
             screen.open_review()
 
 
@@ -65,7 +67,9 @@ class Answer(Command):
 
         index, session = screen.view.cursor, screen.session
         waiting = (
-            [one for one in session.returned.over(index) if not one.answered] if len(session.marks) else []
+            [one for one in session.article.returned.over(index) if not one.answered]
+            if len(session.article.marks)
+            else []
         )
         if not waiting:
             screen.say("nothing was given back here")
@@ -74,7 +78,7 @@ class Answer(Command):
 
         def answer(comment: str | None) -> None:
             if comment is not None:
-                screen.act(lambda annotating: annotating.answer(record, comment))
+                screen.saver.act(lambda annotating: annotating.answer(record, comment))
 
         screen.app.push_screen(NoteScreen(index + 1, "", f"answer to {record['annotator']}"), answer)
 
@@ -108,7 +112,7 @@ def _go_to(screen: ArticleScreen, article: str, start: int) -> None:
 
     def arrive() -> None:
         screen.view.cursor = screen.view.prepared.sentence_at(start)
-        screen.stay()
+        screen.opener.stay()
 
     if article == session.article.id:
         arrive()
@@ -117,7 +121,7 @@ def _go_to(screen: ArticleScreen, article: str, start: int) -> None:
     if index is None:
         screen.say("that is in an article that is not among those opened; open the whole project", "key")
     else:
-        screen.read(index, then=arrive)
+        screen.opener.read(index, then=arrive)
 
 
 COMMANDS: tuple[type[Command], ...] = (Review, Answer, ShowOthers, ShowAgreement)

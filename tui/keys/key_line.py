@@ -115,10 +115,10 @@ class KeyLine:
     async def _to_article(self, screen: ArticleScreen, event: events.Event) -> bool:
         if isinstance(event, events.Key) and event.is_printable and event.character is not None:
             self._events.popleft()
-            screen.gate.feed(event.character, event)
+            screen.keyboard.gate.feed(event.character, event)
             return True
-        if not screen.gate.idle:
-            screen.gate.release()
+        if not screen.keyboard.gate.idle:
+            screen.keyboard.gate.release()
             return True
         self._events.popleft()
         if isinstance(event, events.Key):
@@ -126,8 +126,8 @@ class KeyLine:
                 self._app.app_focus = True
             if await self._app._check_bindings(event.key, priority=True):
                 return True
-            if screen.takes(event.key):
-                screen.press(event.key)
+            if screen.keyboard.takes(event.key):
+                screen.keyboard.press(event.key)
                 return True
         await self._hand_on(event)
         return self._settle()

@@ -46,10 +46,10 @@ def leaving_lines(session: Session, waiting: int, width: int) -> list[str]:
         reason = f"{name} is still being read"
     else:
         reason = f"the disk has not taken them into {name} yet"
-    if session.unsaved and (seconds := int(monotonic() - session.moved_at)):
+    if session.writer.unsaved and (seconds := int(monotonic() - session.writer.moved_at)):
         reason = f"{reason}. Nothing has gone on for {seconds} s"
     lines = [*fold(f"{reason}.", width), ""]
-    marks = session.rescue()[0]
+    marks = session.writer.rescue()[0]
     if waiting:
         marks.append(f"{counted(waiting, 'act waits', 'acts wait')} for the layer to be read")
     lines += ["Leaving now loses:", *(fit(visible(f"  {one}"), width) for one in marks[:_LISTED])]
@@ -78,7 +78,7 @@ class WayOut:
         screen, session = self._screen, self._screen.session
         if self._timer is not None:
             return  # it is waited for already
-        in_danger = len(session.endangered) if screen.alarm else 0
+        in_danger = len(session.writer.endangered) if screen.session.writer.alarm else 0
         if in_danger and not self._told:
             self._told = True
             holder = session.layers.holder()
@@ -90,7 +90,7 @@ class WayOut:
             )
             return
         screen.remember()
-        if screen.alarm:
+        if screen.session.writer.alarm:
             screen.app.exit()
             return
         session.keep_seen()
@@ -101,15 +101,15 @@ class WayOut:
     def _look(self) -> bool:
         """Leave if nothing waits for the disk; tell whether that, or a question, was the end of waiting."""
         screen = self._screen
-        if not screen.session.unsaved and not screen.waiting:
+        if not screen.session.writer.unsaved and not screen.saver.waiting:
             self._stop()
             screen.app.exit()
-        elif screen.alarm:  # by now it is known that it will not be saved
+        elif screen.session.writer.alarm:  # by now it is known that it will not be saved
             self._stop()
             self.take()
         elif monotonic() > self._until:
             self._stop()
-            screen.app.push_screen(LeavingScreen(screen.session, screen.waiting), self._answered)
+            screen.app.push_screen(LeavingScreen(screen.session, screen.saver.waiting), self._answered)
         else:
             return False
         return True
@@ -121,7 +121,7 @@ class WayOut:
 
     def _answered(self, answer: str | None) -> None:
         if answer == "leave":
-            self._screen.app.exit(return_code=1 if self._screen.waiting else 0)
+            self._screen.app.exit(return_code=1 if self._screen.saver.waiting else 0)
         elif answer == "list":
             self._screen.run_command("show-unsaved")
 
@@ -160,10 +160,10 @@ class LeavingScreen(ModalScreen[str]):
 
     def action_list(self) -> None:
         """Go to the list from which they are written to another place."""
-        self.dismiss("list" if self._session.unsaved else "")
+        self.dismiss("list" if self._session.writer.unsaved else "")
 
     def _look(self) -> None:
-        if not self._session.unsaved and not (self._waiting and not self._session.ready):
+        if not self._session.writer.unsaved and not (self._waiting and not self._session.ready):
             self.dismiss("leave")
         else:
             self._show()
