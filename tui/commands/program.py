@@ -70,7 +70,7 @@ class ShowUnsaved(Command):
         from tui.screens.dialogs.unsaved import UnsavedScreen
 
         lines, data = session.writer.rescue()
-        suggested = Path.home() / f"zhupi-unsaved-{session.article.annotating.writer[:6]}.jsonl"
+        suggested = Path.home() / f"zhupi-unsaved-{session.article.editor.ledger.writer[:6]}.jsonl"
         reason = screen.session.writer.alarm or "they are on their way to the disk"
 
         def told(text: str | None) -> None:

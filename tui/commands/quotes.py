@@ -46,10 +46,10 @@ class ContinueQuote(_Quoting):
         def go_on() -> None:
             screen.saver.advance(str(screen.session.project.scheme.quotes), chosen)
 
-        if screen.session.article.annotating.last_quote(chosen[0]) is None:
+        if screen.session.article.editor.quotes.last(chosen[0]) is None:
             screen.say("no quote stands shortly before this sentence", "key")
         else:
-            screen.saver.act(lambda annotating: annotating.continue_quote(chosen), then=go_on)
+            screen.saver.act(lambda editor: editor.quotes.go_on(chosen), then=go_on)
 
 
 class ChooseSpeaker(_Quoting):
@@ -85,7 +85,7 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
 
     def give(one: Mapping[str, Any]) -> None:
         speakers = [*now, one] if second else [one]
-        screen.saver.act(lambda annotating: annotating.set_speakers(chosen, which, speakers))
+        screen.saver.act(lambda editor: editor.quotes.set_speakers(chosen, which, speakers))
 
     def pick(candidate: Candidate) -> None:
         give(speaker(candidate.text, candidate.name, candidate.start, candidate.end, "person"))
@@ -138,7 +138,7 @@ def _join(screen: ArticleScreen, which: int) -> None:
 
     def pick(name: str) -> None:
         joined = [{**first, "name": name, "by": "person"}, *rest]
-        screen.saver.act(lambda annotating: annotating.set_speakers(chosen, which, joined))
+        screen.saver.act(lambda editor: editor.quotes.set_speakers(chosen, which, joined))
 
     names = dict.fromkeys(one.name for one in _candidates(screen, which))
     choices = [Choice(name, name) for name in names if name != first["name"]]
@@ -170,7 +170,7 @@ class ChangeVoice(_Quoting):
             screen.say(f"a voice belongs to {listed}", "key")
             return
         voice = _after(VOICES, said.voice)
-        screen.saver.act(lambda annotating: annotating.set_voice(chosen, voice))
+        screen.saver.act(lambda editor: editor.quotes.set_voice(chosen, voice))
 
 
 class ChangeForm(_Quoting):
@@ -185,7 +185,7 @@ class ChangeForm(_Quoting):
             screen.say("this is no quote yet; q makes it one", "key")
             return
         chosen, form = screen.view.chosen, _after(FORMS, str(quotes[0].get("form")))
-        screen.saver.act(lambda annotating: annotating.set_form(chosen, 0, form))
+        screen.saver.act(lambda editor: editor.quotes.set_form(chosen, 0, form))
 
 
 class ChooseContent(_Quoting):
@@ -208,13 +208,13 @@ class ChooseContent(_Quoting):
         def last(number: int) -> None:
             def pick(other: int) -> None:
                 span = (pieces[number][0], pieces[other][1])
-                screen.saver.act(lambda annotating: annotating.set_content(index, 0, span))
+                screen.saver.act(lambda editor: editor.quotes.set_content(index, 0, span))
 
             screen.offer(Picker("to the end of which clause", choices[number:], pick))
 
         whole = Extra(
             "not set apart",
-            lambda: screen.saver.act(lambda annotating: annotating.set_content(index, 0, None)),
+            lambda: screen.saver.act(lambda editor: editor.quotes.set_content(index, 0, None)),
         )
         screen.offer(Picker("the quoted words begin with clause", choices, last, {"0": whole}))
 

@@ -78,7 +78,7 @@ class Answer(Command):
 
         def answer(comment: str | None) -> None:
             if comment is not None:
-                screen.saver.act(lambda annotating: annotating.answer(record, comment))
+                screen.saver.act(lambda editor: editor.article.answer(record, comment))
 
         screen.app.push_screen(NoteScreen(index + 1, "", f"answer to {record['annotator']}"), answer)
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from annotations.adjudication.decide_spans import SpanDeciding
+from annotations.adjudication.decide_spans import SpanDecider
 from annotations.adjudication.filters import Filter
 from annotations.adjudication.gold import decided_analysis
 from annotations.adjudication.sentences import Unit
 from annotations.adjudication.spans import SpanUnit
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.model.article import Analysis
 from annotations.records.acts import Act
 from annotations.records.record import Record
@@ -159,7 +159,7 @@ class ReviewScreen(ArticleScreen):
 
     # -- settling --------------------------------------------------------------
 
-    def settle(self, act: Callable[[Annotating], Act | None]) -> None:
+    def settle(self, act: Callable[[Editor], Act | None]) -> None:
         """Do `act`, and go on to the next sentence that is looked for."""
         chosen = self.view.chosen
 
@@ -170,7 +170,7 @@ class ReviewScreen(ArticleScreen):
 
         self.saver.act(act, then=go_on)
 
-    def settle_place(self, make: Callable[[SpanDeciding], Sequence[Record]]) -> None:
+    def settle_place(self, make: Callable[[SpanDecider], Sequence[Record]]) -> None:
         """Let what `make` decides hold, and go on to the next name or number of the sentence."""
         place, lead = self.place, self.review.lead
 
@@ -179,7 +179,7 @@ class ReviewScreen(ArticleScreen):
             others = [one for one in here if one != place and one.state != "settled"]
             self.view.show_found((others[0].start, others[0].end) if others else None)
 
-        self.saver.act(lambda annotating: lead.decide_at_once(make(lead.span_deciding)), then=go_on)
+        self.saver.act(lambda editor: lead.decide_at_once(make(lead.span_decider)), then=go_on)
 
     @property
     def just_decided(self) -> range:
@@ -190,7 +190,7 @@ class ReviewScreen(ArticleScreen):
 
     def settle_unanimous(self) -> None:
         """Settle what all agree on in this article."""
-        self.saver.act(lambda annotating: self.review.lead.settle_unanimous())
+        self.saver.act(lambda editor: self.review.lead.settle_unanimous())
 
     def settle_all(self) -> None:
         """Settle it in the whole project; the decisions are one act."""
@@ -205,7 +205,7 @@ class ReviewScreen(ArticleScreen):
 
     def _unanimous_found(self, news: messages.UnanimousFound) -> None:
         if news.records:
-            self.saver.act(lambda annotating: self.review.lead.decide_at_once(news.records))
+            self.saver.act(lambda editor: self.review.lead.decide_at_once(news.records))
         self.say(news.words)
 
     # -- the next one ----------------------------------------------------------------

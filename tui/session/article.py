@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.marks.bounds import placed, with_bounds
 from annotations.marks.coverage import Coverage, merged
 from annotations.marks.marks import Marks, corrections_held
@@ -43,9 +44,11 @@ class OpenArticle:
         self, project: Project, layers: Layers, writer: Writer, index: int, article: Article
     ) -> None:
         """Take up `article`, the project's at `index`; nothing is known yet of what was said of it."""
-        self.own = Annotating(project.scheme, project.annotator)
+        self.own = Editor(
+            project.scheme, project.annotator, proposals=self.proposed, reviewed=lambda: self._reviewed
+        )
         """The annotator's own acts, in whichever article."""
-        self.annotating = self.own
+        self.editor = self.own
         """The acts at work: the annotator's own, or those of a lead who settles."""
         self.found = Found(lambda: self.marks.spans)
         """Its names, numbers and damaged places."""
@@ -54,7 +57,6 @@ class OpenArticle:
         self._writer = writer
         self._reviewed: list[Record] = []
         self._decided: dict[int, list[Record]] = {}
-        self.own.decisions = lambda: self._reviewed
         self._visited: dict[str, dict[int, int]] = {}
         self.take_up(index, article)
 
@@ -93,7 +95,6 @@ class OpenArticle:
         self.bounded = article
         self.found.begin(article.sentences)
         self.speakers = Speakers(article, self.found, lambda: self.marks, known=known)
-        self.annotating.proposals = self.speakers.proposals.fields
         self.reload()
 
     def bound(self, article: Article) -> Article:
@@ -121,21 +122,24 @@ class OpenArticle:
 
     # -- what is said of it --------------------------------------------------------
 
-    def work_with(self, annotating: Annotating) -> None:
-        """Let `annotating` be at work from now on; undo is of its acts alone."""
-        self.annotating = annotating
-        annotating.proposals = self.speakers.proposals.fields
+    def proposed(self, index: int) -> Sequence[Mapping[str, Any]]:
+        """Return the quotes that the rules find in sentence `index`, as marks keep them."""
+        return self.speakers.proposals.fields(index)
+
+    def work_with(self, editor: Editor) -> None:
+        """Let `editor` be at work from now on; undo is of its acts alone."""
+        self.editor = editor
         self.reload()
 
     @property
     def settling(self) -> bool:
         """Tell whether a lead is at work on what others said."""
-        return self.annotating is not self.own
+        return self.editor is not self.own
 
     def reload(self) -> None:
         """Read the marks from the layer again."""
         records = self._layers.of_article(self.id)
-        self.marks = self.annotating.open(self.bounded, records, self._writer.latest)
+        self.marks = self.editor.ledger.open(self.bounded, records, self._writer.latest)
         # The layer does not know yet what is on its way to it.
         self.marks.apply(self._writer.unsaved_of(self.id).values())
         self.speakers.forget()  # names are mended as these marks say
@@ -143,8 +147,8 @@ class OpenArticle:
 
     def forget(self, records: Sequence[Record]) -> None:
         """Let go of acts on `records`, which will not be saved, and show what is on disk instead."""
-        self.own.forget(records)
-        self.annotating.forget(records)
+        self.own.ledger.forget(records)
+        self.editor.ledger.forget(records)
         self.reload()
 
     def look_for_returns(self) -> None:

@@ -42,7 +42,7 @@ class Review:
 
     def begin(self) -> None:
         """From now on the session's acts settle."""
-        self.session.article.work_with(self.lead)
+        self.session.article.work_with(self.lead.editor)
 
     def enter(self) -> None:
         """Take note that the open article is another."""
@@ -51,7 +51,7 @@ class Review:
     def take_others(self) -> None:
         """Let the lead decide on what everybody is known to say by now, and look for what is wanted in it."""
         everybody = self.session.everybody
-        self.lead.reviewed, self.lead.places = everybody.of, everybody.places
+        self.lead.review(everybody.of, everybody.places)
         self.look_for_returns()
 
     def look_for_returns(self) -> None:
@@ -153,4 +153,4 @@ class Review:
                 session.tell(messages.Waiting(words))
 
         others = session.everybody.others
-        yield from unanimous(session.project, others, session.writer.records, self.lead.deciding, tell)
+        yield from unanimous(session.project, others, session.writer.records, self.lead.decider, tell)

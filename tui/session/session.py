@@ -26,7 +26,7 @@ from tui.session.shelf import Shelf
 from tui.session.writer import Writer
 
 if TYPE_CHECKING:
-    from annotations.adjudication.adjudicator import Settling
+    from annotations.adjudication.adjudicator import Adjudicator
 
 __all__ = ["Session", "remarks"]
 
@@ -80,13 +80,13 @@ class Session:
         self._hear(news)
 
     @cached_property
-    def lead(self) -> Settling:
+    def lead(self) -> Adjudicator:
         """The acts by which a lead settles, those of earlier runs of the program among them."""
-        from annotations.adjudication.adjudicator import Settling
+        from annotations.adjudication.adjudicator import Adjudicator
 
-        settling = Settling(self.project.scheme, self.project.annotator)
-        settling.recall(self._settled)
-        return settling
+        lead = Adjudicator(self.project.scheme, self.project.annotator, self.article.proposed)
+        lead.editor.ledger.recall(self._settled)
+        return lead
 
     # -- on a worker's thread ----------------------------------------------
 
@@ -165,7 +165,7 @@ class Session:
         if article.settling or not self.ready or self.layers.read_only:
             return
         if len(article.sentences) and not article.marks.unsaid:
-            act = article.annotating.note_seen(article.seen)
+            act = article.editor.article.note_seen(article.seen)
             if act is not None:
                 self.writer.save(act, article.base)
 
@@ -173,7 +173,7 @@ class Session:
         """Take note that the layer has been read and marks can be made; `history` are its last acts."""
         self.ready = True
         self._settled = [change for change in history if is_settling(record for _, record in change)]
-        self.article.own.recall(change for change in history if change not in self._settled)
+        self.article.own.ledger.recall(change for change in history if change not in self._settled)
         self.article.reload()
 
     def look_around(self) -> bool:

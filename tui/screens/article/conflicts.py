@@ -47,7 +47,7 @@ class Conflicts:
             _, latest = self._undecided.pop(uid)
             if choice is not None:
                 chosen = (stored, latest)[choice - 1]
-                self._screen.saver.act(lambda annotating: annotating.settle(stored, chosen))
+                self._screen.saver.act(lambda editor: editor.ledger.settle(stored, chosen))
             if self._undecided:
                 self._ask_next()
 

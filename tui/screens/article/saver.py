@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.errors import RevisionConflict, UsageError, ZhupiError
 from annotations.records.acts import Act
 from tui.session import messages
@@ -46,7 +46,7 @@ class Saver:
 
     # -- acts ----------------------------------------------------------------
 
-    def act(self, act: Callable[[Annotating], Act | None], then: Callable[[], None] = lambda: None) -> None:
+    def act(self, act: Callable[[Editor], Act | None], then: Callable[[], None] = lambda: None) -> None:
         """Do `act`, draw it at once and have it saved, and then do `then`; wait for the layer if need be."""
         screen, session, article = self._screen, self._session, self._session.article
         if not session.ready and session.writer.alarm:
@@ -59,7 +59,7 @@ class Saver:
             screen.say(f"not saved: {session.layers.trouble or session.layers.read_only}", "bad")
         else:
             try:
-                done = act(article.annotating)
+                done = act(article.editor)
             except ZhupiError as error:
                 screen.say(str(error), "key" if isinstance(error, UsageError) else "bad")
                 return
