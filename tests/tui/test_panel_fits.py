@@ -37,22 +37,22 @@ def widest(reader, index: int) -> list[tuple[str, int]]:
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_every_sentence_with_every_tag_fits(opened, seeds, seed) -> None:
     async with opened(seeds / seed) as reader:
-        await reader.until(lambda: not reader.screen.finding)
-        count = len(reader.session.marks)
+        await reader.until(lambda: not reader.screen.session.article.found.finding)
+        count = len(reader.session.article.marks)
         assert [widest(reader, index) for index in range(count)] == [[]] * count, "proposals"
         for name in ("label-quote", "label-claim", "toggle-flag", "label-opinion"):
             await reader.press("home", "v", "end")
             reader.screen.run_command(name)
             await reader.settle()
             assert [widest(reader, index) for index in range(count)] == [[]] * count, name
-        assert all(reader.session.marks.said(index).quotes for index in range(count))
+        assert all(reader.session.article.marks.said(index).quotes for index in range(count))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 async def test_the_lists_of_a_sample_article_fit(opened, founding, size) -> None:
     async with opened(founding, size=size) as reader:
-        await reader.until(lambda: not reader.screen.finding)
-        for index in range(len(reader.session.marks)):
+        await reader.until(lambda: not reader.screen.session.article.found.finding)
+        for index in range(len(reader.session.article.marks)):
             reader.view.cursor = index
             for key in ("p", "Q", "S"):
                 await reader.press(key)

@@ -74,14 +74,14 @@ def start(options: argparse.Namespace) -> int:
     if ending.code is not None:
         return ending.code
     ending.unlimited()
-    if session.closed:
+    if session.writer.closed:
         with patience("putting the layer in order.."):
             session.let_go()
     if app.in_terminal:  # threads that wait for somebody else's lock would keep the program
         ending.limit(code, _THREADS)
     if app.failure is not None:
         raise app.failure
-    if lost := len(session.endangered):
+    if lost := len(session.writer.endangered):
         say(f"{counted(lost, 'mark is', 'marks are')} not saved")
         return code or 1
     return code

@@ -123,7 +123,7 @@ class GiveReason(ReviewCommand):
         index = chosen[0]
 
         def give(reason: str) -> None:
-            screen.act(lambda editor: screen.session.lead.give_reason(chosen, reason))
+            screen.saver.act(lambda editor: screen.session.lead.give_reason(chosen, reason))
 
         def ask() -> None:
             from tui.screens.dialogs.note import NoteScreen
@@ -150,11 +150,11 @@ class WriteWhy(ReviewCommand):
         from tui.screens.dialogs.note import NoteScreen
 
         index = screen.just_decided[0]
-        note = screen.session.marks.said(index).note
+        note = screen.session.article.marks.said(index).note
 
         def write(written: str | None) -> None:
             if written is not None and written != note:
-                screen.act(lambda editor: editor.labels.write_note(index, written))
+                screen.saver.act(lambda editor: editor.labels.write_note(index, written))
 
         screen.app.push_screen(NoteScreen(index + 1, note, "why"), write)
 
@@ -172,7 +172,7 @@ class TakeDecisionBack(ReviewCommand):
         if place is not None:
             screen.settle_place(lambda decider: decider.take_back([place], alike=True))
             return
-        screen.act(lambda editor: screen.session.lead.take_back(chosen))
+        screen.saver.act(lambda editor: screen.session.lead.take_back(chosen))
 
 
 class SettleUnanimous(ReviewCommand):

@@ -39,7 +39,7 @@ def _go_to(screen: ArticleScreen, article: str, start: int) -> None:
 
     def arrive() -> None:
         screen.view.cursor = screen.view.prepared.sentence_at(start)
-        screen.stay()
+        screen.opener.stay()
 
     if article == session.article.id:
         arrive()
@@ -48,4 +48,4 @@ def _go_to(screen: ArticleScreen, article: str, start: int) -> None:
     if index is None:
         screen.say("that is in an article that is not among those opened; open the whole project", "key")
     else:
-        screen.read(index, then=arrive)
+        screen.opener.read(index, then=arrive)

@@ -53,7 +53,7 @@ class SetAttribute(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Ask for the value, or turn it over where it is yes or no; of a range, for all that may have it."""
-        one, marks = self.attribute, screen.session.marks
+        one, marks = self.attribute, screen.session.article.marks
         if not len(marks):
             screen.say("this article has no sentence")
             return
@@ -68,14 +68,16 @@ class SetAttribute(Command):
             self._offer(screen, chosen, list(one.values))
         elif one.kind == "name":
             text = screen.session.article.text
-            names = [name for index in chosen for name in screen.highlights.names_of(index)]
+            names = [
+                name for index in chosen for name in screen.session.article.found.highlights.names_of(index)
+            ]
             self._offer(screen, chosen, list(dict.fromkeys(text[name.start : name.end] for name in names)))
         else:
             self._ask(screen, chosen)
 
     def _now(self, screen: ArticleScreen, index: int) -> object:
         """Return what is said of one sentence, or None."""
-        return screen.session.marks.said(index).attributes.get(self.attribute.name)
+        return screen.session.article.marks.said(index).attributes.get(self.attribute.name)
 
     def _offer(self, screen: ArticleScreen, chosen: Sequence[int], values: Sequence[str]) -> None:
         now = self._now(screen, chosen[0])
@@ -118,6 +120,6 @@ class SetAttribute(Command):
                 screen.say(f"{screen.message[0]}; {others} of the range cannot have it")
 
         if changed:
-            screen.act(lambda editor: editor.labels.set_attribute(changed, name, value), tell)
+            screen.saver.act(lambda editor: editor.labels.set_attribute(changed, name, value), tell)
         else:
             screen.say(f"{name} stays as it is")

@@ -25,7 +25,7 @@ class ShowGuidelines(Command):
         from tui.screens.dialogs.guidelines import GuidelinesScreen, subject_of
 
         project = screen.session.project
-        said = screen.session.marks.said(screen.view.cursor)
+        said = screen.session.article.marks.said(screen.view.cursor)
         screen.app.push_screen(
             GuidelinesScreen(project.root, project.scheme, subject_of(project.scheme, said))
         )

@@ -57,7 +57,7 @@ class ToggleLabel(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Toggle the label on the sentence or the range."""
         chosen, name = screen.view.chosen, self.label.name
-        screen.act(
+        screen.saver.act(
             lambda editor: editor.labels.toggle(chosen, name),
-            then=lambda: screen.advance(name, chosen),
+            then=lambda: screen.saver.advance(name, chosen),
         )

@@ -73,22 +73,22 @@ class ShowUnsaved(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Open the list."""
         session = screen.session
-        if not session.unsaved and session.trouble is None:
+        if not session.writer.unsaved and session.layers.trouble is None:
             screen.say("everything is saved")
             return
         from pathlib import Path
 
         from tui.screens.dialogs.unsaved import UnsavedScreen
 
-        lines, data = session.rescue()
-        suggested = Path.home() / f"zhupi-unsaved-{session.editor.ledger.writer[:6]}.jsonl"
-        reason = screen.alarm or "they are on their way to the disk"
+        lines, data = session.writer.rescue()
+        suggested = Path.home() / f"zhupi-unsaved-{session.article.editor.ledger.writer[:6]}.jsonl"
+        reason = screen.session.writer.alarm or "they are on their way to the disk"
 
         def told(text: str | None) -> None:
             if text:
                 screen.say(text, "good")
 
-        back = session.write_back if session.trouble is not None else None
+        back = session.writer.write_back if session.layers.trouble is not None else None
         screen.app.push_screen(UnsavedScreen(reason, lines, data, suggested, back), told)
 
 

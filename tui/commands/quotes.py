@@ -52,12 +52,12 @@ class ContinueQuote(_Quoting):
             return
 
         def go_on() -> None:
-            screen.advance(str(screen.session.project.scheme.quotes), chosen)
+            screen.saver.advance(str(screen.session.project.scheme.quotes), chosen)
 
-        if screen.session.editor.quotes.last(chosen[0]) is None:
+        if screen.session.article.editor.quotes.last(chosen[0]) is None:
             screen.say("no quote stands shortly before this sentence", "key")
         else:
-            screen.act(lambda editor: editor.quotes.go_on(chosen), then=go_on)
+            screen.saver.act(lambda editor: editor.quotes.go_on(chosen), then=go_on)
 
 
 class ChooseSpeaker(_Quoting):
@@ -80,7 +80,9 @@ class ChooseSpeaker(_Quoting):
 def _quotes(screen: ArticleScreen) -> Sequence[Mapping[str, Any]]:
     """Return the quotes of the sentence under the cursor, said or proposed."""
     index = screen.view.cursor
-    return screen.session.marks.said(index).quotes or screen.session.proposals.fields(index)
+    return screen.session.article.marks.said(
+        index
+    ).quotes or screen.session.article.speakers.proposals.fields(index)
 
 
 def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
@@ -91,7 +93,7 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
 
     def give(one: Mapping[str, Any]) -> None:
         speakers = [*now, one] if second else [one]
-        screen.act(lambda editor: editor.quotes.set_speakers(chosen, which, speakers))
+        screen.saver.act(lambda editor: editor.quotes.set_speakers(chosen, which, speakers))
 
     def pick(candidate: Candidate) -> None:
         give(speaker(candidate.text, candidate.name, candidate.start, candidate.end, "person"))
@@ -101,9 +103,9 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
 
         def typed(name: str | None) -> None:
             if name:
-                give(screen.session.book.typed(name, screen.view.cursor))
+                give(screen.session.article.speakers.book.typed(name, screen.view.cursor))
 
-        screen.app.push_screen(SpeakerScreen(screen.session.book.complete), typed)
+        screen.app.push_screen(SpeakerScreen(screen.session.article.speakers.book.complete), typed)
 
     candidates = _candidates(screen, which)
     extras = {
@@ -129,11 +131,11 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
 def _candidates(screen: ArticleScreen, which: int) -> Sequence[Candidate]:
     """Return who may be the speaker of quote `which` of this sentence, the likeliest first."""
     index = screen.view.cursor
-    found = screen.session.proposals.quotes(index)
+    found = screen.session.article.speakers.proposals.quotes(index)
     rule = found[which] if which < len(found) else None
     cue = rule.cue[0] if rule and rule.cue else None
     ruled = [(one.start, one.end) for one in rule.speakers] if rule else []
-    return screen.session.book.candidates(index, cue, ruled)
+    return screen.session.article.speakers.book.candidates(index, cue, ruled)
 
 
 def _join(screen: ArticleScreen, which: int) -> None:
@@ -144,7 +146,7 @@ def _join(screen: ArticleScreen, which: int) -> None:
 
     def pick(name: str) -> None:
         joined = [{**first, "name": name, "by": "person"}, *rest]
-        screen.act(lambda editor: editor.quotes.set_speakers(chosen, which, joined))
+        screen.saver.act(lambda editor: editor.quotes.set_speakers(chosen, which, joined))
 
     names = dict.fromkeys(one.name for one in _candidates(screen, which))
     choices = [Choice(name, name) for name in names if name != first["name"]]
@@ -167,12 +169,12 @@ class ChangeForm(_Quoting):
 
     def run(self, screen: ArticleScreen) -> None:
         """Step the first quote to the next form."""
-        quotes = screen.session.marks.said(screen.view.cursor).quotes
+        quotes = screen.session.article.marks.said(screen.view.cursor).quotes
         if not quotes:
             screen.say("this is no quote yet; q makes it one", "key")
             return
         chosen, form = screen.view.chosen, _after(FORMS, str(quotes[0].get("form")))
-        screen.act(lambda editor: editor.quotes.set_form(chosen, 0, form))
+        screen.saver.act(lambda editor: editor.quotes.set_form(chosen, 0, form))
 
 
 class ChooseContent(_Quoting):
@@ -185,7 +187,7 @@ class ChooseContent(_Quoting):
         """Ask for the first clause, and then for the last."""
         from annotations.analysis.clauses import clauses
 
-        if not len(screen.session.marks):
+        if not len(screen.session.article.marks):
             return
         index, text = screen.view.cursor, screen.session.article.text
         sentence = screen.session.article.sentences[index]
@@ -195,12 +197,13 @@ class ChooseContent(_Quoting):
         def last(number: int) -> None:
             def pick(other: int) -> None:
                 span = (pieces[number][0], pieces[other][1])
-                screen.act(lambda editor: editor.quotes.set_content(index, 0, span))
+                screen.saver.act(lambda editor: editor.quotes.set_content(index, 0, span))
 
             screen.offer(Picker("to the end of which clause", choices[number:], pick))
 
         whole = Extra(
-            "not set apart", lambda: screen.act(lambda editor: editor.quotes.set_content(index, 0, None))
+            "not set apart",
+            lambda: screen.saver.act(lambda editor: editor.quotes.set_content(index, 0, None)),
         )
         screen.offer(Picker("the quoted words begin with clause", choices, last, {"0": whole}))
 
@@ -220,13 +223,13 @@ class ChangeVoice(_Quoting):
     def run(self, screen: ArticleScreen) -> None:
         """Step to the next voice."""
         chosen = screen.view.chosen
-        said = screen.session.marks.said(screen.view.cursor)
+        said = screen.session.article.marks.said(screen.view.cursor)
         if not said.labels.intersection(screen.session.project.scheme.voiced):
             listed = " or ".join(screen.session.project.scheme.voiced)
             screen.say(f"a voice belongs to {listed}", "key")
             return
         voice = _after(VOICES, said.voice)
-        screen.act(lambda editor: editor.quotes.set_voice(chosen, voice))
+        screen.saver.act(lambda editor: editor.quotes.set_voice(chosen, voice))
 
 
 def _after(values: Sequence[str], value: str | None) -> str:

@@ -19,6 +19,8 @@ class Review(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the review of this article."""
+        from tui.screens.reading import ReadingScreen
+
         session = screen.session
         project = session.project
         if not project.is_lead:
@@ -27,7 +29,7 @@ class Review(Command):
             screen.say("review shows everybody's tags: start with zhupi open --review", "key")
         elif not session.ready:
             screen.say("your layer is still being read")
-        else:
+        elif isinstance(screen, ReadingScreen):
             screen.open_review()
 
 
@@ -44,7 +46,9 @@ class Answer(Command):
 
         index, session = screen.view.cursor, screen.session
         waiting = (
-            [one for one in session.returned.over(index) if not one.answered] if len(session.marks) else []
+            [one for one in session.article.returned.over(index) if not one.answered]
+            if len(session.article.marks)
+            else []
         )
         if not waiting:
             screen.say("nothing was given back here")
@@ -53,7 +57,7 @@ class Answer(Command):
 
         def answer(comment: str | None) -> None:
             if comment is not None:
-                screen.act(lambda editor: editor.article.answer(record, comment))
+                screen.saver.act(lambda editor: editor.article.answer(record, comment))
 
         screen.app.push_screen(NoteScreen(index + 1, "", f"answer to {record['annotator']}"), answer)
 

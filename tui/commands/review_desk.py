@@ -23,7 +23,7 @@ class _Disagreement(ReviewCommand):
         """Go there."""
         if screen.go(self.step):
             return
-        if screen.looking.sentences:
+        if screen.review.queue.sentences:
             screen.say("this is the only one here; ] goes to the next article", "key")
         else:
             screen.go_to_article(self.step)
@@ -60,7 +60,7 @@ class ChooseFilter(ReviewCommand):
 
         session = screen.session
         there = list(filters(session.project.scheme, session.everybody.names))
-        now = screen.looking.wanted
+        now = screen.review.queue.wanted
 
         def pick(wanted: Filter) -> None:
             screen.look_for(wanted)
@@ -88,7 +88,7 @@ class _Place(ReviewCommand):
 
     def run(self, screen: ReviewScreen) -> None:
         """Mark it: what settles sentences settles it from now on, until the cursor moves."""
-        places = [(one.start, one.end) for one in screen.places_of(screen.view.cursor)]
+        places = [(one.start, one.end) for one in screen.review.places_of(screen.view.cursor)]
         if not places:
             screen.say("nobody has mended a name or number in this sentence")
             return
@@ -134,7 +134,7 @@ class GiveBack(ReviewCommand):
 
             def give(comment: str | None) -> None:
                 if comment is not None:
-                    screen.act(lambda editor: screen.session.lead.give_back(sentence, name, comment))
+                    screen.saver.act(lambda editor: screen.session.lead.give_back(sentence, name, comment))
 
             screen.app.push_screen(NoteScreen(index + 1, "", f"comment for {name}"), give)
 
@@ -181,10 +181,10 @@ def _add_ruling(screen: ReviewScreen, label: str, text: str, why: str) -> None:
         try:
             added = add_ruling(path, label, text, why)
         except ZhupiError as error:
-            screen.post_message(Noticed([str(error)]))
+            screen.session.tell(Noticed([str(error)]))
             return
         words = f"an example of {label} now: g shows it" if added else f"{path.name} has it already"
-        screen.post_message(Noticed([words]))
+        screen.session.tell(Noticed([words]))
 
     screen.run_worker(write, thread=True, group="rulings", name="rulings")
 

@@ -24,7 +24,9 @@ class SayNone(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Say none of the sentence or the range."""
         chosen = screen.view.chosen
-        screen.act(lambda editor: editor.labels.say_none(chosen), then=lambda: screen.advance("none", chosen))
+        screen.saver.act(
+            lambda editor: editor.labels.say_none(chosen), then=lambda: screen.saver.advance("none", chosen)
+        )
 
 
 class SelectRange(Command):
@@ -54,7 +56,7 @@ class ToggleFlag(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Toggle the flag on the sentence or the range."""
         chosen = screen.view.chosen
-        screen.act(lambda editor: editor.labels.toggle_flag(chosen))
+        screen.saver.act(lambda editor: editor.labels.toggle_flag(chosen))
 
 
 class WriteNote(Command):
@@ -71,13 +73,13 @@ class WriteNote(Command):
         """Ask for the note, and keep it."""
         from tui.screens.dialogs.note import NoteScreen
 
-        index, note = screen.view.cursor, screen.session.marks.said(screen.view.cursor).note
+        index, note = screen.view.cursor, screen.session.article.marks.said(screen.view.cursor).note
 
         def write(written: str | None) -> None:
             if written is not None and written != note:
-                screen.act(lambda editor: editor.labels.write_note(index, written))
+                screen.saver.act(lambda editor: editor.labels.write_note(index, written))
 
-        if len(screen.session.marks):
+        if len(screen.session.article.marks):
             screen.app.push_screen(NoteScreen(index + 1, note), write)
 
 
@@ -91,7 +93,7 @@ class Undo(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Undo, in the act's own article."""
-        ledger = screen.session.editor.ledger
+        ledger = screen.session.article.editor.ledger
         _turn(screen, ledger.undoable, ledger.undo, "nothing to undo")
 
 
@@ -103,7 +105,7 @@ class Redo(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Redo, in the act's own article."""
-        ledger = screen.session.editor.ledger
+        ledger = screen.session.article.editor.ledger
         _turn(screen, ledger.redoable, ledger.redo, "nothing to redo")
 
 
@@ -113,12 +115,12 @@ def _turn(screen: ArticleScreen, act: Act | None, turn: Callable[[], Act | None]
         screen.say(otherwise)
     elif act.article == screen.session.article.id:
         screen.view.cursor = screen.view.prepared.sentence_at(act.start)
-        screen.stay()
-        screen.act(lambda editor: turn())
+        screen.opener.stay()
+        screen.saver.act(lambda editor: turn())
     elif (index := screen.session.shelf.place_of(act.article)) is None:
         screen.say("that was in an article that is not among those opened; open the whole project", "key")
     else:
-        screen.read(index, then=lambda: _turn(screen, act, turn, otherwise))
+        screen.opener.read(index, then=lambda: _turn(screen, act, turn, otherwise))
 
 
 class SettleConflict(Command):
@@ -130,8 +132,8 @@ class SettleConflict(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Show both versions of the first record in dispute; one key decides."""
-        disputed = screen.session.conflicts(screen.view.cursor)
+        disputed = screen.session.article.conflicts(screen.view.cursor)
         if disputed:
-            screen.ask_which(*disputed[0])
+            screen.conflicts.ask(*disputed[0])
         else:
             screen.say("nothing here was changed by two programs at once")

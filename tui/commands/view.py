@@ -24,9 +24,9 @@ class _Span(Command):
         """Mark the next one and say what it is."""
         index = screen.view.cursor
         spans: dict[tuple[int, int], list[Name | Number]] = {}  # a name may be a number too: 一汽, 360
-        for name in screen.highlights.names_of(index):
+        for name in screen.session.article.found.highlights.names_of(index):
             spans.setdefault((name.start, name.end), []).append(name)
-        for number in screen.highlights.numbers_of(index):
+        for number in screen.session.article.found.highlights.numbers_of(index):
             spans.setdefault((number.start, number.end), []).append(number)
         if not spans:
             screen.say("no name and no number in this sentence")
@@ -120,4 +120,4 @@ class ShowSource(Command):
         """Open the dialog."""
         from tui.screens.dialogs.source import SourceScreen
 
-        screen.app.push_screen(SourceScreen(screen.session.article, screen.view.cursor))
+        screen.app.push_screen(SourceScreen(screen.session.article.bounded, screen.view.cursor))

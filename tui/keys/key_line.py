@@ -21,7 +21,7 @@ from textual.widget import Widget
 
 from tui.keys.input_method import KeyGate
 
-__all__ = ["Gated", "KeyLine", "Lined"]
+__all__ = ["Gated", "KeyLine", "Lined", "Pressed"]
 
 _LEAST = 3
 """Rounds after which what a key set going has arrived: itself, what it sent, and what that did."""
@@ -35,23 +35,31 @@ _PATIENCE = 2.0
 """Seconds that leaving waits in line behind keys that themselves wait."""
 
 
-@runtime_checkable
-class Gated(Protocol):
-    """A screen whose keys are acts; its characters go through a gate."""
+class Pressed(Protocol):
+    """How the keys of a screen become acts; its characters go through a gate."""
 
     @property
     def gate(self) -> KeyGate:
         """The way in for characters."""
-
-    @property
-    def picker(self) -> object | None:
-        """The list that is open and can be left; None if there is none."""
 
     def takes(self, key: str) -> bool:
         """Tell whether a key that is no character is an act's."""
 
     def press(self, key: str) -> None:
         """Do what the key does."""
+
+
+@runtime_checkable
+class Gated(Protocol):
+    """A screen whose keys are acts."""
+
+    @property
+    def keyboard(self) -> Pressed:
+        """Where its keys go."""
+
+    @property
+    def picker(self) -> object | None:
+        """The list that is open and can be left; None if there is none."""
 
 
 class Lined(Protocol):
@@ -142,10 +150,10 @@ class KeyLine:
     async def _to_article(self, screen: Gated, event: events.Event) -> bool:
         if isinstance(event, events.Key) and event.is_printable and event.character is not None:
             self._events.popleft()
-            screen.gate.feed(event.character, event)
+            screen.keyboard.gate.feed(event.character, event)
             return True
-        if not screen.gate.idle:
-            screen.gate.release()
+        if not screen.keyboard.gate.idle:
+            screen.keyboard.gate.release()
             return True
         self._events.popleft()
         if isinstance(event, events.Key):
@@ -153,8 +161,8 @@ class KeyLine:
                 self._app.app_focus = True
             if await self._app._check_bindings(event.key, priority=True):
                 return True
-            if screen.takes(event.key):
-                screen.press(event.key)
+            if screen.keyboard.takes(event.key):
+                screen.keyboard.press(event.key)
                 return True
         await self._hand_on(event)
         return self._settle()

@@ -71,7 +71,7 @@ def own(seeds: Path, founding: Path) -> Path:
 
 
 def said(reader, index: int | None = None) -> dict:
-    return dict(reader.session.marks.said(reader.view.cursor if index is None else index).attributes)
+    return dict(reader.session.article.marks.said(reader.view.cursor if index is None else index).attributes)
 
 
 async def test_a_choice_is_picked_by_its_digit(opened, own, seeds, records) -> None:
@@ -157,7 +157,7 @@ async def test_a_name_is_one_of_the_sentence_or_typed(opened, own) -> None:
             for at in (text.index(name), text.index(name, starts[1]))
         ]
         highlights = Highlights(starts, sorted(names, key=lambda name: name.start), [])
-        reader.screen.post_message(messages.Analysed(reader.session.article.id, highlights))
+        reader.session.tell(messages.Analysed(reader.session.article.id, highlights))
         await reader.settle()
         await reader.press("^")
         assert "1 DeepSeek" in reader.panel

@@ -41,7 +41,7 @@ class WayOut:
         screen, session = self._screen, self._screen.session
         if self._timer is not None:
             return  # it is waited for already
-        in_danger = len(session.endangered) if screen.alarm else 0
+        in_danger = len(session.writer.endangered) if screen.session.writer.alarm else 0
         if in_danger and not self._told:
             self._told = True
             holder = session.layers.holder()
@@ -53,7 +53,7 @@ class WayOut:
             )
             return
         screen.remember()
-        if screen.alarm:
+        if screen.session.writer.alarm:
             screen.app.exit()
             return
         session.keep_seen()
@@ -64,15 +64,15 @@ class WayOut:
     def _look(self) -> bool:
         """Leave if nothing waits for the disk; tell whether that, or a question, was the end of waiting."""
         screen = self._screen
-        if not screen.session.unsaved and not screen.waiting:
+        if not screen.session.writer.unsaved and not screen.saver.waiting:
             self._stop()
             screen.app.exit()
-        elif screen.alarm:  # by now it is known that it will not be saved
+        elif screen.session.writer.alarm:  # by now it is known that it will not be saved
             self._stop()
             self.take()
         elif monotonic() > self._until:
             self._stop()
-            screen.app.push_screen(LeavingScreen(screen.session, screen.waiting), self._answered)
+            screen.app.push_screen(LeavingScreen(screen.session, screen.saver.waiting), self._answered)
         else:
             return False
         return True
@@ -84,6 +84,6 @@ class WayOut:
 
     def _answered(self, answer: str | None) -> None:
         if answer == "leave":
-            self._screen.app.exit(return_code=1 if self._screen.waiting else 0)
+            self._screen.app.exit(return_code=1 if self._screen.saver.waiting else 0)
         elif answer == "list":
             self._screen.run_command("show-unsaved")

@@ -40,10 +40,10 @@ def leaving_lines(session: Session, waiting: int, width: int) -> list[str]:
         reason = f"{name} is still being read"
     else:
         reason = f"the disk has not taken them into {name} yet"
-    if session.unsaved and (seconds := int(monotonic() - session.moved_at)):
+    if session.writer.unsaved and (seconds := int(monotonic() - session.writer.moved_at)):
         reason = f"{reason}. Nothing has gone on for {seconds} s"
     lines = [*fold(f"{reason}.", width), ""]
-    marks = session.rescue()[0]
+    marks = session.writer.rescue()[0]
     if waiting:
         marks.append(f"{counted(waiting, 'act waits', 'acts wait')} for the layer to be read")
     lines += ["Leaving now loses:", *(fit(visible(f"  {one}"), width) for one in marks[:_LISTED])]
@@ -86,10 +86,10 @@ class LeavingScreen(ModalScreen[str]):
 
     def action_list(self) -> None:
         """Go to the list from which they are written to another place."""
-        self.dismiss("list" if self._session.unsaved else "")
+        self.dismiss("list" if self._session.writer.unsaved else "")
 
     def _look(self) -> None:
-        if not self._session.unsaved and not (self._waiting and not self._session.ready):
+        if not self._session.writer.unsaved and not (self._waiting and not self._session.ready):
             self.dismiss("leave")
         else:
             self._show()
