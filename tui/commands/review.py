@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.commands.base import Command
+from tui.commands.base import Act, Command
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
+    from tui.screens.reading import ReadingScreen
 
 
-class Review(Command):
+class Review(Act["ReadingScreen"]):
     """Review what everybody has said, and settle it: for the lead who came with --review."""
 
     keys = ("R", "ctrl+o")
     opens = "screen"
     group = "Article"
 
-    def run(self, screen: ArticleScreen) -> None:
+    def run(self, screen: ReadingScreen) -> None:
         """Open the review of this article."""
-        from tui.screens.reading import ReadingScreen
-
         session = screen.session
         project = session.project
         if not project.is_lead:
@@ -29,7 +28,7 @@ class Review(Command):
             screen.say("review shows everybody's tags: start with zhupi open --review", "key")
         elif not session.ready:
             screen.say("your layer is still being read")
-        elif isinstance(screen, ReadingScreen):
+        else:
             screen.open_review()
 
 
