@@ -17,7 +17,7 @@ def widest(reader, index: int) -> list[tuple[str, int]]:
     """Return the rows about a sentence that are wider than the panel."""
     reader.view.cursor = index
     reader.screen.message = ("", "dim")
-    sight = sight_of(reader.screen)
+    sight = sight_of(reader.session, reader.screen.standing)
     result = []
     for width, height in SIZES:
         rows = ["".join(visible(run.text) for run in row) for row in panel_rows(sight, width, height)]

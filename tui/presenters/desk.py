@@ -112,6 +112,20 @@ class AgreementDesk:
             runs += [Run(" "), Run(f"{number + 1} {name}", look, f"view-{number}")]
         return runs
 
+    def hints(self) -> list[Run]:
+        """Return which keys do what here, for the last row."""
+        if self.opened is not None:
+            keys = [("Up Down", "sentence"), ("Enter", "go there"), ("Esc", "back"), ("1-7", "views")]
+        else:
+            keys = [("1-7 Tab", "view"), ("Arrows", "move"), ("Enter", "sentences")]
+            keys += [("l", "label")] if self.asks_label else []
+            keys += [("p", "pair")] if self.asks_pair else []
+            keys += [("q", "leave")]
+        runs: list[Run] = []
+        for key, words in [*keys, ("?", "help")]:
+            runs += [Run(f" {key}", "key"), Run(f" {words} ")]
+        return runs
+
     # -- going about ------------------------------------------------------------------------
 
     def show(self, view: int) -> None:
