@@ -9,6 +9,7 @@ from typing import Any
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
 from tui.presenters.columns import Look, letter_of, letters_of, value_words, who
+from tui.presenters.decisions import decided_of
 from tui.presenters.heading import Progress
 from tui.presenters.sights import Decided, QuoteSight, Sight
 from tui.presenters.stances import Stance, stances_of
@@ -198,8 +199,6 @@ def _decided(session: Session, index: int) -> list[Decided]:
     """Return what was decided of a sentence: for who has finished the article, or was asked about it."""
     if not (session.article.marks.done or session.article.returned.over(index)):
         return []
-    from tui.presenters.review import decided_of  # nobody needs it for the first frame
-
     return [decided_of(session, one, index) for one in session.article.decided(index)]
 
 

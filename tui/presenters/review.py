@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 from annotations.adjudication.sentences import Decisions, Unit
 from annotations.adjudication.spans import SpanUnit
-from annotations.marks.marks import Marks
 from annotations.model.article import Name, Number
-from annotations.records.record import Record
 from tui.layout.cells import cell_width, fit
 from tui.layout.runs import Row, Run
 from tui.presenters.columns import Look, letter_of, letters_of, value_text
+from tui.presenters.decisions import decided_of, decided_words
 from tui.presenters.heading import titled_row
 from tui.presenters.reading import is_on_disk, message_of, saved_words
-from tui.presenters.sights import Decided, Place, ReviewSight
-from tui.presenters.stances import decided_words, details_of, placed, stances_of
+from tui.presenters.sights import Place, ReviewSight
+from tui.presenters.stances import stances_of
 from tui.presenters.standing import Standing
 from tui.session.returned import return_words
 from tui.session.session import Session
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = [
     "column_names",
     "columns_of",
-    "decided_of",
     "heading_of",
     "is_spread",
     "keys_of",
@@ -216,13 +214,6 @@ def sight_of(review: Review, standing: Standing) -> ReviewSight:
         places=[_place_of(session, one, standing.found) for one in review.places_of(index)],
         returned=[return_words(one, to=True) for one in review.returned.over(index)],
     )
-
-
-def decided_of(session: Session, record: Record, index: int, stale: bool = False) -> Decided:
-    """Return a decision about sentence `index` in words."""
-    said = Marks(session.article.bounded, [record], kind="decision").said(index)
-    labels = placed(session.project.scheme, record["labels"])
-    return Decided(labels, decided_words(record), details_of(said), stale)
 
 
 def _place_of(session: Session, unit: SpanUnit, found: tuple[int, int] | None) -> Place:
