@@ -24,7 +24,7 @@ from annotations.marks.coverage import Coverage
 from annotations.marks.marks import Marks
 from annotations.records.record import Record
 
-__all__ = ["COUNTING", "PART", "WHYS", "Judgement", "barred", "barred_in", "judged", "judgement"]
+__all__ = ["COUNTING", "PART", "WHYS", "Judgement", "barred", "barred_in", "judged", "judgement", "status_of"]
 
 WHYS = (
     "marked",
@@ -115,6 +115,20 @@ def judgement(marks: Marks, index: int, *, barred: str = "") -> Judgement:
         return _EXPLICIT
     sentence = marks.article.sentences[index]
     return judged((), marks.coverage, sentence.start, sentence.end)
+
+
+def status_of(marks: Marks, index: int) -> str:
+    """Return how sentence `index` stands: ``marked``, ``none``, ``implied`` or ``open``.
+
+    ``implied`` is none because the article is done and the sentence was seen. What was not seen is ``open``,
+    and so is a title that nothing was said of: neither was judged.
+    """
+    said = marks.said(index)
+    if said.labels:
+        return _MARKED
+    if said.none:
+        return _NONE
+    return _IMPLIED if judgement(marks, index).implied else _OPEN
 
 
 def barred(text: str, marks: Iterable[Record], scheme: str) -> str:
