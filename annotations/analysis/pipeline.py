@@ -33,7 +33,11 @@ RULES = "1"
 """Raised whenever the rules or their lists change what is found."""
 
 _BATCH = 20_000
-"""How many characters are tagged together at the most: the tagger sorts them by length, which pays."""
+"""How many characters are tagged together at the most: the tagger sorts them by length, which pays.
+
+Chosen: some 500 sentences, enough that a batch of the tagger has sentences of one length, two thirds of a
+second.
+"""
 
 _HAN = re.compile("[\u3400-\u9fff]")
 

@@ -15,7 +15,8 @@ from annotations.speakers.candidates import Candidate, Given, Speakers, complete
 __all__ = ["SpeakerBook"]
 
 _OFFERED = 18
-"""Candidates in the list: two pages of it."""
+"""Candidates in the list: two pages of nine digits. Chosen: who stands further down is found sooner by
+typing."""
 
 
 class SpeakerBook:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["Proposals"]
 
 _BLOCK = 40
-"""Sentences that are looked at together at most; in a longer paragraph an open quote ends with its block."""
+"""Sentences that are looked at together at most; in a longer paragraph an open quote ends with its block.
+
+Chosen: paragraphs of news have one to five, and a text without line ends costs no more at a key."""
 
 
 class Proposals:
