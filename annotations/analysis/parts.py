@@ -24,7 +24,7 @@ PARTS = ("body", "title", "byline", "date", "caption", "source", "link")
 _SHORT = 36
 """A title that nothing but its form speaks for has at most so many characters.
 
-Chosen: the titles of the sample articles have 19 to 31. A first sentence that lacks its stop is mostly
+Chosen: the titles of the sample articles have 20 to 30. A first sentence that lacks its stop is mostly
 longer."""
 _HEAD_LINES = 12
 """So many lines may stand before the body text: title, subtitle, byline, date, source, a caption or two.
