@@ -137,7 +137,7 @@ class AnalysedArticle:
 
 
 class OpenProject:
-    """A project, opened to be read: its articles, everybody's layers, and what comes of them."""
+    """A project, opened to be read: its articles, everybody's layers, and how far these agree."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -236,7 +236,7 @@ class OpenProject:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What an annotator says of one sentence, and what that comes to."""
+    """What an annotator says of one sentence."""
 
     sentence: Sentence
     text: str

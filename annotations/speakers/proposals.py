@@ -44,7 +44,7 @@ class Proposals:
         self._found: dict[int, tuple[QuoteFound, ...]] = {}
 
     def forget(self, sentences: range | None = None) -> None:
-        """Look again, because the names of `sentences`, or of all, have become known or others."""
+        """Look again when next asked: the names in `sentences`, or in all, were found or have changed."""
         if sentences is None:
             self._found.clear()
             return

@@ -24,7 +24,7 @@ from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL
 __all__ = ["CHUNK", "Snapshot", "layer_files", "no_layers", "one_layer_each", "snapshot"]
 
 CHUNK = 1 << 20
-"""Bytes that are read at once. Chosen: more takes memory and is no faster."""
+"""Bytes that are read at once. Chosen: less takes more calls, more takes memory."""
 PATIENCE = 1.0
 """Seconds to wait for the lock. Its holder needs a fraction of a millisecond; who waits longer leaves the
 copy to the next start. Chosen."""

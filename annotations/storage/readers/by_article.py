@@ -39,7 +39,7 @@ no layer."""
 _WORTH_KEEPING = 1 << 20
 """From how many bytes that it does not know on the cache is written at once, and not when all ends.
 
-Chosen: reading a megabyte again costs about a twentieth of a second, which is what a killed program may
+Chosen: reading a megabyte again costs less than a tenth of a second, which is what a killed program may
 lose."""
 
 

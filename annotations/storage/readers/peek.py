@@ -26,9 +26,9 @@ __all__ = ["peek"]
 _PATIENCE = 0.5
 """Seconds to wait for a program that has the file; longer means a rewrite, and reading all waits for it.
 
-Chosen: a person at the start does not notice half a second, and nothing is lost by giving up."""
+Chosen: nothing is lost by giving up."""
 _PIECE = 1 << 20
-"""Bytes that are read and searched at once. Chosen: more takes memory and is no faster."""
+"""Bytes that are read and searched at once. Chosen: less takes more calls, more takes memory."""
 _PLAIN = re.compile(r"[A-Za-z0-9_.:-]+")  # what every writer of JSON writes as it is
 
 Found = dict[int, Line]
