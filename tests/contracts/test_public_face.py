@@ -94,9 +94,9 @@ print(project.agreement().report.annotators)
 """
 
 
+@pytest.mark.peer("mypy")
 def test_a_program_that_uses_it_is_type_checked(tmp_path: Path) -> None:
     """What is used rightly passes, and what is not there is found: `__getattr__` hides nothing."""
-    pytest.importorskip("mypy")
     sound, wrong = tmp_path / "sound.py", tmp_path / "wrong.py"
     sound.write_text(USE, encoding="utf-8")
     wrong.write_text("import annotations\n\nannotations.nothing\nannotations.analyse(1)\n", encoding="utf-8")

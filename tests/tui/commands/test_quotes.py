@@ -298,7 +298,7 @@ async def test_p_begins_with_the_quote_that_lacks_a_speaker(opened, tmp_path) ->
         await reader.press("q")
         only_first = [quotes(reader)[0], {**quotes(reader)[1], "speakers": []}]
         reader.screen.act(
-            lambda annotating: annotating._change([0], lambda index, said: {"quotes": only_first}, "by hand")
+            lambda editor: editor.ledger.change([0], lambda index, said: {"quotes": only_first}, "by hand")
         )
         await reader.settle()
         assert reader.columns(0) == "  q? "
