@@ -43,7 +43,7 @@ def test_a_layer_says_what_its_annotator_says_of_each_sentence(folder: Path) -> 
 
 def test_names_are_there_as_they_were_mended(folder: Path) -> None:
     (folder / "b.txt").write_text("阿虎昨天來了。", encoding="utf-8")
-    act(folder, "mei", "b.txt", lambda one: [one.add_name(0, 2, "PER")])
+    act(folder, "mei", "b.txt", lambda one: [one.spans.add_name(0, 2, "PER")])
     project = annotations.open_project(folder)
     _, article = project.articles()
     spans = project.layer("mei").spans(article)
@@ -52,7 +52,7 @@ def test_names_are_there_as_they_were_mended(folder: Path) -> None:
 
 def test_the_bounds_of_the_lead_hold(folder: Path) -> None:
     before = len(next(annotations.open_project(folder).articles()).sentences)
-    act(folder, "lin", "a.txt", lambda one: [one.join(0)])
+    act(folder, "lin", "a.txt", lambda one: [one.bounds.join(0)])
     (article,) = annotations.open_project(folder, "mei").articles()
     assert len(article.sentences) == before - 1
     assert annotations.open_project(folder).layer("mei").marks(article)[0].labels == ("claim", "opinion")
