@@ -10,8 +10,8 @@ Agreement, settling, votes, gold, the columns of a review and the status of an e
   quotes another text than stands there, or follows another scheme than the project's: what is not said of the
   other sentences says nothing either.
 
-What is said now is what a lead settles. What agreement measures is only what was said before a review: of a
-mark that was changed after one, the labels of before. That is the same judgement asked for as `independent`.
+A lead settles what is said now. Agreement measures only what was said before a review: of a mark that was
+changed after one, the labels that it had before. That is the same judgement, asked for as `independent`.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Judgement(NamedTuple):
 
     @property
     def implied(self) -> bool:
-        """Tell whether it is none that follows from the article being done and the sentence seen."""
+        """Tell whether it is an implied none: the article is done and the sentence was seen."""
         return self.why == _IMPLIED
 
 
@@ -149,7 +149,7 @@ def barred(text: str, marks: Iterable[Record], scheme: str) -> str:
 
 
 def barred_in(marks: Marks, scheme: str) -> str:
-    """Return what :func:`barred` does of all that is known of an article."""
+    """Return the same as :func:`barred`, of marks that are already laid over their article."""
     if marks.out_of_place:
         return _DIFFERS
     return _SCHEME if marks.schemes - {scheme} else ""
@@ -169,7 +169,7 @@ def _now(marks: Sequence[Record]) -> tuple[tuple[str, ...], str]:
 
 
 def _first(marks: Sequence[Record]) -> tuple[tuple[str, ...], str]:
-    """Return the same of what marks said before a review, and what of it that leaves."""
+    """Return the labels that overlapping marks said together before a review, and whether these count."""
     labels: dict[str, None] = {}
     none = False
     for mark in marks:

@@ -22,7 +22,7 @@ MB."""
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """One row an article. What the columns are is said by who made it."""
+    """One row an article. The function that makes it says what its columns are."""
 
     table: Floats
     articles: Ints

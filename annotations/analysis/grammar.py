@@ -93,7 +93,7 @@ def _pieces(simple: str, word: Word) -> list[Found]:
 
 
 def _trimmed(simple: str, name: Found) -> Found:
-    """Take off what the tagger put to a name though it says where or how, not who."""
+    """Take off what the tagger added to a name although it says where or how, not who."""
     text = simple[name.start : name.end]
     if name.type == "LOC":
         tail = _DIRECTION.search(text)

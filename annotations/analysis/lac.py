@@ -118,7 +118,7 @@ class LacNetwork:
         return np.concatenate([self._run(projected(n), n, running) for n in (layer, layer + 1)], axis=2)
 
     def _project(self, values: NDArray[np.float32], layer: int) -> NDArray[np.float32]:
-        """Return what a layer's gates and candidate make of its input."""
+        """Return a layer's input multiplied into its gates and candidate, for all steps at once."""
         kernel, bias = self._inputs[layer]
         projected = values @ kernel
         projected += bias

@@ -209,7 +209,11 @@ def _parts(sure: dict[str, str]) -> list[str]:
 
 
 def _one_sided(count: Counter[str]) -> bool:
-    """Say whether one type holds at least two thirds of the certain mentions."""
+    """Say whether one type holds at least two thirds of the certain mentions.
+
+    Two thirds are chosen: making mentions agree gains nothing in F1 (Boson: 69.2 with it, 69.6 without), it
+    is there so that one name looks the same in all of an article, and where types are mixed it must not.
+    """
     return 3 * max(count.values()) >= 2 * count.total()
 
 

@@ -64,7 +64,7 @@ class Analyser:
 
     @property
     def version(self) -> str:
-        """Return which rules, tagger and gazetteer find the names: analyses of one version agree."""
+        """Return which rules, tagger and gazetteer are at work: analyses of one version agree."""
         return f"{RULES}+{self.tagger.version}{self.gazetteer.version}"
 
     @property

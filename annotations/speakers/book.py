@@ -20,7 +20,7 @@ typing."""
 
 
 class SpeakerBook:
-    """Answers for one article as it is marked now; made anew when its names or bounds become others.
+    """Answers for one article as it is marked now; made anew when its names or bounds change.
 
     Whom a name means follows from the names alone, unless marks say otherwise: a speaker whose words in the
     article are one name and who is called another joins the two, and one who goes by his words alone,

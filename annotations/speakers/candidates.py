@@ -283,7 +283,7 @@ class Speakers:
 
 
 def complete(typed: str, names: Iterable[str], limit: int = 9) -> list[str]:
-    """Return the names that go on as `typed` does, in either script, without minding case.
+    """Return the names that hold what is `typed`, in either script and whatever the case.
 
     First those that begin with it, then those one of whose parts does, then those that have it anywhere;
     within each in the order given. Nothing typed completes to nothing.

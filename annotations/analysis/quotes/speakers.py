@@ -242,7 +242,7 @@ def _named(start: int, end: int, title: int, begin: int) -> Subject:
 def _by_grammar(text: str, start: int, end: int) -> Subject | None:
     """Find title and name where no names are given: 外長王毅, 王毅外長, 王毅."""
     titles = _titles()
-    for at in range(end - 1, max(start, end - 24) + 1, -1):
+    for at in range(end - 1, max(start, end - 24) + 1, -1):  # hardly a name is longer; chosen
         rest = text[at:end]
         if _may_be_name(rest) and any(
             text[at - size : at].lower() in titles for size in range(2, min(_MOST_TITLE, at - start) + 1)
