@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from annotations.errors import ProjectError
 from annotations.model.annotator import same_annotator
 from annotations.model.article import Analysis, Article, Name, Number, Sentence, article_date, article_id
-from annotations.project.project import Project, login_name
+from annotations.project.project import Project
 from annotations.records.record import Record
 
 if TYPE_CHECKING:  # each is imported when it is needed: a program that only analyses loads no storage
@@ -28,19 +28,22 @@ if TYPE_CHECKING:  # each is imported when it is needed: a program that only ana
 __all__ = ["AnalysedArticle", "Mark", "OpenLayer", "OpenProject", "analyse", "open_project"]
 
 
+_NOBODY = "nobody"
+"""As whom a project is opened that is only read."""
+
+
 def open_project(path: str | Path = ".", annotator: str | None = None) -> OpenProject:
     """Open the project in the folder `path`, or the folder of the file `path` with that one article.
 
     Args:
         path: The folder of the project, or an article.
-        annotator: Who you are; by default your login name. Where the project names no lead, your sentence
-            bounds hold.
+        annotator: Whose sentence bounds hold where the project names no lead; by default nobody's.
 
     Raises:
         ZhupiError: There is no such folder, the name cannot be an annotator's, or ``zhupi.toml`` cannot be
             read.
     """
-    path, name = Path(path), annotator or login_name()
+    path, name = Path(path), annotator or _NOBODY
     if path.is_dir():
         return OpenProject(
             Project.at(path, annotator=name)
