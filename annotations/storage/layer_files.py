@@ -24,9 +24,10 @@ from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL
 __all__ = ["CHUNK", "Snapshot", "layer_files", "no_layers", "one_layer_each", "snapshot"]
 
 CHUNK = 1 << 20
-"""Bytes that are read at once."""
+"""Bytes that are read at once. Chosen: less takes more calls, more takes memory."""
 PATIENCE = 1.0
-"""Seconds to wait for the lock. Its holder needs a fraction of a millisecond, and there is another day."""
+"""Seconds to wait for the lock. Its holder needs a fraction of a millisecond; who waits longer leaves the
+copy to the next start. Chosen."""
 
 _FOLDER = "annotations"
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
@@ -195,7 +196,7 @@ def _open_locked(path: Path, files: Files) -> int:
 
 
 def _lock(fd: int, path: Path, files: Files, deadline: float) -> None:
-    pause = 0.0002
+    pause = 0.0002  # seconds a press holds the lock; it grows, so that a long wait costs no core
     try:
         while not files.try_lock(fd, exclusive=False):
             if time.monotonic() >= deadline:

@@ -10,11 +10,13 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from at_rest import at_rest
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from annotations.model.article import Article
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from tui.app import ZhupiApp
@@ -23,9 +25,10 @@ from tui.cli.open import start
 from tui.layout.pieces import Highlights
 from tui.screens.article.screen import ArticleScreen
 from tui.session import messages
+from tui.session.analysis import Analyser
 from tui.session.session import Session
 from tui.widgets.article_view import ArticleView
-from tui.widgets.panel import Panel
+from tui.widgets.board import Board
 
 _AWAITED = {"others", "following", "settling", "rulings"}
 """Groups of workers that bring what a test looks at."""
@@ -53,22 +56,21 @@ class Reader:
     async def settle(self) -> None:
         """Wait until every key is judged, every message handled, every article read and every act saved."""
         for _ in range(4000):
-            await self._rounds()
+            await at_rest()
             screen, session = self.screen, self.session
             busy = (
-                not (screen.gate.idle and self.app.line.idle)
-                or not (session.ready or screen.alarm)
-                or screen._opening is not None
-                or screen._held_back
-                or (screen._waiting and not screen.alarm)
-                or (session.unsaved and not screen.alarm)
+                not (screen.keyboard.gate.idle and self.app.line.idle)
+                or not (session.ready or session.writer.alarm)
+                or not screen.opener.idle
+                or (screen.saver.waiting and not session.writer.alarm)
+                or (session.writer.unsaved and not session.writer.alarm)
                 or any(worker.group in _AWAITED for worker in self.app.workers if worker.is_running)
             )
             if not busy:
                 for _ in range(2):  # what is laid out anew is scrolled and drawn by the next one
-                    await self._rounds()
+                    await at_rest()
                     self.app.screen._on_timer_update()
-                await self._rounds()
+                await at_rest()
                 return
             await asyncio.sleep(0.002)
         raise AssertionError(f"it does not come to rest: {self.message}")
@@ -79,14 +81,8 @@ class Reader:
             if true():
                 await self.settle()
                 return
-            await self.pilot.pause(0.02)
+            await self.pilot.pause(0.01)
         raise AssertionError(f"it does not come about: {self.message}")
-
-    async def _rounds(self) -> None:
-        # A key goes from the app to the screen, to the focused widget and back up to the screen, and each
-        # round takes it at least one station on.
-        for _ in range(6):
-            await self.pilot._wait_for_screen()
 
     async def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""
@@ -97,6 +93,8 @@ class Reader:
         """Press keys one after the other, each after the one before has been judged."""
         for key in keys:
             self._send(key)
+            await at_rest()
+            self.screen.keyboard.gate.release()  # no key of the same burst comes: none is to be waited for
             await self.settle()
 
     def _send(self, key: str) -> None:
@@ -111,14 +109,12 @@ class Reader:
         """Press the keys of `text` as they come from one write."""
         for character in text:
             self._send(character)
-        await self.pilot.pause()
         await self.settle()
 
     async def at_once(self, *keys: str) -> None:
         """Press keys, characters and others, as they come from one write."""
         for key in keys:
             self._send(key)
-        await self.pilot.pause()
         await self.settle()
 
     def columns(self, index: int) -> str:
@@ -150,7 +146,7 @@ class Reader:
 
     @property
     def panel(self) -> str:
-        height = self.screen.query_one(Panel).size.height
+        height = self.screen.query_one("#panel", Board).size.height
         assert height
         return self.text_of("#panel")
 
@@ -159,7 +155,7 @@ class Reader:
         return self.app.screen._compositor.render_strips()
 
     def labels(self, index: int | None = None) -> set[str]:
-        return set(self.session.marks.said(self.view.cursor if index is None else index).labels)
+        return set(self.session.article.marks.said(self.view.cursor if index is None else index).labels)
 
 
 class Disk(Files):
@@ -181,11 +177,11 @@ Opened = Callable[..., AbstractAsyncContextManager[Reader]]
 def no_analysis(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave names and numbers out: their child process costs more than everything else in these tests."""
 
-    def analyse(session: Session, first: int) -> None:
-        starts = [sentence.start for sentence in session.article.sentences]
-        session._post(messages.Analysed(session.article.id, Highlights(starts)))
+    def begin(analyser: Analyser, article: Article, first: int) -> None:
+        starts = [sentence.start for sentence in article.sentences]
+        analyser._tell(messages.Analysed(article.id, Highlights(starts)))
 
-    monkeypatch.setattr(Session, "analyse", analyse)
+    monkeypatch.setattr(Analyser, "begin", begin)
 
 
 @pytest.fixture
@@ -220,7 +216,6 @@ def opened(make_app: Callable[..., ZhupiApp]) -> Opened:
         async with app.run_test(size=size) as pilot:
             reader = Reader(app, pilot)
             if settle:
-                await pilot.pause()
                 await reader.settle()
             yield reader
 

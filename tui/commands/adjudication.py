@@ -2,147 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from annotations.editing import Annotating
 from annotations.errors import UsageError
 from annotations.records.acts import Act
-from tui.commands.base import Command
+from tui.commands.acceptance import accept
+from tui.commands.base import ReviewCommand
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
-    from annotations.adjudication.adjudicator import Settling
-    from annotations.adjudication.decide_spans import SpanDeciding
+    from annotations.adjudication.adjudicator import Adjudicator
+    from annotations.adjudication.decide_spans import SpanDecider
     from annotations.adjudication.spans import SpanUnit
     from annotations.records.record import Record
-    from tui.screens.article.screen import ArticleScreen
     from tui.screens.review import ReviewScreen
 
-__all__ = ["COMMANDS", "REASONS", "AcceptAnnotator", "ReviewCommand"]
 
 REASONS = ("slip", "guidelines", "ambiguous", "context", "speaker unclear")
 """Words for why a decision was needed, to count by; others can be typed."""
 
 
-class ReviewCommand(Command):
-    """An act that there is in review alone."""
-
-    group = "Settle"
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Do it, on the review screen."""
-        from tui.screens.review import ReviewScreen
-
-        if isinstance(screen, ReviewScreen):
-            self.review(screen)
-
-    def review(self, screen: ReviewScreen) -> None:
-        """Do it."""
-        raise NotImplementedError
-
-
-def lead(act: Callable[[Settling], Act | None]) -> Callable[[Annotating], Act | None]:
-    """Return `act` of a lead as one of whoever is at work, which in review is the lead."""
-    from annotations.adjudication.adjudicator import Settling
-
-    def do(annotating: Annotating) -> Act | None:
-        assert isinstance(annotating, Settling)
-        return act(annotating)
-
-    return do
-
-
-@dataclass(frozen=True, eq=False)
-class AcceptAnnotator(ReviewCommand):
-    """Decide as one annotator has it."""
-
-    number: int
-    """The column, from 1."""
-    group: ClassVar[str] = "Settle"
-
-    @property
-    def rank(self) -> int:  # type: ignore[override]
-        """Return its place in the key bar: before all else, and one entry stands for all."""
-        return -9
-
-    @property
-    def id(self) -> str:
-        """Return ``accept-1`` for the annotator of the first column."""
-        return f"accept-{self.number}"
-
-    @property
-    def title(self) -> str:
-        """Return what it does in one line."""
-        if self.number == 1:
-            return "Decide as the annotator of column 1 has it, and go on; F2 to F9 those of columns 2 to 9"
-        return f"Decide as the annotator of column {self.number} has it, and go on"
-
-    @property
-    def listed(self) -> bool:  # type: ignore[override]
-        """Tell whether the help has a line for it: the first speaks for all."""
-        return self.number == 1
-
-    @property
-    def bar_text(self) -> str:
-        """Return what the key bar says: one entry for all annotators."""
-        return "to F9 accept" if self.number == 1 else ""
-
-    def default_keys(self) -> tuple[str, ...]:
-        """Return its function key and its digit."""
-        return (f"f{self.number}", str(self.number))
-
-    def review(self, screen: ReviewScreen) -> None:
-        """Accept what that annotator says of the sentence or the range."""
-        names = screen.session.everybody.names
-        if self.number > len(names):
-            screen.say(f"there is no annotator {self.number} in this article", "key")
-        else:
-            _accept(screen, names[self.number - 1])
-
-
-def _accept(screen: ReviewScreen, name: str) -> None:
-    chosen, place = screen.view.chosen, screen.place
-    if place is not None:
-        if name in place.versions:
-            screen.settle_place(lambda deciding: deciding.accept([place], name, alike=True))
-        else:
-            screen.say(f"{name} says nothing of {place.quote}", "key")
-        return
-    screen.settle(lead(lambda settling: settling.accept(chosen, name)))
-
-
-class AcceptSomebody(ReviewCommand):
-    """Decide as one annotator has it, from a list: for more than nine of them."""
-
-    keys = ("A", "shift+f9")
-    opens = "list"
-
-    def review(self, screen: ReviewScreen) -> None:
-        """Ask for the annotator."""
-        choices = [Choice(name, name) for name in screen.session.everybody.names]
-        screen.offer(Picker("decide as", choices, lambda name: _accept(screen, name)))
-
-
 class _Decide(ReviewCommand):
     """Decides on the sentence or the range, or on the name or number that Tab chose, and goes on."""
 
-    def review(self, screen: ReviewScreen) -> None:
+    def run(self, screen: ReviewScreen) -> None:
         """Decide."""
         chosen, place = screen.view.chosen, screen.place
         if place is None:
-            screen.settle(lead(lambda settling: self.sentences(settling, chosen)))
+            screen.settle(lambda editor: self.sentences(screen.session.lead, chosen))
         else:
-            screen.settle_place(lambda deciding: self.place(deciding, place))
+            screen.settle_place(lambda decider: self.place(decider, place))
 
-    def sentences(self, settling: Settling, chosen: range) -> Act:
+    @abstractmethod
+    def sentences(self, lead: Adjudicator, chosen: range) -> Act:
         """Return the act that decides on sentences."""
-        raise NotImplementedError
 
-    def place(self, deciding: SpanDeciding, place: SpanUnit) -> Sequence[Record]:
+    @abstractmethod
+    def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[Record]:
         """Return the decisions on a name or number, and on those that read alike."""
-        raise NotImplementedError
 
 
 class DecideMajority(_Decide):
@@ -152,13 +51,13 @@ class DecideMajority(_Decide):
     bar = "majority"
     rank = -8
 
-    def sentences(self, settling: Settling, chosen: range) -> Act:
+    def sentences(self, lead: Adjudicator, chosen: range) -> Act:
         """Decide as the majority has the sentences."""
-        return settling.majority(chosen)
+        return lead.majority(chosen)
 
-    def place(self, deciding: SpanDeciding, place: SpanUnit) -> Sequence[Record]:
+    def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[Record]:
         """Decide as the majority has the name."""
-        records = deciding.majority([place], alike=True)
+        records = decider.majority([place], alike=True)
         if not records:
             raise UsageError("no majority, or it is decided so already")
         return records
@@ -171,11 +70,11 @@ class DecideUnion(_Decide):
     bar = "all of it"
     rank = -7
 
-    def sentences(self, settling: Settling, chosen: range) -> Act:
+    def sentences(self, lead: Adjudicator, chosen: range) -> Act:
         """Decide for all labels."""
-        return settling.union(chosen)
+        return lead.union(chosen)
 
-    def place(self, deciding: SpanDeciding, place: SpanUnit) -> Sequence[Record]:
+    def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[Record]:
         """Say that versions of a name do not add up."""
         raise UsageError(
             f"{place.quote} is one or the other: F1 to F9, m or n; Esc goes back to the sentence"
@@ -189,29 +88,25 @@ class DecideNone(_Decide):
     bar = "none"
     rank = -6
 
-    def sentences(self, settling: Settling, chosen: range) -> Act:
+    def sentences(self, lead: Adjudicator, chosen: range) -> Act:
         """Decide for no label."""
-        return settling.decide_none(chosen)
+        return lead.decide_none(chosen)
 
-    def place(self, deciding: SpanDeciding, place: SpanUnit) -> Sequence[Record]:
+    def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[Record]:
         """Decide that it is no name."""
-        return deciding.none([place], alike=True)
+        return decider.none([place], alike=True)
 
 
-class TakeDecisionBack(ReviewCommand):
-    """Leave the sentence undecided again."""
+class AcceptSomebody(ReviewCommand):
+    """Decide as one annotator has it, from a list: for more than nine of them."""
 
-    keys = ("z", "shift+f2")
-    bar = "undecide"
-    rank = -1
+    keys = ("A", "shift+f9")
+    opens = "list"
 
-    def review(self, screen: ReviewScreen) -> None:
-        """Take the decision back."""
-        chosen, place = screen.view.chosen, screen.place
-        if place is not None:
-            screen.settle_place(lambda deciding: deciding.take_back([place], alike=True))
-            return
-        screen.act(lead(lambda settling: settling.take_back(chosen)))
+    def run(self, screen: ReviewScreen) -> None:
+        """Ask for the annotator."""
+        choices = [Choice(name, name) for name in screen.session.everybody.names]
+        screen.offer(Picker("decide as", choices, lambda name: accept(screen, name)))
 
 
 class GiveReason(ReviewCommand):
@@ -222,13 +117,13 @@ class GiveReason(ReviewCommand):
     bar = "reason"
     rank = -3
 
-    def review(self, screen: ReviewScreen) -> None:
+    def run(self, screen: ReviewScreen) -> None:
         """Offer the usual words."""
         chosen = screen.just_decided
         index = chosen[0]
 
         def give(reason: str) -> None:
-            screen.act(lead(lambda settling: settling.give_reason(chosen, reason)))
+            screen.saver.act(lambda editor: screen.session.lead.give_reason(chosen, reason))
 
         def ask() -> None:
             from tui.screens.dialogs.note import NoteScreen
@@ -250,18 +145,34 @@ class WriteWhy(ReviewCommand):
     opens = "text"
     rank = 21
 
-    def review(self, screen: ReviewScreen) -> None:
+    def run(self, screen: ReviewScreen) -> None:
         """Ask for it, and keep it with the decision."""
         from tui.screens.dialogs.note import NoteScreen
 
         index = screen.just_decided[0]
-        note = screen.session.marks.said(index).note
+        note = screen.session.article.marks.said(index).note
 
         def write(written: str | None) -> None:
             if written is not None and written != note:
-                screen.act(lambda annotating: annotating.write_note(index, written))
+                screen.saver.act(lambda editor: editor.labels.write_note(index, written))
 
         screen.app.push_screen(NoteScreen(index + 1, note, "why"), write)
+
+
+class TakeDecisionBack(ReviewCommand):
+    """Leave the sentence undecided again."""
+
+    keys = ("z", "shift+f2")
+    bar = "undecide"
+    rank = -1
+
+    def run(self, screen: ReviewScreen) -> None:
+        """Take the decision back."""
+        chosen, place = screen.view.chosen, screen.place
+        if place is not None:
+            screen.settle_place(lambda decider: decider.take_back([place], alike=True))
+            return
+        screen.saver.act(lambda editor: screen.session.lead.take_back(chosen))
 
 
 class SettleUnanimous(ReviewCommand):
@@ -272,7 +183,7 @@ class SettleUnanimous(ReviewCommand):
     bar = "unanimous"
     rank = -2
 
-    def review(self, screen: ReviewScreen) -> None:
+    def run(self, screen: ReviewScreen) -> None:
         """Ask where."""
         of = screen.session.everybody.of
         here = sum(unit.unanimous and unit.state != "settled" for unit in of.units) if of else 0
@@ -281,16 +192,3 @@ class SettleUnanimous(ReviewCommand):
             Choice("the whole project", screen.settle_all),
         ]
         screen.offer(Picker("settle the sentences on which all agree", choices, lambda do: do()))
-
-
-COMMANDS: tuple[type[ReviewCommand], ...] = (
-    DecideMajority,
-    DecideUnion,
-    DecideNone,
-    AcceptSomebody,
-    GiveReason,
-    WriteWhy,
-    TakeDecisionBack,
-    SettleUnanimous,
-)
-"""What decides; accepting an annotator has a command for each column."""

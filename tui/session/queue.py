@@ -10,11 +10,11 @@ from annotations.adjudication.sentences import Decisions, Unit
 from annotations.adjudication.spans import SpanUnit
 from tui.session.returned import Returned
 
-__all__ = ["Looking"]
+__all__ = ["Queue"]
 
 
-class Looking:
-    """What is looked for, and where that is; a key costs the same however long the article is."""
+class Queue:
+    """What a reviewer looks for, and where that is; a key costs the same however long the article is."""
 
     def __init__(self) -> None:
         """Look for what annotators differ in, in an article that is not known yet."""
@@ -29,7 +29,7 @@ class Looking:
     def begin(self, of: Decisions | None, places: Sequence[SpanUnit], returned: Returned) -> None:
         """Look through an article: what is said of it, of its names and numbers, and what was given back."""
         self._of, self._returned = of, returned
-        self._names = {one.sentence for one in places if one.state != "settled" and one.differing}
+        self._names = {one.sentence for one in places if one.state != "settled" and one.differs}
         self.sentences = [unit.index for unit in of.units if self._fits(unit)] if of else []
 
     def look_for(self, wanted: Filter) -> None:

@@ -24,8 +24,11 @@ from annotations.storage.layer.migrations import upgraded
 __all__ = ["peek"]
 
 _PATIENCE = 0.5
-"""Seconds to wait for a program that has the file; longer means a rewrite, and reading all waits for it."""
+"""Seconds to wait for a program that has the file; longer means a rewrite, and reading all waits for it.
+
+Chosen: nothing is lost by giving up."""
 _PIECE = 1 << 20
+"""Bytes that are read and searched at once. Chosen: less takes more calls, more takes memory."""
 _PLAIN = re.compile(r"[A-Za-z0-9_.:-]+")  # what every writer of JSON writes as it is
 
 Found = dict[int, Line]
