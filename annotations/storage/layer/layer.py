@@ -14,6 +14,7 @@ from annotations.storage.layer.history import Act
 from annotations.storage.layer.identity import rank
 from annotations.storage.layer.lines import HEAD_KEY
 from annotations.storage.layer.repository import Pending
+from annotations.storage.layer.schema import follows_schema, newer_zhupi, schema_of
 from annotations.wording import counted
 
 if TYPE_CHECKING:
@@ -69,10 +70,8 @@ class TinyDBLayer:
     def read_only(self) -> str | None:
         """Why nothing may be written, in one line, or None."""
         if self._newest_schema > SCHEMA:
-            return (
-                f"{self._storage.file.path}: a newer zhupi wrote in it (schema {self._newest_schema}, and"
-                f" this one knows {SCHEMA}); install a newer zhupi to write"
-            )
+            newer = newer_zhupi(self._newest_schema)
+            return f"{self._storage.file.path}: {newer}; install a newer zhupi to write"
         return self._storage.read_only
 
     @property
@@ -146,6 +145,10 @@ class TinyDBLayer:
     def newest(self) -> Iterator[Record]:
         """Iterate over the newest revision of every record that follows the schema, deleted ones too."""
         return filter(self._is_sound, list(self._by_uid.values()))
+
+    def newest_of(self, article: str) -> list[Record]:
+        """Return the newest revisions of the records of an article, deleted ones too."""
+        return [record for record in self.newest() if record["article"] == article]
 
     def put(self, records: Sequence[Record], *, check: bool = True) -> None:
         """Store `records` as one act, durable on return; see the protocol for what it raises."""
@@ -268,9 +271,7 @@ class TinyDBLayer:
             self._add(new, old)
 
     def _add(self, record: Record, old: Record | None = None) -> None:
-        schema = record.get("schema", SCHEMA)
-        if type(schema) is int and schema > self._newest_schema:
-            self._newest_schema = schema
+        self._newest_schema = max(self._newest_schema, schema_of(record))
         uid, article = record.get("uid"), record.get("article")
         if not isinstance(uid, str):
             return  # the head, or what somebody else put there: it stays in the file
@@ -324,17 +325,6 @@ class TinyDBLayer:
         owner = self._storage.docs.get("0", {}).get("annotator", self.annotator)
         if owner != self.annotator:
             self.notices.append(f"{self._storage.file.path}: it says that it is the layer of {owner}")
-
-
-def follows_schema(record: Record) -> bool:
-    """Tell whether a record can be worked with: one of a newer schema too, if it has what ours asks for."""
-    schema = record.get("schema")
-    newer = type(schema) is int and schema > SCHEMA
-    try:
-        validate({**record, "schema": SCHEMA} if newer else record)
-    except RecordError:
-        return False
-    return True
 
 
 def _is_deleted(record: Record) -> bool:

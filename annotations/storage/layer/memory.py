@@ -151,8 +151,7 @@ class Memory:
 
     def conflicts(self) -> list[tuple[Record, Record]]:
         """Return every conflict that is not settled: the version that counts, and another."""
-        rivals = list(self.fold.rivals.items())
-        return [(self.docs[key], other) for key, others in rivals for other in others]
+        return self.fold.conflicts()
 
     def is_worth_compacting(self) -> bool:
         """Say whether rewriting the file would make it much shorter, and nothing forbids it."""

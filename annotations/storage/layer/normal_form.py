@@ -14,9 +14,10 @@ from annotations.storage.layer.doubts import doubt_of
 from annotations.storage.layer.fold import Fold, in_order, revision
 from annotations.storage.layer.identity import is_at_home, with_own_uid
 from annotations.storage.layer.lines import HEAD_KEY, TABLE, Document, Line, missing_records, render, settle
+from annotations.storage.layer.schema import schema_of
 from annotations.wording import counted
 
-__all__ = ["Mended", "doubles", "heads_of", "is_head", "mend", "right_key", "schema_of"]
+__all__ = ["Mended", "doubles", "heads_of", "is_head", "mend", "right_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +151,6 @@ def is_head(document: Document) -> bool:
     """Say whether a document is a layer's head."""
     annotator = document.get("annotator")
     return document.get("kind") == "layer" and isinstance(annotator, str) and bool(annotator)
-
-
-def schema_of(document: Document) -> int:
-    """Return the schema that a document says it follows; 0 if it says none."""
-    schema = document.get("schema")
-    return schema if type(schema) is int else 0
 
 
 def _repeats_keys(data: bytes) -> bool:
