@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakMethod
 
 from annotations.errors import LayerReadOnly, RecordError, RevisionConflict, StorageError, ZhupiError
@@ -15,10 +15,8 @@ from annotations.storage.layer.identity import rank
 from annotations.storage.layer.lines import HEAD_KEY
 from annotations.storage.layer.repository import Pending
 from annotations.storage.layer.schema import follows_schema, newer_zhupi, schema_of
+from annotations.storage.layer.tail import TailStorage
 from annotations.wording import counted
-
-if TYPE_CHECKING:
-    from annotations.storage.layer.tail import TailStorage
 
 __all__ = ["TinyDBLayer", "open_layer"]
 
@@ -35,8 +33,6 @@ def open_layer(path: Path, annotator: str, *, files: Files | None = None, keep: 
     Raises:
         StorageError: The file cannot be read or is no layer.
     """
-    from annotations.storage.layer.tail import TailStorage  # it imports TinyDB, which not every command needs
-
     return TinyDBLayer(TailStorage(path, layer_head(annotator), files, keep=keep), annotator)
 
 

@@ -1,4 +1,4 @@
-"""A TinyDB storage to which a change costs the same however large the file is.
+"""The file of a layer, to which a change costs the same however large it is.
 
 A change overwrites only the closing braces at the end of the file, by its lines and new closing braces:
 one write and one flush. At any moment the file is one that ``TinyDB(path, encoding="utf-8")`` reads.
@@ -12,8 +12,6 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from tinydb.storages import Storage
-
 from annotations.errors import LayerGone, LayerReadOnly, StorageError
 from annotations.records.record import Record, layer_head
 from annotations.storage.files.files import Files
@@ -23,18 +21,18 @@ from annotations.storage.layer.compaction import compacted
 from annotations.storage.layer.contents import Contents, Form, parse
 from annotations.storage.layer.fold import in_order
 from annotations.storage.layer.history import Act
-from annotations.storage.layer.lines import HEAD, HEAD_KEY, TABLE, TAIL, Line
-from annotations.storage.layer.memory import Memory, collector_paused, copy
+from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL, Line
+from annotations.storage.layer.memory import Memory, collector_paused
 from annotations.storage.layer.migrations import upgraded_lines
 
-__all__ = ["TailStorage", "copy"]
+__all__ = ["TailStorage"]
 
 _JOIN = 64  # how many bytes before the closing braces must still be there for what follows to be an addition
 
 Listener = Callable[[Record | None, Record | None, bool], None]
 
 
-class TailStorage(Storage):
+class TailStorage:
     """The file of one layer. Safe to use from several threads and by several programs at once.
 
     Args:
@@ -55,7 +53,6 @@ class TailStorage(Storage):
         *,
         keep: bool = False,
     ) -> None:
-        super().__init__()
         self.notices: list[str] = []
         """What reading the file found worth saying, a line each."""
         self.listener: Listener | None = None
@@ -68,7 +65,6 @@ class TailStorage(Storage):
         self._mutex = threading.RLock()
         self._memory = Memory()
         self._join = b""
-        self._version_read = 0
         self._closed = False
         self._keep = keep
         self._tables: LayerReadOnly | None = None
@@ -138,40 +134,10 @@ class TailStorage(Storage):
                 self._memory.lost = before  # it may not be durable
                 raise
 
-    def read(self) -> dict[str, dict[str, Any]] | None:
-        """Return the whole database as TinyDB wants it: a copy, which may be changed."""
-        with self._mutex:
-            self.refresh(wait=True)
-            self._version_read = self._memory.version
-            if self._memory.form is Form.EMPTY:
-                return None
-            return {TABLE: {key: copy(document) for key, document in self.docs.items()}}
-
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Replace the whole database, superseded revisions gone: the slow way, for TinyDB's own methods.
-
-        Raises:
-            StorageError: Another program wrote since :meth:`read`, the head was changed, there is another
-                table, or it cannot be written.
-        """
-        if set(data) != {TABLE}:
-            raise StorageError(f"{self.file.path}: a layer has one table, {TABLE}, and cannot be without")
-        documents = {str(key): value for key, value in data[TABLE].items()}
-        with self._mutex, self._current(exclusive=True):
-            if self._memory.version != self._version_read:
-                raise StorageError(f"{self.file.path}: another program wrote to it meanwhile; do it again")
-            head = self.docs.get(HEAD_KEY, self._head)
-            if documents.pop(HEAD_KEY, None if self.docs else head) != head:
-                raise StorageError(f"{self.file.path}: the first line of a layer stays as it is")
-            self._replace([(HEAD_KEY, head), *form.settle(list(documents.items()))])
-            self._tell(self._memory.adopt(parse(self.file.read(), str(self.file.path))), own=True)
-
     def append(
         self,
-        documents: Iterable[tuple[str, Mapping[str, Any]]],
+        documents: Sequence[Line],
         check: Callable[[], None] | None = None,
-        *,
-        merge: bool = False,
     ) -> Unflushed:
         """Write documents by one write, whole or not at all.
 
@@ -179,7 +145,6 @@ class TailStorage(Storage):
             documents: Keys and documents.
             check: Called under the lock, with all that other programs wrote taken in; what it raises
                 prevents the write.
-            merge: Whether to keep what is there under a document's key and not in the document.
 
         Returns:
             What to hand to :meth:`flush`; only then are they durable.
@@ -197,7 +162,7 @@ class TailStorage(Storage):
                     check()
                 if self._memory.form in (Form.FOREIGN, Form.DAMAGED):
                     self._put_in_form()
-                return self._append(self._resolved(documents, merge))
+                return self._append(documents)
 
     def flush(self, writes: Iterable[Unflushed]) -> None:
         """Make what was written durable; see :meth:`LockedFile.flush`."""
@@ -367,17 +332,6 @@ class TailStorage(Storage):
         self.file.replace(data := form.render(lines))
         self._memory.put_in_form(len(lines))
         self._join = _end(data)
-
-    def _resolved(self, documents: Iterable[tuple[str, Mapping[str, Any]]], merge: bool) -> list[Line]:
-        resolved: list[Line] = []
-        known: dict[str, Record] = {}
-        for key, document in documents:
-            if key == HEAD_KEY:
-                raise StorageError(f"{self.file.path}: the first line of a layer stays as it is")
-            stored = known.get(key, self.docs.get(key)) if merge else None
-            known[key] = {**(stored or {}), **document}
-            resolved.append((key, known[key]))
-        return resolved
 
     def _append(self, documents: Sequence[Line]) -> Unflushed:
         rows = [form.reread(*line) for line in documents]  # as read back: the caller may change his own
