@@ -48,6 +48,12 @@ class Contents:
     torn: int = 0
     """How many whole records are left out, because the write that they were part of never ended."""
 
+    def refusal(self, name: str) -> str | None:
+        """Return why nothing may be written to a file called `name` that holds this, or None."""
+        if not self.tables:
+            return None
+        return f"{name}: it has other tables too ({', '.join(self.tables)[:80]}); take them out"
+
 
 class _Repeated(dict[str, Any]):
     """A JSON object in which a key occurs twice; `pairs` has both."""

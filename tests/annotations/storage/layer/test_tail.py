@@ -45,7 +45,7 @@ def write(tail: TailStorage, *documents: tuple[int, dict]) -> None:
 
 
 def held(tail: TailStorage) -> dict[int, dict]:
-    tail.refresh(wait=True)
+    tail.refresh()
     return {int(key): document for key, document in tail.docs.items()}
 
 
