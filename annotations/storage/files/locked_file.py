@@ -19,7 +19,7 @@ from annotations.storage.files.lock import BusyError, FileLock, Identity, identi
 from annotations.storage.files.reading import read
 from annotations.storage.files.temporary import temporary_under_lock
 
-__all__ = ["LOCK_PATIENCE", "BusyError", "LockedFile", "Unflushed"]
+__all__ = ["LOCK_PATIENCE", "LockedFile", "Unflushed"]
 
 LOCK_PATIENCE = 30.0
 """Seconds to wait for another program's lock. It holds it for a fraction of a millisecond, or for the two

@@ -8,6 +8,7 @@ from json import JSONDecoder
 from typing import Any
 
 from annotations.errors import StorageError
+from annotations.plain_json import finite, no_json
 from annotations.records.record import doc_id
 from annotations.storage.layer.doubts import put_right
 from annotations.storage.layer.lines import (
@@ -16,8 +17,6 @@ from annotations.storage.layer.lines import (
     Document,
     Line,
     checked,
-    finite,
-    no_json,
     parse_body,
     settle,
 )

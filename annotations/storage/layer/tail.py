@@ -15,14 +15,14 @@ from typing import Any
 from annotations.errors import LayerGone, LayerReadOnly, StorageError
 from annotations.records.record import Record
 from annotations.storage.files.files import Files
-from annotations.storage.files.locked_file import BusyError, LockedFile, Unflushed
-from annotations.storage.layer import lines as form
+from annotations.storage.files.lock import BusyError
+from annotations.storage.files.locked_file import LockedFile, Unflushed
 from annotations.storage.layer.compaction import compacted
 from annotations.storage.layer.contents import Contents, Form, parse
 from annotations.storage.layer.continuity import continued
 from annotations.storage.layer.fold import in_order
 from annotations.storage.layer.history import Act
-from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL, Line
+from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL, Line, parse_tail, render, reread
 from annotations.storage.layer.memory import Memory, collector_paused
 from annotations.storage.layer.migrations import upgraded_lines
 
@@ -222,7 +222,7 @@ class TailStorage:
         if self._memory.form is not Form.OURS or not self.file.has_grown() or not self.file.starts_with(HEAD):
             return False
         data = self.file.read(self.file.size - len(TAIL) - len(self._join))
-        new = form.parse_tail(data[len(self._join) :]) if data.startswith(self._join) else None
+        new = parse_tail(data[len(self._join) :]) if data.startswith(self._join) else None
         if new is None:
             return False
         self._join = _end(data)
@@ -276,15 +276,15 @@ class TailStorage:
         self.docs.setdefault(HEAD_KEY, head)
 
     def _replace(self, lines: Sequence[Line]) -> None:
-        self.file.replace(data := form.render(lines))
+        self.file.replace(data := render(lines))
         self._memory.put_in_form(len(lines))
         self._join = _end(data)
 
     def _append(self, documents: Sequence[Line]) -> Unflushed:
-        rows = [form.reread(*line) for line in documents]  # as read back: the caller may change his own
+        rows = [reread(*line) for line in documents]  # as read back: the caller may change his own
         data, lines = b"".join([row for row, _ in rows]), [line for _, line in rows]
         if self._memory.form is Form.EMPTY:
-            data, at, old = form.render([(HEAD_KEY, self._head)])[: -len(TAIL)] + data, 0, b""
+            data, at, old = render([(HEAD_KEY, self._head)])[: -len(TAIL)] + data, 0, b""
             lines.insert(0, (HEAD_KEY, dict(self._head)))
         else:
             at, old = self.file.size - len(TAIL), TAIL
