@@ -263,7 +263,7 @@ def _verify(
         if frozen.load_analysis(article.id) not in (None, ANALYSIS):
             result.wrong.append("half of the spans")
     if layer is not None:
-        if layer.read_only is None and layer._by_uid != again._by_uid:
+        if layer.read_only is None and layer._index._by_uid != again._index._by_uid:
             result.wrong.append("memory and disk disagree")
         with suppress(ZhupiError):
             layer.close()
