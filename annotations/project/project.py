@@ -19,7 +19,7 @@ from annotations.project.settings import SETTINGS, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, places, read_article
 
 if TYPE_CHECKING:
-    from annotations.storage.frozen import FrozenArticles
+    from annotations.storage.frozen.articles import FrozenArticles
 
 __all__ = [
     "ANNOTATIONS",
@@ -184,7 +184,7 @@ class Project:
     @cached_property
     def frozen(self) -> FrozenArticles:
         """The articles that have been annotated, as they were then."""
-        from annotations.storage.frozen import (
+        from annotations.storage.frozen.articles import (
             FrozenArticles,  # a project that is new does not need it to open
         )
 
