@@ -182,7 +182,7 @@ class OpenProject:
             ProjectError: The folder of annotations cannot be read.
         """
         from annotations.storage.files.files import Files
-        from annotations.storage.layer_files import layer_files, one_layer_each
+        from annotations.storage.layer.layer_files import layer_files, one_layer_each
 
         files = Files()
         try:
