@@ -16,8 +16,9 @@ from annotations.storage.check.layer import check_copy, check_layer
 from annotations.storage.check.strays import Survey, survey
 from annotations.storage.files.files import Files
 from annotations.storage.files.holder import holder
-from annotations.storage.files.locked_file import BusyError, LockedFile
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.files.lock import BusyError
+from annotations.storage.files.locked_file import LockedFile
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.memory import collector_paused
 
 __all__ = ["PATIENCE", "FrozenTexts", "check_annotations", "read_locked"]
