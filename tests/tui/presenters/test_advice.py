@@ -30,7 +30,7 @@ TOLD = [
     (NoFolder(ROOT, beside=True), "news is no folder; --project takes the folder of the project"),
     (
         NothingAnnotated(ROOT, "mei"),
-        "mei has annotated nothing here; name the project's folder and, with --as,",
+        "annotated nothing here; name the project's folder and, with --as,",
     ),
     (NothingAnnotated(ROOT), "news: nobody has annotated anything here; name the project's folder"),
     (OthersHidden("agree", "lin"), 'shows to lin, who leads it; others = "always" in zhupi.toml'),
