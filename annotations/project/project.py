@@ -48,6 +48,7 @@ def check_annotator(name: str) -> str:
     problem = ""
     if not name:
         problem = "it is empty"
+    # A file's name may have 255 bytes; the rest is for ".json", ".damaged" and what copies put before it.
     elif len(name) > 60 or len(name.encode("utf-8", "replace")) > 180:
         problem = f"it has {len(name)} characters, 60 are the most"
     elif any(character in '/\\:*?"<>|' for character in name):

@@ -26,7 +26,8 @@ from annotations.storage.files.temporary import temporary
 __all__ = ["Found", "OutputFile", "Sink"]
 
 _CHUNK = 1 << 20
-"""Bytes that are collected before the system is asked to take them."""
+"""Bytes that are collected before the system is asked to take them. Chosen: less takes more calls, more
+takes memory."""
 _MISTAKEN = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL}
 """What the system answers to a name that cannot be a file's, whatever the disk is like."""
 

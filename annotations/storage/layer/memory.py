@@ -19,7 +19,7 @@ from annotations.wording import counted
 __all__ = ["Memory", "collector_paused"]
 
 
-_LARGE = 10_000  # records; the collector goes through fewer in a moment
+_LARGE = 10_000  # records, chosen: Python's garbage collector goes through fewer in a moment
 _NAMED = 3  # records that a notice names; zhupi check has them all
 
 

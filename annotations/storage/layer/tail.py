@@ -28,7 +28,10 @@ from annotations.storage.layer.migrations import upgraded_lines
 
 __all__ = ["TailStorage"]
 
-_JOIN = 64  # how many bytes before the closing braces must still be there for what follows to be an addition
+_JOIN = 64
+"""How many bytes before the closing braces must still be there for what follows to be an addition: they
+hold the checksum of the last record, so that another record would be noticed. Chosen: read anew at every
+press."""
 
 Listener = Callable[[Record | None, Record | None, bool], None]
 

@@ -31,10 +31,18 @@ from annotations.storage.readers.index_cache import Kept, keep, recall
 __all__ = ["LayerByArticle"]
 
 _SEAM = 256
-"""How many bytes before the end must still be there for what follows to be an addition."""
+"""How many bytes before the end must still be there for what follows to be an addition.
+
+Chosen: they hold the checksum of the last record, so that two files which agree in them agree in that
+record."""
 _LONGEST_HEAD = 1 << 16
+"""Bytes of a first line that is still a head. Chosen: ours have some 200, and a file without line ends is
+no layer."""
 _WORTH_KEEPING = 1 << 20
-"""From how many bytes that it does not know on the cache is written at once, and not when all ends."""
+"""From how many bytes that it does not know on the cache is written at once, and not when all ends.
+
+Chosen: reading a megabyte again costs less than a tenth of a second, which is what a killed program may
+lose."""
 
 
 class LayerByArticle:

@@ -30,7 +30,11 @@ _KIND = "counts"
 _FORMAT = 5
 """Grows when the same layer comes to other counts than before, which makes every cache worthless."""
 _SMALL = 2 << 20
-"""Bytes of all layers together up to which no process is started."""
+"""Bytes of all layers together up to which no process is started.
+
+On two busy cores, with processes and without: 1.7 MB 0.23 and 0.07 s, 5 MB 0.29 and 0.21 s, 17 MB 0.89 and
+1.19 s. Chosen low, for more cores and quiet ones; between 2 and 10 MB it is a matter of a tenth of a
+second."""
 
 
 def count_layers(

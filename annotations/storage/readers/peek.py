@@ -24,7 +24,9 @@ from annotations.storage.layer.snapshot import Snapshot, snapshot
 __all__ = ["peek"]
 
 _PATIENCE = 0.5
-"""Seconds to wait for a program that has the file; longer means a rewrite, and reading all waits for it."""
+"""Seconds to wait for a program that has the file; longer means a rewrite, and reading all waits for it.
+
+Chosen: nothing is lost by giving up."""
 _PLAIN = re.compile(r"[A-Za-z0-9_.:-]+")  # what every writer of JSON writes as it is
 
 Found = dict[int, Line]
