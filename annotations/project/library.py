@@ -7,7 +7,7 @@ anything: blindness is a courtesy of the screens and commands towards annotators
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # each is imported when it is needed: a program that only ana
     from annotations.analysis.quotes.found import QuoteFound
     from annotations.marks.marks import Marks, Said
     from annotations.project.agreement import Compared
+    from annotations.project.lead import Lead
     from annotations.storage.layer.repository import Layer
 
 __all__ = ["AnalysedArticle", "Mark", "OpenLayer", "OpenProject", "analyse", "open_project"]
@@ -172,7 +173,7 @@ class OpenProject:
         for place in project.places:
             article = project.article(place)
             yield AnalysedArticle(
-                self._within_bounds(article), self._analyser, project.frozen.load_analysis(article.id)
+                self._lead.bounded(article), self._analyser, project.frozen.load_analysis(article.id)
             )
 
     def layers(self) -> list[OpenLayer]:
@@ -224,17 +225,11 @@ class OpenProject:
         return Analyser(gazetteer=Gazetteer.read(path))
 
     @cached_property
-    def _lead(self) -> OpenLayer | None:
-        """The layer whose sentence bounds hold for everybody, if it is there."""
-        name = same_annotator(self._project.lead or self._project.annotator)
-        return next((one for one in self.layers() if same_annotator(one.annotator) == name), None)
+    def _lead(self) -> Lead:
+        from annotations.project.lead import Lead
 
-    def _within_bounds(self, article: Article) -> Article:
-        from annotations.marks.bounds import with_bounds
-
-        if self._lead is None:
-            return article
-        return replace(article, sentences=with_bounds(article, self._lead.records(article)))
+        layer = next((one for one in self.layers() if self._project.leads(one.annotator)), None)
+        return Lead(layer.of_article if layer else lambda identity: ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +289,11 @@ class OpenLayer:
         Raises:
             StorageError: The layer cannot be read.
         """
-        return list(self._layer.records()) if article is None else self._layer.of_article(article.id)
+        return list(self._layer.records()) if article is None else self.of_article(article.id)
+
+    def of_article(self, identity: str) -> list[Record]:
+        """Return the records of an article by its id, as :meth:`records` does."""
+        return self._layer.of_article(identity)
 
     @cached_property
     def _layer(self) -> Layer:
