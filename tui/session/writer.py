@@ -40,13 +40,12 @@ class Writer:
         """When something was saved last, or began to wait, by the clock of `time.monotonic`."""
         self.closed = True
         """Whether nobody is writing to the layer any more, once it was closed."""
-        self.alarm = ""
-        """Why saving does not work; stays until it does."""
         self._project = project
         self._layers = layers
         self._shelf = shelf
         self._freeze = freeze
         self._tell = tell
+        self._alarm = ""
         self._thread: LayerWriter | None = None
 
     def begin(self, layer: Layer) -> None:
@@ -76,6 +75,15 @@ class Writer:
         return bool(record and record["done"] and not record["deleted"])
 
     # -- what of it is on disk ------------------------------------------------------
+
+    @property
+    def alarm(self) -> str:
+        """Return why saving does not work; stays until it does, and is empty then."""
+        return self._alarm
+
+    def warn(self, reason: str) -> None:
+        """Take note why saving does not work, or by an empty text that it does."""
+        self._alarm = reason
 
     @property
     def endangered(self) -> list[Record]:

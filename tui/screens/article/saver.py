@@ -88,7 +88,7 @@ class Saver:
         try:
             news = self._session.look_around()
         except ZhupiError as error:
-            self._session.writer.alarm = str(error)
+            self._session.writer.warn(str(error))
             screen.tell()
             return
         self._mind_trouble()
@@ -104,11 +104,11 @@ class Saver:
         screen, session = self._screen, self._session
         trouble = session.layers.trouble or session.layers.read_only
         if trouble is not None and trouble != self._trouble:
-            session.writer.alarm = trouble
+            session.writer.warn(trouble)
             screen.view.refresh_all()
             screen.say(f"{trouble} (U shows it)" if session.layers.trouble else trouble, "bad")
         elif trouble is None and self._trouble is not None:
-            session.writer.alarm = ""
+            session.writer.warn("")
             session.writer.retry()
             screen.view.refresh_all()
             screen.say("the layer can be written again, and what memory holds is in it", "good")
@@ -129,7 +129,7 @@ class Saver:
         if notices:
             screen.message = ("; ".join(notices), "key")
         if session.layers.read_only:
-            session.writer.alarm = session.layers.read_only
+            session.writer.warn(session.layers.read_only)
             screen.message = (f"read-only: {session.writer.alarm}", "bad")
         screen.tell()
         waiting, self._waiting = self._waiting, []
@@ -151,7 +151,7 @@ class Saver:
         self._screen.say(words, "bad" if style == "bad" else "key")
 
     def _layer_failed(self, news: messages.LayerFailed) -> None:
-        self._session.writer.alarm = news.reason
+        self._session.writer.warn(news.reason)
         self._waiting.clear()
         self._screen.opener.go_on()
         self._screen.say(f"nothing can be saved: {news.reason}", "bad")
@@ -161,13 +161,13 @@ class Saver:
         writer.settle(news.records)
         self._screen.draw([record for record in news.records if record["kind"] in ("sentence", "decision")])
         if not writer.unsaved:
-            writer.alarm = self._session.layers.trouble or ""
+            writer.warn(self._session.layers.trouble or "")
         self._screen.tell()
 
     def _save_failed(self, news: messages.SaveFailed) -> None:
         screen, session, error = self._screen, self._session, news.error
         if not session.writer.give_up(news.records):
-            session.writer.alarm = str(error)
+            session.writer.warn(str(error))
             self._trouble = session.layers.trouble or session.layers.read_only
             screen.say(f"NOT SAVED: {error}", "bad")
             return
