@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,3 +41,26 @@ def test_the_label_keys_it_names_are_the_keys() -> None:
 
 def test_the_samples_are_there() -> None:
     assert len(list((ROOT / "seeds").glob("*.txt"))) >= 3
+
+
+def test_every_picture_is_shown_and_every_link_leads_somewhere() -> None:
+    linked = re.findall(r"\]\(([^)#]+)\)", README)
+    assert len(linked) > 5
+    for path in linked:
+        assert (ROOT / path).is_file(), path
+    assert {f".pictures/{one.name}" for one in (ROOT / ".pictures").iterdir()} <= set(linked)
+
+
+def test_the_commands_it_names_are_those_that_there_are() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "tui", "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    there = set(re.findall(r"^ {4}([a-z-]+) ", told.stdout, re.MULTILINE))
+    assert len(there) > 5
+    blocks = "\n".join(README.split("\n```")[1::2])
+    assert set(re.findall(r"^zhupi ([a-z-]+)", blocks, re.MULTILINE)) == there

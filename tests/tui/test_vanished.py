@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotations.records.record import revise
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import TAIL
 from tui.screens.dialogs.unsaved import UnsavedScreen
