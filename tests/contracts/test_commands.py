@@ -13,7 +13,7 @@ import pytest
 import tui.commands
 from annotations.model.attributes import Attribute
 from annotations.model.scheme import DEFAULT, MAX_LABELS, Label, Scheme
-from tui.commands.base import GROUPS, Act, Command, ReviewCommand
+from tui.commands.base import GROUPS, Command, CommandFor, ReviewCommand
 from tui.commands.catalogue import keymaps_for, reading_commands, review_commands
 from tui.commands.labels import ToggleLabel
 from tui.keys.keymap import Keymap
@@ -48,7 +48,7 @@ def test_a_class_in_a_module_of_commands_is_a_command() -> None:
         importlib.import_module(f"tui.commands.{info.name}")
     scheme = replace(DEFAULT, attributes=(*DEFAULT.attributes, Attribute(name="worth", kind="flag")))
     found = {type(one) for one in [*reading_commands(scheme), *review_commands(scheme)]}
-    there = {one for one in subclasses(Act) if not one.__name__.startswith("_")}
+    there = {one for one in subclasses(CommandFor) if not one.__name__.startswith("_")}
     assert found == there - {Command, ReviewCommand}
 
 
