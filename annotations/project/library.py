@@ -6,13 +6,14 @@ anything: blindness is a courtesy of the screens and commands towards annotators
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from annotations.errors import ProjectError
+from annotations.errors import NothingAnnotated, ProjectError
 from annotations.model.annotator import same_annotator
 from annotations.model.article import Analysis, Article, Name, Number, Sentence, article_date, article_id
 from annotations.project.project import Project
@@ -23,6 +24,8 @@ if TYPE_CHECKING:  # each is imported when it is needed: a program that only ana
     from annotations.analysis.quotes.found import QuoteFound
     from annotations.marks.marks import Marks, Said
     from annotations.project.agreement import Compared
+    from annotations.project.export import Unit
+    from annotations.project.lead import Lead
     from annotations.storage.layer.repository import Layer
 
 __all__ = ["AnalysedArticle", "Mark", "OpenLayer", "OpenProject", "analyse", "open_project"]
@@ -63,6 +66,12 @@ def analyse(text: str, *, date: str | None = None) -> AnalysedArticle:
     metadata = {"date": date} if date else {}
     article = Article(article_id(text), "", text, text, sentences=tuple(split(text)), metadata=metadata)
     return AnalysedArticle(article, _analyser())
+
+
+def _warn(line: str) -> None:
+    """Warn of what was left out. What is no plain character is escaped, for it may come from a file."""
+    plain = "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in line)
+    warnings.warn(plain, stacklevel=3)
 
 
 class AnalysedArticle:
@@ -172,7 +181,7 @@ class OpenProject:
         for place in project.places:
             article = project.article(place)
             yield AnalysedArticle(
-                self._within_bounds(article), self._analyser, project.frozen.load_analysis(article.id)
+                self._lead.bounded(article), self._analyser, project.frozen.load_analysis(article.id)
             )
 
     def layers(self) -> list[OpenLayer]:
@@ -195,13 +204,13 @@ class OpenProject:
         """Return the layer of `annotator`.
 
         Raises:
-            ProjectError: There is none.
+            NothingAnnotated: There is none.
         """
         name = same_annotator(annotator)
         for layer in self.layers():
             if same_annotator(layer.annotator) == name:
                 return layer
-        raise ProjectError(f"{self.root}: {annotator} has annotated nothing here")
+        raise NothingAnnotated(self.root, annotator)
 
     def agreement(self) -> Compared:
         """Compare everybody's layers: every figure with its interval, and a line for what was left out.
@@ -212,6 +221,40 @@ class OpenProject:
         from annotations.project.agreement import compare
 
         return compare(self._project)
+
+    def export(
+        self, annotator: str, unit: Unit = "sentence", tell: Callable[[str], object] = _warn
+    ) -> Iterator[dict[str, Any]]:
+        """Yield what ``zhupi export`` writes of a layer: a row a sentence, or a row an article.
+
+        Args:
+            annotator: Whose layer.
+            unit: What a row is about: a ``sentence`` or an ``article``.
+            tell: Called with a line for whatever is left out or mended; by default as a warning.
+
+        Raises:
+            NothingAnnotated: There is no such layer.
+            StorageError: An article's text is missing or damaged, or a layer cannot be read.
+        """
+        from annotations.project.export import Export, annotated_layer
+
+        project = replace(self._project, annotator=self.layer(annotator).annotator)
+        return Export(project, annotated_layer(project), unit, tell=tell).rows()
+
+    def gold(self, tell: Callable[[str], object] = _warn) -> Iterator[dict[str, Any]]:
+        """Yield what was decided, a row a settled sentence as ``zhupi export --gold`` writes it.
+
+        Args:
+            tell: Called with a line for whatever is left out or mended; by default as a warning.
+
+        Raises:
+            NothingAnnotated: There are no layers.
+            StorageError: A layer cannot be read: what is in it may change what is gold.
+        """
+        from annotations.project.gold_export import GoldExport
+
+        with GoldExport(self._project, tell) as gold:
+            yield from gold.rows()
 
     @cached_property
     def _analyser(self) -> Analyser:
@@ -224,17 +267,11 @@ class OpenProject:
         return Analyser(gazetteer=Gazetteer.read(path))
 
     @cached_property
-    def _lead(self) -> OpenLayer | None:
-        """The layer whose sentence bounds hold for everybody, if it is there."""
-        name = same_annotator(self._project.lead or self._project.annotator)
-        return next((one for one in self.layers() if same_annotator(one.annotator) == name), None)
+    def _lead(self) -> Lead:
+        from annotations.project.lead import Lead
 
-    def _within_bounds(self, article: Article) -> Article:
-        from annotations.marks.bounds import with_bounds
-
-        if self._lead is None:
-            return article
-        return replace(article, sentences=with_bounds(article, self._lead.records(article)))
+        layer = next((one for one in self.layers() if self._project.leads(one.annotator)), None)
+        return Lead(layer.of_article if layer else lambda identity: ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +331,11 @@ class OpenLayer:
         Raises:
             StorageError: The layer cannot be read.
         """
-        return list(self._layer.records()) if article is None else self._layer.of_article(article.id)
+        return list(self._layer.records()) if article is None else self.of_article(article.id)
+
+    def of_article(self, identity: str) -> list[Record]:
+        """Return the records of an article by its id, as :meth:`records` does."""
+        return self._layer.of_article(identity)
 
     @cached_property
     def _layer(self) -> Layer:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from annotations.editing.editor import Editor
-from annotations.marks.bounds import placed, with_bounds
+from annotations.marks.bounds import bounded, placed, with_bounds
 from annotations.marks.coverage import Coverage, merged
 from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Article, Sentence
@@ -105,7 +104,7 @@ class OpenArticle:
         records = {one["uid"]: one for one in lead}
         if self._project.is_lead:
             records |= self._writer.unsaved_of(article.id)
-        return replace(article, sentences=with_bounds(article, records.values()))
+        return bounded(article, records.values())
 
     def proposed_bounds(self, index: int) -> list[Record]:
         """Return the joins and splits of sentence `index` that somebody but the lead has proposed."""
