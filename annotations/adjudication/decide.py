@@ -12,14 +12,14 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from annotations.adjudication.disagreement import Opinion, quotes_key
-from annotations.adjudication.sentences import Decisions, Unit, rests_on
+from annotations.adjudication.sentences import Decisions, Unit
+from annotations.adjudication.unit import revisions, waiting, withdrawn
 from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
-from annotations.records.acts import following
 from annotations.records.decisions import decision
-from annotations.records.record import Record, as_act, decision_uid, tombstone
+from annotations.records.record import Record, decision_uid
 
-__all__ = ["Deciding"]
+__all__ = ["Decider"]
 
 _T = TypeVar("_T")
 
@@ -36,7 +36,7 @@ _NONE: Fields = {
 }
 
 
-class Deciding:
+class Decider:
     """The decisions of one lead.
 
     Args:
@@ -44,28 +44,28 @@ class Deciding:
         lead: Whose layer the decisions go to.
         latest: Finds the newest revision of any record of that layer by its uid, a deleted one too: the
             next revision builds on it.
+        writer: Tells this run of the program from others that write to the same layer; a new one by default.
     """
 
     def __init__(
-        self, scheme: Scheme, lead: str, latest: Callable[[str], Record | None] = lambda uid: None
+        self,
+        scheme: Scheme,
+        lead: str,
+        latest: Callable[[str], Record | None] = lambda uid: None,
+        writer: str | None = None,
     ) -> None:
         self.scheme = scheme
         self.lead = lead
-        self.writer = uuid4().hex[:12]
-        """Tells this run of the program from others that write to the same layer."""
         self.latest = latest
+        self.writer = writer or uuid4().hex[:12]
 
-    def accept(
-        self, of: Decisions, units: Iterable[Unit], annotator: str, *, reason: str = "", note: str = ""
-    ) -> list[Record]:
+    def accept(self, of: Decisions, units: Iterable[Unit], annotator: str) -> list[Record]:
         """Decide as `annotator` has it; units of which that one says nothing are left."""
         found = ((unit, unit.opinion_of(annotator)) for unit in units)
         chosen = [(unit, self._as_said(one.said)) for unit, one in found if one is not None]
-        return self._act(of, chosen, "person", reason, note)
+        return self._act(of, chosen, "person")
 
-    def majority(
-        self, of: Decisions, units: Iterable[Unit], *, reason: str = "", note: str = ""
-    ) -> list[Record]:
+    def majority(self, of: Decisions, units: Iterable[Unit]) -> list[Record]:
         """Decide as more than half of the annotators have it.
 
         A unit is left where a label is tied, where no label has a majority and none has not either, and
@@ -73,80 +73,36 @@ class Deciding:
         """
         counted = ((unit, self._majority(unit.opinions)) for unit in units)
         chosen = [(unit, fields) for unit, fields in counted if fields is not None]
-        return self._act(of, chosen, "majority", reason, note)
+        return self._act(of, chosen, "majority")
 
-    def union(
-        self, of: Decisions, units: Iterable[Unit], *, reason: str = "", note: str = ""
-    ) -> list[Record]:
+    def union(self, of: Decisions, units: Iterable[Unit]) -> list[Record]:
         """Decide for every label that anybody set, and none where nobody set one.
 
         Voices that differ become ``both``; of quotes each is kept once; of an attribute the first value.
         """
         chosen = [(unit, self._union(unit.opinions)) for unit in units if unit.opinions]
-        return self._act(of, chosen, "person", reason, note)
+        return self._act(of, chosen, "person")
 
-    def none(self, of: Decisions, units: Iterable[Unit], *, reason: str = "", note: str = "") -> list[Record]:
+    def none(self, of: Decisions, units: Iterable[Unit]) -> list[Record]:
         """Decide that no label applies."""
-        return self._act(of, [(unit, _NONE) for unit in units], "person", reason, note)
-
-    def by_hand(
-        self,
-        of: Decisions,
-        units: Iterable[Unit],
-        labels: Iterable[str],
-        *,
-        voice: str | None = None,
-        quotes: Sequence[Mapping[str, Any]] = (),
-        attributes: Mapping[str, Any] | None = None,
-        reason: str = "",
-        note: str = "",
-    ) -> list[Record]:
-        """Decide for `labels` and what hangs on them, whatever the annotators say; no label means none."""
-        said = Said(
-            frozenset(labels),
-            voice=voice,
-            voice_by="person" if voice else None,
-            quotes=tuple(quotes),
-            attributes=attributes or {},
-        )
-        return self._act(of, [(unit, self._as_said(said)) for unit in units], "person", reason, note)
+        return self._act(of, [(unit, _NONE) for unit in units], "person")
 
     def settle_unanimous(self, of: Decisions) -> list[Record]:
-        """Decide all units on which at least two annotators agree in everything, and that wait for it.
+        """Decide all units on which at least two annotators agree in everything, and that wait for it."""
+        chosen = waiting(
+            of.units, lambda unit: self.latest(decision_uid(of.article.id, unit.start, self.lead))
+        )
+        made = [(unit, self._as_said(unit.opinions[0].said)) for unit in chosen]
+        return self._act(of, made, "unanimous")
 
-        What a person decided is never touched, not even when it is stale; nor is a decision that the lead
-        took back, as long as everybody says what they said then.
-        """
-        chosen = []
-        for unit in of.units:
-            if unit.state in ("settled", "disputed") or not unit.unanimous:
-                continue
-            if any(one["how"] != "unanimous" for one in unit.stale_decisions):
-                continue
-            before = self.latest(decision_uid(of.article.id, unit.start, self.lead))
-            if before is not None and before["deleted"] and _rested_on(before, unit):
-                continue
-            chosen.append((unit, self._as_said(unit.opinions[0].said)))
-        return self._act(of, chosen, "unanimous", "", "")
-
-    def take_back(self, of: Decisions, units: Iterable[Unit]) -> list[Record]:
+    def take_back(self, units: Iterable[Unit]) -> list[Record]:
         """Leave `units` undecided again, as far as it was this lead who decided."""
-        made = [
-            one
-            for unit in units
-            for one in (*unit.decisions, *unit.stale_decisions)
-            if one["annotator"] == self.lead
-        ]
-        newest = {one["uid"]: self.latest(one["uid"]) or one for one in made}
-        return as_act(tombstone(one, writer=self.writer) for one in newest.values() if not one["deleted"])
+        return withdrawn(units, self.lead, self.latest, writer=self.writer)
 
-    def _act(
-        self, of: Decisions, chosen: Iterable[tuple[Unit, Fields]], how: str, reason: str, note: str
-    ) -> list[Record]:
+    def _act(self, of: Decisions, chosen: Iterable[tuple[Unit, Fields]], how: str) -> list[Record]:
         article = of.article
-        records = []
-        for unit, fields in chosen:
-            fresh = decision(
+        fresh = (
+            decision(
                 article.id,
                 unit.start,
                 unit.end,
@@ -157,14 +113,11 @@ class Deciding:
                 how=how,
                 seen=[seen for one in unit.opinions for seen in one.seen],
                 votes=unit.votes,
-                reason=reason,
-                note=note,
                 **fields,
             )
-            record = following(self.latest(fresh["uid"]), fresh)
-            if record is not None:
-                records.append(record)
-        return as_act(records)
+            for unit, fields in chosen
+        )
+        return revisions(fresh, self.latest)
 
     def _as_said(self, said: Said) -> Fields:
         """Return what a decision says that follows `said`."""
@@ -250,12 +203,3 @@ def _most(said: Sequence[Said], key: Callable[[Said], object]) -> Said:
     if number * 2 <= len(said):
         raise _TiedError
     return next(one for one in said if key(one) == value)
-
-
-def _rested_on(before: Record, unit: Unit) -> bool:
-    """Tell whether `before`, a decision that was taken back, rests on what is said now."""
-    return (
-        "seen" in before
-        and before.get("quote") is not None
-        and rests_on(before, unit.opinions, unit.passed_over)
-    )

@@ -174,7 +174,7 @@ def _held(decisions: Iterable[Record]) -> Iterable[Record]:
             if not apart:
                 continue
             several = sorted(of_article[start, end], key=lambda one: str(one["annotator"]))
-            held = Unit(0, start, end, (), tuple(several)).decision
+            held = Unit(0, start, end, (), decisions=tuple(several)).decision
             if held is not None:
                 yield held
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotations.adjudication.disagreement import Opinion, differing, opinion, passed_over, quotes_key, votes
+from annotations.adjudication.unit import Adjudicated
 from annotations.agreement.judgements import Judgement, barred_in, judgement
 from annotations.marks.marks import Marks, to_be_tagged
 from annotations.model.article import Article
@@ -22,7 +23,7 @@ __all__ = ["Decisions", "Unit"]
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Adjudicated):
     """One sentence: what is said of it, and what was decided."""
 
     index: int
@@ -31,45 +32,28 @@ class Unit:
     end: int
     opinions: tuple[Opinion, ...]
     """Of those who judged it, in order of name."""
-    decisions: tuple[Record, ...] = ()
-    """What was decided of it and rests on what is said now, one of each lead, in order of name."""
-    stale_decisions: tuple[Record, ...] = ()
-    """What was decided before a mark changed, an annotator came, or its bounds moved."""
     differing: frozenset[str] = field(default=frozenset())
     """In what the annotators who judged it differ: ``labels``, ``voice``, ``quotes``, ``attributes``."""
     passed_over: tuple[Opinion, ...] = ()
     """Of those who did not judge it, what they were once taken to say: decisions of then rest on it."""
 
     @property
-    def unanimous(self) -> bool:
-        """Tell whether at least two judged it, and all of them the same."""
-        return len(self.opinions) > 1 and not self.differing
+    def judged(self) -> int:
+        """Return how many annotators have judged it."""
+        return len(self.opinions)
 
     @property
-    def attributes_only(self) -> bool:
-        """Tell whether they have the same labels and differ in something else."""
-        return bool(self.differing) and "labels" not in self.differing
+    def differs(self) -> bool:
+        """Tell whether they differ in anything."""
+        return bool(self.differing)
 
-    @property
-    def state(self) -> str:
-        """Return ``silent``, ``undecided``, ``stale``, ``disputed`` or ``settled``.
+    def rests(self, decision: Record) -> bool:
+        """Tell whether `decision` was made on just these opinions."""
+        return rests_on(decision, self.opinions, self.passed_over)
 
-        Silent: nobody says anything of it, and nothing was decided. Stale: what was decided no longer rests
-        on what is said. Disputed: two leads decided differently. Only what is settled is gold.
-        """
-        if self.decisions:
-            first, *others = self.decisions
-            return "settled" if all(_same(first, one) for one in others) else "disputed"
-        if self.stale_decisions:
-            return "stale"
-        return "undecided" if self.opinions else "silent"
-
-    @property
-    def decision(self) -> Record | None:
-        """Return what holds, if it is settled; of leads who agree what a person decided goes first."""
-        if self.state != "settled":
-            return None
-        return next((one for one in self.decisions if one["how"] == "person"), self.decisions[0])
+    def agree(self, one: Record, two: Record) -> bool:
+        """Tell whether two decisions say the same."""
+        return _content(one) == _content(two)
 
     @property
     def votes(self) -> dict[str, int]:
@@ -190,10 +174,10 @@ class Decisions:
             sentence.start,
             sentence.end,
             tuple(opinions),
-            tuple(fresh),
-            tuple(stale),
             differing(opinions),
             tuple(passed),
+            decisions=tuple(fresh),
+            stale_decisions=tuple(stale),
         )
 
 
@@ -226,11 +210,6 @@ def _grounds(opinions: Iterable[Opinion]) -> set[tuple[Any, ...]]:
 
 def _place(decision: Record) -> tuple[int, str]:
     return decision["start"], decision["annotator"]
-
-
-def _same(one: Record, two: Record) -> bool:
-    """Tell whether two decisions say the same."""
-    return _content(one) == _content(two)
 
 
 def _content(decision: Record) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 
+from annotations.adjudication.unit import Adjudicated
 from annotations.agreement.judgements import barred
 from annotations.agreement.span_judgements import SpanAnnotator, SpanPlace, span_places
 from annotations.marks.coverage import Coverage
@@ -25,7 +26,7 @@ _NOBODY: Mapping[str, Version] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class SpanUnit:
+class SpanUnit(Adjudicated):
     """One place: what is said of the names, or the numbers, in it, and what was decided."""
 
     what: str
@@ -40,10 +41,6 @@ class SpanUnit:
     """What each annotator who counts has there, in order of name; nothing is a version too."""
     auto: Version
     """What the analysis found there."""
-    decisions: tuple[Record, ...] = ()
-    """What was decided of it and rests on what is said now, one of each lead, in order of name."""
-    stale_decisions: tuple[Record, ...] = ()
-    """What was decided before somebody changed a version, came or went, or the place had other bounds."""
     left: frozenset[str] = frozenset()
     """Who of those who count has mended nothing there."""
     passed_over: Mapping[str, Version] = field(default_factory=dict)
@@ -64,14 +61,23 @@ class SpanUnit:
         return "bounds" if all(one == bounds[0] for one in bounds) else "overlap"
 
     @property
-    def differing(self) -> bool:
+    def judged(self) -> int:
+        """Return how many annotators count in it."""
+        return len(self.versions)
+
+    @property
+    def differs(self) -> bool:
         """Tell whether not all who count say the same."""
         return self.relation != "same"
 
-    @property
-    def unanimous(self) -> bool:
-        """Tell whether at least two count, and all of them say the same."""
-        return len(self.versions) > 1 and not self.differing
+    def rests(self, decision: Record) -> bool:
+        """Tell whether `decision` was made on just these versions, and of just this place."""
+        whole = (decision["start"], decision["end"]) == (self.start, self.end)
+        return whole and rests_on(decision, self.versions, self.left, self.passed_over)
+
+    def agree(self, one: Record, two: Record) -> bool:
+        """Tell whether two decisions leave the same there."""
+        return same_version(one["spans"], two["spans"])
 
     @property
     def groups(self) -> tuple[tuple[Version, tuple[str, ...]], ...]:
@@ -86,34 +92,6 @@ class SpanUnit:
                 found.append((version, [name]))
         found.sort(key=lambda group: -len(group[1]))
         return tuple((version, tuple(names)) for version, names in found)
-
-    @property
-    def state(self) -> str:
-        """Return ``silent``, ``undecided``, ``stale``, ``disputed`` or ``settled``, as of a sentence.
-
-        Silent: nobody who counts is left, and nothing was decided.
-        """
-        if self.decisions:
-            first, *others = self.decisions
-            same = all(same_version(first["spans"], one["spans"]) for one in others)
-            return "settled" if same else "disputed"
-        if self.stale_decisions:
-            return "stale"
-        return "undecided" if self.versions else "silent"
-
-    @property
-    def decision(self) -> Record | None:
-        """Return what holds, if it is settled; of leads who agree what a person decided goes first."""
-        if self.state != "settled":
-            return None
-        return next((one for one in self.decisions if one["how"] == "person"), self.decisions[0])
-
-    @property
-    def stale(self) -> Record | None:
-        """Return what was decided last and no longer holds, if nothing was decided since."""
-        if self.decisions:
-            return None
-        return max(self.stale_decisions, key=lambda one: str(one["updated"]), default=None)
 
 
 def span_units(
@@ -192,8 +170,8 @@ def _unit(article: Article, place: SpanPlace[str], sentence: int) -> SpanUnit:
         sentence,
         versions,
         place.auto,
-        tuple(fresh),
-        tuple(stale),
         place.left,
         place.passed_over,
+        decisions=tuple(fresh),
+        stale_decisions=tuple(stale),
     )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.editing.editor import Acting
+from annotations.editing.ledger import Ledger
 from annotations.marks.coverage import merged
 from annotations.records.acts import Act, content
 from annotations.records.record import Record, article_mark, article_uid, correction, correction_uid, revise
 from annotations.records.returns import answer_record
 
-__all__ = ["Whole"]
+__all__ = ["ArticleActs"]
 
 
-class Whole(Acting):
+class ArticleActs:
     """Done, what was seen, and corrections."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
 
     def toggle_done(self, sentence: int, seen: Iterable[tuple[int, int]] = ()) -> Act:
         """Mark the article done, or open it again; `sentence` is where the cursor stands.
@@ -22,15 +25,15 @@ class Whole(Acting):
         `seen` are the ranges of the text that have been under the cursor.
         """
         old, fresh = self._article_mark()
-        done = not self.marks.done
+        done = not self._ledger.marks.done
         known = merged([*(old["seen"] if old else ()), *seen])
         if old is None:
             new = {**fresh, "done": done, "seen": known}
         else:
-            new = revise(old, writer=self.writer, done=done, seen=known, deleted=False)
-        sentences = self.marks.article.sentences
+            new = revise(old, writer=self._ledger.writer, done=done, seen=known, deleted=False)
+        sentences = self._ledger.marks.article.sentences
         start = sentences[sentence].start if sentences else 0
-        return self._do(start, "done" if done else "not done", [old], [new])
+        return self._ledger.do(start, "done" if done else "not done", [old], [new])
 
     def note_seen(self, ranges: Iterable[tuple[int, int]]) -> Act | None:
         """Note which ranges of the text have been under the cursor; None if that is known.
@@ -38,7 +41,7 @@ class Whole(Acting):
         It is nothing to take back, and changes nothing that is said of the article. So nothing is noted once
         it is done: who looks at what is judged, perhaps beside what others say, judges nothing by it.
         """
-        if self.marks.done:
+        if self._ledger.marks.done:
             return None
         old, fresh = self._article_mark()
         known = [] if old is None else old["seen"]
@@ -48,13 +51,13 @@ class Whole(Acting):
         if old is None:
             new = {**fresh, "seen": seen}
         else:  # an undone "done" left a deleted mark, which says nothing but may go on noting
-            new = revise(old, writer=self.writer, seen=seen, done=False, deleted=False)
-        return self._batched(0, "seen", [old], [new])
+            new = revise(old, writer=self._ledger.writer, seen=seen, done=False, deleted=False)
+        return self._ledger.batched(0, "seen", [old], [new])
 
     def toggle_correction(self, sentence: int, start: int, end: int, text: str) -> Act:
         """Let `text` be shown for the damaged place from `start` to `end`; if it is already, take it back."""
-        article = self.marks.article
-        old = self._newest(correction_uid(article.id, start, self.annotator))
+        article = self._ledger.marks.article
+        old = self._ledger.newest(correction_uid(article.id, start, self._ledger.annotator))
         quote = article.text[start:end]
         at = article.sentences[sentence].start
         if old is None:
@@ -64,26 +67,35 @@ class Whole(Acting):
                 end,
                 quote,
                 text,
-                annotator=self.annotator,
-                writer=self.writer,
-                scheme=self.scheme.id,
+                annotator=self._ledger.annotator,
+                writer=self._ledger.writer,
+                scheme=self._ledger.scheme.id,
             )
-            return self._do(at, f"{quote} corrected", [None], [new])
+            return self._ledger.do(at, f"{quote} corrected", [None], [new])
         off = not old["deleted"]
-        new = revise(old, writer=self.writer, end=end, quote=quote, text=text, deleted=off)
-        return self._do(at, f"{quote} left as it is" if off else f"{quote} corrected", [old], [new])
+        new = revise(old, writer=self._ledger.writer, end=end, quote=quote, text=text, deleted=off)
+        return self._ledger.do(at, f"{quote} left as it is" if off else f"{quote} corrected", [old], [new])
 
     def answer(self, returned: Record, comment: str) -> Act:
         """Answer what the lead has given back: it has been looked at; `comment` may be empty."""
         fresh = answer_record(
-            returned, comment, annotator=self.annotator, writer=self.writer, scheme=self.scheme.id
+            returned,
+            comment,
+            annotator=self._ledger.annotator,
+            writer=self._ledger.writer,
+            scheme=self._ledger.scheme.id,
         )
-        old = self._newest(fresh["uid"])
+        old = self._ledger.newest(fresh["uid"])
         start = returned["start"] or 0
-        return self._do(start, "answered", [old], [self._revised(old, fresh, content(fresh))])
+        return self._ledger.do(start, "answered", [old], [self._ledger.revised(old, fresh, content(fresh))])
 
     def _article_mark(self) -> tuple[Record | None, Record]:
         """Return the newest mark of the open article, and what a first one would be."""
-        article = self.marks.article
-        fresh = article_mark(article.id, annotator=self.annotator, writer=self.writer, scheme=self.scheme.id)
-        return self._newest(article_uid(article.id, self.annotator)), fresh
+        article = self._ledger.marks.article
+        fresh = article_mark(
+            article.id,
+            annotator=self._ledger.annotator,
+            writer=self._ledger.writer,
+            scheme=self._ledger.scheme.id,
+        )
+        return self._ledger.newest(article_uid(article.id, self._ledger.annotator)), fresh

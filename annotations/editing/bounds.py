@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from annotations.editing.editor import Acting
+from annotations.editing.ledger import Ledger
 from annotations.marks.bounds import bounds_record, bounds_uid
 from annotations.records.acts import Act
 from annotations.records.record import Record
 
-__all__ = ["Bounding"]
+__all__ = ["BoundActs"]
 
 
-class Bounding(Acting):
+class BoundActs:
     """Joins and splits; who opened the article sees to it that its sentences follow."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
 
     def join(self, sentence: int) -> Act | None:
         """Join `sentence` with the next one; None if there is none. What was split there is split no more."""
-        sentences = self.marks.article.sentences
+        sentences = self._ledger.marks.article.sentences
         if sentence + 1 >= len(sentences):
             return None
         first, second = sentences[sentence], sentences[sentence + 1]
@@ -23,8 +26,8 @@ class Bounding(Acting):
 
     def split(self, sentence: int, at: int) -> Act | None:
         """Split `sentence` at the offset `at`; None if that is not inside it. What was joined there parts."""
-        one = self.marks.article.sentences[sentence]
-        text = self.marks.article.text
+        one = self._ledger.marks.article.sentences[sentence]
+        text = self._ledger.marks.article.text
         while at < one.end and text[at].isspace():
             at += 1
         if not one.start < at < one.end or not text[one.start : at].strip():
@@ -37,19 +40,21 @@ class Bounding(Acting):
         return self._bound(proposal["start"], proposal["end"], proposal["at"], proposal["act"], words)
 
     def _bound(self, start: int, end: int, at: int, act: str, words: str) -> Act:
-        article = self.marks.article
-        old = self._newest(bounds_uid(article.id, at, self.annotator))
+        article = self._ledger.marks.article
+        old = self._ledger.newest(bounds_uid(article.id, at, self._ledger.annotator))
         fresh = bounds_record(
             article,
             start,
             end,
             at,
             act,
-            annotator=self.annotator,
-            writer=self.writer,
-            scheme=self.scheme.id,
+            annotator=self._ledger.annotator,
+            writer=self._ledger.writer,
+            scheme=self._ledger.scheme.id,
         )
         if old is not None and not old["deleted"] and old["act"] != act:
-            return self._do(start, words, [old], [self._restored(old, None)])  # back to how the rules have it
+            return self._ledger.do(
+                start, words, [old], [self._ledger.restored(old, None)]
+            )  # back to how the rules have it
         said = {name: fresh[name] for name in ("article", "start", "end", "quote", "at", "act")}
-        return self._do(start, words, [old], [self._revised(old, fresh, said)])
+        return self._ledger.do(start, words, [old], [self._ledger.revised(old, fresh, said)])

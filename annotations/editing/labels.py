@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from annotations.editing.quotes import Quoting
+from annotations.editing.ledger import Ledger
+from annotations.editing.quotes import QuoteActs
 from annotations.errors import SchemeError
 from annotations.records.acts import Act
 
-__all__ = ["Tagging"]
+__all__ = ["LabelActs"]
 
 
-class Tagging(Quoting):
+class LabelActs:
     """Labels, none, flags, notes and attributes."""
 
-    def toggle_label(self, sentences: Sequence[int], label: str) -> Act:
+    def __init__(self, ledger: Ledger, quotes: QuoteActs) -> None:
+        self._ledger = ledger
+        self._quotes = quotes
+
+    def toggle(self, sentences: Sequence[int], label: str) -> Act:
         """Put `label` on all of `sentences`; if all of them carry it, take it off.
 
         A quote brings the form and the speakers that the rules propose, and takes them along.
         """
-        off = all(label in self.marks.said(index).labels for index in sentences)
+        off = all(label in self._ledger.marks.said(index).labels for index in sentences)
 
         def change(index: int, said: Mapping[str, Any]) -> Mapping[str, Any] | None:
             labels = set(said["labels"])
@@ -29,27 +34,27 @@ class Tagging(Quoting):
             labels = labels - {label} if off else labels | {label}
             return self._labelled(index, said, labels)
 
-        return self._change(sentences, change, f"{'-' if off else '+'}{label}", all_marks=off)
+        return self._ledger.change(sentences, change, f"{'-' if off else '+'}{label}", all_marks=off)
 
     def say_none(self, sentences: Sequence[int]) -> Act:
         """Say of `sentences` that no label fits; if that was said of all of them, take it back."""
-        off = all(self.marks.said(index).none for index in sentences)
+        off = all(self._ledger.marks.said(index).none for index in sentences)
 
         def change(index: int, said: Mapping[str, Any]) -> Mapping[str, Any]:
             return {**self._labelled(index, said, set()), "status": "open" if off else "none"}
 
-        return self._change(sentences, change, "-none" if off else "none", all_marks=True)
+        return self._ledger.change(sentences, change, "-none" if off else "none", all_marks=True)
 
     def toggle_flag(self, sentences: Sequence[int]) -> Act:
         """Flag `sentences`; if all of them are flagged, take the flag off."""
-        off = all(self.marks.said(index).flag for index in sentences)
-        return self._change(
+        off = all(self._ledger.marks.said(index).flag for index in sentences)
+        return self._ledger.change(
             sentences, lambda index, said: {"flag": not off}, "-flag" if off else "flag", all_marks=off
         )
 
     def write_note(self, sentence: int, note: str) -> Act:
         """Put `note` on `sentence`, an empty one to take it away."""
-        return self._change(
+        return self._ledger.change(
             [sentence], lambda index, said: {"note": note}, "note" if note else "-note", all_marks=True
         )
 
@@ -64,32 +69,32 @@ class Tagging(Quoting):
 
         def change(index: int, said: Mapping[str, Any]) -> Mapping[str, Any] | None:
             now = said.get("attributes", {})
-            if name not in now and not self.scheme.applies(name, said["labels"]):
+            if name not in now and not self._ledger.scheme.applies(name, said["labels"]):
                 return None
             attributes = {key: one for key, one in now.items() if key != name}
             return {"attributes": attributes if value is None else {**attributes, name: value}}
 
-        said = [self.marks.said(index) for index in sentences]
-        if not any(name in one.attributes or self.scheme.applies(name, one.labels) for one in said):
+        said = [self._ledger.marks.said(index) for index in sentences]
+        if not any(name in one.attributes or self._ledger.scheme.applies(name, one.labels) for one in said):
             raise SchemeError(f"{name} belongs to other labels than these sentences have")
         words = f"-{name}" if value is None else f"{name} {_shown(value)}"
-        return self._change(sentences, change, words, all_marks=True)
+        return self._ledger.change(sentences, change, words, all_marks=True)
 
     def _labelled(self, index: int, said: Mapping[str, Any], labels: set[str]) -> dict[str, Any]:
         """Return the fields of a mark that carries `labels`, those that hang on labels among them."""
-        in_order = self.scheme.in_order(labels)
-        quoting = self.scheme.quotes is not None and self.scheme.quotes in labels
+        in_order = self._ledger.scheme.in_order(labels)
+        quoting = self._ledger.scheme.quotes is not None and self._ledger.scheme.quotes in labels
         fields: dict[str, Any] = {
             "labels": in_order,
             "status": "marked" if in_order else "open",
-            "quotes": (said["quotes"] or self._proposed(index)) if quoting else [],
+            "quotes": (said["quotes"] or self._quotes.proposed(index)) if quoting else [],
             "attributes": {
                 name: value
                 for name, value in said.get("attributes", {}).items()
-                if self.scheme.applies(name, labels)
+                if self._ledger.scheme.applies(name, labels)
             },
         }
-        return {**fields, **self._voiced(said, labels)}
+        return {**fields, **self._quotes.voiced(said, labels)}
 
 
 def _shown(value: object) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from annotations.editing.editor import Acting
-from annotations.model.scheme import Scheme
+from annotations.editing.ledger import Ledger
 from annotations.records.acts import Act
 
-__all__ = ["FORMS", "UNKNOWN", "VOICES", "Quoting", "speaker"]
+__all__ = ["FORMS", "UNKNOWN", "VOICES", "QuoteActs", "speaker"]
 
 FORMS = ("indirect", "direct", "mixed")
 """How a source is quoted, in the order in which a key steps through them."""
@@ -29,19 +28,19 @@ UNKNOWN = speaker("", "", None, None, "person")
 """The speaker of a quote of which somebody said that the article does not tell who is quoted."""
 
 
-class Quoting(Acting):
+class QuoteActs:
     """Quotes with their speakers and forms, and voices."""
 
-    proposals: Callable[[int], Sequence[Mapping[str, Any]]]
-    """Returns the quotes that the rules find in a sentence of the open article, as marks keep them."""
+    def __init__(
+        self, ledger: Ledger, proposals: Callable[[int], Sequence[Mapping[str, Any]]] = lambda index: ()
+    ) -> None:
+        """Work with `ledger`; `proposals` returns the quotes that the rules find in a sentence."""
+        self._ledger = ledger
+        self._proposals = proposals
 
-    def __init__(self, scheme: Scheme, annotator: str) -> None:
-        super().__init__(scheme, annotator)
-        self.proposals = lambda index: ()
-
-    def continue_quote(self, sentences: Sequence[int]) -> Act | None:
+    def go_on(self, sentences: Sequence[int]) -> Act | None:
         """Say that `sentences` go on with the last quote before them; None if there is none near."""
-        last = self.last_quote(sentences[0])
+        last = self.last(sentences[0])
         if last is None:
             return None
         quotes = [
@@ -55,15 +54,15 @@ class Quoting(Acting):
         ]
 
         def change(index: int, said: Mapping[str, Any]) -> Mapping[str, Any]:
-            labels = {*said["labels"], str(self.scheme.quotes)}
+            labels = {*said["labels"], str(self._ledger.scheme.quotes)}
             return {
-                "labels": self.scheme.in_order(labels),
+                "labels": self._ledger.scheme.in_order(labels),
                 "status": "marked",
                 "quotes": quotes,
-                **self._voiced(said, labels),
+                **self.voiced(said, labels),
             }
 
-        return self._change(sentences, change, f"+{self.scheme.quotes}, goes on")
+        return self._ledger.change(sentences, change, f"+{self._ledger.scheme.quotes}, goes on")
 
     def set_speakers(
         self, sentences: Sequence[int], which: int, speakers: Sequence[Mapping[str, Any]]
@@ -89,7 +88,7 @@ class Quoting(Acting):
 
     def set_voice(self, sentences: Sequence[int], voice: str) -> Act:
         """Let `voice`, one of `VOICES`, be whose claim or opinion `sentences` are."""
-        return self._change(
+        return self._ledger.change(
             sentences, lambda index, said: {"voice": voice, "voice_by": "person"}, f"voice {voice}"
         )
 
@@ -107,41 +106,41 @@ class Quoting(Acting):
         def revise(index: int, said: Mapping[str, Any]) -> Mapping[str, Any] | None:
             said_before = passed.setdefault(index, 0)
             passed[index] += len(said["quotes"])
-            total = len(self.marks.said(index).quotes)
+            total = len(self._ledger.marks.said(index).quotes)
             at = min(which, max(0, total - 1)) - said_before
             if at < 0 or (total and at >= len(said["quotes"])):
                 return None
-            quotes = [dict(one) for one in said["quotes"]] or self._proposed(index)
+            quotes = [dict(one) for one in said["quotes"]] or self.proposed(index)
             at = min(which if not total else at, len(quotes) - 1)
             quotes[at] = change(quotes[at])
             passed[index] = max(passed[index], 1)
-            labels = {*said["labels"], str(self.scheme.quotes)}
+            labels = {*said["labels"], str(self._ledger.scheme.quotes)}
             return {
-                "labels": self.scheme.in_order(labels),
+                "labels": self._ledger.scheme.in_order(labels),
                 "status": "marked",
                 "quotes": quotes,
-                **self._voiced(said, labels),
+                **self.voiced(said, labels),
             }
 
-        return self._change(sentences, revise, words, all_marks=True)
+        return self._ledger.change(sentences, revise, words, all_marks=True)
 
-    def _proposed(self, index: int) -> list[dict[str, Any]]:
+    def proposed(self, index: int) -> list[dict[str, Any]]:
         """Return the quotes of a sentence said to be one: those the rules find, or one that lacks all."""
-        found = [dict(one) for one in self.proposals(index)]
+        found = [dict(one) for one in self._proposals(index)]
         return found or [{"form": FORMS[0], "cont": False, "content": None, "speakers": [], "by": "default"}]
 
-    def _voiced(self, said: Mapping[str, Any], labels: Iterable[str]) -> dict[str, Any]:
+    def voiced(self, said: Mapping[str, Any], labels: Iterable[str]) -> dict[str, Any]:
         """Return the voice of a mark that carries `labels`: by default a quote's speaker, else the author."""
         labels = set(labels)
-        if not labels.intersection(self.scheme.voiced):
+        if not labels.intersection(self._ledger.scheme.voiced):
             return {"voice": None, "voice_by": None}
         if said.get("voice_by") == "person":
             return {"voice": said["voice"], "voice_by": "person"}
-        return {"voice": VOICES[self.scheme.quotes in labels], "voice_by": "default"}
+        return {"voice": VOICES[self._ledger.scheme.quotes in labels], "voice_by": "default"}
 
-    def last_quote(self, index: int) -> Mapping[str, Any] | None:
+    def last(self, index: int) -> Mapping[str, Any] | None:
         """Return the last quote shortly before sentence `index`, or None."""
         for before in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
-            if quotes := self.marks.said(before).quotes:
+            if quotes := self._ledger.marks.said(before).quotes:
                 return quotes[-1]
         return None

@@ -6,23 +6,26 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
-from annotations.editing.editor import Acting
+from annotations.editing.ledger import Ledger
 from annotations.errors import UsageError
 from annotations.model.article import Name, Number
 from annotations.records.acts import Act
 from annotations.records.record import Record
 from annotations.records.spans import number_fields, span_record, span_uid, what_is
 
-__all__ = ["Spanning"]
+__all__ = ["SpanActs"]
 
 _ADDED = "added"
 """What says of a name or number that it is about to be added: neither found nor said before."""
 
 
-class Spanning(Acting):
+class SpanActs:
     """Names and numbers by hand: change, reject, add. What is said covers the same string in the article."""
 
-    def change_span(
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def change(
         self,
         span: Name | Number,
         *,
@@ -40,7 +43,7 @@ class Spanning(Acting):
         Raises:
             UsageError: Nothing would be left of it, or another that was said by hand is in the way.
         """
-        text, spans = self.marks.article.text, self.marks.spans
+        text, spans = self._ledger.marks.article.text, self._ledger.marks.spans
         start, end = span.start if start is None else start, span.end if end is None else end
         if not 0 <= start < end <= len(text):
             raise UsageError("a name or number has at least one character; x rejects it")
@@ -68,15 +71,15 @@ class Spanning(Acting):
         act = "change" if target else "add"
         return self._span(span, record, act, *home, target=target, **said)
 
-    def reject_span(self, span: Name | Number, *, proposed: bool = False) -> Act:
+    def reject(self, span: Name | Number, *, proposed: bool = False) -> Act:
         """Say that `span` is no name, or no number, wherever this string stands in the article.
 
         What was added by hand is taken away. `proposed` says so for the whole project.
         """
-        record, _ = self.marks.spans.source(span) or (None, 0)
+        record, _ = self._ledger.marks.spans.source(span) or (None, 0)
         if record is not None and not record["target"]:
-            return self._do(
-                span.start, f"{record['quote']}: taken away", [record], [self._restored(record, None)]
+            return self._ledger.do(
+                span.start, f"{record['quote']}: taken away", [record], [self._ledger.restored(record, None)]
             )
         start, end = record["target"] if record else (span.start, span.end)
         return self._span(span, record, "reject", start, end, target=[start, end], proposed=proposed)
@@ -85,26 +88,26 @@ class Spanning(Acting):
         """Say that the text from `start` to `end` is a name of `type`, wherever it stands.
 
         Raises:
-            UsageError: As for :meth:`change_span`.
+            UsageError: As for :meth:`change`.
         """
-        return self.change_span(Name(start, end, type, by=_ADDED))
+        return self.change(Name(start, end, type, by=_ADDED))
 
     def add_number(self, start: int, end: int, number: Mapping[str, Any]) -> Act:
         """Say that the text from `start` to `end` is a number that amounts to `number`, at this place only.
 
         Raises:
-            UsageError: As for :meth:`change_span`.
+            UsageError: As for :meth:`change`.
         """
-        return self.change_span(Number(start, end, str(number["kind"]), by=_ADDED), number=number)
+        return self.change(Number(start, end, str(number["kind"]), by=_ADDED), number=number)
 
     def _span(
         self, span: Name | Number, record: Record | None, act: str, start: int, end: int, **said: Any
     ) -> Act:
         """Say `act` and what else is `said` in `record`, or in one of its own."""
-        article, what = self.marks.article, what_is(span)
+        article, what = self._ledger.marks.article, what_is(span)
         target = said["target"]
         uid = record["uid"] if record else self._free_uid(what, (target or (start,))[0], target is None)
-        old = self._newest(uid)
+        old = self._ledger.newest(uid)
         fresh = span_record(
             article.id,
             what,
@@ -114,23 +117,25 @@ class Spanning(Acting):
             article.text[start:end],
             **said,
             uid=uid,
-            annotator=self.annotator,
-            writer=self.writer,
-            scheme=self.scheme.id,
+            annotator=self._ledger.annotator,
+            writer=self._ledger.writer,
+            scheme=self._ledger.scheme.id,
         )
-        new = self._revised(old, fresh, {name: fresh[name] for name in _SAID})
+        new = self._ledger.revised(old, fresh, {name: fresh[name] for name in _SAID})
         kind = said.get("type") or (said.get("number") or {}).get("kind") or f"no {what}"
         quote = article.text[span.start : span.end] if act == "reject" else fresh["quote"]
-        return self._do(span.start, f"{quote}: {kind}", [old], [new])
+        return self._ledger.do(span.start, f"{quote}: {kind}", [old], [new])
 
     def _free_uid(self, what: str, start: int, added: bool) -> str:
         """Return the uid for what is said of a place, another one if that says something of other edges."""
-        uid = span_uid(self.marks.article.id, what, start, self.annotator, added=added)
+        uid = span_uid(self._ledger.marks.article.id, what, start, self._ledger.annotator, added=added)
         for number in count(2):
-            newest = self._newest(uid)
+            newest = self._ledger.newest(uid)
             if newest is None or newest["deleted"]:
                 break
-            uid = span_uid(self.marks.article.id, f"{what}.{number}", start, self.annotator, added=added)
+            uid = span_uid(
+                self._ledger.marks.article.id, f"{what}.{number}", start, self._ledger.annotator, added=added
+            )
         return uid
 
 

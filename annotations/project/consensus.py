@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
-from annotations.adjudication.decide import Deciding
-from annotations.adjudication.decide_spans import SpanDeciding
+from annotations.adjudication.decide import Decider
+from annotations.adjudication.decide_spans import SpanDecider
 from annotations.adjudication.sentences import Decisions
 from annotations.adjudication.spans import span_units
 from annotations.marks.bounds import with_bounds
@@ -31,7 +31,7 @@ def unanimous(
     project: Project,
     others: Others,
     own: Callable[[str], list[Record]],
-    deciding: Deciding,
+    decider: Decider,
     on_article: Callable[[int, int], None] = lambda done, of: None,
 ) -> Iterator[Record]:
     """Yield the decisions that settle every unanimous sentence, name and number that waits for it.
@@ -40,7 +40,7 @@ def unanimous(
         project: The project, opened for its lead.
         others: The layers of all others.
         own: Returns the lead's own records of an article: the lead may annotate too.
-        deciding: Makes the decisions of the lead.
+        decider: Makes the decisions of the lead.
         on_article: Called with how many articles have been looked at, and of how many.
 
     Raises:
@@ -55,9 +55,9 @@ def unanimous(
         mine = own(identity)
         article = replace(article, sentences=with_bounds(article, mine))
         layers = {**others.of_article(identity), project.annotator: mine}
-        yield from deciding.settle_unanimous(Decisions(article, layers, project.scheme.id))
+        yield from decider.settle_unanimous(Decisions(article, layers, project.scheme.id))
         analysis = project.frozen.load_analysis(identity)
         if analysis is not None:
             units = span_units(article, analysis, layers, mine, scheme=project.scheme.id)
-            spans = SpanDeciding(article, units, project.scheme.id, deciding.lead, deciding.latest)
+            spans = SpanDecider(article, units, project.scheme.id, decider.lead, decider.latest)
             yield from spans.settle_unanimous()

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from annotations.adjudication.adjudicator import Settling
-from annotations.adjudication.decide_spans import SpanDeciding
+from annotations.adjudication.adjudicator import Adjudicator
+from annotations.adjudication.decide_spans import SpanDecider
 from annotations.adjudication.gold import decided_analysis, gold_objects
 from annotations.adjudication.overruled import Settled
 from annotations.adjudication.sentences import Decisions
@@ -17,7 +17,7 @@ from annotations.adjudication.spans import SpanUnit, span_units
 from annotations.agreement.collect import collect
 from annotations.agreement.evidence import behind
 from annotations.agreement.measures import Question
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.errors import ZhupiError
 from annotations.exchange.hand_in import read_hand_in
 from annotations.exchange.import_plan import Receiver, plan
@@ -98,50 +98,50 @@ def reviewed(layers: dict[str, Records]) -> tuple[Decisions, list[SpanUnit]]:
 
 def settling(records: Records) -> None:
     latest = {record["uid"]: record for record in records}.get
-    work = Settling(DEFAULT, LEAD)
-    work.reviewed, work.places = reviewed({LEAD: records, "kai": OTHERS})
-    work.open(work.reviewed.article, records, latest)
-    work.deciding.settle_unanimous(work.reviewed)
+    work = Adjudicator(DEFAULT, LEAD)
+    of, places = reviewed({LEAD: records, "kai": OTHERS})
+    work.editor.ledger.open(of.article, records, latest)
+    work.review(of, places)
+    work.decider.settle_unanimous(of)
     for act in (lambda: work.accept([1], "kai"), lambda: work.majority([1]), lambda: work.take_back([1])):
         with suppress(ZhupiError):
             act()
-    spans = SpanDeciding(work.reviewed.article, work.places, DEFAULT.id, LEAD, latest)
+    spans = SpanDecider(of.article, places, DEFAULT.id, LEAD, latest)
     spans.settle_unanimous()
-    for place in work.places:
+    for place in places:
         spans.accept([place], next(iter(place.versions), ""), alike=True)
         spans.take_back([place], alike=True)
 
 
 def annotating(records: Records) -> None:
-    work = Annotating(DEFAULT, LEAD)
-    work.decisions = lambda: [*records, *OTHERS]
+    work = Editor(DEFAULT, LEAD, reviewed=lambda: [*records, *OTHERS])
     article = replace(ARTICLE, sentences=with_bounds(ARTICLE, records))
-    held = work.open(article, records, {record["uid"]: record for record in records}.get)
-    work.toggle_label([1], "claim")
-    work.set_form([1], 0, "direct")
-    work.set_attribute([1], "worth", "decisive")
-    work.toggle_done(0, [(0, 3)])
+    held = work.ledger.open(article, records, {record["uid"]: record for record in records}.get)
+    work.labels.toggle([1], "claim")
+    work.quotes.set_form([1], 0, "direct")
+    work.labels.set_attribute([1], "worth", "decisive")
+    work.article.toggle_done(0, [(0, 3)])
     mended = held.spans.mended(FOUND, article.sentences)
     for span in (*mended.names, *mended.numbers):
         with suppress(ZhupiError):
-            work.change_span(span, end=span.end)
+            work.spans.change(span, end=span.end)
         with suppress(ZhupiError):
-            work.reject_span(span)
+            work.spans.reject(span)
     for one in records:
         if one["kind"] == "return":
-            work.answer(one, "done")
+            work.article.answer(one, "done")
         if one["kind"] == "bounds":
-            work.take_over(one)
+            work.bounds.take_over(one)
     turn(work)
-    work.recall([[(None, one)] for one in records] + [[(one, revise(one))] for one in records])
+    work.ledger.recall([[(None, one)] for one in records] + [[(one, revise(one))] for one in records])
     turn(work)
 
 
-def turn(work: Annotating) -> None:
+def turn(work: Editor) -> None:
     with suppress(ZhupiError):
-        while work.undo():
+        while work.ledger.undo():
             pass
-        while work.redo():
+        while work.ledger.redo():
             pass
 
 

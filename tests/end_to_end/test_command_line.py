@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from terminal import zhupi
 
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.model.article import Analysis
 from annotations.project.project import Project
 from annotations.storage.layer.layer import open_layer
@@ -196,12 +196,12 @@ def test_export_imports_no_textual_and_a_closed_pipe_is_quiet(news) -> None:
     (news / "long.txt").write_text("今天很好。" * 6000, encoding="utf-8")
     project = Project.open([news / "long.txt"], annotator="mei")
     article = project.article(project.places[0])
-    annotating = Annotating(project.scheme, "mei")
-    annotating.open(article, ())
+    annotating = Editor(project.scheme, "mei")
+    annotating.ledger.open(article, ())
     project.frozen.freeze(article)
     project.frozen.freeze_analysis(article, Analysis())
     layer = open_layer(project.layer_path, "mei")
-    layer.put(annotating.toggle_label([0], "claim").after)
+    layer.put(annotating.labels.toggle([0], "claim").after)
     layer.close()
     out = news / "out.jsonl"
     command = [sys.executable, "-c", CHECK, "export", str(news), "--as", "mei", "-o", str(out)]

@@ -41,7 +41,7 @@ def opened(run, path: Path) -> Terminal:
     terminal.before = termios.tcgetattr(terminal.fd)
     terminal.wait("saved")
     terminal.wait(lambda text: "finding names" not in text, timeout=60)
-    terminal.settle(0.5)
+    terminal.settle()
     return terminal
 
 

@@ -114,7 +114,7 @@ def test_under_an_input_method(run, seeds) -> None:
     terminal.send("我在2月1日coq")
     terminal.wait("input method on?")
     assert "0/29" in terminal.lines[0]
-    terminal.settle(0.3)
+    terminal.settle()
     terminal.send("ｃ")
     terminal.wait(saved("1 +claim"))
     terminal.send("。")
@@ -161,7 +161,7 @@ def test_the_mouse_selects_and_copies(run, seeds, founding) -> None:
     terminal.click(left, row, to=(left + 7, row))
     terminal.wait("4 characters sent")
     assert base64.b64encode("北京時間".encode()) in terminal.written
-    terminal.settle(0.3)
+    terminal.settle()
     assert any(line.startswith("> 1 ") for line in terminal.lines), "a drag moves no cursor"
     terminal.click(20, row)
     terminal.wait(lambda text: re.search(r"^> 2 ", text, re.MULTILINE) is not None)
@@ -191,7 +191,7 @@ def test_a_folder_that_cannot_hold_annotations_says_so(run, founding, seeds) -> 
     (seeds / "annotations").write_text("a file where the folder should be")
     terminal = run("open", founding, "--as", "mei")
     terminal.wait("DeepSeek")
-    terminal.settle(0.5)
+    terminal.settle()
     terminal.send("c")
     terminal.wait(lambda text: "NOT SAVED" in text or "not saved" in text or "nothing can be saved" in text)
     terminal.kill()

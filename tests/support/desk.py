@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.marks.marks import Said
 from annotations.model.article import Article, Sentence
 from annotations.model.scheme import DEFAULT
@@ -50,11 +50,13 @@ class Desk:
 
     def __init__(self) -> None:
         self.store = Store()
-        self.annotating = Annotating(DEFAULT, "mei")
+        self.reviewed: list[Record] = []
+        """What was decided or given back."""
+        self.annotating = Editor(DEFAULT, "mei", reviewed=lambda: self.reviewed)
         self.open(article())
 
     def open(self, which: Article) -> None:
-        self.annotating.open(which, self.store.of_article(which.id), self.store.records.get)
+        self.annotating.ledger.open(which, self.store.of_article(which.id), self.store.records.get)
 
     def do(self, act: Act | None) -> Act:
         assert act is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from annotations.adjudication.adjudicator import Settling
+from annotations.adjudication.adjudicator import Adjudicator
 from annotations.adjudication.sentences import Decisions
 from annotations.model.article import Article, Sentence
 from annotations.model.scheme import DEFAULT
@@ -40,7 +40,7 @@ class ReviewDesk:
 
     def __init__(self, *records: Record, article: Article = ARTICLE) -> None:
         self.layers: dict[str, dict[str, Record]] = {}
-        self.settling = Settling(DEFAULT, "lin")
+        self.settling = Adjudicator(DEFAULT, "lin")
         for one in records:
             self.layers.setdefault(one["annotator"], {})[one["uid"]] = one
         self.open(article)
@@ -51,8 +51,10 @@ class ReviewDesk:
             article, {name: layer.values() for name, layer in self.layers.items()}, DEFAULT.id
         )
         mine = self.layers.setdefault("lin", {})
-        self.settling.open(article, [one for one in mine.values() if not one["deleted"]], mine.get)
-        self.settling.reviewed = self.of
+        self.settling.editor.ledger.open(
+            article, [one for one in mine.values() if not one["deleted"]], mine.get
+        )
+        self.settling.review(self.of)
 
     def put(self, records: Iterable[Record]) -> list[Record]:
         """Store records of one act and let everybody know."""

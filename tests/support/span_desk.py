@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from annotations.adjudication.decide_spans import SpanDeciding
+from annotations.adjudication.decide_spans import SpanDecider
 from annotations.adjudication.gold import decided_analysis
 from annotations.adjudication.spans import SpanUnit, span_units
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
@@ -94,8 +94,8 @@ class Desk:
         records = [one for layer in layers.values() for one in layer]
         return span_units(ARTICLE, found, layers, records, scheme="default/1")
 
-    def lead(self, name: str = "lin") -> SpanDeciding:
-        return SpanDeciding(
+    def lead(self, name: str = "lin") -> SpanDecider:
+        return SpanDecider(
             ARTICLE, self.see(), "default/1", name, lambda uid: self.layers.get(name, {}).get(uid)
         )
 

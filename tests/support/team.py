@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.acts import Act
@@ -38,14 +38,14 @@ def team(
     (root / name).write_text(text, encoding="utf-8")
     for annotator, said in saids.items():
 
-        def say(annotating: Annotating, said: Iterable[str | None] = said) -> Iterable[Act]:
+        def say(annotating: Editor, said: Iterable[str | None] = said) -> Iterable[Act]:
             for index, letters in enumerate(said):
                 if letters == "":
-                    yield annotating.say_none([index])
+                    yield annotating.labels.say_none([index])
                 for letter in letters or "":
-                    yield annotating.toggle_label([index], _LETTERS[letter])
+                    yield annotating.labels.toggle([index], _LETTERS[letter])
             if done:
-                yield annotating.toggle_done(0, [(0, len(annotating.marks.article.text))])
+                yield annotating.article.toggle_done(0, [(0, len(annotating.marks.article.text))])
 
         act(root, annotator, name, say)
     return root
@@ -56,8 +56,8 @@ def act(root: Path, annotator: str, name: str, do) -> Article:
     project = Project.open([root / name], annotator=annotator, root=root)
     article = project.article(project.places[0])
     layer = open_layer(project.layer_path, project.annotator)
-    annotating = Annotating(project.scheme, project.annotator)
-    annotating.open(article, layer.of_article(article.id), layer.latest)
+    annotating = Editor(project.scheme, project.annotator)
+    annotating.ledger.open(article, layer.of_article(article.id), layer.latest)
     project.frozen.freeze(article)
     for one in do(annotating):
         layer.put(one.after)

@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from at_rest import at_rest
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
@@ -53,7 +54,7 @@ class Reader:
     async def settle(self) -> None:
         """Wait until every key is judged, every message handled, every article read and every act saved."""
         for _ in range(4000):
-            await self._rounds()
+            await at_rest()
             screen, session = self.screen, self.session
             busy = (
                 not (screen.gate.idle and self.app.line.idle)
@@ -66,9 +67,9 @@ class Reader:
             )
             if not busy:
                 for _ in range(2):  # what is laid out anew is scrolled and drawn by the next one
-                    await self._rounds()
+                    await at_rest()
                     self.app.screen._on_timer_update()
-                await self._rounds()
+                await at_rest()
                 return
             await asyncio.sleep(0.002)
         raise AssertionError(f"it does not come to rest: {self.message}")
@@ -79,14 +80,8 @@ class Reader:
             if true():
                 await self.settle()
                 return
-            await self.pilot.pause(0.02)
+            await self.pilot.pause(0.01)
         raise AssertionError(f"it does not come about: {self.message}")
-
-    async def _rounds(self) -> None:
-        # A key goes from the app to the screen, to the focused widget and back up to the screen, and each
-        # round takes it at least one station on.
-        for _ in range(6):
-            await self.pilot._wait_for_screen()
 
     async def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""
@@ -97,6 +92,8 @@ class Reader:
         """Press keys one after the other, each after the one before has been judged."""
         for key in keys:
             self._send(key)
+            await at_rest()
+            self.screen.gate.release()  # no key of the same burst comes, so there is none to wait for
             await self.settle()
 
     def _send(self, key: str) -> None:
@@ -111,14 +108,12 @@ class Reader:
         """Press the keys of `text` as they come from one write."""
         for character in text:
             self._send(character)
-        await self.pilot.pause()
         await self.settle()
 
     async def at_once(self, *keys: str) -> None:
         """Press keys, characters and others, as they come from one write."""
         for key in keys:
             self._send(key)
-        await self.pilot.pause()
         await self.settle()
 
     def columns(self, index: int) -> str:
@@ -220,7 +215,6 @@ def opened(make_app: Callable[..., ZhupiApp]) -> Opened:
         async with app.run_test(size=size) as pilot:
             reader = Reader(app, pilot)
             if settle:
-                await pilot.pause()
                 await reader.settle()
             yield reader
 

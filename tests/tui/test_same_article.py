@@ -10,7 +10,7 @@ from team import OTHER, TEXT, team
 from textual.geometry import Offset
 from textual.selection import Selection
 
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.model.article import Article, Name, Number
 from annotations.project.project import Project
 from annotations.storage.layer.layer import open_layer
@@ -193,10 +193,10 @@ async def test_bounds_wait_for_the_note(opened, tmp_path, no_analysis) -> None:
         await reader.press("w")
         project = Project.open([root], annotator="lin", root=root)
         layer = open_layer(project.layer_path, "lin")
-        lead = Annotating(project.scheme, "lin")
+        lead = Editor(project.scheme, "lin")
         article = reader.session.base
-        lead.open(article, [], layer.latest)
-        layer.put(lead.join(0).after)
+        lead.ledger.open(article, [], layer.latest)
+        layer.put(lead.bounds.join(0).after)
         layer.close()
         reader.session.layers.close()
         reader.session.layers.open()

@@ -146,7 +146,7 @@ async def test_nothing_from_outside_reaches_the_terminal_raw(opened, tmp_path: P
 
         await reader.settle()
         check()
-        reader.screen.act(lambda annotating: annotating.write_note(0, f"note{EVIL}"))
+        reader.screen.act(lambda annotating: annotating.labels.write_note(0, f"note{EVIL}"))
         for keys in (
             ("down", "up"),
             ("w",),

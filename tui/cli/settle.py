@@ -7,7 +7,7 @@ import sys
 import time
 from contextlib import closing
 
-from annotations.adjudication.decide import Deciding
+from annotations.adjudication.decide import Decider
 from annotations.errors import LayerReadOnly, UsageError
 from annotations.project.consensus import settled_words, unanimous
 from annotations.project.other_layers import Others
@@ -48,8 +48,8 @@ def settle(options: argparse.Namespace) -> int:
             others.open(progress.say)
             for line in (*layer.notices, *others.lines):
                 say(line)
-            deciding = Deciding(project.scheme, project.annotator, layer.latest)
-            records = as_act(unanimous(project, others, layer.of_article, deciding, progress.count))
+            decider = Decider(project.scheme, project.annotator, layer.latest)
+            records = as_act(unanimous(project, others, layer.of_article, decider, progress.count))
             if records:
                 layer.put(records)
             progress.end()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from annotations.editing import Annotating
 from annotations.errors import UsageError
 from annotations.records.acts import Act
 from tui.commands.base import Command
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
-    from annotations.adjudication.adjudicator import Settling
-    from annotations.adjudication.decide_spans import SpanDeciding
+    from annotations.adjudication.adjudicator import Adjudicator
+    from annotations.adjudication.decide_spans import SpanDecider
     from annotations.adjudication.spans import SpanUnit
     from annotations.records.record import Record
     from tui.screens.article.screen import ArticleScreen
@@ -41,17 +40,6 @@ class ReviewCommand(Command):
     def review(self, screen: ReviewScreen) -> None:
         """Do it."""
         raise NotImplementedError
-
-
-def lead(act: Callable[[Settling], Act | None]) -> Callable[[Annotating], Act | None]:
-    """Return `act` of a lead as one of whoever is at work, which in review is the lead."""
-    from annotations.adjudication.adjudicator import Settling
-
-    def do(annotating: Annotating) -> Act | None:
-        assert isinstance(annotating, Settling)
-        return act(annotating)
-
-    return do
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,11 +94,11 @@ def _accept(screen: ReviewScreen, name: str) -> None:
     chosen, place = screen.view.chosen, screen.place
     if place is not None:
         if name in place.versions:
-            screen.settle_place(lambda deciding: deciding.accept([place], name, alike=True))
+            screen.settle_place(lambda decider: decider.accept([place], name, alike=True))
         else:
             screen.say(f"{name} says nothing of {place.quote}", "key")
         return
-    screen.settle(lead(lambda settling: settling.accept(chosen, name)))
+    screen.settle(lambda editor: screen.session.lead.accept(chosen, name))
 
 
 class AcceptSomebody(ReviewCommand):
@@ -132,15 +120,15 @@ class _Decide(ReviewCommand):
         """Decide."""
         chosen, place = screen.view.chosen, screen.place
         if place is None:
-            screen.settle(lead(lambda settling: self.sentences(settling, chosen)))
+            screen.settle(lambda editor: self.sentences(screen.session.lead, chosen))
         else:
-            screen.settle_place(lambda deciding: self.place(deciding, place))
+            screen.settle_place(lambda decider: self.place(decider, place))
 
-    def sentences(self, settling: Settling, chosen: range) -> Act:
+    def sentences(self, lead: Adjudicator, chosen: range) -> Act:
         """Return the act that decides on sentences."""
         raise NotImplementedError
 
-    def place(self, deciding: SpanDeciding, place: SpanUnit) -> Sequence[Record]:
+    def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[Record]:
         """Return the decisions on a name or number, and on those that read alike."""
         raise NotImplementedError
 
@@ -152,13 +140,13 @@ class DecideMajority(_Decide):
     bar = "majority"
     rank = -8
 
-    def sentences(self, settling: Settling, chosen: range) -> Act:
+    def sentences(self, lead: Adjudicator, chosen: range) -> Act:
         """Decide as the majority has the sentences."""
-        return settling.majority(chosen)
+        return lead.majority(chosen)
 
-    def place(self, deciding: SpanDeciding, place: SpanUnit) -> Sequence[Record]:
+    def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[Record]:
         """Decide as the majority has the name."""
-        records = deciding.majority([place], alike=True)
+        records = decider.majority([place], alike=True)
         if not records:
             raise UsageError("no majority, or it is decided so already")
         return records
@@ -171,11 +159,11 @@ class DecideUnion(_Decide):
     bar = "all of it"
     rank = -7
 
-    def sentences(self, settling: Settling, chosen: range) -> Act:
+    def sentences(self, lead: Adjudicator, chosen: range) -> Act:
         """Decide for all labels."""
-        return settling.union(chosen)
+        return lead.union(chosen)
 
-    def place(self, deciding: SpanDeciding, place: SpanUnit) -> Sequence[Record]:
+    def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[Record]:
         """Say that versions of a name do not add up."""
         raise UsageError(
             f"{place.quote} is one or the other: F1 to F9, m or n; Esc goes back to the sentence"
@@ -189,13 +177,13 @@ class DecideNone(_Decide):
     bar = "none"
     rank = -6
 
-    def sentences(self, settling: Settling, chosen: range) -> Act:
+    def sentences(self, lead: Adjudicator, chosen: range) -> Act:
         """Decide for no label."""
-        return settling.decide_none(chosen)
+        return lead.decide_none(chosen)
 
-    def place(self, deciding: SpanDeciding, place: SpanUnit) -> Sequence[Record]:
+    def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[Record]:
         """Decide that it is no name."""
-        return deciding.none([place], alike=True)
+        return decider.none([place], alike=True)
 
 
 class TakeDecisionBack(ReviewCommand):
@@ -209,9 +197,9 @@ class TakeDecisionBack(ReviewCommand):
         """Take the decision back."""
         chosen, place = screen.view.chosen, screen.place
         if place is not None:
-            screen.settle_place(lambda deciding: deciding.take_back([place], alike=True))
+            screen.settle_place(lambda decider: decider.take_back([place], alike=True))
             return
-        screen.act(lead(lambda settling: settling.take_back(chosen)))
+        screen.act(lambda editor: screen.session.lead.take_back(chosen))
 
 
 class GiveReason(ReviewCommand):
@@ -228,7 +216,7 @@ class GiveReason(ReviewCommand):
         index = chosen[0]
 
         def give(reason: str) -> None:
-            screen.act(lead(lambda settling: settling.give_reason(chosen, reason)))
+            screen.act(lambda editor: screen.session.lead.give_reason(chosen, reason))
 
         def ask() -> None:
             from tui.screens.dialogs.note import NoteScreen
@@ -259,7 +247,7 @@ class WriteWhy(ReviewCommand):
 
         def write(written: str | None) -> None:
             if written is not None and written != note:
-                screen.act(lambda annotating: annotating.write_note(index, written))
+                screen.act(lambda editor: editor.labels.write_note(index, written))
 
         screen.app.push_screen(NoteScreen(index + 1, note, "why"), write)
 

@@ -81,7 +81,7 @@ def _toggle(screen: ArticleScreen) -> None:
         if screen.session.marks.done:
             screen.read_next_open()
 
-    screen.act(lambda annotating: annotating.toggle_done(cursor, seen), then=go_on)
+    screen.act(lambda editor: editor.article.toggle_done(cursor, seen), then=go_on)
 
 
 class AcceptCorrection(Command):
@@ -102,7 +102,7 @@ class AcceptCorrection(Command):
             screen.say("what stood here is not known", "key")
         else:
             start, end, text = scar.start, scar.end, scar.suggestion
-            screen.act(lambda annotating: annotating.toggle_correction(index, start, end, text))
+            screen.act(lambda editor: editor.article.toggle_correction(index, start, end, text))
 
 
 class _Step(Command):

@@ -113,6 +113,6 @@ class SetAttribute(Command):
                 screen.say(f"{screen.message[0]}; {others} of the range cannot have it")
 
         if changed:
-            screen.act(lambda annotating: annotating.set_attribute(changed, name, value), tell)
+            screen.act(lambda editor: editor.labels.set_attribute(changed, name, value), tell)
         else:
             screen.say(f"{name} stays as it is")

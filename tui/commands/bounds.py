@@ -25,7 +25,7 @@ class JoinSentences(Command):
         if index + 1 >= len(screen.session.marks):
             screen.say("no sentence follows")
         else:
-            screen.act(lambda annotating: annotating.join(index), then=lambda: _proposed(screen))
+            screen.act(lambda editor: editor.bounds.join(index), then=lambda: _proposed(screen))
 
 
 class SplitSentence(Command):
@@ -51,7 +51,7 @@ class SplitSentence(Command):
         choices = [Choice(text[slice(*piece)], at) for piece, at in zip(pieces, following, strict=False)]
 
         def pick(at: int) -> None:
-            screen.act(lambda annotating: annotating.split(index, at), then=lambda: _proposed(screen))
+            screen.act(lambda editor: editor.bounds.split(index, at), then=lambda: _proposed(screen))
 
         screen.offer(Picker(f"split sentence {index + 1} after", choices, pick))
 
@@ -71,7 +71,7 @@ class TakeBounds(Command):
         elif not session.project.is_lead:
             screen.say(f"{session.project.lead} leads this project and may take it over", "key")
         else:
-            screen.act(lambda annotating: annotating.take_over(proposed[0]))
+            screen.act(lambda editor: editor.bounds.take_over(proposed[0]))
 
 
 def _proposed(screen: ArticleScreen) -> None:

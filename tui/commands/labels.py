@@ -55,7 +55,7 @@ class ToggleLabel(Command):
         """Toggle the label on the sentence or the range."""
         chosen, name = screen.view.chosen, self.label.name
         screen.act(
-            lambda annotating: annotating.toggle_label(chosen, name),
+            lambda editor: editor.labels.toggle(chosen, name),
             then=lambda: screen.advance(name, chosen),
         )
 
@@ -71,9 +71,7 @@ class SayNone(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Say none of the sentence or the range."""
         chosen = screen.view.chosen
-        screen.act(
-            lambda annotating: annotating.say_none(chosen), then=lambda: screen.advance("none", chosen)
-        )
+        screen.act(lambda editor: editor.labels.say_none(chosen), then=lambda: screen.advance("none", chosen))
 
 
 class SelectRange(Command):
@@ -102,7 +100,7 @@ class ToggleFlag(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Toggle the flag on the sentence or the range."""
         chosen = screen.view.chosen
-        screen.act(lambda annotating: annotating.toggle_flag(chosen))
+        screen.act(lambda editor: editor.labels.toggle_flag(chosen))
 
 
 class WriteNote(Command):
@@ -122,7 +120,7 @@ class WriteNote(Command):
 
         def write(written: str | None) -> None:
             if written is not None and written != note:
-                screen.act(lambda annotating: annotating.write_note(index, written))
+                screen.act(lambda editor: editor.labels.write_note(index, written))
 
         if len(screen.session.marks):
             screen.app.push_screen(NoteScreen(index + 1, note), write)
@@ -138,8 +136,8 @@ class Undo(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Undo, in the act's own article."""
-        annotating = screen.session.annotating
-        _turn(screen, annotating.undoable, annotating.undo, "nothing to undo")
+        ledger = screen.session.editor.ledger
+        _turn(screen, ledger.undoable, ledger.undo, "nothing to undo")
 
 
 class Redo(Command):
@@ -150,8 +148,8 @@ class Redo(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Redo, in the act's own article."""
-        annotating = screen.session.annotating
-        _turn(screen, annotating.redoable, annotating.redo, "nothing to redo")
+        ledger = screen.session.editor.ledger
+        _turn(screen, ledger.redoable, ledger.redo, "nothing to redo")
 
 
 def _turn(screen: ArticleScreen, act: Act | None, turn: Callable[[], Act | None], otherwise: str) -> None:
@@ -161,7 +159,7 @@ def _turn(screen: ArticleScreen, act: Act | None, turn: Callable[[], Act | None]
     elif act.article == screen.session.article.id:
         screen.view.cursor = screen.view.prepared.sentence_at(act.start)
         screen.stay()
-        screen.act(lambda annotating: turn())
+        screen.act(lambda editor: turn())
     elif (index := screen.session.shelf.place_of(act.article)) is None:
         screen.say("that was in an article that is not among those opened; open the whole project", "key")
     else:

@@ -72,10 +72,8 @@ def _ask_new(screen: ArticleScreen, marked: tuple[int, int]) -> None:
             _ask_new_kind(screen, marked)
             return
         screen.act(
-            lambda annotating: (
-                annotating.change_span(known[0], type=kind)
-                if known
-                else annotating.add_name(start, end, kind)
+            lambda editor: (
+                editor.spans.change(known[0], type=kind) if known else editor.spans.add_name(start, end, kind)
             ),
             then=lambda: screen.view.show_found(marked),
         )
@@ -98,7 +96,7 @@ def _ask_new_kind(screen: ArticleScreen, marked: tuple[int, int]) -> None:
                 screen.view.show_found(None)
                 return
             screen.act(
-                lambda annotating: annotating.add_number(start, end, {"kind": kind, **amount}),
+                lambda editor: editor.spans.add_number(start, end, {"kind": kind, **amount}),
                 then=lambda: screen.view.show_found(marked),
             )
 

@@ -70,7 +70,7 @@ class ShowUnsaved(Command):
         from tui.screens.dialogs.unsaved import UnsavedScreen
 
         lines, data = session.rescue()
-        suggested = Path.home() / f"zhupi-unsaved-{session.annotating.writer[:6]}.jsonl"
+        suggested = Path.home() / f"zhupi-unsaved-{session.editor.ledger.writer[:6]}.jsonl"
         reason = screen.alarm or "they are on their way to the disk"
 
         def told(text: str | None) -> None:

@@ -46,10 +46,10 @@ class ContinueQuote(_Quoting):
         def go_on() -> None:
             screen.advance(str(screen.session.project.scheme.quotes), chosen)
 
-        if screen.session.annotating.last_quote(chosen[0]) is None:
+        if screen.session.editor.quotes.last(chosen[0]) is None:
             screen.say("no quote stands shortly before this sentence", "key")
         else:
-            screen.act(lambda annotating: annotating.continue_quote(chosen), then=go_on)
+            screen.act(lambda editor: editor.quotes.go_on(chosen), then=go_on)
 
 
 class ChooseSpeaker(_Quoting):
@@ -83,7 +83,7 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
 
     def give(one: Mapping[str, Any]) -> None:
         speakers = [*now, one] if second else [one]
-        screen.act(lambda annotating: annotating.set_speakers(chosen, which, speakers))
+        screen.act(lambda editor: editor.quotes.set_speakers(chosen, which, speakers))
 
     def pick(candidate: Candidate) -> None:
         give(speaker(candidate.text, candidate.name, candidate.start, candidate.end, "person"))
@@ -136,7 +136,7 @@ def _join(screen: ArticleScreen, which: int) -> None:
 
     def pick(name: str) -> None:
         joined = [{**first, "name": name, "by": "person"}, *rest]
-        screen.act(lambda annotating: annotating.set_speakers(chosen, which, joined))
+        screen.act(lambda editor: editor.quotes.set_speakers(chosen, which, joined))
 
     names = dict.fromkeys(one.name for one in _candidates(screen, which))
     choices = [Choice(name, name) for name in names if name != first["name"]]
@@ -168,7 +168,7 @@ class ChangeVoice(_Quoting):
             screen.say(f"a voice belongs to {listed}", "key")
             return
         voice = _after(VOICES, said.voice)
-        screen.act(lambda annotating: annotating.set_voice(chosen, voice))
+        screen.act(lambda editor: editor.quotes.set_voice(chosen, voice))
 
 
 class ChangeForm(_Quoting):
@@ -183,7 +183,7 @@ class ChangeForm(_Quoting):
             screen.say("this is no quote yet; q makes it one", "key")
             return
         chosen, form = screen.view.chosen, _after(FORMS, str(quotes[0].get("form")))
-        screen.act(lambda annotating: annotating.set_form(chosen, 0, form))
+        screen.act(lambda editor: editor.quotes.set_form(chosen, 0, form))
 
 
 class ChooseContent(_Quoting):
@@ -206,12 +206,12 @@ class ChooseContent(_Quoting):
         def last(number: int) -> None:
             def pick(other: int) -> None:
                 span = (pieces[number][0], pieces[other][1])
-                screen.act(lambda annotating: annotating.set_content(index, 0, span))
+                screen.act(lambda editor: editor.quotes.set_content(index, 0, span))
 
             screen.offer(Picker("to the end of which clause", choices[number:], pick))
 
         whole = Extra(
-            "not set apart", lambda: screen.act(lambda annotating: annotating.set_content(index, 0, None))
+            "not set apart", lambda: screen.act(lambda editor: editor.quotes.set_content(index, 0, None))
         )
         screen.offer(Picker("the quoted words begin with clause", choices, last, {"0": whole}))
 

@@ -74,7 +74,7 @@ class Answer(Command):
 
         def answer(comment: str | None) -> None:
             if comment is not None:
-                screen.act(lambda annotating: annotating.answer(record, comment))
+                screen.act(lambda editor: editor.article.answer(record, comment))
 
         screen.app.push_screen(NoteScreen(index + 1, "", f"answer to {record['annotator']}"), answer)
 

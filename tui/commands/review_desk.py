@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from annotations.errors import ZhupiError
-from tui.commands.adjudication import ReviewCommand, lead
+from tui.commands.adjudication import ReviewCommand
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class GiveBack(ReviewCommand):
 
             def give(comment: str | None) -> None:
                 if comment is not None:
-                    screen.act(lead(lambda settling: settling.give_back(sentence, name, comment)))
+                    screen.act(lambda editor: screen.session.lead.give_back(sentence, name, comment))
 
             screen.app.push_screen(NoteScreen(index + 1, "", f"comment for {name}"), give)
 

@@ -72,7 +72,7 @@ def _ask(screen: ArticleScreen, meant: list[Name | Number]) -> None:
 def _ask_type(screen: ArticleScreen, name: Name, extras: dict[str, Extra]) -> None:
     def pick(kind: str) -> None:
         screen.act(
-            lambda annotating: annotating.change_span(name, type=kind),
+            lambda editor: editor.spans.change(name, type=kind),
             then=lambda: screen.view.show_found((name.start, name.end)),
         )
 
@@ -102,7 +102,7 @@ def _of_kind(number: Number, kind: str) -> dict[str, Any]:
 
 def _give(screen: ArticleScreen, number: Number, fields: Mapping[str, Any]) -> None:
     screen.act(
-        lambda annotating: annotating.change_span(number, number=fields),
+        lambda editor: editor.spans.change(number, number=fields),
         then=lambda: screen.view.show_found((number.start, number.end)),
     )
 
@@ -128,7 +128,7 @@ class RejectSpan(Command):
         """Reject what Tab chose, or the first uncertain name."""
         meant = meant_spans(screen)
         if meant:
-            screen.act(lambda annotating: annotating.reject_span(meant[0]))
+            screen.act(lambda editor: editor.spans.reject(meant[0]))
 
 
 class _Edge(Command):
@@ -151,7 +151,7 @@ class _Edge(Command):
             screen.say("it cannot go further: a name has a character, and stays in its sentence", "key")
             return
         screen.act(
-            lambda annotating: annotating.change_span(span, start=start, end=end),
+            lambda editor: editor.spans.change(span, start=start, end=end),
             then=lambda: screen.view.show_found((start, end)),
         )
 
@@ -219,9 +219,9 @@ def _propose(screen: ArticleScreen, name: Name, kind: str) -> None:
 
     proposed = not project.is_lead
     if kind == _NO_NAME:
-        screen.act(lambda annotating: annotating.reject_span(name, proposed=proposed), then=go_on)
+        screen.act(lambda editor: editor.spans.reject(name, proposed=proposed), then=go_on)
     else:
-        screen.act(lambda annotating: annotating.change_span(name, proposed=proposed), then=go_on)
+        screen.act(lambda editor: editor.spans.change(name, proposed=proposed), then=go_on)
 
 
 def _said(kind: str) -> str:

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.worker import get_current_worker
 
-from annotations.adjudication.decide_spans import SpanDeciding
+from annotations.adjudication.decide_spans import SpanDecider
 from annotations.adjudication.filters import Filter
 from annotations.adjudication.gold import decided_analysis
 from annotations.adjudication.sentences import Unit
 from annotations.adjudication.spans import SpanUnit
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.model.article import Analysis
 from annotations.records.acts import Act
 from annotations.records.record import Record
@@ -93,7 +93,7 @@ class ReviewScreen(ArticleScreen):
         """Take the desk over: from now on the session's acts settle, and it reports here."""
         session = self.session
         session.tell(self.post_message)
-        session.work_with(session.lead)
+        session.work_with(session.lead.editor)
         self.call_after_refresh(self._begin)
         self.set_interval(2, self.follow_others)
         self.set_interval(1, self.look_around)
@@ -114,8 +114,7 @@ class ReviewScreen(ArticleScreen):
 
     def others_shown(self) -> None:
         """Let the lead decide on what has been read, and begin at the first that is looked for."""
-        self.session.lead.reviewed = self.session.everybody.of
-        self.session.lead.places = self.places
+        self.session.lead.review(self.session.everybody.of, self.places)
         self.look_for_returns()
         if (
             self._arrived_at == self.view.cursor
@@ -175,7 +174,7 @@ class ReviewScreen(ArticleScreen):
 
     # -- settling --------------------------------------------------------------
 
-    def settle(self, act: Callable[[Annotating], Act | None]) -> None:
+    def settle(self, act: Callable[[Editor], Act | None]) -> None:
         """Do `act`, and go on to the next sentence that is looked for."""
         chosen = self.view.chosen
 
@@ -186,7 +185,7 @@ class ReviewScreen(ArticleScreen):
 
         self.act(act, then=go_on)
 
-    def settle_place(self, make: Callable[[SpanDeciding], Sequence[Record]]) -> None:
+    def settle_place(self, make: Callable[[SpanDecider], Sequence[Record]]) -> None:
         """Let what `make` decides hold, and go on to the next name or number of the sentence."""
         place = self.place
         lead = self.session.lead
@@ -196,7 +195,7 @@ class ReviewScreen(ArticleScreen):
             others = [one for one in here if one != place and one.state != "settled"]
             self.view.show_found((others[0].start, others[0].end) if others else None)
 
-        self.act(lambda annotating: lead.decide_at_once(make(lead.span_deciding)), then=go_on)
+        self.act(lambda editor: lead.decide_at_once(make(lead.span_decider)), then=go_on)
 
     @property
     def just_decided(self) -> range:
@@ -207,7 +206,7 @@ class ReviewScreen(ArticleScreen):
 
     def settle_unanimous(self) -> None:
         """Settle what all agree on in this article."""
-        self.act(lambda annotating: self.session.lead.settle_unanimous())
+        self.act(lambda editor: self.session.lead.settle_unanimous())
 
     def settle_all(self) -> None:
         """Settle it in the whole project; the decisions are one act."""
@@ -221,7 +220,7 @@ class ReviewScreen(ArticleScreen):
     @on(messages.UnanimousFound)
     def _unanimous_found(self, message: messages.UnanimousFound) -> None:
         if message.records:
-            self.act(lambda annotating: self.session.lead.decide_at_once(message.records))
+            self.act(lambda editor: self.session.lead.decide_at_once(message.records))
         self.say(message.words)
 
     # -- the next one ----------------------------------------------------------------

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.marks.bounds import placed, with_bounds
 from annotations.marks.coverage import Coverage, merged
 from annotations.marks.marks import Marks, corrections_held
@@ -39,14 +39,15 @@ class InHand:
         """The article as it is frozen."""
         self.article = article
         """The article with the sentence bounds that hold."""
-        self.own = Annotating(project.scheme, project.annotator)
+        self.own = Editor(
+            project.scheme, project.annotator, proposals=self.proposed, reviewed=lambda: self._reviewed
+        )
         """The annotator's own acts."""
-        self.annotating = self.own
+        self.editor = self.own
         """The acts at work: the annotator's own, or those of a lead who settles."""
         self.layers = Layers(project)
         self._reviewed: list[Record] = []
         self._decided: dict[int, list[Record]] = {}
-        self.own.decisions = lambda: self._reviewed
         self.unsaved: dict[str, Record] = {}
         """The newest revision of each record that is not yet known to be on disk, by its uid."""
         self.found = Found(lambda: self.marks.spans)
@@ -67,16 +68,19 @@ class InHand:
         self.proposals = self._propose()
         return self.reload()
 
-    def work_with(self, annotating: Annotating) -> Marks:
-        """Let `annotating` be at work from now on; undo is of its acts alone."""
-        self.annotating = annotating
-        annotating.proposals = self.proposals.fields
+    def proposed(self, index: int) -> Sequence[Mapping[str, Any]]:
+        """Return the quotes that the rules find in sentence `index`, as marks keep them."""
+        return self.proposals.fields(index)
+
+    def work_with(self, editor: Editor) -> Marks:
+        """Let `editor` be at work from now on; undo is of its acts alone."""
+        self.editor = editor
         return self.reload()
 
     @property
     def settling(self) -> bool:
         """Tell whether a lead is at work on what others said."""
-        return self.annotating is not self.own
+        return self.editor is not self.own
 
     def bounded(self, article: Article) -> Article:
         """Return `article` with the bounds that the lead gave it."""
@@ -95,7 +99,7 @@ class InHand:
     def reload(self) -> Marks:
         """Read the marks of the open article from the layer again."""
         records = self.layers.of_article(self.article.id)
-        self.marks = self.annotating.open(self.article, records, self.latest)
+        self.marks = self.editor.ledger.open(self.article, records, self.latest)
         # The layer does not know yet what is on its way to it.
         self.marks.apply(one for one in self.unsaved.values() if one.get("article") == self.article.id)
         self._forget_proposals()  # names are mended as these marks say
@@ -239,13 +243,11 @@ class InHand:
 
     def _propose(self) -> Proposals:
         """Begin anew to look for quotes, because article, bounds or names are others."""
-        proposals = Proposals(
+        return Proposals(
             self.article,
             self.names_of,
             lambda text: (self._book or self.book).name_of(text),
         )
-        self.annotating.proposals = proposals.fields
-        return proposals
 
     @property
     def book(self) -> SpeakerBook:

@@ -29,7 +29,7 @@ class Looking:
     def begin(self, of: Decisions | None, places: Sequence[SpanUnit], returned: Returned) -> None:
         """Look through an article: what is said of it, of its names and numbers, and what was given back."""
         self._of, self._returned = of, returned
-        self._names = {one.sentence for one in places if one.state != "settled" and one.differing}
+        self._names = {one.sentence for one in places if one.state != "settled" and one.differs}
         self.sentences = [unit.index for unit in of.units if self._fits(unit)] if of else []
 
     def look_for(self, wanted: Filter) -> None:

@@ -20,7 +20,7 @@ from tui.session.others import Everybody
 from tui.session.shelf import Shelf
 
 if TYPE_CHECKING:
-    from annotations.adjudication.adjudicator import Settling
+    from annotations.adjudication.adjudicator import Adjudicator
     from annotations.adjudication.filters import Filter
     from annotations.adjudication.spans import SpanUnit
 
@@ -55,13 +55,13 @@ class Reviewing(InHand):
         self._post(message)
 
     @cached_property
-    def lead(self) -> Settling:
+    def lead(self) -> Adjudicator:
         """The acts by which a lead settles, those of earlier runs of the program among them."""
-        from annotations.adjudication.adjudicator import Settling
+        from annotations.adjudication.adjudicator import Adjudicator
 
-        settling = Settling(self.project.scheme, self.project.annotator)
-        settling.recall(self._settled)
-        return settling
+        lead = Adjudicator(self.project.scheme, self.project.annotator, self.proposed)
+        lead.editor.ledger.recall(self._settled)
+        return lead
 
     def own_records(self, article: str) -> list[Record]:
         """Return what the annotator says of `article`, as far as it is known by now; on any thread."""
@@ -156,7 +156,7 @@ class Reviewing(InHand):
 
         try:
             others = self.everybody.others
-            records = list(unanimous(self.project, others, self.own_records, self.lead.deciding, tell))
+            records = list(unanimous(self.project, others, self.own_records, self.lead.decider, tell))
         except ZhupiError as error:
             self._post(messages.UnanimousFound((), str(error)))
             return

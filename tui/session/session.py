@@ -190,7 +190,7 @@ class Session(Reviewing):
         if self.settling or not self._ready or self.read_only:
             return
         if len(self.article.sentences) and not self.marks.unsaid:
-            act = self.annotating.note_seen(self.seen)
+            act = self.editor.article.note_seen(self.seen)
             if act is not None:
                 self.save(act)
 
@@ -198,7 +198,7 @@ class Session(Reviewing):
         """Take note that the layer has been read and marks can be made; `history` are its last acts."""
         self._ready = True
         self._settled = [change for change in history if is_settling(record for _, record in change)]
-        self.own.recall(change for change in history if change not in self._settled)
+        self.own.ledger.recall(change for change in history if change not in self._settled)
         return self.reload()
 
     def look_around(self) -> bool:
@@ -260,8 +260,8 @@ class Session(Reviewing):
             return False
         self.settle(records)
         self._writer.go_on()
-        self.own.forget(records)
-        self.annotating.forget(records)
+        self.own.ledger.forget(records)
+        self.editor.ledger.forget(records)
         self.reload()
         return True
 

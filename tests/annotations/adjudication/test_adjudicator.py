@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from review_desk import ARTICLE, SENTENCES, ReviewDesk, done, mark
 
-from annotations.adjudication.adjudicator import Settling
+from annotations.adjudication.adjudicator import Adjudicator
 from annotations.errors import UsageError
 from annotations.model.article import Sentence
 from annotations.model.scheme import DEFAULT
@@ -54,46 +54,46 @@ def test_what_cannot_be_done_is_said() -> None:
     with pytest.raises(UsageError, match="nothing is decided"):
         one.settling.take_back([1])
     with pytest.raises(UsageError, match="nothing is decided"):
-        one.settling.write_note(1, "why")
+        one.settling.editor.labels.write_note(1, "why")
     one.do(one.settling.settle_unanimous())
     with pytest.raises(UsageError, match="nothing waits for this"):
         one.settling.settle_unanimous()
-    unread = Settling(DEFAULT, "lin")
-    unread.open(ARTICLE, [])
+    unread = Adjudicator(DEFAULT, "lin")
+    unread.editor.ledger.open(ARTICLE, [])
     with pytest.raises(UsageError, match="still being read"):
         unread.accept([1], "an")
     other = replace(ARTICLE, id="b" * 20)
-    one.settling.open(other, [])
+    one.settling.editor.ledger.open(other, [])
     with pytest.raises(UsageError, match="still being read"):
         one.settling.accept([1], "an")
-    assert unread.undoable is None, "what failed is nothing to undo"
+    assert unread.editor.ledger.undoable is None, "what failed is nothing to undo"
 
 
 def test_by_hand_with_the_keys_of_annotating() -> None:
     one = desk()
-    [made] = one.do(one.settling.toggle_label([1], "opinion"))
+    [made] = one.do(one.settling.editor.labels.toggle([1], "opinion"))
     assert (made["labels"], made["voice"], made["voice_by"]) == (["opinion"], "author", "default")
     assert (made["how"], made["votes"]) == ("person", {"claim": 3, "quote": 1})
-    [made] = one.do(one.settling.set_voice([1], "both"))
+    [made] = one.do(one.settling.editor.quotes.set_voice([1], "both"))
     assert (made["voice"], made["voice_by"]) == ("both", "person")
-    [made] = one.do(one.settling.toggle_label([1], "quote"))
+    [made] = one.do(one.settling.editor.labels.toggle([1], "quote"))
     assert made["quotes"], "a quote brings its fields along"
-    one.do(one.settling.toggle_label([1], "quote"))
-    [made] = one.do(one.settling.toggle_label([1], "opinion"))
+    one.do(one.settling.editor.labels.toggle([1], "quote"))
+    [made] = one.do(one.settling.editor.labels.toggle([1], "opinion"))
     assert made["deleted"], "without a label there is no decision"
     assert one.states[0] == "undecided"
-    [made] = one.do(one.settling.say_none([1]))
+    [made] = one.do(one.settling.editor.labels.say_none([1]))
     assert (made["status"], made["deleted"], made["rev"]) == ("none", False, 6)
 
 
 def test_a_hand_on_a_majority_makes_it_a_persons() -> None:
     one = desk()
     one.do(one.settling.majority([1]))
-    [noted] = one.do(one.settling.write_note(1, "看規則"))
+    [noted] = one.do(one.settling.editor.labels.write_note(1, "看規則"))
     assert (noted["how"], noted["note"]) == ("majority", "看規則")
     [reasoned] = one.do(one.settling.give_reason([1], "guidelines"))
     assert (reasoned["how"], reasoned["reason"]) == ("majority", "guidelines")
-    [changed] = one.do(one.settling.toggle_label([1], "opinion"))
+    [changed] = one.do(one.settling.editor.labels.toggle([1], "opinion"))
     assert (changed["how"], changed["note"]) == ("person", "看規則")
 
 
@@ -113,28 +113,28 @@ def test_undo_and_redo_also_after_a_restart() -> None:
     history = []
     for act in (
         lambda: one.settling.accept([1], "bo"),
-        lambda: one.settling.toggle_label([1], "opinion"),
+        lambda: one.settling.editor.labels.toggle([1], "opinion"),
         lambda: one.settling.settle_unanimous(),
         lambda: one.settling.take_back([1]),
     ):
         done_act = act()
         history.append(list(zip(done_act.before, done_act.after, strict=True)))
         one.do(done_act)
-    again = Settling(DEFAULT, "lin")
-    again.recall(history)
+    again = Adjudicator(DEFAULT, "lin")
+    again.editor.ledger.recall(history)
     one.settling = again
     one.open(ARTICLE)
     assert one.states[:2] == ["undecided", "settled"]
-    one.do(again.undo())
+    one.do(again.editor.ledger.undo())
     assert one.of.units[0].decision["labels"] == ["claim", "opinion", "quote"]
-    one.do(again.undo())
+    one.do(again.editor.ledger.undo())
     assert one.states[:2] == ["settled", "undecided"]
-    one.do(again.undo())
+    one.do(again.editor.ledger.undo())
     assert one.of.units[0].decision["labels"] == ["claim", "quote"]
-    one.do(again.undo())
+    one.do(again.editor.ledger.undo())
     assert one.states[0] == "undecided"
-    assert again.undo() is None
-    one.do(again.redo())
+    assert again.editor.ledger.undo() is None
+    one.do(again.editor.ledger.redo())
     assert one.states[0] == "settled"
 
 
@@ -144,8 +144,8 @@ def test_a_decision_of_other_bounds_is_not_taken_for_one_of_these() -> None:
     joined = replace(ARTICLE, sentences=(SENTENCES[0], Sentence(3, 13), SENTENCES[3]))
     one.open(joined)
     assert one.states[0] == "stale"
-    assert not one.settling.marks.said(1).labels
-    [made] = one.do(one.settling.toggle_label([1], "opinion"))
+    assert not one.settling.editor.marks.said(1).labels
+    [made] = one.do(one.settling.editor.labels.toggle([1], "opinion"))
     assert (made["start"], made["end"], made["labels"]) == (3, 13, ["opinion"])
     assert made["quote"] == ARTICLE.text[3:13]
     assert one.states[0] == "settled"
@@ -165,7 +165,7 @@ def test_a_sentence_goes_back_and_the_answer_comes() -> None:
         one.settling.give_back(1, "bo", "")
     [again] = one.do(one.settling.give_back(1, "bo", "還有語者"))
     assert again["rev"] == 2
-    one.do(one.settling.undo())
+    one.do(one.settling.editor.ledger.undo())
     assert one.layers["lin"][returned["uid"]]["comment"] == "是引語嗎？"
 
 
@@ -203,8 +203,8 @@ def test_kept_current_it_says_what_reading_anew_says(
                 one.do(one.settling.majority([index]))
             elif act == "accept":
                 one.do(one.settling.accept([index], name))
-            elif act == "undo" and one.settling.undoable:
-                one.do(one.settling.undo())
+            elif act == "undo" and one.settling.editor.ledger.undoable:
+                one.do(one.settling.editor.ledger.undo())
         except UsageError:
             pass
         assert one.of.units == one.fresh().units

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from span_desk import (
@@ -18,8 +17,7 @@ from span_desk import (
     said,
 )
 
-from annotations.editing import Annotating
-from annotations.errors import UsageError
+from annotations.editing.editor import Editor
 from annotations.model.article import Name, Number
 from annotations.model.scheme import DEFAULT
 from annotations.records.acts import content, recall
@@ -50,7 +48,7 @@ def test_settled_and_the_gold() -> None:
     desk.put([said("lin", "change", 0, 3, (0, 3))])
     assert desk.gold() == FOUND, "nothing is decided, and the lead's own names are no gold by themselves"
     unit = desk.see()[1]
-    [made] = desk.put(desk.lead().accept([unit], "kai", reason="clear", note="看"))
+    [made] = desk.put(desk.lead().accept([unit], "kai"))
     assert made["uid"] == f"span-decision:{ARTICLE.id}:name:4:lin"
     assert (made["how"], made["spans"], made["quote"]) == ("person", [], "北京")
     assert made["seen"] == [
@@ -60,7 +58,7 @@ def test_settled_and_the_gold() -> None:
     ]
     assert desk.states() == [("華AI", "undecided"), ("北京", "settled")]
     assert Name(4, 6, "LOC") not in desk.gold().names
-    assert desk.lead().accept([desk.see()[1]], "kai", reason="clear", note="看") == [], "nothing new"
+    assert desk.lead().accept([desk.see()[1]], "kai") == [], "nothing new"
     assert desk.lead().accept([desk.see()[1]], "nobody") == []
     desk.put(desk.lead().accept(desk.see()[:1], "lin"))
     assert desk.gold().names[0] == Name(0, 3, "ORG", by="gold")
@@ -101,13 +99,17 @@ def test_two_leads_who_decide_differently_settle_nothing() -> None:
 
 
 def test_one_key_for_all_places() -> None:
-    desk = Desk(said("mei", "reject", 0, 3, (0, 3), everywhere=True), done("kai"))
+    desk = Desk(
+        said("mei", "reject", 0, 3, (0, 3), everywhere=True),
+        said("zoe", "change", 1, 3, (0, 3), "ORG", everywhere=True),
+        done("kai"),
+    )
     assert [unit.start for unit in desk.see()] == [0, 7, 22]
-    [special] = desk.put(desk.lead().by_hand(desk.see()[1], [Name(8, 10, "PRODUCT")]))
+    [special] = desk.put(desk.lead().accept(desk.see()[1:2], "kai"))
     made = desk.put(desk.lead().accept(desk.see()[:1], "mei", alike=True))
     assert [one["start"] for one in made] == [0, 22], "what was decided otherwise stays"
-    assert bare(desk.gold().names) == [(4, 6, "LOC"), (8, 10, "PRODUCT"), (15, 17, "PER"), (18, 20, "PER")]
-    made = desk.put(desk.lead().by_hand(desk.see()[2], [Name(23, 25, "ORG")], alike=True))
+    assert bare(desk.gold().names) == [(4, 6, "LOC"), (7, 10, "LOC"), (15, 17, "PER"), (18, 20, "PER")]
+    made = desk.put(desk.lead().accept(desk.see()[2:], "zoe", alike=True))
     assert [(one["start"], one["spans"]) for one in made] == [
         (22, [{"start": 23, "end": 25, "type": "ORG"}]),
         (0, [{"start": 1, "end": 3, "type": "ORG"}]),
@@ -123,23 +125,6 @@ def test_places_that_read_the_same_are_not_alike_if_somebody_says_something_else
     assert [one["start"] for one in made] == [0, 7]
 
 
-@pytest.mark.parametrize(
-    "spans",
-    [
-        [Name(3, 6, "ORG")],
-        [Name(4, 7, "ORG")],
-        [Name(4, 4, "ORG")],
-        [Name(4, 6, "ORG"), Name(5, 6, "ORG")],
-        [Number(4, 6, "cardinal")],
-    ],
-)
-def test_what_does_not_fit_a_place_is_refused(spans: list[Name | Number]) -> None:
-    desk = Desk(said("mei", "reject", 4, 6, (4, 6)))
-    with pytest.raises(UsageError) as caught:
-        desk.lead().by_hand(desk.see()[0], spans)
-    assert "\n" not in str(caught.value)
-
-
 def test_a_decision_is_taken_back_with_all_that_it_rested_on() -> None:
     desk = Desk(said("mei", "reject", 4, 6, (4, 6)), done("kai"))
     [first] = desk.put(desk.lead().accept(desk.see(), "mei"))
@@ -153,11 +138,11 @@ def test_a_decision_is_taken_back_with_all_that_it_rested_on() -> None:
         "decided: 北京: LOC",
         "北京: decided no more",
     ]
-    lead = Annotating(DEFAULT, "lin")
-    lead.open(ARTICLE, desk.layers["lin"].values(), lambda uid: desk.layers["lin"].get(uid))
-    lead.recall(past)
+    lead = Editor(DEFAULT, "lin")
+    lead.ledger.open(ARTICLE, desk.layers["lin"].values(), lambda uid: desk.layers["lin"].get(uid))
+    lead.ledger.recall(past)
     for wanted in (second, first):
-        act = lead.undo()
+        act = lead.ledger.undo()
         assert act is not None
         desk.put(act.after)
         assert content(act.after[0]) == content(wanted)

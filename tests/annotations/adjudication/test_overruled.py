@@ -10,7 +10,7 @@ from desk import Desk, article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.adjudication.decide import Deciding
+from annotations.adjudication.adjudicator import Adjudicator
 from annotations.adjudication.overruled import Direction, Settled, SettledAgainst
 from annotations.adjudication.sentences import Decisions
 from annotations.model.scheme import DEFAULT
@@ -203,25 +203,27 @@ def test_who_gives_way_to_the_lead_was_settled_against_all_the_same() -> None:
     """The records are those that the acts of an annotator and of a lead write."""
     mei = Desk()
     lead: dict[str, Record] = {}
-    deciding = Deciding(DEFAULT, "lin", lead.get)
+    deciding = Adjudicator(DEFAULT, "lin")
+    deciding.editor.ledger.open(article(), [], lead.get)
 
     def see() -> Decisions:
         return Decisions(article(), {"mei": mei.store.of_article(A), "lin": lead.values()}, DEFAULT.id)
 
-    mei.do(mei.annotating.toggle_label([0], "claim"))
-    mei.do(mei.annotating.toggle_label([1], "opinion"))
-    mei.do(mei.annotating.toggle_done(0))
-    made = deciding.by_hand(see(), see().units[:3], ["opinion"])
+    mei.do(mei.annotating.labels.toggle([0], "claim"))
+    mei.do(mei.annotating.labels.toggle([1], "opinion"))
+    mei.do(mei.annotating.article.toggle_done(0))
+    deciding.review(see())
+    made = deciding.editor.labels.toggle([0, 1, 2], "opinion").after
     lead.update((one["uid"], one) for one in made)
     expected = SettledAgainst(3, 1, {"claim": 1, "none": 1}, {"opinion": 2})
     assert Settled(lead.values()).against("mei", mei.store.records.get) == expected
-    mei.annotating.decisions = lambda: list(lead.values())
-    mei.do(mei.annotating.toggle_label([0], "claim"))
-    mei.do(mei.annotating.toggle_label([0, 2], "opinion"))
+    mei.reviewed = list(lead.values())
+    mei.do(mei.annotating.labels.toggle([0], "claim"))
+    mei.do(mei.annotating.labels.toggle([0, 2], "opinion"))
     assert mei.said(0).labels == mei.said(2).labels == {"opinion"}
     assert Settled(lead.values()).against("mei", mei.store.records.get) == expected
-    while mei.annotating.undoable:
-        mei.do(mei.annotating.undo())
+    while mei.annotating.ledger.undoable:
+        mei.do(mei.annotating.ledger.undo())
     assert Settled(lead.values()).against("mei", mei.store.records.get).judged == 1, "of the implied none"
 
 

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from review_desk import ARTICLE, SENTENCES, done, mark
 
-from annotations.adjudication.decide import Deciding
+from annotations.adjudication.adjudicator import Adjudicator
+from annotations.adjudication.decide import Decider
 from annotations.adjudication.gold import gold_objects
 from annotations.adjudication.sentences import Decisions
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.errors import RecordError
 from annotations.exchange.jsonl import encode
 from annotations.exchange.jsonl_reader import read_lines
@@ -45,8 +46,8 @@ class Desk:
         )
         return records
 
-    def deciding(self, lead: str) -> Deciding:
-        return Deciding(DEFAULT, lead, lambda uid: self.layers.get(lead, {}).get(uid))
+    def deciding(self, lead: str) -> Decider:
+        return Decider(DEFAULT, lead, lambda uid: self.layers.get(lead, {}).get(uid))
 
     def see(self, article: Article = ARTICLE) -> Decisions:
         return Decisions(article, {name: layer.values() for name, layer in self.layers.items()}, DEFAULT.id)
@@ -131,7 +132,7 @@ def test_what_was_taken_back_before_does_not_settle_itself_by_the_new_rule() -> 
     desk = Desk(mark("mei", 1), mark("wu", 1), done("kai", 2))
     made = _as_before(desk, desk.lead.settle_unanimous(desk.see())[0], "kai")
     desk.put([{**made, "batch": ["a", 1]}])
-    desk.put(desk.lead.take_back(desk.see(), desk.see().units))
+    desk.put(desk.lead.take_back(desk.see().units))
     assert desk.settle() == []
 
 
@@ -182,14 +183,14 @@ def _came_done(desk: Desk) -> None:
 @pytest.mark.parametrize("change", [_changed, _deleted, _came, _came_done])
 def test_a_decision_is_stale_when_what_it_rests_on_is_not_the_same(change: Callable[[Desk], None]) -> None:
     desk = Desk(mark("mei", 1, "claim"), mark("kai", 1, "opinion"))
-    desk.put(desk.lead.accept(desk.see(), desk.see().units[:1], "mei", reason="clear", note="看"))
+    desk.put(desk.lead.accept(desk.see(), desk.see().units[:1], "mei"))
     assert desk.states()[0] == "settled"
     change(desk)
     assert desk.states()[0] == "stale"
     assert desk.gold() == []
     assert desk.settle() == [], "what a person decided nobody else touches"
     [again] = desk.put(desk.lead.none(desk.see(), desk.see().units[:1]))
-    assert (again["rev"], again["reason"]) == (2, "")
+    assert again["rev"] == 2
     assert desk.states()[0] == "settled"
 
 
@@ -213,7 +214,7 @@ def test_stale_unanimous_ones_settle_themselves_again() -> None:
 def test_what_the_lead_took_back_does_not_settle_itself_until_something_changes() -> None:
     desk = Desk(mark("mei", 1, "claim"), mark("kai", 1, "claim"))
     desk.settle()
-    [back] = desk.put(desk.lead.take_back(desk.see(), desk.see().units))
+    [back] = desk.put(desk.lead.take_back(desk.see().units))
     assert back["deleted"]
     assert desk.states()[0] == "undecided"
     assert desk.settle() == []
@@ -272,10 +273,10 @@ def test_the_majority_says_what_hangs_on_labels_or_leaves_it() -> None:
     )
     [made] = desk.put(desk.lead.majority(desk.see(), desk.see().units))
     assert (made["start"], made["voice"]) == (3, "speaker")
-    assert desk.see().units[1].attributes_only
+    assert desk.see().units[1].differing == {"voice"}
 
 
-def test_union_none_and_by_hand() -> None:
+def test_union_and_none() -> None:
     quote = {"form": "direct", "cont": False, "content": None, "speakers": [], "by": "rule"}
     desk = Desk(
         mark("mei", 1, "quote", "claim", quotes=[quote], voice="author"),
@@ -286,10 +287,8 @@ def test_union_none_and_by_hand() -> None:
     assert (made["labels"], made["voice"]) == (["claim", "opinion", "quote"], "both")
     assert (made["quotes"], made["attributes"]) == ([quote], {"worth": 1})
     assert desk.lead.union(desk.see(), [unit]) == [], "nothing new, nothing to write"
-    [made] = desk.put(desk.lead.by_hand(desk.see(), [unit], ["opinion"], voice="author"))
-    assert (made["labels"], made["voice"], made["voice_by"]) == (["opinion"], "author", "person")
-    [made] = desk.put(desk.lead.by_hand(desk.see(), [unit], []))
-    assert (made["status"], made["labels"], made["rev"]) == ("none", [], 3)
+    [made] = desk.put(desk.lead.none(desk.see(), [unit]))
+    assert (made["status"], made["labels"], made["rev"]) == ("none", [], 2)
 
 
 def test_gold_has_what_was_decided_and_nothing_else() -> None:
@@ -306,7 +305,10 @@ def test_gold_has_what_was_decided_and_nothing_else() -> None:
         (["lin"], {"claim": 1, "none": 1}),
     ]
     assert [(row["annotator"], row["done"]) for row in rows] == [("gold", False)] * 2
-    desk.put(desk.lead.by_hand(desk.see(), desk.see().units[2:], ["opinion"]))
+    lead = Adjudicator(DEFAULT, "lin")
+    lead.editor.ledger.open(ARTICLE, [])
+    lead.review(desk.see())
+    desk.put(lead.editor.labels.toggle([desk.see().units[2].index], "opinion").after)
     rows = desk.gold()
     assert [row["done"] for row in rows] == [True] * 3
     read = list(read_lines(map(encode, rows), "gold.jsonl"))
@@ -320,10 +322,10 @@ def test_a_decision_is_taken_back_with_all_that_it_rested_on() -> None:
     [second] = desk.put(desk.lead.accept(desk.see(), desk.see().units, "mei"))
     undo, _ = recall([[(None, first)], [(first, second)]])
     assert [act.words for act in undo] == ["decided: claim", "decided: quote"]
-    lead = Annotating(DEFAULT, "lin")
-    lead.open(ARTICLE, desk.layers["lin"].values())
-    lead.recall([[(None, first)], [(first, second)]])
-    act = lead.undo()
+    lead = Editor(DEFAULT, "lin")
+    lead.ledger.open(ARTICLE, desk.layers["lin"].values())
+    lead.ledger.recall([[(None, first)], [(first, second)]])
+    act = lead.ledger.undo()
     assert act is not None
     assert content(act.after[0]) == content(first)
     desk.put(act.after)
@@ -333,18 +335,17 @@ def test_a_decision_is_taken_back_with_all_that_it_rested_on() -> None:
 def test_marks_changed_after_a_decision_say_so() -> None:
     desk = Desk(mark("mei", 1, "claim"), mark("kai", 1, "claim"))
     desk.settle()
-    mei = Annotating(DEFAULT, "mei")
-    mei.open(ARTICLE, desk.layers["mei"].values())
-    mei.decisions = lambda: list(desk.layers["lin"].values())
-    [changed] = mei.toggle_label([1], "opinion").after
+    mei = Editor(DEFAULT, "mei", reviewed=lambda: list(desk.layers["lin"].values()))
+    mei.ledger.open(ARTICLE, desk.layers["mei"].values())
+    [changed] = mei.labels.toggle([1], "opinion").after
     assert (changed["labels"], changed["after_review"]) == (["claim", "opinion"], True)
     assert (changed["first_labels"], changed["first_status"]) == (["claim"], "marked")
-    [changed] = mei.toggle_label([1], "claim").after
+    [changed] = mei.labels.toggle([1], "claim").after
     assert (changed["labels"], changed["first_labels"]) == (["opinion"], ["claim"])
-    [other] = mei.toggle_label([2], "claim").after
+    [other] = mei.labels.toggle([2], "claim").after
     assert "after_review" not in other
-    mei.undo(), mei.undo()
-    act = mei.undo()
+    mei.ledger.undo(), mei.ledger.undo()
+    act = mei.ledger.undo()
     assert act is not None
     assert "after_review" not in act.after[0], "it says what it said"
 

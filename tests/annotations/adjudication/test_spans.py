@@ -88,7 +88,7 @@ def test_relations(mine: Record, relation: str) -> None:
     [unit] = Desk(said("mei", "change", 18, 21, (18, 20), "PER"), mine).see()
     assert (unit.start, unit.end, unit.quote, unit.sentence) == (18, 21, "張三丰", 2)
     assert unit.relation == relation
-    assert unit.differing == (relation != "same")
+    assert unit.differs == (relation != "same")
     assert unit.unanimous == (relation == "same")
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.adjudication.decide import Deciding
+from annotations.adjudication.decide import Decider
 from annotations.adjudication.gold import gold_objects
 from annotations.adjudication.sentences import Decisions
 from annotations.agreement.collect import collect
@@ -209,7 +209,7 @@ def test_everything_counts_the_same_judgements(made: Any) -> None:
                 assert letters == ("---" if counts else "...")
                 assert letter_of(marks, DEFAULT.labels, unit.index, of.barred(name)) == (letters[0], 0)
 
-    lead = Deciding(DEFAULT, "lin")
+    lead = Decider(DEFAULT, "lin")
     settled = lead.settle_unanimous(of)
     assert {one["start"] for one in settled} == {unit.start for unit in of.units if unit.unanimous}
     after = Decisions(article, {**layers, "lin": [*layers["lin"], *settled]}, DEFAULT.id)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from annotations.analysis.conversion import Script, correct
 from annotations.analysis.sentences import split
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.errors import RecordError
 from annotations.exchange.jsonl import article_object, sentence_objects
 from annotations.marks.marks import Marks, corrections_held
@@ -52,36 +52,36 @@ def test_units_are_all_of_the_text(text: str, right: str, data: st.DataObject) -
 
 
 def test_it_is_accepted_taken_back_and_undone() -> None:
-    annotating = Annotating(DEFAULT, "mei")
-    marks = annotating.open(article(), ())
+    annotating = Editor(DEFAULT, "mei")
+    marks = annotating.ledger.open(article(), ())
     held = [(START, END, RIGHT)]
-    act = annotating.toggle_correction(0, *held[0])
+    act = annotating.article.toggle_correction(0, *held[0])
     validate(act.after[0])
     assert corrections_held(marks, None) == held
-    annotating.toggle_correction(0, *held[0])
+    annotating.article.toggle_correction(0, *held[0])
     assert corrections_held(marks, None) == []
-    annotating.undo()
+    annotating.ledger.undo()
     assert corrections_held(marks, None) == held
-    annotating.undo()
+    annotating.ledger.undo()
     assert corrections_held(marks, None) == []
-    annotating.redo()
+    annotating.ledger.redo()
     assert corrections_held(marks, None) == held
 
 
 def test_the_leads_hold_and_nobody_elses() -> None:
-    lead, other = Annotating(DEFAULT, "mei"), Annotating(DEFAULT, "wu")
-    lead.open(article(), ())
-    marks = other.open(article(), ())
-    other.toggle_correction(0, START, END, "?")
-    records = lead.toggle_correction(0, START, END, RIGHT).after
+    lead, other = Editor(DEFAULT, "mei"), Editor(DEFAULT, "wu")
+    lead.ledger.open(article(), ())
+    marks = other.ledger.open(article(), ())
+    other.article.toggle_correction(0, START, END, "?")
+    records = lead.article.toggle_correction(0, START, END, RIGHT).after
     assert corrections_held(marks, records) == [(START, END, RIGHT)]
     assert corrections_held(marks, ()) == []
 
 
 def test_one_out_of_place_is_not_shown() -> None:
-    annotating = Annotating(DEFAULT, "mei")
-    annotating.open(article(), ())
-    record = annotating.toggle_correction(0, START, END, RIGHT).after[0]
+    annotating = Editor(DEFAULT, "mei")
+    annotating.ledger.open(article(), ())
+    record = annotating.article.toggle_correction(0, START, END, RIGHT).after[0]
     moved = {**record, "start": START - 1, "end": END - 1}
     assert Marks(article(), [moved]).corrections == []
     with pytest.raises(RecordError, match="text"):

@@ -41,18 +41,18 @@ def test_what_is_deleted_or_out_of_place_counts_for_nothing() -> None:
 
 def test_acts_join_and_split_and_take_that_back() -> None:
     desk = Desk()
-    act = desk.do(desk.annotating.join(0))
+    act = desk.do(desk.annotating.bounds.join(0))
     validate(act.after[0])
     assert (act.start, act.words) == (0, "joined with the next")
     assert spans(article(), desk.store.records.values())[0] == (0, 12)
-    desk.do(desk.annotating.undo())
+    desk.do(desk.annotating.ledger.undo())
     assert spans(article(), desk.store.of_article(article().id)) == spans(article())
-    desk.do(desk.annotating.redo())
+    desk.do(desk.annotating.ledger.redo())
     desk.open(replace(article(), sentences=with_bounds(article(), desk.store.records.values())))
-    desk.do(desk.annotating.split(0, 6))  # parts what was joined: back to how the rules have it
+    desk.do(desk.annotating.bounds.split(0, 6))  # parts what was joined: back to how the rules have it
     assert spans(article(), desk.store.of_article(article().id)) == spans(article())
-    assert desk.annotating.join(3) is None
-    assert desk.annotating.split(1, 6) is None
+    assert desk.annotating.bounds.join(3) is None
+    assert desk.annotating.bounds.split(1, 6) is None
 
 
 offsets = st.integers(0, 24)

@@ -66,7 +66,7 @@ def test_nothing_said_changes_nothing() -> None:
 
 def test_another_type_holds_wherever_the_string_was_found() -> None:
     mender = Mender()
-    act = mender.do(mender.annotating.change_span(FOUND[0], type="LOC"))
+    act = mender.do(mender.annotating.spans.change(FOUND[0], type="LOC"))
     assert (act.start, act.words) == (0, "甲乙: LOC")
     assert [name for name in mender.names if name[0] == "甲乙"] == [
         ("甲乙", at, "LOC") for at in (0, 3, 9, 24)
@@ -77,8 +77,8 @@ def test_another_type_holds_wherever_the_string_was_found() -> None:
 
 def test_at_another_place_the_same_thing_is_said_anew() -> None:
     mender = Mender()
-    mender.do(mender.annotating.change_span(FOUND[0], type="LOC"))
-    act = mender.do(mender.annotating.change_span(mender.name(9, 11), type="ORG"))
+    mender.do(mender.annotating.spans.change(FOUND[0], type="LOC"))
+    act = mender.do(mender.annotating.spans.change(mender.name(9, 11), type="ORG"))
     assert act.start == 9, "undo leads to where it was done"
     assert len(mender.store.records) == 1
     assert {kind for text, _, kind in mender.names if text == "甲乙"} == {"ORG"}
@@ -87,27 +87,27 @@ def test_at_another_place_the_same_thing_is_said_anew() -> None:
 def test_rejecting_and_taking_that_back() -> None:
     mender = Mender()
     before = mender.held
-    act = mender.do(mender.annotating.reject_span(FOUND[2]))
+    act = mender.do(mender.annotating.spans.reject(FOUND[2]))
     assert act.words == "甲乙: no name"
     assert mender.names == [("OpenAI", 18, "ORG")]
-    mender.do(mender.annotating.undo())
+    mender.do(mender.annotating.ledger.undo())
     assert mender.held == before
-    mender.do(mender.annotating.redo())
+    mender.do(mender.annotating.ledger.redo())
     assert mender.names == [("OpenAI", 18, "ORG")]
 
 
 def test_rejecting_what_was_changed_at_another_place() -> None:
     mender = Mender()
-    mender.do(mender.annotating.change_span(FOUND[0], end=1))
+    mender.do(mender.annotating.spans.change(FOUND[0], end=1))
     assert [start for text, start, _ in mender.names if text == "甲"] == [0, 3, 9, 24]
-    mender.do(mender.annotating.reject_span(mender.name(9, 10)))
+    mender.do(mender.annotating.spans.reject(mender.name(9, 10)))
     assert mender.names == [("OpenAI", 18, "ORG")]
     assert len(mender.store.records) == 1
 
 
 def test_new_edges_hold_where_the_same_characters_lie_between_them() -> None:
     mender = Mender()
-    mender.do(mender.annotating.change_span(FOUND[1], end=6))
+    mender.do(mender.annotating.spans.change(FOUND[1], end=6))
     assert mender.names == [
         ("甲乙", 0, "PER"),
         ("甲乙丙", 3, "PER"),
@@ -115,35 +115,35 @@ def test_new_edges_hold_where_the_same_characters_lie_between_them() -> None:
         ("OpenAI", 18, "ORG"),
         ("甲乙", 24, "PER"),
     ]
-    mender.do(mender.annotating.change_span(mender.name(3, 6), start=4))
+    mender.do(mender.annotating.spans.change(mender.name(3, 6), start=4))
     assert ("乙丙", 4, "PER") in mender.names
-    mender.do(mender.annotating.change_span(mender.name(4, 6), start=3, end=5, type="ORG"))
+    mender.do(mender.annotating.spans.change(mender.name(4, 6), start=3, end=5, type="ORG"))
     assert {kind for text, _, kind in mender.names if text == "甲乙"} == {"ORG"}
     assert len(mender.store.records) == 1
 
 
 def test_edges_of_a_copy_that_take_in_other_characters_make_a_place_of_its_own() -> None:
     mender = Mender()
-    mender.do(mender.annotating.change_span(FOUND[0], type="LOC"))
-    mender.do(mender.annotating.change_span(mender.name(3, 5), end=6))
+    mender.do(mender.annotating.spans.change(FOUND[0], type="LOC"))
+    mender.do(mender.annotating.spans.change(mender.name(3, 5), end=6))
     assert ("甲乙丙", 3, "LOC") in mender.names
     assert [start for text, start, kind in mender.names if (text, kind) == ("甲乙", "LOC")] == [0, 9, 24]
-    mender.do(mender.annotating.undo())
+    mender.do(mender.annotating.ledger.undo())
     assert [start for text, start, kind in mender.names if (text, kind) == ("甲乙", "LOC")] == [0, 3, 9, 24]
 
 
 def test_what_is_added_stands_everywhere_but_inside_words_and_longer_names() -> None:
     mender = Mender()
-    mender.do(mender.annotating.add_name(15, 17, "PRODUCT"))  # AI, and not that of OpenAI
-    mender.do(mender.annotating.add_name(5, 6, "LOC"))  # 丙
+    mender.do(mender.annotating.spans.add_name(15, 17, "PRODUCT"))  # AI, and not that of OpenAI
+    mender.do(mender.annotating.spans.add_name(5, 6, "LOC"))  # 丙
     assert [start for text, start, _ in mender.names if text == "AI"] == [15]
     assert [start for text, start, _ in mender.names if text == "丙"] == [5, 8, 13]
     assert ("OpenAI", 18, "ORG") in mender.names
-    act = mender.do(mender.annotating.reject_span(mender.name(13, 14)))
+    act = mender.do(mender.annotating.spans.reject(mender.name(13, 14)))
     assert act.words == "丙: taken away"
     assert [start for text, start, _ in mender.names if text == "丙"] == []
-    mender.do(mender.annotating.undo())
-    mender.do(mender.annotating.change_span(mender.name(8, 9), type="ORG"))
+    mender.do(mender.annotating.ledger.undo())
+    mender.do(mender.annotating.spans.change(mender.name(8, 9), type="ORG"))
     assert [(start, kind) for text, start, kind in mender.names if text == "丙"] == [
         (5, "ORG"),
         (8, "ORG"),
@@ -154,7 +154,7 @@ def test_what_is_added_stands_everywhere_but_inside_words_and_longer_names() -> 
 def test_a_latin_word_or_a_figure_is_a_whole_one() -> None:
     one = article("AI和AIs和OpenAI和3AI和AI。", (Sentence(0, 21),))
     mender = Mender(one, ())
-    mender.do(mender.annotating.add_name(0, 2, "PRODUCT"))
+    mender.do(mender.annotating.spans.add_name(0, 2, "PRODUCT"))
     assert [start for _, start, _ in mender.names] == [0, 18]
 
 
@@ -178,7 +178,7 @@ def test_a_name_that_reaches_into_the_next_sentence_makes_way_for_what_was_said(
 
 def test_an_addition_takes_the_place_of_what_was_found_inside_it() -> None:
     mender = Mender()
-    mender.do(mender.annotating.add_name(3, 6, "ORG"))
+    mender.do(mender.annotating.spans.add_name(3, 6, "ORG"))
     assert ("甲乙丙", 3, "ORG") in mender.names
     assert ("甲乙", 3, "PER") not in mender.names
     assert ("甲乙", 0, "PER") in mender.names
@@ -186,8 +186,8 @@ def test_an_addition_takes_the_place_of_what_was_found_inside_it() -> None:
 
 def test_adding_what_was_rejected_is_a_change_of_it() -> None:
     mender = Mender()
-    mender.do(mender.annotating.reject_span(FOUND[0]))
-    mender.do(mender.annotating.add_name(0, 2, "ORG"))
+    mender.do(mender.annotating.spans.reject(FOUND[0]))
+    mender.do(mender.annotating.spans.add_name(0, 2, "ORG"))
     assert {kind for text, _, kind in mender.names if text == "甲乙"} == {"ORG"}
     [record] = mender.store.records.values()
     assert record["act"] == "change"
@@ -195,8 +195,8 @@ def test_adding_what_was_rejected_is_a_change_of_it() -> None:
 
 def test_a_part_of_what_was_rejected_leaves_the_rejection() -> None:
     mender = Mender()
-    mender.do(mender.annotating.reject_span(FOUND[0]))
-    mender.do(mender.annotating.add_name(0, 1, "LOC"))
+    mender.do(mender.annotating.spans.reject(FOUND[0]))
+    mender.do(mender.annotating.spans.add_name(0, 1, "LOC"))
     assert [start for text, start, _ in mender.names if text == "甲"] == [0, 3, 9, 24]
     assert not [name for name in mender.names if name[0] == "甲乙"]
     assert len(mender.store.records) == 2
@@ -204,22 +204,22 @@ def test_a_part_of_what_was_rejected_leaves_the_rejection() -> None:
 
 def test_another_addition_never_takes_the_record_of_one_that_moved() -> None:
     mender = Mender(names=())
-    mender.do(mender.annotating.add_name(8, 9, "LOC"))
-    mender.do(mender.annotating.change_span(mender.name(8, 9), start=9, end=11))
-    mender.do(mender.annotating.add_name(8, 9, "ORG"))
+    mender.do(mender.annotating.spans.add_name(8, 9, "LOC"))
+    mender.do(mender.annotating.spans.change(mender.name(8, 9), start=9, end=11))
+    mender.do(mender.annotating.spans.add_name(8, 9, "ORG"))
     assert len(mender.store.records) == 2
     assert {(text, kind) for text, _, kind in mender.names} == {("甲乙", "LOC"), ("丙", "ORG")}
 
 
 def test_what_was_said_by_hand_is_never_run_over() -> None:
     mender = Mender()
-    mender.do(mender.annotating.add_name(5, 6, "LOC"))
-    mender.do(mender.annotating.change_span(mender.name(3, 5), type="ORG"))
+    mender.do(mender.annotating.spans.add_name(5, 6, "LOC"))
+    mender.do(mender.annotating.spans.change(mender.name(3, 5), type="ORG"))
     before = mender.held
     for act in (
-        lambda: mender.annotating.change_span(mender.name(3, 5), end=6),
-        lambda: mender.annotating.add_name(4, 6, "PER"),
-        lambda: mender.annotating.add_name(3, 3, "PER"),
+        lambda: mender.annotating.spans.change(mender.name(3, 5), end=6),
+        lambda: mender.annotating.spans.add_name(4, 6, "PER"),
+        lambda: mender.annotating.spans.add_name(3, 3, "PER"),
     ):
         with pytest.raises(UsageError):
             act()
@@ -232,30 +232,30 @@ NUMBER = Number(0, 2, "quantity", 3, unit="張", modifier="approx")
 def test_a_number_keeps_what_is_not_said_anew() -> None:
     one = article("3張和3張。", (Sentence(0, 6),))
     mender = Mender(one, (), (NUMBER, Number(3, 5, "quantity", 3, unit="張")))
-    mender.do(mender.annotating.change_span(NUMBER, number={"kind": "money", "value": 4, "unit": "USD"}))
+    mender.do(mender.annotating.spans.change(NUMBER, number={"kind": "money", "value": 4, "unit": "USD"}))
     assert [(one.start, one.kind, one.value, one.unit) for one in mender.held.numbers] == [
         (0, "money", 4, "USD"),
         (3, "money", 4, "USD"),
     ]
-    mender.do(mender.annotating.change_span(mender.held.numbers[0], end=1))
+    mender.do(mender.annotating.spans.change(mender.held.numbers[0], end=1))
     assert [(one.start, one.end, one.value) for one in mender.held.numbers] == [(0, 1, 4), (3, 4, 4)]
-    mender.do(mender.annotating.reject_span(mender.held.numbers[1]))
+    mender.do(mender.annotating.spans.reject(mender.held.numbers[1]))
     assert not mender.held.numbers
 
 
 def test_a_number_is_added_at_its_place_only() -> None:
     mender = Mender(article("一個一個來。", (Sentence(0, 6),)), ())
-    mender.do(mender.annotating.add_number(0, 1, {"kind": "cardinal", "value": 1}))
+    mender.do(mender.annotating.spans.add_number(0, 1, {"kind": "cardinal", "value": 1}))
     assert [(one.start, one.value, one.by) for one in mender.held.numbers] == [(0, 1, "person")]
 
 
 def test_names_and_numbers_do_not_disturb_one_another() -> None:
     one = article("360和360。", (Sentence(0, 8),))
     mender = Mender(one, (Name(0, 3, "ORG"),), (Number(0, 3, "cardinal", 360), Number(4, 7, "cardinal", 360)))
-    mender.do(mender.annotating.reject_span(mender.held.numbers[0]))
+    mender.do(mender.annotating.spans.reject(mender.held.numbers[0]))
     assert mender.names == [("360", 0, "ORG")]
     assert not mender.held.numbers
-    mender.do(mender.annotating.change_span(mender.name(0, 3), type="PRODUCT"))
+    mender.do(mender.annotating.spans.change(mender.name(0, 3), type="PRODUCT"))
     assert mender.names == [("360", 0, "PRODUCT")]
     assert not mender.held.numbers
 
@@ -289,11 +289,11 @@ def test_records_are_checked() -> None:
 def test_after_a_restart_it_is_told_in_the_same_words() -> None:
     mender = Mender()
     acts = [
-        mender.annotating.change_span(FOUND[0], type="LOC"),
-        mender.annotating.add_name(5, 6, "ORG"),
+        mender.annotating.spans.change(FOUND[0], type="LOC"),
+        mender.annotating.spans.add_name(5, 6, "ORG"),
     ]
-    acts.append(mender.annotating.reject_span(mender.name(0, 2)))
-    acts.append(mender.annotating.reject_span(mender.name(5, 6)))
+    acts.append(mender.annotating.spans.reject(mender.name(0, 2)))
+    acts.append(mender.annotating.spans.reject(mender.name(5, 6)))
     undo, _ = recall([list(zip(act.before, act.after, strict=True)) for act in acts])
     assert [act.words for act in undo] == [act.words for act in acts]
     assert [act.words for act in undo] == ["甲乙: LOC", "丙: ORG", "甲乙: no name", "丙: taken away"]
@@ -301,8 +301,8 @@ def test_after_a_restart_it_is_told_in_the_same_words() -> None:
 
 def test_exports_have_what_holds() -> None:
     mender = Mender()
-    mender.do(mender.annotating.change_span(FOUND[0], type="LOC"))
-    mender.do(mender.annotating.add_name(5, 6, "ORG"))
+    mender.do(mender.annotating.spans.change(FOUND[0], type="LOC"))
+    mender.do(mender.annotating.spans.add_name(5, 6, "ORG"))
     marks, held = mender.annotating.marks, mender.held
     rows = list(sentence_objects(marks.article, marks, held, "mei", "default/1"))
     assert [(one["text"], one["start"], one["type"], one["by"]) for one in rows[1]["entities"]] == [
@@ -360,18 +360,18 @@ def mend(mender: Mender, rng: random.Random) -> bool:
             start = rng.randrange(len(text))
             end = min(sentence_at(mender, start).end, start + rng.randint(1, 3))
             if rng.random() < 0.3:
-                mender.do(annotating.add_number(start, end, {"kind": "money", "value": 2}))
+                mender.do(annotating.spans.add_number(start, end, {"kind": "money", "value": 2}))
             else:
-                mender.do(annotating.add_name(start, end, rng.choice(NAME_TYPES)))
+                mender.do(annotating.spans.add_name(start, end, rng.choice(NAME_TYPES)))
             return True
         span = rng.choice(spans)
         if rng.random() < 0.3:
-            mender.do(annotating.reject_span(span))
+            mender.do(annotating.spans.reject(span))
             return True
         sentence = sentence_at(mender, span.start)
         start = max(sentence.start, span.start + rng.randint(-1, 1))
         end = min(sentence.end, span.end + rng.randint(-1, 1))
-        changed = mender.do(annotating.change_span(span, start=start, end=end))
+        changed = mender.do(annotating.spans.change(span, start=start, end=end))
     except UsageError:
         return False
     assert changed.start == span.start
@@ -419,9 +419,9 @@ def test_whatever_is_said_spans_stay_in_order_and_undo_gives_the_old_ones(text: 
             "it is the same after a restart"
         )
     for held in reversed(history[:-1]):
-        mender.do(mender.annotating.undo())
+        mender.do(mender.annotating.ledger.undo())
         assert mender.held == held
-    assert mender.annotating.undo() is None
+    assert mender.annotating.ledger.undo() is None
 
 
 @given(letters, st.integers(0, 10**6))
@@ -432,11 +432,11 @@ def test_a_correction_covers_the_same_string_in_the_article(text: str, seed: int
     name = rng.choice(mender.analysis.names)
     string = text[name.start : name.end]
     same = [(one.start, one.end) for one in mender.analysis.names if text[one.start : one.end] == string]
-    mender.do(mender.annotating.change_span(name, type="PRODUCT"))
+    mender.do(mender.annotating.spans.change(name, type="PRODUCT"))
     held = {(one.start, one.end): one for one in mender.held.names}
     assert all((held[place].type, held[place].by) == ("PRODUCT", "person") for place in same)
     assert len(held) == len(mender.analysis.names)
     again = held[rng.choice(same)]
-    mender.do(mender.annotating.reject_span(again))
+    mender.do(mender.annotating.spans.reject(again))
     assert not held.keys() & set(same) & {(one.start, one.end) for one in mender.held.names}
     assert len(mender.held.names) == len(held) - len(same)

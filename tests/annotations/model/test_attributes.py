@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.errors import SchemeError
 from annotations.exchange.jsonl import sentence_objects
 from annotations.marks.marks import Said
@@ -234,57 +234,57 @@ class OwnDesk(Desk):
 
     def __init__(self, own: Scheme) -> None:
         super().__init__()
-        self.annotating = Annotating(own, "mei")
+        self.annotating = Editor(own, "mei")
         self.open(article())
 
 
 def test_it_is_set_on_a_range_and_taken_away() -> None:
     desk = OwnDesk(scheme(WORTH + LOUD))
-    desk.do(desk.annotating.toggle_label(range(2), "claim"))
-    act = desk.do(desk.annotating.set_attribute(range(2), "worth", "trivial"))
+    desk.do(desk.annotating.labels.toggle(range(2), "claim"))
+    act = desk.do(desk.annotating.labels.set_attribute(range(2), "worth", "trivial"))
     assert act.words == "worth trivial"
     assert [desk.said(n).attributes for n in range(3)] == [{"worth": "trivial"}] * 2 + [{}]
-    assert desk.do(desk.annotating.set_attribute([0], "loud", True)).words == "loud yes"
+    assert desk.do(desk.annotating.labels.set_attribute([0], "loud", True)).words == "loud yes"
     assert desk.said(0).attributes == {"worth": "trivial", "loud": True}
-    assert desk.do(desk.annotating.set_attribute([0], "worth", None)).words == "-worth"
+    assert desk.do(desk.annotating.labels.set_attribute([0], "worth", None)).words == "-worth"
     assert desk.said(0).attributes == {"loud": True}
-    desk.do(desk.annotating.undo())
+    desk.do(desk.annotating.ledger.undo())
     assert desk.said(0).attributes == {"worth": "trivial", "loud": True}
 
 
 def test_of_a_range_only_those_that_may_have_it_get_it() -> None:
     desk = OwnDesk(scheme(WORTH))
-    desk.do(desk.annotating.toggle_label([1], "claim"))
-    act = desk.do(desk.annotating.set_attribute(range(3), "worth", "trivial"))
+    desk.do(desk.annotating.labels.toggle([1], "claim"))
+    act = desk.do(desk.annotating.labels.set_attribute(range(3), "worth", "trivial"))
     assert len(act.after) == 1
     assert [desk.said(n) for n in (0, 2)] == [Said()] * 2
     with pytest.raises(SchemeError, match="worth belongs to other labels"):
-        desk.annotating.set_attribute([0, 2], "worth", "trivial")
+        desk.annotating.labels.set_attribute([0, 2], "worth", "trivial")
 
 
 def test_it_goes_to_the_mark_with_its_label_where_several_marks_overlap() -> None:
     desk = OwnDesk(scheme(WORTH))
-    desk.do(desk.annotating.toggle_label([0], "opinion"))
-    desk.do(desk.annotating.toggle_label([1], "claim"))
+    desk.do(desk.annotating.labels.toggle([0], "opinion"))
+    desk.do(desk.annotating.labels.toggle([1], "claim"))
     desk.open(article(width=12))  # what were two sentences is one
     assert desk.said(0).labels == {"claim", "opinion"}
-    act = desk.do(desk.annotating.set_attribute([0], "worth", "trivial"))
+    act = desk.do(desk.annotating.labels.set_attribute([0], "worth", "trivial"))
     assert [record["labels"] for record in act.after] == [["claim"]]
-    desk.do(desk.annotating.set_attribute([0], "worth", None))
+    desk.do(desk.annotating.labels.set_attribute([0], "worth", None))
     assert desk.said(0).attributes == {}
 
 
 def test_it_goes_with_its_label_and_comes_back_with_it() -> None:
     desk = OwnDesk(scheme(WORTH + LOUD + SCENE))
-    desk.do(desk.annotating.toggle_label([0], "claim"))
-    desk.do(desk.annotating.toggle_label([0], "opinion"))
+    desk.do(desk.annotating.labels.toggle([0], "claim"))
+    desk.do(desk.annotating.labels.toggle([0], "opinion"))
     for name, value in (("worth", "trivial"), ("loud", True), ("scene", "北京")):
-        desk.do(desk.annotating.set_attribute([0], name, value))
-    desk.do(desk.annotating.toggle_label([0], "claim"))
+        desk.do(desk.annotating.labels.set_attribute([0], name, value))
+    desk.do(desk.annotating.labels.toggle([0], "claim"))
     assert desk.said(0).attributes == {"loud": True, "scene": "北京"}
-    desk.do(desk.annotating.undo())
+    desk.do(desk.annotating.ledger.undo())
     assert desk.said(0).attributes == {"worth": "trivial", "loud": True, "scene": "北京"}
-    desk.do(desk.annotating.say_none([0]))
+    desk.do(desk.annotating.labels.say_none([0]))
     assert desk.said(0).attributes == {"scene": "北京"}
 
 
@@ -306,10 +306,10 @@ def test_what_the_scheme_no_longer_knows_is_kept() -> None:
     desk.store.records[mark["uid"]] = mark
     desk.open(article())
     assert desk.said(0).attributes == old
-    assert desk.annotating.scheme.lacking({"claim"}, (), old) == []
-    act = desk.do(desk.annotating.toggle_label([0], "opinion"))
+    assert desk.annotating.ledger.scheme.lacking({"claim"}, (), old) == []
+    act = desk.do(desk.annotating.labels.toggle([0], "opinion"))
     assert act.after[0]["attributes"] == old
-    act = desk.do(desk.annotating.toggle_label([0], "claim"))
+    act = desk.do(desk.annotating.labels.toggle([0], "claim"))
     assert act.after[0]["attributes"] == {"mood": "grim"}
     line = next(sentence_objects(article(), desk.annotating.marks, Analysis(), "mei", "own/2"))
     assert line["attributes"] == {"mood": "grim"}

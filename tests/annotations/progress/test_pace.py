@@ -14,7 +14,7 @@ from desk import article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.model.scheme import DEFAULT
 from annotations.progress.pace import ACT, PAUSE, UNKNOWN, Mark, Pace, first_marked, moment, paces
 
@@ -129,9 +129,9 @@ def test_moments() -> None:
 
 def test_a_range_marked_at_once_is_one_act() -> None:
     """What the program itself writes, so that `ACT` is wide enough for it."""
-    annotating = Annotating(DEFAULT, "mei")
-    annotating.open(article(), [])
-    act = annotating.say_none(range(4))
+    annotating = Editor(DEFAULT, "mei")
+    annotating.ledger.open(article(), [])
+    act = annotating.labels.say_none(range(4))
     found = first_marked(act.after)
     assert len(found) == 4
     assert paces([[(at, ()) for at in found]])[0] == Pace()

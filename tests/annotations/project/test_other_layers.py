@@ -45,7 +45,7 @@ def test_what_comes_and_goes_is_noticed(root: Path) -> None:
     others, article = others_of(root)
     others.open()
     assert others.open() == set()
-    act(root, "an", "a.txt", lambda an: [an.toggle_flag([1])])
+    act(root, "an", "a.txt", lambda an: [an.labels.toggle_flag([1])])
     assert others.open() == {article}
     assert any(one["flag"] for one in others.of_article(article)["an"] if one["kind"] == "sentence")
     team(root, {"zoe": ["c"]}, name="b.txt", text=OTHER)

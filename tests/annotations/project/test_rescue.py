@@ -18,10 +18,10 @@ def read(unsaved, articles=None) -> HandIn:  # type: ignore[no-untyped-def]
 def test_all_that_is_not_saved_is_written_whatever_its_kind() -> None:
     desk = Desk()
     unsaved = [
-        *desk.do(desk.annotating.toggle_label([2], "opinion")).after,
-        *desk.do(desk.annotating.toggle_done(0)).after,
-        *desk.do(desk.annotating.add_name(0, 2, "PER")).after,
-        *desk.do(desk.annotating.join(2)).after,
+        *desk.do(desk.annotating.labels.toggle([2], "opinion")).after,
+        *desk.do(desk.annotating.article.toggle_done(0)).after,
+        *desk.do(desk.annotating.spans.add_name(0, 2, "PER")).after,
+        *desk.do(desk.annotating.bounds.join(2)).after,
     ]
     found = read(unsaved)
     assert found.annotator == "mei"
@@ -45,7 +45,7 @@ def test_a_decision_is_rescued_and_described() -> None:
 
 def test_of_an_article_that_is_not_to_be_had_the_records_are_written() -> None:
     desk = Desk()
-    [stored] = desk.do(desk.annotating.toggle_label([0], "claim")).after
+    [stored] = desk.do(desk.annotating.labels.toggle([0], "claim")).after
     found = read([stored], [])
     assert [text.text_hash for text in found.texts.values()] == [None]
     assert len(found.records) == 1
@@ -58,10 +58,10 @@ def test_nothing_unsaved_is_a_file_with_nothing_in_it() -> None:
 def test_each_record_is_a_line_of_words() -> None:
     desk = Desk()
     unsaved = [
-        *desk.do(desk.annotating.toggle_label([0], "claim")).after,
-        *desk.do(desk.annotating.toggle_label([0], "quote")).after,
-        *desk.do(desk.annotating.toggle_flag([1])).after,
-        *desk.do(desk.annotating.toggle_done(0)).after,
+        *desk.do(desk.annotating.labels.toggle([0], "claim")).after,
+        *desk.do(desk.annotating.labels.toggle([0], "quote")).after,
+        *desk.do(desk.annotating.labels.toggle_flag([1])).after,
+        *desk.do(desk.annotating.article.toggle_done(0)).after,
     ]
     assert list(described([article()], unsaved)) == [
         "claim  一二三四五。",

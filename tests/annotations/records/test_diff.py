@@ -10,7 +10,7 @@ from annotations.records.record import revise, tombstone
 
 def test_what_differs_and_what_does_not_stand_side_by_side() -> None:
     desk = Desk()
-    [one] = desk.do(desk.annotating.toggle_label([0], "claim")).after
+    [one] = desk.do(desk.annotating.labels.toggle([0], "claim")).after
     other = revise(one, labels=["claim", "opinion"], note="查", flag=True, at="2026-01-01T00:00:00.000Z")
     rows = {name: (left, right) for name, left, right in compared(one, other)}
     assert rows["labels"] == ("claim", "claim, opinion")
@@ -22,9 +22,9 @@ def test_what_differs_and_what_does_not_stand_side_by_side() -> None:
 
 def test_a_quote_is_told_with_its_speaker() -> None:
     desk = Desk()
-    [one] = desk.do(desk.annotating.toggle_label([0], "quote")).after
+    [one] = desk.do(desk.annotating.labels.toggle([0], "quote")).after
     who = {"text": "老張", "name": "張三", "start": 0, "end": 2, "by": "person"}
-    [other] = desk.do(desk.annotating.set_speakers([0], 0, [who])).after
+    [other] = desk.do(desk.annotating.quotes.set_speakers([0], 0, [who])).after
     [(left, right)] = [row[1:] for row in compared(one, other) if row[0] == "quotes"]
     assert "張三" in right
     assert "張三" not in left
@@ -32,7 +32,7 @@ def test_a_quote_is_told_with_its_speaker() -> None:
 
 def test_what_was_taken_back_says_so() -> None:
     desk = Desk()
-    [one] = desk.do(desk.annotating.toggle_label([0], "claim")).after
+    [one] = desk.do(desk.annotating.labels.toggle([0], "claim")).after
     gone = tombstone(one, writer="w")
     assert compared(one, gone)[0] == ("", "", "taken back")
     assert compared(gone, one)[0] == ("", "taken back", "")

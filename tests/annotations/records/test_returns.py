@@ -9,7 +9,7 @@ from desk import Desk, article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.errors import RecordError
 from annotations.marks.marks import Marks
 from annotations.model.scheme import DEFAULT
@@ -131,17 +131,17 @@ def test_what_is_about_a_returned_sentence() -> None:
 @pytest.mark.parametrize(("index", "others"), [(1, False), (None, True)])
 def test_marks_changed_after_a_return_say_so(index: int | None, others: bool) -> None:
     desk = Desk()
-    desk.do(desk.annotating.toggle_label([1], "claim"))
-    desk.annotating.decisions = lambda: [returned(index)]
-    changed = desk.do(desk.annotating.toggle_label([1], "opinion")).after[0]
+    desk.do(desk.annotating.labels.toggle([1], "claim"))
+    desk.reviewed = [returned(index)]
+    changed = desk.do(desk.annotating.labels.toggle([1], "opinion")).after[0]
     assert (changed["labels"], changed["after_review"]) == (["claim", "opinion"], True)
     assert (changed["first_labels"], changed["first_status"]) == (["claim"], "marked")
-    changed = desk.do(desk.annotating.toggle_label([1], "claim")).after[0]
+    changed = desk.do(desk.annotating.labels.toggle([1], "claim")).after[0]
     assert (changed["labels"], changed["first_labels"]) == (["opinion"], ["claim"])
-    other = desk.do(desk.annotating.toggle_label([3], "claim")).after[0]
+    other = desk.do(desk.annotating.labels.toggle([3], "claim")).after[0]
     assert ("after_review" in other) == others
-    desk.annotating.decisions = lambda: [returned(index, to="kai")]
-    assert "after_review" not in desk.do(desk.annotating.toggle_label([0], "claim")).after[0]
+    desk.reviewed = [returned(index, to="kai")]
+    assert "after_review" not in desk.do(desk.annotating.labels.toggle([0], "claim")).after[0]
 
 
 def test_they_are_no_marks_and_are_undone_like_any_act() -> None:
@@ -160,11 +160,11 @@ def test_they_are_no_marks_and_are_undone_like_any_act() -> None:
     undo, _ = recall(log)
     words = ["returned to mei", "returned once more to mei", "return withdrawn"]
     assert [(act.words, act.start) for act in undo] == [(one, 0) for one in words]
-    lead = Annotating(DEFAULT, "lin")
-    lead.open(ONE, [], {first["uid"]: gone}.get)
-    lead.recall(log)
+    lead = Editor(DEFAULT, "lin")
+    lead.ledger.open(ONE, [], {first["uid"]: gone}.get)
+    lead.ledger.recall(log)
     for wanted in (again, first):
-        act = lead.undo()
+        act = lead.ledger.undo()
         assert act is not None
         [restored] = act.after
         validate(restored)

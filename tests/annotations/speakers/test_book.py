@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotations.analysis.sentences import split
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.editing.quotes import speaker
 from annotations.model.article import Article, Name
 from annotations.model.scheme import DEFAULT
@@ -21,8 +21,8 @@ class Open:
 
     def __init__(self) -> None:
         self.article = Article(id="a" * 20, title="", text=TEXT, raw=TEXT, sentences=tuple(split(TEXT)))
-        self.annotating = Annotating(DEFAULT, "mei")
-        self.annotating.open(self.article, ())
+        self.annotating = Editor(DEFAULT, "mei")
+        self.annotating.ledger.open(self.article, ())
         self.asked = 0
         self.book = SpeakerBook(self.article, self.annotating.marks, self.names)
 
@@ -31,7 +31,7 @@ class Open:
         return [Name(*found.span(), "PER") for found in re.finditer("奧爾特曼|奧特曼|老王|王明", TEXT)]
 
     def give(self, index: int, *speakers: Mapping[str, Any]) -> None:
-        self.annotating.set_speakers([index], 0, speakers)
+        self.annotating.quotes.set_speakers([index], 0, speakers)
 
     def offered(self, index: int) -> list[str]:
         return [one.name for one in self.book.candidates(index, None, ())]
@@ -89,7 +89,7 @@ def test_a_given_speaker_is_offered_nearby_and_not_after_it_is_taken_back() -> N
     one.give(0, speaker("", "李四", None, None, "person"))
     assert "李四" in one.offered(1)
     assert "李四" in one.book.complete("李")
-    one.annotating.undo()
+    one.annotating.ledger.undo()
     assert "李四" not in one.offered(1)
 
 

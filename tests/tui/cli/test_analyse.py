@@ -11,14 +11,18 @@ import sys
 import termios
 import time
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from functools import partial
 from itertools import islice, repeat
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
 
 from tui.cli.analyse import _batches
+from tui.cli.main import run
 
 ZHUPI = [sys.executable, "-m", "tui", "analyse"]
 SENTENCE = "国务院总理李强2025年3月5日在北京表示，今年的增长目标是5%左右。"
@@ -26,10 +30,43 @@ BATCH = 24_000
 """Characters that are analysed together."""
 
 
-def analyse(*arguments: str | Path, stdin: bytes = b"", **options: Any) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [*ZHUPI, *map(str, arguments)], input=stdin, capture_output=True, timeout=60, **options
-    )
+def analyse(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run the command as a process."""
+    return subprocess.run([*ZHUPI, *map(str, arguments)], input=stdin, capture_output=True, timeout=60)
+
+
+def analyse_here(
+    *arguments: str | Path, stdin: bytes = b"", monkeypatch: pytest.MonkeyPatch
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command in this process, which has what it finds names with."""
+    command = ["analyse", *map(str, arguments)]
+    names = "stdin", "stdout", "stderr"
+    before = [os.dup(number) for number in range(3)]
+    with ExitStack() as stack, monkeypatch.context() as patch:
+        files = [stack.enter_context(TemporaryFile()) for _ in names]
+        files[0].write(stdin)
+        files[0].seek(0)
+        try:
+            for number, (name, file) in enumerate(zip(names, files, strict=True)):
+                os.dup2(file.fileno(), number)
+                stream = stack.enter_context(open(number, "w" if number else "r", closefd=False))
+                patch.setattr(sys, name, stream)
+            code = run(command)
+            sys.stdout.flush()
+            sys.stderr.flush()
+        finally:
+            for number, kept in enumerate(before):
+                os.dup2(kept, number)
+                os.close(kept)
+        for file in files:
+            file.seek(0)
+        return subprocess.CompletedProcess(command, code, files[1].read(), files[2].read())
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Return a function that runs the command in this process."""
+    return partial(analyse_here, monkeypatch=monkeypatch)
 
 
 def jsonl(rows: Iterable[Any]) -> bytes:
@@ -78,8 +115,8 @@ def news(tmp_path: Path) -> Path:
 
 def test_the_order_is_kept_over_several_processes() -> None:
     # Batches of very different work: a long text, many short ones, long ones again.
-    long = SENTENCE * (BATCH // len(SENTENCE) + 1)
-    plain = "。" * BATCH
+    long = SENTENCE * 150 + " " * BATCH
+    plain = "。" + " " * BATCH
     texts = [long, plain, *(f"{n}。今天很好。" for n in range(40)), long, plain, "完。"]
     given = [{"id": n, "text": text, "more": {"a": [n, None]}, "標籤": "甲"} for n, text in enumerate(texts)]
     result = analyse("--jobs", "2", stdin=jsonl(given))
@@ -120,16 +157,16 @@ def test_texts_come_back_as_they_went_in() -> None:
         fits(row)
 
 
-def test_what_is_found_takes_the_place_of_such_keys() -> None:
-    [row] = rows_of(analyse(stdin=jsonl([{"text": "今天。", "sentences": 7, "numbers": "x"}])).stdout)
+def test_what_is_found_takes_the_place_of_such_keys(here) -> None:
+    [row] = rows_of(here(stdin=jsonl([{"text": "今天。", "sentences": 7, "numbers": "x"}])).stdout)
     assert row["sentences"] == [[0, 3]]
     assert row["numbers"] != "x"
 
 
-def test_the_date_of_a_text_makes_its_relative_dates_certain() -> None:
+def test_the_date_of_a_text_makes_its_relative_dates_certain(here) -> None:
     text = "他去年来过，昨天又来了。"
     given = [{"text": text, "date": "2025-03-05"}, {"text": text}, {"text": text, "date": "2020年1月1日"}]
-    rows = rows_of(analyse(stdin=jsonl(given)).stdout)
+    rows = rows_of(here(stdin=jsonl(given)).stdout)
     isos = [{number["text"]: number["iso"] for number in row["numbers"]} for row in rows]
     assert isos[0] == {"去年": "2024", "昨天": "2025-03-04"}
     assert isos[2] == {"去年": "2019", "昨天": "2019-12-31"}
@@ -137,9 +174,9 @@ def test_the_date_of_a_text_makes_its_relative_dates_certain() -> None:
     assert rows[0]["date"] == "2025-03-05"
 
 
-def test_a_bad_line_is_named_and_the_rest_is_done() -> None:
+def test_a_bad_line_is_named_and_the_rest_is_done(here) -> None:
     lines = [*(jsonl([{"text": f"{n}。"}]) for n in range(2)), b'{"text": "x"\n', jsonl([{"text": "4。"}])]
-    result = analyse(stdin=b"".join(lines))
+    result = here(stdin=b"".join(lines))
     assert result.returncode == 1
     [line] = complaints(result)
     assert line.startswith("zhupi: standard input, line 3: ")
@@ -159,8 +196,8 @@ def test_a_bad_line_is_named_and_the_rest_is_done() -> None:
         b'{"text": "x", "deep": ' + b"[" * 900 + b"]" * 900 + b"}\n",
     ],
 )
-def test_every_kind_of_bad_line_is_one_line(bad: bytes) -> None:
-    result = analyse(stdin=bad + jsonl([{"text": "好。"}]))
+def test_every_kind_of_bad_line_is_one_line(bad: bytes, here) -> None:
+    result = here(stdin=bad + jsonl([{"text": "好。"}]))
     lines = complaints(result)
     assert all("standard input, line 1: " in line for line in lines)
     assert result.returncode == min(1, len(lines))
@@ -179,42 +216,42 @@ def test_several_files_one_of_them_missing(news: Path) -> None:
         assert ("李强", "PER") in names(row)
 
 
-def test_files_and_standard_input_in_the_order_named(news: Path) -> None:
+def test_files_and_standard_input_in_the_order_named(news: Path, here) -> None:
     (news / "c.jsonl").write_bytes(jsonl([{"text": "c。", "id": 1}, {"text": "d。", "id": 2}]))
-    result = analyse(news / "b.txt", "-", news / "c.jsonl", stdin=jsonl([{"text": "x。"}]))
+    result = here(news / "b.txt", "-", news / "c.jsonl", stdin=jsonl([{"text": "x。"}]))
     assert result.returncode == 0
     assert [row["text"][0] for row in rows_of(result.stdout)] == ["b", "x", "c", "d"]
     assert [row.get("id") for row in rows_of(result.stdout)] == [None, None, 1, 2]
 
 
-def test_jsonl_is_repaired_only_when_asked(news: Path) -> None:
+def test_jsonl_is_repaired_only_when_asked(news: Path, here) -> None:
     path = news / "p.jsonl"
     path.write_bytes(jsonl([{"text": ODD_TEXTS[0].replace("展(zhǎn)", "展").replace("新聞(wén)", "新聞")}]))
-    [row] = rows_of(analyse(path).stdout)
+    [row] = rows_of(here(path).stdout)
     assert "(guó)" in row["text"]
-    [row] = rows_of(analyse("--repair", path).stdout)
+    [row] = rows_of(here("--repair", path).stdout)
     assert "(guó)" not in row["text"]
     fits(row)
 
 
-def test_a_gazetteer_wins(news: Path) -> None:
+def test_a_gazetteer_wins(news: Path, here) -> None:
     gazetteer = news / "names.tsv"
     gazetteer.write_text("李强\t-\t不算\n增长目标\tPRODUCT\n", encoding="utf-8")
-    [row] = rows_of(analyse("--gazetteer", gazetteer, news / "a.txt").stdout)
+    [row] = rows_of(here("--gazetteer", gazetteer, news / "a.txt").stdout)
     assert ("增长目标", "PRODUCT") in names(row)
     assert "李强" not in [text for text, _ in names(row)]
-    stdin = jsonl({"text": SENTENCE * 800} for _ in range(3))
+    stdin = jsonl({"text": SENTENCE + " " * BATCH} for _ in range(3))
     for row in rows_of(analyse("--gazetteer", gazetteer, "--jobs", "2", stdin=stdin).stdout):
         assert ("增长目标", "PRODUCT") in names(row), "in the other processes too"
 
 
 @pytest.mark.parametrize(("text", "named", "code"), [("好\n", "line 2", 1), (None, "names.tsv", 2)])
-def test_a_gazetteer_that_cannot_be_used(news: Path, text: str | None, named: str, code: int) -> None:
+def test_a_gazetteer_that_cannot_be_used(news: Path, text: str | None, named: str, code: int, here) -> None:
     gazetteer = news / "names.tsv"
     if text is not None:
         gazetteer.write_text(f"# 名\n{text}", encoding="utf-8")
     out = news / "out.jsonl"
-    result = analyse("--gazetteer", gazetteer, news / "a.txt", "-o", out)
+    result = here("--gazetteer", gazetteer, news / "a.txt", "-o", out)
     assert result.returncode == code
     [line] = complaints(result)
     assert named in line
@@ -225,28 +262,28 @@ def left(folder: Path) -> Sequence[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_an_output_file_appears_when_it_is_complete(news: Path) -> None:
+def test_an_output_file_appears_when_it_is_complete(news: Path, here) -> None:
     out = news / "out.jsonl"
-    assert analyse(news / "a.txt", "-o", out).stdout == b""
+    assert here(news / "a.txt", "-o", out).stdout == b""
     before = out.read_bytes()
     assert rows_of(before)[0]["text"].startswith("a")
-    result = analyse(news / "b.txt", "-o", news)
+    result = here(news / "b.txt", "-o", news)
     assert result.returncode == 2
     assert len(complaints(result)) == 1
     assert left(news) == ["a.txt", "b.txt", "out.jsonl"]
     assert out.read_bytes() == before
 
 
-def test_without_input_there_is_no_output() -> None:
+def test_without_input_there_is_no_output(here) -> None:
     for stdin in (b"", b"\n\n \n"):
-        result = analyse(stdin=stdin)
+        result = here(stdin=stdin)
         assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_closed_pipe_ends_it_quietly(tmp_path: Path, jobs: str) -> None:
     path = tmp_path / "many.jsonl"
-    path.write_bytes(jsonl({"text": SENTENCE * 200} for _ in range(60)))
+    path.write_bytes(jsonl({"text": SENTENCE * 50 + " " * 6_000} for _ in range(60)))
     with subprocess.Popen(
         [*ZHUPI, "--jobs", jobs, str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -271,9 +308,8 @@ def test_ctrl_c_ends_it_soon_and_leaves_nothing(tmp_path: Path, jobs: str) -> No
     ) as process:
         assert process.stdin
         assert process.stderr
-        process.stdin.write(
-            line * 30
-        )  # more than is ever on the way, so that work has begun when it is taken
+        # More than is ever on the way, so that work has begun when it is taken.
+        process.stdin.write(line * 30)
         process.stdin.flush()
         assert left(out.parent), "it writes to a file beside"
         os.killpg(process.pid, signal.SIGINT)
@@ -326,15 +362,15 @@ def test_a_batch_is_full_some_time(text: str) -> None:
     assert len(text) * len(first) < BATCH + len(text)
 
 
-def test_the_key_of_the_text_can_be_named() -> None:
-    result = analyse("--text-key", "body", stdin=jsonl([{"body": "他說：好。", "id": 7}, {"text": "x"}]))
+def test_the_key_of_the_text_can_be_named(here) -> None:
+    result = here("--text-key", "body", stdin=jsonl([{"body": "他說：好。", "id": 7}, {"text": "x"}]))
     assert [(row["text"], row["id"]) for row in rows_of(result.stdout)] == [("他說：好。", 7)]
     assert "line 2" in complaints(result)[0]
     assert "'body'" in complaints(result)[0]
 
 
-def test_residue_is_taken_out_only_when_asked() -> None:
+def test_residue_is_taken_out_only_when_asked(here) -> None:
     damaged = "國(guó)家發(fā)展實(shí)力。"
     for arguments, text in (((), damaged), (("--repair",), "國家發展實力。")):
-        result = analyse(*arguments, stdin=jsonl([{"text": damaged}]))
+        result = here(*arguments, stdin=jsonl([{"text": damaged}]))
         assert [row["text"] for row in rows_of(result.stdout)] == [text]

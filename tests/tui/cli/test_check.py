@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from team import team
 
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.marks.bounds import with_bounds
 from annotations.model.article import Article
 from annotations.project.project import Project
@@ -73,32 +73,32 @@ def test_joins_and_splits_after_tagging_are_no_fault(tmp_path: Path, who: str, *
     [identity] = open_layer(root / "annotations" / "kai.json", "kai").articles()
     frozen = project.frozen.load(identity)
     assert frozen is not None
-    annotating = Annotating(project.scheme, who)
+    annotating = Editor(project.scheme, who)
 
     def do(make: Callable[[], Act | None]) -> None:
         records = layer.of_article(identity)
         article = replace(frozen, sentences=with_bounds(frozen, records))
-        annotating.open(article, records, layer.latest)
+        annotating.ledger.open(article, records, layer.latest)
         made = make()
         assert made is not None
         layer.put(made.after)
 
     for act in (
-        lambda: annotating.toggle_label([2], "claim"),
-        lambda: annotating.split(2, annotating.marks.article.sentences[2].start + 4),
-        lambda: annotating.toggle_label([3], "opinion"),
-        lambda: annotating.join(0),
-        lambda: annotating.toggle_label([0], "quote"),
+        lambda: annotating.labels.toggle([2], "claim"),
+        lambda: annotating.bounds.split(2, annotating.marks.article.sentences[2].start + 4),
+        lambda: annotating.labels.toggle([3], "opinion"),
+        lambda: annotating.bounds.join(0),
+        lambda: annotating.labels.toggle([0], "quote"),
     ):
         do(act)
     marks = [one for one in layer.of_article(identity) if one["kind"] == "sentence"]
     spans = sorted((one["start"], one["end"]) for one in marks)
     assert any(two[0] < one[1] for one, two in pairwise(spans)), "marks do overlap"
     if undone:
-        do(lambda: annotating.split(0, frozen.sentences[1].start))
-        do(lambda: annotating.join(2))
+        do(lambda: annotating.bounds.split(0, frozen.sentences[1].start))
+        do(lambda: annotating.bounds.join(2))
         assert annotating.marks.article.id == identity
-        do(lambda: annotating.toggle_label([1], "claim"))
+        do(lambda: annotating.labels.toggle([1], "claim"))
     layer.close()
     assert check(root, code=0) == ([], "zhupi: nothing is wrong")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from readable import readable
 
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.project.project import Project
 from annotations.storage.layer.layer import open_layer
 
@@ -47,13 +47,13 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     project = Project.open([root], annotator="mei")
     article = project.article(project.places[0])
     project.frozen.freeze(article)
-    annotating = Annotating(project.scheme, "mei")
-    annotating.open(article, ())
+    annotating = Editor(project.scheme, "mei")
+    annotating.ledger.open(article, ())
     layer = open_layer(project.layer_path, "mei")
     for act in (
-        annotating.toggle_label([0, 1], "claim"),
-        annotating.say_none([2]),
-        annotating.toggle_done(0),
+        annotating.labels.toggle([0, 1], "claim"),
+        annotating.labels.say_none([2]),
+        annotating.article.toggle_done(0),
     ):
         layer.put(act.after)
     layer.close()

@@ -10,7 +10,7 @@ import pytest
 from simulated import careful, simulate, write
 from team import OTHER, TEXT, act, layer_records, team
 
-from annotations.adjudication.adjudicator import Settling
+from annotations.adjudication.adjudicator import Adjudicator
 from annotations.adjudication.sentences import Decisions
 from annotations.agreement.judgements import COUNTING, WHYS
 from annotations.agreement.positions import positions
@@ -96,9 +96,9 @@ def test_a_layer_under_another_spelling_is_no_further_vote(
 def test_what_a_person_decided_is_left(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     article = act(root, "lin", "a.txt", lambda lin: [])
     layer = open_layer(root / "annotations" / "lin.json", "lin")
-    lin = Settling(DEFAULT, "lin")
-    lin.open(article, [], layer.latest)
-    lin.reviewed = Decisions(article, {name: layer_records(root, name) for name in SAIDS}, DEFAULT.id)
+    lin = Adjudicator(DEFAULT, "lin")
+    lin.editor.ledger.open(article, [], layer.latest)
+    lin.review(Decisions(article, {name: layer_records(root, name) for name in SAIDS}, DEFAULT.id))
     layer.put(lin.decide_none([0]).after)
     layer.close()
     assert settle(root) == 0
@@ -133,7 +133,7 @@ def test_names_on_which_all_agree_are_settled_too(root: Path, capsys: pytest.Cap
     project.frozen.freeze_analysis(article, Analyser().analyse(article.text, article.sentences))
     at = TEXT.index("專家")
     for name in SAIDS:
-        act(root, name, "a.txt", lambda one: [one.add_name(at, at + 2, "PER")])
+        act(root, name, "a.txt", lambda one: [one.spans.add_name(at, at + 2, "PER")])
     assert settle(root) == 0
     [made] = layer_records(root, "lin", "span-decision")
     assert [(one["start"], one["type"]) for one in made["spans"]] == [(at, "PER")]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.editing.quotes import UNKNOWN, speaker
 from annotations.marks.bounds import bounds_record
 from annotations.model.article import Article
@@ -29,7 +29,7 @@ LI = speaker("李四", "李四", 32, 34, "rule")
 LONG = "很" * 5000
 KINDS = {"form": "indirect", "cont": False, "content": None, "speakers": [], "by": "person"}
 
-Acting = Callable[[Annotating], Act | None]
+Acting = Callable[[Editor], Act | None]
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ def frozen(path: Path, annotator: str) -> tuple[Project, Article]:
 def annotate(path: Path, *acts: Acting, annotator: str = "mei") -> None:
     """Do `acts` in the layer of `annotator`."""
     project, article = frozen(path, annotator)
-    annotating = Annotating(project.scheme, annotator)
-    annotating.open(article, ())
+    annotating = Editor(project.scheme, annotator)
+    annotating.ledger.open(article, ())
     with closing(open_layer(project.layer_path, annotator)) as layer:
         for act in acts:
             done = act(annotating)
@@ -115,17 +115,17 @@ def export(path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..
 def test_what_stands_beside_a_sentence(path: Path, show) -> None:
     annotate(
         path,
-        lambda one: one.toggle_label([2], "claim"),
-        lambda one: one.toggle_label([2], "opinion"),
-        lambda one: one.set_speakers([2], 0, [ZHANG, LI]),
-        lambda one: one.set_voice([2], "both"),
-        lambda one: one.continue_quote([3]),
-        lambda one: one.toggle_flag([3]),
-        lambda one: one.write_note(3, "查"),
-        lambda one: one.toggle_label([4], "quote"),
-        lambda one: one.set_form([4], 0, "direct"),
-        lambda one: one.set_speakers([5], 0, [UNKNOWN]),
-        lambda one: one.toggle_label([5], "claim"),
+        lambda one: one.labels.toggle([2], "claim"),
+        lambda one: one.labels.toggle([2], "opinion"),
+        lambda one: one.quotes.set_speakers([2], 0, [ZHANG, LI]),
+        lambda one: one.quotes.set_voice([2], "both"),
+        lambda one: one.quotes.go_on([3]),
+        lambda one: one.labels.toggle_flag([3]),
+        lambda one: one.labels.write_note(3, "查"),
+        lambda one: one.labels.toggle([4], "quote"),
+        lambda one: one.quotes.set_form([4], 0, "direct"),
+        lambda one: one.quotes.set_speakers([5], 0, [UNKNOWN]),
+        lambda one: one.labels.toggle([5], "claim"),
     )
     assert show() == [
         "大會昨日閉幕  a.txt  mei  4/4",
@@ -149,8 +149,8 @@ def test_what_stands_beside_a_sentence(path: Path, show) -> None:
 def test_a_voice_without_a_quote_is_shown_unless_it_is_the_authors(path: Path, show) -> None:
     annotate(
         path,
-        lambda one: one.toggle_label([2, 3], "claim"),
-        lambda one: one.set_voice([3], "speaker"),
+        lambda one: one.labels.toggle([2, 3], "claim"),
+        lambda one: one.quotes.set_voice([3], "speaker"),
     )
     assert [line for line in show() if ":" in line] == ["  voice: speaker"]
 
@@ -171,7 +171,7 @@ def test_the_bounds_of_the_lead_hold_for_everybody(path: Path, show, export) -> 
     bound(path, 24, "split", 14, 32, annotator="bo")
     bound(path, 49, "join", 40, 58, annotator="mei")  # a proposal
     for annotator in ("bo", "mei"):
-        annotate(path, lambda one: one.toggle_label([2], "claim"), annotator=annotator)
+        annotate(path, lambda one: one.labels.toggle([2], "claim"), annotator=annotator)
         expected = [TEXT[14:24], TEXT[24:32], TEXT[32:49], TEXT[49:58]]
         rows = export(annotator)
         assert [row["text"] for row in rows if row["part"] == "body"] == expected
@@ -189,9 +189,9 @@ def test_an_export_with_other_bounds_says_nothing_new_to_its_own_project(
 ) -> None:
     annotate(
         path,
-        lambda one: one.set_speakers([2], 0, [ZHANG]),
-        lambda one: one.set_speakers([3], 0, [LI]),
-        lambda one: one.toggle_label([4], "claim"),
+        lambda one: one.quotes.set_speakers([2], 0, [ZHANG]),
+        lambda one: one.quotes.set_speakers([3], 0, [LI]),
+        lambda one: one.labels.toggle([4], "claim"),
     )
     bound(path, 40, "join", 32, 49, annotator="mei")
     bound(path, 24, "split", 14, 32, annotator="mei")

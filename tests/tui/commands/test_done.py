@@ -138,7 +138,7 @@ async def test_seen_is_kept_when_another_article_is_opened(opened, seeds, record
         assert whole["seen"][-1][1] == first.sentences[1].end
         await reader.press("[")
         assert reader.session.article.id == first.id
-        assert reader.session.annotating.undoable.words == "+claim", "that is nothing to undo"
+        assert reader.session.editor.ledger.undoable.words == "+claim", "that is nothing to undo"
 
 
 async def test_undo_takes_back_a_done_and_returns_there(opened, seeds) -> None:

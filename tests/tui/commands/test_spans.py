@@ -89,7 +89,7 @@ async def test_e_gives_another_type_here_and_everywhere(opened, article, records
     async with opened(article) as reader:
         await analysed(reader)
         assert names(reader)[3] == ("張三", "ORG"), "it is kept"
-        while reader.session.annotating.undoable and "張三" not in reader.message:
+        while reader.session.editor.ledger.undoable and "張三" not in reader.message:
             await reader.press("u")
         assert reader.message == "1 undone: 張三: ORG"
         assert names(reader)[0] == ("張三", "PER")

@@ -73,7 +73,7 @@ async def test_always_is_at_once(opened, tmp_path: Path) -> None:
 async def test_what_another_says_comes_in_by_itself(opened, tmp_path: Path) -> None:
     root = team(tmp_path / "news", SAIDS, others="always")
     async with opened(root, annotator="mei") as reader:
-        act(root, "an", "a.txt", lambda an: [an.toggle_label([0], "quote")])
+        act(root, "an", "a.txt", lambda an: [an.labels.toggle([0], "quote")])
         await reader.until(lambda: reader.columns(0).strip() == "... Cc#")
         team(root, {"zoe": ["", "", "", "", ""]}, others="always")
         await reader.until(lambda: reader.view.columns == 7)

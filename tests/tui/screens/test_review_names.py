@@ -37,8 +37,8 @@ def root(tmp_path: Path) -> Path:
     project = Project.open([root], annotator="lin")
     project.frozen.freeze_analysis(project.article(project.places[0]), FOUND)
     for name in ("an", "mei"):
-        act(root, name, "a.txt", lambda one: [one.reject_span(FOUND.names[1])])
-    act(root, "bo", "a.txt", lambda one: [one.change_span(FOUND.names[0], type="ORG")])
+        act(root, name, "a.txt", lambda one: [one.spans.reject(FOUND.names[1])])
+    act(root, "bo", "a.txt", lambda one: [one.spans.change(FOUND.names[0], type="ORG")])
     return root
 
 

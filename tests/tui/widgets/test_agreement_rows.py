@@ -169,7 +169,7 @@ def test_a_large_matrix_scrolls_and_says_so(width: int) -> None:
         rows = texts(matrix_rows(view, grid, (20, left), (15, left), width, 12))
         assert len(rows) == 12
         assert max(map(cell_width, rows)) <= width
-        assert f"columns {left + 1} to {left + grid.columns} of 30"[: width - 10] in rows[0] or width == 40
+        assert f"columns {left + 1} to {left + grid.columns} of 30"[: width - 10] in rows[0]
         assert f"15,{left}" in rows[2]
         assert f"24,{left + grid.columns - 1}" in rows[-1]
 

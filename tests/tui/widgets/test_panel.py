@@ -107,7 +107,8 @@ def test_a_low_panel_keeps_names_numbers_and_the_message_as_they_fit() -> None:
     for fuller in (sight._replace(message="1 +claim"), sight._replace(note="n"), sight._replace(pending="p")):
         rows = lines(fuller, 40, 3)
         assert len(rows) == 3
-        assert "特朗普 PER" in rows[1] or "24%" in rows[1]
+        assert "特朗普 PER" in rows[1], rows
+        assert "24%" in rows[1], rows
 
 
 def test_the_tall_panel_lists_one_below_the_other() -> None:

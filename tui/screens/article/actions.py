@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from textual import on
 
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.errors import UsageError, ZhupiError
 from annotations.records.acts import Act
 from annotations.records.record import Record
@@ -30,7 +30,7 @@ class WorkingScreen(HearingScreen):
 
     # -- what commands build on -------------------------------------------------
 
-    def act(self, act: Callable[[Annotating], Act | None], then: Callable[[], None] = lambda: None) -> None:
+    def act(self, act: Callable[[Editor], Act | None], then: Callable[[], None] = lambda: None) -> None:
         """Do `act`, draw it at once and have it saved, and then do `then`; wait for the layer if need be."""
         session = self.session
         if not session.ready and self.alarm:
@@ -43,7 +43,7 @@ class WorkingScreen(HearingScreen):
             self.say(f"not saved: {session.trouble or session.read_only}", "bad")
         else:
             try:
-                done = act(session.annotating)
+                done = act(session.editor)
             except ZhupiError as error:
                 self.say(str(error), "key" if isinstance(error, UsageError) else "bad")
                 return
@@ -212,7 +212,7 @@ class WorkingScreen(HearingScreen):
             _, latest = self._undecided.pop(uid)
             if choice is not None:
                 chosen = (stored, latest)[choice - 1]
-                self.act(lambda annotating: annotating.settle(stored, chosen))
+                self.act(lambda editor: editor.ledger.settle(stored, chosen))
             if self._undecided:
                 self._ask_next()
 

@@ -11,7 +11,7 @@ from textual import on, work
 from textual.message import Message
 from textual.screen import Screen
 
-from annotations.editing import Annotating
+from annotations.editing.editor import Editor
 from annotations.errors import RevisionConflict
 from annotations.records.acts import Act
 from annotations.records.record import Record
@@ -110,7 +110,7 @@ class HearingScreen(Screen[None]):
         """Run a command by its id."""
         raise NotImplementedError
 
-    def act(self, act: Callable[[Annotating], Act | None], then: Callable[[], None] = lambda: None) -> None:
+    def act(self, act: Callable[[Editor], Act | None], then: Callable[[], None] = lambda: None) -> None:
         """Do `act`, draw it, have it saved, and then do `then`."""
         raise NotImplementedError
 

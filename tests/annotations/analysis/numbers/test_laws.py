@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 from pathlib import Path
@@ -35,7 +36,7 @@ def test_never_raises_and_offsets_fit(text: str, date: str | None) -> None:
         assert number.modifier in (None, "approx", "less", "more")
         assert number.high is None or (number.value is not None and number.value <= number.high)
         for value in (number.value, number.high):
-            assert value is None or isinstance(value, int) or value == pytest.approx(value)
+            assert value is None or math.isfinite(value)
         assert number.unit is None or number.kind == "money" or number.unit in text
         assert number.by == "auto"
 

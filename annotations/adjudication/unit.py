@@ -1,0 +1,112 @@
+"""What a sentence has in common with a place of names or numbers, once several annotators have judged it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from annotations.records.acts import following
+from annotations.records.record import Record, as_act, tombstone
+
+__all__ = ["Adjudicated", "revisions", "waiting", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjudicated(ABC):
+    """What was decided of one unit, and whether it still holds."""
+
+    decisions: tuple[Record, ...] = ()
+    """What was decided of it and rests on what is said now, one of each lead, in order of name."""
+    stale_decisions: tuple[Record, ...] = ()
+    """What was decided before a judgement changed, an annotator came or went, or its bounds moved."""
+
+    @property
+    @abstractmethod
+    def judged(self) -> int:
+        """Return how many annotators have judged it."""
+
+    @property
+    @abstractmethod
+    def differs(self) -> bool:
+        """Tell whether they say different things."""
+
+    @abstractmethod
+    def rests(self, decision: Record) -> bool:
+        """Tell whether `decision` was made on just what is said now."""
+
+    @abstractmethod
+    def agree(self, one: Record, two: Record) -> bool:
+        """Tell whether two decisions of it say the same."""
+
+    @property
+    def unanimous(self) -> bool:
+        """Tell whether at least two judged it, and all of them the same."""
+        return self.judged > 1 and not self.differs
+
+    @property
+    def state(self) -> str:
+        """Return ``silent``, ``undecided``, ``stale``, ``disputed`` or ``settled``.
+
+        Silent: nobody says anything of it, and nothing was decided. Stale: what was decided no longer rests
+        on what is said. Disputed: two leads decided differently. Only what is settled is gold.
+        """
+        if self.decisions:
+            first, *others = self.decisions
+            return "settled" if all(self.agree(first, one) for one in others) else "disputed"
+        if self.stale_decisions:
+            return "stale"
+        return "undecided" if self.judged else "silent"
+
+    @property
+    def decision(self) -> Record | None:
+        """Return what holds, if it is settled; of leads who agree what a person decided goes first."""
+        if self.state != "settled":
+            return None
+        return next((one for one in self.decisions if one["how"] == "person"), self.decisions[0])
+
+    @property
+    def stale(self) -> Record | None:
+        """Return what was decided last and no longer holds, if nothing was decided since."""
+        if self.decisions:
+            return None
+        return max(self.stale_decisions, key=lambda one: str(one["updated"]), default=None)
+
+
+U = TypeVar("U", bound=Adjudicated)
+
+
+def waiting(units: Iterable[U], before: Callable[[U], Record | None]) -> Iterator[U]:
+    """Yield the units on which all agree and that wait for a decision that says so.
+
+    What a person decided is never touched, not even when it is stale; nor is a decision that the lead took
+    back, as long as everybody says what they said then.
+
+    Args:
+        units: Units of one kind.
+        before: Returns the lead's newest decision of a unit, a deleted one too.
+    """
+    for unit in units:
+        if unit.state in ("settled", "disputed") or not unit.unanimous:
+            continue
+        if any(one["how"] != "unanimous" for one in unit.stale_decisions):
+            continue
+        last = before(unit)
+        if last is None or not last["deleted"] or not unit.rests(last):
+            yield unit
+
+
+def revisions(fresh: Iterable[Record], latest: Callable[[str], Record | None]) -> list[Record]:
+    """Return as one act the next revisions that say what `fresh` says; what is said already is left out."""
+    found = (following(latest(one["uid"]), one) for one in fresh)
+    return as_act(one for one in found if one is not None)
+
+
+def withdrawn(
+    units: Iterable[Adjudicated], lead: str, latest: Callable[[str], Record | None], *, writer: str
+) -> list[Record]:
+    """Return as one act what leaves `units` undecided again, as far as it was `lead` who decided."""
+    made = [one for unit in units for one in (*unit.decisions, *unit.stale_decisions)]
+    newest = {one["uid"]: latest(one["uid"]) or one for one in made if one["annotator"] == lead}
+    return as_act(tombstone(one, writer=writer) for one in newest.values() if not one["deleted"])

@@ -1,0 +1,273 @@
+"""The acts on the open article as the records that they change, undone and done again at will.
+
+Nothing here touches the disk or the screen. An `Act` goes to the store as one write, and its inverse is
+another act: history only grows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Protocol
+from uuid import uuid4
+
+from annotations.errors import RevisionConflict
+from annotations.marks.marks import Marks
+from annotations.model.article import Article
+from annotations.model.scheme import Scheme
+from annotations.records.acts import BOOKKEEPING, Act, content, recall, same
+from annotations.records.independence import after_review, was_reviewed
+from annotations.records.record import Record, as_act, revise, sentence_mark, tombstone
+
+__all__ = ["Ledger", "SentenceMarks", "Target"]
+
+
+class Target(Protocol):
+    """What acts on a sentence say something in: the mark of an annotator, or the decision of a lead."""
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of those records."""
+        ...
+
+    def chosen(self, ledger: Ledger, sentences: Sequence[int]) -> Sequence[int]:
+        """Return those of `sentences` that there may be such a record of, or raise UsageError."""
+        ...
+
+    def fitting(self, records: Iterable[Record], article: Article) -> Iterable[Record]:
+        """Return `records` without those of this kind that fit no sentence as it is bounded now."""
+        ...
+
+    def fresh(self, ledger: Ledger, index: int) -> Record:
+        """Return the first revision of what is said of sentence `index`, which says nothing yet."""
+        ...
+
+    def speaking(self, old: Record | None, fresh: Record) -> Record:
+        """Return the record that says what is said now: `old`, unless that says nothing of this sentence."""
+        ...
+
+    def revised(self, ledger: Ledger, old: Record | None, fresh: Record, said: Mapping[str, Any]) -> Record:
+        """Return the revision after `old` that says `said`, or a first one like `fresh`."""
+        ...
+
+
+class SentenceMarks:
+    """An annotator's own marks: any sentence may have one."""
+
+    kind: ClassVar[str] = "sentence"
+
+    def chosen(self, ledger: Ledger, sentences: Sequence[int]) -> Sequence[int]:
+        """Return `sentences`."""
+        return sentences
+
+    def fitting(self, records: Iterable[Record], article: Article) -> Iterable[Record]:
+        """Return `records`: marks are intervals, and bounds move none of them."""
+        return records
+
+    def fresh(self, ledger: Ledger, index: int) -> Record:
+        """Return a first mark of sentence `index`."""
+        article, sentence = ledger.marks.article, ledger.marks.article.sentences[index]
+        return sentence_mark(
+            article.id,
+            sentence.start,
+            sentence.end,
+            article.text[sentence.start : sentence.end],
+            annotator=ledger.annotator,
+            writer=ledger.writer,
+            scheme=ledger.scheme.id,
+        )
+
+    def speaking(self, old: Record | None, fresh: Record) -> Record:
+        """Return `old`, unless it is deleted or there is none."""
+        return fresh if old is None or old["deleted"] else old
+
+    def revised(self, ledger: Ledger, old: Record | None, fresh: Record, said: Mapping[str, Any]) -> Record:
+        """Return the next mark."""
+        return ledger.revised(old, fresh, said)
+
+
+class Ledger:
+    """The marks of the open article, and the history of the acts that changed them.
+
+    Args:
+        scheme: The labels of the project.
+        annotator: Whose acts they are.
+        target: What acts on sentences say something in.
+        reviewed: Returns what was decided of the open article or given back; marks that are changed later
+            say so.
+    """
+
+    marks: Marks
+    """What has been said of the open article."""
+
+    def __init__(
+        self,
+        scheme: Scheme,
+        annotator: str,
+        target: Target,
+        reviewed: Callable[[], Sequence[Record]] = lambda: (),
+    ) -> None:
+        self.scheme = scheme
+        self.annotator = annotator
+        self.target = target
+        self.writer = uuid4().hex[:12]
+        """Tells this run of the program from others that write to the same layer."""
+        self._reviewed = reviewed
+        self._undo: list[Act] = []
+        self._redo: list[Act] = []
+
+    def open(
+        self,
+        article: Article,
+        records: Iterable[Record],
+        latest: Callable[[str], Record | None] = lambda uid: None,
+    ) -> Marks:
+        """Make `article` the one that acts are about, with the `records` that the layer has of it.
+
+        `latest` finds the newest revision of any record by its uid, a deleted one too: the next
+        revision builds on it.
+        """
+        scheme = self.scheme
+        self.marks = Marks(
+            article,
+            self.target.fitting(records, article),
+            lambda said: bool(said.labels and scheme.lacking(said.labels, said.quotes, said.attributes)),
+            self.target.kind,
+        )
+        self._latest = latest
+        return self.marks
+
+    # -- history ----------------------------------------------------------
+
+    @property
+    def undoable(self) -> Act | None:
+        """Return the act that `undo` would take back."""
+        return self._undo[-1] if self._undo else None
+
+    @property
+    def redoable(self) -> Act | None:
+        """Return the act that `redo` would do again."""
+        return self._redo[-1] if self._redo else None
+
+    def undo(self) -> Act | None:
+        """Take back the last act; its article must be open. None if there is none.
+
+        Raises:
+            RevisionConflict: Another program has since changed what it did; the act is forgotten.
+        """
+        return self._turn(self._undo, self._redo, "undone: ")
+
+    def redo(self) -> Act | None:
+        """Do again the act that was taken back last; its article must be open. None if there is none.
+
+        Raises:
+            RevisionConflict: As for :meth:`undo`.
+        """
+        return self._turn(self._redo, self._undo, "again: ")
+
+    def recall(self, changes: Iterable[Sequence[tuple[Record | None, Record]]]) -> None:
+        """Let the acts of an earlier run of the program, oldest first, be undone after those of this run."""
+        undo, redo = recall(changes)
+        self._undo[:0] = undo
+        self._redo[:0] = redo if len(self._undo) == len(undo) else []
+
+    def forget(self, failed: Sequence[Record]) -> None:
+        """Drop from the history the acts whose records `failed` to be saved and will not be."""
+        batches = {tuple(record["batch"]) for record in failed}
+        for history in (self._undo, self._redo):
+            history[:] = [act for act in history if tuple(act.after[0]["batch"]) not in batches]
+
+    def settle(self, stored: Record, chosen: Record) -> Act:
+        """Let what `chosen` says hold, of two versions of a record of which `stored` is in the layer.
+
+        It becomes a revision even if that is what the layer says: a newer one ends the dispute.
+        """
+        newest = self.newest(stored["uid"]) or stored
+        return self.do(int(stored.get("start") or 0), "decided", [newest], [self.restored(newest, chosen)])
+
+    # -- for those who define acts ------------------------------------------
+
+    def newest(self, uid: str) -> Record | None:
+        """Return the newest revision of a record, one of another article or a deleted one too."""
+        return self.marks.record(uid) or self._latest(uid)
+
+    def change(
+        self,
+        sentences: Sequence[int],
+        fields: Callable[[int, Mapping[str, Any]], Mapping[str, Any] | None],
+        words: str,
+        *,
+        all_marks: bool = False,
+    ) -> Act:
+        """Revise the mark of each sentence, made where there is none; or all marks that overlap it.
+
+        `fields` gets a sentence's index and what its mark says, and returns the fields that it says from
+        now on, or None to leave that mark alone.
+        """
+        article = self.marks.article
+        reviewed = self._reviewed()
+        changed: dict[str, tuple[Record | None, Record]] = {}
+        chosen = self.target.chosen(self, sentences)
+        for index in chosen:
+            sentence, fresh = article.sentences[index], self.target.fresh(self, index)
+            implied = self.marks.coverage.implies_none(sentence.start, sentence.end)
+            over: Sequence[Record | None] = self.marks.over(index) if all_marks else ()
+            for old in over or [self.newest(fresh["uid"])]:
+                uid = fresh["uid"] if old is None else old["uid"]
+                said = content(self.target.speaking(old, fresh))
+                now = None if uid in changed else fields(index, said)
+                if now is not None:
+                    if was_reviewed(reviewed, sentence.start, sentence.end, self.annotator):
+                        now = {**now, **after_review(old, done=implied)}
+                    changed[uid] = old, self.target.revised(self, old, fresh, {**said, **now})
+        start = article.sentences[chosen[0]].start
+        return self.do(
+            start, words, [old for old, _ in changed.values()], [new for _, new in changed.values()]
+        )
+
+    def revised(self, old: Record | None, fresh: Record, said: Mapping[str, Any]) -> Record:
+        """Return the revision after `old` that says `said`, or a first one like `fresh`."""
+        if old is None:
+            return {**fresh, **said}
+        kept = {name: value for name, value in old.items() if name in BOOKKEEPING}
+        return revise({**kept, **said}, writer=self.writer, scheme=self.scheme.id, deleted=False)
+
+    def do(self, start: int, words: str, before: Sequence[Record | None], after: Sequence[Record]) -> Act:
+        """Do a new act, which begins at the offset `start`."""
+        act = self.batched(start, words, before, after)
+        self._undo.append(act)
+        self._redo.clear()
+        return act
+
+    def batched(
+        self, start: int, words: str, before: Sequence[Record | None], after: Sequence[Record]
+    ) -> Act:
+        """Do an act that is nothing to take back."""
+        batched = tuple(as_act(after))
+        self.marks.apply(batched)
+        return Act(self.marks.article.id, start, words, tuple(before), batched)
+
+    def _turn(self, source: list[Act], target: list[Act], prefix: str) -> Act | None:
+        """Take the last act off `source`, do its inverse, and put the inverse on `target`."""
+        if not source:
+            return None
+        act = source.pop()
+        current = [self.newest(record["uid"]) for record in act.after]
+        for now, left in zip(current, act.after, strict=True):
+            if now is None or not same(now, left):
+                raise RevisionConflict(
+                    f"{act.words} cannot be taken back: it was changed since by another program",
+                    stored=now,
+                    offered=left,
+                )
+        after = [self.restored(now, wanted) for now, wanted in zip(current, act.before, strict=True) if now]
+        words = act.words.removeprefix("undone: ").removeprefix("again: ")
+        inverse = self.batched(act.start, prefix + words, current, after)
+        target.append(inverse)
+        return inverse
+
+    def restored(self, now: Record, wanted: Mapping[str, Any] | None) -> Record:
+        """Return the revision after `now` that says what `wanted` says."""
+        if wanted is None or wanted["deleted"]:
+            return tombstone(now, writer=self.writer)
+        kept = {name: value for name, value in now.items() if name in BOOKKEEPING}
+        return revise({**kept, **content(wanted)}, writer=self.writer, deleted=False)
