@@ -20,6 +20,17 @@ IDLE_DECORATORS = re.compile(r"\s*@(functools\.)?(lru_cache|cache|cached_propert
 """Without them nothing behaves differently: they save time, or speak to the type checker."""
 IDLE_OPERATORS = re.compile("core/NoOp|core/ReplaceComparisonOperator_.*(Eq|NotEq|Lt|LtE|Gt|GtE)_(Is|IsNot)$")
 """Identity for equality: whether that differs is the interpreter's affair, which keeps equal constants once."""
+STARRED = {
+    "parameters",
+    "lambdef",
+    "param",
+    "argument",
+    "arglist",
+    "trailer",
+    "testlist_star_expr",
+    "star_expr",
+}
+"""Where a star is no operator, but says which arguments are named or spread."""
 ORDERING = re.compile("core/ReplaceComparisonOperator_.*_(Lt|LtE|Gt|GtE)$")
 
 
@@ -37,9 +48,11 @@ def mutants(path: Path) -> Iterator[WorkItem]:
         kind = get_operator(name)
         if kind.arguments() or IDLE_OPERATORS.fullmatch(name):
             continue
-        positions = (span for node in nodes for span in kind().mutation_positions(node))
+        positions = ((node, start, end) for node in nodes for start, end in kind().mutation_positions(node))
         skipped = idle + unordered if ORDERING.fullmatch(name) else idle
-        for occurrence, (start, end) in enumerate(positions):
+        for occurrence, (node, start, end) in enumerate(positions):
+            if node.parent is not None and node.parent.type in STARRED:
+                continue
             if not (any(a <= start < b for a, b in skipped) or IDLE_DECORATORS.match(lines[start[0] - 1])):
                 where = f"{path.as_posix()}:{start[0]}:{start[1]}"
                 spec = MutationSpec(path, name, occurrence, start, end)

@@ -114,7 +114,7 @@ def attempt(item: WorkItem, tests: list[str]) -> tuple[str, WorkResult]:
     seconds = 60.0
     if not tests:
         tests, seconds = tests_of(item.mutations[0].module_path, item.mutations[0].start_pos[0], MEASURED)
-    command = f"{shlex.quote(sys.executable)} {PYTEST} {shlex.join(tests)}"
+    command = f"{shlex.quote(sys.executable)} {PYTEST} -p patience {shlex.join(tests)}"
     return item.job_id, mutate_and_test(item.mutations, command, 15 + 3 * seconds)
 
 

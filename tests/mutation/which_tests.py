@@ -12,12 +12,15 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import coverage
 import pytest
 
+MOST = 40.0
+"""Seconds of tests to spend on a mutant: a line of the storage is run by every test that opens a layer."""
 SECONDS: Counter[str] = Counter()
 FOUND = Path("found.json")
 """What the plugin leaves in the folder where it runs."""
@@ -76,7 +79,7 @@ def measured(source: Path) -> dict[str, dict[str, Any]]:
 def tests_of(path: Path, line: int, source: Path) -> tuple[list[str], float]:
     """Return the tests that run the statement at a line of a module, and how long they take in seconds.
 
-    Those of its package come first, then the quick ones. For what runs on import, or has changed since the
+    Those of its package come first, then the quick ones, up to :data:`MOST` seconds. For what runs on import, or has changed since the
     tests were measured, they are all that run anything of the module. Files of tests that changed, and new ones
     of the package, are run whole.
     """
@@ -95,7 +98,9 @@ def tests_of(path: Path, line: int, source: Path) -> tuple[list[str], float]:
     chosen |= {file for file in changed if file.startswith(room)}
     spent = {name: seconds.get(name, 5.0) for name in chosen}
     near = sorted(chosen, key=lambda name: (f"/test_{path.stem}" not in name, room not in name, spent[name]))
-    return near, sum(spent.values())
+    until = list(accumulate(spent[name] for name in near))
+    count = max(1, sum(total <= MOST for total in until))
+    return near[:count], until[count - 1] if until else 0.0
 
 
 def statement(path: Path, line: int) -> range:

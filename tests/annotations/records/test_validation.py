@@ -185,6 +185,12 @@ def test_a_place_may_begin_the_text_and_not_before_it(kind: str) -> None:
         validate(record(kind, **{**moved, "start": -1, "quote": "第三人"}))
 
 
+@pytest.mark.parametrize("kind", [kind for kind in RECORDS if "start" in RECORDS[kind]])
+def test_a_place_is_not_empty(kind: str) -> None:
+    with pytest.raises(RecordError, match="end"):
+        validate(record(kind, end=4, quote=""))
+
+
 @pytest.mark.parametrize(
     ("changes", "refused"),
     [
