@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotations.errors import LayerReadOnly, RecordError, RevisionConflict, StorageError, ZhupiError
 from annotations.records.record import KINDS, SCHEMA, Record, doc_id, layer_head, new_record, validate
@@ -14,8 +15,10 @@ from annotations.storage.layer.lines import HEAD_KEY
 from annotations.storage.layer.record_index import RecordIndex
 from annotations.storage.layer.repository import Pending
 from annotations.storage.layer.schema import follows_schema, newer_zhupi
-from annotations.storage.layer.tail import TailStorage
 from annotations.wording import counted
+
+if TYPE_CHECKING:
+    from annotations.storage.layer.tail import TailStorage
 
 __all__ = ["TinyDBLayer", "open_layer"]
 
@@ -32,6 +35,8 @@ def open_layer(path: Path, annotator: str, *, files: Files | None = None, keep: 
     Raises:
         StorageError: The file cannot be read or is no layer.
     """
+    from annotations.storage.layer.tail import TailStorage  # it imports TinyDB, which not every command needs
+
     return TinyDBLayer(TailStorage(path, layer_head(annotator), files, keep=keep), annotator)
 
 
@@ -67,7 +72,7 @@ class TinyDBLayer:
         lost = self._storage.lost
         if not lost:
             return None
-        contested = {both[0].get("uid") for both in self._storage.conflicts()}
+        contested = {both[0].get("uid") for both in self._storage.memory.conflicts()}
         where = f"{self._storage.file.path}: another program changed it"
         are = counted(len(lost), "record is", "records are")
         if all(one.get("uid") in contested for one in lost.values()):
@@ -157,7 +162,7 @@ class TinyDBLayer:
         """Return the conflicts in an article that nobody settled: the version that counts, and another."""
         return [
             both
-            for both in self._storage.conflicts()
+            for both in self._storage.memory.conflicts()
             if any(one.get("article") == article for one in both) and all(map(follows_schema, both))
         ]
 
@@ -168,7 +173,7 @@ class TinyDBLayer:
         is left out, and so is everything before it.
         """
         acts: list[Act] = []
-        for act in self._storage.history():
+        for act in self._storage.memory.acts():
             if all(follows_schema(record) for change in act for record in change if record is not None):
                 acts.append(act)
             else:
