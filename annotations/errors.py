@@ -18,8 +18,12 @@ Every message is one line that says what is wrong, where, and what to do about i
 makes them harmless first.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotations.records.record import Record
 
 __all__ = [
     "LayerGone",
@@ -88,8 +92,8 @@ class RevisionConflict(StorageError):
         self,
         message: str,
         *,
-        stored: Mapping[str, Any] | None = None,
-        offered: Mapping[str, Any] | None = None,
+        stored: Record | None = None,
+        offered: Record | None = None,
     ) -> None:
         super().__init__(message)
         self.stored = stored

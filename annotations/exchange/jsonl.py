@@ -12,7 +12,6 @@ from typing import Any
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number
-from annotations.records.record import Record
 
 __all__ = ["analysed", "article_object", "encode", "sentence_objects"]
 
@@ -131,7 +130,7 @@ def _said(marks: Marks, index: int) -> dict[str, Any]:
     and so is a title that nothing was said of: neither was judged.
     """
     said = marks.said(index)
-    over: Sequence[Record] = marks.over(index)
+    over = marks.over(index)
     if said.labels:
         status = "marked"
     elif said.none:

@@ -12,6 +12,7 @@ from annotations.adjudication.spans import span_units
 from annotations.marks.bounds import with_bounds
 from annotations.project.other_layers import Others
 from annotations.project.project import Project
+from annotations.records.kinds import Decision, SpanDecision
 from annotations.records.record import Record
 from annotations.wording import counted
 
@@ -33,7 +34,7 @@ def unanimous(
     own: Callable[[str], list[Record]],
     decider: Decider,
     on_article: Callable[[int, int], None] = lambda done, of: None,
-) -> Iterator[Record]:
+) -> Iterator[Decision | SpanDecision]:
     """Yield the decisions that settle every unanimous sentence, name and number that waits for it.
 
     Args:

@@ -239,7 +239,7 @@ class _Import:
     def _report(self, copy: Path | None) -> Report:
         todo = self.plan
         known = {label.name for label in self.project.scheme.labels}
-        labels = {label for record in todo.records for label in record.get("labels", ())}
+        labels = {label for one in todo.records if one["kind"] == "sentence" for label in one["labels"]}
         return Report(
             annotator=self.annotator,
             marks=todo.made,

@@ -80,9 +80,7 @@ class TailTable(Table):
             stored = self._tail.docs.get(str(document.doc_id))
             if "rev" in document and revision(document) < revision(stored):  # reading would not see it
                 raise RevisionConflict(
-                    f"{document.doc_id}: revision {revision(stored)} of it is there; read it again",
-                    stored=stored,
-                    offered=document,
+                    f"{document.doc_id}: revision {revision(stored)} of it is there; read it again"
                 )
 
     def get(  # type: ignore[override]

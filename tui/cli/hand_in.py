@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from annotations.errors import ReadingError, StorageError, UsageError
@@ -74,9 +75,9 @@ def _demand_all_of(path: Path, handed_in: Handed, target: str) -> None:
             there = read_hand_in(file, target)
         except ReadingError as error:
             raise UsageError(f"{error}; choose another file with -o, or replace it with --force") from None
-    revisions = {record["uid"]: record["rev"] for record in (*handed_in.records, *handed_in.unknown)}
-    before = (*there.records, *there.unknown)
-    lost = sum(record["rev"] > revisions.get(record["uid"], 0) for record in before)
+    revisions = _revisions(*handed_in.records, *handed_in.unknown)
+    before = _revisions(*there.records, *there.unknown)
+    lost = sum(rev > revisions.get(uid, 0) for uid, rev in before.items())
     if lost:
         raise UsageError(
             f"{target}: {counted(lost, 'record in it is', 'records in it are')} not in the layer; take it in "
@@ -153,3 +154,9 @@ def _summary(report: Report) -> str:
     if report.copy:
         parts.append(f"the layer as it was is in {report.copy}")
     return "; ".join(parts)
+
+
+def _revisions(*records: Mapping[str, object]) -> dict[str, int]:
+    """Return the revision of each record by its uid, as far as a record that is not known has both."""
+    found = ((record.get("uid"), record.get("rev")) for record in records)
+    return {uid: rev for uid, rev in found if isinstance(uid, str) and isinstance(rev, int)}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from annotations.editing.quotes import FORMS, UNKNOWN, VOICES, speaker
 from tui.commands.base import Command
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
+    from annotations.model.quotes import QuoteFields, SpeakerFields
     from annotations.speakers.candidates import Candidate
     from tui.screens.article.screen import ArticleScreen
 
@@ -65,11 +66,11 @@ class ChooseSpeaker(_Quoting):
         if not screen.view.chosen:
             return
         quotes = _quotes(screen)
-        lacking = [number for number, quote in enumerate(quotes) if not quote.get("speakers")]
+        lacking = [number for number, quote in enumerate(quotes) if not quote["speakers"]]
         _ask(screen, lacking[0] if lacking else 0, second=False)
 
 
-def _quotes(screen: ArticleScreen) -> Sequence[Mapping[str, Any]]:
+def _quotes(screen: ArticleScreen) -> Sequence[QuoteFields]:
     """Return the quotes of the sentence under the cursor, said or proposed."""
     index = screen.view.cursor
     return screen.session.marks.said(index).quotes or screen.session.proposals.fields(index)
@@ -79,9 +80,9 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
     """Open the list of speakers for quote `which`; with `second` for one beside those it has."""
     quotes = _quotes(screen)
     chosen = screen.view.chosen
-    now = list(quotes[which].get("speakers", ())) if which < len(quotes) else []
+    now = list(quotes[which]["speakers"]) if which < len(quotes) else []
 
-    def give(one: Mapping[str, Any]) -> None:
+    def give(one: SpeakerFields) -> None:
         speakers = [*now, one] if second else [one]
         screen.act(lambda editor: editor.quotes.set_speakers(chosen, which, speakers))
 
@@ -135,7 +136,7 @@ def _join(screen: ArticleScreen, which: int) -> None:
     first, *rest = quotes[which]["speakers"]
 
     def pick(name: str) -> None:
-        joined = [{**first, "name": name, "by": "person"}, *rest]
+        joined: list[SpeakerFields] = [{**first, "name": name, "by": "person"}, *rest]
         screen.act(lambda editor: editor.quotes.set_speakers(chosen, which, joined))
 
     names = dict.fromkeys(one.name for one in _candidates(screen, which))

@@ -9,7 +9,6 @@ from annotations.adjudication.sentences import Decisions, Unit
 from annotations.adjudication.spans import SpanUnit
 from annotations.marks.marks import Marks
 from annotations.model.article import Name, Number
-from annotations.records.record import Record
 from tui.layout.cells import cell_width, fit
 from tui.layout.runs import Row, Run
 from tui.presenters.columns import letter_of, letters_of
@@ -23,6 +22,7 @@ from tui.widgets.panel import value_text
 from tui.widgets.review_panel import Decided, Place, ReviewSight
 
 if TYPE_CHECKING:
+    from annotations.records.kinds import Decision
     from tui.screens.review import ReviewScreen
 
 __all__ = ["column_names", "columns_of", "decided_of", "heading_of", "keys_of", "look_of", "sight_of"]
@@ -206,7 +206,7 @@ def sight_of(screen: ReviewScreen) -> ReviewSight:
     )
 
 
-def decided_of(session: Session, record: Record, index: int, stale: bool = False) -> Decided:
+def decided_of(session: Session, record: Decision, index: int, stale: bool = False) -> Decided:
     """Return a decision about sentence `index` in words."""
     said = Marks(session.article, [record], kind="decision").said(index)
     labels = placed(session.project.scheme, record["labels"])
@@ -224,7 +224,7 @@ def _place_of(screen: ReviewScreen, unit: SpanUnit) -> Place:
     decision = unit.decision
     if decision is not None:
         said = [
-            f"{text[one['start'] : one['end']]} {one.get('type') or one['number']['kind']}"
+            f"{text[one['start'] : one['end']]} {one.get('type') or (one.get('number') or {}).get('kind')}"
             for one in decision["spans"]
         ]
         versions.append((f"= {', '.join(said) or f'no {unit.what}'}", decided_words(decision)))

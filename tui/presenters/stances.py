@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
@@ -12,6 +12,7 @@ from tui.presenters.columns import value_words, who
 
 if TYPE_CHECKING:
     from annotations.adjudication.sentences import Decisions, Unit
+    from annotations.records.kinds import Decision, SpanDecision
 
 __all__ = ["Stance", "decided_words", "details_of", "placed", "stances_of", "time_words"]
 
@@ -118,8 +119,8 @@ def time_words(time: str) -> str:
         return time[:16]
 
 
-def decided_words(record: Mapping[str, Any]) -> str:
+def decided_words(record: Decision | SpanDecision) -> str:
     """Return who decided, how that came about and why, in words."""
-    how = "" if record["how"] == "person" else str(record["how"])
-    parts = ", ".join(filter(None, (str(record["annotator"]), how, str(record["reason"]))))
+    how = "" if record["how"] == "person" else record["how"]
+    parts = ", ".join(filter(None, (record["annotator"], how, record["reason"])))
     return f"{parts}: {record['note']}" if record["note"] else parts

@@ -17,6 +17,7 @@ from annotations.adjudication.spans import SpanUnit
 from annotations.editing.editor import Editor
 from annotations.model.article import Analysis
 from annotations.records.acts import Act
+from annotations.records.kinds import Decision, SpanDecision
 from annotations.records.record import Record
 from tui.keys.keymap import Keymap
 from tui.layout.lines import Page
@@ -148,8 +149,8 @@ class ReviewScreen(ArticleScreen):
     def look_for_returns(self) -> None:
         """Take note of what was given back of the article to anybody, and of what came back."""
         session, of = self.session, self.session.everybody.of
-        answers = {name: marks.records("answer") for name, marks in of.marks.items()} if of else {}
-        self.returned = Returned.of(session.article, session.marks.records("return"), answers)
+        answers = {name: marks.all_records() for name, marks in of.marks.items()} if of else {}
+        self.returned = Returned.of(session.article, session.marks.all_records(), answers)
         self.looking.begin(of, self.places, self.returned)
 
     def touched(self, sentences: Collection[int]) -> None:
@@ -185,7 +186,7 @@ class ReviewScreen(ArticleScreen):
 
         self.act(act, then=go_on)
 
-    def settle_place(self, make: Callable[[SpanDecider], Sequence[Record]]) -> None:
+    def settle_place(self, make: Callable[[SpanDecider], Sequence[Decision | SpanDecision]]) -> None:
         """Let what `make` decides hold, and go on to the next name or number of the sentence."""
         place = self.place
         lead = self.session.lead

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from annotations.editing.editor import Editor
 from annotations.marks.bounds import placed, with_bounds
 from annotations.marks.coverage import Coverage, merged
 from annotations.marks.marks import Marks, corrections_held
-from annotations.model.article import Article, Name
+from annotations.model.article import Article, Name, Sentence
+from annotations.model.quotes import QuoteFields
 from annotations.project.project import Project
-from annotations.records.record import Record
+from annotations.records.kinds import BoundsRecord, Decision, ReturnRecord
+from annotations.records.record import Newest, Record
 from annotations.speakers.proposals import Proposals
 from annotations.wording import counted
 from tui.session.found import Found
@@ -46,8 +48,8 @@ class InHand:
         self.editor = self.own
         """The acts at work: the annotator's own, or those of a lead who settles."""
         self.layers = Layers(project)
-        self._reviewed: list[Record] = []
-        self._decided: dict[int, list[Record]] = {}
+        self._reviewed: list[Decision | ReturnRecord] = []
+        self._decided: dict[int, list[Decision]] = {}
         self.unsaved: dict[str, Record] = {}
         """The newest revision of each record that is not yet known to be on disk, by its uid."""
         self.found = Found(lambda: self.marks.spans)
@@ -68,7 +70,7 @@ class InHand:
         self.proposals = self._propose()
         return self.reload()
 
-    def proposed(self, index: int) -> Sequence[Mapping[str, Any]]:
+    def proposed(self, index: int) -> Sequence[QuoteFields]:
         """Return the quotes that the rules find in sentence `index`, as marks keep them."""
         return self.proposals.fields(index)
 
@@ -87,12 +89,10 @@ class InHand:
         own = self.layers.of_article(article.id) if self.project.is_lead else ()
         records = {one["uid"]: one for one in (*own, *self.layers.of_lead(article.id))}
         if self.project.is_lead:
-            records |= {
-                uid: one for uid, one in list(self.unsaved.items()) if one.get("article") == article.id
-            }
+            records |= {uid: one for uid, one in list(self.unsaved.items()) if one["article"] == article.id}
         return replace(article, sentences=with_bounds(article, records.values()))
 
-    def decided(self, index: int) -> list[Record]:
+    def decided(self, index: int) -> list[Decision]:
         """Return what was decided of sentence `index`."""
         return self._decided.get(index, [])
 
@@ -101,12 +101,12 @@ class InHand:
         records = self.layers.of_article(self.article.id)
         self.marks = self.editor.ledger.open(self.article, records, self.latest)
         # The layer does not know yet what is on its way to it.
-        self.marks.apply(one for one in self.unsaved.values() if one.get("article") == self.article.id)
+        self.marks.apply(one for one in self.unsaved.values() if one["article"] == self.article.id)
         self._forget_proposals()  # names are mended as these marks say
         self.look_for_returns()
         return self.marks
 
-    def latest(self, uid: str) -> Record | None:
+    def latest(self, uid: str) -> Newest | None:
         """Return the newest revision of a record of any article, also one that is on its way to the disk."""
         return self.unsaved.get(uid) or self.layers.latest(uid)
 
@@ -114,7 +114,7 @@ class InHand:
         """Take note of what the lead decided of the open article and gave back, and of what was answered."""
         article, mine = self.article, self.layers.of_article(self.article.id)
         lead = self.layers.of_lead(article.id)
-        self._reviewed = [one for one in lead or mine if one["kind"] in ("decision", "return")]
+        self._reviewed = [one for one in lead or mine if one["kind"] == "decision" or one["kind"] == "return"]
         unsaved = list(self.unsaved.values())
         answers = {self.project.annotator: [*mine, *unsaved]} if lead else {}
         self.returned = Returned.of(article, lead, answers)
@@ -200,15 +200,13 @@ class InHand:
         return [
             (counts, other)
             for counts, other in self.layers.conflicts(self.article.id)
-            if counts["uid"] not in self.unsaved
-            and (counts.get("start") is None or counts["start"] < sentence.end)
-            and (counts.get("end") is None or counts["end"] > sentence.start)
+            if counts["uid"] not in self.unsaved and _touches(counts, sentence)
         ]
 
-    def proposed_bounds(self, index: int) -> list[Record]:
+    def proposed_bounds(self, index: int) -> list[BoundsRecord]:
         """Return the joins and splits of sentence `index` that somebody but the lead has proposed."""
         sentence = self.article.sentences[index]
-        own = () if self.project.is_lead else self.marks.records("bounds")
+        own = () if self.project.is_lead else self.marks.all_records()
         proposed = [*self.layers.proposals(self.article.id), *own]
         return [
             one
@@ -258,3 +256,10 @@ class InHand:
             self._book = SpeakerBook(self.article, self.marks, self.all_names)
             self._book_outdated = False
         return self._book
+
+
+def _touches(record: Record, sentence: Sentence) -> bool:
+    """Tell whether `record` is about something in `sentence`, or about the article as a whole."""
+    if record["kind"] == "article" or record["start"] is None or record["end"] is None:
+        return True
+    return record["start"] < sentence.end and record["end"] > sentence.start

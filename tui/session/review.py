@@ -12,6 +12,7 @@ from textual.message import Message
 from annotations.errors import ZhupiError
 from annotations.model.article import Article
 from annotations.project.project import Project
+from annotations.records.acts import Changed
 from annotations.records.record import Record
 from annotations.wording import counted
 from tui.session import messages
@@ -39,7 +40,7 @@ class Reviewing(InHand):
         self.everybody = Everybody(project, review)
         self.shelf = Shelf(project)
         self._post: Callable[[Message], object] = lambda message: None
-        self._settled: list[Sequence[tuple[Record | None, Record]]] = []
+        self._settled: list[Sequence[Changed]] = []
         """What the lead settled in earlier runs of the program, act by act."""
 
     def tell(self, post: Callable[[Message], object]) -> None:
@@ -67,7 +68,7 @@ class Reviewing(InHand):
         """Return what the annotator says of `article`, as far as it is known by now; on any thread."""
         newest = {one["uid"]: one for one in self.layers.of_article(article)}
         unsaved = list(self.unsaved.items())
-        newest |= {uid: one for uid, one in unsaved if one.get("article") == article}
+        newest |= {uid: one for uid, one in unsaved if one["article"] == article}
         return list(newest.values())
 
     # -- on a worker's thread ----------------------------------------------
@@ -84,7 +85,8 @@ class Reviewing(InHand):
                 one
                 for name, mine in marks
                 if name != self.project.annotator
-                for one in mine.records("bounds")
+                for one in mine.all_records()
+                if one["kind"] == "bounds"
             ]
             self.layers.take_proposals(article.id, others)
             try:

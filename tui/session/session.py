@@ -14,7 +14,7 @@ from annotations.errors import ZhupiError
 from annotations.marks.marks import Marks
 from annotations.model.article import Article
 from annotations.project.project import Project
-from annotations.records.acts import Act, is_settling
+from annotations.records.acts import Act, Changed, is_settling
 from annotations.records.record import Record, article_uid
 from tui.layout.lines import Page
 from tui.session import messages
@@ -172,7 +172,7 @@ class Session(Reviewing):
         """Tell whether the annotator marked `article` done."""
         uid = article_uid(article, self.project.annotator)
         record = self.unsaved.get(uid) or self.layers.latest(uid)
-        return bool(record and record["done"] and not record["deleted"])
+        return record is not None and record["kind"] == "article" and record["done"] and not record["deleted"]
 
     def count_marks(self, article: str) -> int:
         """Return how many sentences of `article` the layer has a mark of."""
@@ -194,7 +194,7 @@ class Session(Reviewing):
             if act is not None:
                 self.save(act)
 
-    def begin(self, history: Sequence[Sequence[tuple[Record | None, Record]]]) -> Marks:
+    def begin(self, history: Sequence[Sequence[Changed]]) -> Marks:
         """Take note that the layer has been read and marks can be made; `history` are its last acts."""
         self._ready = True
         self._settled = [change for change in history if is_settling(record for _, record in change)]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeGuard
 from weakref import WeakMethod
 
 from annotations.errors import LayerReadOnly, RecordError, RevisionConflict, StorageError, ZhupiError
-from annotations.records.record import KINDS, SCHEMA, Record, doc_id, layer_head, new_record, validate
+from annotations.records.acts import Changed
+from annotations.records.kinds import Unreadable
+from annotations.records.record import SCHEMA, Newest, Record, doc_id, layer_head, owned, validate
 from annotations.storage.files.files import Files
 from annotations.storage.layer.history import Act
 from annotations.storage.layer.identity import rank
-from annotations.storage.layer.lines import HEAD_KEY
+from annotations.storage.layer.lines import HEAD_KEY, Document
 from annotations.storage.layer.repository import Pending
 from annotations.wording import counted
 
@@ -45,8 +47,8 @@ class TinyDBLayer:
     def __init__(self, storage: TailStorage, annotator: str) -> None:
         self.annotator = annotator
         self._storage = storage
-        self._by_uid: dict[str, Record] = {}
-        self._by_article: dict[str, dict[str, Record]] = {}
+        self._by_uid: dict[str, Document] = {}
+        self._by_article: dict[str, dict[str, Document]] = {}
         self._articles: frozenset[str] | None = None
         self._sound: set[str] = set()
         """The uids of records that are known to follow the schema, so that none is checked twice."""
@@ -57,7 +59,7 @@ class TinyDBLayer:
             self._add(document)
         changed = WeakMethod(self._on_change)  # a circle would keep file and memory of one that nobody closes
 
-        def listen(old: Record | None, new: Record | None, own: bool) -> None:
+        def listen(old: Document | None, new: Document | None, own: bool) -> None:
             on_change = changed()
             if on_change is not None:
                 on_change(old, new, own)
@@ -110,12 +112,14 @@ class TinyDBLayer:
     def get(self, uid: str) -> Record | None:
         """Return the newest revision of a record, or None if it is not there, deleted or unreadable."""
         record = self.latest(uid)
-        return None if record is None or record["deleted"] else record
+        return None if record is None or record["deleted"] or record["kind"] == "unreadable" else record
 
-    def latest(self, uid: str) -> Record | None:
+    def latest(self, uid: str) -> Newest | None:
         """Return the newest revision of a record even if that one deletes it; the next one builds on it."""
         record = self._by_uid.get(uid)
-        return record if record is None or self._is_sound(record) else _silenced(record, self.annotator)
+        if record is None:
+            return None
+        return record if self._is_sound(record) else _silenced(record, self.annotator)
 
     def of_article(self, article: str) -> list[Record]:
         """Return the records of an article that are not deleted, in the order in which they came.
@@ -178,20 +182,22 @@ class TinyDBLayer:
     def conflicts(self, article: str) -> list[tuple[Record, Record]]:
         """Return the conflicts in an article that nobody settled: the version that counts, and another."""
         return [
-            both
-            for both in self._storage.conflicts()
-            if any(one.get("article") == article for one in both) and all(map(follows_schema, both))
+            (one, other)
+            for one, other in self._storage.conflicts()
+            if article in (one.get("article"), other.get("article"))
+            and follows_schema(one)
+            and follows_schema(other)
         ]
 
-    def history(self) -> list[Act]:
+    def history(self) -> list[tuple[Changed, ...]]:
         """Return the last 1,000 acts, oldest first: each record as it was, or None, and as it became.
 
         Where the revision before a record is not known any more, because the layer was compacted, the act
         is left out, and so is everything before it.
         """
-        acts: list[Act] = []
+        acts: list[tuple[Changed, ...]] = []
         for act in self._storage.history():
-            if all(follows_schema(record) for change in act for record in change if record is not None):
+            if _is_of_records(act):
                 acts.append(act)
             else:
                 acts.clear()  # another program put there what is no record
@@ -206,11 +212,11 @@ class TinyDBLayer:
                 self.notices.append(f"the layer could not be made shorter, and nothing is lost: {error}")
         self._storage.close()
 
-    def _is_known(self, record: Record) -> bool:
+    def _is_known(self, record: Document) -> bool:
         """Say whether a document is a record that can leave the layer."""
         return isinstance(record.get("uid"), str) and self._is_sound(record)
 
-    def _is_sound(self, record: Record) -> bool:
+    def _is_sound(self, record: Document) -> TypeGuard[Record]:
         """Say whether a newest revision follows the schema; only such records leave the layer."""
         uid = record["uid"]
         if uid in self._sound:
@@ -230,9 +236,9 @@ class TinyDBLayer:
         if self._newest_schema > SCHEMA:
             raise LayerReadOnly(str(self.read_only))
 
-    def _validate(self, record: Record) -> None:
+    def _validate(self, record: Mapping[str, object]) -> None:
         validate(record)
-        if record["kind"] == "layer":
+        if record.get("kind") == "layer":
             raise RecordError(f"{self._storage.file.path}: the first line of a layer stays as it is")
 
     def _check(self, documents: Sequence[tuple[str, Record]], revisions: bool) -> None:
@@ -254,12 +260,12 @@ class TinyDBLayer:
                     f"{uid}: revision {record['rev']} ({_who(record)}) cannot follow"
                     f" {f'revision {rev} ({_who(stored)})' if stored else 'what is not there'};"
                     " look at what is there and decide again",
-                    stored=stored,
+                    stored=seen.get(uid) or _readable(self._by_uid.get(uid)),
                     offered=record,
                 )
             seen[uid] = record
 
-    def _on_change(self, old: Record | None, new: Record | None, own: bool) -> None:
+    def _on_change(self, old: Document | None, new: Document | None, own: bool) -> None:
         if not own:
             self._touched |= {str(one["article"]) for one in (old, new) if one and "article" in one}
         if old is not None and (new is None or _slot(new) != _slot(old)):
@@ -267,7 +273,7 @@ class TinyDBLayer:
         if new is not None:
             self._add(new, old)
 
-    def _add(self, record: Record, old: Record | None = None) -> None:
+    def _add(self, record: Document, old: Document | None = None) -> None:
         schema = record.get("schema", SCHEMA)
         if type(schema) is int and schema > self._newest_schema:
             self._newest_schema = schema
@@ -294,18 +300,18 @@ class TinyDBLayer:
             self._articles = None
         of_article[uid] = record
 
-    def _rank(self, record: Record) -> tuple[bool, int, bool]:
+    def _rank(self, record: Document) -> tuple[bool, int, bool]:
         at_home = self._storage.docs.get(str(doc_id(record["uid"]))) is record
         return rank(record, _rev(record), at_home=at_home)
 
-    def _say_hidden(self, record: Record) -> None:
+    def _say_hidden(self, record: Document) -> None:
         self.notices.append(
             f"{self._storage.file.path}: what is said of article {record.get('article')} at offset"
             f" {record.get('start')} has the uid of another record, {record['uid']}, and is left out;"
             " zhupi check --repair puts that right"
         )
 
-    def _remove(self, record: Record) -> None:
+    def _remove(self, record: Document) -> None:
         uid, article = _slot(record)
         if not isinstance(uid, str):
             return  # as in _add
@@ -326,8 +332,14 @@ class TinyDBLayer:
             self.notices.append(f"{self._storage.file.path}: it says that it is the layer of {owner}")
 
 
-def follows_schema(record: Record) -> bool:
-    """Tell whether a record can be worked with: one of a newer schema too, if it has what ours asks for."""
+def follows_schema(record: Document) -> TypeGuard[Record]:
+    """Tell whether what was read is a record that can be worked with; the head of a layer is none.
+
+    That can be one of a newer schema too, if it has what ours asks for. Whatever reads a layer asks this of
+    what it hands out; nothing else makes a record of a document.
+    """
+    if record.get("kind") == "layer":
+        return False
     schema = record.get("schema")
     newer = type(schema) is int and schema > SCHEMA
     try:
@@ -337,36 +349,41 @@ def follows_schema(record: Record) -> bool:
     return True
 
 
-def _is_deleted(record: Record) -> bool:
+def _readable(record: Document | None) -> Record | None:
+    return record if record is not None and follows_schema(record) else None
+
+
+def _is_deleted(record: Document) -> bool:
     """Tell whether a record deletes; one that says so in another way than records do is harmed instead."""
     return record.get("deleted") is True
 
 
-def _silenced(record: Record, annotator: str) -> Record:
-    """Return a harmed record as a deleted one, so that the next revision can follow it."""
-    bare = new_record(
-        "decision", str(record.get("uid")), {}, annotator=annotator, writer="unknown", scheme="unknown"
-    )
-    uid_says = str(record.get("uid")).partition(":")[0]
-    kind = next((one for one in (record.get("kind"), uid_says) if one in KINDS), "sentence")
+def _is_of_records(act: Act) -> TypeGuard[tuple[Changed, ...]]:
+    return all(follows_schema(record) for change in act for record in change if record is not None)
+
+
+def _silenced(record: Document, annotator: str) -> Unreadable:
+    """Return what stands in for a harmed record, so that the next revision can follow it."""
     return {
-        **bare,
-        "kind": kind,
+        "schema": SCHEMA,
+        "uid": str(record.get("uid")),
+        "kind": "unreadable",
+        **owned(annotator, "unknown", "unknown"),
         "rev": max(_rev(record), 1),
         "deleted": True,
     }
 
 
-def _slot(record: Record) -> tuple[Any, Any]:
+def _slot(record: Document) -> tuple[object, object]:
     return record.get("uid"), record.get("article")
 
 
-def _rev(record: Record) -> int:
+def _rev(record: Mapping[str, object]) -> int:
     rev = record.get("rev", 0)
     return rev if type(rev) is int else 0
 
 
-def _who(record: Record) -> str:
+def _who(record: Mapping[str, object]) -> str:
     labels = record.get("labels")
     what = ", ".join(map(str, labels)) if isinstance(labels, list) else ""
     return f"{what or record.get('status') or record.get('kind')}, {record.get('writer')}"

@@ -58,7 +58,7 @@ def mend(data: bytes, name: str, annotator: str) -> Mended | None:
     elif dropped:
         did.append("put in order from what was whole of it")
     heads = heads_of(contents.lines)
-    head = next((one for _, one in reversed(heads) if is_head(one)), layer_head(annotator))
+    head: Document = next((one for _, one in reversed(heads) if is_head(one)), {**layer_head(annotator)})
     if heads != [(HEAD_KEY, head)]:
         did.append("gave it one head")
     beside = [line for line in contents.lines if line[0] != HEAD_KEY and not is_head(line[1])]

@@ -10,12 +10,11 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
 
 from tinydb.storages import Storage
 
 from annotations.errors import LayerGone, LayerReadOnly, StorageError
-from annotations.records.record import Record, layer_head
+from annotations.records.record import layer_head
 from annotations.storage.files.files import Files
 from annotations.storage.files.locked_file import BusyError, LockedFile, Unflushed
 from annotations.storage.layer import lines as form
@@ -23,7 +22,7 @@ from annotations.storage.layer.compaction import compacted
 from annotations.storage.layer.contents import Contents, Form, parse
 from annotations.storage.layer.fold import in_order
 from annotations.storage.layer.history import Act
-from annotations.storage.layer.lines import HEAD, HEAD_KEY, TABLE, TAIL, Line
+from annotations.storage.layer.lines import HEAD, HEAD_KEY, TABLE, TAIL, Document, Line
 from annotations.storage.layer.memory import Memory, collector_paused, copy
 from annotations.storage.layer.migrations import upgraded_lines
 
@@ -31,7 +30,7 @@ __all__ = ["TailStorage", "copy"]
 
 _JOIN = 64  # how many bytes before the closing braces must still be there for what follows to be an addition
 
-Listener = Callable[[Record | None, Record | None, bool], None]
+Listener = Callable[[Document | None, Document | None, bool], None]
 
 
 class TailStorage(Storage):
@@ -50,7 +49,7 @@ class TailStorage(Storage):
     def __init__(
         self,
         path: str | Path,
-        head: Mapping[str, Any] | None = None,
+        head: Mapping[str, object] | None = None,
         files: Files | None = None,
         *,
         keep: bool = False,
@@ -81,7 +80,7 @@ class TailStorage(Storage):
             self.file.warn_of_folder()
 
     @property
-    def docs(self) -> dict[str, Record]:
+    def docs(self) -> dict[str, Document]:
         """The newest revision of every document by its key. Only to be read."""
         return self._memory.docs
 
@@ -89,7 +88,7 @@ class TailStorage(Storage):
         """Return the last acts, oldest first; see :func:`annotations.storage.layer.history.recent`."""
         return self._memory.acts()
 
-    def conflicts(self) -> list[tuple[Record, Record]]:
+    def conflicts(self) -> list[tuple[Document, Document]]:
         """Return every conflict that is not settled: the version that counts, and another."""
         return self._memory.conflicts()
 
@@ -99,7 +98,7 @@ class TailStorage(Storage):
         return self.gone or (str(self._tables) if self._tables else self.file.read_only)
 
     @property
-    def lost(self) -> dict[str, Record]:
+    def lost(self) -> dict[str, Document]:
         """What memory holds and the file, as far as that is known, does not, by its key. Only to be read."""
         return self.docs if self.gone is not None else self._memory.lost
 
@@ -138,7 +137,7 @@ class TailStorage(Storage):
                 self._memory.lost = before  # it may not be durable
                 raise
 
-    def read(self) -> dict[str, dict[str, Any]] | None:
+    def read(self) -> dict[str, Document] | None:
         """Return the whole database as TinyDB wants it: a copy, which may be changed."""
         with self._mutex:
             self.refresh(wait=True)
@@ -147,7 +146,7 @@ class TailStorage(Storage):
                 return None
             return {TABLE: {key: copy(document) for key, document in self.docs.items()}}
 
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
+    def write(self, data: dict[str, Document]) -> None:
         """Replace the whole database, superseded revisions gone: the slow way, for TinyDB's own methods.
 
         Raises:
@@ -168,7 +167,7 @@ class TailStorage(Storage):
 
     def append(
         self,
-        documents: Iterable[tuple[str, Mapping[str, Any]]],
+        documents: Iterable[tuple[str, Mapping[str, object]]],
         check: Callable[[], None] | None = None,
         *,
         merge: bool = False,
@@ -335,7 +334,7 @@ class TailStorage(Storage):
         records = [one.get("annotator") for key, one in contents.lines if key != HEAD_KEY]
         return None if own in records else other  # a harmed head is no other layer
 
-    def _tell(self, changes: Iterable[tuple[Record | None, Record | None]], *, own: bool) -> None:
+    def _tell(self, changes: Iterable[tuple[Document | None, Document | None]], *, own: bool) -> None:
         if self.listener is not None:
             for old, new in changes:
                 self.listener(old, new, own)
@@ -368,9 +367,9 @@ class TailStorage(Storage):
         self._memory.put_in_form(len(lines))
         self._join = _end(data)
 
-    def _resolved(self, documents: Iterable[tuple[str, Mapping[str, Any]]], merge: bool) -> list[Line]:
+    def _resolved(self, documents: Iterable[tuple[str, Mapping[str, object]]], merge: bool) -> list[Line]:
         resolved: list[Line] = []
-        known: dict[str, Record] = {}
+        known: dict[str, Document] = {}
         for key, document in documents:
             if key == HEAD_KEY:
                 raise StorageError(f"{self.file.path}: the first line of a layer stays as it is")

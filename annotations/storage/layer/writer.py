@@ -5,9 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from annotations.errors import RecordError, RevisionConflict, StorageError, ZhupiError
 from annotations.records.record import Record
@@ -58,7 +57,7 @@ class LayerWriter:
         self._closing = False
         self._again = False
         self._round = 0
-        self._refused: dict[str, tuple[int, Mapping[str, Any] | None]] = {}
+        self._refused: dict[str, tuple[int, Record | None]] = {}
         """Of records that conflicted, the last round of acts that build on it, and what is stored."""
 
     @property

@@ -20,7 +20,7 @@ from annotations.storage.files.files import Files
 from annotations.storage.files.lock import BusyError
 from annotations.storage.layer.fold import Fold
 from annotations.storage.layer.layer import TinyDBLayer, follows_schema, open_layer
-from annotations.storage.layer.lines import HEAD, HEAD_KEY, parse_rows
+from annotations.storage.layer.lines import HEAD, HEAD_KEY, Document, parse_rows
 from annotations.storage.layer_files import Snapshot, snapshot
 from annotations.storage.readers.article_index import ArticleIndex, UnusualError
 from annotations.storage.readers.article_state import OpenFile, State
@@ -151,7 +151,7 @@ class LayerByArticle:
         if isinstance(answer, TinyDBLayer):
             return answer.conflicts(article)
         rivals = [(answer.docs[key], other) for key, others in answer.rivals.items() for other in others]
-        return [both for both in rivals if all(map(follows_schema, both))]
+        return [(one, other) for one, other in rivals if follows_schema(one) and follows_schema(other)]
 
     def close(self) -> None:
         """Let go of the file; a refresh that is going on in another thread ends early."""
@@ -291,7 +291,7 @@ class _StopError(Exception):
     """The layer was closed meanwhile."""
 
 
-def _live(fold: Fold) -> list[Record]:
+def _live(fold: Fold) -> list[Document]:
     return [record for record in fold.docs.values() if record.get("deleted") is not True]
 
 

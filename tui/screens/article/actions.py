@@ -203,9 +203,9 @@ class WorkingScreen(HearingScreen):
         from tui.screens.dialogs.conflict import ConflictScreen
 
         uid, (stored, other) = next(iter(self._undecided.items()))
-        start = stored.get("start")
+        start = None if stored["kind"] == "article" else stored["start"]
         number = 0
-        if start is not None and stored.get("article") == self.session.article.id:
+        if start is not None and stored["article"] == self.session.article.id:
             number = self.view.prepared.sentence_at(start) + 1
 
         def decide(choice: int | None) -> None:

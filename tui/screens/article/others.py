@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from annotations.model.article import Article
-from annotations.records.record import Record
+from annotations.records.record import Newest, Record
 from tui.layout.lines import Page
 from tui.screens.article.actions import WorkingScreen
 from tui.screens.article.workers import HearingScreen
@@ -105,7 +105,7 @@ class TogetherScreen(WorkingScreen):
         session.everybody.take(of)
         self.places = message.places
         # What was said while it was read, and what was taken back.
-        newest = session.own_records(session.article.id)
+        newest: list[Newest] = [*session.own_records(session.article.id)]
         there = {one["uid"] for one in newest}
         gone = [one["uid"] for one in of.marks[session.project.annotator].all_records()]
         newest += [one for uid in gone if uid not in there and (one := session.latest(uid)) is not None]

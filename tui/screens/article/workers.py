@@ -299,4 +299,4 @@ class HearingScreen(Screen[None]):
         self.say(f"NOT SAVED: {message.error}", "bad")
         error = message.error
         if isinstance(error, RevisionConflict) and error.stored and error.offered:
-            self.ask_which(dict(error.stored), dict(error.offered))
+            self.ask_which(error.stored, error.offered)
