@@ -11,19 +11,12 @@
     └── StorageError        a layer or a frozen article that cannot be read or written
         ├── LayerReadOnly   nothing may be written to this layer, for now or for good
         │   └── LayerGone   what the layer held is not in its file any more
-        └── RevisionConflict  somebody else wrote this record in the meantime
+        └── RevisionConflict  somebody else wrote this record meanwhile (see annotations.records.conflict)
 
 Every message is one line that says what is wrong, where, and what to do about it; a program prints
 ``str(error)`` and nothing else. Messages may quote text from files: whoever writes them to a terminal
 makes them harmless first.
 """
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from annotations.records.record import Record
 
 __all__ = [
     "LayerGone",
@@ -32,7 +25,6 @@ __all__ = [
     "ProjectError",
     "ReadingError",
     "RecordError",
-    "RevisionConflict",
     "SchemeError",
     "SettingsError",
     "StorageError",
@@ -83,20 +75,3 @@ class LayerReadOnly(StorageError):
 
 class LayerGone(LayerReadOnly):
     """The file of a layer was removed, emptied or replaced while in use; memory has what it held."""
-
-
-class RevisionConflict(StorageError):
-    """A record was changed by another program since it was read."""
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        stored: Record | None = None,
-        offered: Record | None = None,
-    ) -> None:
-        super().__init__(message)
-        self.stored = stored
-        """The record that is there, or None where there is none."""
-        self.offered = offered
-        """The record that was to be written, or None where it is not known."""

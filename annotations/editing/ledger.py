@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar, Literal, Protocol
 from uuid import uuid4
 
-from annotations.errors import RevisionConflict
 from annotations.marks.marks import Marks
 from annotations.model.article import Article
 from annotations.model.scheme import Scheme
 from annotations.records.acts import Act, Changed, content, recall, rewritten, same
+from annotations.records.conflict import RevisionConflict
 from annotations.records.independence import after_review, was_reviewed
 from annotations.records.kinds import OfSentence
 from annotations.records.record import Newest, R, Record, as_act, sentence_mark, tombstone, with_fields

@@ -19,7 +19,7 @@ _SAID: Mapping[str, tuple[str, ...]] = {"marked": (), "none": (NONE,), "open": (
 
 
 class Trait(NamedTuple):
-    """Of a record what is counted. Few records of an article differ in it, so many can share one."""
+    """What is counted of a record. Few records of an article differ in it, so many can share one."""
 
     article: str
     status: str | None
@@ -33,7 +33,7 @@ class Trait(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LayerCounts:
-    """What the newest revisions of the records of a layer come to, those that are deleted left out.
+    """What is counted in the newest revisions of a layer's records, deleted ones left out.
 
     Sentences are counted by their marks: one that was split after it was marked counts once.
     """
@@ -64,7 +64,7 @@ class LayerCounts:
 
     @property
     def decided(self) -> int:
-        """Sentences that have a label or an explicit none: what shares are shares of."""
+        """Sentences that have a label or an explicit none; shares are of these."""
         return self.marked + self.none
 
     @classmethod

@@ -20,7 +20,7 @@ from annotations.records.record import Record
 from annotations.speakers.person_names import fold
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import open_layer
-from annotations.storage.layer_files import layer_files, no_layers, one_layer_each
+from annotations.storage.layer.layer_files import layer_files, no_layers, one_layer_each
 from annotations.wording import counted
 
 __all__ = ["Compared", "Layers", "compare", "figures_of", "units_of"]

@@ -23,7 +23,7 @@ from annotations.records.field_values import is_article_id
 from annotations.records.record import Record, as_act
 from annotations.storage.backup.copy_before import copy_before
 from annotations.storage.files.files import Files
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from annotations.storage.layer.migrations import upgraded
 from annotations.storage.layer.repository import Layer

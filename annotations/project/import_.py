@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
-from annotations.errors import LayerReadOnly, ProjectError, RevisionConflict, StorageError
+from annotations.errors import LayerReadOnly, ProjectError, StorageError
 from annotations.exchange.import_plan import Plan, Receiver, plan
 from annotations.exchange.incoming import Incoming, collect
 from annotations.exchange.jsonl_reader import ArticleLine
@@ -21,17 +21,18 @@ from annotations.model.article import Article
 from annotations.project.articles import find_articles
 from annotations.project.project import Project
 from annotations.reading import Options
+from annotations.records.conflict import RevisionConflict
 from annotations.records.record import as_act
 from annotations.storage.backup.copy_before import copy_before
 from annotations.storage.files.files import Files
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from annotations.wording import counted
 
 __all__ = ["Report", "import_lines"]
 
 _OFTEN = 1000
-"""After how many lines progress is told."""
+"""After how many lines progress is told. Chosen: some tens of milliseconds of work."""
 
 Progress = Callable[[str], None]
 

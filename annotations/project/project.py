@@ -19,7 +19,7 @@ from annotations.project.settings import SETTINGS, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, places, read_article
 
 if TYPE_CHECKING:
-    from annotations.storage.frozen import FrozenArticles
+    from annotations.storage.frozen.articles import FrozenArticles
 
 __all__ = [
     "ANNOTATIONS",
@@ -48,6 +48,7 @@ def check_annotator(name: str) -> str:
     problem = ""
     if not name:
         problem = "it is empty"
+    # A file's name may have 255 bytes; the rest is for ".json", ".damaged" and what copies put before it.
     elif len(name) > 60 or len(name.encode("utf-8", "replace")) > 180:
         problem = f"it has {len(name)} characters, 60 are the most"
     elif any(character in '/\\:*?"<>|' for character in name):
@@ -183,7 +184,7 @@ class Project:
     @cached_property
     def frozen(self) -> FrozenArticles:
         """The articles that have been annotated, as they were then."""
-        from annotations.storage.frozen import (
+        from annotations.storage.frozen.articles import (
             FrozenArticles,  # a project that is new does not need it to open
         )
 

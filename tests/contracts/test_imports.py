@@ -51,7 +51,14 @@ def test_importing_the_domain_is_cheap() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["tui.__main__", "tui.cli.main", "tui.cli.open", "tui.keys.keymap", "tui.commands", "tui.settings"],
+    [
+        "tui.__main__",
+        "tui.cli.main",
+        "tui.cli.open",
+        "tui.keys.keymap",
+        "tui.commands.catalogue",
+        "tui.settings",
+    ],
 )
 def test_no_textual_before_a_screen_opens(module: str) -> None:
     assert "textual" not in loaded(module)

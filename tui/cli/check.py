@@ -23,7 +23,7 @@ __all__ = ["check"]
 _SOON = 1.0
 """Seconds after which progress is shown."""
 _LARGE = 30_000_000
-"""Bytes that are known to take longer than that."""
+"""Bytes that are known to take longer than that: on two cores 18 MB take 1 s, 55 MB 4 s."""
 
 
 def check(options: argparse.Namespace) -> int:

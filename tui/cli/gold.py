@@ -21,8 +21,8 @@ from annotations.model.article import Analysis
 from annotations.project.project import Project
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer.layer_files import layer_files, no_layers, one_layer_each
 from annotations.storage.layer.repository import Layer
-from annotations.storage.layer_files import layer_files, no_layers, one_layer_each
 from annotations.wording import counted
 from tui.cli.export import demand_review
 from tui.terminal.outputs import Output

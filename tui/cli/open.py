@@ -15,7 +15,7 @@ from annotations.model.scheme import read_advance
 from annotations.project.project import Project, check_annotator, login_name
 from annotations.reading import Options
 from annotations.wording import counted
-from tui.keys.keymap import Keymaps
+from tui.commands.catalogue import keymaps_for
 from tui.session.position import Memory
 from tui.settings import Settings
 from tui.terminal.remarks import say
@@ -55,7 +55,7 @@ def start(options: argparse.Namespace) -> int:
     if settings.advance is not None:
         labels = [label.name for label in project.scheme.labels]
         read_advance(list(settings.advance), labels, str(settings.path))
-    keymaps = Keymaps(project.scheme, settings.keys, str(settings.path))
+    keymaps = keymaps_for(project.scheme, settings.keys, str(settings.path))
     memory = Memory(project.root, project.annotator)
     index, article, skipped = _first(project, memory.source)
 
@@ -74,14 +74,14 @@ def start(options: argparse.Namespace) -> int:
     if ending.code is not None:
         return ending.code
     ending.unlimited()
-    if session.closed:
+    if session.writer.closed:
         with patience("putting the layer in order.."):
             session.let_go()
     if app.in_terminal:  # threads that wait for somebody else's lock would keep the program
         ending.limit(code, _THREADS)
     if app.failure is not None:
         raise app.failure
-    if lost := len(session.endangered):
+    if lost := len(session.writer.endangered):
         say(f"{counted(lost, 'mark is', 'marks are')} not saved")
         return code or 1
     return code

@@ -17,7 +17,7 @@ from annotations.progress.counts import NONE, LayerCounts
 from annotations.project.overruled import may_see_own, read_settled
 from annotations.project.project import ANNOTATIONS, Project
 from annotations.storage.files.files import Files
-from annotations.storage.layer_files import layer_files, no_layers
+from annotations.storage.layer.layer_files import layer_files, no_layers
 from annotations.storage.readers.counting import count_layers
 from annotations.storage.readers.tally import Counted
 from annotations.wording import counted

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from annotations.records.kinds import Amount
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["COMMANDS"]
-
 
 class AddSpan(Command):
     """Add a name or number: what the mouse selected, or what the arrows mark."""
@@ -26,7 +24,7 @@ class AddSpan(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Ask for the type of what is selected, or let the arrows mark something first."""
-        if not len(screen.session.marks):
+        if not len(screen.session.article.marks):
             return
         selected = self._selected(screen)
         if selected is not None:
@@ -43,7 +41,7 @@ class AddSpan(Command):
         for word in cut(text[sentence.start : sentence.end]):
             words.append((at, at + len(word)))
             at += len(word)
-        names = [(name.start, name.end) for name in screen.highlights.names_of(index)]
+        names = [(name.start, name.end) for name in screen.session.article.found.highlights.names_of(index)]
         screen.offer(
             RangeCaret(text, words, names, screen.view.show_found, lambda marked: _ask_new(screen, marked))
         )
@@ -72,7 +70,7 @@ def _ask_new(screen: ArticleScreen, marked: tuple[int, int]) -> None:
         if kind == "number":
             _ask_new_kind(screen, marked)
             return
-        screen.act(
+        screen.saver.act(
             lambda editor: (
                 editor.spans.change(known[0], type=kind) if known else editor.spans.add_name(start, end, kind)
             ),
@@ -102,7 +100,7 @@ def _ask_new_kind(screen: ArticleScreen, marked: tuple[int, int]) -> None:
                 "high": amount["high"],
                 "iso": amount["iso"],
             }
-            screen.act(
+            screen.saver.act(
                 lambda editor: editor.spans.add_number(start, end, number),
                 then=lambda: screen.view.show_found(marked),
             )
@@ -116,6 +114,3 @@ def _ask_new_kind(screen: ArticleScreen, marked: tuple[int, int]) -> None:
 def _leaving(screen: ArticleScreen) -> dict[str, Extra]:
     """Return what Esc does in a list about a range that is nothing yet: it is marked no longer."""
     return {"escape": Extra("", lambda: screen.view.show_found(None))}
-
-
-COMMANDS: tuple[type[Command], ...] = (AddSpan,)

@@ -19,7 +19,9 @@ __all__ = [
 ]
 
 _RARE = 0.1
-"""A label given less often is rare: agreement on its absence is easy, and alpha low for one difference."""
+"""A label given less often is rare: agreement on its absence is easy, and alpha low for one difference.
+
+Chosen: a bound for a note beside the figures, which it changes in nothing."""
 _SHARES = frozenset({"percent", "prevalence", "positive", "negative", "share", "share_others"})
 """Measures that are written in percent."""
 

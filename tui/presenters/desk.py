@@ -22,9 +22,9 @@ from tui.presenters.agreement import (
     sets_by_words,
 )
 from tui.presenters.agreement_words import Figures, general_notes, rare_note, too_few_note
+from tui.presenters.behind_rows import Words
 from tui.presenters.evidence import BehindSheet
 from tui.presenters.sheets import ListingSheet, MatrixSheet, Sheet, WordsSheet
-from tui.widgets.behind_rows import Words
 
 __all__ = ["HELP", "VIEWS", "AgreementDesk"]
 
@@ -110,6 +110,20 @@ class AgreementDesk:
         for number, name in enumerate(VIEWS):
             look = "found" if number == self.view else ""
             runs += [Run(" "), Run(f"{number + 1} {name}", look, f"view-{number}")]
+        return runs
+
+    def hints(self) -> list[Run]:
+        """Return which keys do what here, for the last row."""
+        if self.opened is not None:
+            keys = [("Up Down", "sentence"), ("Enter", "go there"), ("Esc", "back"), ("1-7", "views")]
+        else:
+            keys = [("1-7 Tab", "view"), ("Arrows", "move"), ("Enter", "sentences")]
+            keys += [("l", "label")] if self.asks_label else []
+            keys += [("p", "pair")] if self.asks_pair else []
+            keys += [("q", "leave")]
+        runs: list[Run] = []
+        for key, words in [*keys, ("?", "help")]:
+            runs += [Run(f" {key}", "key"), Run(f" {words} ")]
         return runs
 
     # -- going about ------------------------------------------------------------------------

@@ -12,9 +12,8 @@ from tui.presenters.columns import value_words, who
 
 if TYPE_CHECKING:
     from annotations.adjudication.sentences import Decisions, Unit
-    from annotations.records.kinds import Decision, SpanDecision
 
-__all__ = ["Stance", "decided_words", "details_of", "placed", "stances_of", "time_words"]
+__all__ = ["Stance", "details_of", "placed", "stances_of", "time_words"]
 
 
 class Stance(NamedTuple):
@@ -117,10 +116,3 @@ def time_words(time: str) -> str:
         return datetime.fromisoformat(time).astimezone().strftime("%m-%d %H:%M")
     except ValueError:  # a hand may have written anything there
         return time[:16]
-
-
-def decided_words(record: Decision | SpanDecision) -> str:
-    """Return who decided, how that came about and why, in words."""
-    how = "" if record["how"] == "person" else record["how"]
-    parts = ", ".join(filter(None, (record["annotator"], how, record["reason"])))
-    return f"{parts}: {record['note']}" if record["note"] else parts

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -38,10 +38,8 @@ __all__ = [
     "checked",
     "encode",
     "encode_line",
-    "finite",
     "loads",
     "missing_records",
-    "no_json",
     "parse_body",
     "parse_rows",
     "parse_tail",
@@ -49,6 +47,7 @@ __all__ = [
     "reread",
     "scan",
     "settle",
+    "whole_lines",
 ]
 
 Document = dict[str, Any]
@@ -61,7 +60,8 @@ HEAD_KEY = "0"
 
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_PIECE = 1 << 17  # bytes parsed by one call: no call keeps other threads waiting for more than a moment
+PIECE = 1 << 17
+"""Bytes that one call goes through: no call keeps other threads waiting for more than a moment."""
 
 _to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
@@ -95,7 +95,7 @@ def encode_line(key: str, document: Document) -> bytes:
     return b',"%s": %s\n' % (key.encode(), _sealed(document, encode(document)))
 
 
-def reread(key: str, document: Document) -> tuple[bytes, Line]:
+def reread(key: str, document: Mapping[str, object]) -> tuple[bytes, Line]:
     """Return the bytes of a line that is not the first, and the line as reading them will give it."""
     text = encode(document)
     if text.count("{") + text.count("[") > DEEP:
@@ -106,7 +106,7 @@ def reread(key: str, document: Document) -> tuple[bytes, Line]:
     return b',"%s": %s\n' % (key.encode(), _sealed(document, text)), (key, loads(text))
 
 
-def _sealed(document: Document, text: str) -> bytes:
+def _sealed(document: Mapping[str, object], text: str) -> bytes:
     """Return the JSON `text` of a document, with its checksum if it is a record that has none.
 
     A record that has one was not what its checksum says when it was read. It keeps that until somebody
@@ -137,16 +137,36 @@ def parse_body(data: bytes) -> list[Line] | None:
 def _parse_lines(data: bytes, start: int, end: int, lead: bytes = b"") -> list[Line] | None:
     lines: list[Line] = []
     try:
-        while start < end:
-            # A line that is longer than a piece is a piece of its own.
-            cut = data.rfind(b"\n", start, min(start + _PIECE, end)) + 1 or data.find(b"\n", start, end) + 1
-            if not cut:
-                return None
-            lines += parse_rows((lead + data[start : cut - 1]).split(b"\n"))
-            start, lead = cut, b""
+        for piece in _pieces(data, start, end):
+            lines += parse_rows((lead + piece[:-1]).split(b"\n"))
+            start, lead = start + len(piece), b""
     except (ValueError, RecursionError):
         return None
-    return lines
+    return lines if start == end else None
+
+
+def whole_lines(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield bytes that are cut anywhere in pieces that end with a line; of a long line a piece is one.
+
+    Raises:
+        ValueError: They end in the middle of a line.
+    """
+    rest = b""
+    for part in parts:
+        data, used = rest + part, 0
+        for piece in _pieces(data, 0, len(data)):
+            used += len(piece)
+            yield piece
+        rest = data[used:]
+    if rest:
+        raise ValueError("it ends in the middle of a line")
+
+
+def _pieces(data: bytes, start: int, end: int) -> Iterator[bytes]:
+    """Yield pieces of whole lines as far as there are any."""
+    while cut := data.rfind(b"\n", start, min(start + PIECE, end)) + 1 or data.find(b"\n", start, end) + 1:
+        yield data[start:cut]
+        start = cut
 
 
 def parse_rows(rows: Sequence[bytes]) -> list[Line]:

@@ -8,7 +8,8 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from annotations.errors import RecordError, RevisionConflict, StorageError, ZhupiError
+from annotations.errors import RecordError, StorageError, ZhupiError
+from annotations.records.conflict import RevisionConflict
 from annotations.records.record import Record
 from annotations.storage.layer.repository import Layer, Pending
 

@@ -27,7 +27,7 @@ from annotations.project.project import Project
 from annotations.records.spans import span_record
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import open_layer
-from annotations.storage.layer_files import one_layer_each
+from annotations.storage.layer.layer_files import one_layer_each
 
 
 @pytest.fixture(scope="module")

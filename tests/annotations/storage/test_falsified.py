@@ -18,7 +18,7 @@ from annotations.records.record import KINDS, Record, doc_id, revise, validate
 from annotations.storage.backup.copies import copy_layers
 from annotations.storage.check.check import check_annotations
 from annotations.storage.check.repair import repair_annotations
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.compaction import compacted
 from annotations.storage.layer.contents import Form, parse
 from annotations.storage.layer.layer import TinyDBLayer, open_layer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.layout.cells import cell_width
-from tui.widgets.heading import Progress, heading_row
+from tui.presenters.heading import Progress, heading_row
 
 LONG = Progress(
     "中國AI模型DeepSeek引發了全球討論熱潮,持續近半個月后" * 3, 3, 40, 26, 29, 3, False, "mei", "saved"

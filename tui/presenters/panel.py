@@ -3,107 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from annotations.model.article import Name, Number, Sentence
 from annotations.wording import counted
-from tui.commands.view import HIGHLIGHTS
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, Page, fold, wrap
+from tui.layout.pieces import HIGHLIGHTS
 from tui.layout.runs import Row, Run
-from tui.presenters.stances import Stance
-from tui.widgets.board import Board
-from tui.widgets.review_panel import Decided, decided_row, stance_block, stance_row
+from tui.presenters.columns import value_text
+from tui.presenters.review_panel import decided_row, stance_block, stance_row
+from tui.presenters.sights import QuoteSight, Sight
 
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar
 
-__all__ = ["Panel", "Sight", "panel_rows", "value_text"]
+__all__ = ["panel_rows"]
 
 _WIDE_FROM = 8
 """Rows from which the panel lists things one below the other."""
-
-
-class QuoteSight(NamedTuple):
-    """What the panel shows of one quote."""
-
-    form: str
-    speakers: str
-    """Their names; empty where they are not known."""
-    by: str = ""
-    """Who says so, in words: ``rule: name + 表示``."""
-    cont: bool = False
-    words: str = ""
-    """How the quoted words begin; empty where they are not set apart."""
-    proposed: bool = False
-    """True where a rule found it and nobody has said that it is one."""
-
-
-class Sight(NamedTuple):
-    """What the panel shows."""
-
-    sentence: int
-    """Its number, from 1."""
-    labels: Sequence[tuple[str, int]] = ()
-    """The labels it carries, each with its place in the scheme from 1; 0 where the scheme has none such."""
-    state: str = ""
-    """What to say where it carries none."""
-    flag: bool = False
-    note: str = ""
-    part: str = ""
-    """Which part of the article it belongs to, if not the body."""
-    voice: str = ""
-    voice_set: bool = False
-    """Whether a person set the voice."""
-    quotes: Sequence[QuoteSight] = ()
-    lacking: Sequence[str] = ()
-    """What it lacks of what its labels ask for."""
-    attributes: Sequence[tuple[str, str]] = ()
-    disputed: bool = False
-    """Whether two programs made the same revision of what is said of it."""
-    bounds: str = ""
-    """Who proposes to join or split it."""
-    names: Sequence[tuple[str, Name]] = ()
-    numbers: Sequence[tuple[str, Number]] = ()
-    scars: Sequence[tuple[str, Scar]] = ()
-    """Places that mis-decoded bytes have damaged."""
-    corrected: frozenset[int] = frozenset()
-    """Where those begin that are shown corrected."""
-    chosen: int = 1
-    """How many sentences a tag goes to."""
-    open: Sequence[int] = ()
-    """Numbers of open sentences, from 1, those after the cursor first."""
-    flagged: Sequence[int] = ()
-    message: str = ""
-    message_style: str = "dim"
-    pending: str = ""
-    """What is still being worked on, as ``finding names..``."""
-    hidden: frozenset[str] = frozenset()
-    """The kinds of names, and ``number``, that the text does not show."""
-    stances: Sequence[Stance] = ()
-    """What others say, where that may be seen."""
-    decided: Sequence[Decided] = ()
-    returned: Sequence[str] = ()
-    """What the lead gave back, a line each."""
-
-
-def value_text(number: Number) -> str:
-    """Return what a number amounts to, for people: ``600,000,000,000 USD about``."""
-    words: list[str] = []
-    if number.iso is not None:
-        words.append(number.iso)
-    elif number.value is not None:
-        value = f"{number.value:,}"
-        words.append(value if number.high is None else f"{value} to {number.high:,}")
-    if number.kind == "percent":
-        words.append("%")
-    elif number.unit is not None:
-        words.append(number.unit)
-    if number.modifier is not None:
-        words.append(
-            {"approx": "about", "less": "at most", "more": "at least"}.get(number.modifier, number.modifier)
-        )
-    return " ".join(words)
 
 
 def _name_run(text: str, name: Name) -> list[Run]:
@@ -309,7 +227,3 @@ def _legend(sight: Sight) -> Row:
 
 def _listed(numbers: Sequence[int], width: int) -> str:
     return fit(" ".join(map(str, numbers)), width)
-
-
-class Panel(Board):
-    """The panel of a screen on an article; its size never changes, so that the text never jumps."""

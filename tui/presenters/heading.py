@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from tui.layout.cells import cell_width, fit
 from tui.layout.runs import Row, Run
-from tui.widgets.board import Board
 
-__all__ = ["Heading", "Progress", "heading_row", "titled_row"]
+__all__ = ["Progress", "heading_row", "titled_row"]
 
 
 class Progress(NamedTuple):
@@ -53,7 +52,3 @@ def titled_row(title: str, parts: Sequence[Run], width: int) -> Row:
     for number, part in enumerate(parts):
         row += [Run("  " if number else "", ""), part]
     return row
-
-
-class Heading(Board):
-    """The first row of a screen on an article."""

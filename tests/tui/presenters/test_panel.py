@@ -10,7 +10,9 @@ from annotations.model.article import Name, Number
 from annotations.reading.scars import Scar
 from tui.layout.cells import cell_width
 from tui.layout.runs import Row
-from tui.widgets.panel import Sight, panel_rows, value_text
+from tui.presenters.columns import value_text
+from tui.presenters.panel import panel_rows
+from tui.presenters.sights import Sight
 
 PER = Name(0, 3, "PER")
 MONEY = Number(0, 3, "money", 600_000_000_000, unit="USD", modifier="approx")

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.layout.cells import visible
+from tui.presenters.review_panel import review_rows
+from tui.presenters.sights import Decided, Place, ReviewSight
 from tui.presenters.stances import Stance
-from tui.widgets.review_panel import Decided, Place, ReviewSight, review_rows
 
 SIGHT = ReviewSight(
     26,

@@ -15,17 +15,18 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Mapping
-from itertools import pairwise
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from annotations.errors import RecordError, StorageError
-from annotations.model.article import Analysis, Article, Name, Number, Sentence
-from annotations.records.field_values import is_amount, is_article_id, is_name, is_range
+from annotations.model.article import Analysis, Article
+from annotations.records.field_values import is_article_id
 from annotations.records.record import SCHEMA
-from annotations.storage.files.files import Files, atomic_write, read_all
-from annotations.storage.layer.lines import encode, loads
+from annotations.storage.files.files import Files, atomic_write
+from annotations.storage.files.folders import ARTICLES, FOLDER
+from annotations.storage.files.reading import read
+from annotations.storage.frozen.form import analysis_from, analysis_text, article_from, article_text
+from annotations.storage.layer.lines import loads
 
 __all__ = ["FrozenArticles"]
 
@@ -41,7 +42,7 @@ class FrozenArticles:
     """
 
     def __init__(self, root: Path, *, files: Files | None = None) -> None:
-        self._folder = root / "annotations" / "articles"
+        self._folder = root / FOLDER / ARTICLES
         self._files = files or Files()
         self._durable: set[Path] = set()
 
@@ -53,7 +54,7 @@ class FrozenArticles:
         """
         if not is_article_id(article):  # a mark may say that it is about anything
             return None
-        return self._load(self._path(article, ".json"), lambda data: _article(data, article))
+        return self._load(self._path(article, ".json"), lambda data: article_from(data, article))
 
     def freeze(self, article: Article) -> bool:
         """Keep `article` as it is, durable on return; what is already kept under its id stays.
@@ -64,7 +65,7 @@ class FrozenArticles:
         Raises:
             StorageError: It cannot be written.
         """
-        return self._freeze(self._path(article.id, ".json"), lambda: _article_text(article))
+        return self._freeze(self._path(article.id, ".json"), lambda: article_text(article))
 
     def load_analysis(self, article: str) -> Analysis | None:
         """Return the names and numbers kept for the article of that id, or None if there are none yet.
@@ -74,7 +75,7 @@ class FrozenArticles:
         """
         if not is_article_id(article):
             return None
-        return self._load(self._path(article, ".spans.json"), lambda data: _analysis(data, article))
+        return self._load(self._path(article, ".spans.json"), lambda data: analysis_from(data, article))
 
     def freeze_analysis(self, article: Article, analysis: Analysis) -> bool:
         """Keep what the analysis found in `article`, as :meth:`freeze` keeps the article itself.
@@ -82,7 +83,7 @@ class FrozenArticles:
         Raises:
             StorageError: It cannot be written.
         """
-        return self._freeze(self._path(article.id, ".spans.json"), lambda: _analysis_text(article, analysis))
+        return self._freeze(self._path(article.id, ".spans.json"), lambda: analysis_text(article, analysis))
 
     def _path(self, article: str, ending: str) -> Path:
         if not is_article_id(article):
@@ -95,7 +96,7 @@ class FrozenArticles:
             try:
                 if not stat.S_ISREG(self._files.fstat(fd).st_mode):
                     raise OSError(errno.EINVAL, "this is not a file")
-                data = read_all(self._files, fd)
+                data = read(self._files, fd)
             finally:
                 self._files.close(fd)
         except (FileNotFoundError, NotADirectoryError):
@@ -145,126 +146,6 @@ class FrozenArticles:
         except FileNotFoundError:
             return False
         return True
-
-
-def _article_text(article: Article) -> str:
-    return _object(
-        schema=SCHEMA,
-        kind="article",
-        id=article.id,
-        title=article.title,
-        source=article.source,
-        encoding=article.encoding,
-        metadata=_sorted(article.metadata),
-        raw=article.raw,
-        text=article.text,
-        removed=[list(one) for one in article.removed],
-        sentences=[_fields(one) for one in article.sentences],
-    )
-
-
-def _analysis_text(article: Article, analysis: Analysis) -> str:
-    return _object(
-        schema=SCHEMA,
-        kind="analysis",
-        id=article.id,
-        version=analysis.version,
-        names=[_fields(one) for one in analysis.names],
-        numbers=[_fields(one) for one in analysis.numbers],
-    )
-
-
-def _article(data: Mapping[str, Any], article: str) -> Article:
-    _demand(data["id"] == article, "its id is another one")
-    text, raw = _text(data["text"]), _text(data["raw"])
-    removed = tuple(_range(one, len(raw)) for one in data["removed"])
-    _demand(_without(raw, removed) == text, "its text does not follow from its raw text")
-    sentences = tuple(Sentence(**one) for one in data["sentences"])
-    for one in sentences:
-        _range((one.start, one.end), len(text))
-        _text(one.part)
-    _demand(_ascending([(one.start, one.end) for one in sentences]), "its sentences overlap")
-    return Article(
-        id=article,
-        title=_text(data["title"]),
-        text=text,
-        raw=raw,
-        removed=removed,
-        source=_text(data["source"]),
-        encoding=_text(data["encoding"]),
-        sentences=sentences,
-        metadata=MappingProxyType(dict(data["metadata"])),
-    )
-
-
-def _analysis(data: Mapping[str, Any], article: str) -> Analysis:
-    _demand(data["id"] == article, "its id is another one")
-    names = tuple(Name(**one) for one in data["names"])
-    numbers = tuple(Number(**one) for one in data["numbers"])
-    spans: tuple[Name | Number, ...] = (*names, *numbers)
-    for one in spans:
-        _demand(is_range([one.start, one.end]) and isinstance(one.by, str), "an offset is out of place")
-    _demand(all(is_name(one.type) for one in names), "a name has no type")
-    _demand(all(is_name(one.kind) and is_amount(_fields(one)) for one in numbers), "a number is none")
-    _demand(_ascending([(one.start, one.end) for one in names]), "its names overlap")
-    _demand(_ascending([(one.start, one.end) for one in numbers]), "its numbers overlap")
-    return Analysis(names, numbers, _text(data["version"]))
-
-
-def _fields(one: Sentence | Name | Number) -> dict[str, Any]:
-    """Return the fields of one of the small values; `asdict` copies deeply and takes ten times as long."""
-    return {name: getattr(one, name) for name in one.__slots__}
-
-
-def _object(**values: Any) -> str:
-    """Return a JSON object with a key a line, and in lists of objects one of them a line."""
-    rows = ",\n".join(f'"{key}": {_value(value)}' for key, value in values.items())
-    return f"{{\n{rows}\n}}\n"
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return "[\n" + ",\n".join(encode(one) for one in value) + "\n]"
-    return encode(value)
-
-
-def _sorted(value: Any) -> Any:
-    """Return a JSON value whose objects have their keys in one fixed order."""
-    if isinstance(value, Mapping):
-        return {key: _sorted(value[key]) for key in sorted(value)}
-    if isinstance(value, list | tuple):
-        return [_sorted(one) for one in value]
-    return value
-
-
-def _without(raw: str, removed: tuple[tuple[int, int], ...]) -> str:
-    _demand(_ascending(removed), "the removed ranges overlap")
-    starts = [0, *(end for _, end in removed)]
-    ends = [*(start for start, _ in removed), len(raw)]
-    return "".join(raw[start:end] for start, end in zip(starts, ends, strict=True))
-
-
-def _ascending(ranges: list[tuple[int, int]] | tuple[tuple[int, int], ...]) -> bool:
-    whole = all(start < end for start, end in ranges)
-    return whole and all(one[1] <= two[0] for one, two in pairwise(ranges))
-
-
-def _range(value: Any, limit: int) -> tuple[int, int]:
-    start, end = value
-    _demand(
-        type(start) is int and type(end) is int and 0 <= start < end <= limit, "an offset is out of place"
-    )
-    return start, end
-
-
-def _text(value: Any) -> str:
-    _demand(isinstance(value, str), "a text is missing")
-    return str(value)
-
-
-def _demand(condition: bool, otherwise: str) -> None:
-    if not condition:
-        raise ValueError(otherwise)
 
 
 def _reason(error: Exception) -> str:

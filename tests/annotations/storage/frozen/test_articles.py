@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from annotations.errors import StorageError
 from annotations.model.article import Analysis, Article, Name, Number, Sentence, article_id
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 
 RAW = "奥特曼(ao te man)說:\n「好」。"
 TEXT = "奥特曼說:\n「好」。"

@@ -3,64 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from annotations.wording import counted
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import fold
 from tui.layout.runs import Row, Run
+from tui.presenters.sights import Decided, Place, ReviewSight
 from tui.presenters.stances import Stance
 
-__all__ = ["Decided", "Place", "ReviewSight", "decided_row", "review_rows", "stance_block", "stance_row"]
+__all__ = ["decided_row", "review_rows", "stance_block", "stance_row"]
 
 _TALL_FROM = 8
 """Rows from which the panel tells things one below the other."""
-
-
-class Decided(NamedTuple):
-    """A decision about the sentence."""
-
-    labels: Sequence[tuple[str, int]]
-    """Each label with its place in the scheme from 1; none where no label applies."""
-    words: str
-    """Who decided, how and why."""
-    details: Sequence[str] = ()
-    stale: bool = False
-
-
-class Place(NamedTuple):
-    """A name or number on which annotators differ."""
-
-    text: str
-    versions: Sequence[tuple[str, str]]
-    """What it is in words, and who says so; those whom most agree with first."""
-    state: str
-    relation: str = ""
-    """How the versions differ, in words."""
-    chosen: bool = False
-
-
-class ReviewSight(NamedTuple):
-    """What the panel shows."""
-
-    sentence: int
-    """Its number, from 1."""
-    state: str = ""
-    differing: Sequence[str] = ()
-    part: str = ""
-    chosen: int = 1
-    """How many sentences a key decides."""
-    stances: Sequence[Stance] = ()
-    decided: Sequence[Decided] = ()
-    places: Sequence[Place] = ()
-    returned: Sequence[str] = ()
-    """To whom the sentence was given back, and what came back, a line each."""
-    wanted: str = ""
-    """What is looked for."""
-    left: Sequence[int] = ()
-    """Numbers of the sentences of the article that are looked for, from 1."""
-    message: str = ""
-    message_style: str = "dim"
 
 
 def review_rows(sight: ReviewSight, width: int, height: int) -> list[Row]:

@@ -26,8 +26,7 @@ from tui.presenters.agreement import (
     paragraphs,
     sets_by_words,
 )
-from tui.presenters.agreement_words import Figures
-from tui.widgets.agreement_rows import (
+from tui.presenters.agreement_rows import (
     listing_columns,
     listing_rows,
     matrix_grid,
@@ -35,7 +34,8 @@ from tui.widgets.agreement_rows import (
     paragraph_rows,
     window,
 )
-from tui.widgets.behind_rows import Sight, Words, behind_detail, behind_rows, parties
+from tui.presenters.agreement_words import Figures
+from tui.presenters.behind_rows import Sight, Words, behind_detail, behind_rows, parties
 
 
 def nothing(dice: random.Random, truth: frozenset[str]) -> frozenset[str]:
