@@ -6,8 +6,7 @@ rely on every key that is not ``NotRequired``. What validation does not look int
 quotes, is an ``object`` here: it may be anything that JSON has.
 """
 
-from __future__ import annotations
-
+# Types are no strings here, so that each kind knows at run time which keys it needs.
 from collections.abc import Mapping, Sequence
 from typing import Literal, NotRequired, TypedDict
 

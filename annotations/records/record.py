@@ -19,8 +19,8 @@ from annotations.records.kinds import (
     ArticleMark,
     BoundsRecord,
     Correction,
-    Decision,
     LayerHead,
+    OfSentence,
     Ownership,
     ReturnRecord,
     Reviewed,
@@ -63,12 +63,11 @@ __all__ = [
 ]
 
 Record = (
-    SentenceMark
+    OfSentence
     | SpanRecord
     | ArticleMark
     | BoundsRecord
     | Correction
-    | Decision
     | SpanDecision
     | ReturnRecord
     | AnswerRecord
@@ -91,8 +90,7 @@ def now() -> str:
 def sentence_uid(article: str, start: int, annotator: str) -> str:
     """Return the uid of an annotator's mark of the sentence that starts at `start`.
 
-    The same slot always has the same uid, so that a repeated press is the same record and copies of a
-    layer merge by themselves.
+    A slot always has one uid, so that a repeated press is the same record and copies of a layer merge.
     """
     return f"sentence:{article}:{start}:{annotator}"
 
@@ -263,8 +261,7 @@ def answer_uid(returned: str, annotator: str) -> str:
 def layer_head(annotator: str) -> LayerHead:
     """Return the line that a layer begins with.
 
-    It holds no time and nothing else that differs between two programs: two branches that both begin the
-    layer of one annotator write the same bytes, and git merges them.
+    It holds nothing that differs between two programs: git merges two branches that both begin the layer.
     """
     return {"kind": "layer", "schema": SCHEMA, "annotator": annotator}
 
