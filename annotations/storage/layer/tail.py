@@ -185,9 +185,13 @@ class TailStorage:
         with self._mutex, suppress(BusyError):
             if self._closed or self.lost or not self._memory.is_worth_compacting():
                 return
-            with self._current(exclusive=True, wait=False):
+            with self._current(exclusive=True, wait=False), collector_paused():
                 check()
-                self._compact()
+                contents = parse(self.file.read(), str(self.file.path))
+                if contents.form is Form.OURS and self._memory.is_worth_compacting():
+                    lines = compacted(upgraded_lines(contents.lines))
+                    self._replace(lines)
+                    self._tell(self._memory.adopt(Contents(Form.OURS, lines)), own=True)
 
     def close(self) -> None:
         """Close the file."""
@@ -255,15 +259,6 @@ class TailStorage:
     def _tell(self, changes: Iterable[tuple[Document | None, Document | None]], *, own: bool) -> None:
         for old, new in changes:
             self.listener(old, new, own)
-
-    def _compact(self) -> None:
-        with collector_paused():
-            contents = parse(self.file.read(), str(self.file.path))
-            if contents.form is not Form.OURS or not self._memory.is_worth_compacting():
-                return
-            lines = compacted(upgraded_lines(contents.lines))
-            self._replace(lines)
-            self._tell(self._memory.adopt(Contents(Form.OURS, lines)), own=True)
 
     def _put_in_form(self) -> None:
         """Rewrite the locked file one record a line, the newest revisions last, if it is in another form.
