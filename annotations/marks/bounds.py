@@ -14,7 +14,7 @@ from annotations.model.article import Article, Sentence
 from annotations.records.kinds import BoundsAct, BoundsRecord
 from annotations.records.record import SCHEMA, Record, owned
 
-__all__ = ["bounds_record", "bounds_uid", "placed", "with_bounds"]
+__all__ = ["bounded", "bounds_record", "bounds_uid", "placed", "with_bounds"]
 
 
 def bounds_uid(article: str, at: int, annotator: str) -> str:
@@ -79,14 +79,17 @@ def with_bounds(article: Article, records: Iterable[Record]) -> tuple[Sentence, 
         if result and acts.get(sentence.start) == "join":
             last = result.pop()
             sentence = replace(last, end=sentence.end)
-        while next_place < len(places) and places[next_place] <= sentence.start:
-            next_place += 1
         cuts = []
         while next_place < len(places) and places[next_place] < sentence.end:
             cuts.append(places[next_place])
             next_place += 1
         result += _split(article.text, sentence, cuts) if cuts else [sentence]
     return tuple(result)
+
+
+def bounded(article: Article, records: Iterable[Record]) -> Article:
+    """Return `article`, as it was frozen, with the sentences that `records` of bounds make of it."""
+    return replace(article, sentences=with_bounds(article, records))
 
 
 def _split(text: str, sentence: Sentence, cuts: Sequence[int]) -> list[Sentence]:

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
-from annotations.errors import LayerReadOnly, ProjectError, StorageError
-from annotations.exchange.import_plan import Plan, Receiver, plan
+from annotations.errors import BadName, LayerReadOnly, NoFolder, StorageError
+from annotations.exchange.import_plan import Left, Plan, Receiver, plan
 from annotations.exchange.incoming import Incoming, collect
 from annotations.exchange.jsonl_reader import ArticleLine
+from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
 from annotations.project.articles import find_articles
 from annotations.project.project import Project
@@ -52,8 +53,8 @@ class Report:
     """Marks and corrections that were there already."""
     articles: int
     """Articles in which something was written."""
-    left: Sequence[str]
-    """What something else was there for, a line each."""
+    left: Sequence[Left]
+    """What something else was there for."""
     misplaced: Sequence[str]
     """What has another text in its place in the article, a line each."""
     absent: Sequence[str]
@@ -110,7 +111,7 @@ def import_lines(
     with ExitStack() as stack:
         imports = []
         for name, incoming in layers.items():
-            project = receivers.projects[name.casefold()]
+            project = receivers.projects[same_annotator(name)]
             layer = stack.enter_context(closing(open_layer(project.layer_path, name, files=files)))
             imports.append(_Import(project, layer, frozen, files, articles, incoming, replace))
         for one in imports:
@@ -137,11 +138,11 @@ class _Receivers:
     def __init__(self, root: Path, annotator: str | None) -> None:
         self.root = Path(os.path.abspath(root))
         self.projects: dict[str, Project] = {}
-        """By name, without regard to case."""
+        """By what the spellings of a name share."""
         self._names: dict[str, str] = {}
         self._only = None if annotator is None else self._open(annotator)
         if annotator is None and not self.root.is_dir():
-            raise ProjectError(f"{self.root} is no folder; --project takes the folder of the project")
+            raise NoFolder(self.root, beside=True)
 
     def name_of(self, line: ArticleLine) -> str:
         """Return whose layer a line goes to, as that layer spells it."""
@@ -151,13 +152,13 @@ class _Receivers:
         if name is None:
             try:
                 name = self._names[line.annotator] = self._open(line.annotator)
-            except ProjectError as error:
-                raise ProjectError(f"{line.where}: {error}") from None
+            except BadName as error:
+                raise BadName(error.name, error.problem, where=line.where) from None
         return name
 
     def _open(self, annotator: str) -> str:
         project = Project.at(self.root, annotator=annotator)
-        return self.projects.setdefault(project.annotator.casefold(), project).annotator
+        return self.projects.setdefault(same_annotator(project.annotator), project).annotator
 
 
 @dataclass

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from annotations.editing.editor import Editor
-from annotations.marks.bounds import placed, with_bounds
+from annotations.marks.bounds import bounded, placed, with_bounds
 from annotations.marks.coverage import Coverage, merged
 from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Article, Sentence
@@ -106,7 +105,7 @@ class OpenArticle:
         records = {one["uid"]: one for one in lead}
         if self._project.is_lead:
             records |= self._writer.unsaved_of(article.id)
-        return replace(article, sentences=with_bounds(article, records.values()))
+        return bounded(article, records.values())
 
     def proposed_bounds(self, index: int) -> list[BoundsRecord]:
         """Return the joins and splits of sentence `index` that somebody but the lead has proposed."""

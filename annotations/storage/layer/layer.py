@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from annotations.errors import LayerReadOnly, RecordError, StorageError, ZhupiError
 from annotations.records.acts import Changed
@@ -18,8 +18,10 @@ from annotations.storage.layer.lines import HEAD_KEY, Document
 from annotations.storage.layer.record_index import RecordIndex
 from annotations.storage.layer.repository import Pending
 from annotations.storage.layer.schema import follows_schema, newer_zhupi
-from annotations.storage.layer.tail import TailStorage
 from annotations.wording import counted
+
+if TYPE_CHECKING:
+    from annotations.storage.layer.tail import TailStorage
 
 __all__ = ["TinyDBLayer", "open_layer"]
 
@@ -36,6 +38,8 @@ def open_layer(path: Path, annotator: str, *, files: Files | None = None, keep: 
     Raises:
         StorageError: The file cannot be read or is no layer.
     """
+    from annotations.storage.layer.tail import TailStorage  # it imports TinyDB, which not every command needs
+
     return TinyDBLayer(TailStorage(path, layer_head(annotator), files, keep=keep), annotator)
 
 
@@ -71,7 +75,7 @@ class TinyDBLayer:
         lost = self._storage.lost
         if not lost:
             return None
-        contested = {both[0].get("uid") for both in self._storage.conflicts()}
+        contested = {both[0].get("uid") for both in self._storage.memory.conflicts()}
         where = f"{self._storage.file.path}: another program changed it"
         are = counted(len(lost), "record is", "records are")
         if all(one.get("uid") in contested for one in lost.values()):
@@ -163,7 +167,7 @@ class TinyDBLayer:
         """Return the conflicts in an article that nobody settled: the version that counts, and another."""
         return [
             (one, other)
-            for one, other in self._storage.conflicts()
+            for one, other in self._storage.memory.conflicts()
             if article in (one.get("article"), other.get("article"))
             and follows_schema(one)
             and follows_schema(other)
@@ -176,7 +180,7 @@ class TinyDBLayer:
         is left out, and so is everything before it.
         """
         acts: list[tuple[Changed, ...]] = []
-        for act in self._storage.history():
+        for act in self._storage.memory.acts():
             if _is_of_records(act):
                 acts.append(act)
             else:

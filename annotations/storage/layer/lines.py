@@ -35,6 +35,7 @@ __all__ = [
     "Line",
     "acts_of",
     "batch_of",
+    "before_braces",
     "checked",
     "encode",
     "encode_line",
@@ -56,6 +57,10 @@ Line = tuple[str, Document]
 HEAD = b'{"_default": {\n'
 TAIL = b"}}\n"
 TABLE = "_default"
+_JOIN = 64
+"""How many bytes before the closing braces must still be there for what follows to be an addition: they
+hold the checksum of the last record, so that another record would be noticed. Chosen: read anew at every
+press."""
 HEAD_KEY = "0"
 
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -115,6 +120,11 @@ def _sealed(document: Mapping[str, object], text: str) -> bytes:
     if CHECKSUM in document or not isinstance(document.get("uid"), str):
         return text.encode()
     return checksum.seal(text.encode())
+
+
+def before_braces(data: bytes) -> bytes:
+    """Return the last bytes of `data` before the closing braces: where what was added later begins."""
+    return data[: -len(TAIL)] if len(data) <= _JOIN else data[-len(TAIL) - _JOIN : -len(TAIL)]
 
 
 def render(lines: Sequence[Line]) -> bytes:

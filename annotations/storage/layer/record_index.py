@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 from weakref import WeakMethod
 
 from annotations.records.record import SCHEMA, Record, doc_id
@@ -10,7 +10,9 @@ from annotations.storage.layer.fold import revision
 from annotations.storage.layer.identity import rank
 from annotations.storage.layer.lines import Document
 from annotations.storage.layer.schema import follows_schema, schema_of
-from annotations.storage.layer.tail import TailStorage
+
+if TYPE_CHECKING:
+    from annotations.storage.layer.tail import TailStorage
 
 __all__ = ["RecordIndex"]
 

@@ -1,4 +1,4 @@
-"""The file of a layer, to which a change costs the same however large it is.
+"""A TinyDB storage to which a change costs the same however large the file is.
 
 A change overwrites only the closing braces at the end of the file, by its lines and new closing braces:
 one write and one flush. At any moment the file is one that ``TinyDB(path, encoding="utf-8")`` reads.
@@ -9,7 +9,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
+from copy import deepcopy
 from pathlib import Path
+
+from tinydb.storages import Storage
 
 from annotations.errors import LayerGone, LayerReadOnly, StorageError
 from annotations.storage.files.files import Files
@@ -19,22 +22,25 @@ from annotations.storage.layer.compaction import compacted
 from annotations.storage.layer.contents import Contents, Form, parse
 from annotations.storage.layer.continuity import continued
 from annotations.storage.layer.fold import in_order
-from annotations.storage.layer.history import Act
-from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL, Document, Line, parse_tail, render, reread
+from annotations.storage.layer.lines import (
+    HEAD,
+    HEAD_KEY,
+    TABLE,
+    TAIL,
+    Document,
+    Line,
+    before_braces,
+    parse_tail,
+    render,
+    reread,
+)
 from annotations.storage.layer.memory import Memory, collector_paused
 from annotations.storage.layer.migrations import upgraded_lines
 
 __all__ = ["TailStorage"]
 
-_JOIN = 64
-"""How many bytes before the closing braces must still be there for what follows to be an addition: they
-hold the checksum of the last record, so that another record would be noticed. Chosen: read anew at every
-press."""
 
-Listener = Callable[[Document | None, Document | None, bool], None]
-
-
-class TailStorage:
+class TailStorage(Storage):
     """The file of one layer. Safe to use from several threads and by several programs at once.
 
     Args:
@@ -50,9 +56,10 @@ class TailStorage:
     def __init__(
         self, path: Path, head: Mapping[str, object], files: Files | None = None, *, keep: bool = False
     ) -> None:
+        super().__init__()
         self.notices: list[str] = []
         """What reading the file found worth saying, a line each."""
-        self.listener: Listener = lambda old, new, own: None
+        self.listener: Callable[[Document | None, Document | None, bool], None] = lambda old, new, own: None
         """Called with a document's old and new revision and whether this object wrote the new one."""
         try:
             self.file = LockedFile(path, files or Files())
@@ -60,7 +67,8 @@ class TailStorage:
             raise StorageError(f"{path}: this is no usable path; check its links") from error
         self._head = dict(head)
         self._mutex = threading.RLock()
-        self._memory = Memory()
+        self.memory = Memory()
+        """What the file says, its history and conflicts among it. Only to be read."""
         self._join = b""
         self._closed = False
         self._keep = keep
@@ -72,15 +80,7 @@ class TailStorage:
     @property
     def docs(self) -> dict[str, Document]:
         """The newest revision of every document by its key. Only to be read."""
-        return self._memory.docs
-
-    def history(self) -> list[Act]:
-        """Return the last acts, oldest first; see :func:`annotations.storage.layer.history.recent`."""
-        return self._memory.acts()
-
-    def conflicts(self) -> list[tuple[Document, Document]]:
-        """Return every conflict that is not settled: the version that counts, and another."""
-        return self._memory.conflicts()
+        return self.memory.docs
 
     @property
     def read_only(self) -> str | None:
@@ -90,7 +90,7 @@ class TailStorage:
     @property
     def lost(self) -> dict[str, Document]:
         """What memory holds and the file, as far as that is known, does not, by its key. Only to be read."""
-        return self.docs if self.gone is not None else self._memory.lost
+        return self.docs if self.gone is not None else self.memory.lost
 
     def restore(self) -> None:
         """Write back what the file lacks, durable on return; it is made anew if it is not there.
@@ -101,25 +101,40 @@ class TailStorage:
         Raises:
             StorageError: It could not be written, and is as it was.
         """
-        with self._mutex, self.file.begun_anew() if self.gone is not None else nullcontext():
-            self._restore()
-
-    def _restore(self) -> None:
-        with self._current(exclusive=True, restoring=True):
+        anew = self.file.begun_anew() if self.gone is not None else nullcontext()
+        with self._mutex, anew, self._current(exclusive=True, restoring=True):
             if self.gone is not None:
                 if self.file.size:
                     self.file.keep_copy(self.file.read())
-                self._replace([(HEAD_KEY, self.docs.get(HEAD_KEY, self._head)), *self._memory.all_lines()])
-                self._memory.lost, self.gone = {}, None
+                self._replace([(HEAD_KEY, self.docs.get(HEAD_KEY, self._head)), *self.memory.all_lines()])
+                self.memory.lost, self.gone = {}, None
                 return
             self._put_in_form()
-            before, rivals = self._memory.lost, self._memory.fold.rivals
+            before, rivals = self.memory.lost, self.memory.fold.rivals
             try:
                 if lost := [(key, one) for key, one in before.items() if key not in rivals]:
                     self.flush([self._append(lost)])
             except BaseException:
-                self._memory.lost = before  # it may not be durable
+                self.memory.lost = before  # it may not be durable
                 raise
+
+    def read(self) -> dict[str, Document] | None:
+        """Return the whole database as TinyDB wants it: a copy, which may be changed; None of a new file."""
+        with self._mutex:
+            self._catch_up(wait=True)
+            return {TABLE: deepcopy(self.docs)} if self.docs else None
+
+    def write(self, data: dict[str, Document]) -> None:
+        """Add what TinyDB changed in `data`, durable on return: what is the same is not written again.
+
+        Raises:
+            StorageError: Something was taken out, or another table put in; records are deleted by a revision.
+        """
+        documents = {str(key): one for key, one in data.get(TABLE, {}).items()}
+        changed = [(key, one) for key, one in documents.items() if self.docs.get(key) != one]
+        if set(data) != {TABLE} or self.docs.keys() - documents.keys() or HEAD_KEY in dict(changed):
+            raise StorageError(f"{self.file.path}: a layer is one table, {TABLE}, that is only added to")
+        self.flush([self.append(changed)])
 
     def append(
         self,
@@ -183,15 +198,15 @@ class TailStorage:
             StorageError: It could not be written; nothing is lost.
         """
         with self._mutex, suppress(BusyError):
-            if self._closed or self.lost or not self._memory.is_worth_compacting():
+            if self._closed or self.lost or not self.memory.is_worth_compacting():
                 return
             with self._current(exclusive=True, wait=False), collector_paused():
                 check()
                 contents = parse(self.file.read(), str(self.file.path))
-                if contents.form is Form.OURS and self._memory.is_worth_compacting():
+                if contents.form is Form.OURS and self.memory.is_worth_compacting():
                     lines = compacted(upgraded_lines(contents.lines))
                     self._replace(lines)
-                    self._tell(self._memory.adopt(Contents(Form.OURS, lines)), own=True)
+                    self._tell(self.memory.adopt(Contents(Form.OURS, lines)), own=True)
 
     def close(self) -> None:
         """Close the file."""
@@ -228,14 +243,14 @@ class TailStorage:
 
     def _take_appended(self) -> bool:
         """Take in what was appended, if nothing but that happened to the file."""
-        if self._memory.form is not Form.OURS or not self.file.has_grown() or not self.file.starts_with(HEAD):
+        if self.memory.form is not Form.OURS or not self.file.has_grown() or not self.file.starts_with(HEAD):
             return False
         data = self.file.read(self.file.size - len(TAIL) - len(self._join))
         new = parse_tail(data[len(self._join) :]) if data.startswith(self._join) else None
         if new is None:
             return False
-        self._join = _end(data)
-        self._tell(self._memory.take(new), own=False)
+        self._join = before_braces(data)
+        self._tell(self.memory.take(new), own=False)
         self.file.stamp()
         return True
 
@@ -248,11 +263,11 @@ class TailStorage:
             except LayerGone as error:
                 self.gone = str(error)
                 return
-            changes = self._memory.meet(contents) if self._keep else self._memory.adopt(contents)
+            changes = self.memory.meet(contents) if self._keep else self.memory.adopt(contents)
         self.gone = None
-        self._join = _end(data)
+        self._join = before_braces(data)
         self._refused = contents.refusal(str(self.file.path))
-        told = self._memory.notices(str(self.file.path))
+        told = self.memory.notices(str(self.file.path))
         self.notices += [one for one in told if one not in self.notices]
         self._tell(changes, own=False)
 
@@ -265,7 +280,7 @@ class TailStorage:
 
         Every line of it stays, but those of acts that were cut short, which the copy of the damaged file has.
         """
-        if self._memory.form not in (Form.FOREIGN, Form.DAMAGED):
+        if self.memory.form not in (Form.FOREIGN, Form.DAMAGED):
             return
         data = self.file.read()
         contents = parse(data, str(self.file.path))
@@ -277,24 +292,19 @@ class TailStorage:
 
     def _replace(self, lines: Sequence[Line]) -> None:
         self.file.replace(data := render(lines))
-        self._memory.put_in_form(len(lines))
-        self._join = _end(data)
+        self.memory.put_in_form(len(lines))
+        self._join = before_braces(data)
 
     def _append(self, documents: Sequence[tuple[str, Mapping[str, object]]]) -> Unflushed:
         rows = [reread(*line) for line in documents]  # as read back: the caller may change his own
         data, lines = b"".join([row for row, _ in rows]), [line for _, line in rows]
-        if self._memory.form is Form.EMPTY:
+        if self.memory.form is Form.EMPTY:
             data, at, old = render([(HEAD_KEY, self._head)])[: -len(TAIL)] + data, 0, b""
             lines.insert(0, (HEAD_KEY, dict(self._head)))
         else:
             at, old = self.file.size - len(TAIL), TAIL
         unflushed = self.file.overwrite(data + TAIL, at, old)
-        self._join = _end(self._join + data + TAIL)
-        self._memory.form = Form.OURS
-        self._tell(self._memory.take(lines), own=True)
+        self._join = before_braces(self._join + data + TAIL)
+        self.memory.form = Form.OURS
+        self._tell(self.memory.take(lines), own=True)
         return unflushed
-
-
-def _end(data: bytes) -> bytes:
-    """Return what comes right before the closing braces."""
-    return data[: -len(TAIL)] if len(data) <= _JOIN else data[-len(TAIL) - _JOIN : -len(TAIL)]

@@ -12,7 +12,8 @@ import pytest
 
 from annotations.errors import RecordError
 from annotations.exchange.hand_in import read_hand_in, write_hand_in
-from annotations.project.collect import collect, hand_in
+from annotations.project.collect import collect
+from annotations.project.hand_in import hand_in
 from annotations.project.project import Project
 from annotations.records.record import KINDS, Record, doc_id, revise, validate
 from annotations.storage.backup.copies import copy_layers

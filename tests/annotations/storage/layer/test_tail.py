@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from tinydb import TinyDB
+from tinydb import Query, TinyDB
 from tinydb.table import Document
 
 from annotations.errors import LayerReadOnly, RecordError, StorageError
@@ -350,3 +350,38 @@ def test_a_closed_one_is_closed(path):
     tail.close()
     with pytest.raises(StorageError, match="closed"):
         write(tail, (2, {"a": 2}))
+
+
+def test_tinydb_itself_works_on_it_and_each_change_is_added(path):
+    database = TinyDB(path, layer_head("mei"), storage=TailStorage)
+    database.insert(Document({"kind": "x", "a": "一", "deep": [1]}, 7))
+    database.insert(Document({"kind": "y"}, 9))
+    before = path.read_bytes()
+    assert database.update({"a": "二"}, Query().kind == "x") == [7]
+    after = path.read_bytes()
+    assert after[: len(before) - len(TAIL)] == before[: -len(TAIL)], "nothing of it is written again"
+    assert after.count(b"\n") == before.count(b"\n") + 1
+    database.get(doc_id=7)["deep"].append(2)
+    assert database.get(doc_id=7) == {"kind": "x", "a": "二", "deep": [1]}
+    database.close()
+    with TinyDB(path, encoding="utf-8") as stock:
+        assert {one.doc_id for one in stock.all()} == {0, 7, 9}
+        assert stock.get(doc_id=7)["a"] == "二"
+
+
+def test_tinydb_takes_nothing_out_of_it(path):
+    database = TinyDB(path, layer_head("mei"), storage=TailStorage)
+    database.insert(Document({"a": 1}, 7))
+    before = path.read_bytes()
+    for harm in (
+        lambda: database.remove(doc_ids=[7]),
+        lambda: database.truncate(),
+        lambda: database.drop_tables(),
+        lambda: database.table("other").insert({"a": 1}),
+        lambda: database.update({"annotator": "lin"}, doc_ids=[0]),
+    ):
+        with pytest.raises(StorageError, match="only added to"):
+            harm()
+    assert path.read_bytes() == before
+    assert database.get(doc_id=7) == {"a": 1}
+    database.close()
