@@ -14,11 +14,12 @@ import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from annotations.errors import ZhupiError
 from annotations.project.agreement import Compared, compare
 from annotations.project.project import Project
+from annotations.records.kinds import SpanRecord
 
 __all__ = ["main"]
 
@@ -51,9 +52,9 @@ def main() -> None:
 
 
 def _slim(compared: Compared) -> Compared:
-    """Return `compared` without what nobody looks at in the records that mend."""
+    """Return `compared` with only those fields of the records that mend which the screen looks at."""
     spans = {
-        key: [{field: one[field] for field in _FIELDS} for one in records]
+        key: [cast(SpanRecord, {field: one.get(field) for field in _FIELDS}) for one in records]
         for key, records in compared.units.spans.items()
     }
     return replace(compared, units=replace(compared.units, spans=spans))

@@ -42,8 +42,8 @@ RECORDS: dict[str, dict[str, Any]] = {
     "decision": {**SAID, "how": "person", "reason": "", "seen": [SEEN], "votes": {"none": 1}},
     "span-decision": {
         **PLACE,
-        **{"what": "name", "spans": [NAME], "seen": [{"annotator": "li", "spans": [NAME]}]},
-        **{"how": "majority", "reason": "", "note": ""},
+        "what": "name", "spans": [NAME], "seen": [{"annotator": "li", "spans": [NAME]}],
+        "how": "majority", "reason": "", "note": "",
     },
     "return": {**RETURNED, "to": "li", "seen": {"uid": None, "rev": 0, "done": True}},
     "answer": {**RETURNED, "return": "u8", "return_rev": 1},
