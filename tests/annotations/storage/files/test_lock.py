@@ -43,9 +43,9 @@ def test_only_readers_share(pair, mine: bool, theirs: bool, allowed: bool, wait:
             with other.locked(exclusive=theirs, wait=wait):
                 assert other.read() == b"{}\n"
         else:
-            with pytest.raises(BusyError, match="another program keeps it locked"):
-                with other.locked(exclusive=theirs, wait=wait):
-                    pytest.fail("both had it")
+            busy = pytest.raises(BusyError, match="another program keeps it locked")
+            with busy, other.locked(exclusive=theirs, wait=wait):
+                pytest.fail("both had it")
     with other.locked(exclusive=theirs):
         pass
 
