@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,16 @@ settings.load_profile("zhupi")
 
 if os.access("/dev/shm", os.W_OK):  # a flush costs milliseconds on a disk, and no test pulls the plug
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs a library that is not there; `pytest -m peer` runs just these."""
+    for item in items:
+        for marker in item.iter_markers("peer"):
+            (module,) = marker.args
+            if find_spec(module) is None:
+                item.add_marker(pytest.mark.skip(reason=f"{module} is not here: pip install -e '.[dev]'"))
+
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 

@@ -6,6 +6,7 @@ import json
 import os
 import warnings
 from collections import Counter
+from importlib import import_module
 from itertools import permutations
 from pathlib import Path
 
@@ -206,10 +207,11 @@ def same(ours: float, theirs: float) -> None:
     assert ours == pytest.approx(theirs, abs=1e-9, nan_ok=True)
 
 
+@pytest.mark.peer("krippendorff")
 @settings(deadline=None)  # the first example imports the library
 @given(tables(cells))
 def test_alpha_is_that_of_krippendorff(table: Table) -> None:
-    krippendorff = pytest.importorskip("krippendorff")
+    krippendorff = import_module("krippendorff")
     paired = [value for row in table if sum(one is not None for one in row) > 1 for value in row]
     if len(set(paired) - {None}) < 2:
         assert np.isnan(nominal(table))
@@ -219,10 +221,11 @@ def test_alpha_is_that_of_krippendorff(table: Table) -> None:
     same(nominal(table), theirs)
 
 
+@pytest.mark.peer("sklearn")
 @settings(deadline=None)  # the first example imports the library
 @given(tables(whole_cells, 2))
 def test_kappa_is_that_of_scikit_learn(table: Table) -> None:
-    metrics = pytest.importorskip("sklearn.metrics")
+    metrics = import_module("sklearn.metrics")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it divides by nothing where kappa is undefined
         theirs = metrics.cohen_kappa_score(*zip(*table, strict=True), labels=["a", "b", "c", "d"])
@@ -232,12 +235,13 @@ def test_kappa_is_that_of_scikit_learn(table: Table) -> None:
         same(pair_measure(measures.kappa, table), theirs)
 
 
+@pytest.mark.peer("statsmodels")
 @settings(deadline=None)  # the first example imports the library
 @given(tables(whole_cells))
 def test_fleiss_is_that_of_statsmodels(table: Table) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        rater = pytest.importorskip("statsmodels.stats.inter_rater")
+        rater = import_module("statsmodels.stats.inter_rater")
         counts = [[Counter(row)[value] for value in "abcd"] for row in table]
         theirs = rater.fleiss_kappa(np.array(counts))
     if len({one for row in table for one in row}) == 1:
@@ -249,11 +253,12 @@ def test_fleiss_is_that_of_statsmodels(table: Table) -> None:
 sets = st.frozensets(st.sampled_from("xyz")).map(lambda one: one or frozenset({"none"}))
 
 
+@pytest.mark.peer("nltk")
 @settings(deadline=None)  # the first example imports the library
 @given(tables(st.none() | sets))
 def test_alpha_of_sets_is_that_of_nltk(table: Table) -> None:
-    agreement = pytest.importorskip("nltk.metrics.agreement")
-    masi_distance = pytest.importorskip("nltk.metrics.distance").masi_distance
+    agreement = import_module("nltk.metrics.agreement")
+    masi_distance = import_module("nltk.metrics.distance").masi_distance
     shared = [row for row in table if sum(one is not None for one in row) > 1]
     if len({one for row in shared for one in row} - {None}) < 2:
         assert np.isnan(masi_alpha(table))

@@ -357,8 +357,8 @@ PAGE = f"""<html><head><title>中國發布新模型 - 新浪網</title>
 <script>var a = "不是正文";</script></body></html>"""
 
 
+@pytest.mark.peer("trafilatura")
 def test_html(write: Write) -> None:
-    pytest.importorskip("trafilatura")
     for data in (PAGE.encode(), PAGE.encode("gb18030")):
         article = only(write("a.html", data))
         assert article.text == f"中國發布新模型\n{TEXT * 3}\n{TEXT}"

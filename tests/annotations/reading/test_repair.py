@@ -23,6 +23,7 @@ DATA = ROOT.parent / "shared" / "data"
 TABLES = ROOT / "annotations" / "reading" / "data"
 
 
+@pytest.mark.peer("pypinyin")
 def test_the_tables_are_what_the_libraries_say() -> None:
     assert (TABLES / "common.txt").read_text("utf-8") == build_common()
     assert (TABLES / "readings.txt").read_text("utf-8") == build_readings()
