@@ -6,7 +6,7 @@
 
 Cosmic Ray makes the mutants and keeps the results; what is our own is which mutants and which tests. The
 tests of the core run once under coverage; then each mutant is tried, in a copy of the tree, against those
-that run its line. A run that was broken off goes on where it stopped; a module that changed has other mutants.
+that run its line. A run that was broken off goes on where it stopped; a changed module has other mutants.
 Results lie in ``build/mutation``; without ``tests.json`` there the tests are measured anew. Exit code 1 where
 less than ``--least`` percent were killed.
 """
