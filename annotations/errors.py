@@ -29,8 +29,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from annotations.wording import counted
-
 __all__ = [
     "BadName",
     "HandInLoses",
@@ -82,8 +80,8 @@ class HandInLoses(UsageError):
     """A hand-in with records that its layer does not have, or one that cannot be understood."""
 
     def __init__(self, name: str, records: int = 0, *, problem: str = "") -> None:
-        are = counted(records, "record in it is", "records in it are")
-        super().__init__(problem or f"{name}: {are} not in the layer")
+        are = "record in it is" if records == 1 else "records in it are"
+        super().__init__(problem or f"{name}: {records:,} {are} not in the layer")
         self.name = name
         self.records = records
         """How many are in the file alone; 0 if that cannot be known."""

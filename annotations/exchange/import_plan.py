@@ -14,12 +14,12 @@ from typing import Any
 
 from annotations.exchange.incoming import Incoming
 from annotations.exchange.jsonl_reader import CorrectionLine, MarkLine
-from annotations.exchange.said import Said, contrast, said_in
+from annotations.exchange.said import Left, Said, contrast, said_in
 from annotations.marks.coverage import merged
 from annotations.model.article import Article
 from annotations.records.record import Record, article_mark, correction, now, sentence_mark, tombstone
 
-__all__ = ["Left", "Plan", "Receiver", "plan"]
+__all__ = ["Plan", "Receiver", "plan"]
 
 _NO_ACT = ("", 1)  # spares each record the making of an act's id: all of them become one act at the end
 _OPTIONAL = ("voice_by", "attributes")
@@ -38,21 +38,6 @@ class Receiver:
     """Whether corrections are taken in; only the lead's hold."""
     replace: bool = False
     """Whether the file counts where the layer says something else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What a file says and a layer says otherwise."""
-
-    place: str
-    annotator: str
-    was: str
-    """What the layer says, in words."""
-    will: str
-    """What the file says, in words."""
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.annotator} has {self.was} there, the file says {self.will}"
 
 
 @dataclass(slots=True)

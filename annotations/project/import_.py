@@ -14,9 +14,10 @@ from pathlib import Path
 from uuid import uuid4
 
 from annotations.errors import BadName, LayerReadOnly, NoFolder, RevisionConflict, StorageError
-from annotations.exchange.import_plan import Left, Plan, Receiver, plan
+from annotations.exchange.import_plan import Plan, Receiver, plan
 from annotations.exchange.incoming import Incoming, collect
 from annotations.exchange.jsonl_reader import ArticleLine
+from annotations.exchange.said import Left
 from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
 from annotations.project.articles import find_articles
