@@ -9,19 +9,17 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import signal
 import sys
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from annotations.errors import ReadingError, UsageError, ZhupiError
-from annotations.exchange.jsonl import analysed, encode
-from annotations.model.article import article_date
 from annotations.plain_json import loads
+from annotations.processes.messages import ChildFailed
+from annotations.processes.workers import Workers
 from annotations.reading import Options, Place, places, read_article
 from annotations.reading.repair import cut, find_residue
 from annotations.wording import counted
@@ -31,7 +29,7 @@ from tui.terminal.remarks import say
 from tui.terminal.standard_input import standard_input
 
 if TYPE_CHECKING:
-    from annotations.analysis.pipeline import Analyser
+    from annotations.analysis.batch import Text
 
 __all__ = ["analyse"]
 
@@ -40,11 +38,6 @@ _BATCH = 24_000
 _MOST = 1_000
 """Texts of a batch: short ones may have much beside them, and empty ones would never fill it."""
 _TABLES = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
-
-Text = tuple[str, dict[str, Any]]
-"""A text, and what its file says beside it."""
-
-_analyser: Analyser | None = None
 
 
 def analyse(options: argparse.Namespace) -> int:
@@ -72,9 +65,10 @@ def analyse(options: argparse.Namespace) -> int:
 
     with output.opened() as out, _Progress() as progress:
         jobs = options.jobs or os.cpu_count() or 1
-        for rows, count, characters in _in_order(_batches(texts()), jobs, options.gazetteer):
-            out.write(rows)
-            progress.add(count, characters)
+        with closing(_in_order(_batches(texts()), jobs, options.gazetteer)) as done:
+            for batch, rows in done:
+                out.write(rows)
+                progress.add(len(batch), sum(len(text) for text, _ in batch))
     return int(failed)
 
 
@@ -102,62 +96,22 @@ def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
 
 def _in_order(
     batches: Iterator[list[Text]], jobs: int, gazetteer: Path | None
-) -> Iterator[tuple[bytes, int, int]]:
-    """Yield the rows of each batch with its number of texts and characters, as the batches came."""
+) -> Generator[tuple[list[Text], bytes]]:
+    """Yield each batch with its rows, as the batches came."""
     first = list(islice(batches, 2)) if jobs > 1 else []
     if len(first) < 2:
         # One batch is done before another process could have started.
-        _load(gazetteer)
+        from annotations.analysis.batch import analyser_with, rows_of
+
+        analyser = analyser_with(gazetteer)
         for batch in chain(first, batches):
-            yield _rows(batch)
+            yield batch, rows_of(analyser, batch)
         return
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(gazetteer,)) as pool:
-        # A Ctrl+C in the midst of starting the others would leave some of them waiting for ever.
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        ahead: deque[Future[tuple[bytes, int, int]]] = deque(pool.submit(_rows, batch) for batch in first)
-        try:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-            for batch in batches:
-                ahead.append(pool.submit(_rows, batch))
-                if len(ahead) > 2 * jobs:
-                    yield ahead.popleft().result()
-            while ahead:
-                yield ahead.popleft().result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _start(gazetteer: Path | None) -> None:
-    """Make ready another process; Ctrl+C ends it at once, and the parent says what there is to say."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    _load(gazetteer)
-
-
-def _load(gazetteer: Path | None) -> None:
-    """Make the analyser of this process."""
-    global _analyser
-    from annotations.analysis.gazetteer import Gazetteer
-    from annotations.analysis.pipeline import Analyser
-
-    _analyser = Analyser(gazetteer=Gazetteer.read(gazetteer) if gazetteer else None)
-
-
-def _rows(batch: list[Text]) -> tuple[bytes, int, int]:
-    """Analyse a batch with the analyser of this process."""
-    from annotations.analysis.sentences import split
-
-    assert _analyser is not None
-    sentences = [split(text) for text, _ in batch]
-    dates = [article_date(others) for _, others in batch]
-    texts = [text for text, _ in batch]
-    rows = []
-    found = _analyser.analyse_many(zip(texts, sentences, dates, strict=True))
-    for (text, others), bounds, analysis in zip(batch, sentences, found, strict=True):
-        row = analysed(text, [(s.start, s.end) for s in bounds], analysis)
-        rows.append(encode({**row, **{key: others[key] for key in others if key not in row}}))
-    return b"".join(rows), len(batch), sum(len(text) for text, _ in batch)
+    with Workers("annotations.analysis.batch", gazetteer, jobs=jobs, in_order=True) as workers:
+        for batch, rows in workers.results(chain(first, batches)):
+            if isinstance(rows, ChildFailed):
+                raise rows
+            yield batch, rows
 
 
 def _texts(path: str, reading: Options, repair: bool) -> Iterator[Text | ZhupiError]:
