@@ -36,7 +36,7 @@ class Child:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
-                env=environment(),
+                env=_environment(),
                 start_new_session=True,  # which Ctrl+C does not reach
             )
         except BaseException:
@@ -91,7 +91,7 @@ class Child:
         return f"{how}: {said}" if said else how
 
 
-def environment() -> dict[str, str]:
+def _environment() -> dict[str, str]:
     """Return a child's environment: this package importable, one thread for numpy."""
     root = str(Path(__file__).parents[2])
     path = os.environ.get("PYTHONPATH")
