@@ -2,29 +2,45 @@
 
     ZhupiError
     ├── UsageError          a wrong option or argument
+    │   ├── NoCommonFolder  files that share no folder
+    │   ├── OthersHidden    what others say is not for this annotator
+    │   └── HandInLoses     a hand-in that holds what its next one would not
     ├── ReadingError        a file that cannot be read as an article
     ├── ProjectError        a folder that is no usable project, or a name that cannot be a file's
+    │   ├── NoFolder        a project that is no folder
+    │   └── BadName         a name that cannot be an annotator's
     ├── SettingsError       zhupi.toml, the user's settings or a key map
     │   └── SchemeError     the labels of a project
     ├── RecordError         a record that does not follow the schema
     │   └── NewerSchema     a record or file that a newer zhupi wrote
     └── StorageError        a layer or a frozen article that cannot be read or written
+        ├── NothingAnnotated  there is no layer to work on
         ├── LayerReadOnly   nothing may be written to this layer, for now or for good
         │   └── LayerGone   what the layer held is not in its file any more
         └── RevisionConflict  somebody else wrote this record in the meantime
 
-Every message is one line that says what is wrong, where, and what to do about it; a program prints
-``str(error)`` and nothing else. Messages may quote text from files: whoever writes them to a terminal
-makes them harmless first.
+Every message is one line that says what is wrong, where, and what to do about it. Where what to do is an
+option or a key, only the program that has it can say so: such an error has a class of its own, with fields,
+and its message is what is wrong alone. A program adds its advice by class. Messages may quote text from
+files: whoever writes them to a terminal makes them harmless first.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+from annotations.wording import counted
+
 __all__ = [
+    "BadName",
+    "HandInLoses",
     "LayerGone",
     "LayerReadOnly",
     "NewerSchema",
+    "NoCommonFolder",
+    "NoFolder",
+    "NothingAnnotated",
+    "OthersHidden",
     "ProjectError",
     "ReadingError",
     "RecordError",
@@ -45,12 +61,62 @@ class UsageError(ZhupiError):
     """A wrong option or argument."""
 
 
+class NoCommonFolder(UsageError):
+    """Articles that share no folder, so that nothing says where their project is."""
+
+    def __init__(self) -> None:
+        super().__init__("these files share no folder")
+
+
+class OthersHidden(UsageError):
+    """What others say, asked for by an annotator to whom the project does not show it."""
+
+    def __init__(self, what: str, lead: str) -> None:
+        super().__init__(f"{what} reads what others say, which this project shows to {lead}, who leads it")
+        self.what = what
+        """What was asked for, as a command is called."""
+        self.lead = lead
+
+
+class HandInLoses(UsageError):
+    """A hand-in with records that its layer does not have, or one that cannot be understood."""
+
+    def __init__(self, name: str, records: int = 0, *, problem: str = "") -> None:
+        are = counted(records, "record in it is", "records in it are")
+        super().__init__(problem or f"{name}: {are} not in the layer")
+        self.name = name
+        self.records = records
+        """How many are in the file alone; 0 if that cannot be known."""
+
+
 class ReadingError(ZhupiError):
     """A file that cannot be read as an article."""
 
 
 class ProjectError(ZhupiError):
     """A folder that is no usable project, or a name that cannot become a file's."""
+
+
+class NoFolder(ProjectError):
+    """A project that is no folder."""
+
+    def __init__(self, path: Path, *, beside: bool = False) -> None:
+        super().__init__(f"{path} is no folder")
+        self.path = path
+        self.beside = beside
+        """Whether the project was named beside the files that it is about."""
+
+
+class BadName(ProjectError):
+    """A name that cannot be an annotator's."""
+
+    def __init__(self, name: str, problem: str, *, where: str = "") -> None:
+        place = f"{where}: " if where else ""
+        super().__init__(f"{place}annotator name {name[:60]!r} cannot be used: {problem}")
+        self.name = name
+        self.problem = problem
+        self.where = where
+        """The file and line in which the name stands; empty where it was given otherwise."""
 
 
 class SettingsError(ZhupiError):
@@ -71,6 +137,17 @@ class NewerSchema(RecordError):
 
 class StorageError(ZhupiError):
     """A layer or a frozen article that cannot be read or written."""
+
+
+class NothingAnnotated(StorageError):
+    """A project in which an annotator, or nobody, has annotated anything."""
+
+    def __init__(self, root: Path, annotator: str | None = None) -> None:
+        whose = f"{annotator} has annotated nothing" if annotator else "nobody has annotated anything"
+        super().__init__(f"{root}: {whose} here")
+        self.root = root
+        self.annotator = annotator
+        """Who has annotated nothing; None if that is everybody."""
 
 
 class LayerReadOnly(StorageError):

@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker in item.iter_markers("peer"):
             (module,) = marker.args
             if find_spec(module) is None:
-                item.add_marker(pytest.mark.skip(reason=f"{module} is not here: pip install -e '.[peers]'"))
+                item.add_marker(pytest.mark.skip(reason=f"{module} is not here: pip install -e '.[dev]'"))
 
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"

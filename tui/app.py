@@ -108,7 +108,7 @@ class ZhupiApp(App[None]):
         """End the program; what hangs then is not waited for."""
         super().exit(result, return_code, message)
         if self.in_terminal:
-            self._ending.limit(return_code or int(bool(self._session.unsaved)))
+            self._ending.limit(return_code or int(bool(self._session.writer.unsaved)))
 
     def end(self, code: int) -> bool:
         """Begin to end with `code`, from within the handler of a signal; False if there is nothing to end."""

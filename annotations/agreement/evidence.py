@@ -120,7 +120,7 @@ def _ratings(units: Units, about: Question) -> Ratings:
 
 
 def _just(values: Ratings, asked: Sequence[int], said: Sequence[Hashable]) -> NDArray[np.bool_]:
-    """Return for each unit of a pair, two rows each, whether just this was said of it."""
+    """Return for each unit, two rows each, whether the one of a pair said this of it and the other that."""
     first, second = said if asked[0] < asked[1] else (said[1], said[0])
     codes = {value: code for code, value in enumerate(values.values)}
     result: NDArray[np.bool_] = (values.value[::2] == codes.get(first, -1)) & (

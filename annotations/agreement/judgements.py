@@ -10,8 +10,8 @@ Agreement, settling, votes, gold, the columns of a review and the status of an e
   quotes another text than stands there, or follows another scheme than the project's: what is not said of the
   other sentences says nothing either.
 
-What is said now is what a lead settles. What agreement measures is only what was said before a review: of a
-mark that was changed after one, the labels of before. That is the same judgement asked for as `independent`.
+A lead settles what is said now. Agreement measures only what was said before a review: of a mark that was
+changed after one, the labels that it had before. That is the same judgement, asked for as `independent`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from annotations.marks.coverage import Coverage
 from annotations.marks.marks import Marks
 from annotations.records.record import Record
 
-__all__ = ["COUNTING", "PART", "WHYS", "Judgement", "barred", "barred_in", "judged", "judgement"]
+__all__ = ["COUNTING", "PART", "WHYS", "Judgement", "barred", "barred_in", "judged", "judgement", "status_of"]
 
 WHYS = (
     "marked",
@@ -62,7 +62,7 @@ class Judgement(NamedTuple):
 
     @property
     def implied(self) -> bool:
-        """Tell whether it is none that follows from the article being done and the sentence seen."""
+        """Tell whether it is an implied none: the article is done and the sentence was seen."""
         return self.why == _IMPLIED
 
 
@@ -117,6 +117,20 @@ def judgement(marks: Marks, index: int, *, barred: str = "") -> Judgement:
     return judged((), marks.coverage, sentence.start, sentence.end)
 
 
+def status_of(marks: Marks, index: int) -> str:
+    """Return how sentence `index` stands: ``marked``, ``none``, ``implied`` or ``open``.
+
+    ``implied`` is none because the article is done and the sentence was seen. What was not seen is ``open``,
+    and so is a title that nothing was said of: neither was judged.
+    """
+    said = marks.said(index)
+    if said.labels:
+        return _MARKED
+    if said.none:
+        return _NONE
+    return _IMPLIED if judgement(marks, index).implied else _OPEN
+
+
 def barred(text: str, marks: Iterable[Record], scheme: str) -> str:
     """Return why nothing that an annotator says of an article counts: one of `WHYS`; empty if it does.
 
@@ -135,7 +149,7 @@ def barred(text: str, marks: Iterable[Record], scheme: str) -> str:
 
 
 def barred_in(marks: Marks, scheme: str) -> str:
-    """Return what :func:`barred` does of all that is known of an article."""
+    """Return the same as :func:`barred`, of marks that are already laid over their article."""
     if marks.out_of_place:
         return _DIFFERS
     return _SCHEME if marks.schemes - {scheme} else ""
@@ -155,7 +169,7 @@ def _now(marks: Sequence[Record]) -> tuple[tuple[str, ...], str]:
 
 
 def _first(marks: Sequence[Record]) -> tuple[tuple[str, ...], str]:
-    """Return the same of what marks said before a review, and what of it that leaves."""
+    """Return the labels that overlapping marks said together before a review, and whether these count."""
     labels: dict[str, None] = {}
     none = False
     for mark in marks:

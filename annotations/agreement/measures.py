@@ -25,7 +25,11 @@ __all__ = [
 ]
 
 FEW = 50
-"""Below so many shared units the 95 % interval of alpha is wider than half of what alpha can be."""
+"""Below so many shared units a value says next to nothing.
+
+Two annotators drawn from the five raw ones of OCNLI agree with an alpha of 0.70. In 95 of 100 samples of 30
+sentences it is found between 0.50 and 0.90, of 50 between 0.51 and 0.85, of 100 between 0.58 and 0.82: the
+usual bounds for good (0.8) and tentative (0.667) agreement lie both inside the second."""
 TOO_FEW = "too few"
 NOTHING_SHARED = "nothing shared"
 ONE_VALUE = "one value only"

@@ -149,7 +149,7 @@ def _places(
 
 
 def _runs(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the smallest ranges of which each has whole all of `spans` that it touches, ascending."""
+    """Return the smallest ranges that cut none of `spans`, ascending: spans that overlap share one."""
     runs: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if runs and start < runs[-1][1]:
@@ -160,18 +160,18 @@ def _runs(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 class _ByPlace:
-    """Finds in which of `places`, ascending and disjoint, something has a character."""
+    """Finds which of `places`, ascending and disjoint, something overlaps."""
 
     def __init__(self, places: Sequence[tuple[int, int]]) -> None:
         self._starts = [start for start, _ in places]
         self._ends = [end for _, end in places]
 
     def of(self, start: int, end: int) -> range:
-        """Return which of the places have characters from `start` to `end`."""
+        """Return which of the places overlap the stretch from `start` to `end`."""
         return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
 
     def sorted(self, ones: Iterable[tuple[tuple[int, int], _T]]) -> dict[int, list[_T]]:
-        """Return of each place that has any of `ones`, given with their bounds, those that it has."""
+        """Return by place those of `ones`, given with their bounds, that overlap it."""
         found: dict[int, list[_T]] = {}
         for (start, end), one in ones:
             for at in self.of(start, end):

@@ -16,12 +16,13 @@ from annotations.agreement.units import Ints, Ratings
 __all__ = ["Pair", "Sums", "fleiss_sums", "pair_sums", "pairs", "shared", "together"]
 
 _CELLS = 4_000_000
-"""Numbers in one matrix of counts by unit and value; more units are counted a part at a time."""
+"""Numbers in one matrix of counts by unit and value; more units are counted a part at a time. Chosen: 32
+MB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """One row an article. What the columns are is said by who made it."""
+    """One row an article. The function that makes it says what its columns are."""
 
     table: Floats
     articles: Ints

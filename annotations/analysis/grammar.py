@@ -20,6 +20,11 @@ NAMES = frozenset({"PER", "ORG", "LOC"})
 _MODIFIERS = frozenset({"n", "nz", "vn", "an", "a", "nw", "LOC", "ORG", "PER"})
 _NOUNS = frozenset({"n", "nz", "vn", "an"})
 _MOST_MODIFIERS = 5
+"""So many words behind a name may lead to the noun that makes it an organisation (上海|汽车|工业|集团).
+
+F1 on UNER (train and dev) is 70.45 with one, 70.7 from three on: two more are chosen, for longer names than
+there.
+"""
 _DIRECTION = re.compile("(?:[东西南北]{1,2}|中)部$|境内$|[东西南北]侧$|沿岸$|(?<=..)[东西][南北]$")
 _REGNAL = re.compile("[一二三四五六七八九十]{1,3}世")
 _KINSHIP = re.compile("之[子女妻父母孙兄弟姐妹]")
@@ -31,6 +36,11 @@ _BEFORE_PERSON = "和与向于由被对连在为与及把给比从令让"
 _AFTER_PERSON = "曾均才将所则仍也还已又"
 _LATIN_TAIL = re.compile("[A-Za-z]+$")
 _UNSURE = 0.5
+"""Below this probability a person may have caught a 和 before or a 曾 behind, which is taken off.
+
+Chosen: F1 on UNER (train and dev) is the same whatever the value. It keeps surnames that look like
+such words (和, 于, 从) where the tagger is sure of them.
+"""
 
 
 @dataclass(slots=True)
@@ -83,7 +93,7 @@ def _pieces(simple: str, word: Word) -> list[Found]:
 
 
 def _trimmed(simple: str, name: Found) -> Found:
-    """Take off what the tagger put to a name though it says where or how, not who."""
+    """Take off what the tagger added to a name although it says where or how, not who."""
     text = simple[name.start : name.end]
     if name.type == "LOC":
         tail = _DIRECTION.search(text)

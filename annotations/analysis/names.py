@@ -19,10 +19,19 @@ from annotations.model.article import Name
 __all__ = ["CERTAIN", "find", "settle"]
 
 CERTAIN = 0.6
-"""Below this probability of the tagger a name is marked as uncertain."""
+"""Below this probability of the tagger a name is marked as uncertain.
+
+Of the names below it that are kept 43 of 100 are right, of those above 73 (UNER Chinese GSD, train and dev,
+4,497 sentences in traditional script; right means the same bounds and type). On Boson's news the tagger's
+lower fifths are right in 56 and 23 of 100, the upper three in about 80.
+"""
 
 _HOPELESS = 0.35
-"""Below this one a person or an organisation is none: of four such one is right."""
+"""Below this one a person or an organisation is none: 22 of 102 such are right in UNER (as for `CERTAIN`).
+
+Places are kept, of which half are right there. F1 is 70.5 without the rule, 70.7 with it, and no better
+anywhere up to 0.5. It trades one name that has to be added by hand for four that need not be rejected.
+"""
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
@@ -75,6 +84,8 @@ def _place_not_person(simple: str, name: Found) -> None:
     if name.type != "PER":
         return
     before = simple[max(0, name.start - 3) : name.start]
+    # Of people above 0.9 the tagger has 89 of 100 right, below 68 and fewer (UNER, as for `CERTAIN`). The
+    # bound is chosen: F1 is 70.6 without the verb, 70.7 with it, whatever the bound.
     if (name.chance < 0.9 and _PLACE_VERB.search(before)) or _IS_A_PLACE.match(simple, name.end):
         name.type = "LOC"
 
@@ -115,8 +126,9 @@ def _with_latin(simple: str, found: list[Found]) -> list[Found]:
         if _HAN.search(simple, name.start, name.end):
             kept.extend(_without_country(simple, name, inside))
         elif inside and all(run.type is None for run in inside):
+            # The tagger saw few Latin names and types them badly: these stay uncertain, below `CERTAIN`.
             kept.extend(Found(run.start, run.end, name.type, min(name.chance, 0.5)) for run in inside)
-    for run in typed:
+    for run in typed:  # 0.95 and 0.5 only say certain or not: no probability stands behind a rule
         if run.type and not any(name.start < run.end and run.start < name.end for name in kept):
             kept.append(Found(run.start, run.end, run.type, 0.95 if run.certain else 0.5))
     return disjoint(kept)
@@ -197,7 +209,11 @@ def _parts(sure: dict[str, str]) -> list[str]:
 
 
 def _one_sided(count: Counter[str]) -> bool:
-    """Say whether one type holds at least two thirds of the certain mentions."""
+    """Say whether one type holds at least two thirds of the certain mentions.
+
+    Two thirds are chosen: making mentions agree gains nothing in F1 (Boson: 69.2 with it, 69.6 without), it
+    is there so that one name looks the same in all of an article, and where types are mixed it must not.
+    """
     return 3 * max(count.values()) >= 2 * count.total()
 
 

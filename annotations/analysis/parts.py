@@ -22,11 +22,16 @@ __all__ = ["PARTS", "find_parts"]
 PARTS = ("body", "title", "byline", "date", "caption", "source", "link")
 
 _SHORT = 36
-"""A title that nothing but its form speaks for has at most so many characters."""
+"""A title that nothing but its form speaks for has at most so many characters.
+
+Chosen: the titles of the sample articles have 20 to 30. A first sentence that lacks its stop is mostly
+longer."""
 _HEAD_LINES = 12
-"""So many lines may stand before the body text."""
+"""So many lines may stand before the body text: title, subtitle, byline, date, source, a caption or two.
+Chosen."""
 _PROSE = 15
-"""A line that ends in a full stop and is this long is prose: body text begins with it."""
+"""A line that ends in a full stop and is this long is prose: body text begins with it. Chosen: captions and
+bylines that end in a stop are shorter; of 5,000 sentences (UD and UNER, GSD) half have more than 35."""
 _OPEN_ENDS = "，,、；;：:—-…"
 _NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]?[、.．）)](?![0-9])|[-•·*]\s")
 _HEADING = re.compile(r"#{1,6}\s+")
@@ -107,7 +112,7 @@ def _by_form(lines: Sequence[_Line], head: int, tail: int) -> None:
 def _is_marked_caption(lines: Sequence[_Line], number: int) -> bool:
     """Tell whether a line is a caption for its triangle, which in a list stands before every line."""
     line = lines[number].text
-    if not _MARKS.match(line) or len(line) > 120:
+    if not _MARKS.match(line) or len(line) > 120:  # chosen: a longer line is a paragraph behind an ornament
         return False
     beside = [lines[other].text for other in (number - 1, number + 1) if 0 <= other < len(lines)]
     return not any(_MARKS.match(other) for other in beside)
@@ -142,6 +147,8 @@ def _titles(lines: Sequence[_Line], head: int, title: str) -> None:
 def _names_article(line: str, known: str) -> bool:
     """Tell whether a line is the title `known`, or the one with what a site puts around it."""
     letters = _letters(line)
+    # Sites add their name, a section, a date. Chosen: what is twice as long and more says something else;
+    # six letters in common are no coincidence.
     if not letters or len(line) > 2 * len(known) + 10 or len(line) > 3 * _SHORT:
         return False
     return (
@@ -169,6 +176,7 @@ def _may_be_title(line: _Line) -> bool:
 
 def _is_wrapped(lines: Sequence[_Line], number: int) -> bool:
     """Tell whether the text was broken into lines of one length: then a missing stop says nothing."""
+    # Ten lines show it. Chosen: a wrapped line is at least three quarters as long as the longest of them.
     following = [len(line.text) for line in lines[number + 1 : number + 11]]
     return len(following) > 1 and 4 * len(lines[number].text) >= 3 * max(following)
 
@@ -190,6 +198,7 @@ def _lists_of_links(lines: Sequence[_Line], tail: int) -> None:
         if line.part == "link" and list_head(line.text):
             inside = True
         elif inside and not line.part:
+            # Chosen: headlines of links are shorter than 60 characters, paragraphs longer.
             headline = len(line.text) <= 60 and line.text[-1] not in "。；;，,、：:"
             inside = headline and (
                 number >= tail or (_BULLET.match(line.text) is not None and not line.stopped)

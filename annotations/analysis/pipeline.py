@@ -33,7 +33,11 @@ RULES = "1"
 """Raised whenever the rules or their lists change what is found."""
 
 _BATCH = 20_000
-"""How many characters are tagged together at the most: the tagger sorts them by length, which pays."""
+"""How many characters are tagged together at the most: the tagger sorts them by length, which pays.
+
+Chosen: some 500 sentences, enough that a batch of the tagger has sentences of one length, two thirds of a
+second.
+"""
 
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -60,7 +64,7 @@ class Analyser:
 
     @property
     def version(self) -> str:
-        """Return which rules, tagger and gazetteer find the names: analyses of one version agree."""
+        """Return which rules, tagger and gazetteer are at work: analyses of one version agree."""
         return f"{RULES}+{self.tagger.version}{self.gazetteer.version}"
 
     @property

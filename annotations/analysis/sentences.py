@@ -23,10 +23,15 @@ __all__ = ["LONGEST_BRACKET", "LONGEST_QUOTE", "split"]
 
 LONGEST_QUOTE = 120
 """A closed quote of up to so many characters stays one piece, whatever stops are in it. A longer one is cut
-at its stops: three or four lines on a screen are as much as one label can be said of."""
+at its stops: three or four lines on a screen are as much as one label can be said of.
+
+Chosen, not measured: of 5,000 sentences (UD and UNER, GSD) 99 in 100 have at most 106 characters, so that a
+quote is kept as long as sentences are anyway. Fewer would cut what one speaker says in one breath, more
+would make one label cover several claims."""
 
 LONGEST_BRACKET = 300
-"""The same for brackets and titles; an aside is seldom tagged on its own, so it may be longer."""
+"""The same for brackets and titles; an aside is seldom tagged on its own, so it may be longer. Chosen: beyond
+it a bracket is taken for one that somebody forgot to close."""
 
 _QUOTES = {"「": "」", "『": "』", "“": "”", "‘": "’", "﹁": "﹂", "﹃": "﹄", "«": "»"}
 _BRACKETS = {

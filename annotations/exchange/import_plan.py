@@ -19,7 +19,7 @@ from annotations.marks.coverage import merged
 from annotations.model.article import Article
 from annotations.records.record import Record, article_mark, correction, now, sentence_mark, tombstone
 
-__all__ = ["Plan", "Receiver", "plan"]
+__all__ = ["Left", "Plan", "Receiver", "plan"]
 
 _NO_ACT = ("", 1)  # spares each record the making of an act's id: all of them become one act at the end
 _OPTIONAL = ("voice_by", "attributes")
@@ -40,6 +40,21 @@ class Receiver:
     """Whether the file counts where the layer says something else."""
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a file says and a layer says otherwise."""
+
+    place: str
+    annotator: str
+    was: str
+    """What the layer says, in words."""
+    will: str
+    """What the file says, in words."""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.annotator} has {self.was} there, the file says {self.will}"
+
+
 @dataclass(slots=True)
 class Plan:
     """What is to be done with what a file says of one article, or of several."""
@@ -54,8 +69,8 @@ class Plan:
     """What says something else than before: marks, corrections, whether an article is done."""
     same: int = 0
     """Marks and corrections that were there already."""
-    left: list[str] = field(default_factory=list)
-    """What is not imported because something else is there, a line each."""
+    left: list[Left] = field(default_factory=list)
+    """What is not imported because something else is there."""
     misplaced: list[str] = field(default_factory=list)
     """What is not imported because the article has another text there, a line each."""
 
@@ -196,10 +211,7 @@ class _Planner:
         return False
 
     def _leave(self, place: str, was: str, will: str) -> None:
-        self.todo.left.append(
-            f"{place}: {self._receiver.annotator} has {was} there, the file says {will};"
-            " --replace takes the file's"
-        )
+        self.todo.left.append(Left(place, self._receiver.annotator, was, will))
 
     def _stands(self, record: Record) -> bool:
         """Tell whether a mark is about the text that it quotes."""

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from annotations.agreement.judgements import judgement
+from annotations.agreement.judgements import status_of
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number
 from annotations.records.record import Record
@@ -125,23 +125,13 @@ class _Walk:
 
 
 def _said(marks: Marks, index: int) -> dict[str, Any]:
-    """Return what is said of a sentence.
-
-    ``implied`` is none because the article is done and the sentence was seen. What was not seen is ``open``,
-    and so is a title that nothing was said of: neither was judged.
-    """
+    """Return what is said of a sentence."""
     said = marks.said(index)
     over: Sequence[Record] = marks.over(index)
-    if said.labels:
-        status = "marked"
-    elif said.none:
-        status = "none"
-    else:
-        status = "implied" if judgement(marks, index).implied else "open"
     labels = list(dict.fromkeys(label for mark in over for label in mark["labels"]))
     return {
         "labels": labels,
-        "status": status,
+        "status": status_of(marks, index),
         "done": marks.done,
         "voice": said.voice,
         "voice_by": said.voice_by,

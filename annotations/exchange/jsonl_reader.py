@@ -291,11 +291,6 @@ def _demand(row: Mapping[str, Any], checks: Mapping[str, _Check], where: str) ->
             _wrong(row, key, must, where)
 
 
-def _require(row: Mapping[str, Any], key: str, holds: Callable[[object], bool], must: str, where: str) -> Any:
-    _demand(row, {key: (holds, must)}, where)
-    return row[key]
-
-
 def _wrong(row: Mapping[str, Any], key: str, must: str, where: str) -> NoReturn:
     found = f"is {row[key]!r:.60}" if key in row else "is missing"
     _refuse(where, f"{key} must be {must}, but {found}")

@@ -74,10 +74,6 @@ def _labels(said: Said) -> str:
     return "none" if said.status == "none" else "nothing"
 
 
-def _voice(said: Said) -> str:
-    return f"voice {said.voice}" if said.voice else "no voice"
-
-
 def _note(said: Said) -> str:
     return f"the note {said.note[:20]!r}" if said.note else "no note"
 

@@ -93,7 +93,7 @@ class Guidelines:
 
 
 def finder(words: str) -> Callable[[str], bool]:
-    """Return what tells whether a text has all of `words`, in either script; of no words none has any."""
+    """Return a test whether a text has all of `words`, in either script; without words no text passes."""
     wanted = [_plain(word) for word in words.split()]
 
     def fits(text: str) -> bool:

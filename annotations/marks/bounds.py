@@ -13,7 +13,7 @@ from dataclasses import replace
 from annotations.model.article import Article, Sentence
 from annotations.records.record import Record, new_record
 
-__all__ = ["bounds_record", "bounds_uid", "placed", "with_bounds"]
+__all__ = ["bounded", "bounds_record", "bounds_uid", "placed", "with_bounds"]
 
 
 def bounds_uid(article: str, at: int, annotator: str) -> str:
@@ -76,6 +76,11 @@ def with_bounds(article: Article, records: Iterable[Record]) -> tuple[Sentence, 
             next_place += 1
         result += _split(article.text, sentence, cuts) if cuts else [sentence]
     return tuple(result)
+
+
+def bounded(article: Article, records: Iterable[Record]) -> Article:
+    """Return `article`, as it was frozen, with the sentences that `records` of bounds make of it."""
+    return replace(article, sentences=with_bounds(article, records))
 
 
 def _split(text: str, sentence: Sentence, cuts: Sequence[int]) -> list[Sentence]:

@@ -1,4 +1,4 @@
-"""How much of an article an annotator has been through: for what marking it done can speak.
+"""How much of an article an annotator has seen, and so for which sentences marking it done can speak.
 
 What was under the cursor is kept as ranges of the text and not as numbers of sentences, because bounds
 change. A sentence was seen if any of it lies in such a range, as a mark speaks for every sentence that it
@@ -30,7 +30,7 @@ def merged(ranges: Iterable[Iterable[int]]) -> list[list[int]]:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Whether an annotator is done with an article, and what of it that one has seen."""
+    """Whether an annotator is done with an article, and what of it was seen."""
 
     done: bool = False
     seen: tuple[tuple[int, int], ...] | None = None
@@ -57,7 +57,7 @@ class Coverage:
         return before >= 0 and self.seen[before][1] > start
 
     def implies_none(self, start: int, end: int) -> bool:
-        """Tell whether no mark from `start` to `end` says none: the article is done, and that was seen."""
+        """Tell whether no mark from `start` to `end` means none: the article is done, and it was seen."""
         return self.done and self.saw(start, end)
 
 

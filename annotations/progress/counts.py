@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from annotations.progress.pace import UNKNOWN, Mark, Pace, first_marked, paces
@@ -19,7 +19,7 @@ _SAID: Mapping[str, tuple[str, ...]] = {"marked": (), "none": (NONE,), "open": (
 
 
 class Trait(NamedTuple):
-    """Of a record what is counted. Few records of an article differ in it, so many can share one."""
+    """What is counted of a record. Few records of an article differ in it, so many can share one."""
 
     article: str | None
     status: str | None
@@ -33,7 +33,7 @@ class Trait(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LayerCounts:
-    """What the newest revisions of the records of a layer come to, those that are deleted left out.
+    """What is counted in the newest revisions of a layer's records, deleted ones left out.
 
     Sentences are counted by their marks: one that was split after it was marked counts once.
     """
@@ -64,7 +64,7 @@ class LayerCounts:
 
     @property
     def decided(self) -> int:
-        """Sentences that have a label or an explicit none: what shares are shares of."""
+        """Sentences that have a label or an explicit none; shares are of these."""
         return self.marked + self.none
 
     @classmethod
@@ -145,27 +145,9 @@ class LayerCounts:
 
     @classmethod
     def from_json(cls, value: Any) -> LayerCounts:
-        """Read what JSON makes of one as :func:`dataclasses.asdict` gives it.
-
-        Raises:
-            ValueError: It is nothing of that kind.
-        """
-        try:
-            one = cls(
-                **{
-                    **value,
-                    "pace": Pace.from_json(value["pace"]),
-                    "paces": {name: Pace.from_json(pace) for name, pace in value["paces"].items()},
-                }
-            )
-            plain = asdict(one)
-            numbers = [*plain.pop("labels").values()]
-        except (AttributeError, KeyError, TypeError) as error:
-            raise ValueError(f"no counts: {error}") from error
-        numbers += [number for name, number in plain.items() if name not in ("pace", "paces")]
-        if not all(type(number) is int and number >= 0 for number in numbers):
-            raise ValueError("no counts")
-        return one
+        """Return what JSON made of one that :func:`dataclasses.asdict` gave."""
+        paces = {name: Pace.from_json(pace) for name, pace in value["paces"].items()}
+        return cls(**{**value, "pace": Pace.from_json(value["pace"]), "paces": paces})
 
 
 def trait(record: Record) -> Trait:

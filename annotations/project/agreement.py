@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from annotations.agreement.collect import collect
@@ -12,21 +12,38 @@ from annotations.agreement.report import Report, report
 from annotations.agreement.spans import span_sums
 from annotations.agreement.units import Units
 from annotations.errors import ProjectError, StorageError
-from annotations.marks.bounds import with_bounds
 from annotations.model.annotator import same_annotator
 from annotations.model.article import Analysis, Article
+from annotations.project.lead import Lead
 from annotations.project.project import ANNOTATIONS, Project
 from annotations.records.record import Record
 from annotations.speakers.person_names import fold
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import open_layer
-from annotations.storage.layer_files import layer_files, no_layers, one_layer_each
+from annotations.storage.layer.layer_files import layer_files, no_layers, one_layer_each
 from annotations.wording import counted
 
-__all__ = ["Compared", "Layers", "compare", "figures_of", "units_of"]
+__all__ = ["Compared", "Layers", "SecondLayer", "compare", "figures_of", "units_of"]
 
 OnLayer = Callable[[int, int, str], None]
 """Called before each layer is read: its number from 1, how many there are, its annotator."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLayer:
+    """A layer that is left out because its marks are those of somebody who has another one."""
+
+    path: Path
+    owner: str
+    other: Path
+    """The layer that counts."""
+
+    def __str__(self) -> str:
+        return f"{self.path}: its marks are {self.owner}'s, as those of {self.other.name}, so it is left out"
+
+
+Line = str | SecondLayer
+"""Something worth knowing of the layers of a project."""
 
 
 class Layers:
@@ -41,7 +58,7 @@ class Layers:
         Raises:
             ProjectError: The folder of annotations cannot be read.
         """
-        self.lines: list[str] = []
+        self.lines: list[Line] = []
         """What was left out and why, and what is worth knowing, a line each."""
         self.failed = False
         """Whether something could not be read and was left out."""
@@ -49,6 +66,7 @@ class Layers:
         self._files = Files()
         self._articles: dict[str, Article | None] = {}
         self._bounds: dict[str, list[Record]] | None = None
+        self._lead = Lead(lambda identity: self._lead_bounds().get(identity, ()))
         try:
             found = layer_files(project.root, self._files)
             missing = no_layers(project.root, self._files)
@@ -81,10 +99,7 @@ class Layers:
             owner = next((str(one["annotator"]) for one in records), path.stem)
             other = known.setdefault(same_annotator(owner), path)
             if other != path:
-                self._fail(
-                    f"{path}: its marks are {owner}'s, as those of {other.name}, so it is left out; "
-                    "move it away or give it to its annotator with zhupi import --as"
-                )
+                self._fail(SecondLayer(path, owner, other))
                 continue
             if any(map(_annotates, records)):  # a lead may do nothing but settle
                 yield _annotator(path), records
@@ -98,8 +113,7 @@ class Layers:
                 self._fail(str(error))
                 article = None
             if article is not None:
-                bounds = self._lead_bounds().get(identity, ())
-                article = replace(article, sentences=with_bounds(article, bounds))
+                article = self._lead.bounded(article)
             self._articles[identity] = article
         return self._articles[identity]
 
@@ -146,8 +160,8 @@ class Layers:
         """Return by article what the lead said of sentence bounds."""
         if self._bounds is None:
             self._bounds = {}
-            lead = same_annotator(self._project.lead)
-            path = next((one for one in self.paths if lead and same_annotator(one.stem) == lead), None)
+            named = self.paths if self._project.lead else ()  # without a lead, changed bounds hold for nobody
+            path = next((one for one in named if self._project.leads(one.stem)), None)
             if path is not None:
                 try:
                     layer = open_layer(path, path.stem, files=self._files)
@@ -159,7 +173,7 @@ class Layers:
                 layer.close()
         return self._bounds
 
-    def _fail(self, line: str) -> None:
+    def _fail(self, line: Line) -> None:
         self.failed = True
         self.lines.append(line)
 
@@ -172,7 +186,7 @@ class Compared:
     report: Report
     sources: Mapping[str, str]
     """By article where it came from; empty where that is not known."""
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     """What was left out and why, and what is worth knowing, a line each."""
 
 
@@ -213,7 +227,7 @@ def compare(project: Project, *, on_step: Callable[[str], None] | None = None) -
             layers, project, lambda at, many, name: tell(f"reading layer {at} of {many}: {name}")
         )
     except ProjectError as error:
-        raise ProjectError("; ".join([str(error), *layers.lines])) from None
+        raise ProjectError("; ".join(map(str, (error, *layers.lines)))) from None
     tell(f"working out the figures of {counted(len(units.labels.unit), 'judgement')}")
     found = figures_of(layers, project, units)
     sources = {identity: layers.source(identity) for identity in units.articles}

@@ -10,7 +10,7 @@ from annotations.errors import ProjectError, ZhupiError
 from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.reading import Options
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.wording import counted
 
 __all__ = ["find_articles"]

@@ -21,7 +21,7 @@ from annotations.storage.check.strays import plain_name
 __all__ = ["belonging"]
 
 _BEGINNING = 1 << 14
-"""Bytes of a file that tell what it is."""
+"""Bytes of a file that tell what it is. Chosen: a head has some hundred, white space may stand before it."""
 _LAYER = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"_default"\s*:')
 _FROZEN = re.compile(rb'\{\s*"schema": \d+,\s*"kind": "(?:article|analysis)",\s*"id": "[0-9a-f]{20}",')
 _SOURCE = re.compile(rb'^"source": (".*"),?$', re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Layers that come together: handing a layer in as one file, and taking such files into a project.
+"""Layers that come together: taking files that annotators handed in into a project.
 
 Everything that can be wrong with a file is found before anything is written. What goes into a layer is one
 act. Nothing is shown of what anybody says, so that whoever collects stays as blind as before.
@@ -13,71 +13,42 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotations.errors import LayerReadOnly, ProjectError
-from annotations.exchange.hand_in import HandedText, HandIn, text_hash
+from annotations.exchange.hand_in import HandIn, text_hash
 from annotations.exchange.merge import Meeting, meet, respelled
+from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
 from annotations.project.articles import find_articles
 from annotations.project.project import Project
 from annotations.reading import Options
-from annotations.records.field_values import is_article_id
 from annotations.records.record import Record, as_act
 from annotations.storage.backup.copy_before import copy_before
 from annotations.storage.files.files import Files
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from annotations.storage.layer.migrations import upgraded
 from annotations.storage.layer.repository import Layer
-from annotations.storage.readers.unknown import unknown_records
 from annotations.wording import counted
 
-__all__ = ["Handed", "Report", "collect", "hand_in"]
+__all__ = ["Refused", "Report", "collect"]
 
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
-    """What of a layer can be handed in."""
+class Refused:
+    """A file of which nothing was taken."""
 
-    texts: Sequence[HandedText]
-    records: Sequence[Record]
-    left: Sequence[str]
-    """What stays behind, a line each."""
-    unknown: Sequence[Record] = ()
-    """Records of kinds and schemas that this program does not know, which are passed on."""
+    name: str
+    """The file."""
+    annotator: str
+    """In whose name it comes."""
+    problem: str
+    """What speaks against it, in words that end so that more can follow."""
+    replaceable: bool = True
+    """Whether it is taken where it is asked for by name, as a layer that has its truth here."""
 
-
-def hand_in(project: Project, layer: Layer) -> Handed:
-    """Return what goes into the file: the newest revisions of `layer`, deleted ones too, and their texts.
-
-    Raises:
-        StorageError: A frozen article cannot be read.
-    """
-    newest = list(layer.newest())
-    own = [record for record in newest if record["annotator"] == layer.annotator]
-    records = [record for record in own if is_article_id(record["article"])]
-    unknown = [one for one in unknown_records(project.layer_path) if one["annotator"] == layer.annotator]
-    behind = {
-        ("record", "records", "of somebody else"): len(newest) - len(own),
-        ("record", "records", "of what is no article"): len(own) - len(records),
-        ("record follows", "records follow", "no schema and"): layer.unreadable() - len(unknown),
-    }
-    left = [
-        f"{counted(count, one, many)} {which} stayed behind; zhupi check names them"
-        for (one, many, which), count in behind.items()
-        if count > 0
-    ]
-    texts = []
-    about = [*records, *(one for one in unknown if is_article_id(one.get("article")))]
-    for identity in dict.fromkeys(str(record["article"]) for record in about):
-        article = project.frozen.load(identity)
-        if article is None:
-            left.append(f"{identity}: the text of this article is missing, so only its marks are handed in")
-            texts.append(HandedText(identity, "", "", None))
-        else:
-            texts.append(HandedText(identity, article.title, article.source, text_hash(article.text)))
-    texts.sort(key=lambda text: text.article)
-    return Handed(texts, records, left, unknown)
+    def __str__(self) -> str:
+        return f"{self.name}: {self.problem} nothing of it was taken"
 
 
 @dataclass(slots=True)
@@ -87,8 +58,8 @@ class Report:
     annotator: str
     meeting: Meeting = field(default_factory=Meeting)
     """What was written, and what was there already."""
-    refused: list[str] = field(default_factory=list)
-    """Files that were not taken, a line each."""
+    refused: list[Refused] = field(default_factory=list)
+    """Files that were not taken, each as what speaks against it."""
     other_texts: list[str] = field(default_factory=list)
     """Articles that have another text here, a line each; their marks were left out."""
     unknown: list[str] = field(default_factory=list)
@@ -152,16 +123,19 @@ def collect(
         try:
             project = Project.at(root, annotator=one.annotator)
         except ProjectError as error:
-            yield Report(one.annotator, refused=[f"{one.name}: {error}; nothing of it was taken"])
+            yield Report(
+                one.annotator, refused=[Refused(one.name, one.annotator, f"{error};", replaceable=False)]
+            )
             continue
-        projects.setdefault(project.annotator.casefold(), project)
-        groups.setdefault(project.annotator.casefold(), []).append(one)
+        key = same_annotator(project.annotator)
+        projects.setdefault(key, project)
+        groups.setdefault(key, []).append(one)
     frozen = FrozenArticles(root, files=files)
     wanted = {
         text.article: text.source for group in groups.values() for one in group for text in one.texts.values()
     }
     articles = find_articles(wanted, frozen, own, options or Options(), progress) if wanted else {}
-    mine, leads = own.annotator.casefold(), own.lead.casefold()
+    mine, leads = same_annotator(own.annotator), same_annotator(own.lead)
     for key in sorted(groups):
         project, group = projects[key], groups[key]
         if key == mine and not replace:
@@ -174,15 +148,9 @@ def collect(
             yield arrival.take(layer)
 
 
-def _refused(project: Project, hand_ins: Iterable[HandIn], whose: str) -> Report:
-    return Report(
-        project.annotator,
-        refused=[
-            f"{one.name}: it claims to be {whose}, so nothing of it was taken;"
-            f" --replace takes it if {project.annotator} made it"
-            for one in hand_ins
-        ],
-    )
+def _refused(project: Project, hand_ins: Iterable[HandIn], claim: str) -> Report:
+    name = project.annotator
+    return Report(name, refused=[Refused(one.name, name, f"it claims to be {claim}, so") for one in hand_ins])
 
 
 @dataclass

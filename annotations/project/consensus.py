@@ -2,20 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 
 from annotations.adjudication.decide import Decider
 from annotations.adjudication.decide_spans import SpanDecider
 from annotations.adjudication.sentences import Decisions
 from annotations.adjudication.spans import span_units
-from annotations.marks.bounds import with_bounds
+from annotations.errors import LayerReadOnly, UsageError
+from annotations.project.lead import Lead
 from annotations.project.other_layers import Others
 from annotations.project.project import Project
-from annotations.records.record import Record
+from annotations.records.record import Record, as_act
+from annotations.storage.layer.layer import open_layer
 from annotations.wording import counted
 
-__all__ = ["settled_words", "unanimous"]
+__all__ = ["Settled", "settle", "settled_words", "unanimous"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What was settled in a project at once."""
+
+    records: Sequence[Record]
+    lines: Sequence[str]
+    """What could not be read, and what is worth knowing of the layers, a line each."""
+    complete: bool
+    """Whether all layers could be read; nothing was settled in articles that another one is about."""
+
+
+def settle(project: Project, on_step: Callable[[str], None] = lambda words: None) -> Settled:
+    """Settle every sentence, name and number of `project` on which at least two annotators agree, as one act.
+
+    Args:
+        project: The project, opened for its lead.
+        on_step: Called now and then with what is going on, in words.
+
+    Raises:
+        UsageError: The annotator is not the lead.
+        StorageError: The lead's layer cannot be read or written, or a frozen article is damaged.
+    """
+    if not project.is_lead:
+        raise UsageError(f"{project.lead} leads this project and settles; {project.annotator} does not")
+    with closing(open_layer(project.layer_path, project.annotator)) as layer:
+        if layer.read_only:
+            raise LayerReadOnly(layer.read_only)
+        with closing(Others(project)) as others:
+            others.open(on_step)
+            decider = Decider(project.scheme, project.annotator, layer.latest)
+            records = as_act(
+                unanimous(
+                    project,
+                    others,
+                    layer.of_article,
+                    decider,
+                    lambda done, of: on_step(f"{done:,} of {counted(of, 'article')}"),
+                )
+            )
+            if records:
+                layer.put(records)
+            return Settled(records, (*layer.notices, *others.lines), not others.failed)
 
 
 def settled_words(records: Collection[Record]) -> str:
@@ -53,7 +100,7 @@ def unanimous(
         if article is None or others.unreadable(identity):
             continue  # what is not known may differ
         mine = own(identity)
-        article = replace(article, sentences=with_bounds(article, mine))
+        article = Lead(own).bounded(article)
         layers = {**others.of_article(identity), project.annotator: mine}
         yield from decider.settle_unanimous(Decisions(article, layers, project.scheme.id))
         analysis = project.frozen.load_analysis(identity)

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
-from annotations.errors import LayerReadOnly, ProjectError, RevisionConflict, StorageError
-from annotations.exchange.import_plan import Plan, Receiver, plan
+from annotations.errors import BadName, LayerReadOnly, NoFolder, RevisionConflict, StorageError
+from annotations.exchange.import_plan import Left, Plan, Receiver, plan
 from annotations.exchange.incoming import Incoming, collect
 from annotations.exchange.jsonl_reader import ArticleLine
+from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
 from annotations.project.articles import find_articles
 from annotations.project.project import Project
@@ -24,14 +25,14 @@ from annotations.reading import Options
 from annotations.records.record import as_act
 from annotations.storage.backup.copy_before import copy_before
 from annotations.storage.files.files import Files
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from annotations.wording import counted
 
 __all__ = ["Report", "import_lines"]
 
 _OFTEN = 1000
-"""After how many lines progress is told."""
+"""After how many lines progress is told. Chosen: some tens of milliseconds of work."""
 
 Progress = Callable[[str], None]
 
@@ -51,8 +52,8 @@ class Report:
     """Marks and corrections that were there already."""
     articles: int
     """Articles in which something was written."""
-    left: Sequence[str]
-    """What something else was there for, a line each."""
+    left: Sequence[Left]
+    """What something else was there for."""
     misplaced: Sequence[str]
     """What has another text in its place in the article, a line each."""
     absent: Sequence[str]
@@ -109,7 +110,7 @@ def import_lines(
     with ExitStack() as stack:
         imports = []
         for name, incoming in layers.items():
-            project = receivers.projects[name.casefold()]
+            project = receivers.projects[same_annotator(name)]
             layer = stack.enter_context(closing(open_layer(project.layer_path, name, files=files)))
             imports.append(_Import(project, layer, frozen, files, articles, incoming, replace))
         for one in imports:
@@ -136,11 +137,11 @@ class _Receivers:
     def __init__(self, root: Path, annotator: str | None) -> None:
         self.root = Path(os.path.abspath(root))
         self.projects: dict[str, Project] = {}
-        """By name, without regard to case."""
+        """By what the spellings of a name share."""
         self._names: dict[str, str] = {}
         self._only = None if annotator is None else self._open(annotator)
         if annotator is None and not self.root.is_dir():
-            raise ProjectError(f"{self.root} is no folder; --project takes the folder of the project")
+            raise NoFolder(self.root, beside=True)
 
     def name_of(self, line: ArticleLine) -> str:
         """Return whose layer a line goes to, as that layer spells it."""
@@ -150,13 +151,13 @@ class _Receivers:
         if name is None:
             try:
                 name = self._names[line.annotator] = self._open(line.annotator)
-            except ProjectError as error:
-                raise ProjectError(f"{line.where}: {error}") from None
+            except BadName as error:
+                raise BadName(error.name, error.problem, where=line.where) from None
         return name
 
     def _open(self, annotator: str) -> str:
         project = Project.at(self.root, annotator=annotator)
-        return self.projects.setdefault(project.annotator.casefold(), project).annotator
+        return self.projects.setdefault(same_annotator(project.annotator), project).annotator
 
 
 @dataclass

@@ -12,7 +12,7 @@ from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.storage.files.files import Files
-from annotations.storage.layer_files import layer_files, no_layers, one_layer_each
+from annotations.storage.layer.layer_files import layer_files, no_layers, one_layer_each
 from annotations.storage.readers.by_article import LayerByArticle
 from annotations.wording import counted
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from annotations.adjudication.overruled import Settled, SettledAgainst
 from annotations.adjudication.visibility import may_see
 from annotations.errors import StorageError
+from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.storage.layer.layer import open_layer
@@ -90,4 +91,4 @@ def _is_done(record: Record) -> bool:
 
 
 def _is_own(project: Project, path: Path) -> bool:
-    return path.name == project.layer_path.name
+    return same_annotator(path.stem) == same_annotator(project.annotator)

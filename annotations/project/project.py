@@ -11,24 +11,24 @@ from glob import glob, has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.errors import ProjectError, ReadingError, UsageError
+from annotations.adjudication.visibility import may_see
+from annotations.errors import NoCommonFolder, NoFolder, OthersHidden, ProjectError, ReadingError
 from annotations.guidelines.markdown import GUIDELINES, RULINGS
+from annotations.model.annotator import check_annotator, same_annotator
 from annotations.model.article import Article
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.project.settings import SETTINGS, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, places, read_article
 
 if TYPE_CHECKING:
-    from annotations.storage.frozen import FrozenArticles
+    from annotations.storage.frozen.articles import FrozenArticles
 
 __all__ = [
     "ANNOTATIONS",
     "GAZETTEER",
     "SETTINGS",
     "Project",
-    "check_annotator",
     "is_article_name",
-    "login_name",
 ]
 
 ANNOTATIONS = "annotations"
@@ -36,51 +36,6 @@ ANNOTATIONS = "annotations"
 GAZETTEER = "gazetteer.tsv"
 """The file inside a project with its own names."""
 _NOT_ARTICLES = frozenset({"readme", "license", "licence", "changelog", "copying"})
-
-
-def check_annotator(name: str) -> str:
-    """Return `name` in the form that files and records carry: NFC, without space at its ends.
-
-    Raises:
-        ProjectError: if it cannot be the name of a file in every file system, or could be mistaken.
-    """
-    name = unicodedata.normalize("NFC", name).strip()
-    problem = ""
-    if not name:
-        problem = "it is empty"
-    elif len(name) > 60 or len(name.encode("utf-8", "replace")) > 180:
-        problem = f"it has {len(name)} characters, 60 are the most"
-    elif any(character in '/\\:*?"<>|' for character in name):
-        problem = 'it has one of / \\ : * ? " < > |'
-    elif any(
-        unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} for character in name
-    ):
-        problem = "it has a control or invisible character"
-    elif name[0] == "." or name[-1] == ".":
-        problem = "it begins or ends with a full stop"
-    elif name.casefold() == "articles":
-        problem = "that is the name of the folder of frozen articles"
-    if problem:
-        raise ProjectError(
-            f"annotator name {name[:60]!r} cannot be used: {problem}; choose another with --as NAME"
-        )
-    return name
-
-
-def login_name() -> str:
-    """Return the name under which the user is logged in.
-
-    Raises:
-        ProjectError: where the system knows none.
-    """
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no entry in the user database, as in some containers
-        raise ProjectError(
-            "this system has no login name to annotate under; say who you are with --as NAME"
-        ) from None
 
 
 @dataclass(frozen=True)
@@ -121,7 +76,7 @@ class Project:
         paths = [Path(os.path.abspath(path)) for path in _expanded(paths)] or [Path.cwd()]
         root = Path(os.path.abspath(root)) if root else _root_of(paths)
         if not root.is_dir():
-            raise ProjectError(f"{root} is no folder; --project takes the folder of the project")
+            raise NoFolder(root, beside=True)
         found = [place for path in paths for place in _places(path, root, options)]
         if not found:
             raise ProjectError(
@@ -141,38 +96,57 @@ class Project:
         """
         root = Path(os.path.abspath(root))
         if not root.is_dir():
-            raise ProjectError(f"{root} is no folder; name the folder of the project")
+            raise NoFolder(root)
         name, notices = _spelling(root, check_annotator(annotator))
         scheme, lead, others = read_settings(root)
         return cls(root, name, (), scheme, Options(), _checked(lead), others, notices)
 
     @property
     def layer_path(self) -> Path:
-        """Return the file of the annotator's layer, whether it is there or not.
-
-        One that another system has named in decomposed characters is found as well.
-        """
-        path = self.root / ANNOTATIONS / f"{self.annotator}.json"
-        if self.annotator.isascii() or path.exists():
-            return path
-        others = path.parent.glob("*.json")
-        return next((one for one in others if unicodedata.normalize("NFC", one.name) == path.name), path)
+        """Return the file of the annotator's layer, whether it is there or not."""
+        return self._layer_of(self.annotator)
 
     @property
     def is_lead(self) -> bool:
         """Tell whether the annotator is the lead; who works alone is."""
-        return not self.lead or self.lead.casefold() == self.annotator.casefold()
+        return self.leads(self.annotator)
 
     @property
     def lead_path(self) -> Path | None:
         """Return the file of the lead's layer, or None if that is the annotator's own or not there."""
-        path = self.root / ANNOTATIONS / f"{self.lead}.json"
-        return path if not self.is_lead and path.exists() else None
+        if self.is_lead:
+            return None
+        path = self._layer_of(self.lead)
+        return path if path.exists() else None
+
+    def leads(self, annotator: str) -> bool:
+        """Tell whether `annotator` is the lead; where nobody is named, it is who works here."""
+        return same_annotator(annotator) == same_annotator(self.lead or self.annotator)
+
+    def demand_others(self, what: str) -> None:
+        """Refuse `what`, which reads whole layers of others, where the annotator may not see them.
+
+        What holds for one article that is done does not open a layer.
+
+        Raises:
+            OthersHidden: The project does not show them to this annotator.
+        """
+        if not may_see(self.others, is_lead=self.is_lead, review=True, done=False):
+            raise OthersHidden(what, self.lead)
 
     def other_layers(self) -> list[Path]:
         """Return the files of all layers but the annotator's own, in order of name."""
+        own = same_annotator(self.layer_path.stem)
         paths = sorted((self.root / ANNOTATIONS).glob("*.json"))
-        return [path for path in paths if path.name.casefold() != self.layer_path.name.casefold()]
+        return [path for path in paths if same_annotator(path.stem) != own]
+
+    def _layer_of(self, name: str) -> Path:
+        """Return the file of a layer; one whose name is spelled in another way is found as well."""
+        path = self.root / ANNOTATIONS / f"{name}.json"
+        if path.exists():
+            return path
+        others = sorted(path.parent.glob("*.json"))
+        return next((one for one in others if same_annotator(one.stem) == same_annotator(name)), path)
 
     @property
     def gazetteer_path(self) -> Path | None:
@@ -183,7 +157,7 @@ class Project:
     @cached_property
     def frozen(self) -> FrozenArticles:
         """The articles that have been annotated, as they were then."""
-        from annotations.storage.frozen import (
+        from annotations.storage.frozen.articles import (
             FrozenArticles,  # a project that is new does not need it to open
         )
 
@@ -223,7 +197,7 @@ def _root_of(paths: Sequence[Path]) -> Path:
     try:
         return Path(os.path.commonpath(folders))
     except ValueError:
-        raise UsageError("these files share no folder; name the project's with --project DIR") from None
+        raise NoCommonFolder from None
 
 
 def _expanded(paths: Sequence[Path]) -> Iterator[Path]:
@@ -274,15 +248,14 @@ def _is_named_as_article(name: str, *, top: bool) -> bool:
 
 
 def _spelling(root: Path, name: str) -> tuple[str, tuple[str, ...]]:
-    """Return `name` as an existing layer spells it: two names that differ in case alone are one annotator."""
+    """Return `name` as an existing layer spells it: two spellings of a name are one annotator."""
     try:
-        stems = [entry.stem for entry in (root / ANNOTATIONS).glob("*.json")]
+        stems = sorted(entry.stem for entry in (root / ANNOTATIONS).glob("*.json"))
     except OSError:
         return name, ()
-    for stem in stems:
-        spelled = unicodedata.normalize("NFC", stem)
-        if spelled != name and spelled.casefold() == name.casefold():
-            return stem, (f"annotating as {stem}, as the layer that is there spells {name}",)
+    same = [stem for stem in stems if same_annotator(stem) == same_annotator(name)]
+    if same and all(unicodedata.normalize("NFC", stem) != name for stem in same):
+        return same[0], (f"annotating as {same[0]}, as the layer that is there spells {name}",)
     return name, ()
 
 

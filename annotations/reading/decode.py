@@ -2,8 +2,9 @@
 
 The ladder: a byte order mark; strict UTF-8; else whichever of UTF-8 with a few broken bytes, GB18030,
 Big5 (with Hong Kong's characters) and UTF-16 of either order makes the most common characters. Chinese text
-read in a wrong encoding turns into rare characters: over snippets of 20 characters the right reading has
-at least 60 % common ones and a wrong one at most 62 %, never both of the same bytes.
+read in a wrong encoding turns into rare characters: over 10,500 snippets of 20 characters (UD, UNER and
+PUD) the right reading has 84 % common ones or more in 99 of 100, and a wrong one 46 % or fewer; all of them
+come out right.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 """What is tried when nobody names an encoding, in order of preference where two read equally well."""
 
 MAX_CHARACTERS = 20_000_000
+"""Chosen: no article comes near; what one key costs was measured up to a million characters and does not
+grow."""
 MAX_BYTES = 80_000_000
 """A file above this is refused unread: 20 million characters are 60 MB of UTF-8 where they are Chinese."""
 
@@ -57,10 +60,17 @@ _ASCII_TEXT = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\n\r\t")
 _NO_ENCODINGS = frozenset({"unicode-escape", "raw-unicode-escape", "idna", "punycode"})
 """What Python lists among its encodings although no text file is in it."""
 _SAMPLE = 65_536
+"""Bytes that are read in each encoding. Chosen: 300 characters are enough to tell."""
+# Measured on 210,000 characters of UD, UNER and PUD in GB18030 and Big5: snippets of 20, 60 and 300
+# characters are all read right, and of 10,487 of 20 all but 18 are told as certain. The right reading has
+# at least 0.55, 0.74 and 0.90 of common characters.
 _ACCEPTED = 0.5
+"""Below it the bytes are in none of our encodings: less than any right reading had."""
 _CERTAIN = 0.75
 _MARGIN = 0.2
+"""With at least `_CERTAIN`, and so much more than the second best, the user is not asked to look."""
 _MAX_BAD = 100
+"""Broken bytes that are borne. Chosen: more is damage that somebody should look at, or another encoding."""
 
 _errors_seen = threading.local()
 

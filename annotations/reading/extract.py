@@ -17,9 +17,10 @@ from annotations.wording import counted
 __all__ = ["TITLE_LENGTH", "Extract", "guess_title", "make_article", "standard_metadata", "title_of"]
 
 TITLE_LENGTH = 30
-"""How many characters of the text stand for a missing title."""
+"""How many characters of the text stand for a missing title. Chosen: fewer tell articles apart less well."""
 
 _SHORT_LINE = 40
+"""Characters of a first line that may be the title. Chosen: the samples' have 20 to 30."""
 _STOPS = "。！？!?….，,；;：:、"
 _INVISIBLE = " \t\n\r\v\f\x00\x85\xa0\u2028\u2029\u200b\u200c\u200d\u2060\ufeff\u3000"
 

@@ -22,12 +22,19 @@ _PAIRS = (
 """(wrong, right): read as `wrong` what was written as `right`."""
 
 _SAMPLE = 2000
+"""Characters that are looked at. Chosen: from 300 on the shares hardly move."""
 _SUSPECT = 0.6
-"""A text with this share of common characters is none; clean texts have 0.8 and more."""
+"""A text with this share of common characters is none.
+
+Of 60 characters of clean text at least 0.74 are common, of 300 0.90, of 1,500 0.96 (UD, UNER and PUD, 210,000
+characters); of what was read in a wrong encoding at most 0.67, 0.33 and 0.26."""
 _MARGIN = 0.3
+"""How much undoing must gain. Chosen: from 300 characters on 0.5 and more lie between wrong and right, less
+where much was lost."""
 _LEAST = 0.6
 """What undoing must reach: bytes that were lost on the way leave holes."""
 _FEW = 4
+"""Chinese characters that must come of it. Chosen: fewer come of Latin letters with accents by chance."""
 
 
 @dataclass(frozen=True, slots=True)

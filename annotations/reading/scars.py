@@ -178,6 +178,9 @@ class _Words:
 
 
 def _is_traditional(text: str) -> bool:
-    """Tell whether conversion to simplified would change at least one in ten characters."""
+    """Tell whether conversion to simplified would change more than one in ten characters.
+
+    In traditional text it changes one in four (UD, UNER and PUD: 26 %), in simplified text next to none.
+    """
     changed = readings_of_changed()
     return sum(character in changed for character in text) * 10 > len(text)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from annotations.model.annotator import same_annotator
 from annotations.records.record import Record, answer_uid, new_record, return_uid
 
 __all__ = ["Return", "answer_record", "open_returns", "return_record", "returned_to", "seen_of"]
@@ -113,7 +114,9 @@ def answer_record(
 
 def returned_to(record: Record, annotator: str) -> bool:
     """Tell whether `record` is a return to `annotator`, however that is spelled, and not withdrawn."""
-    return record["kind"] == "return" and not record["deleted"] and _plain(record["to"]) == _plain(annotator)
+    if record["kind"] != "return" or record["deleted"]:
+        return False
+    return same_annotator(record["to"]) == same_annotator(annotator)
 
 
 def open_returns(returns: Iterable[Record], answers: Iterable[Record], annotator: str) -> list[Return]:
@@ -156,6 +159,6 @@ def _place(one: Return) -> tuple[int, str]:
     return -1 if one.start is None else one.start, one.record["uid"]
 
 
-def _plain(name: str) -> str:
-    """Return what the spellings of a name share; a uid with names in it has as many spellings."""
-    return unicodedata.normalize("NFC", name).casefold()
+def _plain(uid: str) -> str:
+    """Return what the spellings of a uid share: there are as many as of the names in it."""
+    return unicodedata.normalize("NFC", uid).casefold()

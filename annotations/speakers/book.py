@@ -15,11 +15,12 @@ from annotations.speakers.candidates import Candidate, Given, Speakers, complete
 __all__ = ["SpeakerBook"]
 
 _OFFERED = 18
-"""Candidates in the list: two pages of it."""
+"""Candidates in the list: two pages of nine digits. Chosen: who stands further down is found sooner by
+typing."""
 
 
 class SpeakerBook:
-    """Answers for one article as it is marked now; made anew when its names or bounds become others.
+    """Answers for one article as it is marked now; made anew when its names or bounds change.
 
     Whom a name means follows from the names alone, unless marks say otherwise: a speaker whose words in the
     article are one name and who is called another joins the two, and one who goes by his words alone,

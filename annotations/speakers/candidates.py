@@ -18,11 +18,13 @@ from annotations.speakers.person_names import fold
 __all__ = ["Candidate", "Given", "Speakers", "complete"]
 
 _WINDOW = 200
-"""So many names before the sentence's cue, and as many after it, are looked at."""
+"""So many names before the sentence's cue, and as many after it, are looked at.
+
+Chosen so that a list costs the same in an article of any length; most articles have fewer names."""
 _GIVEN = 50
-"""So many sentences with speakers before this one, and as many after it, are looked at."""
+"""So many sentences with speakers before this one, and as many after it, are looked at. Chosen likewise."""
 _WHERE = 9
-"""So many sentences that name a person are told."""
+"""So many sentences that name a person are told. Chosen: a row of the panel has no room for more."""
 
 _RANK = {"PER": 0, "ORG": 1, "PRODUCT": 2}
 _CLAUSE = re.compile("[，,；;：:。！？!?]")
@@ -281,7 +283,7 @@ class Speakers:
 
 
 def complete(typed: str, names: Iterable[str], limit: int = 9) -> list[str]:
-    """Return the names that go on as `typed` does, in either script, without minding case.
+    """Return the names that hold what is `typed`, in either script and whatever the case.
 
     First those that begin with it, then those one of whose parts does, then those that have it anywhere;
     within each in the order given. Nothing typed completes to nothing.

@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 _LONGEST = 60
-"""A longer name is the same as another only if it is the very same."""
+"""A longer name is the same as another only if it is the very same. Chosen: hardly a name is longer."""
 
 _DOTS = str.maketrans(dict.fromkeys("‧•・･∙⋅．", "·"))
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+$")

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["Proposals"]
 
 _BLOCK = 40
-"""Sentences that are looked at together at most; in a longer paragraph an open quote ends with its block."""
+"""Sentences that are looked at together at most; in a longer paragraph an open quote ends with its block.
+
+Chosen: paragraphs of news have one to five, and a text without line ends costs no more at a key."""
 
 
 class Proposals:
@@ -42,7 +44,7 @@ class Proposals:
         self._found: dict[int, tuple[QuoteFound, ...]] = {}
 
     def forget(self, sentences: range | None = None) -> None:
-        """Look again, because the names of `sentences`, or of all, have become known or others."""
+        """Look again when next asked: the names in `sentences`, or in all, were found or have changed."""
         if sentences is None:
             self._found.clear()
             return

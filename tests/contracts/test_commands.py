@@ -8,14 +8,14 @@ from collections import Counter
 import pytest
 
 from annotations.model.scheme import DEFAULT, MAX_LABELS, Label, Scheme
-from tui.commands import GROUPS, commands_for
-from tui.commands.in_review import review_commands_for
+from tui.commands.base import GROUPS
+from tui.commands.catalogue import keymaps_for, reading_commands, review_commands
 from tui.commands.labels import ToggleLabel
-from tui.keys.keymap import Keymap, Keymaps
+from tui.keys.keymap import Keymap
 
-COMMANDS = list(commands_for(DEFAULT))
-REVIEW = list(review_commands_for(DEFAULT))
-REVIEW_KEYS = Keymaps(DEFAULT).review
+COMMANDS = list(reading_commands(DEFAULT))
+REVIEW = list(review_commands(DEFAULT))
+REVIEW_KEYS = keymaps_for(DEFAULT).review
 NAMED = re.compile(
     r"((ctrl|shift)\+)?(f([1-9]|1[0-2])|up|down|left|right|home|end|pageup|pagedown|enter|backspace|delete|insert|tab|escape)"
 )
@@ -49,12 +49,12 @@ def test_names_are_unique() -> None:
 def test_no_two_claim_one_key_with_any_number_of_labels() -> None:
     for count in range(1, MAX_LABELS + 1):
         labels = tuple(Label(f"l{letter}", letter) for letter in "bczmls"[:count])
-        Keymap(commands_for(Scheme("own", 1, labels)))
+        Keymap(reading_commands(Scheme("own", 1, labels)))
 
 
 @everywhere
 def test_every_key_can_be_sent_by_every_terminal(command) -> None:
-    for key in command.default_keys():
+    for key in command.keys:
         assert not UNSENDABLE.fullmatch(key), key
         assert len(key) == 1 or NAMED.fullmatch(key) or re.fullmatch(r"ctrl\+[a-z]", key), key
 
@@ -62,15 +62,13 @@ def test_every_key_can_be_sent_by_every_terminal(command) -> None:
 @ids
 def test_tagging_and_moving_need_no_letter(command) -> None:
     if command.group in {"Tag", "Move", "Article"}:
-        reachable = [
-            key for key in command.default_keys() if NAMED.fullmatch(key) or re.fullmatch(r"ctrl\+[a-z]", key)
-        ]
+        reachable = [key for key in command.keys if NAMED.fullmatch(key) or re.fullmatch(r"ctrl\+[a-z]", key)]
         assert reachable, "an input method swallows letters, digits and punctuation"
 
 
 def test_labels_have_letter_digit_and_function_key() -> None:
     labels = [command for command in COMMANDS if isinstance(command, ToggleLabel)]
-    assert [command.default_keys() for command in labels] == [
+    assert [command.keys for command in labels] == [
         ("c", "1", "f2"),
         ("o", "2", "f3"),
         ("q", "3", "f4"),
@@ -94,14 +92,14 @@ def test_settling_and_moving_in_review_need_no_letter(command) -> None:
 
 @review_ids
 def test_every_act_of_review_has_a_key_of_its_own(command) -> None:
-    default = command.default_keys()
+    default = command.keys
     assert not default or REVIEW_KEYS.keys[command.id], "all its keys are others'"
 
 
 def test_function_keys_accept_annotators_with_any_number_of_labels() -> None:
     for count in range(1, MAX_LABELS + 1):
         labels = tuple(Label(f"l{letter}", letter) for letter in "bczmls"[:count])
-        keys = Keymaps(Scheme("own", 1, labels)).review
+        keys = keymaps_for(Scheme("own", 1, labels)).review
         assert all(keys.command(label.key).label is label for label in labels), "labels before acts"
         assert [keys.command(f"f{number}").id for number in range(1, 10)] == [
             f"accept-{number}" for number in range(1, 10)

@@ -51,7 +51,14 @@ def test_importing_the_domain_is_cheap() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["tui.__main__", "tui.cli.main", "tui.cli.open", "tui.keys.keymap", "tui.commands", "tui.settings"],
+    [
+        "tui.__main__",
+        "tui.cli.main",
+        "tui.cli.open",
+        "tui.keys.keymap",
+        "tui.commands.catalogue",
+        "tui.settings",
+    ],
 )
 def test_no_textual_before_a_screen_opens(module: str) -> None:
     assert "textual" not in loaded(module)
@@ -71,3 +78,20 @@ def test_every_module_can_be_imported_and_is_documented() -> None:
         assert module.__doc__, name
         for public in getattr(module, "__all__", ()):
             assert hasattr(module, public), f"{name}.{public}"
+
+
+def test_a_command_is_imported_for_itself_alone() -> None:
+    """What reads the command line knows the commands by name, so that none waits for what another needs."""
+    from tui.cli.main import _COMMANDS
+
+    assert {f"tui.cli.{module}" for _, module, _, _ in _COMMANDS} <= set(modules(tui))
+    known = "import sys; from tui.cli.main import run; run(['--help']); print(*sys.modules)"
+    result = subprocess.run([sys.executable, "-c", known], capture_output=True, text=True, timeout=60)
+    assert [name for name in result.stdout.split() if name.startswith("tui.cli.")] == ["tui.cli.main"]
+
+
+def test_asking_how_a_command_is_used_loads_nothing_heavy() -> None:
+    from tui.cli.main import _COMMANDS
+
+    found = loaded(*(f"tui.cli.{module}" for _, module, _, _ in _COMMANDS))
+    assert not found & {"textual", "numpy", "jieba", "opencc", "tinydb", "pypinyin", "markdown_it"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotations.model.article import Article, Sentence
 from annotations.records.record import Record, article_mark, sentence_mark
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.layer import open_layer
 
 __all__ = ["SHARES", "Behaviour", "careful", "random_on", "simulate", "skips", "write"]

@@ -16,6 +16,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from annotations.model.article import Article
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from tui.app import ZhupiApp
@@ -24,9 +25,10 @@ from tui.cli.open import start
 from tui.layout.pieces import Highlights
 from tui.screens.article.screen import ArticleScreen
 from tui.session import messages
+from tui.session.analysis import Analyser
 from tui.session.session import Session
 from tui.widgets.article_view import ArticleView
-from tui.widgets.panel import Panel
+from tui.widgets.board import Board
 
 _AWAITED = {"others", "following", "settling", "rulings"}
 """Groups of workers that bring what a test looks at."""
@@ -57,12 +59,11 @@ class Reader:
             await at_rest()
             screen, session = self.screen, self.session
             busy = (
-                not (screen.gate.idle and self.app.line.idle)
-                or not (session.ready or screen.alarm)
-                or screen._opening is not None
-                or screen._held_back
-                or (screen._waiting and not screen.alarm)
-                or (session.unsaved and not screen.alarm)
+                not (screen.keyboard.gate.idle and self.app.line.idle)
+                or not (session.ready or session.writer.alarm)
+                or not screen.opener.idle
+                or (screen.saver.waiting and not session.writer.alarm)
+                or (session.writer.unsaved and not session.writer.alarm)
                 or any(worker.group in _AWAITED for worker in self.app.workers if worker.is_running)
             )
             if not busy:
@@ -93,7 +94,7 @@ class Reader:
         for key in keys:
             self._send(key)
             await at_rest()
-            self.screen.gate.release()  # no key of the same burst comes, so there is none to wait for
+            self.screen.keyboard.gate.release()  # no key of the same burst comes: none is to be waited for
             await self.settle()
 
     def _send(self, key: str) -> None:
@@ -145,7 +146,7 @@ class Reader:
 
     @property
     def panel(self) -> str:
-        height = self.screen.query_one(Panel).size.height
+        height = self.screen.query_one("#panel", Board).size.height
         assert height
         return self.text_of("#panel")
 
@@ -154,7 +155,7 @@ class Reader:
         return self.app.screen._compositor.render_strips()
 
     def labels(self, index: int | None = None) -> set[str]:
-        return set(self.session.marks.said(self.view.cursor if index is None else index).labels)
+        return set(self.session.article.marks.said(self.view.cursor if index is None else index).labels)
 
 
 class Disk(Files):
@@ -176,11 +177,11 @@ Opened = Callable[..., AbstractAsyncContextManager[Reader]]
 def no_analysis(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave names and numbers out: their child process costs more than everything else in these tests."""
 
-    def analyse(session: Session, first: int) -> None:
-        starts = [sentence.start for sentence in session.article.sentences]
-        session._post(messages.Analysed(session.article.id, Highlights(starts)))
+    def begin(analyser: Analyser, article: Article, first: int) -> None:
+        starts = [sentence.start for sentence in article.sentences]
+        analyser._tell(messages.Analysed(article.id, Highlights(starts)))
 
-    monkeypatch.setattr(Session, "analyse", analyse)
+    monkeypatch.setattr(Analyser, "begin", begin)
 
 
 @pytest.fixture

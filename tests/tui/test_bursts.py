@@ -12,7 +12,7 @@ from team import team
 from textual import events
 from textual.widgets import Input
 
-from annotations.model.article import Name, Number
+from annotations.model.article import Article, Name, Number
 from annotations.storage.layer import layer as layers
 from tui.layout.pieces import Highlights
 from tui.screens.article.screen import ArticleScreen
@@ -21,7 +21,7 @@ from tui.screens.dialogs.note import NoteScreen
 from tui.screens.dialogs.speaker import SpeakerScreen
 from tui.screens.review import ReviewScreen
 from tui.session import messages
-from tui.session.session import Session
+from tui.session.analysis import Analyser
 
 ATTRIBUTES = """
 lead = "mei"
@@ -63,12 +63,12 @@ SAIDS = {"an": ["c", "o", "cq", "oq", ""], "bo": ["c", "co", "q", "oq", None]}
 def _found(monkeypatch: pytest.MonkeyPatch) -> None:
     """Find a name and a number in the first sentence, and nothing else, without the child process."""
 
-    def analyse(session: Session, first: int) -> None:
-        starts = [sentence.start for sentence in session.article.sentences]
+    def begin(analyser: Analyser, article: Article, first: int) -> None:
+        starts = [sentence.start for sentence in article.sentences]
         found = Highlights(starts, [Name(0, 2, "PER", False)], [Number(2, 3, "cardinal", 1.0)])
-        session._post(messages.Analysed(session.article.id, found))
+        analyser._tell(messages.Analysed(article.id, found))
 
-    monkeypatch.setattr(Session, "analyse", analyse)
+    monkeypatch.setattr(Analyser, "begin", begin)
 
 
 @pytest.fixture
@@ -85,9 +85,9 @@ def root(tmp_path: Path) -> Path:
 def standing(reader: Any) -> object:
     """Return everything that keys may have changed."""
     screen, session = reader.screen, reader.session
-    said = [session.marks.said(index) for index in range(len(session.marks))]
+    said = [session.article.marks.said(index) for index in range(len(session.article.marks))]
     return {
-        "article": session.index,
+        "article": session.article.index,
         "cursor": reader.view.cursor,
         "range": reader.view.range_start,
         "marks": [(one.labels, one.note, one.flag, one.none, one.attributes, one.quotes) for one in said],
@@ -140,9 +140,9 @@ async def test_every_command_says_what_it_opens(opened, project, root, review) -
 def openers(review: bool) -> list[str]:
     """Return the keys of what opens something, those that a key of their own leads to left out."""
     from annotations.model.scheme import DEFAULT
-    from tui.keys.keymap import Keymaps
+    from tui.commands.catalogue import keymaps_for
 
-    keymaps = Keymaps(DEFAULT)
+    keymaps = keymaps_for(DEFAULT)
     keymap = keymaps.review if review else keymaps.reading
     return [keymap.keys[name][0] for name, one in keymap.commands.items() if one.opens]
 
@@ -191,14 +191,14 @@ async def test_chinese_text_after_the_key_goes_into_the_note(opened, project) ->
         assert isinstance(reader.app.screen, NoteScreen)
         assert reader.app.screen.query_one(Input).value == "這是c o q"
         await reader.press("enter")
-        assert reader.session.marks.said(0).note == "這是c o q"
+        assert reader.session.article.marks.said(0).note == "這是c o q"
         assert reader.labels(0) == set()
 
 
 async def test_a_line_that_ends_keeps_the_note_and_the_rest_are_keys(opened, project) -> None:
     async with opened(project) as reader:
         await reader.at_once(*"w第一行 qc", "enter", "c", "down", *"w二", "enter", "o")
-        assert [reader.session.marks.said(n).note for n in range(2)] == ["第一行 qc", "二"]
+        assert [reader.session.article.marks.said(n).note for n in range(2)] == ["第一行 qc", "二"]
         assert [reader.labels(n) for n in range(2)] == [{"claim"}, {"opinion"}]
 
 
@@ -207,8 +207,8 @@ async def test_a_long_paste_that_nothing_brackets(opened, project) -> None:
     async with opened(project) as reader:
         await reader.burst("w" + text)
         await reader.press("enter")
-        assert reader.session.marks.said(0).note == text
-        assert reader.session.marks.settled == 0
+        assert reader.session.article.marks.said(0).note == text
+        assert reader.session.article.marks.settled == 0
 
 
 async def test_a_bracketed_paste_waits_for_its_place_too(opened, project) -> None:
@@ -218,7 +218,7 @@ async def test_a_bracketed_paste_waits_for_its_place_too(opened, project) -> Non
         paste.set_sender(reader.app)
         reader.app._driver.send_message(paste)
         await reader.at_once("!", "enter", "c")
-        assert reader.session.marks.said(0).note == "貼上 c!"
+        assert reader.session.article.marks.said(0).note == "貼上 c!"
         assert reader.labels(0) == {"claim"}
 
 
@@ -230,19 +230,19 @@ async def test_all_lines_of_a_bracketed_paste_are_taken_in(opened, project) -> N
             paste.set_sender(reader.app)
             reader.app._driver.send_message(paste)
         await reader.at_once("end", "!", "enter")
-        assert reader.session.marks.said(0).note == "a一 二 三b!"
+        assert reader.session.article.marks.said(0).note == "a一 二 三b!"
 
 
 async def test_a_name_typed_through_the_list(opened, project) -> None:
     async with opened(project) as reader:
         await reader.burst("qp/馬斯克c")
         assert reader.labels(0) == set(), "q before it could be a word of the input method's"
-        reader.screen.gate._deaf_until = 0.0  # time has passed
+        reader.screen.keyboard.gate._deaf_until = 0.0  # time has passed
         await reader.press("q")
         await reader.burst("p/馬斯克c")
         assert isinstance(reader.app.screen, SpeakerScreen)
         await reader.at_once("enter", "down", "c")
-        [quote] = reader.session.marks.said(0).quotes
+        [quote] = reader.session.article.marks.said(0).quotes
         assert [one["name"] for one in quote["speakers"]] == ["馬斯克c"]
         assert (reader.labels(0), reader.labels(1)) == ({"quote"}, {"claim"})
 
@@ -253,7 +253,7 @@ async def test_a_name_typed_through_the_list(opened, project) -> None:
 async def test_what_an_input_method_commits_still_does_nothing(opened, project, text) -> None:
     async with opened(project) as reader:
         await reader.burst(text)
-        assert reader.session.marks.settled == 0
+        assert reader.session.article.marks.settled == 0
         assert len(reader.app.screen_stack) == 1
         assert reader.screen.picker is None
         assert "input method" in reader.message
@@ -262,7 +262,7 @@ async def test_what_an_input_method_commits_still_does_nothing(opened, project, 
 async def test_moving_and_then_a_note(opened, project) -> None:
     async with opened(project) as reader:
         await reader.at_once(*"jjw註", "enter")
-        assert reader.session.marks.said(2).note == "註"
+        assert reader.session.article.marks.said(2).note == "註"
 
 
 async def test_help_over_the_list_and_back(opened, project) -> None:
@@ -276,26 +276,29 @@ async def test_a_digit_behind_a_list_picks(opened, project) -> None:
     async with opened(project) as reader:
         await reader.at_once("q", "p", "0", "e", "2")
         assert reader.labels(0) == {"quote"}
-        assert [one.type for one in reader.screen.highlights.names_of(0)] == ["ORG"]
+        assert [one.type for one in reader.screen.session.article.found.highlights.names_of(0)] == ["ORG"]
         await reader.at_once("S", "1", "u", "1")
         assert reader.labels(0) == {"quote", "claim"}
 
 
 async def test_keys_behind_another_article_wait_for_it(opened, seeds) -> None:
     async with opened(seeds) as reader:
-        here = reader.session.index
+        here = reader.session.article.index
         await reader.at_once("]", *"w註", "enter", "c")
-        assert reader.session.index != here
-        assert (reader.session.marks.said(reader.view.cursor).note, reader.labels()) == ("註", {"claim"})
+        assert reader.session.article.index != here
+        assert (reader.session.article.marks.said(reader.view.cursor).note, reader.labels()) == (
+            "註",
+            {"claim"},
+        )
         await reader.press("[")
-        assert reader.session.marks.settled == 0
+        assert reader.session.article.marks.settled == 0
 
 
 async def test_keys_behind_the_library_wait_for_what_is_chosen(opened, seeds) -> None:
     async with opened(seeds) as reader:
         await reader.press("L", "home")
         await reader.at_once("escape", "L", "home", "down", "enter", "p", "1", "c")
-        assert reader.session.index == 1
+        assert reader.session.article.index == 1
         assert "claim" in reader.labels()
 
 
@@ -317,7 +320,7 @@ async def test_keys_before_the_layer_is_open_wait_in_line(opened, founding, monk
             gate.set()
         await reader.settle()
         assert reader.labels(0) == {"claim", "quote"}, "0 chose nobody known, and did not say none"
-        assert (reader.labels(1), reader.session.marks.said(1).note) == (set(), "12")
+        assert (reader.labels(1), reader.session.article.marks.said(1).note) == (set(), "12")
 
 
 async def test_the_palette(opened, project) -> None:
@@ -325,8 +328,8 @@ async def test_the_palette(opened, project) -> None:
         await reader.burst(":flag")
         assert reader.app.screen.query_one(Input).value == "flag"
         await reader.press("escape")
-        assert reader.session.marks.settled == 0
-        assert not reader.session.marks.said(0).flag
+        assert reader.session.article.marks.settled == 0
+        assert not reader.session.article.marks.said(0).flag
 
 
 async def test_keys_wait_until_layers_are_compared(opened, root) -> None:
@@ -350,8 +353,8 @@ async def test_who_leaves_the_comparison_takes_back_what_was_for_it(opened, root
 async def test_a_dialog_on_a_dialog(opened, project) -> None:
     async with opened(project) as reader:
         await reader.press("o")
-        one = dict(reader.session.marks.over(0)[0])
-        reader.screen.ask_which(one, {**one, "labels": ["quote"]})
+        one = dict(reader.session.article.marks.over(0)[0])
+        reader.screen.conflicts.ask(one, {**one, "labels": ["quote"]})
         reader.app.action_command_palette()
         await reader.settle()
         await reader.at_once(*"zz", "escape", "q", "c")

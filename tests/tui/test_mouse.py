@@ -38,7 +38,7 @@ async def test_a_click_selects_the_sentence(opened, founding) -> None:
                 await reader.pilot.click(offset=cell(reader, offset, 1))
                 await reader.settle()
                 assert reader.view.cursor == index
-        assert reader.session.marks.settled == 0
+        assert reader.session.article.marks.settled == 0
 
 
 async def test_a_click_beside_the_text_selects_the_sentence_of_the_row(opened, founding) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tui.layout.cells import cell_width, visible
+from tui.presenters.panel import panel_rows
 from tui.presenters.reading import sight_of
-from tui.widgets.panel import panel_rows
 
 SEEDS = ["000_2368d137872e6b36.txt", "jingzhang.txt", "wushantou.txt"]
 SIZES = [(80, 5), (40, 3)]
@@ -17,7 +17,7 @@ def widest(reader, index: int) -> list[tuple[str, int]]:
     """Return the rows about a sentence that are wider than the panel."""
     reader.view.cursor = index
     reader.screen.message = ("", "dim")
-    sight = sight_of(reader.screen)
+    sight = sight_of(reader.session, reader.screen.standing)
     result = []
     for width, height in SIZES:
         rows = ["".join(visible(run.text) for run in row) for row in panel_rows(sight, width, height)]
@@ -37,22 +37,22 @@ def widest(reader, index: int) -> list[tuple[str, int]]:
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_every_sentence_with_every_tag_fits(opened, seeds, seed) -> None:
     async with opened(seeds / seed) as reader:
-        await reader.until(lambda: not reader.screen.finding)
-        count = len(reader.session.marks)
+        await reader.until(lambda: not reader.screen.session.article.found.finding)
+        count = len(reader.session.article.marks)
         assert [widest(reader, index) for index in range(count)] == [[]] * count, "proposals"
         for name in ("label-quote", "label-claim", "toggle-flag", "label-opinion"):
             await reader.press("home", "v", "end")
             reader.screen.run_command(name)
             await reader.settle()
             assert [widest(reader, index) for index in range(count)] == [[]] * count, name
-        assert all(reader.session.marks.said(index).quotes for index in range(count))
+        assert all(reader.session.article.marks.said(index).quotes for index in range(count))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 async def test_the_lists_of_a_sample_article_fit(opened, founding, size) -> None:
     async with opened(founding, size=size) as reader:
-        await reader.until(lambda: not reader.screen.finding)
-        for index in range(len(reader.session.marks)):
+        await reader.until(lambda: not reader.screen.session.article.found.finding)
+        for index in range(len(reader.session.article.marks)):
             reader.view.cursor = index
             for key in ("p", "Q", "S"):
                 await reader.press(key)

@@ -20,7 +20,7 @@ from tui.screens.dialogs.note import NoteScreen
 from tui.screens.reading import ReadingScreen
 from tui.screens.review import ReviewScreen
 from tui.session import messages
-from tui.session.analysis import Analysing
+from tui.session.analysis import Analyser
 
 SAIDS = {"an": ["c", "o", "cq", "oq", ""], "bo": ["c", "co", "q", "oq", None]}
 
@@ -30,10 +30,11 @@ class Analyst:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.asked: dict[str, tuple[Article, Callable[..., object]]] = {}
-        monkeypatch.setattr(Analysing, "begin", self._begin)
 
-    def _begin(self, article: Article, first: int, post: Callable[..., object]) -> None:
-        self.asked[article.id] = (article, post)
+        def begin(analyser: Analyser, article: Article, first: int) -> None:
+            self.asked[article.id] = (article, analyser._tell)
+
+        monkeypatch.setattr(Analyser, "begin", begin)
 
     def names(self, article: Article) -> list[Name]:
         """Return the first two characters of every sentence as names of persons."""
@@ -82,16 +83,16 @@ async def test_review_another_article_back_and_who_is_quoted(opened, root, analy
         assert isinstance(reader.screen, ReadingScreen)
         assert reader.session.article.text == OTHER
         await reader.press("p")
-        there = {OTHER[one.start : one.end] for one in analyst.names(reader.session.article)}
+        there = {OTHER[one.start : one.end] for one in analyst.names(reader.session.article.bounded)}
         assert set(candidates(reader)) <= there
         assert candidates(reader)
         await reader.press("escape", "[")
         analyst.finds_all(first)
         await reader.press("p")
-        names = {TEXT[one.start : one.end] for one in analyst.names(reader.session.article)}
+        names = {TEXT[one.start : one.end] for one in analyst.names(reader.session.article.bounded)}
         assert set(candidates(reader)) <= names
         await reader.press("1")
-        [quote] = reader.session.marks.said(reader.view.cursor).quotes
+        [quote] = reader.session.article.marks.said(reader.view.cursor).quotes
         [speaker] = quote["speakers"]
         assert TEXT[speaker["start"] : speaker["end"]] == speaker["text"]
 
@@ -99,21 +100,21 @@ async def test_review_another_article_back_and_who_is_quoted(opened, root, analy
 async def test_the_analysis_paints_the_review_that_was_opened_meanwhile(opened, root, analyst) -> None:
     async with opened(root, annotator="lin", review=True) as reader:
         assert isinstance(reader.screen, ReviewScreen)
-        article = reader.session.article
+        article = reader.session.article.bounded
         assert [underlined(reader, n) for n in range(5)] == [""] * 5
         analyst.finds_part(article.id)
         await reader.settle()
         first_two = [TEXT[one.start : one.start + 2] for one in article.sentences]
         assert [underlined(reader, n) for n in range(5)] == first_two
-        assert reader.screen.finding
+        assert reader.screen.session.article.found.finding
         analyst.finds_all(article.id)
         await reader.settle()
-        assert not reader.screen.finding
-        assert reader.screen.highlights.numbers_of(3)
+        assert not reader.screen.session.article.found.finding
+        assert reader.screen.session.article.found.highlights.numbers_of(3)
         await reader.press("R")
         assert isinstance(reader.screen, ReadingScreen)
         assert [underlined(reader, n) for n in range(5)] == first_two
-        assert not reader.screen.pending
+        assert not reader.screen.session.article.found.pending
 
 
 async def test_every_row_is_painted_and_not_only_where_the_cursor_passes(opened, root, analyst) -> None:
@@ -129,9 +130,12 @@ async def test_every_row_is_painted_and_not_only_where_the_cursor_passes(opened,
 async def test_what_was_on_its_way_to_the_screen_below_comes_to_the_one_above(opened, root, analyst) -> None:
     async with opened(root, annotator="lin", review=True) as reader:
         below, review = reader.app.screen_stack[0], reader.screen
-        article, starts = reader.session.article, [one.start for one in reader.session.article.sentences]
-        below.post_message(messages.Analysed(article.id, Highlights(starts, analyst.names(article))))
-        below.post_message(messages.Noticed(["heard"]))
+        article, starts = (
+            reader.session.article.bounded,
+            [one.start for one in reader.session.article.sentences],
+        )
+        below.hear(messages.Analysed(article.id, Highlights(starts, analyst.names(article))))
+        below.hear(messages.Noticed(["heard"]))
         await reader.settle()
         assert underlined(reader, 4) == TEXT[article.sentences[4].start :][:2]
         assert "heard" in review.message[0]
@@ -152,8 +156,8 @@ async def test_done_when_found_waits_for_what_is_being_written(opened, seeds, an
         await reader.press("enter")
         assert reader.session.article.id != first
         await reader.press("[")
-        assert reader.session.marks.said(0).note == "here"
-        assert reader.session.marks.done
+        assert reader.session.article.marks.said(0).note == "here"
+        assert reader.session.article.marks.done
 
 
 async def test_done_when_found_waits_for_an_open_list(opened, seeds, analyst) -> None:
@@ -166,7 +170,7 @@ async def test_done_when_found_waits_for_an_open_list(opened, seeds, analyst) ->
         assert reader.session.article.id == first
         await reader.press("0")
         assert reader.session.article.id != first
-        assert reader.session.marks.settled == 0, "the digit was for the list"
+        assert reader.session.article.marks.settled == 0, "the digit was for the list"
         await reader.press("[")
         assert reader.labels(0) == {"quote"}
 
@@ -180,7 +184,7 @@ async def test_what_waits_to_be_found_is_forgotten_in_another_article(opened, ro
         assert reader.session.article.id != first
         analyst.finds_all(reader.session.article.id)
         await reader.press("R")
-        assert not reader.session.marks.done
+        assert not reader.session.article.marks.done
 
 
 async def test_bounds_wait_for_the_note(opened, tmp_path, no_analysis) -> None:
@@ -194,19 +198,19 @@ async def test_bounds_wait_for_the_note(opened, tmp_path, no_analysis) -> None:
         project = Project.open([root], annotator="lin", root=root)
         layer = open_layer(project.layer_path, "lin")
         lead = Editor(project.scheme, "lin")
-        article = reader.session.base
+        article = reader.session.article.base
         lead.ledger.open(article, [], layer.latest)
         layer.put(lead.bounds.join(0).after)
         layer.close()
         reader.session.layers.close()
         reader.session.layers.open()
         reader.session.layers.refresh = lambda: {article.id}
-        reader.screen.look_around()
+        reader.screen.saver.look_around()
         await reader.burst("x")
         assert len(reader.view.prepared.starts) == 5, "the note is still being written"
         await reader.press("enter")
         await reader.until(lambda: len(reader.view.prepared.starts) == 4)
-        marks = reader.session.marks
+        marks = reader.session.article.marks
         [index] = [n for n in range(4) if marks.said(n).note]
         assert TEXT[reader.session.article.sentences[index].start :] == quote
 
@@ -225,12 +229,12 @@ async def test_a_selection_belongs_to_its_article(opened, seeds, no_analysis) ->
 async def test_what_nobody_asked_for_waits_for_the_note(opened, seeds, no_analysis) -> None:
     async with opened(seeds) as reader:
         await reader.press("c")
-        one = dict(reader.session.marks.over(0)[0])
+        one = dict(reader.session.article.marks.over(0)[0])
         await reader.press("w")
-        reader.screen.ask_which(one, {**one, "labels": ["quote"]})
+        reader.screen.conflicts.ask(one, {**one, "labels": ["quote"]})
         await reader.burst("12")
         assert isinstance(reader.app.screen, NoteScreen)
         await reader.press("enter")
         await reader.until(lambda: isinstance(reader.app.screen, ConflictScreen))
-        assert reader.session.marks.said(0).note == "12"
+        assert reader.session.article.marks.said(0).note == "12"
         assert reader.labels(0) == {"claim"}

@@ -51,7 +51,7 @@ async def test_keys_pressed_before_the_layer_is_open_act_where_they_were_pressed
             gate.set()
         await reader.settle()
         assert [sorted(reader.labels(n)) for n in range(4)] == [[], ["claim"], [], ["quote"]]
-        assert reader.session.marks.said(3).flag
+        assert reader.session.article.marks.said(3).flag
         assert reader.heading.endswith("saved")
         assert {tuple(record["labels"]) for record in stored(seeds)} == {("claim",), ("quote",)}
 
@@ -72,7 +72,7 @@ async def test_letters_are_dim_until_they_are_on_disk(opened, founding, monkeypa
         try:
             await reader.pilot.press("c")
             await reader.pilot.pause(0.05)
-            assert reader.session.unsaved
+            assert reader.session.writer.unsaved
             assert letter(reader).dim
             assert reader.heading.endswith("saving")
         finally:
@@ -87,7 +87,7 @@ async def test_a_full_disk_shows_and_nothing_is_lost(opened, seeds, founding, di
         await reader.press("c")
         disk.full = True
         await reader.press("down", "q")
-        await reader.until(lambda: reader.screen.alarm)
+        await reader.until(lambda: reader.screen.session.writer.alarm)
         assert reader.heading.endswith("NOT SAVED")
         assert "No space left" in reader.panel.replace("\n", "")
         assert reader.labels(1) == {"quote"}, "it is not forgotten"
@@ -97,7 +97,7 @@ async def test_a_full_disk_shows_and_nothing_is_lost(opened, seeds, founding, di
         assert "not saved" in reader.message
         disk.full = False
         await reader.press("down", "o")
-        await reader.until(lambda: not reader.session.unsaved)
+        await reader.until(lambda: not reader.session.writer.unsaved)
         assert reader.heading.endswith("saved")
         assert not reader.heading.endswith("NOT SAVED")
         assert [record["labels"] for record in stored(seeds)] == [["claim"], ["quote"], ["opinion"]]
@@ -108,7 +108,7 @@ async def test_leaving_tries_once_more(opened, seeds, founding, disk) -> None:
     async with opened(founding) as reader:
         disk.full = True
         await reader.press("c")
-        await reader.until(lambda: reader.screen.alarm)
+        await reader.until(lambda: reader.screen.session.writer.alarm)
         disk.full = False
         await reader.press("ctrl+q", "ctrl+q")
     assert [record["labels"] for record in stored(seeds)] == [["claim"]]
@@ -139,7 +139,7 @@ async def test_a_layer_that_is_none_says_so_and_stays(opened, seeds, founding) -
         assert "mei.json" in reader.panel.replace("\n ", "")
         assert not reader.heading.endswith(" saved")
         await reader.press("c", "down", "q", "]", "u")
-        assert reader.session.marks.settled == 0
+        assert reader.session.article.marks.settled == 0
         await reader.press("ctrl+q")
         assert not reader.app.is_running
     assert path.read_text() == "no JSON at all\n" * 3
@@ -153,7 +153,7 @@ async def test_a_layer_that_stock_tinydb_rewrote_goes_on(opened, seeds, founding
         database.update({"note": "by hand"}, lambda record: record.get("labels") == ["claim"])
     async with opened(founding) as reader:
         assert reader.labels(0) == {"claim"}
-        assert reader.session.marks.said(0).note == "by hand"
+        assert reader.session.article.marks.said(0).note == "by hand"
         await reader.press("home", "o")
         assert reader.heading.endswith("saved")
     assert sorted(record["labels"] for record in stored(seeds)) == [["claim", "opinion"], ["quote"]]
@@ -195,7 +195,7 @@ async def test_two_programs_at_one_layer_lose_nothing(opened, seeds, founding) -
 async def test_what_another_program_stores_is_seen(opened, seeds, founding) -> None:
     async with opened(founding) as reader:
         await reader.press("c")
-        mark = reader.session.marks.over(0)[0]
+        mark = reader.session.article.marks.over(0)[0]
         layer = open_layer(seeds / "annotations" / "mei.json", "mei")
         layer.put([revise(mark, labels=["opinion"], writer="another")])
         layer.close()
@@ -203,4 +203,4 @@ async def test_what_another_program_stores_is_seen(opened, seeds, founding) -> N
         assert reader.columns(0) == " o   "
         await reader.press("q")
         assert reader.labels() == {"opinion", "quote"}, "the next act builds on it"
-        assert not reader.session.unsaved
+        assert not reader.session.writer.unsaved

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from team import team
 
-from annotations.model.article import Name, Number
+from annotations.model.article import Article, Name, Number
 from tui.app import ZhupiApp
 from tui.layout.pieces import Highlights
 from tui.screens.review import ReviewScreen
 from tui.session import messages
-from tui.session.session import Session
+from tui.session.analysis import Analyser
 
 PINNED = next(one for one in requires("zhupi") or () if one.startswith("textual==")).partition("==")[2]
 
@@ -29,8 +29,8 @@ pytestmark = pytest.mark.skipif(
 def _known_spans(monkeypatch: pytest.MonkeyPatch) -> None:
     """Find the same few names and numbers at once, however the analysis changes."""
 
-    def analyse(session: Session, first: int) -> None:
-        text = session.article.text
+    def begin(analyser: Analyser, article: Article, first: int) -> None:
+        text = article.text
         names, numbers = [], []
         for pattern, kind in (
             ("OpenAI", "ORG"),
@@ -40,11 +40,11 @@ def _known_spans(monkeypatch: pytest.MonkeyPatch) -> None:
         ):
             names += [Name(*found.span(), kind) for found in re.finditer(pattern, text)]
         numbers += [Number(*found.span(), "percent", int(found[1])) for found in re.finditer(r"(\d+)%", text)]
-        starts = [sentence.start for sentence in session.article.sentences]
+        starts = [sentence.start for sentence in article.sentences]
         names.sort(key=lambda name: name.start)
-        session._post(messages.Analysed(session.article.id, Highlights(starts, names, numbers)))
+        analyser._tell(messages.Analysed(article.id, Highlights(starts, names, numbers)))
 
-    monkeypatch.setattr(Session, "analyse", analyse)
+    monkeypatch.setattr(Analyser, "begin", begin)
 
 
 def annotated(make_app, founding: Path, *keys: str):
@@ -66,7 +66,7 @@ def annotated(make_app, founding: Path, *keys: str):
         )
         for name in (*tags, "next-sentence", "label-claim"):
             screen.run_command(name)
-        while screen.session.unsaved or screen.pending:
+        while screen.session.writer.unsaved or screen.session.article.found.pending:
             await pilot.pause(0.02)
         for name in keys:
             screen.run_command(name)
@@ -108,12 +108,12 @@ def reviewing(make_app, root: Path, *commands: str):
         def known() -> bool:
             return isinstance(app.screen, ReviewScreen) and app.screen.session.everybody.of is not None
 
-        while not known() or app.screen.pending:
+        while not known() or app.screen.session.article.found.pending:
             await pilot.pause(0.02)
         for command in commands:
             app.screen.run_command(command)
             await pilot.pause()
-            while app.screen_stack[-1].session.unsaved:
+            while app.screen_stack[-1].session.writer.unsaved:
                 await pilot.pause(0.02)
         await pilot.pause()
 

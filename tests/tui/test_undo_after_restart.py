@@ -16,7 +16,7 @@ async def test_acts_are_taken_back_newest_first(opened, founding) -> None:
         assert (reader.view.cursor, reader.columns(1)) == (1, " o   ")
         assert reader.message == "2 undone: flag"
         await reader.press("u", "u")
-        assert reader.session.marks.settled == 0
+        assert reader.session.article.marks.settled == 0
         assert reader.message == "1 undone: +claim"
         await reader.press("u")
         assert reader.message == "nothing to undo"
@@ -55,7 +55,7 @@ async def test_a_range_and_a_speaker_are_one_act_each(opened, founding) -> None:
         await reader.press("u")
         assert [reader.columns(n) for n in range(3)] == ["  q? "] * 3
         await reader.press("u")
-        assert reader.session.marks.settled == 0
+        assert reader.session.article.marks.settled == 0
 
 
 async def test_it_goes_to_the_article_where_it_was_done(opened, seeds) -> None:
@@ -63,7 +63,7 @@ async def test_it_goes_to_the_article_where_it_was_done(opened, seeds) -> None:
         first = reader.session.article.id
         await reader.press("down", "c", "]", "]", "n", "ctrl+q")
     async with opened(seeds) as reader:
-        assert reader.session.index == 2
+        assert reader.session.article.index == 2
         await reader.press("u", "u")
         assert reader.session.article.id == first
         assert (reader.view.cursor, reader.labels(1)) == (1, set())
@@ -73,12 +73,12 @@ async def test_a_done_is_taken_back_too(opened, seeds) -> None:
     async with opened(seeds) as reader:
         first = reader.session.article.id
         await reader.press("c", "d", "enter", "ctrl+q")
-        assert reader.session.is_done(first)
+        assert reader.session.writer.is_done(first)
     async with opened(seeds) as reader:
-        assert reader.session.index == 1
+        assert reader.session.article.index == 1
         await reader.press("u")
         assert reader.session.article.id == first
-        assert not reader.session.marks.done
+        assert not reader.session.article.marks.done
         assert reader.labels(0) == {"claim"}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotations.records.record import revise
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import TAIL
 from tui.screens.dialogs.unsaved import UnsavedScreen
@@ -49,7 +49,7 @@ async def tagged(reader, *keys: str) -> None:
 
 
 async def look(reader) -> None:
-    reader.screen.look_around()
+    reader.screen.saver.look_around()
     await reader.settle()
 
 
@@ -116,7 +116,7 @@ async def test_what_is_no_file_in_its_place_is_said_and_written_back_once_it_is_
         there = path.parent if harm is file_for_its_folder else path
         there.rename(there.with_name("away"))
         await reader.press("U", "f2")
-        await reader.until(lambda: reader.session.trouble is None)
+        await reader.until(lambda: reader.session.layers.trouble is None)
         await look(reader)
         assert reader.heading.endswith(" saved")
     assert said(path) == [["claim"], ["opinion"]]
@@ -138,13 +138,13 @@ async def test_the_heading_says_it_and_one_key_writes_it_back(opened, founding, 
         assert isinstance(reader.app.screen, UnsavedScreen)
         assert "北京時間2月1日" in "\n".join(strip.text for strip in reader.frame())
         await reader.press("f2")
-        await reader.until(lambda: reader.session.trouble is None)
+        await reader.until(lambda: reader.session.layers.trouble is None)
         await look(reader)
         assert reader.heading.endswith(" saved")
         assert not letter(reader).dim
         assert said(path) == [["claim"], ["opinion"]]
         await reader.press("down", "c")
-        await reader.until(lambda: not reader.session.unsaved)
+        await reader.until(lambda: not reader.session.writer.unsaved)
     assert said(path) == [["claim"], ["opinion"], ["claim"]]
     [frozen] = (path.parent / "articles").glob("*/*[0-9a-f].json")
     assert FrozenArticles(founding.parent).load(frozen.stem), "the text that the marks are of"
@@ -164,7 +164,7 @@ async def test_when_the_file_returns_work_goes_on(opened, founding, path, harm, 
         assert reader.heading.endswith(" saved")
         assert "can be written again" in reader.message
         await reader.press("down", "o")
-        await reader.until(lambda: not reader.session.unsaved)
+        await reader.until(lambda: not reader.session.writer.unsaved)
     assert said(path) == [["claim"], ["opinion"]]
 
 
@@ -173,14 +173,14 @@ async def test_a_key_pressed_before_anybody_noticed_is_kept_and_saved_later(open
         await tagged(reader, "c")
         path.rename(path.with_name("away"))
         await reader.press("down", "o")
-        await reader.until(lambda: reader.screen.alarm)
+        await reader.until(lambda: reader.screen.session.writer.alarm)
         assert reader.heading.endswith("NOT SAVED")
         await reader.press("down", "q")
         assert "not saved" in reader.message, "and from here on keys say so"
         assert reader.labels(2) == set()
         path.with_name("away").rename(path)
         await look(reader)
-        await reader.until(lambda: not reader.session.unsaved)
+        await reader.until(lambda: not reader.session.writer.unsaved)
         assert reader.heading.endswith(" saved")
     assert said(path) == [["claim"], ["opinion"]]
 
@@ -210,12 +210,12 @@ async def test_another_version_in_the_file_is_a_conflict_and_not_written_over(op
         elsewhere.close()
         await look(reader)
         assert reader.heading.endswith("NOT SAVED")
-        assert "settle these conflicts" in reader.screen.alarm
+        assert "settle these conflicts" in reader.screen.session.writer.alarm
         stands = path.read_bytes()
         await reader.press("U", "f2")
         await reader.settle()
         assert path.read_bytes() == stands
-        assert reader.session.conflicts(0)
+        assert reader.session.article.conflicts(0)
 
 
 async def test_damage_that_is_met_while_running_is_said(opened, founding, path) -> None:
@@ -228,5 +228,5 @@ async def test_damage_that_is_met_while_running_is_said(opened, founding, path) 
         assert "harmed and left out" in reader.message
         assert reader.labels(0) == {"claim"}, "memory has it whole"
         await reader.press("U", "f2")
-        await reader.until(lambda: reader.session.trouble is None)
+        await reader.until(lambda: reader.session.layers.trouble is None)
     assert said(path) == [["claim"], ["opinion"]]

@@ -18,10 +18,10 @@ from annotations.model.article import Name, Number
 from tui.layout.cells import visible
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
+from tui.presenters.columns import Look
 from tui.session import messages
 from tui.theme.themes import THEMES
 from tui.widgets.article_view import ArticleView
-from tui.widgets.line_painter import Look
 
 EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202e\u200b\ufeff\u00ad\ud800\x00"
 WIDE, NARROW, AMBIGUOUS = "中國總統特朗普，。、「」《》ｏ３－％　한カ", "abc XYZ 019.,-%$()", "“”‘’…—·①★±×→α"
@@ -129,7 +129,7 @@ async def test_nothing_from_outside_reaches_the_terminal_raw(opened, tmp_path: P
     async with opened(folder, size=size) as reader:
         text = reader.session.article.text
         assert "\x1b" in text, "the article itself keeps what it holds"
-        reader.screen.post_message(
+        reader.session.tell(
             messages.Analysed(
                 reader.session.article.id,
                 Highlights(
@@ -146,7 +146,7 @@ async def test_nothing_from_outside_reaches_the_terminal_raw(opened, tmp_path: P
 
         await reader.settle()
         check()
-        reader.screen.act(lambda annotating: annotating.labels.write_note(0, f"note{EVIL}"))
+        reader.screen.saver.act(lambda annotating: annotating.labels.write_note(0, f"note{EVIL}"))
         for keys in (
             ("down", "up"),
             ("w",),
@@ -169,7 +169,7 @@ async def test_highlights_follow_and_leave_the_letters_alone(opened, founding, n
         before = [strip.text for strip in drawn(reader.view)]
         at, number = text.index("OpenAI"), text.index("2月1日")
         starts = list(reader.view.lines.page.starts)
-        reader.screen.post_message(
+        reader.session.tell(
             messages.PartAnalysed(reader.session.article.id, range(1), [Name(at, at + 6, "ORG")], [])
         )
         await reader.settle()
@@ -181,8 +181,8 @@ async def test_highlights_follow_and_leave_the_letters_alone(opened, founding, n
             [Name(at, at + 6, "ORG", certain=False)],
             [Number(number, number + 4, "date", iso="--02-01")],
         )
-        reader.screen.post_message(messages.Analysed(reader.session.article.id, highlights))
-        reader.screen.post_message(messages.Analysed("another article", Highlights()))
+        reader.session.tell(messages.Analysed(reader.session.article.id, highlights))
+        reader.session.tell(messages.Analysed("another article", Highlights()))
         await reader.settle()
         assert "OpenAI ORG?" in reader.panel
         await reader.press("down")
@@ -196,11 +196,17 @@ async def test_highlights_follow_and_leave_the_letters_alone(opened, founding, n
 async def test_the_real_analysis_finds_names_and_numbers_while_keys_go_on(opened, seeds, founding) -> None:
     async with opened(founding) as reader:
         await reader.press("c", "down", "q")
-        await reader.until(lambda: not reader.screen.pending)
+        await reader.until(lambda: not reader.screen.session.article.found.pending)
         assert "no names" not in reader.panel
         screen = reader.screen
-        names = [name for index in range(29) for name in screen.highlights.names_of(index)]
-        numbers = [number for index in range(29) for number in screen.highlights.numbers_of(index)]
+        names = [
+            name for index in range(29) for name in screen.session.article.found.highlights.names_of(index)
+        ]
+        numbers = [
+            number
+            for index in range(29)
+            for number in screen.session.article.found.highlights.numbers_of(index)
+        ]
         text = reader.session.article.text
         assert "OpenAI" in {text[name.start : name.end] for name in names}
         assert len(names) > 20

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
-from annotations.agreement.positions import positions
-from annotations.project.agreement import Layers, figures_of, units_of
-from annotations.project.project import Project
-from tui.cli.agree_formats import FIGURE_FORMATS, POSITION_FORMATS
-from tui.cli.export import demand_review
-from tui.cli.open import annotator_of
-from tui.settings import Settings
+from tui.cli.options import add_annotator, add_output, add_project, demand_review, project_at
 from tui.terminal.outputs import Output
 from tui.terminal.remarks import say
 
-__all__ = ["agree"]
+if TYPE_CHECKING:
+    from annotations.project.agreement import Layers
+
+__all__ = ["agree", "register"]
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Give `parser` the options of ``zhupi agree``."""
+    add_project(parser)
+    add_annotator(parser)
+    parser.add_argument("--review", action="store_true", help="read everybody's marks; nothing works without")
+    parser.add_argument(
+        "--format",
+        choices=("table", "json", "csv", "md"),
+        default="table",
+        help="json is one object a line; csv and md are for an appendix",
+    )
+    parser.add_argument(
+        "--positions", action="store_true", help="list every sentence instead, and why it counts or does not"
+    )
+    add_output(parser)
+    parser.set_defaults(command=agree)
 
 
 def agree(options: argparse.Namespace) -> int:
@@ -23,10 +39,15 @@ def agree(options: argparse.Namespace) -> int:
     Returns:
         1 if something could not be compared and was left out, else 0.
     """
-    project = Project.at(options.project, annotator=annotator_of(options, Settings.read()))
+    project = project_at(options)
     demand_review(project, options.review, "agree")
     output = Output(options.output, force=options.force, json=options.format == "json", root=project.root)
     output.check()
+    # They need numpy, which whoever asks how this is used need not wait for.
+    from annotations.agreement.positions import positions
+    from annotations.project.agreement import Layers, figures_of, units_of
+    from tui.cli.agree_formats import FIGURE_FORMATS, POSITION_FORMATS
+
     layers = Layers(project)
     told = _tell(layers, 0)
     units = units_of(layers, project)
@@ -48,6 +69,8 @@ def agree(options: argparse.Namespace) -> int:
 
 def _tell(layers: Layers, told: int) -> int:
     """Print what `layers` has to say after the first `told` lines; return how many are told now."""
+    from tui.presenters.agreement_words import remark
+
     for line in layers.lines[told:]:
-        say(line)
+        say(remark(line))
     return len(layers.lines)

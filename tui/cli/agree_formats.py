@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from annotations.agreement.judgements import WHYS
 from annotations.agreement.measures import Figure
 from annotations.agreement.report import Report
 from annotations.exchange.jsonl import encode
 from annotations.wording import counted
 from tui.cli.agree_tables import Section, notes, sections
 from tui.layout.cells import cell_width, fit, visible
+from tui.presenters.agreement_lines import POSITIONS, POSITIONS_HEAD
 
-__all__ = ["FIGURE_FORMATS", "POSITION_FORMATS", "is_agreement"]
+__all__ = ["FIGURE_FORMATS", "POSITION_FORMATS"]
 
 Sources = Mapping[str, str]
 """By article where it came from."""
@@ -29,20 +28,6 @@ _NAME = 26
 _LEAST = 8
 _HEAD = 19
 """Cells of the head of another column, which may be a label."""
-_HEADLINE = re.compile(r"(?:# )?.*: [\d,]+ annotators?; [\d,]+ sentences? ")
-_CSV = "scope,annotator,other,article,source,", "article,source,start,end,text,annotator,"
-_POSITIONS_HEAD = "| article | offsets | annotator | labels | counted | why | text |"
-_POSITIONS = 16, 11, 10, 12, 6, 12
-"""Cells of the columns of the table of positions, which has no head; the last tells why."""
-_WHY = "|".join(re.escape(fit(one, _POSITIONS[-1])) for one in (*WHYS, "untouched"))
-_POSITION = re.compile(rf".{{8,}} (?=\d+-)[-\d. ]{{11}} .{{5,}} .{{6,}} (?:counts|no {{4}}) (?:{_WHY})\n?")
-
-
-def is_agreement(line: str) -> bool:
-    """Tell whether `line` is one with which figures or positions of ours begin: a table, CSV or Markdown."""
-    if line.startswith(_CSV) or line.rstrip("\n") == _POSITIONS_HEAD:
-        return True
-    return bool(_HEADLINE.match(line) or _POSITION.fullmatch(line))
 
 
 # -- figures -----------------------------------------------------------------------
@@ -181,12 +166,12 @@ def _positions_cells(rows: Positions, sources: Sources) -> Iterator[tuple[str, .
 def _positions_table(rows: Positions, sources: Sources) -> Iterator[str]:
     for cells in _positions_cells(rows, sources):
         yield " ".join(
-            _padded(fit(cell, width), width) for cell, width in zip(cells, _POSITIONS, strict=False)
+            _padded(fit(cell, width), width) for cell, width in zip(cells, POSITIONS, strict=False)
         ).rstrip()
 
 
 def _positions_markdown(rows: Positions, sources: Sources) -> Iterator[str]:
-    yield _POSITIONS_HEAD
+    yield POSITIONS_HEAD
     yield "|---|---|---|---|---|---|---|"
     for cells in _positions_cells(rows, sources):
         yield "| " + " | ".join(map(_escaped, cells)) + " |"

@@ -13,19 +13,35 @@ from annotations.errors import ReadingError
 from annotations.exchange.jsonl_reader import ArticleLine, read_lines
 from annotations.project.import_ import Report, import_lines
 from annotations.wording import counted
-from tui.cli.open import reading_options
+from tui.cli.options import add_project_of_files, add_reading, reading_options
 from tui.layout.cells import visible
 from tui.terminal.outputs import print_line
 from tui.terminal.remarks import say
 from tui.terminal.standard_input import standard_input
 
-__all__ = ["take_in"]
+__all__ = ["register", "take_in"]
 
 _STDIN = "standard input"
 _PATIENCE = 1.0
 """Seconds after which progress is shown."""
 _PACE = 0.1
 """Seconds between two pictures of it."""
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Give `parser` the options of ``zhupi import``."""
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="what zhupi export wrote; - is standard input"
+    )
+    add_project_of_files(parser)
+    parser.add_argument(
+        "--as", dest="annotator", metavar="NAME", help="whose tags they become; by default whose they were"
+    )
+    parser.add_argument(
+        "--replace", action="store_true", help="let the file count where the project says something else"
+    )
+    add_reading(parser)
+    parser.set_defaults(command=take_in)
 
 
 def take_in(options: argparse.Namespace) -> int:
@@ -56,7 +72,8 @@ def _take_in(options: argparse.Namespace) -> int:
             progress=progress.show,
         ):
             progress.clear()
-            for line in (*report.notices, *report.left, *report.misplaced, *report.absent):
+            left = [f"{one}; --replace takes the file's" for one in report.left]
+            for line in (*report.notices, *left, *report.misplaced, *report.absent):
                 say(line)
             if report.unknown:
                 say(f"labels that the scheme of the project does not know: {', '.join(report.unknown)}")

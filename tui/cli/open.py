@@ -3,40 +3,61 @@
 from __future__ import annotations
 
 import argparse
-import os
+import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
 
-from annotations.errors import ReadingError, ZhupiError
+from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.model.article import Article
 from annotations.model.scheme import read_advance
-from annotations.project.project import Project, check_annotator, login_name
-from annotations.reading import Options
+from annotations.project.project import Project
 from annotations.wording import counted
-from tui.keys.keymap import Keymaps
+from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
+from tui.commands.catalogue import keymaps_for
 from tui.session.position import Memory
 from tui.settings import Settings
 from tui.terminal.remarks import say
 
-__all__ = ["annotator_of", "reading_options", "start"]
+__all__ = ["open_articles", "register", "start"]
 
 _THREADS = 3.0
 """Seconds that the program's threads have to end."""
 
 
-def annotator_of(options: argparse.Namespace, settings: Settings) -> str:
-    """Return who annotates: ``--as``, else ``ZHUPI_ANNOTATOR``, else the setting, else the login name."""
-    name = options.annotator
-    if name is None:
-        name = os.environ.get("ZHUPI_ANNOTATOR") or settings.annotator or login_name()
-    return check_annotator(name)
+def register(parser: argparse.ArgumentParser) -> None:
+    """Give `parser` the options of ``zhupi open``."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="articles, or folders of them; by default this one",
+    )
+    add_annotator(parser)
+    parser.add_argument("--project", type=Path, metavar="DIR", help="the folder that keeps the annotations")
+    parser.add_argument("--review", action="store_true", help="the lead: see everybody's tags, and settle")
+    add_reading(parser)
+    parser.set_defaults(command=open_articles)
 
 
-def reading_options(options: argparse.Namespace) -> Options:
-    """Return how articles are to be read."""
-    return Options(encoding=options.encoding, repair=not options.no_repair, text_key=options.text_key)
+def open_articles(options: argparse.Namespace) -> int:
+    """Open the screen, if there is a terminal to show it.
+
+    Raises:
+        UsageError: There is none.
+        ZhupiError: As :func:`start`.
+    """
+    if not all(
+        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
+    ):  # Textual draws on the last
+        raise UsageError("zhupi open needs a terminal; for pipes there are show, analyse and export")
+    # Until the first frame everything is made to stay. Looking for garbage in it took a tenth of the
+    # start; the reading screen switches the collector on again.
+    gc.disable()
+    return start(options)
 
 
 def start(options: argparse.Namespace) -> int:
@@ -55,7 +76,7 @@ def start(options: argparse.Namespace) -> int:
     if settings.advance is not None:
         labels = [label.name for label in project.scheme.labels]
         read_advance(list(settings.advance), labels, str(settings.path))
-    keymaps = Keymaps(project.scheme, settings.keys, str(settings.path))
+    keymaps = keymaps_for(project.scheme, settings.keys, str(settings.path))
     memory = Memory(project.root, project.annotator)
     index, article, skipped = _first(project, memory.source)
 
@@ -74,14 +95,14 @@ def start(options: argparse.Namespace) -> int:
     if ending.code is not None:
         return ending.code
     ending.unlimited()
-    if session.closed:
+    if session.writer.closed:
         with patience("putting the layer in order.."):
             session.let_go()
     if app.in_terminal:  # threads that wait for somebody else's lock would keep the program
         ending.limit(code, _THREADS)
     if app.failure is not None:
         raise app.failure
-    if lost := len(session.endangered):
+    if lost := len(session.writer.endangered):
         say(f"{counted(lost, 'mark is', 'marks are')} not saved")
         return code or 1
     return code

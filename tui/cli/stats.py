@@ -7,31 +7,39 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
+from platformdirs import user_cache_path
+
 from annotations.adjudication.overruled import SettledAgainst
-from annotations.errors import ProjectError, UsageError
 from annotations.model.scheme import Scheme
 from annotations.progress.counts import NONE, LayerCounts
-from annotations.project.overruled import may_see_own, read_settled
-from annotations.project.project import ANNOTATIONS, Project
-from annotations.storage.files.files import Files
-from annotations.storage.layer_files import layer_files, no_layers
-from annotations.storage.readers.counting import count_layers
-from annotations.storage.readers.tally import Counted
+from annotations.project.project import Project
+from annotations.project.statistics import Statistics, statistics
 from annotations.wording import counted
-from tui.cli.export import demand_review
-from tui.cli.open import annotator_of
+from tui.cli.options import add_annotator, add_project, demand_review, project_at
 from tui.cli.stats_tables import labels_of, of_all, of_one
-from tui.settings import Settings
 from tui.terminal.outputs import Output
 from tui.terminal.remarks import say
 
-__all__ = ["stats"]
+__all__ = ["register", "stats"]
 
 Counts = Mapping[str, LayerCounts]
 Against = Mapping[str, SettledAgainst | None]
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Give `parser` the options of ``zhupi stats``."""
+    add_project(parser)
+    add_annotator(parser)
+    parser.add_argument("--review", action="store_true", help="count everybody's marks, not mine alone")
+    parser.add_argument(
+        "--format",
+        choices=("table", "json"),
+        default="table",
+        help="json is one object a line, an annotator each",
+    )
+    parser.set_defaults(command=stats)
 
 
 def stats(options: argparse.Namespace) -> int:
@@ -43,82 +51,34 @@ def stats(options: argparse.Namespace) -> int:
     Raises:
         UsageError: There is nothing to count, or the project keeps from the annotator what others did.
     """
-    project = Project.at(options.project, annotator=annotator_of(options, Settings.read()))
+    project = project_at(options)
     if options.review:
         demand_review(project, options.review, "stats --review")
-    articles = _number_of_articles(project)
-    for notice in project.notices:
-        say(notice)
-    if not articles and not (project.root / ANNOTATIONS).is_dir():
-        raise UsageError(f"{project.root}: there is neither an article nor an annotation; name the project")
-    found, shown = _counted(project, everybody=options.review)
-    counts = {path: one.counts for path, one in found.items() if one.counts is not None}
-    leads = [path for path, one in counts.items() if one.decisions]
-    if project.lead_path in found.keys() - counts.keys():
-        leads.append(project.lead_path)  # reading it again tells that nothing is known of decisions
-    shown = [path for path in shown if path in counts]
-    settled = read_settled(project, leads, shown, _cache("layers"))
-    rows = {path.stem: counts[path] for path in shown}
-    against = {path.stem: one for path, one in settled.against.items()}
-    missing = no_layers(project.root, Files()) if options.review else []
-    for line in (*missing, *settled.failed):
-        say(line)
-    where = project.root.name or str(project.root)
-    if options.format == "json":
-        lines = _objects(rows, articles, project.scheme, against)
-    elif options.review:
-        lines = of_all(f"{where}: {counted(articles, 'article')}", rows, project.scheme, against)
-    else:
-        lines = (
-            line
-            for who, one in rows.items()
-            for line in of_one(f"{who} in {where}", one, articles, project.scheme, against[who])
-        )
-    with Output("-", json=options.format == "json").opened() as out:
-        for line in lines:
-            out.write(f"{line}\n".encode("utf-8", "replace"))
-    return int(len(counts) < len(found) or bool(missing or settled.failed))
-
-
-def _number_of_articles(project: Project) -> int:
-    """Return how many articles lie in the project's folder; there may be annotations alone."""
-    try:
-        return len(Project.open([project.root], annotator=project.annotator).places)
-    except ProjectError:
-        return 0
-
-
-def _counted(project: Project, *, everybody: bool) -> tuple[dict[Path, Counted], list[Path]]:
-    """Count layers, and return what came of each, and those to show, one's own first.
-
-    Where an annotator may see what was decided on the annotator's marks, the lead's layer is counted as well,
-    to know whether it holds decisions, and not shown.
-    """
-    paths = [project.layer_path]
-    if everybody:
-        try:
-            others = layer_files(project.root, Files())
-        except OSError as error:
-            raise ProjectError(
-                f"{project.root / ANNOTATIONS}: it cannot be read ({error.strerror}); check its permissions"
-            ) from None
-        paths = sorted(others, key=lambda path: path != project.layer_path) or paths
-    lead = project.lead_path if may_see_own(project) else None
-    cache = _cache("counts")
     with _Progress() as progress:
-        found = count_layers([*paths, *([lead] if lead else ())], cache=cache, on_progress=progress.show)
-    for path, one in found.items():
-        if path in paths:  # what others' layers are like is theirs
-            for notice in one.notices:
-                say(notice)
-    return found, list(dict.fromkeys(paths))
+        found = statistics(
+            project,
+            cache=user_cache_path("zhupi", appauthor=False),
+            everybody=options.review,
+            on_progress=progress.show,
+        )
+    for line in found.lines:
+        say(line)
+    with Output("-", json=options.format == "json").opened() as out:
+        for line in _lines(project, found, options):
+            out.write(f"{line}\n".encode("utf-8", "replace"))
+    return int(not found.complete)
 
 
-def _cache(name: str) -> Path:
-    """Return a folder of the user's for what is worked out again if it is lost."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("zhupi", appauthor=False) / name
+def _lines(project: Project, found: Statistics, options: argparse.Namespace) -> Iterator[str]:
+    scheme, where = project.scheme, project.root.name or str(project.root)
+    if options.format == "json":
+        yield from _objects(found.counts, found.articles, scheme, found.against)
+    elif options.review:
+        title = f"{where}: {counted(found.articles, 'article')}"
+        yield from of_all(title, found.counts, scheme, found.against)
+    else:
+        for who, one in found.counts.items():
+            yield from of_one(f"{who} in {where}", one, found.articles, scheme, found.against[who])
 
 
 def _objects(counts: Counts, articles: int, scheme: Scheme, against: Against) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from annotations.errors import UsageError
 from annotations.records.acts import Act
-from tui.commands.base import Command
+from tui.commands.acceptance import accept
+from tui.commands.base import ReviewCommand
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
@@ -16,107 +17,17 @@ if TYPE_CHECKING:
     from annotations.adjudication.decide_spans import SpanDecider
     from annotations.adjudication.spans import SpanUnit
     from annotations.records.record import Record
-    from tui.screens.article.screen import ArticleScreen
     from tui.screens.review import ReviewScreen
 
-__all__ = ["COMMANDS", "REASONS", "AcceptAnnotator", "ReviewCommand"]
 
 REASONS = ("slip", "guidelines", "ambiguous", "context", "speaker unclear")
 """Words for why a decision was needed, to count by; others can be typed."""
 
 
-class ReviewCommand(Command):
-    """An act that there is in review alone."""
-
-    group = "Settle"
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Do it, on the review screen."""
-        from tui.screens.review import ReviewScreen
-
-        if isinstance(screen, ReviewScreen):
-            self.review(screen)
-
-    def review(self, screen: ReviewScreen) -> None:
-        """Do it."""
-        raise NotImplementedError
-
-
-@dataclass(frozen=True, eq=False)
-class AcceptAnnotator(ReviewCommand):
-    """Decide as one annotator has it."""
-
-    number: int
-    """The column, from 1."""
-    group: ClassVar[str] = "Settle"
-
-    @property
-    def rank(self) -> int:  # type: ignore[override]
-        """Return its place in the key bar: before all else, and one entry stands for all."""
-        return -9
-
-    @property
-    def id(self) -> str:
-        """Return ``accept-1`` for the annotator of the first column."""
-        return f"accept-{self.number}"
-
-    @property
-    def title(self) -> str:
-        """Return what it does in one line."""
-        if self.number == 1:
-            return "Decide as the annotator of column 1 has it, and go on; F2 to F9 those of columns 2 to 9"
-        return f"Decide as the annotator of column {self.number} has it, and go on"
-
-    @property
-    def listed(self) -> bool:  # type: ignore[override]
-        """Tell whether the help has a line for it: the first speaks for all."""
-        return self.number == 1
-
-    @property
-    def bar_text(self) -> str:
-        """Return what the key bar says: one entry for all annotators."""
-        return "to F9 accept" if self.number == 1 else ""
-
-    def default_keys(self) -> tuple[str, ...]:
-        """Return its function key and its digit."""
-        return (f"f{self.number}", str(self.number))
-
-    def review(self, screen: ReviewScreen) -> None:
-        """Accept what that annotator says of the sentence or the range."""
-        names = screen.session.everybody.names
-        if self.number > len(names):
-            screen.say(f"there is no annotator {self.number} in this article", "key")
-        else:
-            _accept(screen, names[self.number - 1])
-
-
-def _accept(screen: ReviewScreen, name: str) -> None:
-    chosen, place = screen.view.chosen, screen.place
-    if place is not None:
-        if name in place.versions:
-            screen.settle_place(lambda decider: decider.accept([place], name, alike=True))
-        else:
-            screen.say(f"{name} says nothing of {place.quote}", "key")
-        return
-    screen.settle(lambda editor: screen.session.lead.accept(chosen, name))
-
-
-class AcceptSomebody(ReviewCommand):
-    """Decide as one annotator has it, from a list: for more than nine of them."""
-
-    keys = ("A", "shift+f9")
-    opens = "list"
-
-    def review(self, screen: ReviewScreen) -> None:
-        """Ask for the annotator."""
-        choices = [Choice(name, name) for name in screen.session.everybody.names]
-        screen.offer(Picker("decide as", choices, lambda name: _accept(screen, name)))
-
-
 class _Decide(ReviewCommand):
     """Decides on the sentence or the range, or on the name or number that Tab chose, and goes on."""
 
-    def review(self, screen: ReviewScreen) -> None:
+    def run(self, screen: ReviewScreen) -> None:
         """Decide."""
         chosen, place = screen.view.chosen, screen.place
         if place is None:
@@ -124,13 +35,13 @@ class _Decide(ReviewCommand):
         else:
             screen.settle_place(lambda decider: self.place(decider, place))
 
+    @abstractmethod
     def sentences(self, lead: Adjudicator, chosen: range) -> Act:
         """Return the act that decides on sentences."""
-        raise NotImplementedError
 
+    @abstractmethod
     def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[Record]:
         """Return the decisions on a name or number, and on those that read alike."""
-        raise NotImplementedError
 
 
 class DecideMajority(_Decide):
@@ -186,20 +97,16 @@ class DecideNone(_Decide):
         return decider.none([place], alike=True)
 
 
-class TakeDecisionBack(ReviewCommand):
-    """Leave the sentence undecided again."""
+class AcceptSomebody(ReviewCommand):
+    """Decide as one annotator has it, from a list: for more than nine of them."""
 
-    keys = ("z", "shift+f2")
-    bar = "undecide"
-    rank = -1
+    keys = ("A", "shift+f9")
+    opens = "list"
 
-    def review(self, screen: ReviewScreen) -> None:
-        """Take the decision back."""
-        chosen, place = screen.view.chosen, screen.place
-        if place is not None:
-            screen.settle_place(lambda decider: decider.take_back([place], alike=True))
-            return
-        screen.act(lambda editor: screen.session.lead.take_back(chosen))
+    def run(self, screen: ReviewScreen) -> None:
+        """Ask for the annotator."""
+        choices = [Choice(name, name) for name in screen.session.everybody.names]
+        screen.offer(Picker("decide as", choices, lambda name: accept(screen, name)))
 
 
 class GiveReason(ReviewCommand):
@@ -210,13 +117,13 @@ class GiveReason(ReviewCommand):
     bar = "reason"
     rank = -3
 
-    def review(self, screen: ReviewScreen) -> None:
+    def run(self, screen: ReviewScreen) -> None:
         """Offer the usual words."""
         chosen = screen.just_decided
         index = chosen[0]
 
         def give(reason: str) -> None:
-            screen.act(lambda editor: screen.session.lead.give_reason(chosen, reason))
+            screen.saver.act(lambda editor: screen.session.lead.give_reason(chosen, reason))
 
         def ask() -> None:
             from tui.screens.dialogs.note import NoteScreen
@@ -238,18 +145,34 @@ class WriteWhy(ReviewCommand):
     opens = "text"
     rank = 21
 
-    def review(self, screen: ReviewScreen) -> None:
+    def run(self, screen: ReviewScreen) -> None:
         """Ask for it, and keep it with the decision."""
         from tui.screens.dialogs.note import NoteScreen
 
         index = screen.just_decided[0]
-        note = screen.session.marks.said(index).note
+        note = screen.session.article.marks.said(index).note
 
         def write(written: str | None) -> None:
             if written is not None and written != note:
-                screen.act(lambda editor: editor.labels.write_note(index, written))
+                screen.saver.act(lambda editor: editor.labels.write_note(index, written))
 
         screen.app.push_screen(NoteScreen(index + 1, note, "why"), write)
+
+
+class TakeDecisionBack(ReviewCommand):
+    """Leave the sentence undecided again."""
+
+    keys = ("z", "shift+f2")
+    bar = "undecide"
+    rank = -1
+
+    def run(self, screen: ReviewScreen) -> None:
+        """Take the decision back."""
+        chosen, place = screen.view.chosen, screen.place
+        if place is not None:
+            screen.settle_place(lambda decider: decider.take_back([place], alike=True))
+            return
+        screen.saver.act(lambda editor: screen.session.lead.take_back(chosen))
 
 
 class SettleUnanimous(ReviewCommand):
@@ -260,7 +183,7 @@ class SettleUnanimous(ReviewCommand):
     bar = "unanimous"
     rank = -2
 
-    def review(self, screen: ReviewScreen) -> None:
+    def run(self, screen: ReviewScreen) -> None:
         """Ask where."""
         of = screen.session.everybody.of
         here = sum(unit.unanimous and unit.state != "settled" for unit in of.units) if of else 0
@@ -269,16 +192,3 @@ class SettleUnanimous(ReviewCommand):
             Choice("the whole project", screen.settle_all),
         ]
         screen.offer(Picker("settle the sentences on which all agree", choices, lambda do: do()))
-
-
-COMMANDS: tuple[type[ReviewCommand], ...] = (
-    DecideMajority,
-    DecideUnion,
-    DecideNone,
-    AcceptSomebody,
-    GiveReason,
-    WriteWhy,
-    TakeDecisionBack,
-    SettleUnanimous,
-)
-"""What decides; accepting an annotator has a command for each column."""

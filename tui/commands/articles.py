@@ -10,8 +10,6 @@ from tui.widgets.picker import Choice, Extra, Picker
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["COMMANDS"]
-
 
 class MarkDone(Command):
     """Mark the article done and go to the next; on a done article: open it again."""
@@ -20,10 +18,11 @@ class MarkDone(Command):
     bar = "done"
     rank = 12
     group = "Article"
+    in_review = False
 
     def run(self, screen: ArticleScreen) -> None:
         """Toggle done; then the next article that is not done opens."""
-        findings = [] if screen.session.marks.done else _findings(screen)
+        findings = [] if screen.session.article.marks.done else _findings(screen)
         if not findings:
             _settle(screen)
             return
@@ -53,56 +52,35 @@ def _findings(screen: ArticleScreen) -> list[tuple[str, list[int]]]:
     """Return what an annotator may have overlooked: in words, and in which sentences."""
     session = screen.session
     found = [
-        ("never seen", session.unseen()),
-        ("lacking something", session.marks.lacking()),
-        ("flagged", list(session.marks.flagged())),
+        ("never seen", session.article.unseen()),
+        ("lacking something", session.article.marks.lacking()),
+        ("flagged", list(session.article.marks.flagged())),
     ]
     return [(what, where) for what, where in found if where]
 
 
 def _settle(screen: ArticleScreen) -> None:
     """Toggle done, but not before names and numbers are found: they are kept with a done article."""
-    if screen.session.marks.done or not screen.finding:
+    if screen.session.article.marks.done or not screen.session.article.found.finding:
         _toggle(screen)
         return
 
     def found() -> None:
-        if not screen.session.marks.done:
+        if not screen.session.article.marks.done:
             _toggle(screen)
 
     screen.say("done, as soon as names and numbers are found..", "key")
-    screen.when_found(found)
+    screen.finder.when_found(found)
 
 
 def _toggle(screen: ArticleScreen) -> None:
-    cursor, seen = screen.view.cursor, screen.session.seen
+    cursor, seen = screen.view.cursor, screen.session.article.seen
 
     def go_on() -> None:
-        if screen.session.marks.done:
-            screen.read_next_open()
+        if screen.session.article.marks.done:
+            screen.opener.read_next_open()
 
-    screen.act(lambda editor: editor.article.toggle_done(cursor, seen), then=go_on)
-
-
-class AcceptCorrection(Command):
-    """Show what once stood at a damaged place, or the damage again; the text itself stays."""
-
-    keys = ("C", "ctrl+e")
-    group = "Article"
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Accept the suggestion for the first damaged place, or take it back; the lead alone may."""
-        index, project = screen.view.cursor, screen.session.project
-        scar = next(iter(screen.highlights.scars_of(index)), None)
-        if scar is None:
-            screen.say("nothing in this sentence is known to be damaged")
-        elif not project.is_lead:
-            screen.say(f"{project.lead} leads this project and may correct it", "key")
-        elif scar.suggestion is None:
-            screen.say("what stood here is not known", "key")
-        else:
-            start, end, text = scar.start, scar.end, scar.suggestion
-            screen.act(lambda editor: editor.article.toggle_correction(index, start, end, text))
+    screen.saver.act(lambda editor: editor.article.toggle_done(cursor, seen), then=go_on)
 
 
 class _Step(Command):
@@ -114,9 +92,9 @@ class _Step(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the article beside this one."""
-        index = screen.session.index + self.step
+        index = screen.session.article.index + self.step
         if 0 <= index < len(screen.session.project.places):
-            screen.read(index)
+            screen.opener.read(index)
         else:
             screen.say("this is the last article" if self.step > 0 else "this is the first article")
 
@@ -149,16 +127,28 @@ class ShowLibrary(Command):
         from tui.screens.dialogs.library import LibraryScreen
 
         def choose(index: int | None) -> None:
-            if index is not None and index != screen.session.index:
-                screen.read(index)
+            if index is not None and index != screen.session.article.index:
+                screen.opener.read(index)
 
         screen.app.push_screen(LibraryScreen(screen.session), choose)
 
 
-COMMANDS: tuple[type[Command], ...] = (
-    MarkDone,
-    NextArticle,
-    PreviousArticle,
-    ShowLibrary,
-    AcceptCorrection,
-)
+class AcceptCorrection(Command):
+    """Show what once stood at a damaged place, or the damage again; the text itself stays."""
+
+    keys = ("C", "ctrl+e")
+    group = "Article"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Accept the suggestion for the first damaged place, or take it back; the lead alone may."""
+        index, project = screen.view.cursor, screen.session.project
+        scar = next(iter(screen.session.article.found.highlights.scars_of(index)), None)
+        if scar is None:
+            screen.say("nothing in this sentence is known to be damaged")
+        elif not project.is_lead:
+            screen.say(f"{project.lead} leads this project and may correct it", "key")
+        elif scar.suggestion is None:
+            screen.say("what stood here is not known", "key")
+        else:
+            start, end, text = scar.start, scar.end, scar.suggestion
+            screen.saver.act(lambda editor: editor.article.toggle_correction(index, start, end, text))

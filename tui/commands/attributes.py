@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from annotations.errors import SchemeError
 from annotations.model.attributes import Attribute
+from annotations.model.scheme import Scheme
 from tui.commands.base import Command
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
-
-__all__ = ["SetAttribute"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +21,12 @@ class SetAttribute(Command):
     """Set one attribute of the sentence."""
 
     attribute: Attribute
-    group: ClassVar[str] = "Tag"
+    group = "Tag"
+
+    @classmethod
+    def made_for(cls, scheme: Scheme) -> Iterable[SetAttribute]:
+        """Return an act for each attribute of the project's own."""
+        return [cls(attribute) for attribute in scheme.own_attributes]
 
     @property
     def id(self) -> str:
@@ -38,17 +42,18 @@ class SetAttribute(Command):
         return f"{one.name} {one.title}".strip() + of + values
 
     @property
-    def opens(self) -> str:  # type: ignore[override]
+    def opens(self) -> str:
         """Return what it opens; where it is yes or no, nothing."""
         return {"flag": "", "choice": "list", "name": "list"}.get(self.attribute.kind, "text")
 
-    def default_keys(self) -> tuple[str, ...]:
+    @property
+    def keys(self) -> tuple[str, ...]:
         """Return the key that the scheme gives it."""
         return (self.attribute.key,) if self.attribute.key else ()
 
     def run(self, screen: ArticleScreen) -> None:
         """Ask for the value, or turn it over where it is yes or no; of a range, for all that may have it."""
-        one, marks = self.attribute, screen.session.marks
+        one, marks = self.attribute, screen.session.article.marks
         if not len(marks):
             screen.say("this article has no sentence")
             return
@@ -63,14 +68,16 @@ class SetAttribute(Command):
             self._offer(screen, chosen, list(one.values))
         elif one.kind == "name":
             text = screen.session.article.text
-            names = [name for index in chosen for name in screen.highlights.names_of(index)]
+            names = [
+                name for index in chosen for name in screen.session.article.found.highlights.names_of(index)
+            ]
             self._offer(screen, chosen, list(dict.fromkeys(text[name.start : name.end] for name in names)))
         else:
             self._ask(screen, chosen)
 
     def _now(self, screen: ArticleScreen, index: int) -> object:
         """Return what is said of one sentence, or None."""
-        return screen.session.marks.said(index).attributes.get(self.attribute.name)
+        return screen.session.article.marks.said(index).attributes.get(self.attribute.name)
 
     def _offer(self, screen: ArticleScreen, chosen: Sequence[int], values: Sequence[str]) -> None:
         now = self._now(screen, chosen[0])
@@ -113,6 +120,6 @@ class SetAttribute(Command):
                 screen.say(f"{screen.message[0]}; {others} of the range cannot have it")
 
         if changed:
-            screen.act(lambda editor: editor.labels.set_attribute(changed, name, value), tell)
+            screen.saver.act(lambda editor: editor.labels.set_attribute(changed, name, value), tell)
         else:
             screen.say(f"{name} stays as it is")

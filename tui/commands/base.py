@@ -1,58 +1,98 @@
-"""What all commands have in common."""
+"""What all commands have in common.
+
+A command is one class in one of the modules beside this one, and nothing else: the catalogue finds it there,
+and key, help, palette and key bar come from what it says of itself.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
+
+from annotations.model.scheme import Scheme
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
+    from tui.screens.review import ReviewScreen  # noqa: F401 - the linter takes no base for a place of types
 
-__all__ = ["GROUPS", "Command"]
+__all__ = ["GROUPS", "Act", "Command", "ReviewCommand"]
 
 GROUPS = ("Settle", "Tag", "Move", "Look", "Article", "Program")
 """The headings of the help, in order."""
 
+ScreenT = TypeVar("ScreenT", bound="ArticleScreen", contravariant=True)
 
-class Command:
-    """One act of the annotator. The class's docstring is its help."""
 
-    keys: ClassVar[tuple[str, ...]] = ()
-    """Characters or names of keys, the one to show in the key bar first."""
-    bar: ClassVar[str] = ""
-    """What the key bar says; empty leaves it out."""
-    rank: ClassVar[int] = 50
-    """Its place in the key bar; the last ones give way on a narrow screen."""
-    group: ClassVar[str] = "Program"
-    listed: ClassVar[bool] = True
-    """Whether the help has a line for it; one of many alike speaks for all."""
+class Act(ABC, Generic[ScreenT]):
+    """One act on a kind of screen. The class's docstring is its help.
 
-    opens: ClassVar[str] = ""
-    """What it opens for the keys after it: an ``article``, a ``list``, a ``screen``, or a line of ``text``.
-
-    Such an act changes nothing by itself.
+    What is a property here a class may say by a plain attribute: ``keys = ("v", "f11")``.
     """
+
+    in_review: ClassVar[bool] = True
+    """Whether it is an act of review too, where a module has acts for both screens."""
+
+    @classmethod
+    def made_for(cls, scheme: Scheme) -> Iterable[Self]:
+        """Return what there is of it in a project with `scheme`: one, one a label, or none at all."""
+        return (cls(),)
 
     @property
     def id(self) -> str:
-        """Return the name by which users remap it: ``next-sentence``."""
+        """The name by which users remap it: ``next-sentence``."""
         name = type(self).__name__
         return "".join("-" + c.lower() if c.isupper() else c for c in name).lstrip("-")
 
     @property
     def title(self) -> str:
-        """Return what it does in one line, without the full stop."""
+        """What it does in one line, without the full stop."""
         doc = type(self).__doc__ or ""
         return " ".join(doc.split()).rstrip(".")
 
     @property
-    def bar_text(self) -> str:
-        """Return what the key bar says."""
-        return self.bar
+    def group(self) -> str:
+        """Its heading in the help, one of `GROUPS`."""
+        return "Program"
 
-    def default_keys(self) -> tuple[str, ...]:
-        """Return the keys that run it unless the user says otherwise."""
-        return self.keys
+    @property
+    def listed(self) -> bool:
+        """Whether the help has a line for it; one of many alike speaks for all."""
+        return True
 
-    def run(self, screen: ArticleScreen) -> None:
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that run it unless the user says otherwise, the one to show in the key bar first."""
+        return ()
+
+    @property
+    def bar(self) -> str:
+        """What the key bar says; empty leaves it out."""
+        return ""
+
+    @property
+    def rank(self) -> int:
+        """Its place in the key bar; the last ones give way on a narrow screen."""
+        return 50
+
+    @property
+    def opens(self) -> str:
+        """What it opens for the keys after it: an ``article``, a ``list``, a ``screen``, a line of ``text``.
+
+        Such an act changes nothing by itself.
+        """
+        return ""
+
+    @abstractmethod
+    def run(self, screen: ScreenT) -> None:
         """Do it."""
-        raise NotImplementedError
+
+
+class Command(Act["ArticleScreen"]):
+    """An act on an article, in reading or in review."""
+
+
+class ReviewCommand(Act["ReviewScreen"]):
+    """An act that there is in review alone."""
+
+    group = "Settle"

@@ -10,8 +10,6 @@ from tui.widgets.picker import Choice, Picker
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["COMMANDS"]
-
 
 class JoinSentences(Command):
     """Join the sentence with the next one; the lead's joins hold, others' are proposals."""
@@ -22,10 +20,10 @@ class JoinSentences(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Join, or say that there is no next one."""
         index = screen.view.cursor
-        if index + 1 >= len(screen.session.marks):
+        if index + 1 >= len(screen.session.article.marks):
             screen.say("no sentence follows")
         else:
-            screen.act(lambda editor: editor.bounds.join(index), then=lambda: _proposed(screen))
+            screen.saver.act(lambda editor: editor.bounds.join(index), then=lambda: _proposed(screen))
 
 
 class SplitSentence(Command):
@@ -39,7 +37,7 @@ class SplitSentence(Command):
         """Number the clauses and ask."""
         from annotations.analysis.clauses import clauses
 
-        if not len(screen.session.marks):
+        if not len(screen.session.article.marks):
             return
         index, text = screen.view.cursor, screen.session.article.text
         sentence = screen.session.article.sentences[index]
@@ -51,7 +49,7 @@ class SplitSentence(Command):
         choices = [Choice(text[slice(*piece)], at) for piece, at in zip(pieces, following, strict=False)]
 
         def pick(at: int) -> None:
-            screen.act(lambda editor: editor.bounds.split(index, at), then=lambda: _proposed(screen))
+            screen.saver.act(lambda editor: editor.bounds.split(index, at), then=lambda: _proposed(screen))
 
         screen.offer(Picker(f"split sentence {index + 1} after", choices, pick))
 
@@ -65,20 +63,16 @@ class TakeBounds(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Take the first proposal over; the lead alone may."""
         session = screen.session
-        proposed = session.proposed_bounds(screen.view.cursor) if len(session.marks) else []
+        proposed = session.article.proposed_bounds(screen.view.cursor) if len(session.article.marks) else []
         if not proposed:
             screen.say("nobody proposes other bounds here")
         elif not session.project.is_lead:
             screen.say(f"{session.project.lead} leads this project and may take it over", "key")
         else:
-            screen.act(lambda editor: editor.bounds.take_over(proposed[0]))
+            screen.saver.act(lambda editor: editor.bounds.take_over(proposed[0]))
 
 
 def _proposed(screen: ArticleScreen) -> None:
     project = screen.session.project
     if not project.is_lead:
         screen.say(f"proposed; {project.lead} decides on bounds", "key")
-
-
-COMMANDS: tuple[type[Command], ...] = (JoinSentences, SplitSentence, TakeBounds)
-"""What there is to do about bounds."""

@@ -9,8 +9,6 @@ from tui.commands.base import Command
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["COMMANDS"]
-
 
 _MANY = 1 << 32
 """More sentences than any article has."""
@@ -25,7 +23,7 @@ class _Step(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Move the cursor."""
         if not screen.view.scroll_within(self.step):
-            screen.view.cursor = screen.session.following(screen.view.cursor, self.step)
+            screen.view.cursor = screen.session.article.following(screen.view.cursor, self.step)
 
 
 class NextSentence(_Step):
@@ -88,23 +86,24 @@ class LastSentence(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Move the cursor."""
-        screen.view.cursor = len(screen.session.marks) - 1
+        screen.view.cursor = len(screen.session.article.marks) - 1
 
 
 class _Open(Command):
     """Moves to what still wants the annotator, going round."""
 
     group = "Move"
+    in_review = False
     step: ClassVar[int]
 
     def run(self, screen: ArticleScreen) -> None:
         """Move the cursor."""
         here = screen.view.cursor
-        returned = [index for index in screen.session.returned.waiting() if index != here]
+        returned = [index for index in screen.session.article.returned.waiting() if index != here]
         if returned:  # what the lead gave back comes first
             screen.view.cursor = min(returned, key=lambda index: (index - here) * self.step % _MANY)
             return
-        index = screen.session.marks.next_wanting(here, self.step)
+        index = screen.session.article.marks.next_wanting(here, self.step)
         if index is None:
             screen.say("no sentence is open, flagged or lacks anything")
         else:
@@ -123,15 +122,3 @@ class PreviousOpen(_Open):
 
     keys = (",", "ctrl+up")
     step = -1
-
-
-COMMANDS: tuple[type[Command], ...] = (
-    NextSentence,
-    PreviousSentence,
-    NextPage,
-    PreviousPage,
-    FirstSentence,
-    LastSentence,
-    NextOpen,
-    PreviousOpen,
-)

@@ -9,8 +9,6 @@ from tui.commands.base import Command
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["COMMANDS"]
-
 
 class ShowGuidelines(Command):
     """Show the guidelines: what labels mean, in what order to decide, examples, rulings."""
@@ -27,11 +25,7 @@ class ShowGuidelines(Command):
         from tui.screens.dialogs.guidelines import GuidelinesScreen, subject_of
 
         project = screen.session.project
-        said = screen.session.marks.said(screen.view.cursor)
+        said = screen.session.article.marks.said(screen.view.cursor)
         screen.app.push_screen(
             GuidelinesScreen(project.root, project.scheme, subject_of(project.scheme, said))
         )
-
-
-COMMANDS: tuple[type[Command], ...] = (ShowGuidelines,)
-"""The one there is."""

@@ -1,19 +1,16 @@
-"""Acts that say something of a sentence, and taking them back."""
+"""The labels of the scheme, an act each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from annotations.model.scheme import Label
-from annotations.records.acts import Act
+from annotations.model.scheme import Label, Scheme
 from tui.commands.base import Command
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
-
-__all__ = ["COMMANDS", "ToggleLabel"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,10 +21,15 @@ class ToggleLabel(Command):
     number: int
     """Its place in the scheme, from 1: its digit, and its function key from F2 on."""
 
-    group: ClassVar[str] = "Tag"
+    group = "Tag"
+
+    @classmethod
+    def made_for(cls, scheme: Scheme) -> Iterable[ToggleLabel]:
+        """Return an act for each label, in their order."""
+        return [cls(label, number) for number, label in enumerate(scheme.labels, 1)]
 
     @property
-    def rank(self) -> int:  # type: ignore[override]
+    def rank(self) -> int:
         """Return its place in the key bar: labels come first, in the scheme's order."""
         return self.number
 
@@ -43,151 +45,19 @@ class ToggleLabel(Command):
         return f"{name}: put it on the sentence or take it off"
 
     @property
-    def bar_text(self) -> str:
+    def bar(self) -> str:
         """Return the label's name."""
         return self.label.name
 
-    def default_keys(self) -> tuple[str, ...]:
+    @property
+    def keys(self) -> tuple[str, ...]:
         """Return its letter, its digit and its function key."""
         return (self.label.key, str(self.number), f"f{self.number + 1}")
 
     def run(self, screen: ArticleScreen) -> None:
         """Toggle the label on the sentence or the range."""
         chosen, name = screen.view.chosen, self.label.name
-        screen.act(
+        screen.saver.act(
             lambda editor: editor.labels.toggle(chosen, name),
-            then=lambda: screen.advance(name, chosen),
+            then=lambda: screen.saver.advance(name, chosen),
         )
-
-
-class SayNone(Command):
-    """None 無: say that no label fits, or take that back."""
-
-    keys = ("n", "0", "f8")
-    bar = "none"
-    rank = 10
-    group = "Tag"
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Say none of the sentence or the range."""
-        chosen = screen.view.chosen
-        screen.act(lambda editor: editor.labels.say_none(chosen), then=lambda: screen.advance("none", chosen))
-
-
-class SelectRange(Command):
-    """Begin a range of sentences: move, then tag all of it; again or Esc leaves it."""
-
-    keys = ("v", "f11")
-    bar = "range"
-    rank = 22
-    group = "Tag"
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Begin a range at the cursor, or leave it."""
-        view = screen.view
-        view.range_start = view.cursor if view.range_start is None else None
-        screen.tell()
-
-
-class ToggleFlag(Command):
-    """Flag the sentence to come back to, or take the flag off."""
-
-    keys = ("f", "f12")
-    bar = "flag"
-    rank = 20
-    group = "Tag"
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Toggle the flag on the sentence or the range."""
-        chosen = screen.view.chosen
-        screen.act(lambda editor: editor.labels.toggle_flag(chosen))
-
-
-class WriteNote(Command):
-    """Write a note on the sentence."""
-
-    keys = ("w", "insert")
-    opens = "text"
-    bar = "note"
-    rank = 21
-    group = "Tag"
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Ask for the note, and keep it."""
-        from tui.screens.dialogs.note import NoteScreen
-
-        index, note = screen.view.cursor, screen.session.marks.said(screen.view.cursor).note
-
-        def write(written: str | None) -> None:
-            if written is not None and written != note:
-                screen.act(lambda editor: editor.labels.write_note(index, written))
-
-        if len(screen.session.marks):
-            screen.app.push_screen(NoteScreen(index + 1, note), write)
-
-
-class Undo(Command):
-    """Take back the last act, also one in another article."""
-
-    keys = ("u", "ctrl+z", "delete")
-    bar = "undo"
-    rank = 15
-    group = "Tag"
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Undo, in the act's own article."""
-        ledger = screen.session.editor.ledger
-        _turn(screen, ledger.undoable, ledger.undo, "nothing to undo")
-
-
-class Redo(Command):
-    """Do again what was taken back."""
-
-    keys = ("ctrl+r", "ctrl+y", "shift+delete")
-    group = "Tag"
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Redo, in the act's own article."""
-        ledger = screen.session.editor.ledger
-        _turn(screen, ledger.redoable, ledger.redo, "nothing to redo")
-
-
-def _turn(screen: ArticleScreen, act: Act | None, turn: Callable[[], Act | None], otherwise: str) -> None:
-    """Do `turn` where `act` was done: its article is opened first, and the cursor goes to its sentence."""
-    if act is None:
-        screen.say(otherwise)
-    elif act.article == screen.session.article.id:
-        screen.view.cursor = screen.view.prepared.sentence_at(act.start)
-        screen.stay()
-        screen.act(lambda editor: turn())
-    elif (index := screen.session.shelf.place_of(act.article)) is None:
-        screen.say("that was in an article that is not among those opened; open the whole project", "key")
-    else:
-        screen.read(index, then=lambda: _turn(screen, act, turn, otherwise))
-
-
-class SettleConflict(Command):
-    """Decide between two versions of what was said of the sentence, where two programs wrote at once."""
-
-    keys = ("=", "shift+f12")
-    opens = "screen"
-    group = "Tag"
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Show both versions of the first record in dispute; one key decides."""
-        disputed = screen.session.conflicts(screen.view.cursor)
-        if disputed:
-            screen.ask_which(*disputed[0])
-        else:
-            screen.say("nothing here was changed by two programs at once")
-
-
-COMMANDS: tuple[type[Command], ...] = (
-    SayNone,
-    SelectRange,
-    ToggleFlag,
-    WriteNote,
-    Undo,
-    Redo,
-    SettleConflict,
-)

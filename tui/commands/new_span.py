@@ -13,8 +13,6 @@ from tui.widgets.picker import Choice, Extra, Picker
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["COMMANDS"]
-
 
 class AddSpan(Command):
     """Add a name or number: what the mouse selected, or what the arrows mark."""
@@ -25,7 +23,7 @@ class AddSpan(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Ask for the type of what is selected, or let the arrows mark something first."""
-        if not len(screen.session.marks):
+        if not len(screen.session.article.marks):
             return
         selected = self._selected(screen)
         if selected is not None:
@@ -42,7 +40,7 @@ class AddSpan(Command):
         for word in cut(text[sentence.start : sentence.end]):
             words.append((at, at + len(word)))
             at += len(word)
-        names = [(name.start, name.end) for name in screen.highlights.names_of(index)]
+        names = [(name.start, name.end) for name in screen.session.article.found.highlights.names_of(index)]
         screen.offer(
             RangeCaret(text, words, names, screen.view.show_found, lambda marked: _ask_new(screen, marked))
         )
@@ -71,7 +69,7 @@ def _ask_new(screen: ArticleScreen, marked: tuple[int, int]) -> None:
         if kind == "number":
             _ask_new_kind(screen, marked)
             return
-        screen.act(
+        screen.saver.act(
             lambda editor: (
                 editor.spans.change(known[0], type=kind) if known else editor.spans.add_name(start, end, kind)
             ),
@@ -95,7 +93,7 @@ def _ask_new_kind(screen: ArticleScreen, marked: tuple[int, int]) -> None:
             if amount is None:
                 screen.view.show_found(None)
                 return
-            screen.act(
+            screen.saver.act(
                 lambda editor: editor.spans.add_number(start, end, {"kind": kind, **amount}),
                 then=lambda: screen.view.show_found(marked),
             )
@@ -109,6 +107,3 @@ def _ask_new_kind(screen: ArticleScreen, marked: tuple[int, int]) -> None:
 def _leaving(screen: ArticleScreen) -> dict[str, Extra]:
     """Return what Esc does in a list about a range that is nothing yet: it is marked no longer."""
     return {"escape": Extra("", lambda: screen.view.show_found(None))}
-
-
-COMMANDS: tuple[type[Command], ...] = (AddSpan,)

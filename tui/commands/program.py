@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.commands.base import Command
+from tui.commands.base import GROUPS, Command
+from tui.keys.keymap import Keymap, key_text
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
-
-__all__ = ["COMMANDS"]
+    from tui.screens.dialogs.help import HelpEntry
 
 
 class ShowHelp(Command):
@@ -24,7 +24,18 @@ class ShowHelp(Command):
         """Open the help."""
         from tui.screens.dialogs.help import HelpScreen
 
-        screen.app.push_screen(HelpScreen(screen.keymap, screen.session.project.scheme))
+        screen.app.push_screen(HelpScreen(help_entries(screen.keymap), screen.session.project.scheme))
+
+
+def help_entries(keymap: Keymap) -> list[HelpEntry]:
+    """Return what the help says of the commands of `keymap`, those of one heading together."""
+    from tui.screens.dialogs.help import HelpEntry
+
+    listed = [one for one in keymap.commands.values() if one.listed]
+    return [
+        HelpEntry(one.group, " ".join(map(key_text, keymap.keys[one.id])), one.title, one.id)
+        for one in sorted(listed, key=lambda one: GROUPS.index(one.group))
+    ]
 
 
 class ShowPalette(Command):
@@ -62,22 +73,22 @@ class ShowUnsaved(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Open the list."""
         session = screen.session
-        if not session.unsaved and session.trouble is None:
+        if not session.writer.unsaved and session.layers.trouble is None:
             screen.say("everything is saved")
             return
         from pathlib import Path
 
         from tui.screens.dialogs.unsaved import UnsavedScreen
 
-        lines, data = session.rescue()
-        suggested = Path.home() / f"zhupi-unsaved-{session.editor.ledger.writer[:6]}.jsonl"
-        reason = screen.alarm or "they are on their way to the disk"
+        lines, data = session.writer.rescue()
+        suggested = Path.home() / f"zhupi-unsaved-{session.article.editor.ledger.writer[:6]}.jsonl"
+        reason = screen.session.writer.alarm or "they are on their way to the disk"
 
         def told(text: str | None) -> None:
             if text:
                 screen.say(text, "good")
 
-        back = session.write_back if session.trouble is not None else None
+        back = session.writer.write_back if session.layers.trouble is not None else None
         screen.app.push_screen(UnsavedScreen(reason, lines, data, suggested, back), told)
 
 
@@ -102,6 +113,3 @@ class Leave(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Leave the program."""
         screen.leave()
-
-
-COMMANDS: tuple[type[Command], ...] = (ShowHelp, ShowPalette, ChangeTheme, ShowUnsaved, Cancel, Leave)

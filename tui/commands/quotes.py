@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Self
 
 from annotations.editing.quotes import FORMS, UNKNOWN, VOICES, speaker
+from annotations.model.scheme import Scheme
 from tui.commands.base import Command
+from tui.commands.labels import ToggleLabel
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
     from annotations.speakers.candidates import Candidate
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["COMMANDS"]
-
 
 class _Quoting(Command):
     """An act that leaves a function key to a label, where a scheme has so many."""
 
     group = "Tag"
+    keys: tuple[str, ...] = ()
 
-    def __init__(self, taken: Collection[str] = ()) -> None:
+    def __init__(self, taken: Collection[str]) -> None:
         """Claim no key of `taken`."""
-        self._taken = taken
+        self.keys = tuple(key for key in self.keys if key not in taken)
 
-    def default_keys(self) -> tuple[str, ...]:
-        """Return its keys but those taken."""
-        return tuple(key for key in self.keys if key not in self._taken)
+    @classmethod
+    def made_for(cls, scheme: Scheme) -> Iterable[Self]:
+        """Return it if `scheme` has what it is about."""
+        taken = {key for label in ToggleLabel.made_for(scheme) for key in label.keys if len(key) > 1}
+        return (cls(taken),) if cls.wanted_by(scheme) else ()
+
+    @staticmethod
+    def wanted_by(scheme: Scheme) -> bool:
+        """Tell whether `scheme` has what it is about, which is quotes."""
+        return scheme.quotes is not None
 
 
 class ContinueQuote(_Quoting):
@@ -44,12 +52,12 @@ class ContinueQuote(_Quoting):
             return
 
         def go_on() -> None:
-            screen.advance(str(screen.session.project.scheme.quotes), chosen)
+            screen.saver.advance(str(screen.session.project.scheme.quotes), chosen)
 
-        if screen.session.editor.quotes.last(chosen[0]) is None:
+        if screen.session.article.editor.quotes.last(chosen[0]) is None:
             screen.say("no quote stands shortly before this sentence", "key")
         else:
-            screen.act(lambda editor: editor.quotes.go_on(chosen), then=go_on)
+            screen.saver.act(lambda editor: editor.quotes.go_on(chosen), then=go_on)
 
 
 class ChooseSpeaker(_Quoting):
@@ -72,7 +80,9 @@ class ChooseSpeaker(_Quoting):
 def _quotes(screen: ArticleScreen) -> Sequence[Mapping[str, Any]]:
     """Return the quotes of the sentence under the cursor, said or proposed."""
     index = screen.view.cursor
-    return screen.session.marks.said(index).quotes or screen.session.proposals.fields(index)
+    return screen.session.article.marks.said(
+        index
+    ).quotes or screen.session.article.speakers.proposals.fields(index)
 
 
 def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
@@ -83,7 +93,7 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
 
     def give(one: Mapping[str, Any]) -> None:
         speakers = [*now, one] if second else [one]
-        screen.act(lambda editor: editor.quotes.set_speakers(chosen, which, speakers))
+        screen.saver.act(lambda editor: editor.quotes.set_speakers(chosen, which, speakers))
 
     def pick(candidate: Candidate) -> None:
         give(speaker(candidate.text, candidate.name, candidate.start, candidate.end, "person"))
@@ -93,9 +103,9 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
 
         def typed(name: str | None) -> None:
             if name:
-                give(screen.session.book.typed(name, screen.view.cursor))
+                give(screen.session.article.speakers.book.typed(name, screen.view.cursor))
 
-        screen.app.push_screen(SpeakerScreen(screen.session.book.complete), typed)
+        screen.app.push_screen(SpeakerScreen(screen.session.article.speakers.book.complete), typed)
 
     candidates = _candidates(screen, which)
     extras = {
@@ -121,11 +131,11 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
 def _candidates(screen: ArticleScreen, which: int) -> Sequence[Candidate]:
     """Return who may be the speaker of quote `which` of this sentence, the likeliest first."""
     index = screen.view.cursor
-    found = screen.session.proposals.quotes(index)
+    found = screen.session.article.speakers.proposals.quotes(index)
     rule = found[which] if which < len(found) else None
     cue = rule.cue[0] if rule and rule.cue else None
     ruled = [(one.start, one.end) for one in rule.speakers] if rule else []
-    return screen.session.book.candidates(index, cue, ruled)
+    return screen.session.article.speakers.book.candidates(index, cue, ruled)
 
 
 def _join(screen: ArticleScreen, which: int) -> None:
@@ -136,7 +146,7 @@ def _join(screen: ArticleScreen, which: int) -> None:
 
     def pick(name: str) -> None:
         joined = [{**first, "name": name, "by": "person"}, *rest]
-        screen.act(lambda editor: editor.quotes.set_speakers(chosen, which, joined))
+        screen.saver.act(lambda editor: editor.quotes.set_speakers(chosen, which, joined))
 
     names = dict.fromkeys(one.name for one in _candidates(screen, which))
     choices = [Choice(name, name) for name in names if name != first["name"]]
@@ -152,25 +162,6 @@ def _choice(candidate: Candidate) -> Choice:
     return Choice(text, candidate, detail)
 
 
-class ChangeVoice(_Quoting):
-    """Say whose claim or opinion it is: the author's, the speaker's, or both."""
-
-    keys = ("h", "f7")
-    bar = "voice"
-    rank = 9
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Step to the next voice."""
-        chosen = screen.view.chosen
-        said = screen.session.marks.said(screen.view.cursor)
-        if not said.labels.intersection(screen.session.project.scheme.voiced):
-            listed = " or ".join(screen.session.project.scheme.voiced)
-            screen.say(f"a voice belongs to {listed}", "key")
-            return
-        voice = _after(VOICES, said.voice)
-        screen.act(lambda editor: editor.quotes.set_voice(chosen, voice))
-
-
 class ChangeForm(_Quoting):
     """Say how it is quoted: indirect, direct or mixed."""
 
@@ -178,12 +169,12 @@ class ChangeForm(_Quoting):
 
     def run(self, screen: ArticleScreen) -> None:
         """Step the first quote to the next form."""
-        quotes = screen.session.marks.said(screen.view.cursor).quotes
+        quotes = screen.session.article.marks.said(screen.view.cursor).quotes
         if not quotes:
             screen.say("this is no quote yet; q makes it one", "key")
             return
         chosen, form = screen.view.chosen, _after(FORMS, str(quotes[0].get("form")))
-        screen.act(lambda editor: editor.quotes.set_form(chosen, 0, form))
+        screen.saver.act(lambda editor: editor.quotes.set_form(chosen, 0, form))
 
 
 class ChooseContent(_Quoting):
@@ -196,7 +187,7 @@ class ChooseContent(_Quoting):
         """Ask for the first clause, and then for the last."""
         from annotations.analysis.clauses import clauses
 
-        if not len(screen.session.marks):
+        if not len(screen.session.article.marks):
             return
         index, text = screen.view.cursor, screen.session.article.text
         sentence = screen.session.article.sentences[index]
@@ -206,19 +197,40 @@ class ChooseContent(_Quoting):
         def last(number: int) -> None:
             def pick(other: int) -> None:
                 span = (pieces[number][0], pieces[other][1])
-                screen.act(lambda editor: editor.quotes.set_content(index, 0, span))
+                screen.saver.act(lambda editor: editor.quotes.set_content(index, 0, span))
 
             screen.offer(Picker("to the end of which clause", choices[number:], pick))
 
         whole = Extra(
-            "not set apart", lambda: screen.act(lambda editor: editor.quotes.set_content(index, 0, None))
+            "not set apart",
+            lambda: screen.saver.act(lambda editor: editor.quotes.set_content(index, 0, None)),
         )
         screen.offer(Picker("the quoted words begin with clause", choices, last, {"0": whole}))
 
 
+class ChangeVoice(_Quoting):
+    """Say whose claim or opinion it is: the author's, the speaker's, or both."""
+
+    keys = ("h", "f7")
+    bar = "voice"
+    rank = 9
+
+    @staticmethod
+    def wanted_by(scheme: Scheme) -> bool:
+        """Tell whether any label of `scheme` has a voice."""
+        return bool(scheme.voiced)
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Step to the next voice."""
+        chosen = screen.view.chosen
+        said = screen.session.article.marks.said(screen.view.cursor)
+        if not said.labels.intersection(screen.session.project.scheme.voiced):
+            listed = " or ".join(screen.session.project.scheme.voiced)
+            screen.say(f"a voice belongs to {listed}", "key")
+            return
+        voice = _after(VOICES, said.voice)
+        screen.saver.act(lambda editor: editor.quotes.set_voice(chosen, voice))
+
+
 def _after(values: Sequence[str], value: str | None) -> str:
     return values[(values.index(value) + 1) % len(values)] if value in values else values[0]
-
-
-COMMANDS: tuple[type[_Quoting], ...] = (ContinueQuote, ChooseSpeaker, ChangeForm, ChooseContent)
-"""What a scheme with quotes has; `ChangeVoice` belongs to one with voices."""

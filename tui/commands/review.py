@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.commands.base import Command
+from tui.commands.base import Act, Command
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
+    from tui.screens.reading import ReadingScreen
 
-__all__ = ["COMMANDS", "ShowAgreement"]
 
-
-class Review(Command):
+class Review(Act["ReadingScreen"]):
     """Review what everybody has said, and settle it: for the lead who came with --review."""
 
     keys = ("R", "ctrl+o")
     opens = "screen"
     group = "Article"
 
-    def run(self, screen: ArticleScreen) -> None:
+    def run(self, screen: ReadingScreen) -> None:
         """Open the review of this article."""
         session = screen.session
         project = session.project
@@ -31,6 +30,35 @@ class Review(Command):
             screen.say("your layer is still being read")
         else:
             screen.open_review()
+
+
+class Answer(Command):
+    """Answer what the lead has given back: it was looked at."""
+
+    keys = (">", "shift+f10")
+    opens = "text"
+    group = "Article"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Ask for a comment, which may be empty, and answer the first that waits."""
+        from tui.screens.dialogs.note import NoteScreen
+
+        index, session = screen.view.cursor, screen.session
+        waiting = (
+            [one for one in session.article.returned.over(index) if not one.answered]
+            if len(session.article.marks)
+            else []
+        )
+        if not waiting:
+            screen.say("nothing was given back here")
+            return
+        record = waiting[0].record
+
+        def answer(comment: str | None) -> None:
+            if comment is not None:
+                screen.saver.act(lambda editor: editor.article.answer(record, comment))
+
+        screen.app.push_screen(NoteScreen(index + 1, "", f"answer to {record['annotator']}"), answer)
 
 
 class ShowOthers(Command):
@@ -50,75 +78,3 @@ class ShowOthers(Command):
             everybody.hidden = not everybody.hidden
             screen.others_shown()
             screen.say("others: hidden" if everybody.hidden else "others: shown")
-
-
-class Answer(Command):
-    """Answer what the lead has given back: it was looked at."""
-
-    keys = (">", "shift+f10")
-    opens = "text"
-    group = "Article"
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Ask for a comment, which may be empty, and answer the first that waits."""
-        from tui.screens.dialogs.note import NoteScreen
-
-        index, session = screen.view.cursor, screen.session
-        waiting = (
-            [one for one in session.returned.over(index) if not one.answered] if len(session.marks) else []
-        )
-        if not waiting:
-            screen.say("nothing was given back here")
-            return
-        record = waiting[0].record
-
-        def answer(comment: str | None) -> None:
-            if comment is not None:
-                screen.act(lambda editor: editor.article.answer(record, comment))
-
-        screen.app.push_screen(NoteScreen(index + 1, "", f"answer to {record['annotator']}"), answer)
-
-
-class ShowAgreement(Command):
-    """Show how far annotators agree; from any figure Enter leads to the sentences behind it."""
-
-    keys = ("K", "shift+f11")
-    opens = "screen"
-    group = "Look"
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Open the figures, and go to the sentence that is chosen there."""
-        from tui.screens.agreement import AgreementScreen
-
-        everybody = screen.session.everybody
-        if not (everybody.review and screen.session.project.is_lead):
-            screen.say("agreement is counted from everybody's tags: start with zhupi open --review", "key")
-            return
-
-        def go(place: tuple[str, int] | None) -> None:
-            if place is not None:
-                _go_to(screen, *place)
-
-        screen.app.push_screen(AgreementScreen(screen.session.project), go)
-
-
-def _go_to(screen: ArticleScreen, article: str, start: int) -> None:
-    """Open an article by its id, the cursor on the sentence at `start`."""
-    session = screen.session
-
-    def arrive() -> None:
-        screen.view.cursor = screen.view.prepared.sentence_at(start)
-        screen.stay()
-
-    if article == session.article.id:
-        arrive()
-        return
-    index = session.shelf.place_of(article)
-    if index is None:
-        screen.say("that is in an article that is not among those opened; open the whole project", "key")
-    else:
-        screen.read(index, then=arrive)
-
-
-COMMANDS: tuple[type[Command], ...] = (Review, Answer, ShowOthers, ShowAgreement)
-"""What reading has of review."""

@@ -5,57 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from annotations.errors import ZhupiError
-from tui.commands.adjudication import ReviewCommand
+from tui.commands.base import ReviewCommand
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
     from annotations.adjudication.filters import Filter
     from tui.screens.review import ReviewScreen
-
-__all__ = ["COMMANDS"]
-
-
-class LeaveReview(ReviewCommand):
-    """Go back to reading and tagging."""
-
-    keys = ("R", "ctrl+o")
-    group = "Article"
-    bar = "read"
-    rank = 30
-
-    def review(self, screen: ReviewScreen) -> None:
-        """Leave the review where it stands."""
-        screen.close()
-
-
-class GiveBack(ReviewCommand):
-    """Give the sentence, or the article, back to its annotator with a comment."""
-
-    keys = ("<", "shift+f10")
-    opens = "list"
-    bar = "back"
-    rank = -4
-    group = "Settle"
-
-    def review(self, screen: ReviewScreen) -> None:
-        """Ask to whom, and for the comment."""
-        index = screen.view.cursor
-        names = [name for name in screen.session.everybody.names if name != screen.session.project.annotator]
-        choices = [Choice(name, (index, name)) for name in names]
-        choices += [Choice(f"{name}, the whole article", (None, name)) for name in names]
-
-        def pick(chosen: tuple[int | None, str]) -> None:
-            from tui.screens.dialogs.note import NoteScreen
-
-            sentence, name = chosen
-
-            def give(comment: str | None) -> None:
-                if comment is not None:
-                    screen.act(lambda editor: screen.session.lead.give_back(sentence, name, comment))
-
-            screen.app.push_screen(NoteScreen(index + 1, "", f"comment for {name}"), give)
-
-        screen.offer(Picker(f"give sentence {index + 1} back to", choices, pick))
 
 
 class _Disagreement(ReviewCommand):
@@ -64,11 +19,11 @@ class _Disagreement(ReviewCommand):
     group = "Move"
     step: ClassVar[int]
 
-    def review(self, screen: ReviewScreen) -> None:
+    def run(self, screen: ReviewScreen) -> None:
         """Go there."""
         if screen.go(self.step):
             return
-        if screen.looking.sentences:
+        if screen.review.queue.sentences:
             screen.say("this is the only one here; ] goes to the next article", "key")
         else:
             screen.go_to_article(self.step)
@@ -90,13 +45,108 @@ class PreviousDisagreement(_Disagreement):
     step = -1
 
 
+class ChooseFilter(ReviewCommand):
+    """Say what is looked for: a label, an annotator, flags, notes, an attribute, settled ones too."""
+
+    keys = ("f", "shift+f8")
+    opens = "list"
+    group = "Move"
+    bar = "filter"
+    rank = -4
+
+    def run(self, screen: ReviewScreen) -> None:
+        """Offer what there is."""
+        from annotations.adjudication.filters import Filter, filters
+
+        session = screen.session
+        there = list(filters(session.project.scheme, session.everybody.names))
+        now = screen.review.queue.wanted
+
+        def pick(wanted: Filter) -> None:
+            screen.look_for(wanted)
+
+        plain = Filter(now.aspect, now.value)
+        picker = Picker(
+            f"look for, now {now.words}",
+            [Choice(one.words, one) for one in there],
+            pick,
+            {
+                "0": Extra(
+                    "without settled ones" if now.settled_too else "settled ones too",
+                    lambda: pick(now.turned()),
+                )
+            },
+            chosen=there.index(plain) if plain in there else 0,
+        )
+        screen.offer(picker)
+
+
+class _Place(ReviewCommand):
+    """Goes from one name or number of the sentence on which annotators differ to another."""
+
+    step: ClassVar[int]
+
+    def run(self, screen: ReviewScreen) -> None:
+        """Mark it: what settles sentences settles it from now on, until the cursor moves."""
+        places = [(one.start, one.end) for one in screen.review.places_of(screen.view.cursor)]
+        if not places:
+            screen.say("nobody has mended a name or number in this sentence")
+            return
+        now = screen.view.found
+        at = places.index(now) + self.step if now in places else 0 if self.step > 0 else -1
+        screen.view.show_found(places[at % len(places)])
+        screen.say("")
+
+
+class NextPlace(_Place):
+    """Go to the next name or number of the sentence that somebody mended, and settle it by the same keys."""
+
+    keys = ("tab",)
+    step = 1
+
+
+class PreviousPlace(_Place):
+    """Go to the name or number before; Esc goes back to the sentence."""
+
+    keys = ("shift+tab",)
+    step = -1
+
+
+class GiveBack(ReviewCommand):
+    """Give the sentence, or the article, back to its annotator with a comment."""
+
+    keys = ("<", "shift+f10")
+    opens = "list"
+    bar = "back"
+    rank = -4
+
+    def run(self, screen: ReviewScreen) -> None:
+        """Ask to whom, and for the comment."""
+        index = screen.view.cursor
+        names = [name for name in screen.session.everybody.names if name != screen.session.project.annotator]
+        choices = [Choice(name, (index, name)) for name in names]
+        choices += [Choice(f"{name}, the whole article", (None, name)) for name in names]
+
+        def pick(chosen: tuple[int | None, str]) -> None:
+            from tui.screens.dialogs.note import NoteScreen
+
+            sentence, name = chosen
+
+            def give(comment: str | None) -> None:
+                if comment is not None:
+                    screen.saver.act(lambda editor: screen.session.lead.give_back(sentence, name, comment))
+
+            screen.app.push_screen(NoteScreen(index + 1, "", f"comment for {name}"), give)
+
+        screen.offer(Picker(f"give sentence {index + 1} back to", choices, pick))
+
+
 class MakeExample(ReviewCommand):
     """Put the settled sentence into the guidelines, as an example of the project's rulings."""
 
     keys = ("G", "ctrl+g")
-    group = "Settle"
 
-    def review(self, screen: ReviewScreen) -> None:
+    def run(self, screen: ReviewScreen) -> None:
         """Ask under which label where there are several, and write it down."""
         index = screen.just_decided[0]
         of = screen.session.everybody.of
@@ -131,90 +181,22 @@ def _add_ruling(screen: ReviewScreen, label: str, text: str, why: str) -> None:
         try:
             added = add_ruling(path, label, text, why)
         except ZhupiError as error:
-            screen.post_message(Noticed([str(error)]))
+            screen.session.tell(Noticed([str(error)]))
             return
         words = f"an example of {label} now: g shows it" if added else f"{path.name} has it already"
-        screen.post_message(Noticed([words]))
+        screen.session.tell(Noticed([words]))
 
     screen.run_worker(write, thread=True, group="rulings", name="rulings")
 
 
-class _Place(ReviewCommand):
-    """Goes from one name or number of the sentence on which annotators differ to another."""
+class LeaveReview(ReviewCommand):
+    """Go back to reading and tagging."""
 
-    group = "Settle"
-    step: ClassVar[int]
+    keys = ("R", "ctrl+o")
+    group = "Article"
+    bar = "read"
+    rank = 30
 
-    def review(self, screen: ReviewScreen) -> None:
-        """Mark it: what settles sentences settles it from now on, until the cursor moves."""
-        places = [(one.start, one.end) for one in screen.places_of(screen.view.cursor)]
-        if not places:
-            screen.say("nobody has mended a name or number in this sentence")
-            return
-        now = screen.view.found
-        at = places.index(now) + self.step if now in places else 0 if self.step > 0 else -1
-        screen.view.show_found(places[at % len(places)])
-        screen.say("")
-
-
-class NextPlace(_Place):
-    """Go to the next name or number of the sentence that somebody mended, and settle it by the same keys."""
-
-    keys = ("tab",)
-    step = 1
-
-
-class PreviousPlace(_Place):
-    """Go to the name or number before; Esc goes back to the sentence."""
-
-    keys = ("shift+tab",)
-    step = -1
-
-
-class ChooseFilter(ReviewCommand):
-    """Say what is looked for: a label, an annotator, flags, notes, an attribute, settled ones too."""
-
-    keys = ("f", "shift+f8")
-    opens = "list"
-    group = "Move"
-    bar = "filter"
-    rank = -4
-
-    def review(self, screen: ReviewScreen) -> None:
-        """Offer what there is."""
-        from annotations.adjudication.filters import Filter, filters
-
-        session = screen.session
-        there = list(filters(session.project.scheme, session.everybody.names))
-        now = screen.looking.wanted
-
-        def pick(wanted: Filter) -> None:
-            screen.look_for(wanted)
-
-        plain = Filter(now.aspect, now.value)
-        picker = Picker(
-            f"look for, now {now.words}",
-            [Choice(one.words, one) for one in there],
-            pick,
-            {
-                "0": Extra(
-                    "without settled ones" if now.settled_too else "settled ones too",
-                    lambda: pick(now.turned()),
-                )
-            },
-            chosen=there.index(plain) if plain in there else 0,
-        )
-        screen.offer(picker)
-
-
-COMMANDS: tuple[type[ReviewCommand], ...] = (
-    NextDisagreement,
-    PreviousDisagreement,
-    ChooseFilter,
-    NextPlace,
-    PreviousPlace,
-    GiveBack,
-    MakeExample,
-    LeaveReview,
-)
-"""What there is."""
+    def run(self, screen: ReviewScreen) -> None:
+        """Leave the review where it stands."""
+        screen.close()

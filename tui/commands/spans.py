@@ -15,7 +15,6 @@ from tui.widgets.picker import Choice, Extra, Picker
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["COMMANDS", "marked_spans", "type_choices"]
 
 _NO_NAME = "-"
 
@@ -23,8 +22,8 @@ _NO_NAME = "-"
 def marked_spans(screen: ArticleScreen) -> list[Name | Number]:
     """Return what the marked range of the sentence is: a name, a number, both, or nothing."""
     index, marked = screen.view.cursor, screen.view.found
-    spans: list[Name | Number] = [*screen.highlights.names_of(index)]
-    spans += screen.highlights.numbers_of(index)
+    spans: list[Name | Number] = [*screen.session.article.found.highlights.names_of(index)]
+    spans += screen.session.article.found.highlights.numbers_of(index)
     return [span for span in spans if (span.start, span.end) == marked]
 
 
@@ -32,7 +31,7 @@ def meant_spans(screen: ArticleScreen) -> list[Name | Number]:
     """Return what a key is about: what Tab chose, else the first uncertain name; if neither, say so."""
     meant = marked_spans(screen)
     if not meant:
-        names = screen.highlights.names_of(screen.view.cursor)
+        names = screen.session.article.found.highlights.names_of(screen.view.cursor)
         meant = [*[name for name in names if not name.certain][:1]]
     if not meant:
         screen.say("Tab chooses a name first", "key")
@@ -71,7 +70,7 @@ def _ask(screen: ArticleScreen, meant: list[Name | Number]) -> None:
 
 def _ask_type(screen: ArticleScreen, name: Name, extras: dict[str, Extra]) -> None:
     def pick(kind: str) -> None:
-        screen.act(
+        screen.saver.act(
             lambda editor: editor.spans.change(name, type=kind),
             then=lambda: screen.view.show_found((name.start, name.end)),
         )
@@ -101,7 +100,7 @@ def _of_kind(number: Number, kind: str) -> dict[str, Any]:
 
 
 def _give(screen: ArticleScreen, number: Number, fields: Mapping[str, Any]) -> None:
-    screen.act(
+    screen.saver.act(
         lambda editor: editor.spans.change(number, number=fields),
         then=lambda: screen.view.show_found((number.start, number.end)),
     )
@@ -128,60 +127,7 @@ class RejectSpan(Command):
         """Reject what Tab chose, or the first uncertain name."""
         meant = meant_spans(screen)
         if meant:
-            screen.act(lambda editor: editor.spans.reject(meant[0]))
-
-
-class _Edge(Command):
-    """Moves one edge of what Tab chose by one character, never out of the sentence and never to nothing."""
-
-    group = "Tag"
-    left: ClassVar[int] = 0
-    right: ClassVar[int] = 0
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Move the edge."""
-        marked = marked_spans(screen)
-        if not marked:
-            screen.say("Tab chooses a name first; then the arrows move its edges", "key")
-            return
-        span = marked[0]
-        sentence = screen.session.article.sentences[screen.view.cursor]
-        start, end = span.start + self.left, span.end + self.right
-        if not sentence.start <= start < end <= max(sentence.end, span.end):
-            screen.say("it cannot go further: a name has a character, and stays in its sentence", "key")
-            return
-        screen.act(
-            lambda editor: editor.spans.change(span, start=start, end=end),
-            then=lambda: screen.view.show_found((start, end)),
-        )
-
-
-class RightEdgeForward(_Edge):
-    """Move the right edge of the name one character to the right."""
-
-    keys = ("right",)
-    right = 1
-
-
-class RightEdgeBack(_Edge):
-    """Move the right edge of the name one character to the left."""
-
-    keys = ("left",)
-    right = -1
-
-
-class LeftEdgeForward(_Edge):
-    """Move the left edge of the name one character to the right."""
-
-    keys = ("shift+right",)
-    left = 1
-
-
-class LeftEdgeBack(_Edge):
-    """Move the left edge of the name one character to the left."""
-
-    keys = ("shift+left",)
-    left = -1
+            screen.saver.act(lambda editor: editor.spans.reject(meant[0]))
 
 
 class ProposeSpan(Command):
@@ -219,9 +165,9 @@ def _propose(screen: ArticleScreen, name: Name, kind: str) -> None:
 
     proposed = not project.is_lead
     if kind == _NO_NAME:
-        screen.act(lambda editor: editor.spans.reject(name, proposed=proposed), then=go_on)
+        screen.saver.act(lambda editor: editor.spans.reject(name, proposed=proposed), then=go_on)
     else:
-        screen.act(lambda editor: editor.spans.change(name, proposed=proposed), then=go_on)
+        screen.saver.act(lambda editor: editor.spans.change(name, proposed=proposed), then=go_on)
 
 
 def _said(kind: str) -> str:
@@ -241,22 +187,63 @@ def _promote(screen: ArticleScreen, text: str, kind: str) -> None:
         try:
             added = promote(path, text, kind)
         except ZhupiError as error:
-            screen.post_message(Noticed([str(error)]))
+            screen.session.tell(Noticed([str(error)]))
             return
-        session.names_promoted()
+        session.analysis.renew(session.article.id)
         how = "for articles not yet annotated; u leaves it there" if added else "it was there already"
-        screen.post_message(Noticed([f"{text}: {_said(kind)}, in {path.name}: {how}"]))
+        screen.session.tell(Noticed([f"{text}: {_said(kind)}, in {path.name}: {how}"]))
 
     screen.run_worker(write, thread=True, group="gazetteer", name="gazetteer")
 
 
-COMMANDS: tuple[type[Command], ...] = (
-    ChangeSpan,
-    RejectSpan,
-    ProposeSpan,
-    RightEdgeForward,
-    RightEdgeBack,
-    LeftEdgeForward,
-    LeftEdgeBack,
-)
-"""What there is to do about names and numbers."""
+class _Edge(Command):
+    """Moves one edge of what Tab chose by one character, never out of the sentence and never to nothing."""
+
+    group = "Tag"
+    left: ClassVar[int] = 0
+    right: ClassVar[int] = 0
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Move the edge."""
+        marked = marked_spans(screen)
+        if not marked:
+            screen.say("Tab chooses a name first; then the arrows move its edges", "key")
+            return
+        span = marked[0]
+        sentence = screen.session.article.sentences[screen.view.cursor]
+        start, end = span.start + self.left, span.end + self.right
+        if not sentence.start <= start < end <= max(sentence.end, span.end):
+            screen.say("it cannot go further: a name has a character, and stays in its sentence", "key")
+            return
+        screen.saver.act(
+            lambda editor: editor.spans.change(span, start=start, end=end),
+            then=lambda: screen.view.show_found((start, end)),
+        )
+
+
+class RightEdgeForward(_Edge):
+    """Move the right edge of the name one character to the right."""
+
+    keys = ("right",)
+    right = 1
+
+
+class RightEdgeBack(_Edge):
+    """Move the right edge of the name one character to the left."""
+
+    keys = ("left",)
+    right = -1
+
+
+class LeftEdgeForward(_Edge):
+    """Move the left edge of the name one character to the right."""
+
+    keys = ("shift+right",)
+    left = 1
+
+
+class LeftEdgeBack(_Edge):
+    """Move the left edge of the name one character to the left."""
+
+    keys = ("shift+left",)
+    left = -1

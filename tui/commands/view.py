@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from annotations.model.article import NAME_TYPES, Name, Number
+from annotations.model.article import Name, Number
 from tui.commands.base import Command
+from tui.layout.pieces import HIGHLIGHTS
+from tui.presenters.columns import value_text
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
-
-__all__ = ["COMMANDS", "HIGHLIGHTS", "ToggleHighlight"]
 
 
 class _Span(Command):
     """Goes from name to name and number to number, never out of the sentence."""
 
     group = "Look"
+    in_review = False
     step: ClassVar[int]
 
     def run(self, screen: ArticleScreen) -> None:
         """Mark the next one and say what it is."""
         index = screen.view.cursor
         spans: dict[tuple[int, int], list[Name | Number]] = {}  # a name may be a number too: 一汽, 360
-        for name in screen.highlights.names_of(index):
+        for name in screen.session.article.found.highlights.names_of(index):
             spans.setdefault((name.start, name.end), []).append(name)
-        for number in screen.highlights.numbers_of(index):
+        for number in screen.session.article.found.highlights.numbers_of(index):
             spans.setdefault((number.start, number.end), []).append(number)
         if not spans:
             screen.say("no name and no number in this sentence")
@@ -57,40 +57,9 @@ class PreviousSpan(_Span):
 
 
 def _words(span: Name | Number) -> str:
-    from tui.widgets.panel import value_text
-
     if isinstance(span, Name):
         return f"{span.type}{'' if span.certain else '? uncertain'}"
     return f"{span.kind}  {value_text(span)}".rstrip()
-
-
-class ChangeScript(Command):
-    """Show the article as written, simplified, traditional, or with Taiwan's characters and words."""
-
-    keys = ("t",)
-    group = "Look"
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Go to the next script; the text itself stays as it is."""
-        from annotations.analysis.conversion import Script
-
-        scripts = list(Script)
-        screen.view.show_in(scripts[(scripts.index(screen.view.script) + 1) % len(scripts)])
-        screen.say(f"script: {screen.view.script.value}")
-
-
-class ShowSource(Command):
-    """Show where the article comes from, and the sentence as it was before repair."""
-
-    keys = ("r",)
-    opens = "screen"
-    group = "Look"
-
-    def run(self, screen: ArticleScreen) -> None:
-        """Open the dialog."""
-        from tui.screens.dialogs.source import SourceScreen
-
-        screen.app.push_screen(SourceScreen(screen.session.article, screen.view.cursor))
 
 
 class Find(Command):
@@ -113,28 +82,19 @@ class Find(Command):
         screen.app.push_screen(FindScreen(screen.view, screen.session.article.text), leave)
 
 
-@dataclass(frozen=True, eq=False)
-class ToggleHighlight(Command):
-    """Show or hide one kind of name, or the numbers."""
+class ChangeScript(Command):
+    """Show the article as written, simplified, traditional, or with Taiwan's characters and words."""
 
-    kind: str
-    """A type of name in lower case, or ``number``."""
-    group: ClassVar[str] = "Look"
-
-    @property
-    def id(self) -> str:
-        """Return ``highlight-per`` for the names of persons."""
-        return f"highlight-{self.kind}"
-
-    @property
-    def title(self) -> str:
-        """Return what it does in one line."""
-        return f"Highlight {self.kind.upper() if self.kind != 'number' else 'numbers'}, or leave them plain"
+    keys = ("t",)
+    group = "Look"
 
     def run(self, screen: ArticleScreen) -> None:
-        """Toggle the highlight."""
-        screen.view.hidden = screen.view.hidden ^ {self.kind}
-        screen.tell()
+        """Go to the next script; the text itself stays as it is."""
+        from annotations.analysis.conversion import Script
+
+        scripts = list(Script)
+        screen.view.show_in(scripts[(scripts.index(screen.view.script) + 1) % len(scripts)])
+        screen.say(f"script: {screen.view.script.value}")
 
 
 class ToggleHighlights(Command):
@@ -149,14 +109,15 @@ class ToggleHighlights(Command):
         screen.say("highlights: off" if screen.view.hidden else "highlights: on")
 
 
-HIGHLIGHTS = (*(name.lower() for name in NAME_TYPES), "number")
-"""What can be highlighted: the types of names, and numbers."""
+class ShowSource(Command):
+    """Show where the article comes from, and the sentence as it was before repair."""
 
-COMMANDS: tuple[type[Command], ...] = (
-    NextSpan,
-    PreviousSpan,
-    Find,
-    ChangeScript,
-    ToggleHighlights,
-    ShowSource,
-)
+    keys = ("r",)
+    opens = "screen"
+    group = "Look"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Open the dialog."""
+        from tui.screens.dialogs.source import SourceScreen
+
+        screen.app.push_screen(SourceScreen(screen.session.article.bounded, screen.view.cursor))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from textual import events
 from textual.app import App
@@ -19,9 +19,9 @@ from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
-from tui.screens.article.screen import ArticleScreen
+from tui.keys.input_method import KeyGate
 
-__all__ = ["KeyLine"]
+__all__ = ["Gated", "KeyLine", "Lined", "Pressed"]
 
 _LEAST = 3
 """Rounds after which what a key set going has arrived: itself, what it sent, and what that did."""
@@ -33,6 +33,41 @@ _AGAIN = 0.02
 """Seconds between two looks whether a screen that waits for something has got it."""
 _PATIENCE = 2.0
 """Seconds that leaving waits in line behind keys that themselves wait."""
+
+
+class Pressed(Protocol):
+    """How the keys of a screen become acts; its characters go through a gate."""
+
+    @property
+    def gate(self) -> KeyGate:
+        """The way in for characters."""
+
+    def takes(self, key: str) -> bool:
+        """Tell whether a key that is no character is an act's."""
+
+    def press(self, key: str) -> None:
+        """Do what the key does."""
+
+
+@runtime_checkable
+class Gated(Protocol):
+    """A screen whose keys are acts."""
+
+    @property
+    def keyboard(self) -> Pressed:
+        """Where its keys go."""
+
+    @property
+    def picker(self) -> object | None:
+        """The list that is open and can be left; None if there is none."""
+
+
+class Lined(Protocol):
+    """An app whose keys stand in line."""
+
+    @property
+    def line(self) -> KeyLine:
+        """The line."""
 
 
 class KeyLine:
@@ -95,9 +130,9 @@ class KeyLine:
         if getattr(screen, "busy", False) and not self._given_up(screen):
             return self._wait()
         self._impatient_at = None
-        if not isinstance(screen, ArticleScreen) or screen.picker is not None:
+        if not isinstance(screen, Gated) or screen.picker is not None:
             self._part_escape()
-        if isinstance(screen, ArticleScreen):
+        if isinstance(screen, Gated):
             return await self._to_article(screen, self._events[0])
         return await self._to_dialog(self._events[0])
 
@@ -112,13 +147,13 @@ class KeyLine:
             self._events.appendleft(events.Key(_character_to_key(event.character or ""), event.character))
             self._events.appendleft(events.Key("escape", None))
 
-    async def _to_article(self, screen: ArticleScreen, event: events.Event) -> bool:
+    async def _to_article(self, screen: Gated, event: events.Event) -> bool:
         if isinstance(event, events.Key) and event.is_printable and event.character is not None:
             self._events.popleft()
-            screen.gate.feed(event.character, event)
+            screen.keyboard.gate.feed(event.character, event)
             return True
-        if not screen.gate.idle:
-            screen.gate.release()
+        if not screen.keyboard.gate.idle:
+            screen.keyboard.gate.release()
             return True
         self._events.popleft()
         if isinstance(event, events.Key):
@@ -126,8 +161,8 @@ class KeyLine:
                 self._app.app_focus = True
             if await self._app._check_bindings(event.key, priority=True):
                 return True
-            if screen.takes(event.key):
-                screen.press(event.key)
+            if screen.keyboard.takes(event.key):
+                screen.keyboard.press(event.key)
                 return True
         await self._hand_on(event)
         return self._settle()

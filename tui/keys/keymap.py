@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Any, Protocol
 
 from annotations.errors import SettingsError
-from annotations.model.scheme import Scheme
 from annotations.project.project import SETTINGS
-from tui.commands import Command, commands_for
+from tui.presenters.key_row import Hint
 
-__all__ = ["Keymap", "Keymaps", "key_text"]
+__all__ = ["Keyed", "Keymap", "Keymaps", "key_text"]
 
 _SHOWN = {
     "enter": "Enter",
@@ -52,6 +52,45 @@ def key_text(key: str) -> str:
     return "+".join([modifier.capitalize() for modifier in modifiers] + [shown])
 
 
+class Keyed(Protocol):
+    """What a keymap is told of a command; commands say it of themselves."""
+
+    @property
+    def id(self) -> str:
+        """The name by which users remap it."""
+
+    @property
+    def title(self) -> str:
+        """What it does in one line."""
+
+    @property
+    def group(self) -> str:
+        """Its heading in the help."""
+
+    @property
+    def listed(self) -> bool:
+        """Whether the help has a line for it."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its own keys, which users may change."""
+
+    @property
+    def bar(self) -> str:
+        """What the key bar says; empty leaves it out."""
+
+    @property
+    def rank(self) -> int:
+        """Its place in the key bar, the lowest first."""
+
+    @property
+    def opens(self) -> str:
+        """What it opens for the keys after it, as ``text``; empty where it opens nothing."""
+
+    def run(self, screen: Any, /) -> None:
+        """Do it on the screen whose keymap this is."""
+
+
 class Keymap:
     """The keys of a set of commands.
 
@@ -61,7 +100,7 @@ class Keymap:
 
     def __init__(
         self,
-        commands: Iterable[Command],
+        commands: Iterable[Keyed],
         overrides: Mapping[str, Sequence[str]] | None = None,
         where: str = "",
         *,
@@ -73,7 +112,7 @@ class Keymap:
         """
         self.commands = {command.id: command for command in commands}
         self.keys: dict[str, tuple[str, ...]] = {
-            name: command.default_keys() for name, command in self.commands.items()
+            name: command.keys for name, command in self.commands.items()
         }
         for name, keys in (overrides or {}).items():
             if name not in self.commands:
@@ -86,7 +125,7 @@ class Keymap:
             self.keys[name] = tuple(keys)
         if yielding:
             self._yield(set(overrides or ()))
-        self._command: dict[str, Command] = {}
+        self._command: dict[str, Keyed] = {}
         for name, keys in self.keys.items():
             for key in keys:
                 other = self._command.get(key)
@@ -107,14 +146,20 @@ class Keymap:
                 self.keys[name] = tuple(key for key in keys if key not in taken)
                 taken.update(keys)
 
-    def command(self, key: str) -> Command | None:
+    def command(self, key: str) -> Keyed | None:
         """Return what `key` runs: a character, or a key's name such as ``f2``."""
         return self._command.get(key)
 
-    def shown(self, command: Command) -> str:
+    def shown(self, command: Keyed) -> str:
         """Return the first key of `command` as people write it, or an empty string."""
         keys = self.keys[command.id]
         return key_text(keys[0]) if keys else ""
+
+    @cached_property
+    def hints(self) -> Sequence[Hint]:
+        """What the key bar says: of the commands that have a place there and a key, the lowest rank first."""
+        said = sorted((one for one in self.commands.values() if one.bar), key=lambda one: one.rank)
+        return [Hint(self.shown(one), one.bar, one.id) for one in said if self.keys[one.id]]
 
 
 class Keymaps:
@@ -125,13 +170,20 @@ class Keymaps:
     """
 
     def __init__(
-        self, scheme: Scheme, overrides: Mapping[str, Sequence[str]] | None = None, where: str = ""
+        self,
+        reading: Iterable[Keyed],
+        review: Callable[[], Iterable[Keyed]],
+        overrides: Mapping[str, Sequence[str]] | None = None,
+        where: str = "",
     ) -> None:
-        """Give acts their keys; `overrides` count wherever there is an act of that name."""
-        self._scheme = scheme
+        """Give the acts of `reading` their keys, and in time those that `review` makes.
+
+        `overrides`, from the settings `where`, count wherever there is an act of that name.
+        """
+        self._review = review
         self._overrides = overrides or {}
         self._where = where
-        commands = list(commands_for(scheme))
+        commands = list(reading)
         here = {command.id for command in commands}
         there = set(self.review.commands) if self._overrides else set()
         own = {name: keys for name, keys in self._overrides.items() if name in here or name not in there}
@@ -140,9 +192,7 @@ class Keymaps:
     @cached_property
     def review(self) -> Keymap:
         """The keys of the review screen."""
-        from tui.commands.in_review import review_commands_for
-
-        commands = list(review_commands_for(self._scheme))
+        commands = list(self._review())
         there = {command.id for command in commands}
         own = {name: keys for name, keys in self._overrides.items() if name in there}
         return Keymap(commands, own, self._where, yielding=True)

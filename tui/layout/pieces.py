@@ -8,12 +8,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.marks.spans import Spans
-from annotations.model.article import Name, Number
+from annotations.model.article import NAME_TYPES, Name, Number
 
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar
 
-__all__ = ["Highlights", "Piece", "pieces"]
+__all__ = ["HIGHLIGHTS", "Highlights", "Piece", "pieces"]
+
+HIGHLIGHTS = (*(name.lower() for name in NAME_TYPES), "number")
+"""What can be highlighted, or left plain: the types of names, and numbers."""
 
 
 class Highlights:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from annotations.agreement.measures import FEW, TOO_FEW, Figure, Question
 from annotations.agreement.report import Report
+from annotations.project.agreement import SecondLayer
 
 __all__ = [
     "Figures",
@@ -14,12 +15,15 @@ __all__ = [
     "general_notes",
     "number_text",
     "rare_note",
+    "remark",
     "share_text",
     "too_few_note",
 ]
 
 _RARE = 0.1
-"""A label given less often is rare: agreement on its absence is easy, and alpha low for one difference."""
+"""A label given less often is rare: agreement on its absence is easy, and alpha low for one difference.
+
+Chosen: a bound for a note beside the figures, which it changes in nothing."""
 _SHARES = frozenset({"percent", "prevalence", "positive", "negative", "share", "share_others"})
 """Measures that are written in percent."""
 
@@ -120,3 +124,10 @@ def general_notes() -> Iterator[str]:
         "What is usual depends on the question: judgements of opinion in published news corpora reach an "
         "alpha of .2 to .4, inference .7. From .8 on conclusions may rest on single labels (Krippendorff)."
     )
+
+
+def remark(what: str | SecondLayer) -> str:
+    """Return what is worth knowing of the layers that were compared in words, with what to do about it."""
+    if isinstance(what, SecondLayer):
+        return f"{what}; move it away or give it to its annotator with zhupi import --as"
+    return what

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Marks
+from annotations.model.article import Number
 from annotations.model.scheme import Label
 
-__all__ = ["letter_of", "letters_of", "value_words", "who"]
+__all__ = ["Look", "letter_of", "letters_of", "value_text", "value_words", "who"]
+
+
+class Look(NamedTuple):
+    """What the columns beside a sentence say."""
+
+    letters: tuple[tuple[str, str], ...] = ()
+    """A character and the name of its look for each column of labels."""
+    state: str = " "
+    waiting: range = range(0)
+    """Which of the letters are not yet on disk; they are drawn dim till then."""
 
 
 def letters_of(marks: Marks, labels: Sequence[Label], index: int, barred: str = "") -> str:
@@ -56,3 +67,22 @@ def who(speaker: Mapping[str, Any]) -> str:
 def value_words(value: object) -> str:
     """Return the value of an attribute in words."""
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def value_text(number: Number) -> str:
+    """Return what a number amounts to, for people: ``600,000,000,000 USD about``."""
+    words: list[str] = []
+    if number.iso is not None:
+        words.append(number.iso)
+    elif number.value is not None:
+        value = f"{number.value:,}"
+        words.append(value if number.high is None else f"{value} to {number.high:,}")
+    if number.kind == "percent":
+        words.append("%")
+    elif number.unit is not None:
+        words.append(number.unit)
+    if number.modifier is not None:
+        words.append(
+            {"approx": "about", "less": "at most", "more": "at least"}.get(number.modifier, number.modifier)
+        )
+    return " ".join(words)

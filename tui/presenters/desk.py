@@ -21,10 +21,10 @@ from tui.presenters.agreement import (
     paragraphs,
     sets_by_words,
 )
-from tui.presenters.agreement_words import Figures, general_notes, rare_note, too_few_note
+from tui.presenters.agreement_words import Figures, general_notes, rare_note, remark, too_few_note
+from tui.presenters.behind_rows import Words
 from tui.presenters.evidence import BehindSheet
 from tui.presenters.sheets import ListingSheet, MatrixSheet, Sheet, WordsSheet
-from tui.widgets.behind_rows import Words
 
 __all__ = ["HELP", "VIEWS", "AgreementDesk"]
 
@@ -112,6 +112,20 @@ class AgreementDesk:
             runs += [Run(" "), Run(f"{number + 1} {name}", look, f"view-{number}")]
         return runs
 
+    def hints(self) -> list[Run]:
+        """Return which keys do what here, for the last row."""
+        if self.opened is not None:
+            keys = [("Up Down", "sentence"), ("Enter", "go there"), ("Esc", "back"), ("1-7", "views")]
+        else:
+            keys = [("1-7 Tab", "view"), ("Arrows", "move"), ("Enter", "sentences")]
+            keys += [("l", "label")] if self.asks_label else []
+            keys += [("p", "pair")] if self.asks_pair else []
+            keys += [("q", "leave")]
+        runs: list[Run] = []
+        for key, words in [*keys, ("?", "help")]:
+            runs += [Run(f" {key}", "key"), Run(f" {words} ")]
+        return runs
+
     # -- going about ------------------------------------------------------------------------
 
     def show(self, view: int) -> None:
@@ -192,7 +206,7 @@ class AgreementDesk:
         lines = self.compared.lines
         yield ("left out, and other remarks" if lines else "nothing was left out"), "strong"
         for line in lines:
-            yield line, ""
+            yield remark(line), ""
         yield "how to read the figures", "strong"
         for about in self._known.of("project", label=True):
             if note := rare_note(about.label, self._known.get(about, "prevalence")):

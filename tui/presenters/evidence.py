@@ -8,8 +8,8 @@ from annotations.agreement.evidence import Behind
 from annotations.agreement.evidence import Row as BehindRow
 from tui.layout.runs import Row, Run
 from tui.presenters.agreement import Asked
+from tui.presenters.behind_rows import ROWS_EACH, Sight, Words, behind_detail, behind_rows
 from tui.presenters.sheets import Sheet
-from tui.widgets.behind_rows import ROWS_EACH, Sight, Words, behind_detail, behind_rows
 
 __all__ = ["BehindSheet"]
 

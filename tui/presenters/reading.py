@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
-from tui.presenters.columns import letter_of, letters_of, value_words, who
+from tui.presenters.columns import Look, letter_of, letters_of, value_words, who
+from tui.presenters.decisions import decided_of
+from tui.presenters.heading import Progress
+from tui.presenters.sights import Decided, QuoteSight, Sight
 from tui.presenters.stances import Stance, stances_of
+from tui.presenters.standing import Standing
 from tui.session.returned import return_words
 from tui.session.session import Session
-from tui.widgets.heading import Progress
-from tui.widgets.line_painter import Look
-from tui.widgets.panel import QuoteSight, Sight
-from tui.widgets.review_panel import Decided
 
-if TYPE_CHECKING:
-    from tui.screens.article.screen import ArticleScreen
-
-__all__ = ["is_on_disk", "look_of", "others_of", "progress_of", "saved_words", "sight_of"]
+__all__ = ["is_on_disk", "look_of", "message_of", "others_of", "progress_of", "saved_words", "sight_of"]
 
 _LISTED = 40
 """Open sentences that the panel names at most; more would not fit on any screen."""
@@ -28,14 +25,14 @@ _LISTED = 40
 
 def look_of(session: Session, index: int) -> Look:
     """Return what stands in the columns beside sentence `index`."""
-    marks, labels = session.marks, session.project.scheme.labels
+    marks, labels = session.article.marks, session.project.scheme.labels
     said = marks.said(index)
     plain = "none" if said.none else "dim"
     letters = [
         (letter, "" if letter == " " else f"label-{place}" if said.labels else plain)
         for place, letter in enumerate(letters_of(marks, labels, index), 1)
     ]
-    if session.named and not said.settled and not marks.done:
+    if session.article.speakers.known and not said.settled and not marks.done:
         letters = _with_proposal(session, index, letters)
     waiting = range(0 if is_on_disk(session, index) else len(labels))
     letters += _others_letters(session, index)
@@ -66,9 +63,9 @@ def _others_letters(session: Session, index: int) -> list[tuple[str, str]]:
 
 def _state(session: Session, index: int, said: Said) -> str:
     """Return the one sign that matters most of what there is to say of a sentence beside its labels."""
-    if session.ready and session.conflicts(index):
+    if session.ready and session.article.conflicts(index):
         return "!"
-    if session.returned.state(index) == "<":
+    if session.article.returned.state(index) == "<":
         return "<"
     if said.labels and session.project.scheme.lacking(said.labels, said.quotes, said.attributes):
         return "?"
@@ -87,7 +84,7 @@ def _with_proposal(session: Session, index: int, letters: list[tuple[str, str]])
     labels = session.project.scheme.labels
     quotes = session.project.scheme.quotes
     if session.article.sentences[index].part != "body" or not any(
-        one.certain for one in (session.proposals.quotes(index) if quotes else ())
+        one.certain for one in (session.article.speakers.proposals.quotes(index) if quotes else ())
     ):
         return letters
     return [
@@ -98,31 +95,36 @@ def _with_proposal(session: Session, index: int, letters: list[tuple[str, str]])
 
 def is_on_disk(session: Session, index: int) -> bool:
     """Tell whether all that was said of a sentence is on disk."""
-    if not session.unsaved and session.trouble is None:
+    if not session.writer.unsaved and session.layers.trouble is None:
         return True
-    return all(session.on_disk(mark["uid"]) for mark in session.marks.over(index))
+    return all(session.writer.on_disk(mark["uid"]) for mark in session.article.marks.over(index))
 
 
-def saved_words(screen: ArticleScreen) -> tuple[str, str]:
+def saved_words(session: Session) -> tuple[str, str]:
     """Return how it stands with saving, and the style of these words."""
-    session = screen.session
-    if session.trouble is not None or (screen.alarm and session.unsaved):
+    writer = session.writer
+    if session.layers.trouble is not None or (writer.alarm and writer.unsaved):
         return "NOT SAVED", "bad"
-    if screen.alarm:
+    if writer.alarm:
         return "read-only", "bad"
     if not session.ready:
         return "opening", "dim"
-    return ("saving", "dim") if session.unsaved else ("saved", "good")
+    return ("saving", "dim") if session.writer.unsaved else ("saved", "good")
 
 
-def progress_of(screen: ArticleScreen) -> Progress:
+def message_of(session: Session, standing: Standing) -> tuple[str, str]:
+    """Return what is said for the moment, or else why saving does not work, and the style of these words."""
+    alarm = session.writer.alarm
+    return (alarm, "bad") if alarm and not standing.message else (standing.message, standing.style)
+
+
+def progress_of(session: Session) -> Progress:
     """Return what the heading says."""
-    session = screen.session
-    marks = session.marks
-    saved, style = saved_words(screen)
+    marks = session.article.marks
+    saved, style = saved_words(session)
     return Progress(
-        title=session.article.title,
-        article=session.index + 1,
+        title=session.article.bounded.title,
+        article=session.article.index + 1,
         articles=len(session.project.places),
         settled=marks.settled,
         sentences=marks.size,
@@ -134,13 +136,14 @@ def progress_of(screen: ArticleScreen) -> Progress:
     )
 
 
-def sight_of(screen: ArticleScreen) -> Sight:
+def sight_of(session: Session, standing: Standing) -> Sight:
     """Return what the panel shows of the sentence under the cursor."""
-    session, view = screen.session, screen.view
-    marks, scheme, text = session.marks, session.project.scheme, session.article.text
+    marks, scheme, text = session.article.marks, session.project.scheme, session.article.text
     if not len(marks):
-        return Sight(0, state="no sentence", message=screen.message[0], message_style=screen.message[1])
-    index = view.cursor
+        return Sight(0, state="no sentence", message=standing.message, message_style=standing.style)
+    message, style = message_of(session, standing)
+    index, wide = standing.cursor, standing.wide
+    found = session.article.found
     said = marks.said(index)
     places = {label.name: place for place, label in enumerate(scheme.labels, 1)}
     unsaid = "open"
@@ -151,11 +154,7 @@ def sight_of(screen: ArticleScreen) -> Sight:
         )
     if not marks.counts(index):
         unsaid = "needs no tag"
-    scars = screen.highlights.scars_of(index)
-    message, style = screen.message
-    if screen.alarm and not message:
-        message, style = screen.alarm, "bad"
-    wide = screen.has_class("-wide")
+    scars = found.highlights.scars_of(index)
     return Sight(
         sentence=index + 1,
         labels=[(name, places.get(name, 0)) for name in scheme.in_order(said.labels)],
@@ -165,25 +164,25 @@ def sight_of(screen: ArticleScreen) -> Sight:
         part="" if session.article.sentences[index].part == "body" else session.article.sentences[index].part,
         voice=said.voice or "",
         voice_set=said.voice_by == "person",
-        quotes=_quotes(screen, index),
+        quotes=_quotes(session, index),
         lacking=scheme.lacking(said.labels, said.quotes, said.attributes),
         attributes=[(name, value_words(value)) for name, value in said.attributes.items()],
-        disputed=bool(session.conflicts(index)),
+        disputed=bool(session.article.conflicts(index)),
         bounds=_bounds(session, index),
-        names=[(text[n.start : n.end], n) for n in screen.highlights.names_of(index)],
-        numbers=[(text[n.start : n.end], n) for n in screen.highlights.numbers_of(index)],
+        names=[(text[n.start : n.end], n) for n in found.highlights.names_of(index)],
+        numbers=[(text[n.start : n.end], n) for n in found.highlights.numbers_of(index)],
         scars=[(text[scar.start : scar.end], scar) for scar in scars],
-        corrected=frozenset(start for start, _, _ in session.corrections) if scars else frozenset(),
-        chosen=len(view.chosen),
+        corrected=frozenset(start for start, _, _ in session.article.corrections) if scars else frozenset(),
+        chosen=len(standing.chosen),
         open=_open_near(session, index) if wide else (),
         flagged=[flagged + 1 for flagged in islice(marks.flagged(), _LISTED)] if wide else (),
         message=message,
         message_style=style,
-        pending=screen.pending,
-        hidden=view.hidden,
+        pending=found.pending,
+        hidden=standing.hidden,
         stances=_stances(session, index),
         decided=_decided(session, index),
-        returned=[return_words(one, to=False) for one in session.returned.over(index)],
+        returned=[return_words(one, to=False) for one in session.article.returned.over(index)],
     )
 
 
@@ -198,30 +197,31 @@ def _stances(session: Session, index: int) -> Sequence[Stance]:
 
 def _decided(session: Session, index: int) -> list[Decided]:
     """Return what was decided of a sentence: for who has finished the article, or was asked about it."""
-    if not (session.marks.done or session.returned.over(index)):
+    if not (session.article.marks.done or session.article.returned.over(index)):
         return []
-    from tui.presenters.review import decided_of  # nobody needs it for the first frame
-
-    return [decided_of(session, one, index) for one in session.decided(index)]
+    return [decided_of(session, one, index) for one in session.article.decided(index)]
 
 
 def _bounds(session: Session, index: int) -> str:
     """Return who proposes to the lead to join or split a sentence."""
-    proposed = session.proposed_bounds(index) if session.project.is_lead else []
+    proposed = session.article.proposed_bounds(index) if session.project.is_lead else []
     return f"{proposed[0]['annotator']} would {proposed[0]['act']} it" if proposed else ""
 
 
-def _quotes(screen: ArticleScreen, index: int) -> list[QuoteSight]:
+def _quotes(session: Session, index: int) -> list[QuoteSight]:
     """Return the quotes of a sentence, or those that the rules propose where nothing is said of it."""
-    session = screen.session
-    said = session.marks.said(index)
+    said = session.article.marks.said(index)
     proposed = not said.settled
-    quotes = (session.proposals.fields(index) if session.named else ()) if proposed else said.quotes
+    quotes = (
+        (session.article.speakers.proposals.fields(index) if session.article.speakers.known else ())
+        if proposed
+        else said.quotes
+    )
     return [
         QuoteSight(
             form=str(quote.get("form", "")),
             speakers=", ".join(who(one) for one in quote.get("speakers", ())),
-            by=_by(quote, session.proposals.reasons(index)),
+            by=_by(quote, session.article.speakers.proposals.reasons(index)),
             cont=bool(quote.get("cont")),
             words=_words(session.article.text, quote.get("content")),
             proposed=proposed,
@@ -247,7 +247,7 @@ def _words(text: str, content: object) -> str:
 
 def _open_near(session: Session, index: int) -> list[int]:
     """Return the numbers of the open sentences nearest after `index`, then those before it."""
-    marks = session.marks
+    marks = session.article.marks
     count = len(marks)
     if marks.done or marks.settled == marks.size:
         return []

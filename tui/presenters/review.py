@@ -7,25 +7,31 @@ from typing import TYPE_CHECKING
 
 from annotations.adjudication.sentences import Decisions, Unit
 from annotations.adjudication.spans import SpanUnit
-from annotations.marks.marks import Marks
 from annotations.model.article import Name, Number
-from annotations.records.record import Record
 from tui.layout.cells import cell_width, fit
 from tui.layout.runs import Row, Run
-from tui.presenters.columns import letter_of, letters_of
-from tui.presenters.reading import is_on_disk, saved_words
-from tui.presenters.stances import decided_words, details_of, placed, stances_of
+from tui.presenters.columns import Look, letter_of, letters_of, value_text
+from tui.presenters.decisions import decided_of, decided_words
+from tui.presenters.heading import titled_row
+from tui.presenters.reading import is_on_disk, message_of, saved_words
+from tui.presenters.sights import Place, ReviewSight
+from tui.presenters.stances import stances_of
+from tui.presenters.standing import Standing
 from tui.session.returned import return_words
 from tui.session.session import Session
-from tui.widgets.heading import titled_row
-from tui.widgets.line_painter import Look
-from tui.widgets.panel import value_text
-from tui.widgets.review_panel import Decided, Place, ReviewSight
 
 if TYPE_CHECKING:
-    from tui.screens.review import ReviewScreen
+    from tui.session.review import Review  # a reader who is shown what was decided does without
 
-__all__ = ["column_names", "columns_of", "decided_of", "heading_of", "keys_of", "look_of", "sight_of"]
+__all__ = [
+    "column_names",
+    "columns_of",
+    "heading_of",
+    "is_spread",
+    "keys_of",
+    "look_of",
+    "sight_of",
+]
 
 _SHARE = 0.42
 """Of the text's width what columns of several letters may take; beyond it each annotator has one letter."""
@@ -42,51 +48,50 @@ _PANEL = 54
 """Cells of the panel where it stands at the right."""
 
 
-def keys_of(screen: ReviewScreen) -> dict[str, str]:
+def keys_of(session: Session) -> dict[str, str]:
     """Return for each annotator, in the order of the columns, the key that accepts that one."""
-    names = screen.session.everybody.names
+    names = session.everybody.names
     return {name: f"F{number}" if number <= 9 else "" for number, name in enumerate(names, 1)}
 
 
-def _wide(screen: ReviewScreen) -> bool:
-    """Tell whether each annotator has a column for every label."""
-    width = screen.app.size.width - (_PANEL if screen.has_class("-wide") else 0)
-    labels = len(screen.session.project.scheme.labels)
-    return (labels + 1) * (len(screen.session.everybody.names) + 1) <= width * _SHARE
+def is_spread(session: Session, width: int, *, panel_beside: bool) -> bool:
+    """Tell whether each annotator has a column for every label, on a screen of `width` cells."""
+    room = width - (_PANEL if panel_beside else 0)
+    labels, names = len(session.project.scheme.labels), len(session.everybody.names)
+    return (labels + 1) * (names + 1) <= room * _SHARE
 
 
-def columns_of(screen: ReviewScreen) -> int:
+def columns_of(session: Session, *, spread: bool) -> int:
     """Return the cells of all columns: the annotators', a gap, and the decision's."""
-    labels, names = len(screen.session.project.scheme.labels), len(screen.session.everybody.names)
-    return names * (labels + 1 if _wide(screen) else 1) + (0 if _wide(screen) else 1) + labels + 1
+    labels, names = len(session.project.scheme.labels), len(session.everybody.names)
+    return names * (labels + 1 if spread else 1) + (0 if spread else 1) + labels + 1
 
 
-def look_of(screen: ReviewScreen, index: int) -> Look:
+def look_of(review: Review, index: int, *, spread: bool) -> Look:
     """Return what stands in the columns beside sentence `index`."""
-    session = screen.session
+    session = review.session
     everybody, labels = session.everybody, session.project.scheme.labels
     of = everybody.of
     unit = of.unit(index) if of else None
     letters: list[tuple[str, str]] = []
-    wide = _wide(screen)
     for name in everybody.names:
         assert of is not None  # or there were no names
-        letters += _letters(screen, of, name, index, wide, differ=bool(unit and unit.differing))
-        letters += [(" ", "")] * wide
-    letters += [(" ", "")] * (not wide)
-    letters += _decision(screen, unit)
+        letters += _letters(session, of, name, index, spread, differ=bool(unit and unit.differing))
+        letters += [(" ", "")] * spread
+    letters += [(" ", "")] * (not spread)
+    letters += _decision(session, unit)
     saved = is_on_disk(session, index)
     waiting = range(0) if saved else range(len(letters) - len(labels), len(letters))
-    return Look((*letters, (" ", "")), _state(screen, unit, index), waiting)
+    return Look((*letters, (" ", "")), _state(review, unit, index), waiting)
 
 
 def _letters(
-    screen: ReviewScreen, of: Decisions, name: str, index: int, wide: bool, *, differ: bool
+    session: Session, of: Decisions, name: str, index: int, spread: bool, *, differ: bool
 ) -> list[tuple[str, str]]:
     """Return an annotator's letters; where all say the same they are dim, so that the rest is seen."""
-    labels = screen.session.project.scheme.labels
+    labels = session.project.scheme.labels
     marks, barred = of.marks[name], of.barred(name)
-    if not wide:
+    if not spread:
         letter, place = letter_of(marks, labels, index, barred)
         return [(letter, f"label-{place}" if place and differ else "none" if differ else "dim")]
     said = bool(marks.said(index).labels)
@@ -99,8 +104,8 @@ def _letters(
     ]
 
 
-def _decision(screen: ReviewScreen, unit: Unit | None) -> list[tuple[str, str]]:
-    labels = screen.session.project.scheme.labels
+def _decision(session: Session, unit: Unit | None) -> list[tuple[str, str]]:
+    labels = session.project.scheme.labels
     if unit is None:
         return [(" ", "")] * len(labels)
     records = unit.decisions or unit.stale_decisions
@@ -115,9 +120,9 @@ def _decision(screen: ReviewScreen, unit: Unit | None) -> list[tuple[str, str]]:
     ]
 
 
-def _state(screen: ReviewScreen, unit: Unit | None, index: int) -> str:
+def _state(review: Review, unit: Unit | None, index: int) -> str:
     """Return the one sign that matters most of what there is to say of a sentence."""
-    of = screen.session.everybody.of
+    of = review.session.everybody.of
     if unit is None or of is None:
         return " "
     if unit.state == "disputed":
@@ -125,7 +130,7 @@ def _state(screen: ReviewScreen, unit: Unit | None, index: int) -> str:
     if unit.state == "stale":
         return "~"
     if unit.state != "settled":
-        if (returned := screen.returned.state(index)) != " ":
+        if (returned := review.returned.state(index)) != " ":
             return returned
         if unit.differing:
             return "#"
@@ -135,11 +140,18 @@ def _state(screen: ReviewScreen, unit: Unit | None, index: int) -> str:
     return '"' if any(one.note for one in said) else " "
 
 
-def column_names(screen: ReviewScreen, width: int) -> Row:
-    """Return the row above the text that says whose each column is."""
-    labels, everybody = len(screen.session.project.scheme.labels), screen.session.everybody
-    row = [Run(" " * (screen.view.left - columns_of(screen) - 2), "dim")]
-    if _wide(screen):
+def column_names(session: Session, left: int, width: int, *, spread: bool) -> Row:
+    """Return the row above the text that says whose each column is.
+
+    Args:
+        session: What is reviewed.
+        left: Cells before the text, the columns among them.
+        width: Cells of the row.
+        spread: Whether each annotator has a column for every label.
+    """
+    labels, everybody = len(session.project.scheme.labels), session.everybody
+    row = [Run(" " * (left - columns_of(session, spread=spread) - 2), "dim")]
+    if spread:
         for name in everybody.names:
             text = fit(name, labels, "")
             row.append(Run(text + " " * (labels + 1 - cell_width(text)), "strong"))
@@ -148,48 +160,46 @@ def column_names(screen: ReviewScreen, width: int) -> Row:
         row.append(Run(" "))
     row.append(Run("=".ljust(labels + 2), "key"))
     used = sum(cell_width(run.text) for run in row)
-    words = "  ".join(f"{key} {name}" for name, key in keys_of(screen).items())
+    words = "  ".join(f"{key} {name}" for name, key in keys_of(session).items())
     if not everybody.names:
         words = "nobody has said anything of this article" if everybody.of else "reading what others say.."
     row.append(Run(fit(f" {words}   = decided", max(0, width - used)), "dim"))
     return row
 
 
-def heading_of(screen: ReviewScreen, width: int) -> Row:
+def heading_of(review: Review, width: int) -> Row:
     """Return the first row: which article, what is left, who, and whether all is saved."""
-    session = screen.session
+    session = review.session
     of = session.everybody.of
     counts = of.counts() if of else {}
-    left = len(screen.looking.sentences)
-    saved, style = saved_words(screen)
+    left = len(review.queue.sentences)
+    saved, style = saved_words(session)
     parts = [
-        Run(f"art {session.index + 1}/{len(session.project.places)}", "dim"),
-        Run(f"{left} to settle" if screen.looking.wanted.aspect == "differing" else f"{left} left", "strong"),
+        Run(f"art {session.article.index + 1}/{len(session.project.places)}", "dim"),
+        Run(f"{left} to settle" if review.queue.wanted.aspect == "differing" else f"{left} left", "strong"),
         Run(f"{counts.get('settled', 0)} settled"),
         Run(session.project.annotator, "dim"),
         Run(saved, style),
     ]
     if width < 60:
         parts = [parts[0], parts[1], parts[4]]
-    return titled_row(f"REVIEW  {session.article.title}", parts, width)
+    return titled_row(f"REVIEW  {session.article.bounded.title}", parts, width)
 
 
-def sight_of(screen: ReviewScreen) -> ReviewSight:
+def sight_of(review: Review, standing: Standing) -> ReviewSight:
     """Return what the panel shows of the sentence under the cursor."""
-    session, scheme = screen.session, screen.session.project.scheme
-    index = screen.view.cursor
-    of, unit = session.everybody.of, screen.unit
-    message, style = screen.message
-    if screen.alarm and not message:
-        message, style = screen.alarm, "bad"
+    session, scheme = review.session, review.session.project.scheme
+    index = standing.cursor
+    message, style = message_of(session, standing)
+    of, unit = session.everybody.of, review.unit(index)
     sentences = session.article.sentences
     part = sentences[index].part if sentences else "body"
     sight = ReviewSight(
         index + 1,
         part="" if part == "body" else part,
-        chosen=len(screen.view.chosen),
-        wanted=screen.looking.wanted.words,
-        left=[number + 1 for number in screen.looking.near(index, _LISTED)],
+        chosen=len(standing.chosen),
+        wanted=review.queue.wanted.words,
+        left=[number + 1 for number in review.queue.near(index, _LISTED)],
         message=message,
         message_style=style,
     )
@@ -199,24 +209,17 @@ def sight_of(screen: ReviewScreen) -> ReviewSight:
     return sight._replace(
         state=unit.state,
         differing=sorted(unit.differing),
-        stances=stances_of(of, unit, scheme, keys_of(screen)),
+        stances=stances_of(of, unit, scheme, keys_of(session)),
         decided=[decided_of(session, one, index, stale) for one, stale in records],
-        places=[_place_of(screen, one) for one in screen.places_of(index)],
-        returned=[return_words(one, to=True) for one in screen.returned.over(index)],
+        places=[_place_of(session, one, standing.found) for one in review.places_of(index)],
+        returned=[return_words(one, to=True) for one in review.returned.over(index)],
     )
 
 
-def decided_of(session: Session, record: Record, index: int, stale: bool = False) -> Decided:
-    """Return a decision about sentence `index` in words."""
-    said = Marks(session.article, [record], kind="decision").said(index)
-    labels = placed(session.project.scheme, record["labels"])
-    return Decided(labels, decided_words(record), details_of(said), stale)
-
-
-def _place_of(screen: ReviewScreen, unit: SpanUnit) -> Place:
-    """Return a name or number that somebody mended in words, who says what of it."""
-    keys = keys_of(screen)
-    text = screen.session.article.text
+def _place_of(session: Session, unit: SpanUnit, found: tuple[int, int] | None) -> Place:
+    """Return a name or number that somebody mended in words, who says what of it; `found` is marked."""
+    keys = keys_of(session)
+    text = session.article.text
     versions = [
         (_version_words(text, version), " ".join(f"{keys.get(name, '')} {name}".strip() for name in names))
         for version, names in unit.groups
@@ -228,7 +231,7 @@ def _place_of(screen: ReviewScreen, unit: SpanUnit) -> Place:
             for one in decision["spans"]
         ]
         versions.append((f"= {', '.join(said) or f'no {unit.what}'}", decided_words(decision)))
-    chosen = screen.view.found == (unit.start, unit.end)
+    chosen = found == (unit.start, unit.end)
     return Place(unit.quote, versions, unit.state, _RELATIONS[unit.relation], chosen)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from tui.layout.runs import Row
 from tui.presenters.agreement import Asked, Listing, Matrix
-from tui.widgets.agreement_rows import (
+from tui.presenters.agreement_rows import (
     Columns,
     Grid,
     listing_columns,

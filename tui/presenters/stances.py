@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
@@ -13,7 +13,7 @@ from tui.presenters.columns import value_words, who
 if TYPE_CHECKING:
     from annotations.adjudication.sentences import Decisions, Unit
 
-__all__ = ["Stance", "decided_words", "details_of", "placed", "stances_of", "time_words"]
+__all__ = ["Stance", "details_of", "placed", "stances_of", "time_words"]
 
 
 class Stance(NamedTuple):
@@ -116,10 +116,3 @@ def time_words(time: str) -> str:
         return datetime.fromisoformat(time).astimezone().strftime("%m-%d %H:%M")
     except ValueError:  # a hand may have written anything there
         return time[:16]
-
-
-def decided_words(record: Mapping[str, Any]) -> str:
-    """Return who decided, how that came about and why, in words."""
-    how = "" if record["how"] == "person" else str(record["how"])
-    parts = ", ".join(filter(None, (str(record["annotator"]), how, str(record["reason"]))))
-    return f"{parts}: {record['note']}" if record["note"] else parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -18,8 +18,8 @@ from annotations.project.agreement_process import ComparingApart
 from annotations.project.project import Project
 from tui.keys.input_method import plain_key
 from tui.layout.runs import Row, Run
+from tui.presenters.agreement_rows import paragraph_rows
 from tui.presenters.desk import HELP, VIEWS, AgreementDesk
-from tui.widgets.agreement_rows import paragraph_rows
 from tui.widgets.board import Board
 
 __all__ = ["AgreementScreen"]
@@ -171,22 +171,23 @@ class AgreementScreen(Screen[tuple[str, int] | None]):
 
     # -- keys -----------------------------------------------------------------------------------
 
+    def _do(self, act: Callable[[AgreementDesk], object]) -> None:
+        """Do `act` at the desk and draw what came of it; nothing before the layers are compared."""
+        if self._desk is not None:
+            act(self._desk)
+            self._draw()
+
     def action_show(self, view: int) -> None:
         """Show a view."""
-        if self._desk is not None:
-            self._desk.show(view)
-            self._draw()
+        self._do(lambda desk: desk.show(view))
 
     def action_turn(self, step: int) -> None:
         """Show the next or previous view."""
-        if self._desk is not None:
-            self.action_show(self._desk.view + step)
+        self._do(lambda desk: desk.show(desk.view + step))
 
     def action_move(self, rows: int) -> None:
         """Go down some rows, or up."""
-        if self._desk is not None:
-            self._desk.sheet.move(rows)
-            self._draw()
+        self._do(lambda desk: desk.sheet.move(rows))
 
     def action_sideways(self, columns: int) -> None:
         """Go to another column, or where there is none to another view."""
@@ -199,21 +200,15 @@ class AgreementScreen(Screen[tuple[str, int] | None]):
 
     def action_page(self, pages: int) -> None:
         """Go down a page, or up."""
-        if self._desk is not None:
-            self._desk.sheet.turn(pages)
-            self._draw()
+        self._do(lambda desk: desk.sheet.turn(pages))
 
     def action_label(self) -> None:
         """Ask about the next label."""
-        if self._desk is not None:
-            self._desk.next_label()
-            self._draw()
+        self._do(lambda desk: desk.next_label())
 
     def action_pair(self, step: int) -> None:
         """Show the table of another pair."""
-        if self._desk is not None:
-            self._desk.next_pair(step)
-            self._draw()
+        self._do(lambda desk: desk.next_pair(step))
 
     def action_more(self) -> None:
         """Show what of the chosen figure or sentence there was no room for."""
@@ -290,20 +285,7 @@ class AgreementScreen(Screen[tuple[str, int] | None]):
         top.show([desk.headline(width), desk.tabs()])
         view.show(rows)
         about.show(detail)
-        bottom.show([self._keys(desk)])
+        bottom.show([desk.hints()])
         if desk.opened is not None and not self._reading and (missing := desk.opened.missing):
             self._reading = True
             self.run_worker(lambda: self._read(missing), thread=True, group="reading")
-
-    def _keys(self, desk: AgreementDesk) -> Row:
-        if desk.opened is not None:
-            keys = [("Up Down", "sentence"), ("Enter", "go there"), ("Esc", "back"), ("1-7", "views")]
-        else:
-            keys = [("1-7 Tab", "view"), ("Arrows", "move"), ("Enter", "sentences")]
-            keys += [("l", "label")] if desk.asks_label else []
-            keys += [("p", "pair")] if desk.asks_pair else []
-            keys += [("q", "leave")]
-        runs: list[Run] = []
-        for key, words in [*keys, ("?", "help")]:
-            runs += [Run(f" {key}", "key"), Run(f" {words} ")]
-        return runs

@@ -5,19 +5,17 @@ from __future__ import annotations
 import gc
 import os
 
-from textual import on
-
 from tui.keys.keymap import Keymaps
 from tui.layout.lines import Page
 from tui.layout.runs import Row
+from tui.presenters.columns import Look
+from tui.presenters.heading import heading_row
+from tui.presenters.panel import panel_rows
 from tui.presenters.reading import look_of, others_of, progress_of, sight_of
 from tui.screens.article.screen import ArticleScreen
 from tui.session import messages
 from tui.session.session import Session
 from tui.terminal.connection import watch_terminal
-from tui.widgets.heading import heading_row
-from tui.widgets.line_painter import Look
-from tui.widgets.panel import panel_rows
 
 __all__ = ["ReadingScreen"]
 
@@ -29,6 +27,7 @@ class ReadingScreen(ArticleScreen):
         """Show the session's article, laid out as `page`."""
         super().__init__(session, page, keymaps.reading)
         self._keymaps = keymaps
+        self.news.on(messages.LayerReady, self._review_at_once)
 
     def look(self, index: int) -> Look:
         """Return what stands in the columns beside sentence `index`."""
@@ -42,19 +41,19 @@ class ReadingScreen(ArticleScreen):
 
     def heading_row(self, width: int) -> Row:
         """Return which article it is, how far it is, and whether everything is saved."""
-        return heading_row(progress_of(self), width)
+        return heading_row(progress_of(self.session), width)
 
     def panel_rows(self, width: int, height: int) -> list[Row]:
         """Return what is known of the sentence under the cursor."""
-        return panel_rows(sight_of(self), width, height)
+        return panel_rows(sight_of(self.session, self.standing), width, height)
 
     def on_mount(self) -> None:
         """Have layer and analysis follow when the text is on screen."""
         # Layer and analysis import much; begun at once they would hold up the first frame's way out.
         self.call_after_refresh(self.set_timer, 0.02, self._begin)
         self.set_interval(2, self.remember)
-        self.set_interval(1, self.look_around)
-        self.set_interval(2, self.follow_others)
+        self.set_interval(1, self.saver.look_around)
+        self.set_interval(2, self.watcher.follow)
         if not self.app.is_headless:
             watch_terminal(self._end_without_terminal)
 
@@ -67,23 +66,20 @@ class ReadingScreen(ArticleScreen):
 
     def _resume(self, review: ArticleScreen) -> None:
         """Go on where the review was left, perhaps in another article."""
-        session, page = self.session, review.view.prepared
+        article, page = self.session.article, review.view.prepared
         self.message = ("", "dim")
-        session.tell(self.post_message)
-        session.work_with(session.own)
-        self.adopt(review)
+        self.session.report_to(self.hear)
+        article.work_with(article.own)
         self.view.load(page, review.view.cursor)
         self.view.columns = self.columns
         self.view.show_in(review.view.script)
-        self.view.highlight(self.highlights)
-        self.view.correct(session.corrections)
-        if not self.finding:
-            self._found()  # it may have been found for the review
-        self.see_others()
+        self.view.highlight(article.found.highlights)
+        self.view.correct(article.corrections)
+        self.finder.go_on()  # it may have been found for the review
+        self.watcher.see()
         self.tell()
 
-    @on(messages.LayerReady)
-    def _review_at_once(self) -> None:
+    def _review_at_once(self, news: messages.LayerReady) -> None:
         """Begin with the review where that is what the lead came for."""
         if self.session.everybody.review and self.session.project.is_lead:
             self.call_later(self.open_review)
@@ -91,7 +87,9 @@ class ReadingScreen(ArticleScreen):
     def _begin(self) -> None:
         gc.freeze()
         gc.enable()
-        self.begin()
+        self.session.report_to(self.hear)
+        self.saver.open_layer()
+        self.finder.begin()
 
     def _end_without_terminal(self) -> None:
         """Save what waits and end the program; comes on a thread of its own, for the screen may be stuck."""

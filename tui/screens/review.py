@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 
-from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.worker import get_current_worker
 
 from annotations.adjudication.decide_spans import SpanDecider
 from annotations.adjudication.filters import Filter
@@ -22,14 +20,13 @@ from tui.keys.keymap import Keymap
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
 from tui.layout.runs import Row
-from tui.presenters.review import column_names, columns_of, heading_of, look_of, sight_of
+from tui.presenters.columns import Look
+from tui.presenters.review import column_names, columns_of, heading_of, is_spread, look_of, sight_of
+from tui.presenters.review_panel import review_rows
 from tui.screens.article.screen import ArticleScreen
 from tui.session import messages
-from tui.session.queue import Looking
-from tui.session.returned import Returned
+from tui.session.review import Review
 from tui.widgets.board import Board
-from tui.widgets.line_painter import Look
-from tui.widgets.review_panel import review_rows
 
 __all__ = ["ReviewScreen"]
 
@@ -40,19 +37,16 @@ class ReviewScreen(ArticleScreen):
     def __init__(self, below: ArticleScreen, keymap: Keymap, leave: Callable[[], None]) -> None:
         """Review the article that the screen `below` shows; `leave` is called when it is left."""
         super().__init__(below.session, below.view.prepared, keymap)
-        self.looking = Looking()
-        """What the next sentence to go to must be."""
-        self.adopt(below)
+        self.review = Review(below.session)
         self.session.remember(below.view.cursor)
         self._script = below.view.script
         self._leave = leave
         self._just_decided = range(0)
         self._decided = False
-        self._arrived_at: int | None = None
-        self.returned = Returned(self.session.article)
-        """What was given back of the article."""
-        self._dull: set[tuple[str, Filter]] = set()
-        """Articles that were looked through and have nothing that a filter looks for."""
+        """Whether names and numbers are drawn as they were decided."""
+        self.news.on(messages.Dull, self.review.take_dull)
+        self.news.on(messages.OthersChanged, lambda news: self.review.no_longer_dull(news.articles))
+        self.news.on(messages.UnanimousFound, self._unanimous_found)
 
     # -- what it shows -----------------------------------------------------
 
@@ -64,45 +58,49 @@ class ReviewScreen(ArticleScreen):
             else:
                 yield part
 
+    @property
+    def spread(self) -> bool:
+        """Tell whether each annotator has a column for every label."""
+        return is_spread(self.session, self.app.size.width, panel_beside=self.has_class("-wide"))
+
     def look(self, index: int) -> Look:
         """Return what everybody says of sentence `index`, and what was decided."""
-        return look_of(self, index)
+        return look_of(self.review, index, spread=self.spread)
 
     @property
     def columns(self) -> int:
         """Return how many cells that takes."""
-        return columns_of(self)
+        return columns_of(self.session, spread=self.spread)
 
     def heading_row(self, width: int) -> Row:
         """Return which article it is and what is left to settle."""
-        return heading_of(self, width)
+        return heading_of(self.review, width)
 
     def panel_rows(self, width: int, height: int) -> list[Row]:
         """Return who says what of the sentence under the cursor."""
-        return review_rows(sight_of(self), width, height)
+        return review_rows(sight_of(self.review, self.standing), width, height)
 
     def tell(self) -> None:
         """Show how things stand, whose each column is among it."""
         super().tell()
         names = self.query_one("#names", Board)
-        names.show([column_names(self, names.size.width)])
+        names.show([column_names(self.session, self.view.left, names.size.width, spread=self.spread)])
 
     # -- coming and going ----------------------------------------------------
 
     def on_mount(self) -> None:
         """Take the desk over: from now on the session's acts settle, and it reports here."""
-        session = self.session
-        session.tell(self.post_message)
-        session.work_with(session.lead.editor)
+        self.session.report_to(self.hear)
+        self.review.begin()
         self.call_after_refresh(self._begin)
-        self.set_interval(2, self.follow_others)
-        self.set_interval(1, self.look_around)
+        self.set_interval(2, self.watcher.follow)
+        self.set_interval(1, self.saver.look_around)
 
     def _begin(self) -> None:
         self.view.show_in(self._script)
-        self.view.highlight(self.highlights)
+        self.view.highlight(self.session.article.found.highlights)
         self.others_shown()
-        self.see_others()
+        self.watcher.see()
         self.tell()
 
     def close(self) -> None:
@@ -114,63 +112,50 @@ class ReviewScreen(ArticleScreen):
 
     def others_shown(self) -> None:
         """Let the lead decide on what has been read, and begin at the first that is looked for."""
-        self.session.lead.review(self.session.everybody.of, self.places)
-        self.look_for_returns()
-        if (
-            self._arrived_at == self.view.cursor
-            and self.session.everybody.of is not None
-            and not self.occupied
-        ):
-            self._arrived_at = None
-            if self.view.cursor not in self.looking.sentences:
+        self.review.take_others()
+        if self.opener.arrived and self.session.everybody.of is not None and not self.occupied:
+            self.opener.stay()
+            if self.view.cursor not in self.review.queue.sentences:
                 self.go(1)
         self._show_decided()
         super().others_shown()
 
-    def _highlight(self, sentences: range | None = None) -> None:
-        super()._highlight(sentences)
+    def highlight(self, sentences: range | None = None) -> None:
+        """Draw names and numbers, those that were decided as they were."""
+        super().highlight(sentences)
         self._show_decided()
 
     def _show_decided(self) -> None:
-        """Draw names and numbers as they were decided, where they were."""
-        decisions = [one.decision for one in self.places if one.decision is not None]
+        found, places = self.session.article.found, self.session.everybody.places
+        decisions = [one.decision for one in places if one.decision is not None]
         if decisions:
-            known = self.highlights
-            found = Analysis(tuple(known.names()), tuple(known.numbers()))
-            held = decided_analysis(self.session.article, found, decisions)
+            known = Analysis(tuple(found.highlights.names()), tuple(found.highlights.numbers()))
+            held = decided_analysis(self.session.article.bounded, known, decisions)
             shown = Highlights(self.view.prepared.starts, held.names, held.numbers)
-            shown.add_scars(self.session.found.scars)
+            shown.add_scars(found.scars)
             self.view.highlight(shown)
         elif self._decided:
-            self.view.highlight(self.highlights)
+            self.view.highlight(found.highlights)
         self._decided = bool(decisions)
 
-    def look_for_returns(self) -> None:
-        """Take note of what was given back of the article to anybody, and of what came back."""
-        session, of = self.session, self.session.everybody.of
-        answers = {name: marks.records("answer") for name, marks in of.marks.items()} if of else {}
-        self.returned = Returned.of(session.article, session.marks.records("return"), answers)
-        self.looking.begin(of, self.places, self.returned)
-
-    def touched(self, sentences: Collection[int]) -> None:
-        """Take note that what everybody says of `sentences` is something else now."""
-        self.looking.touched(sentences)
+    def draw(self, records: Sequence[Record]) -> set[int]:
+        """Draw again what `records` say; what is looked for may be in their articles now."""
+        self.review.no_longer_dull({str(one.get("article")) for one in records})
+        touched = super().draw(records)
+        self.review.queue.touched(touched)
+        if any(one["kind"] in ("answer", "return") for one in records):
+            self.review.look_for_returns()
+        return touched
 
     @property
     def unit(self) -> Unit | None:
         """Return what is said of the sentence under the cursor; None for titles, or before it is known."""
-        of = self.session.everybody.of
-        return of.unit(self.view.cursor) if of else None
-
-    def places_of(self, index: int) -> list[SpanUnit]:
-        """Return the names and numbers of a sentence that somebody mended."""
-        return [one for one in self.places if one.sentence == index]
+        return self.review.unit(self.view.cursor)
 
     @property
     def place(self) -> SpanUnit | None:
         """Return the name or number that is to be settled; None where it is the sentence."""
-        found = self.view.found
-        return next((one for one in self.places if (one.start, one.end) == found), None)
+        return self.review.place(self.view.found)
 
     # -- settling --------------------------------------------------------------
 
@@ -180,22 +165,21 @@ class ReviewScreen(ArticleScreen):
 
         def go_on() -> None:
             self._just_decided = chosen
-            if not self.go(1) and not self.looking.sentences:
+            if not self.go(1) and not self.review.queue.sentences:
                 self.say(f"{self.message[0]}; nothing is left here, . goes to the next article", "good")
 
-        self.act(act, then=go_on)
+        self.saver.act(act, then=go_on)
 
     def settle_place(self, make: Callable[[SpanDecider], Sequence[Record]]) -> None:
         """Let what `make` decides hold, and go on to the next name or number of the sentence."""
-        place = self.place
-        lead = self.session.lead
+        place, lead = self.place, self.review.lead
 
         def go_on() -> None:
-            here = self.places_of(self.view.cursor)
+            here = self.review.places_of(self.view.cursor)
             others = [one for one in here if one != place and one.state != "settled"]
             self.view.show_found((others[0].start, others[0].end) if others else None)
 
-        self.act(lambda editor: lead.decide_at_once(make(lead.span_decider)), then=go_on)
+        self.saver.act(lambda editor: lead.decide_at_once(make(lead.span_decider)), then=go_on)
 
     @property
     def just_decided(self) -> range:
@@ -206,35 +190,36 @@ class ReviewScreen(ArticleScreen):
 
     def settle_unanimous(self) -> None:
         """Settle what all agree on in this article."""
-        self.act(lambda editor: self.session.lead.settle_unanimous())
+        self.saver.act(lambda editor: self.review.lead.settle_unanimous())
 
     def settle_all(self) -> None:
         """Settle it in the whole project; the decisions are one act."""
         self.say("looking through the project..")
-        self._settle_all()
+        review = self.review
+        self.run_worker(
+            lambda: review.session.tell(review.find_unanimous()),
+            thread=True,
+            group="settling",
+            exclusive=True,
+        )
 
-    @work(thread=True, group="settling", exclusive=True)
-    def _settle_all(self) -> None:
-        self.session.find_unanimous()
-
-    @on(messages.UnanimousFound)
-    def _unanimous_found(self, message: messages.UnanimousFound) -> None:
-        if message.records:
-            self.act(lambda editor: self.session.lead.decide_at_once(message.records))
-        self.say(message.words)
+    def _unanimous_found(self, news: messages.UnanimousFound) -> None:
+        if news.records:
+            self.saver.act(lambda editor: self.review.lead.decide_at_once(news.records))
+        self.say(news.words)
 
     # -- the next one ----------------------------------------------------------------
 
     def look_for(self, wanted: Filter) -> None:
         """Let `wanted` be what is looked for, and go to the first such sentence from here."""
-        self.looking.look_for(wanted)
-        if self.view.cursor not in self.looking.sentences:
+        self.review.queue.look_for(wanted)
+        if self.view.cursor not in self.review.queue.sentences:
             self.go(1)
         self.tell()
 
     def go(self, step: int) -> bool:
         """Go to the next sentence that is looked for, going round; False if there is no other."""
-        index = self.looking.following(self.view.cursor, step)
+        index = self.review.queue.following(self.view.cursor, step)
         if index is not None:
             self.view.cursor = index
         return index is not None
@@ -242,51 +227,22 @@ class ReviewScreen(ArticleScreen):
     def show_article(self, page: Page) -> None:
         """Show another article; what was decided in the one before is left behind."""
         self._just_decided = range(0)
-        self.returned = Returned(self.session.article)
+        self.review.enter()
         super().show_article(page)
-        self._arrived_at = self.view.cursor
-
-    def stay(self) -> None:
-        """Leave the cursor where it is, whatever is looked for: somebody wants to see just that."""
-        self._arrived_at = None
+        self.opener.arrive()
 
     def go_to_article(self, step: int) -> None:
         """Open the next article that has a sentence that is looked for; Esc gives the search up."""
-        self._opening = lambda: None
-        self._search(self.session.index, step, self.looking.wanted, frozenset(self._dull))
+        self.opener.search(self.review.search(step))
 
     def ends_waiting(self, key: str) -> bool:
         """Tell whether `key` gives up the search for the next article."""
         command = self.keymap.command(key)
-        return self._opening is not None and command is not None and command.id == "cancel"
+        return self.opener.busy and command is not None and command.id == "cancel"
 
     def run_command(self, name: str) -> None:
         """Run a command by its id; Esc ends a search for the next article."""
-        if name == "cancel" and self._opening is not None:
-            self.workers.cancel_group(self, "article")
-            self._opening = None
-            self._held_back.clear()
-            self.say("given up")
-            return
-        super().run_command(name)
-
-    @work(thread=True, group="article", exclusive=True)
-    def _search(self, index: int, step: int, wanted: Filter, dull: Collection[tuple[str, Filter]]) -> None:
-        worker = get_current_worker()
-        self.session.read_next_wanted(index, step, wanted, dull, lambda: worker.is_cancelled)
-
-    @on(messages.Dull)
-    def _is_dull(self, message: messages.Dull) -> None:
-        self._dull.update((one, message.wanted) for one in message.articles)
-
-    @on(messages.OthersChanged)
-    def _others_say_more(self, message: messages.OthersChanged) -> None:
-        self._no_longer_dull(message.articles)
-
-    def _no_longer_dull(self, articles: Collection[str]) -> None:
-        self._dull = {one for one in self._dull if one[0] not in articles}
-
-    def draw(self, records: Sequence[Record]) -> None:
-        """Draw again what `records` say; what is looked for may be in their articles now."""
-        self._no_longer_dull({str(one.get("article")) for one in records})
-        super().draw(records)
+        if name == "cancel" and self.opener.busy:
+            self.opener.give_up()
+        else:
+            super().run_command(name)

@@ -1,12 +1,10 @@
-"""The names and numbers of the open article: found by the analysis, or kept from when it was annotated."""
+"""What is found in the open article: names, numbers and damaged places, by the analysis or as it was kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING
-
-from textual.message import Message
 
 from annotations.errors import ZhupiError
 from annotations.model.article import Analysis, Article, Name, Number, article_date
@@ -17,15 +15,19 @@ from tui.session import messages
 if TYPE_CHECKING:
     from annotations.analysis.service import AnalysisService, Ticket
 
-__all__ = ["Analysing"]
+__all__ = ["Analyser"]
+
+_SUGGESTED = 50
+"""Damaged places up to which a suggestion is looked for, each a tenth of a second of work."""
 
 
-class Analysing:
+class Analyser:
     """Has one article analysed at a time, and keeps what comes of it with an article that is annotated."""
 
-    def __init__(self, project: Project) -> None:
-        """Analyse articles of `project`; nothing is started before the first."""
+    def __init__(self, project: Project, tell: Callable[[messages.News], object]) -> None:
+        """Analyse articles of `project`, and `tell` what is found; nothing is started before the first."""
         self._project = project
+        self._tell = tell
         self._service: AnalysisService | None = None
         self._ticket: Ticket | None = None
         self._analysed: dict[str, Analysis] = {}
@@ -33,33 +35,33 @@ class Analysing:
         self._freezing = Lock()
         self._outdated = False
 
-    def begin(self, article: Article, first: int, post: Callable[[Message], object]) -> None:
-        """Find names and numbers of `article`, those near sentence `first` first; they go out by `post`."""
+    def begin(self, article: Article, first: int) -> None:
+        """Find names and numbers of `article`, those near sentence `first` first; they are told."""
         if self._ticket is not None:
             self._ticket.cancel()
         try:
             known = self._analysed.get(article.id) or self._project.frozen.load_analysis(article.id)
         except ZhupiError as error:
-            post(messages.AnalysisFailed(article.id, str(error)))
+            self._tell(messages.AnalysisFailed(article.id, str(error)))
             known = None
         starts = [sentence.start for sentence in article.sentences]
 
-        def tell(analysis: Analysis) -> None:
+        def done(analysis: Analysis) -> None:
             highlights = Highlights(starts, analysis.names, analysis.numbers)
-            post(messages.Analysed(article.id, highlights))
+            self._tell(messages.Analysed(article.id, highlights))
 
         if known is not None:
-            tell(known)
+            done(known)
             return
 
         def on_part(sentences: range, names: tuple[Name, ...], numbers: tuple[Number, ...]) -> None:
-            post(messages.PartAnalysed(article.id, sentences, names, numbers))
+            self._tell(messages.PartAnalysed(article.id, sentences, names, numbers))
 
         def on_done(analysis: Analysis) -> None:
             with self._freezing:
                 self._analysed[article.id] = analysis
                 frozen = article.id in self._frozen
-            tell(analysis)
+            done(analysis)
             if frozen:  # its sentences may have other bounds by now, but names and numbers are the text's
                 try:
                     self._project.frozen.freeze_analysis(article, analysis)
@@ -67,7 +69,7 @@ class Analysing:
                     on_failed(str(error))
 
         def on_failed(reason: str) -> None:
-            post(messages.AnalysisFailed(article.id, reason))
+            self._tell(messages.AnalysisFailed(article.id, reason))
 
         if self._outdated and self._service is not None:
             self._outdated = False
@@ -87,6 +89,17 @@ class Analysing:
             on_done=on_done,
             on_failed=on_failed,
         )
+
+    def find_scars(self, article: Article) -> None:
+        """Find the damaged places of `article` and tell them, first without what stood there once."""
+        from annotations.reading.scars import find_scars
+
+        scars = find_scars(article.text, suggest=False)
+        if not scars:
+            return
+        self._tell(messages.ScarsFound(article.id, scars))
+        if len(scars) <= _SUGGESTED:
+            self._tell(messages.ScarsFound(article.id, find_scars(article.text)))
 
     def renew(self, keep: str) -> None:
         """Find names anew, by the project's own as they are now, but of `keep` and of what is frozen."""

@@ -1,174 +1,180 @@
-"""The article that is open: its bounds, its marks, what the rules propose, and what was seen of it."""
+"""The article that is open: its bounds, its marks, what was found in it, and what was seen of it."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from annotations.editing.editor import Editor
-from annotations.marks.bounds import placed, with_bounds
+from annotations.marks.bounds import bounded, placed, with_bounds
 from annotations.marks.coverage import Coverage, merged
 from annotations.marks.marks import Marks, corrections_held
-from annotations.model.article import Article, Name
+from annotations.model.article import Article, Sentence
 from annotations.project.project import Project
 from annotations.records.record import Record
-from annotations.speakers.proposals import Proposals
 from annotations.wording import counted
 from tui.session.found import Found
 from tui.session.layers import Layers
 from tui.session.returned import Returned
+from tui.session.speakers import Speakers
+from tui.session.writer import Writer
 
-if TYPE_CHECKING:
-    from annotations.speakers.book import SpeakerBook
-
-__all__ = ["InHand"]
+__all__ = ["OpenArticle"]
 
 
-class InHand:
-    """One article of `project` in the hands of its annotator; knows nothing of disk, threads and screen."""
+class OpenArticle:
+    """One article of a project in the hands of its annotator; knows nothing of threads and screen."""
 
+    index: int
+    """Its place among the articles of the project."""
+    base: Article
+    """The article as it is frozen."""
+    bounded: Article
+    """The article with the sentence bounds that hold."""
     marks: Marks
     """What the annotator has said of it."""
+    speakers: Speakers
+    """Who is quoted in it, as the rules propose it."""
+    returned: Returned
+    """What the lead has given back of it."""
 
-    def __init__(self, project: Project, article: Article) -> None:
-        """Take `article` up; nothing is known yet of what was said of it."""
-        self.project = project
-        self.base = article
-        """The article as it is frozen."""
-        self.article = article
-        """The article with the sentence bounds that hold."""
+    def __init__(
+        self, project: Project, layers: Layers, writer: Writer, index: int, article: Article
+    ) -> None:
+        """Take up `article`, the project's at `index`; nothing is known yet of what was said of it."""
         self.own = Editor(
             project.scheme, project.annotator, proposals=self.proposed, reviewed=lambda: self._reviewed
         )
-        """The annotator's own acts."""
+        """The annotator's own acts, in whichever article."""
         self.editor = self.own
         """The acts at work: the annotator's own, or those of a lead who settles."""
-        self.layers = Layers(project)
-        self._reviewed: list[Record] = []
-        self._decided: dict[int, list[Record]] = {}
-        self.unsaved: dict[str, Record] = {}
-        """The newest revision of each record that is not yet known to be on disk, by its uid."""
         self.found = Found(lambda: self.marks.spans)
         """Its names, numbers and damaged places."""
-        self.named = False
-        """Whether names have been found; before that no screen need ask what the rules propose."""
-        self._book: SpeakerBook | None = None
-        self._book_outdated = False
+        self._project = project
+        self._layers = layers
+        self._writer = writer
+        self._reviewed: list[Record] = []
+        self._decided: dict[int, list[Record]] = {}
         self._visited: dict[str, dict[int, int]] = {}
-        self.take_up(article)
+        self.take_up(index, article)
 
-    def take_up(self, article: Article) -> Marks:
-        """Make `article` the one in hand, with the marks that the layer has of it."""
+    @property
+    def id(self) -> str:
+        """Return the article's id, whatever its bounds."""
+        return self.base.id
+
+    @property
+    def text(self) -> str:
+        """Return its text, which never changes."""
+        return self.base.text
+
+    @property
+    def sentences(self) -> Sequence[Sentence]:
+        """Return its sentences within the bounds that hold."""
+        return self.bounded.sentences
+
+    # -- which one it is, and within which bounds ------------------------------
+
+    def take_up(self, index: int, article: Article) -> None:
+        """Make `article`, the project's at `index`, the one in hand, with the marks the layer has of it."""
+        self.index = index
         self.base = article
-        self.article = self.bounded(article)
-        self.named = False
-        self.found.begin(self.article.sentences)
-        self.proposals = self._propose()
-        return self.reload()
+        self._bind(self.bound(article), known=False)
+
+    def rebound(self) -> bool:
+        """Take in joins and splits; tell whether the sentences are others now."""
+        article = self.bound(self.base)
+        if article.sentences == self.sentences:
+            return False
+        self._bind(article, known=self.speakers.known)
+        return True
+
+    def _bind(self, article: Article, *, known: bool) -> None:
+        self.bounded = article
+        self.found.begin(article.sentences)
+        self.speakers = Speakers(article, self.found, lambda: self.marks, known=known)
+        self.reload()
+
+    def bound(self, article: Article) -> Article:
+        """Return `article`, this one or another of the project, with the bounds that the lead gave it."""
+        lead = self._layers.of_lead(article.id)
+        if self._project.is_lead:
+            lead = [*self._layers.of_article(article.id), *lead]
+        records = {one["uid"]: one for one in lead}
+        if self._project.is_lead:
+            records |= self._writer.unsaved_of(article.id)
+        return bounded(article, records.values())
+
+    def proposed_bounds(self, index: int) -> list[Record]:
+        """Return the joins and splits of sentence `index` that somebody but the lead has proposed."""
+        sentence = self.sentences[index]
+        own = () if self._project.is_lead else self.marks.records("bounds")
+        proposed = [*self._layers.proposals(self.id), *own]
+        return [
+            one
+            for one in placed(self.base, proposed)
+            if one["start"] < sentence.end
+            and one["end"] > sentence.start
+            and with_bounds(self.bounded, [one]) != self.sentences
+        ]
+
+    # -- what is said of it --------------------------------------------------------
 
     def proposed(self, index: int) -> Sequence[Mapping[str, Any]]:
         """Return the quotes that the rules find in sentence `index`, as marks keep them."""
-        return self.proposals.fields(index)
+        return self.speakers.proposals.fields(index)
 
-    def work_with(self, editor: Editor) -> Marks:
+    def work_with(self, editor: Editor) -> None:
         """Let `editor` be at work from now on; undo is of its acts alone."""
         self.editor = editor
-        return self.reload()
+        self.reload()
 
     @property
     def settling(self) -> bool:
         """Tell whether a lead is at work on what others said."""
         return self.editor is not self.own
 
-    def bounded(self, article: Article) -> Article:
-        """Return `article` with the bounds that the lead gave it."""
-        own = self.layers.of_article(article.id) if self.project.is_lead else ()
-        records = {one["uid"]: one for one in (*own, *self.layers.of_lead(article.id))}
-        if self.project.is_lead:
-            records |= {
-                uid: one for uid, one in list(self.unsaved.items()) if one.get("article") == article.id
-            }
-        return replace(article, sentences=with_bounds(article, records.values()))
-
-    def decided(self, index: int) -> list[Record]:
-        """Return what was decided of sentence `index`."""
-        return self._decided.get(index, [])
-
-    def reload(self) -> Marks:
-        """Read the marks of the open article from the layer again."""
-        records = self.layers.of_article(self.article.id)
-        self.marks = self.editor.ledger.open(self.article, records, self.latest)
+    def reload(self) -> None:
+        """Read the marks from the layer again."""
+        records = self._layers.of_article(self.id)
+        self.marks = self.editor.ledger.open(self.bounded, records, self._writer.latest)
         # The layer does not know yet what is on its way to it.
-        self.marks.apply(one for one in self.unsaved.values() if one.get("article") == self.article.id)
-        self._forget_proposals()  # names are mended as these marks say
+        self.marks.apply(self._writer.unsaved_of(self.id).values())
+        self.speakers.forget()  # names are mended as these marks say
         self.look_for_returns()
-        return self.marks
 
-    def latest(self, uid: str) -> Record | None:
-        """Return the newest revision of a record of any article, also one that is on its way to the disk."""
-        return self.unsaved.get(uid) or self.layers.latest(uid)
+    def forget(self, records: Sequence[Record]) -> None:
+        """Let go of acts on `records`, which will not be saved, and show what is on disk instead."""
+        self.own.ledger.forget(records)
+        self.editor.ledger.forget(records)
+        self.reload()
 
     def look_for_returns(self) -> None:
-        """Take note of what the lead decided of the open article and gave back, and of what was answered."""
-        article, mine = self.article, self.layers.of_article(self.article.id)
-        lead = self.layers.of_lead(article.id)
+        """Take note of what the lead decided and gave back, and of what was answered."""
+        mine, lead = self._layers.of_article(self.id), self._layers.of_lead(self.id)
         self._reviewed = [one for one in lead or mine if one["kind"] in ("decision", "return")]
-        unsaved = list(self.unsaved.values())
-        answers = {self.project.annotator: [*mine, *unsaved]} if lead else {}
-        self.returned = Returned.of(article, lead, answers)
+        unsaved = list(self._writer.unsaved.values())
+        answers = {self._project.annotator: [*mine, *unsaved]} if lead else {}
+        self.returned = Returned.of(self.bounded, lead, answers)
         self._decided = {}
-        starts = [sentence.start for sentence in article.sentences]
+        starts = [sentence.start for sentence in self.sentences]
         for one in self._reviewed:
             if one["kind"] == "decision":
                 first, last = bisect_right(starts, one["start"]) - 1, bisect_left(starts, one["end"])
                 for index in range(max(0, first), last):
                     self._decided.setdefault(index, []).append(one)
 
-    def rebound(self) -> bool:
-        """Take in joins and splits of the open article; tell whether its sentences are others now."""
-        article = self.bounded(self.base)
-        if article.sentences == self.article.sentences:
-            return False
-        self.article = article
-        self.found.begin(article.sentences)
-        self.proposals = self._propose()
-        self.reload()
-        return True
-
-    def names_of(self, index: int) -> Sequence[Name]:
-        """Return the names known in sentence `index`."""
-        return self.found.highlights.names_of(index)
-
-    def all_names(self) -> Iterable[Name]:
-        """Return all names known in the article."""
-        return self.found.highlights.names()
-
-    def names_known(self, sentences: range | None = None) -> None:
-        """Take note that the names of `sentences`, or of all, have become known or others."""
-        self.named = True
-        self._forget_proposals(sentences)
-
-    def names_mended(self) -> None:
-        """Take note that the annotator has mended a name.
-
-        The speaker book goes through all names of the article, and so is made anew when a command asks for
-        it and not for this.
-        """
-        self.proposals.forget()
-        self._book_outdated = True
-
-    def _forget_proposals(self, sentences: range | None = None) -> None:
-        self.proposals.forget(sentences)
-        self._book = None
+    def decided(self, index: int) -> list[Record]:
+        """Return what was decided of sentence `index`."""
+        return self._decided.get(index, [])
 
     @property
     def corrections(self) -> list[tuple[int, int, str]]:
-        """Return the corrections of the open article that hold: start, end, and what is shown there."""
-        if self.project.is_lead:
+        """Return the corrections that hold: start, end, and what is shown there."""
+        if self._project.is_lead:
             return corrections_held(self.marks, None)
-        return corrections_held(self.marks, self.layers.of_lead(self.article.id))
+        return corrections_held(self.marks, self._layers.of_lead(self.id))
 
     @property
     def misplaced(self) -> list[str]:
@@ -178,12 +184,28 @@ class InHand:
         told += [counted(spans, "mended name or number", "mended names or numbers")] * bool(spans)
         return [f"out of place and not shown: {', '.join(told)}; zhupi check names them"] * bool(told)
 
+    def conflicts(self, index: int) -> list[tuple[Record, Record]]:
+        """Return the records about sentence `index` of which two programs made the same revision.
+
+        Each comes with the one that counts first. A newer revision settles it.
+        """
+        sentence = self.sentences[index]
+        return [
+            (counts, other)
+            for counts, other in self._layers.conflicts(self.id)
+            if counts["uid"] not in self._writer.unsaved
+            and (counts.get("start") is None or counts["start"] < sentence.end)
+            and (counts.get("end") is None or counts["end"] > sentence.start)
+        ]
+
+    # -- going through it ----------------------------------------------------------
+
     def following(self, index: int, step: int) -> int:
         """Return the sentence that a step forward or back from `index` leads to: parts are stepped over.
 
         An article that has no body steps through its parts.
         """
-        sentences = self.article.sentences
+        sentences = self.sentences
         at = index + step
         while 0 <= at < len(sentences) and sentences[at].part != "body":
             at += step
@@ -191,45 +213,18 @@ class InHand:
             return at
         return max(0, min(len(sentences) - 1, index + step))
 
-    def conflicts(self, index: int) -> list[tuple[Record, Record]]:
-        """Return the records about sentence `index` of which two programs made the same revision.
-
-        Each comes with the one that counts first. A newer revision settles it.
-        """
-        sentence = self.article.sentences[index]
-        return [
-            (counts, other)
-            for counts, other in self.layers.conflicts(self.article.id)
-            if counts["uid"] not in self.unsaved
-            and (counts.get("start") is None or counts["start"] < sentence.end)
-            and (counts.get("end") is None or counts["end"] > sentence.start)
-        ]
-
-    def proposed_bounds(self, index: int) -> list[Record]:
-        """Return the joins and splits of sentence `index` that somebody but the lead has proposed."""
-        sentence = self.article.sentences[index]
-        own = () if self.project.is_lead else self.marks.records("bounds")
-        proposed = [*self.layers.proposals(self.article.id), *own]
-        return [
-            one
-            for one in placed(self.base, proposed)
-            if one["start"] < sentence.end
-            and one["end"] > sentence.start
-            and with_bounds(self.article, [one]) != self.article.sentences
-        ]
-
     def see(self, index: int) -> None:
         """Note that sentence `index` has been under the cursor; who settles is not annotating."""
         if self.settling:
             return
-        sentence = self.article.sentences[index]
-        visited = self._visited.setdefault(self.article.id, {})
+        sentence = self.sentences[index]
+        visited = self._visited.setdefault(self.id, {})
         visited[sentence.start] = max(sentence.end, visited.get(sentence.start, 0))  # it may have been longer
 
     @property
     def seen(self) -> list[tuple[int, int]]:
-        """Return the ranges of the open article that have been under the cursor since the program started."""
-        return list(self._visited.get(self.article.id, {}).items())
+        """Return the ranges that have been under the cursor since the program started."""
+        return list(self._visited.get(self.id, {}).items())
 
     def unseen(self) -> list[int]:
         """Return the sentences to be tagged that have never been under the cursor and carry nothing."""
@@ -237,24 +232,6 @@ class InHand:
         known = Coverage(seen=tuple((start, end) for start, end in ranges))
         return [
             index
-            for index, sentence in enumerate(self.article.sentences)
+            for index, sentence in enumerate(self.sentences)
             if self.marks.is_open(index) and not known.saw(sentence.start, sentence.end)
         ]
-
-    def _propose(self) -> Proposals:
-        """Begin anew to look for quotes, because article, bounds or names are others."""
-        return Proposals(
-            self.article,
-            self.names_of,
-            lambda text: (self._book or self.book).name_of(text),
-        )
-
-    @property
-    def book(self) -> SpeakerBook:
-        """Return what answers who is quoted; made anew when marks, bounds or names are others."""
-        if self._book is None or self._book_outdated:
-            from annotations.speakers.book import SpeakerBook  # nobody needs it for the first frame
-
-            self._book = SpeakerBook(self.article, self.marks, self.all_names)
-            self._book_outdated = False
-        return self._book

@@ -1,12 +1,10 @@
-"""What the workers tell the reading screen. They carry results and never touch a widget."""
+"""What the parts of a session tell whoever is at work with it, from any thread. They carry results only."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from textual.message import Message
 
 from annotations.errors import ZhupiError
 from annotations.model.article import Article, Name, Number
@@ -43,11 +41,11 @@ __all__ = [
 ]
 
 
-class News(Message):
-    """Something about the session: whichever screen is at work hears it, also if it was sent to another."""
+class News:
+    """Something about the session: whoever is at work with it by then hears it."""
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class LayerReady(News):
     """The annotator's layer can be read and written."""
 
@@ -56,28 +54,28 @@ class LayerReady(News):
     """Its last acts, oldest first: each record before and after."""
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class MarksKnown(News):
     """The marks of an article can be shown, before the whole layer has been read."""
 
     article: str
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Noticed(News):
     """Something that the user should know and that stops nothing."""
 
     notices: Sequence[str]
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class LayerFailed(News):
     """The annotator's layer cannot be used at all."""
 
     reason: str
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class ArticleReady(News):
     """An article has been read and laid out."""
 
@@ -87,14 +85,14 @@ class ArticleReady(News):
     notices: Sequence[str] = ()
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class NothingToOpen(News):
     """No article could be opened, and why."""
 
     reason: str
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class PartAnalysed(News):
     """The names and numbers of some sentences of an article."""
 
@@ -104,7 +102,7 @@ class PartAnalysed(News):
     numbers: Sequence[Number]
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Analysed(News):
     """All names and numbers of an article."""
 
@@ -112,7 +110,7 @@ class Analysed(News):
     highlights: Highlights
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class ScarsFound(News):
     """The damaged places of an article."""
 
@@ -120,7 +118,7 @@ class ScarsFound(News):
     scars: Sequence[Scar]
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class AnalysisFailed(News):
     """An article could not be analysed; it can be annotated all the same."""
 
@@ -128,19 +126,19 @@ class AnalysisFailed(News):
     reason: str
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Saved(News):
     """These records are on disk."""
 
     records: Sequence[Record]
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Restored(News):
     """What memory held and the file had lost has been written back."""
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class SaveFailed(News):
     """These records are not on disk, and why."""
 
@@ -148,7 +146,7 @@ class SaveFailed(News):
     error: ZhupiError
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class OthersKnown(News):
     """What everybody says of an article, for an annotator who may see it."""
 
@@ -159,14 +157,14 @@ class OthersKnown(News):
     """What could not be read."""
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class OthersChanged(News):
     """Others have said something new of these articles."""
 
     articles: Collection[str]
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Dull(News):
     """These articles have nothing that a reviewer looks for."""
 
@@ -174,14 +172,14 @@ class Dull(News):
     articles: Sequence[str]
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Waiting(News):
     """What is going on while the screen waits, in words."""
 
     words: str
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class UnanimousFound(News):
     """The decisions that settle what all agree on in the whole project, not yet taken."""
 

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from annotations.adjudication.visibility import may_see
+from annotations.errors import ZhupiError
 from annotations.marks.marks import Marks
 from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.wording import counted
+from tui.session import messages
+from tui.session.layers import Layers
 
 if TYPE_CHECKING:
     from annotations.adjudication.sentences import Decisions
@@ -23,16 +26,19 @@ __all__ = ["Everybody"]
 class Everybody:
     """Reads the layers of others, and none of an article that the annotator must judge without them."""
 
-    def __init__(self, project: Project, review: bool = False) -> None:
+    def __init__(self, project: Project, layers: Layers, review: bool = False) -> None:
         """Read nothing yet; `review` says that the annotator came to review."""
         self.review = review
         self.of: Decisions | None = None
         """What everybody says of the open article; None where it may not be seen, or is not known yet."""
+        self.places: Sequence[SpanUnit] = ()
+        """The names and numbers of the open article that somebody mended, for who came to review."""
         self.hidden = False
         """Whether the annotator does not want to see others while reading."""
         self.names: Sequence[str] = ()
         """Who has said anything of the open article, in order of name."""
         self._project = project
+        self._layers = layers
         self._others: Others | None = None
 
     @property
@@ -72,7 +78,27 @@ class Everybody:
         layers = {**self.others.of_article(article.id), self._project.annotator: own}
         return Decisions(article, layers, self._project.scheme.id)
 
-    def places(self, of: Decisions) -> list[SpanUnit]:
+    def look(self, article: Article, own: Sequence[Record]) -> messages.OthersKnown:
+        """Return what everybody says of `article`, and what cannot be shown; `own` says the annotator."""
+        decisions = self.read(article, own)
+        lines = self._lines(decisions)
+        places: Sequence[SpanUnit] = ()
+        if self.review:
+            marks = decisions.marks.items()
+            others = [
+                one
+                for name, mine in marks
+                if name != self._project.annotator
+                for one in mine.records("bounds")
+            ]
+            self._layers.take_proposals(article.id, others)
+            try:
+                places = self._mended(decisions)
+            except ZhupiError as error:
+                lines.append(str(error))
+        return messages.OthersKnown(decisions, places, lines)
+
+    def _mended(self, of: Decisions) -> list[SpanUnit]:
         """Return the names and numbers of an article that somebody mended; none if it was not analysed."""
         from annotations.adjudication.spans import span_units
 
@@ -84,7 +110,7 @@ class Everybody:
         decided = [one for records in layers.values() for one in records if one["kind"] == "span-decision"]
         return span_units(article, analysis, layers, decided, scheme=self._project.scheme.id)
 
-    def lines(self, of: Decisions) -> list[str]:
+    def _lines(self, of: Decisions) -> list[str]:
         """Return what could not be read, and what of an article cannot be compared, a line each."""
         lines = [*self.others.lines, *self.others.unreadable(of.article.id)]
         scheme = self._project.scheme.id
@@ -101,9 +127,9 @@ class Everybody:
 
     # -- on the screen's thread ----------------------------------------------
 
-    def take(self, decisions: Decisions | None) -> None:
+    def take(self, decisions: Decisions | None, places: Sequence[SpanUnit] = ()) -> None:
         """Let `decisions` be what everybody says of the open article; None where it may not be seen."""
-        self.of = decisions
+        self.of, self.places = decisions, places
         self.names = (
             [] if decisions is None else [n for n, marks in decisions.marks.items() if _speaks(marks)]
         )
@@ -115,7 +141,7 @@ class Everybody:
             return set()
         touched = self.of.apply(self._project.annotator, here)
         if self._project.annotator not in self.names:
-            self.take(self.of)
+            self.take(self.of, self.places)
         return touched
 
     def close(self) -> None:

@@ -20,7 +20,8 @@ from annotations.plain_json import loads
 __all__ = ["Memory"]
 
 _KEEP = 2000
-"""Articles whose sentence is remembered; the one left longest ago is forgotten first."""
+"""Articles whose sentence is remembered; the one left longest ago is forgotten first. Chosen: the file
+is written as a whole, and stays small."""
 
 
 class Memory:

@@ -10,11 +10,11 @@ from annotations.adjudication.sentences import Decisions, Unit
 from annotations.adjudication.spans import SpanUnit
 from tui.session.returned import Returned
 
-__all__ = ["Looking"]
+__all__ = ["Queue"]
 
 
-class Looking:
-    """What is looked for, and where that is; a key costs the same however long the article is."""
+class Queue:
+    """What a reviewer looks for, and where that is; a key costs the same however long the article is."""
 
     def __init__(self) -> None:
         """Look for what annotators differ in, in an article that is not known yet."""

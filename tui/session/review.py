@@ -1,105 +1,99 @@
-"""What a session does to see what everybody says, and to let a lead settle it."""
+"""A lead at work on what everybody says: what is still to settle, here and in the other articles."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterator
 
-from textual.message import Message
-
+from annotations.adjudication.filters import Filter
+from annotations.adjudication.sentences import Unit
+from annotations.adjudication.spans import SpanUnit
 from annotations.errors import ZhupiError
-from annotations.model.article import Article
-from annotations.project.project import Project
+from annotations.project.consensus import settled_words, unanimous
 from annotations.records.record import Record
 from annotations.wording import counted
 from tui.session import messages
-from tui.session.article import InHand
-from tui.session.others import Everybody
-from tui.session.shelf import Shelf
+from tui.session.queue import Queue
+from tui.session.returned import Returned
+from tui.session.session import Session
 
-if TYPE_CHECKING:
-    from annotations.adjudication.adjudicator import Adjudicator
-    from annotations.adjudication.filters import Filter
-    from annotations.adjudication.spans import SpanUnit
-
-__all__ = ["Reviewing"]
+__all__ = ["Review"]
 
 _PATIENCE = 0.5
 """Seconds after which a search says how far it is."""
 
 
-class Reviewing(InHand):
-    """The article in hand beside what everybody says of it, and the way to the next one to settle."""
+class Review:
+    """Composed of the parts of a session, with a queue of what is looked for among what was said."""
 
-    def __init__(self, project: Project, article: Article, review: bool) -> None:
-        """Take `article` up; `review` says that the annotator came to review."""
-        super().__init__(project, article)
-        self.everybody = Everybody(project, review)
-        self.shelf = Shelf(project)
-        self._post: Callable[[Message], object] = lambda message: None
-        self._settled: list[Sequence[tuple[Record | None, Record]]] = []
-        """What the lead settled in earlier runs of the program, act by act."""
+    def __init__(self, session: Session) -> None:
+        """Review the session's article; `begin` puts the lead to work on it."""
+        self.session = session
+        self.lead = session.lead
+        """The acts by which the lead settles."""
+        self.queue = Queue()
+        """The sentences of the article that are looked for."""
+        self.returned = Returned(session.article.bounded)
+        """What was given back of the article, to whomever."""
+        self._dull: set[tuple[str, Filter]] = set()
+        """Articles that were looked through and have nothing that a filter looks for."""
 
-    def tell(self, post: Callable[[Message], object]) -> None:
-        """Send messages to `post` from now on; it is called on any thread."""
-        self._post = post
+    # -- on the screen's thread ----------------------------------------------
 
-    def tells(self, post: Callable[[Message], object]) -> bool:
-        """Tell whether messages go to `post`."""
-        return self._post == post
+    def begin(self) -> None:
+        """From now on the session's acts settle."""
+        self.session.article.work_with(self.lead.editor)
 
-    def pass_on(self, message: Message) -> None:
-        """Send `message` to whoever it is for by now; on any thread."""
-        self._post(message)
+    def enter(self) -> None:
+        """Take note that the open article is another."""
+        self.returned = Returned(self.session.article.bounded)
 
-    @cached_property
-    def lead(self) -> Adjudicator:
-        """The acts by which a lead settles, those of earlier runs of the program among them."""
-        from annotations.adjudication.adjudicator import Adjudicator
+    def take_others(self) -> None:
+        """Let the lead decide on what everybody is known to say by now, and look for what is wanted in it."""
+        everybody = self.session.everybody
+        self.lead.review(everybody.of, everybody.places)
+        self.look_for_returns()
 
-        lead = Adjudicator(self.project.scheme, self.project.annotator, self.proposed)
-        lead.editor.ledger.recall(self._settled)
-        return lead
+    def look_for_returns(self) -> None:
+        """Take note of what was given back of the article to anybody, and of what came back."""
+        article, of = self.session.article, self.session.everybody.of
+        answers = {name: marks.records("answer") for name, marks in of.marks.items()} if of else {}
+        self.returned = Returned.of(article.bounded, article.marks.records("return"), answers)
+        self.queue.begin(of, self.session.everybody.places, self.returned)
 
-    def own_records(self, article: str) -> list[Record]:
-        """Return what the annotator says of `article`, as far as it is known by now; on any thread."""
-        newest = {one["uid"]: one for one in self.layers.of_article(article)}
-        unsaved = list(self.unsaved.items())
-        newest |= {uid: one for uid, one in unsaved if one.get("article") == article}
-        return list(newest.values())
+    def unit(self, index: int) -> Unit | None:
+        """Return what is said of a sentence; None for titles, or before it is known."""
+        of = self.session.everybody.of
+        return of.unit(index) if of else None
+
+    def places_of(self, index: int) -> list[SpanUnit]:
+        """Return the names and numbers of a sentence that somebody mended."""
+        return [one for one in self.session.everybody.places if one.sentence == index]
+
+    def place(self, at: tuple[int, int] | None) -> SpanUnit | None:
+        """Return the name or number from start to end `at` that somebody mended, if there is one."""
+        return next((one for one in self.session.everybody.places if (one.start, one.end) == at), None)
+
+    def no_longer_dull(self, articles: Collection[str]) -> None:
+        """Take note that something new was said of `articles`."""
+        self._dull = {one for one in self._dull if one[0] not in articles}
+
+    def take_dull(self, news: messages.Dull) -> None:
+        """Take note of articles that were looked through in vain."""
+        self._dull.update((one, news.wanted) for one in news.articles)
 
     # -- on a worker's thread ----------------------------------------------
 
-    def read_others(self, article: Article, own: Sequence[Record]) -> None:
-        """Read what everybody says of `article`, and send `OthersKnown`; `own` says the annotator."""
-        everybody = self.everybody
-        decisions = everybody.read(article, own)
-        lines = everybody.lines(decisions)
-        places: Sequence[SpanUnit] = ()
-        if everybody.review:
-            marks = decisions.marks.items()
-            others = [
-                one
-                for name, mine in marks
-                if name != self.project.annotator
-                for one in mine.records("bounds")
-            ]
-            self.layers.take_proposals(article.id, others)
-            try:
-                places = everybody.places(decisions)
-            except ZhupiError as error:
-                lines.append(str(error))
-        self._post(messages.OthersKnown(decisions, places, lines))
+    def search(self, step: int) -> Callable[[Callable[[], bool]], None]:
+        """Return what looks for the next article, or the one before, that has a sentence that is wanted.
 
-    def follow_others(self) -> None:
-        """Take in what others have stored since the last time, and send `OthersChanged` if anything."""
-        touched = self.everybody.follow(lambda words: self._post(messages.Waiting(words)))
-        if touched:
-            self._post(messages.OthersChanged(touched))
+        It goes round from the open article, for what is wanted now, until it is told by its argument that it
+        was cancelled. It tells `Dull` of what was looked through, and `ArticleReady` or `NothingToOpen`.
+        """
+        after, wanted, dull = self.session.article.index, self.queue.wanted, frozenset(self._dull)
+        return lambda cancelled: self._search(after, step, wanted, dull, cancelled)
 
-    def read_next_wanted(
+    def _search(
         self,
         after: int,
         step: int,
@@ -107,64 +101,56 @@ class Reviewing(InHand):
         dull: Collection[tuple[str, Filter]],
         cancelled: Callable[[], bool],
     ) -> None:
-        """Read the next article after `after`, or before it, that has a sentence that is `wanted`.
-
-        It goes round; of the articles in `dull` it is known that they have none. Sends `Dull` for what was
-        looked through, and `ArticleReady` or `NothingToOpen`.
-        """
-        count, told = len(self.shelf), time.monotonic()
+        session, shelf = self.session, self.session.shelf
+        count, told = len(shelf), time.monotonic()
         notices: list[str] = []
         looked_at: list[str] = []
         for distance in range(1, count):
             index = (after + step * distance) % count
-            if (self.shelf.id_at(index), wanted) in dull:
+            if (shelf.id_at(index), wanted) in dull:
                 continue
             if cancelled():
                 return
             if time.monotonic() - told > _PATIENCE:
                 told = time.monotonic()
                 words = f"looking for the next one: {distance:,} of {count:,}; Esc stops"
-                self._post(messages.Waiting(words))
+                session.tell(messages.Waiting(words))
             try:
-                article = self.shelf.read(index)
+                article = shelf.read(index)
             except ZhupiError as error:
                 notices.append(str(error))
                 continue
-            of = self.everybody.read(self.bounded(article), self.own_records(article.id))
+            own = session.writer.records(article.id)
+            of = session.everybody.read(session.article.bound(article), own)
             if any(wanted.fits(unit, of) for unit in of.units):
-                self._post(messages.Dull(wanted, looked_at))
-                self._ready_to_show(index, article, notices)
+                session.tell(messages.Dull(wanted, looked_at))
+                session.tell(session.lay_out(index, article, notices))
                 return
             looked_at.append(article.id)
-        self._post(messages.Dull(wanted, looked_at))
+        session.tell(messages.Dull(wanted, looked_at))
         words = f"no other article has what is looked for ({wanted.words})"
-        self._post(messages.NothingToOpen("; ".join([*notices, words])))
+        session.tell(messages.NothingToOpen("; ".join([*notices, words])))
 
-    def find_unanimous(self) -> None:
-        """Find what all agree on in the whole project, and send `UnanimousFound`."""
-        from annotations.project.consensus import settled_words, unanimous
+    def find_unanimous(self) -> messages.UnanimousFound:
+        """Return what all agree on in the whole project; says meanwhile how far it is."""
+        try:
+            records = list(self._unanimous())
+        except ZhupiError as error:
+            return messages.UnanimousFound((), str(error))
+        words = (
+            f"{settled_words(records)} settled" if records else "nothing waits for this in the whole project"
+        )
+        return messages.UnanimousFound(records, words)
 
-        told = time.monotonic()
+    def _unanimous(self) -> Iterator[Record]:
+        session, told = self.session, time.monotonic()
 
         def tell(done: int, of: int) -> None:
             nonlocal told
             if time.monotonic() - told > _PATIENCE:
                 told = time.monotonic()
-                self._post(
-                    messages.Waiting(f"looking through the project: {done:,} of {counted(of, 'article')}")
-                )
+                words = f"looking through the project: {done:,} of {counted(of, 'article')}"
+                session.tell(messages.Waiting(words))
 
-        try:
-            others = self.everybody.others
-            records = list(unanimous(self.project, others, self.own_records, self.lead.decider, tell))
-        except ZhupiError as error:
-            self._post(messages.UnanimousFound((), str(error)))
-            return
-        words = (
-            f"{settled_words(records)} settled" if records else "nothing waits for this in the whole project"
-        )
-        self._post(messages.UnanimousFound(records, words))
-
-    def _ready_to_show(self, index: int, article: Article, notices: Sequence[str] = ()) -> None:
-        """Send `ArticleReady`."""
-        raise NotImplementedError
+        others = session.everybody.others
+        yield from unanimous(session.project, others, session.writer.records, self.lead.decider, tell)

@@ -15,6 +15,7 @@ class Shelf:
     def __init__(self, project: Project) -> None:
         """Know no article yet."""
         self._project = project
+        self._open: Article | None = None
         self._where: dict[str, int] = {}
         self._ids: dict[int, str] = {}
 
@@ -22,7 +23,8 @@ class Shelf:
         return len(self._project.places)
 
     def put(self, index: int, article: Article) -> None:
-        """Remember that `article` stands at `index`."""
+        """Remember that `article` stands at `index`, and is open now."""
+        self._open = article
         self._where[article.id] = index
 
     def read(self, index: int) -> Article:
@@ -56,7 +58,12 @@ class Shelf:
         return self._where[article]
 
     def find(self, article: str) -> Article | None:
-        """Return the article with this id, frozen or one that has been open; None if there is none such."""
+        """Return the article with this id, frozen or one that has been open; None if there is none such.
+
+        The open one is not read again: its file may be another by now, or gone.
+        """
+        if self._open is not None and article == self._open.id:
+            return self._open
         try:
             frozen = self._project.frozen.load(article)
             if frozen is None and article in self._where:

@@ -27,7 +27,8 @@ _LEFT = (
 )
 """What undoes everything that was asked of the terminal."""
 _TRIES = 100
-"""How often it is tried to come back to a terminal that belongs to somebody else."""
+"""How often it is tried to come back to a terminal that belongs to somebody else. Chosen: each try stops the
+program until somebody continues it, so that it is no matter of time; an end there must be."""
 
 
 class TerminalDriver(LinuxDriver):

@@ -129,7 +129,7 @@ class Output:
             return True
         if (owner := handed_in_by(line)) is not None:
             return owner == self._annotator
-        from tui.cli.agree_formats import is_agreement
+        from tui.presenters.agreement_lines import is_agreement
 
         return is_agreement(line.decode("utf-8", "replace"))
 

@@ -19,8 +19,9 @@ from annotations.analysis.conversion import Script, Unit, correct
 from tui.layout.lines import HANG, Lines, Page, wrap
 from tui.layout.pieces import Highlights, pieces
 from tui.layout.shown import SLACK, ShownLine
+from tui.presenters.columns import Look
 from tui.theme.looks import Looks
-from tui.widgets.line_painter import LinePainter, Look
+from tui.widgets.line_painter import LinePainter
 
 __all__ = ["ArticleText"]
 
@@ -196,7 +197,7 @@ class ArticleText(ScrollView):
         start, end = self._lines.starts[line], self._lines.ends[line]
         sentence = self._lines.sentence_of(line)
         marked = sentence in self.chosen and end > start
-        selected = _within(self._selected_range(), start, end)
+        selected = _within(self.selected_range, start, end)
         found = _within(self._found, start, end)
         key = (line, width, marked, selected, found, self._revisions.get(sentence, 0))
         strip = self._strips.get(key)
@@ -287,9 +288,6 @@ class ArticleText(ScrollView):
     @property
     def selected_range(self) -> tuple[int, int] | None:
         """Return the range of the text that is selected, or None."""
-        return self._selected_range()
-
-    def _selected_range(self) -> tuple[int, int] | None:
         selection = self.text_selection
         return None if selection is None else self._range_of(selection)
 

@@ -11,8 +11,8 @@ from textual.selection import Selection
 
 from annotations.analysis.conversion import Script
 from tui.layout.lines import Page
+from tui.presenters.columns import Look
 from tui.widgets.article_text import ArticleText
-from tui.widgets.line_painter import Look
 
 __all__ = ["ArticleView"]
 

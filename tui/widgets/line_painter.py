@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from rich.segment import Segment
 from rich.style import Style
 
 from tui.layout.cells import is_stand_in, visible
 from tui.layout.pieces import Piece
+from tui.presenters.columns import Look
 from tui.theme.looks import Looks
 
-__all__ = ["LinePainter", "Look"]
-
-
-class Look(NamedTuple):
-    """What the columns beside a sentence say."""
-
-    letters: tuple[tuple[str, str], ...] = ()
-    """A character and the name of its look for each column of labels."""
-    state: str = " "
-    waiting: range = range(0)
-    """Which of the letters are not yet on disk; they are drawn dim till then."""
+__all__ = ["LinePainter"]
 
 
 class LinePainter:

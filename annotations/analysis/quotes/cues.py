@@ -64,6 +64,8 @@ _SUBJECT_INSIDE = re.compile(
 )
 _LANGUAGE = re.compile("[^，]{1,3}[语文话]")
 _LONGEST_OBJECT = 12
+"""So many characters behind a verb are looked at for quotation marks. Chosen: any length from 4 to 30 gives
+the same quotes in PUD's 250 news sentences."""
 _ENDS = re.compile("[，。；！？：…]")
 _APART = re.compile(
     "(?:并|并且|但|但是|而|又|后|然后|随后|不过|且|却|所以|因此|以及|用以|从而|同时)(?![^，]{0,2}[不非])"
@@ -113,6 +115,8 @@ _HEARSAY = frozenset(
 _EVIDENCE = frozenset(["统计数据", "统计", "调查", "研究", "估计", "分析", "数据", "资料", "报告"])
 """What is none by itself (據統計，…) but with 顯示."""
 _LONGEST_SOURCE = 44
+"""Characters of the source behind 據. Of 91 in UD, UNER and PUD that a comma follows the longest has 43;
+with 10 the F1 of indirect quotes in PUD falls from 82.8 to 81.6, with 20 and more it does not."""
 _VIEW = re.compile("在(?P<source>[^，。；：！？]{1,24}?)看来(?=，)")
 _WORDS = re.compile("(?:用|借用|引用|引述|套用)(?P<source>[^，。；：！？]{1,20}?)的(?:话|说法)(?:来?[说讲])?")
 _PHRASES = re.compile(

@@ -13,7 +13,9 @@ from annotations.model.article import Name, Sentence
 __all__ = ["FAR", "Page"]
 
 FAR = 600
-"""So many characters of a sentence are looked through at once, so that one without end costs no more."""
+"""So many characters of a sentence are looked through at once, so that one without end costs no more.
+
+Chosen: more than three times the longest of 5,000 sentences (182; UD and UNER, GSD)."""
 
 _BOUNDARIES = frozenset(f"，。；！？：…\n{QUOTED}")
 _BOUNDARY = re.compile(f"[{''.join(sorted(_BOUNDARIES))}]")
@@ -55,7 +57,10 @@ class Page:
         return [name for name in self.names[first : bisect_right(self._starts, end)] if name[1] <= end]
 
     def clause_start(self, at: int, start: int, most: int = 160) -> int:
-        """Return where the clause begins that `at` stands in, at most `most` characters before it."""
+        """Return where the clause begins that `at` stands in, at most `most` characters before it.
+
+        160 are chosen: hardly a clause is longer, and a text without commas costs no more.
+        """
         low = max(start, at - most)
         before = self.masked[low:at]
         for back in range(len(before) - 1, -1, -1):

@@ -10,7 +10,10 @@ from annotations.analysis.quotes.page import FAR, Page
 __all__ = ["goes_on_alone", "names_something", "sounds_spoken"]
 
 LONG = 12
-"""So many characters in marks are a clause; names and slogans are shorter."""
+"""So many characters in marks are a clause; names and slogans are shorter.
+
+Chosen on the even half of PUD's news (250 sentences), where any number from 6 to 12 gives the same (direct
+quotes: F1 88.9) and 20 loses one in twenty (86.4)."""
 
 _NAMED_BEFORE = re.compile(
     "(?:(?<![可所难加得予足])以|所谓的?|名为|取名|命名为?|名叫|名称为?|叫[做作]?|(?<![声宣])称(?:为|作|之为|呼)|号称|俗称|简称|合称|统称|题为|题名|标题为?|代号为?|绰号|外号|别名|誉为|封为|评为|昵称为?"

@@ -17,7 +17,8 @@ _ANY = re.compile(
     "(?:最新|初步|相关|有关|该|这|那|此|一|多|数|几|各|某|这些|一些|有|不少|许多|公开|官方|内部|市场|历史|[0-9]+)?(?:[项份则篇个种条])?的?"
 )
 _SHORT = 4
-"""So short, a source may be a name that nothing shows to be one (彭博); longer ones are descriptions."""
+"""So short, a source may be a name that nothing shows to be one (彭博); longer ones are descriptions.
+Chosen: the names of agencies have two to four characters (彭博, 路透社, 法新社, 美聯社)."""
 _VAGUE = re.compile("(?:消息|数据|统计|资料|结果|证据|指标|指数|测试|实验|民调|记录|纪录|内幕)")
 _DATELINE = re.compile("(?:[^，]{0,8}?[0-9]{1,2}月)?[0-9]{1,2}[日号]?$")
 

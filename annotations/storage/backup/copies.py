@@ -17,23 +17,27 @@ import contextlib
 import os
 import re
 import stat
-import threading
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from annotations.errors import StorageError
-from annotations.storage.check.strays import COPIES, FOLDER, is_abandoned
 from annotations.storage.files.files import Files, atomic_write, discard, make_folders
-from annotations.storage.layer_files import Snapshot, layer_files, snapshot
+from annotations.storage.files.folders import COPIES, FOLDER
+from annotations.storage.files.holder import is_abandoned
+from annotations.storage.files.temporary import temporary
+from annotations.storage.layer.layer_files import layer_files
+from annotations.storage.layer.snapshot import Snapshot, snapshot
 
 __all__ = ["KEPT", "KEPT_DAYS", "copy_layers"]
 
 KEPT = 7
-"""Copies of one layer that are kept, a day each."""
+"""Copies of one layer that are kept, a day each. Chosen: a week of work, for the price of seven layers."""
 KEPT_DAYS = 30
-"""Days for which what another command copied is kept, and longer where fewer than `KEPT` days followed."""
+"""Days for which what another command copied is kept, and longer where fewer than `KEPT` days followed.
+
+Chosen: replacing marks is rare, and that it was a mistake may show only when a team compares its layers."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BEFORE = "before-"
@@ -176,16 +180,16 @@ class _Copies:
     def _copy(self, found: Snapshot) -> None:
         folder = self.folder / self.today.isoformat()
         target = folder / found.path.name
-        temporary = folder / f".{target.name}.{os.getpid()}-{threading.get_ident()}.tmp"
+        staged = temporary(target)
         make_folders(self.files, self.folder)
         try:
             atomic_write(self.files, self.folder / ".gitignore", b"*\n", exclusive=True)
             make_folders(self.files, folder)
-            self._write(temporary, found)
+            self._write(staged, found)
             try:
-                self.files.replace(temporary, target)
+                self.files.replace(staged, target)
             except BaseException:
-                discard(self.files, temporary)
+                discard(self.files, staged)
                 raise
         except BaseException:
             with contextlib.suppress(OSError):
@@ -193,9 +197,9 @@ class _Copies:
             raise
         self.files.fsync_dir(folder)
 
-    def _write(self, temporary: Path, found: Snapshot) -> None:
-        """Write `found` to `temporary`, durable on return; after a failure nothing of it is left."""
-        fd = self.files.open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
+    def _write(self, staged: Path, found: Snapshot) -> None:
+        """Write `found` to `staged`, durable on return; after a failure nothing of it is left."""
+        fd = self.files.open(staged, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
         try:
             try:
                 with contextlib.suppress(PermissionError):  # some file systems have no permissions to set
@@ -211,7 +215,7 @@ class _Copies:
             finally:
                 self.files.close(fd)
         except BaseException:
-            discard(self.files, temporary)
+            discard(self.files, staged)
             raise
 
     # -- keeping few --------------------------------------------------------------

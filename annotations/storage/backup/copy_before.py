@@ -7,8 +7,8 @@ from itertools import count
 from pathlib import Path
 
 from annotations.errors import StorageError
-from annotations.storage.check.strays import COPIES
 from annotations.storage.files.files import Files, atomic_write
+from annotations.storage.files.folders import COPIES
 from annotations.storage.files.locked_file import LockedFile
 
 __all__ = ["copy_before"]

@@ -18,20 +18,26 @@ from annotations.storage.check.layer import check_copy, check_layer
 from annotations.storage.check.strays import Survey, survey
 from annotations.storage.files.files import Files
 from annotations.storage.files.holder import holder
-from annotations.storage.files.locked_file import BusyError, LockedFile
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.files.lock import BusyError
+from annotations.storage.files.locked_file import LockedFile
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.memory import collector_paused
 
 __all__ = ["PATIENCE", "FrozenTexts", "check_annotations", "read_locked"]
 
 PATIENCE = 2.0
-"""Seconds to wait for a layer that another program keeps locked; a press takes less than a millisecond."""
+"""Seconds to wait for a layer that another program keeps locked. Chosen: a press takes less than a
+millisecond, and what takes longer is told, for whoever checks looks at the screen."""
 
 _SHELF = 200
-"""Frozen articles that are checked at one go."""
+"""Frozen articles that are checked at one go. Chosen: enough to keep a process busy, few enough for
+progress."""
 _PAYS = 16_000_000
-"""Bytes from which starting other processes takes less time than it saves."""
+"""Bytes from which starting other processes takes less time than it saves.
+
+On two cores, with processes and without: 5.5 MB 0.31 and 0.28 s, 18 MB 0.94 and 1.14 s."""
 _KEPT_CHARACTERS = 20_000_000
+"""Characters of articles that are kept in memory at once. Chosen: as many as one article may have."""
 
 OnProgress = Callable[[int, int], None]
 """Told how many bytes have been checked, and of how many."""

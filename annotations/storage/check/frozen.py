@@ -8,7 +8,7 @@ from annotations.errors import StorageError
 from annotations.model.article import NAME_TYPES, NUMBER_KINDS, Analysis, Article, article_id
 from annotations.storage.check.findings import Finding, of_error
 from annotations.storage.files.files import Files
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 
 __all__ = ["check_analysis", "check_article", "check_frozen"]
 

@@ -16,7 +16,8 @@ from annotations.storage.check.strays import same_name
 from annotations.storage.check.texts import Texts, check_texts
 from annotations.storage.layer.contents import Contents, Form, parse
 from annotations.storage.layer.lines import HEAD_KEY, loads
-from annotations.storage.layer.normal_form import heads_of, is_head, schema_of
+from annotations.storage.layer.normal_form import heads_of, is_head
+from annotations.storage.layer.schema import schema_of
 from annotations.wording import counted
 
 __all__ = ["check_copy", "check_layer"]

@@ -18,10 +18,13 @@ from annotations.model.article import Article
 from annotations.records.record import Record, validate
 from annotations.storage.check.check import PATIENCE, read_locked
 from annotations.storage.check.findings import Finding, spoken
-from annotations.storage.check.strays import Survey, is_abandoned, survey
-from annotations.storage.files.files import Files, atomic_write, read_all
+from annotations.storage.check.strays import Survey, survey
+from annotations.storage.files.files import Files, atomic_write
+from annotations.storage.files.folders import ARTICLES, FOLDER
+from annotations.storage.files.holder import is_abandoned
 from annotations.storage.files.locked_file import LockedFile
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.files.reading import read
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.contents import parse
 from annotations.storage.layer.fold import Fold
 from annotations.storage.layer.normal_form import mend
@@ -145,7 +148,7 @@ class _Repair:
     def _read(self, path: Path) -> bytes:
         fd = self._files.open(path, 0)
         try:
-            return read_all(self._files, fd)
+            return read(self._files, fd)
         finally:
             self._files.close(fd)
 
@@ -170,7 +173,7 @@ class _Repair:
             return
         found = self._articles(wanted)
         frozen = FrozenArticles(self._root, files=self._files)
-        folder = self._root / "annotations" / "articles"
+        folder = self._root / FOLDER / ARTICLES
         for article in sorted(wanted):
             path = damaged.get(article) or folder / article[:2] / f"{article}.json"
             candidates = found.get(article, ())

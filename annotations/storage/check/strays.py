@@ -11,16 +11,12 @@ from pathlib import Path
 
 from annotations.storage.check.findings import Finding, spoken
 from annotations.storage.files.files import Files
-from annotations.storage.files.holder import alive
+from annotations.storage.files.folders import ARTICLES, COPIES, FOLDER
+from annotations.storage.files.holder import is_abandoned
+from annotations.storage.files.temporary import TEMPORARY
 
-__all__ = ["ARTICLES", "COPIES", "FOLDER", "Survey", "is_abandoned", "plain_name", "same_name", "survey"]
+__all__ = ["Survey", "plain_name", "same_name", "survey"]
 
-FOLDER = "annotations"
-ARTICLES = "articles"
-COPIES = ".backup"
-
-_TEMPORARY = re.compile(r"\.(?P<name>.+?)(?:\.(?P<process>\d+)(?:-\d+)?)?\.tmp")
-"""``.NAME.PROCESS-THREAD.tmp`` of an atomic write; ``.NAME.tmp`` of a layer, under its lock."""
 _KEPT = re.compile(r".+\.damaged(?:-\d+)?")
 _FROZEN = re.compile(r"(?P<id>[0-9a-f]{20})(?P<spans>\.spans)?\.json")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -66,30 +62,6 @@ def survey(root: Path, files: Files) -> Survey:
 def same_name(one: str, other: str) -> bool:
     """Say whether two annotators' names are one: compared in NFC and without case."""
     return plain_name(one) == plain_name(other)
-
-
-def is_abandoned(path: Path, files: Files) -> bool:
-    """Say whether nobody writes the temporary file at `path` any more."""
-    match = _TEMPORARY.fullmatch(path.name)
-    if match is None:
-        return False
-    if match["process"] is not None:
-        return not alive(int(match["process"]))
-    try:
-        fd = files.open(path.with_name(match["name"]), 0)
-    except FileNotFoundError:
-        return True
-    except OSError:
-        return False
-    try:
-        if not files.try_lock(fd, exclusive=False):  # who rewrites the file holds its lock all the time
-            return False
-        files.unlock(fd)
-        return True
-    except OSError:
-        return False
-    finally:
-        files.close(fd)
 
 
 def _entries(folder: Path, found: Survey, files: Files) -> list[tuple[Path, bool]]:
@@ -169,7 +141,7 @@ def _other(path: Path, is_folder: bool, found: Survey, files: Files) -> None:
     """Say what a file is that is neither a layer nor a frozen article nor a copy."""
     if path.name in _WELCOME and not is_folder:
         return
-    if not is_folder and _TEMPORARY.fullmatch(path.name):
+    if not is_folder and TEMPORARY.fullmatch(path.name):
         if is_abandoned(path, files):
             found.abandoned.append(path)
             what = "a program that was killed left this unfinished file"

@@ -11,10 +11,11 @@ import errno
 import fcntl
 import os
 import stat
-import threading
 from pathlib import Path
 
-__all__ = ["Files", "atomic_write", "discard", "make_folders", "read_all", "stage"]
+from annotations.storage.files.temporary import temporary
+
+__all__ = ["Files", "atomic_write", "discard", "make_folders", "stage"]
 
 _FULL_SYNC: int | None = getattr(fcntl, "F_FULLFSYNC", None)  # macOS: fsync alone stops at the drive's cache
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK, errno.EACCES}
@@ -129,18 +130,6 @@ class Files:
             fcntl.flock(fd, fcntl.LOCK_UN)
 
 
-def read_all(files: Files, fd: int, offset: int = 0) -> bytes:
-    """Return everything from byte `offset` to the end of an open file."""
-    parts = []
-    size = (
-        max(files.fstat(fd).st_size - offset, 0) + 1
-    )  # one more byte than expected finds the end in two calls
-    while part := files.pread(fd, size, offset):
-        parts.append(part)
-        offset += len(part)
-    return b"".join(parts)
-
-
 def make_folders(files: Files, folder: Path) -> None:
     """Make `folder` and what is missing above it, each durable before anything is put into it."""
     missing = []
@@ -205,32 +194,32 @@ def atomic_write(files: Files, path: Path, data: bytes, *, exclusive: bool = Fal
         OSError: It could not be written; no temporary file is left.
     """
     make_folders(files, path.parent)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
-    fd = stage(files, temporary, data)
+    staged = temporary(path)
+    fd = stage(files, staged, data)
     try:
         files.close(fd)
-        placed = _place_new(files, temporary, path) if exclusive else _place(files, temporary, path)
+        placed = _place_new(files, staged, path) if exclusive else _place(files, staged, path)
     except BaseException:
-        discard(files, temporary)
+        discard(files, staged)
         raise
     files.fsync_dir(path.parent)
     return placed
 
 
-def _place(files: Files, temporary: Path, path: Path) -> bool:
-    files.replace(temporary, path)
+def _place(files: Files, staged: Path, path: Path) -> bool:
+    files.replace(staged, path)
     return True
 
 
-def _place_new(files: Files, temporary: Path, path: Path) -> bool:
+def _place_new(files: Files, staged: Path, path: Path) -> bool:
     try:
-        files.link(temporary, path)  # unlike a rename, a link never takes the place of another file
+        files.link(staged, path)  # unlike a rename, a link never takes the place of another file
     except FileExistsError:
-        discard(files, temporary)
+        discard(files, staged)
         return False
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        return _place(files, temporary, path)
-    discard(files, temporary)
+        return _place(files, staged, path)
+    discard(files, staged)
     return True

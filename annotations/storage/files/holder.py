@@ -1,11 +1,14 @@
-"""Which program holds the lock of a file."""
+"""Which program has a file: by its lock, or by the name of what it writes."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-__all__ = ["alive", "holder"]
+from annotations.storage.files.files import Files
+from annotations.storage.files.temporary import TEMPORARY
+
+__all__ = ["alive", "holder", "is_abandoned"]
 
 _LOCKS = Path("/proc/locks")
 
@@ -44,3 +47,27 @@ def alive(process: int) -> bool:
     except (OSError, OverflowError):
         return process > 0 and process.bit_length() < 31  # it is somebody else's
     return True
+
+
+def is_abandoned(path: Path, files: Files) -> bool:
+    """Say whether nobody writes the temporary file at `path` any more."""
+    match = TEMPORARY.fullmatch(path.name)
+    if match is None:
+        return False
+    if match["process"] is not None:
+        return not alive(int(match["process"]))
+    try:
+        fd = files.open(path.with_name(match["name"]), 0)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    try:
+        if not files.try_lock(fd, exclusive=False):  # who rewrites the file holds its lock all the time
+            return False
+        files.unlock(fd)
+        return True
+    except OSError:
+        return False
+    finally:
+        files.close(fd)

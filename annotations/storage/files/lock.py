@@ -201,7 +201,7 @@ class FileLock:
         if self._try_lock(exclusive):
             return
         deadline = time.monotonic() + patience
-        pause = 0.0002
+        pause = 0.0002  # seconds a press holds the lock; it grows, so that a long wait costs no core
         while not self._try_lock(exclusive):
             if time.monotonic() >= deadline:
                 raise BusyError(f"{self.path}: another program keeps it locked; close that or let it go on")

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotations.errors import LayerReadOnly
-from annotations.storage.files.files import Files, atomic_write, discard, read_all, stage
+from annotations.storage.files.files import Files, atomic_write, discard, stage
 from annotations.storage.files.lock import BusyError, FileLock, Identity, identity_of
+from annotations.storage.files.reading import read
+from annotations.storage.files.temporary import temporary_under_lock
 
-__all__ = ["LOCK_PATIENCE", "BusyError", "LockedFile", "Unflushed"]
+__all__ = ["LOCK_PATIENCE", "LockedFile", "Unflushed"]
 
 LOCK_PATIENCE = 30.0
 """Seconds to wait for another program's lock. It holds it for a fraction of a millisecond, or for the two
@@ -46,15 +48,7 @@ class LockedFile(FileLock):
 
     def read(self, offset: int = 0) -> bytes:
         """Return what is in the locked file from byte `offset` on."""
-        return read_all(self.files, self._fd, offset)
-
-    def read_part(self, offset: int, size: int) -> bytes:
-        """Return at most `size` bytes of the locked file from byte `offset` on; fewer only at its end."""
-        parts = []
-        while size > 0 and (part := self.files.pread(self._fd, size, offset)):
-            parts.append(part)
-            offset, size = offset + len(part), size - len(part)
-        return b"".join(parts)
+        return read(self.files, self._fd, offset)
 
     def starts_with(self, data: bytes) -> bool:
         """Say whether the locked file begins with `data`."""
@@ -96,7 +90,7 @@ class LockedFile(FileLock):
         The temporary file always has the same name: only who holds the lock writes it, and what a killed
         program left is written over.
         """
-        temporary = self.target.with_name(f".{self.target.name}.tmp")
+        temporary = temporary_under_lock(self.target)
         mode = stat.S_IMODE(self.files.fstat(self._fd).st_mode)
         fd = stage(self.files, temporary, data, mode)
         try:

@@ -12,9 +12,13 @@ from annotations.storage.layer.lines import Line, settle
 __all__ = ["LEAST_GAIN", "LINES_A_RECORD", "compacted", "pays"]
 
 LINES_A_RECORD = 3
-"""From how many lines a record on, on average, a layer is compacted."""
+"""From how many lines a record on, on average, a layer is compacted.
+
+Chosen: reading takes time by the line, so that no start is more than three times as slow as it could be;
+and a layer that is corrected as it is written, each mark two or three times, is left in peace."""
 LEAST_GAIN = 300
-"""How many lines must go for it, so that a small layer is not rewritten for nothing."""
+"""How many lines must go for it, so that a small layer is not rewritten for nothing. Chosen: fewer are read
+in milliseconds."""
 
 
 def compacted(lines: Sequence[Line]) -> list[Line]:
@@ -26,8 +30,7 @@ def compacted(lines: Sequence[Line]) -> list[Line]:
 
     Args:
         lines: The lines of a file in our own form, as :func:`annotations.storage.layer.contents.parse`
-        gives them,
-            no newest revision before an older one.
+            gives them, no newest revision before an older one.
 
     Raises:
         StorageError: What stays would not say the same; a defect of this program.
@@ -41,7 +44,7 @@ def compacted(lines: Sequence[Line]) -> list[Line]:
 
 
 def pays(lines: int, fold: Fold, acts: Iterable[Act]) -> bool:
-    """Say whether a file of so many `lines`, folded to `fold` with `acts` as the last ones, should be."""
+    """Tell whether to compact a file of so many `lines`, folded to `fold`, of which `acts` are the last."""
     records = len(fold.docs)
     if lines <= LINES_A_RECORD * records or lines - records < LEAST_GAIN:
         return False

@@ -8,6 +8,7 @@ from json import JSONDecoder
 from typing import Any
 
 from annotations.errors import StorageError
+from annotations.plain_json import finite, no_json
 from annotations.records.record import doc_id
 from annotations.storage.layer.doubts import put_right
 from annotations.storage.layer.lines import (
@@ -16,8 +17,6 @@ from annotations.storage.layer.lines import (
     Document,
     Line,
     checked,
-    finite,
-    no_json,
     parse_body,
     settle,
 )
@@ -47,6 +46,12 @@ class Contents:
     """The records that are not whole, those that could be put right among them."""
     torn: int = 0
     """How many whole records are left out, because the write that they were part of never ended."""
+
+    def refusal(self, name: str) -> str | None:
+        """Return why nothing may be written to a file called `name` that holds this, or None."""
+        if not self.tables:
+            return None
+        return f"{name}: it has other tables too ({', '.join(self.tables)[:80]}); take them out"
 
 
 class _Repeated(dict[str, Any]):

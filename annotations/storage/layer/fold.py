@@ -68,6 +68,11 @@ class Fold:
             changes.append((old, document))
         return changes
 
+    def conflicts(self) -> list[tuple[Document, Document]]:
+        """Return every conflict that is not settled: the version that counts, and another."""
+        rivals = list(self.rivals.items())  # at once: another thread may be writing
+        return [(self.docs[key], other) for key, others in rivals for other in others]
+
     def notices(self) -> list[str]:
         """Return what is worth telling of it, a line each."""
         told = []

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from weakref import WeakMethod
+from typing import TYPE_CHECKING
 
 from annotations.errors import LayerReadOnly, RecordError, RevisionConflict, StorageError, ZhupiError
 from annotations.records.record import KINDS, SCHEMA, Record, doc_id, layer_head, new_record, validate
 from annotations.storage.files.files import Files
+from annotations.storage.layer.fold import revision
 from annotations.storage.layer.history import Act
-from annotations.storage.layer.identity import rank
 from annotations.storage.layer.lines import HEAD_KEY
+from annotations.storage.layer.record_index import RecordIndex
 from annotations.storage.layer.repository import Pending
+from annotations.storage.layer.schema import follows_schema, newer_zhupi
 from annotations.wording import counted
 
 if TYPE_CHECKING:
@@ -45,34 +46,16 @@ class TinyDBLayer:
     def __init__(self, storage: TailStorage, annotator: str) -> None:
         self.annotator = annotator
         self._storage = storage
-        self._by_uid: dict[str, Record] = {}
-        self._by_article: dict[str, dict[str, Record]] = {}
-        self._articles: frozenset[str] | None = None
-        self._sound: set[str] = set()
-        """The uids of records that are known to follow the schema, so that none is checked twice."""
-        self._touched: set[str] = set()
-        self._newest_schema = SCHEMA
+        self._index = RecordIndex(storage)
         self._wrote = False
-        for document in storage.docs.values():
-            self._add(document)
-        changed = WeakMethod(self._on_change)  # a circle would keep file and memory of one that nobody closes
-
-        def listen(old: Record | None, new: Record | None, own: bool) -> None:
-            on_change = changed()
-            if on_change is not None:
-                on_change(old, new, own)
-
-        storage.listener = listen
         self._warn_of_owner()
 
     @property
     def read_only(self) -> str | None:
         """Why nothing may be written, in one line, or None."""
-        if self._newest_schema > SCHEMA:
-            return (
-                f"{self._storage.file.path}: a newer zhupi wrote in it (schema {self._newest_schema}, and"
-                f" this one knows {SCHEMA}); install a newer zhupi to write"
-            )
+        if self._index.newest_schema > SCHEMA:
+            newer = newer_zhupi(self._index.newest_schema)
+            return f"{self._storage.file.path}: {newer}; install a newer zhupi to write"
         return self._storage.read_only
 
     @property
@@ -89,7 +72,7 @@ class TinyDBLayer:
         lost = self._storage.lost
         if not lost:
             return None
-        contested = {both[0].get("uid") for both in self._storage.conflicts()}
+        contested = {both[0].get("uid") for both in self._storage.memory.conflicts()}
         where = f"{self._storage.file.path}: another program changed it"
         are = counted(len(lost), "record is", "records are")
         if all(one.get("uid") in contested for one in lost.values()):
@@ -114,30 +97,27 @@ class TinyDBLayer:
 
     def latest(self, uid: str) -> Record | None:
         """Return the newest revision of a record even if that one deletes it; the next one builds on it."""
-        record = self._by_uid.get(uid)
-        return record if record is None or self._is_sound(record) else _silenced(record, self.annotator)
+        record = self._index.latest(uid)
+        return record if record is None or self._index.is_sound(record) else _silenced(record, self.annotator)
 
     def of_article(self, article: str) -> list[Record]:
         """Return the records of an article that are not deleted, in the order in which they came.
 
         What follows no schema, because a hand or a disk harmed it, is left out; see :meth:`unreadable`.
         """
-        # The list is made at once: another thread may be writing.
-        return list(filter(self._is_sound, list(self._by_article.get(article, {}).values())))
+        return list(filter(self._index.is_sound, self._index.of_article(article)))
 
     def unreadable(self, article: str | None = None) -> int:
         """Return how many records of an article, or of all, follow no schema; they stay in the file."""
         if article is not None:
-            return sum(not self._is_sound(one) for one in list(self._by_article.get(article, {}).values()))
+            return sum(not self._index.is_sound(one) for one in self._index.of_article(article))
         here = [one for key, one in list(self._storage.docs.items()) if key != HEAD_KEY]
-        return sum(not (_is_deleted(one) or self._is_known(one)) for one in here)
+        live = [one for one in here if one.get("deleted") is not True]
+        return sum(not (isinstance(one.get("uid"), str) and self._index.is_sound(one)) for one in live)
 
     def articles(self) -> Collection[str]:
         """Return the ids of the articles that have a record which is not deleted."""
-        known = self._articles
-        if known is None:
-            known = self._articles = frozenset(self._by_article)
-        return known
+        return self._index.articles()
 
     def records(self) -> Iterator[Record]:
         """Iterate over all records that follow the schema and are not deleted, in the order of the file."""
@@ -145,7 +125,11 @@ class TinyDBLayer:
 
     def newest(self) -> Iterator[Record]:
         """Iterate over the newest revision of every record that follows the schema, deleted ones too."""
-        return filter(self._is_sound, list(self._by_uid.values()))
+        return filter(self._index.is_sound, self._index.newest())
+
+    def newest_of(self, article: str) -> list[Record]:
+        """Return the newest revisions of the records of an article, deleted ones too."""
+        return [record for record in self.newest() if record["article"] == article]
 
     def put(self, records: Sequence[Record], *, check: bool = True) -> None:
         """Store `records` as one act, durable on return; see the protocol for what it raises."""
@@ -172,14 +156,13 @@ class TinyDBLayer:
     def refresh(self) -> set[str]:
         """Take in what other programs stored and return the ids of the articles that this touched."""
         self._storage.refresh()
-        touched, self._touched = self._touched, set()
-        return touched
+        return self._index.touched()
 
     def conflicts(self, article: str) -> list[tuple[Record, Record]]:
         """Return the conflicts in an article that nobody settled: the version that counts, and another."""
         return [
             both
-            for both in self._storage.conflicts()
+            for both in self._storage.memory.conflicts()
             if any(one.get("article") == article for one in both) and all(map(follows_schema, both))
         ]
 
@@ -190,7 +173,7 @@ class TinyDBLayer:
         is left out, and so is everything before it.
         """
         acts: list[Act] = []
-        for act in self._storage.history():
+        for act in self._storage.memory.acts():
             if all(follows_schema(record) for change in act for record in change if record is not None):
                 acts.append(act)
             else:
@@ -206,20 +189,6 @@ class TinyDBLayer:
                 self.notices.append(f"the layer could not be made shorter, and nothing is lost: {error}")
         self._storage.close()
 
-    def _is_known(self, record: Record) -> bool:
-        """Say whether a document is a record that can leave the layer."""
-        return isinstance(record.get("uid"), str) and self._is_sound(record)
-
-    def _is_sound(self, record: Record) -> bool:
-        """Say whether a newest revision follows the schema; only such records leave the layer."""
-        uid = record["uid"]
-        if uid in self._sound:
-            return True
-        if not follows_schema(record):
-            return False
-        self._sound.add(uid)
-        return True
-
     def _demand_writable(self) -> None:
         """Raise LayerReadOnly where another try is of no use; the storage finds out about the rest."""
         self._demand_known()
@@ -227,7 +196,7 @@ class TinyDBLayer:
             raise LayerReadOnly(reason)
 
     def _demand_known(self) -> None:
-        if self._newest_schema > SCHEMA:
+        if self._index.newest_schema > SCHEMA:
             raise LayerReadOnly(str(self.read_only))
 
     def _validate(self, record: Record) -> None:
@@ -241,14 +210,14 @@ class TinyDBLayer:
         seen: dict[str, Record] = {}
         for key, record in documents:
             uid = record["uid"]
-            stored = seen.get(uid) or self._by_uid.get(uid)
+            stored = seen.get(uid) or self._index.latest(uid)
             there = self._storage.docs.get(key)
             if there is not None and there.get("uid") != uid:
                 raise StorageError(
                     f"{self._storage.file.path}: {uid} and {there.get('uid')} have the same document id;"
                     " zhupi check --repair gives each its own"
                 )
-            rev = max(_rev(stored), 0) if stored is not None else 0
+            rev = max(revision(stored), 0)
             if revisions and record["rev"] != rev + 1:
                 raise RevisionConflict(
                     f"{uid}: revision {record['rev']} ({_who(record)}) cannot follow"
@@ -259,87 +228,10 @@ class TinyDBLayer:
                 )
             seen[uid] = record
 
-    def _on_change(self, old: Record | None, new: Record | None, own: bool) -> None:
-        if not own:
-            self._touched |= {str(one["article"]) for one in (old, new) if one and "article" in one}
-        if old is not None and (new is None or _slot(new) != _slot(old)):
-            self._remove(old)
-        if new is not None:
-            self._add(new, old)
-
-    def _add(self, record: Record, old: Record | None = None) -> None:
-        schema = record.get("schema", SCHEMA)
-        if type(schema) is int and schema > self._newest_schema:
-            self._newest_schema = schema
-        uid, article = record.get("uid"), record.get("article")
-        if not isinstance(uid, str):
-            return  # the head, or what somebody else put there: it stays in the file
-        known = self._by_uid.get(uid)
-        if known is not None and known is not old:  # the same uid under another document id
-            ours, theirs = self._rank(record), self._rank(known)
-            if ours[0] != theirs[0]:
-                self._say_hidden(known if ours > theirs else record)
-            if theirs > ours:
-                return
-        self._sound.discard(uid)
-        self._by_uid[uid] = record
-        if not isinstance(article, str):
-            return
-        if _is_deleted(record):
-            self._forget(article, uid)
-            return
-        of_article = self._by_article.get(article)
-        if of_article is None:
-            of_article = self._by_article[article] = {}
-            self._articles = None
-        of_article[uid] = record
-
-    def _rank(self, record: Record) -> tuple[bool, int, bool]:
-        at_home = self._storage.docs.get(str(doc_id(record["uid"]))) is record
-        return rank(record, _rev(record), at_home=at_home)
-
-    def _say_hidden(self, record: Record) -> None:
-        self.notices.append(
-            f"{self._storage.file.path}: what is said of article {record.get('article')} at offset"
-            f" {record.get('start')} has the uid of another record, {record['uid']}, and is left out;"
-            " zhupi check --repair puts that right"
-        )
-
-    def _remove(self, record: Record) -> None:
-        uid, article = _slot(record)
-        if not isinstance(uid, str):
-            return  # as in _add
-        if self._by_uid.get(uid) is record:
-            del self._by_uid[uid]
-        if isinstance(article, str):
-            self._forget(article, uid)
-
-    def _forget(self, article: str, uid: str) -> None:
-        of_article = self._by_article.get(article)
-        if of_article is not None and of_article.pop(uid, None) is not None and not of_article:
-            del self._by_article[article]
-            self._articles = None
-
     def _warn_of_owner(self) -> None:
-        owner = self._storage.docs.get("0", {}).get("annotator", self.annotator)
+        owner = self._storage.docs.get(HEAD_KEY, {}).get("annotator", self.annotator)
         if owner != self.annotator:
             self.notices.append(f"{self._storage.file.path}: it says that it is the layer of {owner}")
-
-
-def follows_schema(record: Record) -> bool:
-    """Tell whether a record can be worked with: one of a newer schema too, if it has what ours asks for."""
-    schema = record.get("schema")
-    newer = type(schema) is int and schema > SCHEMA
-    try:
-        validate({**record, "schema": SCHEMA} if newer else record)
-    except RecordError:
-        return False
-    return True
-
-
-def _is_deleted(record: Record) -> bool:
-    """Tell whether a record deletes; one that says so in another way than records do is harmed instead."""
-    return record.get("deleted") is True
 
 
 def _silenced(record: Record, annotator: str) -> Record:
@@ -352,18 +244,9 @@ def _silenced(record: Record, annotator: str) -> Record:
     return {
         **bare,
         "kind": kind,
-        "rev": max(_rev(record), 1),
+        "rev": max(revision(record), 1),
         "deleted": True,
     }
-
-
-def _slot(record: Record) -> tuple[Any, Any]:
-    return record.get("uid"), record.get("article")
-
-
-def _rev(record: Record) -> int:
-    rev = record.get("rev", 0)
-    return rev if type(rev) is int else 0
 
 
 def _who(record: Record) -> str:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -35,13 +35,12 @@ __all__ = [
     "Line",
     "acts_of",
     "batch_of",
+    "before_braces",
     "checked",
     "encode",
     "encode_line",
-    "finite",
     "loads",
     "missing_records",
-    "no_json",
     "parse_body",
     "parse_rows",
     "parse_tail",
@@ -49,6 +48,7 @@ __all__ = [
     "reread",
     "scan",
     "settle",
+    "whole_lines",
 ]
 
 Document = dict[str, Any]
@@ -57,11 +57,16 @@ Line = tuple[str, Document]
 HEAD = b'{"_default": {\n'
 TAIL = b"}}\n"
 TABLE = "_default"
+_JOIN = 64
+"""How many bytes before the closing braces must still be there for what follows to be an addition: they
+hold the checksum of the last record, so that another record would be noticed. Chosen: read anew at every
+press."""
 HEAD_KEY = "0"
 
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_PIECE = 1 << 17  # bytes parsed by one call: no call keeps other threads waiting for more than a moment
+PIECE = 1 << 17
+"""Bytes that one call goes through: no call keeps other threads waiting for more than a moment."""
 
 _to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
@@ -117,6 +122,11 @@ def _sealed(document: Document, text: str) -> bytes:
     return checksum.seal(text.encode())
 
 
+def before_braces(data: bytes) -> bytes:
+    """Return the last bytes of `data` before the closing braces: where what was added later begins."""
+    return data[: -len(TAIL)] if len(data) <= _JOIN else data[-len(TAIL) - _JOIN : -len(TAIL)]
+
+
 def render(lines: Sequence[Line]) -> bytes:
     """Return a whole file; the first of `lines` is the layer's head."""
     return HEAD + b"".join(encode_line(*line) for line in lines)[1:] + TAIL
@@ -137,16 +147,36 @@ def parse_body(data: bytes) -> list[Line] | None:
 def _parse_lines(data: bytes, start: int, end: int, lead: bytes = b"") -> list[Line] | None:
     lines: list[Line] = []
     try:
-        while start < end:
-            # A line that is longer than a piece is a piece of its own.
-            cut = data.rfind(b"\n", start, min(start + _PIECE, end)) + 1 or data.find(b"\n", start, end) + 1
-            if not cut:
-                return None
-            lines += parse_rows((lead + data[start : cut - 1]).split(b"\n"))
-            start, lead = cut, b""
+        for piece in _pieces(data, start, end):
+            lines += parse_rows((lead + piece[:-1]).split(b"\n"))
+            start, lead = start + len(piece), b""
     except (ValueError, RecursionError):
         return None
-    return lines
+    return lines if start == end else None
+
+
+def whole_lines(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield bytes that are cut anywhere in pieces that end with a line; of a long line a piece is one.
+
+    Raises:
+        ValueError: They end in the middle of a line.
+    """
+    rest = b""
+    for part in parts:
+        data, used = rest + part, 0
+        for piece in _pieces(data, 0, len(data)):
+            used += len(piece)
+            yield piece
+        rest = data[used:]
+    if rest:
+        raise ValueError("it ends in the middle of a line")
+
+
+def _pieces(data: bytes, start: int, end: int) -> Iterator[bytes]:
+    """Yield pieces of whole lines as far as there are any."""
+    while cut := data.rfind(b"\n", start, min(start + PIECE, end)) + 1 or data.find(b"\n", start, end) + 1:
+        yield data[start:cut]
+        start = cut
 
 
 def parse_rows(rows: Sequence[bytes]) -> list[Line]:

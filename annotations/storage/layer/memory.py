@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from annotations.records.record import CHECKSUM, Record, doc_id
 from annotations.storage.layer.compaction import pays
@@ -17,10 +16,10 @@ from annotations.storage.layer.migrations import upgraded_lines
 from annotations.storage.layer.salvage import Harm
 from annotations.wording import counted
 
-__all__ = ["Memory", "collector_paused", "copy"]
+__all__ = ["Memory", "collector_paused"]
 
 
-_LARGE = 10_000  # records; the collector goes through fewer in a moment
+_LARGE = 10_000  # records, chosen: Python's garbage collector goes through fewer in a moment
 _NAMED = 3  # records that a notice names; zhupi check has them all
 
 
@@ -38,8 +37,6 @@ class Memory:
         """What the file held once and does not any more, by its key: the newest revision that there was."""
         self.lines = 0
         """How many lines the file has."""
-        self.version = 0
-        """Grows with every change."""
         self._history = History()
 
     @property
@@ -89,7 +86,6 @@ class Memory:
         self._found = tuple(_told(contents))
         self.lines = len(contents.lines)
         self.form = contents.form
-        self.version += 1
         self._mind_order()
         gone: list[tuple[Record | None, Record | None]] = [
             (before[key], None) for key in before.keys() - fold.docs.keys()
@@ -105,7 +101,6 @@ class Memory:
             self.lost = {key: one for key, one in self.lost.items() if one.get("uid") not in newer}
         self._history.add(changes)
         self.lines += len(lines)
-        self.version += 1
         self._mind_order()
         return changes
 
@@ -151,8 +146,7 @@ class Memory:
 
     def conflicts(self) -> list[tuple[Record, Record]]:
         """Return every conflict that is not settled: the version that counts, and another."""
-        rivals = list(self.fold.rivals.items())
-        return [(self.docs[key], other) for key, others in rivals for other in others]
+        return self.fold.conflicts()
 
     def is_worth_compacting(self) -> bool:
         """Say whether rewriting the file would make it much shorter, and nothing forbids it."""
@@ -239,12 +233,3 @@ def collector_paused(records: Callable[[], int] = lambda: 0) -> Iterator[None]:
             gc.freeze()
         if enabled:
             gc.enable()
-
-
-def copy(value: Any) -> Any:
-    """Return a JSON value that shares nothing changeable with `value`."""
-    if isinstance(value, dict):
-        return {key: copy(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [copy(one) for one in value]
-    return value

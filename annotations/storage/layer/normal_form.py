@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.records.record import CHECKSUM, SCHEMA, doc_id, layer_head
-from annotations.storage.layer.contents import Form, parse
+from annotations.storage.layer.contents import Contents, Form, parse
 from annotations.storage.layer.doubts import doubt_of
 from annotations.storage.layer.fold import Fold, in_order, revision
 from annotations.storage.layer.identity import is_at_home, with_own_uid
 from annotations.storage.layer.lines import HEAD_KEY, TABLE, Document, Line, missing_records, render, settle
+from annotations.storage.layer.schema import schema_of
 from annotations.wording import counted
 
-__all__ = ["Mended", "doubles", "heads_of", "is_head", "mend", "right_key", "schema_of"]
+__all__ = ["Mended", "doubles", "heads_of", "is_head", "mend", "right_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,60 +51,92 @@ def mend(data: bytes, name: str, annotator: str) -> Mended | None:
         return None
     if any(schema_of(document) > SCHEMA for _, document in contents.lines):
         return None  # a newer zhupi may mean something by what looks wrong
-    did = []
-    dropped = contents.form is Form.DAMAGED
-    if contents.form is Form.FOREIGN:
-        did.append("put in zhupi's form, one record a line")
-        dropped = _repeats_keys(data)
-    elif dropped:
-        did.append("put in order from what was whole of it")
-    heads = heads_of(contents.lines)
-    head = next((one for _, one in reversed(heads) if is_head(one)), layer_head(annotator))
-    if heads != [(HEAD_KEY, head)]:
-        did.append("gave it one head")
-    beside = [line for line in contents.lines if line[0] != HEAD_KEY and not is_head(line[1])]
-    for _, document in heads:
-        if isinstance(document.get("uid"), str):
-            beside.append((HEAD_KEY, document))  # a record in the place of the head
-        elif document != head:
-            dropped = True
+    mending = _Mending(contents.lines)
+    mending.note_form(contents, data)
+    head = mending.take_out_head(annotator)
+    mending.note_harms(contents)
+    mending.mend_records()
+    mending.put_in_order()
+    if not mending.did:
+        return None
+    return Mended(render([(HEAD_KEY, head), *mending.lines]), tuple(mending.did), mending.dropped)
 
-    if right := sum(harm.mended for harm in contents.harms):
-        did.append(f"put {counted(right, 'record')} right by the checksum")
-        dropped = True
-    if contents.torn:
-        did.append(f"dropped {counted(contents.torn, 'record')} of acts that were cut short")
-    if missing := missing_records(beside):
-        did.append(f"took note that {counted(missing, 'record')} of acts are gone")
-        beside = settle(beside)
-    by_hand = [doubt.flip is None for _, one in beside if (doubt := doubt_of(one)) is not None]
-    if any(by_hand):
-        did.append(f"took {counted(sum(by_hand), 'record')} as a hand left them")
-        dropped = True
-        beside = [(key, _believed(one)) for key, one in beside]
-    own = [
-        with_own_uid(key, one) if isinstance(one.get("uid"), str) and not is_at_home(key, one) else None
-        for key, one in beside
-    ]
-    if named := sum(one is not None for one in own):
-        did.append(f"gave {counted(named, 'record')} the uid that its place and what it says tell")
-        dropped = True
-        beside = [(key, right or one) for (key, one), right in zip(beside, own, strict=True)]
-    lines = [(right_key(*line), line[1]) for line in beside]
-    if moved := sum(line[0] != old[0] for line, old in zip(lines, beside, strict=True)):
-        did.append(f"gave {counted(moved, 'record')} their own document id")
-    twice = 0
-    while again := doubles(lines):
-        lines = settle([line for index, line in enumerate(lines) if index not in again])
-        twice += len(again)
-    if twice:
-        did.append(f"dropped {counted(twice, 'record')} that stand there once more")
-    fold = Fold({})
-    fold.take(lines)
-    if fold.late:
-        did.append(f"put the newest revision of {counted(len(fold.late), 'record')} last")
-        lines = in_order(lines)
-    return Mended(render([(HEAD_KEY, head), *lines]), tuple(did), dropped) if did else None
+
+class _Mending:
+    """The lines of a layer while they are put in order, step by step, and what was done to them."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.did: list[str] = []
+        self.dropped = False
+
+    def note_form(self, contents: Contents, data: bytes) -> None:
+        """Say in which form the bytes were."""
+        if contents.form is Form.FOREIGN:
+            self._say("put in zhupi's form, one record a line", dropped=_repeats_keys(data))
+        elif contents.form is Form.DAMAGED:
+            self._say("put in order from what was whole of it", dropped=True)
+
+    def note_harms(self, contents: Contents) -> None:
+        """Say what reading the bytes has put right, and left out."""
+        if right := sum(harm.mended for harm in contents.harms):
+            self._say(f"put {counted(right, 'record')} right by the checksum", dropped=True)
+        if contents.torn:
+            self._say(f"dropped {counted(contents.torn, 'record')} of acts that were cut short")
+
+    def take_out_head(self, annotator: str) -> Document:
+        """Leave the records alone, and return the one head that the layer is to have."""
+        heads = heads_of(self.lines)
+        head = next((one for _, one in reversed(heads) if is_head(one)), layer_head(annotator))
+        if heads != [(HEAD_KEY, head)]:
+            self._say("gave it one head")
+        self.lines = [line for line in self.lines if line[0] != HEAD_KEY and not is_head(line[1])]
+        for _, document in heads:
+            if isinstance(document.get("uid"), str):
+                self.lines.append((HEAD_KEY, document))  # a record in the place of the head
+            elif document != head:
+                self.dropped = True
+        return head
+
+    def mend_records(self) -> None:
+        """Mend what is wrong with records by themselves and with their acts."""
+        if missing := missing_records(self.lines):
+            self._say(f"took note that {counted(missing, 'record')} of acts are gone")
+            self.lines = settle(self.lines)
+        by_hand = [doubt.flip is None for _, one in self.lines if (doubt := doubt_of(one)) is not None]
+        if any(by_hand):
+            self._say(f"took {counted(sum(by_hand), 'record')} as a hand left them", dropped=True)
+            self.lines = [(key, _believed(one)) for key, one in self.lines]
+        own = [
+            with_own_uid(key, one) if isinstance(one.get("uid"), str) and not is_at_home(key, one) else None
+            for key, one in self.lines
+        ]
+        if named := sum(one is not None for one in own):
+            what = f"gave {counted(named, 'record')} the uid that its place and what it says tell"
+            self._say(what, dropped=True)
+            self.lines = [(key, right or one) for (key, one), right in zip(self.lines, own, strict=True)]
+
+    def put_in_order(self) -> None:
+        """Give each record its own document id, leave it there once, and put its newest revision last."""
+        lines = [(right_key(*line), line[1]) for line in self.lines]
+        if moved := sum(line[0] != old[0] for line, old in zip(lines, self.lines, strict=True)):
+            self._say(f"gave {counted(moved, 'record')} their own document id")
+        twice = 0
+        while again := doubles(lines):
+            lines = settle([line for index, line in enumerate(lines) if index not in again])
+            twice += len(again)
+        if twice:
+            self._say(f"dropped {counted(twice, 'record')} that stand there once more")
+        fold = Fold({})
+        fold.take(lines)
+        if fold.late:
+            self._say(f"put the newest revision of {counted(len(fold.late), 'record')} last")
+            lines = in_order(lines)
+        self.lines = lines
+
+    def _say(self, what: str, *, dropped: bool = False) -> None:
+        self.did.append(what)
+        self.dropped = self.dropped or dropped
 
 
 def _believed(document: Document) -> Document:
@@ -150,12 +183,6 @@ def is_head(document: Document) -> bool:
     """Say whether a document is a layer's head."""
     annotator = document.get("annotator")
     return document.get("kind") == "layer" and isinstance(annotator, str) and bool(annotator)
-
-
-def schema_of(document: Document) -> int:
-    """Return the schema that a document says it follows; 0 if it says none."""
-    schema = document.get("schema")
-    return schema if type(schema) is int else 0
 
 
 def _repeats_keys(data: bytes) -> bool:

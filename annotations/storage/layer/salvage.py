@@ -39,7 +39,8 @@ from annotations.storage.layer.lines import (
 __all__ = ["Harm", "Salvaged", "is_unwritten", "name_of", "salvage"]
 
 _SECTOR = 512
-"""Bytes that a disk writes whole or not at all."""
+"""Bytes that a disk writes whole or not at all, the smallest that any disk has. SQLite takes the same for
+granted (its "powersafe overwrite")."""
 _ENTRY = re.compile(r'"(\d+)"\s*:\s*(?=\{)', re.ASCII)
 _NEXT_LINE = re.compile(r'\n,"\d+": \{', re.ASCII)
 _LAYER = re.compile(rb'\s*\{\s*"_default"')

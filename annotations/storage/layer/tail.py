@@ -8,30 +8,37 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 from tinydb.storages import Storage
 
 from annotations.errors import LayerGone, LayerReadOnly, StorageError
-from annotations.records.record import Record, layer_head
+from annotations.records.record import Record
 from annotations.storage.files.files import Files
-from annotations.storage.files.locked_file import BusyError, LockedFile, Unflushed
-from annotations.storage.layer import lines as form
+from annotations.storage.files.lock import BusyError
+from annotations.storage.files.locked_file import LockedFile, Unflushed
 from annotations.storage.layer.compaction import compacted
 from annotations.storage.layer.contents import Contents, Form, parse
+from annotations.storage.layer.continuity import continued
 from annotations.storage.layer.fold import in_order
-from annotations.storage.layer.history import Act
-from annotations.storage.layer.lines import HEAD, HEAD_KEY, TABLE, TAIL, Line
-from annotations.storage.layer.memory import Memory, collector_paused, copy
+from annotations.storage.layer.lines import (
+    HEAD,
+    HEAD_KEY,
+    TABLE,
+    TAIL,
+    Line,
+    before_braces,
+    parse_tail,
+    render,
+    reread,
+)
+from annotations.storage.layer.memory import Memory, collector_paused
 from annotations.storage.layer.migrations import upgraded_lines
 
-__all__ = ["TailStorage", "copy"]
-
-_JOIN = 64  # how many bytes before the closing braces must still be there for what follows to be an addition
-
-Listener = Callable[[Record | None, Record | None, bool], None]
+__all__ = ["TailStorage"]
 
 
 class TailStorage(Storage):
@@ -48,60 +55,43 @@ class TailStorage(Storage):
     """
 
     def __init__(
-        self,
-        path: str | Path,
-        head: Mapping[str, Any] | None = None,
-        files: Files | None = None,
-        *,
-        keep: bool = False,
+        self, path: Path, head: Mapping[str, Any], files: Files | None = None, *, keep: bool = False
     ) -> None:
         super().__init__()
         self.notices: list[str] = []
         """What reading the file found worth saying, a line each."""
-        self.listener: Listener | None = None
+        self.listener: Callable[[Record | None, Record | None, bool], None] = lambda old, new, own: None
         """Called with a document's old and new revision and whether this object wrote the new one."""
         try:
-            self.file = LockedFile(Path(path), files or Files())
+            self.file = LockedFile(path, files or Files())
         except (OSError, RuntimeError) as error:  # Python has both for links that go round in a circle
             raise StorageError(f"{path}: this is no usable path; check its links") from error
-        self._head = dict(head or layer_head("nobody"))
+        self._head = dict(head)
         self._mutex = threading.RLock()
-        self._memory = Memory()
+        self.memory = Memory()
+        """What the file says, its history and conflicts among it. Only to be read."""
         self._join = b""
-        self._version_read = 0
         self._closed = False
         self._keep = keep
-        self._tables: LayerReadOnly | None = None
+        self._refused: str | None = None
         self.gone: str | None = None
         """Why nothing that was in the file is there any more, or None."""
-        try:
-            with self._current(exclusive=False):
-                pass
-        except FileNotFoundError:
-            self.file.warn_of_folder()
+        self._catch_up(wait=True)
 
     @property
     def docs(self) -> dict[str, Record]:
         """The newest revision of every document by its key. Only to be read."""
-        return self._memory.docs
-
-    def history(self) -> list[Act]:
-        """Return the last acts, oldest first; see :func:`annotations.storage.layer.history.recent`."""
-        return self._memory.acts()
-
-    def conflicts(self) -> list[tuple[Record, Record]]:
-        """Return every conflict that is not settled: the version that counts, and another."""
-        return self._memory.conflicts()
+        return self.memory.docs
 
     @property
     def read_only(self) -> str | None:
         """Why nothing may be written, for now or for good, in one line, or None."""
-        return self.gone or (str(self._tables) if self._tables else self.file.read_only)
+        return self.gone or self._refused or self.file.read_only
 
     @property
     def lost(self) -> dict[str, Record]:
         """What memory holds and the file, as far as that is known, does not, by its key. Only to be read."""
-        return self.docs if self.gone is not None else self._memory.lost
+        return self.docs if self.gone is not None else self.memory.lost
 
     def restore(self) -> None:
         """Write back what the file lacks, durable on return; it is made anew if it is not there.
@@ -112,74 +102,48 @@ class TailStorage(Storage):
         Raises:
             StorageError: It could not be written, and is as it was.
         """
-        with self._mutex, self.file.begun_anew() if self.gone is not None else nullcontext():
-            self._restore()
-
-    def _restore(self) -> None:
-        with self._current(exclusive=True, restoring=True):
+        anew = self.file.begun_anew() if self.gone is not None else nullcontext()
+        with self._mutex, anew, self._current(exclusive=True, restoring=True):
             if self.gone is not None:
                 if self.file.size:
                     self.file.keep_copy(self.file.read())
-                lines = self._memory.all_lines()
-                self._replace([(HEAD_KEY, self.docs.get(HEAD_KEY, self._head)), *lines])
-                self._memory.lost = {}
-                self.gone = None
+                self._replace([(HEAD_KEY, self.docs.get(HEAD_KEY, self._head)), *self.memory.all_lines()])
+                self.memory.lost, self.gone = {}, None
                 return
-            if self._memory.form in (Form.FOREIGN, Form.DAMAGED):
-                self._put_in_form()
-            rivals = self._memory.fold.rivals
-            lost = [(key, one) for key, one in self._memory.lost.items() if key not in rivals]
-            if not lost:
-                return
-            before = self._memory.lost
+            self._put_in_form()
+            before, rivals = self.memory.lost, self.memory.fold.rivals
             try:
-                self.flush([self._append(lost)])
+                if lost := [(key, one) for key, one in before.items() if key not in rivals]:
+                    self.flush([self._append(lost)])
             except BaseException:
-                self._memory.lost = before  # it may not be durable
+                self.memory.lost = before  # it may not be durable
                 raise
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """Return the whole database as TinyDB wants it: a copy, which may be changed."""
+        """Return the whole database as TinyDB wants it: a copy, which may be changed; None of a new file."""
         with self._mutex:
-            self.refresh(wait=True)
-            self._version_read = self._memory.version
-            if self._memory.form is Form.EMPTY:
-                return None
-            return {TABLE: {key: copy(document) for key, document in self.docs.items()}}
+            self._catch_up(wait=True)
+            return {TABLE: deepcopy(self.docs)} if self.docs else None
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Replace the whole database, superseded revisions gone: the slow way, for TinyDB's own methods.
+        """Add what TinyDB changed in `data`, durable on return: what is the same is not written again.
 
         Raises:
-            StorageError: Another program wrote since :meth:`read`, the head was changed, there is another
-                table, or it cannot be written.
+            StorageError: Something was taken out, or another table put in; records are deleted by a revision.
         """
-        if set(data) != {TABLE}:
-            raise StorageError(f"{self.file.path}: a layer has one table, {TABLE}, and cannot be without")
-        documents = {str(key): value for key, value in data[TABLE].items()}
-        with self._mutex, self._current(exclusive=True):
-            if self._memory.version != self._version_read:
-                raise StorageError(f"{self.file.path}: another program wrote to it meanwhile; do it again")
-            head = self.docs.get(HEAD_KEY, self._head)
-            if documents.pop(HEAD_KEY, None if self.docs else head) != head:
-                raise StorageError(f"{self.file.path}: the first line of a layer stays as it is")
-            self._replace([(HEAD_KEY, head), *form.settle(list(documents.items()))])
-            self._tell(self._memory.adopt(parse(self.file.read(), str(self.file.path))), own=True)
+        documents = {str(key): one for key, one in data.get(TABLE, {}).items()}
+        changed = [(key, one) for key, one in documents.items() if self.docs.get(key) != one]
+        if set(data) != {TABLE} or self.docs.keys() - documents.keys() or HEAD_KEY in dict(changed):
+            raise StorageError(f"{self.file.path}: a layer is one table, {TABLE}, that is only added to")
+        self.flush([self.append(changed)])
 
-    def append(
-        self,
-        documents: Iterable[tuple[str, Mapping[str, Any]]],
-        check: Callable[[], None] | None = None,
-        *,
-        merge: bool = False,
-    ) -> Unflushed:
+    def append(self, documents: Sequence[Line], check: Callable[[], None] = lambda: None) -> Unflushed:
         """Write documents by one write, whole or not at all.
 
         Args:
             documents: Keys and documents.
             check: Called under the lock, with all that other programs wrote taken in; what it raises
                 prevents the write.
-            merge: Whether to keep what is there under a document's key and not in the document.
 
         Returns:
             What to hand to :meth:`flush`; only then are they durable.
@@ -190,44 +154,36 @@ class TailStorage(Storage):
             StorageError: It could not be written; the file is as it was.
         """
         with self._mutex:
-            if check is not None and self.file.identity is None:
+            if self.file.identity is None:
                 check()  # before a file is made for nothing
             with self._current(exclusive=True):
-                if check is not None:
-                    check()
-                if self._memory.form in (Form.FOREIGN, Form.DAMAGED):
-                    self._put_in_form()
-                return self._append(self._resolved(documents, merge))
+                check()
+                self._put_in_form()
+                return self._append(documents)
 
     def flush(self, writes: Iterable[Unflushed]) -> None:
         """Make what was written durable; see :meth:`LockedFile.flush`."""
         self.file.flush(writes)
 
-    def refresh(self, *, wait: bool = False) -> None:
+    def refresh(self) -> None:
         """Take in what other programs wrote; one call of the system if they wrote nothing.
 
-        Unless `wait` is set it comes back at once, and empty-handed, while somebody is writing.
+        It comes back at once, and empty-handed, while somebody is writing.
 
         Raises:
             StorageError: The file cannot be read any more.
         """
-        if self._closed or not self._mutex.acquire(blocking=wait):
+        if self._closed or not self._mutex.acquire(blocking=False):
             return
         try:
             if self.gone is not None or self.file.may_recover or not self.file.is_unchanged():
-                with self._current(exclusive=False, wait=wait):
-                    pass
-        except BusyError:
-            if wait:
-                raise
-        except FileNotFoundError:
-            self.file.warn_of_folder()  # it never was there, and its folder may be writable by now
-        except LayerReadOnly:
+                self._catch_up(wait=False)
+        except (BusyError, LayerReadOnly):
             pass  # `gone` or `read_only` says so, and what was read stays readable
         finally:
             self._mutex.release()
 
-    def compact(self, check: Callable[[], None] | None = None) -> bool:
+    def compact(self, check: Callable[[], None] = lambda: None) -> None:
         """Rewrite the file without the superseded lines that nobody needs, if that pays.
 
         Never waits for another program that has the file.
@@ -235,28 +191,32 @@ class TailStorage(Storage):
         Args:
             check: As for :meth:`append`.
 
-        Returns:
-            Whether the file was rewritten.
-
         Raises:
             StorageError: It could not be written; nothing is lost.
         """
-        with self._mutex:
-            if self._closed or self.lost or not self._memory.is_worth_compacting():
-                return False
-            try:
-                with self._current(exclusive=True, wait=False):
-                    if check is not None:
-                        check()
-                    return self._compact()
-            except BusyError:
-                return False
+        with self._mutex, suppress(BusyError):
+            if self._closed or self.lost or not self.memory.is_worth_compacting():
+                return
+            with self._current(exclusive=True, wait=False), collector_paused():
+                check()
+                contents = parse(self.file.read(), str(self.file.path))
+                if contents.form is Form.OURS and self.memory.is_worth_compacting():
+                    lines = compacted(upgraded_lines(contents.lines))
+                    self._replace(lines)
+                    self._tell(self.memory.adopt(Contents(Form.OURS, lines)), own=True)
 
     def close(self) -> None:
         """Close the file."""
         with self._mutex:
             self._closed = True
             self.file.close()
+
+    def _catch_up(self, *, wait: bool) -> None:
+        try:
+            with self._current(exclusive=False, wait=wait):
+                pass
+        except FileNotFoundError:
+            self.file.warn_of_folder()  # it never was there, and its folder may be writable by now
 
     @contextmanager
     def _current(self, *, exclusive: bool, wait: bool = True, restoring: bool = False) -> Iterator[None]:
@@ -269,8 +229,8 @@ class TailStorage(Storage):
                     self._load()
                 if self.gone is not None and exclusive and not restoring:
                     raise LayerGone(self.gone)
-                if exclusive and self._tables is not None:
-                    raise self._tables
+                if exclusive and self._refused is not None:
+                    raise LayerReadOnly(self._refused)
                 if exclusive:
                     self.file.demand_writable()
                 yield
@@ -280,14 +240,14 @@ class TailStorage(Storage):
 
     def _take_appended(self) -> bool:
         """Take in what was appended, if nothing but that happened to the file."""
-        if self._memory.form is not Form.OURS or not self.file.has_grown() or not self.file.starts_with(HEAD):
+        if self.memory.form is not Form.OURS or not self.file.has_grown() or not self.file.starts_with(HEAD):
             return False
         data = self.file.read(self.file.size - len(TAIL) - len(self._join))
-        new = form.parse_tail(data[len(self._join) :]) if data.startswith(self._join) else None
+        new = parse_tail(data[len(self._join) :]) if data.startswith(self._join) else None
         if new is None:
             return False
-        self._join = _end(data)
-        self._tell(self._memory.take(new), own=False)
+        self._join = before_braces(data)
+        self._tell(self.memory.take(new), own=False)
         self.file.stamp()
         return True
 
@@ -295,66 +255,30 @@ class TailStorage(Storage):
         data = self.file.read()
         self.file.stamp()
         with collector_paused(lambda: len(self.docs)):
-            contents = self._contents(data)
-            if contents is None:
+            try:
+                contents = continued(data, str(self.file.path), self.docs, keep=self._keep)
+            except LayerGone as error:
+                self.gone = str(error)
                 return
-            changes = self._memory.meet(contents) if self._keep else self._memory.adopt(contents)
+            changes = self.memory.meet(contents) if self._keep else self.memory.adopt(contents)
         self.gone = None
-        self._join = _end(data)
-        self._tables = _refuse_tables(str(self.file.path), contents.tables)
-        told = self._memory.notices(str(self.file.path))
+        self._join = before_braces(data)
+        self._refused = contents.refusal(str(self.file.path))
+        told = self.memory.notices(str(self.file.path))
         self.notices += [one for one in told if one not in self.notices]
         self._tell(changes, own=False)
 
-    def _contents(self, data: bytes) -> Contents | None:
-        """Return what the locked file holds; None if that is nothing of what it held before."""
-        path = self.file.path
-        restore = "put it back, or write back what memory holds"
-        try:
-            contents = parse(data, str(path))
-        except StorageError:
-            if not self.docs:
-                raise
-            self.gone = f"{path}: something else was put in its place while in use; {restore}"
-            return None
-        if contents.form is Form.EMPTY and self.docs:
-            self.gone = f"{path}: it was emptied while in use; {restore}"
-            return None
-        if self._keep and (other := self._other_owner(contents)) is not None:
-            self.gone = f"{path}: the layer of {other[:60]} was put in its place while in use; {restore}"
-            return None
-        return contents
-
-    def _other_owner(self, contents: Contents) -> str | None:
-        """Return whose the layer is that was put in the place of this one; None if it is this one's still."""
-        own = self.docs.get(HEAD_KEY, {}).get("annotator")
-        heads = [one for key, one in contents.lines if key == HEAD_KEY]
-        other = heads[-1].get("annotator") if heads else None
-        if own in (None, other) or not isinstance(other, str):
-            return None
-        records = [one.get("annotator") for key, one in contents.lines if key != HEAD_KEY]
-        return None if own in records else other  # a harmed head is no other layer
-
     def _tell(self, changes: Iterable[tuple[Record | None, Record | None]], *, own: bool) -> None:
-        if self.listener is not None:
-            for old, new in changes:
-                self.listener(old, new, own)
-
-    def _compact(self) -> bool:
-        with collector_paused():
-            contents = parse(self.file.read(), str(self.file.path))
-            if contents.form is not Form.OURS or not self._memory.is_worth_compacting():
-                return False
-            lines = compacted(upgraded_lines(contents.lines))
-            self._replace(lines)
-            self._tell(self._memory.adopt(Contents(Form.OURS, lines)), own=True)
-        return True
+        for old, new in changes:
+            self.listener(old, new, own)
 
     def _put_in_form(self) -> None:
-        """Rewrite the locked file one record a line, the newest revisions last.
+        """Rewrite the locked file one record a line, the newest revisions last, if it is in another form.
 
         Every line of it stays, but those of acts that were cut short, which the copy of the damaged file has.
         """
+        if self.memory.form not in (Form.FOREIGN, Form.DAMAGED):
+            return
         data = self.file.read()
         contents = parse(data, str(self.file.path))
         if contents.form is Form.DAMAGED:
@@ -364,42 +288,20 @@ class TailStorage(Storage):
         self.docs.setdefault(HEAD_KEY, head)
 
     def _replace(self, lines: Sequence[Line]) -> None:
-        self.file.replace(data := form.render(lines))
-        self._memory.put_in_form(len(lines))
-        self._join = _end(data)
-
-    def _resolved(self, documents: Iterable[tuple[str, Mapping[str, Any]]], merge: bool) -> list[Line]:
-        resolved: list[Line] = []
-        known: dict[str, Record] = {}
-        for key, document in documents:
-            if key == HEAD_KEY:
-                raise StorageError(f"{self.file.path}: the first line of a layer stays as it is")
-            stored = known.get(key, self.docs.get(key)) if merge else None
-            known[key] = {**(stored or {}), **document}
-            resolved.append((key, known[key]))
-        return resolved
+        self.file.replace(data := render(lines))
+        self.memory.put_in_form(len(lines))
+        self._join = before_braces(data)
 
     def _append(self, documents: Sequence[Line]) -> Unflushed:
-        rows = [form.reread(*line) for line in documents]  # as read back: the caller may change his own
+        rows = [reread(*line) for line in documents]  # as read back: the caller may change his own
         data, lines = b"".join([row for row, _ in rows]), [line for _, line in rows]
-        if self._memory.form is Form.EMPTY:
-            data, at, old = form.render([(HEAD_KEY, self._head)])[: -len(TAIL)] + data, 0, b""
+        if self.memory.form is Form.EMPTY:
+            data, at, old = render([(HEAD_KEY, self._head)])[: -len(TAIL)] + data, 0, b""
             lines.insert(0, (HEAD_KEY, dict(self._head)))
         else:
             at, old = self.file.size - len(TAIL), TAIL
         unflushed = self.file.overwrite(data + TAIL, at, old)
-        self._join = _end(self._join + data + TAIL)
-        self._memory.form = Form.OURS
-        self._tell(self._memory.take(lines), own=True)
+        self._join = before_braces(self._join + data + TAIL)
+        self.memory.form = Form.OURS
+        self._tell(self.memory.take(lines), own=True)
         return unflushed
-
-
-def _refuse_tables(path: str, tables: Sequence[str]) -> LayerReadOnly | None:
-    if not tables:
-        return None
-    return LayerReadOnly(f"{path}: it has other tables too ({', '.join(tables)[:80]}); take them out")
-
-
-def _end(data: bytes) -> bytes:
-    """Return what comes right before the closing braces."""
-    return data[: -len(TAIL)] if len(data) <= _JOIN else data[-len(TAIL) - _JOIN : -len(TAIL)]

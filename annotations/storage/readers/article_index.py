@@ -10,16 +10,13 @@ from __future__ import annotations
 import re
 import time
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from annotations.records.record import SCHEMA, doc_id
-from annotations.storage.layer.lines import parse_rows
+from annotations.storage.layer.lines import parse_rows, whole_lines
 from annotations.storage.layer.migrations import upgraded
 
 __all__ = ["ArticleIndex", "UnusualError"]
-
-PIECE = 1 << 17
-"""Bytes that one call goes through: no call keeps other threads waiting for more than a moment."""
 
 _ARTICLE = b'"article":'
 _UID = r'[a-z-]{1,19}:(?:[a-z-]{1,19}:)?([0-9a-f]{20}):[^"\\]*'
@@ -93,19 +90,20 @@ class ArticleIndex:
             UnusualError: The index is good for nothing any more; a new one may be.
         """
         touched: set[str] = set()
-        for piece in _whole_lines(parts):
-            self._add_piece(piece, touched)
-            time.sleep(0)  # whoever waits for the interpreter gets it now, and not when its time is up
-            on_read(len(piece))
+        try:
+            for piece in whole_lines(parts):
+                self._add_piece(piece, touched)
+                time.sleep(0)  # whoever waits for the interpreter gets it now, and not when its time is up
+                on_read(len(piece))
+        except (ValueError, RecursionError) as error:
+            raise UnusualError("not one record a line") from error
         return touched
 
     def _add_piece(self, piece: bytes, touched: set[str]) -> None:
+        """Take in whole lines; ValueError or RecursionError where they are not one record a line."""
         rows = piece.split(b"\n")
         rows.pop()
-        try:
-            piece.decode()
-        except UnicodeDecodeError as error:
-            raise UnusualError("it is not UTF-8") from error
+        piece.decode()
         places = [_article(row) for row in rows]
         if b"\0" in piece:  # what was never written
             places = [None] * len(rows)
@@ -133,12 +131,8 @@ class ArticleIndex:
 
     def _parsed(self, rows: Sequence[bytes]) -> list[str | None]:
         """Return the articles of lines that do not look as usual."""
-        try:
-            lines = parse_rows(rows) if rows else []
-        except (ValueError, RecursionError) as error:
-            raise UnusualError("not one record a line") from error
         places: list[str | None] = []
-        for key, raw in lines:
+        for key, raw in parse_rows(rows) if rows else ():
             document = upgraded(raw)
             uid, article, schema = (document.get(name) for name in ("uid", "article", "schema"))
             if not isinstance(uid, str) or key != str(doc_id(uid)):
@@ -159,16 +153,3 @@ def _article(row: bytes) -> str | None:
     """Return the article of a line that looks as usual, or None."""
     beginning = _BEGINNING.match(row)
     return None if beginning is None else beginning[1].decode()
-
-
-def _whole_lines(parts: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the bytes in pieces that end with a line; one line may be longer than a piece."""
-    rest = b""
-    for part in parts:
-        data, start = rest + part, 0
-        while cut := data.rfind(b"\n", start, start + PIECE) + 1 or data.find(b"\n", start) + 1:
-            yield data[start:cut]
-            start = cut
-        rest = data[start:]
-    if rest:
-        raise UnusualError("it ends in the middle of a line")

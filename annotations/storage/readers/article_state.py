@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from annotations.records.record import SCHEMA, doc_id
-from annotations.storage.files.files import Files
+from annotations.records.record import SCHEMA, Record, doc_id
+from annotations.storage.files.reading import OpenFile
 from annotations.storage.layer.doubts import put_right
 from annotations.storage.layer.fold import Fold
 from annotations.storage.layer.layer import TinyDBLayer
 from annotations.storage.layer.lines import TAIL, parse_tail
 from annotations.storage.layer.migrations import upgraded_lines
+from annotations.storage.layer.schema import follows_schema
 from annotations.storage.readers.article_index import ArticleIndex, UnusualError
-from annotations.storage.readers.index_cache import Stamp
+from annotations.storage.readers.cache_file import Stamp
 
-__all__ = ["OpenFile", "State"]
+__all__ = ["OneArticle", "State"]
 
 
-class OpenFile:
-    """A file that stays open as long as somebody reads it."""
+class OneArticle:
+    """The records of one article, which answers for that one as a whole layer does."""
 
-    def __init__(self, files: Files, fd: int) -> None:
-        self._files, self._fd = files, fd
+    def __init__(self, fold: Fold) -> None:
+        self._fold = fold
 
-    def read(self, at: int, size: int) -> bytes:
-        """Return `size` bytes from byte `at` on, or fewer at the end."""
-        parts = []
-        while size > 0 and (part := self._files.pread(self._fd, size, at)):
-            parts.append(part)
-            at, size = at + len(part), size - len(part)
-        return b"".join(parts)
+    def of_article(self, article: str) -> list[Record]:
+        """Return the records that are not deleted, in the order in which they came."""
+        return [record for record in self._live(article) if follows_schema(record)]
 
-    def __del__(self) -> None:
-        """Close it: nobody can read it any more."""
-        with contextlib.suppress(BaseException):  # nobody hears what a finaliser has to say
-            self._files.close(self._fd)
+    def newest_of(self, article: str) -> list[Record]:
+        """Return the newest revisions, deleted ones too."""
+        return [record for record in self._all(article) if follows_schema(record)]
+
+    def unreadable(self, article: str) -> int:
+        """Return how many records follow no schema."""
+        return sum(not follows_schema(record) for record in self._live(article))
+
+    def conflicts(self, article: str) -> list[tuple[Record, Record]]:
+        """Return the conflicts that nobody settled: the version that counts, and another."""
+        return [
+            both
+            for both in self._fold.conflicts()
+            if any(one.get("article") == article for one in both) and all(map(follows_schema, both))
+        ]
+
+    def _all(self, article: str) -> list[Record]:
+        return [record for record in self._fold.docs.values() if record.get("article") == article]
+
+    def _live(self, article: str) -> list[Record]:
+        return [record for record in self._all(article) if record.get("deleted") is not True]
 
 
 @dataclass(frozen=True)
@@ -57,12 +70,11 @@ class State:
         """The articles that have a line."""
         return frozenset(list(self.index.numbers)[: self.known_articles])
 
-    def fold(self, article: str) -> Fold:
+    def of(self, article: str) -> OneArticle:
         """Return the records of an article; UnusualError if its lines alone cannot tell."""
-        fold = Fold({})
         spans = self.index.spans(article, self.lines)
         if not spans or self.file is None:
-            return fold
+            return OneArticle(Fold({}))
         parsed = parse_tail(b"".join([self.file.read(start, end - start) for start, end in spans]) + TAIL)
         if parsed is None:
             raise UnusualError("a line is damaged")
@@ -71,5 +83,6 @@ class State:
             uid = document.get("uid")
             if not isinstance(uid, str) or key != str(doc_id(uid)) or document.get("article") != article:
                 raise UnusualError("not what it looked like")
+        fold = Fold({})
         fold.take(lines)
-        return fold
+        return OneArticle(fold)

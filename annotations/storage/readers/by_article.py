@@ -18,21 +18,31 @@ from annotations.errors import StorageError
 from annotations.records.record import SCHEMA, Record
 from annotations.storage.files.files import Files
 from annotations.storage.files.lock import BusyError
-from annotations.storage.layer.fold import Fold
-from annotations.storage.layer.layer import TinyDBLayer, follows_schema, open_layer
+from annotations.storage.files.reading import OpenFile
+from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from annotations.storage.layer.lines import HEAD, HEAD_KEY, parse_rows
-from annotations.storage.layer_files import Snapshot, snapshot
+from annotations.storage.layer.schema import newer_zhupi, schema_of
+from annotations.storage.layer.snapshot import Snapshot, snapshot
 from annotations.storage.readers.article_index import ArticleIndex, UnusualError
-from annotations.storage.readers.article_state import OpenFile, State
-from annotations.storage.readers.index_cache import Kept, Stamp, keep, recall, stamp_of
+from annotations.storage.readers.article_state import OneArticle, State
+from annotations.storage.readers.cache_file import Stamp, stamp_of
+from annotations.storage.readers.index_cache import Kept, keep, recall
 
 __all__ = ["LayerByArticle"]
 
 _SEAM = 256
-"""How many bytes before the end must still be there for what follows to be an addition."""
+"""How many bytes before the end must still be there for what follows to be an addition.
+
+Chosen: they hold the checksum of the last record, so that two files which agree in them agree in that
+record."""
 _LONGEST_HEAD = 1 << 16
+"""Bytes of a first line that is still a head. Chosen: ours have some 200, and a file without line ends is
+no layer."""
 _WORTH_KEEPING = 1 << 20
-"""From how many bytes that it does not know on the cache is written at once, and not when all ends."""
+"""From how many bytes that it does not know on the cache is written at once, and not when all ends.
+
+Chosen: reading a megabyte again costs less than a tenth of a second, which is what a killed program may
+lose."""
 
 
 class LayerByArticle:
@@ -70,8 +80,8 @@ class LayerByArticle:
             return list(state.opened.notices)
         if state.schema <= SCHEMA:
             return []
-        wrote = f"a newer zhupi wrote in it (schema {state.schema}, and this one knows {SCHEMA})"
-        return [f"{self.path}: {wrote}, so not all of it may be shown; install a newer zhupi"]
+        newer = newer_zhupi(state.schema)
+        return [f"{self.path}: {newer}, so not all of it may be shown; install a newer zhupi"]
 
     def refresh(self, on_read: Callable[[int], None] = lambda size: None) -> set[str]:
         """Index what is new, and return the ids of the articles that this touched, maybe some more.
@@ -118,10 +128,7 @@ class LayerByArticle:
         Raises:
             StorageError: It cannot be read any more.
         """
-        answer = self._ask(article)
-        if isinstance(answer, TinyDBLayer):
-            return answer.of_article(article)
-        return [record for record in _live(answer) if follows_schema(record)]
+        return self._ask(article).of_article(article)
 
     def newest_of(self, article: str) -> list[Record]:
         """Return the newest revisions of the records of an article, deleted ones too.
@@ -129,17 +136,11 @@ class LayerByArticle:
         Raises:
             StorageError: It cannot be read any more.
         """
-        answer = self._ask(article)
-        if isinstance(answer, TinyDBLayer):
-            return [record for record in answer.newest() if record["article"] == article]
-        return [record for record in answer.docs.values() if follows_schema(record)]
+        return self._ask(article).newest_of(article)
 
     def unreadable(self, article: str) -> int:
         """Return how many records of an article follow no schema; raises as :meth:`of_article` does."""
-        answer = self._ask(article)
-        if isinstance(answer, TinyDBLayer):
-            return answer.unreadable(article)
-        return sum(not follows_schema(record) for record in _live(answer))
+        return self._ask(article).unreadable(article)
 
     def conflicts(self, article: str) -> list[tuple[Record, Record]]:
         """Return the conflicts in an article that nobody settled: the version that counts, and another.
@@ -147,11 +148,7 @@ class LayerByArticle:
         Raises:
             StorageError: It cannot be read any more.
         """
-        answer = self._ask(article)
-        if isinstance(answer, TinyDBLayer):
-            return answer.conflicts(article)
-        rivals = [(answer.docs[key], other) for key, others in answer.rivals.items() for other in others]
-        return [both for both in rivals if all(map(follows_schema, both))]
+        return self._ask(article).conflicts(article)
 
     def close(self) -> None:
         """Let go of the file; a refresh that is going on in another thread ends early."""
@@ -161,14 +158,14 @@ class LayerByArticle:
                 self._save(self._kept)
             self._be_empty(None)
 
-    def _ask(self, article: str) -> Fold | TinyDBLayer:
-        """Return the records of an article, or who knows them."""
+    def _ask(self, article: str) -> OneArticle | TinyDBLayer:
+        """Return who knows the records of an article."""
         while True:
             state = self._state
             if state.opened is not None:
                 return state.opened
             try:
-                return state.fold(article)
+                return state.of(article)
             except UnusualError:
                 pass
             except OSError as error:
@@ -203,7 +200,7 @@ class LayerByArticle:
             return self._be_empty(stamp)
         if not found.whole:
             return self._open(stamp)
-        file = OpenFile(self._files, found.descriptor())
+        file = found.opened()
         if self._cache is not None and not self._began and self._kept is None:
             self._kept = recall(self._cache, self.path)
             self._saved = self._kept.index.end if self._kept is not None else 0
@@ -233,10 +230,10 @@ class LayerByArticle:
             [(key, document)] = parse_rows([b"," + head])
         except (ValueError, RecursionError) as error:
             raise UnusualError("the head is damaged") from error
-        owner, schema = document.get("annotator", self.annotator), document.get("schema")
+        owner = document.get("annotator", self.annotator)
         if key != HEAD_KEY or owner != self.annotator or not document.keys().isdisjoint(("uid", "batch")):
             raise UnusualError("another head")
-        index.schema = max(schema if type(schema) is int else SCHEMA, SCHEMA)
+        index.schema = max(schema_of(document), SCHEMA)
         return index
 
     def _commit(self, index: ArticleIndex, stamp: Stamp, file: OpenFile) -> None:
@@ -245,16 +242,7 @@ class LayerByArticle:
         self._kept = Kept(index, stamp, file.read(index.end - seam, seam))
         if index.end - self._saved >= _WORTH_KEEPING:
             self._save(self._kept)
-        self._become(
-            State(
-                index,
-                index.lines,
-                len(index.numbers),
-                index.schema,
-                file=file,
-                stamp=stamp,
-            )
-        )
+        self._become(State(index, index.lines, len(index.numbers), index.schema, file=file, stamp=stamp))
 
     def _open(self, stamp: Stamp | None) -> set[str]:
         """Read the whole layer, and let that be what there is; return every article, also those gone."""
@@ -289,10 +277,6 @@ class LayerByArticle:
 
 class _StopError(Exception):
     """The layer was closed meanwhile."""
-
-
-def _live(fold: Fold) -> list[Record]:
-    return [record for record in fold.docs.values() if record.get("deleted") is not True]
 
 
 def _goes_on(kept: Kept, stamp: Stamp, file: OpenFile) -> bool:

@@ -6,28 +6,31 @@ when it ends. A small layer is counted sooner than a process is started.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import threading
 from collections.abc import Callable, Iterable
-from hashlib import blake2b
 from pathlib import Path
 
 from annotations.processes.messages import ChildFailed
 from annotations.processes.workers import Workers
 from annotations.storage.files.files import Files
 from annotations.storage.readers import tally
-from annotations.storage.readers.tally import Counted, Stamp, count_layer, stamp_of
+from annotations.storage.readers.cache_file import CacheFile, Stamp, stamp_of
+from annotations.storage.readers.tally import Counted, count_layer
 
 __all__ = ["count_layers"]
 
 OnProgress = Callable[[int, int], None]
 
-_FORMAT = 4
+_KIND = "counts"
+_FORMAT = 5
 """Grows when the same layer comes to other counts than before, which makes every cache worthless."""
 _SMALL = 2 << 20
-"""Bytes of all layers together up to which no process is started."""
+"""Bytes of all layers together up to which no process is started.
+
+On two busy cores, with processes and without: 1.7 MB 0.23 and 0.07 s, 5 MB 0.29 and 0.21 s, 17 MB 0.89 and
+1.19 s. Chosen low, for more cores and quiet ones; between 2 and 10 MB it is a matter of a tenth of a
+second."""
 
 
 def count_layers(
@@ -53,7 +56,7 @@ def count_layers(
     """
     files = files or Files()
     paths = list(dict.fromkeys(paths))
-    stamps = {path: stamp_of(path, files) for path in paths}
+    stamps = {path: _stamp(path, files) for path in paths}
     counted = {path: _remembered(cache, path, stamps[path]) for path in paths}
     sizes = {path: (stamps[path] or (0, 0, 0, 0))[2] for path in paths if counted[path] is None}
     todo = sorted(sizes, key=lambda path: sizes[path], reverse=True)
@@ -89,33 +92,23 @@ class _Progress:
 # -- the cache --------------------------------------------------------------------
 
 
-def _cache_file(cache: Path, path: Path) -> Path:
-    name = os.path.abspath(path).encode("utf-8", "surrogateescape")
-    return cache / f"{blake2b(name, digest_size=12).hexdigest()}.json"
+def _stamp(path: Path, files: Files) -> Stamp | None:
+    """Return the state in which the layer is now, or None if it is not to be had."""
+    try:
+        return stamp_of(files.stat(path))
+    except OSError:
+        return None
 
 
 def _remembered(cache: Path, path: Path, stamp: Stamp | None) -> Counted | None:
     """Return what came of counting the layer in just this state, or None."""
-    if stamp is None:
-        return None
-    try:
-        value = json.loads(_cache_file(cache, path).read_bytes())
-        known = Counted.from_json(value["counted"]) if value["format"] == _FORMAT else None
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return None
+    data = CacheFile(cache, path, _KIND).read()
+    value = {} if data is None else json.loads(data)
+    known = Counted.from_json(value["counted"]) if value.get("format") == _FORMAT else None
     return known if known is not None and known.stamp == stamp else None
 
 
 def _remember(cache: Path, path: Path, one: Counted) -> None:
-    """Keep what came of counting; losing it costs another count, so nothing waits for the disk."""
-    if one.stamp is None:
-        return
-    target = _cache_file(cache, path)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.tmp")
-    with contextlib.suppress(OSError):
-        cache.mkdir(parents=True, exist_ok=True)
-        try:
-            temporary.write_text(json.dumps({"format": _FORMAT, "counted": one.to_json()}), encoding="ascii")
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
+    if one.stamp is not None:
+        data = json.dumps({"format": _FORMAT, "counted": one.to_json()})
+        CacheFile(cache, path, _KIND).write(data.encode("ascii"))

@@ -1,34 +1,23 @@
-"""Where an index of a layer is kept between two runs of the program.
-
-A file a layer in a folder of the user's. Losing it costs reading the layer once more, so nothing waits for
-the disk, and one that is not as it was written is none.
-"""
+"""An index of a layer as bytes, to be kept between two runs of the program."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import struct
 import sys
-import threading
 from array import array
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
-from zlib import crc32
 
 from annotations.records.record import SCHEMA
 from annotations.storage.readers.article_index import ArticleIndex
+from annotations.storage.readers.cache_file import CacheFile, Stamp
 
-__all__ = ["Kept", "Stamp", "keep", "recall", "stamp_of"]
+__all__ = ["Kept", "keep", "recall"]
 
-Stamp = tuple[int, int, int, int]
-"""Device, inode, length and time of the last change in nanoseconds: which file, and in which state."""
-
+_KIND = "lines"
 _FORMAT = 2
 """Grows when other lines are told apart than before, which makes every cache worthless."""
-_SUM = struct.Struct("<I")
 _AT_ONCE = 5_000  # articles that one call reads or writes, so that other threads need not wait for more
 
 
@@ -42,39 +31,18 @@ class Kept:
     """The last bytes of the last line, which are still there if the file only grew."""
 
 
-def stamp_of(found: os.stat_result) -> Stamp:
-    """Return the state of a file of which the system says `found`."""
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
-
-
 def recall(cache: Path, path: Path) -> Kept | None:
-    """Return what was kept of the layer at `path`, or None if that is nothing, or not whole."""
+    """Return what was kept of the layer at `path`, or None if that is nothing, or not of this form."""
+    data = CacheFile(cache, path, _KIND).read()
     try:
-        data = _cache_file(cache, path).read_bytes()
-        if crc32(memoryview(data)[_SUM.size :]) != _SUM.unpack_from(data)[0]:
-            return None
-        return _from_bytes(data, path)
-    except (OSError, ValueError, KeyError, TypeError, EOFError, RecursionError, struct.error):
+        return None if data is None else _from_bytes(data, path)
+    except (ValueError, KeyError, TypeError, EOFError, RecursionError):
         return None
 
 
 def keep(cache: Path, path: Path, kept: Kept) -> None:
     """Keep the index of the layer at `path`, if that is possible."""
-    target = _cache_file(cache, path)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.tmp")
-    with contextlib.suppress(OSError):
-        cache.mkdir(parents=True, exist_ok=True)
-        try:
-            data = _to_bytes(path, kept)
-            temporary.write_bytes(_SUM.pack(crc32(data)) + data)
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
-
-
-def _cache_file(cache: Path, path: Path) -> Path:
-    name = os.path.abspath(path).encode("utf-8", "surrogateescape")
-    return cache / f"{blake2b(name, digest_size=12).hexdigest()}.lines"
+    CacheFile(cache, path, _KIND).write(_to_bytes(path, kept))
 
 
 def _about(path: Path) -> list[object]:
@@ -102,8 +70,8 @@ def _to_bytes(path: Path, kept: Kept) -> bytes:
 
 
 def _from_bytes(data: bytes, path: Path) -> Kept | None:
-    at = data.index(b"\n", _SUM.size) + 1  # the sum may have that byte in it
-    head = json.loads(data[_SUM.size : at])
+    at = data.index(b"\n") + 1
+    head = json.loads(data[:at])
     if head["about"] != _about(path):
         return None
     index = ArticleIndex()

@@ -13,19 +13,20 @@ from pathlib import Path
 from annotations.errors import StorageError
 from annotations.records.record import Record
 from annotations.storage.files.files import Files
-from annotations.storage.files.locked_file import LockedFile
 from annotations.storage.layer.doubts import put_right
 from annotations.storage.layer.fold import Fold, revision
 from annotations.storage.layer.identity import is_at_home, rank
-from annotations.storage.layer.layer import follows_schema
-from annotations.storage.layer.lines import HEAD, TAIL, Document, Line, parse_rows
+from annotations.storage.layer.lines import HEAD, Document, Line, parse_rows, whole_lines
 from annotations.storage.layer.migrations import upgraded
+from annotations.storage.layer.schema import follows_schema
+from annotations.storage.layer.snapshot import Snapshot, snapshot
 
 __all__ = ["peek"]
 
 _PATIENCE = 0.5
-"""Seconds to wait for a program that has the file; longer means a rewrite, and reading all waits for it."""
-_PIECE = 1 << 20
+"""Seconds to wait for a program that has the file; longer means a rewrite, and reading all waits for it.
+
+Chosen: nothing is lost by giving up."""
 _PLAIN = re.compile(r"[A-Za-z0-9_.:-]+")  # what every writer of JSON writes as it is
 
 Found = dict[int, Line]
@@ -40,34 +41,21 @@ def peek(path: Path, article: str, files: Files | None = None) -> list[Record] |
         in our own form. Damage in lines that were not looked at goes unnoticed.
     """
     try:
-        file = LockedFile(path, files or Files())
-    except (OSError, RuntimeError):
+        with snapshot(path, files or Files(), _PATIENCE) as found:
+            return _Search(found, article).records() if found.whole else None
+    except (OSError, StorageError, ValueError, RecursionError):
         return None
-    file.patience = _PATIENCE
-    try:
-        with file.locked(exclusive=False):
-            return _Search(file, article).records()
-    except (FileNotFoundError, StorageError, ValueError, RecursionError):
-        return None
-    finally:
-        file.close()
 
 
 class _Search:
-    """A search through a locked file; raises ValueError where it is not one record a line."""
+    """A search through a whole layer; raises ValueError where it is not one record a line."""
 
-    def __init__(self, file: LockedFile, article: str) -> None:
-        file.stamp()
-        self._file = file
+    def __init__(self, layer: Snapshot, article: str) -> None:
+        self._layer = layer
         self._article = article
         self._found: Found = {}
 
     def records(self) -> list[Record]:
-        end = self._file.size - len(TAIL)
-        if self._file.read_part(0, len(HEAD) + 5) != HEAD + b'"0": ' or self._file.read_part(
-            end - 1, len(TAIL) + 2
-        ) != (b"\n" + TAIL):
-            raise ValueError("not in our own form")
         name = _searchable(self._article)
         self._collect(lambda piece: _rows_with(name, piece))
         searched: set[str] = set()
@@ -85,20 +73,12 @@ class _Search:
         self._found.update(zip(rows, put_right(parse_rows(list(rows.values())))[0], strict=True))
 
     def _pieces(self) -> Iterator[tuple[int, bytes]]:
-        """Yield the file in pieces of whole lines, each with its offset, the head left out."""
-        offset, end = len(HEAD), self._file.size - len(TAIL)
-        size = _PIECE
-        while offset < end:
-            piece = self._file.read_part(offset, min(size, end - offset))
-            cut = piece.rfind(b"\n") + 1
-            if not cut:
-                if len(piece) < size:
-                    raise ValueError("it ends in the middle of a line")
-                size *= 2
-                continue
+        """Yield the layer in pieces of whole lines, each with its offset, the head left out."""
+        offset = len(HEAD)
+        for piece in whole_lines(self._layer.body(offset)):
             start = piece.find(b"\n") + 1 if offset == len(HEAD) else 0
-            yield offset + start, piece[start:cut]
-            offset, size = offset + cut, _PIECE
+            yield offset + start, piece[start:]
+            offset += len(piece)
 
     def _loose(self) -> set[str]:
         """Return the keys of records of the article of which other lines may not name it."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import gc
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,16 +24,15 @@ from annotations.records.record import SCHEMA, Record
 from annotations.storage.files.files import Files
 from annotations.storage.layer.doubts import put_right
 from annotations.storage.layer.fold import Fold
-from annotations.storage.layer.layer import follows_schema, open_layer
-from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL, Document, Line, parse_tail
+from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer.lines import HEAD, HEAD_KEY, Document, Line, parse_rows, whole_lines
 from annotations.storage.layer.migrations import upgraded_lines
-from annotations.storage.layer_files import Snapshot, snapshot
+from annotations.storage.layer.schema import follows_schema, newer_zhupi, schema_of
+from annotations.storage.layer.snapshot import Snapshot, snapshot
+from annotations.storage.readers.cache_file import Stamp, stamp_of
 from annotations.wording import counted
 
-__all__ = ["Counted", "Stamp", "count_layer", "stamp_of"]
-
-Stamp = tuple[int, int, int, int]
-"""Device, inode, length and time of the last change in nanoseconds: which file, and in which state."""
+__all__ = ["Counted", "count_layer"]
 
 OnRead = Callable[[int], None]
 
@@ -59,36 +58,13 @@ class Counted:
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Counted:
-        """Read what :meth:`to_json` returned.
-
-        Raises:
-            ValueError: It is nothing of that kind.
-        """
-        try:
-            counts = None if value["counts"] is None else LayerCounts.from_json(value["counts"])
-            stamp = None
-            if value["stamp"] is not None:
-                device, inode, size, changed = value["stamp"]
-                stamp = device, inode, size, changed
-            one = cls(counts, tuple(value["notices"]), stamp)
-        except (KeyError, TypeError) as error:
-            raise ValueError(f"no counts: {error}") from error
-        if not one._is_sound():
-            raise ValueError("no counts")
-        return one
-
-    def _is_sound(self) -> bool:
-        whole = all(type(one) is int and one >= 0 for one in self.stamp or ())
-        return whole and all(isinstance(one, str) for one in self.notices)
-
-
-def stamp_of(path: Path, files: Files) -> Stamp | None:
-    """Return the state in which the file at `path` is now, or None if it is not to be had."""
-    try:
-        found = files.stat(path)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+        """Return what :meth:`to_json` made an object of."""
+        counts = None if value["counts"] is None else LayerCounts.from_json(value["counts"])
+        stamp = None
+        if value["stamp"] is not None:
+            device, inode, size, changed = value["stamp"]
+            stamp = device, inode, size, changed
+        return cls(counts, tuple(value["notices"]), stamp)
 
 
 def count_layer(path: Path, *, files: Files | None = None, on_read: OnRead | None = None) -> Counted:
@@ -102,8 +78,7 @@ def count_layer(path: Path, *, files: Files | None = None, on_read: OnRead | Non
     files = files or Files()
     try:
         with snapshot(path, files) as found:
-            told = found.stat
-            stamp = (told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns)
+            stamp = stamp_of(found.stat)
             counted = _count_lines(found, stamp, on_read) if found.whole else None
         return counted or _count_opened(path, files, stamp)
     except FileNotFoundError:
@@ -130,10 +105,15 @@ def _count_lines(found: Snapshot, stamp: Stamp, on_read: OnRead | None) -> Count
     lines: list[Line] = []
     shared: dict[Any, Any] = {}
     moments = array("d")  # of each line; in its document it would take ten times the room
-    for block in _blocks(found, on_read):
-        parsed = parse_tail(block)
-        if parsed is None:
+    lead = b","  # which the first line lacks
+    for piece in whole_lines(found.body(len(HEAD))):
+        try:
+            parsed = parse_rows((lead + piece[:-1]).split(b"\n"))
+        except (ValueError, RecursionError):
             return None
+        lead = b""
+        if on_read is not None:
+            on_read(len(piece))
         upgraded = upgraded_lines(put_right(parsed)[0])
         moments.extend(first_marked([document for _, document in upgraded]))
         for key, document in upgraded:
@@ -167,20 +147,6 @@ def _is_one_to_one(lines: Sequence[Line]) -> bool:
     return uids.get(HEAD_KEY) is None and len(set(named)) == len(named)
 
 
-def _blocks(found: Snapshot, on_read: OnRead | None) -> Iterator[bytes]:
-    """Yield the layer in blocks of lines, each with closing braces as the last block of a layer has."""
-    rest = b","  # which the first line lacks
-    for part in found.body(len(HEAD)):
-        cut = part.rfind(b"\n") + 1
-        if cut:
-            yield rest + part[:cut] + TAIL
-            rest = part[cut:]
-        else:
-            rest += part
-        if on_read is not None:
-            on_read(len(part))
-
-
 def _light(document: Document, number: int, shared: dict[Any, Any]) -> Document:
     """Return what decides which revision counts, and what is counted; of a deleted record no more.
 
@@ -190,12 +156,10 @@ def _light(document: Document, number: int, shared: dict[Any, Any]) -> Document:
     line is there so that no two equal revisions look alike, and the caller opens the layer again.
     """
     get = document.get
-    writer, batch, uid, schema = get("writer"), get("batch"), get("uid"), get("schema")
+    writer, uid = get("writer"), get("uid")
     if isinstance(writer, str):
         writer = shared.setdefault(writer, writer)
     light: Document = {"rev": get("rev"), "line": number, "writer": writer}
-    if isinstance(batch, list) and batch[1:] != [1]:
-        light["batch"] = batch
     if isinstance(uid, str):
         light["uid"] = hash(uid)
     if get("deleted") is not True:
@@ -204,7 +168,7 @@ def _light(document: Document, number: int, shared: dict[Any, Any]) -> Document:
             light["trait"] = shared.setdefault(what, what)
         else:
             light["harmed"] = True
-    if schema != SCHEMA and type(schema) is int and schema > SCHEMA:
+    if (schema := schema_of(document)) > SCHEMA:
         light["schema"] = schema
     return light
 
@@ -219,12 +183,10 @@ def _left_out(path: Path, harmed: int) -> list[str]:
 
 def _newer(path: Path, records: list[Record]) -> list[str]:
     """Return the notice that a newer program wrote some of `records`, if one did."""
-    schemas = [one["schema"] for one in records if type(one.get("schema")) is int]
-    newest = max(schemas, default=SCHEMA)
+    newest = max(map(schema_of, records), default=SCHEMA)
     if newest <= SCHEMA:
         return []
-    wrote = f"a newer zhupi wrote in it (schema {newest}, and this one knows {SCHEMA})"
-    return [f"{path}: {wrote}, so not all of it may be counted; install a newer zhupi"]
+    return [f"{path}: {newer_zhupi(newest)}, so not all of it may be counted; install a newer zhupi"]
 
 
 def main(parent: Parent) -> None:

@@ -10,7 +10,7 @@ from annotations.errors import StorageError
 from annotations.records.record import KINDS, SCHEMA, Record
 from annotations.storage.files.files import Files
 from annotations.storage.layer.contents import parse
-from annotations.storage.layer_files import snapshot
+from annotations.storage.layer.snapshot import snapshot
 
 __all__ = ["is_unknown", "unknown_records"]
 

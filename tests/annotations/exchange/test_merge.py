@@ -16,7 +16,8 @@ from annotations.errors import StorageError
 from annotations.exchange.hand_in import HandIn, read_hand_in, write_hand_in
 from annotations.exchange.merge import meet, respelled
 from annotations.model.article import Article
-from annotations.project.collect import Report, collect, hand_in
+from annotations.project.collect import Report, collect
+from annotations.project.hand_in import hand_in
 from annotations.project.project import Project
 from annotations.records.record import Record, article_mark, as_act, revise, sentence_mark, tombstone
 from annotations.records.returns import answer_record, open_returns, return_record, seen_of
@@ -196,7 +197,7 @@ def test_the_leads_layer_and_my_own_are_touched_only_with_replace(
     before = snapshot(here)
     report = take(here, handed(there, who))
     assert not report.complete
-    assert "--replace" in report.refused[0]
+    assert report.refused[0].replaceable
     assert snapshot(here) == before
     report = take(here, handed(there, who), replace=True)
     assert (report.complete, report.meeting.newer) == (True, 1)
@@ -249,7 +250,7 @@ def test_the_leads_file_that_contradicts_what_is_here_needs_replace(tmp_path: Pa
     put(mine, mark(one, annotator="boss", labels=["quote"]), annotator="boss")
     before = snapshot(mine)
     report = take(mine, handed(lead, "boss"), annotator="mei")
-    assert "it claims to be the lead's layer (boss), and lacks or contradicts some" in report.refused[0]
+    assert "it claims to be the lead's layer (boss), and lacks or contradicts some" in str(report.refused[0])
     assert snapshot(mine) == before
     put(mine, revise(mark(one, annotator="boss"), labels=[], status="none"), annotator="boss")
     before = snapshot(mine)

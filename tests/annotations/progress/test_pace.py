@@ -7,7 +7,6 @@ import statistics
 from dataclasses import asdict
 from itertools import pairwise
 from random import Random
-from typing import Any
 
 import pytest
 from desk import article
@@ -103,14 +102,6 @@ def test_a_label_has_the_sentences_that_carry_it(articles: list[list[Mark]]) -> 
         assert all(number <= everything.tenths[tenths] for tenths, number in one.tenths.items())
     known = sum(len(one) for one in articles)
     assert everything.sentences <= known - len(articles)
-
-
-@pytest.mark.parametrize(
-    "value", [None, 3, {}, {"tenths": 3}, {"tenths": {"1": 0}}, {"tenths": {"-1": 1}}, {"a": {}}]
-)
-def test_what_is_no_pace_is_not_read(value: Any) -> None:
-    with pytest.raises(ValueError, match="no pace"):
-        Pace.from_json(value)
 
 
 def test_json_gives_it_back() -> None:

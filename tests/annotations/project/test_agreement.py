@@ -25,7 +25,7 @@ from annotations.project.project import Project
 from annotations.records.spans import span_record
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import open_layer
-from annotations.storage.layer_files import one_layer_each
+from annotations.storage.layer.layer_files import one_layer_each
 
 
 @pytest.fixture(scope="module")
@@ -121,8 +121,8 @@ def test_what_cannot_be_read_is_a_line_and_the_rest_is_counted(small: Path) -> N
     found = compare(opened(small))
     assert found.report.units == 50
     for words in ("broken.json", "its marks are mei's", "damaged", "the text of 1 article is missing"):
-        assert any(words in line for line in found.lines), words
-    assert not any("\n" in line for line in found.lines)
+        assert any(words in str(line) for line in found.lines), words
+    assert not any("\n" in str(line) for line in found.lines)
 
 
 def test_one_layer_is_not_enough_and_why_there_are_no_more_is_said(small: Path) -> None:

@@ -8,9 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from annotations.errors import ProjectError, ReadingError, SchemeError, SettingsError, ZhupiError
+from annotations.errors import (
+    BadName,
+    NoFolder,
+    ProjectError,
+    ReadingError,
+    SchemeError,
+    SettingsError,
+    ZhupiError,
+)
+from annotations.model.annotator import check_annotator
 from annotations.model.scheme import DEFAULT
-from annotations.project.project import Project, check_annotator
+from annotations.project.project import Project
 from annotations.storage.layer.layer import open_layer
 
 TEXT = "今天很好。明天也好。\n"
@@ -119,11 +128,13 @@ def test_a_path_that_is_not_there(news: Path) -> None:
 
 def test_a_project_that_is_no_folder(news: Path) -> None:
     write(news, "a.txt")
-    with pytest.raises(ProjectError) as error:
+    with pytest.raises(NoFolder) as error:
         Project.open([news], annotator="mei", root=news / "a.txt")
-    one_line(error, "a.txt", "--project")
-    with pytest.raises(ProjectError):
+    one_line(error, "a.txt is no folder")
+    assert error.value.beside
+    with pytest.raises(NoFolder) as error:
         Project.at(news / "no", annotator="mei")
+    assert not error.value.beside
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -209,9 +220,9 @@ def test_names_that_can_be_files(name: str) -> None:
     ],
 )
 def test_names_that_cannot(name: str) -> None:
-    with pytest.raises(ProjectError) as error:
+    with pytest.raises(BadName) as error:
         check_annotator(name)
-    one_line(error, "--as NAME")
+    one_line(error, "cannot be used")
     assert len(str(error.value)) < 250
     assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs"} for c in str(error.value)), (
         "named without harm"

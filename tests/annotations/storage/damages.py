@@ -185,7 +185,7 @@ def examine(damage: Damage, path: Path) -> Seen:
     form = parse(damage.data, "x").form
     assert layer.notices or form in (Form.OURS, Form.EMPTY), "it says nothing"
     altered = _compare(layer, damage)
-    before = dict(layer._by_uid)
+    before = dict(layer._index._by_uid)
     press = mark(100)
     try:
         layer.put([press])
@@ -201,7 +201,7 @@ def examine(damage: Damage, path: Path) -> Seen:
         kept.unlink()
     again = open_layer(path, "mei")
     again.close()
-    assert again._by_uid == {**before, press["uid"]: press}, "a press changes what is there"
+    assert again._index._by_uid == {**before, press["uid"]: press}, "a press changes what is there"
     assert path.with_name(f".{path.name}.tmp").exists() is False
     assert press["uid"] in {one.get("uid") for one in json.loads(path.read_bytes())["_default"].values()}
     return Seen(Outcome.MENDED if layer.notices else Outcome.WHOLE, len(before), altered)

@@ -27,7 +27,7 @@ from annotations.project.import_ import import_lines
 from annotations.records.record import Record, as_act, doc_id, layer_head, revise, sentence_mark
 from annotations.storage.backup.copies import copy_layers
 from annotations.storage.files.files import Files
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.contents import Form, parse
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from annotations.storage.layer.lines import render
@@ -263,7 +263,7 @@ def _verify(
         if frozen.load_analysis(article.id) not in (None, ANALYSIS):
             result.wrong.append("half of the spans")
     if layer is not None:
-        if layer.read_only is None and layer._by_uid != again._by_uid:
+        if layer.read_only is None and layer._index._by_uid != again._index._by_uid:
             result.wrong.append("memory and disk disagree")
         with suppress(ZhupiError):
             layer.close()

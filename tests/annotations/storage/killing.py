@@ -28,7 +28,7 @@ from annotations.errors import RevisionConflict, StorageError
 from annotations.model.article import Article, Sentence, article_id
 from annotations.records.record import Record, as_act, revise, sentence_mark, sentence_uid, tombstone
 from annotations.storage.files.files import Files
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.contents import Form, parse
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 

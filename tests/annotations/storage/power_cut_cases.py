@@ -18,7 +18,7 @@ from annotations.storage.backup.copies import copy_layers
 from annotations.storage.backup.copy_before import copy_before
 from annotations.storage.check.findings import Finding
 from annotations.storage.check.repair import repair_annotations
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from annotations.storage.layer.lines import render
 

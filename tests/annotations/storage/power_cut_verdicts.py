@@ -29,7 +29,7 @@ from tinydb import TinyDB
 from annotations.errors import ZhupiError
 from annotations.records.record import Record
 from annotations.storage.files.files import Files
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.contents import Form, parse
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 

@@ -147,18 +147,18 @@ def test_stock_tinydb_writes_in_the_middle_of_the_life_of_a_layer(tmp_path):
     path.write_bytes(DATA)
     layer = open_layer(path, "mei")
     for turn in range(3):
-        before = dict(layer._by_uid)
+        before = dict(layer._index._by_uid)
         other = mark(200 + turn)
         with TinyDB(path, encoding="utf-8") as db:
             db.insert(Document(other, doc_id(other["uid"])))
         layer.refresh()
-        assert {uid: one["rev"] for uid, one in layer._by_uid.items()} == {
+        assert {uid: one["rev"] for uid, one in layer._index._by_uid.items()} == {
             **{uid: one["rev"] for uid, one in before.items()},
             other["uid"]: 1,
         }
         layer.put([revise(layer.latest(other["uid"]), note="after"), mark(300 + turn, batch=["m", 1])][:1])
         layer.put([mark(300 + turn)])
-        assert open_layer(path, "mei")._by_uid == layer._by_uid
+        assert open_layer(path, "mei")._index._by_uid == layer._index._by_uid
         assert parse(path.read_bytes(), "x").form is Form.OURS
 
 

@@ -12,13 +12,14 @@ import pytest
 
 from annotations.errors import RecordError
 from annotations.exchange.hand_in import read_hand_in, write_hand_in
-from annotations.project.collect import collect, hand_in
+from annotations.project.collect import collect
+from annotations.project.hand_in import hand_in
 from annotations.project.project import Project
 from annotations.records.record import KINDS, Record, doc_id, revise, validate
 from annotations.storage.backup.copies import copy_layers
 from annotations.storage.check.check import check_annotations
 from annotations.storage.check.repair import repair_annotations
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.compaction import compacted
 from annotations.storage.layer.contents import Form, parse
 from annotations.storage.layer.layer import TinyDBLayer, open_layer

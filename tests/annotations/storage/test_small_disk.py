@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from failing import ONE, make_mark
 
 from annotations.storage.backup.copies import copy_layers
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.layer import open_layer
 
 HERE = Path(__file__).resolve().parent
@@ -24,7 +24,7 @@ FILL = """
 import json, sys
 from pathlib import Path
 sys.path[:0] = sys.argv[2:]
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.writer import LayerWriter
 from failing import make_article, make_mark

@@ -20,7 +20,7 @@ from annotations.model.article import Article, Sentence, article_id
 from annotations.project.project import Project
 from annotations.records.record import revise
 from annotations.storage.files.files import Files
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.contents import Form, parse
 from annotations.storage.layer.layer import open_layer
 
@@ -40,7 +40,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from annotations.errors import StorageError
 from annotations.storage.files.files import Files
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.layer import open_layer
 path = Path(sys.argv[2])
 class Denied(Files):

@@ -16,9 +16,10 @@ from annotations.agreement.judgements import COUNTING, WHYS
 from annotations.marks.bounds import bounds_record
 from annotations.records.record import revise
 from annotations.storage.layer.layer import open_layer
-from tui.cli.agree_formats import POSITION_FORMATS, is_agreement
+from tui.cli.agree_formats import POSITION_FORMATS
 from tui.cli.main import run
 from tui.layout.cells import cell_width
+from tui.presenters.agreement_lines import is_agreement
 
 Command = Callable[..., tuple[int, str, list[str]]]
 

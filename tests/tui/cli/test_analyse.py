@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from tui.cli.analyse import _batches
+from annotations.project.corpus import _batches
 from tui.cli.main import run
 
 ZHUPI = [sys.executable, "-m", "tui", "analyse"]

@@ -63,7 +63,7 @@ async def test_none_goes_on_and_taking_it_back_does_not(opened, founding, settin
         await reader.press("n", "c")
         assert reader.view.cursor == first + 1
         await reader.press("up", "n")
-        assert not reader.session.marks.said(first).none
+        assert not reader.session.article.marks.said(first).none
         assert reader.view.cursor == first
 
 

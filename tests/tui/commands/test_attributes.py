@@ -10,6 +10,7 @@ import pytest
 from annotations.errors import SchemeError, SettingsError
 from annotations.model.article import Name
 from tui.cli.main import run
+from tui.commands.program import help_entries
 from tui.commands.provider import CommandProvider
 from tui.layout.pieces import Highlights
 from tui.screens.dialogs.help import help_text
@@ -70,7 +71,7 @@ def own(seeds: Path, founding: Path) -> Path:
 
 
 def said(reader, index: int | None = None) -> dict:
-    return dict(reader.session.marks.said(reader.view.cursor if index is None else index).attributes)
+    return dict(reader.session.article.marks.said(reader.view.cursor if index is None else index).attributes)
 
 
 async def test_a_choice_is_picked_by_its_digit(opened, own, seeds, records) -> None:
@@ -156,7 +157,7 @@ async def test_a_name_is_one_of_the_sentence_or_typed(opened, own) -> None:
             for at in (text.index(name), text.index(name, starts[1]))
         ]
         highlights = Highlights(starts, sorted(names, key=lambda name: name.start), [])
-        reader.screen.post_message(messages.Analysed(reader.session.article.id, highlights))
+        reader.session.tell(messages.Analysed(reader.session.article.id, highlights))
         await reader.settle()
         await reader.press("^")
         assert "1 DeepSeek" in reader.panel
@@ -205,7 +206,7 @@ async def test_the_palette_and_the_help_have_it(opened, own) -> None:
         assert said(reader) == {"worth": "decisive"}
         await reader.press(":", *"worth")
         await reader.until(lambda: "worth 價值 [/x] of claim" in frame(reader))
-        text = help_text(reader.screen.keymap, reader.session.project.scheme, 120)
+        text = help_text(help_entries(reader.screen.keymap), reader.session.project.scheme, 120)
         assert "  b                          worth 價值 [/x] of claim: trivial, of interest, decisive" in text
         assert "[attribute-worth]" in text
 

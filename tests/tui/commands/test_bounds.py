@@ -92,7 +92,7 @@ async def test_the_cursor_stays_at_its_place_in_the_text(opened, article) -> Non
     async with opened(article) as reader:
         await reader.press("end", "f", "home", "J", "u", "end", "u", "ctrl+r")
         assert reader.view.cursor == 3
-        assert reader.session.marks.said(3).flag
+        assert reader.session.article.marks.said(3).flag
 
 
 async def test_where_there_is_nothing_to_join_or_split_it_says_so(opened, article) -> None:
@@ -103,7 +103,7 @@ async def test_where_there_is_nothing_to_join_or_split_it_says_so(opened, articl
         assert reader.message.startswith("this sentence has one clause")
         await reader.press("B")
         assert reader.message == "nobody proposes other bounds here"
-        assert reader.session.marks.unsaid
+        assert reader.session.article.marks.unsaid
 
 
 async def test_bounds_are_as_they_were_left(opened, article) -> None:
@@ -127,12 +127,12 @@ async def test_another_s_join_is_a_proposal_that_the_lead_takes_over(opened, art
         assert reader.message == "bo leads this project and may take it over"
     async with opened(article, annotator="bo") as reader:
         assert pieces(reader) == AS_FOUND
-        assert [len(reader.session.proposed_bounds(n)) for n in range(4)] == [1, 1, 0, 0]
+        assert [len(reader.session.article.proposed_bounds(n)) for n in range(4)] == [1, 1, 0, 0]
         await reader.press("end", "B")
         assert reader.message == "nobody proposes other bounds here"
         await reader.press("home", "B")
         assert pieces(reader) == drawn(reader) == joined
-        assert reader.session.proposed_bounds(0) == [], "it is settled"
+        assert reader.session.article.proposed_bounds(0) == [], "it is settled"
     async with opened(article, annotator="mei") as reader:
         assert pieces(reader) == drawn(reader) == joined, "what the lead says holds for everybody"
     async with opened(article, annotator="yu") as reader:

@@ -6,7 +6,11 @@ DAMAGED = 16
 
 
 async def at_the_damage(reader) -> None:
-    await reader.until(lambda: any(scar.suggestion for scar in reader.screen.highlights.scars_of(DAMAGED)))
+    await reader.until(
+        lambda: any(
+            scar.suggestion for scar in reader.screen.session.article.found.highlights.scars_of(DAMAGED)
+        )
+    )
     reader.view.cursor = DAMAGED
     await reader.settle()
 

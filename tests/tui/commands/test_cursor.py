@@ -66,16 +66,16 @@ async def test_to_what_is_open_or_flagged(opened, founding) -> None:
 
 async def test_from_article_to_article(opened, seeds) -> None:
     async with opened(seeds) as reader:
-        titles = [reader.session.article.title]
+        titles = [reader.session.article.bounded.title]
         await reader.press("down", "down", "]")
-        titles.append(reader.session.article.title)
+        titles.append(reader.session.article.bounded.title)
         assert "art 2/3" in reader.heading
         await reader.press("]", "]")
         assert reader.message == "this is the last article"
-        titles.append(reader.session.article.title)
+        titles.append(reader.session.article.bounded.title)
         assert len(set(titles)) == 3
         await reader.press("[", "[")
-        assert reader.session.article.title == titles[0]
+        assert reader.session.article.bounded.title == titles[0]
         assert reader.view.cursor == 2, "where it was left"
         await reader.press("ctrl+left")
         assert reader.message == "this is the first article"
@@ -87,7 +87,7 @@ async def test_keys_pressed_while_an_article_is_read_go_to_it(opened, seeds) -> 
         reader.screen.run_command("next-sentence")
         reader.screen.run_command("label-claim")
         await reader.settle()
-        assert reader.session.index == 1
+        assert reader.session.article.index == 1
         assert reader.view.cursor == 2, "it begins below the title"
         assert reader.labels(2) == {"claim"}
 
@@ -97,10 +97,10 @@ async def test_an_article_that_cannot_be_read_is_named_and_the_rest_goes_on(open
     (seeds / "c_empty.txt").write_bytes(b"")
     async with opened(seeds) as reader:
         await reader.press("]")
-        assert reader.session.index == 0
+        assert reader.session.article.index == 0
         assert "b_binary.txt" in reader.message
         await reader.press("d", "enter")
-        assert reader.session.article.source == "jingzhang.txt", "past what cannot be read"
+        assert reader.session.article.base.source == "jingzhang.txt", "past what cannot be read"
         assert "c_empty.txt" in reader.message
 
 
@@ -166,7 +166,7 @@ async def test_finding_begins_at_the_cursor_and_takes_any_text(opened, founding)
 async def test_the_library_lists_and_opens(opened, seeds) -> None:
     async with opened(seeds) as reader:
         await reader.press("c", "down", "n", "]", "d", "enter")
-        assert reader.session.index == 2
+        assert reader.session.article.index == 2
         await reader.press("L")
         await reader.app.workers.wait_for_complete()
         await reader.settle()
@@ -177,7 +177,7 @@ async def test_the_library_lists_and_opens(opened, seeds) -> None:
         assert "done" in rows[1]
         assert options.highlighted == 2
         await reader.press("k", "up", "enter")
-        assert reader.session.index == 0
+        assert reader.session.article.index == 0
         assert reader.view.cursor == 1
         await reader.press("f10", "j", "escape")
-        assert reader.session.index == 0
+        assert reader.session.article.index == 0

@@ -17,7 +17,7 @@ def stored(folder: Path, annotator: str = "mei") -> list[dict]:
 
 async def test_the_founding_article_opens(opened, seeds, founding) -> None:
     async with opened(founding) as reader:
-        assert len(reader.session.marks) == 29
+        assert len(reader.session.article.marks) == 29
         assert "中國AI模型DeepSeek" in reader.heading
         assert "0/29" in reader.heading
         assert "29 open" in reader.heading
@@ -58,7 +58,7 @@ async def test_none_excludes_labels(opened, founding) -> None:
     async with opened(founding) as reader:
         await reader.press("c", "n")
         assert reader.columns(0) == "n    "
-        assert reader.session.marks.said(0).none
+        assert reader.session.article.marks.said(0).none
         await reader.press("q")
         assert reader.columns(0) == "  q? "
         await reader.press("n", "n")
@@ -92,7 +92,7 @@ async def test_undo_and_redo(opened, founding) -> None:
         assert (reader.view.cursor, reader.columns(1)) == (1, "...  ")
         await reader.press("u", "u")
         assert reader.message == "nothing to undo"
-        assert reader.session.marks.settled == 0
+        assert reader.session.article.marks.settled == 0
         await reader.press("ctrl+r", "ctrl+r", "ctrl+y")
         assert (reader.columns(0), reader.columns(1)) == ("c    ", " o * ")
         await reader.press("ctrl+r")
@@ -109,7 +109,7 @@ async def test_undo_goes_to_the_article_where_it_was_done(opened, seeds) -> None
         assert reader.session.article.id == first
         assert (reader.view.cursor, reader.columns(1)) == (1, "...  ")
         await reader.press("ctrl+r", "ctrl+r")
-        assert reader.session.index == 1
+        assert reader.session.article.index == 1
         assert (reader.view.cursor, reader.columns(1)) == (1, "  q? "), "the first sentence below the title"
 
 
@@ -118,30 +118,30 @@ async def test_undo_opens_a_done_article_again(opened, seeds) -> None:
         first = reader.session.article.id
         await reader.press("d", "enter")
         assert reader.session.article.id != first
-        assert reader.session.is_done(first)
+        assert reader.session.writer.is_done(first)
         await reader.press("u")
         assert reader.session.article.id == first
-        assert not reader.session.marks.done
+        assert not reader.session.article.marks.done
         assert "29 open" in reader.heading
         await reader.press("ctrl+r")
-        assert reader.session.is_done(first)
+        assert reader.session.writer.is_done(first)
 
 
 async def test_done_goes_to_the_next_that_is_not(opened, seeds) -> None:
     async with opened(seeds) as reader:
         await reader.press("]", "f9", "enter")
-        assert reader.session.index == 2
+        assert reader.session.article.index == 2
         await reader.press("d", "enter")
-        assert reader.session.index == 0, "round, past the one that is done"
+        assert reader.session.article.index == 0, "round, past the one that is done"
         await reader.press("d", "enter")
         assert reader.message == "every article is done"
-        assert reader.session.marks.done
+        assert reader.session.article.marks.done
         assert "done" in reader.heading
         assert reader.columns(0) == "---  "
         assert reader.columns(3) == "...  ", "never seen"
         assert "none, by the article being done" in reader.panel
         await reader.press("d")
-        assert not reader.session.marks.done
+        assert not reader.session.article.marks.done
         assert reader.columns(3) == "...  "
 
 
@@ -155,14 +155,14 @@ async def test_a_flag_and_a_note(opened, seeds, founding) -> None:
         for key in ("查", "證", "space", "c", "1"):
             await reader.press(key)
         await reader.press("enter")
-        assert reader.session.marks.said(1).note == "查證 c1"
+        assert reader.session.article.marks.said(1).note == "查證 c1"
         assert reader.columns(1)[3] == '"'
         assert "查證 c1" in reader.panel
         assert reader.labels(1) == set(), "what was typed tags nothing"
         await reader.press("w", "x", "escape")
-        assert reader.session.marks.said(1).note == "查證 c1"
+        assert reader.session.article.marks.said(1).note == "查證 c1"
         await reader.press("u")
-        assert reader.session.marks.said(1).note == ""
+        assert reader.session.article.marks.said(1).note == ""
         assert {record["status"] for record in stored(seeds)} == {"open"}
 
 
@@ -222,7 +222,7 @@ async def test_everything_is_as_it_was_left(opened, seeds) -> None:
         await reader.press("c", "]", "down", "down", "o", "f")
         await reader.press("ctrl+q")
     async with opened(seeds) as reader:
-        assert reader.session.index == 1
+        assert reader.session.article.index == 1
         assert reader.view.cursor == 3
         assert reader.columns(3) == " o * "
         await reader.press("[")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from annotations.model.article import Name
+from annotations.model.article import Article, Name
 from tui.layout.pieces import Highlights
 from tui.screens.dialogs.speaker import SpeakerScreen
 from tui.session import messages
-from tui.session.session import Session
+from tui.session.analysis import Analyser
 
 OPENAI, SEMI, BODY = 5, 9, 2
 """Of the founding article: OpenAI表示, 據SemiAnalysis報道, and a sentence that quotes nobody."""
@@ -23,8 +23,8 @@ TWO = "張三說：「天氣很好。」李四說：「雨快來了。」"
 def _names(monkeypatch: pytest.MonkeyPatch) -> None:
     """Find the same few names at once."""
 
-    def analyse(session: Session, first: int) -> None:
-        text = session.article.text
+    def begin(analyser: Analyser, article: Article, first: int) -> None:
+        text = article.text
         found = [
             Name(*match.span(), kind)
             for pattern, kind in (
@@ -33,11 +33,11 @@ def _names(monkeypatch: pytest.MonkeyPatch) -> None:
             )
             for match in re.finditer(pattern, text)
         ]
-        starts = [sentence.start for sentence in session.article.sentences]
+        starts = [sentence.start for sentence in article.sentences]
         found.sort(key=lambda name: name.start)
-        session._post(messages.Analysed(session.article.id, Highlights(starts, found)))
+        analyser._tell(messages.Analysed(article.id, Highlights(starts, found)))
 
-    monkeypatch.setattr(Session, "analyse", analyse)
+    monkeypatch.setattr(Analyser, "begin", begin)
 
 
 def in_file(tmp_path: Path, text: str) -> Path:
@@ -54,7 +54,8 @@ async def go(reader, index: int) -> None:
 
 def quotes(reader, index: int | None = None) -> list[dict]:
     return [
-        dict(one) for one in reader.session.marks.said(reader.view.cursor if index is None else index).quotes
+        dict(one)
+        for one in reader.session.article.marks.said(reader.view.cursor if index is None else index).quotes
     ]
 
 
@@ -88,7 +89,7 @@ async def test_a_proposal_is_dim_and_says_nothing(opened, founding) -> None:
         assert look(reader, OPENAI, "q") == look(reader, OPENAI, "."), "as what is not said"
         assert "quote?" in reader.panel
         assert "OpenAI" in reader.panel.split("\n")[1]
-        assert reader.session.marks.unsaid
+        assert reader.session.article.marks.unsaid
         assert not (founding.parent / "annotations").exists()
 
 
@@ -132,7 +133,7 @@ async def test_a_quote_of_nobody_lacks_a_speaker_until_one_is_picked(opened, fou
         await reader.press("u")
         assert (names(reader), reader.columns(BODY)) == ([[]], "  q? ")
         await reader.press("u")
-        assert reader.session.marks.said(BODY).labels == frozenset()
+        assert reader.session.article.marks.said(BODY).labels == frozenset()
 
 
 async def test_p_alone_makes_it_a_quote(opened, founding) -> None:
@@ -198,7 +199,7 @@ async def test_an_input_method_picks_nothing(opened, founding) -> None:
         await go(reader, BODY)
         await reader.press("p")
         await reader.burst("我在2月1日")
-        assert reader.session.marks.unsaid
+        assert reader.session.article.marks.unsaid
         assert reader.message.startswith("input method on?")
 
 
@@ -280,7 +281,7 @@ async def test_the_same_person_under_another_name(opened, tmp_path) -> None:
 async def test_tab_goes_to_the_next_quote(opened, tmp_path) -> None:
     path = in_file(tmp_path, "張三說天氣很好，李四說雨快來了。王五也在場。\n")
     async with opened(path) as reader:
-        found = reader.session.proposals.fields(0)
+        found = reader.session.article.speakers.proposals.fields(0)
         assert len(found) == 2, "張三說 and 李四說"
         await reader.press("q", "p")
         assert "quote 1 of 2" in reader.screen.picker.title
@@ -297,7 +298,7 @@ async def test_p_begins_with_the_quote_that_lacks_a_speaker(opened, tmp_path) ->
     async with opened(path) as reader:
         await reader.press("q")
         only_first = [quotes(reader)[0], {**quotes(reader)[1], "speakers": []}]
-        reader.screen.act(
+        reader.screen.saver.act(
             lambda editor: editor.ledger.change([0], lambda index, said: {"quotes": only_first}, "by hand")
         )
         await reader.settle()
@@ -334,15 +335,15 @@ async def test_voice_and_form_step_through(opened, founding) -> None:
         assert reader.message == "this is no quote yet; q makes it one"
         await go(reader, OPENAI)
         await reader.press("c")
-        assert reader.session.marks.said(OPENAI).voice == "author"
+        assert reader.session.article.marks.said(OPENAI).voice == "author"
         await reader.press("q")
-        assert reader.session.marks.said(OPENAI).voice == "speaker", "by default that of the quote"
+        assert reader.session.article.marks.said(OPENAI).voice == "speaker", "by default that of the quote"
         voices = []
         for _ in range(3):
             await reader.press("h")
-            voices.append(reader.session.marks.said(OPENAI).voice)
+            voices.append(reader.session.article.marks.said(OPENAI).voice)
         assert voices == ["both", "author", "speaker"]
-        assert reader.session.marks.said(OPENAI).voice_by == "person"
+        assert reader.session.article.marks.said(OPENAI).voice_by == "person"
         forms = []
         for key in ("i", "shift+f7", "i"):
             await reader.press(key)
@@ -351,7 +352,7 @@ async def test_voice_and_form_step_through(opened, founding) -> None:
         await reader.press("u")
         assert quotes(reader)[0]["form"] == "mixed"
         await reader.press("u", "u", "u")
-        assert reader.session.marks.said(OPENAI).voice == "author"
+        assert reader.session.article.marks.said(OPENAI).voice == "author"
         assert quotes(reader)[0]["form"] == "indirect"
 
 
@@ -391,7 +392,7 @@ async def test_a_range_is_one_act(opened, founding) -> None:
         await reader.press("u", "u")
         assert [names(reader, BODY + n) for n in range(3)] == [[[]]] * 3
         await reader.press("u")
-        assert reader.session.marks.settled == 0
+        assert reader.session.article.marks.settled == 0
         await go(reader, OPENAI)
         await reader.press("q", "down", "v", "down", "down", "y")
         assert [reader.columns(OPENAI + n) for n in range(1, 4)] == ["  q+ "] * 3

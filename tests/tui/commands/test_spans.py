@@ -39,16 +39,16 @@ def article(tmp_path: Path) -> Path:
 async def analysed(reader) -> None:
     starts = list(reader.view.prepared.starts)
     found = Highlights(starts, NAMES, NUMBERS)
-    reader.screen.post_message(messages.Analysed(reader.session.article.id, found))
+    reader.session.tell(messages.Analysed(reader.session.article.id, found))
     await reader.settle()
 
 
 def names(reader, index: int | None = None) -> list[tuple[str, str]]:
-    indices = range(len(reader.session.marks)) if index is None else [index]
+    indices = range(len(reader.session.article.marks)) if index is None else [index]
     return [
         (TEXT[name.start : name.end], name.type)
         for each in indices
-        for name in reader.screen.highlights.names_of(each)
+        for name in reader.screen.session.article.found.highlights.names_of(each)
     ]
 
 
@@ -89,7 +89,7 @@ async def test_e_gives_another_type_here_and_everywhere(opened, article, records
     async with opened(article) as reader:
         await analysed(reader)
         assert names(reader)[3] == ("張三", "ORG"), "it is kept"
-        while reader.session.editor.ledger.undoable and "張三" not in reader.message:
+        while reader.session.article.editor.ledger.undoable and "張三" not in reader.message:
             await reader.press("u")
         assert reader.message == "1 undone: 張三: ORG"
         assert names(reader)[0] == ("張三", "PER")
@@ -164,7 +164,7 @@ async def test_a_number_gets_another_kind_and_value(opened, article) -> None:
         await reader.press("shift+tab", "e")
         assert "what is 3美元" in reader.panel
         await reader.press("3")
-        [number] = reader.screen.highlights.numbers_of(0)
+        [number] = reader.screen.session.article.found.highlights.numbers_of(0)
         assert (number.kind, number.value, number.unit, number.by) == ("quantity", 3, "USD", "person")
         await reader.press("e", "/")
         screen = reader.app.screen
@@ -173,13 +173,13 @@ async def test_a_number_gets_another_kind_and_value(opened, article) -> None:
         await reader.press(*"x", "enter")
         assert "x is no number" in str(screen.query_one(Static).render())
         await reader.press("backspace", *"5-10", "enter")
-        [number] = reader.screen.highlights.numbers_of(0)
+        [number] = reader.screen.session.article.found.highlights.numbers_of(0)
         assert (number.value, number.high) == (5, 10)
         assert "5 to 10" in reader.panel
         await reader.press("u", "u")
-        assert list(reader.screen.highlights.numbers_of(0)) == list(NUMBERS)
+        assert list(reader.screen.session.article.found.highlights.numbers_of(0)) == list(NUMBERS)
         await reader.press("e", "/", "escape")
-        assert list(reader.screen.highlights.numbers_of(0)) == list(NUMBERS)
+        assert list(reader.screen.session.article.found.highlights.numbers_of(0)) == list(NUMBERS)
 
 
 async def test_a_adds_what_the_arrows_mark(opened, article) -> None:
@@ -236,7 +236,7 @@ async def test_a_adds_what_the_mouse_selected(opened, article) -> None:
         await reader.press("5", "1")
         assert isinstance(reader.app.screen, AmountScreen)
         await reader.press("7", "enter")
-        [number] = reader.screen.highlights.numbers_of(0)
+        [number] = reader.screen.session.article.found.highlights.numbers_of(0)
         assert (number.start, number.end, number.kind, number.value) == (0, 10, "cardinal", 7)
 
 
@@ -280,7 +280,7 @@ async def test_exports_and_show_have_what_holds(opened, article, capfdbinary) ->
         await analysed(reader)
         await reader.press("tab", "e", "2", "tab", "x")
         frozen = reader.session.project.frozen
-        frozen.freeze_analysis(reader.session.base, Analysis(NAMES, NUMBERS, "1"))
+        frozen.freeze_analysis(reader.session.article.base, Analysis(NAMES, NUMBERS, "1"))
     layer = layer_of(article)
     wanted = [("張三", "ORG", "person"), ("李四", "PER", "auto"), ("張三", "ORG", "person")]
     for unit in ("sentence", "article"):
@@ -315,9 +315,19 @@ async def test_a_place_out_of_place_is_left_out_and_said(opened, article) -> Non
 async def test_a_mended_speaker_is_offered(opened, article) -> None:
     async with opened(article) as reader:
         await analysed(reader)
-        assert [TEXT[n.start : n.end] for n in reader.session.all_names()] == ["張三", "北京", "李四", "張三"]
-        assert reader.session.book.complete("李") == ["李四"]
+        assert [TEXT[n.start : n.end] for n in reader.session.article.found.highlights.names()] == [
+            "張三",
+            "北京",
+            "李四",
+            "張三",
+        ]
+        assert reader.session.article.speakers.book.complete("李") == ["李四"]
         await reader.press("tab", "right")
-        assert reader.session.book.complete("張")[0] == "張三在"
-        assert next(TEXT[n.start : n.end] for n in reader.session.all_names()) == "張三在"
-        assert next(TEXT[n.start : n.end] for n in reader.session.names_of(0)) == "張三在"
+        assert reader.session.article.speakers.book.complete("張")[0] == "張三在"
+        assert (
+            next(TEXT[n.start : n.end] for n in reader.session.article.found.highlights.names()) == "張三在"
+        )
+        assert (
+            next(TEXT[n.start : n.end] for n in reader.session.article.found.highlights.names_of(0))
+            == "張三在"
+        )

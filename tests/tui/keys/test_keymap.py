@@ -6,12 +6,12 @@ import pytest
 
 from annotations.errors import SettingsError
 from annotations.model.scheme import DEFAULT, Label, Scheme
-from tui.commands import commands_for
-from tui.keys.keymap import Keymap, Keymaps, key_text
+from tui.commands.catalogue import keymaps_for, reading_commands
+from tui.keys.keymap import Keymap, key_text
 
 
 def keymap(overrides: dict[str, tuple[str, ...]] | None = None, scheme: Scheme = DEFAULT) -> Keymap:
-    return Keymap(commands_for(scheme), overrides, "settings.toml")
+    return Keymap(reading_commands(scheme), overrides, "settings.toml")
 
 
 @pytest.mark.parametrize(
@@ -120,11 +120,11 @@ def test_a_key_that_terminals_send_is_taken(key: str) -> None:
 
 
 def test_a_name_of_review_is_taken_there_and_a_collision_there_is_said_at_the_start() -> None:
-    keys = Keymaps(DEFAULT, {"decide-majority": ["M"], "next-sentence": ["j", "m"]}, "settings.toml")
+    keys = keymaps_for(DEFAULT, {"decide-majority": ["M"], "next-sentence": ["j", "m"]}, "settings.toml")
     assert keys.review.command("M").id == "decide-majority"
     assert keys.review.command("m").id == "next-sentence", "an act of zhupi's gives way to what a user said"
     assert keys.reading.command("m").id == "next-sentence"
     with pytest.raises(SettingsError, match="claimed by both"):
-        Keymaps(DEFAULT, {"decide-majority": ["M"], "decide-union": ["M"]}, "settings.toml")
+        keymaps_for(DEFAULT, {"decide-majority": ["M"], "decide-union": ["M"]}, "settings.toml")
     with pytest.raises(SettingsError, match="no act is called 'decide-fate'"):
-        Keymaps(DEFAULT, {"decide-fate": ["M"]}, "settings.toml")
+        keymaps_for(DEFAULT, {"decide-fate": ["M"]}, "settings.toml")

@@ -25,7 +25,7 @@ from annotations.project.agreement_process import ComparingApart
 from annotations.project.project import Project
 from annotations.records.record import Record, revise
 from annotations.records.spans import span_record
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.layer import open_layer
 from tui.layout.cells import cell_width
 from tui.screens.agreement import AgreementScreen

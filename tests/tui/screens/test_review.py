@@ -65,7 +65,7 @@ async def test_majority_union_none_and_by_hand(opened, root) -> None:
         await reader.press("home", "q")
         assert reader.labels(0) == {"quote"}
         await reader.press("c", "h")
-        assert reader.session.marks.said(0).voice == "both"
+        assert reader.session.article.marks.said(0).voice == "both"
         await reader.press("q", "c")
         assert reader.screen.unit.state == "undecided", "the last label was taken off"
     assert [(labels, how) for _, labels, how in decisions(root)] == [
@@ -135,29 +135,29 @@ async def test_the_next_disagreement_may_be_in_another_article(opened, root) -> 
     team(root, {"an": ["c", "o", "o"], "bo": ["c", "c", "o"]}, name="c.txt", text=f"{OTHER}完。")
     async with opened(root, annotator="lin", review=True) as reader:
         await reader.press("f1", "f1", "f1", ".")
-        assert reader.session.index == 2, "the second has nothing to settle"
+        assert reader.session.article.index == 2, "the second has nothing to settle"
         assert reader.view.cursor == 1
         await reader.press("f1", ".")
         assert "no other article has what is looked for" in reader.message
-        assert reader.session.index == 2
+        assert reader.session.article.index == 2
         await reader.press("u")
         assert "1 to settle" in reader.heading
         await reader.press("u")
-        assert reader.session.index == 0, "undo opens the article of the act"
+        assert reader.session.article.index == 0, "undo opens the article of the act"
 
 
 async def test_filters(opened, root) -> None:
     async with opened(root, annotator="lin", review=True) as reader:
         await reader.press("f", "2")
-        assert reader.screen.looking.wanted.words == "label claim"
-        assert reader.screen.looking.sentences == [1, 2]
+        assert reader.screen.review.queue.wanted.words == "label claim"
+        assert reader.screen.review.queue.sentences == [1, 2]
         await reader.press("f1")
-        assert reader.screen.looking.sentences == [2]
+        assert reader.screen.review.queue.sentences == [2]
         await reader.press("f", "0")
-        assert reader.screen.looking.sentences == [1, 2]
-        assert "settled too" in reader.screen.looking.wanted.words
+        assert reader.screen.review.queue.sentences == [1, 2]
+        assert "settled too" in reader.screen.review.queue.wanted.words
         await reader.press("f", "1")
-        assert len(reader.screen.looking.sentences) == 2
+        assert len(reader.screen.review.queue.sentences) == 2
 
 
 async def test_unanimous_ones_settle_themselves(opened, root) -> None:
@@ -202,9 +202,9 @@ async def test_a_sentence_goes_back_comes_first_and_the_answer_returns(opened, r
         assert "to bo: 這是事實嗎？" in reader.panel
     team(root, {}, name="0.txt", text=OTHER)
     async with opened(root, annotator="bo") as reader:
-        assert reader.session.article.source == "0.txt"
+        assert reader.session.article.base.source == "0.txt"
         await reader.press("d", "enter")
-        assert reader.session.article.source == "a.txt", "what was given back comes before what is open"
+        assert reader.session.article.base.source == "a.txt", "what was given back comes before what is open"
         await reader.press(".")
         assert reader.view.cursor == 1
         assert reader.columns(1)[-2] == "<"

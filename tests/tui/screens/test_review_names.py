@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from team import TEXT, act, layer_records, team
 
-from annotations.model.article import Analysis, Name
+from annotations.model.article import Analysis, Article, Name
 from annotations.project.project import Project
 from tui.layout.pieces import Highlights
 from tui.session import messages
-from tui.session.session import Session
+from tui.session.analysis import Analyser
 
 AT = TEXT.index("張三")
 OTHER = TEXT.index("專家")
@@ -21,11 +21,11 @@ OTHER = TEXT.index("專家")
 def _known_names(monkeypatch: pytest.MonkeyPatch) -> None:
     """Find the two names at once."""
 
-    def analyse(session: Session, first: int) -> None:
-        starts = [sentence.start for sentence in session.article.sentences]
-        session._post(messages.Analysed(session.article.id, Highlights(starts, FOUND.names)))
+    def begin(analyser: Analyser, article: Article, first: int) -> None:
+        starts = [sentence.start for sentence in article.sentences]
+        analyser._tell(messages.Analysed(article.id, Highlights(starts, FOUND.names)))
 
-    monkeypatch.setattr(Session, "analyse", analyse)
+    monkeypatch.setattr(Analyser, "begin", begin)
 
 
 FOUND = Analysis((Name(AT, AT + 2, "PER"), Name(OTHER, OTHER + 2, "ORG")), (), "test")
@@ -89,11 +89,11 @@ async def test_what_cannot_be_decided_of_a_name_decides_nothing(opened, root) ->
 
 async def test_they_can_be_looked_for(opened, root) -> None:
     async with opened(root, annotator="lin", review=True) as reader:
-        reader.screen.look_for(reader.screen.looking.wanted.__class__("names"))
+        reader.screen.look_for(reader.screen.review.queue.wanted.__class__("names"))
         await reader.settle()
-        assert reader.screen.looking.sentences == [2, 3]
+        assert reader.screen.review.queue.sentences == [2, 3]
         await reader.press("home", ".", "tab", "n")
-        assert reader.screen.looking.sentences == [3]
+        assert reader.screen.review.queue.sentences == [3]
         await reader.press("home", "tab")
         assert "nobody has mended" in reader.message
 

@@ -41,7 +41,7 @@ async def test_every_act_is_in_the_palette(opened, founding) -> None:
         [hit] = [hit async for hit in provider.search("None 無")]
         hit.command()
         await reader.settle()
-        assert reader.session.marks.said(0).none
+        assert reader.session.article.marks.said(0).none
         await reader.press(":")
         assert isinstance(reader.app.screen, CommandPalette)
         await reader.press("escape", "ctrl+p")

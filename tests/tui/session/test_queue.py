@@ -23,7 +23,7 @@ from tui.layout.pieces import Highlights
 from tui.screens.dialogs.find import FindScreen
 from tui.screens.dialogs.source import SourceScreen, source_text
 from tui.session import messages
-from tui.session.session import Session
+from tui.session.analysis import Analyser
 
 quick = pytest.mark.usefixtures("no_analysis")
 
@@ -49,7 +49,7 @@ async def analysed(reader, names=(), numbers=()) -> None:
     """Let the analysis have found `names` and `numbers`."""
     starts = list(reader.view.prepared.starts)
     ordered = [sorted(spans, key=lambda span: span.start) for spans in (names, numbers)]
-    reader.screen.post_message(messages.Analysed(reader.session.article.id, Highlights(starts, *ordered)))
+    reader.session.tell(messages.Analysed(reader.session.article.id, Highlights(starts, *ordered)))
     await reader.settle()
 
 
@@ -96,7 +96,7 @@ async def test_t_goes_through_the_scripts_and_comes_back(opened, article) -> Non
         assert [drawn(reader, index) for index in range(len(page.starts))] == before
         assert reader.session.article.text == text
         assert reader.labels(1) == {"claim"}
-        assert reader.session.marks.settled == 1
+        assert reader.session.article.marks.settled == 1
 
 
 @quick
@@ -209,7 +209,7 @@ async def test_tab_steps_through_names_and_numbers_of_the_sentence(opened, artic
         assert reader.view.found is None, "moving takes the mark away"
         await reader.press("up", "shift+tab")
         assert reader.message == "张三  PER"
-        assert reader.session.marks.settled == 0
+        assert reader.session.article.marks.settled == 0
 
 
 @quick
@@ -311,7 +311,7 @@ async def test_r_shows_the_source_and_the_raw_sentence(opened, founding) -> None
         await reader.press("c", "down", "r")
         assert len(reader.app.screen_stack) == 1
         assert reader.view.cursor == 1
-        assert reader.session.marks.settled == 0
+        assert reader.session.article.marks.settled == 0
 
 
 def test_the_source_is_harmless_and_without_repair_says_so(tmp_path: Path) -> None:
@@ -365,7 +365,7 @@ async def test_either_script_finds_the_other(opened, tmp_path, typed) -> None:
         assert len(reader.app.screen_stack) == 1
         assert reader.view.cursor == 1, "the cursor stays there"
         assert reader.view.found is None
-        assert reader.session.marks.settled == 0
+        assert reader.session.article.marks.settled == 0
 
 
 @quick
@@ -407,7 +407,11 @@ async def test_a_hit_below_the_screen_comes_into_sight(opened, tmp_path) -> None
 @quick
 async def test_the_damage_of_the_founding_article_is_drawn_and_named(opened, founding) -> None:
     async with opened(founding) as reader:
-        await reader.until(lambda: any(scar.suggestion for scar in reader.screen.highlights.scars_of(16)))
+        await reader.until(
+            lambda: any(
+                scar.suggestion for scar in reader.screen.session.article.found.highlights.scars_of(16)
+            )
+        )
         text = reader.session.article.text
         at = text.index("?;谶@")
         assert reader.view.prepared.sentence_at(at) == 15, "it reaches over two sentences"
@@ -431,56 +435,56 @@ async def test_the_damage_of_the_founding_article_is_drawn_and_named(opened, fou
 
 
 async def test_done_waits_for_names_and_numbers(opened, article, monkeypatch) -> None:
-    monkeypatch.setattr(Session, "analyse", lambda session, first: None)
+    monkeypatch.setattr(Analyser, "begin", lambda analyser, article, first: None)
     async with opened(article) as reader:
         await reader.press("d", "enter")
-        assert not reader.session.marks.done
+        assert not reader.session.article.marks.done
         assert "as soon as names and numbers are found" in reader.message
         await reader.press("down", "c")
-        assert not reader.session.marks.done
+        assert not reader.session.article.marks.done
         assert reader.labels(1) == {"claim"}
         await analysed(reader)
-        assert reader.session.marks.done
+        assert reader.session.article.marks.done
         await reader.press("d")
-        assert not reader.session.marks.done
+        assert not reader.session.article.marks.done
         await reader.press("d", "enter")
-        assert reader.session.marks.done, "now it waits for nothing"
+        assert reader.session.article.marks.done, "now it waits for nothing"
 
 
 async def test_what_is_found_later_opens_no_question(opened, article, monkeypatch) -> None:
-    monkeypatch.setattr(Session, "analyse", lambda session, first: None)
+    monkeypatch.setattr(Analyser, "begin", lambda analyser, article, first: None)
     async with opened(article) as reader:
         await reader.press("d")
         assert reader.screen.picker is not None, "it asks when the key is pressed"
         await reader.press("escape", "down")
         await analysed(reader)
         assert reader.screen.picker is None
-        assert not reader.session.marks.done
+        assert not reader.session.article.marks.done
         await reader.press("d", "enter")
-        assert reader.session.marks.done
+        assert reader.session.article.marks.done
 
 
 async def test_done_again_while_it_waits_is_done_once(opened, article, monkeypatch) -> None:
-    monkeypatch.setattr(Session, "analyse", lambda session, first: None)
+    monkeypatch.setattr(Analyser, "begin", lambda analyser, article, first: None)
     async with opened(article) as reader:
         await reader.press("d", "enter", "d", "enter")
         await analysed(reader)
-        assert reader.session.marks.done
+        assert reader.session.article.marks.done
 
 
 async def test_done_on_an_analysis_that_fails_is_done_all_the_same(opened, article, monkeypatch) -> None:
-    monkeypatch.setattr(Session, "analyse", lambda session, first: None)
+    monkeypatch.setattr(Analyser, "begin", lambda analyser, article, first: None)
     async with opened(article) as reader:
         await reader.press("d", "enter")
-        reader.screen.post_message(messages.AnalysisFailed(reader.session.article.id, "no luck"))
+        reader.session.tell(messages.AnalysisFailed(reader.session.article.id, "no luck"))
         await reader.settle()
-        assert reader.session.marks.done
+        assert reader.session.article.marks.done
 
 
 async def test_done_right_at_the_start_keeps_what_is_found(opened, article) -> None:
     async with opened(article) as reader:
         await reader.press("d", "enter")
-        await reader.until(lambda: reader.session.marks.done)
+        await reader.until(lambda: reader.session.article.marks.done)
         await reader.settle()
     spans = list((article.parent / "annotations" / "articles").glob("*/*.spans.json"))
     assert len(spans) == 1
@@ -522,8 +526,11 @@ def test_a_gazetteer_with_a_bad_line_stops_the_opening(article: Path) -> None:
 async def test_the_project_s_own_names_are_highlighted(opened, article) -> None:
     (article.parent / "gazetteer.tsv").write_text("數據庫\tPRODUCT\n張三\t-\n", encoding="utf-8")
     async with opened(article) as reader:
-        await reader.until(lambda: not reader.screen.pending)
+        await reader.until(lambda: not reader.screen.session.article.found.pending)
         text = reader.session.article.text
-        names = {text[name.start : name.end]: name.type for name in reader.screen.highlights.names_of(1)}
+        names = {
+            text[name.start : name.end]: name.type
+            for name in reader.screen.session.article.found.highlights.names_of(1)
+        }
         assert names.get("数据库") == "PRODUCT"
         assert "张三" not in names

@@ -574,7 +574,9 @@ def _obeyed(character: str) -> bool:
 def subcommands() -> Iterator[tuple[str, argparse.ArgumentParser]]:
     for action in _parser()._actions:
         if isinstance(action, argparse._SubParsersAction):
-            yield from action.choices.items()
+            for name, parser in action.choices.items():
+                parser.complete()
+                yield name, parser
 
 
 def test_every_command_with_an_output_is_tried_here() -> None:

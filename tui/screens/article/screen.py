@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.geometry import Offset
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from annotations.records.record import Record
 from annotations.wording import counted
-from tui.keys.input_method import KeyGate
 from tui.keys.keymap import Keymap
-from tui.layout.cells import visible
 from tui.layout.lines import Page
 from tui.layout.runs import Row
-from tui.screens.article.others import TogetherScreen
-from tui.screens.dialogs.leaving import WayOut
+from tui.presenters.columns import Look
+from tui.presenters.standing import Standing
+from tui.screens.article.conflicts import Conflicts
+from tui.screens.article.finder import Finder
+from tui.screens.article.keyboard import Keyboard
+from tui.screens.article.news import Hearers, Told
+from tui.screens.article.opener import Opener
+from tui.screens.article.redraw import redraw
+from tui.screens.article.saver import Saver
+from tui.screens.article.watcher import Watcher
+from tui.screens.article.way_out import WayOut
+from tui.session.messages import News
 from tui.session.session import Session
 from tui.widgets.article_view import ArticleView
-from tui.widgets.heading import Heading
+from tui.widgets.board import Board
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.line_painter import Look
-from tui.widgets.panel import Panel
 from tui.widgets.picker import Picker
-
-if TYPE_CHECKING:
-    from tui.app import ZhupiApp
 
 __all__ = ["ArticleScreen"]
 
 
-class ArticleScreen(TogetherScreen):
-    """A screen on one article; its keys run the commands of a keymap."""
+class ArticleScreen(Screen[None]):
+    """A screen on the open article of a session; its keys run the commands of a keymap.
+
+    What goes on behind it is the business of its workers, each with the news that it hears.
+    """
 
     # Below 40 x 12 there is no room to annotate; from 120 columns the panel stands at the right.
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual's type
@@ -42,45 +50,127 @@ class ArticleScreen(TogetherScreen):
 
     def __init__(self, session: Session, page: Page, keymap: Keymap) -> None:
         """Show the session's article, laid out as `page`."""
-        super().__init__(session, page)
+        super().__init__()
+        self.session = session
         self.keymap = keymap
-        self.gate = KeyGate(self.press, self._composed, self._led_to_text, self._is_open, self._give_back)
+        self.message = ("", "dim")
+        """What the panel says until the next act, and in which style."""
         self.picker: Picker | None = None
         """The list that is open in the panel."""
+        self.keyboard = Keyboard(self)
+        self._first_page = page
+        self.news = Hearers()
+        self._when_free: list[Callable[[], object]] = []
+        """What would change the article under an open list or dialog, or lie over it, and so waits."""
         self._way_out = WayOut(self)
+        self.saver = Saver(self)
+        self.opener = Opener(self)
+        self.finder = Finder(self)
+        self.watcher = Watcher(self)
+        self.conflicts = Conflicts(self)
 
     # -- what each screen shows in its own way ----------------------------------
 
+    @abstractmethod
     def look(self, index: int) -> Look:
         """Return what stands in the columns beside sentence `index`."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def columns(self) -> int:
         """Return how many cells those columns take."""
-        raise NotImplementedError
 
+    @abstractmethod
     def heading_row(self, width: int) -> Row:
         """Return the first row of the screen."""
-        raise NotImplementedError
 
+    @abstractmethod
     def panel_rows(self, width: int, height: int) -> list[Row]:
         """Return the rows of the panel."""
-        raise NotImplementedError
 
-    def open_review(self) -> None:
-        """Open the review of the article, where there is something to review from here."""
+    # -- news of the session ---------------------------------------------------
 
-    def stay(self) -> None:
-        """Leave the cursor where it is when more becomes known of the article."""
+    def hear(self, news: News) -> None:
+        """Take news of the session from any thread."""
+        self.post_message(Told(news))
+
+    @property
+    def at_work(self) -> bool:
+        """Tell whether this is the screen that the session reports to: another may lie over it."""
+        return self.session.reports_to(self.hear)
+
+    @on(Told)
+    def _told(self, message: Told) -> None:
+        if not self.at_work:  # it was on its way here when another screen took over
+            self.session.tell(message.news)
+        else:
+            self.news.tell(message.news)
+
+    # -- the article -----------------------------------------------------------
+
+    def show_article(self, page: Page) -> None:
+        """Show the session's article, laid out as `page`, with the cursor where it was last."""
+        article = self.session.article
+        start = self.session.memory.sentence_start(article.id)
+        cursor = article.following(-1, 1) if start is None else page.sentence_at(start)
+        self.view.load(page, cursor)
+        self.clear_selection()  # it is a range of the text that was there
+        if page.starts:
+            article.see(self.view.cursor)
+
+    def highlight(self, sentences: range | None = None) -> None:
+        """Draw the names and numbers of `sentences`, or of all, as far as they are known."""
+        article = self.session.article
+        article.speakers.names_known(sentences)
+        self.view.highlight(article.found.highlights, sentences)
+        self.tell()
+
+    def others_shown(self) -> None:
+        """Draw what everybody says, in columns of their own, or take it away."""
+        self.view.columns = self.columns
+        self.view.reveal()
+        self.view.refresh_all()
+        self.tell()
+
+    def draw(self, records: Sequence[Record]) -> set[int]:
+        """Draw again what `records` say; return the sentences that stand to what others say in a new way."""
+        kinds = {one["kind"] for one in records}
+        touched = self.session.everybody.note(records)
+        if kinds & {"answer", "return"}:
+            self.session.article.look_for_returns()
+            self.view.refresh_all()
+        for record in records:
+            if record.get("article") == self.session.article.id:
+                redraw(self, record)
+        for index in touched:
+            self.view.refresh_sentence(index)
+        # A done article may show others, and a place that was decided is another one.
+        if kinds & {"article", "span-decision"}:
+            self.watcher.see()
+        return touched
+
+    def remember(self) -> None:
+        """Remember where the cursor stands."""
+        if self.at_work:
+            self.session.remember(self.view.cursor)
+
+    def when_free(self, do: Callable[[], object]) -> None:
+        """Do `do`, which changes the article or asks something, once no list and no dialog is open."""
+        self._when_free.append(do)
+        self._free()
+
+    def _free(self) -> None:
+        """Do what waited, if nothing is open any more."""
+        while self._when_free and not self.occupied:
+            self._when_free.pop(0)()
 
     # -- parts --------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
         """Put the parts on the screen."""
-        yield Heading(id="heading")
+        yield Board(id="heading")
         yield ArticleView(self.look, self.columns, id="article")
-        yield Panel(id="panel")
+        yield Board(id="panel")
         yield KeyBar(id="keys")
         yield Static("zhupi needs a window of at least 40 x 12", id="too-small", markup=False)
 
@@ -93,33 +183,13 @@ class ArticleScreen(TogetherScreen):
         """Show the text at once."""
         self.show_article(self._first_page)
         self.view.focus()
-        self.query_one(KeyBar).tell(self.keymap)
+        self.query_one(KeyBar).tell(self.keymap.hints)
 
     # -- keys -------------------------------------------------------------
-
-    def takes(self, key: str) -> bool:
-        """Tell whether a key that is no character, as ``down``, is a command's; the rest is Textual's."""
-        return self.keymap.command(key) is not None
 
     def ends_waiting(self, key: str) -> bool:
         """Tell whether `key` gives up what the screen waits for, and with it the keys that wait too."""
         return False
-
-    def press(self, key: str) -> None:
-        """Run the command of `key`."""
-        try:
-            self._press(key)
-        except Exception as error:  # a key that was held back is pressed where nobody else would hear of it
-            self.app._handle_exception(error)
-
-    def _press(self, key: str) -> None:
-        if self.picker is not None and self._picks(key):
-            return
-        command = self.keymap.command(key)
-        if command is None:
-            self.say(f"{visible(key)} is no key here; ? shows them")
-            return
-        self.run_command(command.id)
 
     @property
     def occupied(self) -> bool:
@@ -129,47 +199,18 @@ class ArticleScreen(TogetherScreen):
     @property
     def busy(self) -> bool:
         """Tell whether keys must wait for an article or the layer; those for an open list need not."""
-        return super().busy and self.picker is None
+        return self.picker is None and (self.opener.busy or self.saver.waiting > 0)
 
     def on_screen_resume(self) -> None:
         """Do what waited for a dialog to be left, after what was answered there."""
-        self.call_later(self.free)
-
-    def _is_open(self) -> bool:
-        """Tell whether a key is for this screen, now."""
-        return self.app.screen is self and not self.busy
-
-    def _give_back(self, keys: Sequence[events.Event]) -> None:
-        cast("ZhupiApp", self.app).line.put_back(keys)
-
-    def _led_to_text(self, burst: str) -> int:
-        """Return how many characters of `burst` lead to a line of text, to which the others then belong.
-
-        Chinese characters are among them, so an input method may have sent the whole: nothing before that
-        line may change anything. Full-width forms are no keys here, for they stand in Chinese text too.
-        """
-        for count, character in enumerate(burst, 1):
-            extra = self.picker.extras.get(character) if self.picker is not None else None
-            command = self.keymap.command(character)
-            opens = extra.opens if extra is not None else command.opens if command is not None else ""
-            if opens == "text":
-                return count
-            if not opens and not (command is not None and command.group in ("Move", "Look")):
-                return 0
-        return 0
-
-    def others_shown(self) -> None:
-        """Draw what everybody says, in columns of their own, or take it away."""
-        self.view.columns = self.columns
-        self.view.reveal()
-        super().others_shown()
+        self.call_later(self._free)
 
     def offer(self, picker: Picker) -> None:
         """Open a list in the panel; the next key picks from it."""
         self.picker = picker
         self.tell()
 
-    def _picks(self, key: str) -> bool:
+    def picks(self, key: str) -> bool:
         """Let the list that is open have `key`; False if it is closed by a key that means nothing to it."""
         assert self.picker is not None
         answer = self.picker.answer(key)
@@ -180,30 +221,30 @@ class ArticleScreen(TogetherScreen):
         if answer is not None:
             answer()
         self.tell()
-        self.free()
+        self._free()
         return answer is not None or key == "escape"
 
     def run_command(self, name: str) -> None:
         """Run a command by its id: from a key, a click or the palette."""
         if name.startswith("pick-") and self.picker is not None:
-            self._picks(name.removeprefix("pick-"))
+            self.picks(name.removeprefix("pick-"))
             return
         self.picker = None
         if self.busy:
-            self.hold_back(name)
+            self.opener.hold_back(name)
             return
         if self.message[0]:
             self.say("")
         if name != "leave":
             self._way_out.ask_again()
         self.keymap.commands[name].run(self)
-        self.free()
+        self._free()
 
-    def _composed(self, text: str) -> None:
-        self.say(
-            f"input method on? {visible(text)[:8]} did nothing: switch it off, or use F2 to F12 and arrows",
-            "key",
-        )
+    @property
+    def standing(self) -> Standing:
+        """Return where one stands on this screen."""
+        view, wide = self.view, self.has_class("-wide")
+        return Standing(view.cursor, view.chosen, view.found, view.hidden, *self.message, wide)
 
     # -- telling ------------------------------------------------------------
 
@@ -214,16 +255,16 @@ class ArticleScreen(TogetherScreen):
 
     def tell(self) -> None:
         """Show how things stand in heading and panel."""
-        heading, panel = self.query_one(Heading), self.query_one(Panel)
+        heading, panel = self.query_one("#heading", Board), self.query_one("#panel", Board)
         heading.show([self.heading_row(heading.size.width)])
         width, height = panel.size
         panel.show(self.picker.rows(width, height) if self.picker else self.panel_rows(width, height))
 
     @on(ArticleView.Moved)
     def _moved(self) -> None:
-        self.session.see(self.view.cursor)
+        self.session.article.see(self.view.cursor)
         self.tell()
-        self.session.focus(self.view.cursor)
+        self.session.analysis.focus(self.view.cursor)
 
     def on_resize(self) -> None:
         """Fit heading and panel to the new size."""

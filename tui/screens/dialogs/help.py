@@ -1,8 +1,10 @@
-"""All keys, made from the commands themselves."""
+"""All keys, as the acts say them of themselves, and what the signs on the screen mean."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from itertools import groupby
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,28 +14,34 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from annotations.model.scheme import Scheme
-from tui.commands import GROUPS
-from tui.keys.keymap import Keymap, key_text
 from tui.layout.cells import STAND_IN, cell_width, visible
 from tui.layout.lines import fold
 from tui.screens.dialogs.box import box_width
 
-__all__ = ["HelpScreen", "help_text"]
+__all__ = ["HelpEntry", "HelpScreen", "help_text"]
 
 _KEYS_WIDTH = 26
 
 
-def help_text(keymap: Keymap, scheme: Scheme, width: int = 110) -> str:
+class HelpEntry(NamedTuple):
+    """An act as the help has it."""
+
+    group: str
+    """The heading that it stands under; those of one heading come together."""
+    keys: str
+    """As people write them."""
+    title: str
+    command: str
+    """Its name for the settings."""
+
+
+def help_text(entries: Sequence[HelpEntry], scheme: Scheme, width: int = 110) -> str:
     """Return the help as plain text of `width` cells: each act, its keys, its name for the settings."""
     lines: list[str] = []
-    for group in GROUPS:
-        if not any(command.group == group for command in keymap.commands.values()):
-            continue
+    for group, acts in groupby(entries, lambda entry: entry.group):
         lines += [group.upper(), ""]
-        for command in keymap.commands.values():
-            if command.group == group and command.listed:
-                keys = " ".join(key_text(key) for key in keymap.keys[command.id])
-                lines += _entry(keys, f"{command.title}  [{command.id}]", _KEYS_WIDTH, width)
+        for act in acts:
+            lines += _entry(act.keys, f"{act.title}  [{act.command}]", _KEYS_WIDTH, width)
         lines.append("")
     lines += ["LABELS", ""]
     for label in scheme.labels:
@@ -88,10 +96,10 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,q,question_mark,f1,enter,ctrl+q", "dismiss", "Leave", id="leave-help")
     ]
 
-    def __init__(self, keymap: Keymap, scheme: Scheme) -> None:
-        """Show the keys of `keymap` and the labels of `scheme`."""
+    def __init__(self, entries: Sequence[HelpEntry], scheme: Scheme) -> None:
+        """Show the acts that `entries` are about and the labels of `scheme`."""
         super().__init__()
-        self._keymap = keymap
+        self._entries = entries
         self._scheme = scheme
 
     def compose(self) -> ComposeResult:
@@ -110,4 +118,4 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(Static).update(self._text(event.size.width))
 
     def _text(self, columns: int) -> str:
-        return help_text(self._keymap, self._scheme, box_width(columns))
+        return help_text(self._entries, self._scheme, box_width(columns))

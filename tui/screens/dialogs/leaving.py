@@ -1,15 +1,14 @@
-"""What keeps the program from being left, and what it costs to leave all the same."""
+"""What keeps the program from being left, and what it costs to leave all the same: the question."""
 
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.timer import Timer
 from textual.widgets import Static
 
 from annotations.wording import counted
@@ -18,15 +17,10 @@ from tui.layout.lines import fold
 from tui.screens.dialogs.box import box_width
 from tui.session.session import Session
 
-if TYPE_CHECKING:
-    from tui.screens.article.screen import ArticleScreen
+__all__ = ["LeavingScreen", "leaving_lines"]
 
-__all__ = ["LeavingScreen", "WayOut", "leaving_lines"]
-
-_PATIENCE = 1.0
-"""Seconds that leaving waits for the disk without a word."""
-_OFTEN, _LOOK = 0.02, 0.1
-"""Seconds between two looks whether everything is saved: before it is asked what to do, and meanwhile."""
+_LOOK = 0.1
+"""Seconds between two looks whether everything is saved."""
 _LISTED = 50
 """Marks that are named; nobody reads more of them before leaving."""
 
@@ -46,84 +40,16 @@ def leaving_lines(session: Session, waiting: int, width: int) -> list[str]:
         reason = f"{name} is still being read"
     else:
         reason = f"the disk has not taken them into {name} yet"
-    if session.unsaved and (seconds := int(monotonic() - session.moved_at)):
+    if session.writer.unsaved and (seconds := int(monotonic() - session.writer.moved_at)):
         reason = f"{reason}. Nothing has gone on for {seconds} s"
     lines = [*fold(f"{reason}.", width), ""]
-    marks = session.rescue()[0]
+    marks = session.writer.rescue()[0]
     if waiting:
         marks.append(f"{counted(waiting, 'act waits', 'acts wait')} for the layer to be read")
     lines += ["Leaving now loses:", *(fit(visible(f"  {one}"), width) for one in marks[:_LISTED])]
     if len(marks) > _LISTED:
         lines.append(f"  and {len(marks) - _LISTED} more")
     return [visible(line) for line in lines]
-
-
-class WayOut:
-    """Leads out of the program when everything is saved, or by a decision of whoever leaves."""
-
-    def __init__(self, screen: ArticleScreen) -> None:
-        """Lead out of `screen`."""
-        self._screen = screen
-        self._told = False
-        """Whether it has been said that something cannot be saved."""
-        self._until = 0.0
-        self._timer: Timer | None = None
-
-    def ask_again(self) -> None:
-        """Take note that something else was done: the next time what is not saved is named anew."""
-        self._told = False
-
-    def take(self) -> None:
-        """Leave, or say what is not saved, or wait for it."""
-        screen, session = self._screen, self._screen.session
-        if self._timer is not None:
-            return  # it is waited for already
-        in_danger = len(session.endangered) if screen.alarm else 0
-        if in_danger and not self._told:
-            self._told = True
-            holder = session.layers.holder()
-            by = f" ({holder} keeps the layer locked)" if holder else ""
-            screen.say(
-                f"{counted(in_danger, 'mark is', 'marks are')} not saved{by}, U shows them;"
-                " the same key again leaves without them",
-                "bad",
-            )
-            return
-        screen.remember()
-        if screen.alarm:
-            screen.app.exit()
-            return
-        session.keep_seen()
-        self._until = monotonic() + _PATIENCE
-        if not self._look():
-            self._timer = screen.set_interval(_OFTEN, self._look)
-
-    def _look(self) -> bool:
-        """Leave if nothing waits for the disk; tell whether that, or a question, was the end of waiting."""
-        screen = self._screen
-        if not screen.session.unsaved and not screen.waiting:
-            self._stop()
-            screen.app.exit()
-        elif screen.alarm:  # by now it is known that it will not be saved
-            self._stop()
-            self.take()
-        elif monotonic() > self._until:
-            self._stop()
-            screen.app.push_screen(LeavingScreen(screen.session, screen.waiting), self._answered)
-        else:
-            return False
-        return True
-
-    def _stop(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-
-    def _answered(self, answer: str | None) -> None:
-        if answer == "leave":
-            self._screen.app.exit(return_code=1 if self._screen.waiting else 0)
-        elif answer == "list":
-            self._screen.run_command("show-unsaved")
 
 
 class LeavingScreen(ModalScreen[str]):
@@ -160,10 +86,10 @@ class LeavingScreen(ModalScreen[str]):
 
     def action_list(self) -> None:
         """Go to the list from which they are written to another place."""
-        self.dismiss("list" if self._session.unsaved else "")
+        self.dismiss("list" if self._session.writer.unsaved else "")
 
     def _look(self) -> None:
-        if not self._session.unsaved and not (self._waiting and not self._session.ready):
+        if not self._session.writer.unsaved and not (self._waiting and not self._session.ready):
             self.dismiss("leave")
         else:
             self._show()

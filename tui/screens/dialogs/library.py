@@ -60,7 +60,7 @@ class LibraryScreen(ModalScreen[int | None]):
 
     def on_mount(self) -> None:
         """Begin where the reader is, and find out about the rest."""
-        self.query_one(OptionList).highlighted = self._session.index
+        self.query_one(OptionList).highlighted = self._session.article.index
         self._look()
 
     @on(OptionList.OptionSelected)
@@ -88,8 +88,12 @@ class LibraryScreen(ModalScreen[int | None]):
             except ZhupiError as error:
                 line = self._line(index, f"cannot be read: {error}", "!")
             else:
-                marks = self._session.count_marks(article.id)
-                state = "done" if self._session.is_done(article.id) else f"{marks}/{len(article.sentences)}"
+                marks = self._session.layers.count_marks(article.id)
+                state = (
+                    "done"
+                    if self._session.writer.is_done(article.id)
+                    else f"{marks}/{len(article.sentences)}"
+                )
                 state = "< back" if article.id in returned else state
                 line = self._line(index, f"{article.title}  {article.source}", state)
             known.append((index, line))

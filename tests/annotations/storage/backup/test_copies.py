@@ -17,9 +17,9 @@ import pytest
 from tinydb import TinyDB
 
 from annotations.records.record import Record
-from annotations.storage import layer_files
 from annotations.storage.backup.copies import KEPT, KEPT_DAYS, copy_layers
 from annotations.storage.files.files import Files
+from annotations.storage.layer import snapshot
 from annotations.storage.layer.layer import open_layer
 
 TODAY = date(2026, 11, 23)
@@ -286,7 +286,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, path: Path, mark: 
 def test_a_locked_layer_waits_for_the_next_start(
     tmp_path: Path, path: Path, mark: Mark, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(layer_files, "PATIENCE", 0.0)
+    monkeypatch.setattr(snapshot, "PATIENCE", 0.0)
     put(path, mark(0))
     files = Files()
     fd = files.open(path, os.O_RDWR)
@@ -315,7 +315,7 @@ class Meanwhile(Files):
 def test_a_mark_that_is_saved_meanwhile_neither_waits_nor_spoils_the_copy(
     tmp_path: Path, path: Path, mark: Mark, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(layer_files, "CHUNK", 64)
+    monkeypatch.setattr(snapshot, "CHUNK", 64)
     put(path, mark(0))
     before = path.read_bytes()
     files = Meanwhile(lambda: put(path, mark(40)))
@@ -328,7 +328,7 @@ def test_a_mark_that_is_saved_meanwhile_neither_waits_nor_spoils_the_copy(
 def test_a_layer_that_is_cut_meanwhile_is_not_copied(
     tmp_path: Path, path: Path, mark: Mark, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(layer_files, "CHUNK", 64)
+    monkeypatch.setattr(snapshot, "CHUNK", 64)
     put(path, mark(0))
     files = Meanwhile(lambda: os.truncate(path, 70))
     (notice,) = copy_layers(tmp_path, files=files, today=TODAY)

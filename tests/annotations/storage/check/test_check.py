@@ -16,7 +16,7 @@ from annotations.storage.check import check
 from annotations.storage.check.check import check_annotations
 from annotations.storage.files.files import Files, atomic_write
 from annotations.storage.files.holder import holder
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.lines import render
 
 TEXT = "近6000億美元。奥特曼說好。"

@@ -21,7 +21,7 @@ from annotations.records.record import doc_id, layer_head, revise, sentence_mark
 from annotations.records.returns import return_record
 from annotations.storage.check.check import check_annotations
 from annotations.storage.check.repair import repair_annotations
-from annotations.storage.frozen import FrozenArticles
+from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.contents import Form, parse
 from annotations.storage.layer.fold import Fold
 from annotations.storage.layer.lines import render

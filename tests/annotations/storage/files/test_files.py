@@ -7,7 +7,8 @@ import os
 
 import pytest
 
-from annotations.storage.files.files import Files, atomic_write, read_all
+from annotations.storage.files.files import Files, atomic_write
+from annotations.storage.files.reading import read
 
 
 def names(folder):
@@ -80,12 +81,12 @@ def test_a_file_in_the_place_of_a_folder_is_an_error(tmp_path):
         atomic_write(Files(), tmp_path / "a" / "x", b"")
 
 
-def test_read_all_reads_from_an_offset_to_the_end(tmp_path):
+def test_it_reads_from_an_offset_to_the_end(tmp_path):
     (tmp_path / "x").write_bytes(b"0123456789")
     fd = os.open(tmp_path / "x", os.O_RDONLY)
     try:
-        assert read_all(Files(), fd) == b"0123456789"
-        assert read_all(Files(), fd, 7) == b"789"
-        assert read_all(Files(), fd, 20) == b""
+        assert read(Files(), fd) == b"0123456789"
+        assert read(Files(), fd, 7) == b"789"
+        assert read(Files(), fd, 20) == b""
     finally:
         os.close(fd)

@@ -211,7 +211,7 @@ def test_a_strange_batch_is_no_batch(batch):
 
 @pytest.mark.parametrize("piece", [1, 40, 100, 1 << 17])
 def test_lines_are_the_same_in_whatever_pieces_they_are_parsed(monkeypatch, piece):
-    monkeypatch.setattr("annotations.storage.layer.lines._PIECE", piece)
+    monkeypatch.setattr("annotations.storage.layer.lines.PIECE", piece)
     lines = [HEAD_LINE, *(record(number, note="朱批" * number) for number in range(1, 30))]
     data = render(lines)
     contents = parse(data, "x")

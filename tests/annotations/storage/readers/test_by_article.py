@@ -15,7 +15,7 @@ from tinydb import TinyDB, where
 
 from annotations.errors import StorageError
 from annotations.records.record import answer_uid, as_act, doc_id, layer_head, return_uid, revise, tombstone
-from annotations.storage import layer_files
+from annotations.storage.layer import snapshot
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import TAIL, encode_line, render
 from annotations.storage.readers import article_index, by_article, index_cache
@@ -540,7 +540,7 @@ def test_a_disk_that_fails_leaves_what_was_known(path, mark, view_of, files):
 
 
 def test_a_file_that_is_being_rewritten(path, mark, view_of, monkeypatch):
-    monkeypatch.setattr(layer_files, "PATIENCE", 0.0)
+    monkeypatch.setattr(snapshot, "PATIENCE", 0.0)
     write(path, mark(article=A))
     view = view_of(path)
     with closing(open_layer(path, "mei")) as layer:
@@ -693,7 +693,7 @@ def check_law(folder, mark, first, then, piece, same_acts):
     path, cache = folder / "annotations" / "mei.json", folder / "cache"
     write(path, *made(mark, first))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(article_index, "PIECE", piece)
+        patch.setattr("annotations.storage.layer.lines.PIECE", piece)
         with closing(LayerByArticle(path, cache=cache)) as view:
             view.refresh()
             before = said(path)

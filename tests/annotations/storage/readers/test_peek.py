@@ -134,7 +134,7 @@ def test_it_says_what_the_whole_layer_says(tmp_path_factory, mark, acts, cut, pi
     write(path, *(line for number, line in enumerate(lines) if number not in cut))
     layer = open_layer(path, "mei")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(peeking, "_PIECE", piece)
+        patch.setattr("annotations.storage.layer.lines.PIECE", piece)
         for article in ARTICLES:
             seen = peek(path, article)
             newest = [layer.latest(uid) for uid in revs]

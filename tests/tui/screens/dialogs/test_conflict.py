@@ -21,7 +21,7 @@ def path_of(founding: Path) -> Path:
 async def changed_elsewhere(reader, founding: Path, **said) -> None:
     """Let another program revise the mark of the first sentence, and this one not notice it before a key."""
     reader.session.look_around = lambda: False
-    mark = reader.session.marks.over(0)[0]
+    mark = reader.session.article.marks.over(0)[0]
     layer = open_layer(path_of(founding), "mei")
     layer.put([revise(mark, writer="another", **said)])
     layer.close()
@@ -45,9 +45,9 @@ async def test_what_was_changed_at_once_is_decided(opened, founding, records, ke
         await reader.press(key)
         assert not isinstance(reader.app.screen, ConflictScreen)
         assert reader.labels(0) == labels
-        assert not reader.session.unsaved
+        assert not reader.session.writer.unsaved
         await reader.press("f")
-        assert reader.session.marks.said(0).flag, "work goes on"
+        assert reader.session.article.marks.said(0).flag, "work goes on"
     [mark] = [one for one in records(path_of(founding)) if one["kind"] == "sentence"]
     assert set(mark["labels"]) == labels
     assert mark["rev"] == 4
@@ -67,7 +67,7 @@ async def test_esc_leaves_what_is_stored(opened, founding) -> None:
         assert reader.labels(0) == {"quote"}
         await reader.press("o")
         assert reader.labels(0) == {"quote", "opinion"}
-        assert not reader.session.unsaved
+        assert not reader.session.writer.unsaved
 
 
 async def test_a_decision_can_be_taken_back(opened, founding) -> None:
@@ -92,7 +92,7 @@ async def test_keys_pressed_one_after_another_are_one_question(opened, founding)
         await reader.press("2")
         assert len(reader.app.screen_stack) == 1
         assert reader.labels(0) == {"claim", "opinion"}
-        assert reader.session.marks.said(0).flag, "the last one is what was to be"
+        assert reader.session.article.marks.said(0).flag, "the last one is what was to be"
 
 
 def merged(founding: Path) -> None:
@@ -148,7 +148,7 @@ async def test_any_act_decides_it_too(opened, founding) -> None:
     async with opened(founding) as reader:
         await reader.press("home", "q")
         assert reader.columns(0) == " oq? "
-        assert reader.session.conflicts(0) == []
+        assert reader.session.article.conflicts(0) == []
 
 
 def test_two_versions_side_by_side_are_harmless_and_fit() -> None:

@@ -19,7 +19,7 @@ async def failed(reader, disk) -> None:
     """Fill the disk and tag two sentences."""
     disk.full = True
     await reader.press("down", "q", "p", "0", "down", "f")
-    await reader.until(lambda: reader.screen.alarm)
+    await reader.until(lambda: reader.screen.session.writer.alarm)
 
 
 async def test_nothing_to_list(opened, founding) -> None:
@@ -41,7 +41,7 @@ async def test_they_are_listed_with_the_reason(opened, founding, disk) -> None:
         assert "zhupi collect" in shown
         await reader.press("escape")
         assert len(reader.app.screen_stack) == 1
-        assert reader.session.unsaved, "looking changes nothing"
+        assert reader.session.writer.unsaved, "looking changes nothing"
 
 
 async def test_what_is_written_elsewhere_comes_in_again(opened, founding, disk, tmp_path, records) -> None:
@@ -53,8 +53,8 @@ async def test_what_is_written_elsewhere_comes_in_again(opened, founding, disk, 
         reader.app.screen.query_one("#where").value = str(target)
         await reader.press("enter")
         assert reader.message == f"written to {target}; zhupi collect --replace takes it in again"
-        assert reader.session.unsaved, "they are still tried again"
-        wanted = [dict(reader.session.marks.over(index)[0]) for index in (1, 2)]
+        assert reader.session.writer.unsaved, "they are still tried again"
+        wanted = [dict(reader.session.article.marks.over(index)[0]) for index in (1, 2)]
         await reader.press("ctrl+q", "ctrl+q")
     rows = [json.loads(line) for line in target.read_text(encoding="utf-8").split("\n")[:-1]]
     assert [(one["labels"], one["flag"]) for one in rows if one["kind"] == "sentence"] == [
@@ -136,7 +136,7 @@ async def test_it_fits(opened, founding, disk, size) -> None:
     async with opened(founding, size=size) as reader:
         disk.full = True
         await reader.press("v", "end", "n")
-        await reader.until(lambda: reader.screen.alarm)
+        await reader.until(lambda: reader.screen.session.writer.alarm)
         await reader.press("U", "down", "up")
         assert all(strip.cell_length == size[0] for strip in reader.frame())
         shown = "".join(strip.text for strip in reader.frame())
@@ -156,7 +156,7 @@ async def test_a_refused_flush_counts_as_not_saved(
 
         monkeypatch.setattr(disk, "fdatasync", sync)
         await reader.press("down", "o")
-        await reader.until(lambda: reader.screen.alarm)
+        await reader.until(lambda: reader.screen.session.writer.alarm)
         assert reader.heading.endswith("NOT SAVED")
         await reader.press("U")
         assert isinstance(reader.app.screen, UnsavedScreen)

@@ -1,0 +1,178 @@
+"""Sentences, names and numbers of any number of texts, on all cores, in order.
+
+Texts are read one after another and handed to the cores in batches; only a few batches are ever on the
+way, so that memory does not grow with the input.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Generator, Iterable, Iterator
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+from annotations.errors import ReadingError, ZhupiError
+from annotations.exchange.jsonl import analysed, encode
+from annotations.model.article import article_date
+from annotations.plain_json import loads
+from annotations.processes.messages import ChildFailed
+from annotations.processes.parent import Parent
+from annotations.processes.workers import Workers
+from annotations.reading import Options, Place, places, read_article
+from annotations.reading.repair import cut, find_residue
+
+if TYPE_CHECKING:
+    from annotations.analysis.pipeline import Analyser
+
+__all__ = ["Analysed", "Text", "analysed_texts", "texts_of", "texts_of_lines"]
+
+_BATCH = 24_000
+"""Characters of a batch: enough sentences to keep the tagger's matrices full, a second of work at most."""
+_MOST = 1_000
+"""Texts of a batch: short ones may have much beside them, and empty ones would never fill it."""
+_TABLES = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
+
+Text = tuple[str, dict[str, Any]]
+"""A text, and what its file says beside it."""
+
+
+class Analysed(NamedTuple):
+    """What was found in some texts."""
+
+    rows: bytes
+    """A line of JSON for each."""
+    texts: int
+    characters: int
+
+
+def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
+    batch: list[Text] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text[0])
+        if size >= _BATCH or len(batch) == _MOST:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def analysed_texts(
+    texts: Iterable[Text], *, jobs: int = 0, gazetteer: Path | None = None
+) -> Generator[Analysed, None, None]:
+    """Yield what is found in `texts`, in their order, some of them at a time.
+
+    Args:
+        texts: The texts; they are asked for as they are needed.
+        jobs: How many processes to use; by default one a core.
+        gazetteer: A list of names that win over what is found.
+
+    Whoever closes the generator ends the processes.
+
+    Raises:
+        SettingsError: The gazetteer cannot be understood.
+    """
+    if gazetteer is not None:  # what is wrong with it is said before any process is started
+        from annotations.analysis.gazetteer import Gazetteer
+
+        Gazetteer.read(gazetteer)
+    return _in_order(_batches(texts), jobs or os.cpu_count() or 1, gazetteer)
+
+
+def _in_order(
+    batches: Iterator[list[Text]], jobs: int, gazetteer: Path | None
+) -> Generator[Analysed, None, None]:
+    """Yield what is found in each batch, as the batches came."""
+    first = list(islice(batches, 2)) if jobs > 1 else []
+    if len(first) < 2:
+        # One batch is done before another process could have started.
+        analyser = _analyser(gazetteer)
+        for batch in chain(first, batches):
+            yield _found(batch, _rows(analyser, batch))
+        return
+    with Workers(__name__, gazetteer, jobs=jobs, in_order=True) as workers:
+        for batch, rows in workers.results(chain(first, batches)):
+            if isinstance(rows, ChildFailed):
+                raise rows
+            yield _found(batch, rows)
+
+
+def main(parent: Parent, gazetteer: Path | None) -> NoReturn:
+    """Analyse the batches that `parent` sends."""
+    parent.work(partial(_rows, _analyser(gazetteer)))
+
+
+def _analyser(gazetteer: Path | None) -> Analyser:
+    from annotations.analysis.gazetteer import Gazetteer
+    from annotations.analysis.pipeline import Analyser
+
+    return Analyser(gazetteer=Gazetteer.read(gazetteer) if gazetteer else None)
+
+
+def _rows(analyser: Analyser, batch: list[Text]) -> bytes:
+    """Return a row for each text: what is found in it, and what was said beside it under other keys."""
+    from annotations.analysis.sentences import split
+
+    sentences = [split(text) for text, _ in batch]
+    dates = [article_date(others) for _, others in batch]
+    texts = [text for text, _ in batch]
+    rows = []
+    found = analyser.analyse_many(zip(texts, sentences, dates, strict=True))
+    for (text, others), bounds, analysis in zip(batch, sentences, found, strict=True):
+        row = analysed(text, [(s.start, s.end) for s in bounds], analysis)
+        rows.append(encode({**row, **{key: others[key] for key in others if key not in row}}))
+    return b"".join(rows)
+
+
+def _found(batch: list[Text], rows: bytes) -> Analysed:
+    return Analysed(rows, len(batch), sum(len(text) for text, _ in batch))
+
+
+def texts_of(path: Path, reading: Options, *, repair: bool) -> Iterator[Text | ZhupiError]:
+    """Yield each text of a file, or what is wrong with it; tables are repaired with `repair` alone."""
+    if path.suffix.lower() in _TABLES and not repair:
+        reading = Options(encoding=reading.encoding, repair=False, text_key=reading.text_key)
+    try:
+        found: Iterable[Place] = places(path, reading)
+        for place in found:
+            try:
+                article = read_article(place, reading)
+            except ZhupiError as error:
+                yield error
+            else:
+                yield article.text, dict(article.metadata)
+    except ZhupiError as error:
+        yield error
+
+
+def texts_of_lines(
+    lines: Iterable[bytes], name: str, key: str, *, repair: bool
+) -> Iterator[Text | ZhupiError]:
+    """Yield each text of JSONL, or what is wrong with its line.
+
+    Args:
+        lines: The lines, as a binary stream yields them.
+        name: What to call the stream in messages.
+        key: Where the text stands in a line.
+        repair: Whether to take pinyin residue out of it.
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            value = loads(line.decode())
+            text = value.pop(key)
+            if not isinstance(text, str):
+                raise TypeError
+        except (UnicodeDecodeError, json.JSONDecodeError):
+            yield ReadingError(f"{name}, line {number}: no JSON; each line must be an object with {key!r}")
+        except ValueError as error:
+            yield ReadingError(f"{name}, line {number}: no usable JSON: {error}")
+        except (AttributeError, KeyError, TypeError):
+            yield ReadingError(f"{name}, line {number}: no text; each line must be an object with {key!r}")
+        else:
+            yield cut(text, find_residue(text)) if repair else text, value

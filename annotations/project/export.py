@@ -1,0 +1,132 @@
+"""An annotator's layer as rows to hand on: every article that has a mark, all its sentences."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from annotations.errors import NothingAnnotated, StorageError
+from annotations.exchange.jsonl import article_object, sentence_objects
+from annotations.marks.marks import Marks
+from annotations.model.article import Analysis, Article, article_date
+from annotations.project.lead import Lead, lead_of
+from annotations.project.project import Project
+from annotations.records.field_values import is_article_id
+from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer.repository import Layer
+from annotations.wording import counted
+
+if TYPE_CHECKING:
+    from annotations.analysis.pipeline import Analyser
+
+__all__ = ["Export", "Unit", "annotated_layer"]
+
+Unit = Literal["sentence", "article"]
+"""What a row is about."""
+
+_ANNOTATED = frozenset({"sentence", "span", "article", "bounds", "correction"})
+"""The kinds of records that say something of an article; a lead's decisions and returns are about others'."""
+
+
+def annotated_layer(project: Project) -> Layer:
+    """Open the layer of the project's annotator.
+
+    Raises:
+        NothingAnnotated: There is none.
+        StorageError: It cannot be read.
+    """
+    if not project.layer_path.exists():
+        raise NothingAnnotated(project.root, project.annotator)
+    return open_layer(project.layer_path, project.annotator)
+
+
+class Export:
+    """The layer of a project's annotator, to be gone through once.
+
+    Args:
+        project: The project, opened for the annotator.
+        layer: That annotator's, as :func:`annotated_layer` opens it.
+        unit: What a row is about.
+        tell: Called with what is left out and why, a line each, while the rows are made.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        layer: Layer,
+        unit: Unit = "sentence",
+        *,
+        tell: Callable[[str], object] = lambda line: None,
+    ) -> None:
+        self._tell = tell
+        self._project = project
+        self._layer = layer
+        self._unit = unit
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield the rows, article by article in the order in which they were begun: the same at every export.
+
+        Raises:
+            StorageError: An article's text is missing or damaged, or the lead's layer cannot be read.
+        """
+        own = (record for record in self._layer.records() if record["kind"] in _ANNOTATED)
+        with lead_of(self._project, self._layer) as lead:
+            for identity in dict.fromkeys(str(record["article"]) for record in own):
+                if is_article_id(identity):
+                    yield from self._rows_of(identity, lead)
+                else:
+                    self._tell(
+                        f"{identity:.40} is no article's id, so what was said of it is left out;"
+                        " see zhupi check"
+                    )
+        for notice in self._layer.notices:
+            self._tell(notice)
+        if harmed := self._layer.unreadable():
+            follow = counted(harmed, "record follows no schema and is", "records follow no schema and are")
+            self._tell(f"{follow} left out; zhupi check names what is wrong")
+
+    def _rows_of(self, identity: str, lead: Lead) -> Iterator[dict[str, Any]]:
+        frozen = self._project.frozen.load(identity)
+        if frozen is None:
+            raise StorageError(
+                f"{self._project.root}: the article {identity} was annotated, but its text is missing; "
+                "bring annotations/articles back from a copy"
+            )
+        analysis = self._analysis(frozen)
+        article = lead.bounded(frozen)
+        marks = Marks(article, self._layer.of_article(identity))
+        analysis = marks.spans.mended(analysis, article.sentences)
+        for record in (*marks.out_of_place, *marks.spans.out_of_place):
+            self._tell(
+                f"{article.source}: a mark at {record['start']} is out of place and was left out: "
+                f"{record['quote'][:20]}"
+            )
+        more = (self._project.annotator, self._project.scheme.id, lead.corrections(article))
+        if self._unit == "article":
+            yield article_object(article, marks, analysis, *more)
+        else:
+            yield from sentence_objects(article, marks, analysis, *more)
+
+    def _analysis(self, article: Article) -> Analysis:
+        """Return what was found in an article when it was frozen.
+
+        Where its annotator left before the analysis had ended, what is found now is kept, so that another
+        export says the same.
+        """
+        kept = self._project.frozen.load_analysis(article.id)
+        if kept is not None:
+            return kept
+        found = self._analyser.analyse(article.text, article.sentences, date=article_date(article.metadata))
+        with contextlib.suppress(StorageError):
+            self._project.frozen.freeze_analysis(article, found)
+        return found
+
+    @cached_property
+    def _analyser(self) -> Analyser:
+        from annotations.analysis.gazetteer import Gazetteer
+        from annotations.analysis.pipeline import Analyser
+
+        path = self._project.gazetteer_path
+        return Analyser(gazetteer=Gazetteer.read(path) if path else None)

@@ -1,0 +1,119 @@
+"""The gold of a project as rows to hand on: what was decided, from everybody's layers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from annotations.adjudication.gold import decided_analysis, gold_objects
+from annotations.adjudication.sentences import Decisions
+from annotations.adjudication.spans import span_units
+from annotations.errors import NothingAnnotated, StorageError
+from annotations.model.article import Analysis
+from annotations.project.lead import Lead
+from annotations.project.project import Project
+from annotations.storage.files.files import Files
+from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer.layer_files import layer_files, no_layers, one_layer_each
+from annotations.storage.layer.repository import Layer
+from annotations.wording import counted
+
+__all__ = ["GoldExport"]
+
+_NOT_GOLD = ("undecided", "stale", "disputed")
+
+
+class GoldExport:
+    """Every settled sentence of a project; a context in which the layers are open, to be gone through once.
+
+    Whether the annotator may see everybody's layers is asked before, by :meth:`Project.demand_others`.
+
+    Args:
+        project: The project.
+        tell: Called with what is left out and why, and what is worth knowing, a line each.
+
+    Raises:
+        NothingAnnotated: There are no layers.
+        StorageError: A layer cannot be read: what is in it may change what is gold.
+    """
+
+    def __init__(self, project: Project, tell: Callable[[str], object] = lambda line: None) -> None:
+        self.counts: Counter[str] = Counter()
+        """How many sentences are in each state; it grows while the rows are made."""
+        self._tell = tell
+        self._project = project
+        self._open = ExitStack()
+        self._layers: dict[str, Layer] = {}
+        with ExitStack() as opening:
+            for path in self._paths():
+                self._layers[path.stem] = opening.enter_context(closing(open_layer(path, path.stem)))
+            if not self._layers:
+                raise NothingAnnotated(project.root)
+            self._open = opening.pop_all()
+
+    def __enter__(self) -> GoldExport:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+    @property
+    def summary(self) -> str:
+        """How many sentences are gold, and how many are not and why, in words."""
+        left = [f"{self.counts[state]:,} {state}" for state in _NOT_GOLD if self.counts[state]]
+        return f"gold: {counted(self.counts['settled'], 'sentence')}; not gold: {', '.join(left) or 'none'}"
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield the settled sentences of all articles, in order of the articles' ids.
+
+        Names and numbers are those that were found, and in the places that are settled what was decided.
+
+        Raises:
+            StorageError: A frozen article is damaged.
+        """
+        leading = next((one for name, one in self._layers.items() if self._project.leads(name)), None)
+        lead = Lead(leading.of_article if leading else lambda identity: ())
+        for identity in sorted({article for layer in self._layers.values() for article in layer.articles()}):
+            yield from self._rows_of(identity, lead)
+        for layer in self._layers.values():
+            for notice in layer.notices:
+                self._tell(notice)
+
+    def _rows_of(self, identity: str, lead: Lead) -> Iterator[dict[str, Any]]:
+        scheme = self._project.scheme.id
+        frozen = self._project.frozen.load(identity)
+        harmed = sum(layer.unreadable(identity) for layer in self._layers.values())
+        if frozen is None or harmed:
+            follow = counted(harmed, "record of it follows", "records of it follow")
+            what = f"{follow} no schema" if frozen else "its text is missing"
+            self._tell(f"{identity}: {what}, so nothing of this article is gold; zhupi check tells more")
+            return
+        article = lead.bounded(frozen)
+        records = {name: layer.of_article(identity) for name, layer in self._layers.items()}
+        decisions = Decisions(article, records, scheme)
+        self.counts.update(decisions.counts())
+        analysis = self._project.frozen.load_analysis(identity) or Analysis()
+        made = (one for layer in records.values() for one in layer)
+        places = span_units(article, analysis, records, made, scheme=scheme)
+        decided = [unit.decision for unit in places if unit.decision is not None]
+        found = decided_analysis(article, analysis, decided)
+        yield from gold_objects(decisions, found, scheme, lead.corrections(article))
+
+    def _paths(self) -> list[Path]:
+        files = Files()
+        try:
+            paths, lines = one_layer_each(layer_files(self._project.root, files), files)
+            missing = no_layers(self._project.root, files)
+        except OSError as error:
+            raise StorageError(f"{error.filename}: {error.strerror}; check its permissions") from None
+        if missing:
+            raise StorageError(missing[0])
+        for line in lines:
+            self._tell(line)
+        return paths

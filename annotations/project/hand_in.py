@@ -1,0 +1,93 @@
+"""Handing a layer in: what goes into one file to send, and whether that may replace an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotations.errors import HandInLoses, ReadingError
+from annotations.exchange.hand_in import HandedText, is_hand_in, read_hand_in, text_hash, write_hand_in
+from annotations.project.project import Project
+from annotations.records.field_values import is_article_id
+from annotations.records.record import Record
+from annotations.storage.layer.repository import Layer
+from annotations.storage.readers.unknown import unknown_records
+from annotations.wording import counted
+
+__all__ = ["Handed", "hand_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What of a layer can be handed in."""
+
+    texts: Sequence[HandedText]
+    records: Sequence[Record]
+    left: Sequence[str]
+    """What stays behind, a line each."""
+    unknown: Sequence[Record] = ()
+    """Records of kinds and schemas that this program does not know, which are passed on."""
+
+    def lines(self, project: Project) -> Iterator[bytes]:
+        """Yield the lines of the file, for the annotator and the scheme of `project`."""
+        yield from write_hand_in(project.annotator, project.scheme.id, self.texts, self.records, self.unknown)
+
+    def demand_all_of(self, path: Path, name: str) -> None:
+        """Refuse to replace a hand-in that has records which are not in this one.
+
+        What was rescued from a full disk, or comes from another machine, may be nowhere else.
+
+        Args:
+            path: The file.
+            name: How its user calls it.
+
+        Raises:
+            HandInLoses: It has some, or cannot be understood.
+        """
+        with path.open("rb") as file:
+            if not is_hand_in(file.readline()):
+                return
+            file.seek(0)
+            try:
+                there = read_hand_in(file, name)
+            except ReadingError as error:
+                raise HandInLoses(name, problem=str(error)) from None
+        revisions = {record["uid"]: record["rev"] for record in (*self.records, *self.unknown)}
+        before = (*there.records, *there.unknown)
+        lost = sum(record["rev"] > revisions.get(record["uid"], 0) for record in before)
+        if lost:
+            raise HandInLoses(name, lost)
+
+
+def hand_in(project: Project, layer: Layer) -> Handed:
+    """Return what goes into the file: the newest revisions of `layer`, deleted ones too, and their texts.
+
+    Raises:
+        StorageError: A frozen article cannot be read.
+    """
+    newest = list(layer.newest())
+    own = [record for record in newest if record["annotator"] == layer.annotator]
+    records = [record for record in own if is_article_id(record["article"])]
+    unknown = [one for one in unknown_records(project.layer_path) if one["annotator"] == layer.annotator]
+    behind = {
+        ("record", "records", "of somebody else"): len(newest) - len(own),
+        ("record", "records", "of what is no article"): len(own) - len(records),
+        ("record follows", "records follow", "no schema and"): layer.unreadable() - len(unknown),
+    }
+    left = [
+        f"{counted(count, one, many)} {which} stayed behind; zhupi check names them"
+        for (one, many, which), count in behind.items()
+        if count > 0
+    ]
+    texts = []
+    about = [*records, *(one for one in unknown if is_article_id(one.get("article")))]
+    for identity in dict.fromkeys(str(record["article"]) for record in about):
+        article = project.frozen.load(identity)
+        if article is None:
+            left.append(f"{identity}: the text of this article is missing, so only its marks are handed in")
+            texts.append(HandedText(identity, "", "", None))
+        else:
+            texts.append(HandedText(identity, article.title, article.source, text_hash(article.text)))
+    texts.sort(key=lambda text: text.article)
+    return Handed(texts, records, left, unknown)

@@ -1,0 +1,106 @@
+"""How far a project is: what annotators have done, which labels they gave, what was settled against them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotations.adjudication.overruled import SettledAgainst
+from annotations.errors import ProjectError, UsageError
+from annotations.progress.counts import LayerCounts
+from annotations.project.overruled import may_see_own, read_settled
+from annotations.project.project import ANNOTATIONS, Project
+from annotations.storage.files.files import Files
+from annotations.storage.layer.layer_files import layer_files, no_layers
+from annotations.storage.readers.counting import count_layers
+
+__all__ = ["Statistics", "statistics"]
+
+OnProgress = Callable[[int, int], None]
+"""Called with how many bytes have been counted, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The counts of annotators of a project, by name, one's own first."""
+
+    articles: int
+    """How many lie in the project's folder."""
+    counts: Mapping[str, LayerCounts]
+    against: Mapping[str, SettledAgainst | None]
+    """What was settled against each; None where it may not be shown."""
+    lines: Sequence[str]
+    """What could not be read, and what is worth knowing, a line each."""
+    complete: bool
+    """Whether everything could be read."""
+
+
+def statistics(
+    project: Project,
+    *,
+    cache: Path,
+    everybody: bool = False,
+    on_progress: OnProgress = lambda done, of: None,
+) -> Statistics:
+    """Count what the annotator of `project` has done, or everybody.
+
+    Args:
+        project: The project, opened for who asks.
+        cache: A folder of the user's for what makes the next time quick; it may be missing.
+        everybody: Whether to count the layers of others too, one's own first.
+        on_progress: Called as layers are counted.
+
+    Raises:
+        OthersHidden: The project keeps from the annotator what others did.
+        UsageError: There is nothing to count.
+        ProjectError, StorageError: The folder of annotations cannot be read.
+    """
+    if everybody:
+        project.demand_others("counting everybody")
+    articles = _number_of_articles(project)
+    if not articles and not (project.root / ANNOTATIONS).is_dir():
+        raise UsageError(f"{project.root}: there is neither an article nor an annotation; name the project")
+    shown = _layers(project) if everybody else [project.layer_path]
+    # Where annotators may see what was decided on their marks, whether the lead decided anything is asked
+    # of the counts too; what the lead did is not shown for that.
+    lead = project.lead_path if may_see_own(project) else None
+    found = count_layers(
+        [*shown, *([lead] if lead else ())],
+        cache=cache / "counts",
+        on_progress=on_progress,
+    )
+    counts = {path: one.counts for path, one in found.items() if one.counts is not None}
+    leads = [path for path, one in counts.items() if one.decisions]
+    if project.lead_path in found.keys() - counts.keys():
+        leads.append(project.lead_path)  # reading it again tells that nothing is known of decisions
+    known = [path for path in dict.fromkeys(shown) if path in counts]
+    settled = read_settled(project, leads, known, cache / "layers")
+    missing = no_layers(project.root, Files()) if everybody else []
+    notices = [line for path, one in found.items() if path in shown for line in one.notices]
+    return Statistics(
+        articles,
+        {path.stem: counts[path] for path in known},
+        {path.stem: one for path, one in settled.against.items()},
+        (*project.notices, *notices, *missing, *settled.failed),
+        len(counts) == len(found) and not missing and not settled.failed,
+    )
+
+
+def _number_of_articles(project: Project) -> int:
+    """Return how many articles lie in the project's folder; there may be annotations alone."""
+    try:
+        return len(Project.open([project.root], annotator=project.annotator).places)
+    except ProjectError:
+        return 0
+
+
+def _layers(project: Project) -> list[Path]:
+    """Return the files of all layers, one's own first; that alone, there or not, where there are none."""
+    try:
+        paths = layer_files(project.root, Files())
+    except OSError as error:
+        raise ProjectError(
+            f"{project.root / ANNOTATIONS}: it cannot be read ({error.strerror}); check its permissions"
+        ) from None
+    return sorted(paths, key=lambda path: path != project.layer_path) or [project.layer_path]

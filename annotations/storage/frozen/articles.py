@@ -1,0 +1,152 @@
+"""Articles as they were when the first mark was made, and what the analysis found in them.
+
+::
+
+    annotations/articles/2f/2f9c….json         text, map and sentence bounds: written before the first mark
+    annotations/articles/2f/2f9c….spans.json   names and numbers: written when the analysis has ended
+
+Both are written once and never revised, so that neither another version of zhupi nor another option can
+move a mark. The same article gives the same bytes, so that two branches that both freeze it agree.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from annotations.errors import RecordError, StorageError
+from annotations.model.article import Analysis, Article
+from annotations.records.field_values import is_article_id
+from annotations.records.record import SCHEMA
+from annotations.storage.files.files import Files, atomic_write
+from annotations.storage.files.folders import ARTICLES, FOLDER
+from annotations.storage.files.reading import read
+from annotations.storage.frozen.form import analysis_from, analysis_text, article_from, article_text
+from annotations.storage.layer.lines import loads
+
+__all__ = ["FrozenArticles"]
+
+_T = TypeVar("_T")
+
+
+class FrozenArticles:
+    """The frozen articles of one project.
+
+    Args:
+        root: The project's folder; the articles lie in ``annotations/articles`` in it.
+        files: Through what to reach the file system.
+    """
+
+    def __init__(self, root: Path, *, files: Files | None = None) -> None:
+        self._folder = root / FOLDER / ARTICLES
+        self._files = files or Files()
+        self._durable: set[Path] = set()
+
+    def load(self, article: str) -> Article | None:
+        """Return the frozen article of that id, or None if it was never frozen.
+
+        Raises:
+            StorageError: Its file is damaged, is not what its name says, or comes from a newer zhupi.
+        """
+        if not is_article_id(article):  # a mark may say that it is about anything
+            return None
+        return self._load(self._path(article, ".json"), lambda data: article_from(data, article))
+
+    def freeze(self, article: Article) -> bool:
+        """Keep `article` as it is, durable on return; what is already kept under its id stays.
+
+        Returns:
+            Whether it was written now.
+
+        Raises:
+            StorageError: It cannot be written.
+        """
+        return self._freeze(self._path(article.id, ".json"), lambda: article_text(article))
+
+    def load_analysis(self, article: str) -> Analysis | None:
+        """Return the names and numbers kept for the article of that id, or None if there are none yet.
+
+        Raises:
+            StorageError: As for :meth:`load`.
+        """
+        if not is_article_id(article):
+            return None
+        return self._load(self._path(article, ".spans.json"), lambda data: analysis_from(data, article))
+
+    def freeze_analysis(self, article: Article, analysis: Analysis) -> bool:
+        """Keep what the analysis found in `article`, as :meth:`freeze` keeps the article itself.
+
+        Raises:
+            StorageError: It cannot be written.
+        """
+        return self._freeze(self._path(article.id, ".spans.json"), lambda: analysis_text(article, analysis))
+
+    def _path(self, article: str, ending: str) -> Path:
+        if not is_article_id(article):
+            raise StorageError(f"{article[:40]!r} is not the id of an article: 20 hexadecimal digits")
+        return self._folder / article[:2] / f"{article}{ending}"
+
+    def _load(self, path: Path, build: Callable[[Mapping[str, Any]], _T]) -> _T | None:
+        try:
+            fd = self._files.open(path, os.O_NONBLOCK)  # else a pipe would make us wait
+            try:
+                if not stat.S_ISREG(self._files.fstat(fd).st_mode):
+                    raise OSError(errno.EINVAL, "this is not a file")
+                data = read(self._files, fd)
+            finally:
+                self._files.close(fd)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise StorageError(
+                f"{path}: it cannot be read ({error.strerror}); check its permissions"
+            ) from error
+        try:
+            loaded = loads(data.decode("utf-8-sig"))
+            newer = loaded["schema"] > SCHEMA
+            built = None if newer else build(loaded)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise StorageError(
+                f"{path}: this frozen article is damaged ({_reason(error)}); put it back from git or a backup"
+            ) from error
+        if newer:
+            raise StorageError(f"{path}: a newer zhupi froze it; install a newer zhupi to open it")
+        return built
+
+    def _freeze(self, path: Path, text: Callable[[], str]) -> bool:
+        try:
+            if (exists := self._exists(path)) and path in self._durable:
+                return False
+            if exists:
+                self._files.fsync_dir(path.parent)  # whoever put it there may have died before doing so
+                written = False
+            else:
+                if path in self._durable:  # it was removed while in use, maybe with its folder
+                    self._durable -= {path, *path.parents}
+                written = atomic_write(self._files, path, text().encode(), exclusive=True)
+            if path.parent not in self._durable:
+                for folder in path.parents[1:4]:  # up to the project's; whoever made one may have died too
+                    self._files.fsync_dir(folder)
+        except OSError as error:
+            raise StorageError(
+                f"{path}: the article could not be frozen ({error.strerror}), so no mark in it was saved"
+            ) from error
+        except RecordError as error:
+            raise StorageError(f"{path}: the article could not be frozen: {error}") from error
+        self._durable |= {path, path.parent}
+        return written
+
+    def _exists(self, path: Path) -> bool:
+        try:
+            self._files.stat(path)
+        except FileNotFoundError:
+            return False
+        return True
+
+
+def _reason(error: Exception) -> str:
+    return f"no {error}" if isinstance(error, KeyError) else str(error)[:120]

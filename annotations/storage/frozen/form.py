@@ -1,0 +1,139 @@
+"""What the files of a frozen article say: the same bytes for the same article, and back. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any
+
+from annotations.model.article import Analysis, Article, Name, Number, Sentence
+from annotations.records.field_values import is_amount, is_name, is_range
+from annotations.records.record import SCHEMA
+from annotations.storage.layer.lines import encode
+
+__all__ = ["analysis_from", "analysis_text", "article_from", "article_text"]
+
+
+def article_text(article: Article) -> str:
+    """Return what the file of `article` says."""
+    return _object(
+        schema=SCHEMA,
+        kind="article",
+        id=article.id,
+        title=article.title,
+        source=article.source,
+        encoding=article.encoding,
+        metadata=_sorted(article.metadata),
+        raw=article.raw,
+        text=article.text,
+        removed=[list(one) for one in article.removed],
+        sentences=[_fields(one) for one in article.sentences],
+    )
+
+
+def analysis_text(article: Article, analysis: Analysis) -> str:
+    """Return what the file of what was found in `article` says."""
+    return _object(
+        schema=SCHEMA,
+        kind="analysis",
+        id=article.id,
+        version=analysis.version,
+        names=[_fields(one) for one in analysis.names],
+        numbers=[_fields(one) for one in analysis.numbers],
+    )
+
+
+def article_from(data: Mapping[str, Any], article: str) -> Article:
+    """Return the article that a file says; ValueError, TypeError or KeyError if it is not that of the id."""
+    _demand(data["id"] == article, "its id is another one")
+    text, raw = _text(data["text"]), _text(data["raw"])
+    removed = tuple(_range(one, len(raw)) for one in data["removed"])
+    _demand(_without(raw, removed) == text, "its text does not follow from its raw text")
+    sentences = tuple(Sentence(**one) for one in data["sentences"])
+    for one in sentences:
+        _range((one.start, one.end), len(text))
+        _text(one.part)
+    _demand(_ascending([(one.start, one.end) for one in sentences]), "its sentences overlap")
+    return Article(
+        id=article,
+        title=_text(data["title"]),
+        text=text,
+        raw=raw,
+        removed=removed,
+        source=_text(data["source"]),
+        encoding=_text(data["encoding"]),
+        sentences=sentences,
+        metadata=MappingProxyType(dict(data["metadata"])),
+    )
+
+
+def analysis_from(data: Mapping[str, Any], article: str) -> Analysis:
+    """Return the analysis that a file says; raises as :func:`article_from` does."""
+    _demand(data["id"] == article, "its id is another one")
+    names = tuple(Name(**one) for one in data["names"])
+    numbers = tuple(Number(**one) for one in data["numbers"])
+    spans: tuple[Name | Number, ...] = (*names, *numbers)
+    for one in spans:
+        _demand(is_range([one.start, one.end]) and isinstance(one.by, str), "an offset is out of place")
+    _demand(all(is_name(one.type) for one in names), "a name has no type")
+    _demand(all(is_name(one.kind) and is_amount(_fields(one)) for one in numbers), "a number is none")
+    _demand(_ascending([(one.start, one.end) for one in names]), "its names overlap")
+    _demand(_ascending([(one.start, one.end) for one in numbers]), "its numbers overlap")
+    return Analysis(names, numbers, _text(data["version"]))
+
+
+def _fields(one: Sentence | Name | Number) -> dict[str, Any]:
+    """Return the fields of one of the small values; `asdict` copies deeply and takes ten times as long."""
+    return {name: getattr(one, name) for name in one.__slots__}
+
+
+def _object(**values: Any) -> str:
+    """Return a JSON object with a key a line, and in lists of objects one of them a line."""
+    rows = ",\n".join(f'"{key}": {_value(value)}' for key, value in values.items())
+    return f"{{\n{rows}\n}}\n"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[\n" + ",\n".join(encode(one) for one in value) + "\n]"
+    return encode(value)
+
+
+def _sorted(value: Any) -> Any:
+    """Return a JSON value whose objects have their keys in one fixed order."""
+    if isinstance(value, Mapping):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    if isinstance(value, list | tuple):
+        return [_sorted(one) for one in value]
+    return value
+
+
+def _without(raw: str, removed: tuple[tuple[int, int], ...]) -> str:
+    _demand(_ascending(removed), "the removed ranges overlap")
+    starts = [0, *(end for _, end in removed)]
+    ends = [*(start for start, _ in removed), len(raw)]
+    return "".join(raw[start:end] for start, end in zip(starts, ends, strict=True))
+
+
+def _ascending(ranges: list[tuple[int, int]] | tuple[tuple[int, int], ...]) -> bool:
+    whole = all(start < end for start, end in ranges)
+    return whole and all(one[1] <= two[0] for one, two in pairwise(ranges))
+
+
+def _range(value: Any, limit: int) -> tuple[int, int]:
+    start, end = value
+    _demand(
+        type(start) is int and type(end) is int and 0 <= start < end <= limit, "an offset is out of place"
+    )
+    return start, end
+
+
+def _text(value: Any) -> str:
+    _demand(isinstance(value, str), "a text is missing")
+    return str(value)
+
+
+def _demand(condition: bool, otherwise: str) -> None:
+    if not condition:
+        raise ValueError(otherwise)

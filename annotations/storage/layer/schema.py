@@ -1,0 +1,29 @@
+"""Which schema a record follows, and whether this program can work with it."""
+
+from __future__ import annotations
+
+from annotations.errors import RecordError
+from annotations.records.record import SCHEMA, Record, validate
+from annotations.storage.layer.lines import Document
+
+__all__ = ["follows_schema", "newer_zhupi", "schema_of"]
+
+
+def schema_of(document: Document) -> int:
+    """Return the schema that a document says it follows; 0 if it says none."""
+    schema = document.get("schema")
+    return schema if type(schema) is int else 0
+
+
+def follows_schema(record: Record) -> bool:
+    """Tell whether a record can be worked with: one of a newer schema too, if it has what ours asks for."""
+    try:
+        validate({**record, "schema": SCHEMA} if schema_of(record) > SCHEMA else record)
+    except RecordError:
+        return False
+    return True
+
+
+def newer_zhupi(schema: int) -> str:
+    """Return the words for a layer of which `schema`, newer than ours, is the newest."""
+    return f"a newer zhupi wrote in it (schema {schema}, and this one knows {SCHEMA})"

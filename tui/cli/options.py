@@ -1,0 +1,131 @@
+"""The options that several commands share, and what they come to."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from annotations.errors import ProjectError, UsageError
+from annotations.model.annotator import check_annotator
+from annotations.project.project import Project
+from annotations.reading import Options
+from tui.settings import Settings
+
+__all__ = [
+    "add_annotator",
+    "add_output",
+    "add_project",
+    "add_project_of_files",
+    "add_reading",
+    "annotator_of",
+    "demand_review",
+    "project_at",
+    "reading_options",
+]
+
+
+def add_project(parser: argparse.ArgumentParser) -> None:
+    """Give `parser` the project as its argument, for :func:`project_at`."""
+    parser.add_argument(
+        "project",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="the project; by default this folder",
+    )
+
+
+def add_project_of_files(parser: argparse.ArgumentParser) -> None:
+    """Give `parser` the option for the project that its files go into."""
+    parser.add_argument(
+        "--project", type=Path, default=Path(), metavar="DIR", help="the project; by default this folder"
+    )
+
+
+def add_output(parser: argparse.ArgumentParser, default: str | None = "-", by_default: str = "") -> None:
+    """Give `parser` the options of every command that writes, for :class:`~tui.terminal.outputs.Output`."""
+    parser.add_argument(
+        "-o",
+        "--output",
+        default=default,
+        metavar="FILE",
+        help=f"where to write; {by_default}- is standard output",
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="replace a file that zhupi did not write (never one it keeps)"
+    )
+
+
+def add_annotator(parser: argparse.ArgumentParser) -> None:
+    """Give `parser` the option for who annotates, for :func:`annotator_of`."""
+    parser.add_argument(
+        "--as",
+        dest="annotator",
+        metavar="NAME",
+        help="the annotator; else $ZHUPI_ANNOTATOR, the settings, the login name",
+    )
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """Give `parser` the options that say how articles are read, for :func:`reading_options`."""
+    parser.add_argument("--encoding", metavar="NAME", help="the encoding of the files; by default found out")
+    parser.add_argument(
+        "--text-key",
+        default="text",
+        metavar="NAME",
+        help="the key or column that holds the text of an article",
+    )
+    parser.add_argument("--no-repair", action="store_true", help="leave pinyin residue in the text")
+
+
+def annotator_of(options: argparse.Namespace, settings: Settings | None = None) -> str:
+    """Return who annotates: ``--as``, else ``ZHUPI_ANNOTATOR``, else the setting, else the login name.
+
+    Raises:
+        ProjectError: The name cannot be an annotator's, or there is none.
+        SettingsError: The user's settings cannot be understood; not raised where they are given.
+    """
+    settings = settings or Settings.read()
+    name = options.annotator
+    if name is None:
+        name = os.environ.get("ZHUPI_ANNOTATOR") or settings.annotator or _login_name()
+    return check_annotator(name)
+
+
+def _login_name() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no entry in the user database, as in some containers
+        raise ProjectError(
+            "this system has no login name to annotate under; say who you are with --as NAME"
+        ) from None
+
+
+def reading_options(options: argparse.Namespace) -> Options:
+    """Return how articles are to be read."""
+    return Options(encoding=options.encoding, repair=not options.no_repair, text_key=options.text_key)
+
+
+def project_at(options: argparse.Namespace) -> Project:
+    """Open the project that `options` name, for its annotations alone.
+
+    Raises:
+        ProjectError, SettingsError: As :meth:`Project.at` and :func:`annotator_of`.
+    """
+    return Project.at(options.project, annotator=annotator_of(options))
+
+
+def demand_review(project: Project, asked: bool, what: str) -> None:
+    """Refuse `what`, a command that reads everybody's tags, where the annotator may not see them.
+
+    Raises:
+        UsageError: ``--review`` was not `asked` for.
+        OthersHidden: The project does not show others to this annotator.
+    """
+    if not asked:
+        raise UsageError(f"{what} reads everybody's marks; say --review if you may see them")
+    project.demand_others(what)

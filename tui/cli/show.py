@@ -1,0 +1,101 @@
+"""``zhupi show``: an article with its marks, plain."""
+
+from __future__ import annotations
+
+import argparse
+from bisect import bisect_right
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotations.marks.marks import Marks, Said
+from annotations.model.article import Analysis, Article
+from annotations.project.lead import lead_of
+from annotations.project.project import Project
+from annotations.storage.layer.layer import open_layer
+from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
+from tui.layout.cells import visible
+from tui.presenters.columns import letters_of, value_words, who
+from tui.terminal.outputs import Output
+
+__all__ = ["register", "show"]
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Give `parser` the options of ``zhupi show``."""
+    parser.add_argument("path", type=Path, metavar="FILE")
+    add_annotator(parser)
+    parser.add_argument("--project", type=Path, metavar="DIR", help="the folder that keeps the annotations")
+    add_reading(parser)
+    parser.set_defaults(command=show)
+
+
+def show(options: argparse.Namespace) -> int:
+    """Print an article, a sentence a line, with its marks; for pipes and screen readers."""
+    project = Project.open(
+        [options.path],
+        annotator=annotator_of(options),
+        root=options.project,
+        options=reading_options(options),
+    )
+    layer = open_layer(project.layer_path, project.annotator)
+    with lead_of(project, layer) as lead, Output("-", json=False).opened() as out:
+        for place in project.places:
+            article = lead.bounded(project.article(place))
+            marks = Marks(article, layer.of_article(article.id))
+            for line in _shown(article, marks, project):
+                out.write(visible(line).encode("utf-8", "replace") + b"\n")
+    return 0
+
+
+def _shown(article: Article, marks: Marks, project: Project) -> Iterator[str]:
+    """Yield the lines of an article: number, labels, state, sentence."""
+    labels = project.scheme.labels
+    names = _names_by_sentence(article, marks, project)
+    state = "done" if marks.done else f"{marks.settled}/{marks.size}"
+    yield f"{article.title}  {article.source}  {project.annotator}  {state}"
+    digits = len(str(len(marks)))
+    for index, sentence in enumerate(article.sentences):
+        if sentence.opens_paragraph:
+            yield ""
+        said = marks.said(index)
+        letters = letters_of(marks, labels, index)
+        flag = "*" if said.flag else " "
+        part = "" if sentence.part == "body" else f"({sentence.part}) "
+        yield f"{index + 1:>{digits}} {letters}{flag} {part}{article.text[sentence.start : sentence.end]}"
+        lines = _details(said)
+        if names.get(index):
+            lines.append(("names", ", ".join(names[index])))
+        if said.note:
+            lines.append(("note", said.note))
+        for what, words in lines:
+            yield f"{'':>{digits}} {what:>{len(labels)}}: {words}"
+
+
+def _details(said: Said) -> list[tuple[str, str]]:
+    """Return what is said of a sentence beside its labels, each with what it is.
+
+    That a voice is the author's goes without saying where nobody is quoted.
+    """
+    lines = []
+    for number, quote in enumerate(said.quotes, 1):
+        words = [" and ".join(map(who, quote["speakers"])) or "speaker missing", quote["form"]]
+        if quote["cont"]:
+            words.append("goes on")
+        if number == len(said.quotes) and said.voice:
+            words.append(f"voice {said.voice}")
+        lines.append(("quote", ", ".join(filter(None, words))))
+    if not lines and said.voice not in (None, "author"):
+        lines.append(("voice", said.voice))
+    return lines + [(name, value_words(value)) for name, value in said.attributes.items()]
+
+
+def _names_by_sentence(article: Article, marks: Marks, project: Project) -> dict[int, list[str]]:
+    """Return the names of an annotated article that hold, with their types, by sentence."""
+    analysis = project.frozen.load_analysis(article.id) or Analysis()
+    names: dict[int, list[str]] = {}
+    starts = [sentence.start for sentence in article.sentences]
+    for name in marks.spans.mended(analysis, article.sentences).names:
+        doubt = "" if name.certain else "?"
+        words = f"{article.text[name.start : name.end]} {name.type}{doubt}"
+        names.setdefault(max(0, bisect_right(starts, name.start) - 1), []).append(words)
+    return names

@@ -1,0 +1,51 @@
+"""How far annotators agree, from within an article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from tui.screens.article.screen import ArticleScreen
+
+
+class ShowAgreement(Command):
+    """Show how far annotators agree; from any figure Enter leads to the sentences behind it."""
+
+    keys = ("K", "shift+f11")
+    opens = "screen"
+    group = "Look"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Open the figures, and go to the sentence that is chosen there."""
+        from tui.screens.agreement import AgreementScreen
+
+        everybody = screen.session.everybody
+        if not (everybody.review and screen.session.project.is_lead):
+            screen.say("agreement is counted from everybody's tags: start with zhupi open --review", "key")
+            return
+
+        def go(place: tuple[str, int] | None) -> None:
+            if place is not None:
+                _go_to(screen, *place)
+
+        screen.app.push_screen(AgreementScreen(screen.session.project), go)
+
+
+def _go_to(screen: ArticleScreen, article: str, start: int) -> None:
+    """Open an article by its id, the cursor on the sentence at `start`."""
+    session = screen.session
+
+    def arrive() -> None:
+        screen.view.cursor = screen.view.prepared.sentence_at(start)
+        screen.opener.stay()
+
+    if article == session.article.id:
+        arrive()
+        return
+    index = session.shelf.place_of(article)
+    if index is None:
+        screen.say("that is in an article that is not among those opened; open the whole project", "key")
+    else:
+        screen.opener.read(index, then=arrive)

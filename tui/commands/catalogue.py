@@ -1,0 +1,74 @@
+"""Which acts each screen has, and their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+from annotations.model.scheme import Scheme
+from tui.commands import (
+    agreement,
+    articles,
+    attributes,
+    bounds,
+    cursor,
+    guidelines,
+    highlights,
+    labels,
+    new_span,
+    program,
+    quotes,
+    review,
+    sentences,
+    spans,
+    view,
+)
+from tui.commands.base import Act
+from tui.keys.keymap import Keymaps
+
+__all__ = ["keymaps_for", "reading_commands", "review_commands"]
+
+# The order is that of the help and the palette; labels come first.
+_SCHEME = (labels, quotes, attributes)
+_TAGGING = (sentences, spans, new_span)
+_ELSE = (cursor, view, guidelines, articles, bounds, program)
+
+
+def keymaps_for(
+    scheme: Scheme, overrides: Mapping[str, Sequence[str]] | None = None, where: str = ""
+) -> Keymaps:
+    """Return the keys of all acts; `overrides` are the user's, from the settings `where`.
+
+    Raises:
+        SettingsError: if two acts claim one key, or `overrides` names an act that there is not.
+    """
+    return Keymaps(reading_commands(scheme), lambda: review_commands(scheme), overrides, where)
+
+
+def reading_commands(scheme: Scheme) -> Iterator[Act[Any]]:
+    """Yield every act of the reading screen, the labels of `scheme` first."""
+    for kind in _kinds(*_SCHEME, *_TAGGING, *_ELSE, review, agreement, highlights):
+        yield from kind.made_for(scheme)
+
+
+def review_commands(scheme: Scheme) -> Iterator[Act[Any]]:
+    """Yield every act of the review screen; where two have one key it is that of the first.
+
+    What sets labels and attributes by hand is what does so in reading, done to what is decided.
+    """
+    from tui.commands import acceptance, adjudication, review_desk  # nobody who only annotates needs them
+
+    settling = (adjudication, review_desk, agreement)
+    for kind in _kinds(acceptance, labels, attributes, *settling, quotes, sentences, *_ELSE, highlights):
+        if kind.in_review:
+            yield from kind.made_for(scheme)
+
+
+def _kinds(*modules: ModuleType) -> Iterator[type[Act[Any]]]:
+    """Yield the acts of `modules` in the order in which they stand there; one with an underscore is none."""
+    for module in modules:
+        for name, kind in vars(module).items():
+            own = isinstance(kind, type) and kind.__module__ == module.__name__
+            if own and issubclass(kind, Act) and not name.startswith("_"):
+                yield kind

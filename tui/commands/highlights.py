@@ -1,0 +1,43 @@
+"""What is set off in the text: an act for each kind of name, and one for numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotations.model.scheme import Scheme
+from tui.commands.base import Command
+from tui.layout.pieces import HIGHLIGHTS
+
+if TYPE_CHECKING:
+    from tui.screens.article.screen import ArticleScreen
+
+
+@dataclass(frozen=True, eq=False)
+class ToggleHighlight(Command):
+    """Show or hide one kind of name, or the numbers."""
+
+    kind: str
+    """A type of name in lower case, or ``number``."""
+    group = "Look"
+
+    @classmethod
+    def made_for(cls, scheme: Scheme) -> Iterable[ToggleHighlight]:
+        """Return an act for each kind."""
+        return [cls(kind) for kind in HIGHLIGHTS]
+
+    @property
+    def id(self) -> str:
+        """Return ``highlight-per`` for the names of persons."""
+        return f"highlight-{self.kind}"
+
+    @property
+    def title(self) -> str:
+        """Return what it does in one line."""
+        return f"Highlight {self.kind.upper() if self.kind != 'number' else 'numbers'}, or leave them plain"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Toggle the highlight."""
+        screen.view.hidden = screen.view.hidden ^ {self.kind}
+        screen.tell()

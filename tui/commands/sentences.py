@@ -1,0 +1,139 @@
+"""Acts that say something of a sentence beside its labels, and taking them back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from annotations.records.acts import Act
+from tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from tui.screens.article.screen import ArticleScreen
+
+
+class SayNone(Command):
+    """None 無: say that no label fits, or take that back."""
+
+    keys = ("n", "0", "f8")
+    bar = "none"
+    rank = 10
+    group = "Tag"
+    in_review = False
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Say none of the sentence or the range."""
+        chosen = screen.view.chosen
+        screen.saver.act(
+            lambda editor: editor.labels.say_none(chosen), then=lambda: screen.saver.advance("none", chosen)
+        )
+
+
+class SelectRange(Command):
+    """Begin a range of sentences: move, then tag all of it; again or Esc leaves it."""
+
+    keys = ("v", "f11")
+    bar = "range"
+    rank = 22
+    group = "Tag"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Begin a range at the cursor, or leave it."""
+        view = screen.view
+        view.range_start = view.cursor if view.range_start is None else None
+        screen.tell()
+
+
+class ToggleFlag(Command):
+    """Flag the sentence to come back to, or take the flag off."""
+
+    keys = ("f", "f12")
+    bar = "flag"
+    rank = 20
+    group = "Tag"
+    in_review = False
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Toggle the flag on the sentence or the range."""
+        chosen = screen.view.chosen
+        screen.saver.act(lambda editor: editor.labels.toggle_flag(chosen))
+
+
+class WriteNote(Command):
+    """Write a note on the sentence."""
+
+    keys = ("w", "insert")
+    opens = "text"
+    bar = "note"
+    rank = 21
+    group = "Tag"
+    in_review = False
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Ask for the note, and keep it."""
+        from tui.screens.dialogs.note import NoteScreen
+
+        index, note = screen.view.cursor, screen.session.article.marks.said(screen.view.cursor).note
+
+        def write(written: str | None) -> None:
+            if written is not None and written != note:
+                screen.saver.act(lambda editor: editor.labels.write_note(index, written))
+
+        if len(screen.session.article.marks):
+            screen.app.push_screen(NoteScreen(index + 1, note), write)
+
+
+class Undo(Command):
+    """Take back the last act, also one in another article."""
+
+    keys = ("u", "ctrl+z", "delete")
+    bar = "undo"
+    rank = 15
+    group = "Tag"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Undo, in the act's own article."""
+        ledger = screen.session.article.editor.ledger
+        _turn(screen, ledger.undoable, ledger.undo, "nothing to undo")
+
+
+class Redo(Command):
+    """Do again what was taken back."""
+
+    keys = ("ctrl+r", "ctrl+y", "shift+delete")
+    group = "Tag"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Redo, in the act's own article."""
+        ledger = screen.session.article.editor.ledger
+        _turn(screen, ledger.redoable, ledger.redo, "nothing to redo")
+
+
+def _turn(screen: ArticleScreen, act: Act | None, turn: Callable[[], Act | None], otherwise: str) -> None:
+    """Do `turn` where `act` was done: its article is opened first, and the cursor goes to its sentence."""
+    if act is None:
+        screen.say(otherwise)
+    elif act.article == screen.session.article.id:
+        screen.view.cursor = screen.view.prepared.sentence_at(act.start)
+        screen.opener.stay()
+        screen.saver.act(lambda editor: turn())
+    elif (index := screen.session.shelf.place_of(act.article)) is None:
+        screen.say("that was in an article that is not among those opened; open the whole project", "key")
+    else:
+        screen.opener.read(index, then=lambda: _turn(screen, act, turn, otherwise))
+
+
+class SettleConflict(Command):
+    """Decide between two versions of what was said of the sentence, where two programs wrote at once."""
+
+    keys = ("=", "shift+f12")
+    opens = "screen"
+    group = "Tag"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Show both versions of the first record in dispute; one key decides."""
+        disputed = screen.session.article.conflicts(screen.view.cursor)
+        if disputed:
+            screen.conflicts.ask(*disputed[0])
+        else:
+            screen.say("nothing here was changed by two programs at once")

@@ -1,0 +1,40 @@
+"""What to do about what the core reports: it names what is wrong, and here are the options that mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from annotations.errors import BadName, HandInLoses, NoCommonFolder, NoFolder, NothingAnnotated, OthersHidden
+
+__all__ = ["told"]
+
+
+def told(error: Exception) -> str:
+    """Return an error of the core in one line: what is wrong, and what to do about it."""
+    advice = next((_ADVICE[kind] for kind in type(error).__mro__ if kind in _ADVICE), None)
+    return f"{error}; {advice(error)}" if advice else str(error)
+
+
+def _of_folder(error: NoFolder) -> str:
+    return "--project takes the folder of the project" if error.beside else "name the folder of the project"
+
+
+def _of_nothing(error: NothingAnnotated) -> str:
+    return "name the project's folder" + (" and, with --as, the annotator" if error.annotator else "")
+
+
+def _of_hand_in(error: HandInLoses) -> str:
+    first = "take it in with zhupi collect --replace first, " if error.records else ""
+    return f"{first}choose another file with -o, or replace it with --force"
+
+
+_ADVICE: dict[type, Callable[[Any], str]] = {
+    BadName: lambda error: "choose another with --as NAME",
+    HandInLoses: _of_hand_in,
+    NoCommonFolder: lambda error: "name the project's with --project DIR",
+    NoFolder: _of_folder,
+    NothingAnnotated: _of_nothing,
+    OthersHidden: lambda error: 'others = "always" in zhupi.toml shows it to everybody',
+}
+"""By kind of error, for itself and what is derived from it."""

@@ -1,0 +1,54 @@
+"""The first row: which article, how far, who, and whether everything is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tui.layout.cells import cell_width, fit
+from tui.layout.runs import Row, Run
+
+__all__ = ["Progress", "heading_row", "titled_row"]
+
+
+class Progress(NamedTuple):
+    """What the heading says."""
+
+    title: str
+    article: int
+    """Its number, from 1."""
+    articles: int
+    settled: int
+    sentences: int
+    open: int
+    done: bool
+    annotator: str
+    saved: str
+    """How saving stands, as ``saved``."""
+    saved_style: str = "good"
+
+
+def heading_row(progress: Progress, width: int) -> Row:
+    """Return the heading for `width` cells: the title gives way first, then the annotator."""
+    state = "done" if progress.done else f"{progress.open} open"
+    parts = [
+        Run(f"art {progress.article}/{progress.articles}", "dim"),
+        Run(f"{progress.settled}/{progress.sentences}"),
+        Run(state, "strong" if progress.done else ""),
+        Run(progress.annotator, "dim"),
+        Run(progress.saved, progress.saved_style),
+    ]
+    if width < 60:
+        parts = [Run(f"{progress.article}/{progress.articles}", "dim"), parts[1], parts[4]]
+    return titled_row(progress.title, parts, width)
+
+
+def titled_row(title: str, parts: Sequence[Run], width: int) -> Row:
+    """Return a row with `title` at the left, which is cut where it must be, and `parts` at the right."""
+    parts = [part._replace(text=fit(part.text, 24)) for part in parts]
+    room = width - 3 - sum(cell_width(part.text) + 2 for part in parts)
+    title = fit(title, max(0, room))
+    row = [Run(f" {title}", "strong"), Run(" " * max(1, room - cell_width(title) + 2))]
+    for number, part in enumerate(parts):
+        row += [Run("  " if number else "", ""), part]
+    return row

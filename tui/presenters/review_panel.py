@@ -1,0 +1,160 @@
+"""What a reviewer sees of the sentence under the cursor: who says what, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotations.wording import counted
+from tui.layout.cells import cell_width, fit, visible
+from tui.layout.lines import fold
+from tui.layout.runs import Row, Run
+from tui.presenters.sights import Decided, Place, ReviewSight
+from tui.presenters.stances import Stance
+
+__all__ = ["decided_row", "review_rows", "stance_block", "stance_row"]
+
+_TALL_FROM = 8
+"""Rows from which the panel tells things one below the other."""
+
+
+def review_rows(sight: ReviewSight, width: int, height: int) -> list[Row]:
+    """Return the rows of the panel, `height` of them, for `width` cells."""
+    rows = _tall(sight, width, height) if height >= _TALL_FROM else _low(sight, width, height)
+    return (rows + [[]] * height)[:height]
+
+
+def stance_row(stance: Stance, width: int) -> Row:
+    """Return on one row who says it, which labels, and what hangs on them."""
+    row: list[Run] = []
+    for key, name in stance.names:
+        if key:
+            row.append(Run(f" {key}", "key", f"accept-{key[1:]}"))
+        row.append(Run(f" {fit(name, 12)}", "strong"))
+    row.append(Run("  "))
+    row += _labels(stance.labels, stance.state)
+    used = sum(cell_width(visible(run.text)) for run in row)
+    for text, style in [
+        *((one, "") for one in stance.details),
+        *((f'"{note}"', "key") for _, note in stance.notes),
+    ]:
+        room = width - used - 2
+        if room < 6:
+            break
+        row.append(Run(f"  {fit(visible(text), room)}", style))
+        used += cell_width(row[-1].text)
+    return row
+
+
+def stance_block(stance: Stance, width: int) -> list[Row]:
+    """Return the same one below the other, with notes in full and when it was said."""
+    rows: list[Row] = [stance_row(stance._replace(details=(), notes=()), width)]
+    rows += [[Run(f"      {fit(visible(text), width - 7)}")] for text in stance.details]
+    for name, note in stance.notes:
+        rows += [[Run(f"      {line}", "key")] for line in fold(visible(f"{name}: {note}"), width - 9)[:4]]
+    times = "  ".join(f"{name} {time}" for name, time in stance.times)
+    rows += [[Run(f"      {line}", "dim")] for line in (fold(visible(times), width - 9)[:2] if times else ())]
+    return rows
+
+
+def _labels(labels: Sequence[tuple[str, int]], state: str) -> list[Run]:
+    if not labels:
+        return [Run(state, "dim")]
+    runs = []
+    for number, (name, place) in enumerate(labels):
+        runs += [Run(" ")] * bool(number) + [Run(name, f"label-{place}" if place else "dim")]
+    return runs
+
+
+def _head(sight: ReviewSight) -> list[Run]:
+    """Return what is known of the sentence as a whole."""
+    row = [Run(f" {sight.sentence} ", "strong")]
+    if sight.chosen > 1:
+        row.append(Run(f"and {sight.chosen - 1} more ", "key"))
+    if sight.part:
+        return [*row, Run(f" ({sight.part}) is not settled", "dim")]
+    if sight.differing:
+        row.append(Run(f" differ in {', '.join(sight.differing)} ", "key"))
+    elif [len(one.names) > 1 for one in sight.stances if one.counts] == [True]:
+        row.append(Run(" all agree ", "good"))
+    style = {"settled": "good", "disputed": "bad", "stale": "bad"}.get(sight.state, "dim")
+    return [*row, Run(f" {sight.state}", style)]
+
+
+def decided_row(one: Decided) -> Row:
+    """Return on one row what was decided, by whom and why."""
+    row = [Run(" = ", "key"), *_labels(one.labels, "none")]
+    words = "  ".join([*one.details, f"({one.words})"])
+    row.append(Run(f"  {words}", "dim"))
+    if one.stale:
+        row.insert(1, Run("stale: ", "bad"))
+    return row
+
+
+def _low(sight: ReviewSight, width: int, height: int) -> list[Row]:
+    head = _head(sight)
+    last: list[Row] = []
+    if sight.message:
+        last = [[Run(f" {sight.message}", sight.message_style)]]
+    elif sight.returned:
+        last = [[Run(f" {sight.returned[0]}", "key")]]
+    else:
+        chosen = [one._replace(relation="") for one in sight.places if one.chosen]
+        last = [_place_row(one, width) for one in chosen[:1]]
+    # Beside these two there is room for a decision only where the panel has more than the least of rows.
+    decided = sight.decided[: min(2, max(0, height - 2 - len(last)))]
+    below = [*map(decided_row, decided), *last]
+    room = max(1, height - 1 - len(below))
+    stances = [stance_row(one, width) for one in sight.stances]
+    if len(stances) > room:
+        left = len(stances) - room
+        head.append(Run(f"  +{left} more", "dim"))
+        stances = stances[:room]
+    elif waiting := sum(one.state != "settled" for one in sight.places):
+        head.append(
+            Run(f"  Tab: {counted(waiting, 'name or number was', 'names or numbers were')} mended", "key")
+        )
+    rows = [head, *stances]
+    return rows + [[]] * (height - len(rows) - len(below)) + below
+
+
+def _place_row(one: Place, width: int) -> Row:
+    row = [Run(f" {'>' if one.chosen else ' '}", "key"), Run(f"{fit(visible(one.text), 20)}  ", "number")]
+    used = sum(cell_width(run.text) for run in row)
+    for words, names in one.versions:
+        text = fit(
+            visible(f"{words} ({names})  "), max(0, width - used - len(one.state) - len(one.relation) - 3)
+        )
+        row.append(Run(text))
+        used += cell_width(text)
+    row.append(Run(f" {one.relation}", "dim"))
+    return [*row, Run(f"  {one.state}", "good" if one.state == "settled" else "dim")]
+
+
+def _tall(sight: ReviewSight, width: int, height: int) -> list[Row]:
+    rows: list[Row] = [_head(sight)]
+    for one in sight.stances:
+        rows += [[], *stance_block(one, width)]
+    if sight.decided:
+        rows += [[], [Run(" DECIDED", "dim")]]
+    for decision in sight.decided:
+        rows.append([Run("   "), *_labels(decision.labels, "none"), Run("  stale" * decision.stale, "bad")])
+        rows += [[Run(f"      {fit(visible(text), width - 7)}")] for text in decision.details]
+        rows += [[Run(f"      {line}", "dim")] for line in fold(visible(decision.words), width - 9)[:6]]
+    if sight.returned:
+        rows += [[], [Run(" SENT BACK", "dim")]]
+        rows += [[Run(f"   {x}", "key")] for line in sight.returned for x in fold(visible(line), width - 5)]
+    if sight.places:
+        rows += [[], [Run(" NAMES AND NUMBERS", "dim"), Run("  Tab chooses", "dim")]]
+        for place in sight.places:
+            rows.append([*_place_row(place._replace(versions=()), width)])
+            rows += [[Run(f"      {fit(visible(f'{w}  {n}'), width - 7)}")] for w, n in place.versions]
+    tail: list[Row] = []
+    if sight.wanted:
+        tail.append([Run(" LOOKING FOR", "dim"), Run(f"  {fit(sight.wanted, width - 14)}")])
+        numbers = " ".join(map(str, sight.left))
+        tail.append([Run(f"   {fit(numbers, width - 4) or 'none left here; . goes to the next article'}")])
+    if sight.message:
+        lines = fold(visible(sight.message), width - 3)[: max(1, height // 3)]
+        tail += [[], *([Run(f" {line}", sight.message_style)] for line in lines)]
+    rows = rows[: max(1, height - len(tail))]
+    return [*rows, *([[]] * (height - len(rows) - len(tail))), *tail]

@@ -1,0 +1,123 @@
+"""What the panel is told of the sentence under the cursor: in reading, and in review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotations.model.article import Name, Number
+from tui.presenters.stances import Stance
+
+if TYPE_CHECKING:
+    from annotations.reading.scars import Scar
+
+__all__ = ["Decided", "Place", "QuoteSight", "ReviewSight", "Sight"]
+
+
+class Decided(NamedTuple):
+    """A decision about the sentence."""
+
+    labels: Sequence[tuple[str, int]]
+    """Each label with its place in the scheme from 1; none where no label applies."""
+    words: str
+    """Who decided, how and why."""
+    details: Sequence[str] = ()
+    stale: bool = False
+
+
+class QuoteSight(NamedTuple):
+    """What the panel shows of one quote."""
+
+    form: str
+    speakers: str
+    """Their names; empty where they are not known."""
+    by: str = ""
+    """Who says so, in words: ``rule: name + 表示``."""
+    cont: bool = False
+    words: str = ""
+    """How the quoted words begin; empty where they are not set apart."""
+    proposed: bool = False
+    """True where a rule found it and nobody has said that it is one."""
+
+
+class Sight(NamedTuple):
+    """What the panel shows."""
+
+    sentence: int
+    """Its number, from 1."""
+    labels: Sequence[tuple[str, int]] = ()
+    """The labels it carries, each with its place in the scheme from 1; 0 where the scheme has none such."""
+    state: str = ""
+    """What to say where it carries none."""
+    flag: bool = False
+    note: str = ""
+    part: str = ""
+    """Which part of the article it belongs to, if not the body."""
+    voice: str = ""
+    voice_set: bool = False
+    """Whether a person set the voice."""
+    quotes: Sequence[QuoteSight] = ()
+    lacking: Sequence[str] = ()
+    """What it lacks of what its labels ask for."""
+    attributes: Sequence[tuple[str, str]] = ()
+    disputed: bool = False
+    """Whether two programs made the same revision of what is said of it."""
+    bounds: str = ""
+    """Who proposes to join or split it."""
+    names: Sequence[tuple[str, Name]] = ()
+    numbers: Sequence[tuple[str, Number]] = ()
+    scars: Sequence[tuple[str, Scar]] = ()
+    """Places that mis-decoded bytes have damaged."""
+    corrected: frozenset[int] = frozenset()
+    """Where those begin that are shown corrected."""
+    chosen: int = 1
+    """How many sentences a tag goes to."""
+    open: Sequence[int] = ()
+    """Numbers of open sentences, from 1, those after the cursor first."""
+    flagged: Sequence[int] = ()
+    message: str = ""
+    message_style: str = "dim"
+    pending: str = ""
+    """What is still being worked on, as ``finding names..``."""
+    hidden: frozenset[str] = frozenset()
+    """The kinds of names, and ``number``, that the text does not show."""
+    stances: Sequence[Stance] = ()
+    """What others say, where that may be seen."""
+    decided: Sequence[Decided] = ()
+    returned: Sequence[str] = ()
+    """What the lead gave back, a line each."""
+
+
+class Place(NamedTuple):
+    """A name or number on which annotators differ."""
+
+    text: str
+    versions: Sequence[tuple[str, str]]
+    """What it is in words, and who says so; those whom most agree with first."""
+    state: str
+    relation: str = ""
+    """How the versions differ, in words."""
+    chosen: bool = False
+
+
+class ReviewSight(NamedTuple):
+    """What the panel shows."""
+
+    sentence: int
+    """Its number, from 1."""
+    state: str = ""
+    differing: Sequence[str] = ()
+    part: str = ""
+    chosen: int = 1
+    """How many sentences a key decides."""
+    stances: Sequence[Stance] = ()
+    decided: Sequence[Decided] = ()
+    places: Sequence[Place] = ()
+    returned: Sequence[str] = ()
+    """To whom the sentence was given back, and what came back, a line each."""
+    wanted: str = ""
+    """What is looked for."""
+    left: Sequence[int] = ()
+    """Numbers of the sentences of the article that are looked for, from 1."""
+    message: str = ""
+    message_style: str = "dim"

@@ -1,0 +1,77 @@
+"""How keys become commands of a screen on an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+
+from tui.keys.input_method import KeyGate
+from tui.keys.key_line import Lined
+from tui.layout.cells import visible
+
+if TYPE_CHECKING:
+    from tui.screens.article.screen import ArticleScreen
+
+__all__ = ["Keyboard"]
+
+
+class Keyboard:
+    """Hands the keys of one screen to its open list, or runs their commands."""
+
+    def __init__(self, screen: ArticleScreen) -> None:
+        """Press the keys of `screen`, characters after its gate has judged whether they are keys at all."""
+        self._screen = screen
+        self.gate = KeyGate(self.press, self._composed, self._led_to_text, self._is_open, self._give_back)
+
+    def takes(self, key: str) -> bool:
+        """Tell whether a key that is no character, as ``down``, is a command's; the rest is Textual's."""
+        return self._screen.keymap.command(key) is not None
+
+    def press(self, key: str) -> None:
+        """Run the command of `key`."""
+        try:
+            self._press(key)
+        except Exception as error:  # a key that was held back is pressed where nobody else would hear of it
+            self._screen.app._handle_exception(error)
+
+    def _press(self, key: str) -> None:
+        screen = self._screen
+        if screen.picker is not None and screen.picks(key):
+            return
+        command = screen.keymap.command(key)
+        if command is None:
+            screen.say(f"{visible(key)} is no key here; ? shows them")
+            return
+        screen.run_command(command.id)
+
+    def _composed(self, text: str) -> None:
+        self._screen.say(
+            f"input method on? {visible(text)[:8]} did nothing: switch it off, or use F2 to F12 and arrows",
+            "key",
+        )
+
+    def _led_to_text(self, burst: str) -> int:
+        """Return how many characters of `burst` lead to a line of text, to which the others then belong.
+
+        Chinese characters are among them, so an input method may have sent the whole: nothing before that
+        line may change anything. Full-width forms are no keys here, for they stand in Chinese text too.
+        """
+        picker, keymap = self._screen.picker, self._screen.keymap
+        for count, character in enumerate(burst, 1):
+            extra = picker.extras.get(character) if picker is not None else None
+            command = keymap.command(character)
+            opens = extra.opens if extra is not None else command.opens if command is not None else ""
+            if opens == "text":
+                return count
+            if not opens and not (command is not None and command.group in ("Move", "Look")):
+                return 0
+        return 0
+
+    def _is_open(self) -> bool:
+        """Tell whether a key is for this screen, now."""
+        return self._screen.app.screen is self._screen and not self._screen.busy
+
+    def _give_back(self, keys: Sequence[events.Event]) -> None:
+        cast(Lined, self._screen.app).line.put_back(keys)

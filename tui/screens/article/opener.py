@@ -1,0 +1,135 @@
+"""The way of an article onto a screen: read on a thread, laid out, shown; and what waits for it meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.worker import get_current_worker
+
+from tui.session import messages
+
+if TYPE_CHECKING:
+    from tui.screens.article.screen import ArticleScreen
+
+__all__ = ["Opener"]
+
+
+class Opener:
+    """Opens articles on one screen; keys that are pressed meanwhile wait."""
+
+    def __init__(self, screen: ArticleScreen) -> None:
+        """Open articles on `screen`."""
+        self._screen = screen
+        self._session = screen.session
+        self._then: Callable[[], None] | None = None
+        """What to do when the article that is being read is there."""
+        self._held_back: list[str] = []
+        """The commands that were run meanwhile."""
+        self._arrived_at: int | None = None
+        screen.news.on(messages.ArticleReady, self._article_ready)
+        screen.news.on(messages.NothingToOpen, self._nothing_to_open)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether an article is being read."""
+        return self._then is not None
+
+    @property
+    def idle(self) -> bool:
+        """Tell whether no article is being read and no command waits for one."""
+        return self._then is None and not self._held_back
+
+    # -- asking for one ---------------------------------------------------------
+
+    def read(self, index: int, then: Callable[[], None] = lambda: None) -> None:
+        """Open the article at `index`, and then do `then`."""
+        self._open(lambda: self._session.tell(self._session.read(index)), then)
+
+    def read_next_open(self) -> None:
+        """Open the next article that is not done."""
+        self._open(lambda: self._session.tell(self._session.read_next_open()))
+
+    def search(self, search: Callable[[Callable[[], bool]], None]) -> None:
+        """Open what `search` finds on a thread; its argument tells whether it was given up."""
+        self._open(lambda: _search(search))
+
+    def _open(self, work: Callable[[], None], then: Callable[[], None] = lambda: None) -> None:
+        self._then = then
+        self._screen.run_worker(work, thread=True, group="article", exclusive=True)
+
+    def give_up(self) -> None:
+        """Open nothing, and forget what waits for it."""
+        self._screen.workers.cancel_group(self._screen, "article")
+        self._forget()
+        self._screen.say("given up")
+
+    def hold_back(self, name: str) -> None:
+        """Run the command `name` later, when nothing has to be waited for."""
+        self._held_back.append(name)
+
+    def go_on(self) -> None:
+        """Run the commands that were held back."""
+        held_back, self._held_back = self._held_back, []
+        for name in held_back:
+            self._screen.run_command(name)
+
+    def _forget(self) -> None:
+        self._then = None
+        self._held_back.clear()
+
+    # -- showing it ---------------------------------------------------------------
+
+    @property
+    def arrived(self) -> bool:
+        """Tell whether the cursor still stands where it was put when the article came, by nobody's wish."""
+        return self._arrived_at == self._screen.view.cursor
+
+    def arrive(self) -> None:
+        """Take note that the cursor was put where it stands because the article came."""
+        self._arrived_at = self._screen.view.cursor
+
+    def stay(self) -> None:
+        """Leave the cursor where it is when more becomes known of the article: somebody wants to see that."""
+        self._arrived_at = None
+
+    def rebound(self) -> None:
+        """Lay the article out anew if its sentences have become others; the cursor stays at its place."""
+        screen, article = self._screen, self._session.article
+        start = article.sentences[screen.view.cursor].start if len(article.marks) else 0
+        if not article.rebound():
+            return
+        page = screen.view.prepared.rebound(article.sentences)
+        screen.view.load(page, page.sentence_at(start))
+        screen.view.correct(article.corrections)
+        screen.watcher.see()
+        screen.finder.begin()
+
+    # -- what is told of it -----------------------------------------------------
+
+    def _article_ready(self, news: messages.ArticleReady) -> None:
+        self._screen.when_free(lambda: self._take_up(news))
+
+    def _take_up(self, news: messages.ArticleReady) -> None:
+        screen, session = self._screen, self._session
+        screen.remember()
+        session.enter(news.index, news.article)
+        screen.show_article(news.page)
+        screen.watcher.see()
+        screen.view.correct(session.article.corrections)
+        screen.message = ("; ".join([*news.notices, *session.article.misplaced]), "key")
+        screen.remember()
+        screen.finder.begin()
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+        self.go_on()
+
+    def _nothing_to_open(self, news: messages.NothingToOpen) -> None:
+        self._forget()
+        self._screen.say(news.reason, "key")
+
+
+def _search(search: Callable[[Callable[[], bool]], None]) -> None:
+    worker = get_current_worker()
+    search(lambda: worker.is_cancelled)

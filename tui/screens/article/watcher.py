@@ -1,0 +1,100 @@
+"""What everybody says of the article: read behind the screen, shown when it is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotations.model.article import Article
+from tui.session import messages
+
+if TYPE_CHECKING:
+    from annotations.adjudication.sentences import Decisions
+    from tui.screens.article.screen import ArticleScreen
+
+__all__ = ["Watcher"]
+
+
+class Watcher:
+    """Watches the layers of others where the annotator may see them."""
+
+    def __init__(self, screen: ArticleScreen) -> None:
+        """Watch for `screen`, which shows nobody's tags yet but the annotator's."""
+        self._screen = screen
+        self._session = screen.session
+        self._following = False
+        self._waited = ("", "dim")
+        """What was said last of what is waited for."""
+        self._told: set[str] = set()
+        """What has been said of layers that cannot be read; once is enough."""
+        screen.news.on(messages.OthersKnown, self._others_known)
+        screen.news.on(messages.OthersChanged, self._others_changed)
+        screen.news.on(messages.Waiting, self._waiting_for)
+
+    def see(self) -> None:
+        """Have it read what everybody says of the article; forget what is known of another, or may not be."""
+        session, everybody = self._session, self._session.everybody
+        article, own = session.article.bounded, session.writer.records
+        allowed = self._allowed()
+        if everybody.of is not None and not (allowed and _is_about(everybody.of, article)):
+            everybody.take(None)
+            self._screen.others_shown()
+        if session.ready and allowed:
+            mine = own(article.id)
+            self._screen.run_worker(
+                lambda: session.tell(everybody.look(article, mine)),
+                thread=True,
+                group="others",
+                exclusive=True,
+            )
+
+    def follow(self) -> None:
+        """Take in what others have stored meanwhile, if anything of theirs is shown."""
+        if self._screen.at_work and self._session.everybody.of is not None and not self._following:
+            self._following = True
+            self._screen.run_worker(self._follow, thread=True, group="following")
+
+    def _follow(self) -> None:
+        tell = self._session.tell
+        try:
+            if touched := self._session.everybody.follow(lambda words: tell(messages.Waiting(words))):
+                tell(messages.OthersChanged(touched))
+        finally:
+            self._following = False
+
+    def _allowed(self) -> bool:
+        session = self._session
+        return session.everybody.may_see(done=session.writer.is_done(session.article.id))
+
+    # -- what is told of it -----------------------------------------------------
+
+    def _others_known(self, news: messages.OthersKnown) -> None:
+        screen, session, of = self._screen, self._session, news.decisions
+        if not self._allowed() or not _is_about(of, session.article.bounded):
+            return
+        session.everybody.take(of, news.places)
+        # What was said while it was read, and what was taken back.
+        newest = session.writer.records(session.article.id)
+        there = {one["uid"] for one in newest}
+        gone = [one["uid"] for one in of.marks[session.project.annotator].all_records()]
+        latest = session.writer.latest
+        newest += [one for uid in gone if uid not in there and (one := latest(uid)) is not None]
+        session.everybody.note(newest)
+        lines = [line for line in news.notices if line not in self._told]
+        self._told.update(lines)
+        if screen.message == self._waited:
+            screen.message = ("", "dim")
+        if lines:
+            screen.message = ("; ".join(filter(None, (screen.message[0], *lines))), "key")
+        screen.others_shown()
+
+    def _others_changed(self, news: messages.OthersChanged) -> None:
+        if self._session.article.id in news.articles:
+            self.see()
+
+    def _waiting_for(self, news: messages.Waiting) -> None:
+        self._waited = (news.words, "dim")
+        self._screen.say(*self._waited)
+
+
+def _is_about(of: Decisions, article: Article) -> bool:
+    return of.article.id == article.id and of.article.sentences == article.sentences
