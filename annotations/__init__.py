@@ -20,14 +20,8 @@ if TYPE_CHECKING:  # for type checkers and editors; at run time `__getattr__` do
     from annotations.errors import ZhupiError
     from annotations.model.article import Name, Number, Sentence
     from annotations.project.agreement import Compared
-    from annotations.project.library import (
-        AnalysedArticle,
-        Mark,
-        OpenLayer,
-        OpenProject,
-        analyse,
-        open_project,
-    )
+    from annotations.project.analysed import AnalysedArticle, analyse
+    from annotations.project.library import Mark, OpenLayer, OpenProject, open_project
 
 __all__ = [
     "AnalysedArticle",
@@ -45,12 +39,14 @@ __all__ = [
 ]
 
 _HOME = {
+    "AnalysedArticle": "annotations.project.analysed",
     "Compared": "annotations.project.agreement",
     "Name": "annotations.model.article",
     "Number": "annotations.model.article",
     "QuoteFound": "annotations.analysis.quotes.found",
     "Sentence": "annotations.model.article",
     "ZhupiError": "annotations.errors",
+    "analyse": "annotations.project.analysed",
 }
 """Where a public name is defined, if not in `annotations.project.library`."""
 

@@ -68,8 +68,6 @@ def with_bounds(article: Article, records: Iterable[Record]) -> tuple[Sentence, 
         if result and acts.get(sentence.start) == "join":
             last = result.pop()
             sentence = replace(last, end=sentence.end)
-        while next_place < len(places) and places[next_place] <= sentence.start:
-            next_place += 1
         cuts = []
         while next_place < len(places) and places[next_place] < sentence.end:
             cuts.append(places[next_place])

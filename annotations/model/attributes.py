@@ -95,9 +95,6 @@ def read_attributes(rows: object, labels: Collection[str], where: str) -> tuple[
         given = [value for one in attributes if (value := getattr(one, what))]
         if double := next((value for value in given if given.count(value) > 1), None):
             raise SchemeError(f"{where}: two attributes have the same {what} {double!r}")
-    for kind in _OWN:
-        if sum(one.kind == kind for one in attributes) > 1:
-            raise SchemeError(f"{where}: a scheme has one attribute of kind {kind}")
     return attributes
 
 

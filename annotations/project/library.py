@@ -1,4 +1,4 @@
-"""What `import annotations` gives a program: a project to read, its layers, and the analysis of a text.
+"""What `import annotations` gives a program: a project to read, its layers, and exports.
 
 Thin over what the rooms have; a name is public if it is in ``annotations.__all__``. Nothing here hides
 anything: blindness is a courtesy of the screens and commands towards annotators, and no lock.
@@ -6,27 +6,29 @@ anything: blindness is a courtesy of the screens and commands towards annotators
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from annotations.errors import ProjectError
+from annotations.errors import NothingAnnotated, ProjectError
 from annotations.model.annotator import same_annotator
-from annotations.model.article import Analysis, Article, Name, Number, Sentence, article_date, article_id
+from annotations.model.article import Analysis, Article, Sentence
+from annotations.project.analysed import AnalysedArticle, plain_analyser
 from annotations.project.project import Project
 from annotations.records.record import Record
 
 if TYPE_CHECKING:  # each is imported when it is needed: a program that only analyses loads no storage
     from annotations.analysis.pipeline import Analyser
-    from annotations.analysis.quotes.found import QuoteFound
     from annotations.marks.marks import Marks, Said
     from annotations.project.agreement import Compared
+    from annotations.project.export import Unit
     from annotations.project.lead import Lead
     from annotations.storage.layer.repository import Layer
 
-__all__ = ["AnalysedArticle", "Mark", "OpenLayer", "OpenProject", "analyse", "open_project"]
+__all__ = ["Mark", "OpenLayer", "OpenProject", "open_project"]
 
 
 _NOBODY = "nobody"
@@ -52,92 +54,10 @@ def open_project(path: str | Path = ".", annotator: str | None = None) -> OpenPr
     return OpenProject(Project.open([path], annotator=name))
 
 
-def analyse(text: str, *, date: str | None = None) -> AnalysedArticle:
-    """Return `text` with its sentences, and with its names, numbers and quotes once they are asked for.
-
-    Args:
-        text: Any text, in either script; it is taken as it is, nothing is repaired.
-        date: When it was written, ISO 8601; 昨天 and the like are worked out from it.
-    """
-    from annotations.analysis.sentences import split
-
-    metadata = {"date": date} if date else {}
-    article = Article(article_id(text), "", text, text, sentences=tuple(split(text)), metadata=metadata)
-    return AnalysedArticle(article, _analyser())
-
-
-class AnalysedArticle:
-    """An article with what zhupi sees in it; names, numbers and quotes are found when first asked for.
-
-    Offsets, here as everywhere, are code points into `text`, the end not included.
-    """
-
-    def __init__(self, article: Article, analyser: Analyser, known: Analysis | None = None) -> None:
-        self._article = article
-        self._analyser = analyser
-        self._known = known
-
-    def __repr__(self) -> str:
-        return f"<AnalysedArticle {self.id} {self.title!r}, {len(self.sentences)} sentences>"
-
-    @property
-    def id(self) -> str:
-        """Return its identity, which records and exports carry."""
-        return self._article.id
-
-    @property
-    def title(self) -> str:
-        """Return its title, or an empty text."""
-        return self._article.title
-
-    @property
-    def source(self) -> str:
-        """Return where it came from: a file's name, relative to the project."""
-        return self._article.source
-
-    @property
-    def text(self) -> str:
-        """Return the text that every offset counts in."""
-        return self._article.text
-
-    @property
-    def article(self) -> Article:
-        """Return the article as the rooms know it: its raw text, encoding, metadata and notes too."""
-        return self._article
-
-    @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """Return its sentences in order, titles and the like among them; their `part` tells."""
-        return self._article.sentences
-
-    @property
-    def names(self) -> tuple[Name, ...]:
-        """Return the names in it, ascending."""
-        return self.analysis.names
-
-    @property
-    def numbers(self) -> tuple[Number, ...]:
-        """Return the numbers in it with their values, ascending."""
-        return self.analysis.numbers
-
-    @cached_property
-    def analysis(self) -> Analysis:
-        """The names and numbers; of an annotated article those that were kept with it."""
-        if self._known is not None:
-            return self._known
-        article = self._article
-        return self._analyser.analyse(article.text, article.sentences, date=article_date(article.metadata))
-
-    @cached_property
-    def quotes(self) -> tuple[tuple[QuoteFound, ...], ...]:
-        """The quotes that the rules see, of each sentence in the order of `sentences`."""
-        from annotations.analysis.quotes import find_quotes
-
-        return tuple(find_quotes(self.text, self.sentences, self.names))
-
-    def text_of(self, span: Sentence | Name | Number) -> str:
-        """Return what stands in the text at a sentence, name or number."""
-        return self.text[span.start : span.end]
+def _warn(line: str) -> None:
+    """Warn of what was left out. What is no plain character is escaped, for it may come from a file."""
+    plain = "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in line)
+    warnings.warn(plain, stacklevel=3)
 
 
 class OpenProject:
@@ -196,13 +116,13 @@ class OpenProject:
         """Return the layer of `annotator`.
 
         Raises:
-            ProjectError: There is none.
+            NothingAnnotated: There is none.
         """
         name = same_annotator(annotator)
         for layer in self.layers():
             if same_annotator(layer.annotator) == name:
                 return layer
-        raise ProjectError(f"{self.root}: {annotator} has annotated nothing here")
+        raise NothingAnnotated(self.root, annotator)
 
     def agreement(self) -> Compared:
         """Compare everybody's layers: every figure with its interval, and a line for what was left out.
@@ -214,11 +134,45 @@ class OpenProject:
 
         return compare(self._project)
 
+    def export(
+        self, annotator: str, unit: Unit = "sentence", tell: Callable[[str], object] = _warn
+    ) -> Iterator[dict[str, Any]]:
+        """Yield what ``zhupi export`` writes of a layer: a row a sentence, or a row an article.
+
+        Args:
+            annotator: Whose layer.
+            unit: What a row is about: a ``sentence`` or an ``article``.
+            tell: Called with a line for whatever is left out or mended; by default as a warning.
+
+        Raises:
+            NothingAnnotated: There is no such layer.
+            StorageError: An article's text is missing or damaged, or a layer cannot be read.
+        """
+        from annotations.project.export import Export, annotated_layer
+
+        project = replace(self._project, annotator=self.layer(annotator).annotator)
+        return Export(project, annotated_layer(project), unit, tell=tell).rows()
+
+    def gold(self, tell: Callable[[str], object] = _warn) -> Iterator[dict[str, Any]]:
+        """Yield what was decided, a row a settled sentence as ``zhupi export --gold`` writes it.
+
+        Args:
+            tell: Called with a line for whatever is left out or mended; by default as a warning.
+
+        Raises:
+            NothingAnnotated: There are no layers.
+            StorageError: A layer cannot be read: what is in it may change what is gold.
+        """
+        from annotations.project.gold_export import GoldExport
+
+        with GoldExport(self._project, tell) as gold:
+            yield from gold.rows()
+
     @cached_property
     def _analyser(self) -> Analyser:
         path = self._project.gazetteer_path
         if path is None:
-            return _analyser()
+            return plain_analyser()
         from annotations.analysis.gazetteer import Gazetteer
         from annotations.analysis.pipeline import Analyser
 
@@ -305,11 +259,3 @@ class OpenLayer:
         from annotations.marks.marks import Marks
 
         return Marks(article.article, self.records(article))
-
-
-@lru_cache(maxsize=1)
-def _analyser() -> Analyser:
-    """Return the analyser of every text that no project's gazetteer is about; its tagger is loaded once."""
-    from annotations.analysis.pipeline import Analyser
-
-    return Analyser()

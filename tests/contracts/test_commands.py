@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
+import tui.commands
+from annotations.model.attributes import Attribute
 from annotations.model.scheme import DEFAULT, MAX_LABELS, Label, Scheme
-from tui.commands.base import GROUPS
+from tui.commands.base import GROUPS, Command, CommandFor, ReviewCommand
 from tui.commands.catalogue import keymaps_for, reading_commands, review_commands
 from tui.commands.labels import ToggleLabel
 from tui.keys.keymap import Keymap
@@ -36,6 +41,19 @@ def test_it_is_explained(command) -> None:
     assert "\n" not in command.title
     assert command.group in GROUPS
     assert type(command).run.__doc__
+
+
+def test_a_class_in_a_module_of_commands_is_a_command() -> None:
+    for info in pkgutil.iter_modules(tui.commands.__path__):
+        importlib.import_module(f"tui.commands.{info.name}")
+    scheme = replace(DEFAULT, attributes=(*DEFAULT.attributes, Attribute(name="worth", kind="flag")))
+    found = {type(one) for one in [*reading_commands(scheme), *review_commands(scheme)]}
+    there = {one for one in subclasses(CommandFor) if not one.__name__.startswith("_")}
+    assert found == there - {Command, ReviewCommand}
+
+
+def subclasses(kind: type) -> set[type]:
+    return {one for below in kind.__subclasses__() for one in (below, *subclasses(below))}
 
 
 def test_names_are_unique() -> None:

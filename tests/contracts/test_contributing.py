@@ -53,10 +53,8 @@ def test_the_benchmarks_it_names_are_there() -> None:
 def test_it_names_the_settings_and_names_that_it_tells_to_change() -> None:
     from annotations.analysis.pipeline import RULES
     from annotations.model.attributes import KINDS
-    from tui.commands import cursor
 
     assert RULES
     assert KINDS
-    assert cursor.COMMANDS
-    for name in ("RULES", "KINDS", "COMMANDS"):
+    for name in ("RULES", "KINDS"):
         assert f"`{name}`" in TEXT

@@ -91,6 +91,7 @@ project = annotations.open_project("seeds", "mei")
 for one in project.articles():
     print(one.title.upper(), [labels(layer, one) for layer in project.layers()])
 print(project.agreement().report.annotators)
+print([row["labels"] for row in project.export("mei", unit="sentence", tell=print)], list(project.gold()))
 """
 
 

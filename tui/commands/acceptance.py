@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tui.screens.review import ReviewScreen
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class AcceptAnnotator(ReviewCommand):
     """Decide as one annotator has it."""
 

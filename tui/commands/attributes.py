@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class SetAttribute(Command):
     """Set one attribute of the sentence."""
 

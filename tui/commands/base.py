@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
     from tui.screens.review import ReviewScreen  # noqa: F401 - the linter takes no base for a place of types
 
-__all__ = ["GROUPS", "Act", "Command", "ReviewCommand"]
+__all__ = ["GROUPS", "Command", "CommandFor", "ReviewCommand"]
 
 GROUPS = ("Settle", "Tag", "Move", "Look", "Article", "Program")
 """The headings of the help, in order."""
@@ -24,7 +24,7 @@ GROUPS = ("Settle", "Tag", "Move", "Look", "Article", "Program")
 ScreenT = TypeVar("ScreenT", bound="ArticleScreen", contravariant=True)
 
 
-class Act(ABC, Generic[ScreenT]):
+class CommandFor(ABC, Generic[ScreenT]):
     """One act on a kind of screen. The class's docstring is its help.
 
     What is a property here a class may say by a plain attribute: ``keys = ("v", "f11")``.
@@ -88,11 +88,11 @@ class Act(ABC, Generic[ScreenT]):
         """Do it."""
 
 
-class Command(Act["ArticleScreen"]):
+class Command(CommandFor["ArticleScreen"]):
     """An act on an article, in reading or in review."""
 
 
-class ReviewCommand(Act["ReviewScreen"]):
+class ReviewCommand(CommandFor["ReviewScreen"]):
     """An act that there is in review alone."""
 
     group = "Settle"

@@ -24,7 +24,7 @@ from tui.commands import (
     spans,
     view,
 )
-from tui.commands.base import Act
+from tui.commands.base import CommandFor
 from tui.keys.keymap import Keymaps
 
 __all__ = ["keymaps_for", "reading_commands", "review_commands"]
@@ -46,13 +46,13 @@ def keymaps_for(
     return Keymaps(reading_commands(scheme), lambda: review_commands(scheme), overrides, where)
 
 
-def reading_commands(scheme: Scheme) -> Iterator[Act[Any]]:
+def reading_commands(scheme: Scheme) -> Iterator[CommandFor[Any]]:
     """Yield every act of the reading screen, the labels of `scheme` first."""
     for kind in _kinds(*_SCHEME, *_TAGGING, *_ELSE, review, agreement, highlights):
         yield from kind.made_for(scheme)
 
 
-def review_commands(scheme: Scheme) -> Iterator[Act[Any]]:
+def review_commands(scheme: Scheme) -> Iterator[CommandFor[Any]]:
     """Yield every act of the review screen; where two have one key it is that of the first.
 
     What sets labels and attributes by hand is what does so in reading, done to what is decided.
@@ -65,10 +65,10 @@ def review_commands(scheme: Scheme) -> Iterator[Act[Any]]:
             yield from kind.made_for(scheme)
 
 
-def _kinds(*modules: ModuleType) -> Iterator[type[Act[Any]]]:
+def _kinds(*modules: ModuleType) -> Iterator[type[CommandFor[Any]]]:
     """Yield the acts of `modules` in the order in which they stand there; one with an underscore is none."""
     for module in modules:
         for name, kind in vars(module).items():
             own = isinstance(kind, type) and kind.__module__ == module.__name__
-            if own and issubclass(kind, Act) and not name.startswith("_"):
+            if own and issubclass(kind, CommandFor) and not name.startswith("_"):
                 yield kind

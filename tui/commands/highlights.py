@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class ToggleHighlight(Command):
     """Show or hide one kind of name, or the numbers."""
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class ToggleLabel(Command):
     """Put a label on the sentence, or take it off."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.commands.base import Act, Command
+from tui.commands.base import Command, CommandFor
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
     from tui.screens.reading import ReadingScreen
 
 
-class Review(Act["ReadingScreen"]):
+class Review(CommandFor["ReadingScreen"]):
     """Review what everybody has said, and settle it: for the lead who came with --review."""
 
     keys = ("R", "ctrl+o")

@@ -45,7 +45,6 @@ _NEGATED = re.compile(
     "|不必|无须|无需|不再|(?<![特区识])别|(?<![申邀])请|(?<![后近本原从])来|(?<![过])去|(?<![主需])要|(?<![究务场融疗律诊派])所|被|遭|受|让|以便|值得|令人|是|如|譬如|(?<![可所难加得予足])以|用|等于|意味|俗话|常言|谁|只能|必须|禁止|避免|停止)$"
 )
 _NOT_THINKING = re.compile("(?:没有|被|遭|受|所|如果|若|可以|令人|让人|使人|难以|很难|(?<![申邀])请|的)$")
-_FOR = re.compile("[对就从于拿作至]|一般|整体|总体|具体|简单|相对")
 _TOLD = re.compile("被$")
 _PERSON = (
     "(?:我们|你们|他们|她们|我|你|他|她|大家|对方"
@@ -137,10 +136,6 @@ def cues(page: Page, start: int, end: int) -> list[Cue]:
             cue = _phrase(page, token.start(), start, end)
         elif verbs.WORDS.get(token.group(), ""):
             cue = _verb(page, token.start(), token.end(), start, end)
-        elif token.group() == "来说" and not _FOR.search(
-            text, page.clause_start(token.start(), start), token.start()
-        ):
-            cue = _verb(page, token.start() + 1, token.end(), start, end)  # 周恩來說
         else:
             continue
         if cue is not None:

@@ -8,7 +8,9 @@ import pytest
 from team import OTHER, act, team
 
 import annotations
-from annotations.errors import ProjectError
+from annotations.errors import NothingAnnotated
+from annotations.project.consensus import settle
+from annotations.project.project import Project
 
 SAID = {"lin": ["c", "", "q", "o", None], "mei": ["c", "o", "q", "", None]}
 
@@ -80,8 +82,40 @@ def test_agreement_has_figures_and_what_was_left_out(folder: Path) -> None:
     assert compared.lines == ()
 
 
+def test_an_export_has_the_rows_of_a_layer(folder: Path) -> None:
+    project = annotations.open_project(folder)
+    told: list[str] = []
+    rows = list(project.export("MEI", tell=told.append))
+    assert [row["labels"] for row in rows] == [["claim"], ["opinion"], ["quote"], [], []]
+    assert {row["annotator"] for row in rows} == {"mei"}
+    assert told == []
+    (article,) = project.export("mei", unit="article")
+    assert len(article["sentences"]) == len(rows)
+
+
+def test_what_is_worth_knowing_of_an_export_is_told(folder: Path) -> None:
+    layer = folder / "annotations" / "mei.json"
+    layer.write_bytes(layer.read_bytes().replace(b'"none"', b'"nine"'))
+    told: list[str] = []
+    assert len(list(annotations.open_project(folder).export("mei", tell=told.append))) == 5
+    assert len(told) == 1
+    with pytest.warns(UserWarning, match="put right by its checksum"):
+        list(annotations.open_project(folder).export("mei"))
+
+
+def test_gold_has_what_was_decided(folder: Path) -> None:
+    assert list(annotations.open_project(folder).gold()) == []
+    settle(Project.at(folder, annotator="lin"))
+    rows = list(annotations.open_project(folder).gold())
+    assert [(row["labels"], row["how"], row["votes"]) for row in rows] == [
+        (["claim"], "unanimous", {"claim": 2}),
+        (["quote"], "unanimous", {"quote": 2}),
+        ([], "unanimous", {"none": 2}),
+    ]
+
+
 def test_whose_layer_is_not_there_is_said(folder: Path) -> None:
-    with pytest.raises(ProjectError, match="bo has annotated nothing here"):
+    with pytest.raises(NothingAnnotated, match="bo has annotated nothing here"):
         annotations.open_project(folder).layer("bo")
 
 

@@ -43,6 +43,11 @@ OpenAI CEO奧特曼 = 奧爾特曼
 馬斯克 = 埃隆·馬斯克
 埃隆‧馬斯克 = 埃隆•马斯克
 埃隆・马斯克 = 埃隆·馬斯克
+謝爾蓋耶維奇 = 謝蓋耶維奇
+克里斯蒂亞諾 = 克利斯蒂亞諾
+克里斯蒂亞諾 = 克利斯蒂婭諾
+約·拜登 = 拜登
+俄羅斯總統普京 = 普丁
 """
 
 APART = """
@@ -61,6 +66,9 @@ Dario = Amodei
 馬麗莉 = 馬麗黎
 布萊恩 = 布萊爾
 特朗普 = 普京
+奧特曼 = 歐特曼
+萊里索夫斯基 = 賴里索夫斯基
+布爾特爾曼 = 布特曼
 總統府 = 總統
 總理辦公室 = 辦公室
 教育部 = 教育部長
@@ -97,6 +105,8 @@ def test_two_people(a: str, b: str) -> None:
         ("Apple Inc.", "Apple", True),
         ("外交部", "中國外交部", False),
         ("中國移動", "移動", False),
+        ("俄羅斯Yandex", "Yandex", True),
+        ("俄羅斯電力", "電力", False),
         ("中國銀行", "美國銀行", False),
         ("集團公司", "公司", False),
     ],
@@ -280,6 +290,16 @@ def test_a_typed_name_is_shown_where_the_article_has_it() -> None:
     (typed,) = speakers(Given("馬斯克", 2)).candidates(3, limit=1)
     assert (typed.start, typed.end, typed.type) == (0, 3, "PER")
     assert (typed.where, typed.why) == ((2, 0), "speaker of 3")
+
+
+def test_a_speaker_stands_where_it_was_said_if_the_name_is_there() -> None:
+    at = TEXT.index("王毅")
+    here, beside = (
+        Speakers(TEXT, split(TEXT), given=[Given("王毅", 2, start)]).candidates(3, limit=1)[0]
+        for start in (at, at + 1)
+    )
+    assert (here.start, here.end, here.text) == (at, at + 2, "王毅")
+    assert (beside.start, beside.end, beside.text) == (None, None, "王毅")
 
 
 def test_without_a_cue_the_first_name_of_a_clause_leads() -> None:
