@@ -10,15 +10,15 @@ from __future__ import annotations
 import contextlib
 import itertools
 import queue
-import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from annotations.analysis.wire import decode, decode_names, decode_numbers, encode
+from annotations.analysis.wire import decode_names, decode_numbers
 from annotations.model.article import Analysis, Name, Number, Sentence
-from annotations.processes import reason, start
+from annotations.processes.child import Child
+from annotations.processes.messages import ChildFailed
 
 __all__ = ["AnalysisService", "Ticket"]
 
@@ -167,7 +167,7 @@ class AnalysisService:
 
 
 class _Child:
-    """The process, a thread that writes to it, and one that reads from it."""
+    """The process, a thread that sends to it, and one that receives from it."""
 
     def __init__(
         self,
@@ -179,11 +179,9 @@ class _Child:
         self.alive = True
         self._hear, self._lost = hear, lost
         self._outgoing: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
-        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the reading thread
-        arguments = [str(gazetteer)] if gazetteer else []
-        self._process = start("annotations.analysis.worker", arguments, self._errors)
-        threading.Thread(target=self._write, name="analysis-out", daemon=True).start()
-        threading.Thread(target=self._read, name="analysis-in", daemon=True).start()
+        self._process = Child("annotations.analysis.worker", gazetteer)
+        threading.Thread(target=self._send, name="analysis-out", daemon=True).start()
+        threading.Thread(target=self._receive, name="analysis-in", daemon=True).start()
 
     def send(self, message: dict[str, Any]) -> None:
         """Send a message, without waiting for the child to take it."""
@@ -193,24 +191,18 @@ class _Child:
         """End the process now."""
         self.alive = False
         self._process.kill()
-        self._process.wait()
 
-    def _write(self) -> None:
-        stdin = self._process.stdin
-        assert stdin is not None
-        with contextlib.suppress(OSError), stdin:
-            while (message := self._outgoing.get()) is not None:
-                stdin.write(encode(message))
-                stdin.flush()
+    def _send(self) -> None:
+        while (message := self._outgoing.get()) is not None:
+            self._process.send(message)
+        self._process.close()
 
-    def _read(self) -> None:
-        stdout = self._process.stdout
-        assert stdout is not None
-        with stdout, self._errors:
-            for line in stdout:
-                if line.endswith(b"\n"):  # the last line of one that was killed may be cut short
-                    self._hear(decode(line))
-            self.alive = False
-            self._outgoing.put(None)
-            why = reason(self._process, self._errors)
+    def _receive(self) -> None:
+        try:
+            while True:
+                self._hear(self._process.receive())
+        except ChildFailed as failed:
+            why = str(failed)
+        self.alive = False
+        self._outgoing.put(None)
         self._lost(self, f"the analysis stopped ({why}); it starts again with the next article")

@@ -1,4 +1,4 @@
-"""What `AnalysisService` and its child process say to each other: JSON, one object a line.
+"""What `AnalysisService` and its child process say to each other.
 
 To the child:
 
@@ -15,24 +15,12 @@ and from it, in the order in which things are found:
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from annotations.model.article import Name, Number
 
-__all__ = ["decode", "decode_names", "decode_numbers", "encode", "spans"]
-
-
-def encode(message: dict[str, Any]) -> bytes:
-    """Return a message as a line. Texts may hold anything, lone surrogates too."""
-    return json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
-
-
-def decode(line: bytes) -> dict[str, Any]:
-    """Return the message of a line."""
-    message: dict[str, Any] = json.loads(line.decode("utf-8", "surrogatepass"))
-    return message
+__all__ = ["decode_names", "decode_numbers", "spans"]
 
 
 def spans(names: Sequence[Name], numbers: Sequence[Number]) -> dict[str, Any]:

@@ -1,24 +1,20 @@
 """The child process of `AnalysisService`: analyses articles in pieces, those in view first.
 
-Speaks with it as `wire` says. It ends when standard input does, wherever it is: whoever started it is gone.
+Speaks with it as `wire` says.
 """
 
 from __future__ import annotations
 
 import os
-import queue
-import signal
-import sys
-import threading
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, NoReturn
 
 from annotations.analysis.gazetteer import Gazetteer
-from annotations.analysis.pipeline import Analyser, limit_threads, moved
-from annotations.analysis.wire import decode, encode, spans
+from annotations.analysis.pipeline import Analyser, moved
+from annotations.analysis.wire import spans
 from annotations.model.article import Name, Number
+from annotations.processes.parent import Parent
 
 __all__ = ["Plan", "main"]
 
@@ -107,20 +103,14 @@ class _Job:
         return {"id": self.id, "part": [part.start, part.stop]} | spans(names, numbers)
 
 
-def _listen(stream: BinaryIO, requests: queue.SimpleQueue[dict[str, Any]]) -> None:
-    """Take requests until the other side is gone, then end the process at once."""
-    for line in stream:
-        requests.put(decode(line))
-    os._exit(0)
-
-
-def _serve(requests: queue.SimpleQueue[dict[str, Any]], out: BinaryIO, gazetteer: Gazetteer) -> None:
+def main(parent: Parent, gazetteer: Path | None) -> NoReturn:
     """Work on what was asked for last, a piece at a time, looking at requests between the pieces."""
-    analyser = Analyser(gazetteer=gazetteer)
+    os.nice(5)  # the screen comes first
+    analyser = Analyser(gazetteer=Gazetteer.read(gazetteer) if gazetteer else None)
     jobs: dict[int, _Job] = {}
     while True:
-        waiting = not jobs or not requests.empty()
-        request = requests.get() if waiting else {"id": max(jobs)}
+        waiting = not jobs or parent.has_asked()
+        request = parent.receive() if waiting else {"id": max(jobs)}
         number = request["id"]
         try:
             message = None
@@ -133,8 +123,7 @@ def _serve(requests: queue.SimpleQueue[dict[str, Any]], out: BinaryIO, gazetteer
         if message is not None:
             if "part" not in message:
                 jobs.pop(number, None)
-            out.write(encode(message))
-            out.flush()
+            parent.tell(message)
 
 
 def _take(request: dict[str, Any], jobs: dict[int, _Job]) -> None:
@@ -146,26 +135,3 @@ def _take(request: dict[str, Any], jobs: dict[int, _Job]) -> None:
         jobs.pop(request["id"], None)
     elif job is not None:
         job.plan.focus(request["focus"])
-
-
-def main() -> None:
-    """Serve requests from standard input until it ends; the one argument, if any, is a gazetteer's file."""
-    limit_threads()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(5)  # the screen comes first
-    requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
-    try:
-        gazetteer = Gazetteer.read(Path(sys.argv[1])) if len(sys.argv) > 1 else Gazetteer()
-        _serve(requests, sys.stdout.buffer, gazetteer)
-    except BrokenPipeError:
-        os._exit(0)
-    except BaseException:
-        # An ordinary end would wait for the thread that reads, and be an abort instead.
-        traceback.print_exc()
-        sys.stderr.flush()
-        os._exit(1)
-
-
-if __name__ == "__main__":
-    main()

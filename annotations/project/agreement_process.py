@@ -6,21 +6,24 @@ the others next to nothing of the interpreter.
 
 from __future__ import annotations
 
-import contextlib
-import json
-import pickle
-import subprocess
-import tempfile
 import threading
 from collections.abc import Callable
-from typing import IO
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
 
-from annotations.errors import ProjectError
-from annotations.processes import reason, start
-from annotations.project.agreement import Compared
+from annotations.errors import ProjectError, ZhupiError
+from annotations.processes.child import Child
+from annotations.processes.messages import ChildFailed
+from annotations.processes.parent import Parent
+from annotations.project.agreement import Compared, compare
 from annotations.project.project import Project
+from annotations.records.kinds import SpanRecord
 
 __all__ = ["ComparingApart"]
+
+_FIELDS = ("start", "end", "what", "act", "type", "number")
+"""What is wanted of the records that mend names and numbers."""
 
 
 class ComparingApart:
@@ -29,7 +32,7 @@ class ComparingApart:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
         self._cancelled = False
 
     def run(self, on_step: Callable[[str], None]) -> Compared | None:
@@ -44,66 +47,61 @@ class ComparingApart:
         Raises:
             ProjectError: The layers cannot be compared, or the process ended early.
         """
-        with tempfile.TemporaryFile() as errors:
-            try:
-                process = self._start(errors)
-            except OSError as error:
-                raise ProjectError(
-                    f"{self._project.root}: no process to compare its layers could be started "
-                    f"({error.strerror}); try again"
-                ) from None
-            if process is None:
-                return None
-            try:
-                found = self._hear(process, on_step)
-            finally:
-                self._end(process)
-            if self._cancelled:
-                return None
-            if found is None:
-                why = reason(process, errors)
-                raise ProjectError(f"{self._project.root}: comparing its layers stopped ({why}); try again")
-            return found
+        root = self._project.root
+        try:
+            child = self._start()
+        except OSError as error:
+            raise ProjectError(
+                f"{root}: no process to compare its layers could be started ({error.strerror}); try again"
+            ) from None
+        if child is None:
+            return None
+        try:
+            while isinstance(told := child.receive(), str):
+                on_step(told)
+        except ChildFailed as failed:
+            told = ProjectError(f"{root}: comparing its layers stopped ({failed}); try again")
+        finally:
+            with self._lock:
+                self._child = None
+            child.close()
+        if self._cancelled:
+            return None
+        if isinstance(told, ProjectError):
+            raise told
+        assert isinstance(told, Compared)
+        return told
 
     def cancel(self) -> None:
         """Give it up: the process ends now, and `run` returns None."""
         with self._lock:
             self._cancelled = True
-            if self._process is not None:
-                self._process.kill()
+            if self._child is not None:
+                self._child.kill()
 
-    def _start(self, errors: IO[bytes]) -> subprocess.Popen[bytes] | None:
+    def _start(self) -> Child | None:
         with self._lock:  # so that none is started behind the back of whoever cancels
-            if self._cancelled:
-                return None
-            self._process = start("annotations.project.agreement_child", [], errors)
-            return self._process
+            if not self._cancelled:
+                self._child = Child(__name__, self._project.root, self._project.annotator)
+            return self._child
 
-    def _hear(self, process: subprocess.Popen[bytes], on_step: Callable[[str], None]) -> Compared | None:
-        """Return what the process found, or None if it ended before."""
-        assert process.stdin is not None
-        assert process.stdout is not None
-        request = {"root": str(self._project.root), "annotator": self._project.annotator}
-        with contextlib.suppress(OSError):  # it is gone; what it said is in its errors
-            process.stdin.write(json.dumps(request).encode("ascii") + b"\n")
-            process.stdin.flush()
-        for line in process.stdout:
-            message = json.loads(line) if line.endswith(b"\n") else {}
-            if "error" in message:
-                raise ProjectError(message["error"])
-            if "step" in message:
-                on_step(message["step"])
-            elif "size" in message:
-                answer = process.stdout.read(message["size"])
-                return pickle.loads(answer) if len(answer) == message["size"] else None
-        return None
 
-    def _end(self, process: subprocess.Popen[bytes]) -> None:
-        with self._lock:
-            self._process = None
-        assert process.stdin is not None
-        assert process.stdout is not None
-        with contextlib.suppress(OSError):
-            process.stdin.close()  # at which it ends, wherever it is
-        process.wait()
-        process.stdout.close()
+def main(parent: Parent, root: Path, annotator: str) -> None:
+    """Compare the layers of the project at `root`: tell each step in words, and last what came of it."""
+    try:
+        compared = compare(Project.at(root, annotator=annotator), on_step=parent.tell)
+    except ZhupiError as error:
+        parent.tell(ProjectError(str(error)))
+    except MemoryError:
+        parent.tell(ProjectError(f"{root}: there is too little memory to compare its layers"))
+    else:
+        parent.tell(_slim(compared))
+
+
+def _slim(compared: Compared) -> Compared:
+    """Return `compared` with only those fields of the records that mend which the screen looks at."""
+    spans = {
+        key: [cast(SpanRecord, {field: one.get(field) for field in _FIELDS}) for one in records]
+        for key, records in compared.units.spans.items()
+    }
+    return replace(compared, units=replace(compared.units, spans=spans))

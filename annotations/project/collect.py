@@ -267,5 +267,6 @@ def _spelled(one: HandIn) -> tuple[str, str]:
 
 
 def _stands(record: Record, text: str) -> bool:
-    quote = record.get("quote")  # of what is about a whole article there is none, or an empty one
-    return not quote or text[record["start"] : record["end"]] == quote
+    if record["kind"] == "article" or not record["quote"]:  # it is about the article as a whole
+        return True
+    return text[record["start"] : record["end"]] == record["quote"]

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Generator, Iterable, Iterator
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from annotations.errors import ReadingError, ZhupiError
 from annotations.exchange.jsonl import analysed, encode
 from annotations.model.article import article_date
 from annotations.plain_json import loads
+from annotations.processes.messages import ChildFailed
+from annotations.processes.parent import Parent
+from annotations.processes.workers import Workers
 from annotations.reading import Options, Place, places, read_article
 from annotations.reading.repair import cut, find_residue
 
@@ -47,9 +48,6 @@ class Analysed(NamedTuple):
     characters: int
 
 
-_analyser: Analyser | None = None
-
-
 def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
     batch: list[Text] = []
     size = 0
@@ -65,13 +63,15 @@ def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
 
 def analysed_texts(
     texts: Iterable[Text], *, jobs: int = 0, gazetteer: Path | None = None
-) -> Iterator[Analysed]:
+) -> Generator[Analysed, None, None]:
     """Yield what is found in `texts`, in their order, some of them at a time.
 
     Args:
         texts: The texts; they are asked for as they are needed.
         jobs: How many processes to use; by default one a core.
         gazetteer: A list of names that win over what is found.
+
+    Whoever closes the generator ends the processes.
 
     Raises:
         SettingsError: The gazetteer cannot be understood.
@@ -83,62 +83,53 @@ def analysed_texts(
     return _in_order(_batches(texts), jobs or os.cpu_count() or 1, gazetteer)
 
 
-def _in_order(batches: Iterator[list[Text]], jobs: int, gazetteer: Path | None) -> Iterator[Analysed]:
+def _in_order(
+    batches: Iterator[list[Text]], jobs: int, gazetteer: Path | None
+) -> Generator[Analysed, None, None]:
     """Yield what is found in each batch, as the batches came."""
     first = list(islice(batches, 2)) if jobs > 1 else []
     if len(first) < 2:
         # One batch is done before another process could have started.
-        _load(gazetteer)
+        analyser = _analyser(gazetteer)
         for batch in chain(first, batches):
-            yield _rows(batch)
+            yield _found(batch, _rows(analyser, batch))
         return
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(gazetteer,)) as pool:
-        # A Ctrl+C in the midst of starting the others would leave some of them waiting for ever.
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        ahead: deque[Future[Analysed]] = deque(pool.submit(_rows, batch) for batch in first)
-        try:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-            for batch in batches:
-                ahead.append(pool.submit(_rows, batch))
-                if len(ahead) > 2 * jobs:
-                    yield ahead.popleft().result()
-            while ahead:
-                yield ahead.popleft().result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    with Workers(__name__, gazetteer, jobs=jobs, in_order=True) as workers:
+        for batch, rows in workers.results(chain(first, batches)):
+            if isinstance(rows, ChildFailed):
+                raise rows
+            yield _found(batch, rows)
 
 
-def _start(gazetteer: Path | None) -> None:
-    """Make ready another process; Ctrl+C ends it at once, and the parent says what there is to say."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    _load(gazetteer)
+def main(parent: Parent, gazetteer: Path | None) -> NoReturn:
+    """Analyse the batches that `parent` sends."""
+    parent.work(partial(_rows, _analyser(gazetteer)))
 
 
-def _load(gazetteer: Path | None) -> None:
-    """Make the analyser of this process."""
-    global _analyser
+def _analyser(gazetteer: Path | None) -> Analyser:
     from annotations.analysis.gazetteer import Gazetteer
     from annotations.analysis.pipeline import Analyser
 
-    _analyser = Analyser(gazetteer=Gazetteer.read(gazetteer) if gazetteer else None)
+    return Analyser(gazetteer=Gazetteer.read(gazetteer) if gazetteer else None)
 
 
-def _rows(batch: list[Text]) -> Analysed:
-    """Analyse a batch with the analyser of this process."""
+def _rows(analyser: Analyser, batch: list[Text]) -> bytes:
+    """Return a row for each text: what is found in it, and what was said beside it under other keys."""
     from annotations.analysis.sentences import split
 
-    assert _analyser is not None
     sentences = [split(text) for text, _ in batch]
     dates = [article_date(others) for _, others in batch]
     texts = [text for text, _ in batch]
     rows = []
-    found = _analyser.analyse_many(zip(texts, sentences, dates, strict=True))
+    found = analyser.analyse_many(zip(texts, sentences, dates, strict=True))
     for (text, others), bounds, analysis in zip(batch, sentences, found, strict=True):
         row = analysed(text, [(s.start, s.end) for s in bounds], analysis)
         rows.append(encode({**row, **{key: others[key] for key in others if key not in row}}))
-    return Analysed(b"".join(rows), len(batch), sum(len(text) for text, _ in batch))
+    return b"".join(rows)
+
+
+def _found(batch: list[Text], rows: bytes) -> Analysed:
+    return Analysed(rows, len(batch), sum(len(text) for text, _ in batch))
 
 
 def texts_of(path: Path, reading: Options, *, repair: bool) -> Iterator[Text | ZhupiError]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ def analyse(options: argparse.Namespace) -> int:
 
     found = analysed_texts(texts(), jobs=options.jobs, gazetteer=options.gazetteer)
     output = Output(options.output, force=options.force, inputs=inputs)
-    with output.opened() as out, _Progress() as progress:
+    with output.opened() as out, _Progress() as progress, closing(found):
         for some in found:
             out.write(some.rows)
             progress.add(some.texts, some.characters)

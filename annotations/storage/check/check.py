@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from annotations.errors import StorageError
+from annotations.processes.messages import ChildFailed
+from annotations.processes.parent import Parent
+from annotations.processes.workers import Workers
 from annotations.storage.check.findings import Finding, in_order, of_error, spoken
 from annotations.storage.check.frozen import check_frozen
 from annotations.storage.check.layer import check_copy, check_layer
@@ -211,41 +213,16 @@ def _size(path: Path, files: Files) -> int:
         return 0
 
 
-_checker: _Checker | None = None
-
-
 def _in_processes(
     root: Path, labels: frozenset[str] | None, tasks: Iterable[_Task], jobs: int
 ) -> Iterator[tuple[_Task, list[Finding]]]:
-    """Start the other processes before anything else, such as a thread that shows progress, goes on."""
-    pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(root, labels))
-    # A Ctrl+C in the midst of starting the others would leave some of them waiting for ever.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        futures = {pool.submit(_run, task): task for task in tasks}
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    return _as_done(pool, futures)
+    with Workers(__name__, root, labels, jobs=jobs) as workers:
+        for task, found in workers.results(tasks):
+            if isinstance(found, ChildFailed):
+                raise found
+            yield task, found
 
 
-def _as_done(
-    pool: ProcessPoolExecutor, futures: dict[Future[list[Finding]], _Task]
-) -> Iterator[tuple[_Task, list[Finding]]]:
-    try:
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _start(root: Path, labels: frozenset[str] | None) -> None:
-    """Make ready another process; Ctrl+C ends it at once, and the parent says what there is to say."""
-    global _checker
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    _checker = _Checker(root, labels, Files())
-
-
-def _run(task: _Task) -> list[Finding]:
-    assert _checker is not None
-    return _checker.run(task)
+def main(parent: Parent, root: Path, labels: frozenset[str] | None) -> NoReturn:
+    """Check what `parent` sends."""
+    parent.work(_Checker(root, labels, Files()).run)

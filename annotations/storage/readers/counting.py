@@ -6,19 +6,15 @@ when it ends. A small layer is counted sooner than a process is started.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import queue
-import tempfile
-import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import IO, Any
 
-from annotations.processes import reason, start
+from annotations.processes.messages import ChildFailed
+from annotations.processes.workers import Workers
 from annotations.storage.files.files import Files
+from annotations.storage.readers import tally
 from annotations.storage.readers.cache_file import CacheFile, Stamp, stamp_of
 from annotations.storage.readers.tally import Counted, count_layer
 
@@ -74,7 +70,11 @@ def count_layers(
         for path in todo:
             keep(path, count_layer(path, files=files, on_read=tell.add))
     elif tell is not None:
-        _Processes(todo, jobs or os.cpu_count() or 1).run(tell.add, keep)
+        with Workers(tally.__name__, jobs=jobs or os.cpu_count() or 1) as workers:
+            for path, one in workers.results(todo, tell.add):
+                if isinstance(one, ChildFailed):
+                    one = Counted(None, (f"{path}: counting it stopped ({one}); try again",))
+                keep(path, one)
     return {path: one for path, one in counted.items() if one is not None}
 
 
@@ -112,129 +112,3 @@ def _remember(cache: Path, path: Path, one: Counted) -> None:
     if one.stamp is not None:
         data = json.dumps({"format": _FORMAT, "counted": one.to_json()})
         CacheFile(cache, path, _KIND).write(data.encode("ascii"))
-
-
-# -- the processes ------------------------------------------------------------------
-
-
-class _Processes:
-    """Counts layers in child processes, each of which takes the next layer when it is done with one."""
-
-    def __init__(self, paths: Sequence[Path], jobs: int) -> None:
-        self._todo = deque(paths)
-        self._jobs = min(jobs, len(paths))
-        self._heard: queue.SimpleQueue[tuple[Path | None, int | Counted]] = queue.SimpleQueue()
-        self._children: set[_Child] = set()
-        self._lock = threading.Lock()
-        self._stopped = False
-
-    def run(self, on_read: Callable[[int], None], on_counted: Callable[[Path, Counted], None]) -> None:
-        """Count all, calling back in this thread; whatever ends this early ends the processes too."""
-        threads = [
-            threading.Thread(target=self._work, name="counting", daemon=True) for _ in range(self._jobs)
-        ]
-        working = len(threads)
-        try:
-            for thread in threads:
-                thread.start()
-            while working:
-                path, what = self._heard.get()
-                if path is None:
-                    working -= 1
-                elif isinstance(what, Counted):
-                    on_counted(path, what)
-                else:
-                    on_read(what)
-        finally:
-            with self._lock:
-                self._stopped = True
-                children = list(self._children)
-            for child in children:
-                child.kill()
-        for thread in threads:
-            thread.join()
-
-    def _work(self) -> None:
-        child: _Child | None = None
-        try:
-            while (path := self._next()) is not None:
-                if child is not None and not child.alive:
-                    self._end(child)
-                    child = None
-                try:
-                    child = child or self._start()
-                    counted = child.count(path, self._reader(path))
-                except Exception as error:
-                    why = f"{type(error).__name__}: {error}"
-                    counted = Counted(None, (f"{path}: counting it failed ({why}); try again",))
-                self._heard.put((path, counted))
-        finally:
-            if child is not None:
-                self._end(child)
-            self._heard.put((None, 0))
-
-    def _reader(self, path: Path) -> Callable[[int], None]:
-        return lambda size: self._heard.put((path, size))
-
-    def _next(self) -> Path | None:
-        with self._lock:
-            return self._todo.popleft() if self._todo and not self._stopped else None
-
-    def _start(self) -> _Child:
-        with self._lock:  # so that none is started behind the back of whoever stops them all
-            if self._stopped:
-                raise RuntimeError("it was given up")
-            child = _Child()
-            self._children.add(child)
-            return child
-
-    def _end(self, child: _Child) -> None:
-        child.close()
-        with self._lock:
-            self._children.discard(child)
-
-
-class _Child:
-    """A process that counts one layer after another."""
-
-    def __init__(self) -> None:
-        self.alive = True
-        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in `close`
-        try:
-            self._process = start("annotations.storage.readers.tally", [], self._errors)
-        except BaseException:
-            self._errors.close()
-            raise
-
-    def count(self, path: Path, on_read: Callable[[int], None]) -> Counted:
-        """Return what comes of counting the layer at `path`, or why the process could not do it."""
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None
-        assert stdout is not None
-        with contextlib.suppress(OSError):  # it is gone; what it said is below
-            stdin.write(json.dumps(str(path)).encode("ascii") + b"\n")
-            stdin.flush()
-        for line in stdout:
-            answer: dict[str, Any] = json.loads(line) if line.endswith(b"\n") else {}
-            if "read" in answer:
-                on_read(answer["read"])
-            elif answer:
-                return Counted.from_json(answer)
-        self.alive = False
-        return Counted(
-            None, (f"{path}: counting it stopped ({reason(self._process, self._errors)}); try again",)
-        )
-
-    def kill(self) -> None:
-        """End the process now."""
-        self._process.kill()
-
-    def close(self) -> None:
-        """Let the process end, and wait for it."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        with contextlib.suppress(OSError):
-            self._process.stdin.close()
-        self._process.wait()
-        self._process.stdout.close()
-        self._errors.close()

@@ -4,15 +4,12 @@ A layer is read piece by piece, and of every line only what decides is kept: whi
 is counted of it. That comes to the same as opening the layer, in a fraction of the memory. A layer in which
 something is not as usual, as damage or a conflict, is opened.
 
-Run as a program it reads paths, one a line as JSON, and answers each with lines of JSON: how far it is,
-and last what it counted. See :mod:`annotations.storage.readers.counting`.
+It is also the program of a child, which :mod:`annotations.storage.readers.counting` starts.
 """
 
 from __future__ import annotations
 
 import gc
-import json
-import sys
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -20,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from annotations.errors import ZhupiError
+from annotations.processes.parent import Parent
 from annotations.progress.counts import LayerCounts, Trait, trait
 from annotations.progress.pace import first_marked
-from annotations.records.record import SCHEMA, Record
+from annotations.records.record import SCHEMA
 from annotations.storage.files.files import Files
 from annotations.storage.layer.doubts import put_right
 from annotations.storage.layer.fold import Fold
@@ -183,7 +181,7 @@ def _left_out(path: Path, harmed: int) -> list[str]:
     return [f"{path}: {follow} no schema and count for nothing; zhupi check names what is wrong"]
 
 
-def _newer(path: Path, records: list[Record]) -> list[str]:
+def _newer(path: Path, records: Sequence[Mapping[str, object]]) -> list[str]:
     """Return the notice that a newer program wrote some of `records`, if one did."""
     newest = max(map(schema_of, records), default=SCHEMA)
     if newest <= SCHEMA:
@@ -191,22 +189,14 @@ def _newer(path: Path, records: list[Record]) -> list[str]:
     return [f"{path}: {newer_zhupi(newest)}, so not all of it may be counted; install a newer zhupi"]
 
 
-def main() -> int:
-    """Answer the paths on standard input until it ends."""
+def main(parent: Parent) -> None:
+    """Count the layers whose paths `parent` sends, and tell how many bytes of each are read."""
     gc.disable()  # what is built here holds no cycles, and looking for some takes longer than counting
 
-    def answer(what: dict[str, Any]) -> None:
-        print(json.dumps(what), flush=True)
-
-    for line in sys.stdin:
-        path = Path(json.loads(line))
+    def count(path: Path) -> Counted:
         try:
-            counted = count_layer(path, on_read=lambda size: answer({"read": size}))
+            return count_layer(path, on_read=parent.tell)
         except Exception as error:
-            counted = Counted(None, (f"{path}: it could not be counted: {error!r}; please report this",))
-        answer(counted.to_json())
-    return 0
+            return Counted(None, (f"{path}: it could not be counted: {error!r}; please report this",))
 
-
-if __name__ == "__main__":
-    sys.exit(main())
+    parent.work(count)

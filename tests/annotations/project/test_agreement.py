@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
-import time
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +17,8 @@ from annotations.agreement.report import Report
 from annotations.errors import ProjectError
 from annotations.model.annotator import same_annotator
 from annotations.model.scheme import DEFAULT
-from annotations.processes import environment
+from annotations.processes.child import Child
+from annotations.processes.messages import ChildFailed
 from annotations.project.agreement import Compared, Layers, compare, figures_of, units_of
 from annotations.project.agreement_process import ComparingApart
 from annotations.project.project import Project
@@ -234,29 +232,18 @@ def test_a_process_that_is_killed_is_one_line(three: Path) -> None:
     apart = ComparingApart(opened(three))
 
     def kill(_: str) -> None:
-        process = apart._process
-        assert process is not None
-        process.kill()
+        child = apart._child
+        assert child is not None
+        child.kill()
 
     with pytest.raises(ProjectError, match=r"stopped \(signal 9\); try again$"):
         apart.run(kill)
 
 
 def test_it_ends_when_whoever_started_it_is_gone(three: Path) -> None:
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "annotations.project.agreement_child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=environment(),
-    )
-    assert child.stdin is not None
-    assert child.stdout is not None
-    child.stdin.write(json.dumps({"root": str(three), "annotator": "mei"}).encode() + b"\n")
-    child.stdin.flush()
-    assert b"layer 1 of 3" in child.stdout.readline()
-    child.stdin.close()
-    began = time.monotonic()
-    assert child.wait(10) == 1
-    assert b"size" not in child.stdout.read()
-    child.stdout.close()
-    assert time.monotonic() - began < 5
+    child = Child("annotations.project.agreement_process", three, "mei")
+    assert "layer 1 of 3" in child.receive()
+    child._stdin.close()
+    with pytest.raises(ChildFailed, match="exit code 0"):
+        list(takewhile(lambda told: isinstance(told, str), iter(child.receive, None)))
+    child.close()

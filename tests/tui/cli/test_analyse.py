@@ -17,7 +17,7 @@ from functools import partial
 from itertools import islice, repeat
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -299,7 +299,7 @@ def test_a_closed_pipe_ends_it_quietly(tmp_path: Path, jobs: str) -> None:
 def test_ctrl_c_ends_it_soon_and_leaves_nothing(tmp_path: Path, jobs: str) -> None:
     out = tmp_path / "out" / "o.jsonl"
     out.parent.mkdir()
-    line = jsonl([{"text": SENTENCE * 200}])
+    line, quick = jsonl([{"text": SENTENCE * 200}]), jsonl([{"text": "。" * 7_000}])
     with subprocess.Popen(
         [*ZHUPI, "--jobs", jobs, "-o", str(out)],
         stdin=subprocess.PIPE,
@@ -309,7 +309,7 @@ def test_ctrl_c_ends_it_soon_and_leaves_nothing(tmp_path: Path, jobs: str) -> No
         assert process.stdin
         assert process.stderr
         # More than is ever on the way, so that work has begun when it is taken.
-        process.stdin.write(line * 30)
+        process.stdin.write(quick * 20 + line * 10)
         process.stdin.flush()
         assert left(out.parent), "it writes to a file beside"
         os.killpg(process.pid, signal.SIGINT)
@@ -318,6 +318,53 @@ def test_ctrl_c_ends_it_soon_and_leaves_nothing(tmp_path: Path, jobs: str) -> No
     assert left(out.parent) == []
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
+
+
+def waiting_in(pipe: int | BinaryIO) -> int:
+    """Return how many bytes nobody has taken from a pipe."""
+    return array("i", fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)))[0]
+
+
+def is_full(end: Path) -> bool:
+    """Say whether whoever writes to the pipe at `end`, a file in /proc, has to wait."""
+    try:
+        if not str(end.readlink()).startswith("pipe:"):
+            return False
+        reader = os.open(end, os.O_RDONLY | os.O_NONBLOCK)
+    except OSError:
+        return False
+    try:
+        return waiting_in(reader) > 60_000  # of 65,536; what is written in two parts may leave some room
+    finally:
+        os.close(reader)
+
+
+@pytest.mark.skipif(not Path("/proc/self/wchan").exists(), reason="who waits is read from Linux's /proc")
+def test_ctrl_c_while_an_answer_is_half_written() -> None:
+    with subprocess.Popen(
+        [*ZHUPI, "--jobs", "2"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        assert process.stdin
+        assert process.stderr
+        proc = Path(f"/proc/{process.pid}")
+        try:
+            process.stdin.write(jsonl([{"text": "今天。"}]) * 2_000)  # two batches: much to say, soon done
+            process.stdin.flush()
+            while waiting_in(process.stdin) or "pipe" not in (proc / "wchan").read_text():
+                time.sleep(0.01)
+            process.send_signal(signal.SIGSTOP)  # both are handed out, and the answers stay in the pipes
+            while not any(map(is_full, (proc / "fd").iterdir())):
+                time.sleep(0.01)
+            os.killpg(process.pid, signal.SIGINT)
+            process.send_signal(signal.SIGCONT)
+            assert process.wait(20) == 130
+            assert process.stderr.read() == b""
+        finally:
+            process.kill()
 
 
 def test_ctrl_c_while_it_waits_for_input() -> None:
@@ -330,7 +377,7 @@ def test_ctrl_c_while_it_waits_for_input() -> None:
         process.stdin.write(jsonl([{"text": text}] * 2))
         process.stdin.flush()
         # It has read both batches, and hands them out, when the pipe is empty and it sleeps.
-        while any(array("i", fcntl.ioctl(process.stdin, termios.FIONREAD, bytes(4)))):
+        while waiting_in(process.stdin):
             time.sleep(0.01)
         os.killpg(process.pid, signal.SIGINT)
         assert process.wait(20) == 130

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations import processes
+from annotations.processes.child import Child
 from annotations.progress.counts import LayerCounts
 from annotations.progress.pace import Pace
 from annotations.records.record import SCHEMA, Record, doc_id, layer_head
@@ -345,16 +345,16 @@ def test_a_folder_called_annotations_is_not_run(
 def test_a_process_that_dies_costs_one_layer(
     project: list[Path], cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = counting._Child.count
+    real = Child.send
     killed: list[Path] = []
 
-    def count(child: counting._Child, path: Path, on_read: Callable[[int], None]) -> Counted:
-        if not killed:
-            killed.append(path)
-            os.kill(child._process.pid, signal.SIGKILL)
-        return real(child, path, on_read)
+    def send(child: Child, message: object) -> None:
+        if isinstance(message, Path) and not killed:
+            killed.append(message)
+            os.kill(child.pid, signal.SIGKILL)
+        real(child, message)
 
-    monkeypatch.setattr(counting._Child, "count", count)
+    monkeypatch.setattr(Child, "send", send)
     found = count_layers(project, cache=cache, jobs=1)
     assert killed == [project[2]], "the largest comes first"
     assert found[killed[0]].counts is None
@@ -390,7 +390,7 @@ def children(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Popen[
             os.kill(started[1].pid, signal.SIGSTOP)  # which never comes to an end by itself
         return started[-1]
 
-    monkeypatch.setattr(processes.subprocess, "Popen", start)
+    monkeypatch.setattr(subprocess, "Popen", start)
     yield started
     for one in started:
         one.kill()

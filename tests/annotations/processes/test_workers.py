@@ -1,0 +1,103 @@
+"""Tasks divided among children, with real ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from annotations.processes.child import Child
+from annotations.processes.messages import ChildFailed
+from annotations.processes.workers import Workers
+
+PROGRAM = """
+import os, time
+
+def main(parent, *arguments):
+    print("a library prints", flush=True)
+    os.write(1, b"and another one")
+
+    def do(task):
+        if task == "die":
+            os._exit(3)
+        if task == "fail":
+            raise ValueError("no \\udcff")
+        if task == "slow":
+            time.sleep(0.3)
+        parent.tell(len(task))
+        return (*arguments, task)
+
+    parent.work(do)
+"""
+
+
+@pytest.fixture(autouse=True)
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "echo_program.py").write_text(PROGRAM, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+
+@pytest.mark.parametrize("in_order", [False, True])
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_each_task_has_its_result(in_order: bool, jobs: int) -> None:
+    tasks = ["slow", "\ud800", *map(str, range(20)), "x" * 300_000]
+    told: list[int] = []
+    with Workers("echo_program", 7, jobs=jobs, in_order=in_order) as workers:
+        found = list(workers.results(tasks, told.append))
+    assert [task for task, _ in found] == tasks or not in_order
+    assert sorted(task for task, _ in found) == sorted(tasks)
+    assert all(result == (7, task) for task, result in found)
+    assert sorted(told) == sorted(map(len, tasks))
+
+
+def test_no_task_no_child() -> None:
+    with Workers("echo_program", jobs=2) as workers:
+        assert list(workers.results([])) == []
+        assert workers._given == {}
+
+
+def test_in_order_it_takes_tasks_only_a_few_ahead() -> None:
+    taken = count()
+
+    def tasks() -> Iterator[str]:
+        yield "slow"
+        while next(taken) < 200:
+            yield "quick"
+
+    with Workers("echo_program", jobs=2, in_order=True) as workers:
+        assert next(workers.results(tasks()))[0] == "slow"
+        assert next(taken) <= 8
+
+
+@pytest.mark.parametrize("in_order", [False, True])
+def test_a_child_that_dies_costs_the_task_that_it_was_at(in_order: bool) -> None:
+    tasks = ["a", "die", "b", "c", "fail", "d", "die", "e"]
+    with Workers("echo_program", jobs=2, in_order=in_order) as workers:
+        found = list(workers.results(tasks))
+    failed = [(task, str(result)) for task, result in found if isinstance(result, ChildFailed)]
+    said = "exit code 3: and another one"
+    assert sorted(failed) == [("die", said), ("die", said), ("fail", "ValueError: no \udcff")]
+    assert sorted(result[0] for _, result in found if isinstance(result, tuple)) == list("abcde")
+
+
+def test_what_fails_is_told_with_where() -> None:
+    with Workers("echo_program", jobs=1) as workers:
+        [(_, failed)] = workers.results(["fail"])
+    assert str(failed) == "ValueError: no \udcff"
+    assert "in do" in failed.__notes__[0]
+
+
+def test_whoever_leaves_early_ends_them() -> None:
+    with Workers("echo_program", jobs=2) as workers:
+        next(workers.results(["a", "slow", "slow", "slow"]))
+        children = [child._process for child in workers._given]
+    assert [child.returncode for child in children] == [-9, -9]
+
+
+def test_a_program_that_is_not_there_says_so() -> None:
+    child = Child("no_such_program")
+    with pytest.raises(ChildFailed, match=r"exit code 1: ModuleNotFoundError: .*no_such_program"):
+        child.receive()
+    child.close()
