@@ -17,7 +17,7 @@
         ├── NothingAnnotated  there is no layer to work on
         ├── LayerReadOnly   nothing may be written to this layer, for now or for good
         │   └── LayerGone   what the layer held is not in its file any more
-        └── RevisionConflict  somebody else wrote this record in the meantime
+        └── RevisionConflict  somebody else wrote this record meanwhile (see annotations.records.conflict)
 
 Every message is one line that says what is wrong, where, and what to do about it. Where what to do is an
 option or a key, only the program that has it can say so: such an error has a class of its own, with fields,
@@ -25,11 +25,7 @@ and its message is what is wrong alone. A program adds its advice by class. Mess
 files: whoever writes them to a terminal makes them harmless first.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-from annotations.wording import counted
 
 __all__ = [
     "BadName",
@@ -44,7 +40,6 @@ __all__ = [
     "ProjectError",
     "ReadingError",
     "RecordError",
-    "RevisionConflict",
     "SchemeError",
     "SettingsError",
     "StorageError",
@@ -82,8 +77,8 @@ class HandInLoses(UsageError):
     """A hand-in with records that its layer does not have, or one that cannot be understood."""
 
     def __init__(self, name: str, records: int = 0, *, problem: str = "") -> None:
-        are = counted(records, "record in it is", "records in it are")
-        super().__init__(problem or f"{name}: {are} not in the layer")
+        are = "record in it is" if records == 1 else "records in it are"
+        super().__init__(problem or f"{name}: {records:,} {are} not in the layer")
         self.name = name
         self.records = records
         """How many are in the file alone; 0 if that cannot be known."""
@@ -156,20 +151,3 @@ class LayerReadOnly(StorageError):
 
 class LayerGone(LayerReadOnly):
     """The file of a layer was removed, emptied or replaced while in use; memory has what it held."""
-
-
-class RevisionConflict(StorageError):
-    """A record was changed by another program since it was read."""
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        stored: Mapping[str, Any] | None = None,
-        offered: Mapping[str, Any] | None = None,
-    ) -> None:
-        super().__init__(message)
-        self.stored = stored
-        """The record that is there, or None where there is none."""
-        self.offered = offered
-        """The record that was to be written, or None where it is not known."""

@@ -8,7 +8,7 @@ makes them. All of them are undone and done again alike.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar, Literal
 
 from annotations.adjudication.decide import Decider
 from annotations.adjudication.decide_spans import SpanDecider
@@ -18,22 +18,26 @@ from annotations.editing.editor import Editor
 from annotations.editing.ledger import Ledger
 from annotations.errors import UsageError
 from annotations.model.article import Article
+from annotations.model.quotes import QuoteFields
 from annotations.model.scheme import Scheme
 from annotations.records.acts import Act, content, words_of
 from annotations.records.decisions import decision
-from annotations.records.record import Record, tombstone
+from annotations.records.kinds import Decision, OfSentence, SpanDecision
+from annotations.records.record import Newest, Record, tombstone
 from annotations.records.returns import return_record, seen_of
 
 __all__ = ["Adjudicator", "LeadDecisions"]
 
 _ASIDE = frozenset({"note", "reason"})
 """What may be said of a decision later: it stays whose it was, and rests on what it rested on."""
+_PLACE = ("end", "quote", "how", "seen", "votes")
+"""What of a decision is about the sentence and its judgements as they are when it is made."""
 
 
 class LeadDecisions:
     """The decisions of one lead, as what acts on sentences say something in: one of each sentence."""
 
-    kind: ClassVar[str] = "decision"
+    kind: ClassVar[Literal["sentence", "decision"]] = "decision"
 
     def __init__(self) -> None:
         self.reviewed: Decisions | None = None
@@ -63,7 +67,7 @@ class LeadDecisions:
         bounds = {(one.start, one.end) for one in article.sentences}
         return (one for one in records if one["kind"] != "decision" or (one["start"], one["end"]) in bounds)
 
-    def fresh(self, ledger: Ledger, index: int) -> Record:
+    def fresh(self, ledger: Ledger, index: int) -> OfSentence:
         """Return a first decision of sentence `index`."""
         of, [unit] = self.units(ledger, [index])
         article = of.article
@@ -81,14 +85,18 @@ class LeadDecisions:
             status="open",
         )
 
-    def speaking(self, old: Record | None, fresh: Record) -> Record:
+    def speaking(self, old: Newest | None, fresh: OfSentence) -> OfSentence:
         """Return the record that says what is decided now, which one made within other bounds does not."""
-        return fresh if old is None or old["deleted"] or old["end"] != fresh["end"] else old
+        if old is None or old["kind"] != "decision" or old["deleted"]:
+            return fresh
+        return old if old["end"] == fresh["end"] else fresh
 
-    def revised(self, ledger: Ledger, old: Record | None, fresh: Record, said: Mapping[str, Any]) -> Record:
+    def revised(
+        self, ledger: Ledger, old: Newest | None, fresh: OfSentence, said: Mapping[str, object]
+    ) -> OfSentence:
         """Return the next decision; one that says nothing is taken back."""
         if said.get("status") == "open":
-            if old is None or old["deleted"]:
+            if old is None or old["kind"] != "decision" or old["deleted"]:
                 raise UsageError("nothing is decided here yet")
             return tombstone(old, writer=ledger.writer)
         if (
@@ -96,8 +104,7 @@ class LeadDecisions:
             or old["deleted"]
             or any(old.get(key) != said[key] for key in said if key not in _ASIDE)
         ):
-            place = {key: fresh[key] for key in ("end", "quote", "how", "seen", "votes")}
-            said = {**said, **place}
+            said = {**said, **{key: fresh.get(key) for key in _PLACE}}
         return ledger.revised(old, fresh, said)
 
 
@@ -114,7 +121,7 @@ class Adjudicator:
         self,
         scheme: Scheme,
         lead: str,
-        proposals: Callable[[int], Sequence[Mapping[str, Any]]] = lambda index: (),
+        proposals: Callable[[int], Sequence[QuoteFields]] = lambda index: (),
     ) -> None:
         self._decisions = LeadDecisions()
         self.editor = Editor(scheme, lead, self._decisions, proposals=proposals)
@@ -182,10 +189,11 @@ class Adjudicator:
             UsageError: There is none that waits for it.
         """
         of, _ = self._units(())
-        records = [*self.decider.settle_unanimous(of), *self.span_decider.settle_unanimous()]
+        records: list[Decision | SpanDecision] = [*self.decider.settle_unanimous(of)]
+        records += self.span_decider.settle_unanimous()
         return self._decided(records, "nothing waits for this: what all agree on is settled")
 
-    def decide_at_once(self, records: Sequence[Record]) -> Act:
+    def decide_at_once(self, records: Sequence[Decision | SpanDecision]) -> Act:
         """Do as one act what `records` decide, in this article and in others.
 
         Raises:
@@ -253,7 +261,9 @@ class Adjudicator:
     def _units(self, sentences: Sequence[int]) -> tuple[Decisions, list[Unit]]:
         return self._decisions.units(self._ledger, sentences)
 
-    def _decided(self, records: Sequence[Record], otherwise: str = "it is decided so already") -> Act:
+    def _decided(
+        self, records: Sequence[Decision | SpanDecision], otherwise: str = "it is decided so already"
+    ) -> Act:
         """Do as one act what `records` say; raises UsageError where there are none."""
         if not records:
             raise UsageError(otherwise)

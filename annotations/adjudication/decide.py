@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TypedDict
 from uuid import uuid4
 
 from annotations.adjudication.disagreement import Opinion, quotes_key
@@ -17,14 +17,22 @@ from annotations.adjudication.unit import revisions, waiting, withdrawn
 from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
 from annotations.records.decisions import decision
-from annotations.records.record import Record, decision_uid
+from annotations.records.kinds import Decision, How, SpanDecision, Status
+from annotations.records.record import Newest, decision_uid
 
 __all__ = ["Decider"]
 
-_T = TypeVar("_T")
 
-Fields = Mapping[str, Any]
-"""What a decision says: ``status``, ``labels``, ``voice``, ``voice_by``, ``quotes``, ``attributes``."""
+class Fields(TypedDict):
+    """What a decision says."""
+
+    status: Status
+    labels: Sequence[str]
+    voice: str | None
+    voice_by: str | None
+    quotes: Sequence[Mapping[str, object]]
+    attributes: Mapping[str, object]
+
 
 _NONE: Fields = {
     "status": "none",
@@ -51,7 +59,7 @@ class Decider:
         self,
         scheme: Scheme,
         lead: str,
-        latest: Callable[[str], Record | None] = lambda uid: None,
+        latest: Callable[[str], Newest | None] = lambda uid: None,
         writer: str | None = None,
     ) -> None:
         self.scheme = scheme
@@ -59,13 +67,13 @@ class Decider:
         self.latest = latest
         self.writer = writer or uuid4().hex[:12]
 
-    def accept(self, of: Decisions, units: Iterable[Unit], annotator: str) -> list[Record]:
+    def accept(self, of: Decisions, units: Iterable[Unit], annotator: str) -> list[Decision]:
         """Decide as `annotator` has it; units of which that one says nothing are left."""
         found = ((unit, unit.opinion_of(annotator)) for unit in units)
         chosen = [(unit, self._as_said(one.said)) for unit, one in found if one is not None]
         return self._act(of, chosen, "person")
 
-    def majority(self, of: Decisions, units: Iterable[Unit]) -> list[Record]:
+    def majority(self, of: Decisions, units: Iterable[Unit]) -> list[Decision]:
         """Decide as more than half of the annotators have it.
 
         A unit is left where a label is tied, where no label has a majority and none has not either, and
@@ -75,7 +83,7 @@ class Decider:
         chosen = [(unit, fields) for unit, fields in counted if fields is not None]
         return self._act(of, chosen, "majority")
 
-    def union(self, of: Decisions, units: Iterable[Unit]) -> list[Record]:
+    def union(self, of: Decisions, units: Iterable[Unit]) -> list[Decision]:
         """Decide for every label that anybody set, and none where nobody set one.
 
         Voices that differ become ``both``; of quotes each is kept once; of an attribute the first value.
@@ -83,11 +91,11 @@ class Decider:
         chosen = [(unit, self._union(unit.opinions)) for unit in units if unit.opinions]
         return self._act(of, chosen, "person")
 
-    def none(self, of: Decisions, units: Iterable[Unit]) -> list[Record]:
+    def none(self, of: Decisions, units: Iterable[Unit]) -> list[Decision]:
         """Decide that no label applies."""
         return self._act(of, [(unit, _NONE) for unit in units], "person")
 
-    def settle_unanimous(self, of: Decisions) -> list[Record]:
+    def settle_unanimous(self, of: Decisions) -> list[Decision]:
         """Decide all units on which at least two annotators agree in everything, and that wait for it."""
         chosen = waiting(
             of.units, lambda unit: self.latest(decision_uid(of.article.id, unit.start, self.lead))
@@ -95,11 +103,11 @@ class Decider:
         made = [(unit, self._as_said(unit.opinions[0].said)) for unit in chosen]
         return self._act(of, made, "unanimous")
 
-    def take_back(self, units: Iterable[Unit]) -> list[Record]:
+    def take_back(self, units: Iterable[Unit]) -> list[Decision | SpanDecision]:
         """Leave `units` undecided again, as far as it was this lead who decided."""
         return withdrawn(units, self.lead, self.latest, writer=self.writer)
 
-    def _act(self, of: Decisions, chosen: Iterable[tuple[Unit, Fields]], how: str) -> list[Record]:
+    def _act(self, of: Decisions, chosen: Iterable[tuple[Unit, Fields]], how: How) -> list[Decision]:
         article = of.article
         fresh = (
             decision(

@@ -9,19 +9,19 @@ which the same annotators have the same, and which were not decided otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from uuid import uuid4
 
 from annotations.adjudication.spans import SpanUnit
 from annotations.adjudication.unit import revisions, waiting, withdrawn
 from annotations.model.article import Article
-from annotations.records.record import Record, span_decision_uid
+from annotations.records.kinds import DecidedSpan, Decision, How, SpanDecision
+from annotations.records.record import Newest, span_decision_uid
 from annotations.records.span_decisions import said, same_version, seen, span_decision
 
 __all__ = ["SpanDecider"]
 
-Spans = list[dict[str, Any]]
+Spans = list[DecidedSpan]
 """What holds in one place, as records have it."""
 
 
@@ -44,7 +44,7 @@ class SpanDecider:
         units: Sequence[SpanUnit],
         scheme: str,
         lead: str,
-        latest: Callable[[str], Record | None] = lambda uid: None,
+        latest: Callable[[str], Newest | None] = lambda uid: None,
         writer: str | None = None,
     ) -> None:
         self.article = article
@@ -54,12 +54,14 @@ class SpanDecider:
         self.writer = writer or uuid4().hex[:12]
         self.latest = latest
 
-    def accept(self, chosen: Iterable[SpanUnit], annotator: str, *, alike: bool = False) -> list[Record]:
+    def accept(
+        self, chosen: Iterable[SpanUnit], annotator: str, *, alike: bool = False
+    ) -> list[SpanDecision]:
         """Decide as `annotator` has it; units in which that one does not count are left."""
         found = [(unit, said(unit.versions[annotator])) for unit in chosen if annotator in unit.versions]
         return self._act(found, "person", alike)
 
-    def majority(self, chosen: Iterable[SpanUnit], *, alike: bool = False) -> list[Record]:
+    def majority(self, chosen: Iterable[SpanUnit], *, alike: bool = False) -> list[SpanDecision]:
         """Decide as more than half of those who count have it; a unit without such a version is left."""
         found = []
         for unit in chosen:
@@ -68,12 +70,12 @@ class SpanDecider:
                     found.append((unit, said(version)))
         return self._act(found, "majority", alike)
 
-    def none(self, chosen: Iterable[SpanUnit], *, alike: bool = False) -> list[Record]:
+    def none(self, chosen: Iterable[SpanUnit], *, alike: bool = False) -> list[SpanDecision]:
         """Decide that there is no name, or no number, in the place."""
         empty: Spans = []
         return self._act([(unit, empty) for unit in chosen], "person", alike)
 
-    def settle_unanimous(self) -> list[Record]:
+    def settle_unanimous(self) -> list[SpanDecision]:
         """Decide all units on which at least two count and have the same, and that wait for it."""
         article = self.article.id
         found = waiting(
@@ -83,14 +85,14 @@ class SpanDecider:
         made = [(unit, said(next(iter(unit.versions.values())))) for unit in found]
         return self._act(made, "unanimous", False)
 
-    def take_back(self, chosen: Iterable[SpanUnit], *, alike: bool = False) -> list[Record]:
+    def take_back(self, chosen: Iterable[SpanUnit], *, alike: bool = False) -> list[Decision | SpanDecision]:
         """Leave the units undecided again, as far as it was this lead who decided."""
         places = (
             place for unit in chosen for place in (unit, *(self._alike(unit, decided=True) if alike else ()))
         )
         return withdrawn(places, self.lead, self.latest, writer=self.writer)
 
-    def _act(self, found: Iterable[tuple[SpanUnit, Spans]], how: str, alike: bool) -> list[Record]:
+    def _act(self, found: Iterable[tuple[SpanUnit, Spans]], how: How, alike: bool) -> list[SpanDecision]:
         found = list(found)
         places = {(unit.what, unit.start): (unit, spans) for unit, spans in found}
         for unit, spans in found if alike else ():
@@ -137,7 +139,7 @@ def _outcome(unit: SpanUnit) -> Spans | None:
     return None if decision is None else _moved(decision["spans"], -unit.start)
 
 
-def _moved(spans: Iterable[Mapping[str, Any]], by: int) -> Spans:
+def _moved(spans: Iterable[DecidedSpan], by: int) -> Spans:
     return [{**one, "start": one["start"] + by, "end": one["end"] + by} for one in spans]
 
 

@@ -6,11 +6,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Marks, Said
+from annotations.model.quotes import QuoteFields, SpeakerFields
 from annotations.records.decisions import seen
+from annotations.records.kinds import GroundOfSentence
 
 __all__ = ["ASPECTS", "Opinion", "differing", "opinion", "passed_over", "quotes_key", "votes"]
 
@@ -26,7 +27,7 @@ class Opinion:
     said: Said
     implied: bool
     """True where none follows from the article being done and the sentence seen."""
-    seen: Sequence[Mapping[str, Any]]
+    seen: Sequence[GroundOfSentence]
     """What it rests on, as a decision keeps it: a mark or several, or that there was none."""
 
     @property
@@ -88,7 +89,7 @@ def differing(opinions: Sequence[Opinion]) -> frozenset[str]:
     return frozenset(result)
 
 
-def quotes_key(quotes: Sequence[Mapping[str, Any]]) -> tuple[Hashable, ...]:
+def quotes_key(quotes: Sequence[QuoteFields]) -> tuple[Hashable, ...]:
     """Return what two lists of quotes share if they name the same forms and speakers."""
     return tuple(
         sorted((one["form"], tuple(sorted(_name(each) for each in one["speakers"]))) for one in quotes)
@@ -101,5 +102,5 @@ def votes(opinions: Sequence[Opinion]) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def _name(speaker: Mapping[str, Any]) -> str:
-    return unicodedata.normalize("NFKC", str(speaker["name"])).strip().casefold()
+def _name(speaker: SpeakerFields) -> str:
+    return unicodedata.normalize("NFKC", speaker["name"]).strip().casefold()

@@ -10,7 +10,8 @@ from annotations.adjudication.sentences import Decisions
 from annotations.exchange.jsonl import Corrections, sentence_objects
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number
-from annotations.records.record import Record, sentence_mark
+from annotations.records.kinds import Decision, SentenceMark, SpanDecision, What
+from annotations.records.record import sentence_mark, with_fields
 from annotations.records.span_decisions import Span, Version, decided_spans
 
 __all__ = ["GOLD", "decided_analysis", "gold_objects"]
@@ -19,7 +20,7 @@ GOLD = "gold"
 """Whose the lines are: nobody's layer, so that importing them mixes with nobody's marks."""
 
 
-def decided_analysis(article: Article, analysis: Analysis, decisions: Iterable[Record]) -> Analysis:
+def decided_analysis(article: Article, analysis: Analysis, decisions: Iterable[SpanDecision]) -> Analysis:
     """Return the names and numbers of the gold: those that were found, with the decided places replaced.
 
     Where nothing was decided, what was found stays, also where annotators agree on something else. A lead's
@@ -32,7 +33,7 @@ def decided_analysis(article: Article, analysis: Analysis, decisions: Iterable[R
         decisions: Those that hold, one of each place, as the ``decision`` of its
             :class:`~annotations.adjudication.spans.SpanUnit`; of places that overlap the first counts.
     """
-    made: dict[str, list[Record]] = {"name": [], "number": []}
+    made: dict[What, list[SpanDecision]] = {"name": [], "number": []}
     for one in sorted(decisions, key=lambda one: (one["start"], one["end"])):
         before = made[one["what"]]
         in_place = article.text[one["start"] : one["end"]] == one["quote"]
@@ -47,7 +48,7 @@ def decided_analysis(article: Article, analysis: Analysis, decisions: Iterable[R
     )
 
 
-def _replaced(found: Version, decisions: Sequence[Record]) -> list[Span]:
+def _replaced(found: Version, decisions: Sequence[SpanDecision]) -> list[Span]:
     """Return `found` with what was decided in the places of `decisions`, ascending and disjoint both."""
     held: list[Span] = [span for one in decisions for span in decided_spans(one, GOLD)]
     at = 0
@@ -85,11 +86,11 @@ def gold_objects(
             }
 
 
-def _leads(decisions: Sequence[Record]) -> list[str]:
-    return sorted({str(one["annotator"]) for one in decisions})
+def _leads(decisions: Sequence[Decision]) -> list[str]:
+    return sorted({one["annotator"] for one in decisions})
 
 
-def _as_mark(decision: Record) -> Record:
+def _as_mark(decision: Decision) -> SentenceMark:
     """Return the mark that says what was decided."""
     mark = sentence_mark(
         decision["article"],
@@ -109,4 +110,4 @@ def _as_mark(decision: Record) -> Record:
         batch=decision["batch"],
         at=decision["created"],
     )
-    return {**mark, "updated": decision["updated"]}
+    return with_fields(mark, {"updated": decision["updated"]})

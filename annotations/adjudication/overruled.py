@@ -14,19 +14,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from annotations.adjudication.sentences import Unit
 from annotations.marks.coverage import Coverage
 from annotations.model.annotator import same_annotator
 from annotations.progress.counts import NONE
-from annotations.records.record import Record, article_uid
+from annotations.records.kinds import Decision, GroundOfSentence
+from annotations.records.record import Newest, Record, article_uid
 
 __all__ = ["Direction", "Settled", "SettledAgainst"]
 
-Latest = Callable[[str], Record | None]
-
-_Seen = Mapping[str, Any]
+Latest = Callable[[str], Newest | None]
 
 
 class _Case(NamedTuple):
@@ -38,7 +37,7 @@ class _Case(NamedTuple):
     settled: frozenset[str]
     """The labels, or `NONE`."""
     unanimous: bool
-    seen: Sequence[_Seen]
+    seen: Sequence[GroundOfSentence]
     """What it saw of the annotator."""
 
 
@@ -113,7 +112,7 @@ class Settled:
         self._about: dict[str, list[_Case]] = {}
         names: dict[str, str] = {}
         for one in _held(decisions):
-            seen: dict[str, list[_Seen]] = {}
+            seen: dict[str, list[GroundOfSentence]] = {}
             for each in one["seen"]:
                 name = each["annotator"]
                 if name not in names:
@@ -146,7 +145,7 @@ class Settled:
             if not shown(case.article):
                 continue
             settled = case.settled
-            seen = [
+            seen: list[GroundOfSentence] = [
                 {**one, "done": one["done"] and _saw(case, one["annotator"], latest)} for one in case.seen
             ]
             said = settled if case.unanimous and _judged(seen, latest) else _said(seen, latest)
@@ -158,9 +157,9 @@ class Settled:
         return SettledAgainst(judged, agreed, _sorted(over), _sorted(under))
 
 
-def _held(decisions: Iterable[Record]) -> Iterable[Record]:
+def _held(decisions: Iterable[Record]) -> Iterable[Decision]:
     """Yield the decision that holds of each sentence, if one does."""
-    made: dict[str, dict[tuple[int, int], list[Record]]] = {}
+    made: dict[str, dict[tuple[int, int], list[Decision]]] = {}
     for one in decisions:
         if one["kind"] == "decision" and not one["deleted"]:
             of_article = made.setdefault(one["article"], {})
@@ -173,7 +172,7 @@ def _held(decisions: Iterable[Record]) -> Iterable[Record]:
             reach = max(reach, end)
             if not apart:
                 continue
-            several = sorted(of_article[start, end], key=lambda one: str(one["annotator"]))
+            several = sorted(of_article[start, end], key=lambda one: one["annotator"])
             held = Unit(0, start, end, (), decisions=tuple(several)).decision
             if held is not None:
                 yield held
@@ -185,7 +184,7 @@ def _saw(case: _Case, annotator: str, latest: Latest) -> bool:
     return whole is None or Coverage.of([whole]).saw(case.start, case.end)
 
 
-def _judged(seen: Iterable[_Seen], latest: Latest) -> bool:
+def _judged(seen: Iterable[GroundOfSentence], latest: Latest) -> bool:
     """Tell whether any of `seen` is a judgement, as far as that is known any more."""
     for one in seen:
         then = None if one["uid"] is None else _then(latest(one["uid"]), one["rev"])
@@ -194,7 +193,7 @@ def _judged(seen: Iterable[_Seen], latest: Latest) -> bool:
     return False
 
 
-def _said(seen: Iterable[_Seen], latest: Latest) -> frozenset[str] | None:
+def _said(seen: Iterable[GroundOfSentence], latest: Latest) -> frozenset[str] | None:
     """Return the labels, or `NONE`, that stood when a decision saw `seen`; None if that is not known."""
     labels: set[str] = set()
     none = False
@@ -212,9 +211,9 @@ def _said(seen: Iterable[_Seen], latest: Latest) -> frozenset[str] | None:
     return frozenset((NONE,)) if none else None
 
 
-def _then(mark: Record | None, rev: int) -> tuple[list[str], str] | None:
+def _then(mark: Newest | None, rev: int) -> tuple[list[str], str] | None:
     """Return the labels and the status that `mark` had in revision `rev`, if it still tells."""
-    if mark is None or mark["rev"] < rev:
+    if mark is None or mark["kind"] != "sentence" or mark["rev"] < rev:
         return None
     if mark["rev"] == rev:
         return None if mark["deleted"] else (mark["labels"], mark["status"])

@@ -9,7 +9,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from annotations.adjudication.disagreement import Opinion, differing, opinion, passed_over, quotes_key, votes
 from annotations.adjudication.unit import Adjudicated
@@ -17,13 +16,14 @@ from annotations.agreement.judgements import Judgement, barred_in, judgement
 from annotations.marks.marks import Marks, to_be_tagged
 from annotations.model.article import Article
 from annotations.model.quotes import sound_quote
-from annotations.records.record import Record
+from annotations.records.kinds import Decision
+from annotations.records.record import Newest, Record
 
 __all__ = ["Decisions", "Unit"]
 
 
 @dataclass(frozen=True, slots=True)
-class Unit(Adjudicated):
+class Unit(Adjudicated[Decision]):
     """One sentence: what is said of it, and what was decided."""
 
     index: int
@@ -47,11 +47,11 @@ class Unit(Adjudicated):
         """Tell whether they differ in anything."""
         return bool(self.differing)
 
-    def rests(self, decision: Record) -> bool:
+    def rests(self, decision: Newest) -> bool:
         """Tell whether `decision` was made on just these opinions."""
-        return rests_on(decision, self.opinions, self.passed_over)
+        return decision["kind"] == "decision" and rests_on(decision, self.opinions, self.passed_over)
 
-    def agree(self, one: Record, two: Record) -> bool:
+    def agree(self, one: Decision, two: Decision) -> bool:
         """Tell whether two decisions say the same."""
         return _content(one) == _content(two)
 
@@ -81,8 +81,8 @@ class Decisions:
         self._barred: dict[str, str] = {}
         self._starts = [sentence.start for sentence in article.sentences]
         self._ends = [sentence.end for sentence in article.sentences]
-        self._made: dict[str, Record] = {}
-        self._over: dict[int, list[Record]] = {}
+        self._made: dict[str, Decision] = {}
+        self._over: dict[int, list[Decision]] = {}
         self.marks: dict[str, Marks] = {}
         """What each annotator marked, in order of name."""
         for name in sorted(layers):
@@ -95,7 +95,7 @@ class Decisions:
         self._at = {unit.index: at for at, unit in enumerate(self.units)}
         self._states = Counter(unit.state for unit in self.units)
 
-    def apply(self, annotator: str, records: Iterable[Record]) -> set[int]:
+    def apply(self, annotator: str, records: Iterable[Newest]) -> set[int]:
         """Take in newer revisions of `records` of one layer; return the sentences that this touches."""
         records = list(records)
         if annotator not in self.marks:
@@ -132,7 +132,7 @@ class Decisions:
         """Return how many units are in each state that occurs."""
         return {state: count for state, count in self._states.items() if count}
 
-    def _decide(self, records: Iterable[Record]) -> set[int]:
+    def _decide(self, records: Iterable[Newest]) -> set[int]:
         """Take in what was decided; return the sentences that it is about."""
         touched: set[int] = set()
         for record in records:
@@ -152,7 +152,7 @@ class Decisions:
                 touched.add(index)
         return touched
 
-    def _sentences(self, record: Record) -> range:
+    def _sentences(self, record: Decision) -> range:
         return range(bisect_right(self._ends, record["start"]), bisect_left(self._starts, record["end"]))
 
     def _unit(self, index: int) -> Unit:
@@ -164,8 +164,8 @@ class Decisions:
                 opinions.append(one)
             elif (one := passed_over(name, marks, index)) is not None:
                 passed.append(one)
-        fresh: list[Record] = []
-        stale: list[Record] = []
+        fresh: list[Decision] = []
+        stale: list[Decision] = []
         for made in self._over.get(index, ()):
             whole = (made["start"], made["end"]) == (sentence.start, sentence.end)
             (fresh if whole and rests_on(made, opinions, passed) else stale).append(made)
@@ -181,7 +181,7 @@ class Decisions:
         )
 
 
-def rests_on(decision: Record, opinions: Sequence[Opinion], passed: Sequence[Opinion] = ()) -> bool:
+def rests_on(decision: Decision, opinions: Sequence[Opinion], passed: Sequence[Opinion] = ()) -> bool:
     """Tell whether `decision` was made on just these `opinions`: no mark changed, nobody came or left.
 
     Whether the article is done matters only where none follows from it. Of those who judged nothing the
@@ -199,7 +199,7 @@ def rests_on(decision: Record, opinions: Sequence[Opinion], passed: Sequence[Opi
     return now <= then <= now | _grounds(passed)
 
 
-def _grounds(opinions: Iterable[Opinion]) -> set[tuple[Any, ...]]:
+def _grounds(opinions: Iterable[Opinion]) -> set[tuple[str, str | None, int, bool]]:
     """Return what opinions rest on, for comparison."""
     return {
         (one["annotator"], one["uid"], one["rev"], bool(one["done"]) if each.implied else False)
@@ -208,11 +208,11 @@ def _grounds(opinions: Iterable[Opinion]) -> set[tuple[Any, ...]]:
     }
 
 
-def _place(decision: Record) -> tuple[int, str]:
+def _place(decision: Decision) -> tuple[int, str]:
     return decision["start"], decision["annotator"]
 
 
-def _content(decision: Record) -> tuple[object, ...]:
+def _content(decision: Decision) -> tuple[object, ...]:
     quotes = [sound_quote(one) for one in decision["quotes"]]
     return (
         decision["status"],

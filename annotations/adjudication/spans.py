@@ -17,7 +17,8 @@ from annotations.agreement.judgements import barred
 from annotations.agreement.span_judgements import SpanAnnotator, SpanPlace, span_places
 from annotations.marks.coverage import Coverage
 from annotations.model.article import Analysis, Article
-from annotations.records.record import Record
+from annotations.records.kinds import SpanDecision, What
+from annotations.records.record import Newest, Record
 from annotations.records.span_decisions import Version, said, same_spans, same_version
 
 __all__ = ["SpanUnit", "rests_on", "span_units"]
@@ -26,10 +27,10 @@ _NOBODY: Mapping[str, Version] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class SpanUnit(Adjudicated):
+class SpanUnit(Adjudicated[SpanDecision]):
     """One place: what is said of the names, or the numbers, in it, and what was decided."""
 
-    what: str
+    what: What
     """``name`` or ``number``."""
     start: int
     end: int
@@ -70,12 +71,14 @@ class SpanUnit(Adjudicated):
         """Tell whether not all who count say the same."""
         return self.relation != "same"
 
-    def rests(self, decision: Record) -> bool:
+    def rests(self, decision: Newest) -> bool:
         """Tell whether `decision` was made on just these versions, and of just this place."""
+        if decision["kind"] != "span-decision":
+            return False
         whole = (decision["start"], decision["end"]) == (self.start, self.end)
         return whole and rests_on(decision, self.versions, self.left, self.passed_over)
 
-    def agree(self, one: Record, two: Record) -> bool:
+    def agree(self, one: SpanDecision, two: SpanDecision) -> bool:
         """Tell whether two decisions leave the same there."""
         return same_version(one["spans"], two["spans"])
 
@@ -119,10 +122,11 @@ def span_units(
         marks = (one for one in records if one["kind"] == "sentence" and not one["deleted"])
         counts = not barred(article.text, marks, scheme)
         people.append(SpanAnnotator(article, analysis, name, records, Coverage.of(records), counts=counts))
-    made: list[Record] = []
+    made: list[SpanDecision] = []
     for one in decisions:
-        held = one["kind"] == "span-decision" and not one["deleted"]
-        if held and article.text[one["start"] : one["end"]] == one["quote"]:
+        if one["kind"] != "span-decision" or one["deleted"]:
+            continue
+        if article.text[one["start"] : one["end"]] == one["quote"]:
             made.append(one)
     starts = [sentence.start for sentence in article.sentences]
     units = [
@@ -134,7 +138,7 @@ def span_units(
 
 
 def rests_on(
-    decision: Record,
+    decision: SpanDecision,
     versions: Mapping[str, Version],
     left: Collection[str] = (),
     passed: Mapping[str, Version] = _NOBODY,
@@ -156,8 +160,8 @@ def rests_on(
 
 def _unit(article: Article, place: SpanPlace[str], sentence: int) -> SpanUnit:
     start, end, versions = place.start, place.end, place.versions
-    fresh: list[Record] = []
-    stale: list[Record] = []
+    fresh: list[SpanDecision] = []
+    stale: list[SpanDecision] = []
     for one in place.decisions:
         whole = (one["start"], one["end"]) == (start, end)
         holds = whole and rests_on(one, versions, place.left, place.passed_over)

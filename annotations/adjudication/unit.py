@@ -5,21 +5,24 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from annotations.records.acts import following
-from annotations.records.record import Record, as_act, tombstone
+from annotations.records.kinds import Decision, SpanDecision
+from annotations.records.record import Newest, as_act, tombstone
 
 __all__ = ["Adjudicated", "revisions", "waiting", "withdrawn"]
 
+D = TypeVar("D", bound=Decision | SpanDecision)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Adjudicated(ABC):
+class Adjudicated(ABC, Generic[D]):
     """What was decided of one unit, and whether it still holds."""
 
-    decisions: tuple[Record, ...] = ()
+    decisions: tuple[D, ...] = ()
     """What was decided of it and rests on what is said now, one of each lead, in order of name."""
-    stale_decisions: tuple[Record, ...] = ()
+    stale_decisions: tuple[D, ...] = ()
     """What was decided before a judgement changed, an annotator came or went, or its bounds moved."""
 
     @property
@@ -33,11 +36,11 @@ class Adjudicated(ABC):
         """Tell whether they say different things."""
 
     @abstractmethod
-    def rests(self, decision: Record) -> bool:
+    def rests(self, decision: Newest) -> bool:
         """Tell whether `decision` was made on just what is said now."""
 
     @abstractmethod
-    def agree(self, one: Record, two: Record) -> bool:
+    def agree(self, one: D, two: D) -> bool:
         """Tell whether two decisions of it say the same."""
 
     @property
@@ -53,31 +56,31 @@ class Adjudicated(ABC):
         on what is said. Disputed: two leads decided differently. Only what is settled is gold.
         """
         if self.decisions:
-            first, *others = self.decisions
-            return "settled" if all(self.agree(first, one) for one in others) else "disputed"
+            first = self.decisions[0]
+            return "settled" if all(self.agree(first, one) for one in self.decisions[1:]) else "disputed"
         if self.stale_decisions:
             return "stale"
         return "undecided" if self.judged else "silent"
 
     @property
-    def decision(self) -> Record | None:
+    def decision(self) -> D | None:
         """Return what holds, if it is settled; of leads who agree what a person decided goes first."""
         if self.state != "settled":
             return None
         return next((one for one in self.decisions if one["how"] == "person"), self.decisions[0])
 
     @property
-    def stale(self) -> Record | None:
+    def stale(self) -> D | None:
         """Return what was decided last and no longer holds, if nothing was decided since."""
         if self.decisions:
             return None
-        return max(self.stale_decisions, key=lambda one: str(one["updated"]), default=None)
+        return max(self.stale_decisions, key=_updated, default=None)
 
 
-U = TypeVar("U", bound=Adjudicated)
+U = TypeVar("U", bound=Adjudicated[Decision] | Adjudicated[SpanDecision])
 
 
-def waiting(units: Iterable[U], before: Callable[[U], Record | None]) -> Iterator[U]:
+def waiting(units: Iterable[U], before: Callable[[U], Newest | None]) -> Iterator[U]:
     """Yield the units on which all agree and that wait for a decision that says so.
 
     What a person decided is never touched, not even when it is stale; nor is a decision that the lead took
@@ -97,16 +100,26 @@ def waiting(units: Iterable[U], before: Callable[[U], Record | None]) -> Iterato
             yield unit
 
 
-def revisions(fresh: Iterable[Record], latest: Callable[[str], Record | None]) -> list[Record]:
+def revisions(fresh: Iterable[D], latest: Callable[[str], Newest | None]) -> list[D]:
     """Return as one act the next revisions that say what `fresh` says; what is said already is left out."""
     found = (following(latest(one["uid"]), one) for one in fresh)
     return as_act(one for one in found if one is not None)
 
 
 def withdrawn(
-    units: Iterable[Adjudicated], lead: str, latest: Callable[[str], Record | None], *, writer: str
-) -> list[Record]:
+    units: Iterable[Adjudicated[D]], lead: str, latest: Callable[[str], Newest | None], *, writer: str
+) -> list[Decision | SpanDecision]:
     """Return as one act what leaves `units` undecided again, as far as it was `lead` who decided."""
-    made = [one for unit in units for one in (*unit.decisions, *unit.stale_decisions)]
-    newest = {one["uid"]: latest(one["uid"]) or one for one in made if one["annotator"] == lead}
-    return as_act(tombstone(one, writer=writer) for one in newest.values() if not one["deleted"])
+    newest: dict[str, Decision | SpanDecision] = {}
+    for unit in units:
+        for one in (*unit.decisions, *unit.stale_decisions):
+            if one["annotator"] != lead:
+                continue
+            last: Newest = latest(one["uid"]) or one
+            if (last["kind"] == "decision" or last["kind"] == "span-decision") and not last["deleted"]:
+                newest[last["uid"]] = last
+    return as_act(tombstone(one, writer=writer) for one in newest.values())
+
+
+def _updated(decision: Decision | SpanDecision) -> str:
+    return decision["updated"]

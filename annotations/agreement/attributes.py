@@ -6,12 +6,11 @@ What a rule proposed or a default filled in is nobody's judgement and left out.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Sequence
 
-from annotations.model.quotes import sound_quote, voice_in
+from annotations.model.quotes import QuoteFields, SpeakerFields, sound_quote, voice_in
 from annotations.model.scheme import Scheme
-from annotations.records.record import Record
+from annotations.records.kinds import SentenceMark
 
 __all__ = ["attribute_values"]
 
@@ -20,7 +19,7 @@ _UNKNOWN = "unknown"
 
 
 def attribute_values(
-    marks: Sequence[Record], labels: Collection[str], scheme: Scheme, fold: Callable[[str], str]
+    marks: Sequence[SentenceMark], labels: Collection[str], scheme: Scheme, fold: Callable[[str], str]
 ) -> Iterator[tuple[str, str, str]]:
     """Yield a label, an attribute of it and the value that a person gave it, for the marks of one sentence.
 
@@ -50,11 +49,11 @@ def attribute_values(
                 yield label, attribute.name, _plain(values[-1])
 
 
-def _speakers_are_said(quote: Mapping[str, Any]) -> bool:
+def _speakers_are_said(quote: QuoteFields) -> bool:
     return bool(quote["speakers"]) and all(one["by"] == _PERSON for one in quote["speakers"])
 
 
-def _name(speaker: Mapping[str, Any], fold: Callable[[str], str]) -> str:
+def _name(speaker: SpeakerFields, fold: Callable[[str], str]) -> str:
     return fold(speaker["name"] or speaker["text"]) or _UNKNOWN
 
 

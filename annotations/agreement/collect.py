@@ -20,6 +20,7 @@ from annotations.marks.coverage import Coverage
 from annotations.marks.marks import to_be_tagged
 from annotations.model.article import Article
 from annotations.model.scheme import Scheme
+from annotations.records.kinds import SentenceMark, SpanRecord
 from annotations.records.record import Record
 from annotations.wording import counted
 
@@ -103,7 +104,7 @@ class _Table:
         for why in WHYS:
             self._uncounted.known[why] = len(self._uncounted.known)
         self._attributes: dict[tuple[str, str], _Column] = {}
-        self._spans: dict[tuple[int, int], list[Record]] = {}
+        self._spans: dict[tuple[int, int], list[SpanRecord]] = {}
         self._coverage: dict[tuple[int, int], Coverage] = {}
         self._left_out: list[str] = []
         self._remarks: list[str] = []
@@ -166,10 +167,12 @@ class _Table:
                 "changed; each counts for every sentence that it overlaps"
             )
 
-    def _judge(self, who: int, sentences: _Sentences, marks: Sequence[Record], coverage: Coverage) -> int:
+    def _judge(
+        self, who: int, sentences: _Sentences, marks: Sequence[SentenceMark], coverage: Coverage
+    ) -> int:
         """Take in what is said of one article; return how many marks are not just one sentence each."""
         across = 0
-        over: dict[int, list[Record]] = {}
+        over: dict[int, list[SentenceMark]] = {}
         for mark in marks:
             index = sentences.at.get((mark["start"], mark["end"]))
             if index is not None:

@@ -6,7 +6,7 @@ when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from annotations.agreement.measures import Question
 from annotations.agreement.sums import shared
 from annotations.agreement.units import Ints, Ratings, Units
-from annotations.records.record import Record
+from annotations.records.kinds import SpanRecord
+from annotations.records.spans import NUMBER_FIELDS
 
 __all__ = ["Behind", "Row", "behind", "sentence_start"]
 
@@ -198,12 +199,12 @@ def _judged(units: Units, who: int, article: int, start: int, end: int) -> bool:
     )
 
 
-def _mended_to(record: Mapping[str, object] | Record) -> str:
+def _mended_to(record: SpanRecord) -> str:
     """Say in words what somebody made of a name or number."""
     if record["act"] == "reject":
         return f"no {record['what']}"
     number = record["number"]
-    if isinstance(number, Mapping):
-        fields = (number.get(key) for key in ("kind", "value", "high", "iso", "unit", "modifier"))
+    if number is not None:
+        fields = (number.get(key) for key in NUMBER_FIELDS)
         return " ".join(str(one) for one in fields if one is not None)
     return str(record["type"] or record["what"])

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from annotations.marks.coverage import Coverage
 from annotations.marks.marks import Marks
-from annotations.records.record import Record
+from annotations.records.kinds import SentenceMark
 
 __all__ = ["COUNTING", "PART", "WHYS", "Judgement", "barred", "barred_in", "judged", "judgement", "status_of"]
 
@@ -71,7 +71,7 @@ _BY_DONE = Judgement(_IMPLIED)
 
 
 def judged(
-    marks: Sequence[Record],
+    marks: Sequence[SentenceMark],
     coverage: Coverage,
     start: int,
     end: int,
@@ -131,7 +131,7 @@ def status_of(marks: Marks, index: int) -> str:
     return _IMPLIED if judgement(marks, index).implied else _OPEN
 
 
-def barred(text: str, marks: Iterable[Record], scheme: str) -> str:
+def barred(text: str, marks: Iterable[SentenceMark], scheme: str) -> str:
     """Return why nothing that an annotator says of an article counts: one of `WHYS`; empty if it does.
 
     Args:
@@ -160,7 +160,7 @@ def _labelled(labels: frozenset[str]) -> Judgement:
     return Judgement(_MARKED, tuple(sorted(labels)))
 
 
-def _now(marks: Sequence[Record]) -> tuple[tuple[str, ...], str]:
+def _now(marks: Sequence[SentenceMark]) -> tuple[tuple[str, ...], str]:
     """Return the labels that overlapping marks say together, and whether that is labels, none or nothing."""
     labels = tuple(dict.fromkeys(label for mark in marks for label in mark["labels"]))
     if labels:
@@ -168,13 +168,13 @@ def _now(marks: Sequence[Record]) -> tuple[tuple[str, ...], str]:
     return (), _NONE if any(mark["status"] == "none" for mark in marks) else _OPEN
 
 
-def _first(marks: Sequence[Record]) -> tuple[tuple[str, ...], str]:
+def _first(marks: Sequence[SentenceMark]) -> tuple[tuple[str, ...], str]:
     """Return the labels that overlapping marks said together before a review, and whether these count."""
     labels: dict[str, None] = {}
     none = False
     for mark in marks:
-        if _was_reviewed(mark):
-            before = mark["first_labels"]
+        before = mark.get("first_labels")
+        if isinstance(before, list):
             labels.update(dict.fromkeys(one for one in before if isinstance(one, str)))
             none = none or (not before and mark.get("first_status", "none") == "none")
         else:
@@ -185,5 +185,5 @@ def _first(marks: Sequence[Record]) -> tuple[tuple[str, ...], str]:
     return (), _AFTER  # to be done with the article afterwards is no free judgement
 
 
-def _was_reviewed(mark: Record) -> bool:
+def _was_reviewed(mark: SentenceMark) -> bool:
     return isinstance(mark.get("first_labels"), list)

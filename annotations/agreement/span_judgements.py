@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 from annotations.marks.coverage import Coverage
 from annotations.marks.spans import Spans
 from annotations.model.article import Analysis, Article
+from annotations.records.kinds import SpanDecision, What
 from annotations.records.record import Record
 from annotations.records.span_decisions import Span, Version
 
@@ -28,7 +29,7 @@ _Name = TypeVar("_Name", bound=Hashable)
 class SpanPlace(Generic[_Name]):
     """One place: who judged it, and what each of those has there."""
 
-    what: str
+    what: What
     """``name`` or ``number``."""
     start: int
     end: int
@@ -40,7 +41,7 @@ class SpanPlace(Generic[_Name]):
     """Who of those has mended nothing there."""
     passed_over: Mapping[_Name, Version]
     """What those have there who did not judge it but are done, or do not count: they once did."""
-    decisions: Sequence[Record]
+    decisions: Sequence[SpanDecision]
     """What was decided of it, within these bounds or others."""
 
 
@@ -75,7 +76,7 @@ class SpanAnnotator(Generic[_Name]):
         misplaced = {id(one) for one in spans.out_of_place}
         self.touched: dict[str, list[tuple[int, int]]] = {"name": [], "number": []}
         for one in records:
-            if one["kind"] == "span" and "act" in one and not one["deleted"] and id(one) not in misplaced:
+            if one["kind"] == "span" and not one["deleted"] and id(one) not in misplaced:
                 self.touched[one["what"]].append((one["start"], one["end"]))
                 if one["target"]:
                     self.touched[one["what"]].append((one["target"][0], one["target"][1]))
@@ -92,7 +93,7 @@ def span_places(
     article: Article,
     analysis: Analysis,
     people: Sequence[SpanAnnotator[_Name]],
-    decisions: Iterable[Record] = (),
+    decisions: Iterable[SpanDecision] = (),
 ) -> Iterator[SpanPlace[_Name]]:
     """Yield the places where somebody has mended or decided something, names first, each kind ascending.
 
@@ -102,16 +103,16 @@ def span_places(
         people: Its annotators.
         decisions: What was decided of names and numbers of it, none of them deleted or out of place.
     """
-    made: dict[str, list[Record]] = {"name": [], "number": []}
+    made: dict[What, list[SpanDecision]] = {"name": [], "number": []}
     for one in sorted(decisions, key=lambda one: (one["start"], one["annotator"])):
         made[one["what"]].append(one)
-    auto: Mapping[str, Version] = {"name": analysis.names, "number": analysis.numbers}
+    auto: Mapping[What, Version] = {"name": analysis.names, "number": analysis.numbers}
     for what, found in auto.items():
         yield from _places(what, found, people, made[what])
 
 
 def _places(
-    what: str, found: Version, people: Sequence[SpanAnnotator[_Name]], decisions: Sequence[Record]
+    what: What, found: Version, people: Sequence[SpanAnnotator[_Name]], decisions: Sequence[SpanDecision]
 ) -> Iterator[SpanPlace[_Name]]:
     spans = {(one.start, one.end) for one in found}
     for person in people:
@@ -179,5 +180,5 @@ class _ByPlace:
         return found
 
 
-def _bounds(decision: Record) -> tuple[int, int]:
+def _bounds(decision: SpanDecision) -> tuple[int, int]:
     return decision["start"], decision["end"]

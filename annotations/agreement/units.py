@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotations.marks.coverage import Coverage
-from annotations.records.record import Record
+from annotations.records.kinds import SpanRecord
 
 __all__ = ["Ints", "Ratings", "Units"]
 
@@ -68,7 +68,7 @@ class Units:
     attributes: tuple[Ratings, ...] = ()
     touched: frozenset[tuple[int, int]] = frozenset()
     """Annotator and article, as numbers, where the annotator's records of the article can be compared."""
-    spans: Mapping[tuple[int, int], Sequence[Record]] = field(default_factory=dict)
+    spans: Mapping[tuple[int, int], Sequence[SpanRecord]] = field(default_factory=dict)
     """By annotator and article the records that mend names and numbers."""
     coverage: Mapping[tuple[int, int], Coverage] = field(default_factory=dict)
     """By annotator and article what of it was gone through, of each of `touched`."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from annotations.editing.ledger import Ledger
 from annotations.marks.coverage import merged
-from annotations.records.acts import Act, content
-from annotations.records.record import Record, article_mark, article_uid, correction, correction_uid, revise
+from annotations.records.acts import Act, content, rewritten
+from annotations.records.kinds import ArticleMark, ReturnRecord
+from annotations.records.record import Newest, article_mark, article_uid, correction, revise
 from annotations.records.returns import answer_record
 
 __all__ = ["ArticleActs"]
@@ -24,13 +25,8 @@ class ArticleActs:
 
         `seen` are the ranges of the text that have been under the cursor.
         """
-        old, fresh = self._article_mark()
         done = not self._ledger.marks.done
-        known = merged([*(old["seen"] if old else ()), *seen])
-        if old is None:
-            new = {**fresh, "done": done, "seen": known}
-        else:
-            new = revise(old, writer=self._ledger.writer, done=done, seen=known, deleted=False)
+        old, new = self._article_mark([*self._seen, *seen], done=done)
         sentences = self._ledger.marks.article.sentences
         start = sentences[sentence].start if sentences else 0
         return self._ledger.do(start, "done" if done else "not done", [old], [new])
@@ -43,40 +39,37 @@ class ArticleActs:
         """
         if self._ledger.marks.done:
             return None
-        old, fresh = self._article_mark()
-        known = [] if old is None else old["seen"]
-        seen = merged([*known, *ranges])
-        if seen == known:
+        known = self._seen
+        if merged([*known, *ranges]) == known:
             return None
-        if old is None:
-            new = {**fresh, "seen": seen}
-        else:  # an undone "done" left a deleted mark, which says nothing but may go on noting
-            new = revise(old, writer=self._ledger.writer, seen=seen, done=False, deleted=False)
+        # An undone "done" left a deleted mark, which says nothing but may go on noting.
+        old, new = self._article_mark([*known, *ranges], done=False)
         return self._ledger.batched(0, "seen", [old], [new])
 
     def toggle_correction(self, sentence: int, start: int, end: int, text: str) -> Act:
         """Let `text` be shown for the damaged place from `start` to `end`; if it is already, take it back."""
         article = self._ledger.marks.article
-        old = self._ledger.newest(correction_uid(article.id, start, self._ledger.annotator))
         quote = article.text[start:end]
         at = article.sentences[sentence].start
-        if old is None:
-            new = correction(
-                article.id,
-                start,
-                end,
-                quote,
-                text,
-                annotator=self._ledger.annotator,
-                writer=self._ledger.writer,
-                scheme=self._ledger.scheme.id,
-            )
-            return self._ledger.do(at, f"{quote} corrected", [None], [new])
-        off = not old["deleted"]
-        new = revise(old, writer=self._ledger.writer, end=end, quote=quote, text=text, deleted=off)
+        new = correction(
+            article.id,
+            start,
+            end,
+            quote,
+            text,
+            annotator=self._ledger.annotator,
+            writer=self._ledger.writer,
+            scheme=self._ledger.scheme.id,
+        )
+        old = self._ledger.newest(new["uid"])
+        off = old is not None and not old["deleted"]
+        if old is not None and old["kind"] == "correction":
+            new = revise(old, writer=self._ledger.writer, end=end, quote=quote, text=text, deleted=off)
+        elif old is not None:
+            new = rewritten(old, new, content(new))
         return self._ledger.do(at, f"{quote} left as it is" if off else f"{quote} corrected", [old], [new])
 
-    def answer(self, returned: Record, comment: str) -> Act:
+    def answer(self, returned: ReturnRecord, comment: str) -> Act:
         """Answer what the lead has given back: it has been looked at; `comment` may be empty."""
         fresh = answer_record(
             returned,
@@ -89,13 +82,30 @@ class ArticleActs:
         start = returned["start"] or 0
         return self._ledger.do(start, "answered", [old], [self._ledger.revised(old, fresh, content(fresh))])
 
-    def _article_mark(self) -> tuple[Record | None, Record]:
-        """Return the newest mark of the open article, and what a first one would be."""
-        article = self._ledger.marks.article
+    @property
+    def _newest_mark(self) -> Newest | None:
+        ledger = self._ledger
+        return ledger.newest(article_uid(ledger.marks.article.id, ledger.annotator))
+
+    @property
+    def _seen(self) -> list[list[int]]:
+        """Return the ranges that are known to have been under the cursor."""
+        old = self._newest_mark
+        return old["seen"] if old is not None and old["kind"] == "article" else []
+
+    def _article_mark(
+        self, seen: Iterable[Sequence[int]], *, done: bool
+    ) -> tuple[Newest | None, ArticleMark]:
+        """Return the newest mark of the open article, and the next one, which says `done` and `seen`."""
+        ledger, old, known = self._ledger, self._newest_mark, merged(seen)
+        if old is not None and old["kind"] == "article":
+            return old, revise(old, writer=ledger.writer, done=done, seen=known, deleted=False)
         fresh = article_mark(
-            article.id,
-            annotator=self._ledger.annotator,
-            writer=self._ledger.writer,
-            scheme=self._ledger.scheme.id,
+            ledger.marks.article.id,
+            annotator=ledger.annotator,
+            writer=ledger.writer,
+            scheme=ledger.scheme.id,
+            done=done,
+            seen=known,
         )
-        return self._ledger.newest(article_uid(article.id, self._ledger.annotator)), fresh
+        return old, fresh if old is None else rewritten(old, fresh, {**content(fresh), "seen": known})

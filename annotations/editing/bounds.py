@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from annotations.editing.ledger import Ledger
 from annotations.marks.bounds import bounds_record, bounds_uid
-from annotations.records.acts import Act
-from annotations.records.record import Record
+from annotations.records.acts import Act, content
+from annotations.records.kinds import BoundsAct, BoundsRecord
 
 __all__ = ["BoundActs"]
 
@@ -34,12 +34,12 @@ class BoundActs:
             return None
         return self._bound(one.start, one.end, at, "split", "split")
 
-    def take_over(self, proposal: Record) -> Act:
+    def take_over(self, proposal: BoundsRecord) -> Act:
         """Let another annotator's join or split hold."""
         words = "joined" if proposal["act"] == "join" else "split"
         return self._bound(proposal["start"], proposal["end"], proposal["at"], proposal["act"], words)
 
-    def _bound(self, start: int, end: int, at: int, act: str, words: str) -> Act:
+    def _bound(self, start: int, end: int, at: int, act: BoundsAct, words: str) -> Act:
         article = self._ledger.marks.article
         old = self._ledger.newest(bounds_uid(article.id, at, self._ledger.annotator))
         fresh = bounds_record(
@@ -52,9 +52,7 @@ class BoundActs:
             writer=self._ledger.writer,
             scheme=self._ledger.scheme.id,
         )
-        if old is not None and not old["deleted"] and old["act"] != act:
-            return self._ledger.do(
-                start, words, [old], [self._ledger.restored(old, None)]
-            )  # back to how the rules have it
-        said = {name: fresh[name] for name in ("article", "start", "end", "quote", "at", "act")}
-        return self._ledger.do(start, words, [old], [self._ledger.revised(old, fresh, said)])
+        if old is not None and old["kind"] == "bounds" and not old["deleted"] and old["act"] != act:
+            # back to how the rules have it
+            return self._ledger.do(start, words, [old], [self._ledger.restored(old, None)])
+        return self._ledger.do(start, words, [old], [self._ledger.revised(old, fresh, content(fresh))])

@@ -6,8 +6,7 @@ one write.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from annotations.editing.article import ArticleActs
 from annotations.editing.bounds import BoundActs
@@ -16,8 +15,9 @@ from annotations.editing.ledger import Ledger, SentenceMarks, Target
 from annotations.editing.quotes import QuoteActs
 from annotations.editing.spans import SpanActs
 from annotations.marks.marks import Marks
+from annotations.model.quotes import QuoteFields
 from annotations.model.scheme import Scheme
-from annotations.records.record import Record
+from annotations.records.record import Newest
 
 __all__ = ["Editor"]
 
@@ -40,8 +40,8 @@ class Editor:
         annotator: str,
         target: Target | None = None,
         *,
-        proposals: Callable[[int], Sequence[Mapping[str, Any]]] = lambda index: (),
-        reviewed: Callable[[], Sequence[Record]] = lambda: (),
+        proposals: Callable[[int], Sequence[QuoteFields]] = lambda index: (),
+        reviewed: Callable[[], Sequence[Newest]] = lambda: (),
     ) -> None:
         self.ledger = Ledger(scheme, annotator, target or SentenceMarks(), reviewed)
         self.quotes = QuoteActs(self.ledger, proposals)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from annotations.editing.ledger import Ledger
 from annotations.editing.quotes import QuoteActs
 from annotations.errors import SchemeError
 from annotations.records.acts import Act
+from annotations.records.kinds import OfSentence
 
 __all__ = ["LabelActs"]
 
@@ -27,7 +27,7 @@ class LabelActs:
         """
         off = all(label in self._ledger.marks.said(index).labels for index in sentences)
 
-        def change(index: int, said: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        def change(index: int, said: OfSentence) -> Mapping[str, object] | None:
             labels = set(said["labels"])
             if off and label not in labels:
                 return None
@@ -40,7 +40,7 @@ class LabelActs:
         """Say of `sentences` that no label fits; if that was said of all of them, take it back."""
         off = all(self._ledger.marks.said(index).none for index in sentences)
 
-        def change(index: int, said: Mapping[str, Any]) -> Mapping[str, Any]:
+        def change(index: int, said: OfSentence) -> Mapping[str, object]:
             return {**self._labelled(index, said, set()), "status": "open" if off else "none"}
 
         return self._ledger.change(sentences, change, "-none" if off else "none", all_marks=True)
@@ -67,7 +67,7 @@ class LabelActs:
             SchemeError: It belongs to none of them.
         """
 
-        def change(index: int, said: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        def change(index: int, said: OfSentence) -> Mapping[str, object] | None:
             now = said.get("attributes", {})
             if name not in now and not self._ledger.scheme.applies(name, said["labels"]):
                 return None
@@ -80,11 +80,11 @@ class LabelActs:
         words = f"-{name}" if value is None else f"{name} {_shown(value)}"
         return self._ledger.change(sentences, change, words, all_marks=True)
 
-    def _labelled(self, index: int, said: Mapping[str, Any], labels: set[str]) -> dict[str, Any]:
+    def _labelled(self, index: int, said: OfSentence, labels: set[str]) -> dict[str, object]:
         """Return the fields of a mark that carries `labels`, those that hang on labels among them."""
         in_order = self._ledger.scheme.in_order(labels)
         quoting = self._ledger.scheme.quotes is not None and self._ledger.scheme.quotes in labels
-        fields: dict[str, Any] = {
+        fields: dict[str, object] = {
             "labels": in_order,
             "status": "marked" if in_order else "open",
             "quotes": (said["quotes"] or self._quotes.proposed(index)) if quoting else [],

@@ -7,16 +7,17 @@ another act: history only grows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Protocol
+from typing import ClassVar, Literal, Protocol
 from uuid import uuid4
 
-from annotations.errors import RevisionConflict
 from annotations.marks.marks import Marks
 from annotations.model.article import Article
 from annotations.model.scheme import Scheme
-from annotations.records.acts import BOOKKEEPING, Act, content, recall, same
+from annotations.records.acts import Act, Changed, content, recall, rewritten, same
+from annotations.records.conflict import RevisionConflict
 from annotations.records.independence import after_review, was_reviewed
-from annotations.records.record import Record, as_act, revise, sentence_mark, tombstone
+from annotations.records.kinds import OfSentence
+from annotations.records.record import Newest, R, Record, as_act, sentence_mark, tombstone, with_fields
 
 __all__ = ["Ledger", "SentenceMarks", "Target"]
 
@@ -25,7 +26,7 @@ class Target(Protocol):
     """What acts on a sentence say something in: the mark of an annotator, or the decision of a lead."""
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> Literal["sentence", "decision"]:
         """Return the kind of those records."""
         ...
 
@@ -37,15 +38,17 @@ class Target(Protocol):
         """Return `records` without those of this kind that fit no sentence as it is bounded now."""
         ...
 
-    def fresh(self, ledger: Ledger, index: int) -> Record:
+    def fresh(self, ledger: Ledger, index: int) -> OfSentence:
         """Return the first revision of what is said of sentence `index`, which says nothing yet."""
         ...
 
-    def speaking(self, old: Record | None, fresh: Record) -> Record:
+    def speaking(self, old: Newest | None, fresh: OfSentence) -> OfSentence:
         """Return the record that says what is said now: `old`, unless that says nothing of this sentence."""
         ...
 
-    def revised(self, ledger: Ledger, old: Record | None, fresh: Record, said: Mapping[str, Any]) -> Record:
+    def revised(
+        self, ledger: Ledger, old: Newest | None, fresh: OfSentence, said: Mapping[str, object]
+    ) -> OfSentence:
         """Return the revision after `old` that says `said`, or a first one like `fresh`."""
         ...
 
@@ -53,7 +56,7 @@ class Target(Protocol):
 class SentenceMarks:
     """An annotator's own marks: any sentence may have one."""
 
-    kind: ClassVar[str] = "sentence"
+    kind: ClassVar[Literal["sentence", "decision"]] = "sentence"
 
     def chosen(self, ledger: Ledger, sentences: Sequence[int]) -> Sequence[int]:
         """Return `sentences`."""
@@ -63,7 +66,7 @@ class SentenceMarks:
         """Return `records`: marks are intervals, and bounds move none of them."""
         return records
 
-    def fresh(self, ledger: Ledger, index: int) -> Record:
+    def fresh(self, ledger: Ledger, index: int) -> OfSentence:
         """Return a first mark of sentence `index`."""
         article, sentence = ledger.marks.article, ledger.marks.article.sentences[index]
         return sentence_mark(
@@ -76,11 +79,13 @@ class SentenceMarks:
             scheme=ledger.scheme.id,
         )
 
-    def speaking(self, old: Record | None, fresh: Record) -> Record:
+    def speaking(self, old: Newest | None, fresh: OfSentence) -> OfSentence:
         """Return `old`, unless it is deleted or there is none."""
-        return fresh if old is None or old["deleted"] else old
+        return fresh if old is None or old["kind"] != "sentence" or old["deleted"] else old
 
-    def revised(self, ledger: Ledger, old: Record | None, fresh: Record, said: Mapping[str, Any]) -> Record:
+    def revised(
+        self, ledger: Ledger, old: Newest | None, fresh: OfSentence, said: Mapping[str, object]
+    ) -> OfSentence:
         """Return the next mark."""
         return ledger.revised(old, fresh, said)
 
@@ -104,7 +109,7 @@ class Ledger:
         scheme: Scheme,
         annotator: str,
         target: Target,
-        reviewed: Callable[[], Sequence[Record]] = lambda: (),
+        reviewed: Callable[[], Sequence[Newest]] = lambda: (),
     ) -> None:
         self.scheme = scheme
         self.annotator = annotator
@@ -119,7 +124,7 @@ class Ledger:
         self,
         article: Article,
         records: Iterable[Record],
-        latest: Callable[[str], Record | None] = lambda uid: None,
+        latest: Callable[[str], Newest | None] = lambda uid: None,
     ) -> Marks:
         """Make `article` the one that acts are about, with the `records` that the layer has of it.
 
@@ -164,7 +169,7 @@ class Ledger:
         """
         return self._turn(self._redo, self._undo, "again: ")
 
-    def recall(self, changes: Iterable[Sequence[tuple[Record | None, Record]]]) -> None:
+    def recall(self, changes: Iterable[Sequence[Changed]]) -> None:
         """Let the acts of an earlier run of the program, oldest first, be undone after those of this run."""
         undo, redo = recall(changes)
         self._undo[:0] = undo
@@ -181,57 +186,59 @@ class Ledger:
 
         It becomes a revision even if that is what the layer says: a newer one ends the dispute.
         """
-        newest = self.newest(stored["uid"]) or stored
-        return self.do(int(stored.get("start") or 0), "decided", [newest], [self.restored(newest, chosen)])
+        newest = self.newest(stored["uid"])
+        if newest is None or newest["kind"] == "unreadable":
+            newest = stored
+        start = 0 if stored["kind"] == "article" else stored["start"] or 0
+        return self.do(start, "decided", [newest], [self.restored(newest, chosen)])
 
     # -- for those who define acts ------------------------------------------
 
-    def newest(self, uid: str) -> Record | None:
+    def newest(self, uid: str) -> Newest | None:
         """Return the newest revision of a record, one of another article or a deleted one too."""
         return self.marks.record(uid) or self._latest(uid)
 
     def change(
         self,
         sentences: Sequence[int],
-        fields: Callable[[int, Mapping[str, Any]], Mapping[str, Any] | None],
+        fields: Callable[[int, OfSentence], Mapping[str, object] | None],
         words: str,
         *,
         all_marks: bool = False,
     ) -> Act:
         """Revise the mark of each sentence, made where there is none; or all marks that overlap it.
 
-        `fields` gets a sentence's index and what its mark says, and returns the fields that it says from
-        now on, or None to leave that mark alone.
+        `fields` gets a sentence's index and its mark, and returns the fields that it says from now on, or
+        None to leave that mark alone.
         """
         article = self.marks.article
         reviewed = self._reviewed()
-        changed: dict[str, tuple[Record | None, Record]] = {}
+        changed: dict[str, tuple[Newest | None, OfSentence]] = {}
         chosen = self.target.chosen(self, sentences)
         for index in chosen:
             sentence, fresh = article.sentences[index], self.target.fresh(self, index)
             implied = self.marks.coverage.implies_none(sentence.start, sentence.end)
-            over: Sequence[Record | None] = self.marks.over(index) if all_marks else ()
+            over: Sequence[Newest | None] = self.marks.over(index) if all_marks else ()
             for old in over or [self.newest(fresh["uid"])]:
                 uid = fresh["uid"] if old is None else old["uid"]
-                said = content(self.target.speaking(old, fresh))
+                said = self.target.speaking(old, fresh)
                 now = None if uid in changed else fields(index, said)
                 if now is not None:
                     if was_reviewed(reviewed, sentence.start, sentence.end, self.annotator):
                         now = {**now, **after_review(old, done=implied)}
-                    changed[uid] = old, self.target.revised(self, old, fresh, {**said, **now})
+                    changed[uid] = old, self.target.revised(self, old, fresh, {**content(said), **now})
         start = article.sentences[chosen[0]].start
         return self.do(
             start, words, [old for old, _ in changed.values()], [new for _, new in changed.values()]
         )
 
-    def revised(self, old: Record | None, fresh: Record, said: Mapping[str, Any]) -> Record:
+    def revised(self, old: Newest | None, fresh: R, said: Mapping[str, object]) -> R:
         """Return the revision after `old` that says `said`, or a first one like `fresh`."""
         if old is None:
-            return {**fresh, **said}
-        kept = {name: value for name, value in old.items() if name in BOOKKEEPING}
-        return revise({**kept, **said}, writer=self.writer, scheme=self.scheme.id, deleted=False)
+            return with_fields(fresh, said)
+        return rewritten(old, fresh, said, writer=self.writer, scheme=self.scheme.id)
 
-    def do(self, start: int, words: str, before: Sequence[Record | None], after: Sequence[Record]) -> Act:
+    def do(self, start: int, words: str, before: Sequence[Newest | None], after: Sequence[Record]) -> Act:
         """Do a new act, which begins at the offset `start`."""
         act = self.batched(start, words, before, after)
         self._undo.append(act)
@@ -239,7 +246,7 @@ class Ledger:
         return act
 
     def batched(
-        self, start: int, words: str, before: Sequence[Record | None], after: Sequence[Record]
+        self, start: int, words: str, before: Sequence[Newest | None], after: Sequence[Record]
     ) -> Act:
         """Do an act that is nothing to take back."""
         batched = tuple(as_act(after))
@@ -251,23 +258,24 @@ class Ledger:
         if not source:
             return None
         act = source.pop()
-        current = [self.newest(record["uid"]) for record in act.after]
-        for now, left in zip(current, act.after, strict=True):
-            if now is None or not same(now, left):
+        current: list[Record] = []
+        for left in act.after:
+            now = self.newest(left["uid"])
+            if now is None or now["kind"] == "unreadable" or not same(now, left):
                 raise RevisionConflict(
                     f"{act.words} cannot be taken back: it was changed since by another program",
-                    stored=now,
+                    stored=None if now is None or now["kind"] == "unreadable" else now,
                     offered=left,
                 )
-        after = [self.restored(now, wanted) for now, wanted in zip(current, act.before, strict=True) if now]
+            current.append(now)
+        after = [self.restored(now, wanted) for now, wanted in zip(current, act.before, strict=True)]
         words = act.words.removeprefix("undone: ").removeprefix("again: ")
         inverse = self.batched(act.start, prefix + words, current, after)
         target.append(inverse)
         return inverse
 
-    def restored(self, now: Record, wanted: Mapping[str, Any] | None) -> Record:
+    def restored(self, now: Record, wanted: Newest | None) -> Record:
         """Return the revision after `now` that says what `wanted` says."""
-        if wanted is None or wanted["deleted"]:
+        if wanted is None or wanted["deleted"] or wanted["kind"] == "unreadable":
             return tombstone(now, writer=self.writer)
-        kept = {name: value for name, value in now.items() if name in BOOKKEEPING}
-        return revise({**kept, **content(wanted)}, writer=self.writer, deleted=False)
+        return rewritten(now, wanted, content(wanted), writer=self.writer)

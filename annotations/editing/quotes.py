@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 from annotations.editing.ledger import Ledger
+from annotations.model.quotes import QuoteFields, SpeakerFields
 from annotations.records.acts import Act
+from annotations.records.kinds import OfSentence
 
 __all__ = ["FORMS", "UNKNOWN", "VOICES", "QuoteActs", "speaker"]
 
@@ -20,7 +21,7 @@ _LOOK_BACK = 500
 back, and a key costs the same in an article of any length."""
 
 
-def speaker(text: str, name: str, start: int | None, end: int | None, by: str) -> dict[str, Any]:
+def speaker(text: str, name: str, start: int | None, end: int | None, by: str) -> SpeakerFields:
     """Return a speaker as marks keep it: as the article has it, whom that means, where, and who said so."""
     return {"text": text, "name": name, "start": start, "end": end, "by": by}
 
@@ -33,7 +34,7 @@ class QuoteActs:
     """Quotes with their speakers and forms, and voices."""
 
     def __init__(
-        self, ledger: Ledger, proposals: Callable[[int], Sequence[Mapping[str, Any]]] = lambda index: ()
+        self, ledger: Ledger, proposals: Callable[[int], Sequence[QuoteFields]] = lambda index: ()
     ) -> None:
         """Work with `ledger`; `proposals` returns the quotes that the rules find in a sentence."""
         self._ledger = ledger
@@ -44,7 +45,7 @@ class QuoteActs:
         last = self.last(sentences[0])
         if last is None:
             return None
-        quotes = [
+        quotes: list[QuoteFields] = [
             {
                 **last,
                 "cont": True,
@@ -54,7 +55,7 @@ class QuoteActs:
             }
         ]
 
-        def change(index: int, said: Mapping[str, Any]) -> Mapping[str, Any]:
+        def change(index: int, said: OfSentence) -> Mapping[str, object]:
             labels = {*said["labels"], str(self._ledger.scheme.quotes)}
             return {
                 "labels": self._ledger.scheme.in_order(labels),
@@ -65,14 +66,12 @@ class QuoteActs:
 
         return self._ledger.change(sentences, change, f"+{self._ledger.scheme.quotes}, goes on")
 
-    def set_speakers(
-        self, sentences: Sequence[int], which: int, speakers: Sequence[Mapping[str, Any]]
-    ) -> Act:
+    def set_speakers(self, sentences: Sequence[int], which: int, speakers: Sequence[SpeakerFields]) -> Act:
         """Let `speakers` be those of quote `which`, from 0, of each sentence, which is one from now on."""
-        names = ", ".join(str(one["name"]) or "unknown" for one in speakers)
+        names = ", ".join(one["name"] or "unknown" for one in speakers)
 
-        def change(quote: dict[str, Any]) -> dict[str, Any]:
-            return {**quote, "speakers": [dict(one) for one in speakers]}
+        def change(quote: Mapping[str, object]) -> Mapping[str, object]:
+            return {**quote, "speakers": [{**one} for one in speakers]}
 
         return self._change_quote(sentences, which, change, f"speaker {names}")
 
@@ -99,19 +98,19 @@ class QuoteActs:
         self,
         sentences: Sequence[int],
         which: int,
-        change: Callable[[dict[str, Any]], dict[str, Any]],
+        change: Callable[[Mapping[str, object]], Mapping[str, object]],
         words: str,
     ) -> Act:
         passed: dict[int, int] = {}  # of a sentence with several marks, the quotes of those looked at
 
-        def revise(index: int, said: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        def revise(index: int, said: OfSentence) -> Mapping[str, object] | None:
             said_before = passed.setdefault(index, 0)
             passed[index] += len(said["quotes"])
             total = len(self._ledger.marks.said(index).quotes)
             at = min(which, max(0, total - 1)) - said_before
             if at < 0 or (total and at >= len(said["quotes"])):
                 return None
-            quotes = [dict(one) for one in said["quotes"]] or self.proposed(index)
+            quotes: list[Mapping[str, object]] = [*(said["quotes"] or self.proposed(index))]
             at = min(which if not total else at, len(quotes) - 1)
             quotes[at] = change(quotes[at])
             passed[index] = max(passed[index], 1)
@@ -125,12 +124,12 @@ class QuoteActs:
 
         return self._ledger.change(sentences, revise, words, all_marks=True)
 
-    def proposed(self, index: int) -> list[dict[str, Any]]:
+    def proposed(self, index: int) -> list[QuoteFields]:
         """Return the quotes of a sentence said to be one: those the rules find, or one that lacks all."""
-        found = [dict(one) for one in self._proposals(index)]
+        found: list[QuoteFields] = [{**one} for one in self._proposals(index)]
         return found or [{"form": FORMS[0], "cont": False, "content": None, "speakers": [], "by": "default"}]
 
-    def voiced(self, said: Mapping[str, Any], labels: Iterable[str]) -> dict[str, Any]:
+    def voiced(self, said: OfSentence, labels: Iterable[str]) -> dict[str, object]:
         """Return the voice of a mark that carries `labels`: by default a quote's speaker, else the author."""
         labels = set(labels)
         if not labels.intersection(self._ledger.scheme.voiced):
@@ -139,7 +138,7 @@ class QuoteActs:
             return {"voice": said["voice"], "voice_by": "person"}
         return {"voice": VOICES[self._ledger.scheme.quotes in labels], "voice_by": "default"}
 
-    def last(self, index: int) -> Mapping[str, Any] | None:
+    def last(self, index: int) -> QuoteFields | None:
         """Return the last quote shortly before sentence `index`, or None."""
         for before in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
             if quotes := self._ledger.marks.said(before).quotes:

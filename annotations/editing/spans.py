@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import count
-from typing import Any
 
 from annotations.editing.ledger import Ledger
 from annotations.errors import UsageError
 from annotations.model.article import Name, Number
-from annotations.records.acts import Act
-from annotations.records.record import Record
+from annotations.records.acts import Act, content
+from annotations.records.kinds import Amount, SpanAct, SpanRecord
 from annotations.records.spans import number_fields, span_record, span_uid, what_is
 
 __all__ = ["SpanActs"]
@@ -32,7 +30,7 @@ class SpanActs:
         start: int | None = None,
         end: int | None = None,
         type: str | None = None,  # noqa: A002 - the record's own name for it
-        number: Mapping[str, Any] | None = None,
+        number: Amount | None = None,
         proposed: bool | None = None,
     ) -> Act:
         """Let `span`, one that holds, have other edges, another type or value, or be proposed.
@@ -53,14 +51,7 @@ class SpanActs:
         target = record["target"] if record else found
         if proposed is None:
             proposed = bool(record and record["act"] != "reject" and record.get("proposed"))
-        said: dict[str, Any] = {
-            "type": (type or span.type) if isinstance(span, Name) else None,
-            "number": dict(number or number_fields(span)) if isinstance(span, Number) else None,
-            "everywhere": bool(record.get("everywhere"))
-            if record
-            else bool(target or isinstance(span, Name)),
-            "proposed": proposed,
-        }
+        everywhere = bool(record.get("everywhere")) if record else bool(target or isinstance(span, Name))
         if moved and (start, end) != (span.start, span.end):
             target = [at + moved for at in target] if target else None
             record, moved = None, 0
@@ -68,8 +59,17 @@ class SpanActs:
         other = spans.in_the_way(what_is(span), *home, record)
         if other is not None:
             raise UsageError(f"{other['quote']} was said by hand and is in the way; reject it first")
-        act = "change" if target else "add"
-        return self._span(span, record, act, *home, target=target, **said)
+        return self._span(
+            span,
+            record,
+            "change" if target else "add",
+            *home,
+            target,
+            type=(type or span.type) if isinstance(span, Name) else None,
+            number=number or number_fields(span) if isinstance(span, Number) else None,
+            everywhere=everywhere,
+            proposed=proposed,
+        )
 
     def reject(self, span: Name | Number, *, proposed: bool = False) -> Act:
         """Say that `span` is no name, or no number, wherever this string stands in the article.
@@ -81,8 +81,9 @@ class SpanActs:
             return self._ledger.do(
                 span.start, f"{record['quote']}: taken away", [record], [self._ledger.restored(record, None)]
             )
-        start, end = record["target"] if record else (span.start, span.end)
-        return self._span(span, record, "reject", start, end, target=[start, end], proposed=proposed)
+        target = record["target"] if record else None
+        start, end = target or (span.start, span.end)
+        return self._span(span, record, "reject", start, end, [start, end], proposed=proposed)
 
     def add_name(self, start: int, end: int, type: str) -> Act:  # noqa: A002 - the record's own name for it
         """Say that the text from `start` to `end` is a name of `type`, wherever it stands.
@@ -92,7 +93,7 @@ class SpanActs:
         """
         return self.change(Name(start, end, type, by=_ADDED))
 
-    def add_number(self, start: int, end: int, number: Mapping[str, Any]) -> Act:
+    def add_number(self, start: int, end: int, number: Amount) -> Act:
         """Say that the text from `start` to `end` is a number that amounts to `number`, at this place only.
 
         Raises:
@@ -101,11 +102,21 @@ class SpanActs:
         return self.change(Number(start, end, str(number["kind"]), by=_ADDED), number=number)
 
     def _span(
-        self, span: Name | Number, record: Record | None, act: str, start: int, end: int, **said: Any
+        self,
+        span: Name | Number,
+        record: SpanRecord | None,
+        act: SpanAct,
+        start: int,
+        end: int,
+        target: list[int] | None,
+        *,
+        type: str | None = None,  # noqa: A002 - the record's own name for it
+        number: Amount | None = None,
+        everywhere: bool = True,
+        proposed: bool,
     ) -> Act:
-        """Say `act` and what else is `said` in `record`, or in one of its own."""
+        """Say `act` and the rest in `record`, or in one of its own; the arguments are its fields."""
         article, what = self._ledger.marks.article, what_is(span)
-        target = said["target"]
         uid = record["uid"] if record else self._free_uid(what, (target or (start,))[0], target is None)
         old = self._ledger.newest(uid)
         fresh = span_record(
@@ -115,14 +126,18 @@ class SpanActs:
             start,
             end,
             article.text[start:end],
-            **said,
+            target=target,
+            type=type,
+            number=number,
+            everywhere=everywhere,
+            proposed=proposed,
             uid=uid,
             annotator=self._ledger.annotator,
             writer=self._ledger.writer,
             scheme=self._ledger.scheme.id,
         )
-        new = self._ledger.revised(old, fresh, {name: fresh[name] for name in _SAID})
-        kind = said.get("type") or (said.get("number") or {}).get("kind") or f"no {what}"
+        new = self._ledger.revised(old, fresh, content(fresh))
+        kind = type or (number or {}).get("kind") or f"no {what}"
         quote = article.text[span.start : span.end] if act == "reject" else fresh["quote"]
         return self._ledger.do(span.start, f"{quote}: {kind}", [old], [new])
 
@@ -137,9 +152,3 @@ class SpanActs:
                 self._ledger.marks.article.id, f"{what}.{number}", start, self._ledger.annotator, added=added
             )
         return uid
-
-
-_SAID = (
-    "article", "start", "end", "quote", "what", "act", "target", "type", "number", "everywhere", "proposed",
-)  # fmt: skip
-"""The fields of a span record that say something."""

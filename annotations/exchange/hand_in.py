@@ -23,7 +23,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from annotations.errors import NewerSchema, ReadingError, RecordError
 from annotations.exchange.jsonl import encode
@@ -69,7 +69,7 @@ class HandIn:
     """By the article's id."""
     records: Sequence[Record]
     """Each uid once; without ``batch``."""
-    unknown: Sequence[Record] = ()
+    unknown: Sequence[Mapping[str, object]] = ()
     """Records that this program does not understand; they are in the file and nowhere taken in."""
 
 
@@ -83,7 +83,7 @@ def write_hand_in(
     scheme: str,
     texts: Sequence[HandedText],
     records: Iterable[Record],
-    unknown: Iterable[Record] = (),
+    unknown: Iterable[Mapping[str, object]] = (),
 ) -> Iterator[bytes]:
     """Yield the lines of the file.
 
@@ -168,7 +168,7 @@ class _Reader:
 
     def _take_known(
         self, passed_on: Any, annotator: str, texts: Mapping[str, HandedText], records: dict[str, Record]
-    ) -> list[Record]:
+    ) -> list[Mapping[str, object]]:
         """Put what this program understands of what was passed on into `records`; return the rest."""
         rest = []
         for record in passed_on if isinstance(passed_on, list) else []:
@@ -232,7 +232,7 @@ class _Reader:
             self._refuse("text_hash must be a text or null")
         return HandedText(str(words[0]), str(words[1]), str(words[2]), known)
 
-    def _record(self, row: Record, annotator: str, texts: Mapping[str, HandedText]) -> Record:
+    def _record(self, row: dict[str, Any], annotator: str, texts: Mapping[str, HandedText]) -> Record:
         try:
             validate({**row, "batch": ["", 1]})
         except NewerSchema:
@@ -244,7 +244,7 @@ class _Reader:
         if row.get("article") not in texts:
             self._refuse("it is about an article that is not named before")
         row.pop("batch", None)
-        return row
+        return cast(Record, row)  # which has no act before it is part of one here
 
     def _check_end(self) -> None:
         row = self._expect("last line")
@@ -272,7 +272,7 @@ def _text_row(text: HandedText) -> dict[str, Any]:
     }
 
 
-def _without_batch(record: Record) -> Record:
+def _without_batch(record: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in record.items() if key != "batch"}
 
 

@@ -10,16 +10,27 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from annotations.exchange.incoming import Incoming
 from annotations.exchange.jsonl_reader import CorrectionLine, MarkLine
-from annotations.exchange.said import Said, contrast, said_in
+from annotations.exchange.said import Left, Said, contrast, said_in
 from annotations.marks.coverage import merged
 from annotations.model.article import Article
-from annotations.records.record import Record, article_mark, correction, now, sentence_mark, tombstone
+from annotations.records.kinds import ArticleMark, Correction, SentenceMark
+from annotations.records.record import (
+    Newest,
+    R,
+    Record,
+    article_mark,
+    correction,
+    now,
+    sentence_mark,
+    tombstone,
+    with_fields,
+)
 
-__all__ = ["Left", "Plan", "Receiver", "plan"]
+__all__ = ["Plan", "Receiver", "plan"]
 
 _NO_ACT = ("", 1)  # spares each record the making of an act's id: all of them become one act at the end
 _OPTIONAL = ("voice_by", "attributes")
@@ -38,21 +49,6 @@ class Receiver:
     """Whether corrections are taken in; only the lead's hold."""
     replace: bool = False
     """Whether the file counts where the layer says something else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What a file says and a layer says otherwise."""
-
-    place: str
-    annotator: str
-    was: str
-    """What the layer says, in words."""
-    will: str
-    """What the file says, in words."""
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.annotator} has {self.was} there, the file says {self.will}"
 
 
 @dataclass(slots=True)
@@ -89,7 +85,7 @@ def plan(
     article: Article,
     incoming: Incoming,
     records: Sequence[Record],
-    latest: Callable[[str], Record | None],
+    latest: Callable[[str], Newest | None],
     receiver: Receiver,
 ) -> Plan:
     """Return what to do with what a file says of `article`.
@@ -116,7 +112,7 @@ class _Planner:
         self,
         article: Article,
         records: Sequence[Record],
-        latest: Callable[[str], Record | None],
+        latest: Callable[[str], Newest | None],
         receiver: Receiver,
     ) -> None:
         self.todo = Plan()
@@ -153,8 +149,8 @@ class _Planner:
     def take_corrections(self, corrections: Sequence[CorrectionLine]) -> None:
         """Plan for what is to be shown for damaged places."""
         old = _Intervals(record for record in self._records if record["kind"] == "correction")
-        new: list[Record] = []
-        gone: list[Record] = []
+        new: list[Correction] = []
+        gone: list[Correction] = []
         for one in corrections:
             if self._is_misplaced(one):
                 continue
@@ -213,11 +209,11 @@ class _Planner:
     def _leave(self, place: str, was: str, will: str) -> None:
         self.todo.left.append(Left(place, self._receiver.annotator, was, will))
 
-    def _stands(self, record: Record) -> bool:
+    def _stands(self, record: SentenceMark) -> bool:
         """Tell whether a mark is about the text that it quotes."""
-        return self._article.text[record["start"] : record["end"]] == str(record["quote"])
+        return self._article.text[record["start"] : record["end"]] == record["quote"]
 
-    def _mark(self, mark: MarkLine) -> Record:
+    def _mark(self, mark: MarkLine) -> SentenceMark:
         created = mark.created or self._at
         record = sentence_mark(
             self._article.id,
@@ -231,12 +227,13 @@ class _Planner:
             at=created,
         )
         there = self._latest(record["uid"])
+        kept: dict[str, object] = {"updated": mark.updated or created}
         if there is not None and not there["deleted"]:
             # What the line does not say stays as it is.
-            record |= {key: there[key] for key in _OPTIONAL if key in there and key not in mark.others}
-        return self._next({**record, "updated": mark.updated or created})
+            kept |= {key: there.get(key) for key in _OPTIONAL if key in there and key not in mark.others}
+        return self._next(with_fields(record, kept))
 
-    def _correction(self, one: CorrectionLine) -> Record:
+    def _correction(self, one: CorrectionLine) -> Correction:
         return self._next(
             correction(
                 self._article.id,
@@ -250,17 +247,19 @@ class _Planner:
             )
         )
 
-    def _article_mark(self, done: bool, seen: Ranges, there: Record | None = None) -> Record:
+    def _article_mark(self, done: bool, seen: Ranges, there: ArticleMark | None = None) -> ArticleMark:
         new = article_mark(
             self._article.id, **self._who, scheme=self._receiver.scheme, done=done, seen=seen, at=self._at
         )
-        kept = {key: there[key] for key in ("note", "created")} if there else {}
-        return self._next({**new, **kept})
+        kept = {"note": there["note"], "created": there["created"]} if there else {}
+        return self._next(with_fields(new, kept))
 
-    def _next(self, record: Record) -> Record:
+    def _next(self, record: R) -> R:
         """Return `record` as the revision that follows the newest one; what only that one has stays in it."""
         before = self._latest(record["uid"])
-        return record if before is None else {**before, **record, "rev": before["rev"] + 1}
+        if before is None:
+            return record
+        return with_fields(record, {**before, **record, "rev": before["rev"] + 1})
 
     def _write(self, new: Iterable[Record], gone: Iterable[Record]) -> None:
         """Plan to write the records `new`, and delete those of `gone` that are not among them."""
@@ -275,21 +274,26 @@ class _Planner:
                 )
 
 
-class _Intervals:
+_Placed = TypeVar("_Placed", SentenceMark, Correction)
+
+
+class _Intervals(Generic[_Placed]):
     """Records of a text, to be found by what they overlap."""
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        self._records = sorted(records, key=lambda record: (record["start"], record["end"]))
+    def __init__(self, records: Iterable[_Placed]) -> None:
+        self._records: list[_Placed] = sorted(records, key=lambda record: (record["start"], record["end"]))
         self._starts = [record["start"] for record in self._records]
         self._ends = list(accumulate((record["end"] for record in self._records), max))
 
-    def over(self, start: int, end: int) -> list[Record]:
+    def over(self, start: int, end: int) -> list[_Placed]:
         """Return the records that overlap ``[start, end)``, in order of their start."""
         first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
         return [record for record in self._records[first:last] if record["end"] > start]
 
 
-def _displace(taken: set[int], counting: Sequence[int], over: Sequence[Sequence[Record]]) -> list[Record]:
+def _displace(
+    taken: set[int], counting: Sequence[int], over: Sequence[Sequence[SentenceMark]]
+) -> list[SentenceMark]:
     """Return the old records in the place of which those of `taken` come.
 
     A record that reaches over several sentences goes as a whole. What the file says of the others is then
@@ -299,7 +303,7 @@ def _displace(taken: set[int], counting: Sequence[int], over: Sequence[Sequence[
     for index in counting:
         for record in over[index]:
             under.setdefault(record["uid"], []).append(index)
-    gone: dict[str, Record] = {}
+    gone: dict[str, SentenceMark] = {}
     waiting = list(taken)
     while waiting:
         for record in over[waiting.pop()]:

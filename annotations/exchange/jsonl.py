@@ -12,7 +12,6 @@ from typing import Any
 from annotations.agreement.judgements import status_of
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number
-from annotations.records.record import Record
 
 __all__ = ["analysed", "article_object", "encode", "sentence_objects"]
 
@@ -127,7 +126,7 @@ class _Walk:
 def _said(marks: Marks, index: int) -> dict[str, Any]:
     """Return what is said of a sentence."""
     said = marks.said(index)
-    over: Sequence[Record] = marks.over(index)
+    over = marks.over(index)
     labels = list(dict.fromkeys(label for mark in over for label in mark["labels"]))
     return {
         "labels": labels,

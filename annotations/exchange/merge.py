@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from annotations.records.record import Record
+from annotations.records.record import Newest, Record, with_fields
 
 __all__ = ["Meeting", "meet", "respelled"]
 
@@ -34,7 +34,7 @@ class Meeting:
         return len({record["article"] for record in self.records})
 
 
-def meet(incoming: Iterable[tuple[str, Record]], latest: Callable[[str], Record | None]) -> Meeting:
+def meet(incoming: Iterable[tuple[str, Record]], latest: Callable[[str], Newest | None]) -> Meeting:
     """Return what to do with records from any number of files.
 
     Args:
@@ -53,10 +53,11 @@ def meet(incoming: Iterable[tuple[str, Record]], latest: Callable[[str], Record 
             continue
         top = sorted((one for one in ones if one[1]["rev"] == highest), key=_canonical)
         if here is not None and here["rev"] == highest:
-            chosen, meeting.same = here, meeting.same + 1
+            chosen: Newest = here
+            meeting.same += 1
         else:
             chosen = top[-1][1]
-            meeting.records.append(chosen)
+            meeting.records.append(top[-1][1])
             meeting.new += here is None
             meeting.newer += here is not None
         others = [name for name, record in top if _said(record) != _said(chosen)]
@@ -75,10 +76,10 @@ def respelled(record: Record, was: str, name: str) -> Record:
     uid = record["uid"]
     if uid.endswith(f":{was}"):
         uid = f"{uid.removesuffix(was)}{name}"
-    return {**record, "uid": uid, "annotator": name}
+    return with_fields(record, {"uid": uid, "annotator": name})
 
 
-def _said(record: Record) -> Record:
+def _said(record: Newest) -> dict[str, object]:
     return {key: value for key, value in record.items() if key not in _APART}
 
 
@@ -87,9 +88,10 @@ def _canonical(one: tuple[str, Record]) -> tuple[str, str]:
     return str(one[1]["updated"]), json.dumps({**one[1], "batch": None}, sort_keys=True)
 
 
-def _dispute(chosen: Record, names: list[str], here: bool) -> str:
-    quote = chosen.get("quote")
-    place = f"{chosen['article']}, at {chosen['start']} ({quote[:12]})" if quote else chosen["article"]
+def _dispute(chosen: Newest, names: list[str], here: bool) -> str:
+    place = "" if chosen["kind"] == "unreadable" else chosen["article"]
+    if chosen["kind"] != "unreadable" and chosen["kind"] != "article" and chosen["quote"]:
+        place = f"{place}, at {chosen['start']} ({chosen['quote'][:12]})"
     stays = "what is here stays" if here else "one of them was taken"
     return (
         f"{place}: {chosen['kind']}, revision {chosen['rev']}, is not the same in {', '.join(names)};"

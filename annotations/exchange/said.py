@@ -8,7 +8,22 @@ from typing import Any
 
 from annotations.model.quotes import sound_quote, voice_in
 
-__all__ = ["Said", "contrast", "said_in"]
+__all__ = ["Left", "Said", "contrast", "said_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a file says and a layer says otherwise."""
+
+    place: str
+    annotator: str
+    was: str
+    """What the layer says, in words."""
+    will: str
+    """What the file says, in words."""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.annotator} has {self.was} there, the file says {self.will}"
 
 
 @dataclass(frozen=True, slots=True)

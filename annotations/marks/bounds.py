@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from annotations.model.article import Article, Sentence
-from annotations.records.record import Record, new_record
+from annotations.records.kinds import BoundsAct, BoundsRecord
+from annotations.records.record import SCHEMA, Record, owned
 
 __all__ = ["bounded", "bounds_record", "bounds_uid", "placed", "with_bounds"]
 
@@ -22,26 +23,36 @@ def bounds_uid(article: str, at: int, annotator: str) -> str:
 
 
 def bounds_record(
-    article: Article, start: int, end: int, at: int, act: str, *, annotator: str, writer: str, scheme: str
-) -> Record:
+    article: Article,
+    start: int,
+    end: int,
+    at: int,
+    act: BoundsAct,
+    *,
+    annotator: str,
+    writer: str,
+    scheme: str,
+) -> BoundsRecord:
     """Return the first revision of a join or split (`act`) at offset `at`.
 
     `start` and `end` bound the sentence that is split, or the two that are joined; `at` is where the second
     of both begins.
     """
-    fields = {
+    return {
+        "schema": SCHEMA,
+        "uid": bounds_uid(article.id, at, annotator),
+        "kind": "bounds",
         "article": article.id,
         "start": start,
         "end": end,
         "quote": article.text[start:end],
         "at": at,
         "act": act,
+        **owned(annotator, writer, scheme),
     }
-    uid = bounds_uid(article.id, at, annotator)
-    return new_record("bounds", uid, fields, annotator=annotator, writer=writer, scheme=scheme)
 
 
-def placed(article: Article, records: Iterable[Record]) -> list[Record]:
+def placed(article: Article, records: Iterable[Record]) -> list[BoundsRecord]:
     """Return the bounds records of `article` that are not deleted and whose quote is what stands there."""
     return [
         record

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from annotations.records.record import Record
+from annotations.records.record import Newest
 
 __all__ = ["Coverage", "merged"]
 
@@ -37,13 +37,13 @@ class Coverage:
     """Ranges of the text, ascending and apart; None where nothing was noted of what was seen."""
 
     @classmethod
-    def of(cls, records: Iterable[Record]) -> Coverage:
+    def of(cls, records: Iterable[Newest]) -> Coverage:
         """Read it off what an annotator says of an article as a whole; other records count for nothing."""
         whole = [one for one in records if one["kind"] == "article" and not one["deleted"]]
         if not whole:
             return _NOTHING
-        noted = merged(one for record in whole for one in record.get("seen") or ())
-        done = any(one.get("done") is True for one in whole)
+        noted = merged(one for record in whole for one in record["seen"])
+        done = any(one["done"] for one in whole)
         return cls(done, tuple((start, end) for start, end in noted) if noted else None)
 
     def saw(self, start: int, end: int) -> bool:

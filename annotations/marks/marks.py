@@ -10,13 +10,14 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Literal, TypeGuard
 
 from annotations.marks.coverage import Coverage
 from annotations.marks.spans import Spans
 from annotations.model.article import Article
-from annotations.model.quotes import sound_quote, voice_in
-from annotations.records.record import Record
+from annotations.model.quotes import QuoteFields, sound_quote, voice_in
+from annotations.records.kinds import Correction, OfSentence
+from annotations.records.record import Newest, Record
 
 __all__ = ["Marks", "Said", "corrections_held", "to_be_tagged"]
 
@@ -32,8 +33,8 @@ class Said:
     note: str = ""
     voice: str | None = None
     voice_by: str | None = None
-    quotes: tuple[Mapping[str, Any], ...] = ()
-    attributes: Mapping[str, Any] = field(default_factory=dict)
+    quotes: tuple[QuoteFields, ...] = ()
+    attributes: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def settled(self) -> bool:
@@ -52,7 +53,7 @@ class Marks:
         article: Article,
         records: Iterable[Record] = (),
         lacks: Callable[[Said], bool] = lambda said: False,
-        kind: str = "sentence",
+        kind: Literal["sentence", "decision"] = "sentence",
     ) -> None:
         """Take in `records` of `article`; `lacks` tells whether what is said of a sentence is not all.
 
@@ -69,13 +70,13 @@ class Marks:
         self.size = sum(self._counted)
         """How many sentences are to be tagged."""
         self._records: dict[str, Record] = {}
-        self._corrections: dict[str, Record] = {}
+        self._corrections: dict[str, Correction] = {}
         self.spans = Spans(article.text)
         """Names and numbers as they were mended."""
         self._schemes: Counter[str] = Counter()
-        self._over: dict[int, list[Record]] = {}
+        self._over: dict[int, list[OfSentence]] = {}
         self._said: dict[int, Said] = {}
-        self.out_of_place: list[Record] = []
+        self.out_of_place: list[OfSentence] = []
         """Marks whose quoted text is not what stands there: reported, never shown elsewhere."""
         self.coverage = Coverage()
         """Whether the article is done, and what of it was seen."""
@@ -109,20 +110,16 @@ class Marks:
         """Return the newest record with `uid`, a deleted one too."""
         return self._records.get(uid)
 
-    def records(self, kind: str) -> list[Record]:
-        """Return the records of `kind` that are not deleted, in the order in which they came."""
-        return [one for one in self._records.values() if one["kind"] == kind and not one["deleted"]]
-
     def all_records(self) -> list[Record]:
         """Return the records of every kind that are not deleted, in the order in which they came."""
         return [one for one in self._records.values() if not one["deleted"]]
 
-    def over(self, index: int) -> Sequence[Record]:
+    def over(self, index: int) -> Sequence[OfSentence]:
         """Return the marks that overlap sentence `index`, in order of their start."""
         return self._over.get(index, ())
 
     @property
-    def corrections(self) -> list[Record]:
+    def corrections(self) -> list[Correction]:
         """Return the corrections of damaged places that hold, ascending."""
         text = self.article.text
         live = [
@@ -168,17 +165,17 @@ class Marks:
         """Yield the sentences that quote somebody and what is said of them, ascending."""
         return iter(sorted(((index, said) for index, said in self._said.items() if said.quotes), key=_first))
 
-    def apply(self, records: Iterable[Record]) -> set[int]:
+    def apply(self, records: Iterable[Newest]) -> set[int]:
         """Take in newer revisions of `records`; return the sentences whose marks they touch.
 
         What is about another article is left out: one act may be about many.
         """
         touched: set[int] = set()
-        records = [one for one in records if one.get("article") == self.article.id]
+        here = [one for one in records if one["kind"] != "unreadable" and one["article"] == self.article.id]
         marking = self._kind == "sentence"
         if marking:  # a lead's own names and numbers are one annotator's word among others
-            self.spans.apply(records)
-        for record in records:
+            self.spans.apply(here)
+        for record in here:
             old = self._records.get(record["uid"])
             self._records[record["uid"]] = record
             if record["kind"] == "article" and marking:
@@ -187,9 +184,9 @@ class Marks:
             if record["kind"] == "correction":
                 self._corrections[record["uid"]] = record
                 continue
-            if record["kind"] != self._kind:
+            if not _is_of_sentence(record) or record["kind"] != self._kind:
                 continue
-            if old is not None:
+            if old is not None and _is_of_sentence(old):
                 for index in self._sentences(old["start"], old["end"]):  # its bounds may have been others
                     self._over[index] = [mark for mark in self._over.get(index, ()) if mark is not old]
                     touched.add(index)
@@ -255,7 +252,7 @@ def corrections_held(marks: Marks, lead: Iterable[Record] | None) -> list[tuple[
     `lead` are the records of the lead's layer for the article, or None where `marks` are the lead's own.
     """
     if lead is not None:
-        marks = Marks(marks.article, (one for one in lead if one["kind"] == "correction"))
+        marks = Marks(marks.article, [one for one in lead if one["kind"] == "correction"])
     return [(one["start"], one["end"], one["text"]) for one in marks.corrections]
 
 
@@ -263,5 +260,9 @@ def _first(pair: tuple[int, Said]) -> int:
     return pair[0]
 
 
-def _start(record: Record) -> int:
-    return int(record["start"])
+def _start(record: OfSentence | Correction) -> int:
+    return record["start"]
+
+
+def _is_of_sentence(record: Record) -> TypeGuard[OfSentence]:
+    return record["kind"] == "sentence" or record["kind"] == "decision"

@@ -9,14 +9,15 @@ one place goes before what is said everywhere, and that before what was found.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from annotations.model.article import Analysis, Name, Number, Sentence
+from annotations.records.kinds import SpanRecord, What
 from annotations.records.record import Record
-from annotations.records.spans import NUMBER_FIELDS, what_is
+from annotations.records.spans import as_number, what_is
 
 __all__ = ["Source", "Spans"]
 
@@ -26,7 +27,7 @@ _Span = TypeVar("_Span", Name, Number)
 class Source(NamedTuple):
     """Where a name or number that holds comes from."""
 
-    record: Record
+    record: SpanRecord
     moved: int
     """How many characters it stands behind the place that the record is about; 0 if it is that place."""
 
@@ -37,15 +38,15 @@ class Spans:
     def __init__(self, text: str, records: Iterable[Record] = ()) -> None:
         """Take in the span `records` of the article of `text`; the newest revision of each counts."""
         self._text = text
-        self._records: dict[str, Record] = {}
+        self._records: dict[str, SpanRecord] = {}
         self.state = object()
         """Another object whenever something has changed: what was worked out before holds no longer."""
-        self.out_of_place: list[Record] = []
+        self.out_of_place: list[SpanRecord] = []
         """Records whose quoted text is not what stands there: left out, never shown elsewhere."""
-        self._targets: dict[tuple[str, int, int], Record] = {}
-        self._places: dict[tuple[str, int, int], Record] = {}
-        self._strings: dict[tuple[str, str], list[Record]] = {}
-        self._added: dict[str, list[Record]] = {}
+        self._targets: dict[tuple[str, int, int], SpanRecord] = {}
+        self._places: dict[tuple[str, int, int], SpanRecord] = {}
+        self._strings: dict[tuple[str, str], list[tuple[SpanRecord, int]]] = {}
+        self._added: dict[str, list[SpanRecord]] = {}
         self._sources: dict[tuple[str, int, int], Source] = {}
         self.apply(records)
 
@@ -54,7 +55,7 @@ class Spans:
 
     def apply(self, records: Iterable[Record]) -> None:
         """Take in newer revisions; records of other kinds count for nothing."""
-        newer = {one["uid"]: one for one in records if one["kind"] == "span" and "act" in one}
+        newer = {one["uid"]: one for one in records if one["kind"] == "span"}
         if not newer:
             return
         self._records |= newer
@@ -62,25 +63,28 @@ class Spans:
         live = [one for one in self._records.values() if not one["deleted"]]
         self.out_of_place = [one for one in live if not self._in_place(one)]
         live = [one for one in live if self._in_place(one)]
-        self._targets = {(one["what"], *one["target"]): one for one in live if one["target"]}
+        self._targets = {(one["what"], *target): one for one in live if (target := _target(one))}
         self._places = {(one["what"], one["start"], one["end"]): one for one in live}
         self._strings, self._added, self._sources = {}, {}, {}
         for one in live:
-            if not one["target"]:
+            target = _target(one)
+            if target is None:
                 self._added.setdefault(one["what"], []).append(one)
             elif one.get("everywhere", False):
-                self._strings.setdefault((one["what"], self._string(one)), []).append(one)
+                self._strings.setdefault((one["what"], self._text[slice(*target)]), []).append(
+                    (one, target[0])
+                )
 
     def names(self, found: Iterable[Name], start: int, end: int) -> list[Name]:
         """Return the names that hold of those that begin from `start` to `end`, ascending and disjoint.
 
         `found` are those of the analysis there, ascending and disjoint too.
         """
-        return self._mended("name", list(found), start, end)
+        return self._mended("name", list(found), start, end, _as_name)
 
     def numbers(self, found: Iterable[Number], start: int, end: int) -> list[Number]:
         """Return the numbers that hold of those that begin from `start` to `end`; `found` as for `names`."""
-        return self._mended("number", list(found), start, end)
+        return self._mended("number", list(found), start, end, _as_number)
 
     def mended(self, analysis: Analysis, sentences: Sequence[Sentence]) -> Analysis:
         """Return the names and numbers that hold in all `sentences` of the text, each asked by itself."""
@@ -116,7 +120,7 @@ class Spans:
             return Source(exact, 0)
         return self._sources.get((what, span.start, span.end)) if span.by == "person" else None
 
-    def in_the_way(self, what: str, start: int, end: int, but: Record | None) -> Record | None:
+    def in_the_way(self, what: What, start: int, end: int, but: SpanRecord | None) -> SpanRecord | None:
         """Return what was said of a place that has characters between `start` and `end`, if not `but`."""
         for (kind, first, last), record in self._places.items():
             here = kind == what and first < end and start < last and record["act"] != "reject"
@@ -126,18 +130,20 @@ class Spans:
 
     # -- how --------------------------------------------------------------
 
-    def _in_place(self, record: Record) -> bool:
+    def _in_place(self, record: SpanRecord) -> bool:
         target = record["target"]
         if target and not 0 <= target[0] < target[1] <= len(self._text):
             return False
-        return bool(self._text[record["start"] : record["end"]] == record["quote"])
+        return self._text[record["start"] : record["end"]] == record["quote"]
 
-    def _string(self, record: Record) -> str:
-        """Return the string that the analysis found where `record` mends it."""
-        start, end = record["target"]
-        return self._text[start:end]
-
-    def _mended(self, what: str, found: list[_Span], start: int, end: int) -> list[_Span]:
+    def _mended(
+        self,
+        what: What,
+        found: list[_Span],
+        start: int,
+        end: int,
+        made: Callable[[SpanRecord, int, int], _Span],
+    ) -> list[_Span]:
         if not self:
             return found
         untouched: list[_Span] = []
@@ -149,18 +155,18 @@ class Spans:
                 if record["act"] == "reject":
                     rejected.add((span.start, span.end))
                 else:
-                    made = _as_said(span, record, record["start"], record["end"])
-                    said.append((Source(record, 0), made, None))
+                    mended = _as_said(span, record, record["start"], record["end"])
+                    said.append((Source(record, 0), mended, None))
                 continue
             record, at = self._of_string(what, span, start, end)
             if record is None:
                 untouched.append(span)
             elif record["act"] != "reject":
-                made = _as_said(span, record, at, at + len(record["quote"]))
-                said.append((Source(record, at - record["start"]), made, span))
-        for record, at in self._additions(what, start, end, rejected, untouched):
-            last = at + len(record["quote"])
-            said.append((Source(record, at - record["start"]), _made(what, record, at, last), None))
+                mended = _as_said(span, record, at, at + len(record["quote"]))
+                said.append((Source(record, at - record["start"]), mended, span))
+        for added, at in self._additions(what, start, end, rejected, untouched):
+            last = at + len(added["quote"])
+            said.append((Source(added, at - added["start"]), made(added, at, last), None))
         said.sort(key=lambda one: (one[0].moved != 0, one[1].start - one[1].end, one[1].start))
         held: list[_Span] = []
         for source, span, origin in said:
@@ -173,13 +179,13 @@ class Spans:
         held.sort(key=_begin)
         return held
 
-    def _of_string(self, what: str, span: _Span, start: int, end: int) -> tuple[Record | None, int]:
+    def _of_string(self, what: What, span: _Span, start: int, end: int) -> tuple[SpanRecord | None, int]:
         """Return what was said of another place where the string of `span` was found, and where it puts it.
 
         New edges hold only where the same characters lie between them.
         """
-        for record in reversed(self._strings.get((what, self._text[span.start : span.end]), ())):
-            at = record["start"] + span.start - record["target"][0]
+        for record, target in reversed(self._strings.get((what, self._text[span.start : span.end]), ())):
+            at = record["start"] + span.start - target
             last = at + len(record["quote"])
             if record["act"] == "reject":
                 return record, span.start
@@ -189,12 +195,12 @@ class Spans:
 
     def _additions(
         self,
-        what: str,
+        what: What,
         start: int,
         end: int,
         rejected: set[tuple[int, int]],
         found: Sequence[_Span],
-    ) -> Iterator[tuple[Record, int]]:
+    ) -> Iterator[tuple[SpanRecord, int]]:
         """Yield what was added and where between `start` and `end` it stands."""
         for record in self._added.get(what, ()):
             quote = record["quote"]
@@ -225,7 +231,15 @@ class Spans:
             at = text.find(string, at + 1, end)
 
 
-def _everywhere(record: Record) -> bool:
+def _target(record: SpanRecord) -> tuple[int, int] | None:
+    """Return from where to where that stands which `record` mends; None where it adds something."""
+    if not record["target"]:
+        return None
+    start, end = record["target"]
+    return start, end
+
+
+def _everywhere(record: SpanRecord) -> bool:
     return bool(record.get("everywhere", False))
 
 
@@ -256,21 +270,20 @@ def _disjoint(spans: Iterable[_Span]) -> tuple[_Span, ...]:
     return tuple(held)
 
 
-def _as_said(span: _Span, record: Record, start: int, end: int) -> _Span:
+def _as_said(span: _Span, record: SpanRecord, start: int, end: int) -> _Span:
     if isinstance(span, Name):
-        return replace(span, start=start, end=end, type=record["type"], certain=True, by="person")
-    return replace(span, start=start, end=end, **_amount(record), by="person")
+        return replace(
+            span, start=start, end=end, type=record["type"] or span.type, certain=True, by="person"
+        )
+    return _as_number(record, start, end)
 
 
-def _made(what: str, record: Record, start: int, end: int) -> Any:
-    if what == "name":
-        return Name(start, end, record["type"], by="person")
-    return Number(start, end, **_amount(record), by="person")
+def _as_name(record: SpanRecord, start: int, end: int) -> Name:
+    return Name(start, end, record["type"] or "", by="person")
 
 
-def _amount(record: Record) -> dict[str, Any]:
-    said = record.get("number") or {}
-    return {field: said.get(field) for field in NUMBER_FIELDS} | {"kind": said.get("kind") or "cardinal"}
+def _as_number(record: SpanRecord, start: int, end: int) -> Number:
+    return as_number(start, end, record["number"], "person")
 
 
 def _begin(span: Name | Number) -> int:

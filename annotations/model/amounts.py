@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TypedDict
 
 from annotations.errors import UsageError
 
-__all__ = ["TIMED", "read_amount", "typed_amount"]
+__all__ = ["TIMED", "TypedAmount", "read_amount", "typed_amount"]
 
 TIMED = frozenset({"date", "time", "duration"})
 """The kinds of number whose amount is written as ISO 8601."""
@@ -22,7 +22,15 @@ _LONGEST = 80
 _RANGE = re.compile(rf"({_NUMBER})(?:\s*(?:-|–|~|\.\.|to)\s*({_NUMBER}))?")
 
 
-def read_amount(kind: str, typed: str) -> dict[str, Any]:
+class TypedAmount(TypedDict):
+    """What somebody types of a number: its kind and unit are known before."""
+
+    value: int | float | None
+    high: int | float | None
+    iso: str | None
+
+
+def read_amount(kind: str, typed: str) -> TypedAmount:
     """Return `typed`, the amount of a number of `kind`, as the fields ``value``, ``high`` and ``iso``.
 
     Dates, times and durations are ISO 8601, partial where the text is (``--02-01``), two of them parted by a
@@ -32,20 +40,20 @@ def read_amount(kind: str, typed: str) -> dict[str, Any]:
         UsageError: It is neither.
     """
     typed = typed.strip()
-    nothing: dict[str, Any] = {"value": None, "high": None, "iso": None}
+    nothing: TypedAmount = {"value": None, "high": None, "iso": None}
     if not typed:
         return nothing
     if kind in TIMED:
         if not all(_ISO.fullmatch(part) for part in typed.split("/", 1)):
             raise UsageError(f"{typed} is no ISO 8601; write 2025-02-01, --02-01, T14:30, P3D, two as A/B")
-        return nothing | {"iso": typed}
+        return {**nothing, "iso": typed}
     match = _RANGE.fullmatch(typed) if len(typed) <= _LONGEST else None
     if match is None:
         raise UsageError(f"{typed} is no number; write 24, 0.5, 600000000000, or a range as 5-10")
     value, high = _number(match[1]), _number(match[2]) if match[2] else None
     if high is not None and high < value:
         raise UsageError(f"{typed} runs backwards; write the lower number first")
-    return nothing | {"value": value, "high": high}
+    return {**nothing, "value": value, "high": high}
 
 
 def typed_amount(kind: str, value: float | None, high: float | None, iso: str | None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from annotations.progress.pace import UNKNOWN, Mark, Pace, first_marked, paces
-from annotations.records.record import STATUSES, Record
+from annotations.records.record import Record
 
 __all__ = ["NONE", "LayerCounts", "Trait", "trait"]
 
@@ -21,7 +21,7 @@ _SAID: Mapping[str, tuple[str, ...]] = {"marked": (), "none": (NONE,), "open": (
 class Trait(NamedTuple):
     """What is counted of a record. Few records of an article differ in it, so many can share one."""
 
-    article: str | None
+    article: str
     status: str | None
     """Of the mark of a sentence; None for a record of another kind."""
     labels: tuple[str, ...]
@@ -86,16 +86,15 @@ class LayerCounts:
             records += 1
             notes += one.note
             decisions += one.decision
-            if one.article is not None:
-                articles.add(one.article)
-                if one.done:
-                    done.add(one.article)
+            articles.add(one.article)
+            if one.done:
+                done.add(one.article)
             if one.status is not None:
                 statuses[one.status] += 1
                 said[one.labels] += 1
                 flags += one.flag
                 opened += one.status == "open" and (one.flag or one.note)
-                if at != UNKNOWN and one.article is not None:
+                if at != UNKNOWN:
                     marks[one.article].append((at, one.labels or _SAID[one.status]))
         labels: Counter[str] = Counter()
         for names, count in said.items():
@@ -151,35 +150,14 @@ class LayerCounts:
 
 
 def trait(record: Record) -> Trait:
-    """Return what is counted of `record`, which may be of any kind; what it should not hold is nothing."""
-    get = record.get
-    kind, article, note = get("kind"), get("article"), get("note")
-    status: str | None = None
-    labels: tuple[str, ...] = ()
-    done = False
-    if kind == "sentence":
-        status = get("status")
-        if status not in STATUSES:
-            status = None
-        else:
-            labels = _names(get("labels"))
-    elif kind == "article":
-        done = get("done") is True
+    """Return what is counted of `record`, which may be of any kind."""
+    note = record.get("note")
     return Trait(
-        article if isinstance(article, str) else None,
-        status,
-        labels,
-        done,
-        get("flag") is True,
+        record["article"],
+        record["status"] if record["kind"] == "sentence" else None,
+        tuple(sorted(record["labels"])) if record["kind"] == "sentence" else (),
+        record["kind"] == "article" and record["done"],
+        record["kind"] == "sentence" and record["flag"],
         isinstance(note, str) and note.strip() != "",
-        kind == "decision",
+        record["kind"] == "decision",
     )
-
-
-def _names(labels: object) -> tuple[str, ...]:
-    """Return the names in `labels`, each once."""
-    if not isinstance(labels, list) or not labels:
-        return ()
-    if len(labels) == 1 and isinstance(labels[0], str):
-        return (labels[0],)
-    return tuple(sorted({one for one in labels if isinstance(one, str)}))

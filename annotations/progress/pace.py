@@ -14,8 +14,6 @@ from math import inf
 from operator import attrgetter
 from typing import Any
 
-from annotations.records.record import Record
-
 __all__ = ["ACT", "PAUSE", "UNKNOWN", "Mark", "Pace", "first_marked", "moment", "paces"]
 
 PAUSE = 300.0
@@ -85,7 +83,7 @@ def moment(created: object) -> float:
         return UNKNOWN
 
 
-def first_marked(records: Sequence[Record]) -> list[float]:
+def first_marked(records: Sequence[Mapping[str, Any]]) -> list[float]:
     """Return of each of `records` the `moment` in which a sentence was first marked.
 
     It is `UNKNOWN` of every other record.

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from annotations.errors import ProjectError, ZhupiError
 from annotations.processes.child import Child
@@ -17,6 +18,7 @@ from annotations.processes.messages import ChildFailed
 from annotations.processes.parent import Parent
 from annotations.project.agreement import Compared, compare
 from annotations.project.project import Project
+from annotations.records.kinds import SpanRecord
 
 __all__ = ["ComparingApart"]
 
@@ -97,9 +99,9 @@ def main(parent: Parent, root: Path, annotator: str) -> None:
 
 
 def _slim(compared: Compared) -> Compared:
-    """Return `compared` without what nobody looks at in the records that mend."""
+    """Return `compared` with only those fields of the records that mend which the screen looks at."""
     spans = {
-        key: [{field: one[field] for field in _FIELDS} for one in records]
+        key: [cast(SpanRecord, {field: one.get(field) for field in _FIELDS}) for one in records]
         for key, records in compared.units.spans.items()
     }
     return replace(compared, units=replace(compared.units, spans=spans))

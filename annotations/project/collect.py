@@ -117,27 +117,19 @@ def collect(
     files = files or Files()
     root = Path(os.path.abspath(root))
     own = Project.at(root, annotator=annotator)
-    groups: dict[str, list[HandIn]] = {}
-    projects: dict[str, Project] = {}
-    for one in sorted(hand_ins, key=_spelled):  # so that their order does not say which spelling counts
-        try:
-            project = Project.at(root, annotator=one.annotator)
-        except ProjectError as error:
-            yield Report(
-                one.annotator, refused=[Refused(one.name, one.annotator, f"{error};", replaceable=False)]
-            )
-            continue
-        key = same_annotator(project.annotator)
-        projects.setdefault(key, project)
-        groups.setdefault(key, []).append(one)
+    groups, refused = _by_layer(hand_ins, root)
+    yield from refused
     frozen = FrozenArticles(root, files=files)
     wanted = {
-        text.article: text.source for group in groups.values() for one in group for text in one.texts.values()
+        text.article: text.source
+        for _, group in groups.values()
+        for one in group
+        for text in one.texts.values()
     }
     articles = find_articles(wanted, frozen, own, options or Options(), progress) if wanted else {}
     mine, leads = same_annotator(own.annotator), same_annotator(own.lead)
     for key in sorted(groups):
-        project, group = projects[key], groups[key]
+        project, group = groups[key]
         if key == mine and not replace:
             yield _refused(project, group, f"your own layer ({project.annotator})")
             continue
@@ -146,6 +138,23 @@ def collect(
         arrival = _Arrival(project, group, articles, frozen, files, copied, careful=copied and not replace)
         with closing(open_layer(project.layer_path, project.annotator, files=files)) as layer:
             yield arrival.take(layer)
+
+
+def _by_layer(
+    hand_ins: Iterable[HandIn], root: Path
+) -> tuple[dict[str, tuple[Project, list[HandIn]]], list[Report]]:
+    """Return the files by the layer that they are for, and a report of each that can be for none."""
+    groups: dict[str, tuple[Project, list[HandIn]]] = {}
+    refused = []
+    for one in sorted(hand_ins, key=_spelled):  # so that their order does not say which spelling counts
+        try:
+            project = Project.at(root, annotator=one.annotator)
+        except ProjectError as error:
+            why = Refused(one.name, one.annotator, f"{error};", replaceable=False)
+            refused.append(Report(one.annotator, refused=[why]))
+        else:
+            groups.setdefault(same_annotator(project.annotator), (project, []))[1].append(one)
+    return groups, refused
 
 
 def _refused(project: Project, hand_ins: Iterable[HandIn], claim: str) -> Report:
@@ -258,5 +267,6 @@ def _spelled(one: HandIn) -> tuple[str, str]:
 
 
 def _stands(record: Record, text: str) -> bool:
-    quote = record.get("quote")  # of what is about a whole article there is none, or an empty one
-    return not quote or text[record["start"] : record["end"]] == quote
+    if record["kind"] == "article" or not record["quote"]:  # it is about the article as a whole
+        return True
+    return text[record["start"] : record["end"]] == record["quote"]

@@ -14,6 +14,7 @@ from annotations.errors import LayerReadOnly, UsageError
 from annotations.project.lead import Lead
 from annotations.project.other_layers import Others
 from annotations.project.project import Project
+from annotations.records.kinds import Decision, SpanDecision
 from annotations.records.record import Record, as_act
 from annotations.storage.layer.layer import open_layer
 from annotations.wording import counted
@@ -25,7 +26,7 @@ __all__ = ["Settled", "settle", "settled_words", "unanimous"]
 class Settled:
     """What was settled in a project at once."""
 
-    records: Sequence[Record]
+    records: Sequence[Decision | SpanDecision]
     lines: Sequence[str]
     """What could not be read, and what is worth knowing of the layers, a line each."""
     complete: bool
@@ -65,7 +66,7 @@ def settle(project: Project, on_step: Callable[[str], None] = lambda words: None
             return Settled(records, (*layer.notices, *others.lines), not others.failed)
 
 
-def settled_words(records: Collection[Record]) -> str:
+def settled_words(records: Collection[Decision | SpanDecision]) -> str:
     """Return how many sentences, names and numbers `records` decide, in words."""
     sentences = sum(one["kind"] == "decision" for one in records)
     articles = len({one["article"] for one in records})
@@ -80,7 +81,7 @@ def unanimous(
     own: Callable[[str], list[Record]],
     decider: Decider,
     on_article: Callable[[int, int], None] = lambda done, of: None,
-) -> Iterator[Record]:
+) -> Iterator[Decision | SpanDecision]:
     """Yield the decisions that settle every unanimous sentence, name and number that waits for it.
 
     Args:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,7 @@ class Handed:
     records: Sequence[Record]
     left: Sequence[str]
     """What stays behind, a line each."""
-    unknown: Sequence[Record] = ()
+    unknown: Sequence[Mapping[str, object]] = ()
     """Records of kinds and schemas that this program does not know, which are passed on."""
 
     def lines(self, project: Project) -> Iterator[bytes]:
@@ -53,9 +53,9 @@ class Handed:
                 there = read_hand_in(file, name)
             except ReadingError as error:
                 raise HandInLoses(name, problem=str(error)) from None
-        revisions = {record["uid"]: record["rev"] for record in (*self.records, *self.unknown)}
-        before = (*there.records, *there.unknown)
-        lost = sum(record["rev"] > revisions.get(record["uid"], 0) for record in before)
+        revisions = _revisions(*self.records, *self.unknown)
+        before = _revisions(*there.records, *there.unknown)
+        lost = sum(rev > revisions.get(uid, 0) for uid, rev in before.items())
         if lost:
             raise HandInLoses(name, lost)
 
@@ -91,3 +91,9 @@ def hand_in(project: Project, layer: Layer) -> Handed:
             texts.append(HandedText(identity, article.title, article.source, text_hash(article.text)))
     texts.sort(key=lambda text: text.article)
     return Handed(texts, records, left, unknown)
+
+
+def _revisions(*records: Mapping[str, object]) -> dict[str, int]:
+    """Return the revision of each record by its uid, as far as a record that is not known has both."""
+    found = ((record.get("uid"), record.get("rev")) for record in records)
+    return {uid: rev for uid, rev in found if isinstance(uid, str) and isinstance(rev, int)}

@@ -13,15 +13,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
-from annotations.errors import BadName, LayerReadOnly, NoFolder, RevisionConflict, StorageError
-from annotations.exchange.import_plan import Left, Plan, Receiver, plan
+from annotations.errors import BadName, LayerReadOnly, NoFolder, StorageError
+from annotations.exchange.import_plan import Plan, Receiver, plan
 from annotations.exchange.incoming import Incoming, collect
 from annotations.exchange.jsonl_reader import ArticleLine
+from annotations.exchange.said import Left
 from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
 from annotations.project.articles import find_articles
 from annotations.project.project import Project
 from annotations.reading import Options
+from annotations.records.conflict import RevisionConflict
 from annotations.records.record import as_act
 from annotations.storage.backup.copy_before import copy_before
 from annotations.storage.files.files import Files
@@ -240,7 +242,7 @@ class _Import:
     def _report(self, copy: Path | None) -> Report:
         todo = self.plan
         known = {label.name for label in self.project.scheme.labels}
-        labels = {label for record in todo.records for label in record.get("labels", ())}
+        labels = {label for one in todo.records if one["kind"] == "sentence" for label in one["labels"]}
         return Report(
             annotator=self.annotator,
             marks=todo.made,

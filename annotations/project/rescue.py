@@ -37,7 +37,11 @@ def described(articles: Iterable[Article], unsaved: Iterable[Record]) -> Iterato
     """Yield a line of words for each record: what it says, of what, and in which article."""
     titles = {article.id: article.title for article in articles}
     for record in unsaved:
-        what = "done" if record.get("done") else ", ".join(record.get("labels") or ()) or record["kind"]
+        what: str = record["kind"]
+        if record["kind"] == "article" and record["done"]:
+            what = "done"
+        elif record["kind"] == "sentence" or record["kind"] == "decision":
+            what = ", ".join(record["labels"]) or what
         what = f"decided: {what}" if record["kind"] == "decision" else what
-        title = titles.get(str(record.get("article")), "")
-        yield "  ".join(filter(None, (what, record.get("quote", ""), title)))
+        quote = "" if record["kind"] == "article" else record["quote"]
+        yield "  ".join(filter(None, (what, quote, titles.get(record["article"], ""))))

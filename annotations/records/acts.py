@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple, cast
 
-from annotations.records.record import Record, revise
+from annotations.records.kinds import SentenceMark, SpanDecision, SpanRecord
+from annotations.records.record import Newest, R, Record, revise
 
-__all__ = ["BOOKKEEPING", "Act", "content", "following", "is_settling", "recall", "same", "words_of"]
+__all__ = ["Act", "Changed", "content", "following", "is_settling", "recall", "rewritten", "same", "words_of"]
 
 BOOKKEEPING = frozenset(
     {
@@ -25,6 +26,9 @@ BOOKKEEPING = frozenset(
 _RESTING = frozenset({"decision", "span-decision", "return"})
 """The kinds of which `seen` is what they rest on, and no note of what was under the cursor."""
 
+Changed = tuple[Record | None, Record]
+"""A record as it was before an act, None where there was none, and as it became."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -34,11 +38,11 @@ class Act:
     start: int
     """Where the first sentence that it concerns begins; an offset, because bounds may change."""
     words: str
-    before: tuple[Record | None, ...]
+    before: tuple[Newest | None, ...]
     after: tuple[Record, ...]
 
 
-def content(record: Mapping[str, Any] | None) -> dict[str, Any]:
+def content(record: Newest | None) -> dict[str, object]:
     """Return what `record` says, without who and when; one that is deleted or not there says nothing."""
     if record is None or record["deleted"]:
         return {}
@@ -46,7 +50,7 @@ def content(record: Mapping[str, Any] | None) -> dict[str, Any]:
     return {name: value for name, value in record.items() if name not in bookkeeping}
 
 
-def following(before: Record | None, fresh: Record, *, again: bool = False) -> Record | None:
+def following(before: Newest | None, fresh: R, *, again: bool = False) -> R | None:
     """Return the revision after `before` that says what `fresh`, a first revision with its uid, says.
 
     Args:
@@ -62,11 +66,29 @@ def following(before: Record | None, fresh: Record, *, again: bool = False) -> R
     said = content(fresh)
     if not again and not before["deleted"] and all(before.get(key) == said[key] for key in said):
         return None
-    kept = {key: value for key, value in before.items() if key in BOOKKEEPING}
-    changed = {**kept, **said, "kind": fresh["kind"], "annotator": fresh["annotator"]}
-    return revise(
-        changed, batch=fresh["batch"], writer=fresh["writer"], scheme=fresh["scheme"], deleted=False
+    return rewritten(
+        before,
+        fresh,
+        said,
+        annotator=fresh["annotator"],
+        batch=fresh["batch"],
+        writer=fresh["writer"],
+        scheme=fresh["scheme"],
     )
+
+
+def rewritten(before: Newest, like: R, said: Mapping[str, object], **changes: object) -> R:
+    """Return the revision after `before`, of the kind of `like`, that says `said` and nothing else.
+
+    Args:
+        before: The newest revision there is, a deleted one too.
+        like: A record that has all keys of its kind.
+        said: As :func:`content` gives it, all of what the kind has.
+        changes: Who says so and in which act, as for :func:`annotations.records.record.revise`.
+    """
+    kept = {key: value for key, value in before.items() if key in BOOKKEEPING}
+    made = cast(R, {**kept, **said, "kind": like["kind"]})
+    return revise(made, at=None, deleted=False, **changes)
 
 
 def is_settling(records: Iterable[Record]) -> bool:
@@ -74,7 +96,7 @@ def is_settling(records: Iterable[Record]) -> bool:
     return all(record["kind"] in _RESTING for record in records)
 
 
-def same(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:
+def same(one: Newest | None, other: Newest | None) -> bool:
     """Tell whether two revisions say the same.
 
     A mark of an article that is not done and has no note says as much as none: it notes what was seen.
@@ -82,15 +104,14 @@ def same(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool
     return _weight(one) == _weight(other)
 
 
-def _weight(record: Mapping[str, Any] | None) -> dict[str, Any]:
-    said = content(record)
-    if record is not None and record["kind"] == "article" and not said.get("done") and not said.get("note"):
+def _weight(record: Newest | None) -> dict[str, object]:
+    if record is not None and record["kind"] == "article" and not record["done"] and not record["note"]:
         return {}
-    return said
+    return content(record)
 
 
 def recall(
-    changes: Iterable[Sequence[tuple[Record | None, Record]]],
+    changes: Iterable[Sequence[Changed]],
 ) -> tuple[list[Act], list[Act]]:
     """Return the acts to undo and the acts to do again, the next one last, from `changes`.
 
@@ -103,8 +124,7 @@ def recall(
     undo: list[Act] = []
     redo: list[Act] = []
     for change in changes:
-        articles = {record.get("article") for _, record in change}
-        if len(articles) != 1 or not all(isinstance(one, str) for one in articles):
+        if len({record["article"] for _, record in change}) != 1:
             undo.clear()
             redo.clear()
             continue
@@ -112,7 +132,7 @@ def recall(
         after = tuple(new for _, new in change)
         if all(same(old, new) for old, new in change):
             continue
-        act = Act(str(after[0]["article"]), _start(after), words_of(before, after), before, after)
+        act = Act(after[0]["article"], _start(after), words_of(before, after), before, after)
         if undo and _takes_back(act, undo[-1]):
             undo.pop()
             redo.append(act)
@@ -134,51 +154,81 @@ def _takes_back(act: Act, other: Act) -> bool:
 
 def _start(records: Sequence[Record]) -> int:
     """Return where the first of `records` begins; 0 for what is about an article as a whole."""
-    return min((record["start"] for record in records if isinstance(record.get("start"), int)), default=0)
+    starts = (record["start"] for record in records if record["kind"] != "article")
+    return min((start for start in starts if start is not None), default=0)
 
 
-def words_of(before: Sequence[Record | None], after: Sequence[Record]) -> str:
+def words_of(before: Sequence[Newest | None], after: Sequence[Record]) -> str:
     """Return what changed from `before` to `after`, as the act itself would have said it."""
     old, new = before[0], after[0]
-    was, now = content(old), content(new)
+    holds = not new["deleted"]
     if new["kind"] == "article":
-        return "done" if now.get("done") else "not done"
+        return "done" if holds and new["done"] else "not done"
     if new["kind"] == "correction":
-        return f"{new['quote']} corrected" if now else f"{new['quote']} left as it is"
+        return f"{new['quote']} corrected" if holds else f"{new['quote']} left as it is"
     if new["kind"] == "decision":
-        return f"decided: {', '.join(now['labels']) or 'none'}" if now else "decided no more"
+        return f"decided: {', '.join(new['labels']) or 'none'}" if holds else "decided no more"
     if new["kind"] == "span-decision":
         more = f" and {len(after) - 1} more" if len(after) > 1 else ""
-        return f"decided: {_decided_words(new)}{more}" if now else f"{new['quote']}: decided no more{more}"
+        return f"decided: {_decided_words(new)}{more}" if holds else f"{new['quote']}: decided no more{more}"
     if new["kind"] == "return":
-        return f"returned {'once more ' if was else ''}to {new['to']}" if now else "return withdrawn"
+        again = "once more " if old is not None and not old["deleted"] else ""
+        return f"returned {again}to {new['to']}" if holds else "return withdrawn"
     if new["kind"] == "answer":
-        return "answered" if now else "answer taken back"
+        return "answered" if holds else "answer taken back"
     if new["kind"] == "span":
         return _span_words(old, new)
-    gained = [f"+{label}" for label in now.get("labels", ()) if label not in was.get("labels", ())]
-    lost = [f"-{label}" for label in was.get("labels", ()) if label not in now.get("labels", ())]
+    if new["kind"] == "sentence":
+        return _mark_words(old, new)
+    return _ANYTHING
+
+
+_ANYTHING = "what was said"
+
+
+def _mark_words(old: Newest | None, new: SentenceMark) -> str:
+    """Return what was said of a sentence."""
+    had = old if old is not None and old["kind"] == "sentence" and not old["deleted"] else None
+    has = None if new["deleted"] else new
+    before, after = (_mark_says(one) for one in (had, has))
+    gained = [f"+{label}" for label in after.labels if label not in before.labels]
+    lost = [f"-{label}" for label in before.labels if label not in after.labels]
     words = gained + lost
-    if (now.get("status") == "none") != (was.get("status") == "none"):
-        words = ["none"] if now.get("status") == "none" else (gained or ["-none"])
-    if now.get("flag", False) != was.get("flag", False):
-        words.append("flag" if now.get("flag") else "-flag")
-    if now.get("note", "") != was.get("note", ""):
-        words.append("note" if now.get("note") else "-note")
-    return " ".join(words) or "what was said"
+    if after.none != before.none:
+        words = ["none"] if after.none else (gained or ["-none"])
+    if after.flag != before.flag:
+        words.append("flag" if after.flag else "-flag")
+    if after.note != before.note:
+        words.append("note" if after.note else "-note")
+    return " ".join(words) or _ANYTHING
 
 
-def _span_words(old: Record | None, new: Record) -> str:
+class _MarkSays(NamedTuple):
+    """What the words of an act on a sentence tell apart."""
+
+    labels: Sequence[str] = ()
+    none: bool = False
+    flag: bool = False
+    note: str = ""
+
+
+def _mark_says(mark: SentenceMark | None) -> _MarkSays:
+    if mark is None:
+        return _MarkSays()
+    return _MarkSays(mark["labels"], mark["status"] == "none", mark["flag"], mark["note"])
+
+
+def _span_words(old: Newest | None, new: SpanRecord) -> str:
     """Return what was said of a name or number."""
     if new["deleted"]:
         return f"{new['quote']}: {'taken away' if new['act'] == 'add' else 'as it was found'}"
     if new["act"] == "reject":
-        quote = old["quote"] if old and not old["deleted"] else new["quote"]
-        return f"{quote}: no {new['what']}"
-    return f"{new['quote']}: {new.get('type') or (new.get('number') or {}).get('kind') or new['what']}"
+        live = old if old is not None and old["kind"] == "span" and not old["deleted"] else new
+        return f"{live['quote']}: no {new['what']}"
+    return f"{new['quote']}: {new['type'] or (new['number'] or {}).get('kind') or new['what']}"
 
 
-def _decided_words(decision: Record) -> str:
+def _decided_words(decision: SpanDecision) -> str:
     """Return what was decided of the names or numbers of a place."""
     if not decision["spans"]:
         return f"{decision['quote']}: no {decision['what']}"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from annotations.records.record import Record, decision_uid, new_record
+from annotations.records.kinds import Decision, GroundOfSentence, How, Status
+from annotations.records.record import SCHEMA, decision_uid, owned
 
 __all__ = ["decision", "seen"]
 
 
-def seen(annotator: str, uid: str | None, rev: int, done: bool) -> dict[str, Any]:
+def seen(annotator: str, uid: str | None, rev: int, done: bool) -> GroundOfSentence:
     """Return what a decision keeps of one mark that it rests on.
 
     `uid` is None, and `rev` 0, where the annotator made no mark but marked the article `done`, which says
@@ -28,19 +28,19 @@ def decision(
     lead: str,
     writer: str,
     scheme: str,
-    how: str,
-    seen: Iterable[Mapping[str, Any]],
+    how: How,
+    seen: Iterable[GroundOfSentence],
     votes: Mapping[str, int],
-    status: str,
+    status: Status,
     labels: Sequence[str] = (),
     voice: str | None = None,
-    voice_by: str | None = None,
-    quotes: Iterable[Mapping[str, Any]] = (),
-    attributes: Mapping[str, Any] | None = None,
+    voice_by: object = None,
+    quotes: Iterable[Mapping[str, object]] = (),
+    attributes: Mapping[str, object] | None = None,
     reason: str = "",
     note: str = "",
     at: str | None = None,
-) -> Record:
+) -> Decision:
     """Return the first revision of what `lead` decided of ``text[start:end]``, which is `quote`.
 
     Args:
@@ -64,7 +64,10 @@ def decision(
         note: Why, in words.
         at: When; by default now.
     """
-    fields = {
+    return {
+        "schema": SCHEMA,
+        "uid": decision_uid(article, start, lead),
+        "kind": "decision",
         "article": article,
         "start": start,
         "end": end,
@@ -76,10 +79,9 @@ def decision(
         "quotes": [dict(one) for one in quotes],
         "attributes": dict(attributes or {}),
         "how": how,
-        "seen": [dict(one) for one in seen],
+        "seen": [{**one} for one in seen],
         "votes": dict(votes),
         "reason": reason,
         "note": note,
+        **owned(lead, writer, scheme, at=at),
     }
-    uid = decision_uid(article, start, lead)
-    return new_record("decision", uid, fields, annotator=lead, writer=writer, scheme=scheme, at=at)

@@ -24,7 +24,7 @@ def compared(one: Record, other: Record) -> list[tuple[str, str, str]]:
     rows = [row for row in rows if row[1] or row[2]]
     if not said or not other_said:
         rows.insert(0, ("", "" if said else "taken back", "" if other_said else "taken back"))
-    return [*rows, ("changed", str(one.get("updated", "")), str(other.get("updated", "")))]
+    return [*rows, ("changed", one["updated"], other["updated"])]
 
 
 def _text(value: object) -> str:

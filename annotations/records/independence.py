@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from annotations.records.record import Record
+from annotations.records.kinds import OfSentence, Reviewed
+from annotations.records.record import Newest
 from annotations.records.returns import returned_to
 
 __all__ = ["after_review", "was_reviewed"]
 
 
-def was_reviewed(records: Iterable[Record], start: int, end: int, annotator: str) -> bool:
+def was_reviewed(records: Iterable[Newest], start: int, end: int, annotator: str) -> bool:
     """Tell whether somebody else has spoken about ``[start, end)`` to `annotator`.
 
     That is a decision of `records`, which are all of one article, or a return to `annotator`: of something
@@ -19,13 +19,13 @@ def was_reviewed(records: Iterable[Record], start: int, end: int, annotator: str
     """
     return any(
         not one["deleted"]
-        and (one["kind"] == "decision" or returned_to(one, annotator))
-        and (one["start"] is None or (one["start"] < end and one["end"] > start))
+        and (one["kind"] == "decision" or (one["kind"] == "return" and returned_to(one, annotator)))
+        and (one["start"] is None or one["end"] is None or (one["start"] < end and one["end"] > start))
         for one in records
     )
 
 
-def after_review(before: Record | None, *, done: bool) -> Mapping[str, Any]:
+def after_review(before: Newest | None, *, done: bool) -> Reviewed:
     """Return what the next revision of a mark must carry if its sentence was reviewed.
 
     ``first_labels`` and ``first_status`` (``marked``, ``none`` or ``open``, which is nothing) are what the
@@ -35,12 +35,21 @@ def after_review(before: Record | None, *, done: bool) -> Mapping[str, Any]:
         before: The newest revision of the mark, a deleted one too, or None if there is none.
         done: Whether the article was marked done and the sentence seen, which said none without a mark.
     """
-    if before is not None and "first_labels" in before:
-        kept: dict[str, Any] = {key: before[key] for key in ("first_labels", "first_status") if key in before}
-        return {"after_review": True, **kept}
-    live = before is not None and not before["deleted"]
-    labels = list(before["labels"]) if before is not None and live else []
-    status = before["status"] if before is not None and live else "open"
+    said = _of_sentence(before)
+    if said is not None and "first_labels" in said:
+        kept: Reviewed = {"after_review": True, "first_labels": said.get("first_labels")}
+        if "first_status" in said:
+            kept["first_status"] = said.get("first_status")
+        return kept
+    live = said if said is not None and not said["deleted"] else None
+    status = "open" if live is None else live["status"]
     if status == "open" and done:
         status = "none"
+    labels = [] if live is None else list(live["labels"])
     return {"after_review": True, "first_labels": labels, "first_status": status}
+
+
+def _of_sentence(record: Newest | None) -> OfSentence | None:
+    if record is None or (record["kind"] != "sentence" and record["kind"] != "decision"):
+        return None
+    return record

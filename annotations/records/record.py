@@ -10,10 +10,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import Any
+from typing import TypeVar, cast
 from uuid import uuid4
 
 from annotations.errors import RecordError
+from annotations.records.kinds import (
+    AnswerRecord,
+    ArticleMark,
+    BoundsRecord,
+    Correction,
+    LayerHead,
+    OfSentence,
+    Ownership,
+    ReturnRecord,
+    Reviewed,
+    SentenceMark,
+    SpanDecision,
+    SpanRecord,
+    Status,
+    Unreadable,
+)
 from annotations.records.validation import CHECKSUM, KINDS, SCHEMA, STATUSES, is_time, validate
 
 __all__ = [
@@ -21,6 +37,8 @@ __all__ = [
     "KINDS",
     "SCHEMA",
     "STATUSES",
+    "Newest",
+    "R",
     "Record",
     "answer_uid",
     "article_mark",
@@ -32,8 +50,8 @@ __all__ = [
     "doc_id",
     "is_time",
     "layer_head",
-    "new_record",
     "now",
+    "owned",
     "return_uid",
     "revise",
     "sentence_mark",
@@ -41,10 +59,26 @@ __all__ = [
     "span_decision_uid",
     "tombstone",
     "validate",
+    "with_fields",
 ]
 
-Record = dict[str, Any]
+Record = (
+    OfSentence
+    | SpanRecord
+    | ArticleMark
+    | BoundsRecord
+    | Correction
+    | SpanDecision
+    | ReturnRecord
+    | AnswerRecord
+)
+"""A record that follows the schema; its ``kind`` tells which keys it has."""
+Newest = Record | Unreadable
+"""What the next revision builds on, whatever a hand or a disk has made of the record."""
 
+R = TypeVar("R", bound=Record)
+
+_NOT_REVIEWED: Reviewed = {}
 _FIXED = frozenset({"schema", "uid", "kind", "rev", "created", "updated"})
 
 
@@ -56,8 +90,7 @@ def now() -> str:
 def sentence_uid(article: str, start: int, annotator: str) -> str:
     """Return the uid of an annotator's mark of the sentence that starts at `start`.
 
-    The same slot always has the same uid, so that a repeated press is the same record and copies of a
-    layer merge by themselves.
+    A slot always has one uid, so that a repeated press is the same record and copies of a layer merge.
     """
     return f"sentence:{article}:{start}:{annotator}"
 
@@ -73,28 +106,21 @@ def doc_id(uid: str) -> int:
     return int.from_bytes(digest, "big") >> 1
 
 
-def new_record(
-    kind: str,
-    uid: str,
-    fields: Mapping[str, Any],
-    *,
+def owned(
     annotator: str,
     writer: str,
     scheme: str,
-    batch: Sequence[Any] | None = None,
+    *,
+    batch: Sequence[str | int] | None = None,
     at: str | None = None,
-) -> Record:
-    """Return revision 1 of a record of any kind, its own `fields` between the common ones.
+) -> Ownership:
+    """Return what revision 1 of a record of any kind ends with: whose it is, and how it came about.
 
     `writer` names the running program, `batch` is the act it belongs to (id and number of records; by
     default an act of its own) and `at` the time, by default :func:`now`.
     """
     at = at or now()
     return {
-        "schema": SCHEMA,
-        "uid": uid,
-        "kind": kind,
-        **fields,
         "annotator": annotator,
         "rev": 1,
         "writer": writer,
@@ -115,23 +141,26 @@ def sentence_mark(
     annotator: str,
     writer: str,
     scheme: str,
-    status: str = "open",
+    status: Status = "open",
     labels: Iterable[str] = (),
     voice: str | None = None,
-    voice_by: str | None = None,
-    quotes: Iterable[Mapping[str, Any]] = (),
-    attributes: Mapping[str, Any] | None = None,
+    voice_by: object = None,
+    quotes: Iterable[Mapping[str, object]] = (),
+    attributes: Mapping[str, object] | None = None,
     note: str = "",
     flag: bool = False,
-    batch: Sequence[Any] | None = None,
+    batch: Sequence[str | int] | None = None,
     at: str | None = None,
-) -> Record:
+) -> SentenceMark:
     """Return the first revision of a mark: what `annotator` says of ``text[start:end]``, which is `quote`.
 
     `status` is ``marked`` (there are labels), ``none`` (said explicitly that none applies) or ``open``
     (a note or a flag only). `voice_by` says who set `voice`: ``default`` or ``person``.
     """
-    fields = {
+    return {
+        "schema": SCHEMA,
+        "uid": sentence_uid(article, start, annotator),
+        "kind": "sentence",
         "article": article,
         "start": start,
         "end": end,
@@ -144,11 +173,9 @@ def sentence_mark(
         "attributes": dict(attributes or {}),
         "note": note,
         "flag": flag,
+        **_NOT_REVIEWED,
+        **owned(annotator, writer, scheme, batch=batch, at=at),
     }
-    uid = sentence_uid(article, start, annotator)
-    return new_record(
-        "sentence", uid, fields, annotator=annotator, writer=writer, scheme=scheme, batch=batch, at=at
-    )
 
 
 def article_mark(
@@ -160,19 +187,24 @@ def article_mark(
     done: bool = False,
     seen: Iterable[Sequence[int]] = (),
     note: str = "",
-    batch: Sequence[Any] | None = None,
+    batch: Sequence[str | int] | None = None,
     at: str | None = None,
-) -> Record:
+) -> ArticleMark:
     """Return the first revision of what `annotator` says of an article as a whole.
 
     `seen` holds the ranges ``[start, end]`` of the text whose sentences were under the cursor; ranges and
     not numbers, because bounds may change.
     """
-    fields = {"article": article, "done": done, "seen": [list(one) for one in seen], "note": note}
-    uid = article_uid(article, annotator)
-    return new_record(
-        "article", uid, fields, annotator=annotator, writer=writer, scheme=scheme, batch=batch, at=at
-    )
+    return {
+        "schema": SCHEMA,
+        "uid": article_uid(article, annotator),
+        "kind": "article",
+        "article": article,
+        "done": done,
+        "seen": [list(one) for one in seen],
+        "note": note,
+        **owned(annotator, writer, scheme, batch=batch, at=at),
+    }
 
 
 def correction_uid(article: str, start: int, annotator: str) -> str:
@@ -191,11 +223,19 @@ def correction(
     writer: str,
     scheme: str,
     at: str | None = None,
-) -> Record:
+) -> Correction:
     """Return the first revision of a correction: `text` is shown in place of `quote`, from `start` on."""
-    fields = {"article": article, "start": start, "end": end, "quote": quote, "text": text}
-    uid = correction_uid(article, start, annotator)
-    return new_record("correction", uid, fields, annotator=annotator, writer=writer, scheme=scheme, at=at)
+    return {
+        "schema": SCHEMA,
+        "uid": correction_uid(article, start, annotator),
+        "kind": "correction",
+        "article": article,
+        "start": start,
+        "end": end,
+        "quote": quote,
+        "text": text,
+        **owned(annotator, writer, scheme, at=at),
+    }
 
 
 def decision_uid(article: str, start: int, lead: str) -> str:
@@ -218,42 +258,43 @@ def answer_uid(returned: str, annotator: str) -> str:
     return f"answer:{returned}:{annotator}"
 
 
-def layer_head(annotator: str) -> Record:
+def layer_head(annotator: str) -> LayerHead:
     """Return the line that a layer begins with.
 
-    It holds no time and nothing else that differs between two programs: two branches that both begin the
-    layer of one annotator write the same bytes, and git merges them.
+    It holds nothing that differs between two programs: git merges two branches that both begin the layer.
     """
     return {"kind": "layer", "schema": SCHEMA, "annotator": annotator}
 
 
-def revise(record: Mapping[str, Any], *, at: str | None = None, **changes: Any) -> Record:
+def with_fields(record: R, fields: Mapping[str, object]) -> R:
+    """Return a copy of `record` in which `fields` have these values; keys that no schema knows stay in it.
+
+    Nobody but the caller sees to it that the values are of their types.
+    """
+    return cast(R, {**record, **fields})
+
+
+def revise(record: R, *, at: str | None = None, **changes: object) -> R:
     """Return the next revision of `record` with `changes`, as an act of its own unless `batch` is given.
 
     Raises:
         RecordError: `changes` names a field that no revision may change.
     """
     if fixed := _FIXED & changes.keys():
-        raise RecordError(f"{record.get('uid')}: a revision cannot change {', '.join(sorted(fixed))}")
+        raise RecordError(f"{record['uid']}: a revision cannot change {', '.join(sorted(fixed))}")
     changes.setdefault("batch", [uuid4().hex, 1])
-    rev = record.get("rev")  # a hand or a broken disk may have left anything there
-    revised = {
-        **record,
-        **changes,
-        "rev": rev + 1 if type(rev) is int and rev > 0 else 1,
-        "updated": at or now(),
-    }
+    revised = {**record, **changes, "rev": record["rev"] + 1, "updated": at or now()}
     revised.pop(CHECKSUM, None)  # a doubt about the revision before is none about this one
-    return revised
+    return cast(R, revised)
 
 
-def tombstone(record: Mapping[str, Any], *, at: str | None = None, **changes: Any) -> Record:
+def tombstone(record: R, *, at: str | None = None, **changes: object) -> R:
     """Return the revision of `record` that deletes it; what it said stays readable in it."""
     return revise(record, at=at, **{**changes, "deleted": True})
 
 
-def as_act(records: Iterable[Mapping[str, Any]]) -> list[Record]:
+def as_act(records: Iterable[R]) -> list[R]:
     """Return `records` as one act, which a layer holds whole or not at all."""
     act = list(records)
     batch = [uuid4().hex, len(act)]
-    return [{**record, "batch": list(batch)} for record in act]
+    return [with_fields(record, {"batch": list(batch)}) for record in act]

@@ -8,44 +8,45 @@ one is withdrawn.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 from annotations.model.annotator import same_annotator
-from annotations.records.record import Record, answer_uid, new_record, return_uid
+from annotations.records.kinds import AnswerRecord, ArticleMark, OfSentence, ReturnRecord, SeenMark
+from annotations.records.record import SCHEMA, Newest, answer_uid, owned, return_uid
 
 __all__ = ["Return", "answer_record", "open_returns", "return_record", "returned_to", "seen_of"]
+
+_R = TypeVar("_R", ReturnRecord, AnswerRecord)
 
 
 @dataclass(frozen=True, slots=True)
 class Return:
     """What was given back to an annotator, and what came of it."""
 
-    record: Record
+    record: ReturnRecord
     """The return: its newest revision."""
-    answer: Record | None
+    answer: AnswerRecord | None
     """The annotator's newest answer, to whichever revision; None if there is none or it was taken back."""
 
     @property
     def answered(self) -> bool:
         """Tell whether the answer is to this revision of the return, or to one that is newer still."""
-        return self.answer is not None and bool(self.answer["return_rev"] >= self.record["rev"])
+        return self.answer is not None and self.answer["return_rev"] >= self.record["rev"]
 
     @property
     def start(self) -> int | None:
         """Return where the sentence begins; None for a whole article."""
-        start: int | None = self.record["start"]
-        return start
+        return self.record["start"]
 
     @property
     def end(self) -> int | None:
         """Return where the sentence ends; None for a whole article."""
-        end: int | None = self.record["end"]
-        return end
+        return self.record["end"]
 
 
-def seen_of(mark: Record | None, *, done: bool) -> dict[str, Any]:
+def seen_of(mark: OfSentence | ArticleMark | None, *, done: bool) -> SeenMark:
     """Return what a return keeps of the `mark` that it is about.
 
     Args:
@@ -64,12 +65,12 @@ def return_record(
     *,
     to: str,
     comment: str,
-    seen: Mapping[str, Any],
+    seen: SeenMark,
     lead: str,
     writer: str,
     scheme: str,
     at: str | None = None,
-) -> Record:
+) -> ReturnRecord:
     """Return the first revision of what `lead` gives back; :func:`.following` makes the next ones of it.
 
     Args:
@@ -85,41 +86,54 @@ def return_record(
         scheme: The id of the scheme.
         at: When; by default now.
     """
-    fields = {
+    return {
+        "schema": SCHEMA,
+        "uid": return_uid(article, start, to, lead),
+        "kind": "return",
         "article": article,
         "start": start,
         "end": end,
         "quote": quote,
         "to": to,
         "comment": comment,
-        "seen": dict(seen),
+        "seen": {**seen},
+        **owned(lead, writer, scheme, at=at),
     }
-    uid = return_uid(article, start, to, lead)
-    return new_record("return", uid, fields, annotator=lead, writer=writer, scheme=scheme, at=at)
 
 
 def answer_record(
-    returned: Record, comment: str = "", *, annotator: str, writer: str, scheme: str, at: str | None = None
-) -> Record:
+    returned: ReturnRecord,
+    comment: str = "",
+    *,
+    annotator: str,
+    writer: str,
+    scheme: str,
+    at: str | None = None,
+) -> AnswerRecord:
     """Return the first revision of the answer to the revision `returned` of a return."""
-    fields = {
-        **{key: returned[key] for key in ("article", "start", "end", "quote")},
+    return {
+        "schema": SCHEMA,
+        "uid": answer_uid(returned["uid"], annotator),
+        "kind": "answer",
+        "article": returned["article"],
+        "start": returned["start"],
+        "end": returned["end"],
+        "quote": returned["quote"],
         "return": returned["uid"],
         "return_rev": returned["rev"],
         "comment": comment,
+        **owned(annotator, writer, scheme, at=at),
     }
-    uid = answer_uid(returned["uid"], annotator)
-    return new_record("answer", uid, fields, annotator=annotator, writer=writer, scheme=scheme, at=at)
 
 
-def returned_to(record: Record, annotator: str) -> bool:
+def returned_to(record: Newest, annotator: str) -> bool:
     """Tell whether `record` is a return to `annotator`, however that is spelled, and not withdrawn."""
     if record["kind"] != "return" or record["deleted"]:
         return False
     return same_annotator(record["to"]) == same_annotator(annotator)
 
 
-def open_returns(returns: Iterable[Record], answers: Iterable[Record], annotator: str) -> list[Return]:
+def open_returns(returns: Iterable[Newest], answers: Iterable[Newest], annotator: str) -> list[Return]:
     """Return what was given back to `annotator` and not withdrawn, what is not answered first.
 
     Of an article what is about all of it comes before its sentences, and those by place; articles are in
@@ -131,7 +145,9 @@ def open_returns(returns: Iterable[Record], answers: Iterable[Record], annotator
         annotator: To whom.
     """
     newest = _newest(one for one in returns if one["kind"] == "return")
-    by_return = {_plain(one["return"]): one for one in _newest(one for one in answers if _answers(one))}
+    by_return = {
+        _plain(one["return"]): one for one in _newest(one for one in answers if one["kind"] == "answer")
+    }
     found = []
     for one in newest:
         if returned_to(one, annotator):
@@ -141,14 +157,9 @@ def open_returns(returns: Iterable[Record], answers: Iterable[Record], annotator
     return sorted(found, key=lambda one: (one.answered, articles[one.record["article"]], _place(one)))
 
 
-def _answers(record: Record) -> bool:
-    # What a layer has in place of a harmed answer says that it is one, and no more.
-    return record["kind"] == "answer" and "return" in record
-
-
-def _newest(records: Iterable[Record]) -> list[Record]:
+def _newest(records: Iterable[_R]) -> list[_R]:
     """Return of each record its highest revision, in the order in which the records came first."""
-    newest: dict[str, Record] = {}
+    newest: dict[str, _R] = {}
     for one in records:
         if one["uid"] not in newest or one["rev"] > newest[one["uid"]]["rev"]:
             newest[one["uid"]] = one

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
 
 from annotations.model.article import Name, Number
-from annotations.records.record import Record, new_record, span_decision_uid
-from annotations.records.spans import NUMBER_FIELDS, number_fields
+from annotations.records.kinds import Amount, DecidedSpan, GroundOfSpans, How, SpanDecision, What
+from annotations.records.record import SCHEMA, owned, span_decision_uid
+from annotations.records.spans import amount_of, as_number, number_fields
 
 __all__ = ["Span", "Version", "decided_spans", "said", "same_spans", "same_version", "seen", "span_decision"]
 
@@ -15,17 +15,13 @@ Span = Name | Number
 Version = tuple[Span, ...]
 """What somebody has in one place: names or numbers, ascending and disjoint; none is a version too."""
 
-_Span = TypeVar("_Span", Name, Number)
 
-
-def said(version: Iterable[Span], moved: int = 0) -> list[dict[str, Any]]:
+def said(version: Iterable[Span], moved: int = 0) -> list[DecidedSpan]:
     """Return `version` as records have it, `moved` by so many characters; who found it is left out."""
     return [
-        {
-            "start": one.start + moved,
-            "end": one.end + moved,
-            **({"type": one.type} if isinstance(one, Name) else {"number": number_fields(one)}),
-        }
+        {"start": one.start + moved, "end": one.end + moved, "type": one.type}
+        if isinstance(one, Name)
+        else {"start": one.start + moved, "end": one.end + moved, "number": number_fields(one)}
         for one in version
     ]
 
@@ -35,46 +31,44 @@ def same_spans(one: Version, other: Version) -> bool:
     return len(one) == len(other) and all(map(_same, one, other))
 
 
-def same_version(one: Iterable[Mapping[str, Any]], other: Iterable[Mapping[str, Any]]) -> bool:
+def same_version(one: Iterable[DecidedSpan], other: Iterable[DecidedSpan]) -> bool:
     """Tell whether two versions, as records have them, say the same; keys that are not ours do not count."""
     return list(map(_bare, one)) == list(map(_bare, other))
 
 
-def seen(versions: Mapping[str, Version]) -> list[dict[str, Any]]:
+def seen(versions: Mapping[str, Version]) -> list[GroundOfSpans]:
     """Return what a decision keeps of what it rests on: who counts, and what each one says."""
     return [{"annotator": name, "spans": said(version)} for name, version in versions.items()]
 
 
-def decided_spans(decision: Record, by: str) -> list[Span]:
+def decided_spans(decision: SpanDecision, by: str) -> list[Span]:
     """Return the names or numbers that were decided, as spans that are there by `by`."""
     made: list[Span] = []
     for one in decision["spans"]:
         if decision["what"] == "name":
-            made.append(Name(one["start"], one["end"], one["type"], by=by))
+            made.append(Name(one["start"], one["end"], one.get("type") or "", by=by))
         else:
-            fields = {**_bare(one)["number"]}
-            fields["kind"] = fields["kind"] or "cardinal"
-            made.append(Number(one["start"], one["end"], **fields, by=by))
+            made.append(as_number(one["start"], one["end"], one.get("number"), by))
     return made
 
 
 def span_decision(
     article: str,
-    what: str,
+    what: What,
     start: int,
     end: int,
     quote: str,
     *,
-    spans: Iterable[Mapping[str, Any]],
-    how: str,
-    seen: Iterable[Mapping[str, Any]],
+    spans: Iterable[DecidedSpan],
+    how: How,
+    seen: Iterable[GroundOfSpans],
     lead: str,
     writer: str,
     scheme: str,
     reason: str = "",
     note: str = "",
     at: str | None = None,
-) -> Record:
+) -> SpanDecision:
     """Return the first revision of what `lead` decided of ``text[start:end]``, which is `quote`.
 
     Args:
@@ -93,20 +87,22 @@ def span_decision(
         note: Why, in words.
         at: When; by default now.
     """
-    fields = {
+    return {
+        "schema": SCHEMA,
+        "uid": span_decision_uid(article, what, start, lead),
+        "kind": "span-decision",
         "article": article,
         "start": start,
         "end": end,
         "quote": quote,
         "what": what,
-        "spans": [dict(one) for one in spans],
+        "spans": [{**one} for one in spans],
         "how": how,
-        "seen": [dict(one) for one in seen],
+        "seen": [{**one} for one in seen],
         "reason": reason,
         "note": note,
+        **owned(lead, writer, scheme, at=at),
     }
-    uid = span_decision_uid(article, what, start, lead)
-    return new_record("span-decision", uid, fields, annotator=lead, writer=writer, scheme=scheme, at=at)
 
 
 def _same(one: Span, other: Span) -> bool:
@@ -117,11 +113,6 @@ def _same(one: Span, other: Span) -> bool:
     return number_fields(one) == number_fields(other)
 
 
-def _bare(one: Mapping[str, Any]) -> dict[str, Any]:
+def _bare(one: DecidedSpan) -> tuple[int, int, str | None, Amount | None]:
     number = one.get("number")
-    return {
-        "start": one["start"],
-        "end": one["end"],
-        "type": one.get("type"),
-        "number": {field: number.get(field) for field in NUMBER_FIELDS} if number is not None else None,
-    }
+    return one["start"], one["end"], one.get("type"), None if number is None else amount_of(number)

@@ -2,26 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from annotations.model.article import Name, Number
-from annotations.records.record import Record, new_record
+from annotations.records.kinds import Amount, SpanAct, SpanRecord, What
+from annotations.records.record import SCHEMA, owned
 
-__all__ = ["NUMBER_FIELDS", "number_fields", "span_record", "span_uid", "what_is"]
+__all__ = [
+    "NUMBER_FIELDS", "amount_of", "as_number", "number_fields", "span_record", "span_uid", "what_is",
+]  # fmt: skip
 
 NUMBER_FIELDS = ("kind", "value", "high", "iso", "unit", "modifier")
 """What a number amounts to, as records and exports have it."""
+_KIND = "cardinal"
+"""What a number is of which nothing is said."""
 
 
-def what_is(span: Name | Number) -> str:
+def what_is(span: Name | Number) -> What:
     """Return what records call `span`: ``name`` or ``number``."""
     return "name" if isinstance(span, Name) else "number"
 
 
-def number_fields(number: Number) -> dict[str, Any]:
+def number_fields(number: Number) -> Amount:
     """Return what `number` amounts to, as records keep it."""
-    return {field: getattr(number, field) for field in NUMBER_FIELDS}
+    return {
+        "kind": number.kind,
+        "value": number.value,
+        "high": number.high,
+        "iso": number.iso,
+        "unit": number.unit,
+        "modifier": number.modifier,
+    }
+
+
+def amount_of(said: Amount) -> Amount:
+    """Return what is `said` of a number with every field of `NUMBER_FIELDS`, and no other."""
+    return {
+        "kind": said.get("kind"),
+        "value": said.get("value"),
+        "high": said.get("high"),
+        "iso": said.get("iso"),
+        "unit": said.get("unit"),
+        "modifier": said.get("modifier"),
+    }
+
+
+def as_number(start: int, end: int, said: Amount | None, by: str) -> Number:
+    """Return the number from `start` to `end` that is there by `by` and amounts to what is `said` of it."""
+    said = said or {}
+    return Number(
+        start,
+        end,
+        said.get("kind") or _KIND,
+        said.get("value"),
+        said.get("high"),
+        said.get("iso"),
+        said.get("unit"),
+        said.get("modifier"),
+        by,
+    )
 
 
 def span_uid(article: str, what: str, start: int, annotator: str, *, added: bool = False) -> str:
@@ -34,22 +73,22 @@ def span_uid(article: str, what: str, start: int, annotator: str, *, added: bool
 
 def span_record(
     article: str,
-    what: str,
-    act: str,
+    what: What,
+    act: SpanAct,
     start: int,
     end: int,
     quote: str,
     *,
     target: Sequence[int] | None = None,
     type: str | None = None,  # noqa: A002 - the record's own name for it
-    number: Mapping[str, Any] | None = None,
+    number: Amount | None = None,
     everywhere: bool = True,
     proposed: bool = False,
     uid: str = "",
     annotator: str,
     writer: str,
     scheme: str,
-) -> Record:
+) -> SpanRecord:
     """Return the first revision of a mended name or number.
 
     Args:
@@ -69,7 +108,11 @@ def span_record(
         writer: The running program.
         scheme: The id of the scheme.
     """
-    fields = {
+    return {
+        "schema": SCHEMA,
+        "uid": uid
+        or span_uid(article, what, target[0] if target else start, annotator, added=target is None),
+        "kind": "span",
         "article": article,
         "start": start,
         "end": end,
@@ -78,9 +121,8 @@ def span_record(
         "act": act,
         "target": list(target) if target else None,
         "type": type,
-        "number": dict(number) if number else None,
+        "number": {**number} if number else None,
         "everywhere": everywhere,
         "proposed": proposed,
+        **owned(annotator, writer, scheme),
     }
-    uid = uid or span_uid(article, what, target[0] if target else start, annotator, added=target is None)
-    return new_record("span", uid, fields, annotator=annotator, writer=writer, scheme=scheme)

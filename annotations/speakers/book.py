@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Any
 
 from annotations.editing.quotes import speaker
 from annotations.marks.marks import Marks
 from annotations.model.article import Article, Name
+from annotations.model.quotes import QuoteFields, SpeakerFields
 from annotations.speakers.aliases import Aliases
 from annotations.speakers.candidates import Candidate, Given, Speakers, complete
 
@@ -32,7 +32,7 @@ class SpeakerBook:
         self._article = article
         self._marks = marks
         self._names = names
-        self._known: dict[int, tuple[Mapping[str, Any], ...]] = {}
+        self._known: dict[int, tuple[QuoteFields, ...]] = {}
         self._said: dict[str, str] = {}
 
     @cached_property
@@ -58,7 +58,7 @@ class SpeakerBook:
         names = self._speakers.names()
         return complete(typed, names) if typed.strip() else names[:9]
 
-    def typed(self, name: str, index: int) -> dict[str, Any]:
+    def typed(self, name: str, index: int) -> SpeakerFields:
         """Return the speaker that somebody typed for sentence `index`, with its place if there is one.
 
         The last place before the end of the sentence counts, else the first one after it.
@@ -84,15 +84,15 @@ class SpeakerBook:
                 continue
             self._speakers.take_back(index)
             for quote in quotes:
-                for one in quote.get("speakers", ()):
+                for one in quote["speakers"]:
                     self._speakers.give(Given(one["text"] or one["name"], index, one["start"]))
                     self._take_word(one)
         self._known = known
 
-    def _take_word(self, one: Mapping[str, Any]) -> None:
+    def _take_word(self, one: SpeakerFields) -> None:
         """Take what a person has said of whom words of the article mean."""
-        text, name = one.get("text"), one.get("name")
-        if one.get("by") != "person" or not text or not name or self._said.get(text) == name:
+        text, name = one["text"], one["name"]
+        if one["by"] != "person" or not text or not name or self._said.get(text) == name:
             return
         self._said[text] = name
         rule = self._by_rule.canonical(text)

@@ -7,10 +7,11 @@ opened in one sentence and closed in another.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from annotations.editing.quotes import speaker
 from annotations.model.article import Article, Name
+from annotations.model.quotes import QuoteFields
 
 if TYPE_CHECKING:
     from annotations.analysis.quotes import QuoteFound
@@ -65,7 +66,7 @@ class Proposals:
             self._found.update(zip(block, found, strict=True))
         return self._found[index]
 
-    def fields(self, index: int) -> list[dict[str, Any]]:
+    def fields(self, index: int) -> list[QuoteFields]:
         """Return the quotes of sentence `index` as marks keep them, said by rule."""
         return [self._fields(one) for one in self.quotes(index)]
 
@@ -73,7 +74,7 @@ class Proposals:
         """Return for each speaker that a rule finds in sentence `index` what the rule saw."""
         return {one.text: one.reason for quote in self.quotes(index) for one in quote.speakers}
 
-    def _fields(self, quote: QuoteFound) -> dict[str, Any]:
+    def _fields(self, quote: QuoteFound) -> QuoteFields:
         return {
             "form": quote.form,
             "cont": quote.cont,

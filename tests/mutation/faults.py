@@ -1,4 +1,4 @@
-"""The mutants of a module that can behave differently: what only type checkers and readers see is left alone."""
+"""The mutants of a module that can behave differently: what only type checkers see is left alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Position = tuple[int, int]
 IDLE_DECORATORS = re.compile(r"\s*@(functools\.)?(lru_cache|cache|cached_property|override|overload|final)\b")
 """Without them nothing behaves differently: they save time, or speak to the type checker."""
 IDLE_OPERATORS = re.compile("core/NoOp|core/ReplaceComparisonOperator_.*(Eq|NotEq|Lt|LtE|Gt|GtE)_(Is|IsNot)$")
-"""Identity for equality: whether that differs is the interpreter's affair, which keeps equal constants once."""
+"""Identity for equality: whether that differs is the interpreter's affair; it keeps equal constants once."""
 STARRED = {
     "parameters",
     "lambdef",
@@ -85,7 +85,7 @@ def idle_ranges(lines: list[str]) -> Iterator[tuple[Position, Position]]:
 
 
 def unordered_ranges(lines: list[str]) -> Iterator[tuple[Position, Position]]:
-    """Give the comparisons with a text, a member or a kind of thing that is equal or not, and never more or less."""
+    """Give the comparisons with a word, which something is or is not, and which has no more and no less."""
     for node in ast.walk(ast.parse("\n".join(lines))):
         if isinstance(node, ast.Compare) and any(
             isinstance(part, ast.Constant) and isinstance(part.value, str)

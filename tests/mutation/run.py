@@ -4,11 +4,11 @@
     python tests/mutation/run.py --seed 1 --mutants 60 --package annotations.reading
     python tests/mutation/run.py --seed 1 --mutants 320 --again    # the survivors only, after new tests
 
-Cosmic Ray makes the mutants and keeps the results; what is its own here is which mutants and which tests. The
-tests of the core run once under coverage; then each mutant is tried, in a copy of the tree, against those that run
-its line. A run that was broken off goes on where it stopped; a module that changed has other mutants. Results lie
-in ``build/mutation``; without ``tests.json`` there the tests are measured anew. Exit code 1 where less than
-``--least`` percent were killed.
+Cosmic Ray makes the mutants and keeps the results; what is our own is which mutants and which tests. The
+tests of the core run once under coverage; then each mutant is tried, in a copy of the tree, against those
+that run its line. A run that was broken off goes on where it stopped; a changed module has other mutants.
+Results lie in ``build/mutation``; without ``tests.json`` there the tests are measured anew. Exit code 1 where
+less than ``--least`` percent were killed.
 """
 
 from __future__ import annotations
@@ -70,9 +70,9 @@ def main() -> int:
 
 
 def sample(modules: list[Path], seed: int, packages: list[str], each: int) -> list[WorkItem]:
-    """Choose mutants, ``each`` a package and at most one a place, so that long expressions do not count more.
+    """Choose mutants, ``each`` a package and at most one a place, for long expressions are not to count more.
 
-    Each mutant has a rank of its own, so that a change in one module leaves the choice in the others as it was.
+    Each mutant has a rank of its own: a change in one module leaves the choice in the others as it was.
     """
     chosen: list[WorkItem] = []
     for package in packages:
@@ -101,7 +101,7 @@ def enter_copy(parent: str) -> None:
 
 
 def measure() -> None:
-    """Run the tests of the core once, in this process's copy of the tree, and keep which of them run a line."""
+    """Run the tests of the core once, in this process's copy of the tree; keep which of them run a line."""
     plugin = f"-m coverage run --source=annotations {PYTEST} -p which_tests tests/annotations"
     outcome, output = run_tests(f"{shlex.quote(sys.executable)} {plugin}", 3600)
     if outcome is not TestOutcome.SURVIVED:

@@ -1,6 +1,6 @@
-"""Which tests run a line of ``annotations``, and how long they take: measured once, and good while the files change.
+"""Which tests run a line of ``annotations``, and how long they take: measured once, good while files change.
 
-The first half is a pytest plugin, which runs under coverage in the copy of the tree; the second half reads what it
+The first half is a pytest plugin, which runs under coverage in the copy of the tree; the second reads what it
 found.
 """
 
@@ -79,9 +79,9 @@ def measured(source: Path) -> dict[str, dict[str, Any]]:
 def tests_of(path: Path, line: int, source: Path) -> tuple[list[str], float]:
     """Return the tests that run the statement at a line of a module, and how long they take in seconds.
 
-    Those of its package come first, then the quick ones, up to :data:`MOST` seconds. For what runs on import, or has changed since the
-    tests were measured, they are all that run anything of the module. Files of tests that changed, and new ones
-    of the package, are run whole.
+    Those of its package come first, then the quick ones, up to :data:`MOST` seconds. For what runs on import,
+    or has changed since the tests were measured, they are all that run anything of the module. Files of tests
+    that changed, and new ones of the package, are run whole.
     """
     seconds, lines, digests = (measured(source)[key] for key in ("seconds", "lines", "digests"))
     room = f"tests/{'/'.join(path.parts[:2])}/" if len(path.parts) > 2 else "tests/annotations/test_"

@@ -106,7 +106,10 @@ def reviewing(make_app, root: Path, *commands: str):
 
     async def before(pilot) -> None:
         def known() -> bool:
-            return isinstance(app.screen, ReviewScreen) and app.screen.session.everybody.of is not None
+            if not (isinstance(app.screen, ReviewScreen) and app.screen.at_work):
+                return False
+            reading = any(one.group == "others" and one.is_running for one in app.workers)
+            return not reading and app.screen.view.cursor in app.screen.review.queue.sentences
 
         while not known() or app.screen.session.article.found.pending:
             await pilot.pause(0.02)

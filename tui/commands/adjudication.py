@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from annotations.adjudication.adjudicator import Adjudicator
     from annotations.adjudication.decide_spans import SpanDecider
     from annotations.adjudication.spans import SpanUnit
-    from annotations.records.record import Record
+    from annotations.records.kinds import SpanDecision
     from tui.screens.review import ReviewScreen
 
 
@@ -40,7 +40,7 @@ class _Decide(ReviewCommand):
         """Return the act that decides on sentences."""
 
     @abstractmethod
-    def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[Record]:
+    def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[SpanDecision]:
         """Return the decisions on a name or number, and on those that read alike."""
 
 
@@ -55,7 +55,7 @@ class DecideMajority(_Decide):
         """Decide as the majority has the sentences."""
         return lead.majority(chosen)
 
-    def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[Record]:
+    def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[SpanDecision]:
         """Decide as the majority has the name."""
         records = decider.majority([place], alike=True)
         if not records:
@@ -74,7 +74,7 @@ class DecideUnion(_Decide):
         """Decide for all labels."""
         return lead.union(chosen)
 
-    def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[Record]:
+    def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[SpanDecision]:
         """Say that versions of a name do not add up."""
         raise UsageError(
             f"{place.quote} is one or the other: F1 to F9, m or n; Esc goes back to the sentence"
@@ -92,7 +92,7 @@ class DecideNone(_Decide):
         """Decide for no label."""
         return lead.decide_none(chosen)
 
-    def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[Record]:
+    def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[SpanDecision]:
         """Decide that it is no name."""
         return decider.none([place], alike=True)
 

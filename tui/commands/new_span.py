@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from annotations.model.article import NUMBER_KINDS, Name
 from tui.commands.base import Command
@@ -11,6 +10,8 @@ from tui.commands.spans import marked_spans, type_choices
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
+    from annotations.model.amounts import TypedAmount
+    from annotations.records.kinds import Amount
     from tui.screens.article.screen import ArticleScreen
 
 
@@ -89,12 +90,18 @@ def _ask_new_kind(screen: ArticleScreen, marked: tuple[int, int]) -> None:
     text = screen.session.article.text[start:end]
 
     def pick(kind: str) -> None:
-        def typed(amount: Mapping[str, Any] | None) -> None:
+        def typed(amount: TypedAmount | None) -> None:
             if amount is None:
                 screen.view.show_found(None)
                 return
+            number: Amount = {
+                "kind": kind,
+                "value": amount["value"],
+                "high": amount["high"],
+                "iso": amount["iso"],
+            }
             screen.saver.act(
-                lambda editor: editor.spans.add_number(start, end, {"kind": kind, **amount}),
+                lambda editor: editor.spans.add_number(start, end, number),
                 then=lambda: screen.view.show_found(marked),
             )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Self
 
 from annotations.editing.quotes import FORMS, UNKNOWN, VOICES, speaker
 from annotations.model.scheme import Scheme
@@ -12,6 +12,7 @@ from tui.commands.labels import ToggleLabel
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
+    from annotations.model.quotes import QuoteFields, SpeakerFields
     from annotations.speakers.candidates import Candidate
     from tui.screens.article.screen import ArticleScreen
 
@@ -73,11 +74,11 @@ class ChooseSpeaker(_Quoting):
         if not screen.view.chosen:
             return
         quotes = _quotes(screen)
-        lacking = [number for number, quote in enumerate(quotes) if not quote.get("speakers")]
+        lacking = [number for number, quote in enumerate(quotes) if not quote["speakers"]]
         _ask(screen, lacking[0] if lacking else 0, second=False)
 
 
-def _quotes(screen: ArticleScreen) -> Sequence[Mapping[str, Any]]:
+def _quotes(screen: ArticleScreen) -> Sequence[QuoteFields]:
     """Return the quotes of the sentence under the cursor, said or proposed."""
     index = screen.view.cursor
     return screen.session.article.marks.said(
@@ -89,9 +90,9 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
     """Open the list of speakers for quote `which`; with `second` for one beside those it has."""
     quotes = _quotes(screen)
     chosen = screen.view.chosen
-    now = list(quotes[which].get("speakers", ())) if which < len(quotes) else []
+    now = list(quotes[which]["speakers"]) if which < len(quotes) else []
 
-    def give(one: Mapping[str, Any]) -> None:
+    def give(one: SpeakerFields) -> None:
         speakers = [*now, one] if second else [one]
         screen.saver.act(lambda editor: editor.quotes.set_speakers(chosen, which, speakers))
 
@@ -145,7 +146,7 @@ def _join(screen: ArticleScreen, which: int) -> None:
     first, *rest = quotes[which]["speakers"]
 
     def pick(name: str) -> None:
-        joined = [{**first, "name": name, "by": "person"}, *rest]
+        joined: list[SpeakerFields] = [{**first, "name": name, "by": "person"}, *rest]
         screen.saver.act(lambda editor: editor.quotes.set_speakers(chosen, which, joined))
 
     names = dict.fromkeys(one.name for one in _candidates(screen, which))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from annotations.errors import ZhupiError
 from annotations.model.amounts import TIMED, typed_amount
@@ -13,6 +12,8 @@ from tui.commands.base import Command
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
+    from annotations.model.amounts import TypedAmount
+    from annotations.records.kinds import Amount
     from tui.screens.article.screen import ArticleScreen
 
 
@@ -94,12 +95,12 @@ def _ask_kind(screen: ArticleScreen, number: Number, extras: dict[str, Extra]) -
     screen.offer(Picker(f"what is {_text(screen, number)}", choices, pick, extras, chosen=chosen))
 
 
-def _of_kind(number: Number, kind: str) -> dict[str, Any]:
+def _of_kind(number: Number, kind: str) -> Amount:
     """Return what `number` amounts to as a number of `kind`: only what has a time has an ISO form."""
     return {**number_fields(number), "kind": kind, "iso": number.iso if kind in TIMED else None}
 
 
-def _give(screen: ArticleScreen, number: Number, fields: Mapping[str, Any]) -> None:
+def _give(screen: ArticleScreen, number: Number, fields: Amount) -> None:
     screen.saver.act(
         lambda editor: editor.spans.change(number, number=fields),
         then=lambda: screen.view.show_found((number.start, number.end)),
@@ -109,7 +110,7 @@ def _give(screen: ArticleScreen, number: Number, fields: Mapping[str, Any]) -> N
 def _type_amount(screen: ArticleScreen, number: Number) -> None:
     from tui.screens.dialogs.amount import AmountScreen
 
-    def typed(amount: Mapping[str, Any] | None) -> None:
+    def typed(amount: TypedAmount | None) -> None:
         if amount is not None:
             _give(screen, number, {**number_fields(number), **amount})
 

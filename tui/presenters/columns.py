@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Marks
 from annotations.model.article import Number
+from annotations.model.quotes import SpeakerFields
 from annotations.model.scheme import Label
 
 __all__ = ["Look", "letter_of", "letters_of", "value_text", "value_words", "who"]
@@ -56,12 +57,12 @@ def letter_of(marks: Marks, labels: Sequence[Label], index: int, barred: str = "
     return letter.upper() if len(said) > 1 else letter, held[0]
 
 
-def who(speaker: Mapping[str, Any]) -> str:
+def who(speaker: SpeakerFields) -> str:
     """Return who a speaker is: the name, and behind it how the article has it where that differs."""
     name, text = speaker["name"], speaker["text"]
     if not name and not text:
         return "unknown"
-    return str(name) if name == text or not text else f"{name} ({text})"
+    return name if name == text or not text else f"{name} ({text})"
 
 
 def value_words(value: object) -> str:

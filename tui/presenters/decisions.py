@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from annotations.marks.marks import Marks
-from annotations.records.record import Record
+from annotations.records.kinds import Decision, SpanDecision
 from tui.presenters.sights import Decided
 from tui.presenters.stances import details_of, placed
 from tui.session.session import Session
@@ -14,15 +11,15 @@ from tui.session.session import Session
 __all__ = ["decided_of", "decided_words"]
 
 
-def decided_of(session: Session, record: Record, index: int, stale: bool = False) -> Decided:
+def decided_of(session: Session, record: Decision, index: int, stale: bool = False) -> Decided:
     """Return a decision about sentence `index` in words."""
     said = Marks(session.article.bounded, [record], kind="decision").said(index)
     labels = placed(session.project.scheme, record["labels"])
     return Decided(labels, decided_words(record), details_of(said), stale)
 
 
-def decided_words(record: Mapping[str, Any]) -> str:
+def decided_words(record: Decision | SpanDecision) -> str:
     """Return who decided, how that came about and why, in words."""
-    how = "" if record["how"] == "person" else str(record["how"])
-    parts = ", ".join(filter(None, (str(record["annotator"]), how, str(record["reason"]))))
+    how = "" if record["how"] == "person" else record["how"]
+    parts = ", ".join(filter(None, (record["annotator"], how, record["reason"])))
     return f"{parts}: {record['note']}" if record["note"] else parts

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import Any
 
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
+from annotations.model.quotes import QuoteFields
 from tui.presenters.columns import Look, letter_of, letters_of, value_words, who
 from tui.presenters.decisions import decided_of
 from tui.presenters.heading import Progress
@@ -219,28 +219,28 @@ def _quotes(session: Session, index: int) -> list[QuoteSight]:
     )
     return [
         QuoteSight(
-            form=str(quote.get("form", "")),
-            speakers=", ".join(who(one) for one in quote.get("speakers", ())),
+            form=quote["form"],
+            speakers=", ".join(who(one) for one in quote["speakers"]),
             by=_by(quote, session.article.speakers.proposals.reasons(index)),
-            cont=bool(quote.get("cont")),
-            words=_words(session.article.text, quote.get("content")),
+            cont=quote["cont"],
+            words=_words(session.article.text, quote["content"]),
             proposed=proposed,
         )
         for quote in quotes
     ]
 
 
-def _by(quote: Mapping[str, Any], reasons: Mapping[str, str]) -> str:
+def _by(quote: QuoteFields, reasons: Mapping[str, str]) -> str:
     """Return who named the speakers, where that was a rule, and by what."""
-    for speaker in quote.get("speakers", ()):
-        if speaker.get("by") == "rule":
-            reason = reasons.get(str(speaker.get("text")), "")
+    for speaker in quote["speakers"]:
+        if speaker["by"] == "rule":
+            reason = reasons.get(speaker["text"], "")
             return f"rule: {reason}" if reason else "rule"
     return ""
 
 
-def _words(text: str, content: object) -> str:
-    if not isinstance(content, list | tuple) or len(content) != 2:
+def _words(text: str, content: Sequence[int] | None) -> str:
+    if content is None:
         return ""
     return text[content[0] : min(content[1], content[0] + 60)]
 

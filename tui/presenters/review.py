@@ -227,7 +227,7 @@ def _place_of(session: Session, unit: SpanUnit, found: tuple[int, int] | None) -
     decision = unit.decision
     if decision is not None:
         said = [
-            f"{text[one['start'] : one['end']]} {one.get('type') or one['number']['kind']}"
+            f"{text[one['start'] : one['end']]} {one.get('type') or (one.get('number') or {}).get('kind')}"
             for one in decision["spans"]
         ]
         versions.append((f"= {', '.join(said) or f'no {unit.what}'}", decided_words(decision)))

@@ -15,6 +15,7 @@ from annotations.adjudication.spans import SpanUnit
 from annotations.editing.editor import Editor
 from annotations.model.article import Analysis
 from annotations.records.acts import Act
+from annotations.records.kinds import Decision, SpanDecision
 from annotations.records.record import Record
 from tui.keys.keymap import Keymap
 from tui.layout.lines import Page
@@ -170,7 +171,7 @@ class ReviewScreen(ArticleScreen):
 
         self.saver.act(act, then=go_on)
 
-    def settle_place(self, make: Callable[[SpanDecider], Sequence[Record]]) -> None:
+    def settle_place(self, make: Callable[[SpanDecider], Sequence[Decision | SpanDecision]]) -> None:
         """Let what `make` decides hold, and go on to the next name or number of the sentence."""
         place, lead = self.place, self.review.lead
 

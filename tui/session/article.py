@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from annotations.editing.editor import Editor
 from annotations.marks.bounds import bounded, placed, with_bounds
 from annotations.marks.coverage import Coverage, merged
 from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Article, Sentence
+from annotations.model.quotes import QuoteFields
 from annotations.project.project import Project
+from annotations.records.kinds import BoundsRecord, Decision, ReturnRecord
 from annotations.records.record import Record
 from annotations.wording import counted
 from tui.session.found import Found
@@ -54,8 +55,8 @@ class OpenArticle:
         self._project = project
         self._layers = layers
         self._writer = writer
-        self._reviewed: list[Record] = []
-        self._decided: dict[int, list[Record]] = {}
+        self._reviewed: list[Decision | ReturnRecord] = []
+        self._decided: dict[int, list[Decision]] = {}
         self._visited: dict[str, dict[int, int]] = {}
         self.take_up(index, article)
 
@@ -106,10 +107,10 @@ class OpenArticle:
             records |= self._writer.unsaved_of(article.id)
         return bounded(article, records.values())
 
-    def proposed_bounds(self, index: int) -> list[Record]:
+    def proposed_bounds(self, index: int) -> list[BoundsRecord]:
         """Return the joins and splits of sentence `index` that somebody but the lead has proposed."""
         sentence = self.sentences[index]
-        own = () if self._project.is_lead else self.marks.records("bounds")
+        own = () if self._project.is_lead else self.marks.all_records()
         proposed = [*self._layers.proposals(self.id), *own]
         return [
             one
@@ -121,7 +122,7 @@ class OpenArticle:
 
     # -- what is said of it --------------------------------------------------------
 
-    def proposed(self, index: int) -> Sequence[Mapping[str, Any]]:
+    def proposed(self, index: int) -> Sequence[QuoteFields]:
         """Return the quotes that the rules find in sentence `index`, as marks keep them."""
         return self.speakers.proposals.fields(index)
 
@@ -153,7 +154,7 @@ class OpenArticle:
     def look_for_returns(self) -> None:
         """Take note of what the lead decided and gave back, and of what was answered."""
         mine, lead = self._layers.of_article(self.id), self._layers.of_lead(self.id)
-        self._reviewed = [one for one in lead or mine if one["kind"] in ("decision", "return")]
+        self._reviewed = [one for one in lead or mine if one["kind"] == "decision" or one["kind"] == "return"]
         unsaved = list(self._writer.unsaved.values())
         answers = {self._project.annotator: [*mine, *unsaved]} if lead else {}
         self.returned = Returned.of(self.bounded, lead, answers)
@@ -165,7 +166,7 @@ class OpenArticle:
                 for index in range(max(0, first), last):
                     self._decided.setdefault(index, []).append(one)
 
-    def decided(self, index: int) -> list[Record]:
+    def decided(self, index: int) -> list[Decision]:
         """Return what was decided of sentence `index`."""
         return self._decided.get(index, [])
 
@@ -193,9 +194,7 @@ class OpenArticle:
         return [
             (counts, other)
             for counts, other in self._layers.conflicts(self.id)
-            if counts["uid"] not in self._writer.unsaved
-            and (counts.get("start") is None or counts["start"] < sentence.end)
-            and (counts.get("end") is None or counts["end"] > sentence.start)
+            if counts["uid"] not in self._writer.unsaved and _touches(counts, sentence)
         ]
 
     # -- going through it ----------------------------------------------------------
@@ -235,3 +234,10 @@ class OpenArticle:
             for index, sentence in enumerate(self.sentences)
             if self.marks.is_open(index) and not known.saw(sentence.start, sentence.end)
         ]
+
+
+def _touches(record: Record, sentence: Sentence) -> bool:
+    """Tell whether `record` is about something in `sentence`, or about the article as a whole."""
+    if record["kind"] == "article" or record["start"] is None or record["end"] is None:
+        return True
+    return record["start"] < sentence.end and record["end"] > sentence.start

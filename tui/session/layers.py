@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from annotations.errors import ZhupiError
 from annotations.project.project import Project
-from annotations.records.record import Record
+from annotations.records.kinds import BoundsRecord
+from annotations.records.record import Newest, Record
 from annotations.wording import counted
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Layers:
         self._told = 0
         self._lost: frozenset[str] = frozenset()
         self._peeked: dict[str, dict[str, Record]] = {}
-        self._proposals: dict[str, list[Record]] = {}
+        self._proposals: dict[str, list[BoundsRecord]] = {}
 
     # -- on a worker's thread -----------------------------------------------------
 
@@ -55,7 +56,7 @@ class Layers:
             return
         from annotations.storage.readers.peek import peek
 
-        found: list[Record] = []
+        found: list[BoundsRecord] = []
         for path in project.other_layers():
             with suppress(ZhupiError):  # a layer that cannot be read is its annotator's to mend
                 records = peek(path, article) or ()
@@ -145,7 +146,7 @@ class Layers:
         """Return how many sentences of `article` the annotator's layer has a mark of."""
         return sum(record["kind"] == "sentence" for record in self.of_article(article))
 
-    def latest(self, uid: str) -> Record | None:
+    def latest(self, uid: str) -> Newest | None:
         """Return the newest revision of a record of the annotator's, a deleted one too."""
         if self._own is not None:
             return self._own.latest(uid)
@@ -167,13 +168,13 @@ class Layers:
 
         if self._lead is None or self._own is None:
             return set()
-        returns = [one for one in self._lead.records() if one.get("kind") == "return"]
-        articles = dict.fromkeys(str(one["article"]) for one in returns)
+        returns = [one for one in self._lead.records() if one["kind"] == "return"]
+        articles = dict.fromkeys(one["article"] for one in returns)
         answers = [one for article in articles for one in self._own.of_article(article)]
         open_ones = open_returns(returns, answers, self._project.annotator)
-        return {str(one.record["article"]) for one in open_ones if not one.answered}
+        return {one.record["article"] for one in open_ones if not one.answered}
 
-    def proposals(self, article: str) -> Sequence[Record]:
+    def proposals(self, article: str) -> Sequence[BoundsRecord]:
         """Return the bounds that others propose for `article`, as far as they were looked for."""
         return self._proposals.get(article, ())
 

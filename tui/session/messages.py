@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from annotations.errors import ZhupiError
 from annotations.model.article import Article, Name, Number
+from annotations.records.acts import Changed
+from annotations.records.kinds import Decision, SpanDecision
 from annotations.records.record import Record
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
@@ -50,7 +52,7 @@ class LayerReady(News):
     """The annotator's layer can be read and written."""
 
     notices: Sequence[str]
-    history: Sequence[Sequence[tuple[Record | None, Record]]] = ()
+    history: Sequence[Sequence[Changed]] = ()
     """Its last acts, oldest first: each record before and after."""
 
 
@@ -183,6 +185,6 @@ class Waiting(News):
 class UnanimousFound(News):
     """The decisions that settle what all agree on in the whole project, not yet taken."""
 
-    records: Sequence[Record]
+    records: Sequence[Decision | SpanDecision]
     words: str
     """What there is to say of it."""

@@ -10,7 +10,7 @@ from annotations.errors import ZhupiError
 from annotations.marks.marks import Marks
 from annotations.model.article import Article
 from annotations.project.project import Project
-from annotations.records.record import Record
+from annotations.records.record import Newest, Record
 from annotations.wording import counted
 from tui.session import messages
 from tui.session.layers import Layers
@@ -89,7 +89,8 @@ class Everybody:
                 one
                 for name, mine in marks
                 if name != self._project.annotator
-                for one in mine.records("bounds")
+                for one in mine.all_records()
+                if one["kind"] == "bounds"
             ]
             self._layers.take_proposals(article.id, others)
             try:
@@ -118,7 +119,7 @@ class Everybody:
             if marks.out_of_place:
                 count = counted(len(marks.out_of_place), "mark quotes", "marks quote")
                 lines.append(f"{name}: {count} another text than stands here and cannot be shown")
-            others = {str(one["scheme"]) for one in marks.records("sentence")} - {scheme}
+            others = {one["scheme"] for one in marks.all_records() if one["kind"] == "sentence"} - {scheme}
             if others:
                 lines.append(
                     f"{name}: marks here follow {', '.join(sorted(others))}, the project's is {scheme}"
@@ -134,9 +135,13 @@ class Everybody:
             [] if decisions is None else [n for n, marks in decisions.marks.items() if _speaks(marks)]
         )
 
-    def note(self, records: Sequence[Record]) -> set[int]:
+    def note(self, records: Sequence[Newest]) -> set[int]:
         """Take in what the annotator has said; return the sentences of the open article that it touches."""
-        here = [one for one in records if self.of and one.get("article") == self.of.article.id]
+        here = [
+            one
+            for one in records
+            if self.of and one["kind"] != "unreadable" and one["article"] == self.of.article.id
+        ]
         if self.of is None or not here:
             return set()
         touched = self.of.apply(self._project.annotator, here)
@@ -152,4 +157,4 @@ class Everybody:
 
 def _speaks(marks: Marks) -> bool:
     """Tell whether somebody annotates: a lead may have done nothing but decide."""
-    return marks.done or bool(marks.records("sentence"))
+    return marks.done or any(one["kind"] == "sentence" for one in marks.all_records())

@@ -10,7 +10,7 @@ from annotations.adjudication.sentences import Unit
 from annotations.adjudication.spans import SpanUnit
 from annotations.errors import ZhupiError
 from annotations.project.consensus import settled_words, unanimous
-from annotations.records.record import Record
+from annotations.records.kinds import Decision, SpanDecision
 from annotations.wording import counted
 from tui.session import messages
 from tui.session.queue import Queue
@@ -57,8 +57,8 @@ class Review:
     def look_for_returns(self) -> None:
         """Take note of what was given back of the article to anybody, and of what came back."""
         article, of = self.session.article, self.session.everybody.of
-        answers = {name: marks.records("answer") for name, marks in of.marks.items()} if of else {}
-        self.returned = Returned.of(article.bounded, article.marks.records("return"), answers)
+        answers = {name: marks.all_records() for name, marks in of.marks.items()} if of else {}
+        self.returned = Returned.of(article.bounded, article.marks.all_records(), answers)
         self.queue.begin(of, self.session.everybody.places, self.returned)
 
     def unit(self, index: int) -> Unit | None:
@@ -142,7 +142,7 @@ class Review:
         )
         return messages.UnanimousFound(records, words)
 
-    def _unanimous(self) -> Iterator[Record]:
+    def _unanimous(self) -> Iterator[Decision | SpanDecision]:
         session, told = self.session, time.monotonic()
 
         def tell(done: int, of: int) -> None:

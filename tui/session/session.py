@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from annotations.errors import ZhupiError
 from annotations.model.article import Article
 from annotations.project.project import Project
-from annotations.records.acts import is_settling
+from annotations.records.acts import Changed, is_settling
 from annotations.records.record import Record
 from tui.layout.lines import Page
 from tui.session import messages
@@ -169,7 +169,7 @@ class Session:
             if act is not None:
                 self.writer.save(act, article.base)
 
-    def begin(self, history: Sequence[Sequence[tuple[Record | None, Record]]]) -> None:
+    def begin(self, history: Sequence[Sequence[Changed]]) -> None:
         """Take note that the layer has been read and marks can be made; `history` are its last acts."""
         self.ready = True
         self._settled = [change for change in history if is_settling(record for _, record in change)]

@@ -10,7 +10,7 @@ from annotations.errors import ZhupiError
 from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.acts import Act
-from annotations.records.record import Record, article_uid
+from annotations.records.record import Newest, Record, article_uid
 from tui.session import messages
 from tui.session.layers import Layers
 from tui.session.shelf import Shelf
@@ -56,13 +56,13 @@ class Writer:
 
     # -- what the annotator has said; on any thread --------------------------------
 
-    def latest(self, uid: str) -> Record | None:
+    def latest(self, uid: str) -> Newest | None:
         """Return the newest revision of a record of any article, also one that is on its way to the disk."""
         return self.unsaved.get(uid) or self._layers.latest(uid)
 
     def unsaved_of(self, article: str) -> dict[str, Record]:
         """Return what of `article` is on its way to the disk, by its uid."""
-        return {uid: one for uid, one in list(self.unsaved.items()) if one.get("article") == article}
+        return {uid: one for uid, one in list(self.unsaved.items()) if one["article"] == article}
 
     def records(self, article: str) -> list[Record]:
         """Return what the annotator says of `article`, as far as it is known by now."""
@@ -72,7 +72,7 @@ class Writer:
     def is_done(self, article: str) -> bool:
         """Tell whether the annotator marked `article` done."""
         record = self.latest(article_uid(article, self._project.annotator))
-        return bool(record and record["done"] and not record["deleted"])
+        return record is not None and record["kind"] == "article" and record["done"] and not record["deleted"]
 
     # -- what of it is on disk ------------------------------------------------------
 

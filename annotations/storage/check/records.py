@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from annotations.errors import NewerSchema, RecordError
 from annotations.records.field_values import is_article_id
-from annotations.records.record import CHECKSUM, Record, validate
+from annotations.records.record import CHECKSUM, validate
 from annotations.storage.check.findings import Finding
 from annotations.storage.check.strays import same_name
 from annotations.storage.layer.doubts import Doubt, doubt_of
 from annotations.storage.layer.fold import revision
 from annotations.storage.layer.identity import settled_uid
-from annotations.storage.layer.lines import HEAD_KEY, Line, missing_records
+from annotations.storage.layer.lines import HEAD_KEY, Document, Line, missing_records
 from annotations.storage.layer.normal_form import doubles, right_key
 from annotations.wording import counted
 
@@ -32,7 +32,7 @@ class Numbered(NamedTuple):
     key: str
     right_key: str
     """The document id that it ought to have."""
-    record: Record
+    record: Document
 
 
 def check_records(
@@ -178,7 +178,7 @@ def _check_rivals(path: Path, group: list[Numbered]) -> Iterator[Finding]:
         )
 
 
-def _said(record: Record) -> Record:
+def _said(record: Document) -> Document:
     return {key: value for key, value in record.items() if key not in _WHO_AND_WHEN}
 
 
@@ -216,8 +216,8 @@ def _instant(time: str) -> str:
     return time if "." in time else f"{time[:-1]}.000Z"
 
 
-def _says(record: Record) -> str:
-    labels: Any = record.get("labels")
+def _says(record: Document) -> str:
+    labels = record.get("labels")
     if record.get("deleted"):
         return "deleted"
     if isinstance(labels, list) and labels:

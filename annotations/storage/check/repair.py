@@ -15,7 +15,7 @@ from pathlib import Path
 
 from annotations.errors import RecordError, StorageError, ZhupiError
 from annotations.model.article import Article
-from annotations.records.record import Record, validate
+from annotations.records.record import validate
 from annotations.storage.check.check import PATIENCE, read_locked
 from annotations.storage.check.findings import Finding, spoken
 from annotations.storage.check.strays import Survey, survey
@@ -27,6 +27,7 @@ from annotations.storage.files.reading import read
 from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.contents import parse
 from annotations.storage.layer.fold import Fold
+from annotations.storage.layer.lines import Document
 from annotations.storage.layer.normal_form import mend
 
 __all__ = ["Articles", "Repairs", "repair_annotations"]
@@ -188,7 +189,7 @@ class _Repair:
         frozen: FrozenArticles,
         damaged: Path | None,
         candidates: Sequence[Article],
-        marks: Sequence[Record],
+        marks: Sequence[Document],
     ) -> str:
         fitting = [one for one in candidates if all(_fits(mark, one.text) for mark in marks)]
         if not fitting:
@@ -197,10 +198,10 @@ class _Repair:
         frozen.freeze(fitting[0])
         return f"{aside}frozen anew from {fitting[0].source}"
 
-    def _marks(self, surveyed: Survey, damaged: Iterable[str]) -> dict[str, list[Record]]:
+    def _marks(self, surveyed: Survey, damaged: Iterable[str]) -> dict[str, list[Document]]:
         """Return the newest records that are about damaged or missing articles, by article."""
         wanted = set(damaged)
-        marks: dict[str, list[Record]] = defaultdict(list)
+        marks: dict[str, list[Document]] = defaultdict(list)
         for path in surveyed.layers:
             if not (wanted or path in self._mendable):
                 continue  # a layer with records of a missing article is among the findings
@@ -216,7 +217,7 @@ class _Repair:
         return marks
 
 
-def _counts(record: Record) -> bool:
+def _counts(record: Document) -> bool:
     try:
         validate(record)
     except RecordError:
@@ -224,7 +225,7 @@ def _counts(record: Record) -> bool:
     return not record.get("deleted")
 
 
-def _fits(mark: Record, text: str) -> bool:
+def _fits(mark: Document, text: str) -> bool:
     start, end = mark.get("start"), mark.get("end")
     if type(start) is int and type(end) is int and "quote" in mark:
         return bool(text[start:end] == mark["quote"])

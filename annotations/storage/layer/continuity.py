@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from annotations.errors import LayerGone, StorageError
-from annotations.records.record import Record
 from annotations.storage.layer.contents import Contents, Form, parse
-from annotations.storage.layer.lines import HEAD_KEY
+from annotations.storage.layer.lines import HEAD_KEY, Document
 
 __all__ = ["continued"]
 
 
-def continued(data: bytes, name: str, held: Mapping[str, Record], *, keep: bool) -> Contents:
+def continued(data: bytes, name: str, held: Mapping[str, Document], *, keep: bool) -> Contents:
     """Return what the bytes in the place of a layer hold.
 
     Args:
@@ -39,7 +38,7 @@ def continued(data: bytes, name: str, held: Mapping[str, Record], *, keep: bool)
     return contents
 
 
-def _other_owner(contents: Contents, held: Mapping[str, Record]) -> str | None:
+def _other_owner(contents: Contents, held: Mapping[str, Document]) -> str | None:
     """Return whose the layer is that was put in the place of this one; None if it is this one's still."""
     own = held.get(HEAD_KEY, {}).get("annotator")
     heads = [one for key, one in contents.lines if key == HEAD_KEY]

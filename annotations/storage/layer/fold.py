@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotations.records.record import CHECKSUM
@@ -20,7 +20,7 @@ Change = tuple[Document | None, Document]
 """A document as it was, or None, and as it is now."""
 
 
-def revision(document: Document | None) -> int:
+def revision(document: Mapping[str, object] | None) -> int:
     """Return a document's revision; 0 for one that has none or is not there."""
     rev = document.get("rev", 0) if document is not None else 0
     return rev if type(rev) is int else 0

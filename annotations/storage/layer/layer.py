@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
-from annotations.errors import LayerReadOnly, RecordError, RevisionConflict, StorageError, ZhupiError
-from annotations.records.record import KINDS, SCHEMA, Record, doc_id, layer_head, new_record, validate
+from annotations.errors import LayerReadOnly, RecordError, StorageError, ZhupiError
+from annotations.records.acts import Changed
+from annotations.records.conflict import RevisionConflict
+from annotations.records.kinds import Unreadable
+from annotations.records.record import SCHEMA, Newest, Record, doc_id, layer_head, owned, validate
 from annotations.storage.files.files import Files
 from annotations.storage.layer.fold import revision
 from annotations.storage.layer.history import Act
-from annotations.storage.layer.lines import HEAD_KEY
+from annotations.storage.layer.lines import HEAD_KEY, Document
 from annotations.storage.layer.record_index import RecordIndex
 from annotations.storage.layer.repository import Pending
 from annotations.storage.layer.schema import follows_schema, newer_zhupi
@@ -93,12 +96,14 @@ class TinyDBLayer:
     def get(self, uid: str) -> Record | None:
         """Return the newest revision of a record, or None if it is not there, deleted or unreadable."""
         record = self.latest(uid)
-        return None if record is None or record["deleted"] else record
+        return None if record is None or record["deleted"] or record["kind"] == "unreadable" else record
 
-    def latest(self, uid: str) -> Record | None:
+    def latest(self, uid: str) -> Newest | None:
         """Return the newest revision of a record even if that one deletes it; the next one builds on it."""
         record = self._index.latest(uid)
-        return record if record is None or self._index.is_sound(record) else _silenced(record, self.annotator)
+        if record is None or self._index.is_sound(record):
+            return record
+        return _silenced(record, self.annotator)
 
     def of_article(self, article: str) -> list[Record]:
         """Return the records of an article that are not deleted, in the order in which they came.
@@ -161,20 +166,22 @@ class TinyDBLayer:
     def conflicts(self, article: str) -> list[tuple[Record, Record]]:
         """Return the conflicts in an article that nobody settled: the version that counts, and another."""
         return [
-            both
-            for both in self._storage.memory.conflicts()
-            if any(one.get("article") == article for one in both) and all(map(follows_schema, both))
+            (one, other)
+            for one, other in self._storage.memory.conflicts()
+            if article in (one.get("article"), other.get("article"))
+            and follows_schema(one)
+            and follows_schema(other)
         ]
 
-    def history(self) -> list[Act]:
+    def history(self) -> list[tuple[Changed, ...]]:
         """Return the last 1,000 acts, oldest first: each record as it was, or None, and as it became.
 
         Where the revision before a record is not known any more, because the layer was compacted, the act
         is left out, and so is everything before it.
         """
-        acts: list[Act] = []
+        acts: list[tuple[Changed, ...]] = []
         for act in self._storage.memory.acts():
-            if all(follows_schema(record) for change in act for record in change if record is not None):
+            if _is_of_records(act):
                 acts.append(act)
             else:
                 acts.clear()  # another program put there what is no record
@@ -199,9 +206,9 @@ class TinyDBLayer:
         if self._index.newest_schema > SCHEMA:
             raise LayerReadOnly(str(self.read_only))
 
-    def _validate(self, record: Record) -> None:
+    def _validate(self, record: Mapping[str, object]) -> None:
         validate(record)
-        if record["kind"] == "layer":
+        if record.get("kind") == "layer":
             raise RecordError(f"{self._storage.file.path}: the first line of a layer stays as it is")
 
     def _check(self, documents: Sequence[tuple[str, Record]], revisions: bool) -> None:
@@ -210,7 +217,7 @@ class TinyDBLayer:
         seen: dict[str, Record] = {}
         for key, record in documents:
             uid = record["uid"]
-            stored = seen.get(uid) or self._index.latest(uid)
+            stored: Mapping[str, object] | None = seen.get(uid) or self._index.latest(uid)
             there = self._storage.docs.get(key)
             if there is not None and there.get("uid") != uid:
                 raise StorageError(
@@ -223,7 +230,7 @@ class TinyDBLayer:
                     f"{uid}: revision {record['rev']} ({_who(record)}) cannot follow"
                     f" {f'revision {rev} ({_who(stored)})' if stored else 'what is not there'};"
                     " look at what is there and decide again",
-                    stored=stored,
+                    stored=seen.get(uid) or _readable(self._index.latest(uid)),
                     offered=record,
                 )
             seen[uid] = record
@@ -234,22 +241,27 @@ class TinyDBLayer:
             self.notices.append(f"{self._storage.file.path}: it says that it is the layer of {owner}")
 
 
-def _silenced(record: Record, annotator: str) -> Record:
-    """Return a harmed record as a deleted one, so that the next revision can follow it."""
-    bare = new_record(
-        "decision", str(record.get("uid")), {}, annotator=annotator, writer="unknown", scheme="unknown"
-    )
-    uid_says = str(record.get("uid")).partition(":")[0]
-    kind = next((one for one in (record.get("kind"), uid_says) if one in KINDS), "sentence")
+def _is_of_records(act: Act) -> TypeGuard[tuple[Changed, ...]]:
+    return all(follows_schema(record) for change in act for record in change if record is not None)
+
+
+def _readable(record: Document | None) -> Record | None:
+    return record if record is not None and follows_schema(record) else None
+
+
+def _silenced(record: Document, annotator: str) -> Unreadable:
+    """Return what stands in for a harmed record, so that the next revision can follow it."""
     return {
-        **bare,
-        "kind": kind,
+        "schema": SCHEMA,
+        "uid": str(record.get("uid")),
+        "kind": "unreadable",
+        **owned(annotator, "unknown", "unknown"),
         "rev": max(revision(record), 1),
         "deleted": True,
     }
 
 
-def _who(record: Record) -> str:
+def _who(record: Mapping[str, object]) -> str:
     labels = record.get("labels")
     what = ", ".join(map(str, labels)) if isinstance(labels, list) else ""
     return f"{what or record.get('status') or record.get('kind')}, {record.get('writer')}"

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -100,7 +100,7 @@ def encode_line(key: str, document: Document) -> bytes:
     return b',"%s": %s\n' % (key.encode(), _sealed(document, encode(document)))
 
 
-def reread(key: str, document: Document) -> tuple[bytes, Line]:
+def reread(key: str, document: Mapping[str, object]) -> tuple[bytes, Line]:
     """Return the bytes of a line that is not the first, and the line as reading them will give it."""
     text = encode(document)
     if text.count("{") + text.count("[") > DEEP:
@@ -111,7 +111,7 @@ def reread(key: str, document: Document) -> tuple[bytes, Line]:
     return b',"%s": %s\n' % (key.encode(), _sealed(document, text)), (key, loads(text))
 
 
-def _sealed(document: Document, text: str) -> bytes:
+def _sealed(document: Mapping[str, object], text: str) -> bytes:
     """Return the JSON `text` of a document, with its checksum if it is a record that has none.
 
     A record that has one was not what its checksum says when it was read. It keeps that until somebody

@@ -6,12 +6,12 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from annotations.records.record import CHECKSUM, Record, doc_id
+from annotations.records.record import CHECKSUM, doc_id
 from annotations.storage.layer.compaction import pays
 from annotations.storage.layer.contents import Contents, Form
 from annotations.storage.layer.fold import Change, Fold, revision
 from annotations.storage.layer.history import Act, History
-from annotations.storage.layer.lines import HEAD_KEY, Line, missing_records, settle
+from annotations.storage.layer.lines import HEAD_KEY, Document, Line, missing_records, settle
 from annotations.storage.layer.migrations import upgraded_lines
 from annotations.storage.layer.salvage import Harm
 from annotations.wording import counted
@@ -33,25 +33,25 @@ class Memory:
         self.form = Form.EMPTY
         self.fold = Fold({})
         self._found: tuple[str, ...] = ()
-        self.lost: dict[str, Record] = {}
+        self.lost: dict[str, Document] = {}
         """What the file held once and does not any more, by its key: the newest revision that there was."""
         self.lines = 0
         """How many lines the file has."""
         self._history = History()
 
     @property
-    def docs(self) -> dict[str, Record]:
+    def docs(self) -> dict[str, Document]:
         """The newest revision of every document by its key. Only to be read."""
         return self.fold.docs
 
-    def adopt(self, contents: Contents) -> list[tuple[Record | None, Record | None]]:
+    def adopt(self, contents: Contents) -> list[tuple[Document | None, Document | None]]:
         """Let `contents` be all there is, and return what that changed: documents gone, new or different."""
         before, fold, history = self.docs, Fold({}), History()
         history.add(fold.take(upgraded_lines(contents.lines)))
         self.lost = {}
         return self._become(before, fold, history, contents)
 
-    def meet(self, contents: Contents) -> list[tuple[Record | None, Record | None]]:
+    def meet(self, contents: Contents) -> list[tuple[Document | None, Document | None]]:
         """Let `contents` be what the file holds by now, and keep what it held before and lacks.
 
         Nobody takes a revision back but by a newer one, so a file that has an older one, or nothing, was cut,
@@ -62,7 +62,7 @@ class Memory:
             What that changed, as for :meth:`adopt`.
         """
         before, fold, history = self.docs, Fold({}), History()
-        known: dict[object, list[Record]] = {}
+        known: dict[object, list[Document]] = {}
         for one in (one for act in self._history.acts for change in act for one in change if one):
             known.setdefault(one.get("uid"), []).append(one)
         history.add(fold.take(upgraded_lines(contents.lines)))
@@ -80,14 +80,14 @@ class Memory:
         return self._become(before, fold, history, contents)
 
     def _become(
-        self, before: dict[str, Record], fold: Fold, history: History, contents: Contents
-    ) -> list[tuple[Record | None, Record | None]]:
+        self, before: dict[str, Document], fold: Fold, history: History, contents: Contents
+    ) -> list[tuple[Document | None, Document | None]]:
         self.fold, self._history = fold, history
         self._found = tuple(_told(contents))
         self.lines = len(contents.lines)
         self.form = contents.form
         self._mind_order()
-        gone: list[tuple[Record | None, Record | None]] = [
+        gone: list[tuple[Document | None, Document | None]] = [
             (before[key], None) for key in before.keys() - fold.docs.keys()
         ]
         news = [(before.get(key), document) for key, document in fold.docs.items()]
@@ -144,7 +144,7 @@ class Memory:
         """Return the last acts, oldest first."""
         return list(self._history.acts)
 
-    def conflicts(self) -> list[tuple[Record, Record]]:
+    def conflicts(self) -> list[tuple[Document, Document]]:
         """Return every conflict that is not settled: the version that counts, and another."""
         return self.fold.conflicts()
 

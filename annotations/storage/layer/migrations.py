@@ -7,13 +7,14 @@ layer is compacted.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar, cast
 
-from annotations.records.record import Record
-from annotations.storage.layer.lines import HEAD_KEY, Line
+from annotations.storage.layer.lines import HEAD_KEY, Document, Line
 
 __all__ = ["UPGRADES", "Upgrade", "upgraded", "upgraded_lines"]
 
-Upgrade = Callable[[Record], Record]
+_T = TypeVar("_T", bound=Mapping[str, object])
+Upgrade = Callable[[Document], Document]
 
 UPGRADES: Mapping[int, Upgrade] = {}
 """For each schema n what makes a record of it one of schema n + 1. Schema 1 is the first.
@@ -22,14 +23,14 @@ An upgrade is pure and keeps the keys that it does not know.
 """
 
 
-def upgraded(record: Record, upgrades: Mapping[int, Upgrade] = UPGRADES) -> Record:
+def upgraded(record: _T, upgrades: Mapping[int, Upgrade] = UPGRADES) -> _T:
     """Return `record` in the newest schema that `upgrades` lead to; itself if there is nothing to do.
 
     A newer schema than any of them, and a record that names none, stay as they are.
     """
     schema = record.get("schema")
     while type(schema) is int and schema in upgrades:
-        record = {**upgrades[schema](dict(record)), "schema": schema + 1}
+        record = cast(_T, {**upgrades[schema](dict(record)), "schema": schema + 1})
         schema += 1
     return record
 

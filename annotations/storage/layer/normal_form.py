@@ -87,7 +87,7 @@ class _Mending:
     def take_out_head(self, annotator: str) -> Document:
         """Leave the records alone, and return the one head that the layer is to have."""
         heads = heads_of(self.lines)
-        head = next((one for _, one in reversed(heads) if is_head(one)), layer_head(annotator))
+        head: Document = next((one for _, one in reversed(heads) if is_head(one)), {**layer_head(annotator)})
         if heads != [(HEAD_KEY, head)]:
             self._say("gave it one head")
         self.lines = [line for line in self.lines if line[0] != HEAD_KEY and not is_head(line[1])]

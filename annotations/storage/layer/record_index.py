@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeGuard
 from weakref import WeakMethod
 
 from annotations.records.record import SCHEMA, Record, doc_id
 from annotations.storage.layer.fold import revision
 from annotations.storage.layer.identity import rank
+from annotations.storage.layer.lines import Document
 from annotations.storage.layer.schema import follows_schema, schema_of
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ class RecordIndex:
 
     def __init__(self, storage: TailStorage) -> None:
         self._storage = storage
-        self._by_uid: dict[str, Record] = {}
-        self._by_article: dict[str, dict[str, Record]] = {}
+        self._by_uid: dict[str, Document] = {}
+        self._by_article: dict[str, dict[str, Document]] = {}
         self._articles: frozenset[str] | None = None
         self._sound: set[str] = set()
         """The uids of records that are known to follow the schema, so that none is checked twice."""
@@ -36,22 +37,22 @@ class RecordIndex:
             self._add(document)
         changed = WeakMethod(self._on_change)  # a circle would keep file and memory of one that nobody closes
 
-        def listen(old: Record | None, new: Record | None, own: bool) -> None:
+        def listen(old: Document | None, new: Document | None, own: bool) -> None:
             on_change = changed()
             if on_change is not None:
                 on_change(old, new, own)
 
         storage.listener = listen
 
-    def latest(self, uid: str) -> Record | None:
+    def latest(self, uid: str) -> Document | None:
         """Return the newest revision of a record, one that deletes it too."""
         return self._by_uid.get(uid)
 
-    def newest(self) -> list[Record]:
+    def newest(self) -> list[Document]:
         """Return the newest revision of every record, deleted ones too."""
         return list(self._by_uid.values())
 
-    def of_article(self, article: str) -> list[Record]:
+    def of_article(self, article: str) -> list[Document]:
         """Return the records of an article that are not deleted, in the order in which they came."""
         return list(self._by_article.get(article, {}).values())
 
@@ -67,7 +68,7 @@ class RecordIndex:
         touched, self._touched = self._touched, set()
         return touched
 
-    def is_sound(self, record: Record) -> bool:
+    def is_sound(self, record: Document) -> TypeGuard[Record]:
         """Say whether a newest revision follows the schema."""
         uid = record["uid"]
         if uid in self._sound:
@@ -77,7 +78,7 @@ class RecordIndex:
         self._sound.add(uid)
         return True
 
-    def _on_change(self, old: Record | None, new: Record | None, own: bool) -> None:
+    def _on_change(self, old: Document | None, new: Document | None, own: bool) -> None:
         if not own:
             self._touched |= {str(one["article"]) for one in (old, new) if one and "article" in one}
         if old is not None and (new is None or _slot(new) != _slot(old)):
@@ -85,7 +86,7 @@ class RecordIndex:
         if new is not None:
             self._add(new, old)
 
-    def _add(self, record: Record, old: Record | None = None) -> None:
+    def _add(self, record: Document, old: Document | None = None) -> None:
         self.newest_schema = max(self.newest_schema, schema_of(record))
         uid, article = _slot(record)
         if not isinstance(uid, str):
@@ -110,18 +111,18 @@ class RecordIndex:
             self._articles = None
         of_article[uid] = record
 
-    def _rank(self, record: Record) -> tuple[bool, int, bool]:
+    def _rank(self, record: Document) -> tuple[bool, int, bool]:
         at_home = self._storage.docs.get(str(doc_id(record["uid"]))) is record
         return rank(record, revision(record), at_home=at_home)
 
-    def _say_hidden(self, record: Record) -> None:
+    def _say_hidden(self, record: Document) -> None:
         self._storage.notices.append(
             f"{self._storage.file.path}: what is said of article {record.get('article')} at offset"
             f" {record.get('start')} has the uid of another record, {record['uid']}, and is left out;"
             " zhupi check --repair puts that right"
         )
 
-    def _remove(self, record: Record) -> None:
+    def _remove(self, record: Document) -> None:
         uid, article = _slot(record)
         if not isinstance(uid, str):
             return  # as in _add
@@ -137,5 +138,5 @@ class RecordIndex:
             self._articles = None
 
 
-def _slot(record: Record) -> tuple[Any, Any]:
+def _slot(record: Document) -> tuple[object, object]:
     return record.get("uid"), record.get("article")

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from annotations.records.record import Record
+from annotations.records.acts import Changed
+from annotations.records.record import Newest, Record
 
 __all__ = ["Layer", "Pending"]
 
@@ -51,7 +52,7 @@ class Layer(Protocol):
     def get(self, uid: str) -> Record | None:
         """Return the newest revision of a record, or None if it is not there or deleted."""
 
-    def latest(self, uid: str) -> Record | None:
+    def latest(self, uid: str) -> Newest | None:
         """Return the newest revision of a record even if that one deletes it; the next one builds on it."""
 
     def of_article(self, article: str) -> list[Record]:
@@ -76,7 +77,7 @@ class Layer(Protocol):
         not say the same. A further revision settles it.
         """
 
-    def history(self) -> list[tuple[tuple[Record | None, Record], ...]]:
+    def history(self) -> list[tuple[Changed, ...]]:
         """Return the last acts that can be taken back, oldest first.
 
         An act is told by its records, each as it was before, or None, and as it became.

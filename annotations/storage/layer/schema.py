@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeGuard
+
 from annotations.errors import RecordError
 from annotations.records.record import SCHEMA, Record, validate
 from annotations.storage.layer.lines import Document
@@ -9,14 +12,20 @@ from annotations.storage.layer.lines import Document
 __all__ = ["follows_schema", "newer_zhupi", "schema_of"]
 
 
-def schema_of(document: Document) -> int:
+def schema_of(document: Mapping[str, object]) -> int:
     """Return the schema that a document says it follows; 0 if it says none."""
     schema = document.get("schema")
     return schema if type(schema) is int else 0
 
 
-def follows_schema(record: Record) -> bool:
-    """Tell whether a record can be worked with: one of a newer schema too, if it has what ours asks for."""
+def follows_schema(record: Document) -> TypeGuard[Record]:
+    """Tell whether what was read is a record that can be worked with; the head of a layer is none.
+
+    That can be one of a newer schema too, if it has what ours asks for. Whatever reads a layer asks this of
+    what it hands out: here, and nowhere else, a document becomes a record.
+    """
+    if record.get("kind") == "layer":
+        return False
     try:
         validate({**record, "schema": SCHEMA} if schema_of(record) > SCHEMA else record)
     except RecordError:

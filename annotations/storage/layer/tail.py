@@ -11,12 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
 
 from tinydb.storages import Storage
 
 from annotations.errors import LayerGone, LayerReadOnly, StorageError
-from annotations.records.record import Record
 from annotations.storage.files.files import Files
 from annotations.storage.files.lock import BusyError
 from annotations.storage.files.locked_file import LockedFile, Unflushed
@@ -29,6 +27,7 @@ from annotations.storage.layer.lines import (
     HEAD_KEY,
     TABLE,
     TAIL,
+    Document,
     Line,
     before_braces,
     parse_tail,
@@ -55,12 +54,12 @@ class TailStorage(Storage):
     """
 
     def __init__(
-        self, path: Path, head: Mapping[str, Any], files: Files | None = None, *, keep: bool = False
+        self, path: Path, head: Mapping[str, object], files: Files | None = None, *, keep: bool = False
     ) -> None:
         super().__init__()
         self.notices: list[str] = []
         """What reading the file found worth saying, a line each."""
-        self.listener: Callable[[Record | None, Record | None, bool], None] = lambda old, new, own: None
+        self.listener: Callable[[Document | None, Document | None, bool], None] = lambda old, new, own: None
         """Called with a document's old and new revision and whether this object wrote the new one."""
         try:
             self.file = LockedFile(path, files or Files())
@@ -79,7 +78,7 @@ class TailStorage(Storage):
         self._catch_up(wait=True)
 
     @property
-    def docs(self) -> dict[str, Record]:
+    def docs(self) -> dict[str, Document]:
         """The newest revision of every document by its key. Only to be read."""
         return self.memory.docs
 
@@ -89,7 +88,7 @@ class TailStorage(Storage):
         return self.gone or self._refused or self.file.read_only
 
     @property
-    def lost(self) -> dict[str, Record]:
+    def lost(self) -> dict[str, Document]:
         """What memory holds and the file, as far as that is known, does not, by its key. Only to be read."""
         return self.docs if self.gone is not None else self.memory.lost
 
@@ -119,13 +118,13 @@ class TailStorage(Storage):
                 self.memory.lost = before  # it may not be durable
                 raise
 
-    def read(self) -> dict[str, dict[str, Any]] | None:
+    def read(self) -> dict[str, Document] | None:
         """Return the whole database as TinyDB wants it: a copy, which may be changed; None of a new file."""
         with self._mutex:
             self._catch_up(wait=True)
             return {TABLE: deepcopy(self.docs)} if self.docs else None
 
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
+    def write(self, data: dict[str, Document]) -> None:
         """Add what TinyDB changed in `data`, durable on return: what is the same is not written again.
 
         Raises:
@@ -137,7 +136,11 @@ class TailStorage(Storage):
             raise StorageError(f"{self.file.path}: a layer is one table, {TABLE}, that is only added to")
         self.flush([self.append(changed)])
 
-    def append(self, documents: Sequence[Line], check: Callable[[], None] = lambda: None) -> Unflushed:
+    def append(
+        self,
+        documents: Sequence[tuple[str, Mapping[str, object]]],
+        check: Callable[[], None] = lambda: None,
+    ) -> Unflushed:
         """Write documents by one write, whole or not at all.
 
         Args:
@@ -268,7 +271,7 @@ class TailStorage(Storage):
         self.notices += [one for one in told if one not in self.notices]
         self._tell(changes, own=False)
 
-    def _tell(self, changes: Iterable[tuple[Record | None, Record | None]], *, own: bool) -> None:
+    def _tell(self, changes: Iterable[tuple[Document | None, Document | None]], *, own: bool) -> None:
         for old, new in changes:
             self.listener(old, new, own)
 
@@ -292,7 +295,7 @@ class TailStorage(Storage):
         self.memory.put_in_form(len(lines))
         self._join = before_braces(data)
 
-    def _append(self, documents: Sequence[Line]) -> Unflushed:
+    def _append(self, documents: Sequence[tuple[str, Mapping[str, object]]]) -> Unflushed:
         rows = [reread(*line) for line in documents]  # as read back: the caller may change his own
         data, lines = b"".join([row for row, _ in rows]), [line for _, line in rows]
         if self.memory.form is Form.EMPTY:

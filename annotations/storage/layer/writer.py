@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from annotations.errors import RecordError, RevisionConflict, StorageError, ZhupiError
+from annotations.errors import RecordError, StorageError, ZhupiError
+from annotations.records.conflict import RevisionConflict
 from annotations.records.record import Record
 from annotations.storage.layer.repository import Layer, Pending
 
@@ -58,7 +58,7 @@ class LayerWriter:
         self._closing = False
         self._again = False
         self._round = 0
-        self._refused: dict[str, tuple[int, Mapping[str, Any] | None]] = {}
+        self._refused: dict[str, tuple[int, Record | None]] = {}
         """Of records that conflicted, the last round of acts that build on it, and what is stored."""
 
     @property

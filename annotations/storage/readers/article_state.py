@@ -10,7 +10,7 @@ from annotations.storage.files.reading import OpenFile
 from annotations.storage.layer.doubts import put_right
 from annotations.storage.layer.fold import Fold
 from annotations.storage.layer.layer import TinyDBLayer
-from annotations.storage.layer.lines import TAIL, parse_tail
+from annotations.storage.layer.lines import TAIL, Document, parse_tail
 from annotations.storage.layer.migrations import upgraded_lines
 from annotations.storage.layer.schema import follows_schema
 from annotations.storage.readers.article_index import ArticleIndex, UnusualError
@@ -40,15 +40,17 @@ class OneArticle:
     def conflicts(self, article: str) -> list[tuple[Record, Record]]:
         """Return the conflicts that nobody settled: the version that counts, and another."""
         return [
-            both
-            for both in self._fold.conflicts()
-            if any(one.get("article") == article for one in both) and all(map(follows_schema, both))
+            (one, other)
+            for one, other in self._fold.conflicts()
+            if article in (one.get("article"), other.get("article"))
+            and follows_schema(one)
+            and follows_schema(other)
         ]
 
-    def _all(self, article: str) -> list[Record]:
+    def _all(self, article: str) -> list[Document]:
         return [record for record in self._fold.docs.values() if record.get("article") == article]
 
-    def _live(self, article: str) -> list[Record]:
+    def _live(self, article: str) -> list[Document]:
         return [record for record in self._all(article) if record.get("deleted") is not True]
 
 

@@ -20,7 +20,7 @@ from annotations.errors import ZhupiError
 from annotations.processes.parent import Parent
 from annotations.progress.counts import LayerCounts, Trait, trait
 from annotations.progress.pace import first_marked
-from annotations.records.record import SCHEMA, Record
+from annotations.records.record import SCHEMA
 from annotations.storage.files.files import Files
 from annotations.storage.layer.doubts import put_right
 from annotations.storage.layer.fold import Fold
@@ -181,7 +181,7 @@ def _left_out(path: Path, harmed: int) -> list[str]:
     return [f"{path}: {follow} no schema and count for nothing; zhupi check names what is wrong"]
 
 
-def _newer(path: Path, records: list[Record]) -> list[str]:
+def _newer(path: Path, records: Sequence[Mapping[str, object]]) -> list[str]:
     """Return the notice that a newer program wrote some of `records`, if one did."""
     newest = max(map(schema_of, records), default=SCHEMA)
     if newest <= SCHEMA:

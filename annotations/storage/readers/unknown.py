@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from annotations.errors import StorageError
-from annotations.records.record import KINDS, SCHEMA, Record
+from annotations.records.record import KINDS, SCHEMA
 from annotations.storage.files.files import Files
 from annotations.storage.layer.contents import parse
+from annotations.storage.layer.lines import Document
 from annotations.storage.layer.snapshot import snapshot
 
 __all__ = ["is_unknown", "unknown_records"]
 
 
-def is_unknown(record: Mapping[str, Any]) -> bool:
+def is_unknown(record: Mapping[str, object]) -> bool:
     """Tell whether `record` is whole, as far as can be told, and of a kind or schema that is not known."""
     schema, rev = record.get("schema"), record.get("rev")
     if type(schema) is not int or type(rev) is not int or schema < 1 or rev < 1:
@@ -26,7 +26,7 @@ def is_unknown(record: Mapping[str, Any]) -> bool:
     )
 
 
-def unknown_records(path: Path, files: Files | None = None) -> list[Record]:
+def unknown_records(path: Path, files: Files | None = None) -> list[Document]:
     """Return the newest revision of each record of the layer at `path` that a newer zhupi must have written.
 
     Raises:
@@ -37,7 +37,7 @@ def unknown_records(path: Path, files: Files | None = None) -> list[Record]:
             data = b"".join(found.bytes()) if found.whole else path.read_bytes()
     except OSError as error:
         raise StorageError(f"{path}: it cannot be read ({error.strerror}); check its permissions") from error
-    newest: dict[str, Record] = {}
+    newest: dict[str, Document] = {}
     for _, document in parse(data, str(path)).lines:
         if is_unknown(document):
             known = newest.get(document["uid"])

@@ -150,6 +150,7 @@ FORMS = """
 记者：新桥安全吗？ => direct 记者 新桥安全吗？
 市長：「新橋真的很安全。」 => direct 市長 「新橋真的很安全。」
 {周建}笑著說道，新橋很安全。 => indirect 周建 新橋很安全。
+{周建}強調著說新橋很安全。 => indirect 周建 新橋很安全。
 {周建}告訴{吳小川}新橋很安全。 => indirect 周建 新橋很安全。
 {周建}喊：「新橋很滑！」 => direct 周建 「新橋很滑！」
 {周建}問是否有座位。 => indirect 周建 是否有座位。
@@ -298,6 +299,8 @@ def test_cue_and_reason() -> None:
     assert quote.certain
     text, names = read("據<東海社>昨天報導，新橋下月通車。")
     assert quotes(text, names)[0].speakers[0].reason == "據…報導"
+    text, names = read("{周建}強調著說新橋很安全。")
+    assert text[slice(*(quotes(text, names)[0].cue or ()))] == "強調著說"
     text, names = read("{張小梅}：「這只是第一步。」")
     assert quotes(text, names)[0].speakers[0].reason == "colon"
 
@@ -306,3 +309,13 @@ def test_what_is_guessed_is_not_certain() -> None:
     for case in ("{周建}到場致詞，強調橋樑不會關閉。", "他表示，新橋很安全。", "據悉，新橋下月通車。"):
         text, names = read(case)
         assert not quotes(text, names)[0].certain
+
+
+def test_places_are_those_of_the_article() -> None:
+    before, text = "前面還有一段。\n", "外交部長王小明表示，會議延期。"
+    sentences = [Sentence(8, 8 + len(text), True)]
+    (quote,) = find_quotes(before + text, sentences, [Name(12, 15, "PER")])[0]
+    assert quote.content == (18, 23)
+    assert quote.cue == (15, 17)
+    (one,) = quote.speakers
+    assert (one.title_start, one.start, one.end) == (8, 12, 15)

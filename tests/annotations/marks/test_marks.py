@@ -111,7 +111,7 @@ def test_done_leaves_nothing_open_but_flags() -> None:
 
 
 def test_other_kinds_of_record_are_let_be() -> None:
-    marks = Marks(article(), [{**mark(0, 6, "claim"), "kind": "span", "uid": "u"}])
+    marks = Marks(article(), [{**mark(0, 6, "claim"), "kind": "decision", "uid": "u"}])
     assert labels(marks) == [set()] * 4
 
 

@@ -412,7 +412,8 @@ def test_whatever_is_said_spans_stay_in_order_and_undo_gives_the_old_ones(text: 
         for spans in (held.names, held.numbers, *(each for both in by_sentence for each in both)):
             assert in_order(spans)
             assert all(0 <= one.start < one.end <= len(text) for one in spans)
-        for one in marks.records("span"):
+        for one in marks.all_records():
+            assert one["kind"] == "span"
             assert text[one["start"] : one["end"]] == one["quote"]
         fresh = Spans(text, mender.store.of_article(marks.article.id))
         assert fresh.mended(mender.analysis, marks.article.sentences) == held, (

@@ -214,6 +214,13 @@ def test_what_is_no_number_is_said(typed: str) -> None:
     assert len(str(error.value)) < 100
 
 
+def test_a_number_has_at_most_forty_characters() -> None:
+    number = Attribute("n", "number")
+    assert number.read("1" * 40) == int("1" * 40)
+    with pytest.raises(SchemeError, match="at most 40"):
+        number.read("1" * 41)
+
+
 def test_a_choice_takes_its_values_and_others_are_named() -> None:
     [worth] = scheme(WORTH).own_attributes
     assert worth.read(" trivial ") == "trivial"

@@ -41,7 +41,7 @@ def test_every_record_counts_as_what_it_is() -> None:
             done("b" * 20, note="again") | {"uid": "another"},
             done("c" * 20, done=False, note="later"),
             {"kind": "correction", "article": "d" * 20, "text": "。", "note": ""},
-            {"kind": "decision", "article": None, "labels": ["claim"], "flag": True},
+            {"kind": "decision", "article": "d" * 20, "labels": ["claim"], "flag": True},
         ]
     )
     assert counts == LayerCounts(
@@ -78,21 +78,9 @@ def test_the_pace_is_that_of_each_article_and_of_what_is_said_in_it() -> None:
 def test_marks_of_which_it_is_not_known_when_have_no_pace() -> None:
     times = [None, 5, "", "yesterday", "2026-01-31", "2026-01-31T08:00:00", ["2026"], AT.format(7)]
     strange = [mark(start=10 * at) | {"created": time} for at, time in enumerate(times)]
-    counts = LayerCounts.of([*strange, {"kind": "sentence", "status": "none"}])
+    counts = LayerCounts.of([*strange, mark(start=90, status="none") | {"created": None}])
     assert (counts.records, counts.pace) == (9, Pace())
     assert LayerCounts.of([*strange, mark(start=90, at=AT.format(9))]).pace == Pace({20: 1})
-
-
-def test_what_a_hand_wrote_wrongly_counts_as_nothing() -> None:
-    strange: list[Record] = [
-        {"kind": "sentence", "status": ["marked"], "labels": ["claim"], "flag": True},
-        {"kind": "sentence", "status": "marked", "labels": "claim", "flag": 1, "note": 3, "article": 5},
-        {"kind": "sentence", "status": "marked", "labels": [3, "claim", None, {}, "claim"]},
-        {"kind": ["sentence"], "done": True},
-        {"kind": "article", "article": "a", "done": "yes"},
-        {},
-    ]
-    assert LayerCounts.of(strange) == LayerCounts(records=6, articles=1, marked=2, labels={"claim": 1})
 
 
 RECORDS = st.lists(

@@ -48,6 +48,11 @@ def test_marks_of_one_act_share_its_time() -> None:
     assert took(0, ACT / 2, ACT, 1.5 * ACT) == {}
 
 
+def test_an_act_takes_no_longer_than_that() -> None:
+    assert paces([[(-6.0, NAMES), (0.0, NAMES), (ACT, NAMES)]])[0] == Pace({30: 2})
+    assert paces([[(-6.0, NAMES), (0.0, NAMES), (ACT * 1.01, NAMES)]])[0].tenths[60] == 1
+
+
 def test_marks_that_came_all_at_once_have_no_pace() -> None:
     assert took(*[7.0] * 50) == {}
     assert Pace().median is None

@@ -166,6 +166,8 @@ def test_markdown_with_front_matter(write: Write) -> None:
         ("# 標題 #\n" + TEXT, "標題"),
         ("前言。\n\n## 標題\n" + TEXT, "標題"),
         ("標題\n====\n" + TEXT, "標題"),
+        ("前言。\n\n標題\n====\n" + TEXT, "標題"),
+        ("---\n# 只有註解\n---\n" + TEXT, "只有註解"),
         ("---\n這不是欄位\n---\n" + TEXT, "---"),
         ("---\n", "---\n"),
     ],

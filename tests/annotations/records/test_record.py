@@ -14,9 +14,9 @@ from annotations.records.record import (
     article_mark,
     article_uid,
     as_act,
+    correction,
     doc_id,
     layer_head,
-    new_record,
     now,
     revise,
     sentence_mark,
@@ -67,8 +67,7 @@ def test_constructors_make_valid_records():
     validate(mark(flag=True, note="?"))
     validate(article_mark("a1", done=True, seen=[(0, 5), (7, 9)], **BY))
     validate(layer_head("mei"))
-    place = {"article": "a1", "start": 0, "end": 1, "quote": "好"}
-    validate(new_record("correction", "u1", {**place, "text": "號"}, **BY))
+    validate(correction("a1", 0, 1, "好", "號", **BY))
 
 
 def test_uids_are_those_of_the_slot():

@@ -24,8 +24,9 @@ from typing import Any
 
 from tinydb import TinyDB
 
-from annotations.errors import RevisionConflict, StorageError
+from annotations.errors import StorageError
 from annotations.model.article import Article, Sentence, article_id
+from annotations.records.conflict import RevisionConflict
 from annotations.records.record import Record, as_act, revise, sentence_mark, sentence_uid, tombstone
 from annotations.storage.files.files import Files
 from annotations.storage.frozen.articles import FrozenArticles

@@ -29,7 +29,7 @@ from damages import (
     strange,
 )
 
-from annotations.errors import RevisionConflict
+from annotations.records.conflict import RevisionConflict
 from annotations.records.record import doc_id, revise
 from annotations.storage.layer.contents import Form, parse
 from annotations.storage.layer.layer import open_layer

@@ -15,7 +15,7 @@ BEGIN = """
 import random, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from annotations.errors import RevisionConflict
+from annotations.records.conflict import RevisionConflict
 from annotations.records.record import revise, sentence_mark, sentence_uid
 from annotations.storage.layer.layer import open_layer
 path, seed = Path(sys.argv[2]), int(sys.argv[3])

@@ -38,9 +38,9 @@ class Conflicts:
         from tui.screens.dialogs.conflict import ConflictScreen
 
         uid, (stored, other) = next(iter(self._undecided.items()))
-        start = stored.get("start")
+        start, quote = (None, "") if stored["kind"] == "article" else (stored["start"], stored["quote"])
         number = 0
-        if start is not None and stored.get("article") == self._screen.session.article.id:
+        if start is not None and stored["article"] == self._screen.session.article.id:
             number = self._screen.view.prepared.sentence_at(start) + 1
 
         def decide(choice: int | None) -> None:
@@ -51,5 +51,4 @@ class Conflicts:
             if self._undecided:
                 self._ask_next()
 
-        quote = str(stored.get("quote", ""))
         self._screen.app.push_screen(ConflictScreen(number, quote, stored, other), decide)

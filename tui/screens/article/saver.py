@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from annotations.editing.editor import Editor
-from annotations.errors import RevisionConflict, UsageError, ZhupiError
+from annotations.errors import UsageError, ZhupiError
 from annotations.records.acts import Act
+from annotations.records.conflict import RevisionConflict
 from tui.session import messages
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ class Saver:
         screen.view.refresh_all()
         screen.say(f"NOT SAVED: {error}", "bad")
         if isinstance(error, RevisionConflict) and error.stored and error.offered:
-            screen.conflicts.ask(dict(error.stored), dict(error.offered))
+            screen.conflicts.ask(error.stored, error.offered)
 
     def _restored(self, news: messages.Restored) -> None:
         self._session.writer.retry()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotations.model.article import Article
+from annotations.records.record import Newest
 from tui.session import messages
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Watcher:
             return
         session.everybody.take(of, news.places)
         # What was said while it was read, and what was taken back.
-        newest = session.writer.records(session.article.id)
+        newest: list[Newest] = [*session.writer.records(session.article.id)]
         there = {one["uid"] for one in newest}
         gone = [one["uid"] for one in of.marks[session.project.annotator].all_records()]
         latest = session.writer.latest

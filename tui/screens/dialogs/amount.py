@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,14 +12,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from annotations.errors import UsageError
-from annotations.model.amounts import TIMED, read_amount
+from annotations.model.amounts import TIMED, TypedAmount, read_amount
 from tui.layout.cells import fit, visible
 from tui.widgets.safe_input import SafeInput
 
 __all__ = ["AmountScreen"]
 
 
-class AmountScreen(ModalScreen[Mapping[str, Any] | None]):
+class AmountScreen(ModalScreen[TypedAmount | None]):
     """Asks what a number amounts to; gives ``value``, ``high`` and ``iso``, or None to leave it."""
 
     CSS_PATH = "../../styles/dialogs.tcss"

@@ -119,7 +119,7 @@ def test_where_a_numeral_ends(text: str, numeral: str) -> None:
 
 def test_the_multipliers() -> None:
     worth = {"十拾": 10, "百佰": 100, "千仟": 1000, "万": 10_000, "亿": 10**8, "兆": 10**12}
-    assert MULTIPLIERS == {char: value for chars, value in worth.items() for char in chars}
+    assert {char: value for chars, value in worth.items() for char in chars} == MULTIPLIERS
 
 
 def test_patterns_are_put_together_of_parts_and_words() -> None:

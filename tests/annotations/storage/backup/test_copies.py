@@ -404,3 +404,14 @@ def test_several_programs_may_copy_at_once(tmp_path: Path, mark: Mark) -> None:
         data = found[f"{TODAY}/{name}.json"]
         assert data == (tmp_path / "annotations" / f"{name}.json").read_bytes()
         assert len(json.loads(data)["_default"]) == 301
+
+
+def test_what_was_copied_before_today_is_not_copied_again_though_a_later_copy_differs(
+    tmp_path: Path, path: Path, mark: Mark
+) -> None:
+    put(path, mark(0))
+    put_copy(tmp_path, day(-3), "mei.json", path.read_bytes())
+    put_copy(tmp_path, day(5), "mei.json", b"another")
+    before = copies(tmp_path)
+    assert copy_layers(tmp_path, today=TODAY) == []
+    assert copies(tmp_path) == before

@@ -43,9 +43,9 @@ def test_only_readers_share(pair, mine: bool, theirs: bool, allowed: bool, wait:
             with other.locked(exclusive=theirs, wait=wait):
                 assert other.read() == b"{}\n"
         else:
-            with pytest.raises(BusyError, match="another program keeps it locked"):
-                with other.locked(exclusive=theirs, wait=wait):
-                    pytest.fail("both had it")
+            busy = pytest.raises(BusyError, match="another program keeps it locked")
+            with busy, other.locked(exclusive=theirs, wait=wait):
+                pytest.fail("both had it")
     with other.locked(exclusive=theirs):
         pass
 
@@ -157,7 +157,6 @@ def test_it_tells_what_changed_since_it_was_looked_at(pair, path: Path) -> None:
         assert one.has_grown()
         assert one.starts_with(b"{}")
         assert not one.starts_with(b"x")
-        assert [one.read_part(*part) for part in ((0, 2), (1, 9), (9, 9))] == [b"{}", b"}\nx", b""]
 
 
 @pytest.mark.parametrize("kind", ["folder", "in a file"])

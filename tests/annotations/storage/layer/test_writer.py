@@ -7,7 +7,8 @@ import threading
 
 import pytest
 
-from annotations.errors import LayerReadOnly, RevisionConflict, StorageError
+from annotations.errors import LayerReadOnly, StorageError
+from annotations.records.conflict import RevisionConflict
 from annotations.records.record import revise
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.writer import LayerWriter
