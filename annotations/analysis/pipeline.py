@@ -26,8 +26,9 @@ from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
 from annotations.analysis.tagger import Tagger, load_tagger
 from annotations.model.article import Analysis, Name, Number, Sentence
+from annotations.processes.child import ONE_THREAD
 
-__all__ = ["Analyser", "limit_threads", "moved", "settle"]
+__all__ = ["Analyser", "moved", "settle"]
 
 RULES = "1"
 """Raised whenever the rules or their lists change what is found."""
@@ -43,15 +44,6 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 Found = tuple[list[Name], list[Number]]
 Span = TypeVar("Span", Name, Number)
-
-
-def limit_threads() -> None:
-    """Keep numpy on one thread in this process and those it starts; only before numpy is first imported.
-
-    The products are small: more threads take a second core and give nothing back.
-    """
-    for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
-        os.environ.setdefault(variable, "1")
 
 
 class Analyser:
@@ -71,7 +63,8 @@ class Analyser:
     def tagger(self) -> Tagger:
         """Return the tagger, loading it the first time."""
         if self._tagger is None:
-            limit_threads()
+            for variable in ONE_THREAD:  # before numpy is imported; more threads give nothing back
+                os.environ.setdefault(variable, "1")
             self._tagger = load_tagger()
         return self._tagger
 

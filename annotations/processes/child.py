@@ -12,9 +12,9 @@ from typing import IO, Any
 
 from annotations.processes.messages import ChildFailed, read, write
 
-__all__ = ["Child"]
+__all__ = ["ONE_THREAD", "Child"]
 
-_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 """How numpy is told to leave the other cores alone: they are the screen's, and other children's."""
 
 
@@ -97,6 +97,6 @@ def _environment() -> dict[str, str]:
     path = os.environ.get("PYTHONPATH")
     return {
         **os.environ,
-        **dict.fromkeys(_ONE_THREAD, "1"),
+        **dict.fromkeys(ONE_THREAD, "1"),
         "PYTHONPATH": f"{root}{os.pathsep}{path}" if path else root,
     }

@@ -15,6 +15,7 @@ from annotations.wording import counted
 from tui.cli.agree_tables import Section, notes, sections
 from tui.layout.cells import cell_width, fit, visible
 from tui.presenters.agreement_lines import POSITIONS, POSITIONS_HEAD
+from tui.presenters.table import WIDTH, aligned, padded
 
 __all__ = ["FIGURE_FORMATS", "POSITION_FORMATS"]
 
@@ -22,10 +23,8 @@ Sources = Mapping[str, str]
 """By article where it came from."""
 Positions = Iterable[Mapping[str, Any]]
 
-_WIDTH = 80
 _NAME = 26
 """Cells of a first column: names of annotators and articles are cut to it, where there is no room to less."""
-_LEAST = 8
 _HEAD = 19
 """Cells of the head of another column, which may be a label."""
 
@@ -34,10 +33,10 @@ _HEAD = 19
 
 
 def _table(report: Report, name: str, sources: Sources) -> Iterator[str]:
-    yield _headline(report, fit(name, _WIDTH - cell_width(_headline(report, ""))))
+    yield _headline(report, fit(name, WIDTH - cell_width(_headline(report, ""))))
     for section in sections(report, sources):
         yield ""
-        yield from _aligned(section)
+        yield from _lines(section)
     for note in notes(report):
         yield ""
         yield from _wrapped(note)
@@ -166,7 +165,7 @@ def _positions_cells(rows: Positions, sources: Sources) -> Iterator[tuple[str, .
 def _positions_table(rows: Positions, sources: Sources) -> Iterator[str]:
     for cells in _positions_cells(rows, sources):
         yield " ".join(
-            _padded(fit(cell, width), width) for cell, width in zip(cells, POSITIONS, strict=False)
+            padded(fit(cell, width), width) for cell, width in zip(cells, POSITIONS, strict=False)
         ).rstrip()
 
 
@@ -214,32 +213,19 @@ def _flag(cell: object) -> object:
     return str(cell).lower() if isinstance(cell, bool) else cell
 
 
-def _aligned(section: Section) -> Iterator[str]:
-    """Yield the rows of a section, their columns aligned, the first to the left and cut."""
+def _lines(section: Section) -> Iterator[str]:
+    """Yield the lines of a section, below what it says of itself."""
     if section.caption:
-        yield fit(section.caption, _WIDTH)
+        yield fit(section.caption, WIDTH)
     head = (fit(cell, _HEAD) for cell in section.head)
     rows: list[Sequence[str]] = [(section.title, *head), *section.rows]
-    safe = [[fit(row[0], _NAME), *map(visible, row[1:])] for row in rows]
-    widths = [max(map(cell_width, column)) for column in zip(*safe, strict=True)]
-    gap = "  " if sum(widths) + 2 * (len(widths) - 1) <= _WIDTH else " "
-    widths[0] = max(min(widths[0], _WIDTH - sum(widths[1:]) - len(gap) * (len(widths) - 1)), _LEAST)
-    for first, *others in safe:
-        cells = [_padded(fit(first, widths[0]), widths[0])]
-        cells += [
-            " " * (width - cell_width(cell)) + cell for cell, width in zip(others, widths[1:], strict=True)
-        ]
-        yield gap.join(cells).rstrip()
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - cell_width(text))
+    yield from aligned(rows, first=_NAME)
 
 
 def _wrapped(text: str) -> Iterator[str]:
     line = ""
     for word in visible(text).split(" "):
-        if line and cell_width(line) + 1 + cell_width(word) > _WIDTH:
+        if line and cell_width(line) + 1 + cell_width(word) > WIDTH:
             yield line
             line = word
         else:

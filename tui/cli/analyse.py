@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.project.corpus import Text, analysed_texts, texts_of, texts_of_lines
 from annotations.wording import counted
 from tui.cli.options import add_output, add_reading, reading_options
 from tui.terminal.outputs import Output
+from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
 from tui.terminal.standard_input import standard_input
 
@@ -60,10 +59,13 @@ def analyse(options: argparse.Namespace) -> int:
 
     found = analysed_texts(texts(), jobs=options.jobs, gazetteer=options.gazetteer)
     output = Output(options.output, force=options.force, inputs=inputs)
-    with output.opened() as out, _Progress() as progress, closing(found):
+    done = characters = 0
+    with output.opened() as out, Progress(patience=0) as progress, closing(found):
+        progress.words("starting")
         for some in found:
             out.write(some.rows)
-            progress.add(some.texts, some.characters)
+            done, characters = done + some.texts, characters + some.characters
+            progress.words(f"{counted(done, 'text')}, {counted(characters, 'character')}")
     return int(failed)
 
 
@@ -78,35 +80,3 @@ def _texts(path: str, options: argparse.Namespace) -> Iterator[Text | ZhupiError
         yield error
     else:
         yield from texts_of_lines(stream, "standard input", options.text_key, repair=options.repair)
-
-
-class _Progress:
-    """A line of progress on standard error, if that is a terminal."""
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-        self._task: Any = None
-
-    def __enter__(self) -> _Progress:
-        if sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-            columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._task = self._bar.add_task("starting", total=None, texts=0, characters=0)
-            self._bar.start()
-        return self
-
-    def add(self, texts: int, characters: int) -> None:
-        """Count what is done."""
-        if self._bar is None:
-            return
-        fields = self._bar.tasks[0].fields
-        texts, characters = fields["texts"] + texts, fields["characters"] + characters
-        words = f"{counted(texts, 'text')}, {counted(characters, 'character')}"
-        self._bar.update(self._task, description=words, texts=texts, characters=characters)
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
-import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from annotations.errors import UsageError
 from annotations.project.check import check_project, repair_project
@@ -17,14 +14,13 @@ from annotations.wording import counted
 from tui.cli.options import add_project
 from tui.layout.cells import visible
 from tui.terminal.outputs import Output
+from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
 
 __all__ = ["check", "register"]
 
-_SOON = 1.0
-"""Seconds after which progress is shown."""
 _LARGE = 30_000_000
-"""Bytes that are known to take longer than that: on two cores 18 MB take 1 s, 55 MB 4 s."""
+"""Bytes that are known to take longer than it is waited for: on two cores 18 MB take 1 s, 55 MB 4 s."""
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -66,8 +62,14 @@ def check(options: argparse.Namespace) -> int:
 
 
 def _checked(root: Path) -> list[Finding]:
-    with _Progress() as progress:
-        return check_project(root, on_progress=progress.show)
+    with Progress() as progress:
+
+        def show(done: int, of: int) -> None:
+            if of >= _LARGE:
+                progress.patience = 0
+            progress.bytes("checking", done, of)
+
+        return check_project(root, on_progress=show)
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -89,33 +91,3 @@ def _summary(wrong: list[Finding], did: list[str], *, asked: bool) -> str:
     if asked:
         return f"{found} left for a person"
     return f"{found}, {mendable} of which --repair may mend" if mendable else found
-
-
-class _Progress:
-    """A bar on standard error, if that is a terminal and it takes a while."""
-
-    def __init__(self) -> None:
-        self._began = time.monotonic()
-        self._bar: Any = None
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def show(self, done: int, of: int) -> None:
-        """Show how many bytes of how many have been checked."""
-        if self._bar is None:
-            soon = time.monotonic() - self._began < _SOON and of < _LARGE
-            if soon or not sys.stderr.isatty():
-                return
-            from rich.console import Console
-            from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
-
-            columns = (TextColumn("checking"), BarColumn(), DownloadColumn())
-            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._bar.add_task("checking", total=of)
-            self._bar.start()
-        self._bar.update(self._bar.tasks[0].id, completed=done)
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()

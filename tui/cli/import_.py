@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,18 +12,14 @@ from annotations.exchange.jsonl_reader import ArticleLine, read_lines
 from annotations.project.import_ import Report, import_lines
 from annotations.wording import counted
 from tui.cli.options import add_project_of_files, add_reading, reading_options
-from tui.layout.cells import visible
 from tui.terminal.outputs import print_line
+from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
 from tui.terminal.standard_input import standard_input
 
 __all__ = ["register", "take_in"]
 
 _STDIN = "standard input"
-_PATIENCE = 1.0
-"""Seconds after which progress is shown."""
-_PACE = 0.1
-"""Seconds between two pictures of it."""
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -62,14 +56,14 @@ def take_in(options: argparse.Namespace) -> int:
 
 def _take_in(options: argparse.Namespace) -> int:
     complete = nothing = True
-    with _Progress() as progress:
+    with Progress() as progress:
         for report in import_lines(
             _lines(options.files),
             options.project,
             annotator=options.annotator,
             replace=options.replace,
             options=reading_options(options),
-            progress=progress.show,
+            progress=progress.words,
         ):
             progress.clear()
             left = [f"{one}; --replace takes the file's" for one in report.left]
@@ -118,31 +112,3 @@ def _summary(report: Report) -> str:
     if report.absent:
         parts.append(f"{counted(len(report.absent), 'article')} not here (see above)")
     return "; ".join(parts)
-
-
-class _Progress:
-    """A line on standard error that says what is going on, if that is a terminal and it takes long."""
-
-    def __init__(self) -> None:
-        self._terminal = sys.stderr.isatty()
-        self._next = time.monotonic() + _PATIENCE
-        self._shown = False
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def show(self, words: str) -> None:
-        """Show `words` in the place of what was shown before."""
-        if self._terminal and (now := time.monotonic()) >= self._next:
-            self._next = now + _PACE
-            self._shown = True
-            print(f"\r\x1b[K{visible(words)}", end="", file=sys.stderr, flush=True)
-
-    def clear(self) -> None:
-        """Take away what is shown."""
-        if self._shown:
-            self._shown = False
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-
-    def __exit__(self, *_: object) -> None:
-        self.clear()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -20,6 +19,7 @@ from annotations.wording import counted
 from tui.cli.options import add_annotator, add_project, demand_review, project_at
 from tui.cli.stats_tables import labels_of, of_all, of_one
 from tui.terminal.outputs import Output
+from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
 
 __all__ = ["register", "stats"]
@@ -54,12 +54,12 @@ def stats(options: argparse.Namespace) -> int:
     project = project_at(options)
     if options.review:
         demand_review(project, options.review, "stats --review")
-    with _Progress() as progress:
+    with Progress(patience=0) as progress:
         found = statistics(
             project,
             cache=user_cache_path("zhupi", appauthor=False),
             everybody=options.review,
-            on_progress=progress.show,
+            on_progress=lambda done, of: progress.bytes("counting", done, of),
         )
     for line in found.lines:
         say(line)
@@ -113,31 +113,3 @@ def _settled(one: SettledAgainst | None, names: list[str]) -> dict[str, Any]:
         "under": way.under,
         "labels": {name: asdict(one.of(name)) for name in names},
     }
-
-
-class _Progress:
-    """A bar on standard error, if that is a terminal and there is something to wait for."""
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def show(self, done: int, total: int) -> None:
-        """Show that `done` of `total` bytes are counted."""
-        if self._bar is None:
-            if not sys.stderr.isatty():
-                return
-            from rich.console import Console
-            from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
-
-            columns = (TextColumn("counting"), BarColumn(), DownloadColumn())
-            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._bar.add_task("counting", total=total)
-            self._bar.start()
-        self._bar.update(self._bar.task_ids[0], completed=done)
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()

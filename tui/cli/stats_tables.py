@@ -9,10 +9,10 @@ from annotations.model.scheme import Scheme
 from annotations.progress.counts import NONE, LayerCounts
 from annotations.progress.pace import PAUSE, Pace
 from tui.layout.cells import cell_width, fit
+from tui.presenters.table import WIDTH, aligned
 
-__all__ = ["labels_of", "of_all", "of_one", "table"]
+__all__ = ["labels_of", "of_all", "of_one"]
 
-_WIDTH = 80
 _NAME = 16
 """Cells that an annotator's name keeps beside labels; more labels than fit go into a table below."""
 _PACE = (
@@ -37,7 +37,7 @@ def of_one(
         scheme: Gives the order of labels, and their titles.
         against: What was settled against the annotator; None if that may not be shown.
     """
-    yield fit(title, _WIDTH)
+    yield fit(title, WIDTH)
     yield ""
     titles = {label.name: f"{label.name} {label.title}" for label in scheme.labels}
     settled = against is not None and against.judged > 0
@@ -57,7 +57,7 @@ def of_one(
         ["flags", _number(one.flags), "", "", ""],
         ["notes", _number(one.notes), "", "", ""],
     ]
-    yield from table(rows if settled else [row[:-1] for row in rows])
+    yield from aligned(rows if settled else [row[:-1] for row in rows])
     yield ""
     yield from _legend([against])
 
@@ -74,10 +74,10 @@ def of_all(
     together = SettledAgainst.total(known)
     everybody = [*counts.values(), total]
     who = ["annotator", *counts, "total"]
-    yield fit(title, _WIDTH)
+    yield fit(title, WIDTH)
     yield ""
     head = ["annotator", "touched", "done", "marked", "none", "open", "flags", "notes"]
-    yield from table(
+    yield from aligned(
         [head]
         + [
             [
@@ -122,38 +122,21 @@ def labels_of(scheme: Scheme, one: LayerCounts, against: SettledAgainst | None) 
     return scheme.in_order({label.name for label in scheme.labels} | occurring - {NONE})
 
 
-def table(rows: Sequence[Sequence[str]], width: int = _WIDTH) -> Iterator[str]:
-    """Yield `rows` with their columns aligned, the first left and cut to what is left of `width` cells.
-
-    Only the first may hold what is not safe to print.
-    """
-    widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
-    gap = "  " if sum(widths[1:]) + 2 * len(widths[1:]) <= width - widths[0] else " "
-    widths[0] = max(min(widths[0], width - sum(widths[1:]) - len(gap) * len(widths[1:])), 8)
-    for first, *others in rows:
-        name = fit(first, widths[0])
-        cells = [name + " " * (widths[0] - cell_width(name))]
-        cells += [
-            " " * (wide - cell_width(cell)) + cell for cell, wide in zip(others, widths[1:], strict=True)
-        ]
-        yield gap.join(cells).rstrip()
-
-
 def _tables(first: Sequence[str], columns: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield `columns` beside `first`, in as many tables as it takes; their heads are made safe to print."""
     columns = [[fit(head, 14), *cells] for head, *cells in columns]
-    room = _WIDTH - min(max(map(cell_width, first)), _NAME)
+    room = WIDTH - min(max(map(cell_width, first)), _NAME)
     some: list[Sequence[str]] = []
     left = room
     for column in columns:
         wide = 2 + max(map(cell_width, column))
         if some and wide > left:
-            yield from table(list(zip(first, *some, strict=True)))
+            yield from aligned(list(zip(first, *some, strict=True)))
             yield ""
             some, left = [], room
         some.append(column)
         left -= wide
-    yield from table(list(zip(first, *some, strict=True)))
+    yield from aligned(list(zip(first, *some, strict=True)))
 
 
 def _legend(shown: Iterable[SettledAgainst | None]) -> Iterator[str]:

@@ -147,11 +147,9 @@ def test_help_has_an_example() -> None:
 
 
 def test_progress_on_a_terminal(tmp_path: Path, export: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With no patience every step is shown on a terminal, and nothing of it stays."""
+    """With no patience the first and the last step are shown on a terminal, and nothing of them stays."""
     root = make(tmp_path / "second")
-    code = (
-        "import sys; import tui.cli.import_ as i; i._PATIENCE = i._PACE = 0; from tui.cli.main import run; "
-    )
+    code = "import sys; import tui.terminal.progress as p; p.PATIENCE = 0; from tui.cli.main import run; "
     code += f"sys.exit(run(['import', '-', '--project', {str(root)!r}]))"
     master, slave = pty.openpty()
     with subprocess.Popen(
@@ -168,6 +166,6 @@ def test_progress_on_a_terminal(tmp_path: Path, export: bytes, monkeypatch: pyte
     os.close(master)
     assert process.returncode == 0
     assert b"imported 3 marks" in out
-    assert b"comparing with the layer of mei" in shown
     assert b"looking for 1 article:" in shown
-    assert shown.endswith(b"\r\x1b[K")
+    assert b"writing the layer of mei" in shown
+    assert shown.endswith(b"\x1b[?25h\r\x1b[1A\x1b[2K"), "the cursor is back, and the line is gone"

@@ -25,8 +25,9 @@ from annotations.storage.readers import counting
 from annotations.storage.readers.by_article import LayerByArticle
 from tui.cli.main import run
 from tui.cli.stats import _objects
-from tui.cli.stats_tables import of_all, of_one, table
+from tui.cli.stats_tables import of_all, of_one
 from tui.layout.cells import cell_width
+from tui.presenters.table import aligned
 
 Command = Callable[..., tuple[int, str, list[str]]]
 
@@ -196,7 +197,7 @@ def test_tables_are_aligned_and_fit(name: str, number: int) -> None:
     cells = [f"{number:,}"] * 7
     rows = [["annotator", "touched", "done", "marked", "none", "open", "flags", "notes"]]
     rows += [[name, *cells], ["li", *cells], ["total", *cells]]
-    lines = [*table(rows)]
+    lines = [*aligned(rows)]
     assert all(cell_width(line) <= 80 for line in lines)
     assert len({cell_width(line) for line in lines}) == 1, "the last column ends at one place"
     assert lines[2].startswith("li ")

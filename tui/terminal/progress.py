@@ -1,0 +1,84 @@
+"""What is going on, for whoever waits for a command."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui.layout.cells import visible
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import ProgressColumn
+
+__all__ = ["PATIENCE", "Progress"]
+
+PATIENCE = 1.0
+"""Seconds without a word that nobody minds."""
+
+
+class Progress:
+    """A line on standard error, if that is a terminal, that is gone when there is nothing to wait for.
+
+    Rich, which draws it, is imported when there is something to show.
+    """
+
+    def __init__(self, *, patience: float | None = None) -> None:
+        """Show nothing for `patience` seconds, by default `PATIENCE`."""
+        self.patience = PATIENCE if patience is None else patience
+        self._began = time.monotonic()
+        self._shown: Bar | None = None
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()
+
+    def bytes(self, words: str, done: int, of: int) -> None:
+        """Show a bar: so many bytes are done, of so many."""
+        if self._is_due():
+            from rich.progress import BarColumn, DownloadColumn
+
+            self._show(words, BarColumn(), DownloadColumn(), done=done, of=of)
+
+    def words(self, words: str) -> None:
+        """Show what is going on in words, and since when."""
+        if self._is_due():
+            from rich.progress import SpinnerColumn, TimeElapsedColumn
+
+            self._show(words, TimeElapsedColumn(), before=(SpinnerColumn(),))
+
+    def clear(self) -> None:
+        """Take away what is shown, so that something else can be printed."""
+        if self._shown is not None:
+            self._shown.stop()
+            self._shown = None
+
+    def _is_due(self) -> bool:
+        return sys.stderr.isatty() and time.monotonic() - self._began >= self.patience
+
+    def _show(
+        self,
+        words: str,
+        *after: ProgressColumn,
+        before: Sequence[ProgressColumn] = (),
+        done: int = 0,
+        of: int | None = None,
+    ) -> None:
+        if self._shown is None:
+            from rich.console import Console
+            from rich.progress import Progress as Bar
+            from rich.progress import TextColumn
+
+            text = TextColumn("{task.description}", markup=False)
+            console = Console(stderr=True)
+            # What is printed on standard output is not for this console.
+            self._shown = Bar(*before, text, *after, console=console, transient=True, redirect_stdout=False)
+            self._shown.add_task(visible(words), total=of, completed=done)
+            self._shown.start()
+        else:
+            task = self._shown.task_ids[0]
+            self._shown.update(task, description=visible(words), completed=done)
