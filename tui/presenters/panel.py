@@ -210,7 +210,9 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
         rows += [[Run("   "), *item] for item in shown]
         if len(shown) < len(items):
             rows.append([Run(f"   +{len(items) - len(shown)} more", "dim")])
-    rows = rows[: max(1, height - len(tail))]
+    space = max(1, height - len(tail))
+    if len(rows) > space:
+        rows[space - 1 :] = [[Run(f"   +{counted(len(rows) - space + 1, 'row')}", "dim")]]
     rows += [[]] * (height - len(rows) - len(tail))
     return (rows + tail)[:height]
 

@@ -78,6 +78,20 @@ def test_what_is_left_out_is_counted(sight: Sight, width: int, height: int) -> N
         assert all(text in whole for text in items) or "+" in whole
 
 
+def test_a_low_panel_at_the_side_counts_the_rows_that_it_has_no_room_for() -> None:
+    sight = Sight(
+        1,
+        scars=[("嚇", Scar(0, 1, "?")), ("嚇", Scar(2, 3, "?"))],
+        note="看規則",
+        names=[("微軟", Name(0, 2, "ORG")), ("特朗普", PER)],
+        numbers=[("24%", Number(0, 3, "percent", 24))],
+        message="26 +claim",
+        open=[1, 2],
+    )
+    rows = lines(sight, 40, 14)
+    assert any(row.strip().startswith("+") and "row" in row for row in rows)
+
+
 @given(sights, st.sampled_from([40, 54, 80]))
 def test_a_second_item_goes_on_a_row_only_where_it_fits(sight: Sight, width: int) -> None:
     for row in panel_rows(sight, width, 5):
