@@ -6,6 +6,7 @@ when it is asked for.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,7 @@ class Row:
     differ: bool
 
 
-class Behind:
+class Behind(ABC):
     """The rows behind a figure, those in which annotators differ first, each part in reading order."""
 
     def __init__(self, annotators: tuple[str, ...], differing: int) -> None:
@@ -43,12 +44,12 @@ class Behind:
         self.differing = differing
         """How many rows differ."""
 
-    def __len__(self) -> int:
-        raise NotImplementedError
+    @abstractmethod
+    def __len__(self) -> int: ...
 
+    @abstractmethod
     def rows(self, first: int = 0, last: int | None = None) -> Iterator[Row]:
         """Yield the rows from number `first` to before `last`, by default all."""
-        raise NotImplementedError
 
 
 def behind(

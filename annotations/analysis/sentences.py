@@ -34,17 +34,7 @@ LONGEST_BRACKET = 300
 it a bracket is taken for one that somebody forgot to close."""
 
 _QUOTES = {"「": "」", "『": "』", "“": "”", "‘": "’", "﹁": "﹂", "﹃": "﹄", "«": "»"}
-_BRACKETS = {
-    "（": "）",
-    "(": ")",
-    "《": "》",
-    "〈": "〉",
-    "【": "】",
-    "〔": "〕",
-    "［": "］",
-    "[": "]",
-    "〖": "〗",
-}
+_BRACKETS = dict(zip("（(《〈【〔［[〖", "）)》〉】〕］]〗", strict=True))
 _TITLES = "《〈"
 _PAIRS = _QUOTES | _BRACKETS
 _QUOTE_ENDS = "".join(_QUOTES.values()) + '"＂'

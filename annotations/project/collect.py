@@ -120,21 +120,17 @@ def collect(
     groups, refused = _by_layer(hand_ins, root)
     yield from refused
     frozen = FrozenArticles(root, files=files)
-    wanted = {
-        text.article: text.source
-        for _, group in groups.values()
-        for one in group
-        for text in one.texts.values()
-    }
+    texts = (text for _, group in groups.values() for one in group for text in one.texts.values())
+    wanted = {text.article: text.source for text in texts}
     articles = find_articles(wanted, frozen, own, options or Options(), progress) if wanted else {}
-    mine, leads = same_annotator(own.annotator), same_annotator(own.lead)
+    mine = same_annotator(own.annotator)
     for key in sorted(groups):
         project, group = groups[key]
         if key == mine and not replace:
             yield _refused(project, group, f"your own layer ({project.annotator})")
             continue
         progress(f"collecting the layer of {project.annotator}")
-        copied = key in (mine, leads)
+        copied = key in (mine, same_annotator(own.lead))
         arrival = _Arrival(project, group, articles, frozen, files, copied, careful=copied and not replace)
         with closing(open_layer(project.layer_path, project.annotator, files=files)) as layer:
             yield arrival.take(layer)

@@ -14,7 +14,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from annotations.errors import BadName, LayerReadOnly, NoFolder, StorageError
-from annotations.exchange.import_plan import Plan, Receiver, plan
+from annotations.exchange.import_plan import Plan, Receiver
+from annotations.exchange.import_planner import plan
 from annotations.exchange.incoming import Incoming, collect
 from annotations.exchange.jsonl_reader import ArticleLine
 from annotations.exchange.said import Left

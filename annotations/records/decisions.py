@@ -37,11 +37,8 @@ def decision(
     voice_by: object = None,
     quotes: Iterable[Mapping[str, object]] = (),
     attributes: Mapping[str, object] | None = None,
-    reason: str = "",
-    note: str = "",
-    at: str | None = None,
 ) -> Decision:
-    """Return the first revision of what `lead` decided of ``text[start:end]``, which is `quote`.
+    """Return the first revision of what `lead` decided of ``text[start:end]``; why is said later.
 
     Args:
         article: The id of the article.
@@ -60,9 +57,6 @@ def decision(
         voice_by: See `voice`.
         quotes: As a mark has them, and so `attributes`.
         attributes: See `quotes`.
-        reason: A word for why, to count by.
-        note: Why, in words.
-        at: When; by default now.
     """
     return {
         "schema": SCHEMA,
@@ -81,7 +75,7 @@ def decision(
         "how": how,
         "seen": [{**one} for one in seen],
         "votes": dict(votes),
-        "reason": reason,
-        "note": note,
-        **owned(lead, writer, scheme, at=at),
+        "reason": "",
+        "note": "",
+        **owned(lead, writer, scheme),
     }

@@ -29,23 +29,10 @@ _WHERE = 9
 _RANK = {"PER": 0, "ORG": 1, "PRODUCT": 2}
 _CLAUSE = re.compile("[，,；;：:。！？!?]")
 _SPEAKING_PLACES = frozenset(
-    (
-        "白宫",
-        "克里姆林宫",
-        "克宫",
-        "青瓦台",
-        "五角大楼",
-        "唐宁街",
-        "唐宁街10号",
-        "总统府",
-        "爱丽舍宫",
-        "中南海",
-        "国会山",
-        "国会山庄",
-        "梵蒂冈",
-        "教廷",
-        "华尔街",
-        "硅谷",
+    re.findall(
+        r"\w+",
+        "白宫 克里姆林宫 克宫 青瓦台 五角大楼 唐宁街 唐宁街10号 总统府 爱丽舍宫 中南海 国会山 国会山庄 "
+        "梵蒂冈 教廷 华尔街 硅谷",
     )
 )
 """Places, simplified, whose names stand for those who work there."""

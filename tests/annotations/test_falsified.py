@@ -20,7 +20,8 @@ from annotations.agreement.measures import Question
 from annotations.editing.editor import Editor
 from annotations.errors import ZhupiError
 from annotations.exchange.hand_in import read_hand_in
-from annotations.exchange.import_plan import Receiver, plan
+from annotations.exchange.import_plan import Receiver
+from annotations.exchange.import_planner import plan
 from annotations.exchange.incoming import collect as incoming
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.exchange.jsonl_reader import read_lines

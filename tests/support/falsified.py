@@ -148,7 +148,10 @@ def of_kind(kind: str, article: Article, annotator: str) -> list[Record]:
     if kind == "decision":
         rests = [seen("kai", "sentence:…", 1, True), seen("mei", None, 0, True)]
         votes = {"claim": 1, "none": 1}
-        return [decision(*place, how="person", seen=rests, votes=votes, reason="guideline", **said_of, **led)]
+        return [
+            decision(*place, how="person", seen=rests, votes=votes, **said_of, **led)
+            | {"reason": "guideline"}
+        ]
     if kind == "span-decision":
         return _span_decisions(article, led)
     returned = _returned(article, annotator, led if annotator == LEAD else {**led, "lead": LEAD})

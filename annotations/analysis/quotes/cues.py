@@ -188,13 +188,18 @@ def _after(text: str, at: int, end: int) -> int:
     return at if _LETTER.search(text, at, end) else -1
 
 
+_TELLING = ("告知", "提醒", "警告", "告诫")
+"""What somebody may be told: 被告知, he was told, introduces what was said."""
+_GOES_ON = "的之得者了过、或和与及"
+"""What behind a verb makes it no cue: it belongs to a noun, or to another verb."""
+
+
 def _verb(page: Page, start: int, stop: int, first: int, end: int) -> Cue | None:
     """Return the cue that begins with the verb from `start` to `stop`, or None if it is none."""
     text = page.masked
     kind = verbs.WORDS[text[start:stop]]
     clause = page.clause_start(start, first)
-    head = text[start:stop]
-    said = False
+    head, said = text[start:stop], False
     if kind != verbs.FREE and verbs.is_noun(text, start, stop, clause):
         return None
     if stop < end and text[stop] in "着著" and verbs.PATTERN.match(text, stop + 1, end):
@@ -210,20 +215,16 @@ def _verb(page: Page, start: int, stop: int, first: int, end: int) -> Cue | None
             kind = verbs.FREE
     before = text[max(clause, start - 6) : start]
     thinking = kind in (verbs.MIND, verbs.HOPE)
-    passive = (
-        kind in (verbs.FREE, verbs.CLAUSE)
-        and bool(_TOLD.search(before))
-        and head in ("告知", "提醒", "警告", "告诫")
-    )
+    passive = kind in (verbs.FREE, verbs.CLAUSE) and bool(_TOLD.search(before)) and head in _TELLING
     if not passive and (_NOT_THINKING if thinking else _NEGATED).search(before):
         return None
     if before.endswith(("的", "之")) and not (head in ("说", "说道", "喊", "问") and len(before) > 3):
         return None
     after = text[stop : stop + 1]
-    if before.endswith(("或", "、")):
-        return None
-    if after in ("的", "之", "得", "者", "了", "过", "、", "或", "和", "与", "及") or (
-        after in ("着", "著") and text[stop + 1 : stop + 2] not in ("名", "作")
+    if (
+        before.endswith(("或", "、"))
+        or (after and after in _GOES_ON)
+        or (after in ("着", "著") and text[stop + 1 : stop + 2] not in ("名", "作"))
     ):
         return None
     if head in verbs.TELL and not said:

@@ -87,29 +87,39 @@ def outermost(text: str) -> list[Marked]:
     return kept
 
 
-def _paired(text: str) -> tuple[list[Marked], list[tuple[int, int]]]:
-    """Return the pairs, and the marks that nothing closes: where each stands, where it opens again or -1."""
-    pairs: list[Marked] = []
-    lost: list[tuple[int, int]] = []
-    opened: list[tuple[str, int]] = []
-    count = dict.fromkeys(_CLOSER, 0)
+class _Pairing:
+    """The marks that are open, the last one on top, and what became of the others."""
 
-    def open_(kind: str, at: int) -> None:
-        while count[kind]:
-            forgotten, where = opened.pop()
-            count[forgotten] -= 1
-            lost.append((where, at if forgotten == kind else -1))
-        opened.append((kind, at))
-        count[kind] += 1
+    def __init__(self) -> None:
+        self.pairs: list[Marked] = []
+        self.lost: list[tuple[int, int]] = []
+        """The marks that nothing closes: where each stands, and where it opens again or -1."""
+        self.opened: list[tuple[str, int]] = []
+        self.count = dict.fromkeys(_CLOSER, 0)
 
-    def close(kind: str, at: int) -> None:
+    def open(self, kind: str, at: int) -> None:
+        """Open a mark; one of its kind that is open was forgotten, and all that was opened within it."""
+        while self.count[kind]:
+            forgotten, where = self.opened.pop()
+            self.count[forgotten] -= 1
+            self.lost.append((where, at if forgotten == kind else -1))
+        self.opened.append((kind, at))
+        self.count[kind] += 1
+
+    def close(self, kind: str, at: int) -> None:
+        """Close the last mark of `kind` and forget what was opened within it."""
         while True:
-            last, where = opened.pop()
-            count[last] -= 1
+            last, where = self.opened.pop()
+            self.count[last] -= 1
             if last == kind:
-                pairs.append(Marked(where, at + 1))
+                self.pairs.append(Marked(where, at + 1))
                 return
 
+
+def _paired(text: str) -> tuple[list[Marked], list[tuple[int, int]]]:
+    """Return the pairs, and the marks that nothing closes: where each stands, where it opens again or -1."""
+    pairing = _Pairing()
+    opened, count = pairing.opened, pairing.count
     last = {char: text.rfind(char) for char in _OPENER}
     sentence = 0  # where the last pair ended
     for found in _MARK.finditer(text):
@@ -120,35 +130,34 @@ def _paired(text: str) -> tuple[list[Marked], list[tuple[int, int]]]:
         top = opened[-1][0] if opened else ""
         if char == '"':
             if count['"']:
-                close('"', at)
+                pairing.close('"', at)
             elif top in ("“", "「") and ends and before:
-                close(top, at)
+                pairing.close(top, at)
             elif not before.isdigit():
-                open_('"', at)
+                pairing.open('"', at)
         elif char in _CLOSER:
             if top == char and (not after or after in _STOPS) and before not in _STOPS:
-                close(char, at)  # “…“: the wrong way round
+                pairing.close(char, at)  # “…“: the wrong way round
             else:
-                open_(char, at)
+                pairing.open(char, at)
         elif char == "’" and _latin(before) and (_latin(after) or not count["‘"]):
             continue  # an apostrophe
         elif count[_OPENER[char]]:
-            close(_OPENER[char], at)
+            pairing.close(_OPENER[char], at)
         elif top == '"':
-            close('"', at)
+            pairing.close('"', at)
         elif opened:
             continue
         elif (
             after and after not in _STOPS and at < last[char] and (not before or before in "：。！？ \u3000")
         ):
-            open_(_OPENER[char], at)  # ”…”: the wrong way round
+            pairing.open(_OPENER[char], at)  # ”…”: the wrong way round
         elif before in _STOPS and before:
             begin = max((text.rfind(stop, sentence, at - 1) + 1 for stop in "。！？："), default=0)
-            pairs.append(Marked(max(begin, sentence), at + 1))
+            pairing.pairs.append(Marked(max(begin, sentence), at + 1))
         if not opened:
             sentence = at + 1
-    lost += [(where, -1) for _, where in opened]
-    return pairs, lost
+    return pairing.pairs, [*pairing.lost, *((where, -1) for _, where in opened)]
 
 
 def _latin(char: str) -> bool:

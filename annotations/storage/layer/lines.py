@@ -34,6 +34,7 @@ __all__ = [
     "Document",
     "Line",
     "acts_of",
+    "added",
     "batch_of",
     "before_braces",
     "checked",
@@ -98,6 +99,12 @@ def encode(value: object) -> str:
 def encode_line(key: str, document: Document) -> bytes:
     """Return the bytes of a line that is not the first, a record with its checksum."""
     return b',"%s": %s\n' % (key.encode(), _sealed(document, encode(document)))
+
+
+def added(documents: Iterable[tuple[str, Mapping[str, object]]]) -> tuple[bytes, list[Line]]:
+    """Return the bytes that documents add to a layer, and the lines as reading them will give them."""
+    rows = [reread(*one) for one in documents]
+    return b"".join(row for row, _ in rows), [line for _, line in rows]
 
 
 def reread(key: str, document: Mapping[str, object]) -> tuple[bytes, Line]:

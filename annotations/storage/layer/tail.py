@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
-from copy import deepcopy
 from pathlib import Path
 
 from tinydb.storages import Storage
@@ -25,17 +24,16 @@ from annotations.storage.layer.fold import in_order
 from annotations.storage.layer.lines import (
     HEAD,
     HEAD_KEY,
-    TABLE,
     TAIL,
     Document,
-    Line,
+    added,
     before_braces,
     parse_tail,
     render,
-    reread,
 )
 from annotations.storage.layer.memory import Memory, collector_paused
 from annotations.storage.layer.migrations import upgraded_lines
+from annotations.storage.layer.tables import Addition, additions, tables
 
 __all__ = ["TailStorage"]
 
@@ -122,7 +120,7 @@ class TailStorage(Storage):
         """Return the whole database as TinyDB wants it: a copy, which may be changed; None of a new file."""
         with self._mutex:
             self._catch_up(wait=True)
-            return {TABLE: deepcopy(self.docs)} if self.docs else None
+            return tables(self.docs)
 
     def write(self, data: dict[str, Document]) -> None:
         """Add what TinyDB changed in `data`, durable on return: what is the same is not written again.
@@ -130,17 +128,9 @@ class TailStorage(Storage):
         Raises:
             StorageError: Something was taken out, or another table put in; records are deleted by a revision.
         """
-        documents = {str(key): one for key, one in data.get(TABLE, {}).items()}
-        changed = [(key, one) for key, one in documents.items() if self.docs.get(key) != one]
-        if set(data) != {TABLE} or self.docs.keys() - documents.keys() or HEAD_KEY in dict(changed):
-            raise StorageError(f"{self.file.path}: a layer is one table, {TABLE}, that is only added to")
-        self.flush([self.append(changed)])
+        self.flush([self.append(additions(data, self.docs, str(self.file.path)))])
 
-    def append(
-        self,
-        documents: Sequence[tuple[str, Mapping[str, object]]],
-        check: Callable[[], None] = lambda: None,
-    ) -> Unflushed:
+    def append(self, documents: Sequence[Addition], check: Callable[[], None] = lambda: None) -> Unflushed:
         """Write documents by one write, whole or not at all.
 
         Args:
@@ -290,14 +280,13 @@ class TailStorage(Storage):
         self._replace([(HEAD_KEY, head), *(line for line in in_order(contents.lines) if line[0] != HEAD_KEY)])
         self.docs.setdefault(HEAD_KEY, head)
 
-    def _replace(self, lines: Sequence[Line]) -> None:
+    def _replace(self, lines: Sequence[tuple[str, Document]]) -> None:
         self.file.replace(data := render(lines))
         self.memory.put_in_form(len(lines))
         self._join = before_braces(data)
 
-    def _append(self, documents: Sequence[tuple[str, Mapping[str, object]]]) -> Unflushed:
-        rows = [reread(*line) for line in documents]  # as read back: the caller may change his own
-        data, lines = b"".join([row for row, _ in rows]), [line for _, line in rows]
+    def _append(self, documents: Sequence[Addition]) -> Unflushed:
+        data, lines = added(documents)  # as read back: the caller may change his own
         if self.memory.form is Form.EMPTY:
             data, at, old = render([(HEAD_KEY, self._head)])[: -len(TAIL)] + data, 0, b""
             lines.insert(0, (HEAD_KEY, dict(self._head)))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from annotations.errors import RecordError
 from annotations.marks.bounds import bounds_record, with_bounds
-from annotations.model.article import Article
+from annotations.model.article import Article, Sentence
 from annotations.records.record import tombstone, validate
 
 WHO = {"annotator": "mei", "writer": "w", "scheme": "default/1"}
@@ -76,3 +76,15 @@ def test_bounds_records_are_checked() -> None:
     for wrong in ({"act": "merge"}, {"at": 0}, {"at": 24}, {"at": "6"}, {"article": ""}):
         with pytest.raises(RecordError):
             validate(good | wrong)
+
+
+@pytest.mark.parametrize("at", [2, 3, 4])
+def test_a_split_leaves_white_space_to_neither_piece(at: int) -> None:
+    text = "一二  三四。五六。"
+    one = Article(
+        id="a" * 20, title="", text=text, raw=text, sentences=(Sentence(0, 7, True), Sentence(7, 10))
+    )
+    cut = bounds_record(one, 0, 7, at, "split", **WHO)
+    assert [(each.start, each.end, each.opens_paragraph) for each in with_bounds(one, [cut])] == [
+        *((0, 2, True), (4, 7, False), (7, 10, False))
+    ]

@@ -441,3 +441,12 @@ def test_a_correction_covers_the_same_string_in_the_article(text: str, seed: int
     mender.do(mender.annotating.spans.reject(again))
     assert not held.keys() & set(same) & {(one.start, one.end) for one in mender.held.names}
     assert len(mender.held.names) == len(held) - len(same)
+
+
+def test_what_only_touches_is_not_in_the_way() -> None:
+    mender = Mender()
+    mender.do(mender.annotating.spans.add_name(6, 8, "LOC"))
+    spans = mender.annotating.marks.spans
+    at = [spans.in_the_way("name", *place, None) is not None for place in ((4, 6), (4, 7), (7, 9), (8, 9))]
+    assert at == [False, True, True, False]
+    assert spans.in_the_way("number", 6, 8, None) is None

@@ -1,0 +1,271 @@
+"""Making the plan of an import: what a file says is compared with what the layer has of the article.
+
+A mark is compared with all marks that overlap it, joined as an export joins them, so that what was exported
+from a layer says nothing new to that layer.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
+from typing import Any, Generic, TypeVar
+
+from annotations.exchange.import_plan import Plan, Receiver
+from annotations.exchange.incoming import Incoming
+from annotations.exchange.jsonl_reader import CorrectionLine, MarkLine
+from annotations.exchange.said import Left, Said, contrast, said_in
+from annotations.marks.coverage import merged
+from annotations.model.article import Article
+from annotations.records.kinds import ArticleMark, Correction, SentenceMark
+from annotations.records.record import (
+    Newest,
+    R,
+    Record,
+    article_mark,
+    correction,
+    now,
+    sentence_mark,
+    tombstone,
+    with_fields,
+)
+
+__all__ = ["plan"]
+
+_NO_ACT = ("", 1)  # spares each record the making of an act's id: all of them become one act at the end
+_OPTIONAL = ("voice_by", "attributes")
+Ranges = Sequence[Sequence[int]]
+
+
+def plan(
+    article: Article,
+    incoming: Incoming,
+    records: Sequence[Record],
+    latest: Callable[[str], Newest | None],
+    receiver: Receiver,
+) -> Plan:
+    """Return what to do with what a file says of `article`.
+
+    Args:
+        article: The article as it is frozen.
+        incoming: What the file says of it.
+        records: What the layer has of it, deleted records left out.
+        latest: Finds the newest revision of a record by its uid, a deleted one too.
+        receiver: Whose layer it is.
+    """
+    planner = _Planner(article, records, latest, receiver)
+    planner.take_marks(incoming.marks)
+    if receiver.corrects:
+        planner.take_corrections(incoming.corrections)
+    planner.take_done(incoming)
+    return planner.todo
+
+
+class _Planner:
+    """The plan for one article while it is made."""
+
+    def __init__(
+        self,
+        article: Article,
+        records: Sequence[Record],
+        latest: Callable[[str], Newest | None],
+        receiver: Receiver,
+    ) -> None:
+        self.todo = Plan()
+        self._article = article
+        self._records = records
+        self._latest = latest
+        self._receiver = receiver
+        self._at = now()
+        self._who: dict[str, Any] = {"annotator": receiver.annotator, "writer": receiver.writer}
+
+    def take_marks(self, marks: Sequence[MarkLine]) -> None:
+        """Plan for what is said of sentences."""
+        old = _Intervals(record for record in self._records if record["kind"] == "sentence")
+        over = [old.over(mark.start, mark.end) for mark in marks]
+        taken: set[int] = set()
+        counting: list[int] = []
+        for index, (mark, there) in enumerate(zip(marks, over, strict=True)):
+            if self._is_misplaced(mark):
+                continue
+            if not there:
+                taken.add(index)
+                self.todo.made += not mark.empty
+            elif not mark.empty:  # one that says nothing says nothing against what is there, either
+                counting.append(index)
+                text = self._article.text
+                was, will = said_in(there, text), said_in([mark.fields], text)
+                if was.agrees(will) and all(self._stands(one) for one in there):
+                    self.todo.same += 1
+                elif self._may_replace(mark, was, will):
+                    taken.add(index)
+        gone = _displace(taken, counting, over)
+        self._write([self._mark(marks[index]) for index in sorted(taken)], gone)
+
+    def take_corrections(self, corrections: Sequence[CorrectionLine]) -> None:
+        """Plan for what is to be shown for damaged places."""
+        old = _Intervals(record for record in self._records if record["kind"] == "correction")
+        new: list[Correction] = []
+        gone: list[Correction] = []
+        for one in corrections:
+            if self._is_misplaced(one):
+                continue
+            there = old.over(one.start, one.end)
+            if [(was["start"], was["end"], was["text"]) for was in there] == [(one.start, one.end, one.text)]:
+                self.todo.same += 1
+                continue
+            if not there:
+                self.todo.corrected += 1
+            elif not self._may_replace(one, ", ".join(was["text"] for was in there), one.text):
+                continue
+            new.append(self._correction(one))
+            gone += there
+        self._write(new, gone)
+
+    def take_done(self, incoming: Incoming) -> None:
+        """Plan for whether the article is done, and what of it was seen; comes last.
+
+        Where the file tells of nothing that was never seen, nothing is noted, which is to have seen it all.
+        """
+        done = incoming.done
+        seen = merged(incoming.judged) or [[0, 0]] if incoming.unseen else []
+        there = next((record for record in self._records if record["kind"] == "article"), None)
+        if there is None:
+            # An article of which the file says nothing more was begun all the same, or it would not be in it.
+            begun = self._records or self.todo.records or self.todo.misplaced
+            if done or not begun:
+                self._write([self._article_mark(done, seen)], [])
+        elif there["done"] != done:
+            was, will = ("done", "not done") if there["done"] else ("not done", "done")
+            if self._receiver.replace:
+                self.todo.replaced += 1
+                if there["seen"]:
+                    seen = merged([*there["seen"], *(incoming.judged if done else ())])
+                self._write([self._article_mark(done, seen, there)], [])
+            else:
+                self._leave(self._article.source, was, will)
+
+    def _is_misplaced(self, line: MarkLine | CorrectionLine) -> bool:
+        if self._article.text[line.start : line.end] == line.quote:
+            return False
+        self.todo.misplaced.append(
+            f"{line.where}: {self._article.source} has another text at {line.start}, so this was left out:"
+            f" {line.quote[:20]}"
+        )
+        return True
+
+    def _may_replace(self, line: MarkLine | CorrectionLine, was: Said | str, will: Said | str) -> bool:
+        if self._receiver.replace:
+            self.todo.replaced += 1
+            return True
+        words = contrast(was, will) if isinstance(was, Said) and isinstance(will, Said) else (was, will)
+        self._leave(f"{self._article.source}, at {line.start} ({line.quote[:12]})", *map(str, words))
+        return False
+
+    def _leave(self, place: str, was: str, will: str) -> None:
+        self.todo.left.append(Left(place, self._receiver.annotator, was, will))
+
+    def _stands(self, record: SentenceMark) -> bool:
+        """Tell whether a mark is about the text that it quotes."""
+        return self._article.text[record["start"] : record["end"]] == record["quote"]
+
+    def _mark(self, mark: MarkLine) -> SentenceMark:
+        created = mark.created or self._at
+        record = sentence_mark(
+            self._article.id,
+            mark.start,
+            mark.end,
+            mark.quote,
+            **self._who,
+            **mark.fields,
+            scheme=mark.scheme,
+            batch=_NO_ACT,
+            at=created,
+        )
+        there = self._latest(record["uid"])
+        kept: dict[str, object] = {"updated": mark.updated or created}
+        if there is not None and not there["deleted"]:
+            # What the line does not say stays as it is.
+            kept |= {key: there.get(key) for key in _OPTIONAL if key in there and key not in mark.others}
+        return self._next(with_fields(record, kept))
+
+    def _correction(self, one: CorrectionLine) -> Correction:
+        return self._next(
+            correction(
+                self._article.id,
+                one.start,
+                one.end,
+                one.quote,
+                one.text,
+                **self._who,
+                scheme=self._receiver.scheme,
+                at=self._at,
+            )
+        )
+
+    def _article_mark(self, done: bool, seen: Ranges, there: ArticleMark | None = None) -> ArticleMark:
+        new = article_mark(
+            self._article.id, **self._who, scheme=self._receiver.scheme, done=done, seen=seen, at=self._at
+        )
+        kept = {"note": there["note"], "created": there["created"]} if there else {}
+        return self._next(with_fields(new, kept))
+
+    def _next(self, record: R) -> R:
+        """Return `record` as the revision that follows the newest one; what only that one has stays in it."""
+        before = self._latest(record["uid"])
+        if before is None:
+            return record
+        return with_fields(record, {**before, **record, "rev": before["rev"] + 1})
+
+    def _write(self, new: Iterable[Record], gone: Iterable[Record]) -> None:
+        """Plan to write the records `new`, and delete those of `gone` that are not among them."""
+        new = list(new)
+        written = {record["uid"] for record in new}
+        self.todo.records += new
+        for record in gone:
+            if record["uid"] not in written:
+                written.add(record["uid"])
+                self.todo.records.append(
+                    tombstone(record, at=self._at, writer=self._receiver.writer, batch=list(_NO_ACT))
+                )
+
+
+_Placed = TypeVar("_Placed", SentenceMark, Correction)
+
+
+class _Intervals(Generic[_Placed]):
+    """Records of a text, to be found by what they overlap."""
+
+    def __init__(self, records: Iterable[_Placed]) -> None:
+        self._records: list[_Placed] = sorted(records, key=lambda record: (record["start"], record["end"]))
+        self._starts = [record["start"] for record in self._records]
+        self._ends = list(accumulate((record["end"] for record in self._records), max))
+
+    def over(self, start: int, end: int) -> list[_Placed]:
+        """Return the records that overlap ``[start, end)``, in order of their start."""
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        return [record for record in self._records[first:last] if record["end"] > start]
+
+
+def _displace(
+    taken: set[int], counting: Sequence[int], over: Sequence[Sequence[SentenceMark]]
+) -> list[SentenceMark]:
+    """Return the old records in the place of which those of `taken` come.
+
+    A record that reaches over several sentences goes as a whole. What the file says of the others is then
+    taken as well, even where it says the same; `taken` grows by it.
+    """
+    under: dict[str, list[int]] = {}
+    for index in counting:
+        for record in over[index]:
+            under.setdefault(record["uid"], []).append(index)
+    gone: dict[str, SentenceMark] = {}
+    waiting = list(taken)
+    while waiting:
+        for record in over[waiting.pop()]:
+            if record["uid"] not in gone:
+                gone[record["uid"]] = record
+                more = [index for index in under[record["uid"]] if index not in taken]
+                taken.update(more)
+                waiting += more
+    return list(gone.values())
