@@ -64,14 +64,12 @@ def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
 def analysed_texts(
     texts: Iterable[Text], *, jobs: int = 0, gazetteer: Path | None = None
 ) -> Generator[Analysed, None, None]:
-    """Yield what is found in `texts`, in their order, some of them at a time.
+    """Yield what is found in `texts`, in their order, some of them at a time; to close it ends the processes.
 
     Args:
         texts: The texts; they are asked for as they are needed.
         jobs: How many processes to use; by default one a core.
         gazetteer: A list of names that win over what is found.
-
-    Whoever closes the generator ends the processes.
 
     Raises:
         SettingsError: The gazetteer cannot be understood.

@@ -590,8 +590,7 @@ def test_every_command_with_an_output_is_tried_here() -> None:
 
 
 WRITING = {
-    "annotations/storage/readers/counting.py": "a cache of its own",
-    "annotations/storage/readers/index_cache.py": "a cache of its own",
+    "annotations/storage/readers/cache_file.py": "what can be read again from the layers",
     "annotations/reading/tables.py": "made by the developer",
     "tui/cli/main.py": "error.log",
     "tui/session/position.py": "where the cursor was",
