@@ -27,7 +27,8 @@ FIXED = re.compile(rf"\{{[^{{}}\"']+\}} (?:[a-z]+ )?(?:{NOUNS})s\b")
 NEVER_ONE = {
     "annotations/model/attributes.py": "the most digits that there may be",
     "annotations/analysis/clauses.py": "a slip of the program's, for nobody to read",
-    "annotations/project/project.py": "more characters than a name may have",
+    "annotations/model/annotator.py": "more characters than a name may have",
+    "annotations/project/analysed.py": "how an article looks to a programmer",
     "annotations/reading/decode.py": "more characters than can be read",
     "annotations/reading/records.py": "the same",
     "annotations/model/scheme.py": "more labels than there are keys for",

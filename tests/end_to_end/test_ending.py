@@ -181,7 +181,7 @@ def test_left_while_the_layer_is_locked(run, seeds, founding) -> None:
     terminal.wait(f"process {os.getpid()}")
     terminal.wait("mei.json locked")
     terminal.wait("opinion  北京時間")
-    terminal.wait("Nothing has gone on for")
+    terminal.wait("Nothing has gone on")
     terminal.send("U")
     terminal.wait("marks are not saved")
     terminal.send("Esc")

@@ -50,7 +50,7 @@ SPARE = {
         f"fsync_dir annotations in LockedFile.replace < TailStorage._replace < TailStorage.{caller}": (
             "the old file would serve as well until something is put, and that flushes the name of a new file"
         )
-        for caller in ("_compact", "_put_in_form")
+        for caller in ("compact", "_put_in_form")
     },
     "fdatasync in stage < atomic_write < _Copies._copy": _IGNORE,
     "fsync_dir annotations/.backup in atomic_write < _Copies._copy < _Copies._try": _IGNORE,

@@ -113,13 +113,13 @@ def test_one_annotator_spelled_in_several_ways_is_one(tmp_path, mark):
         "mei": "Mei",
         "MEI": "Mei",
         " Mei ": "Mei",
+        "ｍｅｉ": "Mei",
         "王小明": "王小明",
     }
     for said, layer in spelled.items():
         project = Project.at(tmp_path, annotator=said)
         assert project.annotator == layer
         assert project.layer_path.exists()
-    assert Project.at(tmp_path, annotator="ｍｅｉ").annotator == "ｍｅｉ"  # another name, and shown as such
 
 
 @pytest.mark.parametrize(
