@@ -40,6 +40,7 @@ def opened(run, path: Path) -> Terminal:
     terminal = run("open", path, "--as", "mei")
     terminal.before = termios.tcgetattr(terminal.fd)
     terminal.wait("saved")
+    terminal.wait(" names ", timeout=60)  # of the sentence under the cursor
     terminal.wait(lambda text: "finding names" not in text, timeout=60)
     terminal.settle()
     return terminal
@@ -71,6 +72,7 @@ def end_of(terminal: Terminal, timeout: float = 20) -> tuple[int, list[object]]:
 
 def test_stopped_and_continued_several_times(run, seeds, founding) -> None:
     terminal = opened(run, founding)
+    terminal.settle(1)  # what is found further down is drawn as it comes
     before = sorted(threads(terminal))
     for _ in range(4):
         os.kill(terminal.pid, signal.SIGSTOP)
