@@ -47,7 +47,7 @@ class News:
     """Something about the session: whoever is at work with it by then hears it."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class LayerReady(News):
     """The annotator's layer can be read and written."""
 
@@ -56,28 +56,28 @@ class LayerReady(News):
     """Its last acts, oldest first: each record before and after."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class MarksKnown(News):
     """The marks of an article can be shown, before the whole layer has been read."""
 
     article: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Noticed(News):
     """Something that the user should know and that stops nothing."""
 
     notices: Sequence[str]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class LayerFailed(News):
     """The annotator's layer cannot be used at all."""
 
     reason: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ArticleReady(News):
     """An article has been read and laid out."""
 
@@ -87,14 +87,14 @@ class ArticleReady(News):
     notices: Sequence[str] = ()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class NothingToOpen(News):
     """No article could be opened, and why."""
 
     reason: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class PartAnalysed(News):
     """The names and numbers of some sentences of an article."""
 
@@ -104,7 +104,7 @@ class PartAnalysed(News):
     numbers: Sequence[Number]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Analysed(News):
     """All names and numbers of an article."""
 
@@ -112,7 +112,7 @@ class Analysed(News):
     highlights: Highlights
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ScarsFound(News):
     """The damaged places of an article."""
 
@@ -120,7 +120,7 @@ class ScarsFound(News):
     scars: Sequence[Scar]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class AnalysisFailed(News):
     """An article could not be analysed; it can be annotated all the same."""
 
@@ -128,19 +128,19 @@ class AnalysisFailed(News):
     reason: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Saved(News):
     """These records are on disk."""
 
     records: Sequence[Record]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Restored(News):
     """What memory held and the file had lost has been written back."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class SaveFailed(News):
     """These records are not on disk, and why."""
 
@@ -148,7 +148,7 @@ class SaveFailed(News):
     error: ZhupiError
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class OthersKnown(News):
     """What everybody says of an article, for an annotator who may see it."""
 
@@ -159,14 +159,14 @@ class OthersKnown(News):
     """What could not be read."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class OthersChanged(News):
     """Others have said something new of these articles."""
 
     articles: Collection[str]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Dull(News):
     """These articles have nothing that a reviewer looks for."""
 
@@ -174,14 +174,14 @@ class Dull(News):
     articles: Sequence[str]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Waiting(News):
     """What is going on while the screen waits, in words."""
 
     words: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class UnanimousFound(News):
     """The decisions that settle what all agree on in the whole project, not yet taken."""
 
