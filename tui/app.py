@@ -12,7 +12,6 @@ from tui.keys.key_line import KeyLine
 from tui.keys.keymap import Keymaps
 from tui.layout.lines import Page
 from tui.screens.article.screen import ArticleScreen
-from tui.screens.dialogs.leaving import LeavingScreen
 from tui.screens.reading import ReadingScreen
 from tui.session.session import Session
 from tui.terminal.driver import TerminalDriver
@@ -85,6 +84,8 @@ class ZhupiApp(App[None]):
     async def action_quit(self) -> None:
         """Leave by the way of the screen that one works on, which saves first."""
         screen = next((one for one in reversed(self.screen_stack) if isinstance(one, ArticleScreen)), None)
+        from tui.screens.dialogs.leaving import LeavingScreen
+
         if isinstance(self.screen, LeavingScreen):
             self.screen.dismiss("leave")
         elif screen is not None:

@@ -23,16 +23,15 @@ from pathlib import Path
 
 from annotations.analysis.script import to_simplified
 from annotations.errors import SettingsError
-from annotations.guidelines.markdown import GUIDELINES, RULINGS, Example, Line, Section, parse
+from annotations.guidelines import GUIDELINES, RULINGS
+from annotations.guidelines.markdown import Example, Line, Section, parse
 from annotations.model.attributes import Attribute
 from annotations.model.scheme import DEFAULT, Label, Scheme
 from annotations.text_file import read_text
 
 __all__ = [
     "GENERAL",
-    "GUIDELINES",
     "LANGUAGES",
-    "RULINGS",
     "TOPICS",
     "Example",
     "Guidelines",

@@ -15,11 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotations.errors import SettingsError
+from annotations.guidelines import GUIDELINES
 
-__all__ = ["GUIDELINES", "RULINGS", "Example", "Line", "Section", "heading", "parse"]
-
-GUIDELINES = "guidelines.md"
-RULINGS = "rulings.md"
+__all__ = ["Example", "Line", "Section", "heading", "parse"]
 
 _FIELDS = {
     "definition": "definition",

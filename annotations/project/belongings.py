@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from annotations.guidelines.markdown import GUIDELINES, RULINGS
+from annotations.guidelines import GUIDELINES, RULINGS
 from annotations.project.project import ANNOTATIONS, GAZETTEER, SETTINGS, is_article_name
 from annotations.storage.check.strays import plain_name
 

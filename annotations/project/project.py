@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from annotations.adjudication.visibility import may_see
 from annotations.errors import NoCommonFolder, NoFolder, OthersHidden, ProjectError, ReadingError
-from annotations.guidelines.markdown import GUIDELINES, RULINGS
+from annotations.guidelines import GUIDELINES, RULINGS
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.model.article import Article
 from annotations.model.scheme import DEFAULT, Scheme

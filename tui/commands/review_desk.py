@@ -171,7 +171,7 @@ class MakeExample(ReviewCommand):
 
 def _add_ruling(screen: ReviewScreen, label: str, text: str, why: str) -> None:
     """Write an example into the project's rulings, on a thread of its own."""
-    from annotations.guidelines.markdown import RULINGS
+    from annotations.guidelines import RULINGS
     from annotations.project.rulings import add_ruling
     from tui.session.messages import Noticed
 

@@ -17,7 +17,7 @@ _VAGUE: Final = compiled("(?P<half>半)|(?P<some>[几数])(?=[十百千万亿])"
 _SCALE: Final = compiled(
     """
     (?P<more>[ ]?[多余几来](?=[ ]?{multiplier}))?    # 500余万, 二十几万
-    (?P<scale>(?:[ ]?{multiplier})*+)
+    (?P<scale>(?:[ ]?{multiplier})*(?![ ]?{multiplier}))
     """
 )
 _MORE: Final = compiled("[ ]?(?:[多余几]|来(?=[个名人位家天年岁元万亿]))(?!半)")

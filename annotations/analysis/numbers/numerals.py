@@ -21,18 +21,9 @@ _MAXIMUM: Final = Decimal(10) ** 30
 """Beyond it a run of characters is taken for an identifier or for play, not for an amount."""
 _LONGEST: Final = 60
 
-NUMERAL: Final = compiled(
-    r"""
-    (?: \d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)? | \d+(?:\.\d+)? | \.\d+ )        # 1,234.5
-    (?: [eE][-+]?\d{1,2}(?![\da-zA-Z])                                      # 1e-3
-      | [ ]{0,2}{multiplier}++                                              # 36.57亿
-        (?:[ ]{0,2}零?(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二三四五六七八九两])[ ]?{multiplier}++)*+
-        (?:零\d+ | [1-9](?![\d.,:%/年月日号点时-]|[ ]?{multiplier}))?        # 2千零30, 3万5
-    )?
-    |
-    # 俩 is a numeral only before a multiplier: 俩千, but 他们俩一起
-    (?:[零一二三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿兆廿卅两]|俩(?=[百佰千仟万亿]))
-    (?:
+_PART: Final = r"(?:[ ]{0,2}零?(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二三四五六七八九两])[ ]?{multiplier}++)"
+"""A multiplier of a numeral after the first, with what it multiplies."""
+_MORE: Final = r"""(?:
       # a space is part of a numeral only beside a multiplier: 三百 五, 五 十, never 五 六
       (?:(?<={multiplier})[ ]{1,2}|[ ]{1,2}(?={multiplier}))?
       (?: [零一二三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿兆廿卅]
@@ -40,10 +31,27 @@ NUMERAL: Final = compiled(
         | [两俩](?=[ ]?[百佰千仟万亿])
         | (?<=一)两(?=[个天年周次名人位家种只条小星月场块成])
       )
-    )*+
-    (?:[ ]?点[ ]?{digit}(?![十分刻])(?:{digit}(?!十))*+)?                    # 三点五, but 三点十分 is a time
+    )"""
+"""What goes on with a numeral in Chinese digits."""
+
+# A repeated group gives nothing back, and says so by what must not follow it: a possessive one would go on,
+# before Python 3.11.5, where its last, failed round had stopped.
+NUMERAL: Final = compiled(
+    r"""
+    (?: \d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)? | \d+(?:\.\d+)? | \.\d+ )        # 1,234.5
+    (?: [eE][-+]?\d{1,2}(?![\da-zA-Z])                                      # 1e-3
+      | [ ]{0,2}{multiplier}++                                              # 36.57亿
+        (?:<part>)*(?!<part>)
+        (?:零\d+ | [1-9](?![\d.,:%/年月日号点时-]|[ ]?{multiplier}))?        # 2千零30, 3万5
+    )?
+    |
+    # 俩 is a numeral only before a multiplier: 俩千, but 他们俩一起
+    (?:[零一二三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿兆廿卅两]|俩(?=[百佰千仟万亿]))
+    (?:<more>)*(?!<more>)
+    # 三点五, but 三点十分 is a time
+    (?:[ ]?点[ ]?{digit}(?![十分刻])(?:{digit}(?!十))*(?!{digit}(?!十)))?
     [万亿兆]*+
-    """
+    """.replace("<part>", _PART).replace("<more>", _MORE)
 )
 """A numeral, in Arabic or Chinese digits or both."""
 

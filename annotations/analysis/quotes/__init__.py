@@ -1,7 +1,8 @@
 """Quotes and their speakers by rule, in both scripts.
 
 `marks` pairs quotation marks, `verbs` holds the words that introduce a quote, `cues` finds these words
-and what they govern, `speakers` reads who is their subject, `finding` puts it together.
+and what they govern, `speakers` reads who is their subject and `sources` whom that means, `attribution` makes
+quotes of cues, and `paragraphs` goes through the sentences.
 """
 
 from annotations.analysis.quotes.found import QuoteFound, SpeakerFound

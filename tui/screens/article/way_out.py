@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from annotations.wording import counted
-from tui.screens.dialogs.leaving import LeavingScreen
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
@@ -72,6 +71,8 @@ class WayOut:
             self.take()
         elif monotonic() > self._until:
             self._stop()
+            from tui.screens.dialogs.leaving import LeavingScreen  # few ever see it
+
             screen.app.push_screen(LeavingScreen(screen.session, screen.saver.waiting), self._answered)
         else:
             return False
