@@ -1,6 +1,6 @@
 """Which names of an article are one person or one organisation: 王毅 and 外長王毅, 川普 and 特朗普.
 
-Names are joined by the rules of `person_names`; people join and part the rest by hand, and what they say wins.
+Names are joined by the rules of `person_names`; people join and part the rest by hand, and that wins.
 A short form (a Latin last name, the last part of a foreign name, a surname with a title) is joined only
 where it fits one person and no other.
 """
