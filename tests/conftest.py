@@ -34,7 +34,7 @@ SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 @pytest.fixture(autouse=True)
 def _surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the developer's settings and terminal out of the tests, and the tests out of their state."""
-    for name in ("NO_COLOR", "ZHUPI_ANNOTATOR", "COLORFGBG", "TMUX"):
+    for name in ("NO_COLOR", "ZHUPI_ANNOTATOR", "COLORFGBG", "TMUX", "PYTHONUNBUFFERED"):
         monkeypatch.delenv(name, raising=False)
     home = tmp_path / "home"
     monkeypatch.setenv("ZHUPI_STATE", str(home / "state"))

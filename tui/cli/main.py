@@ -13,6 +13,7 @@ from typing import Any
 
 from annotations.errors import UsageError, ZhupiError
 from tui.terminal.remarks import say
+from tui.terminal.streams import leave
 
 __all__ = ["run"]
 
@@ -50,6 +51,15 @@ def run(arguments: Sequence[str]) -> int:
     """Run zhupi with `arguments`; return 0 on success, 1 on a failure, 2 on wrong use."""
     if sys.stderr is None:  # the shell closed it; print would take standard output instead
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - it stays to the end
+    code = _outcome(arguments)
+    try:
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        leave(sys.stderr)
+    return code
+
+
+def _outcome(arguments: Sequence[str]) -> int:
     try:
         return _ended(_run(arguments))
     except ZhupiError as error:
@@ -60,7 +70,7 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        _leave_stdout()
+        leave(sys.stdout)
         return 1
     except Exception as error:
         say(f"something is wrong inside zhupi: {type(error).__name__}: {error}{_written_down()}")
@@ -87,22 +97,13 @@ def _ended(code: int) -> int:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _leave_stdout()
+        leave(sys.stdout)
         return code or 1
     except OSError as error:
-        _leave_stdout()
+        leave(sys.stdout)
         say(f"standard output: it could not be written ({error.strerror}); send it somewhere else")
         return code or 1
     return code
-
-
-def _leave_stdout() -> None:
-    """Send what is still to be printed nowhere: whoever read it has enough, or nothing can take it.
-
-    Python would complain when it flushes at the end.
-    """
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _written_down() -> str:

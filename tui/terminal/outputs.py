@@ -17,6 +17,7 @@ from annotations.errors import StorageError, UsageError
 from annotations.exchange.own_files import handed_in_by, is_output
 from annotations.storage.files.output import Found, OutputFile, Sink
 from tui.layout.cells import escaped, visible
+from tui.terminal.streams import leave
 
 __all__ = ["Output", "print_line"]
 
@@ -177,6 +178,7 @@ def _told() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        leave(sys.stdout)
         raise StorageError(
             f"standard output: it could not be written ({error.strerror}); name another file with -o"
         ) from error
