@@ -25,6 +25,9 @@ and its message is what is wrong alone. A program adds its advice by class. Mess
 files: whoever writes them to a terminal makes them harmless first.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from pathlib import Path
 
 __all__ = [
@@ -50,6 +53,16 @@ __all__ = [
 
 class ZhupiError(Exception):
     """Anything that zhupi reports to its user instead of a traceback."""
+
+    def __reduce__(self) -> tuple[Callable[..., ZhupiError], tuple[object, ...]]:
+        """Let it travel between processes whole: many are made of other arguments than their message."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[ZhupiError], message: tuple[object, ...], fields: dict[str, object]) -> ZhupiError:
+    error = kind.__new__(kind, *message)
+    error.__dict__.update(fields)
+    return error
 
 
 class UsageError(ZhupiError):

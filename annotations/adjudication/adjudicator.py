@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar, Literal
 
-from annotations.adjudication.decide import Decider
+from annotations.adjudication.decide import UNDECIDED, Decider
 from annotations.adjudication.decide_spans import SpanDecider
 from annotations.adjudication.sentences import Decisions, Unit
 from annotations.adjudication.spans import SpanUnit
@@ -21,7 +21,6 @@ from annotations.model.article import Article
 from annotations.model.quotes import QuoteFields
 from annotations.model.scheme import Scheme
 from annotations.records.acts import Act, content, words_of
-from annotations.records.decisions import decision
 from annotations.records.kinds import Decision, OfSentence, SpanDecision
 from annotations.records.record import Newest, Record, tombstone
 from annotations.records.returns import return_record, seen_of
@@ -32,6 +31,11 @@ _ASIDE = frozenset({"note", "reason"})
 """What may be said of a decision later: it stays whose it was, and rests on what it rested on."""
 _PLACE = ("end", "quote", "how", "seen", "votes")
 """What of a decision is about the sentence and its judgements as they are when it is made."""
+
+
+def decider_of(ledger: Ledger) -> Decider:
+    """Return what makes the decisions of the lead whose ledger it is."""
+    return Decider(ledger.scheme, ledger.annotator, ledger.newest, ledger.writer)
 
 
 class LeadDecisions:
@@ -70,20 +74,7 @@ class LeadDecisions:
     def fresh(self, ledger: Ledger, index: int) -> OfSentence:
         """Return a first decision of sentence `index`."""
         of, [unit] = self.units(ledger, [index])
-        article = of.article
-        return decision(
-            article.id,
-            unit.start,
-            unit.end,
-            article.text[unit.start : unit.end],
-            lead=ledger.annotator,
-            writer=ledger.writer,
-            scheme=ledger.scheme.id,
-            how="person",
-            seen=[seen for one in unit.opinions for seen in one.seen],
-            votes=unit.votes,
-            status="open",
-        )
+        return decider_of(ledger).first(of, unit, "person", UNDECIDED)
 
     def speaking(self, old: Newest | None, fresh: OfSentence) -> OfSentence:
         """Return the record that says what is decided now, which one made within other bounds does not."""
@@ -238,7 +229,6 @@ class Adjudicator:
             UsageError: Nothing is decided of them.
         """
         words = f"reason: {reason}" if reason else "-reason"
-        self._units(sentences)
         return self._ledger.change(sentences, lambda index, said: {"reason": reason}, words)
 
     # -- how --------------------------------------------------------------
@@ -246,8 +236,7 @@ class Adjudicator:
     @property
     def decider(self) -> Decider:
         """Return what makes the decisions of this lead."""
-        ledger = self._ledger
-        return Decider(ledger.scheme, ledger.annotator, ledger.newest, ledger.writer)
+        return decider_of(self._ledger)
 
     @property
     def span_decider(self) -> SpanDecider:

@@ -13,14 +13,14 @@ from uuid import uuid4
 
 from annotations.adjudication.disagreement import Opinion, quotes_key
 from annotations.adjudication.sentences import Decisions, Unit
-from annotations.adjudication.unit import revisions, waiting, withdrawn
+from annotations.adjudication.unit import is_majority, revisions, waiting, withdrawn
 from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
 from annotations.records.decisions import decision
 from annotations.records.kinds import Decision, How, SpanDecision, Status
 from annotations.records.record import Newest, decision_uid
 
-__all__ = ["Decider"]
+__all__ = ["UNDECIDED", "Decider", "Fields"]
 
 
 class Fields(TypedDict):
@@ -42,6 +42,8 @@ _NONE: Fields = {
     "quotes": [],
     "attributes": {},
 }
+UNDECIDED: Fields = {**_NONE, "status": "open"}
+"""What a decision says before anything is decided."""
 
 
 class Decider:
@@ -108,24 +110,24 @@ class Decider:
         return withdrawn(units, self.lead, self.latest, writer=self.writer)
 
     def _act(self, of: Decisions, chosen: Iterable[tuple[Unit, Fields]], how: How) -> list[Decision]:
-        article = of.article
-        fresh = (
-            decision(
-                article.id,
-                unit.start,
-                unit.end,
-                article.text[unit.start : unit.end],
-                lead=self.lead,
-                writer=self.writer,
-                scheme=self.scheme.id,
-                how=how,
-                seen=[seen for one in unit.opinions for seen in one.seen],
-                votes=unit.votes,
-                **fields,
-            )
-            for unit, fields in chosen
-        )
+        fresh = (self.first(of, unit, how, fields) for unit, fields in chosen)
         return revisions(fresh, self.latest)
+
+    def first(self, of: Decisions, unit: Unit, how: How, fields: Fields) -> Decision:
+        """Return a first decision that says `fields` of `unit`, and rests on what is said now."""
+        return decision(
+            of.article.id,
+            unit.start,
+            unit.end,
+            of.article.text[unit.start : unit.end],
+            lead=self.lead,
+            writer=self.writer,
+            scheme=self.scheme.id,
+            how=how,
+            seen=[seen for one in unit.opinions for seen in one.seen],
+            votes=unit.votes,
+            **fields,
+        )
 
     def _as_said(self, said: Said) -> Fields:
         """Return what a decision says that follows `said`."""
@@ -145,10 +147,10 @@ class Decider:
         labels = Counter(label for one in opinions for label in one.labels)
         if not opinions or any(number * 2 == count for number in labels.values()):
             return None
-        holding = frozenset(label for label, number in labels.items() if number * 2 > count)
+        holding = frozenset(label for label, number in labels.items() if is_majority(number, count))
         if not holding:
             silent = sum(not one.labels for one in opinions)
-            return _NONE if silent * 2 > count else None
+            return _NONE if is_majority(silent, count) else None
         # What hangs on labels is asked of those who set one of them that holds.
         asked = [one.said for one in opinions if one.labels & holding]
         try:
@@ -208,6 +210,6 @@ def _most(said: Sequence[Said], key: Callable[[Said], object]) -> Said:
     """Return the first of those that more than half agree with; raises `_TiedError` without any."""
     counts = Counter(key(one) for one in said)
     value, number = counts.most_common(1)[0]
-    if number * 2 <= len(said):
+    if not is_majority(number, len(said)):
         raise _TiedError
     return next(one for one in said if key(one) == value)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from uuid import uuid4
 
 from annotations.adjudication.spans import SpanUnit
-from annotations.adjudication.unit import revisions, waiting, withdrawn
+from annotations.adjudication.unit import is_majority, revisions, waiting, withdrawn
 from annotations.model.article import Article
 from annotations.records.kinds import DecidedSpan, Decision, How, SpanDecision
 from annotations.records.record import Newest, span_decision_uid
@@ -66,7 +66,7 @@ class SpanDecider:
         found = []
         for unit in chosen:
             for version, names in unit.groups[:1]:
-                if len(names) * 2 > len(unit.versions):
+                if is_majority(len(names), len(unit.versions)):
                     found.append((unit, said(version)))
         return self._act(found, "majority", alike)
 

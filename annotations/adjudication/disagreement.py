@@ -13,9 +13,8 @@ from annotations.model.quotes import QuoteFields, SpeakerFields
 from annotations.records.decisions import seen
 from annotations.records.kinds import GroundOfSentence
 
-__all__ = ["ASPECTS", "Opinion", "differing", "opinion", "passed_over", "quotes_key", "votes"]
+__all__ = ["Opinion", "differing", "opinion", "passed_over", "quotes_key", "votes"]
 
-ASPECTS = ("labels", "voice", "quotes", "attributes")
 """In what two annotators can differ."""
 
 
@@ -65,7 +64,7 @@ def _opinion(annotator: str, marks: Marks, index: int, implied: bool) -> Opinion
 
 
 def differing(opinions: Sequence[Opinion]) -> frozenset[str]:
-    """Return the `ASPECTS` in which not all of `opinions` are the same.
+    """Return in what, of labels, voice, quotes and attributes, not all of `opinions` are the same.
 
     Where they have different labels, what hangs on labels is compared among those who say something of it.
     """

@@ -11,7 +11,7 @@ from annotations.records.acts import following
 from annotations.records.kinds import Decision, SpanDecision
 from annotations.records.record import Newest, as_act, tombstone
 
-__all__ = ["Adjudicated", "revisions", "waiting", "withdrawn"]
+__all__ = ["Adjudicated", "is_majority", "revisions", "waiting", "withdrawn"]
 
 D = TypeVar("D", bound=Decision | SpanDecision)
 
@@ -78,6 +78,11 @@ class Adjudicated(ABC, Generic[D]):
 
 
 U = TypeVar("U", bound=Adjudicated[Decision] | Adjudicated[SpanDecision])
+
+
+def is_majority(number: int, of: int) -> bool:
+    """Tell whether `number` of so many are more than half."""
+    return number * 2 > of
 
 
 def waiting(units: Iterable[U], before: Callable[[U], Newest | None]) -> Iterator[U]:

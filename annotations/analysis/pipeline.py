@@ -16,6 +16,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 from annotations.analysis import names as naming
@@ -53,6 +54,15 @@ class Analyser:
         """Use `tagger`, by default the best that can be had here, and the names of `gazetteer`."""
         self._tagger = tagger
         self.gazetteer = gazetteer or Gazetteer()
+
+    @classmethod
+    def of(cls, gazetteer: Path | None) -> Analyser:
+        """Return one with the names of the file `gazetteer`, if there is one.
+
+        Raises:
+            SettingsError: The gazetteer cannot be read or is wrong.
+        """
+        return cls(gazetteer=Gazetteer.read(gazetteer) if gazetteer else None)
 
     @property
     def version(self) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from annotations.analysis.gazetteer import Gazetteer
 from annotations.analysis.pipeline import Analyser, moved
 from annotations.analysis.wire import spans
 from annotations.model.article import Name, Number
@@ -106,7 +105,7 @@ class _Job:
 def main(parent: Parent, gazetteer: Path | None) -> NoReturn:
     """Work on what was asked for last, a piece at a time, looking at requests between the pieces."""
     os.nice(5)  # the screen comes first
-    analyser = Analyser(gazetteer=Gazetteer.read(gazetteer) if gazetteer else None)
+    analyser = Analyser.of(gazetteer)
     jobs: dict[int, _Job] = {}
     while True:
         waiting = not jobs or parent.has_asked()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from annotations.editing.ledger import Ledger
 from annotations.marks.coverage import merged
-from annotations.records.acts import Act, content, rewritten
+from annotations.records.acts import Act, content
 from annotations.records.kinds import ArticleMark, ReturnRecord
 from annotations.records.record import Newest, article_mark, article_uid, correction, revise
 from annotations.records.returns import answer_record
@@ -66,7 +66,7 @@ class ArticleActs:
         if old is not None and old["kind"] == "correction":
             new = revise(old, writer=self._ledger.writer, end=end, quote=quote, text=text, deleted=off)
         elif old is not None:
-            new = rewritten(old, new, content(new))
+            new = self._ledger.revised(old, new, content(new))
         return self._ledger.do(at, f"{quote} left as it is" if off else f"{quote} corrected", [old], [new])
 
     def answer(self, returned: ReturnRecord, comment: str) -> Act:
@@ -108,4 +108,4 @@ class ArticleActs:
             done=done,
             seen=known,
         )
-        return old, fresh if old is None else rewritten(old, fresh, {**content(fresh), "seen": known})
+        return old, ledger.revised(old, fresh, {**content(fresh), "seen": known})

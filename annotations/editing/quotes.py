@@ -56,13 +56,7 @@ class QuoteActs:
         ]
 
         def change(index: int, said: OfSentence) -> Mapping[str, object]:
-            labels = {*said["labels"], str(self._ledger.scheme.quotes)}
-            return {
-                "labels": self._ledger.scheme.in_order(labels),
-                "status": "marked",
-                "quotes": quotes,
-                **self.voiced(said, labels),
-            }
+            return self._quoting(said, quotes)
 
         return self._ledger.change(sentences, change, f"+{self._ledger.scheme.quotes}, goes on")
 
@@ -114,15 +108,19 @@ class QuoteActs:
             at = min(which if not total else at, len(quotes) - 1)
             quotes[at] = change(quotes[at])
             passed[index] = max(passed[index], 1)
-            labels = {*said["labels"], str(self._ledger.scheme.quotes)}
-            return {
-                "labels": self._ledger.scheme.in_order(labels),
-                "status": "marked",
-                "quotes": quotes,
-                **self.voiced(said, labels),
-            }
+            return self._quoting(said, quotes)
 
         return self._ledger.change(sentences, revise, words, all_marks=True)
+
+    def _quoting(self, said: OfSentence, quotes: Sequence[Mapping[str, object]]) -> dict[str, object]:
+        """Return the fields of a mark that says `said`, and from now on that it is a quote with `quotes`."""
+        labels = {*said["labels"], str(self._ledger.scheme.quotes)}
+        return {
+            "labels": self._ledger.scheme.in_order(labels),
+            "status": "marked",
+            "quotes": quotes,
+            **self.voiced(said, labels),
+        }
 
     def proposed(self, index: int) -> list[QuoteFields]:
         """Return the quotes of a sentence said to be one: those the rules find, or one that lacks all."""

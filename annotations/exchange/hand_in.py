@@ -27,6 +27,7 @@ from typing import Any, NoReturn, cast
 
 from annotations.errors import NewerSchema, ReadingError, RecordError
 from annotations.exchange.jsonl import encode
+from annotations.model.article import Article
 from annotations.plain_json import loads
 from annotations.records.field_values import is_article_id
 from annotations.records.record import SCHEMA, Record, validate
@@ -55,6 +56,13 @@ class HandedText:
     source: str
     text_hash: str | None
     """:func:`text_hash` of its text; None where the annotator's project had lost it."""
+
+    @classmethod
+    def of(cls, identity: str, article: Article | None) -> HandedText:
+        """Return what is handed in of the article of that id, which may be lost."""
+        if article is None:
+            return cls(identity, "", "", None)
+        return cls(identity, article.title, article.source, text_hash(article.text))
 
 
 @dataclass(frozen=True, slots=True)

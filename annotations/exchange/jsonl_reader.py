@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from annotations.errors import ReadingError
 from annotations.plain_json import loads
-from annotations.records.record import is_time
+from annotations.records.field_values import is_time
 from annotations.wording import counted
 
 __all__ = ["ArticleLine", "CorrectionLine", "MarkLine", "read_lines"]

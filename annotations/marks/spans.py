@@ -70,7 +70,7 @@ class Spans:
             target = _target(one)
             if target is None:
                 self._added.setdefault(one["what"], []).append(one)
-            elif one.get("everywhere", False):
+            elif _everywhere(one):
                 self._strings.setdefault((one["what"], self._text[slice(*target)]), []).append(
                     (one, target[0])
                 )

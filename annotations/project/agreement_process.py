@@ -91,7 +91,7 @@ def main(parent: Parent, root: Path, annotator: str) -> None:
     try:
         compared = compare(Project.at(root, annotator=annotator), on_step=parent.tell)
     except ZhupiError as error:
-        parent.tell(ProjectError(str(error)))
+        parent.tell(error if isinstance(error, ProjectError) else ProjectError(str(error)))
     except MemoryError:
         parent.tell(ProjectError(f"{root}: there is too little memory to compare its layers"))
     else:

@@ -17,6 +17,7 @@ from pathlib import Path
 from annotations.guidelines import GUIDELINES, RULINGS
 from annotations.project.project import ANNOTATIONS, GAZETTEER, SETTINGS, is_article_name
 from annotations.storage.check.strays import plain_name
+from annotations.storage.files.folders import ARTICLES, COPIES
 
 __all__ = ["belonging"]
 
@@ -104,7 +105,7 @@ def _files_of(project: Path) -> Iterator[Path]:
 def _annotated(project: Path) -> set[str]:
     """Return the files from which the frozen articles of a project were read."""
     sources = set()
-    for frozen in (project / ANNOTATIONS / "articles").glob("??/*.json"):
+    for frozen in (project / ANNOTATIONS / ARTICLES).glob("??/*.json"):
         if not frozen.name.endswith(".spans.json") and (match := _SOURCE.search(_beginning(frozen))):
             with contextlib.suppress(ValueError):
                 source = str(json.loads(match[1]))
@@ -118,9 +119,9 @@ def _in_annotations(path: Path, folder: Path) -> str:
     inside = path.relative_to(folder).parts
     if len(inside) == 1 and path.suffix.casefold() == ".json":
         return f"{path.stem}'s layer"
-    if inside[0] == "articles":
+    if inside[0] == ARTICLES:
         return "a frozen article"
-    if inside[0] == ".backup":
+    if inside[0] == COPIES:
         return "a copy of a layer"
     return f"in {folder}, where zhupi keeps marks"
 
@@ -154,9 +155,9 @@ def _is_annotations(folder: Path, root: Path | None) -> bool:
         return True
     with contextlib.suppress(OSError):
         for entry in folder.iterdir():
-            if entry.name == ".backup" and any(_DAY.fullmatch(one.name) for one in entry.glob("*/")):
+            if entry.name == COPIES and any(_DAY.fullmatch(one.name) for one in entry.glob("*/")):
                 return True
-            if entry.name == "articles" and any(_SHELVED.fullmatch(one.name) for one in entry.glob("??/*")):
+            if entry.name == ARTICLES and any(_SHELVED.fullmatch(one.name) for one in entry.glob("??/*")):
                 return True
             if entry.suffix == ".json" and _LAYER.match(_beginning(entry)):
                 return True

@@ -88,7 +88,7 @@ def _in_order(
     first = list(islice(batches, 2)) if jobs > 1 else []
     if len(first) < 2:
         # One batch is done before another process could have started.
-        analyser = _analyser(gazetteer)
+        analyser = _analyser_of(gazetteer)
         for batch in chain(first, batches):
             yield _found(batch, _rows(analyser, batch))
         return
@@ -101,14 +101,13 @@ def _in_order(
 
 def main(parent: Parent, gazetteer: Path | None) -> NoReturn:
     """Analyse the batches that `parent` sends."""
-    parent.work(partial(_rows, _analyser(gazetteer)))
+    parent.work(partial(_rows, _analyser_of(gazetteer)))
 
 
-def _analyser(gazetteer: Path | None) -> Analyser:
-    from annotations.analysis.gazetteer import Gazetteer
+def _analyser_of(gazetteer: Path | None) -> Analyser:
     from annotations.analysis.pipeline import Analyser
 
-    return Analyser(gazetteer=Gazetteer.read(gazetteer) if gazetteer else None)
+    return Analyser.of(gazetteer)
 
 
 def _rows(analyser: Analyser, batch: list[Text]) -> bytes:

@@ -125,8 +125,6 @@ class Export:
 
     @cached_property
     def _analyser(self) -> Analyser:
-        from annotations.analysis.gazetteer import Gazetteer
         from annotations.analysis.pipeline import Analyser
 
-        path = self._project.gazetteer_path
-        return Analyser(gazetteer=Gazetteer.read(path) if path else None)
+        return Analyser.of(self._project.gazetteer_path)

@@ -46,7 +46,6 @@ class GoldExport:
         """How many sentences are in each state; it grows while the rows are made."""
         self._tell = tell
         self._project = project
-        self._open = ExitStack()
         self._layers: dict[str, Layer] = {}
         with ExitStack() as opening:
             for path in self._paths():

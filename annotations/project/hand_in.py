@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotations.errors import HandInLoses, ReadingError
-from annotations.exchange.hand_in import HandedText, is_hand_in, read_hand_in, text_hash, write_hand_in
+from annotations.exchange.hand_in import HandedText, is_hand_in, read_hand_in, write_hand_in
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
 from annotations.records.record import Record
@@ -86,9 +86,7 @@ def hand_in(project: Project, layer: Layer) -> Handed:
         article = project.frozen.load(identity)
         if article is None:
             left.append(f"{identity}: the text of this article is missing, so only its marks are handed in")
-            texts.append(HandedText(identity, "", "", None))
-        else:
-            texts.append(HandedText(identity, article.title, article.source, text_hash(article.text)))
+        texts.append(HandedText.of(identity, article))
     texts.sort(key=lambda text: text.article)
     return Handed(texts, records, left, unknown)
 

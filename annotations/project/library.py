@@ -173,10 +173,9 @@ class OpenProject:
         path = self._project.gazetteer_path
         if path is None:
             return plain_analyser()
-        from annotations.analysis.gazetteer import Gazetteer
         from annotations.analysis.pipeline import Analyser
 
-        return Analyser(gazetteer=Gazetteer.read(path))
+        return Analyser.of(path)
 
     @cached_property
     def _lead(self) -> Lead:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from annotations.errors import ZhupiError
-from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.storage.files.files import Files
@@ -50,7 +49,6 @@ class Others:
             return self._open(on_read)
 
     def _open(self, on_read: Callable[[str], object]) -> set[str]:
-        lines: list[str] = []
         self.failed = True
         try:
             paths, lines = one_layer_each(layer_files(self._project.root, self._files), self._files)
@@ -60,7 +58,7 @@ class Others:
             self.lines = [f"{error.filename}: {error.strerror}; check its permissions"]
             return set()
         self.failed = bool(lines)
-        paths = [path for path in paths if not self._is_own(path)]
+        paths = [path for path in paths if not self._project.owns(path)]
         touched: set[str] = set()
         for path in [path for path in self._layers if path not in paths]:
             gone = self._layers.pop(path)
@@ -115,9 +113,6 @@ class Others:
     def _read(self, article: str) -> Iterator[tuple[str, list[Record]]]:
         for layer in sorted(self._layers.values(), key=_name):
             yield layer.annotator, layer.of_article(article)
-
-    def _is_own(self, path: Path) -> bool:
-        return same_annotator(path.stem) == same_annotator(self._project.annotator)
 
 
 def _name(layer: LayerByArticle) -> str:

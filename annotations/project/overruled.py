@@ -10,7 +10,6 @@ from pathlib import Path
 from annotations.adjudication.overruled import Settled, SettledAgainst
 from annotations.adjudication.visibility import may_see
 from annotations.errors import StorageError
-from annotations.model.annotator import same_annotator
 from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.storage.layer.layer import open_layer
@@ -49,7 +48,7 @@ def read_settled(
         layers: The layers of those about whom to tell.
         cache: Where to keep what makes the next time quick, as LayerByArticle does.
     """
-    about = [path for path in layers if may_see_own(project) and (project.is_lead or _is_own(project, path))]
+    about = [path for path in layers if may_see_own(project) and (project.is_lead or project.owns(path))]
     against: dict[Path, SettledAgainst | None] = dict.fromkeys(layers)
     failed: list[str] = []
     try:
@@ -88,7 +87,3 @@ def _decisions(leads: Sequence[Path]) -> Iterator[Record]:
 
 def _is_done(record: Record) -> bool:
     return record["kind"] == "article" and bool(record["done"]) and not record["deleted"]
-
-
-def _is_own(project: Project, path: Path) -> bool:
-    return same_annotator(path.stem) == same_annotator(project.annotator)

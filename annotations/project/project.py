@@ -119,6 +119,10 @@ class Project:
         path = self._layer_of(self.lead)
         return path if path.exists() else None
 
+    def owns(self, layer: Path) -> bool:
+        """Tell whether the file `layer` is that of who works here."""
+        return same_annotator(layer.stem) == same_annotator(self.annotator)
+
     def leads(self, annotator: str) -> bool:
         """Tell whether `annotator` is the lead; where nobody is named, it is who works here."""
         return same_annotator(annotator) == same_annotator(self.lead or self.annotator)
@@ -136,9 +140,7 @@ class Project:
 
     def other_layers(self) -> list[Path]:
         """Return the files of all layers but the annotator's own, in order of name."""
-        own = same_annotator(self.layer_path.stem)
-        paths = sorted((self.root / ANNOTATIONS).glob("*.json"))
-        return [path for path in paths if same_annotator(path.stem) != own]
+        return [path for path in sorted((self.root / ANNOTATIONS).glob("*.json")) if not self.owns(path)]
 
     def _layer_of(self, name: str) -> Path:
         """Return the file of a layer; one whose name is spelled in another way is found as well."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from annotations.exchange.hand_in import HandedText, text_hash, write_hand_in
+from annotations.exchange.hand_in import HandedText, write_hand_in
 from annotations.model.article import Article
 from annotations.records.record import Record
 
@@ -25,9 +25,7 @@ def rescued(
     waiting = list(unsaved)
     known = {article.id: article for article in articles}
     texts = [
-        HandedText(one.id, one.title, one.source, text_hash(one.text))
-        if (one := known.get(identity)) is not None
-        else HandedText(identity, "", "", None)
+        HandedText.of(identity, known.get(identity))
         for identity in dict.fromkeys(str(record["article"]) for record in waiting)
     ]
     yield from write_hand_in(annotator, scheme, texts, waiting)

@@ -30,13 +30,12 @@ from annotations.records.kinds import (
     Status,
     Unreadable,
 )
-from annotations.records.validation import CHECKSUM, KINDS, SCHEMA, STATUSES, is_time, validate
+from annotations.records.validation import CHECKSUM, KINDS, SCHEMA, validate
 
 __all__ = [
     "CHECKSUM",
     "KINDS",
     "SCHEMA",
-    "STATUSES",
     "Newest",
     "R",
     "Record",
@@ -48,7 +47,6 @@ __all__ = [
     "correction_uid",
     "decision_uid",
     "doc_id",
-    "is_time",
     "layer_head",
     "now",
     "owned",

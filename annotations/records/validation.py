@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_args
 
 from annotations.errors import NewerSchema, RecordError
 from annotations.records.field_values import is_amount, is_count, is_name, is_range, is_text_or_null, is_time
+from annotations.records.kinds import BoundsAct, How, SpanAct, Status, What
 
-__all__ = ["CHECKSUM", "HOW", "KINDS", "SCHEMA", "STATUSES", "is_time", "validate"]
+__all__ = ["CHECKSUM", "HOW", "KINDS", "SCHEMA", "STATUSES", "validate"]
 
 SCHEMA = 1
 """The newest form of a record that this program understands."""
@@ -26,11 +27,11 @@ KINDS = (
 )
 CHECKSUM = "sum"
 """The key under which a record carries its checksum on disk, and in memory only if that is wrong."""
-STATUSES = ("marked", "none", "open")
-HOW = ("person", "unanimous", "majority")
+STATUSES = get_args(Status)
+HOW = get_args(How)
 """How a decision came about: somebody decided, all said the same, or more than half did."""
-WHAT = ("name", "number")
-ACTS = {"span": ("add", "change", "reject"), "bounds": ("join", "split")}
+WHAT = get_args(What)
+ACTS = {"span": get_args(SpanAct), "bounds": get_args(BoundsAct)}
 
 
 def validate(record: Mapping[str, Any]) -> None:

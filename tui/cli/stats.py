@@ -16,7 +16,7 @@ from annotations.progress.counts import NONE, LayerCounts
 from annotations.project.project import Project
 from annotations.project.statistics import Statistics, statistics
 from annotations.wording import counted
-from tui.cli.options import add_annotator, add_project, demand_review, project_at
+from tui.cli.options import add_annotator, add_project, project_at
 from tui.cli.stats_tables import labels_of, of_all, of_one
 from tui.terminal.outputs import Output
 from tui.terminal.progress import Progress
@@ -53,7 +53,7 @@ def stats(options: argparse.Namespace) -> int:
     """
     project = project_at(options)
     if options.review:
-        demand_review(project, options.review, "stats --review")
+        project.demand_others("stats --review")
     with Progress(patience=0) as progress:
         found = statistics(
             project,

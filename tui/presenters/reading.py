@@ -12,7 +12,7 @@ from tui.presenters.columns import Look, letter_of, letters_of, value_words, who
 from tui.presenters.decisions import decided_of
 from tui.presenters.heading import Progress
 from tui.presenters.sights import Decided, QuoteSight, Sight
-from tui.presenters.stances import Stance, stances_of
+from tui.presenters.stances import Stance, placed, stances_of
 from tui.presenters.standing import Standing
 from tui.session.returned import return_words
 from tui.session.session import Session
@@ -145,7 +145,6 @@ def sight_of(session: Session, standing: Standing) -> Sight:
     index, wide = standing.cursor, standing.wide
     found = session.article.found
     said = marks.said(index)
-    places = {label.name: place for place, label in enumerate(scheme.labels, 1)}
     unsaid = "open"
     if marks.done:
         implied = judgement(marks, index).implied
@@ -157,7 +156,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
     scars = found.highlights.scars_of(index)
     return Sight(
         sentence=index + 1,
-        labels=[(name, places.get(name, 0)) for name in scheme.in_order(said.labels)],
+        labels=placed(scheme, said.labels),
         state="none" if said.none else unsaid,
         flag=said.flag,
         note=said.note,

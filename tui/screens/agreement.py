@@ -18,6 +18,7 @@ from annotations.project.agreement_process import ComparingApart
 from annotations.project.project import Project
 from tui.keys.input_method import plain_key
 from tui.layout.runs import Row, Run
+from tui.presenters.advice import told
 from tui.presenters.agreement_rows import paragraph_rows
 from tui.presenters.desk import HELP, VIEWS, AgreementDesk
 from tui.widgets.board import Board
@@ -130,7 +131,7 @@ class AgreementScreen(Screen[tuple[str, int] | None]):
         try:
             compared = self._apart.run(self._tell)
         except ZhupiError as error:
-            self.post_message(self.Ended(None, str(error)))
+            self.post_message(self.Ended(None, told(error)))
         else:
             if compared is not None:
                 self.post_message(self.Ended(compared))

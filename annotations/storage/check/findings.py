@@ -32,11 +32,11 @@ class Finding:
         return f"{where}: {'' if self.counts else 'note: '}{self.what}; {self.do}"
 
 
-def of_error(path: Path, error: ZhupiError, *, mendable: bool = False) -> Finding:
+def of_error(path: Path, error: ZhupiError) -> Finding:
     """Return what `error` says of the file at `path`; such messages end in what to do."""
     text = str(error).removeprefix(f"{path}: ")
     what, found, do = text.rpartition("; ")
-    return Finding(path, None, what if found else text, do if found else "mend it or move it away", mendable)
+    return Finding(path, None, what if found else text, do if found else "mend it or move it away")
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

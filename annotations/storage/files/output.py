@@ -76,7 +76,7 @@ class OutputFile:
         name: str,
         allow: Callable[[Found], None] = lambda found: None,
         *,
-        another: str = "choose another file with -o",
+        another: str = "name another file",
         files: Files | None = None,
     ) -> None:
         self.name = name

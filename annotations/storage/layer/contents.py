@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from json import JSONDecoder
@@ -89,9 +90,8 @@ def parse(data: bytes, name: str) -> Contents:
         return Contents(Form.EMPTY)
     lines = parse_body(data)
     if lines is not None:
-        right, put = put_right(lines)
-        harms = [Harm(index + 2, name_of(right[index][1]), mended=True) for index in put]
-        return Contents(Form.OURS, list(right), harms=tuple(harms))
+        right, harms = _righted(lines, first=2)
+        return Contents(Form.OURS, right, harms=harms)
     try:
         text = data.decode("utf-8-sig")
         loaded = _load_all(text)
@@ -100,10 +100,16 @@ def parse(data: bytes, name: str) -> Contents:
     # Line ends of another system and the like.
     lines = parse_body(text.replace("\r\n", "\n").rstrip().encode() + b"\n")
     if lines is not None:
-        right, put = put_right(lines)
-        harms = [Harm(index + 2, name_of(right[index][1]), mended=True) for index in put]
-        return Contents(Form.FOREIGN, list(right), harms=tuple(harms))
+        right, harms = _righted(lines, first=2)
+        return Contents(Form.FOREIGN, right, harms=harms)
     return _foreign(loaded, name)
+
+
+def _righted(lines: Sequence[Line], first: int | None = None) -> tuple[list[Line], tuple[Harm, ...]]:
+    """Return `lines` as their checksums put them right, and what that was; `first` numbers the first line."""
+    right, put = put_right(lines)
+    at = {index: None if first is None else first + index for index in put}
+    return list(right), tuple(Harm(at[index], name_of(right[index][1]), mended=True) for index in put)
 
 
 def _foreign(loaded: object, name: str) -> Contents:
@@ -121,16 +127,14 @@ def _foreign(loaded: object, name: str) -> Contents:
         else:
             whole = whole and line[0] == key
             lines.append(line)
-    right, put = put_right(lines)
-    lines = list(right)
-    mended = [Harm(None, name_of(right[index][1]), mended=True) for index in put]
+    lines, mended = _righted(lines)
     if harms or not whole:
         if not any(map(_is_ours, lines)):
             raise StorageError(f"{name}: this is a TinyDB file, but no layer of zhupi; move it away")
         return Contents(Form.DAMAGED, settle(lines), harms=(*harms, *mended))
     if not isinstance(table, _Repeated):
         lines = settle(lines)  # stock TinyDB keeps newest revisions only, and of an act what they are part of
-    return Contents(Form.FOREIGN, lines, tuple(key for key in loaded if key != TABLE), tuple(mended))
+    return Contents(Form.FOREIGN, lines, tuple(key for key in loaded if key != TABLE), mended)
 
 
 def _table(loaded: object) -> dict[str, Any] | None:

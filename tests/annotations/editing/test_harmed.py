@@ -46,6 +46,7 @@ def test_an_act_on_what_was_harmed_is_saved_and_taken_back(tmp_path: Path, what:
     [new] = act.after
     validate(new)
     assert (new["uid"], new["kind"], new["rev"]) == (record["uid"], record["kind"], there["rev"] + 1)
+    assert (new["writer"], new["scheme"]) == (editor.ledger.writer, DEFAULT.id)
     layer.put(act.after)
     assert layer.get(record["uid"]) == new
     if what != "seen":

@@ -14,7 +14,7 @@ from simulated import SHARES, careful, random_on, simulate, skips, write
 from annotations.agreement.evidence import behind
 from annotations.agreement.measures import Question
 from annotations.agreement.report import Report
-from annotations.errors import ProjectError
+from annotations.errors import BadName, ProjectError
 from annotations.model.annotator import same_annotator
 from annotations.model.scheme import DEFAULT
 from annotations.processes.child import Child
@@ -210,6 +210,13 @@ def test_settings_that_were_broken_meanwhile_come_back_as_one_line(small: Path) 
     apart = ComparingApart(opened(small))
     (small / "zhupi.toml").write_text("lead = 3\n", encoding="utf-8")
     with pytest.raises(ProjectError, match=r"zhupi\.toml"):
+        apart.run(lambda _: None)
+
+
+def test_a_lead_who_cannot_be_one_comes_back_as_what_there_is_advice_for(small: Path) -> None:
+    apart = ComparingApart(opened(small))
+    (small / "zhupi.toml").write_text('lead = "a/b"\n', encoding="utf-8")
+    with pytest.raises(BadName, match="'a/b' cannot be used"):
         apart.run(lambda _: None)
 
 
