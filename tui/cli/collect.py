@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from annotations.errors import ReadingError
 from annotations.exchange.hand_in import HandIn, read_hand_in
@@ -13,11 +12,9 @@ from annotations.wording import counted
 from tui.cli.options import add_annotator, add_project_of_files, add_reading, annotator_of, reading_options
 from tui.terminal.outputs import print_line
 from tui.terminal.remarks import say
-from tui.terminal.standard_input import standard_input
+from tui.terminal.standard_input import opened
 
 __all__ = ["collect", "register"]
-
-_STDIN = "standard input"
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -71,15 +68,8 @@ def collect(options: argparse.Namespace) -> int:
 
 
 def _read(name: str) -> HandIn:
-    if name == "-":
-        return read_hand_in(standard_input(), _STDIN)
-    try:
-        with Path(name).open("rb") as file:
-            return read_hand_in(file, name)
-    except OSError as error:
-        raise ReadingError(f"{name}: {error.strerror}; name what zhupi hand-in wrote") from None
-    except ValueError:
-        raise ReadingError(f"{name}: no file has such a name; name what zhupi hand-in wrote") from None
+    with opened(name, "zhupi hand-in") as (file, called):
+        return read_hand_in(file, called)
 
 
 def _summary(report: Report) -> str:

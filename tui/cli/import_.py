@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import gc
 from collections.abc import Iterator
-from pathlib import Path
 
 from annotations.errors import ReadingError
 from annotations.exchange.jsonl_reader import ArticleLine, read_lines
@@ -15,11 +14,9 @@ from tui.cli.options import add_project_of_files, add_reading, reading_options
 from tui.terminal.outputs import print_line
 from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
-from tui.terminal.standard_input import standard_input
+from tui.terminal.standard_input import STDIN, opened
 
 __all__ = ["register", "take_in"]
-
-_STDIN = "standard input"
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -75,7 +72,7 @@ def _take_in(options: argparse.Namespace) -> int:
             complete = complete and report.complete
             nothing = False
     if nothing:
-        names = ", ".join(_STDIN if name == "-" else name for name in options.files)
+        names = ", ".join(STDIN if name == "-" else name for name in options.files)
         raise ReadingError(f"{names}: nothing is in it; name what zhupi export wrote")
     return int(not complete)
 
@@ -83,16 +80,8 @@ def _take_in(options: argparse.Namespace) -> int:
 def _lines(names: list[str]) -> Iterator[ArticleLine]:
     """Yield what the lines of all files say; ``-`` is standard input."""
     for name in names:
-        if name == "-":
-            yield from read_lines(standard_input(), _STDIN)
-            continue
-        try:
-            with Path(name).open("rb") as file:
-                yield from read_lines(file, name)
-        except OSError as error:
-            raise ReadingError(f"{name}: {error.strerror}; name what zhupi export wrote") from None
-        except ValueError:
-            raise ReadingError(f"{name}: no file has such a name; name what zhupi export wrote") from None
+        with opened(name, "zhupi export") as (file, called):
+            yield from read_lines(file, called)
 
 
 def _summary(report: Report) -> str:
