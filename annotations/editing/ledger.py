@@ -17,7 +17,16 @@ from annotations.records.acts import Act, Changed, content, recall, rewritten, s
 from annotations.records.conflict import RevisionConflict
 from annotations.records.independence import after_review, was_reviewed
 from annotations.records.kinds import OfSentence
-from annotations.records.record import Newest, R, Record, as_act, sentence_mark, tombstone, with_fields
+from annotations.records.record import (
+    Newest,
+    R,
+    Record,
+    as_act,
+    sentence_mark,
+    tombstone,
+    whereabouts,
+    with_fields,
+)
 
 __all__ = ["Ledger", "SentenceMarks", "Target"]
 
@@ -189,8 +198,8 @@ class Ledger:
         newest = self.newest(stored["uid"])
         if newest is None or newest["kind"] == "unreadable":
             newest = stored
-        start = 0 if stored["kind"] == "article" else stored["start"] or 0
-        return self.do(start, "decided", [newest], [self.restored(newest, chosen)])
+        where = whereabouts(stored)
+        return self.do(where[0] if where else 0, "decided", [newest], [self.restored(newest, chosen)])
 
     # -- for those who define acts ------------------------------------------
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from annotations.records.record import Newest, Record, with_fields
+from annotations.records.record import Newest, Record, whereabouts, with_fields
 
 __all__ = ["Meeting", "meet", "respelled"]
 
@@ -90,8 +90,8 @@ def _canonical(one: tuple[str, Record]) -> tuple[str, str]:
 
 def _dispute(chosen: Newest, names: list[str], here: bool) -> str:
     place = "" if chosen["kind"] == "unreadable" else chosen["article"]
-    if chosen["kind"] != "unreadable" and chosen["kind"] != "article" and chosen["quote"]:
-        place = f"{place}, at {chosen['start']} ({chosen['quote'][:12]})"
+    if (where := whereabouts(chosen)) is not None:
+        place = f"{place}, at {where[0]} ({where[2][:12]})"
     stays = "what is here stays" if here else "one of them was taken"
     return (
         f"{place}: {chosen['kind']}, revision {chosen['rev']}, is not the same in {', '.join(names)};"

@@ -20,7 +20,7 @@ from annotations.model.article import Article
 from annotations.project.articles import find_articles
 from annotations.project.project import Project
 from annotations.reading import Options
-from annotations.records.record import Record, as_act
+from annotations.records.record import Record, as_act, whereabouts
 from annotations.storage.backup.copy_before import copy_before
 from annotations.storage.files.files import Files
 from annotations.storage.frozen.articles import FrozenArticles
@@ -263,6 +263,5 @@ def _spelled(one: HandIn) -> tuple[str, str]:
 
 
 def _stands(record: Record, text: str) -> bool:
-    if record["kind"] == "article" or not record["quote"]:  # it is about the article as a whole
-        return True
-    return text[record["start"] : record["end"]] == record["quote"]
+    where = whereabouts(record)
+    return where is None or text[where[0] : where[1]] == where[2]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from annotations.exchange.hand_in import HandedText, write_hand_in
 from annotations.model.article import Article
-from annotations.records.record import Record
+from annotations.records.record import Record, whereabouts
 
 __all__ = ["described", "rescued"]
 
@@ -41,5 +41,6 @@ def described(articles: Iterable[Article], unsaved: Iterable[Record]) -> Iterato
         elif record["kind"] == "sentence" or record["kind"] == "decision":
             what = ", ".join(record["labels"]) or what
         what = f"decided: {what}" if record["kind"] == "decision" else what
-        quote = "" if record["kind"] == "article" else record["quote"]
+        where = whereabouts(record)
+        quote = where[2] if where else ""
         yield "  ".join(filter(None, (what, quote, titles.get(record["article"], ""))))

@@ -19,7 +19,7 @@ __all__ = ["Act", "Changed", "content", "following", "is_settling", "recall", "r
 BOOKKEEPING = frozenset(
     {
         "schema", "uid", "kind", "annotator", "rev", "writer", "batch", "scheme", "created", "updated",
-        "deleted", "seen", "sum",
+        "deleted", "seen", "sum", "carried",
     }
 )  # fmt: skip
 """The fields of a record that say who, when and in which form, and so are nothing to take back."""
@@ -154,7 +154,9 @@ def _takes_back(act: Act, other: Act) -> bool:
 
 def _start(records: Sequence[Record]) -> int:
     """Return where the first of `records` begins; 0 for what is about an article as a whole."""
-    starts = (record["start"] for record in records if record["kind"] != "article")
+    starts = (
+        record["start"] for record in records if record["kind"] != "article" and record["kind"] != "carry"
+    )
     return min((start for start in starts if start is not None), default=0)
 
 
@@ -176,6 +178,8 @@ def words_of(before: Sequence[Newest | None], after: Sequence[Record]) -> str:
         return f"returned {again}to {new['to']}" if holds else "return withdrawn"
     if new["kind"] == "answer":
         return "answered" if holds else "answer taken back"
+    if new["kind"] == "carry":
+        return "carried over from the earlier text" if holds else "carried over no more"
     if new["kind"] == "span":
         return _span_words(old, new)
     if new["kind"] == "sentence":

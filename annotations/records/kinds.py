@@ -16,6 +16,7 @@ __all__ = [
     "ArticleMark",
     "BoundsAct",
     "BoundsRecord",
+    "CarryRecord",
     "Correction",
     "DecidedSpan",
     "Decision",
@@ -59,6 +60,8 @@ class Ownership(TypedDict):
     created: str
     updated: str
     deleted: bool
+    carried: NotRequired[object]
+    """Of which text, record and revision it was laid over this one; see :mod:`annotations.editions.carry`."""
     sum: NotRequired[object]
     """The checksum as it was read, where it is wrong; see :mod:`annotations.storage.layer.checksum`."""
 
@@ -238,6 +241,18 @@ class AnswerRecord(_Returned, _Answering):
 
     kind: Literal["answer"]
     return_rev: int
+
+
+class CarryRecord(_Common):
+    """That what was said of one text holds for another one that it became; `article` is the later one."""
+
+    kind: Literal["carry"]
+    earlier: str
+    """The id of the earlier one."""
+    stays: bool
+    """Whether the earlier text is one of the project still, as it stands in another file too."""
+    rule: int
+    """By which rule; see :data:`annotations.editions.alignment.RULE`."""
 
 
 class LayerHead(TypedDict):

@@ -18,6 +18,7 @@ from annotations.records.kinds import (
     AnswerRecord,
     ArticleMark,
     BoundsRecord,
+    CarryRecord,
     Correction,
     LayerHead,
     OfSentence,
@@ -43,6 +44,8 @@ __all__ = [
     "article_mark",
     "article_uid",
     "as_act",
+    "carry_record",
+    "carry_uid",
     "correction",
     "correction_uid",
     "decision_uid",
@@ -57,6 +60,7 @@ __all__ = [
     "span_decision_uid",
     "tombstone",
     "validate",
+    "whereabouts",
     "with_fields",
 ]
 
@@ -69,6 +73,7 @@ Record = (
     | SpanDecision
     | ReturnRecord
     | AnswerRecord
+    | CarryRecord
 )
 """A record that follows the schema; its ``kind`` tells which keys it has."""
 Newest = Record | Unreadable
@@ -236,6 +241,46 @@ def correction(
     }
 
 
+def carry_uid(article: str, earlier: str, lead: str) -> str:
+    """Return the uid of what says that the records of the text `earlier` hold for `article`, as of `lead`."""
+    return f"carry:{article}:{earlier}:{lead}"
+
+
+def carry_record(
+    article: str,
+    earlier: str,
+    *,
+    stays: bool,
+    rule: int,
+    annotator: str,
+    writer: str,
+    scheme: str,
+    at: str | None = None,
+) -> CarryRecord:
+    """Return the first revision of that what was said of the text `earlier` holds for `article`.
+
+    Args:
+        article: The id of the later text.
+        earlier: The id of the earlier one.
+        stays: Whether the earlier one is a text of the project still, as it stands in another file too.
+        rule: By which rule the one is laid over the other.
+        annotator: The lead, or who works alone.
+        writer: The running program.
+        scheme: The id of the scheme.
+        at: When; by default now.
+    """
+    return {
+        "schema": SCHEMA,
+        "uid": carry_uid(article, earlier, annotator),
+        "kind": "carry",
+        "article": article,
+        "earlier": earlier,
+        "stays": stays,
+        "rule": rule,
+        **owned(annotator, writer, scheme, at=at),
+    }
+
+
 def decision_uid(article: str, start: int, lead: str) -> str:
     """Return the uid of what `lead` decided of the sentence that starts at `start`."""
     return f"decision:{article}:{start}:{lead}"
@@ -262,6 +307,14 @@ def layer_head(annotator: str) -> LayerHead:
     It holds nothing that differs between two programs: git merges two branches that both begin the layer.
     """
     return {"kind": "layer", "schema": SCHEMA, "annotator": annotator}
+
+
+def whereabouts(record: Newest) -> tuple[int, int, str] | None:
+    """Return the start, end and quote of what `record` is about; None where that is a whole article."""
+    if record["kind"] == "article" or record["kind"] == "carry" or record["kind"] == "unreadable":
+        return None
+    start, end = record["start"], record["end"]
+    return None if start is None or end is None else (start, end, record["quote"])
 
 
 def with_fields(record: R, fields: Mapping[str, object]) -> R:

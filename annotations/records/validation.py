@@ -24,6 +24,7 @@ KINDS = (
     "span-decision",
     "return",
     "answer",
+    "carry",
 )
 CHECKSUM = "sum"
 """The key under which a record carries its checksum on disk, and in memory only if that is wrong."""
@@ -67,6 +68,8 @@ def validate(record: Mapping[str, Any]) -> None:
         _validate_span_decision(record)
     elif kind in ("return", "answer"):
         _validate_returned(record)
+    elif kind == "carry":
+        _validate_carry(record)
     elif kind in ("correction", "span", "bounds"):
         _require_text(record, "article")
         _validate_range(record)
@@ -243,6 +246,15 @@ def _validate_article(record: Mapping[str, Any]) -> None:
     if not isinstance(seen, list) or not all(is_range(one) for one in seen):
         _wrong(record, "seen", "a list of [start, end]")
     _require_note(record)
+
+
+def _validate_carry(record: Mapping[str, Any]) -> None:
+    _require_text(record, "article")
+    _require_text(record, "earlier")
+    if not isinstance(record.get("stays"), bool):
+        _wrong(record, "stays", "true or false")
+    if not is_count(record.get("rule"), 1):
+        _wrong(record, "rule", "a whole number from 1")
 
 
 def _require_text(record: Mapping[str, Any], key: str) -> None:

@@ -15,6 +15,7 @@ from annotations.records.record import (
     KINDS,
     Record,
     article_mark,
+    carry_record,
     correction,
     doc_id,
     layer_head,
@@ -132,6 +133,8 @@ def of_kind(kind: str, article: Article, annotator: str) -> list[Record]:
             {**sentence_mark(*place, **said_of, note="a note", flag=True, **by), **_REVIEWED},
             sentence_mark(article.id, third.start, third.end, _of(article, third), status="none", **by),
         ]
+    if kind == "carry":
+        return [carry_record(article.id, "b" * 20, stays=False, rule=1, **by)]
     if kind == "article":
         return [article_mark(article.id, done=True, seen=[(0, 8), (9, 12)], note="all", **by)]
     if kind == "correction":

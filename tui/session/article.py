@@ -13,7 +13,7 @@ from annotations.model.article import Article, Sentence
 from annotations.model.quotes import QuoteFields
 from annotations.project.project import Project
 from annotations.records.kinds import BoundsRecord, Decision, ReturnRecord
-from annotations.records.record import Record
+from annotations.records.record import Record, whereabouts
 from annotations.wording import counted
 from tui.session.found import Found
 from tui.session.layers import Layers
@@ -238,6 +238,5 @@ class OpenArticle:
 
 def _touches(record: Record, sentence: Sentence) -> bool:
     """Tell whether `record` is about something in `sentence`, or about the article as a whole."""
-    if record["kind"] == "article" or record["start"] is None or record["end"] is None:
-        return True
-    return record["start"] < sentence.end and record["end"] > sentence.start
+    where = whereabouts(record)
+    return where is None or (where[0] < sentence.end and where[1] > sentence.start)

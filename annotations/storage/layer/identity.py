@@ -6,6 +6,7 @@ from annotations.errors import RecordError
 from annotations.records.record import (
     answer_uid,
     article_uid,
+    carry_uid,
     correction_uid,
     decision_uid,
     doc_id,
@@ -41,6 +42,8 @@ def settled_uid(record: Document) -> str | None:
             return return_uid(article, start, record["to"], annotator)
         case "answer":
             return answer_uid(record["return"], annotator)
+        case "carry":
+            return carry_uid(article, str(record["earlier"]), annotator)
     return None
 
 

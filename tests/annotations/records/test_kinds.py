@@ -18,6 +18,7 @@ TYPES: dict[str, Any] = {
     get_args(get_type_hints(one)["kind"])[0]: one for one in (*get_args(Record), kinds.LayerHead)
 }
 NEVER_MISSED = {
+    "carried",  # only what was laid over another text has it
     "sum",  # how the file writes it, and no part of what is said
     *("voice_by", "attributes", "everywhere", "proposed"),  # earlier layers lack them
     *("after_review", "first_labels", "first_status"),  # only a reviewed mark has them

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotations.records.record import Record
+from annotations.records.record import Record, whereabouts
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
@@ -38,7 +38,7 @@ class Conflicts:
         from tui.screens.dialogs.conflict import ConflictScreen
 
         uid, (stored, other) = next(iter(self._undecided.items()))
-        start, quote = (None, "") if stored["kind"] == "article" else (stored["start"], stored["quote"])
+        start, _, quote = whereabouts(stored) or (None, None, "")
         number = 0
         if start is not None and stored["article"] == self._screen.session.article.id:
             number = self._screen.view.prepared.sentence_at(start) + 1
