@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from annotations.editions.alignment import Alignment, Place
 from annotations.model.article import Article
@@ -27,7 +27,7 @@ from annotations.records.kinds import (
 )
 from annotations.records.record import Record, with_fields
 
-__all__ = ["Carried", "Carrier", "Overlay", "carried_from"]
+__all__ = ["Carried", "Carrier", "Laid", "Overlay"]
 
 _UID = re.compile(r"(?P<kind>[a-z-]+):(?P<article>[0-9a-f]{20}):(?P<rest>.*)", re.DOTALL)
 _AT = re.compile(r"(?P<before>(?:name:|number:)?\+?)(?P<place>\d+)(?P<after>:.*)", re.DOTALL)
@@ -44,27 +44,21 @@ class Carried(NamedTuple):
     """Whether what it is about changed, so that it wants a second look."""
 
 
+class Laid(NamedTuple):
+    """A record and what it is over the later text."""
+
+    origin: Record
+    record: Record
+
+
 @dataclass(slots=True)
 class Overlay:
     """What became of the records of one layer."""
 
-    exact: list[Record] = field(default_factory=list)
-    near: list[Record] = field(default_factory=list)
+    exact: list[Laid] = field(default_factory=list)
+    near: list[Laid] = field(default_factory=list)
     left: list[Record] = field(default_factory=list)
     """Those that stay with the earlier text, as they are there."""
-
-    @property
-    def records(self) -> list[Record]:
-        """All that were laid over."""
-        return [*self.exact, *self.near]
-
-
-def carried_from(record: Mapping[str, object]) -> Mapping[str, Any] | None:
-    """Return of which article and record, in which revision, `record` was laid over; None if it was not."""
-    origin = record.get("carried")
-    if not isinstance(origin, Mapping) or type(origin.get("rev")) is not int:
-        return None
-    return origin if isinstance(origin.get("article"), str) and isinstance(origin.get("uid"), str) else None
 
 
 class Carrier:
@@ -85,7 +79,7 @@ class Carrier:
     def lay(self, records: Iterable[Record]) -> Overlay:
         """Lay `records` over; of two that come to one place the first counts, an exact one before others."""
         done = Overlay()
-        known: dict[str, bool] = {}
+        known: set[str] = set()
         made = [(record, self.carry(record)) for record in records]
         for near in (False, True):
             for record, carried in made:
@@ -94,8 +88,8 @@ class Carrier:
                     if uid in known:
                         done.left.append(record)
                     else:
-                        known[uid] = True
-                        (done.near if near else done.exact).append(carried.record)
+                        known.add(uid)
+                        (done.near if near else done.exact).append(Laid(record, carried.record))
         done.left += [record for record, carried in made if carried is None]
         return done
 

@@ -8,38 +8,35 @@ hands it in or checks it has the layer itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
-from annotations.records.acts import Changed
-from annotations.records.record import Newest, Record
+from annotations.errors import ZhupiError
+from annotations.project.amended import AmendedByArticle, AmendedLayer
+from annotations.project.catalogue import Catalogue
+from annotations.project.views import Newest as NewestOf
+from annotations.project.views import Views
+from annotations.records.kinds import CarryRecord
+from annotations.records.record import Record
 
 if TYPE_CHECKING:  # a screen shows its first page before it reads any layer
+    from annotations.editions.carry import Carrier
+    from annotations.editions.lineage import Lineage, Source
+    from annotations.model.article import Article
     from annotations.storage.files.files import Files
-    from annotations.storage.layer.layer import TinyDBLayer
-    from annotations.storage.layer.repository import Pending
-    from annotations.storage.readers.by_article import LayerByArticle
     from annotations.storage.readers.tally import Counted
 
-__all__ = ["AmendedByArticle", "AmendedLayer", "Amendments", "Readable"]
-
-
-class Readable(Protocol):
-    """What is asked of a layer to read it as amended."""
-
-    def of_article(self, article: str) -> list[Record]:
-        """Return the records of an article that are not deleted, in the order in which they came."""
-
-    def newest_of(self, article: str) -> list[Record]:
-        """Return the newest revisions of the records of an article, deleted ones too."""
-
-    def articles(self) -> Collection[str]:
-        """Return the ids of the articles that have a record."""
+__all__ = ["Amendments"]
 
 
 class Amendments:
-    """What changes how the layers of one project are read; the three functions below are where it happens.
+    """What changes how the layers of one project are read; :meth:`newest_of` is where it happens.
+
+    A lead's word holds for every layer, anybody's for the layer that it is in.
 
     Args:
         root: The project's folder.
@@ -47,8 +44,16 @@ class Amendments:
     """
 
     def __init__(self, root: Path, lead: Path | None) -> None:
+        self.catalogue = Catalogue(root)
+        """The texts that were frozen."""
         self._root = root
         self._lead = lead
+        self._ready = False
+        self._carries: dict[Path, _Carries] = {}
+        self._lineages: dict[Path, Lineage | None] = {}
+        self._carriers: OrderedDict[tuple[str, str], Carrier] = OrderedDict()
+
+    # -- layers, as they are read -------------------------------------------------------
 
     def open(
         self, path: Path, annotator: str, *, files: Files | None = None, keep: bool = False
@@ -56,7 +61,7 @@ class Amendments:
         """Open a layer to read it as amended; takes and raises what :func:`.open_layer` does."""
         from annotations.storage.layer.layer import open_layer
 
-        return AmendedLayer(open_layer(path, annotator, files=files, keep=keep), self)
+        return AmendedLayer(open_layer(path, annotator, files=files, keep=keep), path, self)
 
     def by_article(
         self, path: Path, *, cache: Path | None = None, files: Files | None = None
@@ -68,9 +73,11 @@ class Amendments:
 
     def peek(self, path: Path, article: str) -> list[Record] | None:
         """Return what a layer says of an article by now, before all of it is read; see :func:`.peek`."""
-        from annotations.storage.readers.peek import peek
-
-        return peek(path, article)
+        peeked = _Peeked(path)
+        try:
+            return self.views(path, peeked).newest_of(article)
+        except _UnknownError:
+            return None
 
     def count(
         self,
@@ -82,154 +89,149 @@ class Amendments:
         """Count what layers say by now; takes and returns what :func:`.count_layers` does."""
         from annotations.storage.readers.counting import count_layers
 
-        return count_layers(paths, cache=cache, on_progress=on_progress)
+        counted = count_layers(paths, cache=cache, on_progress=on_progress)
+        return {path: self._counted(path, one) for path, one in counted.items()}
 
-    def of_article(self, article: str, layer: Readable) -> list[Record]:
-        """Return what `layer` says of an article by now, nothing that is deleted."""
-        return layer.of_article(article)
+    def views(self, path: Path, layer: NewestOf) -> Views:
+        """Return the articles of a layer as they are by now."""
+        return Views(layer, lambda: self.lineage(path), self._carrier)
 
-    def newest_of(self, article: str, layer: Readable) -> list[Record]:
-        """Return the newest revisions of what `layer` says of an article by now, deleted ones too."""
-        return layer.newest_of(article)
+    # -- texts ----------------------------------------------------------------------------
 
-    def articles(self, layer: Readable) -> Collection[str]:
-        """Return the ids of the articles of which `layer` says anything by now."""
-        return layer.articles()
+    def refresh(self) -> bool:
+        """Take in what was frozen and said since; tell whether anything is read in another way now."""
+        self._ready = True
+        changed = self.catalogue.refresh()
+        for path, known in list(self._carries.items()):
+            if _stamp(path) != known.stamp:
+                self._carries[path] = _Carries.of(path)
+                changed = changed or self._carries[path].records != known.records
+        if changed:
+            self._lineages.clear()
+            self._carriers.clear()
+        return changed
+
+    def standing(self, article: Article) -> str | None:
+        """Return the id of the frozen text that `article` is, as it was read; None if it is none yet."""
+        self._prepare()
+        if (known := self.catalogue.alike.get(article.id)) is not None or self.catalogue.get(article.id):
+            return known or article.id
+        if not self.catalogue:
+            return None
+        from annotations.editions.equivalence import fingerprint
+
+        return self.catalogue.like(fingerprint(article.text))
+
+    def lineage(self, path: Path) -> Lineage | None:
+        """Return how the texts of the project hang together for the layer at `path`; None if they do not."""
+        self._prepare()
+        if path not in self._lineages:
+            paths = dict.fromkeys([path, *([self._lead] if self._lead else ())])
+            carries = [one for each in paths for one in self._carries_of(each)]
+            self._lineages[path] = self._lineage_of(carries)
+        return self._lineages[path]
+
+    def carries(self, path: Path) -> list[CarryRecord]:
+        """Return what the layer at `path` says of which text became which, deleted records too."""
+        return list(self._carries_of(path))
+
+    # -- how ------------------------------------------------------------------------------
+
+    def _prepare(self) -> None:
+        if not self._ready:
+            self.refresh()
+
+    def _carries_of(self, path: Path) -> Sequence[CarryRecord]:
+        if path not in self._carries:
+            self._carries[path] = _Carries.of(path)
+        return self._carries[path].records
+
+    def _lineage_of(self, carries: Sequence[CarryRecord]) -> Lineage | None:
+        alike, known = self.catalogue.alike, self.catalogue.get
+        there = [one for one in carries if known(one["earlier"]) and known(one["article"])]
+        if not alike and not there:
+            return None
+        from annotations.editions.lineage import Lineage
+
+        return Lineage(alike, there) or None
+
+    def _carrier(self, source: Source, article: str) -> Carrier | None:
+        key = source.article, article
+        if key not in self._carriers:
+            from annotations.editions.carry import Carrier
+            from annotations.storage.frozen.articles import FrozenArticles
+
+            frozen = FrozenArticles(self._root)
+            earlier, later = frozen.load(source.article), frozen.load(article)
+            if earlier is None or later is None:
+                return None
+            self._carriers[key] = Carrier(earlier, later, looked=not source.same)
+            while len(self._carriers) > _CARRIERS:
+                self._carriers.popitem(last=False)
+        return self._carriers[key]
+
+    def _counted(self, path: Path, one: Counted) -> Counted:
+        """Return what is counted of a layer, anew where texts of it became others."""
+        if one.counts is None or self.lineage(path) is None:
+            return one
+        from annotations.progress.counts import LayerCounts
+
+        with closing(self.open(path, path.stem)) as layer:
+            return replace(one, counts=LayerCounts.of(layer.records()))
 
 
-class AmendedByArticle:
-    """A layer that is read an article at a time, as amended; see :class:`.LayerByArticle`."""
+_CARRIERS = 64
+"""How many texts stay laid over one another: some are looked at again and again, and each takes up to a
+megabyte."""
 
-    def __init__(self, layer: LayerByArticle, amendments: Amendments) -> None:
-        self._layer = layer
-        self._amendments = amendments
-        self.annotator = layer.annotator
 
-    @property
-    def notices(self) -> list[str]:
-        """What is worth telling of it, a line each."""
-        return self._layer.notices
+class _Carries(NamedTuple):
+    """What one layer says of which text became which."""
 
-    def refresh(self, on_read: Callable[[int], None] = lambda size: None) -> set[str]:
-        """Take in what is new, and return the ids of the articles that this touched, maybe some more."""
-        return self._layer.refresh(on_read)
+    stamp: tuple[int, int, int] | None
+    records: Sequence[CarryRecord]
 
-    def articles(self) -> Collection[str]:
-        """Return the ids of the articles that have a record; it may be that all of these are deleted."""
-        return self._amendments.articles(self._layer)
+    @classmethod
+    def of(cls, path: Path) -> _Carries:
+        """Read it; nothing where the layer cannot be read, which is said by who opens it."""
+        from annotations.storage.readers.peek import peek_kind
 
-    def of_article(self, article: str) -> list[Record]:
-        """Return the records of an article that are not deleted, in the order in which they came."""
-        return self._amendments.of_article(article, self._layer)
+        stamp = _stamp(path)
+        found = peek_kind(path, "carry")
+        if found is None:
+            from annotations.storage.layer.layer import open_layer
+
+            try:
+                with closing(open_layer(path, path.stem)) as layer:
+                    found = list(layer.newest())
+            except ZhupiError:
+                found = []
+        return cls(stamp, [one for one in found if one["kind"] == "carry"])
+
+
+class _UnknownError(Exception):
+    """Only reading the whole layer can tell."""
+
+
+class _Peeked:
+    """A layer that is read for one article after the other, without all of it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
 
     def newest_of(self, article: str) -> list[Record]:
         """Return the newest revisions of the records of an article, deleted ones too."""
-        return self._amendments.newest_of(article, self._layer)
+        from annotations.storage.readers.peek import peek
 
-    def unreadable(self, article: str) -> int:
-        """Return how many records of an article follow no schema."""
-        return self._layer.unreadable(article)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._layer.close()
+        found = peek(self._path, article)
+        if found is None:
+            raise _UnknownError
+        return found
 
 
-class AmendedLayer:
-    """A layer as amended; a :class:`~annotations.storage.layer.repository.Layer` that may be written to.
-
-    What is put goes into the layer as it is.
-    """
-
-    def __init__(self, layer: TinyDBLayer, amendments: Amendments) -> None:
-        self._layer = layer
-        self._amendments = amendments
-        self.annotator = layer.annotator
-
-    # -- as amended -----------------------------------------------------------------
-
-    def of_article(self, article: str) -> list[Record]:
-        """Return the records of an article that are not deleted, in the order in which they came."""
-        return self._amendments.of_article(article, self._layer)
-
-    def newest_of(self, article: str) -> list[Record]:
-        """Return the newest revisions of the records of an article, deleted ones too."""
-        return self._amendments.newest_of(article, self._layer)
-
-    def articles(self) -> Collection[str]:
-        """Return the ids of the articles that have a record which is not deleted."""
-        return self._amendments.articles(self._layer)
-
-    def records(self) -> Iterator[Record]:
-        """Iterate over all records that follow the schema and are not deleted, in the order they came in."""
-        return self._layer.records()
-
-    def newest(self) -> Iterator[Record]:
-        """Iterate over the newest revision of every record that follows the schema, deleted ones too."""
-        return self._layer.newest()
-
-    def get(self, uid: str) -> Record | None:
-        """Return the newest revision of a record, or None if it is not there or deleted."""
-        return self._layer.get(uid)
-
-    def latest(self, uid: str) -> Newest | None:
-        """Return the newest revision of a record even if that one deletes it; the next one builds on it."""
-        return self._layer.latest(uid)
-
-    def history(self) -> list[tuple[Changed, ...]]:
-        """Return the last acts that can be taken back, oldest first."""
-        return self._layer.history()
-
-    # -- as it is ---------------------------------------------------------------------
-
-    @property
-    def read_only(self) -> str | None:
-        """Why nothing may be written, in one line, or None."""
-        return self._layer.read_only
-
-    @property
-    def lost(self) -> Sequence[Record]:
-        """What was in the file and is in memory only."""
-        return self._layer.lost
-
-    @property
-    def trouble(self) -> str | None:
-        """What happened to the file while it was in use and is not put right yet, or None."""
-        return self._layer.trouble
-
-    @property
-    def notices(self) -> list[str]:
-        """What opening and reading found that is worth telling the user, a line each."""
-        return self._layer.notices
-
-    def unreadable(self, article: str | None = None) -> int:
-        """Return how many records, of an article or of all, follow no schema and so are not handed out."""
-        return self._layer.unreadable(article)
-
-    def conflicts(self, article: str) -> list[tuple[Record, Record]]:
-        """Return the conflicts in an article that nobody settled: the version that counts, and another."""
-        return self._layer.conflicts(article)
-
-    def put(self, records: Sequence[Record], *, check: bool = True) -> None:
-        """Store `records` as one act, whole or not at all, durable on return."""
-        self._layer.put(records, check=check)
-
-    def write(self, records: Sequence[Record], *, check: bool = True) -> Pending:
-        """Do the first half of :meth:`put`: take the records, not yet durable."""
-        return self._layer.write(records, check=check)
-
-    def flush(self, pending: Sequence[Pending]) -> None:
-        """Do the second half of :meth:`put` for any number of first halves at once."""
-        self._layer.flush(pending)
-
-    def refresh(self) -> set[str]:
-        """Take in what other programs stored and return the ids of the articles that this touched."""
-        return self._layer.refresh()
-
-    def restore(self) -> None:
-        """Write back what was in the file and is in memory only, durable on return."""
-        self._layer.restore()
-
-    def close(self) -> None:
-        """Let go of the layer; it may first be put into a shorter form."""
-        self._layer.close()
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from annotations.errors import ZhupiError
-from annotations.project.amendments import AmendedByArticle
+from annotations.project.amended import AmendedByArticle
 from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.storage.files.files import Files

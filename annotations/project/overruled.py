@@ -10,7 +10,7 @@ from pathlib import Path
 from annotations.adjudication.overruled import Settled, SettledAgainst
 from annotations.adjudication.visibility import may_see
 from annotations.errors import StorageError
-from annotations.project.amendments import AmendedByArticle
+from annotations.project.amended import AmendedByArticle
 from annotations.project.project import Project
 from annotations.records.record import Record
 

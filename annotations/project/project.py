@@ -36,6 +36,7 @@ ANNOTATIONS = "annotations"
 """The folder inside a project that holds layers and frozen articles."""
 GAZETTEER = "gazetteer.tsv"
 """The file inside a project with its own names."""
+_SPACED = "its file has other white space now, which changes nothing: the text is shown as it was annotated"
 _NOT_ARTICLES = frozenset({"readme", "license", "licence", "changelog", "copying"})
 
 
@@ -190,10 +191,18 @@ class Project:
 
         article = read_article(place, self.options, source=self.source_of(place))
         kept = (self.root / ANNOTATIONS / "articles").exists()
-        frozen = self.frozen.load(article.id) if kept else None
+        standing = self.amendments.standing(article) if kept else None
+        frozen = self.frozen.load(standing or article.id) if kept else None
         if frozen is not None:
-            # How its file was read this time, and where that is, belongs to this reading.
-            return replace(frozen, source=article.source, notes=article.notes)
+            # How its file was read this time, where that is, and what it says of the text: all of this reading.
+            same = () if frozen.text == article.text else (_SPACED,)
+            return replace(
+                frozen,
+                source=article.source,
+                title=article.title,
+                metadata=article.metadata,
+                notes=(*article.notes, *same),
+            )
         sentences = find_parts(article.text, split(article.text), article.title)
         return replace(article, sentences=sentences)
 

@@ -7,6 +7,7 @@ not known here are kept, whoever put them there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -42,6 +43,7 @@ __all__ = [
     "Record",
     "answer_uid",
     "article_mark",
+    "article_of",
     "article_uid",
     "as_act",
     "carry_record",
@@ -82,6 +84,7 @@ Newest = Record | Unreadable
 R = TypeVar("R", bound=Record)
 
 _NOT_REVIEWED: Reviewed = {}
+_NAMED = re.compile(r"(?:[a-z-]+:)+([0-9a-f]{20}):")
 _FIXED = frozenset({"schema", "uid", "kind", "rev", "created", "updated"})
 
 
@@ -101,6 +104,12 @@ def sentence_uid(article: str, start: int, annotator: str) -> str:
 def article_uid(article: str, annotator: str) -> str:
     """Return the uid of what an annotator says of an article as a whole."""
     return f"article:{article}:{annotator}"
+
+
+def article_of(uid: str) -> str | None:
+    """Return the id of the article that `uid` names, or None if it names none."""
+    match = _NAMED.match(uid)
+    return None if match is None else match[1]
 
 
 def doc_id(uid: str) -> int:

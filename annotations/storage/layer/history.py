@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from annotations.records.carried import carried_revision
 from annotations.storage.layer.fold import Change, revision
 from annotations.storage.layer.lines import Document, batch_of
 
@@ -68,9 +69,13 @@ def recent(changes: Sequence[Change], limit: int = HISTORY) -> Recent:
 
 
 def _is_known(change: Change) -> bool:
-    """Say whether what a change followed on is there: the revision before it, or nothing before the first."""
+    """Say whether what a change followed on is known: the revision before it, or nothing before the first.
+
+    What follows on a record that was laid over from another text has that one before it.
+    """
     old, new = change
-    return revision(new) - revision(old) <= 1
+    before = revision(old) if old is not None else carried_revision(new)
+    return revision(new) - before <= 1
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from annotations.errors import LayerReadOnly, RecordError, StorageError, ZhupiError
 from annotations.records.acts import Changed
+from annotations.records.carried import carried_revision
 from annotations.records.conflict import RevisionConflict
 from annotations.records.kinds import Unreadable
 from annotations.records.record import SCHEMA, Newest, Record, doc_id, layer_head, owned, validate
@@ -134,7 +135,7 @@ class TinyDBLayer:
 
     def newest_of(self, article: str) -> list[Record]:
         """Return the newest revisions of the records of an article, deleted ones too."""
-        return [record for record in self.newest() if record["article"] == article]
+        return list(filter(self._index.is_sound, self._index.newest_of(article)))
 
     def put(self, records: Sequence[Record], *, check: bool = True) -> None:
         """Store `records` as one act, durable on return; see the protocol for what it raises."""
@@ -224,7 +225,7 @@ class TinyDBLayer:
                     f"{self._storage.file.path}: {uid} and {there.get('uid')} have the same document id;"
                     " zhupi check --repair gives each its own"
                 )
-            rev = max(revision(stored), 0)
+            rev = max(revision(stored), 0) if stored is not None else carried_revision(record)
             if revisions and record["rev"] != rev + 1:
                 raise RevisionConflict(
                     f"{uid}: revision {record['rev']} ({_who(record)}) cannot follow"

@@ -27,6 +27,7 @@ class RecordIndex:
         self._storage = storage
         self._by_uid: dict[str, Document] = {}
         self._by_article: dict[str, dict[str, Document]] = {}
+        self._deleted: dict[str, dict[str, Document]] = {}
         self._articles: frozenset[str] | None = None
         self._sound: set[str] = set()
         """The uids of records that are known to follow the schema, so that none is checked twice."""
@@ -55,6 +56,10 @@ class RecordIndex:
     def of_article(self, article: str) -> list[Document]:
         """Return the records of an article that are not deleted, in the order in which they came."""
         return list(self._by_article.get(article, {}).values())
+
+    def newest_of(self, article: str) -> list[Document]:
+        """Return the newest revisions of the records of an article, deleted ones too."""
+        return [*self.of_article(article), *self._deleted.get(article, {}).values()]
 
     def articles(self) -> frozenset[str]:
         """Return the ids of the articles that have a record which is not deleted."""
@@ -104,7 +109,9 @@ class RecordIndex:
             return
         if record.get("deleted") is True:  # one that says so in another way than records do is harmed instead
             self._forget(article, uid)
+            self._deleted.setdefault(article, {})[uid] = record
             return
+        self._deleted.get(article, {}).pop(uid, None)
         of_article = self._by_article.get(article)
         if of_article is None:
             of_article = self._by_article[article] = {}
@@ -132,6 +139,7 @@ class RecordIndex:
             self._forget(article, uid)
 
     def _forget(self, article: str, uid: str) -> None:
+        self._deleted.get(article, {}).pop(uid, None)
         of_article = self._by_article.get(article)
         if of_article is not None and of_article.pop(uid, None) is not None and not of_article:
             del self._by_article[article]

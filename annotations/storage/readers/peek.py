@@ -21,7 +21,7 @@ from annotations.storage.layer.migrations import upgraded
 from annotations.storage.layer.schema import follows_schema
 from annotations.storage.layer.snapshot import Snapshot, snapshot
 
-__all__ = ["peek"]
+__all__ = ["peek", "peek_kind"]
 
 _PATIENCE = 0.5
 """Seconds to wait for a program that has the file; longer means a rewrite, and reading all waits for it.
@@ -43,6 +43,17 @@ def peek(path: Path, article: str, files: Files | None = None) -> list[Record] |
     try:
         with snapshot(path, files or Files(), _PATIENCE) as found:
             return _Search(found, article).records() if found.whole else None
+    except (OSError, StorageError, ValueError, RecursionError):
+        return None
+
+
+def peek_kind(path: Path, kind: str, files: Files | None = None) -> list[Record] | None:
+    """Return the newest revision of each record of a kind, as :func:`peek` does of an article."""
+    try:
+        with snapshot(path, files or Files(), _PATIENCE) as found:
+            return _Kind(found, kind).records() if found.whole else None
+    except FileNotFoundError:
+        return []
     except (OSError, StorageError, ValueError, RecursionError):
         return None
 
@@ -106,6 +117,18 @@ class _Search:
             if isinstance(uid, str) and (uid not in newest or _rank(key, document) >= _rank(*newest[uid])):
                 newest[uid] = key, document
         return [one for _, one in newest.values() if self._is_here(one) and follows_schema(one)]
+
+
+class _Kind(_Search):
+    """A search for the records of a kind; no record is of another kind before or after."""
+
+    def records(self) -> list[Record]:
+        name = f'"kind": "{self._article}"'.encode()
+        self._collect(lambda piece: _rows_with(name, piece))
+        return self._newest()
+
+    def _is_here(self, document: Document) -> bool:
+        return document.get("kind") == self._article
 
 
 def _rank(key: str, document: Document) -> tuple[bool, int, bool]:

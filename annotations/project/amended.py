@@ -1,0 +1,218 @@
+"""A layer as its project reads it, with what has changed since applied; see :mod:`.amendments`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from annotations.records.acts import Changed
+from annotations.records.carried import carried_revision
+from annotations.records.record import Newest, Record, article_of
+
+if TYPE_CHECKING:
+    from annotations.editions.lineage import Lineage
+    from annotations.project.amendments import Amendments
+    from annotations.storage.layer.layer import TinyDBLayer
+    from annotations.storage.layer.repository import Pending
+    from annotations.storage.readers.by_article import LayerByArticle
+
+__all__ = ["AmendedByArticle", "AmendedLayer", "Readable"]
+
+
+class Readable(Protocol):
+    """What is asked of a layer to read it as amended."""
+
+    def of_article(self, article: str) -> list[Record]:
+        """Return the records of an article that are not deleted, in the order in which they came."""
+
+    def newest_of(self, article: str) -> list[Record]:
+        """Return the newest revisions of the records of an article, deleted ones too."""
+
+    def articles(self) -> Collection[str]:
+        """Return the ids of the articles that have a record."""
+
+
+class _Amended:
+    """What both kinds of layers have in common: their articles as they are by now."""
+
+    def __init__(self, layer: Readable, path: Path, amendments: Amendments) -> None:
+        self._readable = layer
+        self._lineage: Callable[[], Lineage | None] = lambda: amendments.lineage(path)
+        self.views = amendments.views(path, layer)
+        """Its articles as they are by now."""
+
+    def of_article(self, article: str) -> list[Record]:
+        """Return the records of an article that are not deleted, in the order in which they came."""
+        lineage = self._lineage()
+        if lineage is None:
+            return self._readable.of_article(article)
+        return [one for one in self.views.newest_of(article) if not one["deleted"]]
+
+    def newest_of(self, article: str) -> list[Record]:
+        """Return the newest revisions of the records of an article, deleted ones too."""
+        return self._readable.newest_of(article) if self._lineage() is None else self.views.newest_of(article)
+
+    def articles(self) -> Collection[str]:
+        """Return the ids of the articles that have a record; it may be that all of these are deleted."""
+        articles, lineage = self._readable.articles(), self._lineage()
+        return articles if lineage is None else {now for one in articles for now in lineage.by_now(one)}
+
+
+class AmendedByArticle(_Amended):
+    """A layer that is read an article at a time, as amended; see :class:`.LayerByArticle`."""
+
+    def __init__(self, layer: LayerByArticle, amendments: Amendments) -> None:
+        super().__init__(layer, layer.path, amendments)
+        self._layer = layer
+        self.annotator = layer.annotator
+
+    @property
+    def notices(self) -> list[str]:
+        """What is worth telling of it, a line each."""
+        return self._layer.notices
+
+    def refresh(self, on_read: Callable[[int], None] = lambda size: None) -> set[str]:
+        """Take in what is new, and return the ids of the articles that this touched, maybe some more."""
+        return _by_now(self._layer.refresh(on_read), self._lineage())
+
+    def unreadable(self, article: str) -> int:
+        """Return how many records of an article follow no schema."""
+        return sum(self._layer.unreadable(one) for one in _texts(article, self._lineage()))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._layer.close()
+
+
+class AmendedLayer(_Amended):
+    """A layer as amended; a :class:`~annotations.storage.layer.repository.Layer` that may be written to.
+
+    What is put goes into the layer as it is.
+    """
+
+    def __init__(self, layer: TinyDBLayer, path: Path, amendments: Amendments) -> None:
+        super().__init__(layer, path, amendments)
+        self._layer = layer
+        self.annotator = layer.annotator
+
+    # -- as amended -----------------------------------------------------------------
+
+    def records(self) -> Iterator[Record]:
+        """Iterate over all records that follow the schema and are not deleted.
+
+        They come in the order in which they came in; where texts became others, article by article.
+        """
+        lineage = self._lineage()
+        if lineage is None:
+            yield from self._layer.records()
+            return
+        texts = dict.fromkeys(one["article"] for one in self._layer.records())
+        for article in dict.fromkeys(now for one in texts for now in sorted(lineage.by_now(one))):
+            yield from self.of_article(article)
+
+    def newest(self) -> Iterator[Record]:
+        """Iterate over the newest revision of every record that follows the schema, deleted ones too."""
+        lineage = self._lineage()
+        if lineage is None:
+            yield from self._layer.newest()
+            return
+        texts = dict.fromkeys(one["article"] for one in self._layer.newest())
+        for article in dict.fromkeys(now for one in texts for now in sorted(lineage.by_now(one))):
+            yield from self.views.newest_of(article)
+
+    def get(self, uid: str) -> Record | None:
+        """Return the newest revision of a record, or None if it is not there or deleted."""
+        record = self.latest(uid)
+        return None if record is None or record["deleted"] or record["kind"] == "unreadable" else record
+
+    def latest(self, uid: str) -> Newest | None:
+        """Return the newest revision of a record even if that one deletes it; the next one builds on it."""
+        own = self._layer.latest(uid)
+        article = None if self._lineage() is None else article_of(uid)
+        if article is None or (own is not None and own["kind"] == "unreadable"):
+            return own
+        newest = self.views.newest_of(article)
+        return next((one for one in newest if one["uid"] == uid), own)
+
+    def history(self) -> list[tuple[Changed, ...]]:
+        """Return the last acts that can be taken back, oldest first.
+
+        What was changed of a record that was laid over another text was before it as it was laid over.
+        """
+        return [tuple(map(self._change, act)) for act in self._layer.history()]
+
+    def _change(self, change: Changed) -> Changed:
+        old, new = change
+        if old is not None or not carried_revision(new):
+            return change
+        laid = self.views.laid(new["uid"], new["article"])
+        return laid, new
+
+    # -- as it is ---------------------------------------------------------------------
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing may be written, in one line, or None."""
+        return self._layer.read_only
+
+    @property
+    def lost(self) -> Sequence[Record]:
+        """What was in the file and is in memory only."""
+        return self._layer.lost
+
+    @property
+    def trouble(self) -> str | None:
+        """What happened to the file while it was in use and is not put right yet, or None."""
+        return self._layer.trouble
+
+    @property
+    def notices(self) -> list[str]:
+        """What opening and reading found that is worth telling the user, a line each."""
+        return self._layer.notices
+
+    def unreadable(self, article: str | None = None) -> int:
+        """Return how many records, of an article or of all, follow no schema and so are not handed out."""
+        if article is None:
+            return self._layer.unreadable()
+        return sum(self._layer.unreadable(one) for one in _texts(article, self._lineage()))
+
+    def conflicts(self, article: str) -> list[tuple[Record, Record]]:
+        """Return the conflicts in an article that nobody settled: the version that counts, and another."""
+        return self._layer.conflicts(article)
+
+    def put(self, records: Sequence[Record], *, check: bool = True) -> None:
+        """Store `records` as one act, whole or not at all, durable on return."""
+        self._layer.put(records, check=check)
+
+    def write(self, records: Sequence[Record], *, check: bool = True) -> Pending:
+        """Do the first half of :meth:`put`: take the records, not yet durable."""
+        return self._layer.write(records, check=check)
+
+    def flush(self, pending: Sequence[Pending]) -> None:
+        """Do the second half of :meth:`put` for any number of first halves at once."""
+        self._layer.flush(pending)
+
+    def refresh(self) -> set[str]:
+        """Take in what other programs stored and return the ids of the articles that this touched."""
+        return _by_now(self._layer.refresh(), self._lineage())
+
+    def restore(self) -> None:
+        """Write back what was in the file and is in memory only, durable on return."""
+        self._layer.restore()
+
+    def close(self) -> None:
+        """Let go of the layer; it may first be put into a shorter form."""
+        self._layer.close()
+
+
+def _by_now(articles: set[str], lineage: Lineage | None) -> set[str]:
+    """Return `articles`, and those that what was said of them holds for by now."""
+    return articles if lineage is None else articles.union(*map(lineage.by_now, articles))
+
+
+def _texts(article: str, lineage: Lineage | None) -> list[str]:
+    """Return the texts of which the records are those of `article`, itself first."""
+    if lineage is None:
+        return [article]
+    return [article, *(text for one in lineage.sources(article) for text in _texts(one.article, lineage))]
