@@ -102,9 +102,9 @@ def unanimous(
         mine = own(identity)
         article = Lead(own).bounded(article)
         layers = {**others.of_article(identity), project.annotator: mine}
-        yield from decider.settle_unanimous(Decisions(article, layers, project.scheme.id))
+        yield from decider.settle_unanimous(Decisions(article, layers, project.scheme))
         analysis = project.frozen.load_analysis(identity)
         if analysis is not None:
-            units = span_units(article, analysis, layers, mine, scheme=project.scheme.id)
+            units = span_units(article, analysis, layers, mine)
             spans = SpanDecider(article, units, project.scheme.id, decider.lead, decider.latest)
             yield from spans.settle_unanimous()

@@ -32,7 +32,7 @@ from annotations.storage.layer.lines import (
     render,
 )
 from annotations.storage.layer.memory import Memory, collector_paused
-from annotations.storage.layer.migrations import upgraded_lines
+from annotations.storage.layer.upgrades import upgraded_lines
 from annotations.storage.layer.tables import Addition, additions, tables
 
 __all__ = ["TailStorage"]

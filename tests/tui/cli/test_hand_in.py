@@ -156,7 +156,7 @@ def decided(tmp_path: Path) -> Path:
     for name, records in marks.items():
         put(root, one, name, *records)
     scheme = Project.at(root, annotator="lin").scheme
-    made = Decider(scheme, "lin").settle_unanimous(Decisions(one, marks, scheme.id))
+    made = Decider(scheme, "lin").settle_unanimous(Decisions(one, marks, scheme))
     put(root, one, "lin", *made)
     return root
 
@@ -203,7 +203,7 @@ def test_gold_has_the_names_that_were_decided_and_else_those_that_were_found(dec
 
     assert gold() == [("今天", "LOC", "auto")], "the lead's own word is one of two"
     layers = {one["annotator"]: [one] for one in mended}
-    [unit] = units = span_units(article, found, layers, scheme="default/1")
+    [unit] = units = span_units(article, found, layers)
     put(decided, article, "lin", *SpanDecider(article, units, "default/1", "lin").accept([unit], "mei"))
     assert gold() == [("今天", "ORG", "gold")]
     put(decided, article, "mei", tombstone(mended[0]))

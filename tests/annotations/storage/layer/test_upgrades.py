@@ -10,7 +10,7 @@ from annotations.storage.layer import migrations
 from annotations.storage.layer.contents import parse
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import render
-from annotations.storage.layer.migrations import UPGRADES, upgraded
+from annotations.storage.layer.upgrades import UPGRADES, upgraded
 from annotations.storage.readers.peek import peek
 
 TABLE = {
