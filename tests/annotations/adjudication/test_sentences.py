@@ -103,7 +103,7 @@ def test_marks_of_another_text_or_label_are_no_votes() -> None:
     moved = {**mark("zoe", 3), "quote": "別的話呀"}
     desk = Desk(mark("mei", 1), mark("kai", 1), other, done("zoe"), moved)
     assert [unit.votes for unit in desk.see().units] == [{"none": 2}, {}, {}]
-    assert desk.see().judgement("kai", 1).why == "unknown label"
+    assert desk.see().judgement("kai", 2).why == "unknown label"
     assert desk.see().judgement("zoe", 1).why == "text differs"
     assert [one["start"] for one in desk.settle()] == [3]
 
