@@ -65,7 +65,7 @@ def _headline(report: Report, name: str) -> str:
 
 
 def _objects(report: Report, sources: Sources) -> Iterator[dict[str, Any]]:
-    """Yield the figures; as counts what does not count and the tables of confusion, every key always there."""
+    """Yield the figures; as counts what does not count and the tables of confusion, each key always there."""
     for one in report.figures:
         yield _object(one, sources)
     for gone in report.gone:
