@@ -74,7 +74,7 @@ def test_a_lead_who_only_settles_is_no_annotator(news: Path, agree: Command) -> 
 
 def test_others_are_read_for_review_only(news: Path, agree: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "annotations.project.agreement.open_layer", lambda *_, **__: pytest.fail("it reads a layer")
+        "annotations.project.amendments.open_layer", lambda *_, **__: pytest.fail("it reads a layer")
     )
     code, out, complaints = agree(news, "--as", "mei")
     assert (code, out, len(complaints)) == (2, "", 1)
