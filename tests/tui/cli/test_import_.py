@@ -79,7 +79,7 @@ def test_there_and_back(tmp_path: Path, export: bytes) -> None:
 def test_what_is_left_and_what_is_replaced(tmp_path: Path, export: bytes) -> None:
     root = make(tmp_path / "second")
     take("-", "--project", root, stdin=export)
-    other = export.replace(b'\\"claim\\"', b'\\"rumour\\u001b[31m"')
+    other = export.replace(b'\\"claim\\"', b'\\"rumour\\\\u001b[31m\\"')
     code, out, said = take("-", "--project", root, stdin=other)
     assert (code, out) == (
         1,
