@@ -8,8 +8,9 @@ import re
 import shutil
 import signal
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,20 @@ def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     FOLDERS[name] += 1
     path.mkdir(mode=0o700)
     return path
+
+
+@pytest.fixture(scope="session")
+def new_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Return a function that makes one folder more, for each example of a law."""
+    base = tmp_path_factory.mktemp("examples")
+    numbers = count()
+
+    def make() -> Path:
+        path = base / str(next(numbers))
+        path.mkdir()
+        return path
+
+    return make
 
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
