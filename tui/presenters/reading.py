@@ -32,8 +32,8 @@ def look_of(session: Session, index: int) -> Look:
         (letter, "" if letter == " " else f"label-{place}" if said.labels else plain)
         for place, letter in enumerate(letters_of(marks, labels, index), 1)
     ]
-    if session.article.speakers.known and not said.settled and not marks.done:
-        letters = _with_proposal(session, index, letters)
+    if session.article.proposes_quote(index):
+        letters = _with_proposal(session, letters)
     waiting = range(0 if is_on_disk(session, index) else len(labels))
     letters += _others_letters(session, index)
     return Look(tuple(letters), _state(session, index, said), waiting)
@@ -79,14 +79,9 @@ def _state(session: Session, index: int, said: Said) -> str:
     return '"' if said.note else " "
 
 
-def _with_proposal(session: Session, index: int, letters: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return `letters` with the letter of a quote that a rule is certain of, as dim as what is not said."""
-    labels = session.project.scheme.labels
-    quotes = session.project.scheme.quotes
-    if session.article.sentences[index].part != "body" or not any(
-        one.certain for one in (session.article.speakers.proposals.quotes(index) if quotes else ())
-    ):
-        return letters
+def _with_proposal(session: Session, letters: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return `letters` with that of a quote, as dim as what is not said."""
+    labels, quotes = session.project.scheme.labels, session.project.scheme.quotes
     return [
         (label.key, "dim") if label.name == quotes else letter
         for letter, label in zip(letters, labels, strict=True)
