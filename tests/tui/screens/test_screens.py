@@ -26,7 +26,7 @@ async def test_help_shows_every_act_with_its_keys(opened, founding) -> None:
         await reader.press("c", "down", "escape")
         assert reader.labels() == set(), "keys of the help are not keys of the article"
         assert len(reader.app.screen_stack) == 1
-        for key in ("f1", "q"):
+        for key in ("f1", "f1"):
             await reader.press(key)
         assert len(reader.app.screen_stack) == 1
 
@@ -129,3 +129,18 @@ async def test_a_resize_without_a_cursor_in_sight_stays_at_the_cursor(opened, fo
         reader.view.scroll_to(y=30, animate=False, immediate=True)
         await reader.resize(60, 20)
         assert 0 in reader.view.visible_sentences
+
+
+@pytest.mark.parametrize("opening", ["?", "L", "g", "r", ":", "/", "w", "p", "e", "S", "d", "a"])
+async def test_a_key_that_tags_leaves_no_screen_and_one_that_leaves_tags_nothing(
+    opened, founding, opening
+) -> None:
+    async with opened(founding) as reader:
+        await reader.press("j", opening)
+        before = len(reader.app.screen_stack), reader.screen.picker
+        await reader.press("q", "q")
+        assert reader.labels() == set()
+        assert (len(reader.app.screen_stack), reader.screen.picker) == before
+        await reader.press("escape")
+        assert len(reader.app.screen_stack) == 1
+        assert reader.screen.picker is None

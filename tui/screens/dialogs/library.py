@@ -33,7 +33,7 @@ class LibraryScreen(ModalScreen[int | None]):
 
     CSS_PATH = "../../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,L,f10", "dismiss(None)", "Leave", id="leave-library"),
+        Binding("escape,L,f10", "dismiss(None)", "Leave", id="leave-library"),
         Binding("j", "down", "Down", id="library-down"),
         Binding("k", "up", "Up", id="library-up"),
     ]
