@@ -72,6 +72,23 @@ async def test_a_change_of_theme_redraws(opened, founding) -> None:
         assert colours[0] != colours[1]
 
 
+async def test_a_sign_hides_no_other_and_that_there_are_more_is_seen(opened, founding) -> None:
+    async with opened(founding) as reader:
+        await reader.press("q", "f", "j", "f", "w", "n", "enter", "j", "q", "p", "0", "j", "y", "f")
+        assert [reader.columns(n) for n in (0, 1, 3)] == ["  q?*", '...*"', "  q*+"]
+        await reader.press("home", "w", "n", "enter")
+        assert reader.columns(0) == "  q?*"
+        last = {
+            n: next(one for one in reader.strip(reader.view.lines.first[n]) if one.text == "*")
+            for n in (0, 3)
+        }
+        assert last[0].style.underline, "the panel says what else"
+        assert not last[3].style.underline
+        assert "lacks speaker" in reader.panel
+        assert "flagged" in reader.panel
+        assert "note" in reader.panel
+
+
 async def test_without_colour_every_label_has_its_letter(opened, founding, monkeypatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with opened(founding) as reader:
@@ -93,7 +110,7 @@ async def test_every_size_shows_everything_in_its_place(opened, founding, size) 
         rows = [strip.text for strip in strips]
         assert rows[0].rstrip().endswith("saved")
         assert rows[-1].startswith(" c claim o opinion q quote")
-        assert any(row.startswith("> 2 c  * ") for row in rows)
+        assert any(row.startswith('> 2 c  *"') for row in rows)
         assert any("claim   * flagged" in row for row in rows)
         assert not reader.screen.query_one("#too-small").display
         assert reader.view.size.height >= 5

@@ -87,12 +87,8 @@ class LibraryScreen(ModalScreen[int | None]):
             except ZhupiError as error:
                 line = self._line(index, f"cannot be read: {error}", "!")
             else:
-                marks = self._session.layers.count_marks(article.id)
-                state = (
-                    "done"
-                    if self._session.writer.is_done(article.id)
-                    else f"{marks}/{len(article.sentences)}"
-                )
+                marks = self._session.marks_of(article)
+                state = "done" if marks.done else f"{marks.settled}/{marks.size}"
                 state = "< back" if self._session.is_given_back(article.id) else state
                 line = self._line(index, f"{article.title}  {article.source}", state)
             known.append((index, line))
