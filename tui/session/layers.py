@@ -43,9 +43,7 @@ class Layers:
         """Find what the layer says of `article` before all of it has been read; tell if that brought news."""
         if self._own is not None or article in self._peeked:
             return False
-        from annotations.storage.readers.peek import peek
-
-        records = peek(self._project.layer_path, article)
+        records = self._project.amendments.peek(self._project.layer_path, article)
         if records is None:
             return False
         self._peeked[article] = {record["uid"]: record for record in records}
@@ -56,12 +54,10 @@ class Layers:
         project = self._project
         if not project.lead or not project.is_lead or article in self._proposals:
             return
-        from annotations.storage.readers.peek import peek
-
         found: list[BoundsRecord] = []
         for path in project.other_layers():
             with suppress(ZhupiError):  # a layer that cannot be read is its annotator's to mend
-                records = peek(path, article) or ()
+                records = project.amendments.peek(path, article) or ()
                 found += [one for one in records if one["kind"] == "bounds" and not one["deleted"]]
         self._proposals[article] = found
 
@@ -75,13 +71,11 @@ class Layers:
         Raises:
             StorageError: It cannot be read. Of the lead's layer that is a notice.
         """
-        from annotations.storage.layer.layer import open_layer
-
         project = self._project
-        own = open_layer(project.layer_path, project.annotator, keep=True)
+        own = project.amendments.open(project.layer_path, project.annotator, keep=True)
         if project.lead_path is not None:
             try:
-                self._lead = open_layer(project.lead_path, project.lead)
+                self._lead = project.amendments.open(project.lead_path, project.lead)
             except ZhupiError as error:
                 self._no_lead = True
                 self.notices.append(f"what the lead corrected and gave back is not shown: {error}")
