@@ -101,7 +101,7 @@ class Session:
             self.tell(messages.LayerFailed(str(error)))
             return
         self.writer.begin(layer)
-        notices = [*self.project.notices, *self._notices, *remarks(article), *self.layers.notices]
+        notices = [*self.project.remarks(), *self._notices, *remarks(article), *self.layers.notices]
         notices += self.layers.unreadable(article.id)
         if not self.everybody.review:
             self.layers.look_for_proposals(article.id)
