@@ -16,7 +16,6 @@ from annotations.project.project import ANNOTATIONS, Project
 from annotations.records.record import Record
 from annotations.speakers.person_names import fold
 from annotations.storage.files.files import Files
-from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.roster import OwnedLayer, read_roster
 from annotations.wording import counted
@@ -109,7 +108,7 @@ class Layers:
         """Return the records of a layer by article, or None where it cannot be read."""
         path = owned.path
         try:
-            layer = open_layer(path, owned.owner, files=self._files)
+            layer = self._project.amendments.open(path, owned.owner, files=self._files)
         except StorageError as error:
             self._fail(f"{error}; its annotator is left out")
             return None
@@ -140,7 +139,7 @@ class Layers:
             leading = next((one for one in named if self._project.leads(one.owner)), None)
             if leading is not None:
                 try:
-                    layer = open_layer(leading.path, leading.owner, files=self._files)
+                    layer = self._project.amendments.open(leading.path, leading.owner, files=self._files)
                 except StorageError:
                     return self._bounds  # said when its turn comes
                 for record in layer.records():

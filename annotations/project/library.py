@@ -109,7 +109,7 @@ class OpenProject:
             roster = read_roster(self.root)
         except OSError as error:
             raise ProjectError(f"{error.filename}: {error.strerror}; check its permissions") from None
-        return [OpenLayer(one) for one in roster.layers]
+        return [OpenLayer(self._project, one) for one in roster.layers]
 
     def layer(self, annotator: str) -> OpenLayer:
         """Return the layer of `annotator`, by whichever name.
@@ -202,7 +202,8 @@ class Mark:
 class OpenLayer:
     """All that one annotator has said."""
 
-    def __init__(self, owned: OwnedLayer) -> None:
+    def __init__(self, project: Project, owned: OwnedLayer) -> None:
+        self._project = project
         self._owned = owned
 
     def __repr__(self) -> str:
@@ -256,9 +257,7 @@ class OpenLayer:
 
     @cached_property
     def _layer(self) -> Layer:
-        from annotations.storage.layer.layer import open_layer
-
-        return open_layer(self._owned.path, self.owner)
+        return self._project.amendments.open(self._owned.path, self.owner)
 
     def _marks(self, article: AnalysedArticle) -> Marks:
         from annotations.marks.marks import Marks

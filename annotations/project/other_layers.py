@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from annotations.errors import ZhupiError
+from annotations.project.amendments import AmendedByArticle
 from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.roster import read_roster
-from annotations.storage.readers.by_article import LayerByArticle
 from annotations.wording import counted
 
 __all__ = ["Others"]
@@ -34,7 +34,7 @@ class Others:
         self._cache = cache
         self._files = Files()
         self._lock = threading.RLock()
-        self._layers: dict[Path, LayerByArticle] = {}
+        self._layers: dict[Path, AmendedByArticle] = {}
         self.lines: list[str] = []
         """What is worth telling of the layers, a line each."""
         self.failed = False
@@ -70,7 +70,9 @@ class Others:
             layer = self._layers.get(path)
             if layer is None:
                 on_read(f"reading layer {number} of {len(owned)}: {one.name}")
-                layer = LayerByArticle(path, one.owner, cache=self._cache, files=self._files)
+                layer = self._project.amendments.by_article(
+                    path, one.owner, cache=self._cache, files=self._files
+                )
             try:
                 touched |= layer.refresh()
             except ZhupiError as error:
@@ -118,5 +120,5 @@ class Others:
             yield layer.annotator, layer.of_article(article)
 
 
-def _name(layer: LayerByArticle) -> str:
+def _name(layer: AmendedByArticle) -> str:
     return layer.annotator

@@ -10,11 +10,10 @@ from pathlib import Path
 from annotations.adjudication.overruled import Settled, SettledAgainst
 from annotations.adjudication.visibility import may_see
 from annotations.errors import StorageError
+from annotations.project.amendments import AmendedByArticle
 from annotations.project.project import Project
 from annotations.records.record import Record
-from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.roster import OwnedLayer, owner_of
-from annotations.storage.readers.by_article import LayerByArticle
 
 __all__ = ["SettledLayers", "may_see_own", "read_settled"]
 
@@ -54,14 +53,14 @@ def read_settled(
     against: dict[Path, SettledAgainst | None] = dict.fromkeys(one.path for one in layers)
     failed: list[str] = []
     try:
-        settled = Settled(_decisions(leads)) if about else Settled(())
+        settled = Settled(_decisions(project, leads)) if about else Settled(())
     except StorageError as error:
         return SettledLayers(against, (f"{error}; so it is not known what was settled against whom",))
     for one in about:
         against[one.path] = SettledAgainst()
         if settled.about(one.owner):
             try:
-                with closing(LayerByArticle(one.path, one.owner, cache=cache)) as layer:
+                with closing(project.amendments.by_article(one.path, one.owner, cache=cache)) as layer:
                     layer.refresh()
                     against[one.path] = _against(project, settled, layer)
             except StorageError as error:
@@ -70,7 +69,7 @@ def read_settled(
     return SettledLayers(against, tuple(failed))
 
 
-def _against(project: Project, settled: Settled, layer: LayerByArticle) -> SettledAgainst:
+def _against(project: Project, settled: Settled, layer: AmendedByArticle) -> SettledAgainst:
     newest: dict[str, Record] = {}
     shown: set[str] = set()
     for article in settled.about(layer.annotator):
@@ -81,9 +80,9 @@ def _against(project: Project, settled: Settled, layer: LayerByArticle) -> Settl
     return settled.against(layer.annotator, newest.get, shown.__contains__)
 
 
-def _decisions(leads: Sequence[Path]) -> Iterator[Record]:
+def _decisions(project: Project, leads: Sequence[Path]) -> Iterator[Record]:
     for path in leads:
-        with closing(open_layer(path, owner_of(path))) as layer:
+        with closing(project.amendments.open(path, owner_of(path))) as layer:
             yield from (one for one in layer.newest() if one["kind"] == "decision" and not one["deleted"])
 
 

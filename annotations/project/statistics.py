@@ -14,7 +14,6 @@ from annotations.project.project import ANNOTATIONS, Project
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.roster import OwnedLayer, Roster, read_roster
-from annotations.storage.readers.counting import count_layers
 
 __all__ = ["Statistics", "statistics"]
 
@@ -68,7 +67,7 @@ def statistics(
     # Where annotators may see what was decided on their marks, whether the lead decided anything is asked
     # of the counts too; what the lead did is not shown for that.
     lead = project.lead_path if may_see_own(project) else None
-    found = count_layers(
+    found = project.amendments.count(
         [*shown, *([lead] if lead else ())],
         cache=cache / "counts",
         on_progress=on_progress,

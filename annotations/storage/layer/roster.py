@@ -197,7 +197,7 @@ def read_roster(root: Path, files: Files | None = None) -> Roster:
             key,
             *_keys(aliases[key].names if key in aliases else ()),
         )
-        emptied = None if files.stat(path).st_size else last_copy(path, files)
+        emptied = None if _size(path, files) else last_copy(path, files)
         layers.append(OwnedLayer(path, owner, name, copies, not read, emptied, misnamed))
     return Roster(sorted(layers, key=lambda one: one.name), aliases, tuple(notices))
 
@@ -283,11 +283,18 @@ def _own_of(group: list[_Claimed], alias: Alias | None, files: Files) -> _Claime
         path, owner, _ = claimed
         key = same_annotator(path.stem)
         owned = key == same_annotator(owner)
-        size = files.stat(path).st_size
+        size = _size(path, files)
         copied = looks_like_a_copy(path.stem, owner)
         return not owned, key not in names, copied, 0 if owned else len(key), -size, path.name
 
     return group[0] if len(group) == 1 else min(group, key=place)
+
+
+def _size(path: Path, files: Files) -> int:
+    try:
+        return files.stat(path).st_size
+    except OSError:  # why shows when it is opened
+        return -1
 
 
 def _keys(names: Iterable[str]) -> list[str]:
