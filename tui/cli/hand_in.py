@@ -32,6 +32,8 @@ def hand_in(options: argparse.Namespace) -> int:
     target = f"{project.called}.handin.jsonl" if options.output is None else options.output
     output = Output(target, force=options.force, root=project.root, annotator=project.annotator)
     replaced = output.check()
+    for remark in (*project.notices, *project.own_lines()):
+        say(remark)
     layer = annotated_layer(project)
     what = handed(project, layer)
     if replaced and not options.force:
@@ -39,7 +41,7 @@ def hand_in(options: argparse.Namespace) -> int:
     with output.opened() as out:
         for line in what.lines(project):
             out.write(line)
-    for remark in (*project.notices, *project.own_lines(), *layer.notices, *what.left):
+    for remark in (*layer.notices, *what.left):
         say(remark)
     if replaced:
         say(f"{target}: it was there already, and has been replaced")
