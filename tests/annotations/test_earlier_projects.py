@@ -144,7 +144,7 @@ def test_it_opens_with_every_mark_and_reading_changes_no_byte(root: Path, expect
                 own = {uid: one for uid, one in live(records).items() if one["article"] == article}
                 assert by_uid(layer.of_article(article)).keys() == own.keys()
                 assert layer.conflicts(article) == []
-        with closing(LayerByArticle(path)) as by_article:
+        with closing(LayerByArticle(path, path.stem)) as by_article:
             by_article.refresh()
             assert by_article.notices == []
             assert set(by_article.articles()) == {one["article"] for one in live(records).values()}

@@ -123,7 +123,7 @@ def progress_of(session: Session) -> Progress:
         sentences=marks.size,
         open=0 if marks.done else marks.size - marks.settled,
         done=marks.done,
-        annotator=session.project.annotator,
+        annotator=session.project.called,
         saved=saved,
         saved_style=style,
         given_back=session.given_back,
@@ -147,7 +147,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         )
     if not marks.counts(index):
         unsaid = "needs no tag"
-    scars = found.highlights.scars_of(index)
+    scars, called = found.highlights.scars_of(index), session.project.name_of
     return Sight(
         sentence=index + 1,
         labels=placed(scheme, said.labels),
@@ -175,7 +175,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         hidden=standing.hidden,
         stances=_stances(session, index),
         decided=_decided(session, index),
-        returned=[return_words(one, to=False) for one in session.article.returned.over(index)],
+        returned=[return_words(one, called, to=False) for one in session.article.returned.over(index)],
     )
 
 
@@ -185,7 +185,7 @@ def _stances(session: Session, index: int) -> Sequence[Stance]:
     unit = of.unit(index) if of and names else None
     if of is None or unit is None:
         return ()
-    return stances_of(of, unit, session.project.scheme, dict.fromkeys(names, ""))
+    return stances_of(of, unit, session.project.scheme, dict.fromkeys(names, ""), session.project.name_of)
 
 
 def _decided(session: Session, index: int) -> list[Decided]:
@@ -198,7 +198,11 @@ def _decided(session: Session, index: int) -> list[Decided]:
 def _bounds(session: Session, index: int) -> str:
     """Return who proposes to the lead to join or split a sentence."""
     proposed = session.article.proposed_bounds(index) if session.project.is_lead else []
-    return f"{proposed[0]['annotator']} would {proposed[0]['act']} it" if proposed else ""
+    return (
+        f"{session.project.name_of(proposed[0]['annotator'])} would {proposed[0]['act']} it"
+        if proposed
+        else ""
+    )
 
 
 def _quotes(session: Session, index: int) -> list[QuoteSight]:
