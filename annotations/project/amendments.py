@@ -175,8 +175,9 @@ class Amendments:
         if one.counts is None or self.lineage(path) is None:
             return one
         from annotations.progress.counts import LayerCounts
+        from annotations.storage.layer.roster import owner_of
 
-        with closing(self.open(path, path.stem)) as layer:
+        with closing(self.open(path, owner_of(path))) as layer:
             return replace(one, counts=LayerCounts.of(layer.records()))
 
 
@@ -200,9 +201,10 @@ class _Carries(NamedTuple):
         found = peek_kind(path, "carry")
         if found is None:
             from annotations.storage.layer.layer import open_layer
+            from annotations.storage.layer.roster import owner_of
 
             try:
-                with closing(open_layer(path, path.stem)) as layer:
+                with closing(open_layer(path, owner_of(path))) as layer:
                     found = list(layer.newest())
             except ZhupiError:
                 found = []

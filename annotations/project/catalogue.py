@@ -12,6 +12,7 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,6 +40,8 @@ class Frozen(NamedTuple):
     """What its table calls its row; empty where it says nothing."""
     fingerprint: str
     """Two texts that share it are one article."""
+    exact: str
+    """Two texts that share it are the same, letter by letter."""
 
     @property
     def place(self) -> str:
@@ -156,7 +159,9 @@ class Catalogue:
 
         try:
             data = json.loads(path.read_bytes())
-            return Frozen(str(data["source"]), row_of(data["metadata"]), fingerprint(data["text"]))
+            text, row = data["text"], row_of(data["metadata"])
+            exact = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+            return Frozen(str(data["source"]), row, fingerprint(text), exact)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None  # what is wrong with it is said by who opens it
 
@@ -170,8 +175,22 @@ class Catalogue:
             alike[one.fingerprint].append(article)
             places[one.place].append(article)
         self._standing = standing
-        self._alike = {one: many[0] for many in alike.values() if len(many) > 1 for one in many}
+        groups = [group for many in alike.values() if len(many) > 1 for group in self._groups(many)]
+        self._alike = {one: group[0] for group in groups if len(group) > 1 for one in group}
         self._places = places
+
+    def _groups(self, texts: list[str]) -> list[list[str]]:
+        """Return which of `texts`, that share a fingerprint, are one article.
+
+        The same text has the same id wherever it lies. One that is the same to the letter and has another
+        comes from a file of another kind, and is an article of its own there.
+        """
+        if len({self._known[one].exact for one in texts}) > 1:
+            return [texts]
+        places: defaultdict[str, list[str]] = defaultdict(list)
+        for one in texts:
+            places[self._known[one].place].append(one)
+        return list(places.values())
 
     # -- the cache --------------------------------------------------------------------
 

@@ -232,7 +232,7 @@ class Project:
         standing = self.amendments.standing(article) if kept else None
         frozen = self.frozen.load(standing or article.id) if kept else None
         if frozen is not None:
-            # How its file was read this time, where that is, and what it says of the text: all of this reading.
+            # How its file was read this time, where that is, and what it says beside the text.
             same = () if frozen.text == article.text else (_SPACED,)
             return replace(
                 frozen,
