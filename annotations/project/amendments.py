@@ -114,13 +114,36 @@ class Amendments:
     def standing(self, article: Article) -> str | None:
         """Return the id of the frozen text that `article` is, as it was read; None if it is none yet."""
         self._prepare()
-        if (known := self.catalogue.alike.get(article.id)) is not None or self.catalogue.get(article.id):
-            return known or article.id
-        if not self.catalogue:
-            return None
+        if article.id in self.catalogue or not self.catalogue:
+            return self.standing_of(article.id, "")
         from annotations.editions.equivalence import fingerprint
 
-        return self.catalogue.like(fingerprint(article.text))
+        return self.standing_of(article.id, fingerprint(article.text))
+
+    def standing_of(self, article: str, fingerprint: str) -> str | None:
+        """Return the id of the frozen text that is one article with a text of this id and fingerprint."""
+        self._prepare()
+        if article in self.catalogue:
+            return self.catalogue.alike.get(article, article)
+        return self.catalogue.like(fingerprint)
+
+    def texts(self) -> int:
+        """Return how many texts were frozen."""
+        self._prepare()
+        return len(self.catalogue)
+
+    def earlier(self, path: Path, article: str, place: str) -> list[str]:
+        """Return the texts frozen at `place` of which the records of `path` do not hold for `article`.
+
+        Of texts that are one article it is the one that stands for them.
+        """
+        lineage = self.lineage(path)
+        standing = self.catalogue.alike.get
+        here = standing(article, article)
+        found = dict.fromkeys(standing(one, one) for one in self.catalogue.at(place))
+        return [
+            one for one in found if one != here and not (lineage is not None and lineage.carried(one, here))
+        ]
 
     def lineage(self, path: Path) -> Lineage | None:
         """Return how the texts of the project hang together for the layer at `path`; None if they do not."""

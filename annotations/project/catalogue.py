@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ from annotations.records.field_values import is_article_id
 from annotations.storage.files.folders import ARTICLES, FOLDER
 from annotations.storage.readers.cache_file import CacheFile
 
-__all__ = ["Catalogue", "Frozen", "row_of"]
+__all__ = ["Catalogue", "Frozen", "place_of", "row_of"]
 
 _FORMAT = 1
 """Grows when the same text comes to another fingerprint or row than before, which makes caches worthless."""
@@ -88,6 +88,13 @@ class Catalogue:
 
     def __len__(self) -> int:
         return len(self._known)
+
+    def __contains__(self, article: object) -> bool:
+        return article in self._known
+
+    def values(self) -> Collection[Frozen]:
+        """Return what is known of each."""
+        return self._known.values()
 
     @property
     def alike(self) -> Mapping[str, str]:

@@ -191,6 +191,26 @@ class ShowLibrary(Command):
         screen.app.push_screen(LibraryScreen(screen.session), choose)
 
 
+class CarryOver(Command):
+    """Take over what was said of the text before it was changed."""
+
+    keys = ("M", "ctrl+b")
+    group = "Article"
+    in_review = False
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Carry over to the open article; the lead alone may, or who works alone."""
+        session = screen.session
+        article, project = session.article, session.project
+        if not session.earlier.marks(article.id):
+            screen.say("no mark is with an earlier text of this article")
+        elif not project.is_lead:
+            screen.say(f"{project.lead_called} leads this project and carries over", "key")
+        else:
+            latest = session.writer.latest
+            screen.saver.act(lambda editor: session.earlier.carry(editor.ledger, article.id, latest))
+
+
 class AcceptCorrection(Command):
     """Show what once stood at a damaged place, or the damage again; the text itself stays."""
 

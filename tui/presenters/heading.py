@@ -28,12 +28,15 @@ class Progress(NamedTuple):
     saved_style: str = "good"
     given_back: int = 0
     """What the lead gave back that waits for an answer, in all articles."""
+    earlier: int = 0
+    """How many marks are with an earlier text of the article."""
 
 
 def heading_row(progress: Progress, width: int) -> Row:
     """Return the heading for `width` cells: the title gives way first, then the annotator."""
     state = "done" if progress.done else f"{progress.open} open"
     back = [Run(f"{progress.given_back} given back", "key", "next-open")] * bool(progress.given_back)
+    back += [Run("changed", "key", "carry-over")] * bool(progress.earlier)
     parts = [
         Run(f"art {progress.article}/{progress.articles}", "dim"),
         Run(f"{progress.settled}/{progress.sentences}"),

@@ -127,6 +127,7 @@ def progress_of(session: Session) -> Progress:
         saved=saved,
         saved_style=style,
         given_back=session.given_back,
+        earlier=session.earlier.marks(session.article.id),
     )
 
 

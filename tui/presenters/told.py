@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from annotations.records.acts import Act
+from annotations.records.carried import carried_from
+from annotations.records.record import Record
+from annotations.wording import counted
 from tui.layout.lines import Page
 
-__all__ = ["where_and_what"]
+__all__ = ["carried_words", "where_and_what"]
 
 _AND_MORE = re.compile(r"(?<![^ ])and \d+ more ")
+
+
+def carried_words(records: Iterable[Record]) -> str:
+    """Return how many of the marks in `records` were carried over, and how many want a second look."""
+    origins = [carried_from(one) for one in records if one["kind"] == "sentence"]
+    carried = [origin for origin in origins if origin is not None]
+    near = sum(bool(origin.get("near")) for origin in carried)
+    look = f", {near} of them to look at: . goes there" if near else ""
+    return f"{counted(len(carried), 'mark')} carried over{look}; u takes it back"
 
 
 def where_and_what(act: Act, page: Page) -> str:

@@ -178,9 +178,17 @@ class Layers:
         for layer in (self._own, self._lead):
             if layer is not None:
                 touched |= layer.refresh()
+        if touched:  # it may be said there that texts became others
+            touched |= self.look_at_texts()
         if self.trouble is not None or self._lost:
             self._lost = frozenset(one["uid"] for one in self.lost)
         return touched
+
+    def look_at_texts(self) -> set[str]:
+        """Take in which texts became others; return the articles that are read in another way for that."""
+        if not self._project.amendments.refresh() or self._own is None:
+            return set()
+        return set(self._own.articles())
 
     def _find_lead(self) -> set[str]:
         """Open the lead's layer if it has only now arrived; return the articles that it is about."""
@@ -189,10 +197,8 @@ class Layers:
         path = self._project.lead_path
         if path is None:
             return set()
-        from annotations.storage.layer.layer import open_layer
-
         try:
-            self._lead = open_layer(path, self._project.lead)
+            self._lead = self._project.amendments.open(path, self._project.lead)
         except ZhupiError:  # it may be half there yet; the next start says what is wrong with it
             self._no_lead = True
             return set()

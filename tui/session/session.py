@@ -20,6 +20,7 @@ from tui.layout.lines import Page
 from tui.session import messages
 from tui.session.analysis import Analyser
 from tui.session.article import OpenArticle
+from tui.session.earlier import EarlierTexts
 from tui.session.layers import Layers
 from tui.session.others import Everybody
 from tui.session.position import Memory
@@ -59,6 +60,8 @@ class Session:
         """Whether the layer has been read, so that marks can be made."""
         self.shelf = Shelf(project)
         self.layers = Layers(project)
+        self.earlier = EarlierTexts(project, self.layers)
+        """What is with earlier texts of articles that were changed since they were annotated."""
         self.everybody = Everybody(project, self.layers, review)
         self.analysis = Analyser(project, self.tell)
         self.writer = Writer(project, self.layers, self.shelf, self.analysis.freeze, self.tell)
@@ -104,6 +107,7 @@ class Session:
             self.tell(messages.LayerFailed(str(error)))
             return
         self.writer.begin(layer)
+        self.earlier.look(article)
         self._returns.look()
         given_back = [returned_words(count)] if (count := self._returns.elsewhere("")) else []
         notices = [
@@ -169,6 +173,7 @@ class Session:
     def lay_out(self, index: int, article: Article, notices: Sequence[str] = ()) -> messages.ArticleReady:
         """Return `article`, the project's at `index`, ready to be shown, with what there is to say of it."""
         self.layers.peek(article.id)
+        self.earlier.look(article)
         if not self.everybody.review:
             self.layers.look_for_proposals(article.id)
         page = Page.of(article.text, self.article.bound(article).sentences)
@@ -229,6 +234,13 @@ class Session:
             return False
         self.article.reload()
         return True
+
+    def take_carried(self) -> None:
+        """Show the open article with what was carried over to it, or without what is carried over no more."""
+        self.layers.look_at_texts()
+        self.earlier.look(self.article.base)
+        self._returns.look()
+        self.article.reload()
 
     def remember(self, sentence: int) -> None:
         """Remember that the cursor stands on `sentence` of the open article."""

@@ -114,6 +114,12 @@ class Opener:
         screen.watcher.see()
         screen.finder.begin()
 
+    def changed(self) -> list[str]:
+        """Return a line if marks are with an earlier text of the open article, with the key for it."""
+        session, commands = self._session, self._screen.keymap.commands
+        key = self._screen.keymap.shown(commands["carry-over"]) if "carry-over" in commands else "zhupi carry"
+        return session.earlier.words(session.article.id, key)
+
     # -- what is told of it -----------------------------------------------------
 
     def _article_ready(self, news: messages.ArticleReady) -> None:
@@ -126,7 +132,8 @@ class Opener:
         screen.show_article(news.page)
         screen.watcher.see()
         screen.view.correct(session.article.corrections)
-        screen.message = ("; ".join([*news.notices, *session.article.misplaced]), "key")
+        notices = [*self.changed(), *news.notices, *session.article.misplaced]
+        screen.message = ("; ".join(notices), "key")
         screen.remember()
         screen.finder.begin()
         then, self._then = self._then, None

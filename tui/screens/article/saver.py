@@ -9,7 +9,7 @@ from annotations.editing.editor import Editor
 from annotations.errors import UsageError, ZhupiError
 from annotations.records.acts import Act
 from annotations.records.conflict import RevisionConflict
-from tui.presenters.told import where_and_what
+from tui.presenters.told import carried_words, where_and_what
 from tui.session import messages
 from tui.session.session import returned_words
 
@@ -132,7 +132,7 @@ class Saver:
         screen.view.refresh_all()
         screen.view.correct(session.article.corrections)
         screen.watcher.see()
-        notices = [*news.notices, *session.article.misplaced]
+        notices = [*screen.opener.changed(), *news.notices, *session.article.misplaced]
         if notices:
             screen.message = ("; ".join(notices), "key")
         if session.layers.read_only:
@@ -166,10 +166,25 @@ class Saver:
     def _saved(self, news: messages.Saved) -> None:
         writer = self._session.writer
         writer.settle(news.records)
+        if any(record["kind"] == "carry" for record in news.records):
+            self._take_carried(over=not all(record["deleted"] for record in news.records))
         self._screen.draw([record for record in news.records if record["kind"] in ("sentence", "decision")])
         if not writer.unsaved:
             writer.warn(self._session.layers.trouble or "")
         self._screen.tell()
+
+    def _take_carried(self, *, over: bool) -> None:
+        """Show what was carried over, or that it is no more, and say how much it is."""
+        screen, session = self._screen, self._session
+        session.take_carried()
+        screen.opener.rebound()
+        screen.view.refresh_all()
+        screen.view.correct(session.article.corrections)
+        screen.watcher.see()
+        if over:
+            screen.say(carried_words(session.article.marks.all_records()), "key")
+        else:
+            screen.say("; ".join(["carried over no more", *screen.opener.changed()]), "key")
 
     def _save_failed(self, news: messages.SaveFailed) -> None:
         screen, session, error = self._screen, self._session, news.error

@@ -1,0 +1,232 @@
+"""Which articles of a project were changed since they were annotated, and which are one in several places.
+
+What a file holds is read once and kept in the user's cache with the file's time and size: the id of each of
+its texts, and the fingerprint by which texts that are one article are found.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from annotations.errors import ProjectError, ZhupiError
+from annotations.model.article import Article
+from annotations.project.catalogue import place_of, row_of
+from annotations.project.project import Project
+from annotations.reading import Place, read_article
+from annotations.storage.readers.cache_file import CacheFile
+from annotations.wording import counted
+
+__all__ = ["Changed", "Texts", "changed_words", "earlier_texts", "with_annotated_places"]
+
+_FORMAT = 1
+_KIND = "texts"
+_ALIKE = 0.3
+"""How much two texts must share for the one to be an edition of the other where nothing names their row.
+
+Chosen: rows that moved share next to nothing, one that was half rewritten half of it."""
+
+OnStep = Callable[[int, int], object]
+
+
+class _Text(NamedTuple):
+    """What a place holds."""
+
+    article: str
+    row: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An article of which an earlier text was annotated."""
+
+    place: Place
+    source: str
+    article: str
+    """The id of the text that its file has now."""
+    earlier: tuple[str, ...]
+    """The ids of the texts that it had."""
+    stays: bool
+    """Whether the earlier text is that of another place still."""
+
+
+def changed_words(marks: int) -> str:
+    """Return that `marks` belong to an earlier text, in words."""
+    return f"changed since it was annotated: {counted(marks, 'mark')} belong to the earlier text"
+
+
+def with_annotated_places(project: Project) -> Project:
+    """Return `project` with the places of its folder, and of tables from which articles were frozen."""
+    amendments = project.amendments
+    amendments.catalogue.refresh()
+    tables = {one.source.rpartition("#")[0] for one in amendments.catalogue.values() if "#" in one.source}
+    paths = [project.root]
+    for name in sorted(tables):
+        path = Path(name)
+        if name and not path.is_absolute() and ".." not in path.parts:
+            with contextlib.suppress(OSError, ValueError):
+                if (project.root / path).is_file():
+                    paths.append(project.root / path)
+    try:
+        found = Project.open(paths, annotator=project.annotator, root=project.root, options=project.options)
+    except ProjectError:  # there may be annotations alone
+        return replace(project, places=())
+    return replace(project, places=tuple(dict.fromkeys(found.places)))
+
+
+def earlier_texts(project: Project, article: Article) -> list[str]:
+    """Return the frozen texts that the place of `article` had and that were not carried over to it.
+
+    Args:
+        project: The project.
+        article: An article of it, as :meth:`Project.article` read it.
+    """
+    amendments = project.amendments
+    if not amendments.texts():
+        return []
+    row = row_of(article.metadata)
+    found = amendments.earlier(project.layer_path, article.id, place_of(article.source, row))
+    if row or "#" not in article.source:
+        return found
+    return [one for one in found if _shares(project, one, article.text)]
+
+
+def _shares(project: Project, earlier: str, text: str) -> bool:
+    """Tell whether a frozen text is an earlier one of `text`, of which only the number of its row tells."""
+    from annotations.editions.alignment import Alignment
+
+    try:
+        frozen = project.frozen.load(earlier)
+    except ZhupiError:
+        return False
+    return frozen is not None and Alignment(frozen.text, text).shared >= _ALIKE
+
+
+class Texts:
+    """What the places of a project hold now; :meth:`look` reads what is not known of them.
+
+    Args:
+        project: The project, with the places to look at.
+        cache: A folder of the user's for what makes the next time quick; it may be missing.
+    """
+
+    def __init__(self, project: Project, cache: Path) -> None:
+        self._project = project
+        self._file = CacheFile(cache, project.root / "texts", _KIND)
+        self._texts: dict[Place, _Text] = {}
+
+    def look(self, on_step: OnStep = lambda done, of: None) -> None:
+        """Find out what the places hold; what cannot be read is left out."""
+        kept = self._recall()
+        known: dict[str, object] = {}
+        places: defaultdict[Path, list[Place]] = defaultdict(list)
+        for place in self._project.places:
+            places[place.path].append(place)
+        done, read = 0, False
+        for path, here in places.items():
+            stamp = _stamp(path)
+            before = kept.get(str(path))
+            if before is not None and before[0] == stamp and len(before[1]) == len(here):
+                rows = before[1]
+            else:
+                rows, read = [self._read(place) for place in here], True
+            known[str(path)] = [stamp, rows]
+            for place, row in zip(here, rows, strict=True):
+                if row is not None:
+                    self._texts[place] = _Text(str(row[0]), str(row[1]), str(row[2]))
+            done += len(here)
+            on_step(done, len(self._project.places))
+        if read:
+            self._file.write(json.dumps({"format": self._about(), "files": known}).encode())
+
+    def standing(self, place: Place) -> str | None:
+        """Return what stands for the text of a place: an id, or what only equal texts share; None if none."""
+        text = self._texts.get(place)
+        if text is None:
+            return None
+        amendments = self._project.amendments
+        return amendments.standing_of(text.article, text.fingerprint) or text.fingerprint
+
+    @property
+    def articles(self) -> int:
+        """How many articles there are; one that lies in several places counts once."""
+        found = {self.standing(place) for place in self._texts}
+        return len(found) + len(self._project.places) - len(self._texts)
+
+    def twice(self) -> list[str]:
+        """Return a line on each article that lies in several places."""
+        places: defaultdict[str, list[str]] = defaultdict(list)
+        for place in self._texts:
+            places[self.standing(place) or ""].append(self._project.source_of(place))
+        return [
+            f"{', '.join(sources[1:])}: the same text as {sources[0]}, and one article with it"
+            for sources in places.values()
+            if len(sources) > 1
+        ]
+
+    def places_of(self, article: str) -> list[Place]:
+        """Return the places that hold the article with this id, in the order of the project."""
+        return [place for place in self._texts if self.standing(place) == article]
+
+    def changed(self) -> Iterator[Changed]:
+        """Yield the articles of which an earlier text was annotated and not carried over."""
+        project, amendments = self._project, self._project.amendments
+        if not amendments.texts():
+            return
+        current = {self.standing(place) for place in self._texts}
+        for place, text in self._texts.items():
+            source = project.source_of(place)
+            article = self.standing(place)
+            here = article if article is not None and article in amendments.catalogue else text.article
+            found = amendments.earlier(project.layer_path, here, place_of(source, text.row))
+            if here in amendments.catalogue:  # files that changed their names
+                found = [one for one in found if one not in current]
+            if found and place.number is not None and not text.row:
+                found = self._akin(place, found)
+            if found:
+                stays = any(one in current for one in found)
+                yield Changed(place, source, here, tuple(found), stays)
+
+    def _akin(self, place: Place, earlier: Sequence[str]) -> list[str]:
+        try:
+            article = self._project.article(place)
+        except ZhupiError:
+            return []
+        return [one for one in earlier if _shares(self._project, one, article.text)]
+
+    # -- how ------------------------------------------------------------------------
+
+    def _read(self, place: Place) -> list[str] | None:
+        from annotations.editions.equivalence import fingerprint
+
+        try:
+            article = read_article(place, self._project.options, source=self._project.source_of(place))
+        except ZhupiError:
+            return None
+        return [article.id, row_of(article.metadata), fingerprint(article.text)]
+
+    def _about(self) -> list[object]:
+        options = self._project.options
+        return [_FORMAT, options.encoding, options.repair, options.text_key]
+
+    def _recall(self) -> dict[str, Any]:
+        data = self._file.read()
+        try:
+            kept = json.loads(data) if data is not None else {}
+            return dict(kept["files"]) if kept.get("format") == self._about() else {}
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return {}
+
+
+def _stamp(path: Path) -> list[int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return []
+    return [found.st_ino, found.st_size, found.st_mtime_ns]
