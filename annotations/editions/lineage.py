@@ -63,6 +63,11 @@ class Lineage:
         members = [Source(one, same=True) for one in self._members.get(article, ())]
         return [*members, *(Source(one, same=False) for one in self._earlier.get(article, ()))]
 
+    def earlier(self, article: str) -> set[str]:
+        """Return the texts that became `article`, maybe by way of others, and are not one article with it."""
+        found = set(self._earlier.get(article, ()))
+        return found.union(*(self.earlier(one) for one in found))
+
     def by_now(self, article: str) -> set[str]:
         """Return the articles that what was said of `article` holds for by now, itself if it is one still."""
         standing = self.standing(article)

@@ -9,7 +9,7 @@ hands it in or checks it has the layer itself.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -85,12 +85,20 @@ class Amendments:
         *,
         cache: Path,
         on_progress: Callable[[int, int], None] | None = None,
+        aside: Callable[[Callable[[str], int]], Collection[str]] = lambda weights: (),
     ) -> dict[Path, Counted]:
-        """Count what layers say by now; takes and returns what :func:`.count_layers` does."""
+        """Count what layers say by now; takes and returns what :func:`.count_layers` does.
+
+        Args:
+            paths: The layers.
+            cache: See there.
+            on_progress: See there.
+            aside: Returns the texts that do not count in a layer; it is told how much that says of a text.
+        """
         from annotations.storage.readers.counting import count_layers
 
         counted = count_layers(paths, cache=cache, on_progress=on_progress)
-        return {path: self._counted(path, one) for path, one in counted.items()}
+        return {path: self._counted(path, one, aside) for path, one in counted.items()}
 
     def views(self, path: Path, layer: NewestOf) -> Views:
         """Return the articles of a layer as they are by now."""
@@ -193,15 +201,20 @@ class Amendments:
                 self._carriers.popitem(last=False)
         return self._carriers[key]
 
-    def _counted(self, path: Path, one: Counted) -> Counted:
-        """Return what is counted of a layer, anew where texts of it became others."""
-        if one.counts is None or self.lineage(path) is None:
+    def _counted(
+        self, path: Path, one: Counted, aside: Callable[[Callable[[str], int]], Collection[str]]
+    ) -> Counted:
+        """Return what is counted of a layer, anew where texts of it became others, or may not count."""
+        if one.counts is None or (self.lineage(path) is None and not aside(lambda text: 1)):
             return one
         from annotations.progress.counts import LayerCounts
         from annotations.storage.layer.roster import owner_of
 
         with closing(self.open(path, owner_of(path))) as layer:
-            return replace(one, counts=LayerCounts.of(layer.records()))
+            left = aside(lambda text: len(layer.of_article(text)))
+            return replace(
+                one, counts=LayerCounts.of(each for each in layer.records() if each["article"] not in left)
+            )
 
 
 _CARRIERS = 64

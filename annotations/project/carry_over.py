@@ -11,7 +11,7 @@ from annotations.editions.alignment import RULE
 from annotations.editions.carry import Carrier
 from annotations.errors import LayerReadOnly, UsageError
 from annotations.model.article import Article
-from annotations.project.changed import Changed, Texts, with_annotated_places
+from annotations.project.changed import Changed, Texts
 from annotations.project.project import Project
 from annotations.records.acts import following
 from annotations.records.kinds import CarryRecord
@@ -71,9 +71,7 @@ def plans(
         only: Files to look at; by default all of the project.
         on_step: Called with how many places have been looked at, and of how many.
     """
-    project = with_annotated_places(project)
-    texts = Texts(project, cache / "texts")
-    texts.look(on_step)
+    texts = Texts.of(project, cache / "texts", on_step)
     wanted = {path.absolute() for path in only}
     with ExitStack() as stack:
         layers = []

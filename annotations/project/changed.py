@@ -9,8 +9,9 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -113,13 +114,27 @@ class Texts:
 
     Args:
         project: The project, with the places to look at.
-        cache: A folder of the user's for what makes the next time quick; it may be missing.
+        cache: A folder of the user's for what makes the next time quick, by default that of zhupi's caches;
+            it may be missing.
     """
 
-    def __init__(self, project: Project, cache: Path) -> None:
+    def __init__(self, project: Project, cache: Path | None = None) -> None:
+        if cache is None:
+            from platformdirs import user_cache_path
+
+            cache = user_cache_path("zhupi", appauthor=False) / "texts"
         self._project = project
         self._file = CacheFile(cache, project.root / "texts", _KIND)
         self._texts: dict[Place, _Text] = {}
+
+    @classmethod
+    def of(
+        cls, project: Project, cache: Path | None = None, on_step: OnStep = lambda done, of: None
+    ) -> Texts:
+        """Return what all places of `project` hold, also those of tables that nobody names."""
+        texts = cls(with_annotated_places(project), cache)
+        texts.look(on_step)
+        return texts
 
     def look(self, on_step: OnStep = lambda done, of: None) -> None:
         """Find out what the places hold; what cannot be read is left out."""
@@ -161,20 +176,70 @@ class Texts:
 
     def twice(self) -> list[str]:
         """Return a line on each article that lies in several places."""
-        places: defaultdict[str, list[str]] = defaultdict(list)
-        for place in self._texts:
-            places[self.standing(place) or ""].append(self._project.source_of(place))
+        several = [
+            list(map(self._project.source_of, one)) for one in self._by_article.values() if len(one) > 1
+        ]
         return [
             f"{', '.join(sources[1:])}: the same text as {sources[0]}, and one article with it"
-            for sources in places.values()
-            if len(sources) > 1
+            for sources in several
         ]
 
     def places_of(self, article: str) -> list[Place]:
         """Return the places that hold the article with this id, in the order of the project."""
-        return [place for place in self._texts if self.standing(place) == article]
+        return list(self._by_article.get(article, ()))
 
-    def changed(self) -> Iterator[Changed]:
+    def named(self, article: Article) -> Article:
+        """Return a frozen `article` with what its place says beside the text by now.
+
+        Where it lies in several places, what the others say stands in its metadata under ``also_in``.
+        """
+        found: list[Article] = []
+        for place in self._by_article.get(article.id, ()):
+            with contextlib.suppress(ZhupiError):
+                source = self._project.source_of(place)
+                found.append(read_article(place, self._project.options, source=source))
+        if not found:
+            return article
+        metadata = dict(found[0].metadata)
+        if others := found[1:]:
+            metadata["also_in"] = [
+                {"source": one.source, "title": one.title, "metadata": dict(one.metadata)} for one in others
+            ]
+        return replace(article, title=found[0].title, source=found[0].source, metadata=metadata)
+
+    @cached_property
+    def _by_article(self) -> Mapping[str, Sequence[Place]]:
+        places: defaultdict[str, list[Place]] = defaultdict(list)
+        for place in self._texts:
+            places[self.standing(place) or ""].append(place)
+        return places
+
+    def aside(self, weights: Callable[[str], int]) -> dict[str, Changed]:
+        """Return the earlier texts that do not count beside another text of their place.
+
+        What the file has now counts before what it had, if anything was said of it; else the earlier text of
+        which most was said.
+
+        Args:
+            weights: Returns how much was said of a text.
+        """
+        aside: dict[str, Changed] = {}
+        for one in self.changed():
+            texts = sorted(
+                (text for text in one.earlier if weights(text)), key=lambda text: (-weights(text), text)
+            )
+            aside |= dict.fromkeys(texts if weights(one.article) else texts[1:], one)
+        return aside
+
+    def changed(self) -> Sequence[Changed]:
+        """Return the articles of which an earlier text was annotated and not carried over."""
+        return self._changed
+
+    @cached_property
+    def _changed(self) -> Sequence[Changed]:
+        return tuple(self._find_changed())
+
+    def _find_changed(self) -> Iterator[Changed]:
         """Yield the articles of which an earlier text was annotated and not carried over."""
         project, amendments = self._project, self._project.amendments
         if not amendments.texts():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,6 +11,7 @@ from annotations.errors import NothingAnnotated, StorageError
 from annotations.exchange.jsonl import article_object, sentence_objects
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, article_date
+from annotations.project.changed import Texts, changed_words
 from annotations.project.lead import Lead, lead_of
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
@@ -48,6 +49,7 @@ class Export:
         project: The project, opened for the annotator.
         layer: That annotator's, as :func:`annotated_layer` opens it.
         unit: What a row is about.
+        earlier: Whether to export the texts that are not those of their files any more, and not the others.
         tell: Called with what is left out and why, a line each, while the rows are made.
     """
 
@@ -57,8 +59,10 @@ class Export:
         layer: Layer,
         unit: Unit = "sentence",
         *,
+        earlier: bool = False,
         tell: Callable[[str], object] = lambda line: None,
     ) -> None:
+        self._earlier = earlier
         self._tell = tell
         self._project = project
         self._layer = layer
@@ -70,9 +74,8 @@ class Export:
         Raises:
             StorageError: An article's text is missing or damaged, or the lead's layer cannot be read.
         """
-        own = (record for record in self._layer.records() if record["kind"] in _ANNOTATED)
         with lead_of(self._project, self._layer) as lead:
-            for identity in dict.fromkeys(str(record["article"]) for record in own):
+            for identity in self._articles():
                 if is_article_id(identity):
                     yield from self._rows_of(identity, lead)
                 else:
@@ -86,6 +89,36 @@ class Export:
             follow = counted(harmed, "record follows no schema and is", "records follow no schema and are")
             self._tell(f"{follow} left out; zhupi check names what is wrong")
 
+    def _articles(self) -> list[str]:
+        """Return the articles to export in the order in which they were begun; of a place it is one text."""
+        own = (record for record in self._layer.records() if record["kind"] in _ANNOTATED)
+        articles = list(dict.fromkeys(str(record["article"]) for record in own))
+        if not self._project.amendments.texts():
+            return articles
+        aside = self._texts.aside(lambda text: len(self._layer.of_article(text)))
+        if self._earlier:
+            return [*self._gone(articles), *(one for one in articles if one in aside)]
+        for text, changed in aside.items():
+            if text in articles:
+                count = sum(one["kind"] == "sentence" for one in self._layer.of_article(text))
+                self._tell(
+                    f"{changed.source}: {changed_words(count)} and are left out; zhupi carry takes them over,"
+                    " --earlier exports them"
+                )
+        return [one for one in articles if one not in aside]
+
+    def _gone(self, articles: Sequence[str]) -> list[str]:
+        """Return the texts of which what was said was carried over to another one."""
+        lineage = self._project.amendments.lineage(self._project.layer_path)
+        if lineage is None:
+            return []
+        texts = sorted({text for one in articles for text in lineage.earlier(one)} - set(articles))
+        return [text for text in texts if self._layer.of_article(text)]
+
+    @cached_property
+    def _texts(self) -> Texts:
+        return Texts.of(self._project)
+
     def _rows_of(self, identity: str, lead: Lead) -> Iterator[dict[str, Any]]:
         frozen = self._project.frozen.load(identity)
         if frozen is None:
@@ -94,7 +127,7 @@ class Export:
                 "bring annotations/articles back from a copy"
             )
         analysis = self._analysis(frozen)
-        article = lead.bounded(frozen)
+        article = lead.bounded(frozen if self._earlier else self._texts.named(frozen))
         marks = Marks(article, self._layer.of_article(identity))
         analysis = marks.spans.mended(analysis, article.sentences)
         for record in (*marks.out_of_place, *marks.spans.out_of_place):

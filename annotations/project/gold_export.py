@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
+from functools import cached_property
 from types import TracebackType
 from typing import Any
 
@@ -13,6 +14,7 @@ from annotations.adjudication.sentences import Decisions
 from annotations.adjudication.spans import span_units
 from annotations.errors import NothingAnnotated, StorageError
 from annotations.model.article import Analysis
+from annotations.project.changed import Texts
 from annotations.project.lead import Lead
 from annotations.project.project import Project
 from annotations.storage.files.files import Files
@@ -79,11 +81,33 @@ class GoldExport:
         """
         leading = next((one for name, one in self._layers.items() if self._project.leads(name)), None)
         lead = Lead(leading.of_article if leading else lambda identity: ())
-        for identity in sorted({article for layer in self._layers.values() for article in layer.articles()}):
+        articles = {article for layer in self._layers.values() for article in layer.articles()}
+        for identity in sorted(articles - self._aside()):
             yield from self._rows_of(identity, lead)
         for layer in self._layers.values():
             for notice in layer.notices:
                 self._tell(notice)
+
+    def _aside(self) -> set[str]:
+        """Return the earlier texts that are gold no more: their file has another one, which is decided on."""
+        if not self._project.amendments.texts():
+            return set()
+
+        def decisions(text: str) -> int:
+            said = (one for layer in self._layers.values() for one in layer.of_article(text))
+            return sum(one["kind"] in ("decision", "span-decision") for one in said)
+
+        aside = self._texts.aside(decisions)
+        for text, changed in aside.items():
+            self._tell(
+                f"{changed.source}: {counted(decisions(text), 'decision')} on an earlier text left out;"
+                " zhupi carry takes them over"
+            )
+        return set(aside)
+
+    @cached_property
+    def _texts(self) -> Texts:
+        return Texts.of(self._project)
 
     def _rows_of(self, identity: str, lead: Lead) -> Iterator[dict[str, Any]]:
         frozen = self._project.frozen.load(identity)
@@ -93,7 +117,7 @@ class GoldExport:
             what = f"{follow} no schema" if frozen else "its text is missing"
             self._tell(f"{identity}: {what}, so nothing of this article is gold; zhupi check tells more")
             return
-        article = lead.bounded(frozen)
+        article = lead.bounded(self._texts.named(frozen))
         records = {name: layer.of_article(identity) for name, layer in self._layers.items()}
         decisions = Decisions(article, records, self._project.scheme)
         self.counts.update(decisions.counts())

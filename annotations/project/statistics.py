@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from annotations.adjudication.overruled import SettledAgainst
 from annotations.errors import ProjectError, UsageError
 from annotations.progress.counts import LayerCounts
+from annotations.project.changed import Texts, changed_words
 from annotations.project.overruled import may_see_own, read_settled
 from annotations.project.project import ANNOTATIONS, Project
 from annotations.storage.files.files import Files
@@ -58,7 +60,8 @@ def statistics(
     """
     if everybody:
         project.demand_others("counting everybody")
-    articles = _number_of_articles(project)
+    texts = Texts.of(project, cache / "texts")
+    articles = texts.articles
     if not articles and not (project.root / ANNOTATIONS).is_dir():
         raise UsageError(f"{project.root}: there is neither an article nor an annotation; name the project")
     roster = _roster(project) if everybody else project.roster
@@ -71,6 +74,7 @@ def statistics(
         [*shown, *([lead] if lead else ())],
         cache=cache / "counts",
         on_progress=on_progress,
+        aside=texts.aside,
     )
     counts = {path: one.counts for path, one in found.items() if one.counts is not None}
     leads = [path for path, one in counts.items() if one.decisions]
@@ -79,23 +83,36 @@ def statistics(
     known = [one for one in owned if one.path in counts]
     settled = read_settled(project, leads, known, cache / "layers")
     missing = no_layers(project.root, Files()) if everybody else []
+    if articles:  # else there are annotations alone
+        articles = max([articles, *(one.articles for one in counts.values())])  # a file may have gone
     notices = roster.lines if everybody else project.own_lines()
     notices += [line for path, one in found.items() if path in shown for line in one.notices]
     return Statistics(
         articles,
         {one.name: counts[one.path] for one in known},
         {one.name: settled.against[one.path] for one in known},
-        (*project.notices, *notices, *missing, *settled.failed),
+        (*project.notices, *notices, *_of_texts(project, texts, owned), *missing, *settled.failed),
         len(counts) == len(found) and not missing and not settled.failed,
     )
 
 
-def _number_of_articles(project: Project) -> int:
-    """Return how many articles lie in the project's folder; there may be annotations alone."""
-    try:
-        return len(Project.open([project.root], annotator=project.annotator).places)
-    except ProjectError:
-        return 0
+def _of_texts(project: Project, texts: Texts, owned: Sequence[OwnedLayer]) -> list[str]:
+    """Return a line on each article that was changed since it was annotated, or lies in several places."""
+    lines = texts.twice()
+    changed = list(texts.changed())
+    if not changed:
+        return lines
+    with ExitStack() as stack:
+        layers = [
+            stack.enter_context(closing(project.amendments.by_article(one.path, one.owner))) for one in owned
+        ]
+        for layer in layers:
+            layer.refresh()
+        for one in changed:
+            said = [record for layer in layers for text in one.earlier for record in layer.of_article(text)]
+            if count := sum(record["kind"] == "sentence" for record in said):
+                lines.append(f"{one.source}: {changed_words(count)}; zhupi carry takes them over")
+    return lines
 
 
 def _roster(project: Project) -> Roster:

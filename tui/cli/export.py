@@ -29,6 +29,9 @@ def register(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--review", action="store_true", help="look at everybody's tags, not mine alone")
     parser.add_argument(
+        "--earlier", action="store_true", help="the texts that were changed since, as they were annotated"
+    )
+    parser.add_argument(
         "--nested",
         action="store_true",
         help="lists and maps as such, for jq and Python; data frames load a line better without",
@@ -54,7 +57,7 @@ def _export(project: Project, options: argparse.Namespace, output: Output) -> in
     output.check()
     for line in (*project.notices, *project.own_lines()):
         say(line)
-    rows = Export(project, annotated_layer(project), options.unit, tell=say).rows()
+    rows = Export(project, annotated_layer(project), options.unit, earlier=options.earlier, tell=say).rows()
     _write(rows, output, options)
     return 0
 

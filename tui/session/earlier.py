@@ -85,12 +85,7 @@ class EarlierTexts:
 
     def _stay(self, texts: tuple[str, ...]) -> bool:
         """Tell whether one of `texts` is that of another place; reads what is not known of the places."""
-        from platformdirs import user_cache_path
+        from annotations.project.changed import Texts
 
-        from annotations.project.changed import Texts, with_annotated_places
-
-        places = Texts(
-            with_annotated_places(self._project), user_cache_path("zhupi", appauthor=False) / "texts"
-        )
-        places.look()
+        places = Texts.of(self._project)
         return any(places.places_of(text) for text in texts)
