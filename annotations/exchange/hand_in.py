@@ -3,13 +3,14 @@
 JSONL in UTF-8, in this order::
 
     {"kind": "hand-in", "format": 1, "schema": 1, "annotator": "mei", "scheme": "default/1", "articles": 1, "records": 2}
-    {"kind": "text", "article": "2f9c…", "title": "…", "source": "a.txt", "text_hash": "9b1d…"}
+    {"kind": "text", "article": "2f9c…", "title": "…", "source": "a.txt", "text_hash": "9b1d…", "frozen": {…}}
     {"schema": 1, "uid": "sentence:2f9c…:310:mei", "kind": "sentence", …}
     {"schema": 1, "uid": "article:2f9c…:mei", "kind": "article", …}
     {"kind": "end", "lines": 4, "hash": "51c0…"}
 
 A record is there in its newest revision, deleted ones too, and without ``batch``: acts are the layer's own.
-Each text has a line, known or not, before the first record. The last line has the number of lines before it
+Each text has a line, known or not, before the first record; the article is in it as it was frozen, without the
+text that follows from its raw one. The last line has the number of lines before it
 and a hash of them, newlines aside, so that a file that was cut short or changed on its way is told from a
 whole one. The same layer gives the same bytes.
 
@@ -56,13 +57,17 @@ class HandedText:
     source: str
     text_hash: str | None
     """:func:`text_hash` of its text; None where the annotator's project had lost it."""
+    frozen: Mapping[str, object] | None = None
+    """The article as it was frozen: whoever collects may have another text in that file."""
 
     @classmethod
-    def of(cls, identity: str, article: Article | None) -> HandedText:
+    def of(
+        cls, identity: str, article: Article | None, frozen: Mapping[str, object] | None = None
+    ) -> HandedText:
         """Return what is handed in of the article of that id, which may be lost."""
         if article is None:
             return cls(identity, "", "", None)
-        return cls(identity, article.title, article.source, text_hash(article.text))
+        return cls(identity, article.title, article.source, text_hash(article.text), frozen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +243,10 @@ class _Reader:
             self._refuse(f"{words[0]!r:.40} is not the id of an article: 20 hexadecimal digits")
         if known is not None and not isinstance(known, str):
             self._refuse("text_hash must be a text or null")
-        return HandedText(str(words[0]), str(words[1]), str(words[2]), known)
+        frozen = row.get("frozen")
+        if frozen is not None and not isinstance(frozen, dict):
+            self._refuse("frozen must be an object or null")
+        return HandedText(str(words[0]), str(words[1]), str(words[2]), known, frozen)
 
     def _record(self, row: dict[str, Any], annotator: str, texts: Mapping[str, HandedText]) -> Record:
         try:
@@ -277,6 +285,7 @@ def _text_row(text: HandedText) -> dict[str, Any]:
         "title": text.title,
         "source": text.source,
         "text_hash": text.text_hash,
+        **({} if text.frozen is None else {"frozen": text.frozen}),
     }
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from annotations.errors import SettingsError, ZhupiError
 from annotations.model.article import Article
+from annotations.project.changed import Texts
 from annotations.project.project import GAZETTEER, SETTINGS, Project
 from annotations.reading import Options, read_article
 from annotations.storage.check.check import check_annotations
@@ -43,7 +45,40 @@ def check_project(
     except SettingsError as error:
         findings.append(of_error(root / SETTINGS, error))
     findings += _check_gazetteer(root / GAZETTEER)
+    findings += _changed(root)
     return findings + check_annotations(root, labels=labels, jobs=jobs, on_progress=on_progress)
+
+
+def _changed(root: Path) -> list[Finding]:
+    """Return what is worth knowing of texts that were changed since somebody annotated them."""
+    try:
+        project = Project.at(root, annotator=_NOBODY)
+        owners = [one.owner for one in project.roster.layers]
+        found = [source for owner in owners for source in _changed_for(replace(project, annotator=owner))]
+    except ZhupiError:  # it has been said, or will be
+        return []
+    return [
+        Finding(
+            root / source,
+            None,
+            "it was changed since it was annotated, and marks belong to the earlier text",
+            "zhupi carry takes them over",
+            counts=False,
+        )
+        for source in dict.fromkeys(found)
+    ]
+
+
+def _changed_for(project: Project) -> Iterator[str]:
+    """Yield the places of which the annotator of `project` annotated an earlier text."""
+    changed = Texts.of(project).changed()
+    if not changed:
+        return
+    with closing(project.amendments.by_article(project.layer_path, project.annotator)) as layer:
+        layer.refresh()
+        for one in changed:
+            if any(layer.of_article(text) for text in one.earlier):
+                yield one.source
 
 
 def repair_project(root: Path, findings: Iterable[Finding]) -> Repairs:

@@ -18,12 +18,14 @@ from annotations.exchange.merge import Meeting, meet, respelled
 from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
 from annotations.project.articles import find_articles
+from annotations.project.changed import Texts
 from annotations.project.project import Project
 from annotations.reading import Options
 from annotations.records.record import Record, as_act, whereabouts
 from annotations.storage.backup.copy_before import copy_before
 from annotations.storage.files.files import Files
 from annotations.storage.frozen.articles import FrozenArticles
+from annotations.storage.frozen.form import unpacked
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from annotations.storage.layer.repository import Layer
 from annotations.storage.layer.upgrades import upgraded
@@ -123,6 +125,7 @@ def collect(
     texts = (text for _, group in groups.values() for one in group for text in one.texts.values())
     wanted = {text.article: text.source for text in texts}
     articles = find_articles(wanted, frozen, own, options or Options(), progress) if wanted else {}
+    articles = {**_brought(one for _, group in groups.values() for one in group), **articles}
     mine = same_annotator(own.annotator)
     for key in sorted(groups):
         project, group = groups[key]
@@ -133,7 +136,35 @@ def collect(
         copied = key in (mine, same_annotator(own.lead))
         arrival = _Arrival(project, group, articles, frozen, files, copied, careful=copied and not replace)
         with closing(open_layer(project.layer_path, project.annotator, files=files)) as layer:
-            yield arrival.take(layer)
+            report = arrival.take(layer)
+        report.notices += _changed(own, arrival.texts())
+        yield report
+
+
+def _brought(hand_ins: Iterable[HandIn]) -> dict[str, Article]:
+    """Return the articles that come with `hand_ins`: here a file may have another text, or none."""
+    brought: dict[str, Article] = {}
+    for one in hand_ins:
+        for identity, text in one.texts.items():
+            if text.frozen is None:
+                continue
+            try:
+                article = unpacked(text.frozen, identity)
+            except (ValueError, TypeError, KeyError, AttributeError):
+                continue  # it is said then that the article is not in the project
+            if text_hash(article.text) == text.text_hash:
+                brought[identity] = article
+    return brought
+
+
+def _changed(project: Project, articles: set[str]) -> list[str]:
+    """Return a line on each of `articles` of which the file has another text here."""
+    project.amendments.refresh()
+    found = (one for one in Texts.of(project).changed() if not articles.isdisjoint(one.earlier))
+    return [
+        f"{one.source} has another text here than what was handed in is about; zhupi carry takes it over"
+        for one in found
+    ]
 
 
 def _by_layer(
@@ -170,6 +201,10 @@ class _Arrival:
     copied: bool
     careful: bool
     """Whether only what continues the layer may come."""
+
+    def texts(self) -> set[str]:
+        """Return the ids of the articles that what comes is about."""
+        return {identity for one in self.hand_ins for identity in one.texts}
 
     def take(self, layer: TinyDBLayer) -> Report:
         """Write what is new to `layer`, the articles before it."""

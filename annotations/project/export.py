@@ -105,6 +105,12 @@ class Export:
                     f"{changed.source}: {changed_words(count)} and are left out; zhupi carry takes them over,"
                     " --earlier exports them"
                 )
+        for one in self._texts.changed():
+            if not self._layer.of_article(one.article) and any(text in articles for text in one.earlier):
+                self._tell(
+                    f"{one.source}: it was changed since it was annotated, and this is the earlier text;"
+                    " zhupi carry takes the marks over"
+                )
         return [one for one in articles if one not in aside]
 
     def _gone(self, articles: Sequence[str]) -> list[str]:

@@ -11,6 +11,7 @@ from annotations.exchange.hand_in import HandedText, is_hand_in, read_hand_in, w
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
 from annotations.records.record import Record
+from annotations.storage.frozen.form import packed
 from annotations.storage.layer.repository import Layer
 from annotations.storage.readers.unknown import unknown_records
 from annotations.wording import counted
@@ -82,11 +83,13 @@ def hand_in(project: Project, layer: Layer) -> Handed:
     ]
     texts = []
     about = [*records, *(one for one in unknown if is_article_id(one.get("article")))]
-    for identity in dict.fromkeys(str(record["article"]) for record in about):
+    named = [str(record["article"]) for record in about]
+    named += [record["earlier"] for record in records if record["kind"] == "carry"]
+    for identity in dict.fromkeys(filter(is_article_id, named)):
         article = project.frozen.load(identity)
         if article is None:
             left.append(f"{identity}: the text of this article is missing, so only its marks are handed in")
-        texts.append(HandedText.of(identity, article))
+        texts.append(HandedText.of(identity, article, None if article is None else packed(article)))
     texts.sort(key=lambda text: text.article)
     return Handed(texts, records, left, unknown)
 

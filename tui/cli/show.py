@@ -9,6 +9,7 @@ from pathlib import Path
 
 from annotations.marks.marks import Marks, Said
 from annotations.model.article import Analysis, Article
+from annotations.project.changed import changed_words, earlier_texts
 from annotations.project.lead import lead_of
 from annotations.project.project import Project
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
@@ -25,6 +26,9 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", type=Path, metavar="FILE")
     add_annotator(parser)
     parser.add_argument("--project", type=Path, metavar="DIR", help="the folder that keeps the annotations")
+    parser.add_argument(
+        "--earlier", action="store_true", help="the text that was annotated before it was changed"
+    )
     add_reading(parser)
     parser.set_defaults(command=show)
 
@@ -42,11 +46,29 @@ def show(options: argparse.Namespace) -> int:
         say(line)
     with lead_of(project, layer) as lead, Output("-", json=False).opened() as out:
         for place in project.places:
-            article = lead.bounded(project.article(place))
-            marks = Marks(article, layer.of_article(article.id))
-            for line in _shown(article, marks, project):
-                out.write(visible(line).encode("utf-8", "replace") + b"\n")
+            now = project.article(place)
+            shown = _earlier(project, now) if options.earlier else [now]
+            for one in shown:
+                article = lead.bounded(one)
+                marks = Marks(article, layer.of_article(article.id))
+                for line in _shown(article, marks, project):
+                    out.write(visible(line).encode("utf-8", "replace") + b"\n")
+            if not options.earlier and (before := earlier_texts(project, now)):
+                said = [record for text in before for record in layer.of_article(text)]
+                if count := sum(record["kind"] == "sentence" for record in said):
+                    say(f"{now.source}: {changed_words(count)}; show --earlier shows it")
+            if not shown:
+                say(f"{now.source}: there is no earlier text that was annotated")
     return 0
+
+
+def _earlier(project: Project, article: Article) -> list[Article]:
+    """Return the texts that were annotated where `article` lies, and that are its own no more."""
+    amendments = project.amendments
+    lineage = amendments.lineage(project.layer_path)
+    texts = [*earlier_texts(project, article), *(sorted(lineage.earlier(article.id)) if lineage else ())]
+    found = (project.frozen.load(text) for text in dict.fromkeys(texts))
+    return [one for one in found if one is not None]
 
 
 def _shown(article: Article, marks: Marks, project: Project) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from itertools import pairwise
 from types import MappingProxyType
@@ -12,7 +13,7 @@ from annotations.records.field_values import is_amount, is_name, is_range
 from annotations.records.record import SCHEMA
 from annotations.storage.layer.lines import encode
 
-__all__ = ["analysis_from", "analysis_text", "article_from", "article_text"]
+__all__ = ["analysis_from", "analysis_text", "article_from", "article_text", "packed", "unpacked"]
 
 
 def article_text(article: Article) -> str:
@@ -30,6 +31,19 @@ def article_text(article: Article) -> str:
         removed=[list(one) for one in article.removed],
         sentences=[_fields(one) for one in article.sentences],
     )
+
+
+def packed(article: Article) -> dict[str, Any]:
+    """Return `article` as an object of JSON to send, without the text that follows from the raw one."""
+    data: dict[str, Any] = json.loads(article_text(article))
+    del data["text"]
+    return data
+
+
+def unpacked(data: Mapping[str, Any], article: str) -> Article:
+    """Return the article that :func:`packed` made an object of; raises as :func:`article_from` does."""
+    removed = tuple((int(start), int(end)) for start, end in data["removed"])
+    return article_from({**data, "text": _without(_text(data["raw"]), removed)}, article)
 
 
 def analysis_text(article: Article, analysis: Analysis) -> str:
