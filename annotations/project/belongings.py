@@ -62,9 +62,7 @@ def belonging(
         return "a file that this command reads"
     if found is not None and (words := _by_content(path)):
         return words
-    projects = dict.fromkeys(
-        [*([known] if known else []), *(one for one in path.parents if _is_project(one))]
-    )
+    projects = dict.fromkeys([*([known] if known else []), *(one for one in path.parents if is_project(one))])
     for project in projects:
         if words := _of_project(path, found, project):
             return words
@@ -141,7 +139,8 @@ def _beginning(path: Path) -> bytes:
         return b""
 
 
-def _is_project(folder: Path) -> bool:
+def is_project(folder: Path) -> bool:
+    """Tell whether `folder` is that of a project: it has settings, or annotations."""
     return (folder / SETTINGS).is_file() or _is_annotations(folder / ANNOTATIONS, None)
 
 

@@ -16,6 +16,7 @@ from annotations.guidelines import GUIDELINES, RULINGS
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.model.article import Article
 from annotations.model.scheme import DEFAULT, Scheme
+from annotations.project.roots import found_root
 from annotations.project.settings import SETTINGS, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, places, read_article
 from annotations.storage.files.files import Files
@@ -81,7 +82,12 @@ class Project:
         """
         options = options or Options()
         paths = [Path(os.path.abspath(path)) for path in _expanded(paths)] or [Path.cwd()]
-        root = Path(os.path.abspath(root)) if root else _root_of(paths)
+        said: tuple[str, ...] = ()
+        if root is None:
+            root, said = found_root(_root_of(paths))
+            if all(path in root.parents for path in paths):
+                paths = [root]
+        root = Path(os.path.abspath(root))
         if not root.is_dir():
             raise NoFolder(root, beside=True)
         found = [place for path in paths for place in _places(path, root, options)]
@@ -92,6 +98,7 @@ class Project:
         scheme, lead, others = read_settings(root)
         _check_gazetteer(root)
         roster, name, notices = _known(root, check_annotator(annotator))
+        notices = (*said, *notices)
         return cls(root, name, found, scheme, options, _owner(lead, roster), others, notices, roster)
 
     @classmethod

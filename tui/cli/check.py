@@ -11,7 +11,7 @@ from annotations.errors import UsageError
 from annotations.project.check import check_project, repair_project
 from annotations.storage.check.findings import Finding
 from annotations.wording import counted
-from tui.cli.options import add_project
+from tui.cli.options import add_project, project_folder
 from tui.layout.cells import visible
 from tui.terminal.outputs import Output
 from tui.terminal.progress import Progress
@@ -43,9 +43,9 @@ def check(options: argparse.Namespace) -> int:
     Raises:
         UsageError: There is no such folder.
     """
-    root = Path(os.path.abspath(options.project))
-    if not root.is_dir():
+    if not options.project.is_dir():
         raise UsageError(f"{options.project} is no folder; name the folder of the project")
+    root = project_folder(options)
     findings = _checked(root)
     did: list[str] = []
     if options.repair and any(one.mendable for one in findings):

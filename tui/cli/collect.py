@@ -9,7 +9,14 @@ from annotations.exchange.hand_in import HandIn, read_hand_in
 from annotations.project.collect import Refused, Report
 from annotations.project.collect import collect as collected
 from annotations.wording import counted
-from tui.cli.options import add_annotator, add_project_of_files, add_reading, annotator_of, reading_options
+from tui.cli.options import (
+    add_annotator,
+    add_project_of_files,
+    add_reading,
+    annotator_of,
+    project_folder,
+    reading_options,
+)
 from tui.terminal.outputs import print_line
 from tui.terminal.remarks import say
 from tui.terminal.standard_input import opened
@@ -47,7 +54,7 @@ def collect(options: argparse.Namespace) -> int:
             complete = False
     for report in collected(
         hand_ins,
-        options.project,
+        project_folder(options),
         annotator=annotator_of(options),
         replace=options.replace,
         options=reading_options(options),

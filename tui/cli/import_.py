@@ -10,7 +10,7 @@ from annotations.errors import ReadingError
 from annotations.exchange.jsonl_reader import ArticleLine, read_lines
 from annotations.project.import_ import Report, import_lines
 from annotations.wording import counted
-from tui.cli.options import add_project_of_files, add_reading, reading_options
+from tui.cli.options import add_project_of_files, add_reading, project_folder, reading_options
 from tui.terminal.outputs import print_line
 from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
@@ -56,7 +56,7 @@ def _take_in(options: argparse.Namespace) -> int:
     with Progress() as progress:
         for report in import_lines(
             _lines(options.files),
-            options.project,
+            project_folder(options),
             annotator=options.annotator,
             replace=options.replace,
             options=reading_options(options),

@@ -9,8 +9,10 @@ from pathlib import Path
 from annotations.errors import ProjectError, UsageError
 from annotations.model.annotator import check_annotator
 from annotations.project.project import Project
+from annotations.project.roots import found_root
 from annotations.reading import Options
 from tui.settings import Settings
+from tui.terminal.remarks import say
 
 __all__ = [
     "add_annotator",
@@ -21,6 +23,7 @@ __all__ = [
     "annotator_of",
     "demand_review",
     "project_at",
+    "project_folder",
     "reading_options",
 ]
 
@@ -116,7 +119,19 @@ def project_at(options: argparse.Namespace) -> Project:
     Raises:
         ProjectError, SettingsError: As :meth:`Project.at` and :func:`annotator_of`.
     """
-    return Project.at(options.project, annotator=annotator_of(options))
+    return Project.at(project_folder(options), annotator=annotator_of(options))
+
+
+def project_folder(options: argparse.Namespace) -> Path:
+    """Return the folder of the project that `options` name, and say so where it is another one than named.
+
+    Raises:
+        ProjectError: There are several below the folder that is named.
+    """
+    root = found_root(Path(os.path.abspath(options.project)))
+    for line in root.notices:
+        say(line)
+    return root.folder
 
 
 def demand_review(project: Project, asked: bool, what: str) -> None:

@@ -1,0 +1,85 @@
+"""Which folder is the project, where the one that was opened lies below it, or above it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from annotations.errors import ProjectError
+from annotations.project.settings import SETTINGS
+from annotations.storage.files.folders import FOLDER
+
+__all__ = ["Root", "found_root"]
+
+_DEEP = 3
+"""How many levels below the folder that was opened a project is looked for. Chosen: further down it is one of
+many things that lie there."""
+_MANY = 2_000
+"""How many folders are looked at, so that opening a whole disk does not search it."""
+
+
+class Root(NamedTuple):
+    """The folder of a project."""
+
+    folder: Path
+    notices: tuple[str, ...] = ()
+    """A line where it is not the folder that was opened."""
+
+
+def found_root(folder: Path) -> Root:
+    """Return the project that `folder` belongs to: itself, the nearest one above, or the only one below.
+
+    Where there is none, it is `folder` itself. Nobody's home folder is taken for the project of all that lies
+    in it.
+
+    Raises:
+        ProjectError: There are several below, and none above.
+    """
+    if not folder.is_dir() or _is_project(folder):
+        return Root(folder)
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() raises where there is none
+    for above in folder.parents:
+        if above != home and above != above.parent and _is_project(above):
+            return Root(above, (f"{folder.name}/ belongs to the project in {above}, where its marks are",))
+    below = list(_below(folder))
+    if len(below) > 1:
+        names = ", ".join(str(one.relative_to(folder)) for one in below[:5])
+        more = f" and {len(below) - 5} more" if len(below) > 5 else ""
+        raise ProjectError(
+            f"{folder}: there are {len(below)} projects below, {names}{more}; name one of them,"
+            " or begin one here with zhupi open --project ."
+        )
+    if below:
+        only = below[0]
+        return Root(only, (f"the project is in {only.relative_to(folder)}/, below what was opened",))
+    return Root(folder)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Yield the projects below `folder`, in order of name; none that lies in another one."""
+    seen = 0
+    for at, folders, _ in os.walk(folder):
+        here = Path(at)
+        seen += 1
+        if seen > _MANY:
+            return
+        if here != folder and _is_project(here):
+            folders.clear()
+            yield here
+            continue
+        deep = len(here.relative_to(folder).parts) >= _DEEP
+        folders[:] = (
+            [] if deep else sorted(one for one in folders if not one.startswith(".") and one != FOLDER)
+        )
+
+
+def _is_project(folder: Path) -> bool:
+    if (folder / SETTINGS).is_file():
+        return True
+    if not (folder / FOLDER).is_dir():
+        return False
+    from annotations.project.belongings import is_project
+
+    return is_project(folder)
