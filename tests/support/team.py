@@ -51,10 +51,13 @@ def team(
     return root
 
 
-def act(root: Path, annotator: str, name: str, do) -> Article:
-    """Let an annotator do something to the article in the file `name`, as from another program."""
+def act(root: Path, annotator: str, name: str, do, at: int = 0) -> Article:
+    """Let an annotator do something to the article in the file `name`, as from another program.
+
+    Where several are in the file, `at` says which.
+    """
     project = Project.open([root / name], annotator=annotator, root=root)
-    article = project.article(project.places[0])
+    article = project.article(project.places[at])
     layer = open_layer(project.layer_path, project.annotator)
     annotating = Editor(project.scheme, project.annotator)
     annotating.ledger.open(article, layer.of_article(article.id), layer.latest)
