@@ -34,6 +34,7 @@ _TIMES = ("created", "updated")
 _NULLS = ("voice", "voice_by", *_TIMES)
 """The keys under which nothing was said where their text is empty."""
 _OFFSETS = ("start", "end")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _ANALYSED = ("text", "sentences", "entities", "numbers")
 
 
@@ -88,8 +89,8 @@ def nested(line: Mapping[str, Any]) -> dict[str, Any]:
 def _flat(key: str, value: object) -> object:
     if value is None:
         return ""
-    if isinstance(value, Mapping | list | tuple):
-        return _text(value)
+    if isinstance(value, list | dict):  # most of them are empty, and need no encoder
+        return _text(value) if value else "[]" if isinstance(value, list) else "{}"
     if key in _TIMES and is_time(value):
         return str(value).replace("T", " ").replace("Z", " UTC")
     return value
@@ -97,7 +98,7 @@ def _flat(key: str, value: object) -> object:
 
 def _text(value: object) -> str:
     """Return `value` as JSON; half a surrogate pair stays an escape, or no library would take the line."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = _encode(value)
     try:
         text.encode()
     except UnicodeEncodeError:
