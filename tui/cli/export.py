@@ -52,6 +52,8 @@ def export(options: argparse.Namespace) -> int:
 
 def _export(project: Project, options: argparse.Namespace, output: Output) -> int:
     output.check()
+    for line in (*project.notices, *project.own_lines()):
+        say(line)
     rows = Export(project, annotated_layer(project), options.unit, tell=say).rows()
     _write(rows, output, options)
     return 0
