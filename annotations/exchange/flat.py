@@ -111,6 +111,8 @@ def _floats(number: Mapping[str, Any]) -> dict[str, float | None]:
 
 
 def _parsed(key: str, text: str, kind: type, what: str) -> Any:
+    if text == ("[]" if kind is list else "{}"):  # most are
+        return kind()
     try:
         value = loads(text)
     except ValueError:
@@ -126,11 +128,11 @@ def _objects(value: object) -> Iterable[dict[str, Any]]:
 
 def _moment(text: str) -> str:
     """Return a time as records write it; what is none stays as it is, to be refused where it is checked."""
+    if text.endswith("Z"):
+        return text
     plain = text.removesuffix(" UTC").replace(" ", "T") + "Z"
     if text.endswith(" UTC") and is_time(plain):
         return plain
-    if is_time(text):
-        return text
     if len(text) <= len("2026-01-31"):  # a day is no moment
         return text
     try:
