@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,15 @@ def test_annotators_and_gold_are_loaded_together(load: Load, root: Path, tmp_pat
         ("unanimous", {"opinion": 2}),
         ("unanimous", {"none": 2}),
     ]
+
+
+@pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize("load", LIBRARIES)
+def test_an_article_whose_file_has_a_name_of_another_encoding(load: Load, tmp_path: Path) -> None:
+    name = os.fsdecode("新聞.txt".encode("big5"))
+    root = team(tmp_path / "news", {"mei": ["c"]}, name=name)
+    rows = load([export(root, tmp_path / "mei.jsonl")], tmp_path)
+    assert {row["source"] for row in rows} == {name.encode("utf-8", "backslashreplace").decode()}
 
 
 @pytest.mark.filterwarnings("default")
