@@ -82,7 +82,7 @@ def look_of(review: Review, index: int, *, spread: bool) -> Look:
     letters += _decision(session, unit)
     saved = is_on_disk(session, index)
     waiting = range(0) if saved else range(len(letters) - len(labels), len(letters))
-    return Look((*letters, (" ", "")), _state(review, unit, index), waiting)
+    return Look((*letters, (" ", "")), _signs(review, unit, index), waiting)
 
 
 def _letters(
@@ -120,24 +120,23 @@ def _decision(session: Session, unit: Unit | None) -> list[tuple[str, str]]:
     ]
 
 
-def _state(review: Review, unit: Unit | None, index: int) -> str:
-    """Return the one sign that matters most of what there is to say of a sentence."""
+def _signs(review: Review, unit: Unit | None, index: int) -> str:
+    """Return the signs of what there is to say of a sentence; of a settled one what settled it is over."""
     of = review.session.everybody.of
     if unit is None or of is None:
-        return " "
-    if unit.state == "disputed":
-        return "!"
-    if unit.state == "stale":
-        return "~"
-    if unit.state != "settled":
-        if (returned := review.returned.state(index)) != " ":
-            return returned
-        if unit.differing:
-            return "#"
+        return ""
     said = [marks.said(index) for marks in of.marks.values()]
-    if any(one.flag for one in said):
-        return "*"
-    return '"' if any(one.note for one in said) else " "
+    waits = unit.state not in ("settled", "disputed", "stale")
+    returned = review.returned.state(index)
+    signs = {
+        "!": unit.state == "disputed",
+        "~": unit.state == "stale",
+        returned.strip(): unit.state != "settled",
+        "#": waits and unit.differing,
+        "*": any(one.flag for one in said),
+        '"': any(one.note for one in said),
+    }
+    return "".join(sign for sign, there in signs.items() if there)
 
 
 def column_names(session: Session, left: int, width: int, *, spread: bool) -> Row:

@@ -713,8 +713,8 @@ def check_law(folder, mark, first, then, piece, same_acts):
 
 @settings(max_examples=150, deadline=None)
 @given(acts(st.none()), acts(st.none()), st.sampled_from([1, 700, 1 << 17]), st.booleans())
-def test_it_says_what_the_whole_layer_says(tmp_path_factory, mark, first, then, piece, same_acts):
-    opened = check_law(tmp_path_factory.mktemp("law"), mark, first, then, piece, same_acts)
+def test_it_says_what_the_whole_layer_says(new_folder, mark, first, then, piece, same_acts):
+    opened = check_law(new_folder(), mark, first, then, piece, same_acts)
     assert opened is None
 
 
@@ -723,9 +723,9 @@ def test_it_says_what_the_whole_layer_says(tmp_path_factory, mark, first, then, 
     acts(st.sampled_from([None, None, None, A, B, "文"])),
     acts(st.sampled_from([None, None, None, None, C])),
 )
-def test_it_does_so_where_records_go_from_article_to_article(tmp_path_factory, mark, first, then):
+def test_it_does_so_where_records_go_from_article_to_article(new_folder, mark, first, then):
     # Without acts that go on: of those an open layer takes no notice until it is opened again.
-    check_law(tmp_path_factory.mktemp("law"), mark, first, then, 1 << 17, same_acts=False)
+    check_law(new_folder(), mark, first, then, 1 << 17, same_acts=False)
 
 
 def test_the_names_of_many_articles_survive_the_cache(path, mark, cache, monkeypatch):

@@ -102,9 +102,9 @@ EDITS = st.fixed_dictionaries(
 @settings(max_examples=300, deadline=None)
 @given(st.lists(EDITS, max_size=12), st.sampled_from([16, 300, 1 << 20]))
 def test_it_comes_to_the_same_as_opening_the_layer(
-    tmp_path_factory: pytest.TempPathFactory, edits: list[dict[str, Any]], chunk: int
+    new_folder: Callable[[], Path], edits: list[dict[str, Any]], chunk: int
 ) -> None:
-    path = tmp_path_factory.mktemp("counting") / "mei.json"
+    path = new_folder() / "mei.json"
     lines = [HEAD_LINE]
     for edit in edits:
         record = make_mark(edit["start"], article="a" * 20)
