@@ -167,7 +167,7 @@ def test_the_file_of_a_layer_is_collected_as_it_is(here: Path, files: tuple[Path
     layer = tmp_path / "b" / "annotations" / "u.json"
     code, _, errors = collect(here, layer)
     assert (code, "two people" in errors) == (1, True)
-    code, out, errors = collect(here, layer, "--as", "bo")
+    code, _, errors = collect(here, layer, "--as", "bo")
     assert (code, errors) == (0, "")
     assert labels(here, "bo") == ["opinion"] * 4
     layer.write_bytes(layer.read_bytes()[:-40])
