@@ -38,6 +38,7 @@ _COMMANDS = (
         "zhupi agree news/ --review --format csv -o agreement.csv",
     ),
     ("settle", "settle", "settle the sentences on which all agree", "zhupi settle news/ --review --as lin"),
+    ("rename", "rename", "call an annotator otherwise", "zhupi rename mei meilin news/"),
     ("check", "check", "verify every file of a project", "zhupi check news/ --repair"),
 )
 """Each command: its name, its module here, what it does, an example.
