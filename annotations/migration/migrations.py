@@ -173,7 +173,10 @@ def _attributes(said: Mapping[str, object], step: _Step) -> dict[str, object]:
         values = step.values.get(name, {})
         now = values.get(value, value) if isinstance(value, str) else value
         called = step.attributes.get(name, name)
-        if now is not None and called is not None and (called == name or called not in said):
+        if now is None or called is None:
+            continue
+        taken = called != name and called in said and step.attributes.get(called, called) == called
+        if not taken:  # of two that are merged what the other one says holds
             found[called] = now
     return found
 

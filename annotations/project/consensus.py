@@ -16,7 +16,6 @@ from annotations.project.other_layers import Others
 from annotations.project.project import Project
 from annotations.records.kinds import Decision, SpanDecision
 from annotations.records.record import Record, as_act
-from annotations.storage.layer.layer import open_layer
 from annotations.wording import counted
 
 __all__ = ["Settled", "settle", "settled_words", "unanimous"]
@@ -46,7 +45,7 @@ def settle(project: Project, on_step: Callable[[str], None] = lambda words: None
     """
     if not project.is_lead:
         raise UsageError(f"{project.lead} leads this project and settles; {project.annotator} does not")
-    with closing(open_layer(project.layer_path, project.annotator)) as layer:
+    with closing(project.amendments.open(project.layer_path, project.annotator)) as layer:
         if layer.read_only:
             raise LayerReadOnly(layer.read_only)
         with closing(Others(project)) as others:

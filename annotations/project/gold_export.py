@@ -17,7 +17,6 @@ from annotations.model.article import Analysis
 from annotations.project.lead import Lead
 from annotations.project.project import Project
 from annotations.storage.files.files import Files
-from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.layer_files import layer_files, no_layers, one_layer_each
 from annotations.storage.layer.repository import Layer
 from annotations.wording import counted
@@ -49,7 +48,9 @@ class GoldExport:
         self._layers: dict[str, Layer] = {}
         with ExitStack() as opening:
             for path in self._paths():
-                self._layers[path.stem] = opening.enter_context(closing(open_layer(path, path.stem)))
+                self._layers[path.stem] = opening.enter_context(
+                    closing(project.amendments.open(path, path.stem))
+                )
             if not self._layers:
                 raise NothingAnnotated(project.root)
             self._open = opening.pop_all()
