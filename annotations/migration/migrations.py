@@ -60,16 +60,20 @@ class Migrations:
     def of(cls, records: Iterable[Newest], scheme: Scheme) -> Migrations:
         """Return what `records` say of how to come to `scheme`.
 
-        Records of other kinds, deleted ones, and steps to versions that the project does not have yet, because
-        its settings came by another way than its layers, count for nothing. Of two that lead to the same
-        version, which two leads may have made, the one whose uid comes first counts.
+        Records of other kinds, deleted ones, and steps to versions that the project does not have yet,
+        because its settings came by another way than its layers, count for nothing. Of two that lead to the
+        same version, which two leads may have made, the one whose uid comes first counts.
         """
+        newest: dict[str, Newest] = {}
+        for one in records:  # a copy of a layer may not know yet that a step was taken back
+            if one["uid"] not in newest or newest[one["uid"]]["rev"] < one["rev"]:
+                newest[one["uid"]] = one
         found: dict[int, MigrationRecord] = {}
-        for one in records:
-            if one["kind"] == "migration" and not one["deleted"] and one["after"] <= scheme.version:
-                if version_of(one["scheme"], scheme.name):
-                    known = found.setdefault(one["after"], one)
-                    found[one["after"]] = min(known, one, key=_uid)
+        for one in newest.values():
+            if one["kind"] != "migration" or one["deleted"] or one["after"] > scheme.version:
+                continue
+            if version_of(one["scheme"], scheme.name):
+                found[one["after"]] = min(found.get(one["after"], one), one, key=_uid)
         ordered = [found[after] for after in sorted(found)]
         split: dict[str, Sequence[str]] = {}
         for one in ordered:
