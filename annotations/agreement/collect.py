@@ -176,11 +176,11 @@ class _Table:
                 f"{annotator}: {what} under the scheme {other}, the project's is {self._scheme.id}; what "
                 "they say counts where it is still there"
             )
-        for what, count in sorted(gone.items()):
+        for misfit, count in sorted(gone.items()):
             says = counted(count, "mark says", "marks say")
-            left = "the sentences are left out" if what.what == "label" else "it is left out"
+            left = "the sentences are left out" if misfit.what == "label" else "it is left out"
             self._left_out.append(
-                f"{annotator}: {says} {what}, which the scheme {self._scheme.id} does not have; {left}; "
+                f"{annotator}: {says} {misfit}, which the scheme {self._scheme.id} does not have; {left}; "
                 "zhupi scheme shows how to take them over"
             )
 

@@ -20,12 +20,12 @@ from annotations.model.scheme import Scheme
 from annotations.records.acts import Changed
 from annotations.records.migration import PROJECT
 from annotations.records.record import Newest, Record
-from annotations.storage.files.files import Files
-from annotations.storage.layer.layer import TinyDBLayer, open_layer
-from annotations.storage.layer.repository import Pending
-from annotations.storage.readers.by_article import LayerByArticle
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a screen shows its first page before it reads any layer
+    from annotations.storage.files.files import Files
+    from annotations.storage.layer.layer import TinyDBLayer
+    from annotations.storage.layer.repository import Pending
+    from annotations.storage.readers.by_article import LayerByArticle
     from annotations.storage.readers.tally import Counted
 
 __all__ = ["AmendedByArticle", "AmendedLayer", "Amendments", "Readable"]
@@ -82,17 +82,21 @@ class Amendments:
         self, path: Path, annotator: str, *, files: Files | None = None, keep: bool = False
     ) -> AmendedLayer:
         """Open a layer to read it as amended; takes and raises what :func:`.open_layer` does."""
+        from annotations.storage.layer.layer import open_layer
+
         return AmendedLayer(open_layer(path, annotator, files=files, keep=keep), self)
 
     def by_article(
         self, path: Path, *, cache: Path | None = None, files: Files | None = None
     ) -> AmendedByArticle:
         """Return a layer to be read an article at a time, as amended; takes what LayerByArticle does."""
+        from annotations.storage.readers.by_article import LayerByArticle
+
         return AmendedByArticle(LayerByArticle(path, cache=cache, files=files), self)
 
     def peek(self, path: Path, article: str) -> list[Record] | None:
         """Return what a layer says of an article by now, before all of it is read; see :func:`.peek`."""
-        from annotations.storage.readers.peek import peek  # only a screen needs it
+        from annotations.storage.readers.peek import peek
 
         records = peek(path, article)
         return None if records is None else list(map(self.migrations.of_record, records))

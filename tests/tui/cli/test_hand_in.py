@@ -1,14 +1,13 @@
-"""`zhupi hand-in`, `collect` and `export --gold` as processes: exit codes, and what they say where."""
+"""`zhupi hand-in`, `collect` and `export --gold`: exit codes, and what they say where."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from program import zhupi_here
 
 from annotations.adjudication.decide import Decider
 from annotations.adjudication.decide_spans import SpanDecider
@@ -26,14 +25,7 @@ AT = "2026-01-31T08:00:00.000Z"
 
 def zhupi(*arguments: str | Path, cwd: Path, stdin: bytes = b"") -> tuple[int, str, list[str]]:
     """Return the exit code, what is on standard output, and the lines on standard error."""
-    result = subprocess.run(
-        [sys.executable, "-m", "tui", *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        timeout=60,
-        check=False,
-        cwd=cwd,
-    )
+    result = zhupi_here(*arguments, cwd=cwd, stdin=stdin)
     lines = result.stderr.decode().split("\n")[:-1]
     assert all(line.startswith("zhupi: ") for line in lines), lines
     return result.returncode, result.stdout.decode(), lines
