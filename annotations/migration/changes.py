@@ -6,13 +6,13 @@ the file can be changed where it says so and left as it is everywhere else.
 
 from __future__ import annotations
 
-import string
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from annotations.errors import SchemeError
 from annotations.model.attributes import MAX_VALUES
+from annotations.model.misfits import Misfit
 from annotations.model.scheme import MAX_LABELS, Scheme
 from annotations.records.kinds import ChangeAct, ChangeOf, SchemeChange
 from annotations.records.migration import scheme_change
@@ -58,7 +58,14 @@ class Tables:
 
 
 def change_of(
-    scheme: Scheme, act: ChangeAct, old: Sequence[str], new: Sequence[str], *, what: str = "", of: str = ""
+    scheme: Scheme,
+    act: ChangeAct,
+    old: Sequence[str],
+    new: Sequence[str],
+    *,
+    what: str = "",
+    of: str = "",
+    gone: Collection[Misfit] = (),
 ) -> SchemeChange:
     """Return the change that somebody asks for, checked against `scheme`.
 
@@ -69,20 +76,15 @@ def change_of(
         new: What comes of it; see :class:`~annotations.records.kinds.SchemeChange`.
         what: ``label``, ``attribute`` or ``type``; empty finds out by the name.
         of: The attribute that `old` are values of; empty where they are none.
+        gone: What marks say and the scheme does not have: it can be led on, to what there is or is new.
 
     Raises:
         SchemeError: There is no such thing, the new name is taken, or this cannot be done to it.
     """
-    if of:
-        attribute = scheme.attribute(of)
-        if attribute is None or not attribute.values:
-            raise SchemeError(f"{of:.60} is no attribute with values in {scheme.id}")
-        kind: ChangeOf = "value"
-        there: Sequence[str] = attribute.values
-    else:
-        kind, there = _found(scheme, old[0], what)
+    kind, there = _found(scheme, old[0], what, of, gone)
+    said = {one.value if of else one.name for one in gone if one.what == kind and (not of or one.name == of)}
     for name in old:
-        if name not in there:
+        if name not in there and name not in said:
             raise SchemeError(
                 f"there is no {kind} {name!r:.60} in {of or scheme.id}; there are {', '.join(there)}"
             )
@@ -92,7 +94,7 @@ def change_of(
         raise SchemeError("voice and quotes are zhupi's own and keep their names")
     if act == "split" and kind != "label":
         raise SchemeError(f"only a label can be split; rename the {kind}, or add another one to the scheme")
-    if act == "rename" and new[0] in there:
+    if act == "rename" and new[0] in there and old[0] in there:
         raise SchemeError(f"there is a {kind} {new[0]!r:.60} already; merge {old[0]} into it")
     if act == "split" and (len(new) < 2 or old[0] in new):
         raise SchemeError("name the labels, two or more, that each mark will choose from; not the old one")
@@ -101,13 +103,22 @@ def change_of(
     return scheme_change(kind, act, [name for name in old if name not in new], new, attribute=of)
 
 
-def _found(scheme: Scheme, name: str, what: str) -> tuple[ChangeOf, Sequence[str]]:
+def _found(
+    scheme: Scheme, name: str, what: str, of: str, gone: Collection[Misfit]
+) -> tuple[ChangeOf, Sequence[str]]:
+    """Return what kind of thing `name` is, and the names of all that there are of that kind."""
+    if of:
+        attribute = scheme.attribute(of)
+        if attribute is None or not attribute.values:
+            raise SchemeError(f"{of:.60} is no attribute with values in {scheme.id}")
+        return "value", attribute.values
     all_of: Mapping[ChangeOf, Sequence[str]] = {
         "label": [one.name for one in (*scheme.labels, *scheme.article_labels)],
         "attribute": [one.name for one in (*scheme.attributes, *scheme.article_attributes)],
         "type": [one.name for one in scheme.types],
     }
-    kinds = [kind for kind in all_of if name in all_of[kind] and what in ("", kind)]
+    said = {(one.what, one.name) for one in gone}
+    kinds = [kind for kind in all_of if (name in all_of[kind] or (kind, name) in said) and what in ("", kind)]
     if len(kinds) > 1:
         raise SchemeError(f"{name:.60} is a {' and a '.join(kinds)}; say which with --what")
     if not kinds:
@@ -140,37 +151,27 @@ def _change_labels(tables: Tables, change: SchemeChange) -> list[SchemeChange]:
     if len(kept) + len(coming) > MAX_LABELS:
         raise SchemeError(f"that would be {len(kept) + len(coming)} labels; there are at most {MAX_LABELS}")
     made = [
-        _renamed(rows[at[0]], name, kept) if number == 0 else Row(None, {"name": name})
+        _renamed(rows[at[0]], name) if number == 0 and at else Row(None, {"name": name})
         for number, name in enumerate(coming)
     ]
     if change["act"] == "split":
         for row in made:  # they mean something else than what was split
             row.fields.pop("title", None)
             row.fields.pop("definition", None)
-    place = sum(row.name not in old for row in rows[: at[0]])
+        for row in (*made, *(one for one in kept if one.name in new)):
+            row.fields["was"] = list(dict.fromkeys([*row.fields.get("was", []), *old]))
+    place = sum(row.name not in old for row in rows[: at[0]]) if at else len(rows)
     tables.rows["labels"] = [*kept[:place], *made, *kept[place:]]
-    _give_keys(tables.rows["labels"])
     advance = tables.plain.get("advance")
     if isinstance(advance, list):
         tables.plain["advance"] = _mapped(advance, old, new)
     return _follow_labels(tables, change)
 
 
-def _renamed(row: Row, name: str, others: Iterable[Row]) -> Row:
+def _renamed(row: Row, name: str) -> Row:
     """Return `row` with another name and the key that it had."""
     key = row.fields.get("key", row.name[0].lower())
     return Row(row.was, {**row.fields, "name": name, "key": key})
-
-
-def _give_keys(rows: Sequence[Row]) -> None:
-    """Give each new label a letter that no other has, one of its own name if there is one."""
-    taken = {row.fields.get("key", row.name[0].lower()) for row in rows if row.was is not None}
-    for row in rows:
-        if row.was is None:
-            letters = [*row.name.lower(), *string.ascii_lowercase]
-            key = next(one for one in letters if one in string.ascii_lowercase and one not in taken)
-            row.fields["key"] = key
-            taken.add(key)
 
 
 def _follow_labels(tables: Tables, change: SchemeChange) -> list[SchemeChange]:
@@ -207,7 +208,9 @@ def _change_attributes(tables: Tables, change: SchemeChange) -> list[SchemeChang
                 raise SchemeError(f"that would be {len(merged)} {key} of {new[0]}; there are at most {most}")
             for row in found:
                 row.fields.pop(key, None) if not merged else row.fields.update({key: merged})
-    left = next((row for row in found if row.name in new), found[0]) if new else None
+    left = next((row for row in found if row.name in new), found[0] if found else None) if new else None
+    if new and left is None:
+        raise SchemeError(f"there is no attribute {new[0]!r:.60}; add it to the scheme first")
     if left is not None:
         left.fields["name"] = new[0]
     tables.rows["attributes"] = [row for row in tables.rows["attributes"] if row is left or row not in found]
@@ -217,7 +220,8 @@ def _change_attributes(tables: Tables, change: SchemeChange) -> list[SchemeChang
 def _change_values(tables: Tables, change: SchemeChange) -> list[SchemeChange]:
     row = tables.row("attributes", change["attribute"])
     assert row is not None
-    row.fields["values"] = _mapped(row.fields["values"], change["old"], change["new"])
+    now = _mapped(row.fields["values"], change["old"], change["new"])
+    row.fields["values"] = [*now, *(one for one in change["new"] if one not in now)]
     if not row.fields["values"]:
         raise SchemeError(f"{row.name} would have no value left; remove the attribute")
     return []

@@ -6,13 +6,14 @@ applied to it, in order, whenever it is read. What is in the file stays as it wa
 back is simply not applied any more. A record that comes out is of the scheme that holds now, and the next
 revision of it is written so: no step is applied twice.
 
-A label that was split stays: nobody but who said it can say which of the new ones was meant.
+A label that was split stays: nobody but who said it can say which of the new ones was meant. The scheme says
+which there are (:meth:`annotations.model.scheme.Scheme.choices`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, cast
 
 from annotations.model.scheme import Scheme
@@ -49,8 +50,12 @@ class Migrations:
     """The id of the scheme that they lead to."""
     name: str = ""
     steps: Sequence[_Step] = ()
-    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """For each label that was split, of which something must be said again, the labels to choose from."""
+    records: Sequence[MigrationRecord] = ()
+    """What the steps were made of, in order; those that were taken back are left out."""
+
+    def last(self) -> MigrationRecord | None:
+        """Return the step that taking one back would be about: the newest that takes back none itself."""
+        return next((one for one in reversed(self.records) if one["undoes"] is None), None)
 
     def __bool__(self) -> bool:
         """Tell whether there is a step."""
@@ -74,16 +79,9 @@ class Migrations:
                 continue
             if version_of(one["scheme"], scheme.name):
                 found[one["after"]] = min(found.get(one["after"], one), one, key=_uid)
-        ordered = [found[after] for after in sorted(found)]
-        split: dict[str, Sequence[str]] = {}
-        for one in ordered:
-            renamed = _maps(one["changes"], "label")
-            split = {name: _each(new, renamed) for name, new in split.items()}
-            for change in one["changes"]:
-                if change["what"] == "label" and change["act"] == "split":
-                    split[change["old"][0]] = [*change["new"]]
-        choices = {name: new for name, new in split.items() if name not in scheme.names and new}
-        return cls(scheme.id, scheme.name, tuple(map(_step, ordered)), choices)
+        undone = {one["undoes"] for one in found.values()}
+        ordered = [found[after] for after in sorted(found) if after not in undone]
+        return cls(scheme.id, scheme.name, tuple(map(_step, ordered)), tuple(ordered))
 
     def applied(self, records: Iterable[R]) -> list[R]:
         """Return `records` as they read now; what says nothing any more is left out."""

@@ -72,7 +72,10 @@ def rewritten_text(text: str, tables: Tables, where: str) -> str:
         SettingsError: It is written in a form that cannot be changed here.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
-    old = tomllib.loads(text)["scheme"]
+    try:
+        old = tomllib.loads(text)["scheme"]
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{where}: {error}; save it with the line ends of Unix or Windows") from None
     blocks = _blocks(text)
     plain = next((one for one in blocks if one.name == "scheme" and not one.many), None)
     if plain is not None:
@@ -119,7 +122,9 @@ def _value(value: object) -> str:
 def _blocks(text: str) -> list[_Block]:
     """Take `text` apart; what cannot be is one entry without a key."""
     blocks = [_Block()]
-    lines = text.splitlines(keepends=True) if "\r" not in text.replace("\r\n", "") else [text]
+    lines = [f"{line}\n" for line in text.split("\n")]
+    lines[-1] = lines[-1][:-1]
+    lines = [line for line in lines if line]
     at = 0
     while at < len(lines):
         found = _HEADER.match(lines[at])

@@ -77,6 +77,12 @@ class Scheme:
         """Return the label called `name`, of sentences or of articles; None if there is none."""
         return next((one for one in (*self.labels, *self.article_labels) if one.name == name), None)
 
+    def choices(self, name: str) -> list[str]:
+        """Return the labels to choose from for one of an earlier version that was split; none for others."""
+        if name in self.names:
+            return []
+        return [one.name for one in (*self.labels, *self.article_labels) if name in one.was]
+
     def excluded_by(self, name: str) -> frozenset[str]:
         """Return the labels that a mark loses when it gets the label `name`: the others of a `one of`."""
         label = self.label(name)
@@ -109,7 +115,9 @@ class Scheme:
         self, labels: Collection[str], quotes: Collection[Mapping[str, Any]], attributes: Collection[str]
     ) -> list[str]:
         """Return what a mark with `labels`, `quotes` and `attributes` still lacks: the names of it."""
-        lacking = []
+        names = self.names
+        unknown = [name for name in labels if name not in names]
+        lacking = [self._again(name) for name in sorted(unknown)]
         if self.quotes in labels and (not quotes or not all(quote.get("speakers") for quote in quotes)):
             lacking.append("speaker")
         if labels:
@@ -119,6 +127,11 @@ class Scheme:
                 if one.required and one.applies(labels) and one.name not in attributes
             ]
         return lacking
+
+    def _again(self, name: str) -> str:
+        """Return what lacks where a mark says a label that there is no more."""
+        choices = self.choices(name)
+        return f"a label for {name} ({' or '.join(choices)})" if choices else f"a label for {name}"
 
     def in_order(self, names: set[str] | frozenset[str]) -> list[str]:
         """Return `names` in the scheme's order; names that the scheme does not know follow, sorted."""

@@ -14,6 +14,7 @@ from annotations.model.article import NAME_TYPES
 
 __all__ = [
     "ARTICLE",
+    "FREE_LETTERS",
     "MAX_GROUPS",
     "MAX_LABELS",
     "MAX_TYPES",
@@ -33,6 +34,8 @@ __all__ = [
 MAX_LABELS = 12
 """Columns of letters that an 80-column screen has room for beside text; half as many as the alphabet."""
 MAX_GROUPS = 6
+FREE_LETTERS = "bclmoqszDEFGHIMPVWXYZ"
+"""Letters that are the key of no act of reading, more than there can be labels: a label without a key gets one."""
 MAX_TYPES = 9
 """Types of names; each is chosen by a digit."""
 ONE_OF = "one of"
@@ -60,8 +63,8 @@ class Label:
     group: str = ""
     of: str = _OF[0]
     """Whether it is said of a ``sentence`` or of an ``article``."""
-    chosen_key: bool = True
-    """Whether a person chose the key; one that zhupi chose gives way to the key of another act."""
+    was: tuple[str, ...] = ()
+    """Labels of earlier versions that marks still say, and for which this is one to choose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +116,16 @@ def read_labels(rows: object, where: str) -> tuple[Label, ...]:
 
 def _label(row: object, number: int, taken: Collection[str], where: str) -> Label:
     place = f"{where}: label {number}"
-    known = ("name", "key", "title", "definition", "color", "group", "of")
+    known = ("name", "key", "title", "definition", "color", "group", "of", "was")
     fields = _table(row, place, known, "labels", "a label")
     name = check_word(fields.get("name"), f"{place}: its name")
     if name == "none":
         raise SchemeError(f"{place}: 'none' is there by itself and cannot be a label")
     place = f"{place} ({name})"
     own = "key" in fields
-    letters = [one for one in (*name.lower(), *string.ascii_letters) if one in string.ascii_letters]
-    key = fields["key"] if own else next(one for one in letters if one not in taken)
+    own_letters = [one for one in name.lower() if one in FREE_LETTERS]
+    letters = (one for one in (*own_letters, *FREE_LETTERS) if one not in taken)
+    key = fields["key"] if own else next(letters)
     if not (isinstance(key, str) and len(key) == 1 and key in string.ascii_letters):
         raise SchemeError(f"{place}: its key must be one letter from a to z or A to Z, not {key!r:.40}")
     group = _text(fields, "group", place)
@@ -133,7 +137,7 @@ def _label(row: object, number: int, taken: Collection[str], where: str) -> Labe
         color=read_color(fields, place),
         group=group,
         of=read_of(fields, place),
-        chosen_key=own,
+        was=_was(fields, place),
     )
 
 
@@ -230,6 +234,13 @@ def check_word(value: object, what: str) -> str:
     if any(unicodedata.category(character)[0] in "CZ" for character in value) or "/" in value:
         raise SchemeError(f"{what} must have no space, slash or control character: {value!r}")
     return value
+
+
+def _was(fields: Mapping[str, Any], place: str) -> tuple[str, ...]:
+    was = fields.get("was", [])
+    if not isinstance(was, list) or not all(isinstance(one, str) and one for one in was):
+        raise SchemeError(f'{place}: was must be a list of labels that there were, as ["claim"]')
+    return tuple(was)
 
 
 def _list(rows: object, place: str, kind: str) -> list[object]:

@@ -67,6 +67,9 @@ class Amendments:
         """
         if self._scheme.version == 1:
             return Migrations()
+        from annotations.storage.files.files import Files
+        from annotations.storage.layer.layer import open_layer
+        from annotations.storage.layer.layer_files import layer_files
         from annotations.storage.readers.peek import peek
 
         found: list[Newest] = []
@@ -128,11 +131,13 @@ class Amendments:
 
     def of_article(self, article: str, layer: Readable) -> list[Record]:
         """Return what `layer` says of an article by now, nothing that is deleted."""
-        return self.migrations.applied(layer.of_article(article))
+        records = layer.of_article(article)
+        return self.migrations.applied(records) if self.migrations else records
 
     def newest_of(self, article: str, layer: Readable) -> list[Record]:
         """Return the newest revisions of what `layer` says of an article by now, deleted ones too."""
-        return list(map(self.migrations.of_record, layer.newest_of(article)))
+        records = layer.newest_of(article)
+        return list(map(self.migrations.of_record, records)) if self.migrations else records
 
     def articles(self, layer: Readable) -> Collection[str]:
         """Return the ids of the articles of which `layer` says anything by now."""
@@ -205,7 +210,8 @@ class AmendedLayer:
 
     def records(self) -> Iterator[Record]:
         """Iterate over all records that follow the schema and are not deleted, in the order they came in."""
-        return iter(self._amendments.migrations.applied(self._layer.records()))
+        records, by = self._layer.records(), self._amendments.migrations
+        return iter(by.applied(records)) if by else records
 
     def newest(self) -> Iterator[Record]:
         """Iterate over the newest revision of every record that follows the schema, deleted ones too."""

@@ -255,7 +255,7 @@ class SchemeChange(TypedDict):
     """``type`` is a type of names."""
     act: ChangeAct
     old: list[str]
-    """What there was; several where they are merged."""
+    """What there was; several where they are merged or removed."""
     new: list[str]
     """What comes of it: nothing where it is removed, several to choose from where it is split."""
     attribute: str
@@ -273,6 +273,8 @@ class MigrationRecord(_Common):
     """The version that it leads on; records of earlier ones follow too."""
     after: int
     changes: list[SchemeChange]
+    undoes: int | None
+    """The version to which the step leads that it takes back; None where it takes back none."""
 
 
 class LayerHead(TypedDict):

@@ -9,7 +9,7 @@ from annotations.records.record import SCHEMA, owned
 
 __all__ = ["PROJECT", "migration_record", "migration_uid", "scheme_change"]
 
-PROJECT = "f" * 20
+PROJECT = b"zhupi:proj".hex()
 """What stands as the article of a record that is about the whole project.
 
 It has the form of an article's id, so that every reader finds its lines as it finds those of an article; that
@@ -35,6 +35,7 @@ def migration_record(
     name: str,
     lead: str,
     writer: str,
+    undoes: int | None = None,
     at: str | None = None,
 ) -> MigrationRecord:
     """Return the first revision of what leads from the version `before` of the scheme `name` to the next.
@@ -45,6 +46,7 @@ def migration_record(
         name: The scheme's.
         lead: Whose layer it goes to.
         writer: The running program.
+        undoes: The version to which the step leads that this one takes back.
         at: When; by default now.
     """
     return {
@@ -55,5 +57,6 @@ def migration_record(
         "before": before,
         "after": before + 1,
         "changes": [{**one} for one in changes],
+        "undoes": undoes,
         **owned(lead, writer, f"{name}/{before + 1}", at=at),
     }

@@ -218,6 +218,9 @@ def _validate_migration(record: Mapping[str, Any]) -> None:
         _wrong(record, "before", "a version from 1")
     if not is_count(record.get("after"), record["before"] + 1):
         _wrong(record, "after", "a later version")
+    undoes = record.get("undoes", "")
+    if not (undoes is None or is_count(undoes, 2)) or (undoes or 0) > record["before"]:
+        _wrong(record, "undoes", "the version that a step before leads to, or null")
     changes = record.get("changes")
     if not isinstance(changes, list) or not all(map(_is_change, changes)):
         _wrong(record, "changes", "a list of objects with what, act, old, new and attribute")
@@ -230,7 +233,7 @@ def _is_change(value: object) -> bool:
     names = [value.get("old"), value.get("new")]
     if not all(isinstance(one, list) and all(map(is_name, one)) for one in names):
         return False
-    many = {"rename": (1, 1), "remove": (1, 0), "merge": (None, 1), "split": (1, None)}[value["act"]]
+    many = {"rename": (1, 1), "remove": (None, 0), "merge": (None, 1), "split": (1, None)}[value["act"]]
     right = all(most is None or len(one) == most for most, one in zip(many, names, strict=True))
     return right and all(names[: 1 + (value["act"] != "remove")]) and isinstance(value.get("attribute"), str)
 

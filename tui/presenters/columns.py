@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from annotations.agreement.judgements import judgement
@@ -11,7 +11,21 @@ from annotations.model.article import Number
 from annotations.model.quotes import SpeakerFields
 from annotations.model.scheme import Label
 
-__all__ = ["Look", "letter_of", "letters_of", "value_text", "value_words", "who"]
+__all__ = [
+    "UNKNOWN",
+    "Look",
+    "held_letters",
+    "letter_of",
+    "letters_of",
+    "style_of",
+    "value_text",
+    "value_words",
+    "who",
+]
+
+
+UNKNOWN = "?"
+"""What stands for a label that the scheme does not have; no label has it as its letter."""
 
 
 class Look(NamedTuple):
@@ -27,7 +41,8 @@ class Look(NamedTuple):
 def letters_of(marks: Marks, labels: Sequence[Label], index: int, barred: str = "") -> str:
     """Return a character for each of `labels` beside sentence `index`.
 
-    A label that it carries shows its letter. ``n`` in the first column says none, hyphens that none is
+    A label that it carries shows its letter; one that the scheme no longer has shows ``?`` in the first free
+    column. ``n`` in the first column says none, hyphens that none is
     implied, because the article is done and the sentence was seen, full stops that it was not judged: nothing
     was said yet, it was never seen, or `barred` says why nothing of the article counts. Titles, bylines and
     the like, which need no tag, show nothing.
@@ -36,10 +51,22 @@ def letters_of(marks: Marks, labels: Sequence[Label], index: int, barred: str = 
     if said.none:
         return "n".ljust(len(labels))
     if said.labels:
-        return "".join(label.key if label.name in said.labels else " " for label in labels)
+        return held_letters(said.labels, labels)
     if not marks.counts(index):
         return " " * len(labels)
     return ("-" if judgement(marks, index, barred=barred).implied else ".") * len(labels)
+
+
+def held_letters(held: Collection[str], labels: Sequence[Label]) -> str:
+    """Return a character for each of `labels`: its letter where it is `held`; ``?`` for what is no label."""
+    letters = "".join(label.key if label.name in held else " " for label in labels)
+    known = len(letters) - letters.count(" ")
+    return letters.replace(" ", UNKNOWN, 1) if known < len(held) else letters
+
+
+def style_of(letter: str, place: int) -> str:
+    """Return the look of a letter of :func:`held_letters` in the column `place`, from 1."""
+    return "" if letter == " " else "key" if letter == UNKNOWN else f"label-{place}"
 
 
 def letter_of(marks: Marks, labels: Sequence[Label], index: int, barred: str = "") -> tuple[str, int]:
@@ -52,7 +79,7 @@ def letter_of(marks: Marks, labels: Sequence[Label], index: int, barred: str = "
     said = marks.said(index).labels
     held = [place for place, label in enumerate(labels, 1) if label.name in said]
     if not held:
-        return ("?" if said else letters[:1]), 0  # a label that the scheme does not know
+        return (UNKNOWN if said else letters[:1]), 0
     letter = labels[held[0] - 1].key
     return letter.upper() if len(said) > 1 else letter, held[0]
 

@@ -8,7 +8,7 @@ from itertools import islice
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
 from annotations.model.quotes import QuoteFields
-from tui.presenters.columns import Look, letter_of, letters_of, value_words, who
+from tui.presenters.columns import Look, letter_of, letters_of, style_of, value_words, who
 from tui.presenters.decisions import decided_of
 from tui.presenters.heading import Progress
 from tui.presenters.sights import Decided, QuoteSight, Sight
@@ -29,7 +29,7 @@ def look_of(session: Session, index: int) -> Look:
     said = marks.said(index)
     plain = "none" if said.none else "dim"
     letters = [
-        (letter, "" if letter == " " else f"label-{place}" if said.labels else plain)
+        (letter, style_of(letter, place) if said.labels else plain if letter != " " else "")
         for place, letter in enumerate(letters_of(marks, labels, index), 1)
     ]
     if session.article.speakers.known and not said.settled and not marks.done:

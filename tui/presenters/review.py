@@ -10,7 +10,7 @@ from annotations.adjudication.spans import SpanUnit
 from annotations.model.article import Name, Number
 from tui.layout.cells import cell_width, fit
 from tui.layout.runs import Row, Run
-from tui.presenters.columns import Look, letter_of, letters_of, value_text
+from tui.presenters.columns import Look, held_letters, letter_of, letters_of, style_of, value_text
 from tui.presenters.decisions import decided_of, decided_words
 from tui.presenters.heading import titled_row
 from tui.presenters.reading import is_on_disk, message_of, saved_words
@@ -98,7 +98,13 @@ def _letters(
     return [
         (
             letter,
-            "" if letter == " " else f"label-{place}" if said and differ else "none" if differ else "dim",
+            style_of(letter, place)
+            if said and differ
+            else ""
+            if letter == " "
+            else "none"
+            if differ
+            else "dim",
         )
         for place, letter in enumerate(letters_of(marks, labels, index, barred), 1)
     ]
@@ -114,10 +120,7 @@ def _decision(session: Session, unit: Unit | None) -> list[tuple[str, str]]:
     held = set(records[0]["labels"])
     if not held:
         return [(letter, "none") for letter in "n".ljust(len(labels))]
-    return [
-        (label.key, f"label-{place}") if label.name in held else (" ", "")
-        for place, label in enumerate(labels, 1)
-    ]
+    return [(letter, style_of(letter, place)) for place, letter in enumerate(held_letters(held, labels), 1)]
 
 
 def _state(review: Review, unit: Unit | None, index: int) -> str:
