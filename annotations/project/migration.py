@@ -33,7 +33,7 @@ from annotations.records.migration import migration_record
 from annotations.records.record import Record
 from annotations.storage.files.files import Files, atomic_write
 from annotations.storage.layer.layer import open_layer
-from annotations.storage.layer.layer_files import layer_files, one_layer_each
+from annotations.storage.layer.roster import read_roster
 from annotations.text_file import read_text
 from annotations.toml_file import read_toml
 
@@ -235,16 +235,14 @@ def _layers(
     project: Project, lines: list[str], *, everybody: bool, amended: bool = True
 ) -> Iterator[tuple[str, list[Record]]]:
     """Yield each annotator that may be looked at, with what that one says; what cannot be read is a line."""
-    if everybody:
-        paths, more = one_layer_each(layer_files(project.root, Files()), Files())
-        lines += more
-    else:
-        paths = [project.layer_path] if project.layer_path.exists() else []
-    for path in paths:
+    roster = read_roster(project.root)
+    lines += roster.lines
+    layers = roster.layers if everybody else [project.own_layer] * project.own_layer.path.exists()
+    for one in layers:
         try:
             opened = project.amendments.open if amended else open_layer
-            with closing(opened(path, path.stem)) as layer:
-                yield path.stem, list(layer.records())
+            with closing(opened(one.path, one.owner)) as layer:
+                yield one.name, list(layer.records())
         except StorageError as error:
             lines.append(str(error))
 
@@ -252,7 +250,7 @@ def _layers(
 def _demand_lead(project: Project) -> None:
     if not project.is_lead:
         raise UsageError(
-            f"{project.lead} leads this project and changes its scheme; {project.annotator} does not"
+            f"{project.lead_called} leads this project and changes its scheme; {project.called} does not"
         )
     others = project.other_layers()
     if not project.lead and others:

@@ -182,6 +182,8 @@ def words_of(before: Sequence[Newest | None], after: Sequence[Record]) -> str:
         return "answered" if holds else "answer taken back"
     if new["kind"] == "span":
         return _span_words(old, new)
+    if new["kind"] == "migration":
+        return "another scheme"
     if new["kind"] == "sentence":
         return _mark_words(old, new)
     return _ANYTHING

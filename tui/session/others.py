@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from annotations.adjudication.spans import SpanUnit
     from annotations.project.other_layers import Others
 
-__all__ = ["Everybody"]
+__all__ = ["Everybody", "speaks"]
 
 
 class Everybody:
@@ -131,9 +131,7 @@ class Everybody:
     def take(self, decisions: Decisions | None, places: Sequence[SpanUnit] = ()) -> None:
         """Let `decisions` be what everybody says of the open article; None where it may not be seen."""
         self.of, self.places = decisions, places
-        self.names = (
-            [] if decisions is None else [n for n, marks in decisions.marks.items() if _speaks(marks)]
-        )
+        self.names = [] if decisions is None else [n for n, marks in decisions.marks.items() if speaks(marks)]
 
     def note(self, records: Sequence[Newest]) -> set[int]:
         """Take in what the annotator has said; return the sentences of the open article that it touches."""
@@ -155,6 +153,6 @@ class Everybody:
             self._others.close()
 
 
-def _speaks(marks: Marks) -> bool:
+def speaks(marks: Marks) -> bool:
     """Tell whether somebody annotates: a lead may have done nothing but decide."""
     return marks.done or any(one["kind"] == "sentence" for one in marks.all_records())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ARTICLES", "COPIES", "FOLDER", "SCHEMES"]
+__all__ = ["ARTICLES", "COPIES", "FOLDER", "NAMES", "SCHEMES"]
 
 FOLDER = "annotations"
 """Where the layers are, and the others."""
@@ -10,3 +10,5 @@ ARTICLES = "articles"
 COPIES = ".backup"
 SCHEMES = "schemes"
 """Where the schemes are that the project had; :mod:`annotations.migration.kept` keeps them."""
+NAMES = "names"
+"""What annotators are called now who were called otherwise before."""
