@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from annotations.records.acts import following
-from annotations.records.kinds import Decision, SpanDecision
+from annotations.records.kinds import Decision, Overruled, SpanDecision
 from annotations.records.record import Newest, as_act, tombstone
 
-__all__ = ["Adjudicated", "is_majority", "revisions", "waiting", "withdrawn"]
+__all__ = ["Adjudicated", "is_majority", "overruled", "revisions", "standing", "waiting", "withdrawn"]
 
 D = TypeVar("D", bound=Decision | SpanDecision)
 
@@ -21,9 +21,9 @@ class Adjudicated(ABC, Generic[D]):
     """What was decided of one unit, and whether it still holds."""
 
     decisions: tuple[D, ...] = ()
-    """What was decided of it and rests on what is said now, one of each lead, in order of name."""
+    """What was decided of it and nobody contradicts, one of each lead, in order of name."""
     stale_decisions: tuple[D, ...] = ()
-    """What was decided before a judgement changed, an annotator came or went, or its bounds moved."""
+    """What was decided before somebody said otherwise, or before its bounds moved."""
 
     @property
     @abstractmethod
@@ -37,7 +37,7 @@ class Adjudicated(ABC, Generic[D]):
 
     @abstractmethod
     def rests(self, decision: Newest) -> bool:
-        """Tell whether `decision` was made on just what is said now."""
+        """Tell whether `decision` was made on just what is said now, and not a word more or less."""
 
     @abstractmethod
     def agree(self, one: D, two: D) -> bool:
@@ -52,8 +52,9 @@ class Adjudicated(ABC, Generic[D]):
     def state(self) -> str:
         """Return ``silent``, ``undecided``, ``stale``, ``disputed`` or ``settled``.
 
-        Silent: nobody says anything of it, and nothing was decided. Stale: what was decided no longer rests
-        on what is said. Disputed: two leads decided differently. Only what is settled is gold.
+        Silent: nobody says anything of it, and nothing was decided. Stale: somebody contradicts what was
+        decided, or its bounds moved since. Disputed: two leads decided differently, and neither knew of the
+        other's decision. Only what is settled is gold.
         """
         if self.decisions:
             first = self.decisions[0]
@@ -83,6 +84,22 @@ U = TypeVar("U", bound=Adjudicated[Decision] | Adjudicated[SpanDecision])
 def is_majority(number: int, of: int) -> bool:
     """Tell whether `number` of so many are more than half."""
     return number * 2 > of
+
+
+def standing(decisions: Iterable[D]) -> list[D]:
+    """Return those of `decisions` of one unit in whose place no other one came.
+
+    The lead may change, and who leads then decides anew what another one decided: it is the later word,
+    whatever the clocks say, because it knew of the earlier. Of two that did not know of each other both stand.
+    """
+    decisions = list(decisions)
+    gone = {one["uid"]: one["rev"] for made in decisions for one in made.get("overrules", ())}
+    return [one for one in decisions if one["rev"] > gone.get(one["uid"], 0)]
+
+
+def overruled(decisions: Iterable[Decision | SpanDecision], lead: str) -> list[Overruled]:
+    """Return in the place of which of `decisions` of a unit comes what `lead` decides now."""
+    return [{"uid": one["uid"], "rev": one["rev"]} for one in decisions if one["annotator"] != lead]
 
 
 def waiting(units: Iterable[U], before: Callable[[U], Newest | None]) -> Iterator[U]:
