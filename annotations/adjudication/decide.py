@@ -20,7 +20,7 @@ from annotations.records.decisions import decision
 from annotations.records.kinds import Decision, How, SpanDecision, Status
 from annotations.records.record import Newest, decision_uid
 
-__all__ = ["UNDECIDED", "Decider", "Fields"]
+__all__ = ["UNDECIDED", "Decider", "Fields", "fields_of"]
 
 
 class Fields(TypedDict):
@@ -32,7 +32,7 @@ class Fields(TypedDict):
     voice_by: str | None
     quotes: Sequence[Mapping[str, object]]
     attributes: Mapping[str, object]
-    open: Sequence[str]
+    left_open: Sequence[str]
 
 
 _NONE: Fields = {
@@ -42,7 +42,7 @@ _NONE: Fields = {
     "voice_by": None,
     "quotes": [],
     "attributes": {},
-    "open": (),
+    "left_open": (),
 }
 UNDECIDED: Fields = {**_NONE, "status": "open"}
 """What a decision says before anything is decided."""
@@ -160,12 +160,12 @@ class Decider:
             "voice_by": said.voice_by,
             "quotes": [dict(one) for one in said.quotes],
             "attributes": dict(said.attributes),
-            "open": (),
+            "left_open": (),
         }
 
     def _as_outcome(self, found: Outcome) -> Fields:
         """Return what a decision says that follows `found`."""
-        return {**self._as_said(found.said), "open": found.open}
+        return {**self._as_said(found.said), "left_open": found.open}
 
     def _union(self, opinions: Sequence[Opinion]) -> Fields:
         said = [one.said for one in opinions]
@@ -183,9 +183,22 @@ class Decider:
         )
 
 
+def fields_of(decision: Decision) -> Fields:
+    """Return what `decision` says."""
+    by = decision.get("voice_by")
+    return {
+        "status": decision["status"],
+        "labels": decision["labels"],
+        "voice": decision["voice"],
+        "voice_by": by if isinstance(by, str) else None,
+        "quotes": decision["quotes"],
+        "attributes": decision.get("attributes", {}),
+        "left_open": decision.get("open", ()),
+    }
+
+
 def _closes(found: Outcome, decision: Decision, lead: str) -> bool:
     """Tell whether `found` says what a `decision` of `lead`, made because all agreed, left open."""
     mine = decision["annotator"] == lead and decision["how"] == "unanimous"
-    return (
-        mine and found.said.labels == set(decision["labels"]) and set(found.open) < set(decision.get("open", ()))
-    )
+    same = found.said.labels == set(decision["labels"])
+    return mine and same and set(found.open) < set(decision.get("open", ()))

@@ -188,9 +188,7 @@ def contradicted_by(
     return found
 
 
-def _most_say_so(
-    decision: SpanDecision, versions: Mapping[str, Version], who: Callable[[str], str]
-) -> bool:
+def _most_say_so(decision: SpanDecision, versions: Mapping[str, Version], who: Callable[[str], str]) -> bool:
     """Tell whether most have what was decided, those who are not there as they had it then."""
     held: dict[str, Sequence[DecidedSpan]] = {who(one["annotator"]): one["spans"] for one in decision["seen"]}
     held.update((who(name), said(version)) for name, version in versions.items())
@@ -204,7 +202,9 @@ def _names(article: Article, layers: Mapping[str, Sequence[Record]]) -> Callable
 
     def who(name: str) -> str:
         spelled = same_annotator(name)
-        return spelled if spelled in there else same_annotator(owners.get(article_uid(article.id, name), name))
+        if spelled in there:
+            return spelled
+        return same_annotator(owners.get(article_uid(article.id, name), name))
 
     return who
 

@@ -90,11 +90,16 @@ def standing(decisions: Iterable[D]) -> list[D]:
     """Return those of `decisions` of one unit in whose place no other one came.
 
     The lead may change, and who leads then decides anew what another one decided: it is the later word,
-    whatever the clocks say, because it knew of the earlier. Of two that did not know of each other both stand.
+    whatever the clocks say, because it knew of the earlier. Of two that did not know of each other both
+    stand.
     """
     decisions = list(decisions)
-    gone = {one["uid"]: one["rev"] for made in decisions for one in made.get("overrules", ())}
+    gone = {one["uid"]: one["rev"] for made in decisions for one in _overruled(made)}
     return [one for one in decisions if one["rev"] > gone.get(one["uid"], 0)]
+
+
+def _overruled(decision: Decision | SpanDecision) -> Iterable[Overruled]:
+    return decision.get("overrules", ())
 
 
 def overruled(decisions: Iterable[Decision | SpanDecision], lead: str) -> list[Overruled]:

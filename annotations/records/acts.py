@@ -8,7 +8,7 @@ changed counts as its undo, whether it was done by the key for it or by hand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
 from annotations.records.kinds import SentenceMark, SpanDecision, SpanRecord
@@ -134,11 +134,9 @@ def recall(
             continue
         act = Act(after[0]["article"], _start(after), words_of(before, after), before, after)
         if undo and _takes_back(act, undo[-1]):
-            undo.pop()
-            redo.append(act)
+            redo.append(replace(act, words=undo.pop().words))  # what is done again is what was taken back
         elif redo and _takes_back(act, redo[-1]):
-            redo.pop()
-            undo.append(act)
+            undo.append(replace(act, words=redo.pop().words))
         else:
             undo.append(act)
             redo.clear()
@@ -167,7 +165,9 @@ def words_of(before: Sequence[Newest | None], after: Sequence[Record]) -> str:
     if new["kind"] == "correction":
         return f"{new['quote']} corrected" if holds else f"{new['quote']} left as it is"
     if new["kind"] == "decision":
-        return f"decided: {', '.join(new['labels']) or 'none'}" if holds else "decided no more"
+        left = new.get("open", ())
+        more = f"; {', '.join(left)} left open" if left else ""
+        return f"decided: {', '.join(new['labels']) or 'none'}{more}" if holds else "decided no more"
     if new["kind"] == "span-decision":
         more = f" and {len(after) - 1} more" if len(after) > 1 else ""
         return f"decided: {_decided_words(new)}{more}" if holds else f"{new['quote']}: decided no more{more}"

@@ -43,7 +43,7 @@ def decision(
     voice_by: object = None,
     quotes: Iterable[Mapping[str, object]] = (),
     attributes: Mapping[str, object] | None = None,
-    open: Iterable[str] = (),
+    left_open: Iterable[str] = (),
     overrules: Iterable[Overruled] = (),
 ) -> Decision:
     """Return the first revision of what `lead` decided of ``text[start:end]``; why is said later.
@@ -65,7 +65,7 @@ def decision(
         voice_by: See `voice`.
         quotes: As a mark has them, and so `attributes`.
         attributes: See `quotes`.
-        open: What of voice, quotes and attributes is left open.
+        left_open: What of voice, quotes and attributes is left open.
         overrules: The decisions of other leads that this one knows of, and takes the place of.
     """
     return {
@@ -85,7 +85,7 @@ def decision(
         "how": how,
         "seen": [{**one} for one in seen],
         "votes": dict(votes),
-        "open": list(open),
+        "open": list(left_open),
         "overrules": [{**one} for one in overrules],
         "reason": "",
         "note": "",

@@ -11,7 +11,7 @@ from annotations.model.article import Name, Number
 from tui.layout.cells import cell_width, fit
 from tui.layout.runs import Row, Run
 from tui.presenters.columns import Look, letter_of, letters_of, value_text
-from tui.presenters.decisions import decided_of, decided_words
+from tui.presenters.decisions import decided_words, reviewed_of
 from tui.presenters.heading import titled_row
 from tui.presenters.reading import is_on_disk, message_of, saved_words
 from tui.presenters.sights import Place, ReviewSight
@@ -129,6 +129,8 @@ def _state(review: Review, unit: Unit | None, index: int) -> str:
         return "!"
     if unit.state == "stale":
         return "~"
+    if unit.open:
+        return "?"
     if unit.state != "settled":
         if (returned := review.returned.state(index)) != " ":
             return returned
@@ -205,12 +207,11 @@ def sight_of(review: Review, standing: Standing) -> ReviewSight:
     )
     if of is None or unit is None:
         return sight
-    records = [*((one, False) for one in unit.decisions), *((one, True) for one in unit.stale_decisions)]
     return sight._replace(
         state=unit.state,
         differing=sorted(unit.differing),
         stances=stances_of(of, unit, scheme, keys_of(session)),
-        decided=[decided_of(session, one, index, stale) for one, stale in records],
+        decided=[reviewed_of(session, of, unit, one) for one in (*unit.decisions, *unit.stale_decisions)],
         places=[_place_of(session, one, standing.found) for one in review.places_of(index)],
         returned=[return_words(one, to=True) for one in review.returned.over(index)],
     )

@@ -113,7 +113,10 @@ class Everybody:
 
     def _lines(self, of: Decisions) -> list[str]:
         """Return what could not be read, and what of an article cannot be compared, a line each."""
+        from annotations.project.absent import absent_words
+
         lines = [*self.others.lines, *self.others.unreadable(of.article.id)]
+        lines += absent_words(of.absent(), self.others.names()) if self.review else []
         scheme = self._project.scheme.id
         for name, marks in of.marks.items():
             if marks.out_of_place:
