@@ -143,7 +143,7 @@ class Decider:
             writer=self.writer,
             scheme=self.scheme.id,
             how=how,
-            seen=[seen for one in unit.opinions for seen in one.seen],
+            seen=unit.grounds,
             votes=unit.votes,
             overrules=overruled((*unit.decisions, *unit.stale_decisions), self.lead),
             **fields,

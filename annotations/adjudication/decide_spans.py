@@ -17,7 +17,7 @@ from annotations.adjudication.unit import is_majority, overruled, revisions, wai
 from annotations.model.article import Article
 from annotations.records.kinds import DecidedSpan, Decision, How, SpanDecision
 from annotations.records.record import Newest, span_decision_uid
-from annotations.records.span_decisions import said, same_version, seen, span_decision
+from annotations.records.span_decisions import said, same_version, span_decision
 
 __all__ = ["SpanDecider"]
 
@@ -111,7 +111,7 @@ class SpanDecider:
                 unit.quote,
                 spans=spans,
                 how=how,
-                seen=seen(unit.versions),
+                seen=unit.grounds,
                 overrules=overruled((*unit.decisions, *unit.stale_decisions), self.lead),
                 lead=self.lead,
                 writer=self.writer,

@@ -30,7 +30,7 @@ _QUOTED = ("form", "speaker")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a reviewer looks for: by default where annotators differ and nobody has decided, or not all of it."""
+    """What a reviewer looks for: by default where annotators differ and not all of it is decided."""
 
     aspect: str = "differing"
     value: str = ""

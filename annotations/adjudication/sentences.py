@@ -18,7 +18,7 @@ from annotations.marks.marks import Marks, to_be_tagged
 from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
 from annotations.model.quotes import sound_quote
-from annotations.records.kinds import Decision
+from annotations.records.kinds import Decision, GroundOfSentence
 from annotations.records.record import Newest, Record, article_uid
 
 __all__ = ["Decisions", "Unit"]
@@ -50,6 +50,11 @@ class Unit(Adjudicated[Decision]):
     def differs(self) -> bool:
         """Tell whether they differ in anything."""
         return bool(self.differing)
+
+    @property
+    def grounds(self) -> Sequence[GroundOfSentence]:
+        """Return what a decision keeps of what everybody says now."""
+        return [seen for one in self.opinions for seen in one.seen]
 
     def rests(self, decision: Newest) -> bool:
         """Tell whether `decision` was made on just these opinions."""

@@ -18,9 +18,9 @@ from annotations.agreement.span_judgements import SpanAnnotator, SpanPlace, span
 from annotations.marks.coverage import Coverage
 from annotations.model.annotator import same_annotator
 from annotations.model.article import Analysis, Article
-from annotations.records.kinds import DecidedSpan, SpanDecision, What
+from annotations.records.kinds import DecidedSpan, GroundOfSpans, SpanDecision, What
 from annotations.records.record import Newest, Record, article_uid
-from annotations.records.span_decisions import Version, said, same_spans, same_version
+from annotations.records.span_decisions import Version, said, same_spans, same_version, seen
 
 __all__ = ["SpanUnit", "contradicted_by", "rests_on", "span_units"]
 
@@ -73,6 +73,11 @@ class SpanUnit(Adjudicated[SpanDecision]):
     def differs(self) -> bool:
         """Tell whether not all who count say the same."""
         return self.relation != "same"
+
+    @property
+    def grounds(self) -> Sequence[GroundOfSpans]:
+        """Return what a decision keeps of what everybody who counts has now."""
+        return seen(self.versions)
 
     def rests(self, decision: Newest) -> bool:
         """Tell whether `decision` was made on just these versions, and of just this place."""

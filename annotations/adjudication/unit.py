@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from annotations.records.acts import following
 from annotations.records.kinds import Decision, Overruled, SpanDecision
-from annotations.records.record import Newest, as_act, tombstone
+from annotations.records.record import Newest, as_act, tombstone, with_fields
 
 __all__ = ["Adjudicated", "is_majority", "overruled", "revisions", "standing", "waiting", "withdrawn"]
 
@@ -34,6 +34,11 @@ class Adjudicated(ABC, Generic[D]):
     @abstractmethod
     def differs(self) -> bool:
         """Tell whether they say different things."""
+
+    @property
+    @abstractmethod
+    def grounds(self) -> Sequence[object]:
+        """Return what a decision keeps of what is said now."""
 
     @abstractmethod
     def rests(self, decision: Newest) -> bool:
@@ -136,7 +141,10 @@ def revisions(fresh: Iterable[D], latest: Callable[[str], Newest | None]) -> lis
 def withdrawn(
     units: Iterable[Adjudicated[D]], lead: str, latest: Callable[[str], Newest | None], *, writer: str
 ) -> list[Decision | SpanDecision]:
-    """Return as one act what leaves `units` undecided again, as far as it was `lead` who decided."""
+    """Return as one act what leaves `units` undecided again, as far as it was `lead` who decided.
+
+    What is said by then is noted: on the same grounds it is not settled by itself again.
+    """
     newest: dict[str, Decision | SpanDecision] = {}
     for unit in units:
         for one in (*unit.decisions, *unit.stale_decisions):
@@ -144,8 +152,9 @@ def withdrawn(
                 continue
             last: Newest = latest(one["uid"]) or one
             if (last["kind"] == "decision" or last["kind"] == "span-decision") and not last["deleted"]:
-                newest[last["uid"]] = last
-    return as_act(tombstone(one, writer=writer) for one in newest.values())
+                gone = tombstone(last, writer=writer)
+                newest[last["uid"]] = with_fields(gone, {"seen": list(unit.grounds)})
+    return as_act(newest.values())
 
 
 def _updated(decision: Decision | SpanDecision) -> str:
