@@ -83,7 +83,7 @@ class LabelActs:
     def _labelled(self, index: int, said: OfSentence, labels: set[str]) -> dict[str, object]:
         """Return the fields of a mark that carries `labels`, those that hang on labels among them."""
         in_order = self._ledger.scheme.in_order(labels)
-        quoting = self._ledger.scheme.quotes is not None and self._ledger.scheme.quotes in labels
+        quoting = self._ledger.scheme.quotes in labels
         fields: dict[str, object] = {
             "labels": in_order,
             "status": "marked" if in_order else "open",

@@ -19,7 +19,6 @@ from annotations.project.project import ANNOTATIONS, Project
 from annotations.records.record import Record
 from annotations.speakers.person_names import fold
 from annotations.storage.files.files import Files
-from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.layer_files import layer_files, no_layers, one_layer_each
 from annotations.wording import counted
 
@@ -133,7 +132,7 @@ class Layers:
     def _records(self, path: Path) -> list[Record] | None:
         """Return the records of a layer by article, or None where it cannot be read."""
         try:
-            layer = open_layer(path, path.stem, files=self._files)
+            layer = self._project.amendments.open(path, path.stem, files=self._files)
         except StorageError as error:
             self._fail(f"{error}; its annotator is left out")
             return None
@@ -164,7 +163,7 @@ class Layers:
             path = next((one for one in named if self._project.leads(one.stem)), None)
             if path is not None:
                 try:
-                    layer = open_layer(path, path.stem, files=self._files)
+                    layer = self._project.amendments.open(path, path.stem, files=self._files)
                 except StorageError:
                     return self._bounds  # said when its turn comes
                 for record in layer.records():

@@ -18,7 +18,6 @@ from annotations.project.other_layers import Others
 from annotations.project.project import Project
 from annotations.records.kinds import Decision, SpanDecision
 from annotations.records.record import Record, as_act
-from annotations.storage.layer.layer import open_layer
 from annotations.wording import counted
 
 __all__ = ["Settled", "settle", "settled_words", "unanimous"]
@@ -48,7 +47,7 @@ def settle(project: Project, on_step: Callable[[str], None] = lambda words: None
     """
     if not project.is_lead:
         raise UsageError(f"{project.lead} leads this project and settles; {project.annotator} does not")
-    with closing(open_layer(project.layer_path, project.annotator)) as layer:
+    with closing(project.amendments.open(project.layer_path, project.annotator)) as layer:
         if layer.read_only:
             raise LayerReadOnly(layer.read_only)
         with closing(Others(project)) as others:
@@ -110,12 +109,12 @@ def unanimous(
         mine = own(identity)
         article = Lead(own).bounded(article)
         layers = {**others.of_article(identity), project.annotator: mine}
-        decisions = Decisions(article, layers, project.scheme.id)
+        decisions = Decisions(article, layers, project.scheme)
         if absent is not None:
             absent.update(decisions.absent())
         yield from decider.settle_unanimous(decisions)
         analysis = project.frozen.load_analysis(identity)
         if analysis is not None:
-            units = span_units(article, analysis, layers, mine, scheme=project.scheme.id)
+            units = span_units(article, analysis, layers, mine)
             spans = SpanDecider(article, units, project.scheme.id, decider.lead, decider.latest)
             yield from spans.settle_unanimous()

@@ -14,7 +14,6 @@ from annotations.model.article import Analysis, Article, article_date
 from annotations.project.lead import Lead, lead_of
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
-from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.repository import Layer
 from annotations.wording import counted
 
@@ -39,7 +38,7 @@ def annotated_layer(project: Project) -> Layer:
     """
     if not project.layer_path.exists():
         raise NothingAnnotated(project.root, project.annotator)
-    return open_layer(project.layer_path, project.annotator)
+    return project.amendments.open(project.layer_path, project.annotator)
 
 
 class Export:

@@ -18,7 +18,6 @@ from annotations.project.absent import absent_words
 from annotations.project.lead import Lead
 from annotations.project.project import Project
 from annotations.storage.files.files import Files
-from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.layer_files import layer_files, no_layers, one_layer_each
 from annotations.storage.layer.repository import Layer
 from annotations.wording import counted
@@ -54,7 +53,9 @@ class GoldExport:
         self._layers: dict[str, Layer] = {}
         with ExitStack() as opening:
             for path in self._paths():
-                self._layers[path.stem] = opening.enter_context(closing(open_layer(path, path.stem)))
+                self._layers[path.stem] = opening.enter_context(
+                    closing(project.amendments.open(path, path.stem))
+                )
             if not self._layers:
                 raise NothingAnnotated(project.root)
             self._open = opening.pop_all()
@@ -95,7 +96,6 @@ class GoldExport:
                 self._tell(notice)
 
     def _rows_of(self, identity: str, lead: Lead) -> Iterator[dict[str, Any]]:
-        scheme = self._project.scheme.id
         frozen = self._project.frozen.load(identity)
         harmed = sum(layer.unreadable(identity) for layer in self._layers.values())
         if frozen is None or harmed:
@@ -105,16 +105,16 @@ class GoldExport:
             return
         article = lead.bounded(frozen)
         records = {name: layer.of_article(identity) for name, layer in self._layers.items()}
-        decisions = Decisions(article, records, scheme)
+        decisions = Decisions(article, records, self._project.scheme)
         self.counts.update(decisions.counts())
         self.open.update(name for unit in decisions.units for name in unit.open)
         self.absent.update(decisions.absent())
         analysis = self._project.frozen.load_analysis(identity) or Analysis()
         made = (one for layer in records.values() for one in layer)
-        places = span_units(article, analysis, records, made, scheme=scheme)
+        places = span_units(article, analysis, records, made)
         decided = [unit.decision for unit in places if unit.decision is not None]
         found = decided_analysis(article, analysis, decided)
-        yield from gold_objects(decisions, found, scheme, lead.corrections(article))
+        yield from gold_objects(decisions, found, self._project.scheme.id, lead.corrections(article))
 
     def _paths(self) -> list[Path]:
         files = Files()

@@ -110,7 +110,7 @@ class OpenProject:
             paths, _ = one_layer_each(layer_files(self.root, files), files)
         except OSError as error:
             raise ProjectError(f"{error.filename}: {error.strerror}; check its permissions") from None
-        return [OpenLayer(path) for path in paths]
+        return [OpenLayer(self._project, path) for path in paths]
 
     def layer(self, annotator: str) -> OpenLayer:
         """Return the layer of `annotator`.
@@ -201,7 +201,8 @@ class Mark:
 class OpenLayer:
     """All that one annotator has said."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, project: Project, path: Path) -> None:
+        self._project = project
         self._path = path
 
     def __repr__(self) -> str:
@@ -250,9 +251,7 @@ class OpenLayer:
 
     @cached_property
     def _layer(self) -> Layer:
-        from annotations.storage.layer.layer import open_layer
-
-        return open_layer(self._path, self.annotator)
+        return self._project.amendments.open(self._path, self.annotator)
 
     def _marks(self, article: AnalysedArticle) -> Marks:
         from annotations.marks.marks import Marks

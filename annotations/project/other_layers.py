@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from annotations.errors import ZhupiError
+from annotations.project.amendments import AmendedByArticle
 from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer_files import layer_files, no_layers, one_layer_each
-from annotations.storage.readers.by_article import LayerByArticle
 from annotations.wording import counted
 
 __all__ = ["Others"]
@@ -33,7 +33,7 @@ class Others:
         self._cache = cache
         self._files = Files()
         self._lock = threading.RLock()
-        self._layers: dict[Path, LayerByArticle] = {}
+        self._layers: dict[Path, AmendedByArticle] = {}
         self.lines: list[str] = []
         """What is worth telling of the layers, a line each."""
         self.failed = False
@@ -68,7 +68,7 @@ class Others:
             layer = self._layers.get(path)
             if layer is None:
                 on_read(f"reading layer {number} of {len(paths)}: {path.stem}")
-                layer = LayerByArticle(path, cache=self._cache, files=self._files)
+                layer = self._project.amendments.by_article(path, cache=self._cache, files=self._files)
             try:
                 touched |= layer.refresh()
             except ZhupiError as error:
@@ -120,5 +120,5 @@ class Others:
             yield layer.annotator, layer.of_article(article)
 
 
-def _name(layer: LayerByArticle) -> str:
+def _name(layer: AmendedByArticle) -> str:
     return layer.annotator

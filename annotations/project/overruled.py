@@ -10,10 +10,9 @@ from pathlib import Path
 from annotations.adjudication.overruled import Settled, SettledAgainst
 from annotations.adjudication.visibility import may_see
 from annotations.errors import StorageError
+from annotations.project.amendments import AmendedByArticle
 from annotations.project.project import Project
 from annotations.records.record import Record
-from annotations.storage.layer.layer import open_layer
-from annotations.storage.readers.by_article import LayerByArticle
 
 __all__ = ["SettledLayers", "may_see_own", "read_settled"]
 
@@ -52,14 +51,14 @@ def read_settled(
     against: dict[Path, SettledAgainst | None] = dict.fromkeys(layers)
     failed: list[str] = []
     try:
-        settled = Settled(_decisions(leads)) if about else Settled(())
+        settled = Settled(_decisions(project, leads)) if about else Settled(())
     except StorageError as error:
         return SettledLayers(against, (f"{error}; so it is not known what was settled against whom",))
     for path in about:
         against[path] = SettledAgainst()
         if settled.about(path.stem):
             try:
-                with closing(LayerByArticle(path, cache=cache)) as layer:
+                with closing(project.amendments.by_article(path, cache=cache)) as layer:
                     layer.refresh()
                     against[path] = _against(project, settled, layer)
             except StorageError as error:
@@ -68,7 +67,7 @@ def read_settled(
     return SettledLayers(against, tuple(failed))
 
 
-def _against(project: Project, settled: Settled, layer: LayerByArticle) -> SettledAgainst:
+def _against(project: Project, settled: Settled, layer: AmendedByArticle) -> SettledAgainst:
     newest: dict[str, Record] = {}
     shown: set[str] = set()
     for article in settled.about(layer.annotator):
@@ -79,9 +78,9 @@ def _against(project: Project, settled: Settled, layer: LayerByArticle) -> Settl
     return settled.against(layer.annotator, newest.get, shown.__contains__)
 
 
-def _decisions(leads: Sequence[Path]) -> Iterator[Record]:
+def _decisions(project: Project, leads: Sequence[Path]) -> Iterator[Record]:
     for path in leads:
-        with closing(open_layer(path, path.stem)) as layer:
+        with closing(project.amendments.open(path, path.stem)) as layer:
             yield from (one for one in layer.newest() if one["kind"] == "decision" and not one["deleted"])
 
 

@@ -21,6 +21,7 @@ from annotations.project.settings import SETTINGS, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, places, read_article
 
 if TYPE_CHECKING:
+    from annotations.project.amendments import Amendments
     from annotations.storage.frozen.articles import FrozenArticles
 
 __all__ = [
@@ -164,6 +165,13 @@ class Project:
         )
 
         return FrozenArticles(self.root)
+
+    @cached_property
+    def amendments(self) -> Amendments:
+        """What changes how layers are read: whoever reads one for this project opens it here."""
+        from annotations.project.amendments import Amendments
+
+        return Amendments(self.root, self._layer_of(self.lead) if self.lead else None)
 
     def source_of(self, place: Place) -> str:
         """Return how `place` is named to the user: relative to the project where it lies inside."""

@@ -13,7 +13,6 @@ from annotations.project.overruled import may_see_own, read_settled
 from annotations.project.project import ANNOTATIONS, Project
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer_files import layer_files, no_layers
-from annotations.storage.readers.counting import count_layers
 
 __all__ = ["Statistics", "statistics"]
 
@@ -65,7 +64,7 @@ def statistics(
     # Where annotators may see what was decided on their marks, whether the lead decided anything is asked
     # of the counts too; what the lead did is not shown for that.
     lead = project.lead_path if may_see_own(project) else None
-    found = count_layers(
+    found = project.amendments.count(
         [*shown, *([lead] if lead else ())],
         cache=cache / "counts",
         on_progress=on_progress,

@@ -120,11 +120,14 @@ def _encoding_of_head(path: Path, stamp: tuple[int, int, int]) -> str | None:
 
 
 def _wide_line(file: BinaryIO, rest: bytes, wide: str) -> tuple[bytes, bytes]:
-    """Return a line with its end and what was read behind it; `rest` is what was read before."""
+    """Return a line with its end and what was read behind it; `rest` is what was read before.
+
+    Lines and blocks begin at whole characters, so no line end lies across two blocks.
+    """
     line, searched = bytearray(rest), 0
     width = len("\n".encode(wide))
     while (end := _find_newline(line, wide, searched)) < 0 and len(line) <= MAX_BYTES:
-        searched = len(line) - len(line) % width
+        searched = len(line)
         block = file.read(_BLOCK)
         if not block:
             return bytes(line), b""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -23,6 +21,9 @@ from annotations.storage.layer.lines import TAIL, encode_line
 from annotations.storage.readers.by_article import LayerByArticle
 from annotations.storage.readers.peek import peek
 from annotations.storage.readers.tally import count_layer
+from tui.cli.main import run
+
+Zhupi = Callable[..., tuple[int, str, str]]
 
 PROJECTS = sorted(
     path.parent for path in (Path(__file__).parents[1] / "fixtures/projects").glob("*/expected.json")
@@ -93,12 +94,16 @@ def by_uid(records: Any) -> dict[str, Record]:
     return {record["uid"]: record for record in records}
 
 
-def zhupi(*arguments: str | Path) -> tuple[int, str, str]:
-    """Return the exit code of the program, and what it wrote to standard output and to standard error."""
-    found = subprocess.run(
-        [sys.executable, "-m", "tui", *map(str, arguments)], capture_output=True, timeout=120, check=False
-    )
-    return found.returncode, found.stdout.decode(), found.stderr.decode()
+@pytest.fixture
+def zhupi(capfd: pytest.CaptureFixture[str]) -> Zhupi:
+    """Return a function that runs the program: its exit code, and what it wrote to both its streams."""
+
+    def go(*arguments: str | Path) -> tuple[int, str, str]:
+        capfd.readouterr()
+        code = run([*map(str, arguments)])
+        return code, *capfd.readouterr()
+
+    return go
 
 
 def objects(out: str) -> list[dict[str, Any]]:
@@ -172,7 +177,9 @@ def test_its_articles_are_those_that_were_annotated(root: Path, expected: dict[s
             assert article.text[one["start"] : one["end"]] == one["quote"]
 
 
-def test_the_commands_that_read_say_what_they_said(root: Path, expected: dict[str, Any]) -> None:
+def test_the_commands_that_read_say_what_they_said(
+    zhupi: Zhupi, root: Path, expected: dict[str, Any]
+) -> None:
     before = layers(root)
     code, out, errors = zhupi("check", root)
     assert (code, out) == (expected["check"]["exit"], ""), errors
@@ -200,7 +207,7 @@ def test_the_commands_that_read_say_what_they_said(root: Path, expected: dict[st
 
 
 def test_layers_are_handed_in_and_collected_with_nothing_lost(
-    earlier: Path, root: Path, expected: dict[str, Any], tmp_path: Path
+    zhupi: Zhupi, earlier: Path, root: Path, expected: dict[str, Any], tmp_path: Path
 ) -> None:
     empty = tmp_path / "empty"
     shutil.copytree(root, empty, ignore=shutil.ignore_patterns("annotations"))
@@ -231,7 +238,7 @@ def test_layers_are_handed_in_and_collected_with_nothing_lost(
         assert lines(found, wanted) == []
 
 
-def test_what_it_handed_in_is_collected(earlier: Path, root: Path, tmp_path: Path) -> None:
+def test_what_it_handed_in_is_collected(zhupi: Zhupi, earlier: Path, root: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     shutil.copytree(root, empty, ignore=shutil.ignore_patterns("annotations"))
     for path in sorted(earlier.glob("*.handin.jsonl")):
@@ -241,7 +248,7 @@ def test_what_it_handed_in_is_collected(earlier: Path, root: Path, tmp_path: Pat
         assert (code, out.count("collected 0 records")) == (0, 1), "all of it is in the layers"
 
 
-def test_work_goes_on_in_it(root: Path, expected: dict[str, Any]) -> None:
+def test_work_goes_on_in_it(zhupi: Zhupi, root: Path, expected: dict[str, Any]) -> None:
     for annotator, records in expected["records"].items():
         path = root / "annotations" / f"{annotator}.json"
         with closing(open_layer(path, annotator)) as layer:
@@ -273,7 +280,7 @@ def some_mark(expected: dict[str, Any], annotator: str) -> Record:
     return next(one for one in live(expected["records"][annotator]).values() if one["kind"] == "sentence")
 
 
-def unknown_are_handed_in(root: Path, unknown: list[Record], tmp_path: Path) -> None:
+def unknown_are_handed_in(zhupi: Zhupi, root: Path, unknown: list[Record], tmp_path: Path) -> None:
     """Hand mei's layer in; check that `unknown` is in the file, and the rest comes in without it."""
     target = tmp_path / "unknown.handin.jsonl"
     code, _, errors = zhupi("hand-in", root, "--as", "mei", "-o", target)
@@ -292,7 +299,9 @@ def unknown_are_handed_in(root: Path, unknown: list[Record], tmp_path: Path) -> 
         assert by_uid(layer.newest()).keys() == by_uid(handed_in.records).keys()
 
 
-def test_an_unknown_kind_is_kept_and_handed_in(root: Path, expected: dict[str, Any], tmp_path: Path) -> None:
+def test_an_unknown_kind_is_kept_and_handed_in(
+    zhupi: Zhupi, root: Path, expected: dict[str, Any], tmp_path: Path
+) -> None:
     path = root / "annotations" / "mei.json"
     mark = some_mark(expected, "mei")
     unknown = {**mark, "uid": "melody:1:mei", "kind": "melody", "notes": ["do", "re"], "batch": ["m", 1]}
@@ -311,14 +320,14 @@ def test_an_unknown_kind_is_kept_and_handed_in(root: Path, expected: dict[str, A
     assert holds(kept[0], unknown)
     assert zhupi("check", root, "--repair")[0] == 1, "it is named"
     assert [one for one in documents(path) if one.get("kind") == "melody"] == kept
-    unknown_are_handed_in(root, [unknown], tmp_path)
+    unknown_are_handed_in(zhupi, root, [unknown], tmp_path)
     left = {uid: one for uid, one in expected["records"]["mei"].items() if uid != mark["uid"]}
     with closing(open_layer(path, "mei")) as layer:
         assert differing(by_uid(layer.newest()), left) == []
 
 
 def test_a_layer_of_a_newer_version_is_only_read_and_never_rewritten(
-    root: Path, expected: dict[str, Any], tmp_path: Path
+    zhupi: Zhupi, root: Path, expected: dict[str, Any], tmp_path: Path
 ) -> None:
     path = root / "annotations" / "mei.json"
     mark = some_mark(expected, "mei")
@@ -337,5 +346,5 @@ def test_a_layer_of_a_newer_version_is_only_read_and_never_rewritten(
     assert zhupi("check", root, "--repair")[0] == 1
     for command in ("export", "stats"):
         assert zhupi(command, root, "--as", "mei")[0] == 0
-    unknown_are_handed_in(root, [later], tmp_path)
+    unknown_are_handed_in(zhupi, root, [later], tmp_path)
     assert path.read_bytes() == before

@@ -11,7 +11,6 @@ from annotations.marks.marks import Marks, Said
 from annotations.model.article import Analysis, Article
 from annotations.project.lead import lead_of
 from annotations.project.project import Project
-from annotations.storage.layer.layer import open_layer
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
 from tui.layout.cells import visible
 from tui.presenters.columns import letters_of, value_words, who
@@ -37,7 +36,7 @@ def show(options: argparse.Namespace) -> int:
         root=options.project,
         options=reading_options(options),
     )
-    layer = open_layer(project.layer_path, project.annotator)
+    layer = project.amendments.open(project.layer_path, project.annotator)
     with lead_of(project, layer) as lead, Output("-", json=False).opened() as out:
         for place in project.places:
             article = lead.bounded(project.article(place))

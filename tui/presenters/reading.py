@@ -133,6 +133,7 @@ def progress_of(session: Session) -> Progress:
         annotator=session.project.annotator,
         saved=saved,
         saved_style=style,
+        given_back=session.given_back,
     )
 
 

@@ -76,7 +76,7 @@ class Everybody:
         from annotations.adjudication.sentences import Decisions
 
         layers = {**self.others.of_article(article.id), self._project.annotator: own}
-        return Decisions(article, layers, self._project.scheme.id)
+        return Decisions(article, layers, self._project.scheme)
 
     def look(self, article: Article, own: Sequence[Record]) -> messages.OthersKnown:
         """Return what everybody says of `article`, and what cannot be shown; `own` says the annotator."""
@@ -109,7 +109,7 @@ class Everybody:
             return []
         layers = {name: marks.all_records() for name, marks in of.marks.items()}
         decided = [one for records in layers.values() for one in records if one["kind"] == "span-decision"]
-        return span_units(article, analysis, layers, decided, scheme=self._project.scheme.id)
+        return span_units(article, analysis, layers, decided)
 
     def _lines(self, of: Decisions) -> list[str]:
         """Return what could not be read, and what of an article cannot be compared, a line each."""
@@ -117,15 +117,15 @@ class Everybody:
 
         lines = [*self.others.lines, *self.others.unreadable(of.article.id)]
         lines += absent_words(of.absent(), self.others.names()) if self.review else []
-        scheme = self._project.scheme.id
         for name, marks in of.marks.items():
             if marks.out_of_place:
                 count = counted(len(marks.out_of_place), "mark quotes", "marks quote")
                 lines.append(f"{name}: {count} another text than stands here and cannot be shown")
-            others = {one["scheme"] for one in marks.all_records() if one["kind"] == "sentence"} - {scheme}
-            if others:
+            unknown = sorted({label for index in range(len(marks)) for label in marks.unknown(index)})
+            if unknown:
                 lines.append(
-                    f"{name}: marks here follow {', '.join(sorted(others))}, the project's is {scheme}"
+                    f"{name}: marks here say {', '.join(unknown)}, which the scheme does not have; they are "
+                    "not compared"
                 )
         return lines
 

@@ -42,6 +42,11 @@ class Returned:
         here = [one for one in self.over(index) if one.start is not None]
         return " " if not here else ">" if all(one.answered for one in here) else "<"
 
+    @property
+    def unanswered(self) -> int:
+        """How many wait for an answer, those of the article as a whole among them."""
+        return sum(not one.answered for one in self.all)
+
     def waiting(self) -> list[int]:
         """Return the sentences that were given back and wait for an answer, ascending."""
         waiting = [one for one in self.all if one.start is not None and not one.answered]

@@ -26,9 +26,9 @@ from annotations.storage.layer.doubts import put_right
 from annotations.storage.layer.fold import Fold
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import HEAD, HEAD_KEY, Document, Line, parse_rows, whole_lines
-from annotations.storage.layer.migrations import upgraded_lines
 from annotations.storage.layer.schema import follows_schema, newer_zhupi, schema_of
 from annotations.storage.layer.snapshot import Snapshot, snapshot
+from annotations.storage.layer.upgrades import upgraded_lines
 from annotations.storage.readers.cache_file import Stamp, stamp_of
 from annotations.wording import counted
 

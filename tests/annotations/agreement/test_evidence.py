@@ -273,4 +273,28 @@ def test_mended_names_are_listed_where_the_other_has_seen_them() -> None:
     assert sums[0, 1].table.tolist() == [[0, 0, 1]], "who has not seen a place has not left it either"
 
 
+def test_who_mended_the_place_beside_it_has_not_judged_it() -> None:
+    simulated = simulate({"ann": careful(), "bo": careful()}, articles=1, sentences=4)
+    [article] = simulated.articles.values()
+
+    def mend(who: str, start: int, end: int) -> Any:
+        common: dict[str, Any] = {"annotator": who, "writer": "w", "scheme": DEFAULT.id, "target": None}
+        return span_record(
+            article.id, "name", "add", start, end, article.text[start:end], type="PER", **common
+        )
+
+    def rows(start: int, end: int) -> list[tuple[str | None, ...]]:
+        bo = [one for one in simulated.layers["bo"] if one["kind"] != "article"]
+        layers = [
+            ("ann", [*simulated.layers["ann"], mend("ann", 14, 17)]),
+            ("bo", [*bo, mend("bo", start, end)]),
+        ]
+        units = collect(layers, simulated.articles.get, DEFAULT)
+        found = behind(units, Question("pair", ("ann", "bo"), attribute="spans"))
+        return [row.said for row in found.rows() if row.start == 14 and row.said[0]]
+
+    assert rows(12, 14) == rows(17, 19) == []
+    assert rows(12, 15) == rows(16, 19) == rows(15, 16) == rows(13, 18) == [("PER", None)]
+
+
 NAMED = Analysis((Name(12, 14, "ORG"), Name(30, 32, "ORG")), (), "1")

@@ -27,6 +27,8 @@ def found(text: str) -> list[str]:
         ("Qwen2.5-Max发布", ["Qwen2.5-Max/PRODUCT"]),
         ("Windows 11更新", ["Windows 11/PRODUCT"]),
         ("Windows更新", ["Windows/PRODUCT"]),
+        ("Frobnix2.5-Max发布", ["Frobnix2.5-Max/PRODUCT"]),  # of no family: a word, a number, an edition
+        ("Frobnix2.5-Max Pro发布", ["Frobnix2.5-Max Pro/PRODUCT"]),
         # no names
         ("AI、GPU、API和CEO", []),
         ("Plus用户和Pro用户", []),
@@ -51,6 +53,11 @@ def found(text: str) -> list[str]:
         ("Stanford University的研究", ["Stanford University/ORG"]),
         ("国际航空公司CA981航班", ["CA981/None"]),
         ("WHO和WTO", ["WHO/ORG", "WTO/ORG"]),
+        ("Frobnicate of的标志", ["Frobnicate/None"]),  # a connector joins two words, and ends none
+        ("Frobnicate of the标志", ["Frobnicate/None"]),
+        # places
+        ("他前往Frobnicate开会", ["Frobnicate/LOC"]),
+        ("总部位于 Frobnicate Hills,", ["Frobnicate Hills/LOC"]),
         # what nothing tells
         ("他喜欢Frobnicate", ["Frobnicate/None"]),
         ("Frobnicate手机", ["Frobnicate/PRODUCT"]),

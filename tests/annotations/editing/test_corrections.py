@@ -98,3 +98,12 @@ def test_exports_carry_it_beside_the_text() -> None:
     whole = article_object(one, marks, Analysis(), "mei", "default/1", held)
     assert (whole["corrections"], whole["text"]) == (wanted, TEXT)
     assert article_object(one, marks, Analysis(), "mei", "default/1")["corrections"] == []
+
+
+def test_exports_carry_one_that_touches_a_bound_in_its_own_sentence_only() -> None:
+    one = article()
+    bound = one.sentences[0].end
+    assert (len(one.sentences), one.sentences[1].start) == (2, bound)
+    held = [(bound - 1, bound, "。"), (bound, bound + 1, "這")]
+    rows = sentence_objects(one, Marks(one), Analysis(), "mei", "default/1", held)
+    assert [[each["correction"] for each in row["corrections"]] for row in rows] == [["。"], ["這"]]

@@ -288,6 +288,43 @@ def test_two_marks_without_quotes_become_one_quote() -> None:
     assert [quote["form"] for quote in desk.said(0).quotes] == ["direct"]
 
 
+@pytest.mark.parametrize(("which", "changed"), [(0, 0), (1, 1), (2, 1)])
+def test_a_quote_of_those_that_the_rules_propose_is_the_one_that_is_meant(which: int, changed: int) -> None:
+    desk = Desk()
+    form = {"form": "indirect", "cont": False, "content": None, "speakers": [], "by": "rule"}
+    proposed = [{**form, "content": [0, 2]}, {**form, "content": [3, 5]}]
+    desk.annotating.quotes._proposals = lambda index: proposed
+    desk.do(desk.annotating.quotes.set_form([0], which, "direct"))
+    assert [quote["content"] for quote in desk.said(0).quotes] == [[0, 2], [3, 5]]
+    forms = ["indirect", "indirect"]
+    forms[changed] = "direct"
+    assert [quote["form"] for quote in desk.said(0).quotes] == forms
+    assert desk.said(0).labels == {"quote"}
+    desk.do(desk.annotating.quotes.set_form([0], which, "mixed"))
+    forms[changed] = "mixed"
+    assert [quote["form"] for quote in desk.said(0).quotes] == forms
+
+
+def test_after_a_join_a_number_beyond_the_last_quote_means_the_last() -> None:
+    desk = Desk()
+    for index in (0, 1):
+        desk.do(desk.annotating.labels.toggle([index], "quote"))
+    desk.open(article(width=12))
+    act = desk.do(desk.annotating.quotes.set_form([0], 9, "direct"))
+    assert [one["start"] for one in act.after] == [6]
+    assert [quote["form"] for quote in desk.said(0).quotes] == ["indirect", "direct"]
+
+
+def test_quotes_that_are_there_stay_when_another_label_comes() -> None:
+    desk = Desk()
+    desk.do(desk.annotating.labels.toggle([0], "quote"))
+    desk.do(desk.annotating.quotes.set_form([0], 0, "mixed"))
+    desk.do(desk.annotating.labels.toggle([0], "claim"))
+    assert [quote["form"] for quote in desk.said(0).quotes] == ["mixed"]
+    desk.do(desk.annotating.labels.toggle([0], "quote"))
+    assert list(desk.said(0).quotes) == []
+
+
 def test_looking_at_what_is_done_judges_nothing() -> None:
     desk = Desk()
     desk.do(desk.annotating.article.toggle_done(0, [(0, 6)]))

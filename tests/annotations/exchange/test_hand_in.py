@@ -43,6 +43,13 @@ def test_there_and_back() -> None:
     assert [one["created"] for one in read.records] == sorted(one["created"] for one in read.records)
 
 
+def test_records_stand_by_the_instant_whether_or_not_it_has_milliseconds() -> None:
+    times = ["2026-01-31T08:00:00Z", "2026-01-31T08:00:00.500Z", "2026-01-31T08:00:01Z"]
+    records = [mark(start=9 * number, at=time) for number, time in enumerate(times)]
+    for given_in in (records, records[::-1]):
+        assert [one["created"] for one in read_hand_in(lines(given_in), "f").records] == times
+
+
 def test_an_empty_layer_is_whole_too() -> None:
     assert read_hand_in(write_hand_in("mei", "default/1", [], []), "f").records == []
 

@@ -1,4 +1,4 @@
-"""`zhupi check` as a process: what it prints, its exit codes, and what a repair leaves."""
+"""`zhupi check`: what it prints, its exit codes, and what a repair leaves."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from program import zhupi_here
 from team import team
 
 from annotations.editing.editor import Editor
@@ -25,9 +26,9 @@ from annotations.storage.layer.layer import open_layer
 ZHUPI = [sys.executable, "-P", "-m", "tui", "check"]
 
 
-def check(*arguments: str | Path, code: int, **options) -> tuple[list[str], str]:
+def check(*arguments: str | Path, code: int, cwd: Path | None = None) -> tuple[list[str], str]:
     """Run it, expect an exit code, and return the lines it printed and the last line it said."""
-    result = subprocess.run([*ZHUPI, *map(str, arguments)], capture_output=True, timeout=60, **options)
+    result = zhupi_here("check", *arguments, cwd=cwd)
     errors = result.stderr.decode()
     assert result.returncode == code, errors
     assert "Traceback" not in errors

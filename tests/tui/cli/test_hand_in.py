@@ -1,14 +1,13 @@
-"""`zhupi hand-in`, `collect` and `export --gold` as processes: exit codes, and what they say where."""
+"""`zhupi hand-in`, `collect` and `export --gold`: exit codes, and what they say where."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from program import zhupi_here
 
 from annotations.adjudication.decide import Decider
 from annotations.adjudication.decide_spans import SpanDecider
@@ -26,14 +25,7 @@ AT = "2026-01-31T08:00:00.000Z"
 
 def zhupi(*arguments: str | Path, cwd: Path, stdin: bytes = b"") -> tuple[int, str, list[str]]:
     """Return the exit code, what is on standard output, and the lines on standard error."""
-    result = subprocess.run(
-        [sys.executable, "-m", "tui", *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        timeout=60,
-        check=False,
-        cwd=cwd,
-    )
+    result = zhupi_here(*arguments, cwd=cwd, stdin=stdin)
     lines = result.stderr.decode().split("\n")[:-1]
     assert all(line.startswith("zhupi: ") for line in lines), lines
     return result.returncode, result.stdout.decode(), lines
@@ -156,7 +148,7 @@ def decided(tmp_path: Path) -> Path:
     for name, records in marks.items():
         put(root, one, name, *records)
     scheme = Project.at(root, annotator="lin").scheme
-    made = Decider(scheme, "lin").settle_unanimous(Decisions(one, marks, scheme.id))
+    made = Decider(scheme, "lin").settle_unanimous(Decisions(one, marks, scheme))
     put(root, one, "lin", *made)
     return root
 
@@ -203,7 +195,7 @@ def test_gold_has_the_names_that_were_decided_and_else_those_that_were_found(dec
 
     assert gold() == [("今天", "LOC", "auto")], "the lead's own word is one of two"
     layers = {one["annotator"]: [one] for one in mended}
-    [unit] = units = span_units(article, found, layers, scheme="default/1")
+    [unit] = units = span_units(article, found, layers)
     put(decided, article, "lin", *SpanDecider(article, units, "default/1", "lin").accept([unit], "mei"))
     assert gold() == [("今天", "ORG", "gold")]
     put(decided, article, "mei", tombstone(mended[0]))

@@ -1,4 +1,4 @@
-"""`zhupi import` as a process: exit codes, what it says and where, and standard input."""
+"""`zhupi import`: exit codes, what it says and where, and standard input."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from program import zhupi_here
 from readable import readable
 
 from annotations.editing.editor import Editor
@@ -20,15 +21,9 @@ ZHUPI = [sys.executable, "-m", "tui"]
 TEXT = "今天很好。張三說:「好。」沒有了。\n"
 
 
-def zhupi(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [*ZHUPI, *map(str, arguments)], input=stdin, capture_output=True, timeout=60, check=False
-    )
-
-
 def take(*arguments: str | Path, stdin: bytes = b"") -> tuple[int, str, list[str]]:
     """Import; return the exit code, what is on standard output, and the lines on standard error."""
-    result = zhupi("import", *arguments, stdin=stdin)
+    result = zhupi_here("import", *arguments, stdin=stdin)
     lines = result.stderr.decode().split("\n")[:-1]
     assert all(line.startswith("zhupi: ") for line in lines), lines
     return result.returncode, result.stdout.decode(), lines
@@ -57,7 +52,7 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     ):
         layer.put(act.after)
     layer.close()
-    result = zhupi("export", root, "--as", "mei")
+    result = zhupi_here("export", root, "--as", "mei")
     assert (result.returncode, result.stderr) == (0, b"")
     return result.stdout
 
@@ -67,7 +62,7 @@ def test_there_and_back(tmp_path: Path, export: bytes) -> None:
     file = tmp_path / "tags.jsonl"
     file.write_bytes(export)
     assert take(file, "--project", root) == (0, "imported 3 marks of 1 article for mei\n", [])
-    assert zhupi("export", root, "--as", "mei").stdout == export
+    assert zhupi_here("export", root, "--as", "mei").stdout == export
     layer = (root / "annotations" / "mei.json").read_bytes()
     assert take("-", "--project", root, stdin=export) == (
         *(0, "imported 0 marks of 0 articles for mei; 3 were there already\n"),
@@ -101,7 +96,7 @@ def test_what_is_left_and_what_is_replaced(tmp_path: Path, export: bytes) -> Non
     (kept / "annotations").mkdir()
     copies[0].rename(kept / "annotations" / "mei.json")
     (root / "annotations" / "articles").rename(kept / "annotations" / "articles")
-    back = [json.loads(line) for line in zhupi("export", kept, "--as", "mei").stdout.splitlines()]
+    back = [json.loads(line) for line in zhupi_here("export", kept, "--as", "mei").stdout.splitlines()]
     assert [row["labels"] for row in back] == [["claim"], ["claim"], []], "what was replaced stays readable"
 
 
@@ -141,7 +136,7 @@ def test_wrong_use(
 
 
 def test_help_has_an_example() -> None:
-    result = zhupi("import", "--help")
+    result = zhupi_here("import", "--help")
     assert result.returncode == 0
     assert b"Example: zhupi import tags.jsonl" in result.stdout
 

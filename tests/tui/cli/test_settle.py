@@ -98,7 +98,7 @@ def test_what_a_person_decided_is_left(root: Path, capsys: pytest.CaptureFixture
     layer = open_layer(root / "annotations" / "lin.json", "lin")
     lin = Adjudicator(DEFAULT, "lin")
     lin.editor.ledger.open(article, [], layer.latest)
-    lin.review(Decisions(article, {name: layer_records(root, name) for name in SAIDS}, DEFAULT.id))
+    lin.review(Decisions(article, {name: layer_records(root, name) for name in SAIDS}, DEFAULT))
     layer.put(lin.decide_none([0]).after)
     layer.close()
     assert settle(root) == 0

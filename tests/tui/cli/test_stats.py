@@ -17,11 +17,11 @@ from annotations.adjudication.overruled import SettledAgainst
 from annotations.model.scheme import DEFAULT
 from annotations.progress.counts import LayerCounts
 from annotations.progress.pace import Pace
-from annotations.project import overruled
 from annotations.records.decisions import decision, seen
 from annotations.records.record import article_mark, sentence_mark, sentence_uid
+from annotations.storage.layer import layer
 from annotations.storage.layer.layer import open_layer
-from annotations.storage.readers import counting
+from annotations.storage.readers import by_article, counting
 from annotations.storage.readers.by_article import LayerByArticle
 from tui.cli.main import run
 from tui.cli.stats import _objects
@@ -298,15 +298,15 @@ def settled(news: Path) -> Callable[[str], None]:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the names of the layers that are counted or opened from now on, the small ones."""
     names: list[str] = []
-    count, open_one = counting.count_layer, overruled.open_layer
+    count, open_one = counting.count_layer, layer.open_layer
 
     def counted(path: Path, **options: Any) -> Any:
         names.append(f"{path.stem} counted")
         return count(path, **options)
 
-    def opening(path: Path, annotator: str) -> Any:
+    def opening(path: Path, annotator: str, **options: Any) -> Any:
         names.append(f"{path.stem} opened")
-        return open_one(path, annotator)
+        return open_one(path, annotator, **options)
 
     monkeypatch.setattr(counting, "count_layer", counted)
 
@@ -315,8 +315,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             names.append(f"{path.stem} opened")
             super().__init__(path, **options)
 
-    monkeypatch.setattr(overruled, "open_layer", opening)
-    monkeypatch.setattr(overruled, "LayerByArticle", Reading)
+    monkeypatch.setattr(layer, "open_layer", opening)
+    monkeypatch.setattr(by_article, "LayerByArticle", Reading)
     return names
 
 

@@ -78,7 +78,6 @@ class LibraryScreen(ModalScreen[int | None]):
     @work(thread=True, exclusive=True)
     def _look(self) -> None:
         worker, project = get_current_worker(), self._session.project
-        returned = self._session.layers.returned()
         known: list[tuple[int, str]] = []
         for index, place in enumerate(project.places):
             if worker.is_cancelled:
@@ -94,7 +93,7 @@ class LibraryScreen(ModalScreen[int | None]):
                     if self._session.writer.is_done(article.id)
                     else f"{marks}/{len(article.sentences)}"
                 )
-                state = "< back" if article.id in returned else state
+                state = "< back" if self._session.is_given_back(article.id) else state
                 line = self._line(index, f"{article.title}  {article.source}", state)
             known.append((index, line))
             if len(known) == _BATCH:

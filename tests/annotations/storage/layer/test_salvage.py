@@ -116,6 +116,39 @@ def test_harm_in_the_midst_of_a_saved_act_is_named_with_its_line(size: int) -> N
     )
 
 
+def in_the_last_act(data: bytes, of: str) -> list[int]:
+    """Return the bytes of the last act that are the first, the last or in the midst of a sector."""
+    start = data.index(RECORDS[-ACTS[-1] + 1]["uid"].encode())
+    at = {"first": 0, "last": 511, "midst": 200}[of]
+    return [
+        sector + at
+        for sector in range(0, len(data), 512)
+        if start < sector + at < len(data) - 900
+        and data[sector + at] in b"0123456789abcdefghijklmnopqrstuvwxyz"
+    ]
+
+
+@pytest.mark.parametrize("of", ["first", "last", "midst"])
+def test_one_byte_that_is_gone_is_no_sector_that_never_arrived(of: str) -> None:
+    places = in_the_last_act(OLD, of)
+    assert places
+    for at in places:
+        found = parse(OLD[:at] + b"\0" + OLD[at + 1 :], "x")
+        assert found.torn == 0, at
+        assert len(found.lines) >= len(LINES) - 1, at
+
+
+def test_zeros_to_the_end_of_the_file_never_arrived_wherever_that_is() -> None:
+    start = DATA.index(encode_line(*LINES[-ACTS[-1]]))
+    saved = {one["uid"] for one in RECORDS[: -ACTS[-1]]}
+    for past in (len(DATA) // 512 * 512 - 7, len(DATA) // 512 * 512 - 512, len(DATA) // 512 * 512 - 511):
+        first = past // 512 * 512 - 512
+        assert first > start
+        data = DATA[:first] + bytes(past - first)
+        assert set(uids(data)) == saved, past
+        assert parse(data, "x").torn
+
+
 def test_a_line_that_somebody_took_out_hides_no_other() -> None:
     line = encode_line(*LINES[-5])
     assert len(uids(DATA.replace(line, b""))) == len(RECORDS) - 1
