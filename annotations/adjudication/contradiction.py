@@ -92,11 +92,21 @@ def holds(decision: Decision, opinions: Sequence[Opinion], who: Names = same_ann
     return decision["how"] == "majority" and _most_say_so(decision, opinions, who)
 
 
-def unmet(decision: Decision, there: Collection[str], who: Names = same_annotator) -> list[str]:
-    """Return those whom `decision` rests on and of whom nothing is `there`, by name as it has them."""
+def unmet(
+    decision: Decision, there: Collection[str], who: Names, is_there: Callable[[str], bool]
+) -> list[str]:
+    """Return those whom `decision` rests on and of whom nothing is there, by name as it has them.
+
+    Args:
+        decision: What was decided.
+        there: Who says anything of the article.
+        who: As for :func:`contradictions`.
+        is_there: Tells of a mark's uid whether somebody has it, under whatever name.
+    """
     present = {who(name) for name in there}
-    names = dict.fromkeys(one["annotator"] for one in decision["seen"])
-    return [name for name in names if who(name) not in present]
+    grounds = [one for one in decision["seen"] if who(one["annotator"]) not in present]
+    met = {one["annotator"] for one in grounds if one["uid"] is not None and is_there(one["uid"])}
+    return list(dict.fromkeys(one["annotator"] for one in grounds if one["annotator"] not in met))
 
 
 class _Then:

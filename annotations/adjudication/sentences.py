@@ -213,7 +213,9 @@ class Decisions:
         for made in standing(self._over.get(index, ())):
             whole = (made["start"], made["end"]) == (sentence.start, sentence.end)
             (fresh if whole and holds(made, opinions, self._who) else stale).append(made)
-        missing = dict.fromkeys(name for made in fresh for name in unmet(made, self.marks, self._who))
+        missing = dict.fromkeys(
+            name for made in fresh for name in unmet(made, self.marks, self._who, self._is_there)
+        )
         return Unit(
             index,
             sentence.start,
@@ -225,6 +227,9 @@ class Decisions:
             decisions=tuple(fresh),
             stale_decisions=tuple(stale),
         )
+
+    def _is_there(self, uid: str) -> bool:
+        return any(marks.record(uid) is not None for marks in self.marks.values())
 
     def _who(self, name: str) -> str:
         """Return what all names of an annotator share; uids keep the first one when it is changed."""
