@@ -1,4 +1,4 @@
-"""`zhupi export --gold` and `settle` while a team changes: what was decided stays, and what is missing is said."""
+"""`zhupi export --gold` and `settle` while a team changes: gold stays, and what is missing is said."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_a_layer_that_is_not_up_to_date_opens_nothing(root: Path, gold) -> None:
     decide(root, "lin", all_as("bo"))
     assert len(gold().rows) == 5
     layer.write_bytes(earlier)
-    assert [row["labels"] for row in gold().rows][0] == ["claim", "opinion"]
+    assert gold().rows[0]["labels"] == ["claim", "opinion"]
     assert len(gold().rows) == 5
 
 
