@@ -71,7 +71,7 @@ def contradictions(
     if not fresh:
         return []
     decided, then = _decided(decision), _Then(decision, opinions, who)
-    left = decision.get("open", ())
+    left = decision.get("left_open", ())
     found = []
     for one in fresh:
         now = _word_of(one.said)
@@ -294,6 +294,6 @@ def _most_say_so(decision: Decision, opinions: Sequence[Opinion], who: Names) ->
     if any(number * 2 == len(words) for number in labels.values()):
         return False
     asked = [one for one in words if one.labels & decided.labels]
-    left = decision.get("open", ())
+    left = decision.get("left_open", ())
     against = Counter(name for one in asked for name in _apart(one, decided) if name not in left)
     return all(number * 2 < len(asked) for number in against.values())

@@ -117,7 +117,7 @@ class Decider:
             of.units, lambda unit: self.latest(decision_uid(of.article.id, unit.start, self.lead))
         )
         made: list[tuple[Unit, Fields]] = []
-        for unit in (*chosen, *(unit for unit in of.units if unit.open and unit.unanimous)):
+        for unit in (*chosen, *(unit for unit in of.units if unit.left_open and unit.unanimous)):
             found, decision = outcome(unit.opinions, self.scheme, all_of), unit.decision
             if found is None or (decision is not None and not _closes(found, decision, self.lead)):
                 continue
@@ -165,7 +165,7 @@ class Decider:
 
     def _as_outcome(self, found: Outcome) -> Fields:
         """Return what a decision says that follows `found`."""
-        return {**self._as_said(found.said), "left_open": found.open}
+        return {**self._as_said(found.said), "left_open": found.left_open}
 
     def _union(self, opinions: Sequence[Opinion]) -> Fields:
         said = [one.said for one in opinions]
@@ -193,7 +193,7 @@ def fields_of(decision: Decision) -> Fields:
         "voice_by": by if isinstance(by, str) else None,
         "quotes": decision["quotes"],
         "attributes": decision.get("attributes", {}),
-        "left_open": decision.get("open", ()),
+        "left_open": decision.get("left_open", ()),
     }
 
 
@@ -201,4 +201,4 @@ def _closes(found: Outcome, decision: Decision, lead: str) -> bool:
     """Tell whether `found` says what a `decision` of `lead`, made because all agreed, left open."""
     mine = decision["annotator"] == lead and decision["how"] == "unanimous"
     same = found.said.labels == set(decision["labels"])
-    return mine and same and set(found.open) < set(decision.get("open", ()))
+    return mine and same and set(found.left_open) < set(decision.get("left_open", ()))

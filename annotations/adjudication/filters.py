@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from annotations.adjudication.disagreement import differing
@@ -40,7 +40,12 @@ class Filter:
     @property
     def words(self) -> str:
         """Return it as the screen names it."""
-        return " ".join(filter(None, (self.aspect, self.value, "settled too" if self.settled_too else "")))
+        return self.words_by(str)
+
+    def words_by(self, called: Callable[[str], str]) -> str:
+        """Return it as the screen names it, an annotator by the name that `called` gives."""
+        value = called(self.value) if self.aspect == "annotator" else self.value
+        return " ".join(filter(None, (self.aspect, value, "settled too" if self.settled_too else "")))
 
     def turned(self) -> Filter:
         """Return the same filter with settled sentences, or without them."""
@@ -64,9 +69,9 @@ class Filter:
         if self.aspect == "stale":
             return unit.state in ("stale", "disputed")
         if not self.settled_too and unit.state == "settled":
-            return bool(unit.open) and (self.aspect == "differing" or self._open(unit))
+            return bool(unit.left_open) and (self.aspect == "differing" or self._open(unit))
         if self.aspect == "differing":
-            return bool(unit.differing or unit.open) or unit.state in ("stale", "disputed")
+            return bool(unit.differing or unit.left_open) or unit.state in ("stale", "disputed")
         if self.aspect == "label":
             said = {self.value in one.labels for one in unit.opinions}
             return len(said) > 1
@@ -86,7 +91,7 @@ class Filter:
         """Tell whether what was decided of `unit` leaves open the attribute that is looked for."""
         if self.aspect != "attribute":
             return False
-        return ("quotes" if self.value in _QUOTED else self.value) in unit.open
+        return ("quotes" if self.value in _QUOTED else self.value) in unit.left_open
 
     def _attribute(self, unit: Unit) -> bool:
         if self.value == "voice":

@@ -89,7 +89,7 @@ class LeadDecisions:
                     else "nothing is decided here yet"
                 )
             return tombstone(old, writer=ledger.writer)
-        said = {**said, "open": _still_open(ledger.scheme, self.speaking(old, fresh), said)}
+        said = {**said, "left_open": _still_open(ledger.scheme, self.speaking(old, fresh), said)}
         if (
             old is None
             or old["deleted"]
@@ -113,7 +113,7 @@ def leads_of(unit: Unit | SpanUnit, but: str) -> list[str]:
 
 def _still_open(scheme: Scheme, old: OfSentence, said: Mapping[str, object]) -> list[str]:
     """Return what of a decision is still left open when it says `said`, and before said `old`."""
-    left, labels = old.get("open", ()), said.get("labels")
+    left, labels = old.get("left_open", ()), said.get("labels")
     assert isinstance(left, Sequence)
     assert isinstance(labels, Sequence)
     before, now = old.get("attributes", {}), said.get("attributes")

@@ -22,7 +22,7 @@ class Outcome:
 
     said: Said
     """The labels that hold, and what hangs on them as far as that holds too."""
-    open: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
     """What of ``voice``, ``quotes`` and the names of attributes somebody says, and too few say the same."""
 
 

@@ -1,11 +1,12 @@
 """How often a lead decided otherwise than an annotator had said, label by label, and in which direction.
 
 What counts as said is what stood when it was decided. A decision keeps that. Of one that an earlier version
-made it is the mark in the revision that it saw; of a mark that was changed since, what it said before; or none
-where the article was done, the sentence seen and nothing marked. What was not seen was not judged, whatever a
-decision of before was made on. Where it cannot be told any more what was said, because the mark was changed
-by a program that knew nothing of the decision or the change was undone, the sentence is left out. What was settled because all agreed is agreed. It does not matter
-whether a decision still rests on what is said now: who gave way afterwards was settled against all the same.
+made it is the mark in the revision that it saw; of a mark that was changed since, what it said before; or
+none where the article was done, the sentence seen and nothing marked. What was not seen was not judged,
+whatever a decision of before was made on. Where it cannot be told any more what was said, because the mark
+was changed by a program that knew nothing of the decision or the change was undone, the sentence is left out.
+What was settled because all agreed is agreed. It does not matter whether a decision still rests on what is
+said now: who gave way afterwards was settled against all the same.
 Only labels are compared.
 """
 

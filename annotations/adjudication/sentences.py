@@ -71,10 +71,10 @@ class Unit(Adjudicated[Decision]):
         return self.judged > 1 and "labels" not in self.differing
 
     @property
-    def open(self) -> Sequence[str]:
+    def left_open(self) -> Sequence[str]:
         """Return what the decision that holds leaves open of what hangs on its labels."""
         decision = self.decision
-        return () if decision is None else decision.get("open", ())
+        return () if decision is None else decision.get("left_open", ())
 
     @property
     def votes(self) -> dict[str, int]:

@@ -59,12 +59,12 @@ class Amendments:
         return AmendedLayer(open_layer(path, annotator, files=files, keep=keep), self)
 
     def by_article(
-        self, path: Path, *, cache: Path | None = None, files: Files | None = None
+        self, path: Path, annotator: str, *, cache: Path | None = None, files: Files | None = None
     ) -> AmendedByArticle:
         """Return a layer to be read an article at a time, as amended; takes what LayerByArticle does."""
         from annotations.storage.readers.by_article import LayerByArticle
 
-        return AmendedByArticle(LayerByArticle(path, cache=cache, files=files), self)
+        return AmendedByArticle(LayerByArticle(path, annotator, cache=cache, files=files), self)
 
     def peek(self, path: Path, article: str) -> list[Record] | None:
         """Return what a layer says of an article by now, before all of it is read; see :func:`.peek`."""

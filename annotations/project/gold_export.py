@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -18,8 +17,9 @@ from annotations.project.absent import absent_words
 from annotations.project.lead import Lead
 from annotations.project.project import Project
 from annotations.storage.files.files import Files
-from annotations.storage.layer.layer_files import layer_files, no_layers, one_layer_each
+from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.repository import Layer
+from annotations.storage.layer.roster import OwnedLayer, read_roster
 from annotations.wording import counted
 
 __all__ = ["GoldExport"]
@@ -44,7 +44,7 @@ class GoldExport:
     def __init__(self, project: Project, tell: Callable[[str], object] = lambda line: None) -> None:
         self.counts: Counter[str] = Counter()
         """How many sentences are in each state; it grows while the rows are made."""
-        self.open: Counter[str] = Counter()
+        self.left_open: Counter[str] = Counter()
         """How many gold sentences leave open what of voice, quotes and attributes."""
         self.absent: Counter[str] = Counter()
         """On whom gold sentences rest of whom there is no layer, and how many."""
@@ -52,9 +52,9 @@ class GoldExport:
         self._project = project
         self._layers: dict[str, Layer] = {}
         with ExitStack() as opening:
-            for path in self._paths():
-                self._layers[path.stem] = opening.enter_context(
-                    closing(project.amendments.open(path, path.stem))
+            for one in self._owned():
+                self._layers[one.owner] = opening.enter_context(
+                    closing(project.amendments.open(one.path, one.owner))
                 )
             if not self._layers:
                 raise NothingAnnotated(project.root)
@@ -72,7 +72,7 @@ class GoldExport:
     def summary(self) -> str:
         """How many sentences are gold, and how many are not and why, in words."""
         left = [f"{self.counts[state]:,} {state}" for state in _NOT_GOLD if self.counts[state]]
-        lacking = ", ".join(f"{name} in {number:,}" for name, number in sorted(self.open.items()))
+        lacking = ", ".join(f"{name} in {number:,}" for name, number in sorted(self.left_open.items()))
         gold = f"gold: {counted(self.counts['settled'], 'sentence')}"
         gold += f", of which left open: {lacking}" if lacking else ""
         return f"{gold}; not gold: {', '.join(left) or 'none'}"
@@ -89,7 +89,7 @@ class GoldExport:
         lead = Lead(leading.of_article if leading else lambda identity: ())
         for identity in sorted({article for layer in self._layers.values() for article in layer.articles()}):
             yield from self._rows_of(identity, lead)
-        for line in absent_words(self.absent, self._layers):
+        for line in absent_words(self.absent, self._layers, self._project.name_of):
             self._tell(line)
         for layer in self._layers.values():
             for notice in layer.notices:
@@ -107,24 +107,26 @@ class GoldExport:
         records = {name: layer.of_article(identity) for name, layer in self._layers.items()}
         decisions = Decisions(article, records, self._project.scheme)
         self.counts.update(decisions.counts())
-        self.open.update(name for unit in decisions.units for name in unit.open)
+        self.left_open.update(name for unit in decisions.units for name in unit.left_open)
         self.absent.update(decisions.absent())
         analysis = self._project.frozen.load_analysis(identity) or Analysis()
         made = (one for layer in records.values() for one in layer)
         places = span_units(article, analysis, records, made)
         decided = [unit.decision for unit in places if unit.decision is not None]
         found = decided_analysis(article, analysis, decided)
-        yield from gold_objects(decisions, found, self._project.scheme.id, lead.corrections(article))
+        for row in gold_objects(decisions, found, self._project.scheme.id, lead.corrections(article)):
+            called = self._project.name_of
+            yield {**row, **{key: sorted(map(called, row[key])) for key in ("decided_by", "absent")}}
 
-    def _paths(self) -> list[Path]:
+    def _owned(self) -> Sequence[OwnedLayer]:
         files = Files()
         try:
-            paths, lines = one_layer_each(layer_files(self._project.root, files), files)
+            roster = read_roster(self._project.root, files)
             missing = no_layers(self._project.root, files)
         except OSError as error:
             raise StorageError(f"{error.filename}: {error.strerror}; check its permissions") from None
         if missing:
             raise StorageError(missing[0])
-        for line in lines:
+        for line in roster.lines:
             self._tell(line)
-        return paths
+        return roster.layers

@@ -165,7 +165,7 @@ def words_of(before: Sequence[Newest | None], after: Sequence[Record]) -> str:
     if new["kind"] == "correction":
         return f"{new['quote']} corrected" if holds else f"{new['quote']} left as it is"
     if new["kind"] == "decision":
-        left = new.get("open", ())
+        left = new.get("left_open", ())
         more = f"; {', '.join(left)} left open" if left else ""
         return f"decided: {', '.join(new['labels']) or 'none'}{more}" if holds else "decided no more"
     if new["kind"] == "span-decision":

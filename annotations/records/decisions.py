@@ -85,7 +85,7 @@ def decision(
         "how": how,
         "seen": [{**one} for one in seen],
         "votes": dict(votes),
-        "open": list(left_open),
+        "left_open": list(left_open),
         "overrules": [{**one} for one in overrules],
         "reason": "",
         "note": "",

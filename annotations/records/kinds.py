@@ -202,7 +202,7 @@ class Decision(_Place, SaidFields):
     seen: list[GroundOfSentence]
     votes: dict[str, int]
     reason: str
-    open: NotRequired[Sequence[str]]
+    left_open: NotRequired[Sequence[str]]
     """What is left open of what hangs on the labels: ``voice``, ``quotes``, names of attributes."""
     overrules: NotRequired[Sequence[Overruled]]
 

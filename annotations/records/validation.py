@@ -145,9 +145,9 @@ def _validate_decision(record: Mapping[str, Any]) -> None:
         _wrong(record, "seen", "a list of objects with annotator, uid, rev and done")
     if not isinstance(votes, dict) or not all(is_count(number, 1) for number in votes.values()):
         _wrong(record, "votes", "an object with how many said what")
-    left = record.get("open", [])  # decisions of earlier versions leave nothing open and overrule nobody
+    left = record.get("left_open", [])  # decisions of earlier versions leave nothing open and overrule nobody
     if not isinstance(left, list) or not all(map(is_name, left)):
-        _wrong(record, "open", "a list of names of what is left open")
+        _wrong(record, "left_open", "a list of names of what is left open")
     _require_overrules(record)
 
 

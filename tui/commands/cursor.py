@@ -68,25 +68,25 @@ class PreviousPage(_Page):
 
 
 class FirstSentence(Command):
-    """Go to the first sentence."""
+    """Go to the first sentence to be tagged, past title and byline."""
 
     keys = ("home",)
     group = "Move"
 
     def run(self, screen: ArticleScreen) -> None:
         """Move the cursor."""
-        screen.view.cursor = 0
+        screen.view.cursor = screen.session.article.following(-1, 1)
 
 
 class LastSentence(Command):
-    """Go to the last sentence."""
+    """Go to the last sentence to be tagged."""
 
     keys = ("end",)
     group = "Move"
 
     def run(self, screen: ArticleScreen) -> None:
         """Move the cursor."""
-        screen.view.cursor = len(screen.session.article.marks) - 1
+        screen.view.cursor = screen.session.article.following(len(screen.session.article.marks), -1)
 
 
 class _Open(Command):

@@ -139,10 +139,6 @@ class Layers:
             return self._own.of_article(article)
         return [one for one in self._peeked.get(article, {}).values() if not one["deleted"]]
 
-    def count_marks(self, article: str) -> int:
-        """Return how many sentences of `article` the annotator's layer has a mark of."""
-        return sum(record["kind"] == "sentence" for record in self.of_article(article))
-
     def latest(self, uid: str) -> Newest | None:
         """Return the newest revision of a record of the annotator's, a deleted one too."""
         if self._own is not None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from annotations.adjudication.spans import SpanUnit
     from annotations.project.other_layers import Others
 
-__all__ = ["Everybody"]
+__all__ = ["Everybody", "speaks"]
 
 
 class Everybody:
@@ -116,7 +116,8 @@ class Everybody:
         from annotations.project.absent import absent_words
 
         lines = [*self.others.lines, *self.others.unreadable(of.article.id)]
-        lines += absent_words(of.absent(), self.others.names()) if self.review else []
+        if self.review:
+            lines += absent_words(of.absent(), self.others.names(), self._project.name_of)
         for name, marks in of.marks.items():
             if marks.out_of_place:
                 count = counted(len(marks.out_of_place), "mark quotes", "marks quote")
@@ -134,9 +135,7 @@ class Everybody:
     def take(self, decisions: Decisions | None, places: Sequence[SpanUnit] = ()) -> None:
         """Let `decisions` be what everybody says of the open article; None where it may not be seen."""
         self.of, self.places = decisions, places
-        self.names = (
-            [] if decisions is None else [n for n, marks in decisions.marks.items() if _speaks(marks)]
-        )
+        self.names = [] if decisions is None else [n for n, marks in decisions.marks.items() if speaks(marks)]
 
     def note(self, records: Sequence[Newest]) -> set[int]:
         """Take in what the annotator has said; return the sentences of the open article that it touches."""
@@ -158,6 +157,6 @@ class Everybody:
             self._others.close()
 
 
-def _speaks(marks: Marks) -> bool:
+def speaks(marks: Marks) -> bool:
     """Tell whether somebody annotates: a lead may have done nothing but decide."""
     return marks.done or any(one["kind"] == "sentence" for one in marks.all_records())

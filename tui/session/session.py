@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from annotations.errors import ZhupiError
+from annotations.marks.marks import Marks
 from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.acts import Changed, is_settling
@@ -107,7 +108,7 @@ class Session:
         given_back = [returned_words(count)] if (count := self._returns.elsewhere("")) else []
         notices = [
             *given_back,
-            *self.project.notices,
+            *self.project.remarks(),
             *self._notices,
             *remarks(article),
             *self.layers.notices,
@@ -160,6 +161,10 @@ class Session:
             if (article := self.shelf.find(one)) is not None:
                 return self.lay_out(there[one], article, ["given back: . goes there, > answers"])
         return messages.NothingToOpen(self._returns.cannot_open(waiting))
+
+    def marks_of(self, article: Article) -> Marks:
+        """Return what the annotator has said of `article`, any of the project's, by now."""
+        return Marks(self.article.bound(article), self.writer.records(article.id))
 
     def lay_out(self, index: int, article: Article, notices: Sequence[str] = ()) -> messages.ArticleReady:
         """Return `article`, the project's at `index`, ready to be shown, with what there is to say of it."""

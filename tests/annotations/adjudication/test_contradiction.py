@@ -239,7 +239,7 @@ def as_before(desk: ReviewDesk) -> None:
     """Make the lead's decisions what an earlier version wrote."""
     for uid, one in desk.layers["lin"].items():
         if one["kind"] == "decision":
-            kept = {key: value for key, value in one.items() if key not in ("open", "overrules")}
+            kept = {key: value for key, value in one.items() if key not in ("left_open", "overrules")}
             kept["seen"] = [{k: v for k, v in each.items() if k != "said"} for each in one["seen"]]
             validate(kept)
             desk.layers["lin"][uid] = kept
@@ -396,7 +396,7 @@ def test_law_of_labels_all_or_most_of_them_decide_whatever_hangs_on_them(said: d
     if made is not None:
         decision = unit_of(made).decision
         assert set(decision["labels"]) == holding
-        for name in decision["open"]:
+        for name in decision["left_open"]:
             assert not {"voice": decision["voice"], "quotes": decision["quotes"]}.get(
                 name, decision["attributes"].get(name)
             ), "what is left open is not said"
@@ -405,7 +405,7 @@ def test_law_of_labels_all_or_most_of_them_decide_whatever_hangs_on_them(said: d
     if settled is not None:
         decision = unit_of(settled).decision
         assert set(decision["labels"]) == sets[0]
-        assert ("voice" in decision["open"]) == (
+        assert ("voice" in decision["left_open"]) == (
             bool(sets[0] & {"claim", "opinion"}) and len({each["voice"] for _, each in said.values()}) > 1
         )
 
@@ -416,7 +416,7 @@ def test_what_was_left_open_is_filled_in_and_then_it_is_no_longer() -> None:
         mark("bo", 1, "claim", "quote", voice="author", quotes=[B]),
     )
     [made] = one.do(one.settling.settle_unanimous())
-    assert (made["labels"], made["open"], made["how"]) == (
+    assert (made["labels"], made["left_open"], made["how"]) == (
         ["claim", "quote"],
         ["voice", "quotes"],
         "unanimous",
@@ -424,13 +424,13 @@ def test_what_was_left_open_is_filled_in_and_then_it_is_no_longer() -> None:
     says(one, "zoe", labels=["claim", "quote"], voice="both", quotes=[A, B])
     assert unit_of(one).state == "settled", "nobody contradicts what is open"
     [made] = one.do(one.settling.editor.quotes.set_voice([1], "author"))
-    assert (made["open"], made["voice"]) == (["quotes"], "author")
+    assert (made["left_open"], made["voice"]) == (["quotes"], "author")
     [made] = one.do(one.settling.editor.labels.toggle([1], "quote"))
-    assert made["open"] == [], "without the label nothing is asked"
+    assert made["left_open"] == [], "without the label nothing is asked"
     one.do(one.settling.editor.ledger.undo())
-    assert unit_of(one).open == ["quotes"]
+    assert unit_of(one).left_open == ["quotes"]
     [made] = one.do(one.settling.accept([1], "bo"))
-    assert made["open"] == []
+    assert made["left_open"] == []
 
 
 def test_what_was_left_open_is_settled_once_all_agree() -> None:
@@ -440,7 +440,7 @@ def test_what_was_left_open_is_settled_once_all_agree() -> None:
         one.settling.settle_unanimous()
     says(one, "bo", voice="author")
     [made] = one.do(one.settling.settle_unanimous())
-    assert (made["voice"], made["open"]) == ("author", [])
+    assert (made["voice"], made["left_open"]) == ("author", [])
 
 
 def test_no_majority_decided_already_and_nobody_are_three_messages() -> None:
@@ -461,8 +461,8 @@ def test_no_majority_decided_already_and_nobody_are_three_messages() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"open": "voice"},
-        {"open": [""]},
+        {"left_open": "voice"},
+        {"left_open": [""]},
         {"overrules": [{"uid": "u"}]},
         {"overrules": [{"uid": "", "rev": 1}]},
         {"seen": [{"annotator": "an", "uid": "u", "rev": 1, "done": True, "said": []}]},

@@ -290,12 +290,12 @@ def test_the_majority_says_what_hangs_on_labels_or_leaves_it() -> None:
         mark("b", 2, "claim", voice="speaker"),
     )
     made = desk.put(desk.lead.majority(desk.see(), desk.see().units))
-    assert [(one["labels"], one["voice"], one["open"]) for one in made] == [
+    assert [(one["labels"], one["voice"], one["left_open"]) for one in made] == [
         (["claim"], "speaker", []),
         (["claim"], None, ["voice"]),
     ]
-    assert desk.see().units[1].open == ["voice"]
-    assert [row["open"] for row in desk.gold()] == [[], ["voice"]]
+    assert desk.see().units[1].left_open == ["voice"]
+    assert [row["left_open"] for row in desk.gold()] == [[], ["voice"]]
 
 
 def test_union_and_none() -> None:

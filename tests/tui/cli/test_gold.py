@@ -14,6 +14,7 @@ from team import act, layer_records, team
 
 from annotations.adjudication.adjudicator import Adjudicator
 from annotations.adjudication.sentences import Decisions
+from annotations.exchange.flat import nested
 from annotations.model.scheme import DEFAULT
 from annotations.project.project import Project
 from annotations.records.acts import Act
@@ -52,7 +53,7 @@ class Gold:
     """What an export of gold gave."""
 
     def __init__(self, out: str, err: str) -> None:
-        self.rows: list[dict[str, Any]] = [json.loads(line) for line in out.split("\n")[:-1]]
+        self.rows: list[dict[str, Any]] = [nested(json.loads(line)) for line in out.split("\n")[:-1]]
         self.told = err.replace("zhupi: ", "").split("\n")[:-1]
 
 
@@ -190,7 +191,7 @@ def test_what_is_left_open_is_said(root: Path, gold, capsys: pytest.CaptureFixtu
     assert run(["settle", str(root), "--as", "lin", "--review"]) == 0
     assert "settled 3 sentences" in capsys.readouterr().out
     found = gold()
-    assert [(row["labels"], row["voice"], row["open"]) for row in found.rows] == [
+    assert [(row["labels"], row["voice"], row["left_open"]) for row in found.rows] == [
         (["claim"], None, ["voice"]),
         (["opinion", "quote"], "speaker", []),
         ([], None, []),

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from team import OTHER, TEXT, act, team
+from team import OTHER, TEXT, give_back, team
 from textual.widgets import Input
-
-from annotations.editing.editor import Editor
-from annotations.records.acts import Act
-from annotations.records.record import Record, as_act
-from annotations.records.returns import return_record, seen_of
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
 
@@ -26,30 +20,6 @@ def root(tmp_path: Path) -> Path:
     for name, text in zip(NAMES, (TEXT, OTHER, TEXT + "完。", OTHER + "完。"), strict=True):
         team(root, {"mei": ["c"]}, name=name, text=text, done=False)
     return root
-
-
-def give_back(root: Path, name: str, *sentences: int | None, to: str = "mei") -> None:
-    """Let the lead give sentences of an article back, or with None the article as a whole."""
-
-    def acts(lead: Editor) -> Iterable[Act]:
-        article = lead.marks.article
-        for index in sentences:
-            one = None if index is None else article.sentences[index]
-            record: Record = return_record(
-                article.id,
-                one and one.start,
-                one and one.end,
-                article.text[one.start : one.end] if one else "",
-                to=to,
-                comment="再看看",
-                seen=seen_of(None, done=False),
-                lead="lin",
-                writer="w",
-                scheme="default/1",
-            )
-            yield Act(article.id, 0, "", (None,), tuple(as_act([record])))
-
-    act(root, "lin", name, acts)
 
 
 def where(reader) -> tuple[str, int]:

@@ -9,6 +9,7 @@ from annotations.editing.editor import Editor
 from annotations.errors import UsageError, ZhupiError
 from annotations.records.acts import Act
 from annotations.records.conflict import RevisionConflict
+from tui.presenters.told import where_and_what
 from tui.session import messages
 from tui.session.session import returned_words
 
@@ -69,7 +70,7 @@ class Saver:
                 session.writer.save(done, article.base)
                 screen.draw(done.after)
                 screen.view.range_start = None
-                screen.say(f"{screen.view.prepared.sentence_at(done.start) + 1} {done.words}")
+                screen.say(where_and_what(done, screen.view.prepared))
                 then()
 
     def advance(self, label: str, chosen: range) -> None:
