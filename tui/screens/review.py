@@ -145,12 +145,10 @@ class ReviewScreen(ArticleScreen):
     def draw(self, records: Sequence[Record]) -> set[int]:
         """Draw again what `records` say; what is looked for may be in their articles now."""
         self.review.no_longer_dull({str(one.get("article")) for one in records})
-        before = [one for one in map(self._decided_at, records) if one is not None]
+        before = [(one, self._decided_at(one)) for one in records if one["kind"] == "decision"]
         touched = super().draw(records)
-        for one in before:
-            after = self._decided_at(one)
-            if after != one:
-                self._examples.changed(one, after)
+        for one, was in before:
+            self._examples.changed(was, self._decided_at(one))
         self.review.queue.touched(touched)
         if any(one["kind"] in ("answer", "return") for one in records):
             self.review.look_for_returns()
