@@ -49,6 +49,8 @@ class SpanUnit(Adjudicated[SpanDecision]):
     """What those have there who do not count and once did: decisions of then rest on it."""
     reopened_by: tuple[str, ...] = ()
     """Who contradicts one of the decisions that are stale."""
+    absent: tuple[str, ...] = ()
+    """On whom a decision of it rests who says nothing at all of the article here."""
 
     @property
     def relation(self) -> str:
@@ -125,6 +127,7 @@ def span_units(
     people = []
     everybody = {name: list(layers[name]) for name in sorted(layers)}
     who = _names(article, everybody)
+    there = set(map(who, everybody))
     for name, records in everybody.items():
         marks = (one for one in records if one["kind"] == "sentence" and not one["deleted"])
         counts = not barred(article.text, marks)
@@ -137,7 +140,7 @@ def span_units(
             made.append(one)
     starts = [sentence.start for sentence in article.sentences]
     units = [
-        _unit(article, place, max(0, bisect_right(starts, place.start) - 1), who)
+        _unit(article, place, max(0, bisect_right(starts, place.start) - 1), who, there)
         for place in span_places(article, analysis, people, made)
         if place.decisions or any(not same_spans(place.auto, one) for one in place.versions.values())
     ]
@@ -212,7 +215,13 @@ def _names(article: Article, layers: Mapping[str, Sequence[Record]]) -> Callable
     return who
 
 
-def _unit(article: Article, place: SpanPlace[str], sentence: int, who: Callable[[str], str]) -> SpanUnit:
+def _unit(
+    article: Article,
+    place: SpanPlace[str],
+    sentence: int,
+    who: Callable[[str], str],
+    there: Collection[str],
+) -> SpanUnit:
     start, end, versions = place.start, place.end, place.versions
     fresh: list[SpanDecision] = []
     stale: list[SpanDecision] = []
@@ -226,6 +235,9 @@ def _unit(article: Article, place: SpanPlace[str], sentence: int, who: Callable[
         else:
             stale.append(one)
             by.update(dict.fromkeys(against))
+    missing = dict.fromkeys(
+        each["annotator"] for one in fresh for each in one["seen"] if who(each["annotator"]) not in there
+    )
     return SpanUnit(
         place.what,
         start,
@@ -237,6 +249,7 @@ def _unit(article: Article, place: SpanPlace[str], sentence: int, who: Callable[
         place.left,
         place.passed_over,
         tuple(by),
+        tuple(missing),
         decisions=tuple(fresh),
         stale_decisions=tuple(stale),
     )

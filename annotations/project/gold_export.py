@@ -47,7 +47,7 @@ class GoldExport:
         self.left_open: Counter[str] = Counter()
         """How many gold sentences leave open what of voice, quotes and attributes."""
         self.absent: Counter[str] = Counter()
-        """On whom gold sentences rest of whom there is no layer, and how many."""
+        """On whom gold sentences, names and numbers rest of whom there is no layer, and how many."""
         self._tell = tell
         self._project = project
         self._layers: dict[str, Layer] = {}
@@ -112,6 +112,7 @@ class GoldExport:
         analysis = self._project.frozen.load_analysis(identity) or Analysis()
         made = (one for layer in records.values() for one in layer)
         places = span_units(article, analysis, records, made)
+        self.absent.update(name for unit in places for name in unit.absent)
         decided = [unit.decision for unit in places if unit.decision is not None]
         found = decided_analysis(article, analysis, decided)
         for row in gold_objects(decisions, found, self._project.scheme.id, lead.corrections(article)):
