@@ -342,6 +342,8 @@ def _spelled(one: HandIn) -> tuple[str, str]:
 
 
 def _stands(record: Record, text: str) -> bool:
-    if record["kind"] == "article" or not record["quote"]:  # it is about the article as a whole
+    if (
+        record["kind"] == "article" or record["kind"] == "migration" or not record["quote"]
+    ):  # it is about the article as a whole
         return True
     return text[record["start"] : record["end"]] == record["quote"]

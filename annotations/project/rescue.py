@@ -42,5 +42,6 @@ def described(articles: Iterable[Article], unsaved: Iterable[Record]) -> Iterato
         elif record["kind"] == "sentence" or record["kind"] == "decision":
             what = ", ".join(record["labels"]) or what
         what = f"decided: {what}" if record["kind"] == "decision" else what
-        quote = "" if record["kind"] == "article" else record["quote"]
+        about_all = record["kind"] == "article" or record["kind"] == "migration"
+        quote = "" if about_all else record["quote"]
         yield "  ".join(filter(None, (what, quote, titles.get(record["article"], ""))))
