@@ -16,6 +16,7 @@ from annotations.project.other_layers import Others
 from annotations.project.project import Project
 from annotations.records.kinds import Decision, SpanDecision
 from annotations.records.record import Record, as_act
+from annotations.storage.layer.last_copy import keep_last
 from annotations.wording import counted
 
 __all__ = ["Settled", "settle", "settled_words", "unanimous"]
@@ -62,6 +63,7 @@ def settle(project: Project, on_step: Callable[[str], None] = lambda words: None
             )
             if records:
                 layer.put(records)
+                keep_last(project.layer_path)
             return Settled(records, (*layer.notices, *others.lines), not others.failed)
 
 

@@ -30,6 +30,7 @@ from annotations.records.record import as_act
 from annotations.storage.backup.copy_before import copy_before
 from annotations.storage.files.files import Files
 from annotations.storage.frozen.articles import FrozenArticles
+from annotations.storage.layer.last_copy import keep_last
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from annotations.wording import counted
 
@@ -267,6 +268,7 @@ class _Import:
         path = self.project.layer_path
         copy = copy_before("import", path, files=self.files) if self.plan.replaced else None
         self.layer.put(as_act(self.plan.records))
+        keep_last(path, self.files)
         return copy
 
     def _report(self, copy: Path | None) -> Report:
