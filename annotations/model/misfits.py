@@ -18,9 +18,9 @@ class Misfit(NamedTuple):
     """Something said that the scheme does not have."""
 
     what: str
-    """``label``, ``attribute``, or ``value`` of an attribute."""
+    """``label``, ``attribute``, ``value`` of an attribute, or ``type`` of a name."""
     name: str
-    """The label or the attribute."""
+    """The label, the attribute or the type."""
     value: str = ""
     """The value, as text; empty for labels and attributes."""
 

@@ -8,6 +8,7 @@ from itertools import islice
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
 from annotations.model.quotes import QuoteFields
+from tui.layout.pieces import highlights_of
 from tui.presenters.columns import Look, letter_of, letters_of, set_letters, style_of, value_words, who
 from tui.presenters.decisions import decided_of
 from tui.presenters.heading import Progress
@@ -174,6 +175,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         message_style=style,
         pending=found.pending,
         hidden=standing.hidden,
+        kinds=highlights_of(scheme.types),
         stances=_stances(session, index),
         decided=_decided(session, index),
         returned=[return_words(one, called, to=False) for one in session.article.returned.over(index)],
