@@ -11,6 +11,7 @@ from annotations.exchange.hand_in import HandedText, is_hand_in, read_hand_in, w
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
 from annotations.records.migration import PROJECT
+from annotations.records.origin import births, origin_of
 from annotations.records.record import Record
 from annotations.storage.layer.repository import Layer
 from annotations.storage.readers.unknown import unknown_records
@@ -32,7 +33,15 @@ class Handed:
 
     def lines(self, project: Project) -> Iterator[bytes]:
         """Yield the lines of the file, for the annotator and the scheme of `project`."""
-        yield from write_hand_in(project.annotator, project.scheme.id, self.texts, self.records, self.unknown)
+        yield from write_hand_in(
+            project.annotator,
+            project.scheme.id,
+            self.texts,
+            self.records,
+            self.unknown,
+            identity=origin_of(births(self.records)),
+            called=project.called,
+        )
 
     def demand_all_of(self, path: Path, name: str) -> None:
         """Refuse to replace a hand-in that has records which are not in this one.

@@ -52,13 +52,14 @@ def team(
     return root
 
 
-def act(root: Path, annotator: str, name: str, do, *, amended: bool = False) -> Article:
+def act(root: Path, annotator: str, name: str, do, at: int = 0, *, amended: bool = False) -> Article:
     """Let an annotator do something to the article in the file `name`, as from another program.
 
-    `amended` reads the layer as the project has it by now, and not as it stands in the file.
+    Where several are in the file, `at` says which. `amended` reads the layer as the project has it by now,
+    and not as it stands in the file.
     """
     project = Project.open([root / name], annotator=annotator, root=root)
-    article = project.article(project.places[0])
+    article = project.article(project.places[at])
     opened = project.amendments.open if amended else open_layer
     layer = opened(project.layer_path, project.annotator)
     annotating = Editor(project.scheme, project.annotator)

@@ -38,6 +38,7 @@ _COMMANDS = (
         "zhupi agree news/ --review --format csv -o agreement.csv",
     ),
     ("settle", "settle", "settle the sentences on which all agree", "zhupi settle news/ --review --as lin"),
+    ("rename", "rename", "call an annotator otherwise", "zhupi rename mei meilin news/"),
     (
         "scheme",
         "scheme",
