@@ -15,6 +15,9 @@ def unfit(scheme: Scheme, record: Record) -> Iterator[Misfit]:
     """Yield what `scheme` does not have of what `record`, which may be of any kind, says."""
     if record["kind"] == "sentence" or record["kind"] == "decision":
         yield from misfits(scheme, record["labels"], record.get("attributes", {}))
+    elif record["kind"] == "article":
+        labels = {one.name for one in scheme.article_labels}
+        yield from misfits(scheme, record.get("labels", ()), record.get("attributes", {}), labels)
     elif record["kind"] == "span" and record["what"] == "name" and record["act"] != "reject":
         kind = record["type"]
         yield from [Misfit("type", kind)] if kind and all(kind != one.name for one in scheme.types) else []

@@ -107,6 +107,9 @@ def _tags(sight: Sight) -> list[list[Run]]:
     groups = [first]
     if sight.lacking:
         groups.append([Run(f" ? lacks {', '.join(sight.lacking)}", "key")])
+    if sight.whole:
+        runs = [run for text, look in sight.whole for run in (Run(" "), Run(text, look))]
+        groups.append([Run(" article", "dim", "tag-article"), *runs])
     if sight.disputed:
         groups.append([Run(" ! two versions: = decides", "bad", "settle-conflict")])
     if sight.bounds:

@@ -83,6 +83,8 @@ class Sight(NamedTuple):
     pending: str = ""
     """What is still being worked on, as ``finding names..``."""
     hidden: frozenset[str] = frozenset()
+    whole: Sequence[tuple[str, str]] = ()
+    """What is said of the article as a whole, each with its look."""
     kinds: Sequence[str] = HIGHLIGHTS
     """What can be highlighted."""
     """The kinds of names, and ``number``, that the text does not show."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from annotations.errors import NewerSchema, RecordError
 from annotations.migration.migrations import Migrations
@@ -14,7 +14,7 @@ from annotations.model.article import NAME_TYPES
 from annotations.model.misfits import Misfit
 from annotations.model.scheme import Scheme
 from annotations.records.field_values import is_article_id
-from annotations.records.record import CHECKSUM, validate
+from annotations.records.record import CHECKSUM, Record, validate
 from annotations.storage.check.findings import Finding
 from annotations.storage.check.strays import same_name
 from annotations.storage.layer.doubts import Doubt, doubt_of
@@ -216,7 +216,7 @@ def _check_fit(path: Path, newest: list[Numbered], now: Now | None) -> Iterator[
     unknown: dict[Misfit, list[Numbered]] = defaultdict(list)
     for one in newest:
         if now is not None and not one.record["deleted"]:
-            for misfit in unfit(now.scheme, now.migrations.of_record(one.record)):
+            for misfit in unfit(now.scheme, now.migrations.of_record(cast("Record", one.record))):
                 unknown[misfit].append(one)
     for misfit, marks in unknown.items():
         carry = counted(len(marks), "mark carries", "marks carry")
