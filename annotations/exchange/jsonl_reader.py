@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from annotations.errors import ReadingError
@@ -101,6 +101,9 @@ class ArticleLine:
     """Where the sentences stand of which it says anything or implies none."""
     unseen: bool = False
     """Whether any sentence of an article that is done was left open, because it was never seen."""
+    labels: tuple[str, ...] = ()
+    """Those of the article as a whole."""
+    attributes: Mapping[str, object] = field(default_factory=dict)
 
 
 def read_lines(lines: Iterable[bytes], name: str) -> Iterator[ArticleLine]:
@@ -145,6 +148,7 @@ def _read(row: dict[str, Any], where: str) -> ArticleLine:
     if "sentences" not in row and "start" not in row:
         _refuse(where, "it has neither start nor sentences, so it is no line of zhupi export")
     _demand(row, _ARTICLE, where)
+    _demand({**_NO_WHOLE, **row}, _WHOLE, where)
     corrections = tuple(_correction(one, where) for one in row["corrections"])
     if "sentences" in row:
         marks, sentences = _marks_of_article(row, where), row["sentences"]
@@ -163,6 +167,8 @@ def _read(row: dict[str, Any], where: str) -> ArticleLine:
         tuple((one["start"], one["end"]) for one in sentences if one["status"] != "open"),
         row["done"]
         and any(one["status"] == "open" and one.get("part", "body") == "body" for one in sentences),
+        tuple(row.get("article_labels", ())),
+        dict(row.get("article_attributes", {})),
     )
 
 
@@ -291,6 +297,12 @@ _OPTIONAL: dict[str, _Check] = {
     "voice_by": (_is_text_or_null, "a text or null"),
     "attributes": (_is(dict), "an object"),
 }
+_WHOLE: dict[str, _Check] = {
+    "article_labels": (_is_words, "a list of labels"),
+    "article_attributes": (_is(dict), "an object"),
+}
+_NO_WHOLE: Mapping[str, Any] = {"article_labels": [], "article_attributes": {}}
+"""What stands for them where a file has none: the first form had not."""
 _GUESSED = ("article", "annotator", "text", "note")
 _CORRECTION: dict[str, _Check] = {
     "start": (_is_offset, "an offset from 0"),

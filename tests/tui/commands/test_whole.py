@@ -106,9 +106,15 @@ async def test_it_is_exported_and_led_on(root: Path, opened, capsys) -> None:
         row = json.loads(capsys.readouterr().out.split("\n")[0])
         assert json.loads(row["article_labels"]) == ["report"]
         assert "small" in str(row["article_attributes"])
+    path = str(root / "tags.jsonl")
+    assert run(["export", str(root), "--as", "mei", "-o", path]) == 0
+    assert run(["import", path, "--project", str(root), "--as", "bo"]) == 0
+    [one] = layer_records(root, "bo", "article")
+    assert (one["labels"], one["attributes"]) == (["report"], {"worth": "small"})
+    assert run(["import", path, "--project", str(root), "--as", "bo"]) == 0
+    assert layer_records(root, "bo", "article") == [one]
     assert run(["check", str(root)]) == 0
     assert run(["scheme", "--project", str(root), "--as", "mei"]) == 0
-    (root / "zhupi.toml").write_text(SCHEME, encoding="utf-8")
 
 
 async def test_without_such_labels_there_is_no_such_act(opened, founding) -> None:
