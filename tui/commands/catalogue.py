@@ -23,6 +23,7 @@ from tui.commands import (
     sentences,
     spans,
     view,
+    whole,
 )
 from tui.commands.base import CommandFor
 from tui.keys.keymap import Keymaps
@@ -32,7 +33,7 @@ __all__ = ["keymaps_for", "reading_commands", "review_commands"]
 # The order is that of the help and the palette; labels come first.
 _SCHEME = (labels, quotes, attributes)
 _TAGGING = (sentences, spans, new_span)
-_ELSE = (cursor, view, guidelines, articles, bounds, program)
+_ELSE = (cursor, view, guidelines, articles, whole, bounds, program)
 
 
 def keymaps_for(
