@@ -27,12 +27,18 @@ class Opinion:
     implied: bool
     """True where none follows from the article being done and the sentence seen."""
     seen: Sequence[GroundOfSentence]
-    """What it rests on, as a decision keeps it: a mark or several, or that there was none."""
+    """What it rests on: a mark or several, or that there was none."""
 
     @property
     def labels(self) -> frozenset[str]:
         """The labels; none where none applies."""
         return self.said.labels
+
+    @property
+    def grounds(self) -> Sequence[GroundOfSentence]:
+        """What it rests on as a decision keeps it: with the first mark stands what all of them say."""
+        first, *others = self.seen
+        return self.seen if first["uid"] is None else [{**first, "said": _said_then(self.said)}, *others]
 
 
 def opinion(annotator: str, marks: Marks, index: int, barred: str = "") -> Opinion | None:
@@ -58,12 +64,9 @@ def passed_over(annotator: str, marks: Marks, index: int) -> Opinion | None:
 
 
 def _opinion(annotator: str, marks: Marks, index: int, implied: bool) -> Opinion:
-    done, said = marks.done, marks.said(index)
-    rests_on = [
-        seen(annotator, one["uid"], one["rev"], done, None if number else _said_then(said))
-        for number, one in enumerate(marks.over(index))
-    ]
-    return Opinion(annotator, said, implied, rests_on or [seen(annotator, None, 0, done)])
+    done = marks.done
+    rests_on = [seen(annotator, one["uid"], one["rev"], done) for one in marks.over(index)]
+    return Opinion(annotator, marks.said(index), implied, rests_on or [seen(annotator, None, 0, done)])
 
 
 def _said_then(said: Said) -> SaidThen:
