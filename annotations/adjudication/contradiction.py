@@ -3,8 +3,8 @@
 That is an annotator who judges now otherwise than the decision knew of that one, and otherwise than was
 decided. Who says later what was decided, adds a note or a flag, looks at the sentence once more, takes a mark
 away, leaves, or whose layer has not come or is behind, contradicts nothing. Nor does who leaves out what
-hangs on the labels: only a voice, quotes or an attribute that are not those decided do, and never what was
-left open.
+hangs on the labels, or has there what a rule proposed or a default filled in: only a voice, a quote or an
+attribute that somebody judged to be another than was decided does, and never what was left open.
 
 A decision that follows a majority says no more than that: it stands against a new voice as long as most still
 say what was decided. One made by a person, or because all agreed, does not.
@@ -119,20 +119,21 @@ def _apart(now: Word, decided: Word) -> Iterable[str]:
             yield name
 
 
-def _fit(some: Quotes, others: Quotes) -> bool:
-    """Tell whether quotes are the same ones, of which either side may lack the speakers."""
-    left, unlike = list(others), []
-    for one in some:
+def _fit(said: Quotes, decided: Quotes) -> bool:
+    """Tell whether each quote of which somebody judged is one of those decided; either may lack something."""
+    left, unlike = list(decided), []
+    for one in said:
         if one in left:
             left.remove(one)
         else:
             unlike.append(one)
     for form, names in unlike:
-        like = [one for one in left if one[0] == form and not (names and one[1])]
+        like = [one for one in left if not (form and one[0] and form != one[0])]
+        like = [one for one in like if not (names and one[1] and names != one[1])]
         if not like:
             return False
         left.remove(like[0])
-    return not left
+    return True
 
 
 def _same(now: Word, then: Word, decided: Word) -> bool:

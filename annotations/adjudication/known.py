@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from annotations.adjudication.disagreement import Opinion, quotes_key
+from annotations.adjudication.disagreement import Opinion, judged_quotes, judged_voice, quotes_key
 from annotations.marks.marks import Said
 from annotations.model.quotes import sound_quote
 from annotations.records.kinds import Decision, GroundOfSentence, SaidThen
@@ -14,7 +14,7 @@ from annotations.records.kinds import Decision, GroundOfSentence, SaidThen
 __all__ = ["Names", "Quotes", "Then", "Word", "decided_word", "is_known", "revisions_seen", "word_of"]
 
 Quotes = Sequence[tuple[str, Sequence[str]]]
-"""Of each quote its form and the names of its speakers."""
+"""Of each quote its form and the names of its speakers; empty where nothing was judged of it."""
 Names = Callable[[str], str]
 """Finds who somebody that a decision names is among those who are there: after a name was changed, say."""
 
@@ -146,8 +146,8 @@ def _word_then(said: SaidThen) -> Word:
 
 
 def word_of(said: Said) -> Word:
-    """Return what of `said` is compared."""
-    return Word(said.labels, said.voice, quotes_key(said.quotes), said.attributes)
+    """Return what of `said` is compared: what somebody judged, and no rule or default filled in."""
+    return Word(said.labels, judged_voice(said), judged_quotes(said), said.attributes)
 
 
 def decided_word(decision: Decision) -> Word:
