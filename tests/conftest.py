@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import shutil
-from collections.abc import Iterator
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from annotations.processes.child import ONE_THREAD
 
 settings.register_profile("zhupi", deadline=None)  # a busy machine is no defect
 settings.load_profile("zhupi")
 
 if os.access("/dev/shm", os.W_OK):  # a flush costs milliseconds on a disk, and no test pulls the plug
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
+
+for name in ONE_THREAD:  # more of them wait for each other while other tests run
+    os.environ.setdefault(name, "1")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell has what runs behind ignore Ctrl+C
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # and what that starts, which is tested
+
+FOLDERS: Counter[str] = Counter()
+"""How many tests of each name had a folder."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,13 +43,47 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=f"{module} is not here: pip install -e '.[dev]'"))
 
 
+def pytest_collection_finish() -> None:
+    """Keep the collector away from the tests themselves, which are more than all that they make."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of the test's own; pytest's fixture looks for its number through those of all tests."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    path = tmp_path_factory.getbasetemp() / f"{name}{FOLDERS[name]}"
+    FOLDERS[name] += 1
+    path.mkdir(mode=0o700)
+    return path
+
+
+@pytest.fixture(scope="session")
+def new_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Return a function that makes one folder more, for each example of a law."""
+    base = tmp_path_factory.mktemp("examples")
+    numbers = count()
+
+    def make() -> Path:
+        path = base / str(next(numbers))
+        path.mkdir()
+        return path
+
+    return make
+
+
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+
+
+PYTHONS = ("PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
+"""What would have Python behave otherwise: flush what is not to be, and compile all at every start."""
 
 
 @pytest.fixture(autouse=True)
 def _surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the developer's settings and terminal out of the tests, and the tests out of their state."""
-    for name in ("NO_COLOR", "ZHUPI_ANNOTATOR", "COLORFGBG", "TMUX", "PYTHONUNBUFFERED"):
+    for name in ("NO_COLOR", "ZHUPI_ANNOTATOR", "COLORFGBG", "TMUX", *PYTHONS):
         monkeypatch.delenv(name, raising=False)
     home = tmp_path / "home"
     monkeypatch.setenv("ZHUPI_STATE", str(home / "state"))

@@ -44,7 +44,7 @@ def settle(project: Project, on_step: Callable[[str], None] = lambda words: None
         StorageError: The lead's layer cannot be read or written, or a frozen article is damaged.
     """
     if not project.is_lead:
-        raise UsageError(f"{project.lead} leads this project and settles; {project.annotator} does not")
+        raise UsageError(f"{project.lead_called} leads this project and settles; {project.called} does not")
     with closing(project.amendments.open(project.layer_path, project.annotator)) as layer:
         if layer.read_only:
             raise LayerReadOnly(layer.read_only)

@@ -37,7 +37,7 @@ def annotated_layer(project: Project) -> Layer:
         StorageError: It cannot be read.
     """
     if not project.layer_path.exists():
-        raise NothingAnnotated(project.root, project.annotator)
+        raise NothingAnnotated(project.root, project.called)
     return project.amendments.open(project.layer_path, project.annotator)
 
 
@@ -102,7 +102,7 @@ class Export:
                 f"{article.source}: a mark at {record['start']} is out of place and was left out: "
                 f"{record['quote'][:20]}"
             )
-        more = (self._project.annotator, self._project.scheme.id, lead.corrections(article))
+        more = (self._project.called, self._project.scheme.id, lead.corrections(article))
         if self._unit == "article":
             yield article_object(article, marks, analysis, *more)
         else:

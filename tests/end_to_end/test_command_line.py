@@ -10,6 +10,8 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from export_lines import checked
+from program import zhupi_here
 from terminal import zhupi
 
 from annotations.editing.editor import Editor
@@ -66,11 +68,11 @@ def write_bad(folder: Path, kind: str) -> Path:
 @pytest.mark.parametrize("kind", ["missing", "binary", "huge", "pipe", "empty", "e\x1b[31mvil"])
 def test_bad_files(news, kind) -> None:
     path = write_bad(news, kind)
-    fails(zhupi_run("show", path, "--as", "mei"), 1, ".txt")
+    fails(zhupi_here("show", path, "--as", "mei"), 1, ".txt")
 
 
 def test_bad_files_among_good_ones_are_named_and_the_rest_goes_on(news) -> None:
-    result = zhupi_run("analyse", write_bad(news, "missing"), news / "a.txt", write_bad(news, "empty"))
+    result = zhupi_here("analyse", write_bad(news, "missing"), news / "a.txt", write_bad(news, "empty"))
     assert result.returncode == 1
     assert result.stderr.count(b"\n") == 2
     assert b"Traceback" not in result.stderr
@@ -81,7 +83,7 @@ def test_bad_files_among_good_ones_are_named_and_the_rest_goes_on(news) -> None:
 def test_a_folder_without_articles(tmp_path) -> None:
     folder = tmp_path / "none"
     folder.mkdir()
-    fails(zhupi_run("show", folder, "--as", "mei"), 1, "no articles")
+    fails(zhupi_here("show", folder, "--as", "mei"), 1, "no articles")
 
 
 def test_an_export_opened_as_an_article(news) -> None:
@@ -95,32 +97,32 @@ def test_an_export_opened_as_an_article(news) -> None:
     }
     export = news / "mei.jsonl"
     export.write_text(json.dumps(row), encoding="utf-8")
-    fails(zhupi_run("show", export, "--as", "mei"), 1, "mei.jsonl", "export")
+    fails(zhupi_here("show", export, "--as", "mei"), 1, "mei.jsonl", "export")
 
 
 @pytest.mark.parametrize("name", ["a/b", "..", "a\x1b[31mb", "x" * 300, "articles", ""])
 def test_bad_annotators(news, name) -> None:
-    fails(zhupi_run("show", news / "a.txt", "--as", name), 1, "--as NAME")
+    fails(zhupi_here("show", news / "a.txt", "--as", name), 1, "--as NAME")
 
 
 def test_broken_settings(news, tmp_path) -> None:
     (news / "zhupi.toml").write_text("[scheme")
-    fails(zhupi_run("show", news / "a.txt", "--as", "mei"), 1, "zhupi.toml")
-    fails(zhupi_run("export", news, "--as", "mei"), 1, "zhupi.toml")
+    fails(zhupi_here("show", news / "a.txt", "--as", "mei"), 1, "zhupi.toml")
+    fails(zhupi_here("export", news, "--as", "mei"), 1, "zhupi.toml")
     (news / "zhupi.toml").unlink()
     settings = tmp_path / "settings.toml"
     settings.write_text("annotator = [")
     environ = {**os.environ, "ZHUPI_CONFIG": str(settings)}
-    fails(zhupi_run("show", news / "a.txt", env=environ), 1, "settings.toml")
+    fails(zhupi_here("show", news / "a.txt", env=environ), 1, "settings.toml")
 
 
 def test_nothing_to_export(news) -> None:
-    fails(zhupi_run("export", news, "--as", "mei"), 1, "mei has annotated nothing")
-    fails(zhupi_run("export", news / "no", "--as", "mei"), 1, "no folder")
+    fails(zhupi_here("export", news, "--as", "mei"), 1, "mei has annotated nothing")
+    fails(zhupi_here("export", news / "no", "--as", "mei"), 1, "no folder")
 
 
 def test_an_output_that_cannot_be_written(news) -> None:
-    fails(zhupi_run("analyse", news / "a.txt", "-o", news / "no" / "out.jsonl"), 2, "out.jsonl")
+    fails(zhupi_here("analyse", news / "a.txt", "-o", news / "no" / "out.jsonl"), 2, "out.jsonl")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +130,7 @@ def test_an_output_that_cannot_be_written(news) -> None:
     [["oepn"], ["open", "--wrong"], ["export", "--unit", "word"], ["show"], ["show", "a", "b\x1b[31m"]],
 )
 def test_wrong_use(arguments) -> None:
-    fails(zhupi_run(*arguments), 2, "--help")
+    fails(zhupi_here(*arguments), 2, "--help")
 
 
 def test_open_without_a_terminal(news) -> None:
@@ -145,7 +147,7 @@ def test_no_command_shows_the_help() -> None:
 
 def test_bad_lines_on_standard_input() -> None:
     lines = '{"text": "今天。", "id": 7}\nno json\n{"id": 1}\n[]\n{"text": 3}\n\n{"text": "明天。"}\n'
-    result = zhupi_run("analyse", stdin=None, input=lines.encode())
+    result = zhupi_here("analyse", stdin=lines.encode())
     assert result.returncode == 1
     rows = [json.loads(line) for line in result.stdout.decode().split("\n")[:-1]]
     assert [(row["text"], row.get("id")) for row in rows] == [("今天。", 7), ("明天。", None)]
@@ -156,7 +158,7 @@ def test_bad_lines_on_standard_input() -> None:
 
 @pytest.mark.parametrize("command", ["open", "show", "analyse", "export"])
 def test_every_command_has_help_with_an_example(command) -> None:
-    result = zhupi_run(command, "--help")
+    result = zhupi_here(command, "--help")
     assert result.returncode == 0
     assert f"Example: zhupi {command}".encode() in result.stdout
 
@@ -210,7 +212,8 @@ def test_export_imports_no_textual_and_a_closed_pipe_is_quiet(news) -> None:
     assert set(result.stderr.split()[1:]) <= {"tinydb"}
     assert out.read_bytes().count(b"\n") == 6000
     whole = zhupi_run("export", news, "--as", "mei", "--unit", "article")
-    assert len(json.loads(whole.stdout)["sentences"]) == 6000
+    [row] = checked(whole.stdout)
+    assert len(row["sentences"]) == 6000
     # Somebody who reads one line and goes.
     with subprocess.Popen(
         zhupi("export", news, "--as", "mei"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -219,6 +222,6 @@ def test_export_imports_no_textual_and_a_closed_pipe_is_quiet(news) -> None:
         assert process.stderr
         first = process.stdout.readline()
         process.stdout.close()
-        assert json.loads(first)["labels"] == ["claim"]
+        assert [row["labels"] for row in checked(first)] == [["claim"]]
         assert process.stderr.read() == b""
         assert process.wait(60) == 1

@@ -21,9 +21,17 @@ __all__ = ["zhupi_here"]
 
 
 def zhupi_here(
-    *arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None, env: Mapping[str, str] | None = None
+    *arguments: str | Path,
+    stdin: bytes = b"",
+    stdout: int | None = None,
+    stderr: int | None = None,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run the program, in a folder and in surroundings; return its exit code and what it said."""
+    """Run the program, in a folder and in surroundings; return its exit code and what it said.
+
+    What it says goes to the descriptors `stdout` and `stderr` where they are given.
+    """
     command = [*map(str, arguments)]
     names = "stdin", "stdout", "stderr"
     before = [os.dup(number) for number in range(3)]
@@ -36,8 +44,9 @@ def zhupi_here(
         files[0].write(stdin)
         files[0].seek(0)
         try:
-            for number, (name, file) in enumerate(zip(names, files, strict=True)):
-                os.dup2(file.fileno(), number)
+            descriptors = None, stdout, stderr
+            for number, (name, file, other) in enumerate(zip(names, files, descriptors, strict=True)):
+                os.dup2(file.fileno() if other is None else other, number)
                 stream = stack.enter_context(open(number, "w" if number else "r", closefd=False))
                 stack.enter_context(mock.patch.object(sys, name, stream))
             code = run(command)

@@ -15,6 +15,7 @@ from tui.cli.options import add_annotator, add_reading, annotator_of, reading_op
 from tui.layout.cells import visible
 from tui.presenters.columns import letters_of, value_words, who
 from tui.terminal.outputs import Output
+from tui.terminal.remarks import say
 
 __all__ = ["register", "show"]
 
@@ -37,6 +38,8 @@ def show(options: argparse.Namespace) -> int:
         options=reading_options(options),
     )
     layer = project.amendments.open(project.layer_path, project.annotator)
+    for line in (*project.notices, *project.own_lines()):
+        say(line)
     with lead_of(project, layer) as lead, Output("-", json=False).opened() as out:
         for place in project.places:
             article = lead.bounded(project.article(place))
@@ -51,7 +54,7 @@ def _shown(article: Article, marks: Marks, project: Project) -> Iterator[str]:
     labels = project.scheme.labels
     names = _names_by_sentence(article, marks, project)
     state = "done" if marks.done else f"{marks.settled}/{marks.size}"
-    yield f"{article.title}  {article.source}  {project.annotator}  {state}"
+    yield f"{article.title}  {article.source}  {project.called}  {state}"
     digits = len(str(len(marks)))
     for index, sentence in enumerate(article.sentences):
         if sentence.opens_paragraph:

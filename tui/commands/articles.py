@@ -203,7 +203,7 @@ class AcceptCorrection(Command):
         if scar is None:
             screen.say("nothing in this sentence is known to be damaged")
         elif not project.is_lead:
-            screen.say(f"{project.lead} leads this project and may correct it", "key")
+            screen.say(f"{project.lead_called} leads this project and may correct it", "key")
         elif scar.suggestion is None:
             screen.say("what stood here is not known", "key")
         else:

@@ -182,7 +182,7 @@ def _propose(screen: ArticleScreen, name: Name, kind: str) -> None:
         if project.is_lead:
             _promote(screen, text, kind)
         else:
-            screen.say(f"{text}: {_said(kind)}: proposed; {project.lead} decides", "key")
+            screen.say(f"{text}: {_said(kind)}: proposed; {project.lead_called} decides", "key")
 
     proposed = not project.is_lead
     if kind == _NO_NAME:

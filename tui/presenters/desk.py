@@ -21,7 +21,7 @@ from tui.presenters.agreement import (
     paragraphs,
     sets_by_words,
 )
-from tui.presenters.agreement_words import Figures, general_notes, rare_note, remark, too_few_note
+from tui.presenters.agreement_words import Figures, general_notes, rare_note, too_few_note
 from tui.presenters.behind_rows import Words
 from tui.presenters.evidence import BehindSheet
 from tui.presenters.sheets import ListingSheet, MatrixSheet, Sheet, WordsSheet
@@ -206,7 +206,7 @@ class AgreementDesk:
         lines = self.compared.lines
         yield ("left out, and other remarks" if lines else "nothing was left out"), "strong"
         for line in lines:
-            yield remark(line), ""
+            yield line, ""
         yield "how to read the figures", "strong"
         for about in self._known.of("project", label=True):
             if note := rare_note(about.label, self._known.get(about, "prevalence")):

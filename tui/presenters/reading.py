@@ -8,7 +8,7 @@ from itertools import islice
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
 from annotations.model.quotes import QuoteFields
-from tui.presenters.columns import Look, letter_of, letters_of, value_words, who
+from tui.presenters.columns import Look, letter_of, letters_of, set_letters, style_of, value_words, who
 from tui.presenters.decisions import decided_of
 from tui.presenters.heading import Progress
 from tui.presenters.sights import Decided, QuoteSight, Sight
@@ -23,18 +23,19 @@ _LISTED = 40
 """Open sentences that the panel names at most; more would not fit on any screen."""
 
 
-def look_of(session: Session, index: int) -> Look:
-    """Return what stands in the columns beside sentence `index`."""
+def look_of(session: Session, index: int, cells: int) -> Look:
+    """Return what stands in the columns beside sentence `index`, the labels in as many `cells`."""
     marks, labels = session.article.marks, session.project.scheme.labels
     said = marks.said(index)
     plain = "none" if said.none else "dim"
     letters = [
-        (letter, "" if letter == " " else f"label-{place}" if said.labels else plain)
+        (letter, style_of(letter, place) if said.labels else plain if letter != " " else "")
         for place, letter in enumerate(letters_of(marks, labels, index), 1)
     ]
     if session.article.proposes_quote(index):
         letters = _with_proposal(session, letters)
-    waiting = range(0 if is_on_disk(session, index) else len(labels))
+    letters = set_letters(letters, labels, cells)
+    waiting = range(0 if is_on_disk(session, index) else len(letters))
     letters += _others_letters(session, index)
     return Look(tuple(letters), _signs(session, index, said), waiting)
 
@@ -123,7 +124,7 @@ def progress_of(session: Session) -> Progress:
         sentences=marks.size,
         open=0 if marks.done else marks.size - marks.settled,
         done=marks.done,
-        annotator=session.project.annotator,
+        annotator=session.project.called,
         saved=saved,
         saved_style=style,
         given_back=session.given_back,
@@ -147,7 +148,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         )
     if not marks.counts(index):
         unsaid = "needs no tag"
-    scars = found.highlights.scars_of(index)
+    scars, called = found.highlights.scars_of(index), session.project.name_of
     return Sight(
         sentence=index + 1,
         labels=placed(scheme, said.labels),
@@ -175,7 +176,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         hidden=standing.hidden,
         stances=_stances(session, index),
         decided=_decided(session, index),
-        returned=[return_words(one, to=False) for one in session.article.returned.over(index)],
+        returned=[return_words(one, called, to=False) for one in session.article.returned.over(index)],
     )
 
 
@@ -185,7 +186,7 @@ def _stances(session: Session, index: int) -> Sequence[Stance]:
     unit = of.unit(index) if of and names else None
     if of is None or unit is None:
         return ()
-    return stances_of(of, unit, session.project.scheme, dict.fromkeys(names, ""))
+    return stances_of(of, unit, session.project.scheme, dict.fromkeys(names, ""), session.project.name_of)
 
 
 def _decided(session: Session, index: int) -> list[Decided]:
@@ -198,7 +199,11 @@ def _decided(session: Session, index: int) -> list[Decided]:
 def _bounds(session: Session, index: int) -> str:
     """Return who proposes to the lead to join or split a sentence."""
     proposed = session.article.proposed_bounds(index) if session.project.is_lead else []
-    return f"{proposed[0]['annotator']} would {proposed[0]['act']} it" if proposed else ""
+    return (
+        f"{session.project.name_of(proposed[0]['annotator'])} would {proposed[0]['act']} it"
+        if proposed
+        else ""
+    )
 
 
 def _quotes(session: Session, index: int) -> list[QuoteSight]:

@@ -10,7 +10,16 @@ from annotations.adjudication.spans import SpanUnit
 from annotations.model.article import Name, Number
 from tui.layout.cells import cell_width, fit
 from tui.layout.runs import Row, Run
-from tui.presenters.columns import Look, letter_of, letters_of, value_text
+from tui.presenters.columns import (
+    Look,
+    held_letters,
+    label_cells,
+    letter_of,
+    letters_of,
+    set_letters,
+    style_of,
+    value_text,
+)
 from tui.presenters.decisions import decided_of, decided_words
 from tui.presenters.heading import titled_row
 from tui.presenters.reading import is_on_disk, message_of, saved_words
@@ -58,19 +67,24 @@ def is_spread(session: Session, width: int, *, panel_beside: bool) -> bool:
     """Tell whether each annotator has a column for every label, on a screen of `width` cells."""
     room = width - (_PANEL if panel_beside else 0)
     labels, names = len(session.project.scheme.labels), len(session.everybody.names)
-    return (labels + 1) * (names + 1) <= room * _SHARE
+    return labels == _decision_cells(session) and (labels + 1) * (names + 1) <= room * _SHARE
 
 
 def columns_of(session: Session, *, spread: bool) -> int:
     """Return the cells of all columns: the annotators', a gap, and the decision's."""
     labels, names = len(session.project.scheme.labels), len(session.everybody.names)
-    return names * (labels + 1 if spread else 1) + (0 if spread else 1) + labels + 1
+    return names * (labels + 1 if spread else 1) + (0 if spread else 1) + _decision_cells(session) + 1
+
+
+def _decision_cells(session: Session) -> int:
+    """Return how many cells the letters of a decision take: beside annotators there is no room for many."""
+    return label_cells(session.project.scheme.labels, 0)
 
 
 def look_of(review: Review, index: int, *, spread: bool) -> Look:
     """Return what stands in the columns beside sentence `index`."""
     session = review.session
-    everybody, labels = session.everybody, session.project.scheme.labels
+    everybody = session.everybody
     of = everybody.of
     unit = of.unit(index) if of else None
     letters: list[tuple[str, str]] = []
@@ -79,9 +93,9 @@ def look_of(review: Review, index: int, *, spread: bool) -> Look:
         letters += _letters(session, of, name, index, spread, differ=bool(unit and unit.differing))
         letters += [(" ", "")] * spread
     letters += [(" ", "")] * (not spread)
-    letters += _decision(session, unit)
+    letters += set_letters(_decision(session, unit), session.project.scheme.labels, _decision_cells(session))
     saved = is_on_disk(session, index)
-    waiting = range(0) if saved else range(len(letters) - len(labels), len(letters))
+    waiting = range(0) if saved else range(len(letters) - _decision_cells(session), len(letters))
     return Look((*letters, (" ", "")), _signs(review, unit, index), waiting)
 
 
@@ -98,7 +112,13 @@ def _letters(
     return [
         (
             letter,
-            "" if letter == " " else f"label-{place}" if said and differ else "none" if differ else "dim",
+            style_of(letter, place)
+            if said and differ
+            else ""
+            if letter == " "
+            else "none"
+            if differ
+            else "dim",
         )
         for place, letter in enumerate(letters_of(marks, labels, index, barred), 1)
     ]
@@ -114,10 +134,7 @@ def _decision(session: Session, unit: Unit | None) -> list[tuple[str, str]]:
     held = set(records[0]["labels"])
     if not held:
         return [(letter, "none") for letter in "n".ljust(len(labels))]
-    return [
-        (label.key, f"label-{place}") if label.name in held else (" ", "")
-        for place, label in enumerate(labels, 1)
-    ]
+    return [(letter, style_of(letter, place)) for place, letter in enumerate(held_letters(held, labels), 1)]
 
 
 def _signs(review: Review, unit: Unit | None, index: int) -> str:
@@ -152,14 +169,15 @@ def column_names(session: Session, left: int, width: int, *, spread: bool) -> Ro
     row = [Run(" " * (left - columns_of(session, spread=spread) - 2), "dim")]
     if spread:
         for name in everybody.names:
-            text = fit(name, labels, "")
+            text = fit(session.project.name_of(name), labels, "")
             row.append(Run(text + " " * (labels + 1 - cell_width(text)), "strong"))
     else:
         row += [Run(str(number)[-1], "strong") for number, _ in enumerate(everybody.names, 1)]
         row.append(Run(" "))
-    row.append(Run("=".ljust(labels + 2), "key"))
+    row.append(Run("=".ljust(_decision_cells(session) + 2), "key"))
     used = sum(cell_width(run.text) for run in row)
-    words = "  ".join(f"{key} {name}" for name, key in keys_of(session).items())
+    called = session.project.name_of
+    words = "  ".join(f"{key} {called(name)}" for name, key in keys_of(session).items())
     if not everybody.names:
         words = "nobody has said anything of this article" if everybody.of else "reading what others say.."
     row.append(Run(fit(f" {words}   = decided", max(0, width - used)), "dim"))
@@ -177,7 +195,7 @@ def heading_of(review: Review, width: int) -> Row:
         Run(f"art {session.article.index + 1}/{len(session.project.places)}", "dim"),
         Run(f"{left} to settle" if review.queue.wanted.aspect == "differing" else f"{left} left", "strong"),
         Run(f"{counts.get('settled', 0)} settled"),
-        Run(session.project.annotator, "dim"),
+        Run(session.project.called, "dim"),
         Run(saved, style),
     ]
     if width < 60:
@@ -197,7 +215,7 @@ def sight_of(review: Review, standing: Standing) -> ReviewSight:
         index + 1,
         part="" if part == "body" else part,
         chosen=len(standing.chosen),
-        wanted=review.queue.wanted.words,
+        wanted=review.queue.wanted.words_by(session.project.name_of),
         left=[number + 1 for number in review.queue.near(index, _LISTED)],
         message=message,
         message_style=style,
@@ -208,19 +226,22 @@ def sight_of(review: Review, standing: Standing) -> ReviewSight:
     return sight._replace(
         state=unit.state,
         differing=sorted(unit.differing),
-        stances=stances_of(of, unit, scheme, keys_of(session)),
+        stances=stances_of(of, unit, scheme, keys_of(session), session.project.name_of),
         decided=[decided_of(session, one, index, stale) for one, stale in records],
         places=[_place_of(session, one, standing.found) for one in review.places_of(index)],
-        returned=[return_words(one, to=True) for one in review.returned.over(index)],
+        returned=[return_words(one, session.project.name_of, to=True) for one in review.returned.over(index)],
     )
 
 
 def _place_of(session: Session, unit: SpanUnit, found: tuple[int, int] | None) -> Place:
     """Return a name or number that somebody mended in words, who says what of it; `found` is marked."""
-    keys = keys_of(session)
+    keys, called = keys_of(session), session.project.name_of
     text = session.article.text
     versions = [
-        (_version_words(text, version), " ".join(f"{keys.get(name, '')} {name}".strip() for name in names))
+        (
+            _version_words(text, version),
+            " ".join(f"{keys.get(one, '')} {called(one)}".strip() for one in names),
+        )
         for version, names in unit.groups
     ]
     decision = unit.decision
@@ -229,7 +250,7 @@ def _place_of(session: Session, unit: SpanUnit, found: tuple[int, int] | None) -
             f"{text[one['start'] : one['end']]} {one.get('type') or (one.get('number') or {}).get('kind')}"
             for one in decision["spans"]
         ]
-        versions.append((f"= {', '.join(said) or f'no {unit.what}'}", decided_words(decision)))
+        versions.append((f"= {', '.join(said) or f'no {unit.what}'}", decided_words(decision, called)))
     chosen = found == (unit.start, unit.end)
     return Place(unit.quote, versions, unit.state, _RELATIONS[unit.relation], chosen)
 

@@ -111,7 +111,7 @@ class Session:
         given_back = [returned_words(count)] if (count := self._returns.elsewhere("")) else []
         notices = [
             *given_back,
-            *self.project.notices,
+            *self.project.remarks(),
             *self._notices,
             *remarks(article),
             *self.layers.notices,

@@ -12,9 +12,11 @@ from annotations.errors import StorageError
 from annotations.processes.messages import ChildFailed
 from annotations.processes.parent import Parent
 from annotations.processes.workers import Workers
+from annotations.storage.check.copies import check_copies
 from annotations.storage.check.findings import Finding, in_order, of_error, spoken
 from annotations.storage.check.frozen import check_frozen
 from annotations.storage.check.layer import check_copy, check_layer
+from annotations.storage.check.records import Now
 from annotations.storage.check.strays import Survey, survey
 from annotations.storage.files.files import Files
 from annotations.storage.files.holder import holder
@@ -22,6 +24,7 @@ from annotations.storage.files.lock import BusyError
 from annotations.storage.files.locked_file import LockedFile
 from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.memory import collector_paused
+from annotations.storage.layer.roster import Roster, read_roster
 
 __all__ = ["PATIENCE", "FrozenTexts", "check_annotations", "read_locked"]
 
@@ -87,9 +90,9 @@ class FrozenTexts:
 class _Checker:
     """Checks files one after another, and keeps the frozen texts that they share."""
 
-    def __init__(self, root: Path, labels: frozenset[str] | None, files: Files) -> None:
+    def __init__(self, root: Path, now: Now | None, files: Files) -> None:
         self._root = root
-        self._labels = labels
+        self._now = now
         self._files = files
         self._texts = FrozenTexts(root, files)
 
@@ -108,14 +111,14 @@ class _Checker:
                 if task.kind == "copy":
                     findings += check_copy(path, data)
                 else:
-                    findings += check_layer(path, data, labels=self._labels, texts=self._texts)
+                    findings += check_layer(path, data, now=self._now, texts=self._texts)
         return findings
 
 
 def check_annotations(
     root: Path,
     *,
-    labels: frozenset[str] | None = None,
+    now: Now | None = None,
     files: Files | None = None,
     jobs: int | None = None,
     on_progress: OnProgress = lambda done, of: None,
@@ -124,7 +127,7 @@ def check_annotations(
 
     Args:
         root: The project's folder.
-        labels: The labels of its scheme; None leaves labels unjudged.
+        now: Its scheme, and how records read under it; None leaves what they say unjudged.
         files: Through what to reach the file system; other than the usual one, it all happens here.
         jobs: How many processes to use where there is much to check; by default one a core.
         on_progress: Called now and then.
@@ -134,14 +137,16 @@ def check_annotations(
     """
     here = files or Files()
     surveyed = survey(root, here)
-    tasks = sorted(_tasks(surveyed, here), key=lambda task: -task.size)
+    roster = _roster(root, here)
+    surveyed.findings += _check_roster(roster, surveyed, here)
+    tasks = sorted(_tasks(surveyed, roster, here), key=lambda task: -task.size)
     total = sum(task.size for task in tasks)
     findings = surveyed.findings
     jobs = jobs or os.cpu_count() or 1
     if files is None and jobs > 1 and total >= _PAYS and len(tasks) > 1:
-        results = _in_processes(root, labels, tasks, min(jobs, len(tasks)))
+        results = _in_processes(root, now, tasks, min(jobs, len(tasks)))
     else:
-        checker = _Checker(root, labels, here)
+        checker = _Checker(root, now, here)
         results = ((task, checker.run(task)) for task in tasks)
     done = 0
     on_progress(done, total)
@@ -184,17 +189,53 @@ def _read(file: LockedFile, *, wait: bool) -> bytes:
         return file.read()
 
 
-def _tasks(surveyed: Survey, files: Files) -> Iterator[_Task]:
+def _roster(root: Path, files: Files) -> Roster:
+    try:
+        return read_roster(root, files)
+    except OSError:  # the survey says so
+        return Roster()
+
+
+def _check_roster(roster: Roster, surveyed: Survey, files: Files) -> Iterator[Finding]:
+    """Say which files are copies of layers, which layers are empty or gone, and who is called otherwise."""
+    for line in roster.notices:
+        path, _, what = line.partition(": ")
+        yield of_error(Path(path), StorageError(what))
+    for layer in roster.layers:
+        if layer.misnamed:
+            do = f"zhupi rename {layer.owner} NAME says what {layer.owner} is called"
+            yield Finding(
+                layer.path, None, f"it is {layer.owner}'s layer, as its first line says", do, counts=False
+            )
+        if layer.emptied is not None:
+            what = f"it is empty, but the copy of {layer.emptied.parent.name} in annotations/.backup is not"
+            do = "zhupi check --repair puts that back"
+            yield Finding(layer.path, None, what, do, mendable=True)
+        if layer.copies:
+            try:
+                data = read_locked(layer.path, files)
+                yield from check_copies(
+                    layer, data, {copy: read_locked(copy, files) for copy in layer.copies}
+                )
+            except StorageError as error:
+                yield of_error(layer.path, error)
+    for copy in {one.name: one for one in surveyed.copies if not one.name.startswith("before-")}.values():
+        if roster.find(copy.stem) is None:
+            what, do = (
+                "the layer of which this is a copy is gone",
+                f"put it back as {copy.name} if it is missed",
+            )
+            yield Finding(copy, None, what, do, counts=False)
+
+
+def _tasks(surveyed: Survey, roster: Roster, files: Files) -> Iterator[_Task]:
     sizes = {path: _size(path, files) for path in (*surveyed.layers, *surveyed.copies)}
     for path in surveyed.copies:
         yield _Task("copy", (path,), size=sizes[path])
+    apart = {copy for layer in roster.layers for copy in layer.copies}
+    apart |= {layer.path for layer in roster.layers if layer.emptied is not None}
     for path in surveyed.layers:
-        full = [copy for copy in surveyed.copies if copy.name == path.name and sizes[copy]]
-        if full and not sizes[path]:
-            what = "it is empty, but a copy of it is not"
-            do = f"look at {max(full).parent.name}/{path.name} in annotations/.backup and put it here"
-            surveyed.findings.append(Finding(path, None, what, do))
-        else:
+        if path not in apart:
             yield _Task("layer", (path,), size=sizes[path])
     articles = [
         (article, surveyed.articles.get(article), surveyed.spans.get(article))
@@ -214,15 +255,15 @@ def _size(path: Path, files: Files) -> int:
 
 
 def _in_processes(
-    root: Path, labels: frozenset[str] | None, tasks: Iterable[_Task], jobs: int
+    root: Path, now: Now | None, tasks: Iterable[_Task], jobs: int
 ) -> Iterator[tuple[_Task, list[Finding]]]:
-    with Workers(__name__, root, labels, jobs=jobs) as workers:
+    with Workers(__name__, root, now, jobs=jobs) as workers:
         for task, found in workers.results(tasks):
             if isinstance(found, ChildFailed):
                 raise found
             yield task, found
 
 
-def main(parent: Parent, root: Path, labels: frozenset[str] | None) -> NoReturn:
+def main(parent: Parent, root: Path, now: Now | None) -> NoReturn:
     """Check what `parent` sends."""
-    parent.work(_Checker(root, labels, Files()).run)
+    parent.work(_Checker(root, now, Files()).run)

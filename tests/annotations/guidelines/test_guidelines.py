@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -205,8 +206,8 @@ def test_a_language_that_there_is_not() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("#- \n*1.例claimnoe反\t\r"), max_size=60))
-def test_any_file_is_read_or_refused_in_one_line(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
-    root = tmp_path_factory.mktemp("project")
+def test_any_file_is_read_or_refused_in_one_line(new_folder: Callable[[], Path], text: str) -> None:
+    root = new_folder()
     said = ""
     try:
         Guidelines.load(project(root, text), DEFAULT)

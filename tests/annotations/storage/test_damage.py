@@ -37,7 +37,7 @@ from annotations.storage.layer.lines import HEAD, TAIL, render
 from annotations.storage.layer.normal_form import mend
 from annotations.storage.readers.peek import peek
 
-STEP = 211
+STEP = 499
 """At how many of the bytes there is damage here; tests/benchmarks/faults.py --damage takes each of them."""
 
 

@@ -184,7 +184,7 @@ def test_a_copy_under_another_name_counts_once(news: Path, agree: Command) -> No
     code, out, complaints = agree(news, "--review")
     assert code == 1
     assert out.startswith("新聞: 2 annotators")
-    assert any("its marks are mei's" in line for line in complaints)
+    assert any("a copy of mei's layer" in line for line in complaints)
 
 
 def test_an_article_that_is_missing_or_damaged_is_named(news: Path, agree: Command) -> None:
@@ -262,7 +262,7 @@ def test_a_folder_that_cannot_be_read_is_one_line(
     def fails(*_: object) -> list[Path]:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("annotations.project.agreement.layer_files", fails)
+    monkeypatch.setattr("annotations.project.agreement.read_roster", fails)
     code, _, complaints = agree(news, "--review")
     assert code == 1
     assert "Permission denied" in complaints[0]

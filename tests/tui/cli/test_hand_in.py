@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from export_lines import checked
 from program import zhupi_here
 
 from annotations.adjudication.decide import Decider
@@ -115,7 +115,7 @@ def test_what_cannot_be_taken_is_listed_and_the_rest_is_taken(tmp_path: Path) ->
     put(tmp_path / "here", one, "lin", mark(one, "lin", 1))  # where the lead works too
     (tmp_path / "kai.handin.jsonl").write_bytes(whole[: whole.rindex(b"\n", 0, -1) + 1])
     names = [f"{name}.handin.jsonl" for name in ("kai", "lin", "mei", "nobody")]
-    code, out, errors = zhupi("collect", *names, "--project", "here", "--as", "kai", cwd=tmp_path)
+    code, out, errors = zhupi("collect", *names, "--project", "here", "--by", "kai", cwd=tmp_path)
     assert (code, out) == (1, "collected 1 record of 1 article for mei\n")
     assert len(errors) == 3
     assert errors[0].startswith(
@@ -156,7 +156,7 @@ def decided(tmp_path: Path) -> Path:
 def test_gold(decided: Path) -> None:
     code, out, errors = zhupi("export", decided, "--gold", "--as", "lin", cwd=decided)
     assert (code, errors) == (0, ["zhupi: gold: 1 sentence; not gold: 1 undecided"])
-    [row] = map(json.loads, out.splitlines())
+    [row] = checked(out)
     assert (row["sentence"], row["labels"], row["annotator"]) == (1, ["claim"], "gold")
     assert (row["decided_by"], row["how"], row["votes"]) == (["lin"], "unanimous", {"claim": 2})
     assert zhupi("export", decided, "--as", "lin", cwd=decided) == (0, "", []), "decisions are no marks"
@@ -190,7 +190,7 @@ def test_gold_has_the_names_that_were_decided_and_else_those_that_were_found(dec
     def gold() -> list[tuple[str, str, str]]:
         code, out, _ = zhupi("export", decided, "--gold", "--as", "lin", cwd=decided)
         assert code == 0
-        [row] = map(json.loads, out.splitlines())
+        [row] = checked(out)
         return [(one["text"], one["type"], one["by"]) for one in row["entities"]]
 
     assert gold() == [("今天", "LOC", "auto")], "the lead's own word is one of two"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
+from export_lines import checked
 from textual.widgets import Input, Static
 
 from annotations.model.article import Analysis, Name, Number
@@ -286,7 +286,7 @@ async def test_exports_and_show_have_what_holds(opened, article, capfdbinary) ->
     for unit in ("sentence", "article"):
         capfdbinary.readouterr()
         assert run(["export", str(article.parent), "--as", "mei", "--unit", unit]) == 0
-        rows = [json.loads(line) for line in capfdbinary.readouterr().out.splitlines()]
+        rows = list(checked(capfdbinary.readouterr().out))
         given = [one for row in rows for one in row["entities"]]
         assert [(one["text"], one["type"], one["by"]) for one in given] == wanted
     assert run(["show", str(article), "--as", "mei"]) == 0

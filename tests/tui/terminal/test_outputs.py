@@ -15,9 +15,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from program import zhupi_here
 from team import team
 
 import annotations
@@ -408,7 +410,7 @@ def test_complaints_never_get_into_the_output(place: Path) -> None:
 )
 def test_what_takes_no_complaints_stops_no_work(arguments: str, shell: str, place: Path) -> None:
     assert run(["hand-in", "Q", "--as", "mei", "-o", "Q.jsonl"]) == 0
-    usual = zhupi(arguments, cwd=place)
+    usual = zhupi_here(*arguments.split(), cwd=place)
     assert usual.stderr.startswith(b"zhupi: ")
     done = zhupi(arguments, shell=shell, cwd=place)
     assert (done.returncode, done.stdout) == (usual.returncode, usual.stdout)
@@ -443,18 +445,28 @@ def test_commands_without_an_output_say_what_is_wrong_with_standard_output(
 def test_a_full_disk_leaves_the_old_file(command: str, place: Path) -> None:
     assert write(command, "out.jsonl") == 0
     before = state(place)
-    done = zhupi(*COMMANDS[command], "-o", "out.jsonl", cwd=place, preexec_fn=_no_room)
+    ours, theirs = os.pipe()  # which takes what no file would
+    with _no_room():
+        done = zhupi_here(*COMMANDS[command], "-o", "out.jsonl", cwd=place, stderr=theirs)
+    os.close(theirs)
+    told = os.read(ours, 65536).decode()
+    os.close(ours)
     assert done.returncode == 1
-    told = done.stderr.decode()
     assert told.startswith("zhupi: out.jsonl: it could not be written (File too large)")
     assert told.count("\n") == 1
     assert state(place) == before
 
 
-def _no_room() -> None:
+@contextmanager
+def _no_room() -> Iterator[None]:
     import resource
 
-    resource.setrlimit(resource.RLIMIT_FSIZE, (16, 16))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -492,25 +504,23 @@ def evil(place: Path) -> Path:
 
 def on_terminal(arguments: list[str], cwd: Path) -> tuple[bytes, bytes]:
     """Return what a command sends to a terminal, and what to a pipe."""
-    command = [sys.executable, "-m", "tui", *arguments]
-    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
-    piped = subprocess.run(command, cwd=cwd, env=environ, capture_output=True, timeout=60, check=False)
+    piped = zhupi_here(*arguments, cwd=cwd)
     main, other = pty.openpty()
-    errors = subprocess.DEVNULL if arguments[0] == "analyse" else other  # it draws its progress there
-    with subprocess.Popen(command, cwd=cwd, env=environ, stdout=other, stderr=errors) as running:
-        os.close(other)
-        shown = b""
-        while True:
-            try:
-                piece = os.read(main, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            shown += piece
-        running.wait(30)
+    shown: list[bytes] = []
+
+    def look() -> None:
+        with suppress(OSError):  # nobody is at the other end any more
+            while piece := os.read(main, 65536):
+                shown.append(piece)
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    # It draws its progress to the second.
+    zhupi_here(*arguments, cwd=cwd, stdout=other, stderr=None if arguments[0] == "analyse" else other)
+    os.close(other)
+    looking.join(30)
     os.close(main)
-    return shown.replace(b"\r\n", b"\n"), piped.stdout
+    return b"".join(shown).replace(b"\r\n", b"\n"), piped.stdout
 
 
 @pytest.mark.parametrize(

@@ -119,8 +119,8 @@ def pairs(text):
         st.characters(exclude_categories=[]) | st.sampled_from("\u2028\x85\x00\ud800\udfff\r"), min_size=3
     )
 )
-def test_every_character_comes_back(tmp_path_factory, raw):
-    folder = tmp_path_factory.mktemp("frozen")
+def test_every_character_comes_back(new_folder, raw):
+    folder = new_folder()
     one = article(raw, raw[:1] + raw[2:], ((1, 2),), sentences=(Sentence(0, 2),), title=raw)
     if pairs(raw) or pairs(one.text):
         with pytest.raises(StorageError, match="surrogates"):

@@ -278,8 +278,8 @@ def test_an_incomplete_act_is_left_out_and_kept_with_the_damaged_file(path, mark
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2), st.booleans(), st.text(max_size=3)), max_size=12)
 )
-def test_a_layer_agrees_with_a_dictionary(tmp_path_factory, mark, steps):
-    path = tmp_path_factory.mktemp("layer") / "mei.json"
+def test_a_layer_agrees_with_a_dictionary(new_folder, mark, steps):
+    path = new_folder() / "mei.json"
     layer, model = open_layer(path, "mei"), {}
     for start, article, delete, note in steps:
         article_name = f"{article:020x}"

@@ -120,8 +120,8 @@ ARTICLES = ("a" * 20, "b" * 20, "c" * 20)
     st.lists(st.integers(0, 20), max_size=2),
     st.sampled_from([1, 700, 1 << 20]),
 )
-def test_it_says_what_the_whole_layer_says(tmp_path_factory, mark, acts, cut, piece):
-    path = tmp_path_factory.mktemp("peek") / "mei.json"
+def test_it_says_what_the_whole_layer_says(new_folder, mark, acts, cut, piece):
+    path = new_folder() / "mei.json"
     revs: dict[str, int] = {}
     lines = []
     for number, act in enumerate(acts):
