@@ -48,8 +48,8 @@ def opinion(annotator: str, marks: Marks, index: int, barred: str = "") -> Opini
 def passed_over(annotator: str, marks: Marks, index: int) -> Opinion | None:
     """Return what `annotator`, who judged nothing of sentence `index`, was once taken to say of it.
 
-    Decisions were made on none that was never seen, and on marks that quote another text or follow another
-    scheme. They rest on it still: that it does not count is no news of what anybody says.
+    Decisions were made on none that was never seen, and on marks that quote another text or say labels
+    that are gone. They rest on it still: that it does not count is no news of what anybody says.
     """
     said = marks.said(index)
     if not said.settled and not marks.done:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from annotations.adjudication.disagreement import differing
@@ -40,7 +40,12 @@ class Filter:
     @property
     def words(self) -> str:
         """Return it as the screen names it."""
-        return " ".join(filter(None, (self.aspect, self.value, "settled too" if self.settled_too else "")))
+        return self.words_by(str)
+
+    def words_by(self, called: Callable[[str], str]) -> str:
+        """Return it as the screen names it, an annotator by the name that `called` gives."""
+        value = called(self.value) if self.aspect == "annotator" else self.value
+        return " ".join(filter(None, (self.aspect, value, "settled too" if self.settled_too else "")))
 
     def turned(self) -> Filter:
         """Return the same filter with settled sentences, or without them."""

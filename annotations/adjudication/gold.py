@@ -63,7 +63,7 @@ def _replaced(found: Version, decisions: Sequence[SpanDecision]) -> list[Span]:
 def gold_objects(
     decisions: Decisions, analysis: Analysis, scheme: str, corrections: Corrections = ()
 ) -> Iterator[dict[str, Any]]:
-    """Yield an object for each unit that is settled, as an export of a layer has it, and three keys more.
+    """Yield an object for each unit that is settled, as an export of a layer has it, three keys of it filled.
 
     ``decided_by`` are the leads who decided so, ``how`` is ``person``, ``unanimous`` or ``majority``, and
     ``votes`` says how many of those who judged it say each label, or ``none``. ``done`` tells whether all

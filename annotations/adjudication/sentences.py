@@ -16,6 +16,7 @@ from annotations.agreement.judgements import Judgement, barred_in, judgement
 from annotations.marks.marks import Marks, to_be_tagged
 from annotations.model.article import Article
 from annotations.model.quotes import sound_quote
+from annotations.model.scheme import Scheme
 from annotations.records.kinds import Decision
 from annotations.records.record import Newest, Record
 
@@ -72,12 +73,12 @@ class Decisions:
         article: The article with the bounds that hold, which are the lead's.
         layers: The records of the article by annotator, deleted ones left out or not. Decisions are looked
             for in all of them.
-        scheme: The id of the project's scheme; what marks of another say cannot be compared.
+        scheme: The project's; a sentence with a label that it does not have is not judged.
     """
 
-    def __init__(self, article: Article, layers: Mapping[str, Iterable[Record]], scheme: str) -> None:
+    def __init__(self, article: Article, layers: Mapping[str, Iterable[Record]], scheme: Scheme) -> None:
         self.article = article
-        self._scheme = scheme
+        self._labels = scheme.names
         self._barred: dict[str, str] = {}
         self._starts = [sentence.start for sentence in article.sentences]
         self._ends = [sentence.end for sentence in article.sentences]
@@ -87,8 +88,8 @@ class Decisions:
         """What each annotator marked, in order of name."""
         for name in sorted(layers):
             records = list(layers[name])
-            self.marks[name] = marks = Marks(article, records)
-            self._barred[name] = barred_in(marks, scheme)
+            self.marks[name] = marks = Marks(article, records, labels=self._labels)
+            self._barred[name] = barred_in(marks)
             self._decide(records)
         self.units = [self._unit(index) for index, counts in enumerate(to_be_tagged(article)) if counts]
         """Ascending; titles, bylines and the like are none."""
@@ -99,12 +100,12 @@ class Decisions:
         """Take in newer revisions of `records` of one layer; return the sentences that this touches."""
         records = list(records)
         if annotator not in self.marks:
-            self.marks[annotator] = Marks(self.article)
+            self.marks[annotator] = Marks(self.article, labels=self._labels)
             self.marks = dict(sorted(self.marks.items()))
         marks = self.marks[annotator]
         before = marks.coverage, self._barred.get(annotator, "")
         touched = marks.apply(records) | self._decide(records)
-        self._barred[annotator] = barred_in(marks, self._scheme)
+        self._barred[annotator] = barred_in(marks)
         if before != (marks.coverage, self._barred[annotator]):  # it is about all that is unmarked, or all
             touched = set(self._at)
         for index in touched & self._at.keys():

@@ -102,8 +102,6 @@ def span_units(
     analysis: Analysis,
     layers: Mapping[str, Iterable[Record]],
     decisions: Iterable[Record] = (),
-    *,
-    scheme: str,
 ) -> list[SpanUnit]:
     """Return the units of `article`, ascending, a name before a number that begins there too.
 
@@ -113,14 +111,14 @@ def span_units(
         layers: The records of the article by annotator, the newest revision of each.
         decisions: Records of the article, of which those count that decide on names and numbers. Where one
             does, there is a unit, whether or not anybody still says something else than was found.
-        scheme: The id of the project's scheme; who follows another, or whose marks quote another text, counts
-            as little here as in what is said of sentences.
+
+    Whose marks quote another text counts as little here as in what is said of sentences.
     """
     people = []
     for name in sorted(layers):
         records = list(layers[name])
         marks = (one for one in records if one["kind"] == "sentence" and not one["deleted"])
-        counts = not barred(article.text, marks, scheme)
+        counts = not barred(article.text, marks)
         people.append(SpanAnnotator(article, analysis, name, records, Coverage.of(records), counts=counts))
     made: list[SpanDecision] = []
     for one in decisions:

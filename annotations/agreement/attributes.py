@@ -1,6 +1,7 @@
 """What a person said of a sentence beside its labels, as values that can be compared.
 
-What a rule proposed or a default filled in is nobody's judgement and left out.
+What a rule proposed or a default filled in is nobody's judgement and left out, and so is a value that the
+scheme no longer has.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ def attribute_values(
             mark["attributes"][attribute.name]
             for mark in marks
             if attribute.name in mark.get("attributes", {})
+            and attribute.fits(mark["attributes"][attribute.name])
         ]
         if values and attribute.applies(labels):
             for label in [one for one in attribute.labels if one in labels] or [""]:

@@ -15,10 +15,11 @@ import numpy as np
 
 from annotations.agreement.attributes import attribute_values
 from annotations.agreement.judgements import COUNTING, WHYS, barred, judged
-from annotations.agreement.units import Ints, Ratings, Units
+from annotations.agreement.units import Gone, Ints, Ratings, Units
 from annotations.marks.coverage import Coverage
 from annotations.marks.marks import to_be_tagged
 from annotations.model.article import Article
+from annotations.model.misfits import Misfit, misfits
 from annotations.model.scheme import Scheme
 from annotations.records.kinds import SentenceMark, SpanRecord
 from annotations.records.record import Record
@@ -43,7 +44,8 @@ def collect(
             before the next is asked for.
         article: Returns an article by its id, its sentences within the lead's bounds, or None if its text is
             not to be had.
-        scheme: The project's scheme; marks made under another cannot be compared.
+        scheme: The project's; a mark counts, whichever version it was made under, if the scheme has all that
+            it says.
         fold: Returns what spellings of one speaker's name share.
     """
     table = _Table(article, scheme, fold)
@@ -106,6 +108,8 @@ class _Table:
         self._attributes: dict[tuple[str, str], _Column] = {}
         self._spans: dict[tuple[int, int], list[SpanRecord]] = {}
         self._coverage: dict[tuple[int, int], Coverage] = {}
+        self._known = scheme.names
+        self._gone: list[Gone] = []
         self._left_out: list[str] = []
         self._remarks: list[str] = []
         self._codes: dict[tuple[str, ...], int] = {}
@@ -119,7 +123,8 @@ class _Table:
         who = len(self._annotators)
         self._annotators.append(annotator)
         misplaced: Counter[str] = Counter()
-        foreign: Counter[str] = Counter()
+        earlier: Counter[str] = Counter()
+        gone: Counter[Misfit] = Counter()
         missing = across = 0
         for identity, of_article in by_article.items():
             sentences = self._sentences(identity)
@@ -128,9 +133,12 @@ class _Table:
                 continue
             marks = [record for record in of_article if record["kind"] == "sentence"]
             text = sentences.text
-            if why := barred(text, marks, self._scheme.id):
+            for mark in marks:
+                if mark["scheme"] != self._scheme.id:
+                    earlier[mark["scheme"]] += 1
+                gone.update(misfits(self._scheme, mark["labels"], mark.get("attributes", {})))
+            if why := barred(text, marks):
                 misplaced[identity] += sum(text[one["start"] : one["end"]] != one["quote"] for one in marks)
-                foreign.update(one["scheme"] for one in marks if one["scheme"] != self._scheme.id)
                 for unit in sentences.units:
                     if unit >= 0:
                         self._uncounted.add(unit, who, why)
@@ -139,11 +147,11 @@ class _Table:
                 self._spans[who, sentences.number] = spans
             coverage = self._coverage[who, sentences.number] = Coverage.of(of_article)
             across += self._judge(who, sentences, marks, coverage)
-        self._tell(annotator, missing, +misplaced, foreign, across)
+        self._gone += [Gone(annotator, what, many) for what, many in sorted(gone.items())]
+        self._tell(annotator, missing, +misplaced, across)
+        self._tell_of_scheme(annotator, earlier, gone)
 
-    def _tell(
-        self, annotator: str, missing: int, misplaced: Counter[str], foreign: Counter[str], across: int
-    ) -> None:
+    def _tell(self, annotator: str, missing: int, misplaced: Counter[str], across: int) -> None:
         if missing:
             gone = counted(missing, "article is missing, so it is", "articles is missing, so they are")
             self._left_out.append(
@@ -155,16 +163,25 @@ class _Table:
                 f"{annotator}: {what} another text than is there, so the article is left out; zhupi check "
                 "says more"
             )
-        for other, count in foreign.items():
-            what = counted(count, "mark follows", "marks follow")
-            self._left_out.append(
-                f"{annotator}: {what} the scheme {other}, the project's is {self._scheme.id}; articles with "
-                "such marks are left out"
-            )
         if across:
             self._remarks.append(
                 f"{annotator}: {counted(across, 'mark lies', 'marks lie')} across sentence bounds that were "
                 "changed; each counts for every sentence that it overlaps"
+            )
+
+    def _tell_of_scheme(self, annotator: str, earlier: Counter[str], gone: Counter[Misfit]) -> None:
+        for other, count in sorted(earlier.items()):
+            what = counted(count, "mark was made", "marks were made")
+            self._remarks.append(
+                f"{annotator}: {what} under the scheme {other}, the project's is {self._scheme.id}; what "
+                "they say counts where it is still there"
+            )
+        for misfit, count in sorted(gone.items()):
+            says = counted(count, "mark says", "marks say")
+            left = "the sentences are left out" if misfit.what == "label" else "it is left out"
+            self._left_out.append(
+                f"{annotator}: {says} {misfit}, which the scheme {self._scheme.id} does not have; {left}; "
+                "zhupi scheme shows how to take them over"
             )
 
     def _judge(
@@ -186,9 +203,8 @@ class _Table:
             if unit < 0:
                 continue
             here = over.get(index, ())
-            why, labels = judged(
-                here, coverage, sentences.starts[index], sentences.ends[index], independent=True
-            )
+            start, end = sentences.starts[index], sentences.ends[index]
+            why, labels = judged(here, coverage, start, end, known=self._known, independent=True)
             code = _CODES[why]
             if code >= COUNTING:
                 self._uncounted.add(unit, who, why)
@@ -251,6 +267,7 @@ class _Table:
             touched=frozenset(self._coverage),
             spans=self._spans,
             coverage=self._coverage,
+            gone=tuple(self._gone),
             left_out=tuple(self._left_out),
             remarks=tuple(self._remarks),
         )

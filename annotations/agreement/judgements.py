@@ -7,8 +7,9 @@ Agreement, settling, votes, gold, the columns of a review and the status of an e
 - Where nothing is said, none is implied if the article is done and the sentence was seen. What was not seen
   was not judged; :mod:`annotations.marks.coverage` says when a sentence was seen.
 - Titles, bylines and captions are not judged, nor is anything of an article in which a mark of the annotator
-  quotes another text than stands there, or follows another scheme than the project's: what is not said of the
-  other sentences says nothing either.
+  quotes another text than stands there: what is not said of the other sentences says nothing either.
+- A scheme changes in mid-project. A mark counts, whichever version it was made under, as long as the scheme
+  still has every label that it says. A sentence with one that is gone is not judged; the others are.
 
 A lead settles what is said now. Agreement measures only what was said before a review: of a mark that was
 changed after one, the labels that it had before. That is the same judgement, asked for as `independent`.
@@ -16,7 +17,7 @@ changed after one, the labels that it had before. That is the same judgement, as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,7 +36,7 @@ WHYS = (
     "unseen",
     "after review",
     "text differs",
-    "other scheme",
+    "unknown label",
 )
 """Why a judgement counts, or does not."""
 COUNTING = 4
@@ -43,7 +44,7 @@ COUNTING = 4
 PART = "part"
 """Why nothing is judged of a title, a byline and the like, which are asked of nobody."""
 
-_MARKED, _NONE, _IMPLIED, _BEFORE, _OPEN, _UNSEEN, _AFTER, _DIFFERS, _SCHEME = WHYS
+_MARKED, _NONE, _IMPLIED, _BEFORE, _OPEN, _UNSEEN, _AFTER, _DIFFERS, _UNKNOWN = WHYS
 _COUNTS = frozenset(WHYS[:COUNTING])
 
 
@@ -68,6 +69,7 @@ class Judgement(NamedTuple):
 
 _EXPLICIT = Judgement(_NONE)
 _BY_DONE = Judgement(_IMPLIED)
+_UNJUDGED = Judgement(_UNKNOWN)
 
 
 def judged(
@@ -76,6 +78,7 @@ def judged(
     start: int,
     end: int,
     *,
+    known: Collection[str],
     barred: str = "",
     independent: bool = False,
 ) -> Judgement:
@@ -86,6 +89,7 @@ def judged(
         coverage: What of the article the annotator has been through.
         start: Where the sentence begins, within the bounds that the lead gave it.
         end: Where it ends.
+        known: The labels that the scheme has.
         barred: Why nothing of the article counts, as :func:`barred` says; empty if it does.
         independent: Whether to leave out what was said only after a review.
     """
@@ -97,6 +101,8 @@ def judged(
         labels, why = tuple(marks[0]["labels"]), marks[0]["status"]  # which are called as in `WHYS`
     elif marks:
         labels, why = _first(marks) if independent and any(map(_was_reviewed, marks)) else _now(marks)
+    if any(label not in known for label in labels):
+        return Judgement(_UNKNOWN)
     if why != _OPEN or not coverage.done:
         return Judgement(why, labels)
     return _BY_DONE if coverage.saw(start, end) else Judgement(_UNSEEN)
@@ -110,11 +116,11 @@ def judgement(marks: Marks, index: int, *, barred: str = "") -> Judgement:
         return Judgement(barred)
     said = marks.said(index)  # what the marks say together is known already
     if said.labels:
-        return _labelled(said.labels)
+        return _UNJUDGED if marks.unknown(index) else _labelled(said.labels)
     if said.none:
         return _EXPLICIT
     sentence = marks.article.sentences[index]
-    return judged((), marks.coverage, sentence.start, sentence.end)
+    return judged((), marks.coverage, sentence.start, sentence.end, known=())
 
 
 def status_of(marks: Marks, index: int) -> str:
@@ -131,28 +137,19 @@ def status_of(marks: Marks, index: int) -> str:
     return _IMPLIED if judgement(marks, index).implied else _OPEN
 
 
-def barred(text: str, marks: Iterable[SentenceMark], scheme: str) -> str:
+def barred(text: str, marks: Iterable[SentenceMark]) -> str:
     """Return why nothing that an annotator says of an article counts: one of `WHYS`; empty if it does.
 
     Args:
         text: The article's.
         marks: All marks of sentences of it, deleted ones left out.
-        scheme: The id of the project's scheme.
     """
-    why = ""
-    for one in marks:
-        if text[one["start"] : one["end"]] != one["quote"]:
-            return _DIFFERS
-        if one["scheme"] != scheme:
-            why = _SCHEME
-    return why
+    return _DIFFERS if any(text[one["start"] : one["end"]] != one["quote"] for one in marks) else ""
 
 
-def barred_in(marks: Marks, scheme: str) -> str:
+def barred_in(marks: Marks) -> str:
     """Return the same as :func:`barred`, of marks that are already laid over their article."""
-    if marks.out_of_place:
-        return _DIFFERS
-    return _SCHEME if marks.schemes - {scheme} else ""
+    return _DIFFERS if marks.out_of_place else ""
 
 
 @lru_cache(maxsize=1024)

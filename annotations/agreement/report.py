@@ -11,7 +11,7 @@ from annotations.agreement import measures as by
 from annotations.agreement.coefficients import Floats, masi_distances
 from annotations.agreement.measures import Figure, Question, figures
 from annotations.agreement.sums import Pair, Sums, fleiss_sums, pair_sums, pairs, shared, together
-from annotations.agreement.units import Ints, Ratings, Units
+from annotations.agreement.units import Gone, Ints, Ratings, Units
 from annotations.model.scheme import Scheme
 
 __all__ = ["Confusion", "Report", "report"]
@@ -60,6 +60,8 @@ class Report:
     """Sentences that two or more judged."""
     figures: tuple[Figure, ...]
     confusions: tuple[Confusion, ...]
+    gone: tuple[Gone, ...] = ()
+    """What is said that the scheme no longer has, and so does not count."""
 
 
 def report(units: Units, scheme: Scheme, spans: Mapping[tuple[int, int], Sums] | None = None) -> Report:
@@ -75,7 +77,12 @@ def report(units: Units, scheme: Scheme, spans: Mapping[tuple[int, int], Sums] |
     made += work.articles()
     whole = work.whole
     return Report(
-        units.annotators, len(whole.articles), int(whole.units.sum()), tuple(made), tuple(work.confusions())
+        units.annotators,
+        len(whole.articles),
+        int(whole.units.sum()),
+        tuple(made),
+        tuple(work.confusions()),
+        units.gone,
     )
 
 

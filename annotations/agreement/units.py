@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annotations.marks.coverage import Coverage
+from annotations.model.misfits import Misfit
 from annotations.records.kinds import SpanRecord
 
-__all__ = ["Ints", "Ratings", "Units"]
+__all__ = ["Gone", "Ints", "Ratings", "Units"]
 
 Ints = NDArray[np.int64]
 
@@ -48,6 +50,15 @@ class Ratings:
         return Ratings(self.unit, self.annotator, value, (False, True), label)
 
 
+class Gone(NamedTuple):
+    """Something that an annotator says and the scheme no longer has: it does not count."""
+
+    annotator: str
+    what: Misfit
+    marks: int
+    """How many marks say it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Units:
     """All units that anybody may have judged, and the judgements."""
@@ -72,6 +83,8 @@ class Units:
     """By annotator and article the records that mend names and numbers."""
     coverage: Mapping[tuple[int, int], Coverage] = field(default_factory=dict)
     """By annotator and article what of it was gone through, of each of `touched`."""
+    gone: tuple[Gone, ...] = ()
+    """What is said that the scheme no longer has, by annotator."""
     left_out: tuple[str, ...] = ()
     """What could not be compared and why, a line each."""
     remarks: tuple[str, ...] = ()

@@ -1,6 +1,13 @@
 """zhupi's own JSONL: one object a sentence, or one an article. Every key is always there.
 
 Offsets of ``entities`` and ``numbers`` count in the object's own ``text``; all others in the article's.
+``value`` and ``high`` of a number are floats; ``exact`` and ``high_exact`` have the digits of a whole one
+that no float is, and are empty otherwise.
+
+These are rows of Python, lists and maps as such; :mod:`annotations.exchange.flat` makes lines of them that
+every library loads, and ``export.schema.json`` beside it describes those. Three keys are there for what zhupi
+does not do yet: ``certain`` tells that a value is no guess, ``prediction`` is what models say of a sentence,
+and ``article_labels`` and ``article_attributes`` what is said of the article as a whole.
 """
 
 from __future__ import annotations
@@ -13,7 +20,13 @@ from annotations.agreement.judgements import status_of
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number
 
-__all__ = ["analysed", "article_object", "encode", "sentence_objects"]
+__all__ = ["FORMAT", "analysed", "article_object", "encode", "sentence_objects"]
+
+FORMAT = 2
+"""The version of the form of a row, which each carries as ``format``. Keys are only ever added, and none
+changes its type. Rows of the first form have no such key."""
+_LARGEST = 2**63 - 1
+"""The largest whole number that libraries read as one; a single larger one loses pandas the whole file."""
 
 
 def encode(value: Any) -> bytes:
@@ -38,13 +51,16 @@ def sentence_objects(
 ) -> Iterator[dict[str, Any]]:
     """Yield the object of each sentence of `article`, as `annotator` marked it."""
     names, numbers = _Walk(analysis.names), _Walk(analysis.numbers)
+    metadata = dict(article.metadata)
     for index, sentence in enumerate(article.sentences):
         start, end = sentence.start, sentence.end
         text = article.text
         yield {
+            "format": FORMAT,
             "article": article.id,
             "title": article.title,
             "source": article.source,
+            "metadata": metadata,
             "part": sentence.part,
             "sentence": index + 1,
             "start": start,
@@ -56,8 +72,12 @@ def sentence_objects(
             "entities": [_entity(name, text, start) for name in names.inside(start, end)],
             "numbers": [_number(number, text, start) for number in numbers.inside(start, end)],
             "corrections": [_correction(one, text) for one in corrections if one[0] < end and one[1] > start],
+            **_of_article(),
             "annotator": annotator,
             **_times(marks, index, scheme),
+            "decided_by": [],
+            "how": "",
+            "votes": {},
         }
 
 
@@ -71,6 +91,7 @@ def article_object(
 ) -> dict[str, Any]:
     """Return the object of a whole article, as `annotator` marked it."""
     return {
+        "format": FORMAT,
         "article": article.id,
         "title": article.title,
         "source": article.source,
@@ -92,6 +113,7 @@ def article_object(
         "entities": [_entity(name, article.text, 0) for name in analysis.names],
         "numbers": [_number(number, article.text, 0) for number in analysis.numbers],
         "corrections": [_correction(one, article.text) for one in corrections],
+        **_of_article(),
         "done": marks.done,
         "annotator": annotator,
         "scheme": scheme,
@@ -99,12 +121,19 @@ def article_object(
 
 
 def analysed(text: str, sentences: Sequence[tuple[int, int]], analysis: Analysis) -> dict[str, Any]:
-    """Return what the analysis of one text found, offsets in `text`."""
+    """Return what the analysis of one text found, offsets in `text`.
+
+    Whole numbers stay whole here, up to those that libraries read: it is a step in a pipe more often than a
+    table, and :func:`annotations.exchange.flat.flat_analysed` makes floats of them.
+    """
     return {
         "text": text,
         "sentences": [list(bounds) for bounds in sentences],
         "entities": [_entity(name, text, 0) for name in analysis.names],
-        "numbers": [_number(number, text, 0) for number in analysis.numbers],
+        "numbers": [
+            {**_number(number, text, 0), "value": _whole(number.value), "high": _whole(number.high)}
+            for number in analysis.numbers
+        ],
     }
 
 
@@ -138,7 +167,13 @@ def _said(marks: Marks, index: int) -> dict[str, Any]:
         "attributes": dict(said.attributes),
         "note": said.note,
         "flag": said.flag,
+        "prediction": [],
     }
+
+
+def _of_article() -> dict[str, Any]:
+    """Return what is said of the article as a whole."""
+    return {"article_labels": [], "article_attributes": {}}
 
 
 def _times(marks: Marks, index: int, scheme: str) -> dict[str, Any]:
@@ -161,6 +196,7 @@ def _entity(name: Name, text: str, base: int) -> dict[str, Any]:
         "end": name.end - base,
         "text": text[name.start : name.end],
         "type": name.type,
+        "certain": name.certain,
         "by": name.by,
     }
 
@@ -171,10 +207,31 @@ def _number(number: Number, text: str, base: int) -> dict[str, Any]:
         "end": number.end - base,
         "text": text[number.start : number.end],
         "kind": number.kind,
-        "value": number.value,
-        "high": number.high,
+        "value": _float(number.value),
+        "exact": _exact(number.value),
+        "high": _float(number.high),
+        "high_exact": _exact(number.high),
         "iso": number.iso,
         "unit": number.unit,
         "modifier": number.modifier,
+        "certain": True,
         "by": number.by,
     }
+
+
+def _float(value: float | None) -> float | None:
+    """Return `value` as a float; None for a whole number that is larger than any."""
+    try:
+        return None if value is None else float(value)
+    except OverflowError:
+        return None
+
+
+def _exact(value: float | None) -> str:
+    """Return the digits of a whole number that is no float."""
+    return "" if value is None or _float(value) == value else str(value)
+
+
+def _whole(value: float | None) -> float | None:
+    """Return `value`, whole where it is and libraries read it as a whole number."""
+    return _float(value) if value is not None and abs(value) > _LARGEST else value

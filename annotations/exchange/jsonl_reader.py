@@ -1,9 +1,10 @@
 """Reading zhupi's own JSONL back: each line as what it says of one article.
 
-Both units are read, also mixed; a line of either is known by its keys. What a line says that the article
-itself says (where its sentences lie in the file) is not looked at, and neither are its ``entities`` and
-``numbers``: those of the article are found anew. Offsets are code points of the article's text, end
-exclusive.
+Both units are read, also mixed; a line of either is known by its keys. So are lines of the first form, in
+which lists and maps stand as such, and lines that a library has read and written again. What a line says that
+the article itself says (where its sentences lie in the file) is not looked at, and neither are its
+``entities`` and ``numbers``: those of the article are found anew. Offsets are code points of the article's
+text, end exclusive.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from annotations.errors import ReadingError
+from annotations.exchange.flat import nested
 from annotations.plain_json import loads
 from annotations.records.field_values import is_time
 from annotations.wording import counted
@@ -114,7 +116,15 @@ def read_lines(lines: Iterable[bytes], name: str) -> Iterator[ArticleLine]:
     for number, line in enumerate(lines, 1):
         bare = line.removeprefix(_BOM).strip(b" \t\r\n")
         if bare:
-            yield _read(_parse(bare, where := f"{name}, line {number}"), where)
+            yield _read(_row(bare, where := f"{name}, line {number}"), where)
+
+
+def _row(line: bytes, where: str) -> dict[str, Any]:
+    """Return what stands in a line, its lists and maps as such, in whatever form it has them."""
+    try:
+        return nested(_parse(line, where))
+    except ValueError as error:
+        _refuse(where, str(error))
 
 
 def _parse(line: bytes, where: str) -> dict[str, Any]:
@@ -144,8 +154,8 @@ def _read(row: dict[str, Any], where: str) -> ArticleLine:
     return ArticleLine(
         where,
         row["article"],
-        row["title"],
-        row["source"],
+        str(row["title"]),
+        str(row["source"]),
         row["annotator"],
         row["done"],
         tuple(mark for mark in marks if not mark.empty or mark.created),
@@ -240,6 +250,11 @@ def _is_objects(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(one, dict) for one in value)
 
 
+def _is_word_or_number(value: object) -> bool:
+    """Tell whether it is a text, or what pandas makes of one that looks like a number."""
+    return type(value) in (str, int, float)
+
+
 def _is_text_or_null(value: object) -> bool:
     return value is None or isinstance(value, str)
 
@@ -252,8 +267,8 @@ _Check = tuple[Callable[[object], bool], str]
 
 _ARTICLE: dict[str, _Check] = {
     "article": (_is_id, "the id of an article, 20 hexadecimal digits"),
-    "title": (_is(str), "a text"),
-    "source": (_is(str), "a text"),
+    "title": (_is_word_or_number, "a text"),
+    "source": (_is_word_or_number, "a text"),
     "text": (_is(str), "a text"),
     "done": (_is(bool), "true or false"),
     "corrections": (_is_objects, "a list of objects"),
@@ -276,6 +291,7 @@ _OPTIONAL: dict[str, _Check] = {
     "voice_by": (_is_text_or_null, "a text or null"),
     "attributes": (_is(dict), "an object"),
 }
+_GUESSED = ("article", "annotator", "text", "note")
 _CORRECTION: dict[str, _Check] = {
     "start": (_is_offset, "an offset from 0"),
     "end": (_is_offset, "an offset after start"),
@@ -293,7 +309,9 @@ def _demand(row: Mapping[str, Any], checks: Mapping[str, _Check], where: str) ->
 
 def _wrong(row: Mapping[str, Any], key: str, must: str, where: str) -> NoReturn:
     found = f"is {row[key]!r:.60}" if key in row else "is missing"
-    _refuse(where, f"{key} must be {must}, but {found}")
+    guessed = key in _GUESSED and type(row.get(key)) in (int, float)
+    hint = "; pandas makes numbers of such texts, unless it reads with dtype=False" if guessed else ""
+    _refuse(where, f"{key} must be {must}, but {found}{hint}")
 
 
 def _refuse(where: str, what: str) -> NoReturn:

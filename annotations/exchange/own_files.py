@@ -12,6 +12,7 @@ __all__ = ["handed_in_by", "is_output"]
 _SENTENCE = frozenset({"article", "sentence", "start", "end", "text", "labels", "status", "annotator"})
 _ARTICLE = frozenset({"article", "text", "sentences", "corrections", "done", "annotator", "scheme"})
 _ANALYSED = frozenset({"text", "sentences", "entities", "numbers"})
+_FLAT = _ANALYSED | {"format", "metadata"}
 _FIGURE = frozenset({"scope", "annotator", "other", "measure", "value", "units", "few", "why"})
 _POSITION = frozenset({"article", "source", "start", "end", "annotator", "labels", "counted", "why"})
 
@@ -27,6 +28,8 @@ def is_output(line: bytes) -> bool:
     if any(row.keys() >= keys for keys in (_SENTENCE, _ARTICLE, _FIGURE, _POSITION)):
         return True
     bounds = row.get("sentences")
+    if row.keys() >= _FLAT and all(isinstance(row[key], str) for key in _ANALYSED):
+        return True
     return (
         row.keys() >= _ANALYSED and isinstance(bounds, list) and all(isinstance(one, list) for one in bounds)
     )

@@ -7,8 +7,7 @@ the marks that overlap it say, so that a changed sentence bound moves no mark.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeGuard
 
@@ -43,6 +42,7 @@ class Said:
 
 
 _NOTHING = Said()
+_NO_LABELS: frozenset[str] = frozenset()
 
 
 class Marks:
@@ -54,15 +54,18 @@ class Marks:
         records: Iterable[Record] = (),
         lacks: Callable[[Said], bool] = lambda said: False,
         kind: Literal["sentence", "decision"] = "sentence",
+        labels: Collection[str] | None = None,
     ) -> None:
         """Take in `records` of `article`; `lacks` tells whether what is said of a sentence is not all.
 
         `kind` is the kind of record that says something of sentences: ``decision`` shows what a lead has
-        decided as if it were marked, and nothing that the lead has marked.
+        decided as if it were marked, and nothing that the lead has marked. `labels` are those that the scheme
+        has; None takes any label for one of them.
         """
         self.article = article
         self._kind = kind
         self._lacks = lacks
+        self._labels = None if labels is None else frozenset(labels)
         self._wanting: set[int] = set()
         self._starts = [sentence.start for sentence in article.sentences]
         self._ends = [sentence.end for sentence in article.sentences]
@@ -73,7 +76,6 @@ class Marks:
         self._corrections: dict[str, Correction] = {}
         self.spans = Spans(article.text)
         """Names and numbers as they were mended."""
-        self._schemes: Counter[str] = Counter()
         self._over: dict[int, list[OfSentence]] = {}
         self._said: dict[int, Said] = {}
         self.out_of_place: list[OfSentence] = []
@@ -93,11 +95,6 @@ class Marks:
         return self.coverage.done
 
     @property
-    def schemes(self) -> set[str]:
-        """Return the schemes that marks follow."""
-        return {scheme for scheme, count in self._schemes.items() if count}
-
-    @property
     def unsaid(self) -> bool:
         """Tell whether nothing at all has been said of the article."""
         return not self._records
@@ -105,6 +102,11 @@ class Marks:
     def said(self, index: int) -> Said:
         """Return what is said of sentence `index`."""
         return self._said.get(index, _NOTHING)
+
+    def unknown(self, index: int) -> frozenset[str]:
+        """Return the labels of sentence `index` that the scheme does not have."""
+        labels = self.said(index).labels
+        return labels - self._labels if labels and self._labels is not None else _NO_LABELS
 
     def record(self, uid: str) -> Record | None:
         """Return the newest record with `uid`, a deleted one too."""
@@ -191,10 +193,8 @@ class Marks:
                     self._over[index] = [mark for mark in self._over.get(index, ()) if mark is not old]
                     touched.add(index)
                 self.out_of_place = [mark for mark in self.out_of_place if mark is not old]
-                self._schemes[old["scheme"]] -= not old["deleted"]
             if record["deleted"]:
                 continue
-            self._schemes[record["scheme"]] += 1
             if self.article.text[record["start"] : record["end"]] != record["quote"]:
                 self.out_of_place.append(record)
                 continue

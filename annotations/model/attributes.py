@@ -52,6 +52,16 @@ class Attribute:
         """Tell whether a mark with `labels` may have it."""
         return not self.labels or any(label in labels for label in self.labels)
 
+    def fits(self, value: object) -> bool:
+        """Tell whether `value` is one that it takes."""
+        if self.kind == "choice":
+            return value in self.values
+        if self.kind == "flag":
+            return isinstance(value, bool)
+        if self.kind == "number":
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        return self.kind not in ("text", "name") or isinstance(value, str)
+
     def read(self, text: str) -> str | int | float:
         """Return the value that somebody typed as `text`.
 

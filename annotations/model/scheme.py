@@ -62,6 +62,15 @@ class Scheme:
         return f"{self.name}/{self.version}"
 
     @property
+    def names(self) -> frozenset[str]:
+        """Return the names of the labels."""
+        return frozenset(label.name for label in self.labels)
+
+    def attribute(self, name: str) -> Attribute | None:
+        """Return the attribute called `name`; None if there is none."""
+        return next((one for one in self.attributes if one.name == name), None)
+
+    @property
     def quotes(self) -> str | None:
         """Return the label of sentences that quote somebody, or None if the scheme asks for no speakers."""
         return next((one.labels[0] for one in self.attributes if one.kind == "quotes"), None)

@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from annotations.agreement.collect import collect
 from annotations.agreement.report import Report, report
 from annotations.agreement.spans import span_sums
 from annotations.agreement.units import Units
 from annotations.errors import ProjectError, StorageError
-from annotations.model.annotator import same_annotator
 from annotations.model.article import Analysis, Article
 from annotations.project.lead import Lead
 from annotations.project.project import ANNOTATIONS, Project
 from annotations.records.record import Record
 from annotations.speakers.person_names import fold
 from annotations.storage.files.files import Files
-from annotations.storage.layer.layer import open_layer
-from annotations.storage.layer.layer_files import layer_files, no_layers, one_layer_each
+from annotations.storage.layer.layer_files import no_layers
+from annotations.storage.layer.roster import OwnedLayer, read_roster
 from annotations.wording import counted
 
-__all__ = ["Compared", "Layers", "SecondLayer", "compare", "figures_of", "units_of"]
+__all__ = ["Compared", "Layers", "compare", "figures_of", "units_of"]
 
 OnLayer = Callable[[int, int, str], None]
 """Called before each layer is read: its number from 1, how many there are, its annotator."""
-
-
-@dataclass(frozen=True, slots=True)
-class SecondLayer:
-    """A layer that is left out because its marks are those of somebody who has another one."""
-
-    path: Path
-    owner: str
-    other: Path
-    """The layer that counts."""
-
-    def __str__(self) -> str:
-        return f"{self.path}: its marks are {self.owner}'s, as those of {self.other.name}, so it is left out"
-
-
-Line = str | SecondLayer
-"""Something worth knowing of the layers of a project."""
 
 
 class Layers:
@@ -58,7 +38,7 @@ class Layers:
         Raises:
             ProjectError: The folder of annotations cannot be read.
         """
-        self.lines: list[Line] = []
+        self.lines: list[str] = []
         """What was left out and why, and what is worth knowing, a line each."""
         self.failed = False
         """Whether something could not be read and was left out."""
@@ -68,15 +48,17 @@ class Layers:
         self._bounds: dict[str, list[Record]] | None = None
         self._lead = Lead(lambda identity: self._lead_bounds().get(identity, ()))
         try:
-            found = layer_files(project.root, self._files)
+            roster = read_roster(project.root, self._files)
             missing = no_layers(project.root, self._files)
         except OSError as error:
             raise ProjectError(
                 f"{project.root / ANNOTATIONS}: it cannot be read ({error.strerror}); check its permissions"
             ) from None
-        self.paths, lines = one_layer_each(found, self._files)
-        for line in (*(f"{one}; its annotator is left out" for one in missing), *lines):
-            self._fail(line)
+        self.layers = roster.layers
+        for line in missing:
+            self._fail(f"{line}; its annotator is left out")
+        self.lines += roster.lines
+        self.failed |= roster.flawed
 
     def read(self, on_layer: OnLayer | None = None) -> Iterator[tuple[str, Iterable[Record]]]:
         """Yield each annotator and the records of the layer; only one layer is in memory at a time.
@@ -84,25 +66,17 @@ class Layers:
         Raises:
             ProjectError: There are fewer than two layers.
         """
-        if len(self.paths) < 2:
+        if len(self.layers) < 2:
             raise ProjectError(
                 f"{self._project.root}: agreement needs the layers of two annotators, and "
-                f"{len(self.paths) or 'none'} is there; name the project's folder"
+                f"{len(self.layers) or 'none'} is there; name the project's folder"
             )
-        known: dict[str, Path] = {}
-        for number, path in enumerate(self.paths, 1):
+        for number, one in enumerate(self.layers, 1):
             if on_layer is not None:
-                on_layer(number, len(self.paths), _annotator(path))
-            records = self._records(path)
-            if records is None:
-                continue
-            owner = next((str(one["annotator"]) for one in records), path.stem)
-            other = known.setdefault(same_annotator(owner), path)
-            if other != path:
-                self._fail(SecondLayer(path, owner, other))
-                continue
-            if any(map(_annotates, records)):  # a lead may do nothing but settle
-                yield _annotator(path), records
+                on_layer(number, len(self.layers), one.name)
+            records = self._records(one)
+            if records is not None and any(map(_annotates, records)):  # a lead may do nothing but settle
+                yield one.name, records
 
     def article(self, identity: str) -> Article | None:
         """Return a frozen article within the bounds that the lead gave its sentences."""
@@ -130,10 +104,11 @@ class Layers:
             self._fail(str(error))
             return None
 
-    def _records(self, path: Path) -> list[Record] | None:
+    def _records(self, owned: OwnedLayer) -> list[Record] | None:
         """Return the records of a layer by article, or None where it cannot be read."""
+        path = owned.path
         try:
-            layer = open_layer(path, path.stem, files=self._files)
+            layer = self._project.amendments.open(path, owned.owner, files=self._files)
         except StorageError as error:
             self._fail(f"{error}; its annotator is left out")
             return None
@@ -144,7 +119,7 @@ class Layers:
                 if harmed := layer.unreadable(article):
                     self._fail(
                         f"{path}: {counted(harmed, 'record')} of article {article} cannot be understood, so "
-                        f"the article is left out for {path.stem}; zhupi check says more"
+                        f"the article is left out for {owned.name}; zhupi check says more"
                     )
                 else:
                     records += layer.of_article(article)
@@ -160,11 +135,11 @@ class Layers:
         """Return by article what the lead said of sentence bounds."""
         if self._bounds is None:
             self._bounds = {}
-            named = self.paths if self._project.lead else ()  # without a lead, changed bounds hold for nobody
-            path = next((one for one in named if self._project.leads(one.stem)), None)
-            if path is not None:
+            named = self.layers if self._project.lead else ()  # else they hold for nobody
+            leading = next((one for one in named if self._project.leads(one.owner)), None)
+            if leading is not None:
                 try:
-                    layer = open_layer(path, path.stem, files=self._files)
+                    layer = self._project.amendments.open(leading.path, leading.owner, files=self._files)
                 except StorageError:
                     return self._bounds  # said when its turn comes
                 for record in layer.records():
@@ -173,7 +148,7 @@ class Layers:
                 layer.close()
         return self._bounds
 
-    def _fail(self, line: Line) -> None:
+    def _fail(self, line: str) -> None:
         self.failed = True
         self.lines.append(line)
 
@@ -186,7 +161,7 @@ class Compared:
     report: Report
     sources: Mapping[str, str]
     """By article where it came from; empty where that is not known."""
-    lines: tuple[Line, ...]
+    lines: tuple[str, ...]
     """What was left out and why, and what is worth knowing, a line each."""
 
 
@@ -236,7 +211,3 @@ def compare(project: Project, *, on_step: Callable[[str], None] | None = None) -
 
 def _annotates(record: Record) -> bool:
     return record["kind"] == "sentence" or (record["kind"] == "article" and bool(record["done"]))
-
-
-def _annotator(path: Path) -> str:
-    return unicodedata.normalize("NFC", path.stem)

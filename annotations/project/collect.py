@@ -25,8 +25,8 @@ from annotations.storage.backup.copy_before import copy_before
 from annotations.storage.files.files import Files
 from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
-from annotations.storage.layer.migrations import upgraded
 from annotations.storage.layer.repository import Layer
+from annotations.storage.layer.upgrades import upgraded
 from annotations.wording import counted
 
 __all__ = ["Refused", "Report", "collect"]

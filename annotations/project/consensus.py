@@ -16,7 +16,6 @@ from annotations.project.other_layers import Others
 from annotations.project.project import Project
 from annotations.records.kinds import Decision, SpanDecision
 from annotations.records.record import Record, as_act
-from annotations.storage.layer.layer import open_layer
 from annotations.wording import counted
 
 __all__ = ["Settled", "settle", "settled_words", "unanimous"]
@@ -45,8 +44,8 @@ def settle(project: Project, on_step: Callable[[str], None] = lambda words: None
         StorageError: The lead's layer cannot be read or written, or a frozen article is damaged.
     """
     if not project.is_lead:
-        raise UsageError(f"{project.lead} leads this project and settles; {project.annotator} does not")
-    with closing(open_layer(project.layer_path, project.annotator)) as layer:
+        raise UsageError(f"{project.lead_called} leads this project and settles; {project.called} does not")
+    with closing(project.amendments.open(project.layer_path, project.annotator)) as layer:
         if layer.read_only:
             raise LayerReadOnly(layer.read_only)
         with closing(Others(project)) as others:
@@ -103,9 +102,9 @@ def unanimous(
         mine = own(identity)
         article = Lead(own).bounded(article)
         layers = {**others.of_article(identity), project.annotator: mine}
-        yield from decider.settle_unanimous(Decisions(article, layers, project.scheme.id))
+        yield from decider.settle_unanimous(Decisions(article, layers, project.scheme))
         analysis = project.frozen.load_analysis(identity)
         if analysis is not None:
-            units = span_units(article, analysis, layers, mine, scheme=project.scheme.id)
+            units = span_units(article, analysis, layers, mine)
             spans = SpanDecider(article, units, project.scheme.id, decider.lead, decider.latest)
             yield from spans.settle_unanimous()

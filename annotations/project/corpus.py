@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from annotations.errors import ReadingError, ZhupiError
-from annotations.exchange.jsonl import analysed, encode
+from annotations.exchange.flat import flat_analysed
+from annotations.exchange.jsonl import FORMAT, analysed, encode
 from annotations.model.article import article_date
 from annotations.plain_json import loads
 from annotations.processes.messages import ChildFailed
@@ -62,7 +63,7 @@ def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
 
 
 def analysed_texts(
-    texts: Iterable[Text], *, jobs: int = 0, gazetteer: Path | None = None
+    texts: Iterable[Text], *, jobs: int = 0, gazetteer: Path | None = None, flat: bool = False
 ) -> Generator[Analysed, None, None]:
     """Yield what is found in `texts`, in their order, some of them at a time; to close it ends the processes.
 
@@ -70,6 +71,7 @@ def analysed_texts(
         texts: The texts; they are asked for as they are needed.
         jobs: How many processes to use; by default one a core.
         gazetteer: A list of names that win over what is found.
+        flat: Whether lists are texts, so that every library loads the rows.
 
     Raises:
         SettingsError: The gazetteer cannot be understood.
@@ -78,11 +80,11 @@ def analysed_texts(
         from annotations.analysis.gazetteer import Gazetteer
 
         Gazetteer.read(gazetteer)
-    return _in_order(_batches(texts), jobs or os.cpu_count() or 1, gazetteer)
+    return _in_order(_batches(texts), jobs or os.cpu_count() or 1, gazetteer, flat)
 
 
 def _in_order(
-    batches: Iterator[list[Text]], jobs: int, gazetteer: Path | None
+    batches: Iterator[list[Text]], jobs: int, gazetteer: Path | None, flat: bool
 ) -> Generator[Analysed, None, None]:
     """Yield what is found in each batch, as the batches came."""
     first = list(islice(batches, 2)) if jobs > 1 else []
@@ -90,18 +92,18 @@ def _in_order(
         # One batch is done before another process could have started.
         analyser = _analyser_of(gazetteer)
         for batch in chain(first, batches):
-            yield _found(batch, _rows(analyser, batch))
+            yield _found(batch, _rows(analyser, flat, batch))
         return
-    with Workers(__name__, gazetteer, jobs=jobs, in_order=True) as workers:
+    with Workers(__name__, gazetteer, flat, jobs=jobs, in_order=True) as workers:
         for batch, rows in workers.results(chain(first, batches)):
             if isinstance(rows, ChildFailed):
                 raise rows
             yield _found(batch, rows)
 
 
-def main(parent: Parent, gazetteer: Path | None) -> NoReturn:
+def main(parent: Parent, gazetteer: Path | None, flat: bool) -> NoReturn:
     """Analyse the batches that `parent` sends."""
-    parent.work(partial(_rows, _analyser_of(gazetteer)))
+    parent.work(partial(_rows, _analyser_of(gazetteer), flat))
 
 
 def _analyser_of(gazetteer: Path | None) -> Analyser:
@@ -110,7 +112,7 @@ def _analyser_of(gazetteer: Path | None) -> Analyser:
     return Analyser.of(gazetteer)
 
 
-def _rows(analyser: Analyser, batch: list[Text]) -> bytes:
+def _rows(analyser: Analyser, flat: bool, batch: list[Text]) -> bytes:
     """Return a row for each text: what is found in it, and what was said beside it under other keys."""
     from annotations.analysis.sentences import split
 
@@ -121,7 +123,8 @@ def _rows(analyser: Analyser, batch: list[Text]) -> bytes:
     found = analyser.analyse_many(zip(texts, sentences, dates, strict=True))
     for (text, others), bounds, analysis in zip(batch, sentences, found, strict=True):
         row = analysed(text, [(s.start, s.end) for s in bounds], analysis)
-        rows.append(encode({**row, **{key: others[key] for key in others if key not in row}}))
+        row |= {key: others[key] for key in others if key not in row}
+        rows.append(encode(flat_analysed(row, FORMAT) if flat else row))
     return b"".join(rows)
 
 

@@ -14,7 +14,6 @@ from annotations.model.article import Analysis, Article, article_date
 from annotations.project.lead import Lead, lead_of
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
-from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.repository import Layer
 from annotations.wording import counted
 
@@ -38,8 +37,8 @@ def annotated_layer(project: Project) -> Layer:
         StorageError: It cannot be read.
     """
     if not project.layer_path.exists():
-        raise NothingAnnotated(project.root, project.annotator)
-    return open_layer(project.layer_path, project.annotator)
+        raise NothingAnnotated(project.root, project.called)
+    return project.amendments.open(project.layer_path, project.annotator)
 
 
 class Export:
@@ -103,7 +102,7 @@ class Export:
                 f"{article.source}: a mark at {record['start']} is out of place and was left out: "
                 f"{record['quote'][:20]}"
             )
-        more = (self._project.annotator, self._project.scheme.id, lead.corrections(article))
+        more = (self._project.called, self._project.scheme.id, lead.corrections(article))
         if self._unit == "article":
             yield article_object(article, marks, analysis, *more)
         else:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -17,9 +16,9 @@ from annotations.model.article import Analysis
 from annotations.project.lead import Lead
 from annotations.project.project import Project
 from annotations.storage.files.files import Files
-from annotations.storage.layer.layer import open_layer
-from annotations.storage.layer.layer_files import layer_files, no_layers, one_layer_each
+from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.repository import Layer
+from annotations.storage.layer.roster import OwnedLayer, read_roster
 from annotations.wording import counted
 
 __all__ = ["GoldExport"]
@@ -48,8 +47,10 @@ class GoldExport:
         self._project = project
         self._layers: dict[str, Layer] = {}
         with ExitStack() as opening:
-            for path in self._paths():
-                self._layers[path.stem] = opening.enter_context(closing(open_layer(path, path.stem)))
+            for one in self._owned():
+                self._layers[one.owner] = opening.enter_context(
+                    closing(project.amendments.open(one.path, one.owner))
+                )
             if not self._layers:
                 raise NothingAnnotated(project.root)
             self._open = opening.pop_all()
@@ -85,7 +86,6 @@ class GoldExport:
                 self._tell(notice)
 
     def _rows_of(self, identity: str, lead: Lead) -> Iterator[dict[str, Any]]:
-        scheme = self._project.scheme.id
         frozen = self._project.frozen.load(identity)
         harmed = sum(layer.unreadable(identity) for layer in self._layers.values())
         if frozen is None or harmed:
@@ -95,24 +95,25 @@ class GoldExport:
             return
         article = lead.bounded(frozen)
         records = {name: layer.of_article(identity) for name, layer in self._layers.items()}
-        decisions = Decisions(article, records, scheme)
+        decisions = Decisions(article, records, self._project.scheme)
         self.counts.update(decisions.counts())
         analysis = self._project.frozen.load_analysis(identity) or Analysis()
         made = (one for layer in records.values() for one in layer)
-        places = span_units(article, analysis, records, made, scheme=scheme)
+        places = span_units(article, analysis, records, made)
         decided = [unit.decision for unit in places if unit.decision is not None]
         found = decided_analysis(article, analysis, decided)
-        yield from gold_objects(decisions, found, scheme, lead.corrections(article))
+        for row in gold_objects(decisions, found, self._project.scheme.id, lead.corrections(article)):
+            yield {**row, "decided_by": sorted(map(self._project.name_of, row["decided_by"]))}
 
-    def _paths(self) -> list[Path]:
+    def _owned(self) -> Sequence[OwnedLayer]:
         files = Files()
         try:
-            paths, lines = one_layer_each(layer_files(self._project.root, files), files)
+            roster = read_roster(self._project.root, files)
             missing = no_layers(self._project.root, files)
         except OSError as error:
             raise StorageError(f"{error.filename}: {error.strerror}; check its permissions") from None
         if missing:
             raise StorageError(missing[0])
-        for line in lines:
+        for line in roster.lines:
             self._tell(line)
-        return paths
+        return roster.layers

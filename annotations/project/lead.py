@@ -11,7 +11,6 @@ from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.record import Record
-from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.repository import Layer
 
 __all__ = ["Lead", "lead_of"]
@@ -45,5 +44,5 @@ def lead_of(project: Project, own: Layer) -> Iterator[Lead]:
     elif (path := project.lead_path) is None:
         yield Lead(lambda identity: ())
     else:
-        with closing(open_layer(path, project.lead)) as layer:
+        with closing(project.amendments.open(path, project.lead)) as layer:
             yield Lead(layer.of_article)

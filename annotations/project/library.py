@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # each is imported when it is needed: a program that only ana
     from annotations.project.export import Unit
     from annotations.project.lead import Lead
     from annotations.storage.layer.repository import Layer
+    from annotations.storage.layer.roster import OwnedLayer
 
 __all__ = ["Mark", "OpenLayer", "OpenProject", "open_project"]
 
@@ -102,26 +103,26 @@ class OpenProject:
         Raises:
             ProjectError: The folder of annotations cannot be read.
         """
-        from annotations.storage.files.files import Files
-        from annotations.storage.layer.layer_files import layer_files, one_layer_each
+        from annotations.storage.layer.roster import read_roster
 
-        files = Files()
         try:
-            paths, _ = one_layer_each(layer_files(self.root, files), files)
+            roster = read_roster(self.root)
         except OSError as error:
             raise ProjectError(f"{error.filename}: {error.strerror}; check its permissions") from None
-        return [OpenLayer(path) for path in paths]
+        return [OpenLayer(self._project, one) for one in roster.layers]
 
     def layer(self, annotator: str) -> OpenLayer:
-        """Return the layer of `annotator`.
+        """Return the layer of `annotator`, by whichever name.
 
         Raises:
             NothingAnnotated: There is none.
         """
-        name = same_annotator(annotator)
-        for layer in self.layers():
-            if same_annotator(layer.annotator) == name:
-                return layer
+        layers = self.layers()
+        names = same_annotator(annotator), same_annotator(self._project.roster.owner_of(annotator))
+        for name in dict.fromkeys(names):
+            for layer in layers:
+                if name in (same_annotator(layer.owner), same_annotator(layer.annotator)):
+                    return layer
         raise NothingAnnotated(self.root, annotator)
 
     def agreement(self) -> Compared:
@@ -150,7 +151,7 @@ class OpenProject:
         """
         from annotations.project.export import Export, annotated_layer
 
-        project = replace(self._project, annotator=self.layer(annotator).annotator)
+        project = replace(self._project, annotator=self.layer(annotator).owner)
         return Export(project, annotated_layer(project), unit, tell=tell).rows()
 
     def gold(self, tell: Callable[[str], object] = _warn) -> Iterator[dict[str, Any]]:
@@ -181,7 +182,7 @@ class OpenProject:
     def _lead(self) -> Lead:
         from annotations.project.lead import Lead
 
-        layer = next((one for one in self.layers() if self._project.leads(one.annotator)), None)
+        layer = next((one for one in self.layers() if self._project.leads(one.owner)), None)
         return Lead(layer.of_article if layer else lambda identity: ())
 
 
@@ -201,16 +202,22 @@ class Mark:
 class OpenLayer:
     """All that one annotator has said."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, project: Project, owned: OwnedLayer) -> None:
+        self._project = project
+        self._owned = owned
 
     def __repr__(self) -> str:
-        return f"<OpenLayer {str(self._path)!r}>"
+        return f"<OpenLayer {str(self._owned.path)!r}>"
 
     @property
     def annotator(self) -> str:
-        """Return whose it is."""
-        return self._path.stem
+        """Return what the annotator whose it is is called now."""
+        return self._owned.name
+
+    @property
+    def owner(self) -> str:
+        """Return the name that its records carry."""
+        return self._owned.owner
 
     def marks(self, article: AnalysedArticle) -> list[Mark]:
         """Return what is said of each sentence of `article`, in the order of its sentences.
@@ -250,9 +257,7 @@ class OpenLayer:
 
     @cached_property
     def _layer(self) -> Layer:
-        from annotations.storage.layer.layer import open_layer
-
-        return open_layer(self._path, self.annotator)
+        return self._project.amendments.open(self._owned.path, self.owner)
 
     def _marks(self, article: AnalysedArticle) -> Marks:
         from annotations.marks.marks import Marks

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from annotations.errors import ZhupiError
+from annotations.project.amendments import AmendedByArticle
 from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.storage.files.files import Files
-from annotations.storage.layer.layer_files import layer_files, no_layers, one_layer_each
-from annotations.storage.readers.by_article import LayerByArticle
+from annotations.storage.layer.layer_files import no_layers
+from annotations.storage.layer.roster import read_roster
 from annotations.wording import counted
 
 __all__ = ["Others"]
@@ -33,7 +34,7 @@ class Others:
         self._cache = cache
         self._files = Files()
         self._lock = threading.RLock()
-        self._layers: dict[Path, LayerByArticle] = {}
+        self._layers: dict[Path, AmendedByArticle] = {}
         self.lines: list[str] = []
         """What is worth telling of the layers, a line each."""
         self.failed = False
@@ -51,24 +52,27 @@ class Others:
     def _open(self, on_read: Callable[[str], object]) -> set[str]:
         self.failed = True
         try:
-            paths, lines = one_layer_each(layer_files(self._project.root, self._files), self._files)
+            roster = read_roster(self._project.root, self._files)
             missing = no_layers(self._project.root, self._files)
+            lines = roster.lines
             lines += [f"{one}; its annotator is left out" for one in missing]
         except OSError as error:
             self.lines = [f"{error.filename}: {error.strerror}; check its permissions"]
             return set()
-        self.failed = bool(lines)
-        paths = [path for path in paths if not self._project.owns(path)]
+        self.failed = roster.flawed or bool(missing)
+        owned = {one.path: one for one in roster.layers if not self._project.owns(one.owner)}
         touched: set[str] = set()
-        for path in [path for path in self._layers if path not in paths]:
+        for path in [path for path in self._layers if path not in owned]:
             gone = self._layers.pop(path)
             touched.update(gone.articles())
             gone.close()
-        for number, path in enumerate(paths, 1):
+        for number, (path, one) in enumerate(owned.items(), 1):
             layer = self._layers.get(path)
             if layer is None:
-                on_read(f"reading layer {number} of {len(paths)}: {path.stem}")
-                layer = LayerByArticle(path, cache=self._cache, files=self._files)
+                on_read(f"reading layer {number} of {len(owned)}: {one.name}")
+                layer = self._project.amendments.by_article(
+                    path, one.owner, cache=self._cache, files=self._files
+                )
             try:
                 touched |= layer.refresh()
             except ZhupiError as error:
@@ -94,8 +98,9 @@ class Others:
 
     def unreadable(self, article: str) -> list[str]:
         """Return of each layer that has records of an article which cannot be understood a line."""
+        called = self._project.name_of
         with self._lock:
-            counts = [(layer.annotator, layer.unreadable(article)) for layer in self._layers.values()]
+            counts = [(called(layer.annotator), layer.unreadable(article)) for layer in self._layers.values()]
         told = [
             counted(count, f"record of {name} here follows", f"records of {name} here follow")
             for name, count in counts
@@ -115,5 +120,5 @@ class Others:
             yield layer.annotator, layer.of_article(article)
 
 
-def _name(layer: LayerByArticle) -> str:
+def _name(layer: AmendedByArticle) -> str:
     return layer.annotator

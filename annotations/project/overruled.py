@@ -10,10 +10,10 @@ from pathlib import Path
 from annotations.adjudication.overruled import Settled, SettledAgainst
 from annotations.adjudication.visibility import may_see
 from annotations.errors import StorageError
+from annotations.project.amendments import AmendedByArticle
 from annotations.project.project import Project
 from annotations.records.record import Record
-from annotations.storage.layer.layer import open_layer
-from annotations.storage.readers.by_article import LayerByArticle
+from annotations.storage.layer.roster import OwnedLayer, owner_of
 
 __all__ = ["SettledLayers", "may_see_own", "read_settled"]
 
@@ -34,7 +34,7 @@ def may_see_own(project: Project) -> bool:
 
 
 def read_settled(
-    project: Project, leads: Sequence[Path], layers: Sequence[Path], cache: Path | None = None
+    project: Project, leads: Sequence[Path], layers: Sequence[OwnedLayer], cache: Path | None = None
 ) -> SettledLayers:
     """Read what was settled against the annotators of `layers`.
 
@@ -48,27 +48,28 @@ def read_settled(
         layers: The layers of those about whom to tell.
         cache: Where to keep what makes the next time quick, as LayerByArticle does.
     """
-    about = [path for path in layers if may_see_own(project) and (project.is_lead or project.owns(path))]
-    against: dict[Path, SettledAgainst | None] = dict.fromkeys(layers)
+    may = may_see_own(project)
+    about = [one for one in layers if may and (project.is_lead or project.owns(one.owner))]
+    against: dict[Path, SettledAgainst | None] = dict.fromkeys(one.path for one in layers)
     failed: list[str] = []
     try:
-        settled = Settled(_decisions(leads)) if about else Settled(())
+        settled = Settled(_decisions(project, leads)) if about else Settled(())
     except StorageError as error:
         return SettledLayers(against, (f"{error}; so it is not known what was settled against whom",))
-    for path in about:
-        against[path] = SettledAgainst()
-        if settled.about(path.stem):
+    for one in about:
+        against[one.path] = SettledAgainst()
+        if settled.about(one.owner):
             try:
-                with closing(LayerByArticle(path, cache=cache)) as layer:
+                with closing(project.amendments.by_article(one.path, one.owner, cache=cache)) as layer:
                     layer.refresh()
-                    against[path] = _against(project, settled, layer)
+                    against[one.path] = _against(project, settled, layer)
             except StorageError as error:
-                against[path] = None
+                against[one.path] = None
                 failed.append(str(error))
     return SettledLayers(against, tuple(failed))
 
 
-def _against(project: Project, settled: Settled, layer: LayerByArticle) -> SettledAgainst:
+def _against(project: Project, settled: Settled, layer: AmendedByArticle) -> SettledAgainst:
     newest: dict[str, Record] = {}
     shown: set[str] = set()
     for article in settled.about(layer.annotator):
@@ -79,9 +80,9 @@ def _against(project: Project, settled: Settled, layer: LayerByArticle) -> Settl
     return settled.against(layer.annotator, newest.get, shown.__contains__)
 
 
-def _decisions(leads: Sequence[Path]) -> Iterator[Record]:
+def _decisions(project: Project, leads: Sequence[Path]) -> Iterator[Record]:
     for path in leads:
-        with closing(open_layer(path, path.stem)) as layer:
+        with closing(project.amendments.open(path, owner_of(path))) as layer:
             yield from (one for one in layer.newest() if one["kind"] == "decision" and not one["deleted"])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -19,8 +18,12 @@ from annotations.model.article import Article
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.project.settings import SETTINGS, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, places, read_article
+from annotations.storage.files.files import Files
+from annotations.storage.layer.last_copy import last_copy
+from annotations.storage.layer.roster import OwnedLayer, Roster, read_roster
 
 if TYPE_CHECKING:
+    from annotations.project.amendments import Amendments
     from annotations.storage.frozen.articles import FrozenArticles
 
 __all__ = [
@@ -44,16 +47,19 @@ class Project:
 
     root: Path
     annotator: str
+    """Who works here, by the name that records carry; :attr:`called` is to be shown."""
     places: Sequence[Place]
     """The articles in their order; reading one is left to `article`."""
     scheme: Scheme = DEFAULT
     options: Options = field(default_factory=Options)
     lead: str = ""
-    """Who may accept corrections; empty where everybody works alone."""
+    """Who may accept corrections, by the name that records carry; empty where everybody works alone."""
     others: str = "never"
     """When an annotator may see what others say: ``never``, ``done`` (with the article) or ``always``."""
     notices: Sequence[str] = ()
     """What opening found worth saying, a line each."""
+    roster: Roster = field(default_factory=Roster)
+    """Whose layers there were when it was opened, and what everybody is called."""
 
     @classmethod
     def open(
@@ -84,8 +90,8 @@ class Project:
             )
         scheme, lead, others = read_settings(root)
         _check_gazetteer(root)
-        name, notices = _spelling(root, check_annotator(annotator))
-        return cls(root, name, found, scheme, options, _checked(lead), others, notices)
+        roster, name, notices = _known(root, check_annotator(annotator))
+        return cls(root, name, found, scheme, options, _owner(lead, roster), others, notices, roster)
 
     @classmethod
     def at(cls, root: Path, *, annotator: str) -> Project:
@@ -97,14 +103,28 @@ class Project:
         root = Path(os.path.abspath(root))
         if not root.is_dir():
             raise NoFolder(root)
-        name, notices = _spelling(root, check_annotator(annotator))
         scheme, lead, others = read_settings(root)
-        return cls(root, name, (), scheme, Options(), _checked(lead), others, notices)
+        roster, name, notices = _known(root, check_annotator(annotator))
+        return cls(root, name, (), scheme, Options(), _owner(lead, roster), others, notices, roster)
 
-    @property
+    @cached_property
     def layer_path(self) -> Path:
         """Return the file of the annotator's layer, whether it is there or not."""
         return self._layer_of(self.annotator)
+
+    @property
+    def called(self) -> str:
+        """Return what the annotator is called now."""
+        return self.name_of(self.annotator)
+
+    @property
+    def lead_called(self) -> str:
+        """Return what the lead is called now; empty where everybody works alone."""
+        return self.name_of(self.lead)
+
+    def name_of(self, annotator: str) -> str:
+        """Return what is to be shown for `annotator`, a name that records carry."""
+        return self.roster.name_of(annotator)
 
     @property
     def is_lead(self) -> bool:
@@ -119,9 +139,9 @@ class Project:
         path = self._layer_of(self.lead)
         return path if path.exists() else None
 
-    def owns(self, layer: Path) -> bool:
-        """Tell whether the file `layer` is that of who works here."""
-        return same_annotator(layer.stem) == same_annotator(self.annotator)
+    def owns(self, annotator: str) -> bool:
+        """Tell whether `annotator`, the owner of a layer, is who works here."""
+        return same_annotator(annotator) == same_annotator(self.annotator)
 
     def leads(self, annotator: str) -> bool:
         """Tell whether `annotator` is the lead; where nobody is named, it is who works here."""
@@ -136,19 +156,38 @@ class Project:
             OthersHidden: The project does not show them to this annotator.
         """
         if not may_see(self.others, is_lead=self.is_lead, review=True, done=False):
-            raise OthersHidden(what, self.lead)
+            raise OthersHidden(what, self.lead_called)
 
     def other_layers(self) -> list[Path]:
-        """Return the files of all layers but the annotator's own, in order of name."""
-        return [path for path in sorted((self.root / ANNOTATIONS).glob("*.json")) if not self.owns(path)]
+        """Return the files of all layers but the annotator's own, those among them that came meanwhile."""
+        return [one.path for one in _roster(self.root).layers if not self.owns(one.owner)]
+
+    @property
+    def own_layer(self) -> OwnedLayer:
+        """Return the annotator's layer, there or not."""
+        found = self.roster.find(self.annotator)
+        return found or OwnedLayer(self.layer_path, self.annotator, self.called)
+
+    def own_lines(self) -> list[str]:
+        """Return what is worth telling of the file of the annotator's layer, a line each."""
+        path = self.layer_path
+        if self.roster.find(self.annotator) is None and not path.exists():
+            copy = last_copy(path, Files())
+            what = f"{path}: it is gone, but {copy} is a copy of it; copy that here to go on with it"
+            return [what] * (copy is not None)
+        return self.own_layer.lines()
+
+    def remarks(self) -> list[str]:
+        """Return what opening found: of the annotator's own layer, and for a named lead of all."""
+        whole = bool(self.lead) and self.is_lead
+        return [*self.notices, *(self.roster.lines if whole else self.own_lines())]
 
     def _layer_of(self, name: str) -> Path:
-        """Return the file of a layer; one whose name is spelled in another way is found as well."""
-        path = self.root / ANNOTATIONS / f"{name}.json"
-        if path.exists():
-            return path
-        others = sorted(path.parent.glob("*.json"))
-        return next((one for one in others if same_annotator(one.stem) == same_annotator(name)), path)
+        """Return the file of a layer, also of one that came meanwhile; where a new one is to be otherwise."""
+        known = self.roster.find(name)
+        if known is None or not known.path.exists():
+            known = _roster(self.root).find(name)
+        return known.path if known is not None else self.root / ANNOTATIONS / f"{name}.json"
 
     @property
     def gazetteer_path(self) -> Path | None:
@@ -164,6 +203,13 @@ class Project:
         )
 
         return FrozenArticles(self.root)
+
+    @cached_property
+    def amendments(self) -> Amendments:
+        """What changes how layers are read: whoever reads one for this project opens it here."""
+        from annotations.project.amendments import Amendments
+
+        return Amendments(self.root, self._layer_of(self.lead) if self.lead else None)
 
     def source_of(self, place: Place) -> str:
         """Return how `place` is named to the user: relative to the project where it lies inside."""
@@ -249,20 +295,39 @@ def _is_named_as_article(name: str, *, top: bool) -> bool:
     )
 
 
-def _spelling(root: Path, name: str) -> tuple[str, tuple[str, ...]]:
-    """Return `name` as an existing layer spells it: two spellings of a name are one annotator."""
+def _roster(root: Path) -> Roster:
+    """Return who annotates in `root`; that the folder cannot be read shows when a layer is opened."""
     try:
-        stems = sorted(entry.stem for entry in (root / ANNOTATIONS).glob("*.json"))
+        return read_roster(root)
     except OSError:
-        return name, ()
-    same = [stem for stem in stems if same_annotator(stem) == same_annotator(name)]
-    if same and all(unicodedata.normalize("NFC", stem) != name for stem in same):
-        return same[0], (f"annotating as {same[0]}, as the layer that is there spells {name}",)
-    return name, ()
+        return Roster()
 
 
-def _checked(lead: str) -> str:
-    return check_annotator(lead) if lead else ""
+def _known(root: Path, name: str) -> tuple[Roster, str, tuple[str, ...]]:
+    """Return who annotates in `root`, by which name the records of `name` go, and what to say of that.
+
+    Raises:
+        ProjectError: A file of that name is a copy of somebody's layer.
+    """
+    roster = _roster(root)
+    layer = roster.find(name)
+    if layer is None:
+        if (other := roster.copy_of(name)) is not None:
+            raise ProjectError(
+                f"{ANNOTATIONS}/{name}.json says that it is {other.name}'s layer, of which it is a copy;"
+                f" annotate as {other.name}, or let zhupi check --repair put it aside"
+            )
+        return roster, roster.owner_of(name), ()
+    key = same_annotator(name)
+    if key != same_annotator(layer.name):
+        return roster, layer.owner, (f"{name} is called {layer.name} now",)
+    spelled = f"annotating as {layer.name}, as the layer that is there spells {name}"
+    return roster, layer.owner, (spelled,) * (name not in (layer.owner, layer.name))
+
+
+def _owner(lead: str, roster: Roster) -> str:
+    """Return by which name the records of the lead go, whichever name the settings say."""
+    return roster.owner_of(check_annotator(lead)) if lead else ""
 
 
 def _check_gazetteer(root: Path) -> None:

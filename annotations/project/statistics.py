@@ -12,8 +12,8 @@ from annotations.progress.counts import LayerCounts
 from annotations.project.overruled import may_see_own, read_settled
 from annotations.project.project import ANNOTATIONS, Project
 from annotations.storage.files.files import Files
-from annotations.storage.layer.layer_files import layer_files, no_layers
-from annotations.storage.readers.counting import count_layers
+from annotations.storage.layer.layer_files import no_layers
+from annotations.storage.layer.roster import OwnedLayer, Roster, read_roster
 
 __all__ = ["Statistics", "statistics"]
 
@@ -61,11 +61,13 @@ def statistics(
     articles = _number_of_articles(project)
     if not articles and not (project.root / ANNOTATIONS).is_dir():
         raise UsageError(f"{project.root}: there is neither an article nor an annotation; name the project")
-    shown = _layers(project) if everybody else [project.layer_path]
+    roster = _roster(project) if everybody else project.roster
+    owned = _shown(project, roster) if everybody else [project.own_layer]
+    shown = [one.path for one in owned]
     # Where annotators may see what was decided on their marks, whether the lead decided anything is asked
     # of the counts too; what the lead did is not shown for that.
     lead = project.lead_path if may_see_own(project) else None
-    found = count_layers(
+    found = project.amendments.count(
         [*shown, *([lead] if lead else ())],
         cache=cache / "counts",
         on_progress=on_progress,
@@ -74,14 +76,15 @@ def statistics(
     leads = [path for path, one in counts.items() if one.decisions]
     if project.lead_path in found.keys() - counts.keys():
         leads.append(project.lead_path)  # reading it again tells that nothing is known of decisions
-    known = [path for path in dict.fromkeys(shown) if path in counts]
+    known = [one for one in owned if one.path in counts]
     settled = read_settled(project, leads, known, cache / "layers")
     missing = no_layers(project.root, Files()) if everybody else []
-    notices = [line for path, one in found.items() if path in shown for line in one.notices]
+    notices = roster.lines if everybody else project.own_lines()
+    notices += [line for path, one in found.items() if path in shown for line in one.notices]
     return Statistics(
         articles,
-        {path.stem: counts[path] for path in known},
-        {path.stem: one for path, one in settled.against.items()},
+        {one.name: counts[one.path] for one in known},
+        {one.name: settled.against[one.path] for one in known},
         (*project.notices, *notices, *missing, *settled.failed),
         len(counts) == len(found) and not missing and not settled.failed,
     )
@@ -95,12 +98,15 @@ def _number_of_articles(project: Project) -> int:
         return 0
 
 
-def _layers(project: Project) -> list[Path]:
-    """Return the files of all layers, one's own first; that alone, there or not, where there are none."""
+def _roster(project: Project) -> Roster:
     try:
-        paths = layer_files(project.root, Files())
+        return read_roster(project.root)
     except OSError as error:
         raise ProjectError(
             f"{project.root / ANNOTATIONS}: it cannot be read ({error.strerror}); check its permissions"
         ) from None
-    return sorted(paths, key=lambda path: path != project.layer_path) or [project.layer_path]
+
+
+def _shown(project: Project, roster: Roster) -> list[OwnedLayer]:
+    """Return all layers, one's own first; that alone, there or not, where there are none."""
+    return sorted(roster.layers, key=lambda one: not project.owns(one.owner)) or [project.own_layer]

@@ -17,6 +17,8 @@ from annotations.reading.source import Options
 __all__ = ["article_of", "listed", "parse_json"]
 
 _EXPORTED = {"annotator", "status", "labels"}
+_FLAT = {"annotator", "format", "article", "scheme"}
+"""Keys of an article's line whose sentences are a text, so that theirs do not show."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -89,7 +91,7 @@ def listed(keys: Iterable[str]) -> str:
 def _is_export(record: Mapping[str, Any]) -> bool:
     """Tell whether zhupi itself wrote `record`, a sentence or an article a line."""
     if "sentence" in record or "sentences" in record:
-        if record.keys() >= _EXPORTED:
+        if record.keys() >= _EXPORTED or record.keys() >= _FLAT:
             return True
         sentences = record.get("sentences")
         if isinstance(sentences, list) and sentences and isinstance(sentences[0], dict):

@@ -36,7 +36,7 @@ def size():
     rows = Path("/proc/self/smaps_rollup").read_text().split("\\n")
     return sum(int(row.split()[1]) * 1024 for row in rows if row.startswith("Pss:"))
 
-view = LayerByArticle(Path(sys.argv[1]))
+view = LayerByArticle(Path(sys.argv[1]), Path(sys.argv[1]).stem)
 before = size()
 view.refresh()
 print(size() - before)
@@ -81,7 +81,7 @@ def measure(name: str, path: Path, cache: Path) -> None:
     size = path.stat().st_size
     scans, busy = [], []
     for _ in range(5):
-        view = LayerByArticle(path)
+        view = LayerByArticle(path, path.stem)
         began = time.thread_time()
         scans.append(timed(view.refresh))
         busy.append((time.thread_time() - began) * 1000)
@@ -99,7 +99,7 @@ def measure(name: str, path: Path, cache: Path) -> None:
         [sys.executable, "-c", MEMORY, str(path)], check=True, capture_output=True, text=True
     )
     print(f"  memory of the index          {int(used.stdout) / 1e6:8.1f} MB")
-    view = LayerByArticle(path, cache=cache)
+    view = LayerByArticle(path, path.stem, cache=cache)
     view.refresh()
     articles = sorted(view.articles())
     view.close()
@@ -107,12 +107,12 @@ def measure(name: str, path: Path, cache: Path) -> None:
     print(f"  cache                        {kept.stat().st_size / 1e6:8.1f} MB")
     warm = []
     for _ in range(20):
-        view = LayerByArticle(path, cache=cache)
+        view = LayerByArticle(path, path.stem, cache=cache)
         warm.append(timed(view.refresh))
         view.close()
     print(f"  refresh with a warm cache    {statistics.median(warm):8.2f} ms, at most {max(warm):.2f}")
     append(path, articles[0])
-    view = LayerByArticle(path, cache=cache)
+    view = LayerByArticle(path, path.stem, cache=cache)
     print(f"  the same after one more mark {timed(view.refresh):8.2f} ms")
     grown = []
     for _ in range(20):
@@ -129,7 +129,7 @@ def measure(name: str, path: Path, cache: Path) -> None:
         f" 95 of 100 within {asked[len(asked) * 95 // 100]:.2f}"
     )
     view.close()
-    late = pauses(lambda: LayerByArticle(path).refresh())
+    late = pauses(lambda: LayerByArticle(path, path.stem).refresh())
     print(
         f"  pauses of another thread     {late[len(late) // 2]:8.1f} ms median,"
         f" {late[len(late) * 99 // 100]:.1f} 99 of 100, {late[-1]:.1f} longest"

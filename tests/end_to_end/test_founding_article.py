@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 from collections import Counter
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from export_lines import checked
 from founding_tags import SETTINGS, TAGS, keys
 from terminal import zhupi
 
@@ -71,7 +71,7 @@ def test_the_founding_article_in_65_keys(run, founding: Path, tmp_path: Path, si
     exported = subprocess.run(
         zhupi("export", founding.parent, "--as", "mei"), capture_output=True, check=True
     )
-    rows = [json.loads(line) for line in exported.stdout.decode("utf-8").split("\n")[:-1]]
+    rows = list(checked(exported.stdout))
     written = expected([row["text"] for row in rows], [row["start"] for row in rows])
     for number, (row, wanted) in enumerate(zip(rows, written, strict=True), 1):
         assert (number, found(row)) == (number, wanted)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from export_lines import checked
 from team import OTHER, layer_records, team
 from terminal import Terminal
 
@@ -53,7 +53,7 @@ def test_settle_kill_go_on_and_export(tmp_path: Path, run: Callable[..., Termina
     export = [sys.executable, "-m", "tui", "export", str(root), "--gold", "--as", "lin", "-o", "-"]
     done = subprocess.run(export, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
-    rows = [json.loads(line) for line in done.stdout.split("\n")[:-1]]
+    rows = list(checked(done.stdout))
     assert len(rows) == 8
     assert {row["how"] for row in rows} == {"person", "majority", "unanimous"}
     assert all(row["done"] for row in rows)

@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from export_lines import checked
 from terminal import zhupi
 from tinydb import TinyDB
 
@@ -53,7 +54,7 @@ def test_from_open_to_export(run, seeds, founding) -> None:
 
     exported = subprocess.run(zhupi("export", seeds, "--as", "mei"), capture_output=True, check=True)
     assert exported.stderr == b""
-    rows = [json.loads(line) for line in exported.stdout.decode("utf-8").split("\n")[:-1]]
+    rows = list(checked(exported.stdout))
     assert len(rows) == 29
     expected = [(["claim"], "marked"), (["opinion", "quote"], "marked"), ([], "none")]
     expected += [(["claim"], "marked")] * 2 + [([], "open")] * 24  # done in spite of the question: never seen

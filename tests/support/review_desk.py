@@ -47,9 +47,7 @@ class ReviewDesk:
 
     def open(self, article: Article) -> None:
         """Open the article anew, as after a restart."""
-        self.of = Decisions(
-            article, {name: layer.values() for name, layer in self.layers.items()}, DEFAULT.id
-        )
+        self.of = Decisions(article, {name: layer.values() for name, layer in self.layers.items()}, DEFAULT)
         mine = self.layers.setdefault("lin", {})
         self.settling.editor.ledger.open(
             article, [one for one in mine.values() if not one["deleted"]], mine.get
@@ -81,5 +79,5 @@ class ReviewDesk:
     def fresh(self) -> Decisions:
         """Return what reading all layers anew gives."""
         return Decisions(
-            self.of.article, {name: layer.values() for name, layer in self.layers.items()}, DEFAULT.id
+            self.of.article, {name: layer.values() for name, layer in self.layers.items()}, DEFAULT
         )

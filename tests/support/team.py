@@ -9,10 +9,11 @@ from annotations.editing.editor import Editor
 from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.acts import Act
-from annotations.records.record import Record
+from annotations.records.record import Record, as_act
+from annotations.records.returns import return_record, seen_of
 from annotations.storage.layer.layer import open_layer
 
-__all__ = ["OTHER", "TEXT", "act", "layer_records", "team"]
+__all__ = ["OTHER", "TEXT", "act", "give_back", "layer_records", "team"]
 
 TEXT = "央行今天宣布降息。這項政策來得太遲。張三說物價還會漲。專家認為沒有用。以下是訪談內容。"
 OTHER = "新聞說了三件事。第二件最要緊。第三件沒人提。"
@@ -63,6 +64,30 @@ def act(root: Path, annotator: str, name: str, do) -> Article:
         layer.put(one.after)
     layer.close()
     return article
+
+
+def give_back(root: Path, name: str, *sentences: int | None, to: str = "mei") -> None:
+    """Let the lead give sentences of an article back, or with None the article as a whole."""
+
+    def acts(lead: Editor) -> Iterable[Act]:
+        article = lead.marks.article
+        for index in sentences:
+            one = None if index is None else article.sentences[index]
+            record: Record = return_record(
+                article.id,
+                one and one.start,
+                one and one.end,
+                article.text[one.start : one.end] if one else "",
+                to=to,
+                comment="再看看",
+                seen=seen_of(None, done=False),
+                lead="lin",
+                writer="w",
+                scheme="default/1",
+            )
+            yield Act(article.id, 0, "", (None,), tuple(as_act([record])))
+
+    act(root, "lin", name, acts)
 
 
 def layer_records(root: Path, annotator: str, *kinds: str) -> list[Record]:

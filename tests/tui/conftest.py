@@ -227,7 +227,7 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     """Return the disk that layers are written to from now on."""
     disk = Disk()
 
-    def on_it(path: Path, annotator: str, **options: bool) -> TinyDBLayer:
+    def on_it(path: Path, annotator: str, *, files: object = None, **options: bool) -> TinyDBLayer:
         return open_layer(path, annotator, files=disk, **options)
 
     monkeypatch.setattr("annotations.storage.layer.layer.open_layer", on_it)

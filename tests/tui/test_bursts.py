@@ -344,13 +344,13 @@ async def test_keys_wait_until_layers_are_compared(opened, root) -> None:
         await reader.until(lambda: screen._desk is not None)
         await reader.until(lambda: reader.app.line.idle)
         assert screen._desk.view == 3
-        await reader.at_once("q", "w", "x", "1")
+        await reader.at_once("K", "w", "x", "1")
         assert reader.app.screen.query_one(Input).value == "x1"
 
 
 async def test_who_leaves_the_comparison_takes_back_what_was_for_it(opened, root) -> None:
     async with opened(root, annotator="lin", review=True) as reader:
-        await reader.at_once("K", "1", "q")
+        await reader.at_once("K", "1", "K")
         assert isinstance(reader.app.screen, ReviewScreen)
         assert reader.screen.unit.decisions == ()
 
@@ -362,6 +362,6 @@ async def test_a_dialog_on_a_dialog(opened, project) -> None:
         reader.screen.conflicts.ask(one, {**one, "labels": ["quote"]})
         reader.app.action_command_palette()
         await reader.settle()
-        await reader.at_once(*"zz", "escape", "q", "c")
+        await reader.at_once(*"zz", "escape", "escape", "c")
         assert not isinstance(reader.app.screen, ConflictScreen)
         assert reader.labels(0) == {"claim", "opinion"}

@@ -69,8 +69,6 @@ def agree(options: argparse.Namespace) -> int:
 
 def _tell(layers: Layers, told: int) -> int:
     """Print what `layers` has to say after the first `told` lines; return how many are told now."""
-    from tui.presenters.agreement_words import remark
-
     for line in layers.lines[told:]:
-        say(remark(line))
+        say(line)
     return len(layers.lines)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from annotations.agreement.measures import Figure
+from annotations.agreement.measures import Figure, Question
 from annotations.agreement.report import Report
 from annotations.exchange.jsonl import encode
 from annotations.wording import counted
@@ -65,9 +65,19 @@ def _headline(report: Report, name: str) -> str:
 
 
 def _objects(report: Report, sources: Sources) -> Iterator[dict[str, Any]]:
-    """Yield the figures, and as counts the tables of confusion; every key is always there."""
+    """Yield the figures; as counts what does not count and the tables of confusion, each key always there."""
     for one in report.figures:
         yield _object(one, sources)
+    for gone in report.gone:
+        attribute = "" if gone.what.what == "label" else gone.what.name
+        yield {
+            **_object(Figure(Question("annotator", (gone.annotator,)), "not counted", None), sources),
+            "label": "" if attribute else gone.what.name,
+            "attribute": attribute,
+            "first": gone.what.value,
+            "value": gone.marks,
+            "why": f"the scheme has no such {gone.what.what}",
+        }
     for table in report.confusions:
         for first, row in zip(table.values, table.counts, strict=True):
             for second, count in zip(table.values, row, strict=True):

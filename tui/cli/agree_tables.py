@@ -46,6 +46,7 @@ def sections(report: Report, sources: Mapping[str, str], *, every: bool = False)
     yield from _pairs(known)
     yield from _annotators(known)
     yield from _spans(known)
+    yield from _gone(report)
     yield from _articles(known, sources, every)
     for table in report.confusions if every or len(report.confusions) <= _CONFUSIONS else ():
         first, second = table.annotators
@@ -179,6 +180,12 @@ def _spans(known: Figures) -> Iterator[Section]:
     ]
     if rows:
         yield Section("names and numbers mended", ("spans", "F1 exact", "F1 overlapping", ""), rows)
+
+
+def _gone(report: Report) -> Iterator[Section]:
+    rows = [(one.annotator, str(one.what), number_text(one.marks)) for one in report.gone]
+    if rows:
+        yield Section("does not count", ("not in the scheme", "marks"), rows)
 
 
 def _articles(known: Figures, sources: Mapping[str, str], every: bool) -> Iterator[Section]:

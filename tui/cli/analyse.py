@@ -30,6 +30,11 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="processes to use; by default one a core"
     )
+    parser.add_argument(
+        "--flat",
+        action="store_true",
+        help="lists as JSON text, other keys in metadata: a table that every data frame loads",
+    )
     add_reading(parser)
     parser.set_defaults(command=analyse)
 
@@ -57,7 +62,7 @@ def analyse(options: argparse.Namespace) -> int:
                 else:
                     yield item
 
-    found = analysed_texts(texts(), jobs=options.jobs, gazetteer=options.gazetteer)
+    found = analysed_texts(texts(), jobs=options.jobs, gazetteer=options.gazetteer, flat=options.flat)
     output = Output(options.output, force=options.force, inputs=inputs)
     done = characters = 0
     with output.opened() as out, Progress(patience=0) as progress, closing(found):

@@ -29,9 +29,11 @@ def hand_in(options: argparse.Namespace) -> int:
         1 if something of the layer stayed behind, else 0.
     """
     project = project_at(options)
-    target = f"{project.annotator}.handin.jsonl" if options.output is None else options.output
+    target = f"{project.called}.handin.jsonl" if options.output is None else options.output
     output = Output(target, force=options.force, root=project.root, annotator=project.annotator)
     replaced = output.check()
+    for remark in (*project.notices, *project.own_lines()):
+        say(remark)
     layer = annotated_layer(project)
     what = handed(project, layer)
     if replaced and not options.force:
@@ -39,11 +41,11 @@ def hand_in(options: argparse.Namespace) -> int:
     with output.opened() as out:
         for line in what.lines(project):
             out.write(line)
-    for remark in (*project.notices, *layer.notices, *what.left):
+    for remark in (*layer.notices, *what.left):
         say(remark)
     if replaced:
         say(f"{target}: it was there already, and has been replaced")
     if not output.is_stdout:
         counts = f"{counted(len(what.records), 'record')} of {counted(len(what.texts), 'article')}"
-        print_line(f"handed in {counts} for {project.annotator}: {target}")
+        print_line(f"handed in {counts} for {project.called}: {target}")
     return int(bool(what.left))

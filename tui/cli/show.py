@@ -11,11 +11,11 @@ from annotations.marks.marks import Marks, Said
 from annotations.model.article import Analysis, Article
 from annotations.project.lead import lead_of
 from annotations.project.project import Project
-from annotations.storage.layer.layer import open_layer
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
 from tui.layout.cells import visible
 from tui.presenters.columns import letters_of, value_words, who
 from tui.terminal.outputs import Output
+from tui.terminal.remarks import say
 
 __all__ = ["register", "show"]
 
@@ -37,7 +37,9 @@ def show(options: argparse.Namespace) -> int:
         root=options.project,
         options=reading_options(options),
     )
-    layer = open_layer(project.layer_path, project.annotator)
+    layer = project.amendments.open(project.layer_path, project.annotator)
+    for line in (*project.notices, *project.own_lines()):
+        say(line)
     with lead_of(project, layer) as lead, Output("-", json=False).opened() as out:
         for place in project.places:
             article = lead.bounded(project.article(place))
@@ -52,7 +54,7 @@ def _shown(article: Article, marks: Marks, project: Project) -> Iterator[str]:
     labels = project.scheme.labels
     names = _names_by_sentence(article, marks, project)
     state = "done" if marks.done else f"{marks.settled}/{marks.size}"
-    yield f"{article.title}  {article.source}  {project.annotator}  {state}"
+    yield f"{article.title}  {article.source}  {project.called}  {state}"
     digits = len(str(len(marks)))
     for index, sentence in enumerate(article.sentences):
         if sentence.opens_paragraph:

@@ -73,6 +73,6 @@ def accept(screen: ReviewScreen, name: str) -> None:
         if name in place.versions:
             screen.settle_place(lambda decider: decider.accept([place], name, alike=True))
         else:
-            screen.say(f"{name} says nothing of {place.quote}", "key")
+            screen.say(f"{screen.session.project.name_of(name)} says nothing of {place.quote}", "key")
         return
     screen.settle(lambda editor: screen.session.lead.accept(chosen, name))

@@ -105,7 +105,8 @@ class AcceptSomebody(ReviewCommand):
 
     def run(self, screen: ReviewScreen) -> None:
         """Ask for the annotator."""
-        choices = [Choice(name, name) for name in screen.session.everybody.names]
+        called = screen.session.project.name_of
+        choices = [Choice(called(name), name) for name in screen.session.everybody.names]
         screen.offer(Picker("decide as", choices, lambda name: accept(screen, name)))
 
 

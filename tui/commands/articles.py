@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, ClassVar, Self
 
+from annotations.model.scheme import Scheme
 from tui.commands.base import Command
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
+    from annotations.editing.editor import Editor
+    from annotations.records.acts import Act
     from tui.screens.article.screen import ArticleScreen
 
 
 class MarkDone(Command):
-    """Mark the article done and go to the next; on a done article: open it again."""
+    """Mark the article done, and go to the next that is not; a done one stays done."""
 
     keys = ("d", "f9")
     bar = "done"
@@ -21,66 +25,120 @@ class MarkDone(Command):
     in_review = False
 
     def run(self, screen: ArticleScreen) -> None:
-        """Toggle done; then the next article that is not done opens."""
-        findings = [] if screen.session.article.marks.done else _findings(screen)
-        if not findings:
-            _settle(screen)
-            return
-        wanting = findings[0][1]
-
-        def go() -> None:
-            screen.view.cursor = wanting[0]
-
-        lines = [f"{len(where)} {what}: {' '.join(str(n + 1) for n in where)}" for what, where in findings]
-
-        def ask() -> None:
-            screen.offer(
-                Picker(
-                    "done? there is still",
-                    [Choice("done anyway: Enter", None)],
-                    lambda _: _settle(screen),
-                    # A key that is held down must not answer what it asks, of one article after the other.
-                    {".": Extra("goes there", go), "d": Extra("", ask), "f9": Extra("", ask)},
-                    lines=lines,
-                )
-            )
-
-        ask()
+        """Ask first if anything may have been overlooked; then the next article that is not done opens."""
+        if screen.session.article.marks.done:
+            screen.opener.read_next_open()
+        elif findings := _findings(screen):
+            _ask(screen, findings, screen.keymap.keys[self.id])
+        else:
+            _mark_when_found(screen)
 
 
-def _findings(screen: ArticleScreen) -> list[tuple[str, list[int]]]:
-    """Return what an annotator may have overlooked: in words, and in which sentences."""
-    session = screen.session
+class OpenAgain(Command):
+    """Open a done article again, to go on with it."""
+
+    group = "Article"
+    in_review = False
+    keys: tuple[str, ...] = ("D", "shift+f2")
+
+    def __init__(self, taken: Collection[str] = ()) -> None:
+        """Claim no key of `taken`."""
+        self.keys = tuple(key for key in self.keys if key not in taken)
+
+    @classmethod
+    def made_for(cls, scheme: Scheme) -> Iterable[Self]:
+        """Return it; an attribute of `scheme` may have its key."""
+        return (cls([attribute.key for attribute in scheme.attributes]),)
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Take "done" back."""
+        if screen.session.article.marks.done:
+            _toggle(screen, done=False)
+        else:
+            key = screen.keymap.shown(screen.keymap.commands["mark-done"])
+            screen.say(f"this article is not done: {key} marks it done")
+
+
+_Findings = list[tuple[str, list[int]]]
+"""What an annotator may have overlooked: in words, and in which sentences."""
+
+
+def _ask(screen: ArticleScreen, findings: _Findings, asking: Collection[str]) -> None:
+    """Ask whether the article is done although there are `findings`; no key of `asking` answers that.
+
+    A key that is held down, or bounces, must not answer what it asks, of one article after the other.
+    """
+    lines = [f"{len(where)} {what}: {' '.join(str(n + 1) for n in where)}" for what, where in findings]
+    answer = "Enter" if "enter" not in asking else "1"
+
+    def go() -> None:
+        screen.view.cursor = findings[0][1][0]
+
+    def again() -> None:
+        _ask(screen, findings, asking)
+
+    extras = {".": Extra("goes there", go), **{key: Extra("", again) for key in asking}}
+    choices = [Choice(f"done anyway: {answer}", None)]
+    screen.offer(
+        Picker(
+            "done? there is still",
+            choices,
+            lambda _: _mark_when_found(screen, asked=True),
+            extras,
+            lines=lines,
+        )
+    )
+
+
+def _findings(screen: ArticleScreen) -> _Findings:
+    """Return what an annotator may have overlooked."""
+    article = screen.session.article
     found = [
-        ("never seen", session.article.unseen()),
-        ("lacking something", session.article.marks.lacking()),
-        ("flagged", list(session.article.marks.flagged())),
+        ("never seen", article.unseen()),
+        ("lacking something", article.marks.lacking()),
+        ("flagged", list(article.marks.flagged())),
+        ("given back", article.returned.waiting()),
+        _proposed(screen),
     ]
     return [(what, where) for what, where in found if where]
 
 
-def _settle(screen: ArticleScreen) -> None:
-    """Toggle done, but not before names and numbers are found: they are kept with a done article."""
-    if screen.session.article.marks.done or not screen.session.article.found.finding:
-        _toggle(screen)
+def _proposed(screen: ArticleScreen) -> tuple[str, list[int]]:
+    """Return where nothing is said and a rule sees a quote, which stands there dim."""
+    return f"untagged, though a rule sees a {screen.session.project.scheme.quotes}", (
+        screen.session.article.proposed_quotes()
+    )
+
+
+def _mark_when_found(screen: ArticleScreen, *, asked: bool = False) -> None:
+    """Mark the article done, but not before names and numbers are found: they are kept with a done article.
+
+    What the rules see is known no sooner. Whoever was not `asked` anything is told then and not asked, for
+    the next key may be meant for the text.
+    """
+    if not screen.session.article.found.finding:
+        _toggle(screen, done=True)
         return
 
     def found() -> None:
-        if not screen.session.article.marks.done:
-            _toggle(screen)
+        what, where = _proposed(screen)
+        if where and not asked:
+            screen.say(f"not done yet: {len(where)} {what}; the same key asks", "key")
+        else:
+            _toggle(screen, done=True)
 
     screen.say("done, as soon as names and numbers are found..", "key")
     screen.finder.when_found(found)
 
 
-def _toggle(screen: ArticleScreen) -> None:
+def _toggle(screen: ArticleScreen, *, done: bool) -> None:
+    """Let the article be `done` or not from now on, if it is not already."""
     cursor, seen = screen.view.cursor, screen.session.article.seen
 
-    def go_on() -> None:
-        if screen.session.article.marks.done:
-            screen.opener.read_next_open()
+    def act(editor: Editor) -> Act | None:
+        return None if editor.ledger.marks.done == done else editor.article.toggle_done(cursor, seen)
 
-    screen.saver.act(lambda editor: editor.article.toggle_done(cursor, seen), then=go_on)
+    screen.saver.act(act, then=screen.opener.read_next_open if done else lambda: None)
 
 
 class _Step(Command):
@@ -146,7 +204,7 @@ class AcceptCorrection(Command):
         if scar is None:
             screen.say("nothing in this sentence is known to be damaged")
         elif not project.is_lead:
-            screen.say(f"{project.lead} leads this project and may correct it", "key")
+            screen.say(f"{project.lead_called} leads this project and may correct it", "key")
         elif scar.suggestion is None:
             screen.say("what stood here is not known", "key")
         else:

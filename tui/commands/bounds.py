@@ -67,7 +67,10 @@ class TakeBounds(Command):
         if not proposed:
             screen.say("nobody proposes other bounds here")
         elif not session.project.is_lead:
-            screen.say(f"{session.project.lead} leads this project and may take it over", "key")
+            screen.say(
+                f"{session.project.lead_called} leads this project and may take it over",
+                "key",
+            )
         else:
             screen.saver.act(lambda editor: editor.bounds.take_over(proposed[0]))
 
@@ -75,4 +78,4 @@ class TakeBounds(Command):
 def _proposed(screen: ArticleScreen) -> None:
     project = screen.session.project
     if not project.is_lead:
-        screen.say(f"proposed; {project.lead} decides on bounds", "key")
+        screen.say(f"proposed; {project.lead_called} decides on bounds", "key")

@@ -68,29 +68,29 @@ class PreviousPage(_Page):
 
 
 class FirstSentence(Command):
-    """Go to the first sentence."""
+    """Go to the first sentence to be tagged, past title and byline."""
 
     keys = ("home",)
     group = "Move"
 
     def run(self, screen: ArticleScreen) -> None:
         """Move the cursor."""
-        screen.view.cursor = 0
+        screen.view.cursor = screen.session.article.following(-1, 1)
 
 
 class LastSentence(Command):
-    """Go to the last sentence."""
+    """Go to the last sentence to be tagged."""
 
     keys = ("end",)
     group = "Move"
 
     def run(self, screen: ArticleScreen) -> None:
         """Move the cursor."""
-        screen.view.cursor = len(screen.session.article.marks) - 1
+        screen.view.cursor = screen.session.article.following(len(screen.session.article.marks), -1)
 
 
 class _Open(Command):
-    """Moves to what still wants the annotator, going round."""
+    """Moves to what still wants the annotator, going round: first of all to what the lead gave back."""
 
     group = "Move"
     in_review = False
@@ -103,6 +103,9 @@ class _Open(Command):
         if returned:  # what the lead gave back comes first
             screen.view.cursor = min(returned, key=lambda index: (index - here) * self.step % _MANY)
             return
+        if screen.session.given_back_elsewhere:
+            screen.opener.read_given_back(self.step)
+            return
         index = screen.session.article.marks.next_wanting(here, self.step)
         if index is None:
             screen.say("no sentence is open, flagged or lacks anything")
@@ -111,14 +114,14 @@ class _Open(Command):
 
 
 class NextOpen(_Open):
-    """Go to the next sentence that is open, flagged, or lacks something."""
+    """Go to what the lead gave back, in any article; else to what is open, flagged, or lacks something."""
 
     keys = (".", "ctrl+down")
     step = 1
 
 
 class PreviousOpen(_Open):
-    """Go to the previous sentence that is open, flagged, or lacks something."""
+    """Go back to what the lead gave back, or to what is open, flagged, or lacks something."""
 
     keys = (",", "ctrl+up")
     step = -1

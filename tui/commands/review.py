@@ -23,7 +23,10 @@ class Review(CommandFor["ReadingScreen"]):
         session = screen.session
         project = session.project
         if not project.is_lead:
-            screen.say(f"{project.lead} leads this project and settles what annotators differ in", "key")
+            screen.say(
+                f"{project.lead_called} leads this project and settles what annotators differ in",
+                "key",
+            )
         elif not session.everybody.review:
             screen.say("review shows everybody's tags: start with zhupi open --review", "key")
         elif not session.ready:
@@ -53,12 +56,13 @@ class Answer(Command):
             screen.say("nothing was given back here")
             return
         record = waiting[0].record
+        called = session.project.name_of(record["annotator"])
 
         def answer(comment: str | None) -> None:
             if comment is not None:
                 screen.saver.act(lambda editor: editor.article.answer(record, comment))
 
-        screen.app.push_screen(NoteScreen(index + 1, "", f"answer to {record['annotator']}"), answer)
+        screen.app.push_screen(NoteScreen(index + 1, "", f"answer to {called}"), answer)
 
 
 class ShowOthers(Command):

@@ -67,8 +67,8 @@ class ChooseFilter(ReviewCommand):
 
         plain = Filter(now.aspect, now.value)
         picker = Picker(
-            f"look for, now {now.words}",
-            [Choice(one.words, one) for one in there],
+            f"look for, now {now.words_by(session.project.name_of)}",
+            [Choice(one.words_by(session.project.name_of), one) for one in there],
             pick,
             {
                 "0": Extra(
@@ -123,9 +123,12 @@ class GiveBack(ReviewCommand):
     def run(self, screen: ReviewScreen) -> None:
         """Ask to whom, and for the comment."""
         index = screen.view.cursor
-        names = [name for name in screen.session.everybody.names if name != screen.session.project.annotator]
-        choices = [Choice(name, (index, name)) for name in names]
-        choices += [Choice(f"{name}, the whole article", (None, name)) for name in names]
+        project = screen.session.project
+        names = [
+            (one, project.name_of(one)) for one in screen.session.everybody.names if not project.owns(one)
+        ]
+        choices = [Choice(called, (index, one)) for one, called in names]
+        choices += [Choice(f"{called}, the whole article", (None, one)) for one, called in names]
 
         def pick(chosen: tuple[int | None, str]) -> None:
             from tui.screens.dialogs.note import NoteScreen
@@ -136,7 +139,7 @@ class GiveBack(ReviewCommand):
                 if comment is not None:
                     screen.saver.act(lambda editor: screen.session.lead.give_back(sentence, name, comment))
 
-            screen.app.push_screen(NoteScreen(index + 1, "", f"comment for {name}"), give)
+            screen.app.push_screen(NoteScreen(index + 1, "", f"comment for {project.name_of(name)}"), give)
 
         screen.offer(Picker(f"give sentence {index + 1} back to", choices, pick))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotations.records.acts import Act
 from tui.commands.base import Command
+from tui.commands.spans import choose_mended
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
@@ -116,7 +117,7 @@ def _turn(screen: ArticleScreen, act: Act | None, turn: Callable[[], Act | None]
     elif act.article == screen.session.article.id:
         screen.view.cursor = screen.view.prepared.sentence_at(act.start)
         screen.opener.stay()
-        screen.saver.act(lambda editor: turn())
+        screen.saver.act(lambda editor: turn(), then=lambda: choose_mended(screen, act))
     elif (index := screen.session.shelf.place_of(act.article)) is None:
         screen.say("that was in an article that is not among those opened; open the whole project", "key")
     else:

@@ -13,6 +13,7 @@ from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
     from annotations.model.amounts import TypedAmount
+    from annotations.records.acts import Act
     from annotations.records.kinds import Amount
     from tui.screens.article.screen import ArticleScreen
 
@@ -37,6 +38,25 @@ def meant_spans(screen: ArticleScreen) -> list[Name | Number]:
     if not meant:
         screen.say("Tab chooses a name first", "key")
     return meant
+
+
+def choose_mended(screen: ArticleScreen, act: Act) -> None:
+    """Choose the name or number that `act`, which was just undone or done again, is about, if it is one."""
+    records = [one for one in (*act.before, *act.after) if one is not None and one["kind"] == "span"]
+    if not records:
+        return
+    edges = [(one["start"], one["end"]) for one in records] + [(act.start, act.start + 1)]
+    edges += [(one["target"][0], one["target"][1]) for one in records if one["target"]]
+    sentence = screen.session.article.sentences[screen.view.cursor]
+    there = screen.session.article.found.highlights
+    spans: list[Name | Number] = [*there.names_of(screen.view.cursor), *there.numbers_of(screen.view.cursor)]
+    near = [
+        (abs(span.start - act.start), span.start, span.end)
+        for span in spans
+        if any(sentence.start <= start < span.end and span.start < end for start, end in edges)
+    ]
+    if near:
+        screen.view.show_found(min(near)[1:])
 
 
 def _text(screen: ArticleScreen, span: Name | Number) -> str:
@@ -162,7 +182,7 @@ def _propose(screen: ArticleScreen, name: Name, kind: str) -> None:
         if project.is_lead:
             _promote(screen, text, kind)
         else:
-            screen.say(f"{text}: {_said(kind)}: proposed; {project.lead} decides", "key")
+            screen.say(f"{text}: {_said(kind)}: proposed; {project.lead_called} decides", "key")
 
     proposed = not project.is_lead
     if kind == _NO_NAME:

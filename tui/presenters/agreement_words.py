@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from annotations.agreement.measures import FEW, TOO_FEW, Figure, Question
 from annotations.agreement.report import Report
-from annotations.project.agreement import SecondLayer
 
 __all__ = [
     "Figures",
@@ -15,7 +14,6 @@ __all__ = [
     "general_notes",
     "number_text",
     "rare_note",
-    "remark",
     "share_text",
     "too_few_note",
 ]
@@ -124,10 +122,3 @@ def general_notes() -> Iterator[str]:
         "What is usual depends on the question: judgements of opinion in published news corpora reach an "
         "alpha of .2 to .4, inference .7. From .8 on conclusions may rest on single labels (Krippendorff)."
     )
-
-
-def remark(what: str | SecondLayer) -> str:
-    """Return what is worth knowing of the layers that were compared in words, with what to do about it."""
-    if isinstance(what, SecondLayer):
-        return f"{what}; move it away or give it to its annotator with zhupi import --as"
-    return what

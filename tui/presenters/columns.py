@@ -19,7 +19,8 @@ class Look(NamedTuple):
 
     letters: tuple[tuple[str, str], ...] = ()
     """A character and the name of its look for each column of labels."""
-    state: str = " "
+    signs: str = ""
+    """A sign for each thing there is to say beside the labels, what matters most first."""
     waiting: range = range(0)
     """Which of the letters are not yet on disk; they are drawn dim till then."""
 

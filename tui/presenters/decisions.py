@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from annotations.marks.marks import Marks
 from annotations.records.kinds import Decision, SpanDecision
 from tui.presenters.sights import Decided
@@ -15,11 +17,11 @@ def decided_of(session: Session, record: Decision, index: int, stale: bool = Fal
     """Return a decision about sentence `index` in words."""
     said = Marks(session.article.bounded, [record], kind="decision").said(index)
     labels = placed(session.project.scheme, record["labels"])
-    return Decided(labels, decided_words(record), details_of(said), stale)
+    return Decided(labels, decided_words(record, session.project.name_of), details_of(said), stale)
 
 
-def decided_words(record: Decision | SpanDecision) -> str:
-    """Return who decided, how that came about and why, in words."""
+def decided_words(record: Decision | SpanDecision, called: Callable[[str], str]) -> str:
+    """Return who decided, how that came about and why, in words; `called` gives the names to show."""
     how = "" if record["how"] == "person" else record["how"]
-    parts = ", ".join(filter(None, (record["annotator"], how, record["reason"])))
+    parts = ", ".join(filter(None, (called(record["annotator"]), how, record["reason"])))
     return f"{parts}: {record['note']}" if record["note"] else parts

@@ -21,7 +21,7 @@ from tui.presenters.agreement import (
     paragraphs,
     sets_by_words,
 )
-from tui.presenters.agreement_words import Figures, general_notes, rare_note, remark, too_few_note
+from tui.presenters.agreement_words import Figures, general_notes, rare_note, too_few_note
 from tui.presenters.behind_rows import Words
 from tui.presenters.evidence import BehindSheet
 from tui.presenters.sheets import ListingSheet, MatrixSheet, Sheet, WordsSheet
@@ -32,7 +32,7 @@ VIEWS = ("labels", "pairs", "annotators", "articles", "attributes", "confusion",
 _KEYS = (
     "Keys: 1 to 7, Tab and Shift+Tab or Left and Right other views; Up Down j k PgUp PgDn Home End choose; "
     "Enter the sentences behind it, and there to the sentence; l asks about one label, p and P another pair; "
-    "Esc back, q leaves."
+    "Esc back, K leaves."
 )
 _SIGNS = f"A bar: {BAR_SIGNS}. ! before a sentence: annotators differ. * in the matrix: too few."
 HELP = ((_SIGNS, ""), (_KEYS, ""))
@@ -120,7 +120,7 @@ class AgreementDesk:
             keys = [("1-7 Tab", "view"), ("Arrows", "move"), ("Enter", "sentences")]
             keys += [("l", "label")] if self.asks_label else []
             keys += [("p", "pair")] if self.asks_pair else []
-            keys += [("q", "leave")]
+            keys += [("K", "leave")]
         runs: list[Run] = []
         for key, words in [*keys, ("?", "help")]:
             runs += [Run(f" {key}", "key"), Run(f" {words} ")]
@@ -206,7 +206,7 @@ class AgreementDesk:
         lines = self.compared.lines
         yield ("left out, and other remarks" if lines else "nothing was left out"), "strong"
         for line in lines:
-            yield remark(line), ""
+            yield line, ""
         yield "how to read the figures", "strong"
         for about in self._known.of("project", label=True):
             if note := rare_note(about.label, self._known.get(about, "prevalence")):

@@ -26,20 +26,24 @@ class Progress(NamedTuple):
     saved: str
     """How saving stands, as ``saved``."""
     saved_style: str = "good"
+    given_back: int = 0
+    """What the lead gave back that waits for an answer, in all articles."""
 
 
 def heading_row(progress: Progress, width: int) -> Row:
     """Return the heading for `width` cells: the title gives way first, then the annotator."""
     state = "done" if progress.done else f"{progress.open} open"
+    back = [Run(f"{progress.given_back} given back", "key", "next-open")] * bool(progress.given_back)
     parts = [
         Run(f"art {progress.article}/{progress.articles}", "dim"),
         Run(f"{progress.settled}/{progress.sentences}"),
         Run(state, "strong" if progress.done else ""),
+        *back,
         Run(progress.annotator, "dim"),
         Run(progress.saved, progress.saved_style),
     ]
     if width < 60:
-        parts = [Run(f"{progress.article}/{progress.articles}", "dim"), parts[1], parts[4]]
+        parts = [Run(f"{progress.article}/{progress.articles}", "dim"), parts[1], *back, parts[-1]]
     return titled_row(progress.title, parts, width)
 
 

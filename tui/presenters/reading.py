@@ -32,11 +32,11 @@ def look_of(session: Session, index: int) -> Look:
         (letter, "" if letter == " " else f"label-{place}" if said.labels else plain)
         for place, letter in enumerate(letters_of(marks, labels, index), 1)
     ]
-    if session.article.speakers.known and not said.settled and not marks.done:
-        letters = _with_proposal(session, index, letters)
+    if session.article.proposes_quote(index):
+        letters = _with_proposal(session, letters)
     waiting = range(0 if is_on_disk(session, index) else len(labels))
     letters += _others_letters(session, index)
-    return Look(tuple(letters), _state(session, index, said), waiting)
+    return Look(tuple(letters), _signs(session, index, said), waiting)
 
 
 def others_of(session: Session) -> list[str]:
@@ -61,32 +61,25 @@ def _others_letters(session: Session, index: int) -> list[tuple[str, str]]:
     return letters
 
 
-def _state(session: Session, index: int, said: Said) -> str:
-    """Return the one sign that matters most of what there is to say of a sentence beside its labels."""
-    if session.ready and session.article.conflicts(index):
-        return "!"
-    if session.article.returned.state(index) == "<":
-        return "<"
-    if said.labels and session.project.scheme.lacking(said.labels, said.quotes, said.attributes):
-        return "?"
-    if said.flag:
-        return "*"
+def _signs(session: Session, index: int, said: Said) -> str:
+    """Return the signs of what there is to say of a sentence beside its labels."""
+    scheme = session.project.scheme
     unit = session.everybody.of.unit(index) if session.everybody.of and others_of(session) else None
-    if unit is not None and unit.differing:
-        return "#"
-    if any(quote.get("cont") for quote in said.quotes):
-        return "+"
-    return '"' if said.note else " "
+    signs = {
+        "!": session.ready and session.article.conflicts(index),
+        "<": session.article.returned.state(index) == "<",
+        "?": said.labels and scheme.lacking(said.labels, said.quotes, said.attributes),
+        "*": said.flag,
+        "#": unit is not None and unit.differing,
+        "+": any(quote.get("cont") for quote in said.quotes),
+        '"': said.note,
+    }
+    return "".join(sign for sign, there in signs.items() if there)
 
 
-def _with_proposal(session: Session, index: int, letters: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return `letters` with the letter of a quote that a rule is certain of, as dim as what is not said."""
-    labels = session.project.scheme.labels
-    quotes = session.project.scheme.quotes
-    if session.article.sentences[index].part != "body" or not any(
-        one.certain for one in (session.article.speakers.proposals.quotes(index) if quotes else ())
-    ):
-        return letters
+def _with_proposal(session: Session, letters: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return `letters` with that of a quote, as dim as what is not said."""
+    labels, quotes = session.project.scheme.labels, session.project.scheme.quotes
     return [
         (label.key, "dim") if label.name == quotes else letter
         for letter, label in zip(letters, labels, strict=True)
@@ -130,9 +123,10 @@ def progress_of(session: Session) -> Progress:
         sentences=marks.size,
         open=0 if marks.done else marks.size - marks.settled,
         done=marks.done,
-        annotator=session.project.annotator,
+        annotator=session.project.called,
         saved=saved,
         saved_style=style,
+        given_back=session.given_back,
     )
 
 
@@ -153,7 +147,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         )
     if not marks.counts(index):
         unsaid = "needs no tag"
-    scars = found.highlights.scars_of(index)
+    scars, called = found.highlights.scars_of(index), session.project.name_of
     return Sight(
         sentence=index + 1,
         labels=placed(scheme, said.labels),
@@ -181,7 +175,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         hidden=standing.hidden,
         stances=_stances(session, index),
         decided=_decided(session, index),
-        returned=[return_words(one, to=False) for one in session.article.returned.over(index)],
+        returned=[return_words(one, called, to=False) for one in session.article.returned.over(index)],
     )
 
 
@@ -191,7 +185,7 @@ def _stances(session: Session, index: int) -> Sequence[Stance]:
     unit = of.unit(index) if of and names else None
     if of is None or unit is None:
         return ()
-    return stances_of(of, unit, session.project.scheme, dict.fromkeys(names, ""))
+    return stances_of(of, unit, session.project.scheme, dict.fromkeys(names, ""), session.project.name_of)
 
 
 def _decided(session: Session, index: int) -> list[Decided]:
@@ -204,7 +198,11 @@ def _decided(session: Session, index: int) -> list[Decided]:
 def _bounds(session: Session, index: int) -> str:
     """Return who proposes to the lead to join or split a sentence."""
     proposed = session.article.proposed_bounds(index) if session.project.is_lead else []
-    return f"{proposed[0]['annotator']} would {proposed[0]['act']} it" if proposed else ""
+    return (
+        f"{session.project.name_of(proposed[0]['annotator'])} would {proposed[0]['act']} it"
+        if proposed
+        else ""
+    )
 
 
 def _quotes(session: Session, index: int) -> list[QuoteSight]:

@@ -82,7 +82,7 @@ def look_of(review: Review, index: int, *, spread: bool) -> Look:
     letters += _decision(session, unit)
     saved = is_on_disk(session, index)
     waiting = range(0) if saved else range(len(letters) - len(labels), len(letters))
-    return Look((*letters, (" ", "")), _state(review, unit, index), waiting)
+    return Look((*letters, (" ", "")), _signs(review, unit, index), waiting)
 
 
 def _letters(
@@ -120,24 +120,23 @@ def _decision(session: Session, unit: Unit | None) -> list[tuple[str, str]]:
     ]
 
 
-def _state(review: Review, unit: Unit | None, index: int) -> str:
-    """Return the one sign that matters most of what there is to say of a sentence."""
+def _signs(review: Review, unit: Unit | None, index: int) -> str:
+    """Return the signs of what there is to say of a sentence; of a settled one what settled it is over."""
     of = review.session.everybody.of
     if unit is None or of is None:
-        return " "
-    if unit.state == "disputed":
-        return "!"
-    if unit.state == "stale":
-        return "~"
-    if unit.state != "settled":
-        if (returned := review.returned.state(index)) != " ":
-            return returned
-        if unit.differing:
-            return "#"
+        return ""
     said = [marks.said(index) for marks in of.marks.values()]
-    if any(one.flag for one in said):
-        return "*"
-    return '"' if any(one.note for one in said) else " "
+    waits = unit.state not in ("settled", "disputed", "stale")
+    returned = review.returned.state(index)
+    signs = {
+        "!": unit.state == "disputed",
+        "~": unit.state == "stale",
+        returned.strip(): unit.state != "settled",
+        "#": waits and unit.differing,
+        "*": any(one.flag for one in said),
+        '"': any(one.note for one in said),
+    }
+    return "".join(sign for sign, there in signs.items() if there)
 
 
 def column_names(session: Session, left: int, width: int, *, spread: bool) -> Row:
@@ -153,14 +152,15 @@ def column_names(session: Session, left: int, width: int, *, spread: bool) -> Ro
     row = [Run(" " * (left - columns_of(session, spread=spread) - 2), "dim")]
     if spread:
         for name in everybody.names:
-            text = fit(name, labels, "")
+            text = fit(session.project.name_of(name), labels, "")
             row.append(Run(text + " " * (labels + 1 - cell_width(text)), "strong"))
     else:
         row += [Run(str(number)[-1], "strong") for number, _ in enumerate(everybody.names, 1)]
         row.append(Run(" "))
     row.append(Run("=".ljust(labels + 2), "key"))
     used = sum(cell_width(run.text) for run in row)
-    words = "  ".join(f"{key} {name}" for name, key in keys_of(session).items())
+    called = session.project.name_of
+    words = "  ".join(f"{key} {called(name)}" for name, key in keys_of(session).items())
     if not everybody.names:
         words = "nobody has said anything of this article" if everybody.of else "reading what others say.."
     row.append(Run(fit(f" {words}   = decided", max(0, width - used)), "dim"))
@@ -178,7 +178,7 @@ def heading_of(review: Review, width: int) -> Row:
         Run(f"art {session.article.index + 1}/{len(session.project.places)}", "dim"),
         Run(f"{left} to settle" if review.queue.wanted.aspect == "differing" else f"{left} left", "strong"),
         Run(f"{counts.get('settled', 0)} settled"),
-        Run(session.project.annotator, "dim"),
+        Run(session.project.called, "dim"),
         Run(saved, style),
     ]
     if width < 60:
@@ -198,7 +198,7 @@ def sight_of(review: Review, standing: Standing) -> ReviewSight:
         index + 1,
         part="" if part == "body" else part,
         chosen=len(standing.chosen),
-        wanted=review.queue.wanted.words,
+        wanted=review.queue.wanted.words_by(session.project.name_of),
         left=[number + 1 for number in review.queue.near(index, _LISTED)],
         message=message,
         message_style=style,
@@ -209,19 +209,22 @@ def sight_of(review: Review, standing: Standing) -> ReviewSight:
     return sight._replace(
         state=unit.state,
         differing=sorted(unit.differing),
-        stances=stances_of(of, unit, scheme, keys_of(session)),
+        stances=stances_of(of, unit, scheme, keys_of(session), session.project.name_of),
         decided=[decided_of(session, one, index, stale) for one, stale in records],
         places=[_place_of(session, one, standing.found) for one in review.places_of(index)],
-        returned=[return_words(one, to=True) for one in review.returned.over(index)],
+        returned=[return_words(one, session.project.name_of, to=True) for one in review.returned.over(index)],
     )
 
 
 def _place_of(session: Session, unit: SpanUnit, found: tuple[int, int] | None) -> Place:
     """Return a name or number that somebody mended in words, who says what of it; `found` is marked."""
-    keys = keys_of(session)
+    keys, called = keys_of(session), session.project.name_of
     text = session.article.text
     versions = [
-        (_version_words(text, version), " ".join(f"{keys.get(name, '')} {name}".strip() for name in names))
+        (
+            _version_words(text, version),
+            " ".join(f"{keys.get(one, '')} {called(one)}".strip() for one in names),
+        )
         for version, names in unit.groups
     ]
     decision = unit.decision
@@ -230,7 +233,7 @@ def _place_of(session: Session, unit: SpanUnit, found: tuple[int, int] | None) -
             f"{text[one['start'] : one['end']]} {one.get('type') or (one.get('number') or {}).get('kind')}"
             for one in decision["spans"]
         ]
-        versions.append((f"= {', '.join(said) or f'no {unit.what}'}", decided_words(decision)))
+        versions.append((f"= {', '.join(said) or f'no {unit.what}'}", decided_words(decision, called)))
     chosen = found == (unit.start, unit.end)
     return Place(unit.quote, versions, unit.state, _RELATIONS[unit.relation], chosen)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,7 +45,9 @@ _STATES = {
 """What to say by why somebody's judgement counts, or does not."""
 
 
-def stances_of(of: Decisions, unit: Unit, scheme: Scheme, keys: Mapping[str, str]) -> list[Stance]:
+def stances_of(
+    of: Decisions, unit: Unit, scheme: Scheme, keys: Mapping[str, str], called: Callable[[str], str]
+) -> list[Stance]:
     """Return what everybody says of `unit`, those whom most agree with first.
 
     Args:
@@ -53,6 +55,7 @@ def stances_of(of: Decisions, unit: Unit, scheme: Scheme, keys: Mapping[str, str
         unit: The sentence.
         scheme: The labels of the project.
         keys: For each annotator to be shown, in order, the key that accepts what that one says.
+        called: Gives the name to show.
     """
     groups: dict[object, list[str]] = {}
     for name in keys:
@@ -60,7 +63,7 @@ def stances_of(of: Decisions, unit: Unit, scheme: Scheme, keys: Mapping[str, str
             groups.setdefault(_key(of, name, unit), []).append(name)
     judged = {one.annotator for one in unit.opinions}
     ordered = sorted(groups.values(), key=lambda names: (names[0] not in judged, -len(names)))
-    return [_stance(of, unit, scheme, [(keys[name], name) for name in names]) for names in ordered]
+    return [_stance(of, unit, scheme, [(keys[name], name) for name in names], called) for names in ordered]
 
 
 def _key(of: Decisions, name: str, unit: Unit) -> object:
@@ -73,8 +76,14 @@ def _key(of: Decisions, name: str, unit: Unit) -> object:
     return said.labels, why, said.voice, quotes_key(said.quotes), attributes
 
 
-def _stance(of: Decisions, unit: Unit, scheme: Scheme, names: Sequence[tuple[str, str]]) -> Stance:
-    all_marks = [(name, of.marks[name]) for _, name in names]
+def _stance(
+    of: Decisions,
+    unit: Unit,
+    scheme: Scheme,
+    names: Sequence[tuple[str, str]],
+    called: Callable[[str], str],
+) -> Stance:
+    all_marks = [(called(name), of.marks[name]) for _, name in names]
     said = all_marks[0][1].said(unit.index)
     judged = of.judgement(names[0][1], unit.index)
     state = _STATES.get(judged.why, f"does not count: {judged.why}")
@@ -90,7 +99,8 @@ def _stance(of: Decisions, unit: Unit, scheme: Scheme, names: Sequence[tuple[str
         for name, marks in all_marks
         if marks.over(unit.index)
     ]
-    return Stance(names, placed(scheme, said.labels), state, details, notes, times, judged.counts)
+    shown = [(key, called(name)) for key, name in names]
+    return Stance(shown, placed(scheme, said.labels), state, details, notes, times, judged.counts)
 
 
 def placed(scheme: Scheme, labels: Sequence[str] | frozenset[str]) -> list[tuple[str, int]]:

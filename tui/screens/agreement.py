@@ -36,7 +36,7 @@ class AgreementScreen(Screen[tuple[str, int] | None]):
     CSS_PATH = "../styles/agreement.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", id="agreement-back"),
-        Binding("q,ctrl+q", "dismiss(None)", "Leave", id="agreement-leave"),
+        Binding("K,shift+f11,ctrl+q", "dismiss(None)", "Leave", id="agreement-leave"),
         *(
             Binding(str(number), f"show({number - 1})", name.capitalize(), id=f"agreement-{name}")
             for number, name in enumerate(VIEWS, 1)
@@ -123,7 +123,7 @@ class AgreementScreen(Screen[tuple[str, int] | None]):
 
     def ends_waiting(self, key: str) -> bool:
         """Tell whether `key` leaves the comparison, whatever else was pressed."""
-        return key in ("escape", "q", "ctrl+q")
+        return key in ("escape", "K", "shift+f11", "ctrl+q")
 
     # -- comparing ----------------------------------------------------------------------------
 

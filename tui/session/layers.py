@@ -30,6 +30,8 @@ class Layers:
         self._project = project
         self._own: Layer | None = None
         self._lead: Layer | None = None
+        self._no_lead = False
+        """Whether the lead's layer cannot be read."""
         self._told = 0
         self._lost: frozenset[str] = frozenset()
         self._peeked: dict[str, dict[str, Record]] = {}
@@ -41,9 +43,7 @@ class Layers:
         """Find what the layer says of `article` before all of it has been read; tell if that brought news."""
         if self._own is not None or article in self._peeked:
             return False
-        from annotations.storage.readers.peek import peek
-
-        records = peek(self._project.layer_path, article)
+        records = self._project.amendments.peek(self._project.layer_path, article)
         if records is None:
             return False
         self._peeked[article] = {record["uid"]: record for record in records}
@@ -54,12 +54,10 @@ class Layers:
         project = self._project
         if not project.lead or not project.is_lead or article in self._proposals:
             return
-        from annotations.storage.readers.peek import peek
-
         found: list[BoundsRecord] = []
         for path in project.other_layers():
             with suppress(ZhupiError):  # a layer that cannot be read is its annotator's to mend
-                records = peek(path, article) or ()
+                records = project.amendments.peek(path, article) or ()
                 found += [one for one in records if one["kind"] == "bounds" and not one["deleted"]]
         self._proposals[article] = found
 
@@ -73,15 +71,14 @@ class Layers:
         Raises:
             StorageError: It cannot be read. Of the lead's layer that is a notice.
         """
-        from annotations.storage.layer.layer import open_layer
-
         project = self._project
-        own = open_layer(project.layer_path, project.annotator, keep=True)
+        own = project.amendments.open(project.layer_path, project.annotator, keep=True)
         if project.lead_path is not None:
             try:
-                self._lead = open_layer(project.lead_path, project.lead)
+                self._lead = project.amendments.open(project.lead_path, project.lead)
             except ZhupiError as error:
-                self.notices.append(f"the lead's corrections are not shown: {error}")
+                self._no_lead = True
+                self.notices.append(f"what the lead corrected and gave back is not shown: {error}")
         self.notices += own.notices
         self._told = len(own.notices)
         self._own = own
@@ -142,10 +139,6 @@ class Layers:
             return self._own.of_article(article)
         return [one for one in self._peeked.get(article, {}).values() if not one["deleted"]]
 
-    def count_marks(self, article: str) -> int:
-        """Return how many sentences of `article` the annotator's layer has a mark of."""
-        return sum(record["kind"] == "sentence" for record in self.of_article(article))
-
     def latest(self, uid: str) -> Newest | None:
         """Return the newest revision of a record of the annotator's, a deleted one too."""
         if self._own is not None:
@@ -162,17 +155,10 @@ class Layers:
         """Return what the lead's layer says of `article`."""
         return self._lead.of_article(article) if self._lead else ()
 
-    def returned(self) -> set[str]:
-        """Return the articles of which something was given back to the annotator and waits for an answer."""
-        from annotations.records.returns import open_returns
-
-        if self._lead is None or self._own is None:
-            return set()
-        returns = [one for one in self._lead.records() if one["kind"] == "return"]
-        articles = dict.fromkeys(one["article"] for one in returns)
-        answers = [one for article in articles for one in self._own.of_article(article)]
-        open_ones = open_returns(returns, answers, self._project.annotator)
-        return {one.record["article"] for one in open_ones if not one.answered}
+    def returned_articles(self) -> set[str]:
+        """Return the articles of which the lead gave anything back, to whomever; looks through a layer."""
+        returns = self._lead.records() if self._lead else ()
+        return {one["article"] for one in returns if one["kind"] == "return"}
 
     def proposals(self, article: str) -> Sequence[BoundsRecord]:
         """Return the bounds that others propose for `article`, as far as they were looked for."""
@@ -188,13 +174,29 @@ class Layers:
         Raises:
             StorageError: A layer can no longer be read.
         """
-        touched: set[str] = set()
+        touched = self._find_lead()
         for layer in (self._own, self._lead):
             if layer is not None:
                 touched |= layer.refresh()
         if self.trouble is not None or self._lost:
             self._lost = frozenset(one["uid"] for one in self.lost)
         return touched
+
+    def _find_lead(self) -> set[str]:
+        """Open the lead's layer if it has only now arrived; return the articles that it is about."""
+        if self._lead is not None or self._own is None or self._no_lead:
+            return set()
+        path = self._project.lead_path
+        if path is None:
+            return set()
+        from annotations.storage.layer.layer import open_layer
+
+        try:
+            self._lead = open_layer(path, self._project.lead)
+        except ZhupiError:  # it may be half there yet; the next start says what is wrong with it
+            self._no_lead = True
+            return set()
+        return {one["article"] for one in self._lead.records()}
 
     def close(self) -> None:
         """Let go of the layers, which puts a long one in order."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from annotations.adjudication.spans import SpanUnit
     from annotations.project.other_layers import Others
 
-__all__ = ["Everybody"]
+__all__ = ["Everybody", "speaks"]
 
 
 class Everybody:
@@ -76,7 +76,7 @@ class Everybody:
         from annotations.adjudication.sentences import Decisions
 
         layers = {**self.others.of_article(article.id), self._project.annotator: own}
-        return Decisions(article, layers, self._project.scheme.id)
+        return Decisions(article, layers, self._project.scheme)
 
     def look(self, article: Article, own: Sequence[Record]) -> messages.OthersKnown:
         """Return what everybody says of `article`, and what cannot be shown; `own` says the annotator."""
@@ -109,20 +109,20 @@ class Everybody:
             return []
         layers = {name: marks.all_records() for name, marks in of.marks.items()}
         decided = [one for records in layers.values() for one in records if one["kind"] == "span-decision"]
-        return span_units(article, analysis, layers, decided, scheme=self._project.scheme.id)
+        return span_units(article, analysis, layers, decided)
 
     def _lines(self, of: Decisions) -> list[str]:
         """Return what could not be read, and what of an article cannot be compared, a line each."""
         lines = [*self.others.lines, *self.others.unreadable(of.article.id)]
-        scheme = self._project.scheme.id
         for name, marks in of.marks.items():
             if marks.out_of_place:
                 count = counted(len(marks.out_of_place), "mark quotes", "marks quote")
                 lines.append(f"{name}: {count} another text than stands here and cannot be shown")
-            others = {one["scheme"] for one in marks.all_records() if one["kind"] == "sentence"} - {scheme}
-            if others:
+            unknown = sorted({label for index in range(len(marks)) for label in marks.unknown(index)})
+            if unknown:
                 lines.append(
-                    f"{name}: marks here follow {', '.join(sorted(others))}, the project's is {scheme}"
+                    f"{name}: marks here say {', '.join(unknown)}, which the scheme does not have; they are "
+                    "not compared"
                 )
         return lines
 
@@ -131,9 +131,7 @@ class Everybody:
     def take(self, decisions: Decisions | None, places: Sequence[SpanUnit] = ()) -> None:
         """Let `decisions` be what everybody says of the open article; None where it may not be seen."""
         self.of, self.places = decisions, places
-        self.names = (
-            [] if decisions is None else [n for n, marks in decisions.marks.items() if _speaks(marks)]
-        )
+        self.names = [] if decisions is None else [n for n, marks in decisions.marks.items() if speaks(marks)]
 
     def note(self, records: Sequence[Newest]) -> set[int]:
         """Take in what the annotator has said; return the sentences of the open article that it touches."""
@@ -155,6 +153,6 @@ class Everybody:
             self._others.close()
 
 
-def _speaks(marks: Marks) -> bool:
+def speaks(marks: Marks) -> bool:
     """Tell whether somebody annotates: a lead may have done nothing but decide."""
     return marks.done or any(one["kind"] == "sentence" for one in marks.all_records())

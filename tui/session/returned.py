@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from annotations.model.article import Article
 from annotations.records.record import Record
@@ -42,6 +42,11 @@ class Returned:
         here = [one for one in self.over(index) if one.start is not None]
         return " " if not here else ">" if all(one.answered for one in here) else "<"
 
+    @property
+    def unanswered(self) -> int:
+        """How many wait for an answer, those of the article as a whole among them."""
+        return sum(not one.answered for one in self.all)
+
     def waiting(self) -> list[int]:
         """Return the sentences that were given back and wait for an answer, ascending."""
         waiting = [one for one in self.all if one.start is not None and not one.answered]
@@ -52,11 +57,11 @@ class Returned:
         ]
 
 
-def return_words(one: Return, *, to: bool) -> str:
-    """Return a return in words; `to` says to whom it went, else from whom it came."""
+def return_words(one: Return, called: Callable[[str], str], *, to: bool) -> str:
+    """Return a return in words; `to` says to whom it went, else from whom it came, `called` by which name."""
     record, answer = one.record, one.answer
     what = "" if one.start is not None else "the article "
-    whom = f"to {record['to']}" if to else f"from {record['annotator']}"
+    whom = f"to {called(record['to'])}" if to else f"from {called(record['annotator'])}"
     words = f"{what}{whom}: {record['comment']}"
     if not one.answered:
         return words

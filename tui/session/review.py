@@ -3,24 +3,70 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from annotations.adjudication.filters import Filter
 from annotations.adjudication.sentences import Unit
 from annotations.adjudication.spans import SpanUnit
 from annotations.errors import ZhupiError
+from annotations.model.article import Article
 from annotations.project.consensus import settled_words, unanimous
 from annotations.records.kinds import Decision, SpanDecision
 from annotations.wording import counted
 from tui.session import messages
+from tui.session.others import speaks
 from tui.session.queue import Queue
 from tui.session.returned import Returned
 from tui.session.session import Session
 
-__all__ = ["Review"]
+__all__ = ["Review", "Tally", "tally_of"]
 
 _PATIENCE = 0.5
 """Seconds after which a search says how far it is."""
+
+
+class Tally(NamedTuple):
+    """How the review of one article stands."""
+
+    settled: int
+    sentences: int
+    """Those that are to be tagged."""
+    left: int
+    """Sentences on which annotators differ and nobody has decided, less those that wait for an answer."""
+    done: Sequence[str]
+    """Who has marked it done, in order of name."""
+    annotators: int
+    """How many have said anything of it."""
+    returned: int
+    """What was given back and waits for an answer."""
+    answered: int
+    """Sentences to which an answer has come, and that are not settled."""
+
+
+def tally_of(session: Session, article: Article) -> Tally:
+    """Return how the review of `article`, any of the project's, stands; on any thread.
+
+    Raises:
+        ZhupiError: A layer cannot be read.
+    """
+    own = session.writer.records(article.id)
+    of = session.everybody.read(session.article.bound(article), own)
+    answers = {name: marks.all_records() for name, marks in of.marks.items()}
+    returned = Returned.of(of.article, own, answers)
+    queue = Queue()
+    queue.begin(of, (), returned)
+    annotators = [name for name, marks in of.marks.items() if speaks(marks)]
+    answered = [unit for unit in of.units if unit.state != "settled" and returned.state(unit.index) == ">"]
+    return Tally(
+        of.counts().get("settled", 0),
+        len(of.units),
+        len(queue.sentences),
+        [name for name in annotators if of.marks[name].done],
+        len(annotators),
+        returned.unanswered,
+        len(answered),
+    )
 
 
 class Review:

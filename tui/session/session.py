@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from annotations.errors import ZhupiError
+from annotations.marks.marks import Marks
 from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.acts import Changed, is_settling
@@ -22,13 +23,14 @@ from tui.session.article import OpenArticle
 from tui.session.layers import Layers
 from tui.session.others import Everybody
 from tui.session.position import Memory
+from tui.session.returns import WaitingReturns
 from tui.session.shelf import Shelf
 from tui.session.writer import Writer
 
 if TYPE_CHECKING:
     from annotations.adjudication.adjudicator import Adjudicator
 
-__all__ = ["Session", "remarks"]
+__all__ = ["Session", "remarks", "returned_words"]
 
 
 class Session:
@@ -60,6 +62,7 @@ class Session:
         self.everybody = Everybody(project, self.layers, review)
         self.analysis = Analyser(project, self.tell)
         self.writer = Writer(project, self.layers, self.shelf, self.analysis.freeze, self.tell)
+        self._returns = WaitingReturns(project, self.layers, self.writer)
         self.shelf.put(index, article)
         self.article = OpenArticle(project, self.layers, self.writer, index, article)
         self._notices = list(notices)
@@ -101,7 +104,15 @@ class Session:
             self.tell(messages.LayerFailed(str(error)))
             return
         self.writer.begin(layer)
-        notices = [*self.project.notices, *self._notices, *remarks(article), *self.layers.notices]
+        self._returns.look()
+        given_back = [returned_words(count)] if (count := self._returns.elsewhere("")) else []
+        notices = [
+            *given_back,
+            *self.project.remarks(),
+            *self._notices,
+            *remarks(article),
+            *self.layers.notices,
+        ]
         notices += self.layers.unreadable(article.id)
         if not self.everybody.review:
             self.layers.look_for_proposals(article.id)
@@ -124,12 +135,11 @@ class Session:
 
         What the lead has given back comes before all others.
         """
-        after, returned = self.article.index, self.layers.returned() - {self.article.id}
-        for identity in sorted(returned):
-            place = self.shelf.place_of(identity)
-            if place is not None and (found := self.shelf.find(identity)) is not None:
-                return self.lay_out(place, found, ["given back: < marks what to look at, > answers"])
-        count = len(self.shelf)
+        if self._returns.articles(self.article.id):
+            found = self.read_given_back(1)
+            if isinstance(found, messages.ArticleReady):
+                return found
+        after, count = self.article.index, len(self.shelf)
         notices: list[str] = []
         for step in range(1, count):
             index = (after + step) % count
@@ -142,6 +152,20 @@ class Session:
                 return self.lay_out(index, article, notices)
         return messages.NothingToOpen("; ".join(notices) or "every article is done")
 
+    def read_given_back(self, step: int) -> messages.ArticleReady | messages.NothingToOpen:
+        """Read the next article, or the one before, of which the lead gave something back, going round."""
+        here, count = self.article.index, len(self.shelf)
+        waiting = self._returns.articles(self.article.id)
+        there = {one: place for one in waiting if (place := self.shelf.place_of(one)) is not None}
+        for one in sorted(there, key=lambda one: (there[one] - here) * step % count):
+            if (article := self.shelf.find(one)) is not None:
+                return self.lay_out(there[one], article, ["given back: . goes there, > answers"])
+        return messages.NothingToOpen(self._returns.cannot_open(waiting))
+
+    def marks_of(self, article: Article) -> Marks:
+        """Return what the annotator has said of `article`, any of the project's, by now."""
+        return Marks(self.article.bound(article), self.writer.records(article.id))
+
     def lay_out(self, index: int, article: Article, notices: Sequence[str] = ()) -> messages.ArticleReady:
         """Return `article`, the project's at `index`, ready to be shown, with what there is to say of it."""
         self.layers.peek(article.id)
@@ -153,9 +177,26 @@ class Session:
 
     # -- on the screen's thread ----------------------------------------------
 
+    @property
+    def given_back(self) -> int:
+        """How many things the lead has given back that wait for an answer, in all articles."""
+        return self._returns.elsewhere(self.article.id) + self.article.returned.unanswered
+
+    @property
+    def given_back_elsewhere(self) -> bool:
+        """Tell whether any of them wait in another article that can be opened, as far as is known."""
+        return bool(self._returns.articles(self.article.id))
+
+    def is_given_back(self, article: str) -> bool:
+        """Tell whether the lead has given back anything of `article` that waits for an answer."""
+        if article == self.article.id:
+            return self.article.returned.unanswered > 0
+        return self._returns.waits_in(article)
+
     def enter(self, index: int, article: Article) -> None:
         """Make `article` the open one, with the marks that the layer has of it."""
         self.keep_seen()
+        self._returns.look([self.article.id])
         self.shelf.put(index, article)
         self.article.take_up(index, article)
 
@@ -182,7 +223,9 @@ class Session:
         Raises:
             StorageError: if a layer can no longer be read.
         """
-        if not self.ready or self.article.id not in self.layers.refresh():
+        touched = self.layers.refresh() if self.ready else set()
+        self._returns.look(touched)
+        if self.article.id not in touched:
             return False
         self.article.reload()
         return True
@@ -204,6 +247,11 @@ class Session:
         """Close the layers when everything is saved; a long one is put in order, which may take seconds."""
         self.everybody.close()
         self.layers.close()
+
+
+def returned_words(count: int) -> str:
+    """Return what an annotator is told of `count` things that the lead has given back."""
+    return f"{count} given back: . goes there, > answers"
 
 
 def remarks(article: Article) -> list[str]:

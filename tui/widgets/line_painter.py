@@ -23,6 +23,7 @@ class LinePainter:
         self._cursor_base = base + looks.cursor_line
         self._selection = selection
         self._waiting = Style(dim=True, bold=False)
+        self._more = Style(underline=True)
         self._pieces: dict[tuple[object, ...], Style] = {}
 
     def base(self, marked: bool) -> Style:
@@ -40,8 +41,10 @@ class LinePainter:
         for at, (character, name) in enumerate(look.letters):
             style = base + self._looks.style(name)
             segments.append(Segment(character, style + self._waiting if at in look.waiting else style))
-        segments.append(Segment(f"{look.state} ", base))
-        return segments
+        # Two have room, the second in the space before the text; that there are more is underlined.
+        first, second = look.signs[:1] or " ", look.signs[1:2] or " "
+        more = self._more if len(look.signs) > 2 else Style.null()
+        return [*segments, Segment(first, base), Segment(second, base + more)]
 
     def text(self, run: str, piece: Piece, marked: bool, apart: bool = False) -> list[Segment]:
         """Draw `run`, which is shown for `piece`; what a terminal must not be sent has a stand-in.

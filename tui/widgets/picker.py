@@ -12,6 +12,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from tui.layout.cells import cell_width, fit, visible
+from tui.layout.lines import fold
 from tui.layout.runs import Row, Run
 
 __all__ = ["PAGE", "Choice", "Extra", "Picker"]
@@ -52,7 +53,7 @@ class Picker:
         pick: Called with the value that was picked; the list is closed by then.
         extras: Further keys and what they do; the list is closed by then too.
         chosen: The index of the choice that Enter takes.
-        lines: What is told above the choices.
+        lines: What is told above the choices, what matters most first.
     """
 
     def __init__(
@@ -109,7 +110,7 @@ class Picker:
 
         Where there is room for fewer, a page has fewer choices, and extras are shown by their keys alone.
         """
-        lines: list[Row] = [[Run(fit(f"   {visible(line)}", width))] for line in self.lines[: height - 2]]
+        lines: list[Row] = [[Run(fit(f"   {line}", width))] for line in self._told(width - 3, height - 2)]
         room = height - 1 - len(lines)
         self._page = PAGE
         if room > len(self.shown):
@@ -120,6 +121,16 @@ class Picker:
         rows = [self._title(width), *lines, *below]
         rows += [[]] * (height - len(rows))
         return rows[:height]
+
+    def _told(self, width: int, room: int) -> Sequence[str]:
+        """Return what is told, in at most `room` lines of `width` cells: one after another where need be.
+
+        Of each line there is then only what stands before its colon.
+        """
+        told = [visible(line) for line in self.lines]
+        if len(told) > room:
+            told = fold("; ".join(line.partition(":")[0] for line in told), width)
+        return told[: max(0, room)]
 
     def _low_rows(self, width: int, room: int) -> list[Row]:
         """Return choices and extras one after another, in the roomiest way in which every page fits."""

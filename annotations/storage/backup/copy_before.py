@@ -11,7 +11,7 @@ from annotations.storage.files.files import Files, atomic_write
 from annotations.storage.files.folders import COPIES
 from annotations.storage.files.locked_file import LockedFile
 
-__all__ = ["copy_before"]
+__all__ = ["copy_before", "keep_before"]
 
 
 def copy_before(command: str, layer: Path, *, files: Files | None = None) -> Path:
@@ -23,8 +23,6 @@ def copy_before(command: str, layer: Path, *, files: Files | None = None) -> Pat
         StorageError: The layer cannot be read, or the copy cannot be written.
     """
     files = files or Files()
-    moment = datetime.now(UTC).astimezone()
-    folder = layer.parent / COPIES / f"{moment:%Y-%m-%d}"
     file = LockedFile(layer, files)
     try:
         with file.locked(exclusive=False):
@@ -33,6 +31,17 @@ def copy_before(command: str, layer: Path, *, files: Files | None = None) -> Pat
         raise StorageError(f"{layer}: it was removed while in use; put it back and try again") from None
     finally:
         file.close()
+    return keep_before(command, layer, data, files)
+
+
+def keep_before(command: str, layer: Path, data: bytes, files: Files) -> Path:
+    """Do as :func:`copy_before` does with `data`, which is what stands in the layer.
+
+    Raises:
+        StorageError: The copy cannot be written.
+    """
+    moment = datetime.now(UTC).astimezone()
+    folder = layer.parent / COPIES / f"{moment:%Y-%m-%d}"
     try:
         atomic_write(files, folder.parent / ".gitignore", b"*\n", exclusive=True)  # nobody else's business
         names = (f"before-{command}-{moment:%H%M%S}{f'-{n}' if n > 1 else ''}-{layer.name}" for n in count(1))

@@ -12,6 +12,7 @@ from annotations.errors import StorageError
 from annotations.processes.messages import ChildFailed
 from annotations.processes.parent import Parent
 from annotations.processes.workers import Workers
+from annotations.storage.check.copies import check_copies
 from annotations.storage.check.findings import Finding, in_order, of_error, spoken
 from annotations.storage.check.frozen import check_frozen
 from annotations.storage.check.layer import check_copy, check_layer
@@ -22,6 +23,7 @@ from annotations.storage.files.lock import BusyError
 from annotations.storage.files.locked_file import LockedFile
 from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.memory import collector_paused
+from annotations.storage.layer.roster import Roster, read_roster
 
 __all__ = ["PATIENCE", "FrozenTexts", "check_annotations", "read_locked"]
 
@@ -134,7 +136,9 @@ def check_annotations(
     """
     here = files or Files()
     surveyed = survey(root, here)
-    tasks = sorted(_tasks(surveyed, here), key=lambda task: -task.size)
+    roster = _roster(root, here)
+    surveyed.findings += _check_roster(roster, surveyed, here)
+    tasks = sorted(_tasks(surveyed, roster, here), key=lambda task: -task.size)
     total = sum(task.size for task in tasks)
     findings = surveyed.findings
     jobs = jobs or os.cpu_count() or 1
@@ -184,17 +188,53 @@ def _read(file: LockedFile, *, wait: bool) -> bytes:
         return file.read()
 
 
-def _tasks(surveyed: Survey, files: Files) -> Iterator[_Task]:
+def _roster(root: Path, files: Files) -> Roster:
+    try:
+        return read_roster(root, files)
+    except OSError:  # the survey says so
+        return Roster()
+
+
+def _check_roster(roster: Roster, surveyed: Survey, files: Files) -> Iterator[Finding]:
+    """Say which files are copies of layers, which layers are empty or gone, and who is called otherwise."""
+    for line in roster.notices:
+        path, _, what = line.partition(": ")
+        yield of_error(Path(path), StorageError(what))
+    for layer in roster.layers:
+        if layer.misnamed:
+            do = f"zhupi rename {layer.owner} NAME says what {layer.owner} is called"
+            yield Finding(
+                layer.path, None, f"it is {layer.owner}'s layer, as its first line says", do, counts=False
+            )
+        if layer.emptied is not None:
+            what = f"it is empty, but the copy of {layer.emptied.parent.name} in annotations/.backup is not"
+            do = "zhupi check --repair puts that back"
+            yield Finding(layer.path, None, what, do, mendable=True)
+        if layer.copies:
+            try:
+                data = read_locked(layer.path, files)
+                yield from check_copies(
+                    layer, data, {copy: read_locked(copy, files) for copy in layer.copies}
+                )
+            except StorageError as error:
+                yield of_error(layer.path, error)
+    for copy in {one.name: one for one in surveyed.copies if not one.name.startswith("before-")}.values():
+        if roster.find(copy.stem) is None:
+            what, do = (
+                "the layer of which this is a copy is gone",
+                f"put it back as {copy.name} if it is missed",
+            )
+            yield Finding(copy, None, what, do, counts=False)
+
+
+def _tasks(surveyed: Survey, roster: Roster, files: Files) -> Iterator[_Task]:
     sizes = {path: _size(path, files) for path in (*surveyed.layers, *surveyed.copies)}
     for path in surveyed.copies:
         yield _Task("copy", (path,), size=sizes[path])
+    apart = {copy for layer in roster.layers for copy in layer.copies}
+    apart |= {layer.path for layer in roster.layers if layer.emptied is not None}
     for path in surveyed.layers:
-        full = [copy for copy in surveyed.copies if copy.name == path.name and sizes[copy]]
-        if full and not sizes[path]:
-            what = "it is empty, but a copy of it is not"
-            do = f"look at {max(full).parent.name}/{path.name} in annotations/.backup and put it here"
-            surveyed.findings.append(Finding(path, None, what, do))
-        else:
+        if path not in apart:
             yield _Task("layer", (path,), size=sizes[path])
     articles = [
         (article, surveyed.articles.get(article), surveyed.spans.get(article))

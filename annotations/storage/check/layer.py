@@ -12,7 +12,6 @@ from annotations.errors import StorageError
 from annotations.records.record import SCHEMA
 from annotations.storage.check.findings import Finding, of_error
 from annotations.storage.check.records import check_records
-from annotations.storage.check.strays import same_name
 from annotations.storage.check.texts import Texts, check_texts
 from annotations.storage.layer.contents import Contents, Form, parse
 from annotations.storage.layer.lines import HEAD_KEY, loads
@@ -31,7 +30,7 @@ def check_layer(path: Path, data: bytes, *, labels: frozenset[str] | None, texts
     """Check a layer: its form, its head, every line, and what the marks quote.
 
     Args:
-        path: The layer; its name says whose it is.
+        path: The layer.
         data: The whole file.
         labels: The labels of the project's scheme; None leaves labels unjudged.
         texts: The frozen texts.
@@ -128,9 +127,4 @@ def _check_head(path: Path, contents: Contents, first: int | None) -> list[Findi
             else "its head is not one line as it should be"
         )
         return [Finding(path, first, what, _REPAIR, mendable=True)]
-    owner = heads[0][1]["annotator"]
-    if not same_name(owner, path.stem):
-        what = f"it says that it is {owner[:60]}'s layer"
-        do = f"name it {owner[:60]}.json, or correct the name in its head"
-        return [Finding(path, first, what, do)]
     return []

@@ -5,7 +5,6 @@ What is dropped from a file is kept beside it as ``NAME.damaged``.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -17,6 +16,7 @@ from annotations.errors import RecordError, StorageError, ZhupiError
 from annotations.model.article import Article
 from annotations.records.record import validate
 from annotations.storage.check.check import PATIENCE, read_locked
+from annotations.storage.check.copies import merge_copy, put_back
 from annotations.storage.check.findings import Finding, spoken
 from annotations.storage.check.strays import Survey, survey
 from annotations.storage.files.files import Files, atomic_write
@@ -29,6 +29,7 @@ from annotations.storage.layer.contents import parse
 from annotations.storage.layer.fold import Fold
 from annotations.storage.layer.lines import Document
 from annotations.storage.layer.normal_form import mend
+from annotations.storage.layer.roster import owner_of, read_roster
 
 __all__ = ["Articles", "Repairs", "repair_annotations"]
 
@@ -76,9 +77,18 @@ class _Repair:
             for path, target in surveyed.misplaced.items():
                 self._try(path, partial(self._move, path, target))
             surveyed = survey(self._root, self._files)
-        for path in surveyed.layers:
-            if path in self._mendable:
-                self._try(path, partial(self._mend, path))
+        roster = read_roster(self._root, self._files)
+        for layer in roster.layers:
+            if layer.path not in self._mendable:
+                continue
+            if layer.emptied is not None:
+                self._try(layer.path, partial(put_back, layer, self._files, PATIENCE))
+            else:
+                self._try(layer.path, partial(self._mend, layer.path))
+        for layer in roster.layers:
+            for copy in layer.copies:
+                if copy in self._mendable:
+                    self._try(copy, partial(merge_copy, layer, copy, self._files, PATIENCE))
         for path in surveyed.abandoned:
             self._try(path, partial(self._sweep, path))
         self._freeze_again(surveyed)
@@ -101,7 +111,7 @@ class _Repair:
             )
 
     def _mend(self, path: Path) -> str | None:
-        owner = unicodedata.normalize("NFC", path.stem)
+        owner = owner_of(path, self._files)
         if mend(read_locked(path, self._files), str(path), owner) is None:
             return None  # only to look at a file no right to write it is needed
         file = LockedFile(path, self._files)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import stat
 import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotations.storage.check.findings import Finding, spoken
 from annotations.storage.files.files import Files
-from annotations.storage.files.folders import ARTICLES, COPIES, FOLDER
+from annotations.storage.files.folders import ARTICLES, COPIES, FOLDER, NAMES
 from annotations.storage.files.holder import is_abandoned
 from annotations.storage.files.temporary import TEMPORARY
 
@@ -48,6 +47,8 @@ def survey(root: Path, files: Files) -> Survey:
             _survey_articles(path, found, files)
         elif path.name == COPIES and is_folder:
             _survey_copies(path, found, files)
+        elif path.name == NAMES and is_folder:
+            _survey_names(path, found, files)
         elif path.suffix == ".json" and not path.name.startswith("."):
             if is_folder:
                 found.findings.append(Finding(path, None, "this is a folder, not a layer", "move it away"))
@@ -55,7 +56,6 @@ def survey(root: Path, files: Files) -> Survey:
                 found.layers.append(path)
         else:
             _other(path, is_folder, found, files)
-    _find_namesakes(found)
     return found
 
 
@@ -125,6 +125,12 @@ def _survey_articles(folder: Path, found: Survey, files: Files) -> None:
                 (found.spans if match["spans"] else found.articles)[match["id"]] = path
 
 
+def _survey_names(folder: Path, found: Survey, files: Files) -> None:
+    for path, is_folder in _entries(folder, found, files):
+        if path.suffix != ".json" or path.name.startswith(".") or is_folder:
+            _other(path, is_folder, found, files)
+
+
 def _survey_copies(folder: Path, found: Survey, files: Files) -> None:
     for day, day_is_folder in _entries(folder, found, files):
         if not (day_is_folder and _DAY.fullmatch(day.name)):
@@ -155,17 +161,6 @@ def _other(path: Path, is_folder: bool, found: Survey, files: Files) -> None:
     if path.suffix in {".orig", ".rej"} and not is_folder:
         what, do = "a merge or a patch left this file", "look whether you need what is in it, then delete it"
     found.findings.append(Finding(path, None, what, do))
-
-
-def _find_namesakes(found: Survey) -> None:
-    by_name: dict[str, list[Path]] = defaultdict(list)
-    for path in found.layers:
-        by_name[plain_name(path.stem)].append(path)
-    for paths in by_name.values():
-        for path in paths[1:]:
-            what = f"its name differs from {paths[0].name} in case or Unicode form alone"
-            do = "to zhupi they are one annotator: bring the marks into one of them and move the other away"
-            found.findings.append(Finding(path, None, what, do))
 
 
 def plain_name(name: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["ARTICLES", "COPIES", "FOLDER"]
+__all__ = ["ARTICLES", "COPIES", "FOLDER", "NAMES"]
 
 FOLDER = "annotations"
-"""Where the layers are, and the other two."""
+"""Where the layers are, and the others."""
 ARTICLES = "articles"
 COPIES = ".backup"
+NAMES = "names"
+"""What annotators are called now who were called otherwise before."""

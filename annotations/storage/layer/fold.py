@@ -10,7 +10,7 @@ from annotations.storage.layer.identity import is_at_home
 from annotations.storage.layer.lines import Document, Line
 from annotations.wording import counted
 
-__all__ = ["Change", "Fold", "in_order", "revision"]
+__all__ = ["Change", "Fold", "agree", "in_order", "revision"]
 
 _APART = dict.fromkeys(
     ("batch", "writer", "created", "updated", CHECKSUM)
@@ -95,7 +95,7 @@ class Fold:
 
     def contest(self, key: str, old: Document, new: Document) -> bool:
         """Take note of two equal revisions, of which `new` counts; say whether they are a conflict."""
-        others = tuple(one for one in (*self.rivals.get(key, ()), old) if not _agree(one, new))
+        others = tuple(one for one in (*self.rivals.get(key, ()), old) if not agree(one, new))
         if others:
             self.rivals[key] = others
         else:
@@ -103,7 +103,7 @@ class Fold:
         return old in others
 
 
-def _agree(one: Document, other: Document) -> bool:
+def agree(one: Document, other: Document) -> bool:
     """Say whether two equal revisions are no conflict: of one writer, or saying the same."""
     if one.get("writer") == other.get("writer"):
         return True

@@ -5,14 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable
 from pathlib import Path
 
-from annotations.model.annotator import same_annotator
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
 
-__all__ = ["layer_files", "no_layers", "one_layer_each"]
+__all__ = ["layer_files", "no_layers"]
 
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
 
@@ -26,27 +24,6 @@ def layer_files(root: Path, files: Files) -> list[Path]:
         OSError: The folder of annotations is there and cannot be read.
     """
     return [path for path in _called_layers(root, files) if _is_file(path, files)]
-
-
-def one_layer_each(paths: Iterable[Path], files: Files) -> tuple[list[Path], list[str]]:
-    """Return `paths` in order, of those that are one annotator's under two spellings only the largest.
-
-    Returns:
-        The files that are left, and of each of the others a line.
-    """
-    by_name: dict[str, list[Path]] = {}
-    for path in paths:
-        by_name.setdefault(same_annotator(path.stem), []).append(path)
-    kept, lines = [], []
-    for spellings in by_name.values():
-        first, *others = sorted(spellings, key=lambda path: -files.stat(path).st_size)
-        kept.append(first)
-        lines += [
-            f"{other}: this is {first.stem} under another spelling, so it is left out; bring both "
-            "together with zhupi export and zhupi import --as"
-            for other in others
-        ]
-    return sorted(kept), lines
 
 
 def no_layers(root: Path, files: Files) -> list[str]:

@@ -12,8 +12,8 @@ from annotations.storage.layer.contents import Contents, Form
 from annotations.storage.layer.fold import Change, Fold, revision
 from annotations.storage.layer.history import Act, History
 from annotations.storage.layer.lines import HEAD_KEY, Document, Line, missing_records, settle
-from annotations.storage.layer.migrations import upgraded_lines
 from annotations.storage.layer.salvage import Harm
+from annotations.storage.layer.upgrades import upgraded_lines
 from annotations.wording import counted
 
 __all__ = ["Memory", "collector_paused"]

@@ -32,8 +32,8 @@ from annotations.storage.layer.lines import (
     render,
 )
 from annotations.storage.layer.memory import Memory, collector_paused
-from annotations.storage.layer.migrations import upgraded_lines
 from annotations.storage.layer.tables import Addition, additions, tables
+from annotations.storage.layer.upgrades import upgraded_lines
 
 __all__ = ["TailStorage"]
 

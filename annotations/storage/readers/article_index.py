@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from annotations.records.record import SCHEMA, doc_id
 from annotations.storage.layer.lines import parse_rows, whole_lines
-from annotations.storage.layer.migrations import upgraded
+from annotations.storage.layer.upgrades import upgraded
 
 __all__ = ["ArticleIndex", "UnusualError"]
 

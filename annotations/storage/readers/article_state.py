@@ -11,8 +11,8 @@ from annotations.storage.layer.doubts import put_right
 from annotations.storage.layer.fold import Fold
 from annotations.storage.layer.layer import TinyDBLayer
 from annotations.storage.layer.lines import TAIL, Document, parse_tail
-from annotations.storage.layer.migrations import upgraded_lines
 from annotations.storage.layer.schema import follows_schema
+from annotations.storage.layer.upgrades import upgraded_lines
 from annotations.storage.readers.article_index import ArticleIndex, UnusualError
 from annotations.storage.readers.cache_file import Stamp
 

@@ -12,7 +12,6 @@ import contextlib
 import threading
 from collections.abc import Callable, Collection
 from pathlib import Path
-from unicodedata import normalize
 
 from annotations.errors import StorageError
 from annotations.records.record import SCHEMA, Record
@@ -56,13 +55,16 @@ class LayerByArticle:
 
     Args:
         path: The file of the layer; one that is not there has nothing in it.
+        annotator: Whose layer it is.
         cache: A folder of the user's for a small file a layer; it may be missing or not writable.
         files: Through what to reach the layer.
     """
 
-    def __init__(self, path: Path, *, cache: Path | None = None, files: Files | None = None) -> None:
+    def __init__(
+        self, path: Path, annotator: str, *, cache: Path | None = None, files: Files | None = None
+    ) -> None:
         self.path = path
-        self.annotator = normalize("NFC", path.stem)
+        self.annotator = annotator
         self._cache = cache
         self._files = files or Files()
         self._mutex = threading.Lock()

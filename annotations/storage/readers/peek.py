@@ -17,9 +17,9 @@ from annotations.storage.layer.doubts import put_right
 from annotations.storage.layer.fold import Fold, revision
 from annotations.storage.layer.identity import is_at_home, rank
 from annotations.storage.layer.lines import HEAD, Document, Line, parse_rows, whole_lines
-from annotations.storage.layer.migrations import upgraded
 from annotations.storage.layer.schema import follows_schema
 from annotations.storage.layer.snapshot import Snapshot, snapshot
+from annotations.storage.layer.upgrades import upgraded
 
 __all__ = ["peek"]
 

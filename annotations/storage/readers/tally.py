@@ -26,9 +26,10 @@ from annotations.storage.layer.doubts import put_right
 from annotations.storage.layer.fold import Fold
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import HEAD, HEAD_KEY, Document, Line, parse_rows, whole_lines
-from annotations.storage.layer.migrations import upgraded_lines
+from annotations.storage.layer.roster import owner_of
 from annotations.storage.layer.schema import follows_schema, newer_zhupi, schema_of
 from annotations.storage.layer.snapshot import Snapshot, snapshot
+from annotations.storage.layer.upgrades import upgraded_lines
 from annotations.storage.readers.cache_file import Stamp, stamp_of
 from annotations.wording import counted
 
@@ -91,7 +92,7 @@ def count_layer(path: Path, *, files: Files | None = None, on_read: OnRead | Non
 
 
 def _count_opened(path: Path, files: Files, stamp: Stamp) -> Counted:
-    layer = open_layer(path, path.stem, files=files)
+    layer = open_layer(path, owner_of(path, files), files=files)
     try:
         records = list(layer.records())
         notices = [*layer.notices, *_left_out(path, layer.unreadable()), *_newer(path, records)]
@@ -122,7 +123,7 @@ def _count_lines(found: Snapshot, stamp: Stamp, on_read: OnRead | None) -> Count
     fold = Fold({})
     fold.take(lines)
     head = fold.docs.pop(HEAD_KEY, {})
-    if fold.late or fold.rivals or head.get("annotator", found.path.stem) != found.path.stem:
+    if fold.late or fold.rivals or not isinstance(head.get("annotator"), str):
         return None
     if not _is_one_to_one(lines):
         return None

@@ -207,7 +207,7 @@ def test_who_gives_way_to_the_lead_was_settled_against_all_the_same() -> None:
     deciding.editor.ledger.open(article(), [], lead.get)
 
     def see() -> Decisions:
-        return Decisions(article(), {"mei": mei.store.of_article(A), "lin": lead.values()}, DEFAULT.id)
+        return Decisions(article(), {"mei": mei.store.of_article(A), "lin": lead.values()}, DEFAULT)
 
     mei.do(mei.annotating.labels.toggle([0], "claim"))
     mei.do(mei.annotating.labels.toggle([1], "opinion"))

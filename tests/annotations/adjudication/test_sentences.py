@@ -50,7 +50,7 @@ class Desk:
         return Decider(DEFAULT, lead, lambda uid: self.layers.get(lead, {}).get(uid))
 
     def see(self, article: Article = ARTICLE) -> Decisions:
-        return Decisions(article, {name: layer.values() for name, layer in self.layers.items()}, DEFAULT.id)
+        return Decisions(article, {name: layer.values() for name, layer in self.layers.items()}, DEFAULT)
 
     def states(self) -> list[str]:
         return [unit.state for unit in self.see().units]
@@ -98,14 +98,14 @@ def test_what_was_not_seen_is_no_vote_and_settles_nothing() -> None:
     }
 
 
-def test_marks_of_another_text_or_scheme_are_no_votes() -> None:
-    other = {**mark("kai", 2), "scheme": "old/3"}
+def test_marks_of_another_text_or_label_are_no_votes() -> None:
+    other = {**mark("kai", 2, "claim"), "labels": ["rumour"]}
     moved = {**mark("zoe", 3), "quote": "別的話呀"}
     desk = Desk(mark("mei", 1), mark("kai", 1), other, done("zoe"), moved)
-    assert [unit.votes for unit in desk.see().units] == [{"none": 1}, {}, {}]
-    assert desk.see().judgement("kai", 1).why == "other scheme"
+    assert [unit.votes for unit in desk.see().units] == [{"none": 2}, {}, {}]
+    assert desk.see().judgement("kai", 2).why == "unknown label"
     assert desk.see().judgement("zoe", 1).why == "text differs"
-    assert desk.settle() == []
+    assert [one["start"] for one in desk.settle()] == [3]
 
 
 def _as_before(desk: Desk, decision: Record, *names: str) -> Record:
@@ -136,12 +136,12 @@ def test_what_was_taken_back_before_does_not_settle_itself_by_the_new_rule() -> 
     assert desk.settle() == []
 
 
-def test_marks_of_another_scheme_still_carry_what_was_decided_on_them() -> None:
+def test_marks_of_labels_that_are_gone_still_carry_what_was_decided_on_them() -> None:
     desk = Desk(mark("mei", 1, "claim"), mark("kai", 1, "claim"))
     desk.settle()
     for name in ("mei", "kai"):
         one = mark(name, 1, "claim")
-        desk.layers[name][one["uid"]] = {**one, "scheme": "old/3"}
+        desk.layers[name][one["uid"]] = {**one, "labels": ["rumour"]}
     assert [unit.votes for unit in desk.see().units] == [{}, {}, {}]
     assert desk.states()[0] == "settled"
 

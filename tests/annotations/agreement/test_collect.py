@@ -115,17 +115,45 @@ def test_marks_count_for_all_they_overlap() -> None:
     assert judged(wide, "mei")[10] == ("claim", "marked")
 
 
-def test_an_article_of_another_text_or_scheme_is_left_out_whole() -> None:
+def test_an_article_of_another_text_is_left_out_whole() -> None:
     found = units(
         mei=[mark("mei", 5, "claim"), mark("mei", 10, quote="別的文字。"), done("mei")],
-        lin=[mark("lin", 5, "claim", scheme="news/2"), done("lin")],
         ann=[mark("ann", 5, "claim")],
     )
     assert {why for _, why in judged(found, "mei").values()} == {"text differs"}
-    assert {why for _, why in judged(found, "lin").values()} == {"other scheme"}
     assert len(found.labels.unit) == 1
     assert any(line.startswith("mei: 1 mark in article aaaa") for line in found.left_out)
-    assert any(line.startswith("lin: 1 mark follows the scheme news/2") for line in found.left_out)
+
+
+def test_marks_of_another_version_count_where_what_they_say_is_still_there() -> None:
+    worth = {"name": "worth", "kind": "choice", "values": ["low", "high"]}
+    scheme = Scheme.from_toml(
+        {"version": 2, "labels": [{"name": "claim"}, {"name": "quote"}], "attributes": [worth]}, "test"
+    )
+    lin = [
+        mark("lin", 5, "claim", scheme="custom/1", attributes={"worth": "huge"}),
+        mark("lin", 10, "claim", "rumour", scheme="custom/1"),
+        mark("lin", 15, "quote", scheme="custom/2", attributes={"worth": "low", "tone": "dry"}),
+        done("lin"),
+    ]
+    found = units(scheme=scheme, lin=lin)
+    assert judged(found, "lin") == {
+        5: ("claim", "marked"),
+        10: ("", "unknown label"),
+        15: ("quote", "marked"),
+        20: ("", "implied"),
+    }
+    assert [(str(one.what), one.marks) for one in found.gone] == [
+        ("attribute tone", 1),
+        ("label rumour", 1),
+        ("huge as worth", 1),
+    ]
+    assert all(one.annotator == "lin" for one in found.gone)
+    assert [one.values for one in found.attributes] == [("low",)]
+    assert any(
+        line.startswith("lin: 1 mark says label rumour, which the scheme custom/2") for line in found.left_out
+    )
+    assert any(line.startswith("lin: 2 marks were made under the scheme custom/1") for line in found.remarks)
 
 
 def test_an_article_whose_text_is_missing_is_named() -> None:

@@ -85,17 +85,17 @@ ALL, SOME, UNKNOWN = Coverage(True, ((0, 30),)), Coverage(True, ((5, 10),)), Cov
     ],
 )
 def test_what_is_judged(marks: list[Record], coverage: Coverage, why: str, labels: tuple[str, ...]) -> None:
-    assert judged(marks, coverage, 10, 15) == (why, labels)
-    assert judged(marks, coverage, 10, 15, independent=True) == (why, labels)
-    assert judged(marks, coverage, 10, 15, barred="other scheme") == ("other scheme", ())
+    assert judged(marks, coverage, 10, 15, known=LABELS) == (why, labels)
+    assert judged(marks, coverage, 10, 15, known=LABELS, independent=True) == (why, labels)
+    assert judged(marks, coverage, 10, 15, known=LABELS, barred="text differs") == ("text differs", ())
 
 
 def test_of_what_changed_after_a_review_agreement_counts_what_was_said_before() -> None:
     one = {**mark("mei", 10, 15, ["claim"], "marked"), "first_labels": ["quote"], "first_status": "marked"}
-    assert judged([one], ALL, 10, 15) == ("marked", ("claim",))
-    assert judged([one], ALL, 10, 15, independent=True) == ("before review", ("quote",))
+    assert judged([one], ALL, 10, 15, known=LABELS) == ("marked", ("claim",))
+    assert judged([one], ALL, 10, 15, known=LABELS, independent=True) == ("before review", ("quote",))
     only_then = {**one, "first_labels": [], "first_status": "open"}
-    assert judged([only_then], ALL, 10, 15, independent=True) == ("after review", ())
+    assert judged([only_then], ALL, 10, 15, known=LABELS, independent=True) == ("after review", ())
 
 
 def test_titles_are_not_judged_and_articles_of_titles_alone_are() -> None:
@@ -108,15 +108,24 @@ def test_titles_are_not_judged_and_articles_of_titles_alone_are() -> None:
 
 def test_what_bars_an_article_follows_the_marks_that_there_are() -> None:
     good, moved = mark("mei", 5, 10, ["claim"], "marked"), mark("mei", 10, 15, [], "none", quote="不是這裡")
-    other = mark("mei", 15, 20, [], "none", scheme="old/3")
-    marks = Marks(ARTICLE, [good, other, moved])
-    assert (barred_in(marks, DEFAULT.id), barred(TEXT, [good, other, moved], DEFAULT.id)) == (
-        "text differs",
-    ) * 2
+    marks = Marks(ARTICLE, [good, moved])
+    assert (barred_in(marks), barred(TEXT, [good, moved])) == ("text differs",) * 2
     marks.apply([tombstone(moved)])
-    assert (barred_in(marks, DEFAULT.id), barred(TEXT, [good, other], DEFAULT.id)) == ("other scheme",) * 2
-    marks.apply([tombstone(other)])
-    assert (barred_in(marks, DEFAULT.id), barred(TEXT, [good], DEFAULT.id)) == ("", "")
+    assert (barred_in(marks), barred(TEXT, [good])) == ("", "")
+
+
+def test_a_mark_of_another_version_counts_if_the_scheme_has_its_labels() -> None:
+    other = mark("mei", 5, 10, ["claim"], "marked", scheme="old/3")
+    gone = mark("mei", 10, 15, ["claim", "rumour"], "marked")
+    marks = Marks(ARTICLE, [other, gone, done("mei")], labels=LABELS)
+    assert judgement(marks, 1) == ("marked", ("claim",))
+    assert judgement(marks, 2) == ("unknown label", ())
+    assert judgement(marks, 3).implied
+    assert judged([other], ALL, 5, 10, known=LABELS) == ("marked", ("claim",))
+    assert judged([gone], ALL, 10, 15, known=LABELS) == ("unknown label", ())
+    before = {**gone, "labels": ["claim"], "first_labels": ["rumour"]}
+    assert judged([before], ALL, 10, 15, known=LABELS, independent=True) == ("unknown label", ())
+    assert judged([before], ALL, 10, 15, known=LABELS) == ("marked", ("claim",))
 
 
 # -- for any project ---------------------------------------------------------------------------
@@ -144,7 +153,7 @@ layer = st.fixed_dictionaries(
         "marks": aligned | marks_said,
         "done": st.sampled_from([True, True, False, None]),
         "seen": seen_ranges,
-        "odd": st.sampled_from(["", "", "", "", "text", "scheme"]),
+        "odd": st.sampled_from(["", "", "", "", "text", "scheme", "label"]),
     }
 )
 bounds = st.lists(
@@ -161,6 +170,7 @@ def records_of(who: str, said: Mapping[str, Any]) -> list[Record]:
         end = min(30, start + width)
         odd = said["odd"] if number == 0 else ""
         fields = {"text": {"quote": "別" * (end - start)}, "scheme": {"scheme": "old/3"}}.get(odd, {})
+        labels = {*labels, "rumour"} if odd == "label" else labels
         records.append(mark(who, start, end, labels, "marked" if labels else status, **fields))
     if said["done"] is not None:
         records.append(done(who, said["seen"], is_done=said["done"]))
@@ -193,7 +203,7 @@ def test_everything_counts_the_same_judgements(made: Any) -> None:
         (units.annotators[who], int(units.start[unit])): units.labels.values[code] for unit, who, code in rows
     }
 
-    of = Decisions(article, layers, DEFAULT.id)
+    of = Decisions(article, layers, DEFAULT)
     voters = {(one.annotator, unit.start): one.labels for unit in of.units for one in unit.opinions}
     assert voters == agreed
 
@@ -212,7 +222,7 @@ def test_everything_counts_the_same_judgements(made: Any) -> None:
     lead = Decider(DEFAULT, "lin")
     settled = lead.settle_unanimous(of)
     assert {one["start"] for one in settled} == {unit.start for unit in of.units if unit.unanimous}
-    after = Decisions(article, {**layers, "lin": [*layers["lin"], *settled]}, DEFAULT.id)
+    after = Decisions(article, {**layers, "lin": [*layers["lin"], *settled]}, DEFAULT)
     gold = list(gold_objects(after, Analysis(), DEFAULT.id))
     assert {row["start"] for row in gold} == {one["start"] for one in settled}
     for row in gold:
@@ -221,12 +231,12 @@ def test_everything_counts_the_same_judgements(made: Any) -> None:
         assert sum(row["votes"].values()) >= 2
 
     for name, records in layers.items():
-        if not barred_in(marks := Marks(article, records), DEFAULT.id):
+        if not barred_in(marks := Marks(article, records)):
             exported = list(sentence_objects(article, marks, Analysis(), name, DEFAULT.id))
             judged_here = {
                 row["start"]
                 for index, row in enumerate(exported)
-                if marks.counts(index) and row["status"] != "open"
+                if marks.counts(index) and row["status"] != "open" and "rumour" not in row["labels"]
             }
             assert judged_here == {start for who, start in agreed if who == name}
 
@@ -234,9 +244,9 @@ def test_everything_counts_the_same_judgements(made: Any) -> None:
 @given(projects, st.sampled_from(["an", "bo"]), layer)
 def test_what_changes_while_it_is_open_counts_as_when_read_anew(made: Any, who: str, later: Any) -> None:
     article, layers = project_of(made)
-    of = Decisions(article, layers, DEFAULT.id)
+    of = Decisions(article, layers, DEFAULT)
     newer = {one["uid"]: one for one in layers.get(who, ())}
     for one in records_of(who, later):
         newer[one["uid"]] = {**one, "rev": newer.get(one["uid"], {"rev": 0})["rev"] + 1}
     of.apply(who, [one for uid, one in newer.items() if one not in layers.get(who, ())])
-    assert of.units == Decisions(article, {**layers, who: list(newer.values())}, DEFAULT.id).units
+    assert of.units == Decisions(article, {**layers, who: list(newer.values())}, DEFAULT).units

@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from export_lines import SCHEMA, demand
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.exchange.flat import flat
 from annotations.exchange.jsonl import analysed, article_object, encode, sentence_objects
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
@@ -29,58 +31,17 @@ WHO = {"annotator": "mei", "writer": "w", "scheme": "old/3"}
 SPEAKER = {"text": "特朗普", "name": "特朗普", "start": 4, "end": 7, "by": "rule"}
 QUOTE = {"form": "direct", "cont": False, "content": [9, 13], "speakers": [SPEAKER], "by": "rule"}
 
-SENTENCE_KEYS = {
-    *(
-        "article",
-        "title",
-        "source",
-        "part",
-        "sentence",
-        "start",
-        "end",
-        "raw_start",
-        "raw_end",
-        "text",
-        "labels",
-    ),
-    *(
-        "status",
-        "done",
-        "voice",
-        "voice_by",
-        "quotes",
-        "attributes",
-        "note",
-        "flag",
-        "entities",
-        "numbers",
-        "corrections",
-        "annotator",
-        "created",
-        "updated",
-    ),
-    "scheme",
-}
-ARTICLE_KEYS = {
-    *(
-        "article",
-        "title",
-        "source",
-        "metadata",
-        "text",
-        "sentences",
-        "entities",
-        "numbers",
-        "corrections",
-        "done",
-        "annotator",
-    ),
-    "scheme",
-}
-ENTITY_KEYS = {"start", "end", "text", "type", "by"}
 QUOTE_KEYS = {"form", "cont", "content", "speakers", "by"}
 SPEAKER_KEYS = {"text", "name", "start", "end", "by"}
-NUMBER_KEYS = {"start", "end", "text", "kind", "value", "high", "iso", "unit", "modifier", "by"}
+OF_ARTICLE = {
+    *("format", "article", "title", "source", "metadata", "text", "entities", "numbers", "corrections"),
+    *("article_labels", "article_attributes", "annotator", "decided_by", "how", "votes"),
+}
+"""What a line of a sentence says that does not stand with each sentence in the line of an article."""
+
+
+def keys(kind: str) -> list[str]:
+    return list(SCHEMA["$defs"][kind]["properties"])
 
 
 @pytest.fixture
@@ -115,15 +76,15 @@ def test_the_case_is_sound(article: Article) -> None:
 def test_every_key_is_always_there(article: Article) -> None:
     for records in ((), (mark(0, labels=["claim"], status="marked"),)):
         for row in rows(article, *records):
-            assert row.keys() == SENTENCE_KEYS
-            assert all(entity.keys() == ENTITY_KEYS for entity in row["entities"])
-            assert all(number.keys() == NUMBER_KEYS for number in row["numbers"])
+            assert list(row) == keys("sentence_line")
+            demand(flat(row), "sentence_line")
         whole = article_object(article, Marks(article, records), ANALYSIS, "mei", "default/1")
-        assert whole.keys() == ARTICLE_KEYS
-        of_article = {"article", "title", "source", "text", "entities", "numbers", "corrections", "annotator"}
-        assert all(one.keys() == SENTENCE_KEYS - of_article for one in whole["sentences"])
-        assert all(entity.keys() == ENTITY_KEYS for entity in whole["entities"])
-        assert all(number.keys() == NUMBER_KEYS for number in whole["numbers"])
+        assert list(whole) == keys("article_line")
+        demand(flat(whole), "article_line")
+        assert all(one.keys() == set(keys("sentence_line")) - OF_ARTICLE for one in whole["sentences"])
+        for kind, spans in (("entity", whole["entities"]), ("number", whole["numbers"])):
+            assert spans
+            assert all(list(one) == keys(kind) for one in spans)
 
 
 def test_offsets_fit(article: Article) -> None:
@@ -281,7 +242,7 @@ def test_what_the_analysis_of_a_text_gives() -> None:
     assert row == {
         "text": "中國人。",
         "sentences": [[0, 4]],
-        "entities": [{"start": 0, "end": 2, "text": "中國", "type": "LOC", "by": "auto"}],
+        "entities": [{"start": 0, "end": 2, "text": "中國", "type": "LOC", "certain": True, "by": "auto"}],
         "numbers": [],
     }
 

@@ -147,11 +147,11 @@ def test_every_key_is_needed(key: str) -> None:
 WRONG: dict[str, list[Any]] = {
     "article": ["A" * 20, "../../x", 7, None],
     "title": [None],
-    "source": [1],
-    "start": [-1, 0.0, True, "0", None],
-    "end": [0, 6, 4, 5.0],
+    "source": [["a.txt"]],
+    "start": [-1, 0.5, True, "0", None],
+    "end": [0, 6, 4, 5.5],
     "text": ["今天", None],
-    "labels": ["claim", ["claim", "claim"], [""], [1], []],
+    "labels": ["claim", "", "{}", '["claim", "claim"]', ["claim", "claim"], [""], [1], []],
     "status": ["none", "open", "implied", "done", None, []],
     "done": [0, "true", None],
     "voice": [1],
@@ -161,9 +161,9 @@ WRONG: dict[str, list[Any]] = {
     "corrections": [None, [1], [{}], [{"start": 3, "end": 3, "text": "", "correction": "x"}]],
     "annotator": ["", None],
     "created": ["yesterday", 7, "2026-13-01T00:00:00Z"],
-    "updated": ["2026-01-31"],
+    "updated": ["2026-01-31", "0001-01-01 00:00:00+08", "2026-01-31 08:00:00 UTC UTC"],
     "scheme": ["", None],
-    "attributes": [[]],
+    "attributes": [[], "[]", "worth"],
     "voice_by": [3],
 }
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from export_lines import demand
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotations.exchange.flat import flat
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.exchange.jsonl_reader import read_lines
 from annotations.marks.marks import Marks, corrections_held
@@ -140,8 +142,11 @@ def annotate(root: Path, layer: Sequence[Any]) -> None:
         into.put(as_act(records))
 
 
-def export(root: Path, unit: str) -> bytes:
-    """Return what ``zhupi export`` writes; what the analysis finds is left out, for its speed."""
+def export(root: Path, unit: str, form: Callable[[Any], Any] = flat) -> bytes:
+    """Return what ``zhupi export`` writes; what the analysis finds is left out, for its speed.
+
+    `form` makes a line of a row: a flat one, checked against the schema, or none other than itself.
+    """
     project = Project.at(root, annotator="mei")
     out = io.BytesIO()
     with closing(open_layer(project.layer_path, "mei")) as layer:
@@ -151,7 +156,10 @@ def export(root: Path, unit: str) -> bytes:
             marks = Marks(article, layer.of_article(identity))
             given = (article, marks, Analysis(), "mei", project.scheme.id, corrections_held(marks, None))
             rows = [article_object(*given)] if unit == "article" else sentence_objects(*given)
-            out.writelines(map(encode, rows))
+            for line in map(form, rows):
+                if form is flat:
+                    demand(line, f"{unit}_line")
+                out.write(encode(line))
     return out.getvalue()
 
 
@@ -166,8 +174,9 @@ def test_there_and_back(layer: Sequence[Any]) -> None:
         root = make(Path(folder, "one"))
         annotate(root, layer)
         by_unit = {unit: export(root, unit) for unit in ("sentence", "article")}
-        for unit, data in by_unit.items():
-            copy = make(Path(folder, unit))
+        forms = [*by_unit.items(), *((unit, export(root, unit, dict)) for unit in by_unit)]
+        for number, (unit, data) in enumerate(forms):
+            copy = make(Path(folder, f"copy {number}"))
             assert all(report.complete for report in bring(data, copy))
             for other in by_unit:
                 assert export(copy, other) == by_unit[other], f"{unit} to {other}"

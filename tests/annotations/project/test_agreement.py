@@ -23,9 +23,8 @@ from annotations.project.agreement import Compared, Layers, compare, figures_of,
 from annotations.project.agreement_process import ComparingApart
 from annotations.project.project import Project
 from annotations.records.spans import span_record
-from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import open_layer
-from annotations.storage.layer.layer_files import one_layer_each
+from annotations.storage.layer.roster import read_roster
 
 
 @pytest.fixture(scope="module")
@@ -92,10 +91,13 @@ def test_spellings_of_one_name_are_one_annotator() -> None:
 
 
 def test_of_two_spellings_the_larger_layer_is_kept_and_the_other_named(tmp_path: Path) -> None:
+    folder = tmp_path / "annotations"
+    folder.mkdir()
     for name, size in (("mei", 10), ("ＭＥＩ", 30), ("Mei", 20), ("bo", 1)):
-        (tmp_path / f"{name}.json").write_bytes(b" " * size)
-    kept, lines = one_layer_each(sorted(tmp_path.glob("*.json")), Files())
-    assert [path.name for path in kept] == ["bo.json", "ＭＥＩ.json"]
+        (folder / f"{name}.json").write_bytes(b" " * size)
+    roster = read_roster(tmp_path)
+    assert [one.path.name for one in roster.layers] == ["bo.json", "ＭＥＩ.json"]
+    lines = roster.lines
     assert len(lines) == 2
     assert all("another spelling" in line and "ＭＥＩ" in line for line in lines)
 
@@ -120,7 +122,7 @@ def test_what_cannot_be_read_is_a_line_and_the_rest_is_counted(small: Path) -> N
     (small / "annotations" / "articles" / "00" / f"{0:020x}.json").write_text("{", encoding="utf-8")
     found = compare(opened(small))
     assert found.report.units == 50
-    for words in ("broken.json", "its marks are mei's", "damaged", "the text of 1 article is missing"):
+    for words in ("broken.json", "a copy of mei's layer", "damaged", "the text of 1 article is missing"):
         assert any(words in str(line) for line in found.lines), words
     assert not any("\n" in str(line) for line in found.lines)
 

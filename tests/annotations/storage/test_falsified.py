@@ -119,7 +119,7 @@ def test_a_layer_gives_all_that_follows_the_schema_and_nothing_else(tmp_path, wh
 
 def same_elsewhere(written: Written, here: set[str], live: set[str]) -> None:
     """Ask whoever else reads a layer."""
-    by_article = LayerByArticle(written.path)
+    by_article = LayerByArticle(written.path, written.path.stem)
     by_article.refresh()
     with closing(by_article):
         assert uids(by_article.of_article(ARTICLE.id)) == here
@@ -145,7 +145,7 @@ def test_a_layer_that_is_not_opened_gives_the_same(tmp_path, monkeypatch) -> Non
     first = written.data.index(b"\n", len(HEAD)) + 1
     written.path.write_bytes(written.data[:first] + b"".join(one.line for one in apart) + TAIL)
     valid = {one.record["uid"] for one in apart if _fits(one)}
-    by_article = LayerByArticle(written.path)
+    by_article = LayerByArticle(written.path, written.path.stem)
     by_article.refresh()
     with closing(by_article):
         assert uids(by_article.newest_of(ARTICLE.id)) == valid

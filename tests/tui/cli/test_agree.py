@@ -74,7 +74,7 @@ def test_a_lead_who_only_settles_is_no_annotator(news: Path, agree: Command) -> 
 
 def test_others_are_read_for_review_only(news: Path, agree: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "annotations.project.agreement.open_layer", lambda *_, **__: pytest.fail("it reads a layer")
+        "annotations.storage.layer.layer.open_layer", lambda *_, **__: pytest.fail("it reads a layer")
     )
     code, out, complaints = agree(news, "--as", "mei")
     assert (code, out, len(complaints)) == (2, "", 1)
@@ -184,7 +184,7 @@ def test_a_copy_under_another_name_counts_once(news: Path, agree: Command) -> No
     code, out, complaints = agree(news, "--review")
     assert code == 1
     assert out.startswith("新聞: 2 annotators")
-    assert any("its marks are mei's" in line for line in complaints)
+    assert any("a copy of mei's layer" in line for line in complaints)
 
 
 def test_an_article_that_is_missing_or_damaged_is_named(news: Path, agree: Command) -> None:
@@ -208,18 +208,35 @@ def test_harmed_records_leave_their_article_out_for_that_annotator(news: Path, a
     assert any("cannot be understood" in line for line in complaints)
 
 
-def test_marks_of_another_text_and_scheme_are_named(news: Path, agree: Command) -> None:
+def test_marks_of_another_text_and_label_are_named(news: Path, agree: Command) -> None:
     layer = open_layer(news / "annotations" / "mei.json", "mei")
     marks = [one for one in layer.records() if one["kind"] == "sentence"]
     other = next(one for one in marks if one["article"] != marks[0]["article"])
     layer.put([revise(marks[0], quote="別" * 12)])
-    layer.put([revise(other, scheme="news/2")])
+    layer.put([revise(other, scheme="news/2", labels=["rumour"], status="marked")])
     layer.close()
     code, out, complaints = agree(news, "--review")
     assert code == 1
-    assert "40 sentences of 4 articles" in out
+    assert "49 sentences of 5 articles" in out
+    assert "label rumour" in out
     assert any("1 mark in article" in line and "quotes another text" in line for line in complaints)
     assert any("scheme news/2" in line for line in complaints)
+    assert any("1 mark says label rumour" in line for line in complaints)
+    _, out, _ = agree(news, "--review", "--format", "json")
+    [row] = [row for row in map(json.loads, out.splitlines()) if row["measure"] == "not counted"]
+    assert (row["annotator"], row["label"], row["value"]) == ("mei", "rumour", 1)
+    assert "no such label" in row["why"]
+
+
+def test_a_raised_version_and_a_new_label_drop_nothing(news: Path, agree: Command) -> None:
+    before = agree(news, "--review")[1].splitlines()[0]
+    labels = "".join(
+        f'[[scheme.labels]]\nname = "{name}"\n' for name in ("claim", "opinion", "quote", "rumour")
+    )
+    (news / "zhupi.toml").write_text(f'[scheme]\nname = "default"\nversion = 2\n{labels}', encoding="utf-8")
+    code, out, complaints = agree(news, "--review")
+    assert (code, out.splitlines()[0]) == (0, before)
+    assert any("under the scheme default/1" in line for line in complaints)
 
 
 @pytest.mark.parametrize("lead", ["mei", ""])
@@ -245,7 +262,7 @@ def test_a_folder_that_cannot_be_read_is_one_line(
     def fails(*_: object) -> list[Path]:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("annotations.project.agreement.layer_files", fails)
+    monkeypatch.setattr("annotations.project.agreement.read_roster", fails)
     code, _, complaints = agree(news, "--review")
     assert code == 1
     assert "Permission denied" in complaints[0]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from export_lines import checked
 from program import zhupi_here
 
 from annotations.adjudication.decide import Decider
@@ -148,7 +148,7 @@ def decided(tmp_path: Path) -> Path:
     for name, records in marks.items():
         put(root, one, name, *records)
     scheme = Project.at(root, annotator="lin").scheme
-    made = Decider(scheme, "lin").settle_unanimous(Decisions(one, marks, scheme.id))
+    made = Decider(scheme, "lin").settle_unanimous(Decisions(one, marks, scheme))
     put(root, one, "lin", *made)
     return root
 
@@ -156,7 +156,7 @@ def decided(tmp_path: Path) -> Path:
 def test_gold(decided: Path) -> None:
     code, out, errors = zhupi("export", decided, "--gold", "--as", "lin", cwd=decided)
     assert (code, errors) == (0, ["zhupi: gold: 1 sentence; not gold: 1 undecided"])
-    [row] = map(json.loads, out.splitlines())
+    [row] = checked(out)
     assert (row["sentence"], row["labels"], row["annotator"]) == (1, ["claim"], "gold")
     assert (row["decided_by"], row["how"], row["votes"]) == (["lin"], "unanimous", {"claim": 2})
     assert zhupi("export", decided, "--as", "lin", cwd=decided) == (0, "", []), "decisions are no marks"
@@ -190,12 +190,12 @@ def test_gold_has_the_names_that_were_decided_and_else_those_that_were_found(dec
     def gold() -> list[tuple[str, str, str]]:
         code, out, _ = zhupi("export", decided, "--gold", "--as", "lin", cwd=decided)
         assert code == 0
-        [row] = map(json.loads, out.splitlines())
+        [row] = checked(out)
         return [(one["text"], one["type"], one["by"]) for one in row["entities"]]
 
     assert gold() == [("今天", "LOC", "auto")], "the lead's own word is one of two"
     layers = {one["annotator"]: [one] for one in mended}
-    [unit] = units = span_units(article, found, layers, scheme="default/1")
+    [unit] = units = span_units(article, found, layers)
     put(decided, article, "lin", *SpanDecider(article, units, "default/1", "lin").accept([unit], "mei"))
     assert gold() == [("今天", "ORG", "gold")]
     put(decided, article, "mei", tombstone(mended[0]))

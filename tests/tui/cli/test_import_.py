@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pty
 import subprocess
@@ -10,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from export_lines import checked
 from program import zhupi_here
 from readable import readable
 
@@ -74,7 +74,7 @@ def test_there_and_back(tmp_path: Path, export: bytes) -> None:
 def test_what_is_left_and_what_is_replaced(tmp_path: Path, export: bytes) -> None:
     root = make(tmp_path / "second")
     take("-", "--project", root, stdin=export)
-    other = export.replace(b'"claim"', b'"rumour\\u001b[31m"')
+    other = export.replace(b'\\"claim\\"', b'\\"rumour\\\\u001b[31m\\"')
     code, out, said = take("-", "--project", root, stdin=other)
     assert (code, out) == (
         1,
@@ -96,7 +96,7 @@ def test_what_is_left_and_what_is_replaced(tmp_path: Path, export: bytes) -> Non
     (kept / "annotations").mkdir()
     copies[0].rename(kept / "annotations" / "mei.json")
     (root / "annotations" / "articles").rename(kept / "annotations" / "articles")
-    back = [json.loads(line) for line in zhupi_here("export", kept, "--as", "mei").stdout.splitlines()]
+    back = list(checked(zhupi_here("export", kept, "--as", "mei").stdout))
     assert [row["labels"] for row in back] == [["claim"], ["claim"], []], "what was replaced stays readable"
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from export_lines import checked
 from simulated import careful, simulate, write
 from team import OTHER, TEXT, act, layer_records, team
 
@@ -43,7 +43,7 @@ def test_all_agree_and_it_is_one_act_and_once(root: Path, capsys: pytest.Capture
     assert settle(root) == 0
     assert "settled 0 sentences" in capsys.readouterr().out
     assert run(["export", str(root), "--gold", "--as", "lin", "-o", "-"]) == 0
-    rows = [json.loads(line) for line in capsys.readouterr().out.split("\n")[:-1]]
+    rows = list(checked(capsys.readouterr().out))
     assert [row["how"] for row in rows] == ["unanimous"] * 5
 
 
@@ -57,7 +57,7 @@ def test_what_is_unanimous_is_what_agreement_counts_as_such(
     assert settle(tmp_path) == 0
     capsys.readouterr()
     assert run(["export", str(tmp_path), "--gold", "--as", "lin", "-o", "-"]) == 0
-    gold = [json.loads(line) for line in capsys.readouterr().out.split("\n")[:-1]]
+    gold = list(checked(capsys.readouterr().out))
 
     project = Project.at(tmp_path, annotator="lin")
     layers = Layers(project)
@@ -88,7 +88,7 @@ def test_a_layer_under_another_spelling_is_no_further_vote(
     capsys.readouterr()
     assert run(["export", str(root), "--gold", "--as", "lin", "-o", "-"]) == 0
     out = capsys.readouterr()
-    votes = [json.loads(line)["votes"] for line in out.out.split("\n")[:-1]]
+    votes = [row["votes"] for row in checked(out.out)]
     assert [max(one.values()) for one in votes] == [2] * 5
     assert "under another spelling" in out.err
 
@@ -98,7 +98,7 @@ def test_what_a_person_decided_is_left(root: Path, capsys: pytest.CaptureFixture
     layer = open_layer(root / "annotations" / "lin.json", "lin")
     lin = Adjudicator(DEFAULT, "lin")
     lin.editor.ledger.open(article, [], layer.latest)
-    lin.review(Decisions(article, {name: layer_records(root, name) for name in SAIDS}, DEFAULT.id))
+    lin.review(Decisions(article, {name: layer_records(root, name) for name in SAIDS}, DEFAULT))
     layer.put(lin.decide_none([0]).after)
     layer.close()
     assert settle(root) == 0

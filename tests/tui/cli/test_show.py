@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from export_lines import checked
 
 from annotations.editing.editor import Editor
 from annotations.editing.quotes import UNKNOWN, speaker
@@ -102,7 +102,7 @@ def export(path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..
             assert run(["export", str(path.parent), "--as", annotator, "--unit", unit]) == 0
             captured = capfdbinary.readouterr()
             assert captured.err == b""
-            found.append([json.loads(line) for line in captured.out.splitlines()])
+            found.append(list(checked(captured.out)))
         by_sentence, [whole] = found
         assert whole["sentences"] == [
             {key: row[key] for key in row if key in whole["sentences"][0]} for row in by_sentence

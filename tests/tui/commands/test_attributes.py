@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
+from export_lines import checked
 
 from annotations.errors import SchemeError, SettingsError
 from annotations.model.article import Name
@@ -230,7 +230,7 @@ async def test_what_the_scheme_no_longer_knows_is_kept_shown_and_exported(opened
         assert said(reader) == {"worth": "decisive", "loud": True}
     out = seeds.parent / "tags.jsonl"
     assert run(["export", str(seeds), "--as", "mei", "-o", str(out)]) == 0
-    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").split("\n") if line]
+    lines = list(checked(out.read_bytes()))
     [first] = [line for line in lines if line["labels"]]
     assert first["attributes"] == {"worth": "decisive", "loud": True}
 

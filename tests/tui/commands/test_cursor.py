@@ -181,3 +181,21 @@ async def test_the_library_lists_and_opens(opened, seeds) -> None:
         assert reader.view.cursor == 1
         await reader.press("f10", "j", "escape")
         assert reader.session.article.index == 0
+
+
+async def test_home_and_end_land_where_the_steps_do(opened, tmp_path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "一個標題\n\n2025-02-01 10:00\n\n第一句話在這裡。第二句話也在。\n\n（圖：新華社）\n", encoding="utf-8"
+    )
+    async with opened(path) as reader:
+        parts = [sentence.part for sentence in reader.session.article.sentences]
+        body = [index for index, part in enumerate(parts) if part == "body"]
+        assert body[0] > 0
+        assert reader.view.cursor == body[0]
+        await reader.press("end")
+        assert reader.view.cursor == body[-1]
+        await reader.press("home")
+        assert reader.view.cursor == body[0]
+        await reader.press("enter", "home")
+        assert reader.view.cursor == body[0]

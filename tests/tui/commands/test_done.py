@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from team import give_back
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
 
@@ -157,13 +158,6 @@ async def test_undo_takes_back_a_done_and_returns_there(opened, seeds) -> None:
         assert reader.session.writer.is_done(first)
 
 
-async def test_a_done_article_is_opened_again_without_a_question(opened, article) -> None:
-    async with opened(article) as reader:
-        await reader.press("d", "enter", "d")
-        assert not reader.session.article.marks.done
-        assert reader.screen.picker is None
-
-
 async def test_a_title_is_neither_counted_nor_asked_for(opened, seeds) -> None:
     async with opened(seeds / "jingzhang.txt") as reader:
         assert reader.view.cursor == 1
@@ -185,3 +179,126 @@ async def test_leaving_an_article_between_undo_and_redo_disturbs_neither(opened,
         assert reader.session.writer.is_done(first), reader.message
         await reader.press("u")
         assert not reader.session.writer.is_done(first), reader.message
+
+
+# -- a done article --------------------------------------------------------------------
+
+
+async def test_on_a_done_article_d_goes_on_to_the_next(opened, seeds) -> None:
+    async with opened(seeds) as reader:
+        first = reader.session.article.id
+        await reader.press("d", "enter", "[")
+        assert reader.session.article.id == first
+        await reader.press("d")
+        assert reader.session.article.index == 1
+        assert reader.session.writer.is_done(first)
+
+
+@pytest.mark.parametrize("key", ["d", "f9"])
+async def test_a_bounce_after_the_last_article_takes_nothing_back(opened, article, key) -> None:
+    async with opened(article) as reader:
+        await reader.press("v", "end", "n")
+        await reader.at_once(*[key] * 5)
+        assert reader.session.article.marks.done
+        assert reader.message == "every article is done"
+
+
+@pytest.mark.parametrize("key", ["D", "shift+f2"])
+async def test_opening_again_is_an_act_of_its_own(opened, article, key) -> None:
+    async with opened(article) as reader:
+        await reader.press("d", "enter", key)
+        assert not reader.session.article.marks.done
+        assert reader.screen.picker is None
+        await reader.press(key)
+        assert not reader.session.article.marks.done
+        assert "d marks it done" in reader.message
+        await reader.press("u")
+        assert reader.session.article.marks.done
+
+
+async def test_an_attribute_may_have_the_key_of_opening_again(opened, article) -> None:
+    scheme = '[[scheme.labels]]\nname = "claim"\n'
+    attribute = '[[scheme.attributes]]\nname = "deep"\nkind = "flag"\nlabels = ["claim"]\nkey = "D"\n'
+    (article.parent / "zhupi.toml").write_text(scheme + attribute, encoding="utf-8")
+    async with opened(article) as reader:
+        await reader.press("c", "D")
+        assert reader.session.article.marks.said(0).attributes == {"deep": True}
+        await reader.press("d", "enter", "shift+f2")
+        assert not reader.session.article.marks.done
+
+
+async def test_whoever_gives_done_another_key_can_hold_that_down_too(
+    opened, article, tmp_path, monkeypatch
+) -> None:
+    (tmp_path / "settings.toml").write_text(
+        '[keys]\nmark-done = ["enter"]\nnext-sentence = ["j"]\n', encoding="utf-8"
+    )
+    monkeypatch.setenv("ZHUPI_CONFIG", str(tmp_path / "settings.toml"))
+    async with opened(article) as reader:
+        await reader.press("enter", "enter")
+        await reader.at_once(*["enter"] * 9)
+        assert not reader.session.article.marks.done
+        assert "done anyway: 1" in reader.panel
+        await reader.press("1")
+        assert reader.session.article.marks.done
+
+
+# -- a quote that a rule sees -------------------------------------------------------------
+
+QUOTING = "天氣很好。王毅表示,中國將繼續開放。李強說:「經濟向好。」"
+
+
+@pytest.fixture
+def quoting(article: Path) -> Path:
+    article.write_text(QUOTING, encoding="utf-8")
+    return article
+
+
+async def test_a_quote_that_a_rule_sees_is_asked_about(opened, quoting) -> None:
+    async with opened(quoting) as reader:
+        await reader.press("end", "home", "j", "k")
+        assert reader.columns(1) == "..q  "
+        await reader.press("d")
+        assert reader.screen.picker.lines == ["2 untagged, though a rule sees a quote: 2 3"]
+        assert "2 untagged, though a rule sees a quote: 2 3" in reader.panel
+        await reader.press(".")
+        assert reader.view.cursor == 1
+        await reader.press("n", "end", "q", "d")
+        assert reader.session.article.marks.done, "none is an answer too"
+
+
+async def test_quotes_that_are_found_while_done_waits_are_told_and_not_passed_over(opened, quoting) -> None:
+    async with opened(quoting) as reader:
+        await reader.press("end", "home", "j", "k")
+        found = reader.session.article.found
+        found.look()
+        reader.session.article.speakers.known = False
+        await reader.press("d")
+        assert "as soon as names and numbers are found" in reader.message
+        found.end()
+        reader.screen.highlight()
+        reader.screen.finder.go_on()
+        assert not reader.session.article.marks.done
+        assert reader.message == "not done yet: 2 untagged, though a rule sees a quote; the same key asks"
+        await reader.press("d", "enter")
+        assert reader.session.article.marks.done
+
+
+async def test_what_was_given_back_is_asked_about(opened, article) -> None:
+    (article.parent / "zhupi.toml").write_text('lead = "lin"\n', encoding="utf-8")
+    give_back(article.parent, "a.txt", 2)
+    async with opened(article) as reader:
+        await reader.press("v", "end", "n", "d")
+        assert reader.screen.picker.lines == ["1 given back: 3"]
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 14), (80, 24), (160, 50)])
+async def test_all_that_is_left_is_named_in_every_window(opened, quoting, size) -> None:
+    quoting.write_text(QUOTING + "又一句。還有一句。", encoding="utf-8")
+    async with opened(quoting, size=size) as reader:
+        await reader.press("f", "q", "j", "d")
+        shown = " ".join(reader.panel.split())
+        for words in ("never seen", "1 lacking something", "1 flagged", "2 untagged"):
+            assert words in shown or size == (40, 12), reader.panel
+        assert "3 never seen; 1 lacking something" in shown or size != (40, 12)
+        assert "done anyway: Enter" in reader.panel

@@ -140,7 +140,7 @@ async def test_done_goes_to_the_next_that_is_not(opened, seeds) -> None:
         assert reader.columns(0) == "---  "
         assert reader.columns(3) == "...  ", "never seen"
         assert "none, by the article being done" in reader.panel
-        await reader.press("d")
+        await reader.press("D")
         assert not reader.session.article.marks.done
         assert reader.columns(3) == "...  "
 

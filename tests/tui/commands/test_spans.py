@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
+from export_lines import checked
 from textual.widgets import Input, Static
 
 from annotations.model.article import Analysis, Name, Number
@@ -286,7 +286,7 @@ async def test_exports_and_show_have_what_holds(opened, article, capfdbinary) ->
     for unit in ("sentence", "article"):
         capfdbinary.readouterr()
         assert run(["export", str(article.parent), "--as", "mei", "--unit", unit]) == 0
-        rows = [json.loads(line) for line in capfdbinary.readouterr().out.splitlines()]
+        rows = list(checked(capfdbinary.readouterr().out))
         given = [one for row in rows for one in row["entities"]]
         assert [(one["text"], one["type"], one["by"]) for one in given] == wanted
     assert run(["show", str(article), "--as", "mei"]) == 0
@@ -331,3 +331,37 @@ async def test_a_mended_speaker_is_offered(opened, article) -> None:
             next(TEXT[n.start : n.end] for n in reader.session.article.found.highlights.names_of(0))
             == "張三在"
         )
+
+
+@pytest.mark.parametrize(
+    ("chosen", "keys"),
+    [
+        ((0, 2), ("tab", "right")),
+        ((3, 5), ("tab", "tab", "shift+right")),
+        ((0, 2), ("tab", "e", "2")),
+        ((0, 2), ("tab", "x")),
+        ((6, 9), ("tab", "tab", "tab", "e", "1")),
+        ((13, 15), ("j", "tab", "tab", "e", "3")),  # what was said first covers the name at its other places
+    ],
+)
+async def test_after_undo_and_redo_the_name_is_still_chosen(opened, article, chosen, keys) -> None:
+    (article.parent / "zhupi.toml").write_text('lead = "lin"\n', encoding="utf-8")
+    async with opened(article) as reader:
+        await analysed(reader)
+        await reader.press(*keys)
+        after = reader.view.found
+        await reader.press("u")
+        assert reader.view.found == chosen
+        await reader.press("ctrl+r")
+        assert reader.view.found == after
+        await reader.press("u")
+        assert reader.view.found == chosen
+        await reader.press("e", "4")
+        assert TEXT[slice(*chosen)] in reader.message, "so that the next key is about it"
+
+
+async def test_undoing_a_name_that_was_added_leaves_none_chosen(opened, article) -> None:
+    async with opened(article) as reader:
+        await analysed(reader)
+        await reader.press("a", "enter", "1", "u")
+        assert reader.view.found is None

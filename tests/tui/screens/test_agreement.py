@@ -449,7 +449,7 @@ async def test_it_says_what_it_does_and_can_be_left(
         while "reading layer 1 of 3: careful" not in lead.text:
             assert time.monotonic() - began < 20
             await lead.pilot.pause(0.001)
-        await lead.pilot.press("2", "enter", "q")
+        await lead.pilot.press("2", "enter", "K")
         while not results:
             assert time.monotonic() - began < 20
             await lead.pilot.pause(0.01)

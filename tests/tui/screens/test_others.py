@@ -46,7 +46,7 @@ async def test_blind_until_done_and_then_side_by_side(opened, tmp_path: Path, re
         await reader.press("O")
         assert reader.view.columns == 3
         assert reader.columns(1) == "...  ", "nor does looking at it judge it, when others have been seen"
-        await reader.press("O", "d")
+        await reader.press("O", "D")
         assert reader.view.columns == 3, "what is opened again is judged alone"
 
 

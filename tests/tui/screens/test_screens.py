@@ -26,7 +26,7 @@ async def test_help_shows_every_act_with_its_keys(opened, founding) -> None:
         await reader.press("c", "down", "escape")
         assert reader.labels() == set(), "keys of the help are not keys of the article"
         assert len(reader.app.screen_stack) == 1
-        for key in ("f1", "q"):
+        for key in ("f1", "f1"):
             await reader.press(key)
         assert len(reader.app.screen_stack) == 1
 
@@ -72,6 +72,23 @@ async def test_a_change_of_theme_redraws(opened, founding) -> None:
         assert colours[0] != colours[1]
 
 
+async def test_a_sign_hides_no_other_and_that_there_are_more_is_seen(opened, founding) -> None:
+    async with opened(founding) as reader:
+        await reader.press("q", "f", "j", "f", "w", "n", "enter", "j", "q", "p", "0", "j", "y", "f")
+        assert [reader.columns(n) for n in (0, 1, 3)] == ["  q?*", '...*"', "  q*+"]
+        await reader.press("home", "w", "n", "enter")
+        assert reader.columns(0) == "  q?*"
+        last = {
+            n: next(one for one in reader.strip(reader.view.lines.first[n]) if one.text == "*")
+            for n in (0, 3)
+        }
+        assert last[0].style.underline, "the panel says what else"
+        assert not last[3].style.underline
+        assert "lacks speaker" in reader.panel
+        assert "flagged" in reader.panel
+        assert "note" in reader.panel
+
+
 async def test_without_colour_every_label_has_its_letter(opened, founding, monkeypatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with opened(founding) as reader:
@@ -93,7 +110,7 @@ async def test_every_size_shows_everything_in_its_place(opened, founding, size) 
         rows = [strip.text for strip in strips]
         assert rows[0].rstrip().endswith("saved")
         assert rows[-1].startswith(" c claim o opinion q quote")
-        assert any(row.startswith("> 2 c  * ") for row in rows)
+        assert any(row.startswith('> 2 c  *"') for row in rows)
         assert any("claim   * flagged" in row for row in rows)
         assert not reader.screen.query_one("#too-small").display
         assert reader.view.size.height >= 5
@@ -129,3 +146,18 @@ async def test_a_resize_without_a_cursor_in_sight_stays_at_the_cursor(opened, fo
         reader.view.scroll_to(y=30, animate=False, immediate=True)
         await reader.resize(60, 20)
         assert 0 in reader.view.visible_sentences
+
+
+@pytest.mark.parametrize("opening", ["?", "L", "g", "r", ":", "/", "w", "p", "e", "S", "d", "a"])
+async def test_a_key_that_tags_leaves_no_screen_and_one_that_leaves_tags_nothing(
+    opened, founding, opening
+) -> None:
+    async with opened(founding) as reader:
+        await reader.press("j", opening)
+        before = len(reader.app.screen_stack), reader.screen.picker
+        await reader.press("q", "q")
+        assert reader.labels() == set()
+        assert (len(reader.app.screen_stack), reader.screen.picker) == before
+        await reader.press("escape")
+        assert len(reader.app.screen_stack) == 1
+        assert reader.screen.picker is None

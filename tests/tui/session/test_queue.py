@@ -445,7 +445,7 @@ async def test_done_waits_for_names_and_numbers(opened, article, monkeypatch) ->
         assert reader.labels(1) == {"claim"}
         await analysed(reader)
         assert reader.session.article.marks.done
-        await reader.press("d")
+        await reader.press("D")
         assert not reader.session.article.marks.done
         await reader.press("d", "enter")
         assert reader.session.article.marks.done, "now it waits for nothing"

@@ -50,6 +50,15 @@ class Opener:
         """Open the next article that is not done."""
         self._open(lambda: self._session.tell(self._session.read_next_open()))
 
+    def read_given_back(self, step: int) -> None:
+        """Open the next article, or the one before, of which the lead gave something back, and go there."""
+        self._open(lambda: self._session.tell(self._session.read_given_back(step)), self._go_to_returned)
+
+    def _go_to_returned(self) -> None:
+        if waiting := self._session.article.returned.waiting():
+            self._screen.view.cursor = waiting[0]
+            self.stay()
+
     def search(self, search: Callable[[Callable[[], bool]], None]) -> None:
         """Open what `search` finds on a thread; its argument tells whether it was given up."""
         self._open(lambda: _search(search))

@@ -9,7 +9,9 @@ from annotations.editing.editor import Editor
 from annotations.errors import UsageError, ZhupiError
 from annotations.records.acts import Act
 from annotations.records.conflict import RevisionConflict
+from tui.presenters.told import where_and_what
 from tui.session import messages
+from tui.session.session import returned_words
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
@@ -68,7 +70,7 @@ class Saver:
                 session.writer.save(done, article.base)
                 screen.draw(done.after)
                 screen.view.range_start = None
-                screen.say(f"{screen.view.prepared.sentence_at(done.start) + 1} {done.words}")
+                screen.say(where_and_what(done, screen.view.prepared))
                 then()
 
     def advance(self, label: str, chosen: range) -> None:
@@ -86,6 +88,7 @@ class Saver:
         screen = self._screen
         if not screen.at_work:
             return
+        before = self._session.given_back
         try:
             news = self._session.look_around()
         except ZhupiError as error:
@@ -93,7 +96,10 @@ class Saver:
             screen.tell()
             return
         self._mind_trouble()
-        if news:
+        given_back = self._session.given_back
+        if given_back > before:
+            screen.say(returned_words(given_back), "key")
+        if news or given_back != before:
             screen.when_free(screen.opener.rebound)
             screen.view.correct(self._session.article.corrections)
             screen.watcher.see()

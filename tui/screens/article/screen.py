@@ -37,6 +37,9 @@ from tui.widgets.picker import Picker
 
 __all__ = ["ArticleScreen"]
 
+_MEANT_TO_LEAVE = frozenset({"q"})
+"""Keys that leave a list in other programs: here such a key would leave it and change the text as well."""
+
 
 class ArticleScreen(Screen[None]):
     """A screen on the open article of a session; its keys run the commands of a keymap.
@@ -214,7 +217,7 @@ class ArticleScreen(Screen[None]):
         """Let the list that is open have `key`; False if it is closed by a key that means nothing to it."""
         assert self.picker is not None
         answer = self.picker.answer(key)
-        if answer is None and self.picker.moves(key):
+        if answer is None and (self.picker.moves(key) or key in _MEANT_TO_LEAVE):
             self.tell()
             return True
         self.picker = None

@@ -44,7 +44,7 @@ class ConflictScreen(ModalScreen[int | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1,f2", "dismiss(1)", "The stored one", id="conflict-stored"),
         Binding("2,f3", "dismiss(2)", "The other one", id="conflict-other"),
-        Binding("escape,q", "dismiss(None)", "Leave it", id="conflict-leave"),
+        Binding("escape", "dismiss(None)", "Leave it", id="conflict-leave"),
     ]
 
     def __init__(self, sentence: int, quote: str, stored: Record, other: Record) -> None:

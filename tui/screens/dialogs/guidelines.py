@@ -142,7 +142,7 @@ class GuidelinesScreen(ModalScreen[None]):
         if not event.is_printable or event.character is None:
             return
         key = plain_key(event.character)
-        if key in ("q", "g"):
+        if key == "g":
             self.dismiss()
         elif key == "/":
             self.action_search()

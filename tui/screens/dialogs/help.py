@@ -93,7 +93,7 @@ class HelpScreen(ModalScreen[None]):
 
     CSS_PATH = "../../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1,enter,ctrl+q", "dismiss", "Leave", id="leave-help")
+        Binding("escape,question_mark,f1,enter,ctrl+q", "dismiss", "Leave", id="leave-help")
     ]
 
     def __init__(self, entries: Sequence[HelpEntry], scheme: Scheme) -> None:

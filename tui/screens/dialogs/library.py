@@ -13,12 +13,13 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.worker import get_current_worker
 
 from annotations.errors import ZhupiError
+from annotations.model.article import Article
 from annotations.wording import counted
-from tui.layout.cells import fit
+from tui.presenters.library import article_line, review_heading, review_line
 from tui.screens.dialogs.box import box_width
 from tui.session.session import Session
 
@@ -33,7 +34,7 @@ class LibraryScreen(ModalScreen[int | None]):
 
     CSS_PATH = "../../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,L,f10", "dismiss(None)", "Leave", id="leave-library"),
+        Binding("escape,L,f10", "dismiss(None)", "Leave", id="leave-library"),
         Binding("j", "down", "Down", id="library-down"),
         Binding("k", "up", "Up", id="library-up"),
     ]
@@ -48,6 +49,8 @@ class LibraryScreen(ModalScreen[int | None]):
         """List the articles of the session's project."""
         super().__init__()
         self._session = session
+        self._reviewing = session.article.settling
+        """Whether it is asked for by a lead who settles: what matters then is how far everybody is."""
 
     def compose(self) -> ComposeResult:
         """Put the list in a box."""
@@ -56,6 +59,8 @@ class LibraryScreen(ModalScreen[int | None]):
             box.border_title = counted(len(project.places), "article")
             box.border_subtitle = "Enter opens, Esc leaves"
             lines = (self._line(n, project.source_of(place)) for n, place in enumerate(project.places))
+            if self._reviewing:
+                yield Static(review_heading(self._width), markup=False, classes="columns")
             yield OptionList(*(Content(line) for line in lines))
 
     def on_mount(self) -> None:
@@ -78,24 +83,15 @@ class LibraryScreen(ModalScreen[int | None]):
     @work(thread=True, exclusive=True)
     def _look(self) -> None:
         worker, project = get_current_worker(), self._session.project
-        returned = self._session.layers.returned()
         known: list[tuple[int, str]] = []
         for index, place in enumerate(project.places):
             if worker.is_cancelled:
                 return
             try:
                 article = project.article(place)
+                line = self._known_line(index, article)
             except ZhupiError as error:
                 line = self._line(index, f"cannot be read: {error}", "!")
-            else:
-                marks = self._session.layers.count_marks(article.id)
-                state = (
-                    "done"
-                    if self._session.writer.is_done(article.id)
-                    else f"{marks}/{len(article.sentences)}"
-                )
-                state = "< back" if article.id in returned else state
-                line = self._line(index, f"{article.title}  {article.source}", state)
             known.append((index, line))
             if len(known) == _BATCH:
                 self.post_message(self.Known(known))
@@ -108,6 +104,20 @@ class LibraryScreen(ModalScreen[int | None]):
         for index, line in message.lines:
             options.replace_option_prompt_at_index(index, Content(line))
 
+    def _known_line(self, index: int, article: Article) -> str:
+        """Return the line of an article that was read."""
+        session, text = self._session, f"{article.title}  {article.source}"
+        if self._reviewing:
+            from tui.session.review import tally_of
+
+            return review_line(index + 1, tally_of(session, article), text, self._width)
+        marks = session.marks_of(article)
+        state = "done" if marks.done else f"{marks.settled}/{marks.size}"
+        return self._line(index, text, "< back" if session.is_given_back(article.id) else state)
+
+    @property
+    def _width(self) -> int:
+        return box_width(self.app.size.width)
+
     def _line(self, index: int, text: str, state: str = "") -> str:
-        room = box_width(self.app.size.width) - 4 - 2 - 7 - 2
-        return f"{index + 1:>4}  {state:>7}  {fit(text, room)}"
+        return article_line(index + 1, state, text, self._width)

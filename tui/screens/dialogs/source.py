@@ -52,7 +52,7 @@ class SourceScreen(ModalScreen[None]):
 
     CSS_PATH = "../../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,r,enter,ctrl+q", "dismiss", "Leave", id="leave-source")
+        Binding("escape,r,enter,ctrl+q", "dismiss", "Leave", id="leave-source")
     ]
 
     def __init__(self, article: Article, sentence: int) -> None:

@@ -86,7 +86,7 @@ def view_of():
     made = []
 
     def make(path, **options):
-        made.append(LayerByArticle(path, **options))
+        made.append(LayerByArticle(path, path.stem, **options))
         return made[-1]
 
     yield make
@@ -394,7 +394,7 @@ def cache(tmp_path):
 
 
 def indexed(path, cache):
-    with closing(LayerByArticle(path, cache=cache)) as view:
+    with closing(LayerByArticle(path, path.stem, cache=cache)) as view:
         read = []
         touched = view.refresh(read.append)
         assert seen(view) == said(path)
@@ -571,7 +571,7 @@ def test_asking_while_another_thread_refreshes(path, mark, never_opened):
         except BaseException as error:
             failures.append(error)
 
-    with closing(LayerByArticle(path)) as view:
+    with closing(LayerByArticle(path, path.stem)) as view:
         view.refresh()
         thread = threading.Thread(target=ask, args=(view,))
         thread.start()
@@ -591,7 +591,7 @@ def test_asking_while_another_thread_refreshes(path, mark, never_opened):
 def test_closing_ends_a_refresh_and_gives_the_files_back(path, mark):
     write(path, *(mark(number * 50, article=A) for number in range(500)))
     before = len(list(Path("/dev/fd").iterdir()))
-    view = LayerByArticle(path)
+    view = LayerByArticle(path, path.stem)
     view.refresh()
     path.unlink()
     write(path, *(mark(number * 50, article=B) for number in range(500)))
@@ -694,7 +694,7 @@ def check_law(folder, mark, first, then, piece, same_acts):
     write(path, *made(mark, first))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("annotations.storage.layer.lines.PIECE", piece)
-        with closing(LayerByArticle(path, cache=cache)) as view:
+        with closing(LayerByArticle(path, path.stem, cache=cache)) as view:
             view.refresh()
             before = said(path)
             assert seen(view) == before
@@ -705,7 +705,7 @@ def check_law(folder, mark, first, then, piece, same_acts):
             assert touched >= changed(before, after)
             if view._state.opened is None:  # an open layer puts what comes back at the end
                 assert seen(view) == after
-        with closing(LayerByArticle(path, cache=cache)) as view:
+        with closing(LayerByArticle(path, path.stem, cache=cache)) as view:
             view.refresh()
             assert seen(view) == after
             return view._state.opened
@@ -733,7 +733,7 @@ def test_the_names_of_many_articles_survive_the_cache(path, mark, cache, monkeyp
     records = [mark(article=f"{number:020x}") for number in range(100)]
     write(path, *records)
     indexed(path, cache)
-    with closing(LayerByArticle(path, cache=cache)) as view:
+    with closing(LayerByArticle(path, path.stem, cache=cache)) as view:
         assert view.refresh() == set()
         assert [view.of_article(one["article"]) for one in records] == [[one] for one in records]
         assert set(view.articles()) == {one["article"] for one in records}

@@ -24,6 +24,7 @@ from annotations.storage.files.files import Files
 from annotations.storage.layer import snapshot
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import HEAD_KEY, Line, render
+from annotations.storage.layer.roster import owner_of
 from annotations.storage.readers import counting, tally
 from annotations.storage.readers.cache_file import stamp_of
 from annotations.storage.readers.counting import count_layers
@@ -36,7 +37,7 @@ HEAD_LINE: Line = (HEAD_KEY, layer_head("mei"))
 
 def opened(path: Path) -> tuple[LayerCounts, list[str]]:
     """Count as whoever opens the layer sees it."""
-    layer = open_layer(path, path.stem)
+    layer = open_layer(path, owner_of(path))
     counts, harmed = LayerCounts.of(layer.records()), layer.unreadable()
     are = "1 record follows" if harmed == 1 else f"{harmed} records follow"
     left = f"{path}: {are} no schema and count for nothing; zhupi check names what is wrong"

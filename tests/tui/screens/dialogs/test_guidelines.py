@@ -188,11 +188,11 @@ async def test_g_opens_at_the_label_of_the_sentence(opened, founding) -> None:
         assert chapter(reader) == "opinion"
         assert "表達評價、立場、情感、建議或臆測" in shown(reader)
         assert "An evaluation, stance, feeling" in shown(reader)
-        await reader.press("q", "n", "shift+f1")
+        await reader.press("escape", "n", "shift+f1")
         assert chapter(reader) == "none"
         await reader.press("escape", "n", "ｇ")
         assert chapter(reader) == "general", "a full-width g is a g"
-        await reader.press("ｑ")
+        await reader.press("ｇ")
         assert len(reader.app.screen_stack) == 1
         assert reader.labels() == set(), "keys of the dialog tag nothing"
 

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.records.record import SCHEMA, doc_id, layer_head, revise
-from annotations.storage.layer import migrations
+from annotations.storage.layer import upgrades
 from annotations.storage.layer.contents import parse
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import render
-from annotations.storage.layer.migrations import UPGRADES, upgraded
+from annotations.storage.layer.upgrades import UPGRADES, upgraded
 from annotations.storage.readers.peek import peek
 
 TABLE = {
@@ -48,7 +48,7 @@ def test_what_is_read_is_upgraded_and_what_is_on_disk_is_not(path, mark, monkeyp
     )
     before = path.read_bytes()
     for schema, upgrade in {1: lambda record: {**record, "note": record["note"] + "!"}}.items():
-        monkeypatch.setitem(migrations.UPGRADES, schema, upgrade)
+        monkeypatch.setitem(upgrades.UPGRADES, schema, upgrade)
     for where in (
         "annotations.records.record",
         "annotations.storage.layer.layer",
@@ -76,7 +76,7 @@ def test_compaction_writes_the_upgraded_ones(path, mark, monkeypatch):
     for turn in range(8):
         layer.put([record])
         record = revise(record, note=str(turn))
-    monkeypatch.setitem(migrations.UPGRADES, 1, lambda one: {**one, "note": one["note"] + "!"})
+    monkeypatch.setitem(upgrades.UPGRADES, 1, lambda one: {**one, "note": one["note"] + "!"})
     for where in (
         "annotations.records.record",
         "annotations.storage.layer.layer",
