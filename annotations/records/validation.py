@@ -6,8 +6,17 @@ from collections.abc import Mapping
 from typing import Any, NoReturn, get_args
 
 from annotations.errors import NewerSchema, RecordError
-from annotations.records.field_values import is_amount, is_count, is_name, is_range, is_text_or_null, is_time
-from annotations.records.kinds import BoundsAct, How, SpanAct, Status, What
+from annotations.records.field_values import (
+    are_revisions,
+    is_amount,
+    is_count,
+    is_name,
+    is_range,
+    is_said_then,
+    is_text_or_null,
+    is_time,
+)
+from annotations.records.kinds import BoundsAct, ChangeAct, ChangeOf, How, SpanAct, Status, What
 
 __all__ = ["CHECKSUM", "HOW", "KINDS", "SCHEMA", "STATUSES", "validate"]
 
@@ -24,6 +33,7 @@ KINDS = (
     "span-decision",
     "return",
     "answer",
+    "migration",
 )
 CHECKSUM = "sum"
 """The key under which a record carries its checksum on disk, and in memory only if that is wrong."""
@@ -31,6 +41,7 @@ STATUSES = get_args(Status)
 HOW = get_args(How)
 """How a decision came about: somebody decided, all said the same, or more than half did."""
 WHAT = get_args(What)
+CHANGES = {"what": get_args(ChangeOf), "act": get_args(ChangeAct)}
 ACTS = {"span": get_args(SpanAct), "bounds": get_args(BoundsAct)}
 
 
@@ -67,6 +78,8 @@ def validate(record: Mapping[str, Any]) -> None:
         _validate_span_decision(record)
     elif kind in ("return", "answer"):
         _validate_returned(record)
+    elif kind == "migration":
+        _validate_migration(record)
     elif kind in ("correction", "span", "bounds"):
         _require_text(record, "article")
         _validate_range(record)
@@ -136,11 +149,25 @@ def _validate_decision(record: Mapping[str, Any]) -> None:
         _wrong(record, "seen", "a list of objects with annotator, uid, rev and done")
     if not isinstance(votes, dict) or not all(is_count(number, 1) for number in votes.values()):
         _wrong(record, "votes", "an object with how many said what")
+    left = record.get("left_open", [])  # decisions of earlier versions leave nothing open and overrule nobody
+    if not isinstance(left, list) or not all(map(is_name, left)):
+        _wrong(record, "left_open", "a list of names of what is left open")
+    _require_overrules(record)
 
 
 def _is_seen(value: object) -> bool:
     """Tell whether `value` names what an annotator had said: a record's revision, or that there was none."""
-    return isinstance(value, dict) and is_name(value.get("annotator")) and _is_revision(value)
+    return (
+        isinstance(value, dict)
+        and is_name(value.get("annotator"))
+        and _is_revision(value)
+        and is_said_then(value.get("said", {}))
+    )
+
+
+def _require_overrules(record: Mapping[str, Any]) -> None:
+    if not are_revisions(record.get("overrules", [])):
+        _wrong(record, "overrules", "a list of objects with uid and rev")
 
 
 def _is_revision(value: Mapping[str, Any]) -> bool:
@@ -164,6 +191,7 @@ def _validate_span_decision(record: Mapping[str, Any]) -> None:
         for one in seen
     ):
         _wrong(record, "seen", "a list of objects with annotator and spans")
+    _require_overrules(record)
 
 
 def _are_spans(value: object, record: Mapping[str, Any]) -> bool:
@@ -206,6 +234,32 @@ def _validate_returned(record: Mapping[str, Any]) -> None:
     seen = record.get("seen")
     if not isinstance(seen, dict) or not _is_revision(seen):
         _wrong(record, "seen", "an object with uid, rev and done")
+
+
+def _validate_migration(record: Mapping[str, Any]) -> None:
+    _require_text(record, "article")
+    if not is_count(record.get("before"), 1):
+        _wrong(record, "before", "a version from 1")
+    if not is_count(record.get("after"), record["before"] + 1):
+        _wrong(record, "after", "a later version")
+    undoes = record.get("undoes", "")
+    if not (undoes is None or is_count(undoes, 2)) or (undoes or 0) > record["before"]:
+        _wrong(record, "undoes", "the version that a step before leads to, or null")
+    changes = record.get("changes")
+    if not isinstance(changes, list) or not all(map(_is_change, changes)):
+        _wrong(record, "changes", "a list of objects with what, act, old, new and attribute")
+
+
+def _is_change(value: object) -> bool:
+    """Tell whether `value` is a change of a scheme with as many names as its act has."""
+    if not isinstance(value, dict) or any(value.get(key) not in CHANGES[key] for key in CHANGES):
+        return False
+    names = [value.get("old"), value.get("new")]
+    if not all(isinstance(one, list) and all(map(is_name, one)) for one in names):
+        return False
+    many = {"rename": (1, 1), "remove": (None, 0), "merge": (None, 1), "split": (1, None)}[value["act"]]
+    right = all(most is None or len(one) == most for most, one in zip(many, names, strict=True))
+    return right and all(names[: 1 + (value["act"] != "remove")]) and isinstance(value.get("attribute"), str)
 
 
 def _validate_span(record: Mapping[str, Any]) -> None:
