@@ -11,11 +11,13 @@ from textual.app import App
 from tui.keys.key_line import KeyLine
 from tui.keys.keymap import Keymaps
 from tui.layout.lines import Page
+from tui.presenters.columns import colours_of
 from tui.screens.article.screen import ArticleScreen
 from tui.screens.reading import ReadingScreen
 from tui.session.session import Session
 from tui.terminal.driver import TerminalDriver
 from tui.terminal.ending import Ending
+from tui.theme.own import in_theme
 from tui.theme.themes import THEMES, ansi_variables, choose
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ class ZhupiApp(App[None]):
         ending: Ending | None = None,
     ) -> None:
         """Show `session`, its article laid out as `page`; `ending` bounds how long leaving may take."""
+        self._own_colours = colours_of(session.project.scheme)  # the first theme is made in the next line
         super().__init__(driver_class=None if constants.DRIVER else TerminalDriver)
         self._ending = ending or Ending()
         self._session = session
@@ -65,6 +68,14 @@ class ZhupiApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our variables for the themes that do not bring them."""
         return ansi_variables(self.theme)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the variables of the theme, with the colours that the project gives its labels and names."""
+        found = super().get_css_variables()
+        if self._own_colours:
+            found |= in_theme(self._own_colours, found, ansi=self.theme.startswith("ansi"))
+            self.theme_variables = found
+        return found
 
     def get_default_screen(self) -> ReadingScreen:
         """Return the reading screen, which is there from the first frame on."""

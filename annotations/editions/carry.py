@@ -97,7 +97,7 @@ class Carrier:
         """Return `record` laid over the later text; None if it stays with the earlier one."""
         if record["kind"] == "article":
             return self._article(record)
-        if record["kind"] == "carry":
+        if record["kind"] == "carry" or record["kind"] == "migration":
             return None
         start, end = record["start"], record["end"]
         if start is None or end is None:  # it is about the whole article
@@ -251,7 +251,7 @@ class Carrier:
             place: int | None = laid["at"]
         elif laid["kind"] == "span" and laid["target"]:
             place = laid["target"][0]
-        elif laid["kind"] == "article" or laid["kind"] == "carry":
+        elif laid["kind"] == "article" or laid["kind"] == "carry" or laid["kind"] == "migration":
             place = None
         elif laid["kind"] == "answer":
             return _answer(record["uid"], cast(AnswerRecord, record)["return"], laid["return"])

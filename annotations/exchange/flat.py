@@ -27,13 +27,14 @@ __all__ = ["flat", "flat_analysed", "nested"]
 
 _LISTS = (
     *("labels", "quotes", "entities", "numbers", "corrections", "sentences"),
-    *("prediction", "article_labels", "decided_by"),
+    *("prediction", "article_labels", "decided_by", "left_open", "absent"),
 )
 _MAPS = ("metadata", "attributes", "article_attributes", "votes")
 _TIMES = ("created", "updated")
 _NULLS = ("voice", "voice_by", *_TIMES)
 """The keys under which nothing was said where their text is empty."""
 _OFFSETS = ("start", "end")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _ANALYSED = ("text", "sentences", "entities", "numbers")
 
 
@@ -88,16 +89,30 @@ def nested(line: Mapping[str, Any]) -> dict[str, Any]:
 def _flat(key: str, value: object) -> object:
     if value is None:
         return ""
-    if isinstance(value, Mapping | list | tuple):
-        return _text(value)
+    if isinstance(value, list | dict):  # most of them are empty, and need no encoder
+        return _text(value) if value else "[]" if isinstance(value, list) else "{}"
     if key in _TIMES and is_time(value):
         return str(value).replace("T", " ").replace("Z", " UTC")
+    if isinstance(value, str) and not value.isascii():
+        return _whole(value)
     return value
 
 
+def _whole(text: str) -> str:
+    """Return a text with what is half a character written out, as in the name of a file that is not UTF-8.
+
+    JSON has an escape for it, but no library takes a file in which it stands.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
+    return text
+
+
 def _text(value: object) -> str:
-    """Return `value` as JSON; half a surrogate pair stays an escape, or no library would take the line."""
-    text = json.dumps(value, ensure_ascii=False)
+    """Return `value` as JSON; half a character stays an escape in it, which is a text like any other."""
+    text = _encode(value)
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -110,6 +125,8 @@ def _floats(number: Mapping[str, Any]) -> dict[str, float | None]:
 
 
 def _parsed(key: str, text: str, kind: type, what: str) -> Any:
+    if text == ("[]" if kind is list else "{}"):  # most are
+        return kind()
     try:
         value = loads(text)
     except ValueError:
@@ -125,11 +142,11 @@ def _objects(value: object) -> Iterable[dict[str, Any]]:
 
 def _moment(text: str) -> str:
     """Return a time as records write it; what is none stays as it is, to be refused where it is checked."""
+    if text.endswith("Z"):
+        return text
     plain = text.removesuffix(" UTC").replace(" ", "T") + "Z"
     if text.endswith(" UTC") and is_time(plain):
         return plain
-    if is_time(text):
-        return text
     if len(text) <= len("2026-01-31"):  # a day is no moment
         return text
     try:

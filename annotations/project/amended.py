@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from annotations.records.acts import Changed
 from annotations.records.carried import carried_revision
+from annotations.records.migration import PROJECT
 from annotations.records.record import Newest, Record, article_of
 
 if TYPE_CHECKING:
@@ -38,25 +39,32 @@ class _Amended:
 
     def __init__(self, layer: Readable, path: Path, amendments: Amendments) -> None:
         self._readable = layer
+        self._amendments = amendments
         self._lineage: Callable[[], Lineage | None] = lambda: amendments.lineage(path)
         self.views = amendments.views(path, layer)
         """Its articles as they are by now."""
 
     def of_article(self, article: str) -> list[Record]:
         """Return the records of an article that are not deleted, in the order in which they came."""
-        lineage = self._lineage()
-        if lineage is None:
-            return self._readable.of_article(article)
-        return [one for one in self.views.newest_of(article) if not one["deleted"]]
+        if self._lineage() is None:
+            records = self._readable.of_article(article)
+        else:
+            records = [one for one in self.views.newest_of(article) if not one["deleted"]]
+        by = self._amendments.migrations
+        return by.applied(records) if by else records
 
     def newest_of(self, article: str) -> list[Record]:
         """Return the newest revisions of the records of an article, deleted ones too."""
-        return self._readable.newest_of(article) if self._lineage() is None else self.views.newest_of(article)
+        layer = self._readable if self._lineage() is None else self.views
+        records, by = layer.newest_of(article), self._amendments.migrations
+        return list(map(by.of_record, records)) if by else records
 
     def articles(self) -> Collection[str]:
         """Return the ids of the articles that have a record; it may be that all of these are deleted."""
         articles, lineage = self._readable.articles(), self._lineage()
-        return articles if lineage is None else {now for one in articles for now in lineage.by_now(one)}
+        if lineage is not None:
+            articles = {now for one in articles for now in lineage.by_now(one)}
+        return {*articles} - {PROJECT} if PROJECT in articles else articles
 
 
 class AmendedByArticle(_Amended):
@@ -103,23 +111,22 @@ class AmendedLayer(_Amended):
 
         They come in the order in which they came in; where texts became others, article by article.
         """
-        lineage = self._lineage()
+        lineage, by = self._lineage(), self._amendments.migrations
         if lineage is None:
-            yield from self._layer.records()
-            return
+            records = self._layer.records()
+            return iter(by.applied(records)) if by else records
         texts = dict.fromkeys(one["article"] for one in self._layer.records())
-        for article in dict.fromkeys(now for one in texts for now in sorted(lineage.by_now(one))):
-            yield from self.of_article(article)
+        articles = dict.fromkeys(now for one in texts for now in sorted(lineage.by_now(one)))
+        return (record for article in articles for record in self.of_article(article))
 
     def newest(self) -> Iterator[Record]:
         """Iterate over the newest revision of every record that follows the schema, deleted ones too."""
         lineage = self._lineage()
         if lineage is None:
-            yield from self._layer.newest()
-            return
+            return map(self._amendments.migrations.of_record, self._layer.newest())
         texts = dict.fromkeys(one["article"] for one in self._layer.newest())
-        for article in dict.fromkeys(now for one in texts for now in sorted(lineage.by_now(one))):
-            yield from self.views.newest_of(article)
+        articles = dict.fromkeys(now for one in texts for now in sorted(lineage.by_now(one)))
+        return (record for article in articles for record in self.newest_of(article))
 
     def get(self, uid: str) -> Record | None:
         """Return the newest revision of a record, or None if it is not there or deleted."""
@@ -130,10 +137,9 @@ class AmendedLayer(_Amended):
         """Return the newest revision of a record even if that one deletes it; the next one builds on it."""
         own = self._layer.latest(uid)
         article = None if self._lineage() is None else article_of(uid)
-        if article is None or (own is not None and own["kind"] == "unreadable"):
-            return own
-        newest = self.views.newest_of(article)
-        return next((one for one in newest if one["uid"] == uid), own)
+        if article is not None and (own is None or own["kind"] != "unreadable"):
+            own = next((one for one in self.views.newest_of(article) if one["uid"] == uid), own)
+        return self._amendments.migrations.newest(own)
 
     def history(self) -> list[tuple[Changed, ...]]:
         """Return the last acts that can be taken back, oldest first.
@@ -144,10 +150,10 @@ class AmendedLayer(_Amended):
 
     def _change(self, change: Changed) -> Changed:
         old, new = change
-        if old is not None or not carried_revision(new):
-            return change
-        laid = self.views.laid(new["uid"], new["article"])
-        return laid, new
+        if old is None and carried_revision(new):
+            old = self.views.laid(new["uid"], new["article"])
+        now = self._amendments.migrations.of_record
+        return old and now(old), now(new)
 
     # -- as it is ---------------------------------------------------------------------
 
@@ -179,7 +185,8 @@ class AmendedLayer(_Amended):
 
     def conflicts(self, article: str) -> list[tuple[Record, Record]]:
         """Return the conflicts in an article that nobody settled: the version that counts, and another."""
-        return self._layer.conflicts(article)
+        now = self._amendments.migrations.of_record
+        return [(now(one), now(other)) for one, other in self._layer.conflicts(article)]
 
     def put(self, records: Sequence[Record], *, check: bool = True) -> None:
         """Store `records` as one act, whole or not at all, durable on return."""

@@ -10,17 +10,21 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotations.errors import ZhupiError
+from annotations.errors import StorageError, ZhupiError
+from annotations.migration.migrations import Migrations
+from annotations.model.scheme import Scheme
 from annotations.project.amended import AmendedByArticle, AmendedLayer
 from annotations.project.catalogue import Catalogue
 from annotations.project.views import Newest as NewestOf
 from annotations.project.views import Views
 from annotations.records.kinds import CarryRecord
+from annotations.records.migration import PROJECT
 from annotations.records.record import Record
 
 if TYPE_CHECKING:  # a screen shows its first page before it reads any layer
@@ -41,17 +45,43 @@ class Amendments:
     Args:
         root: The project's folder.
         lead: The file of the lead's layer, or None where nobody is named.
+        scheme: The scheme that the project has by now.
     """
 
-    def __init__(self, root: Path, lead: Path | None) -> None:
+    def __init__(self, root: Path, lead: Path | None, scheme: Scheme) -> None:
         self.catalogue = Catalogue(root)
         """The texts that were frozen."""
         self._root = root
         self._lead = lead
+        self._scheme = scheme
         self._ready = False
         self._carries: dict[Path, _Carries] = {}
         self._lineages: dict[Path, Lineage | None] = {}
         self._carriers: OrderedDict[tuple[str, str], Carrier] = OrderedDict()
+
+    @cached_property
+    def migrations(self) -> Migrations:
+        """How what was said under earlier versions of the scheme reads now.
+
+        They are looked for in all layers: who leads may have changed since. A scheme of the first version has
+        none, and no layer is looked at.
+        """
+        if self._scheme.version == 1:
+            return Migrations()
+        from annotations.storage.files.files import Files
+        from annotations.storage.layer.layer import open_layer
+        from annotations.storage.layer.layer_files import layer_files
+        from annotations.storage.layer.roster import owner_of
+        from annotations.storage.readers.peek import peek
+
+        found: list[Record] = []
+        for path in layer_files(self._root, Files()):
+            records = peek(path, PROJECT)
+            if records is None and path.stat().st_size:
+                with suppress(StorageError), closing(open_layer(path, owner_of(path))) as layer:
+                    records = layer.newest_of(PROJECT)
+            found += records or ()
+        return Migrations.of(found, self._scheme)
 
     # -- layers, as they are read -------------------------------------------------------
 
@@ -75,9 +105,10 @@ class Amendments:
         """Return what a layer says of an article by now, before all of it is read; see :func:`.peek`."""
         peeked = _Peeked(path)
         try:
-            return self.views(path, peeked).newest_of(article)
+            found = self.views(path, peeked).newest_of(article)
         except _UnknownError:
             return None
+        return list(map(self.migrations.of_record, found))
 
     def count(
         self,
@@ -97,6 +128,8 @@ class Amendments:
         """
         from annotations.storage.readers.counting import count_layers
 
+        if self.migrations:
+            return {path: self._counted_anew(path, aside) for path in paths}
         counted = count_layers(paths, cache=cache, on_progress=on_progress)
         return {path: self._counted(path, one, aside) for path, one in counted.items()}
 
@@ -207,14 +240,21 @@ class Amendments:
         """Return what is counted of a layer, anew where texts of it became others, or may not count."""
         if one.counts is None or (self.lineage(path) is None and not aside(lambda text: 1)):
             return one
+        return replace(self._counted_anew(path, aside), stamp=one.stamp)
+
+    def _counted_anew(self, path: Path, aside: Callable[[Callable[[str], int]], Collection[str]]) -> Counted:
+        """Count a layer of which not all that is counted stands there."""
         from annotations.progress.counts import LayerCounts
         from annotations.storage.layer.roster import owner_of
+        from annotations.storage.readers.tally import Counted
 
-        with closing(self.open(path, owner_of(path))) as layer:
-            left = aside(lambda text: len(layer.of_article(text)))
-            return replace(
-                one, counts=LayerCounts.of(each for each in layer.records() if each["article"] not in left)
-            )
+        try:
+            with closing(self.open(path, owner_of(path))) as layer:
+                left = aside(lambda text: len(layer.of_article(text)))
+                counts = LayerCounts.of(one for one in layer.records() if one["article"] not in left)
+                return Counted(counts, tuple(layer.notices))
+        except StorageError as error:
+            return Counted(None, (str(error),))
 
 
 _CARRIERS = 64

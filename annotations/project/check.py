@@ -10,12 +10,14 @@ from functools import partial
 from pathlib import Path
 
 from annotations.errors import SettingsError, ZhupiError
-from annotations.model.article import Article
+from annotations.migration.kept import kept_schemes
+from annotations.model.article import NAME_TYPES, Article
 from annotations.project.changed import Texts
 from annotations.project.project import GAZETTEER, SETTINGS, Project
 from annotations.reading import Options, read_article
 from annotations.storage.check.check import check_annotations
 from annotations.storage.check.findings import Finding, of_error
+from annotations.storage.check.records import Now
 from annotations.storage.check.repair import Repairs, repair_annotations
 
 __all__ = ["check_project", "repair_project"]
@@ -38,15 +40,16 @@ def check_project(
         ProjectError: `root` is no folder.
     """
     findings = []
-    labels = None
+    now = None
     try:
-        scheme = Project.at(root, annotator=_NOBODY).scheme
-        labels = frozenset(label.name for label in scheme.labels)
+        project = Project.at(root, annotator=_NOBODY)
+        own = (one.name for scheme in (project.scheme, *kept_schemes(root)) for one in scheme.types)
+        now = Now(project.scheme, project.amendments.migrations, frozenset((*NAME_TYPES, *own)))
     except SettingsError as error:
         findings.append(of_error(root / SETTINGS, error))
     findings += _check_gazetteer(root / GAZETTEER)
     findings += _changed(root)
-    return findings + check_annotations(root, labels=labels, jobs=jobs, on_progress=on_progress)
+    return findings + check_annotations(root, now=now, jobs=jobs, on_progress=on_progress)
 
 
 def _changed(root: Path) -> list[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotations.records.kinds import Decision, GroundOfSentence, How, Status
+from annotations.records.kinds import Decision, GroundOfSentence, How, Overruled, Status
 from annotations.records.record import SCHEMA, decision_uid, owned
 
 __all__ = ["decision", "seen"]
@@ -37,6 +37,8 @@ def decision(
     voice_by: object = None,
     quotes: Iterable[Mapping[str, object]] = (),
     attributes: Mapping[str, object] | None = None,
+    left_open: Iterable[str] = (),
+    overrules: Iterable[Overruled] = (),
 ) -> Decision:
     """Return the first revision of what `lead` decided of ``text[start:end]``; why is said later.
 
@@ -57,6 +59,8 @@ def decision(
         voice_by: See `voice`.
         quotes: As a mark has them, and so `attributes`.
         attributes: See `quotes`.
+        left_open: What of voice, quotes and attributes is left open.
+        overrules: The decisions of other leads that this one knows of, and takes the place of.
     """
     return {
         "schema": SCHEMA,
@@ -75,6 +79,8 @@ def decision(
         "how": how,
         "seen": [{**one} for one in seen],
         "votes": dict(votes),
+        "left_open": list(left_open),
+        "overrules": [{**one} for one in overrules],
         "reason": "",
         "note": "",
         **owned(lead, writer, scheme),

@@ -17,6 +17,8 @@ __all__ = [
     "BoundsAct",
     "BoundsRecord",
     "CarryRecord",
+    "ChangeAct",
+    "ChangeOf",
     "Correction",
     "DecidedSpan",
     "Decision",
@@ -24,11 +26,16 @@ __all__ = [
     "GroundOfSpans",
     "How",
     "LayerHead",
+    "MigrationRecord",
     "OfSentence",
+    "Overruled",
     "Ownership",
     "ReturnRecord",
     "Reviewed",
     "SaidFields",
+    "SaidOfArticle",
+    "SaidThen",
+    "SchemeChange",
     "SeenMark",
     "SentenceMark",
     "SpanAct",
@@ -109,7 +116,14 @@ class SentenceMark(_Place, SaidFields, Reviewed):
     flag: bool
 
 
-class ArticleMark(_Common):
+class SaidOfArticle(TypedDict, total=False):
+    """What a mark of an article carries once something was said of the whole of it."""
+
+    labels: list[str]
+    attributes: Mapping[str, object]
+
+
+class ArticleMark(_Common, SaidOfArticle):
     """What an annotator says of an article as a whole."""
 
     kind: Literal["article"]
@@ -170,10 +184,30 @@ class SeenMark(TypedDict):
     """Whether the annotator had marked the article done."""
 
 
+class SaidThen(TypedDict, total=False):
+    """What an annotator said of a sentence when it was decided; what was not said is left out."""
+
+    labels: Sequence[str]
+    voice: str
+    quotes: Sequence[Mapping[str, object]]
+    """Of each quote its ``form`` and the names of its ``speakers``, in the spelling that is compared."""
+    attributes: Mapping[str, object]
+
+
 class GroundOfSentence(SeenMark):
     """What a decision on a sentence rests on: one mark, or that there was none."""
 
     annotator: str
+    said: NotRequired[SaidThen]
+    """What all marks of the annotator there said together, beside the first of them: a later revision that
+    says the same, with a note more, is no news."""
+
+
+class Overruled(TypedDict):
+    """A decision of another lead that was known to whoever decided anew."""
+
+    uid: str
+    rev: int
 
 
 class Decision(_Place, SaidFields):
@@ -184,6 +218,9 @@ class Decision(_Place, SaidFields):
     seen: list[GroundOfSentence]
     votes: dict[str, int]
     reason: str
+    left_open: NotRequired[Sequence[str]]
+    """What is left open of what hangs on the labels: ``voice``, ``quotes``, names of attributes."""
+    overrules: NotRequired[Sequence[Overruled]]
 
 
 class DecidedSpan(TypedDict):
@@ -214,6 +251,7 @@ class SpanDecision(_Place):
     seen: list[GroundOfSpans]
     reason: str
     note: str
+    overrules: NotRequired[Sequence[Overruled]]
 
 
 class _Returned(_Common):
@@ -253,6 +291,39 @@ class CarryRecord(_Common):
     """Whether the earlier text is one of the project still, as it stands in another file too."""
     rule: int
     """By which rule; see :data:`annotations.editions.alignment.RULE`."""
+
+
+ChangeOf = Literal["label", "attribute", "value", "type"]
+ChangeAct = Literal["rename", "merge", "split", "remove"]
+
+
+class SchemeChange(TypedDict):
+    """One change of a scheme that marks follow."""
+
+    what: ChangeOf
+    """``type`` is a type of names."""
+    act: ChangeAct
+    old: list[str]
+    """What there was; several where they are merged or removed."""
+    new: list[str]
+    """What comes of it: nothing where it is removed, several to choose from where it is split."""
+    attribute: str
+    """The attribute that the values are of, by its name of before; empty for all else."""
+
+
+class MigrationRecord(_Common):
+    """How what was said under one version of the scheme is read under the next.
+
+    It is about no article; :data:`annotations.records.migration.PROJECT` stands in its place.
+    """
+
+    kind: Literal["migration"]
+    before: int
+    """The version that it leads on; records of earlier ones follow too."""
+    after: int
+    changes: list[SchemeChange]
+    undoes: int | None
+    """The version to which the step leads that it takes back; None where it takes back none."""
 
 
 class LayerHead(TypedDict):

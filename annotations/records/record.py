@@ -22,10 +22,12 @@ from annotations.records.kinds import (
     CarryRecord,
     Correction,
     LayerHead,
+    MigrationRecord,
     OfSentence,
     Ownership,
     ReturnRecord,
     Reviewed,
+    SaidOfArticle,
     SentenceMark,
     SpanDecision,
     SpanRecord,
@@ -76,6 +78,7 @@ Record = (
     | ReturnRecord
     | AnswerRecord
     | CarryRecord
+    | MigrationRecord
 )
 """A record that follows the schema; its ``kind`` tells which keys it has."""
 Newest = Record | Unreadable
@@ -85,6 +88,7 @@ R = TypeVar("R", bound=Record)
 
 _NOT_REVIEWED: Reviewed = {}
 _NAMED = re.compile(r"(?:[a-z-]+:)+([0-9a-f]{20}):")
+_NOTHING_OF_ARTICLE: SaidOfArticle = {}
 _FIXED = frozenset({"schema", "uid", "kind", "rev", "created", "updated"})
 
 
@@ -215,6 +219,7 @@ def article_mark(
         "done": done,
         "seen": [list(one) for one in seen],
         "note": note,
+        **_NOTHING_OF_ARTICLE,
         **owned(annotator, writer, scheme, batch=batch, at=at),
     }
 
@@ -320,7 +325,9 @@ def layer_head(annotator: str) -> LayerHead:
 
 def whereabouts(record: Newest) -> tuple[int, int, str] | None:
     """Return the start, end and quote of what `record` is about; None where that is a whole article."""
-    if record["kind"] == "article" or record["kind"] == "carry" or record["kind"] == "unreadable":
+    if record["kind"] == "article" or record["kind"] == "migration":
+        return None
+    if record["kind"] == "carry" or record["kind"] == "unreadable":
         return None
     start, end = record["start"], record["end"]
     return None if start is None or end is None else (start, end, record["quote"])

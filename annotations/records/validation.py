@@ -6,8 +6,17 @@ from collections.abc import Mapping
 from typing import Any, NoReturn, get_args
 
 from annotations.errors import NewerSchema, RecordError
-from annotations.records.field_values import is_amount, is_count, is_name, is_range, is_text_or_null, is_time
-from annotations.records.kinds import BoundsAct, How, SpanAct, Status, What
+from annotations.records.field_values import (
+    are_revisions,
+    is_amount,
+    is_count,
+    is_name,
+    is_range,
+    is_said_then,
+    is_text_or_null,
+    is_time,
+)
+from annotations.records.kinds import BoundsAct, ChangeAct, ChangeOf, How, SpanAct, Status, What
 
 __all__ = ["CHECKSUM", "HOW", "KINDS", "SCHEMA", "STATUSES", "validate"]
 
@@ -25,6 +34,7 @@ KINDS = (
     "return",
     "answer",
     "carry",
+    "migration",
 )
 CHECKSUM = "sum"
 """The key under which a record carries its checksum on disk, and in memory only if that is wrong."""
@@ -32,6 +42,7 @@ STATUSES = get_args(Status)
 HOW = get_args(How)
 """How a decision came about: somebody decided, all said the same, or more than half did."""
 WHAT = get_args(What)
+CHANGES = {"what": get_args(ChangeOf), "act": get_args(ChangeAct)}
 ACTS = {"span": get_args(SpanAct), "bounds": get_args(BoundsAct)}
 
 
@@ -70,6 +81,8 @@ def validate(record: Mapping[str, Any]) -> None:
         _validate_returned(record)
     elif kind == "carry":
         _validate_carry(record)
+    elif kind == "migration":
+        _validate_migration(record)
     elif kind in ("correction", "span", "bounds"):
         _require_text(record, "article")
         _validate_range(record)
@@ -110,14 +123,11 @@ def _validate_said(record: Mapping[str, Any]) -> None:
     """Check what a mark and a decision both say: of which text, labels, and what hangs on them."""
     _require_text(record, "article")
     _validate_range(record)
-    status, labels = record.get("status"), record.get("labels")
+    status = record.get("status")
     if status not in STATUSES:
         _wrong(record, "status", f"one of {', '.join(STATUSES)}")
-    if not isinstance(labels, list) or not all(isinstance(label, str) and label for label in labels):
-        _wrong(record, "labels", "a list of labels")
-    if len(set(labels)) != len(labels):
-        _wrong(record, "labels", "labels that each occur once")
-    if (status == "marked") != bool(labels):
+    _validate_labels(record)
+    if (status == "marked") != bool(record["labels"]):
         _wrong(record, "labels", "labels if status is marked, and only then")
     voice, quotes = record.get("voice"), record.get("quotes")
     if "voice" not in record or not is_text_or_null(voice):
@@ -139,11 +149,25 @@ def _validate_decision(record: Mapping[str, Any]) -> None:
         _wrong(record, "seen", "a list of objects with annotator, uid, rev and done")
     if not isinstance(votes, dict) or not all(is_count(number, 1) for number in votes.values()):
         _wrong(record, "votes", "an object with how many said what")
+    left = record.get("left_open", [])  # decisions of earlier versions leave nothing open and overrule nobody
+    if not isinstance(left, list) or not all(map(is_name, left)):
+        _wrong(record, "left_open", "a list of names of what is left open")
+    _require_overrules(record)
 
 
 def _is_seen(value: object) -> bool:
     """Tell whether `value` names what an annotator had said: a record's revision, or that there was none."""
-    return isinstance(value, dict) and is_name(value.get("annotator")) and _is_revision(value)
+    return (
+        isinstance(value, dict)
+        and is_name(value.get("annotator"))
+        and _is_revision(value)
+        and is_said_then(value.get("said", {}))
+    )
+
+
+def _require_overrules(record: Mapping[str, Any]) -> None:
+    if not are_revisions(record.get("overrules", [])):
+        _wrong(record, "overrules", "a list of objects with uid and rev")
 
 
 def _is_revision(value: Mapping[str, Any]) -> bool:
@@ -167,6 +191,7 @@ def _validate_span_decision(record: Mapping[str, Any]) -> None:
         for one in seen
     ):
         _wrong(record, "seen", "a list of objects with annotator and spans")
+    _require_overrules(record)
 
 
 def _are_spans(value: object, record: Mapping[str, Any]) -> bool:
@@ -211,6 +236,32 @@ def _validate_returned(record: Mapping[str, Any]) -> None:
         _wrong(record, "seen", "an object with uid, rev and done")
 
 
+def _validate_migration(record: Mapping[str, Any]) -> None:
+    _require_text(record, "article")
+    if not is_count(record.get("before"), 1):
+        _wrong(record, "before", "a version from 1")
+    if not is_count(record.get("after"), record["before"] + 1):
+        _wrong(record, "after", "a later version")
+    undoes = record.get("undoes", "")
+    if not (undoes is None or is_count(undoes, 2)) or (undoes or 0) > record["before"]:
+        _wrong(record, "undoes", "the version that a step before leads to, or null")
+    changes = record.get("changes")
+    if not isinstance(changes, list) or not all(map(_is_change, changes)):
+        _wrong(record, "changes", "a list of objects with what, act, old, new and attribute")
+
+
+def _is_change(value: object) -> bool:
+    """Tell whether `value` is a change of a scheme with as many names as its act has."""
+    if not isinstance(value, dict) or any(value.get(key) not in CHANGES[key] for key in CHANGES):
+        return False
+    names = [one for one in (value.get("old"), value.get("new")) if isinstance(one, list)]
+    if len(names) < 2 or not all(is_name(one) for each in names for one in each):
+        return False
+    many = {"rename": (1, 1), "remove": (None, 0), "merge": (None, 1), "split": (1, None)}[value["act"]]
+    right = all(most is None or len(one) == most for most, one in zip(many, names, strict=True))
+    return right and all(names[: 1 + (value["act"] != "remove")]) and isinstance(value.get("attribute"), str)
+
+
 def _validate_span(record: Mapping[str, Any]) -> None:
     what, number, target = record.get("what"), record.get("number"), record.get("target")
     if what not in WHAT:
@@ -246,6 +297,18 @@ def _validate_article(record: Mapping[str, Any]) -> None:
     if not isinstance(seen, list) or not all(is_range(one) for one in seen):
         _wrong(record, "seen", "a list of [start, end]")
     _require_note(record)
+    if "labels" in record:
+        _validate_labels(record)
+    if not isinstance(record.get("attributes", {}), dict):
+        _wrong(record, "attributes", "an object")
+
+
+def _validate_labels(record: Mapping[str, Any]) -> None:
+    labels = record.get("labels")
+    if not isinstance(labels, list) or not all(isinstance(label, str) and label for label in labels):
+        _wrong(record, "labels", "a list of labels")
+    if len(set(labels)) != len(labels):
+        _wrong(record, "labels", "labels that each occur once")
 
 
 def _validate_carry(record: Mapping[str, Any]) -> None:

@@ -38,6 +38,13 @@ _COMMANDS = (
         "zhupi agree news/ --review --format csv -o agreement.csv",
     ),
     ("settle", "settle", "settle the sentences on which all agree", "zhupi settle news/ --review --as lin"),
+    ("rename", "rename", "call an annotator otherwise", "zhupi rename mei meilin news/"),
+    (
+        "scheme",
+        "scheme",
+        "show, check and change the labels of a project",
+        "zhupi scheme rename claim assertion",
+    ),
     ("carry", "carry", "take my tags over to texts that were changed", "zhupi carry news/ --dry-run"),
     ("check", "check", "verify every file of a project", "zhupi check news/ --repair"),
 )
@@ -151,7 +158,13 @@ class _Command(_Parser):
     def parse_known_args(self, *arguments: Any, **named: Any) -> Any:
         """Parse as any parser does, with the options of the command's module."""
         self.complete()
-        return super().parse_known_args(*arguments, **named)
+        found, left = super().parse_known_args(*arguments, **named)
+        # What stands behind an option argparse gives to no list of names; a command says which list is meant.
+        names = getattr(found, "intermixed", "")
+        if names and not any(one.startswith("-") for one in left):
+            setattr(found, names, [*getattr(found, names), *left])
+            left = []
+        return found, left
 
     def complete(self) -> None:
         """Take in the options of the command's module."""

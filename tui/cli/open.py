@@ -12,7 +12,6 @@ from threading import Timer
 
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.model.article import Article
-from annotations.model.scheme import read_advance
 from annotations.project.project import Project
 from annotations.wording import counted
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
@@ -20,6 +19,7 @@ from tui.commands.catalogue import keymaps_for
 from tui.session.position import Memory
 from tui.settings import Settings
 from tui.terminal.remarks import say
+from tui.terminal.surroundings import check_surroundings, forget_stale_size
 
 __all__ = ["open_articles", "register", "start"]
 
@@ -47,13 +47,15 @@ def open_articles(options: argparse.Namespace) -> int:
     """Open the screen, if there is a terminal to show it.
 
     Raises:
-        UsageError: There is none.
+        UsageError: There is none, or it cannot show the text.
         ZhupiError: As :func:`start`.
     """
     if not all(
         stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
     ):  # Textual draws on the last
         raise UsageError("zhupi open needs a terminal; for pipes there are show, analyse and export")
+    check_surroundings(sys.stderr)
+    forget_stale_size(sys.stderr.fileno())
     # Until the first frame everything is made to stay. Looking for garbage in it took a tenth of the
     # start; the reading screen switches the collector on again.
     gc.disable()
@@ -73,9 +75,7 @@ def start(options: argparse.Namespace) -> int:
         root=options.project,
         options=reading_options(options),
     )
-    if settings.advance is not None:
-        labels = [label.name for label in project.scheme.labels]
-        read_advance(list(settings.advance), labels, str(settings.path))
+    advance = settings.advance_in([label.name for label in project.scheme.labels])
     keymaps = keymaps_for(project.scheme, settings.keys, str(settings.path))
     memory = Memory(project.root, project.annotator)
     index, article, skipped = _first(project, memory.source)
@@ -83,10 +83,11 @@ def start(options: argparse.Namespace) -> int:
     # From here on Textual is needed; until here nothing was.
     from tui.app import ZhupiApp
     from tui.layout.lines import Page
-    from tui.session.session import Session
+    from tui.session.session import Session, passed_over
     from tui.terminal.ending import Ending
 
-    session = Session(project, memory, index, article, skipped, settings.advance, options.review)
+    notices = passed_over(skipped)
+    session = Session(project, memory, index, article, notices, advance, options.review)
     ending = Ending()
     app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings.theme, ending)
     with ending.on_signals(app.end, app.give_terminal_back):

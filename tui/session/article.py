@@ -256,5 +256,7 @@ class OpenArticle:
 
 def _touches(record: Record, sentence: Sentence) -> bool:
     """Tell whether `record` is about something in `sentence`, or about the article as a whole."""
+    if record["kind"] == "migration":
+        return False
     where = whereabouts(record)
     return where is None or (where[0] < sentence.end and where[1] > sentence.start)

@@ -164,6 +164,12 @@ class Layers:
         """Return the bounds that others propose for `article`, as far as they were looked for."""
         return self._proposals.get(article, ())
 
+    def identity(self) -> str:
+        """Return the identity of the annotator's layer; empty while nothing is in it."""
+        from annotations.records.origin import births, origin_of
+
+        return origin_of(births(self._own.newest())) if self._own else ""
+
     def conflicts(self, article: str) -> Sequence[tuple[Record, Record]]:
         """Return of the annotator's records of `article` those of which two programs made one revision."""
         return self._own.conflicts(article) if self._own else ()
@@ -209,3 +215,7 @@ class Layers:
         for layer in (self._own, self._lead):
             if layer is not None:
                 layer.close()
+        if self._own is not None:
+            from annotations.storage.layer.last_copy import keep_last
+
+            keep_last(self.path)

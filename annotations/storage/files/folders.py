@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["ARTICLES", "COPIES", "FOLDER", "NAMES"]
+__all__ = ["ARTICLES", "COPIES", "FOLDER", "LAST", "NAMES", "SCHEMES"]
 
 FOLDER = "annotations"
 """Where the layers are, and the others."""
 ARTICLES = "articles"
 COPIES = ".backup"
+LAST = "last"
+"""In `COPIES`, each layer as zhupi left it."""
+SCHEMES = "schemes"
+"""Where the schemes are that the project had; :mod:`annotations.migration.kept` keeps them."""
 NAMES = "names"
 """What annotators are called now who were called otherwise before."""

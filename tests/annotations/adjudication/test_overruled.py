@@ -16,6 +16,7 @@ from annotations.adjudication.sentences import Decisions
 from annotations.model.scheme import DEFAULT
 from annotations.progress.counts import NONE
 from annotations.records.decisions import decision, seen
+from annotations.records.kinds import GroundOfSentence
 from annotations.records.record import Record, article_mark, revise, sentence_mark, tombstone
 
 BY: dict[str, Any] = {"writer": "w", "scheme": "default/1"}
@@ -69,6 +70,24 @@ def test_which_way_it_went() -> None:
 def test_it_does_not_matter_how_it_was_decided(how: str) -> None:
     one = mark(0, "claim")
     assert against([decided(0, ["claim"], one, how=how)], one) == SettledAgainst(1, 1)
+
+
+def test_what_a_decision_kept_is_told_whatever_became_of_the_mark() -> None:
+    one = mark(0, "claim")
+    first: GroundOfSentence = {**seen("mei", one["uid"], one["rev"], False), "said": {"labels": ["claim"]}}
+    saw = [first, seen("mei", "u", 1, False)]
+    kept = decided(0, ["quote"], one, seen=saw)
+    gone = revise(one, labels=["quote"])
+    assert against([kept], gone) == against([kept]) == SettledAgainst(1, 0, {"claim": 1}, {"quote": 1})
+    said_none = decided(0, [], one, seen=[{**first, "said": {}}])
+    assert against([said_none], gone) == SettledAgainst(1, 1)
+
+
+def test_what_another_lead_decided_anew_is_what_was_settled() -> None:
+    one = mark(0, "claim")
+    first = decided(0, ["quote"], one)
+    second = decided(0, ["claim"], one, lead="zoe", overrules=[{"uid": first["uid"], "rev": 1}])
+    assert against([first, second], one) == SettledAgainst(1, 1)
 
 
 def test_what_all_said_was_not_settled_against_anybody_whatever_became_of_the_mark() -> None:
@@ -224,7 +243,7 @@ def test_who_gives_way_to_the_lead_was_settled_against_all_the_same() -> None:
     assert Settled(lead.values()).against("mei", mei.store.records.get) == expected
     while mei.annotating.ledger.undoable:
         mei.do(mei.annotating.ledger.undo())
-    assert Settled(lead.values()).against("mei", mei.store.records.get).judged == 1, "of the implied none"
+    assert Settled(lead.values()).against("mei", mei.store.records.get) == expected, "the decisions kept it"
 
 
 # -- laws ----------------------------------------------------------------------------

@@ -115,7 +115,7 @@ def test_what_cannot_be_taken_is_listed_and_the_rest_is_taken(tmp_path: Path) ->
     put(tmp_path / "here", one, "lin", mark(one, "lin", 1))  # where the lead works too
     (tmp_path / "kai.handin.jsonl").write_bytes(whole[: whole.rindex(b"\n", 0, -1) + 1])
     names = [f"{name}.handin.jsonl" for name in ("kai", "lin", "mei", "nobody")]
-    code, out, errors = zhupi("collect", *names, "--project", "here", "--as", "kai", cwd=tmp_path)
+    code, out, errors = zhupi("collect", *names, "--project", "here", "--by", "kai", cwd=tmp_path)
     assert (code, out) == (1, "collected 1 record of 1 article for mei\n")
     assert len(errors) == 3
     assert errors[0].startswith(
@@ -199,7 +199,9 @@ def test_gold_has_the_names_that_were_decided_and_else_those_that_were_found(dec
     put(decided, article, "lin", *SpanDecider(article, units, "default/1", "lin").accept([unit], "mei"))
     assert gold() == [("今天", "ORG", "gold")]
     put(decided, article, "mei", tombstone(mended[0]))
-    assert gold() == [("今天", "LOC", "auto")], "what it rested on is gone"
+    assert gold() == [("今天", "ORG", "gold")], "who takes a name back contradicts nothing"
+    put(decided, article, "mei", revise(tombstone(mended[0]), type="PER", deleted=False))
+    assert gold() == [("今天", "LOC", "auto")], "who has another one does"
     assert zhupi("check", decided, cwd=decided)[0] == 0
 
 

@@ -270,7 +270,8 @@ class ArticleScreen(Screen[None]):
         self.session.analysis.focus(self.view.cursor)
 
     def on_resize(self) -> None:
-        """Fit heading and panel to the new size."""
+        """Fit columns, heading and panel to the new size."""
+        self.view.columns = self.columns
         self.call_after_refresh(self.tell)
 
     def leave(self) -> None:
