@@ -22,8 +22,10 @@ __all__ = ["RULE", "Alignment", "Place"]
 RULE = 1
 """Which rule this is; what was carried over by another one may stand elsewhere."""
 _SENTENCE = re.compile(
-    r"[^\n。!?!?…;;]*?(?:[。!?!?…;;]+[”’」』】〉》))\"'\]]*|\.(?=[ \n]|$)|(?=\n)|$)", re.DOTALL
+    "[^\n。\uff01\uff1f!?…\uff1b;]*?(?:[。\uff01\uff1f!?…\uff1b;]+[”’」』】〉》\uff09)\"'\\]]*"
+    "|\\.(?=[ \n]|$)|(?=\n)|$)"
 )
+"""One sentence: up to the marks that end it, with the quotes and brackets that close after them."""
 _TELLING = 6
 """From how many letters on a sentence that stands elsewhere was moved there, and is no other one.
 

@@ -95,6 +95,8 @@ def _told(text: str, start: int, end: int) -> str:
         return ""
     if not _ENDS.isdisjoint(text[start:end]):
         return BREAK
+    if combining(text[end]):  # the white space is what carries it
+        return GAP
     return "" if _CHINESE.match(text[start - 1]) or _CHINESE.match(text[end]) else GAP
 
 

@@ -10,6 +10,7 @@ from annotations.errors import HandInLoses, ReadingError
 from annotations.exchange.hand_in import HandedText, is_hand_in, read_hand_in, write_hand_in
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
+from annotations.records.migration import PROJECT
 from annotations.records.origin import births, origin_of
 from annotations.records.record import Record
 from annotations.storage.frozen.form import packed

@@ -17,13 +17,20 @@ __all__ = ["carried_words", "where_and_what"]
 _AND_MORE = re.compile(r"(?<![^ ])and \d+ more ")
 
 
-def carried_words(records: Iterable[Record]) -> str:
-    """Return how many of the marks in `records` were carried over, and how many want a second look."""
+def carried_words(records: Iterable[Record], before: int) -> str:
+    """Return how many of the marks in `records` were carried over, and how many want a second look.
+
+    Args:
+        records: What is said of the article by now.
+        before: How many marks there were with the earlier text.
+    """
     origins = [carried_from(one) for one in records if one["kind"] == "sentence"]
     carried = [origin for origin in origins if origin is not None]
     near = sum(bool(origin.get("near")) for origin in carried)
     look = f", {near} of them to look at: . goes there" if near else ""
-    return f"{counted(len(carried), 'mark')} carried over{look}; u takes it back"
+    stay = before - len(carried)
+    behind = f"; {stay} {'stays' if stay == 1 else 'stay'} with the earlier text" if stay > 0 else ""
+    return f"{counted(len(carried), 'mark')} carried over{look}{behind}; u takes it back"
 
 
 def where_and_what(act: Act, page: Page) -> str:

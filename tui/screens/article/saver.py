@@ -176,13 +176,14 @@ class Saver:
     def _take_carried(self, *, over: bool) -> None:
         """Show what was carried over, or that it is no more, and say how much it is."""
         screen, session = self._screen, self._session
+        before = session.earlier.marks(session.article.id)
         session.take_carried()
         screen.opener.rebound()
         screen.view.refresh_all()
         screen.view.correct(session.article.corrections)
         screen.watcher.see()
         if over:
-            screen.say(carried_words(session.article.marks.all_records()), "key")
+            screen.say(carried_words(session.article.marks.all_records(), before), "key")
         else:
             screen.say("; ".join(["carried over no more", *screen.opener.changed()]), "key")
 
