@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -13,7 +14,7 @@ from annotations.project.carry_over import Outcome, Plan, carry_over, plans, tak
 from annotations.project.project import Project
 from annotations.records.record import Record, whereabouts
 from annotations.wording import counted
-from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
+from tui.cli.options import add_annotator, add_reading, annotator_of, project_at, reading_options
 from tui.layout.cells import fit
 from tui.terminal.outputs import print_line
 from tui.terminal.progress import Progress
@@ -52,11 +53,8 @@ def carry(options: argparse.Namespace) -> int:
         UsageError: The annotator is not the lead, and asks for more than a dry run.
         ZhupiError: Something cannot be read or written.
     """
-    paths = list(options.paths) or [Path()]
-    project = Project.open(
-        paths, annotator=annotator_of(options), root=options.project, options=reading_options(options)
-    )
-    only = [path for path in paths if not path.is_dir()]
+    only = [path for path in options.paths if not path.is_dir()]
+    project = _opened(options)
     writer = uuid4().hex[:12]
     if options.undo:
         count = take_back(project, writer=writer, only=only)
@@ -89,6 +87,18 @@ def carry(options: argparse.Namespace) -> int:
             " the earlier texts stay: show and export have --earlier"
         )
     return 0
+
+
+def _opened(options: argparse.Namespace) -> Project:
+    """Open the project: of a folder, in which there may be no article but in tables, or of files."""
+    reading = reading_options(options)
+    folders = [path for path in options.paths or [Path()] if path.is_dir()]
+    if options.project is not None or not folders:
+        return Project.open(
+            options.paths, annotator=annotator_of(options), root=options.project, options=reading
+        )
+    options.project = folders[0]
+    return replace(project_at(options), options=reading)
 
 
 def _lines(plan: Plan) -> Iterator[str]:
