@@ -14,6 +14,7 @@ from annotations.marks.marks import Marks
 from annotations.model.article import Article
 from annotations.model.scheme import Scheme
 from annotations.records.acts import Act, Changed, content, recall, rewritten, same
+from annotations.records.carried import as_carried
 from annotations.records.conflict import RevisionConflict
 from annotations.records.independence import after_review, was_reviewed
 from annotations.records.kinds import OfSentence
@@ -291,4 +292,4 @@ class Ledger:
         """Return the revision after `now` that says what `wanted` says."""
         if wanted is None or wanted["deleted"] or wanted["kind"] == "unreadable":
             return tombstone(now, writer=self.writer)
-        return rewritten(now, wanted, content(wanted), writer=self.writer)
+        return as_carried(rewritten(now, wanted, content(wanted), writer=self.writer), wanted)

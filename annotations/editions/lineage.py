@@ -46,9 +46,6 @@ class Lineage:
         for uid in sorted(live):
             self._add(live[uid])
 
-    def __bool__(self) -> bool:
-        return bool(self._members or self._later)
-
     def standing(self, article: str) -> str:
         """Return the id of the text that stands for `article`."""
         return self._standing.get(article, article)

@@ -213,11 +213,11 @@ class Amendments:
     def _lineage_of(self, carries: Sequence[CarryRecord]) -> Lineage | None:
         alike, known = self.catalogue.alike, self.catalogue.get
         there = [one for one in carries if known(one["earlier"]) and known(one["article"])]
-        if not alike and not there:
+        if not alike and not carries:  # what was carried over once and is no more has left its traces
             return None
         from annotations.editions.lineage import Lineage
 
-        return Lineage(alike, there) or None
+        return Lineage(alike, there)
 
     def _carrier(self, source: Source, article: str) -> Carrier | None:
         key = source.article, article

@@ -60,7 +60,7 @@ class Views:
         """Return the newest revisions of what is said of `article` by now, deleted ones too."""
         lineage = self._lineage()
         own = self._layer.newest_of(article)
-        found = {one["uid"]: one if lineage is None else _still_done(one, lineage) for one in own}
+        found = {one["uid"]: one if lineage is None else _still_said(one, lineage) for one in own}
         for source in lineage.sources(article) if lineage is not None else ():
             overlay = self.overlay(source, article)
             taken = _Taken(found.values())
@@ -124,10 +124,16 @@ def _continues(origin: Record, there: Record) -> bool:
     return before is not None and before["uid"] == there["uid"] and origin["rev"] > there["rev"]
 
 
-def _still_done(record: Record, lineage: Lineage) -> Record:
-    """Return `record` without being done where only the earlier text was, and its marks hold no longer."""
-    if record["kind"] != "article" or not record["done"] or (origin := carried_from(record)) is None:
+def _still_said(record: Record, lineage: Lineage) -> Record:
+    """Return `record` without what only an earlier text had, where what was said of that holds no longer.
+
+    A record that was changed and changed back says nothing of its own.
+    """
+    origin = carried_from(record)
+    if origin is None or lineage.carried(str(origin["article"]), record["article"]):
         return record
-    if not origin.get("done") or lineage.carried(str(origin["article"]), record["article"]):
-        return record
-    return with_fields(record, {"done": False})
+    if origin.get("same") == record["rev"]:
+        return with_fields(record, {"deleted": True})
+    if record["kind"] == "article" and record["done"] and origin.get("done"):
+        return with_fields(record, {"done": False})
+    return record
