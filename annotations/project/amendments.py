@@ -30,7 +30,6 @@ from annotations.records.record import Record
 if TYPE_CHECKING:  # a screen shows its first page before it reads any layer
     from annotations.editions.carry import Carrier
     from annotations.editions.lineage import Lineage, Source
-    from annotations.model.article import Article
     from annotations.storage.files.files import Files
     from annotations.storage.readers.tally import Counted
 
@@ -46,10 +45,11 @@ class Amendments:
         root: The project's folder.
         lead: The file of the lead's layer, or None where nobody is named.
         scheme: The scheme that the project has by now.
+        catalogue: The texts that were frozen.
     """
 
-    def __init__(self, root: Path, lead: Path | None, scheme: Scheme) -> None:
-        self.catalogue = Catalogue(root)
+    def __init__(self, root: Path, lead: Path | None, scheme: Scheme, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
         """The texts that were frozen."""
         self._root = root
         self._lead = lead
@@ -151,15 +151,6 @@ class Amendments:
             self._lineages.clear()
             self._carriers.clear()
         return changed
-
-    def standing(self, article: Article) -> str | None:
-        """Return the id of the frozen text that `article` is, as it was read; None if it is none yet."""
-        self._prepare()
-        if article.id in self.catalogue or not self.catalogue:
-            return self.standing_of(article.id, "")
-        from annotations.editions.equivalence import fingerprint
-
-        return self.standing_of(article.id, fingerprint(article.text))
 
     def standing_of(self, article: str, fingerprint: str) -> str | None:
         """Return the id of the frozen text that is one article with a text of this id and fingerprint."""

@@ -24,7 +24,7 @@ __all__ = ["Catalogue", "Frozen", "place_of", "row_of"]
 
 _FORMAT = 1
 """Grows when the same text comes to another fingerprint or row than before, which makes caches worthless."""
-_KIND = "frozen"
+_KIND, _ALIKE = "frozen", "alike"
 _COARSE = 2_000_000_000
 """Nanoseconds for which a folder may go on changing under one time: some file systems count in seconds."""
 _ROW_KEYS = ("id", "_id", "ID", "doc_id", "uid")
@@ -101,6 +101,27 @@ class Catalogue:
         """By each text that is one article with others the one of them that has the smallest id."""
         return self._alike
 
+    def stands_for(self, article: str) -> str:
+        """Return which frozen text stands for the frozen text `article`, mostly itself.
+
+        Where nothing was frozen since the last time, that takes next to no reading.
+        """
+        if not self._read and (known := self._recalled_alike()) is not None:
+            return known.get(article, article)
+        if not self._read and not self.refresh() and all(self._folders.values()):
+            self._keep()
+        return self._alike.get(article, article)
+
+    def find(self, text: str) -> str | None:
+        """Return the frozen text that stands for those that are one article with `text`, if any is."""
+        if not self._read:
+            self.refresh()
+        if not self._known:
+            return None
+        from annotations.editions.equivalence import fingerprint
+
+        return self.like(fingerprint(text))
+
     def at(self, place: str) -> Sequence[str]:
         """Return the texts that were frozen at a place, as :attr:`Frozen.place` has it."""
         return self._places.get(place, ())
@@ -125,10 +146,7 @@ class Catalogue:
 
     def _look(self) -> bool:
         """Read what is new in the folders that changed; tell whether something is other than before."""
-        try:
-            folders = {entry.name: entry.stat().st_mtime_ns for entry in os.scandir(self._folder)}
-        except OSError:
-            folders = {}
+        folders = self._stamps()
         changed = False
         now = time.time_ns()
         known = defaultdict(set)
@@ -160,6 +178,13 @@ class Catalogue:
                 changed = True
         self._folders = folders
         return changed
+
+    def _stamps(self) -> dict[str, int]:
+        """Return when each folder of frozen texts was changed last."""
+        try:
+            return {entry.name: entry.stat().st_mtime_ns for entry in os.scandir(self._folder)}
+        except OSError:
+            return {}
 
     def _read_one(self, path: Path) -> Frozen | None:
         from annotations.editions.equivalence import fingerprint
@@ -201,13 +226,13 @@ class Catalogue:
 
     # -- the cache --------------------------------------------------------------------
 
-    def _file(self) -> CacheFile:
+    def _file(self, kind: str = _KIND) -> CacheFile:
         cache = self._cache
         if cache is None:
             from platformdirs import user_cache_path
 
             cache = user_cache_path("zhupi", appauthor=False) / "frozen"
-        return CacheFile(cache, self._folder, _KIND)
+        return CacheFile(cache, self._folder, kind)
 
     def _recall(self) -> None:
         if not self._folder.is_dir() or (data := self._file().read()) is None:
@@ -223,6 +248,20 @@ class Catalogue:
     def _keep(self) -> None:
         kept = {"format": _FORMAT, "folders": self._folders, "texts": self._known}
         self._file().write(json.dumps(kept).encode())
+        alike = {"format": _FORMAT, "folders": self._folders, "alike": self._alike}
+        self._file(_ALIKE).write(json.dumps(alike).encode())
+
+    def _recalled_alike(self) -> dict[str, str] | None:
+        """Return which texts are one article, as it was kept; None if something was frozen since."""
+        if (data := self._file(_ALIKE).read()) is None:
+            return None
+        try:
+            kept = json.loads(data)
+            if kept["format"] != _FORMAT or kept["folders"] != self._stamps():
+                return None
+            return dict(kept["alike"])
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None
 
 
 def _names(folder: Path) -> list[str]:

@@ -25,6 +25,7 @@ from annotations.storage.layer.roster import OwnedLayer, Roster, read_roster
 
 if TYPE_CHECKING:
     from annotations.project.amendments import Amendments
+    from annotations.project.catalogue import Catalogue
     from annotations.storage.frozen.articles import FrozenArticles
 
 __all__ = [
@@ -235,7 +236,15 @@ class Project:
         """What changes how layers are read: whoever reads one for this project opens it here."""
         from annotations.project.amendments import Amendments
 
-        return Amendments(self.root, self._layer_of(self.lead) if self.lead else None, self.scheme)
+        lead = self._layer_of(self.lead) if self.lead else None
+        return Amendments(self.root, lead, self.scheme, self.catalogue)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What the frozen texts are, where they came from, and which are one article."""
+        from annotations.project.catalogue import Catalogue
+
+        return Catalogue(self.root)
 
     def source_of(self, place: Place) -> str:
         """Return how `place` is named to the user: relative to the project where it lies inside."""
@@ -253,9 +262,7 @@ class Project:
         from annotations.analysis.sentences import split
 
         article = read_article(place, self.options, source=self.source_of(place))
-        kept = (self.root / ANNOTATIONS / "articles").exists()
-        standing = self.amendments.standing(article) if kept else None
-        frozen = self.frozen.load(standing or article.id) if kept else None
+        frozen = self._frozen_as(article) if (self.root / ANNOTATIONS / "articles").exists() else None
         if frozen is not None:
             # How its file was read this time, where that is, and what it says beside the text.
             same = () if frozen.text == article.text else (_SPACED,)
@@ -268,6 +275,17 @@ class Project:
             )
         sentences = find_parts(article.text, split(article.text), article.title)
         return replace(article, sentences=sentences)
+
+    def _frozen_as(self, article: Article) -> Article | None:
+        """Return the frozen text that `article`, as it was read, is one article with, if there is one."""
+        frozen = self.frozen.load(article.id)
+        if frozen is not None:
+            standing: str | None = self.catalogue.stands_for(article.id)
+        else:
+            standing = self.catalogue.find(article.text)
+        if standing is None or standing == article.id:
+            return frozen
+        return self.frozen.load(standing)
 
 
 def _root_of(paths: Sequence[Path]) -> Path:
