@@ -6,14 +6,14 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from annotations.errors import ProjectError, ZhupiError
+from annotations.errors import ProjectError, ReadingError, ZhupiError
 from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.reading import Options
 from annotations.storage.frozen.articles import FrozenArticles
 from annotations.wording import counted
 
-__all__ = ["find_articles"]
+__all__ = ["article_at", "find_articles"]
 
 
 def find_articles(
@@ -60,6 +60,23 @@ def find_articles(
             if missing.pop(article.id, None) is not None:
                 articles[article.id] = article
     return articles
+
+
+def article_at(project: Project, source: str, options: Options) -> Article | None:
+    """Return the article at the place that is called `source`, whatever text it has; None if there is none.
+
+    Raises:
+        StorageError: A frozen article is damaged.
+    """
+    paths = list(_named(project.root, [source]))
+    try:
+        found = Project.open(paths, annotator=project.annotator, root=project.root, options=options)
+        for place in found.places if paths else ():
+            if found.source_of(place) == source:
+                return found.article(place)
+    except (ProjectError, ReadingError):
+        pass
+    return None
 
 
 def _named(root: Path, sources: Iterable[str]) -> Iterator[Path]:

@@ -21,7 +21,7 @@ from annotations.exchange.jsonl_reader import ArticleLine
 from annotations.exchange.said import Left
 from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
-from annotations.project.articles import find_articles
+from annotations.project.articles import article_at, find_articles
 from annotations.project.lead import Lead, lead_of
 from annotations.project.project import Project
 from annotations.reading import Options
@@ -134,14 +134,22 @@ def import_lines(
     if not wanted:
         return
     anybody = next(iter(receivers.projects.values()))
-    articles = find_articles(wanted, frozen, anybody, options or Options(), progress)
+    options = options or Options()
+    articles = find_articles(wanted, frozen, anybody, options, progress)
+    changed: set[str] = set()
+    for each in (each for incoming in layers.values() for each in incoming.values()):
+        there = None if each.article in articles else article_at(anybody, each.source, options)
+        if there is not None and _stand(each, there):  # it differs in what nobody said anything of
+            articles[each.article] = there
+        elif there is not None:
+            changed.add(each.article)
     with ExitStack() as stack:
         imports = []
         for name, incoming in layers.items():
             project = receivers.projects[same_annotator(name)]
             layer = stack.enter_context(closing(open_layer(project.layer_path, name, files=files)))
             lead = stack.enter_context(lead_of(project, layer))
-            imports.append(_Import(project, layer, lead, frozen, files, articles, incoming, replace))
+            imports.append(_Import(project, layer, lead, frozen, files, articles, incoming, changed, replace))
         for one in imports:
             progress(f"comparing with the layer of {one.annotator}")
             one.prepare()
@@ -200,6 +208,8 @@ class _Import:
     files: Files
     articles: Mapping[str, Article]
     incoming: Mapping[str, Incoming]
+    changed: set[str]
+    """The articles that have another text here."""
     replace: bool
     plan: Plan = field(default_factory=Plan)
     begun: list[str] = field(default_factory=list)
@@ -228,9 +238,9 @@ class _Import:
             article = self.articles.get(identity)
             if article is None:
                 continue
-            records = self.layer.of_article(identity)
-            lead = [] if receiver.corrects else list(self.lead.of_article(identity))
-            found = self.frozen.load_analysis(identity)
+            records = self.layer.of_article(article.id)
+            lead = [] if receiver.corrects else list(self.lead.of_article(article.id))
+            found = self.frozen.load_analysis(article.id)
             todo = plan(article, one, records, self.layer.latest, receiver, lead, found)
             if todo.records:
                 self.begun.append(identity)
@@ -290,7 +300,11 @@ class _Import:
             articles=len(self.begun),
             left=todo.left,
             misplaced=todo.misplaced,
-            absent=[_absent(one) for one in self.incoming.values() if one.article not in self.articles],
+            absent=[
+                _absent(one, changed=one.article in self.changed)
+                for one in self.incoming.values()
+                if one.article not in self.articles
+            ],
             behind=[_behind(what, count, self.project) for what, count in sorted(todo.behind.items())],
             unknown=sorted(labels - known),
             copy=copy,
@@ -304,8 +318,21 @@ def _behind(what: str, count: int, project: Project) -> str:
     return f"{counted(count, one, many)} left behind: {why.format(lead=project.lead_called)}"
 
 
-def _absent(one: Incoming) -> str:
+def _stand(one: Incoming, article: Article) -> bool:
+    """Tell whether all that is said of an article is said of just what stands in this one."""
+    said = [(each.start, each.end, each.quote) for each in one.marks]
+    said += [(each.start, each.end, each.quote) for each in one.corrections]
+    return bool(said) and all(article.text[start:end] == quote for start, end, quote in said)
+
+
+def _absent(one: Incoming, *, changed: bool) -> str:
     left = counted(sum(not mark.empty for mark in one.marks), "mark was", "marks were")
+    if changed:
+        frozen = f"annotations/articles/{one.article[:2]}/{one.article}.json"
+        return (
+            f"{one.source} has another text here than what was exported, so {left} left out; bring {frozen}"
+            " from there, import again, and zhupi carry takes them over"
+        )
     return (
         f"{one.article} {one.title!r:.60} ({one.source}): this article is not in the project, so"
         f" {left} left out; put its file there and import again"

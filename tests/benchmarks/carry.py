@@ -3,8 +3,8 @@
     python tests/benchmarks/carry.py [--articles 1000] [--marks 40] [--frozen 6000] [--folder DIR]
 
 Articles are made of the sentences of the seeds, shuffled; in every one a typo is mended, a paragraph added
-and one moved. The first part lays all marks over (`zhupi carry`, dry and for real), and then reads the layer as
-every reader does. The second freezes many articles, and times the first and the next look at them.
+and one moved. The first part lays all marks over (`zhupi carry`, dry and for real), and then reads the layer
+as every reader does. The second freezes many articles, and times the first and the next look at them.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from unicodedata import normalize
 import pytest
 
 from annotations.project.project import Project
-from annotations.records.record import Record, article_mark, as_act, revise, sentence_mark
+from annotations.records.record import Record, article_mark, as_act, carry_record, revise, sentence_mark
 from annotations.records.returns import return_record, seen_of
 from annotations.storage.layer.layer import open_layer
 from tests.support.program import zhupi_here
@@ -393,3 +393,55 @@ def test_the_project_above_and_below_is_found(root: Path) -> None:
     code, _, said = zhupi("stats", root.parent, "--as", "mei")
     assert code == 1
     assert "2 projects below" in said
+
+
+def test_an_export_of_a_copy_that_lacks_a_line_end_is_taken_in(root: Path, tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    (there / "a.txt").write_bytes(SEED.read_bytes().rstrip(b"\n"))
+    tag(there, "mei")
+    exported = tmp_path / "mei.jsonl"
+    assert zhupi("export", there, "--as", "mei", "-o", exported)[0] == 0
+    assert zhupi("import", exported, "--project", root, "--as", "mei")[0] == 0
+    assert [row["labels"] for row in rows(root)] == [["claim"]] * COUNT
+
+
+def test_an_export_of_another_text_of_a_file_is_told_so(root: Path, tmp_path: Path) -> None:
+    tag(root, "mei")
+    exported = tmp_path / "mei.jsonl"
+    assert zhupi("export", root, "--as", "mei", "-o", exported)[0] == 0
+    there = tmp_path / "there"
+    there.mkdir()
+    (there / "a.txt").write_text(typo(SEED.read_text("utf-8")), encoding="utf-8")
+    code, _, said = zhupi("import", exported, "--project", there, "--as", "mei")
+    assert code == 1
+    assert "a.txt has another text here than what was exported" in said
+
+
+def test_a_check_finds_nothing_wrong_with_what_was_said_of_carried_marks(root: Path) -> None:
+    tag(root, "mei")
+    edit(root / "a.txt", typo)
+    zhupi("carry", root, "--as", "mei")
+    project = Project.open([root], annotator="mei")
+    article = project.article(project.places[0])
+    layer = project.amendments.open(project.layer_path, "mei")
+    mark = next(one for one in layer.of_article(article.id) if one["kind"] == "sentence")
+    layer.put([revise(mark, labels=["opinion"], writer="w2", batch=["b", 1])])
+    layer.close()
+    code, out, said = zhupi("check", root)
+    assert (code, out) == (0, "")
+    assert "nothing is wrong" in said
+
+
+@pytest.mark.parametrize("kind", ["absent text", "no hexadecimal"])
+def test_a_carry_to_a_text_that_is_not_here_hides_nothing(root: Path, kind: str) -> None:
+    tag(root, "mei")
+    project = Project.open([root], annotator="mei")
+    article = project.article(project.places[0])
+    other = "b" * 20 if kind == "absent text" else "x"
+    by: dict[str, Any] = {"annotator": "mei", "writer": "w", "scheme": "default/1"}
+    layer = open_layer(project.layer_path, "mei")
+    layer.put([carry_record(other, article.id, stays=False, rule=1, **by)])
+    layer.close()
+    assert [row["labels"] for row in rows(root)] == [["claim"]] * COUNT
+    assert stats(root)["done"] == 1
