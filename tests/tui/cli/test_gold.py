@@ -189,7 +189,8 @@ def test_another_version_of_the_scheme_opens_nothing(root: Path, gold) -> None:
 def test_what_is_left_open_is_said(root: Path, gold, capsys: pytest.CaptureFixture[str]) -> None:
     act(root, "bo", "a.txt", lambda bo: [bo.quotes.set_voice([0], "both")])
     assert run(["settle", str(root), "--as", "lin", "--review"]) == 0
-    assert "settled 3 sentences" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert said == "settled 3 sentences of 1 article on which all agree; left open: voice in 1\n"
     found = gold()
     assert [(row["labels"], row["voice"], row["left_open"]) for row in found.rows] == [
         (["claim"], None, ["voice"]),
