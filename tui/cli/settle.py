@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from annotations.project.consensus import settle as settled
 from annotations.project.consensus import left_open_words, settled_words
+from annotations.project.consensus import settle as settled
 from tui.cli.options import add_annotator, add_project, demand_review, project_at
 from tui.terminal.outputs import print_line
 from tui.terminal.progress import Progress
