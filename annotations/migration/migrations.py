@@ -183,6 +183,14 @@ def _attributes(said: Mapping[str, object], step: _Step) -> dict[str, object]:
     return found
 
 
+def _migrate_whole(record: dict[str, Any], step: _Step) -> None:
+    """Bring what is said of an article as a whole one step on."""
+    if record.get("labels"):
+        record["labels"] = _each(record["labels"], step.labels)
+    if record.get("attributes"):
+        record["attributes"] = _attributes(record["attributes"], step)
+
+
 def _migrate_decision(record: dict[str, Any], step: _Step) -> None:
     _migrate_said(record, step)
     votes: dict[str, int] = {}
@@ -232,6 +240,7 @@ def _migrate_spans(record: dict[str, Any], step: _Step) -> None:
 
 _MIGRATING = {
     "sentence": _migrate_said,
+    "article": _migrate_whole,
     "decision": _migrate_decision,
     "span": _migrate_span,
     "span-decision": _migrate_spans,

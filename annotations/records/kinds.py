@@ -32,6 +32,7 @@ __all__ = [
     "ReturnRecord",
     "Reviewed",
     "SaidFields",
+    "SaidOfArticle",
     "SaidThen",
     "SchemeChange",
     "SeenMark",
@@ -112,7 +113,14 @@ class SentenceMark(_Place, SaidFields, Reviewed):
     flag: bool
 
 
-class ArticleMark(_Common):
+class SaidOfArticle(TypedDict, total=False):
+    """What a mark of an article carries once something was said of the whole of it."""
+
+    labels: list[str]
+    attributes: Mapping[str, object]
+
+
+class ArticleMark(_Common, SaidOfArticle):
     """What an annotator says of an article as a whole."""
 
     kind: Literal["article"]
