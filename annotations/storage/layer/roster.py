@@ -99,13 +99,13 @@ class OwnedLayer:
     @property
     def merged_by(self) -> str:
         """What to do about copies."""
-        return f"zhupi check --repair brings it together with {self.path.name} and keeps it aside"
+        return "zhupi check --repair merges it and keeps it aside"
 
     def said_of(self, copy: Path) -> str:
         """Return what `copy` is."""
         if same_annotator(copy.stem) == same_annotator(self.path.stem):
-            return f"this is {self.path.stem} under another spelling, so nothing in it counts"
-        return f"this is a copy of {self.name}'s layer, as its first line says, so nothing in it counts"
+            return f"{self.path.stem} under another spelling, so nothing in it counts"
+        return f"a copy of {self.name}'s layer, so nothing in it counts"
 
 
 @dataclass(frozen=True, slots=True)

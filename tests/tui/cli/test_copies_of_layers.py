@@ -78,7 +78,7 @@ def test_one_command_brings_it_together_and_keeps_it_aside(root: Path, name: str
     said = layer_records(root, "mei")
     code, out, errors = zhupi("check", root)
     assert code == 1
-    assert out.startswith(f"annotations/{copy.name}: this is a copy of mei's layer")
+    assert out.startswith(f"annotations/{copy.name}: a copy of mei's layer")
     assert "nothing that is not in the layer too" in out
     assert "1 of which --repair may mend" in errors
     code, out, errors = zhupi("check", root, "--repair")
