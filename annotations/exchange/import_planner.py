@@ -6,8 +6,9 @@ from a layer says nothing new to that layer.
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
@@ -178,20 +179,38 @@ class _Planner:
         done = incoming.done
         seen = merged(incoming.judged) or [[0, 0]] if incoming.unseen else []
         there = next((record for record in self._records if record["kind"] == "article"), None)
+        whole = self._whole(incoming, there)
         if there is None:
             # An article of which the file says nothing more was begun all the same, or it would not be in it.
             begun = self._records or self.todo.records or self.todo.misplaced
-            if done or not begun:
-                self._write([self._article_mark(done, seen)], [])
-        elif there["done"] != done:
+            if done or whole or not begun:
+                self._write([self._article_mark(done, seen, whole)], [])
+        elif there["done"] == done:
+            if whole:
+                self._write([self._article_mark(done, there["seen"], whole, there)], [])
+        elif self._receiver.replace:
+            self.todo.replaced += 1
+            if there["seen"]:
+                seen = merged([*there["seen"], *(incoming.judged if done else ())])
+            self._write([self._article_mark(done, seen, whole, there)], [])
+        else:
             was, will = ("done", "not done") if there["done"] else ("not done", "done")
-            if self._receiver.replace:
-                self.todo.replaced += 1
-                if there["seen"]:
-                    seen = merged([*there["seen"], *(incoming.judged if done else ())])
-                self._write([self._article_mark(done, seen, there)], [])
-            else:
-                self._leave(self._article.source, was, will)
+            self._leave(self._article.source, was, will)
+
+    def _whole(self, incoming: Incoming, there: ArticleMark | None) -> dict[str, object]:
+        """Return what is to be taken of what the file says of the article as a whole; empty if nothing."""
+        will: dict[str, object] = {"labels": [*incoming.labels], "attributes": dict(incoming.attributes)}
+        was: dict[str, object] = {"labels": [], "attributes": {}}
+        was |= {key: value for key, value in (there or {}).items() if key in was}
+        if not any(will.values()) or will == was:
+            return {}
+        if any(was.values()):
+            if not self._receiver.replace:
+                words = [f"the article is {json.dumps(one, ensure_ascii=False)}" for one in (was, will)]
+                self._leave(self._article.source, *words)
+                return {}
+            self.todo.replaced += 1
+        return {**will}
 
     def _is_misplaced(self, line: MarkLine | CorrectionLine) -> bool:
         if self._article.text[line.start : line.end] == line.quote:
@@ -251,12 +270,14 @@ class _Planner:
             )
         )
 
-    def _article_mark(self, done: bool, seen: Ranges, there: ArticleMark | None = None) -> ArticleMark:
+    def _article_mark(
+        self, done: bool, seen: Ranges, whole: Mapping[str, object], there: ArticleMark | None = None
+    ) -> ArticleMark:
         new = article_mark(
             self._article.id, **self._who, scheme=self._receiver.scheme, done=done, seen=seen, at=self._at
         )
         kept = {"note": there["note"], "created": there["created"]} if there else {}
-        return self._next(with_fields(new, kept))
+        return self._next(with_fields(new, {**kept, **whole}))
 
     def _next(self, record: R) -> R:
         """Return `record` as the revision that follows the newest one; what only that one has stays in it."""

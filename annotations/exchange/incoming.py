@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -32,6 +32,9 @@ class Incoming:
     corrections: list[CorrectionLine] = field(default_factory=list)
     judged: list[tuple[int, int]] = field(default_factory=list)
     """Where the sentences stand of which they say anything or imply none."""
+    labels: tuple[str, ...] = ()
+    """Those of the article as a whole."""
+    attributes: Mapping[str, object] = field(default_factory=dict)
     unseen: bool = False
     """Whether the article is done and they tell that some sentence of it was never seen."""
     sentences: list[tuple[int, int]] = field(default_factory=list)
@@ -58,7 +61,10 @@ def collect(
         one = articles.get(line.article)
         if one is None:
             one = Incoming(line.article, line.title, line.source, line.done, line.where)
+            one.labels, one.attributes = line.labels, line.attributes
             articles[line.article] = one
+        elif (one.labels, one.attributes) != (line.labels, line.attributes):
+            raise _contradiction(line.where, one.where, "of the article as a whole")
         elif one.done != line.done:
             raise _contradiction(line.where, one.where, "of whether the article is done")
         one.marks += line.marks

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from annotations.errors import ReadingError
@@ -25,7 +25,6 @@ __all__ = ["ArticleLine", "CorrectionLine", "MarkLine", "read_lines"]
 
 _BOM = b"\xef\xbb\xbf"
 _ID = re.compile(r"[0-9a-f]{20}")
-_RESERVED = ("prediction", "article_labels", "article_attributes")
 _STATUSES = {"marked": "marked", "none": "none", "implied": "open", "open": "open"}
 """What a line calls the status of a sentence, and what its mark says: ``implied`` follows from ``done``."""
 
@@ -107,7 +106,10 @@ class ArticleLine:
     spans: tuple[SpanLine, ...] | None = None
     """The names and numbers in them; None where it says nothing of these."""
     reserved: int = 0
-    """How much it says that zhupi cannot keep yet: predictions, and what is said of articles as a whole."""
+    """How much it says that zhupi cannot keep yet: predictions."""
+    labels: tuple[str, ...] = ()
+    """Those of the article as a whole."""
+    attributes: Mapping[str, object] = field(default_factory=dict)
 
 
 def read_lines(lines: Iterable[bytes], name: str) -> Iterator[ArticleLine]:
@@ -152,6 +154,7 @@ def _read(row: dict[str, Any], where: str) -> ArticleLine:
     if "sentences" not in row and "start" not in row:
         _refuse(where, "it has neither start nor sentences, so it is no line of zhupi export")
     _demand(row, _ARTICLE, where)
+    _demand({**_NO_WHOLE, **row}, _WHOLE, where)
     corrections = tuple(_correction(one, where) for one in row["corrections"])
     if "sentences" in row:
         marks, sentences = _marks_of_article(row, where), row["sentences"]
@@ -172,11 +175,9 @@ def _read(row: dict[str, Any], where: str) -> ArticleLine:
         and any(one["status"] == "open" and one.get("part", "body") == "body" for one in sentences),
         tuple((one["start"], one["end"]) for one in sentences),
         tuple(spans_in(row, 0 if "sentences" in row else row["start"])) if "entities" in row else None,
-        sum(
-            bool(one.get(key))
-            for one in (row, *(sentences if "sentences" in row else ()))
-            for key in _RESERVED
-        ),
+        sum(bool(one.get("prediction")) for one in (row, *(sentences if "sentences" in row else ()))),
+        tuple(row.get("article_labels", ())),
+        dict(row.get("article_attributes", {})),
     )
 
 
@@ -305,6 +306,12 @@ _OPTIONAL: dict[str, _Check] = {
     "voice_by": (_is_text_or_null, "a text or null"),
     "attributes": (_is(dict), "an object"),
 }
+_WHOLE: dict[str, _Check] = {
+    "article_labels": (_is_words, "a list of labels"),
+    "article_attributes": (_is(dict), "an object"),
+}
+_NO_WHOLE: Mapping[str, Any] = {"article_labels": [], "article_attributes": {}}
+"""What stands for them where a file has none: the first form had not."""
 _GUESSED = ("article", "annotator", "text", "note")
 _CORRECTION: dict[str, _Check] = {
     "start": (_is_offset, "an offset from 0"),

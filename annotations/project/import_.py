@@ -273,8 +273,12 @@ class _Import:
 
     def _report(self, copy: Path | None) -> Report:
         todo = self.plan
-        known = {label.name for label in self.project.scheme.labels}
+        scheme = self.project.scheme
+        known = {label.name for label in (*scheme.labels, *scheme.article_labels)}
         labels = {label for one in todo.records if one["kind"] == "sentence" for label in one["labels"]}
+        labels |= {
+            one for each in todo.records if each["kind"] == "article" for one in each.get("labels", ())
+        }
         return Report(
             annotator=self.project.called,
             marks=todo.made,

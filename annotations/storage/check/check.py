@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from annotations.errors import StorageError
+from annotations.model.article import NAME_TYPES
 from annotations.processes.messages import ChildFailed
 from annotations.processes.parent import Parent
 from annotations.processes.workers import Workers
@@ -94,6 +95,7 @@ class _Checker:
     def __init__(self, root: Path, now: Now | None, files: Files) -> None:
         self._root = root
         self._now = now
+        self._types = now.types if now is not None else NAME_TYPES
         self._files = files
         self._texts = FrozenTexts(root, files)
 
@@ -101,7 +103,7 @@ class _Checker:
         """Return what is found in the files of a task."""
         findings: list[Finding] = []
         for article, path, spans in task.articles:
-            findings += check_frozen(self._root, article, path, spans, self._files)
+            findings += check_frozen(self._root, article, path, spans, self._files, self._types)
         for path in task.paths:
             try:
                 data = read_locked(path, self._files, findings.append)
