@@ -72,6 +72,12 @@ class OwnedLayer:
     """A copy that is not empty, as the layer itself is."""
     misnamed: bool = False
     """Whether the file is called neither as its owner nor as that one was ever renamed."""
+    aliases: tuple[str, ...] = ()
+    """What the owner is or was called too."""
+
+    def is_owners(self, name: str) -> bool:
+        """Tell whether `name` in a record is the owner's: an older zhupi went by what the file was called."""
+        return same_annotator(name) in _keys((self.owner, *self.aliases, self.path.stem))
 
     def lines(self) -> list[str]:
         """Return what is worth telling of it, a line each."""
@@ -193,12 +199,10 @@ def read_roster(root: Path, files: Files | None = None) -> Roster:
             )
             name = owner
         copies = tuple(other for other, _, _ in group if other != path)
-        misnamed = same_annotator(path.stem) not in (
-            key,
-            *_keys(aliases[key].names if key in aliases else ()),
-        )
+        also = aliases[key].names if key in aliases else ()
+        misnamed = same_annotator(path.stem) not in (key, *_keys(also))
         emptied = last_copy(path, files) if _is_empty(path, files) else None
-        layers.append(OwnedLayer(path, owner, name, copies, not read, emptied, misnamed))
+        layers.append(OwnedLayer(path, owner, name, copies, not read, emptied, misnamed, also))
     return Roster(sorted(layers, key=lambda one: one.name), aliases, tuple(notices))
 
 

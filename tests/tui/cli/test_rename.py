@@ -236,6 +236,27 @@ def test_a_layer_whose_file_was_renamed_is_hers_whole(root: Path, tmp_path: Path
         assert [{**row, "annotator": "wang"} for row in rows(there, name)] == found
 
 
+def test_what_an_older_zhupi_said_under_the_files_name_goes_along(root: Path, tmp_path: Path) -> None:
+    """It went by the name of the file, so that the layer has records under both names."""
+    folder = root / "annotations"
+    (folder / "mei.json").rename(folder / "wang.json")
+    with closing(open_layer(folder / "wang.json", "mei")) as layer:
+        one = next(record for record in layer.records() if record["kind"] == "sentence")
+        place = {"start": 27, "end": 36, "quote": "專家認為沒有用。以"}
+        wangs = {**one, **place, "uid": f"sentence:{one['article']}:27:wang", "annotator": "wang", "rev": 1}
+        layer.put([wangs])
+        records = len([*layer.records()])
+    code, out, _ = zhupi("check", root)
+    assert code == 0, out
+    code, out, errors = zhupi("hand-in", root, "--as", "wang", "-o", tmp_path / "w.jsonl")
+    assert (code, f"handed in {records} records" in out) == (0, True), errors
+    there = tmp_path / "there"
+    there.mkdir()
+    (there / "a.txt").write_bytes((root / "a.txt").read_bytes())
+    assert zhupi("collect", tmp_path / "w.jsonl", "--project", there)[0] == 0
+    assert {one["annotator"] for one in layer_records(there, "mei")} == {"mei"}
+
+
 # -- whole or not at all -----------------------------------------------------------------------------
 
 KILLED = """
