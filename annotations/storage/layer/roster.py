@@ -283,13 +283,14 @@ def _own_of(group: list[_Claimed], alias: Alias | None, files: Files) -> _Claime
     """
     names = _keys(alias.names) if alias else ()
 
-    def place(claimed: _Claimed) -> tuple[bool, bool, bool, int, int, str]:
+    def place(claimed: _Claimed) -> tuple[bool, bool, bool, int, int, bool, str]:
         path, owner, _ = claimed
         key = same_annotator(path.stem)
         owned = key == same_annotator(owner)
         size = _size(path, files)
         copied = looks_like_a_copy(path.stem, owner)
-        return not owned, key not in names, copied, 0 if owned else len(key), -size, path.name
+        length = 0 if owned else len(key)
+        return not owned, key not in names, copied, length, -size, path.stem != owner, path.name
 
     return group[0] if len(group) == 1 else min(group, key=place)
 
