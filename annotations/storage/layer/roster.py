@@ -234,7 +234,7 @@ def looks_like_a_copy(stem: str, owner: str) -> bool:
 
 
 def _owner(path: Path, files: Files) -> tuple[str, bool]:
-    """Return whose a layer is, and whether its first line could be read; one that is empty says nothing."""
+    """Return whose a layer is, and whether its first line could be read; what is no layer has none."""
     stem = normalize("NFC", path.stem)
     try:
         beginning = _beginning(path, _BEGINNING, files)
@@ -243,6 +243,8 @@ def _owner(path: Path, files: Files) -> tuple[str, bool]:
         head = _HEAD.match(beginning)
         if head and (name := _named(head[1])):
             return name, True
+        if b'"_default"' not in beginning:
+            return stem, True  # it is no layer, which is said when it is opened
         record = _ANNOTATOR.search(_beginning(path, _RECORDS, files))
         return (_valid(record[1]) if record else "") or stem, False
     except OSError:  # why shows when it is opened

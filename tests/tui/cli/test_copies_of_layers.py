@@ -63,6 +63,7 @@ def test_a_stale_copy_is_no_voice_anywhere(root: Path, name: str) -> None:
     assert code == 1
     assert copy.name in errors
     code, out, errors = zhupi("settle", root, "--as", "lin", "--review")
+    assert copy.name in errors
     assert "settled 0" in out or "0 sentences" in out or "nothing" in out + errors, "bo and mei differ"
     for who, said in (("mei", True), ("bo", False)):
         for command in (("stats", root), ("export", root), ("show", root / "a.txt"), ("hand-in", root)):
