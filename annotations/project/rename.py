@@ -63,7 +63,7 @@ def rename(root: Path, name: str, new: str, *, files: Files | None = None) -> Re
     if layer is None and same_annotator(owner) not in roster.aliases:
         raise NothingAnnotated(root, name)
     was = roster.name_of(owner)
-    if new == was:
+    if new == was and not (layer is not None and layer.misnamed):
         raise ProjectError(f"{was} is called so already; name another")
     if problem := collision(roster, owner, new, lead):
         raise ProjectError(f"{problem}; choose another name for {was}")

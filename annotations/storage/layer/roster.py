@@ -88,8 +88,7 @@ class OwnedLayer:
                 " zhupi check tells more"
             )
         elif self.misnamed:
-            goes_on = f", and goes on as {self.name}'s" * (self.name != self.owner)
-            lines.append(f"{self.path}: it is {self.owner}'s layer, as its first line says{goes_on}")
+            lines.append(f"{self.path}: {self.says_whose}")
         if self.emptied is not None:
             copy = f"{self.emptied.parent.parent.name}/{self.emptied.parent.name}"
             lines.append(
@@ -101,6 +100,14 @@ class OwnedLayer:
     def flawed(self) -> bool:
         """Whether something is to be done about it."""
         return bool(self.copies or self.unread or self.emptied)
+
+    @property
+    def says_whose(self) -> str:
+        """What to say of a file that is called otherwise than its owner."""
+        says = f"it is {self.owner}'s layer, as its first line says"
+        if self.name == self.owner:
+            return f"{says}; name it {self.owner}.json again"
+        return f"{says}, and goes on as {self.name}'s; zhupi rename {self.owner} {self.name} keeps it so"
 
     @property
     def merged_by(self) -> str:
@@ -345,7 +352,11 @@ def _read_aliases(root: Path, files: Files) -> tuple[dict[str, Alias], list[str]
             alias = Alias(check_annotator(value["annotator"]), tuple(map(check_annotator, value["names"])))
         except (OSError, ValueError, LookupError, TypeError, AttributeError, BadName):
             alias = Alias("", ())
-        if alias.names:
+        if alias.names and folder / name != alias_path(root, alias.owner):
+            notices.append(
+                f"{folder / name}: a copy of what somebody is called, which does not count; move it away"
+            )
+        elif alias.names:
             aliases[same_annotator(alias.owner)] = alias
         else:
             notices.append(
