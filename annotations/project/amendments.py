@@ -120,7 +120,7 @@ class Amendments:
     def _counted(self, path: Path) -> Counted:
         """Count a layer of which not all that is counted stands there."""
         from annotations.progress.counts import LayerCounts
-        from annotations.storage.layer.roster import owner_of
+        from annotations.storage.layer.owner import owner_of
         from annotations.storage.readers.tally import Counted
 
         try:

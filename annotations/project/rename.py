@@ -15,7 +15,8 @@ from annotations.model.annotator import check_annotator, same_annotator
 from annotations.project.settings import read_settings
 from annotations.storage.backup.copy_before import copy_before
 from annotations.storage.files.files import Files, atomic_write
-from annotations.storage.layer.roster import Roster, alias_path, read_roster, written_alias
+from annotations.storage.layer.aliases import alias_path, written_alias
+from annotations.storage.layer.roster import Roster, read_roster
 
 __all__ = ["Renamed", "call", "collision", "rename"]
 

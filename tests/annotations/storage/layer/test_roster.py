@@ -10,15 +10,11 @@ import pytest
 
 from annotations.records.record import layer_head, sentence_mark
 from annotations.storage.files.files import Files
+from annotations.storage.layer.aliases import alias_path, written_alias
 from annotations.storage.layer.lines import HEAD_KEY, render
 from annotations.storage.layer.normal_form import right_key
-from annotations.storage.layer.roster import (
-    alias_path,
-    looks_like_a_copy,
-    owner_of,
-    read_roster,
-    written_alias,
-)
+from annotations.storage.layer.owner import owner_of
+from annotations.storage.layer.roster import looks_like_a_copy, read_roster
 
 
 def mark(annotator: str, start: int = 0):
