@@ -23,8 +23,6 @@ _NOTHING = re.compile(rb'\s*(?:\{\s*(?:"_default"\s*:\s*\{\s*\}\s*)?\}\s*)?')
 _HEAD = re.compile(
     rb'(?:\xef\xbb\xbf)?\s*\{\s*"_default"\s*:\s*\{\s*"0"\s*:\s*(\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\})'
 )
-    rb'(?:\xef\xbb\xbf)?\s*\{\s*"_default"\s*:\s*\{\s*"0"\s*:\s*(\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\})'
-)
 _ANNOTATOR = re.compile(rb'"annotator"\s*:\s*("(?:[^"\\\n]|\\.)*")')
 
 
