@@ -70,7 +70,7 @@ class Report:
 
 
 def refused(project: Project, hand_ins: Iterable[HandIn], claim: str) -> Report:
-    """Report that nothing was taken of files that claim to be what has its truth here, which `claim` names."""
+    """Report that nothing was taken of files that claim to be a layer that has its truth here."""
     name = project.called
     return Report(name, refused=[Refused(one.name, name, f"it claims to be {claim}, so") for one in hand_ins])
 

@@ -78,8 +78,8 @@ def collect(
     files = files or Files()
     root = Path(os.path.abspath(root))
     own = Project.at(root, annotator=annotator)
-    groups, refused = _by_layer(hand_ins, root, receiver)
-    yield from refused
+    groups, nameless = _by_layer(hand_ins, root, receiver)
+    yield from nameless
     frozen = FrozenArticles(root, files=files)
     texts = (text for _, group in groups.values() for one in group for text in one.texts.values())
     wanted = {text.article: text.source for text in texts}
