@@ -41,10 +41,12 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--nested",
         action="store_true",
-        help="lists and maps as such, for jq and Python; data frames load a line better without",
+        help="lists and maps as such and not as JSON text: for jq and Python, not for data frames",
     )
     parser.add_argument(
-        "--schema", action="store_true", help="write the JSON Schema of the lines instead, of any project"
+        "--schema",
+        action="store_true",
+        help="write the JSON Schema of the lines instead, the same for every project",
     )
     add_output(parser)
     add_annotator(parser)

@@ -23,6 +23,7 @@ from tui.commands import (
     sentences,
     spans,
     view,
+    whole,
 )
 from tui.commands.base import CommandFor
 from tui.keys.keymap import Keymaps
@@ -34,7 +35,7 @@ _SCHEME = (labels, quotes, attributes)
 _TAGGING = (sentences, spans, new_span)
 _OF_SCHEME = ("label-", "attribute-")
 """How the names of acts begin that a scheme brings."""
-_ELSE = (cursor, view, guidelines, articles, bounds, program)
+_ELSE = (cursor, view, guidelines, articles, whole, bounds, program)
 
 
 def keymaps_for(

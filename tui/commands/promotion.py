@@ -40,7 +40,7 @@ def write_down(screen: ArticleScreen, text: str, kind: str) -> None:
     from annotations.project.gazetteer import promote
 
     def write(path: Path) -> str:
-        added = promote(path, text, kind)
+        added = promote(path, text, kind, types=_types(screen))
         how = "for articles not yet annotated; u takes it out again" if added else "it was there already"
         return f"{text}: {kind_words(kind)}, in {path.name}: {how}"
 
@@ -53,6 +53,7 @@ def follow(screen: ArticleScreen, act: Act, *, again: bool) -> None:
 
     if not screen.session.project.is_lead:
         return
+    types = _types(screen)
     for was, now in zip(act.after, act.before, strict=True):
         said = _promoted(now if again else was)
         if said is None or _promoted(was if again else now) is not None:
@@ -60,7 +61,7 @@ def follow(screen: ArticleScreen, act: Act, *, again: bool) -> None:
         text, kind = said
 
         def write(path: Path, text: str = text, kind: str = kind) -> str:
-            changed = promote(path, text, kind) if again else withdraw(path, text, kind)
+            changed = promote(path, text, kind, types=types) if again else withdraw(path, text, kind)
             what = f"{text}: {kind_words(kind)}"
             if again:
                 return f"{what}, in {path.name} again" if changed else ""
@@ -76,6 +77,11 @@ def _promoted(record: Newest | None) -> tuple[str, str] | None:
     if record is None or record["kind"] != "span" or record["deleted"] or not record.get("proposed"):
         return None
     return record["quote"], NO_NAME if record["act"] == "reject" else str(record["type"])
+
+
+def _types(screen: ArticleScreen) -> list[str]:
+    """Return the types of names that the project has."""
+    return [one.name for one in screen.session.project.scheme.types]
 
 
 def _path(screen: ArticleScreen) -> Path:

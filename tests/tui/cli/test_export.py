@@ -1,120 +1,177 @@
-"""``zhupi export`` of others: who may, what it says, and what it says where there is nothing."""
+"""`zhupi export`: what stands in its lines, who loads them, and that they come back."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
-from export_lines import checked
-from team import OTHER, team
+from export_lines import SCHEMA, checked, demand
+from libraries import LIBRARIES, REWRITERS, Loaded
+from team import TEXT, act, team
 
+from annotations.exchange.flat import nested
 from tui.cli.main import run
 
-SAIDS = {"an": ["c", "o", "cq", "oq", ""], "bo": ["c", "co", "q", "oq", None]}
+Load = Callable[[Sequence[Path], Path], Loaded]
+SPEAKER = {"text": "張三", "name": "張三", "start": 18, "end": 20, "by": "person"}
+ROWS = [
+    {"id": 101, "url": "https://a.example/1", "text": TEXT},
+    {"id": "x-102", "text": TEXT[::-1], "score": 10**30},
+]
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    root = team(tmp_path / "news", SAIDS)
-    return team(root, {"an": ["c", "c", "o"]}, name="b.txt", text=OTHER)
-
-
-def exported(capsys: pytest.CaptureFixture[str], root: Path, *more: str, who: str = "lin"):
-    """Return the exit code, the rows, and what was said."""
-    code = run(["export", str(root), "--as", who, *more])
-    out, errors = capsys.readouterr()
-    return code, list(checked(out)) if out else [], errors
-
-
-def annotators(rows: list[dict[str, object]]) -> dict[str, int]:
-    return dict(Counter(str(row["annotator"]) for row in rows))
-
-
-@pytest.mark.parametrize("asked", [["--all"], ["--review"], ["--all", "--review"]])
-def test_everybody_in_one_file(root: Path, capsys, asked) -> None:
-    code, rows, errors = exported(capsys, root, *asked)
-    assert code == 0
-    assert annotators(rows) == {"an": 8, "bo": 5}
-    assert errors == "zhupi: 13 lines: an 8, bo 5\n"
-    single = [row for who in ("an", "bo") for row in exported(capsys, root, who=who)[1]]
-    assert rows == single, "each row as its annotator exports it"
-
-
-def test_one_article_a_line(root: Path, capsys) -> None:
-    code, rows, _ = exported(capsys, root, "--all", "--unit", "article")
-    assert (code, annotators(rows)) == (0, {"an": 2, "bo": 1})
-
-
-def test_a_lead_who_decides_alone_has_no_line(root: Path, capsys) -> None:
+    """Return a project in which mei quotes, bo never does, and lin has settled what both say."""
+    root = team(tmp_path / "news", {"bo": ["", "o", "", "", "o"], "mei": ["c", "o", "qc", "", ""]})
+    act(root, "mei", "a.txt", lambda one: [one.quotes.set_speakers([2], 0, [SPEAKER])])
     assert run(["settle", str(root), "--as", "lin", "--review"]) == 0
-    capsys.readouterr()
-    code, rows, errors = exported(capsys, root, "--all")
-    assert (code, annotators(rows)) == (0, {"an": 8, "bo": 5})
-    assert "lin 0" in errors
+    return root
 
 
-def test_one_other(root: Path, capsys) -> None:
-    code, rows, errors = exported(capsys, root, "--annotator", "bo")
-    assert (code, annotators(rows), errors) == (0, {"bo": 5}, "")
-    code, rows, errors = exported(capsys, root, "--annotator", "zoe")
-    assert (code, rows) == (1, [])
-    assert "zoe has annotated nothing here" in errors
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """Return a project whose articles are rows of a file, one sentence of each marked."""
+    root = tmp_path / "table"
+    root.mkdir()
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS)
+    (root / "in.jsonl").write_text(lines, encoding="utf-8")
+    act(root, "mei", "in.jsonl", lambda one: [one.labels.toggle([0], "claim")])
+    act(root, "mei", "in.jsonl", lambda one: [one.labels.toggle([0], "claim")], at=1)
+    return root
 
 
-def test_oneself_by_name_needs_no_leave(root: Path, capsys) -> None:
-    assert exported(capsys, root, "--annotator", "bo", who="bo")[0] == 0
+def export(root: Path, out: Path, *options: str, annotator: str = "mei") -> Path:
+    assert run(["export", str(root), "--as", annotator, "-o", str(out), *options]) == 0
+    return out
 
 
-@pytest.mark.parametrize("asked", [["--all"], ["--review"], ["--annotator", "an"]])
-def test_who_may_not_see_others_is_told_why_and_nothing_is_written(
-    root: Path, capsys, tmp_path, asked
+@pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize("load", LIBRARIES)
+def test_annotators_and_gold_are_loaded_together(load: Load, root: Path, tmp_path: Path) -> None:
+    files = [export(root, tmp_path / f"{name}.jsonl", annotator=name) for name in ("bo", "mei")]
+    files.append(export(root, tmp_path / "gold.jsonl", "--gold", annotator="lin"))
+    rows = load(files, tmp_path)
+    assert [row["annotator"] for row in rows] == ["bo"] * 5 + ["mei"] * 5 + ["gold"] * 2
+    assert json.loads(rows[7]["quotes"])[0]["speakers"][0]["name"] == "張三"
+    assert [(row["how"], json.loads(row["votes"])) for row in rows[-2:]] == [
+        ("unanimous", {"opinion": 2}),
+        ("unanimous", {"none": 2}),
+    ]
+
+
+@pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize("load", LIBRARIES)
+def test_an_article_whose_file_has_a_name_of_another_encoding(load: Load, tmp_path: Path) -> None:
+    name = os.fsdecode("新聞.txt".encode("big5"))
+    root = team(tmp_path / "news", {"mei": ["c"]}, name=name)
+    rows = load([export(root, tmp_path / "mei.jsonl")], tmp_path)
+    assert {row["source"] for row in rows} == {name.encode("utf-8", "backslashreplace").decode()}
+
+
+@pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize("again", REWRITERS)
+@pytest.mark.parametrize("unit", ["sentence", "article"])
+@pytest.mark.parametrize("form", [(), ("--nested",)], ids=["flat", "nested"])
+def test_what_a_library_wrote_again_is_imported_as_it_was(
+    again: Callable[[Path, Path], bytes], unit: str, form: Sequence[str], root: Path, tmp_path: Path
 ) -> None:
-    code, rows, errors = exported(capsys, root, *asked, "-o", str(tmp_path / "out.jsonl"), who="bo")
-    assert (code, rows) == (2, [])
-    assert errors.count("\n") == 1
-    assert "this project shows to lin, who leads it" in errors
-    assert not (tmp_path / "out.jsonl").exists()
-    settings = root / "zhupi.toml"
-    settings.write_text('lead = "lin"\nothers = "always"\n', encoding="utf-8")
-    assert exported(capsys, root, *asked, who="bo")[0] == 0
+    exported = export(root, tmp_path / "mei.jsonl", "--unit", unit, *form)
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    (copy / "a.txt").write_text(TEXT, encoding="utf-8")
+    tags = tmp_path / "back.jsonl"
+    tags.write_bytes(again(exported, tmp_path))
+    assert run(["import", str(tags), "--project", str(copy)]) == 0
+    assert export(copy, tmp_path / "copy.jsonl", "--unit", unit, *form).read_bytes() == exported.read_bytes()
 
 
-@pytest.mark.parametrize("asked", [[], ["--all"], ["--annotator", "lin"]])
-def test_an_empty_one_says_so(root: Path, capsys, tmp_path, asked) -> None:
-    assert run(["settle", str(root), "--as", "lin", "--review"]) == 0
-    for name in ("an", "bo"):
-        (root / "annotations" / f"{name}.json").unlink()
-    capsys.readouterr()
-    out = tmp_path / "out.jsonl"
-    code, rows, errors = exported(capsys, root, *asked, "-o", str(out))
-    assert (code, rows) == (1, [])
-    assert "an empty export: of what lin said nothing holds any more, or it is no tag" in errors
-    assert out.read_bytes() == b""
+@pytest.mark.parametrize("unit", ["sentence", "article"])
+def test_a_line_says_what_its_row_said(unit: str, table: Path, tmp_path: Path) -> None:
+    rows = list(checked(export(table, tmp_path / "tags.jsonl", "--unit", unit).read_bytes()))
+    wanted = [{key: row[key] for key in row if key != "text"} for row in ROWS]
+    assert len(rows) > len(wanted) or unit == "article"
+    for one, place in zip(wanted, ("in.jsonl#1", "in.jsonl#2"), strict=True):
+        found = [row["metadata"] for row in rows if row["source"] == place]
+        assert found
+        assert all(metadata == one for metadata in found)
 
 
-def test_of_nobody(tmp_path: Path, capsys) -> None:
-    code, _, errors = exported(capsys, tmp_path, "--all")
-    assert code == 1
-    assert "nobody has annotated anything here" in errors
+@pytest.mark.parametrize("unit", ["sentence", "article"])
+def test_nested_lines_say_the_same(unit: str, root: Path, tmp_path: Path) -> None:
+    plain = export(root, tmp_path / "flat.jsonl", "--unit", unit).read_bytes()
+    lists = export(root, tmp_path / "nested.jsonl", "--unit", unit, "--nested")
+    rows = [json.loads(line) for line in lists.read_bytes().splitlines()]
+    assert rows == list(checked(plain))
+    assert all(isinstance(row["entities"], list) for row in rows)
+    before = (root / "annotations" / "mei.json").read_bytes()
+    assert run(["import", str(lists), "--project", str(root)]) == 0
+    assert (root / "annotations" / "mei.json").read_bytes() == before
 
 
-def test_what_is_called_as_a_layer_and_is_none_is_not_left_out_in_silence(root: Path, capsys) -> None:
-    (root / "annotations" / "zoe.json").mkdir()
-    code, rows, errors = exported(capsys, root, "--all")
-    assert (code, rows) == (1, [])
-    assert "zoe.json: this is a folder and no layer" in errors
+def test_lines_of_the_first_form_are_read(root: Path, tmp_path: Path) -> None:
+    """They have none of the keys that came later, and null where nothing is said."""
+    later = {"format", "metadata", "prediction", "article_labels", "article_attributes"}
+    later |= {"decided_by", "how", "votes"}
+    rows = list(checked(export(root, tmp_path / "flat.jsonl").read_bytes()))
+    first = tmp_path / "first.jsonl"
+    with first.open("w", encoding="utf-8") as out:
+        for row in rows:
+            then = {key: value for key, value in row.items() if key not in later}
+            for what in ("entities", "numbers"):
+                then[what] = [
+                    {key: one[key] for key in one if key not in ("certain", "exact", "high_exact")}
+                    for one in row[what]
+                ]
+            out.write(json.dumps(then, ensure_ascii=False) + "\n")
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    (copy / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert run(["import", str(first), "--project", str(copy)]) == 0
+    assert list(checked(export(copy, tmp_path / "copy.jsonl").read_bytes())) == rows
 
 
-def test_it_is_taken_in_again(root: Path, capsys, tmp_path: Path) -> None:
-    out = tmp_path / "all.jsonl"
-    assert exported(capsys, root, "--all", "-o", str(out))[0] == 0
-    other = team(tmp_path / "other", {}, name="a.txt")
-    (other / "b.txt").write_text(OTHER, encoding="utf-8")
-    assert run(["import", str(out), "--project", str(other)]) == 0
-    capsys.readouterr()
-    again = exported(capsys, other, "--all")[1]
-    first = [json.loads(json.dumps(row)) for row in exported(capsys, root, "--all")[1]]
-    key = [(row["annotator"], row["text"], row["labels"], row["status"]) for row in first]
-    assert [(row["annotator"], row["text"], row["labels"], row["status"]) for row in again] == key
+def test_the_schema_is_printed_without_a_project(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["export", str(tmp_path / "nowhere"), "--schema"]) == 0
+    assert json.loads(capfd.readouterr().out) == SCHEMA
+
+
+def test_what_was_found_as_a_table(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in.jsonl").write_text(
+        "".join(json.dumps({"id": at, "text": text}) + "\n" for at, text in ((1, "3萬人。"), ("b", "。"))),
+        encoding="utf-8",
+    )
+    out = tmp_path / "found.jsonl"
+    for _ in range(2):  # what zhupi wrote is written over
+        assert run(["analyse", str(tmp_path / "in.jsonl"), "--flat", "-o", str(out)]) == 0
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").split("\n")[:-1]]
+    for line in lines:
+        demand(line, "analysed_line")
+    assert [json.loads(line["metadata"]) for line in lines] == [{"id": 1}, {"id": "b"}]
+    assert [one["value"] for one in json.loads(lines[0]["numbers"])] == [30000.0]
+    assert run(["analyse", str(tmp_path / "in.jsonl")]) == 0
+    row, _ = [json.loads(line) for line in capfd.readouterr().out.split("\n")[:-1]]
+    assert (row["id"], row["sentences"], type(row["numbers"][0]["value"])) == (1, [[0, 4]], int)
+
+
+@pytest.mark.parametrize("options", [(), ("--unit", "article"), ("--unit", "article", "--nested")])
+def test_an_export_is_no_article(
+    options: Sequence[str], root: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    out = export(root, tmp_path / "tags.jsonl", *options)
+    assert run(["show", str(out)]) == 1
+    assert "is an export of zhupi" in capfd.readouterr().err
+
+
+def test_pandas_made_a_number_of_a_name(
+    root: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    row: dict[str, Any] = json.loads(export(root, tmp_path / "tags.jsonl").read_bytes().split(b"\n")[0])
+    (tmp_path / "seven.jsonl").write_text(json.dumps(row | {"annotator": 7, "title": 1984}), encoding="utf-8")
+    assert run(["import", str(tmp_path / "seven.jsonl"), "--project", str(root)]) == 1
+    assert "annotator must be a name, but is 7; pandas makes numbers of such texts" in capfd.readouterr().err
+    assert nested(row | {"title": 1984})["title"] == 1984
