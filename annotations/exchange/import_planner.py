@@ -199,8 +199,9 @@ class _Planner:
 
     def _whole(self, incoming: Incoming, there: ArticleMark | None) -> dict[str, object]:
         """Return what is to be taken of what the file says of the article as a whole; empty if nothing."""
-        will = {"labels": [*incoming.labels], "attributes": dict(incoming.attributes)}
-        was = {key: (there or {}).get(key, type(value)()) for key, value in will.items()}
+        will: dict[str, object] = {"labels": [*incoming.labels], "attributes": dict(incoming.attributes)}
+        was: dict[str, object] = {"labels": [], "attributes": {}}
+        was |= {key: value for key, value in (there or {}).items() if key in was}
         if not any(will.values()) or will == was:
             return {}
         if any(was.values()):

@@ -56,7 +56,8 @@ def _newest(contents: Contents) -> dict[str, Document]:
     """Return the newest revision of each record that follows the schema, by its key."""
     fold = Fold({})
     fold.take(contents.lines)
-    return {key: one for key, one in fold.docs.items() if key != HEAD_KEY and follows_schema(one)}
+    sound = [key for key, one in fold.docs.items() if key != HEAD_KEY and follows_schema(one)]
+    return {key: fold.docs[key] for key in sound}
 
 
 def _is_changed(document: Document, was: Document | None) -> bool:
