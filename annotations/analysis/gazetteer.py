@@ -10,14 +10,16 @@ type ``-`` says that the string is no name. Empty lines and lines that begin wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
 from annotations.analysis.script import to_simplified
 from annotations.errors import SettingsError
 from annotations.model.article import NAME_TYPES, Name
+from annotations.model.scheme import Scheme
 from annotations.text_file import read_text
+from annotations.toml_file import read_toml
 
 __all__ = ["Gazetteer"]
 
@@ -29,7 +31,7 @@ class Gazetteer:
     """The names of a project; either script finds the other."""
 
     def __init__(self, types: Mapping[str, str] | None = None) -> None:
-        """Know each string of `types` by its type, one of `NAME_TYPES` or ``-``."""
+        """Know each string of `types` by its type, one that the project has, or ``-``."""
         self._types = {to_simplified(string): kind for string, kind in (types or {}).items()}
         # The longest first, for an alternation takes the first that fits; a Latin string is a whole word.
         strings = sorted(self._types, key=lambda string: (-len(string), string))
@@ -62,13 +64,14 @@ class Gazetteer:
         except UnicodeDecodeError as error:
             raise SettingsError(f"{path}: byte {error.start} is no UTF-8; save it as UTF-8") from None
         types: dict[str, str] = {}
+        own: Sequence[str] = ()
         for number, line in enumerate(text.split("\n"), 1):
             if not line.strip() or line.startswith("#"):
                 continue
             string, kind, *_ = (*(field.strip() for field in line.split("\t")), "")
             where = f"{path}, line {number}"
-            if kind not in NAME_TYPES and kind != NO_NAME:
-                wanted = ", ".join(NAME_TYPES)
+            if kind not in NAME_TYPES and kind != NO_NAME and kind not in (own := own or _types_beside(path)):
+                wanted = ", ".join(own)
                 raise SettingsError(
                     f"{where}: {kind!r:.60} is no type; write string, tab, one of {wanted} or -"
                 )
@@ -97,6 +100,15 @@ class Gazetteer:
         ]
         kept += [Name(start, end, kind) for (start, end), kind in hits if kind != NO_NAME]
         return sorted(kept, key=lambda name: name.start)
+
+
+def _types_beside(path: Path) -> Sequence[str]:
+    """Return the types of names of the scheme that the project of the gazetteer at `path` sets."""
+    try:
+        scheme = Scheme.from_toml(read_toml(path.with_name("zhupi.toml"))["scheme"], str(path))
+    except (SettingsError, KeyError):  # what is wrong with them is said when the project is opened
+        return NAME_TYPES
+    return [one.name for one in scheme.types]
 
 
 def _whole(string: str) -> str:

@@ -8,7 +8,7 @@ from annotations.editing.ledger import Ledger
 from annotations.marks.coverage import merged
 from annotations.records.acts import Act, content
 from annotations.records.kinds import ArticleMark, ReturnRecord
-from annotations.records.record import Newest, article_mark, article_uid, correction, revise
+from annotations.records.record import Newest, article_mark, article_uid, correction, revise, with_fields
 from annotations.records.returns import answer_record
 
 __all__ = ["ArticleActs"]
@@ -30,6 +30,29 @@ class ArticleActs:
         sentences = self._ledger.marks.article.sentences
         start = sentences[sentence].start if sentences else 0
         return self._ledger.do(start, "done" if done else "not done", [old], [new])
+
+    def toggle_label(self, sentence: int, label: str) -> Act:
+        """Put `label` on the article as a whole, or take it off; `sentence` is where the cursor stands."""
+        scheme, said = self._ledger.scheme, self._ledger.marks.whole.labels
+        off = label in said
+        labels = said - {label} if off else (said - scheme.excluded_by(label)) | {label}
+        names = [one.name for one in scheme.article_labels]
+        in_order = [name for name in names if name in labels] + sorted(labels.difference(names))
+        return self._say_of_whole(sentence, f"article {'-' if off else '+'}{label}", labels=in_order)
+
+    def set_attribute(self, sentence: int, name: str, value: object) -> Act:
+        """Let the attribute `name` of the article as a whole be `value`; None takes it away."""
+        said = {key: one for key, one in self._ledger.marks.whole.attributes.items() if key != name}
+        words = f"article -{name}" if value is None else f"article {name} {value}"
+        attributes = said if value is None else {**said, name: value}
+        return self._say_of_whole(sentence, words, attributes=attributes)
+
+    def _say_of_whole(self, sentence: int, words: str, **said: object) -> Act:
+        """Say something of the article as a whole beside what is said of it already."""
+        old, new = self._article_mark(self._seen, done=self._ledger.marks.done)
+        sentences = self._ledger.marks.article.sentences
+        start = sentences[sentence].start if sentences else 0
+        return self._ledger.do(start, words, [old], [with_fields(new, said)])
 
     def note_seen(self, ranges: Iterable[tuple[int, int]]) -> Act | None:
         """Note which ranges of the text have been under the cursor; None if that is known.
@@ -99,7 +122,11 @@ class ArticleActs:
         """Return the newest mark of the open article, and the next one, which says `done` and `seen`."""
         ledger, old, known = self._ledger, self._newest_mark, merged(seen)
         if old is not None and old["kind"] == "article":
-            return old, revise(old, writer=ledger.writer, done=done, seen=known, deleted=False)
+            # What a deleted one said of the article was taken back; what was seen stays seen.
+            changes: dict[str, object] = {"done": done, "seen": known, "deleted": False}
+            if old["deleted"] and ("labels" in old or "attributes" in old):
+                changes |= {"labels": [], "attributes": {}}
+            return old, with_fields(revise(old, writer=ledger.writer), changes)
         fresh = article_mark(
             ledger.marks.article.id,
             annotator=ledger.annotator,

@@ -193,7 +193,9 @@ class Ledger:
         newest = self.newest(stored["uid"])
         if newest is None or newest["kind"] == "unreadable":
             newest = stored
-        start = 0 if stored["kind"] == "article" else stored["start"] or 0
+        start = 0
+        if stored["kind"] != "article" and stored["kind"] != "migration":
+            start = stored["start"] or 0
         return self.do(start, "decided", [newest], [self.restored(newest, chosen)])
 
     # -- for those who define acts ------------------------------------------

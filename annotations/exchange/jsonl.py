@@ -72,7 +72,7 @@ def sentence_objects(
             "entities": [_entity(name, text, start) for name in names.inside(start, end)],
             "numbers": [_number(number, text, start) for number in numbers.inside(start, end)],
             "corrections": [_correction(one, text) for one in corrections if one[0] < end and one[1] > start],
-            **_of_article(),
+            **_of_article(marks),
             "annotator": annotator,
             **_times(marks, index, scheme),
             "decided_by": [],
@@ -115,7 +115,7 @@ def article_object(
         "entities": [_entity(name, article.text, 0) for name in analysis.names],
         "numbers": [_number(number, article.text, 0) for number in analysis.numbers],
         "corrections": [_correction(one, article.text) for one in corrections],
-        **_of_article(),
+        **_of_article(marks),
         "done": marks.done,
         "annotator": annotator,
         "scheme": scheme,
@@ -173,9 +173,12 @@ def _said(marks: Marks, index: int) -> dict[str, Any]:
     }
 
 
-def _of_article() -> dict[str, Any]:
+def _of_article(marks: Marks) -> dict[str, Any]:
     """Return what is said of the article as a whole."""
-    return {"article_labels": [], "article_attributes": {}}
+    return {
+        "article_labels": sorted(marks.whole.labels),
+        "article_attributes": dict(marks.whole.attributes),
+    }
 
 
 def _times(marks: Marks, index: int, scheme: str) -> dict[str, Any]:

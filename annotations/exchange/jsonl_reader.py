@@ -2,9 +2,8 @@
 
 Both units are read, also mixed; a line of either is known by its keys. So are lines of the first form, in
 which lists and maps stand as such, and lines that a library has read and written again. What a line says that
-the article itself says (where its sentences lie in the file) is not looked at, and neither are its
-``entities`` and ``numbers``: those of the article are found anew. Offsets are code points of the article's
-text, end exclusive.
+the article itself says (where its sentences lie in the file) is not looked at. Offsets are code points of the
+article's text, end exclusive.
 """
 
 from __future__ import annotations
@@ -12,11 +11,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from annotations.errors import ReadingError
 from annotations.exchange.flat import nested
+from annotations.exchange.span_lines import SpanLine, spans_in
 from annotations.plain_json import loads
 from annotations.records.field_values import is_time
 from annotations.wording import counted
@@ -101,6 +101,15 @@ class ArticleLine:
     """Where the sentences stand of which it says anything or implies none."""
     unseen: bool = False
     """Whether any sentence of an article that is done was left open, because it was never seen."""
+    sentences: tuple[tuple[int, int], ...] = ()
+    """Where the sentences stand of which it speaks."""
+    spans: tuple[SpanLine, ...] | None = None
+    """The names and numbers in them; None where it says nothing of these."""
+    reserved: int = 0
+    """How much it says that zhupi cannot keep yet: predictions."""
+    labels: tuple[str, ...] = ()
+    """Those of the article as a whole."""
+    attributes: Mapping[str, object] = field(default_factory=dict)
 
 
 def read_lines(lines: Iterable[bytes], name: str) -> Iterator[ArticleLine]:
@@ -145,6 +154,7 @@ def _read(row: dict[str, Any], where: str) -> ArticleLine:
     if "sentences" not in row and "start" not in row:
         _refuse(where, "it has neither start nor sentences, so it is no line of zhupi export")
     _demand(row, _ARTICLE, where)
+    _demand({**_NO_WHOLE, **row}, _WHOLE, where)
     corrections = tuple(_correction(one, where) for one in row["corrections"])
     if "sentences" in row:
         marks, sentences = _marks_of_article(row, where), row["sentences"]
@@ -163,6 +173,11 @@ def _read(row: dict[str, Any], where: str) -> ArticleLine:
         tuple((one["start"], one["end"]) for one in sentences if one["status"] != "open"),
         row["done"]
         and any(one["status"] == "open" and one.get("part", "body") == "body" for one in sentences),
+        tuple((one["start"], one["end"]) for one in sentences),
+        tuple(spans_in(row, 0 if "sentences" in row else row["start"])) if "entities" in row else None,
+        sum(bool(one.get("prediction")) for one in (row, *(sentences if "sentences" in row else ()))),
+        tuple(row.get("article_labels", ())),
+        dict(row.get("article_attributes", {})),
     )
 
 
@@ -291,6 +306,12 @@ _OPTIONAL: dict[str, _Check] = {
     "voice_by": (_is_text_or_null, "a text or null"),
     "attributes": (_is(dict), "an object"),
 }
+_WHOLE: dict[str, _Check] = {
+    "article_labels": (_is_words, "a list of labels"),
+    "article_attributes": (_is(dict), "an object"),
+}
+_NO_WHOLE: Mapping[str, Any] = {"article_labels": [], "article_attributes": {}}
+"""What stands for them where a file has none: the first form had not."""
 _GUESSED = ("article", "annotator", "text", "note")
 _CORRECTION: dict[str, _Check] = {
     "start": (_is_offset, "an offset from 0"),

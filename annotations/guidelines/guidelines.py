@@ -112,11 +112,10 @@ def _plain(text: str) -> str:
 
 def _former(root: Path, known: Sequence[str]) -> list[str]:
     """Return the labels and attributes that the project's scheme had once and has no more."""
-    found = (
-        one.name
-        for scheme in kept_schemes(root)
-        for one in (*scheme.labels, *scheme.article_labels, *scheme.own_attributes)
-    )
+    found: list[str] = []
+    for scheme in kept_schemes(root):
+        found += [one.name for one in (*scheme.labels, *scheme.article_labels)]
+        found += [one.name for one in scheme.own_attributes]
     return [name for name in dict.fromkeys(found) if name not in known]
 
 

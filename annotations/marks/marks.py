@@ -18,7 +18,7 @@ from annotations.model.quotes import QuoteFields, sound_quote, voice_in
 from annotations.records.kinds import Correction, OfSentence
 from annotations.records.record import Newest, Record
 
-__all__ = ["Marks", "Said", "corrections_held", "to_be_tagged"]
+__all__ = ["Marks", "Said", "Whole", "corrections_held", "to_be_tagged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,14 @@ class Said:
 
 _NOTHING = Said()
 _NO_LABELS: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What is said of an article as a whole."""
+
+    labels: frozenset[str] = frozenset()
+    attributes: Mapping[str, object] = field(default_factory=dict)
 
 
 class Marks:
@@ -82,6 +90,8 @@ class Marks:
         """Marks whose quoted text is not what stands there: reported, never shown elsewhere."""
         self.coverage = Coverage()
         """Whether the article is done, and what of it was seen."""
+        self.whole = Whole()
+        """What is said of the article as a whole."""
         self.settled = 0
         """Sentences to be tagged that have a label or an explicit none."""
         self.apply(records)
@@ -182,6 +192,7 @@ class Marks:
             self._records[record["uid"]] = record
             if record["kind"] == "article" and marking:
                 self.coverage = Coverage.of(self._records.values())
+                self.whole = _whole(self._records.values())
                 continue
             if record["kind"] == "correction":
                 self._corrections[record["uid"]] = record
@@ -235,6 +246,14 @@ class Marks:
         else:
             self._wanting.discard(index)
         self.settled += (said.settled - before.settled) * self._counted[index]
+
+
+def _whole(records: Iterable[Record]) -> Whole:
+    said = [one for one in records if one["kind"] == "article" and not one["deleted"]]
+    return Whole(
+        frozenset(label for one in said for label in one.get("labels", ())),
+        {name: value for one in said for name, value in one.get("attributes", {}).items()},
+    )
 
 
 def to_be_tagged(article: Article) -> bytes:

@@ -1,4 +1,7 @@
-"""The sections that a project's guidelines and rulings have for labels and attributes, led on with these."""
+"""What a project's files say of labels, attributes and types of names, led on with these.
+
+Guidelines and rulings have sections for labels and attributes, the gazetteer a type on each line.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from collections.abc import Iterable
 
 from annotations.records.kinds import SchemeChange
 
-__all__ = ["led_on"]
+__all__ = ["gazetteer_led_on", "led_on"]
 
+_TYPE = re.compile(r"(?m)^([^#\t\n][^\t\n]*\t[ ]*)([^\t\r\n ]+)")
 _SECTION = re.compile(r"(?m)^(##[ \t]+)(\S+)")
 
 
@@ -34,3 +38,11 @@ def led_on(text: str, changes: Iterable[SchemeChange]) -> str:
         return found[1] + name
 
     return _SECTION.sub(called, text)
+
+
+def gazetteer_led_on(text: str, changes: Iterable[SchemeChange]) -> str:
+    """Return `text`, a gazetteer, with its types called as they are called now."""
+    now = {
+        old: one["new"][0] for one in changes if one["what"] == "type" and one["new"] for old in one["old"]
+    }
+    return _TYPE.sub(lambda found: found[1] + now.get(found[2], found[2]), text)

@@ -6,7 +6,7 @@ and named, and :mod:`annotations.migration` leads it on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from annotations.model.scheme import Scheme
@@ -18,9 +18,9 @@ class Misfit(NamedTuple):
     """Something said that the scheme does not have."""
 
     what: str
-    """``label``, ``attribute``, or ``value`` of an attribute."""
+    """``label``, ``attribute``, ``value`` of an attribute, or ``type`` of a name."""
     name: str
-    """The label or the attribute."""
+    """The label, the attribute or the type."""
     value: str = ""
     """The value, as text; empty for labels and attributes."""
 
@@ -28,15 +28,23 @@ class Misfit(NamedTuple):
         return f"{self.value} as {self.name}" if self.what == "value" else f"{self.what} {self.name}"
 
 
-def misfits(scheme: Scheme, labels: Sequence[str], attributes: Mapping[str, object]) -> Iterator[Misfit]:
-    """Yield what `scheme` does not have of the `labels` and `attributes` of a mark."""
-    names = scheme.names if labels else ()
+def misfits(
+    scheme: Scheme,
+    labels: Sequence[str],
+    attributes: Mapping[str, object],
+    known: Collection[str] | None = None,
+) -> Iterator[Misfit]:
+    """Yield what `scheme` does not have of the `labels` and `attributes` of a mark.
+
+    The labels may be those `known`, by default those of sentences.
+    """
+    names = known if known is not None else scheme.names if labels else ()
     for label in labels:
         if label not in names:
             yield Misfit("label", label)
     for name, value in attributes.items():
-        known = scheme.attribute(name)
-        if known is None:
+        attribute = scheme.attribute(name)
+        if attribute is None:
             yield Misfit("attribute", name)
-        elif not known.fits(value):
+        elif not attribute.fits(value):
             yield Misfit("value", name, str(value))

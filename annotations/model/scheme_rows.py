@@ -204,7 +204,7 @@ def read_color(fields: Mapping[str, Any], place: str) -> str:
     """
     color = fields.get("color", "")
     if color == "" or (isinstance(color, str) and _COLOR.fullmatch(color.lower())):
-        return color.lower()
+        return str(color).lower()
     raise SchemeError(
         f'{place}: its color is "#rrggbb", or one of {", ".join(COLORS)}, which may be bright, '
         f"not {color!r:.40}"

@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from annotations.errors import SettingsError, ZhupiError
-from annotations.model.article import Article
+from annotations.migration.kept import kept_schemes
+from annotations.model.article import NAME_TYPES, Article
 from annotations.project.project import GAZETTEER, SETTINGS, Project
 from annotations.reading import Options, read_article
 from annotations.storage.check.check import check_annotations
@@ -40,7 +41,8 @@ def check_project(
     now = None
     try:
         project = Project.at(root, annotator=_NOBODY)
-        now = Now(project.scheme, project.amendments.migrations)
+        own = (one.name for scheme in (project.scheme, *kept_schemes(root)) for one in scheme.types)
+        now = Now(project.scheme, project.amendments.migrations, frozenset((*NAME_TYPES, *own)))
     except SettingsError as error:
         findings.append(of_error(root / SETTINGS, error))
     findings += _check_gazetteer(root / GAZETTEER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from annotations.analysis.gazetteer import NO_NAME
@@ -14,10 +15,12 @@ from annotations.storage.files.locked_file import LockedFile
 __all__ = ["promote"]
 
 
-def promote(path: Path, string: str, kind: str, *, files: Files | None = None) -> bool:
+def promote(
+    path: Path, string: str, kind: str, *, types: Collection[str] = NAME_TYPES, files: Files | None = None
+) -> bool:
     """Add `string` with the type `kind`, or ``-`` for no name, to the gazetteer at `path`; durable on return.
 
-    What is there stays byte for byte; a missing file is made.
+    What is there stays byte for byte; a missing file is made. `types` are those that the project has.
 
     Returns:
         False if it is there already, in either script.
@@ -27,8 +30,8 @@ def promote(path: Path, string: str, kind: str, *, files: Files | None = None) -
         UsageError: No line of a gazetteer can say it.
         StorageError: The file cannot be read or written.
     """
-    if kind not in NAME_TYPES and kind != NO_NAME:
-        raise UsageError(f"{kind!r} is no type; it is one of {', '.join(NAME_TYPES)} or {NO_NAME}")
+    if kind not in types and kind != NO_NAME:
+        raise UsageError(f"{kind!r} is no type; it is one of {', '.join(types)} or {NO_NAME}")
     if not string.strip() or string != string.strip() or string[0] == "#" or set(string) & {"\t", "\n", "\r"}:
         raise UsageError(f"{string!r} cannot stand in {path.name}; a name there has no tab, no # before it")
     file = LockedFile(path, files or Files())

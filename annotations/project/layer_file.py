@@ -51,7 +51,11 @@ def handed_in(data: bytes, name: str, scheme: str) -> list[HandIn]:
             name,
             annotator,
             scheme,
-            {one["article"]: HandedText.of(one["article"], None) for one in records},
+            {
+                one["article"]: HandedText.of(one["article"], None)
+                for one in records
+                if one["kind"] != "migration"
+            },
             records,
             identity=origin_of(births(records)),
         )

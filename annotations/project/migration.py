@@ -16,16 +16,18 @@ from uuid import uuid4
 
 from annotations.adjudication.visibility import may_see
 from annotations.errors import LayerReadOnly, SchemeError, StorageError, UsageError
+from annotations.guidelines import GUIDELINES, RULINGS
 from annotations.migration.changes import Row, Tables, changed
-from annotations.migration.headings import led_on
+from annotations.migration.headings import gazetteer_led_on, led_on
 from annotations.migration.inverse import inverse
 from annotations.migration.kept import kept_path
 from annotations.migration.migrations import Migrations
 from annotations.migration.table import table_of
 from annotations.migration.toml_text import new_text, rewritten_text
-from annotations.model.misfits import Misfit, misfits
+from annotations.migration.unfit import unfit
+from annotations.model.misfits import Misfit
 from annotations.model.scheme import Scheme
-from annotations.project.project import Project
+from annotations.project.project import GAZETTEER, Project
 from annotations.project.settings import SETTINGS
 from annotations.records.acts import following
 from annotations.records.kinds import MigrationRecord, SchemeChange
@@ -39,7 +41,8 @@ from annotations.toml_file import read_toml
 
 __all__ = ["Fit", "Migration", "fit_of", "migration_of", "undo_of"]
 
-_FILES = ("guidelines.md", "rulings.md")
+_FILES = {GUIDELINES: led_on, RULINGS: led_on, GAZETTEER: gazetteer_led_on}
+"""The files that speak of labels and types, and how each is led on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +84,12 @@ class Migration:
         try:
             atomic_write(files, path, self.kept.encode())
             self._put()
-            for name in _FILES:
+            for name, lead in _FILES.items():
                 if (there := _read(root / name)) is not None:
-                    said = led_on(there, self.record["changes"])
+                    said = lead(there, self.record["changes"])
                     if said != there:
                         atomic_write(files, (root / name).resolve(), said.encode())
-                        done.append(f"{name}: its sections follow")
+                        done.append(f"{name}: what it says of them follows")
             atomic_write(files, (root / SETTINGS).resolve(), self.text.encode())
         except OSError as error:
             raise StorageError(
@@ -109,17 +112,16 @@ def fit_of(project: Project, *, review: bool) -> Fit:
     """Return what does not fit the scheme: in all layers for who may see them, else in one's own."""
     everybody = may_see(project.others, is_lead=project.is_lead, review=review, done=False)
     lines: list[str] = []
-    unfit: dict[str, Counter[Misfit]] = {}
+    by_name: dict[str, Counter[Misfit]] = {}
     names = []
     for name, records in _layers(project, lines, everybody=everybody):
         names.append(name)
         found: Counter[Misfit] = Counter()
         for one in records:
-            if one["kind"] == "sentence" or one["kind"] == "decision":
-                found.update(misfits(project.scheme, one["labels"], one.get("attributes", {})))
+            found.update(unfit(project.scheme, one))
         if found:
-            unfit[name] = found
-    return Fit(unfit, names, lines)
+            by_name[name] = found
+    return Fit(by_name, names, lines)
 
 
 def migration_of(project: Project, change: SchemeChange) -> Migration:

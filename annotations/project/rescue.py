@@ -42,6 +42,7 @@ def described(articles: Iterable[Article], unsaved: Iterable[Record]) -> Iterato
         elif record["kind"] == "sentence" or record["kind"] == "decision":
             what = ", ".join(record["labels"]) or what
         what = f"decided: {what}" if record["kind"] == "decision" else what
-        about_all = record["kind"] == "article" or record["kind"] == "migration"
-        quote = "" if about_all else record["quote"]
+        quote = ""
+        if record["kind"] != "article" and record["kind"] != "migration":
+            quote = record["quote"]
         yield "  ".join(filter(None, (what, quote, titles.get(record["article"], ""))))

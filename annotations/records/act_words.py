@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from annotations.records.kinds import (
+    ArticleMark,
     BoundsRecord,
     Decision,
     OfSentence,
@@ -27,7 +28,7 @@ def words_of(before: Sequence[Newest | None], after: Sequence[Record]) -> str:
     old, new = before[0], after[0]
     holds = not new["deleted"]
     if new["kind"] == "article":
-        return "done" if holds and new["done"] else "not done"
+        return _article_words(old if old is not None and old["kind"] == "article" else None, new)
     if new["kind"] == "correction":
         return f"{new['quote']} corrected" if holds else f"{new['quote']} left as it is"
     if new["kind"] == "decision":
@@ -66,6 +67,20 @@ def _decision_words(old: Newest | None, new: Decision) -> str:
     left = new.get("left_open", ())
     more = f"; {', '.join(left)} left open" if left else ""
     return f"decided: {', '.join(new['labels']) or 'none'}{more}"
+
+
+def _article_words(old: ArticleMark | None, new: ArticleMark) -> str:
+    """Return what was said of an article as a whole, or that it is done."""
+    was, now = (None if one is None or one["deleted"] else one for one in (old, new))
+    before, after = (one.get("labels", []) if one else [] for one in (was, now))
+    words = [f"+{label}" for label in after if label not in before]
+    words += [f"-{label}" for label in before if label not in after]
+    had, has = (one.get("attributes", {}) if one else {} for one in (was, now))
+    words += [f"{name} {value}" for name, value in has.items() if had.get(name) != value]
+    words += [f"-{name}" for name in had if name not in has]
+    if words:
+        return f"article {' '.join(words)}"
+    return "done" if now is not None and now["done"] else "not done"
 
 
 def _labels(said: OfSentence) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from annotations.records.act_words import words_of
+from annotations.records.kinds import ArticleMark
 from annotations.records.record import Newest, R, Record, revise
 
 __all__ = ["Act", "Changed", "content", "following", "is_settling", "recall", "rewritten", "same"]
@@ -99,15 +100,20 @@ def is_settling(records: Iterable[Record]) -> bool:
 def same(one: Newest | None, other: Newest | None) -> bool:
     """Tell whether two revisions say the same.
 
-    A mark of an article that is not done and has no note says as much as none: it notes what was seen.
+    A mark of an article that is not done, and says nothing of it, says as much as none: it notes
+    what was seen.
     """
     return _weight(one) == _weight(other)
 
 
 def _weight(record: Newest | None) -> dict[str, object]:
-    if record is not None and record["kind"] == "article" and not record["done"] and not record["note"]:
+    if record is not None and record["kind"] == "article" and not _says_anything(record):
         return {}
     return content(record)
+
+
+def _says_anything(mark: ArticleMark) -> bool:
+    return bool(mark["done"] or mark["note"] or mark.get("labels") or mark.get("attributes"))
 
 
 def recall(

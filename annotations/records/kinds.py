@@ -32,6 +32,7 @@ __all__ = [
     "ReturnRecord",
     "Reviewed",
     "SaidFields",
+    "SaidOfArticle",
     "SaidThen",
     "SchemeChange",
     "SeenMark",
@@ -112,7 +113,14 @@ class SentenceMark(_Place, SaidFields, Reviewed):
     flag: bool
 
 
-class ArticleMark(_Common):
+class SaidOfArticle(TypedDict, total=False):
+    """What a mark of an article carries once something was said of the whole of it."""
+
+    labels: list[str]
+    attributes: Mapping[str, object]
+
+
+class ArticleMark(_Common, SaidOfArticle):
     """What an annotator says of an article as a whole."""
 
     kind: Literal["article"]
@@ -188,7 +196,8 @@ class GroundOfSentence(SeenMark):
 
     annotator: str
     said: NotRequired[SaidThen]
-    """What all marks of the annotator there said together, beside the first of them."""
+    """What all marks of the annotator there said together, beside the first of them: a later revision that
+    says the same, with a note more, is no news."""
 
 
 class Overruled(TypedDict):

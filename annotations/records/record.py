@@ -25,6 +25,7 @@ from annotations.records.kinds import (
     Ownership,
     ReturnRecord,
     Reviewed,
+    SaidOfArticle,
     SentenceMark,
     SpanDecision,
     SpanRecord,
@@ -79,6 +80,7 @@ Newest = Record | Unreadable
 R = TypeVar("R", bound=Record)
 
 _NOT_REVIEWED: Reviewed = {}
+_NOTHING_OF_ARTICLE: SaidOfArticle = {}
 _FIXED = frozenset({"schema", "uid", "kind", "rev", "created", "updated"})
 
 
@@ -203,6 +205,7 @@ def article_mark(
         "done": done,
         "seen": [list(one) for one in seen],
         "note": note,
+        **_NOTHING_OF_ARTICLE,
         **owned(annotator, writer, scheme, batch=batch, at=at),
     }
 

@@ -120,14 +120,11 @@ def _validate_said(record: Mapping[str, Any]) -> None:
     """Check what a mark and a decision both say: of which text, labels, and what hangs on them."""
     _require_text(record, "article")
     _validate_range(record)
-    status, labels = record.get("status"), record.get("labels")
+    status = record.get("status")
     if status not in STATUSES:
         _wrong(record, "status", f"one of {', '.join(STATUSES)}")
-    if not isinstance(labels, list) or not all(isinstance(label, str) and label for label in labels):
-        _wrong(record, "labels", "a list of labels")
-    if len(set(labels)) != len(labels):
-        _wrong(record, "labels", "labels that each occur once")
-    if (status == "marked") != bool(labels):
+    _validate_labels(record)
+    if (status == "marked") != bool(record["labels"]):
         _wrong(record, "labels", "labels if status is marked, and only then")
     voice, quotes = record.get("voice"), record.get("quotes")
     if "voice" not in record or not is_text_or_null(voice):
@@ -254,8 +251,8 @@ def _is_change(value: object) -> bool:
     """Tell whether `value` is a change of a scheme with as many names as its act has."""
     if not isinstance(value, dict) or any(value.get(key) not in CHANGES[key] for key in CHANGES):
         return False
-    names = [value.get("old"), value.get("new")]
-    if not all(isinstance(one, list) and all(map(is_name, one)) for one in names):
+    names = [one for one in (value.get("old"), value.get("new")) if isinstance(one, list)]
+    if len(names) < 2 or not all(is_name(one) for each in names for one in each):
         return False
     many = {"rename": (1, 1), "remove": (None, 0), "merge": (None, 1), "split": (1, None)}[value["act"]]
     right = all(most is None or len(one) == most for most, one in zip(many, names, strict=True))
@@ -297,6 +294,18 @@ def _validate_article(record: Mapping[str, Any]) -> None:
     if not isinstance(seen, list) or not all(is_range(one) for one in seen):
         _wrong(record, "seen", "a list of [start, end]")
     _require_note(record)
+    if "labels" in record:
+        _validate_labels(record)
+    if not isinstance(record.get("attributes", {}), dict):
+        _wrong(record, "attributes", "an object")
+
+
+def _validate_labels(record: Mapping[str, Any]) -> None:
+    labels = record.get("labels")
+    if not isinstance(labels, list) or not all(isinstance(label, str) and label for label in labels):
+        _wrong(record, "labels", "a list of labels")
+    if len(set(labels)) != len(labels):
+        _wrong(record, "labels", "labels that each occur once")
 
 
 def _require_text(record: Mapping[str, Any], key: str) -> None:

@@ -140,7 +140,8 @@ def of_kind(kind: str, article: Article, annotator: str) -> list[Record]:
             sentence_mark(article.id, third.start, third.end, _of(article, third), status="none", **by),
         ]
     if kind == "article":
-        return [article_mark(article.id, done=True, seen=[(0, 8), (9, 12)], note="all", **by)]
+        mark = article_mark(article.id, done=True, seen=[(0, 8), (9, 12)], note="all", **by)
+        return [{**mark, "labels": ["news"], "attributes": {"worth": "high"}}]
     if kind == "correction":
         return [
             correction(article.id, first.start, first.start + 2, _at(article, first.start, 2), "中央", **by)

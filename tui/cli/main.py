@@ -157,7 +157,13 @@ class _Command(_Parser):
     def parse_known_args(self, *arguments: Any, **named: Any) -> Any:
         """Parse as any parser does, with the options of the command's module."""
         self.complete()
-        return super().parse_known_args(*arguments, **named)
+        found, left = super().parse_known_args(*arguments, **named)
+        # What stands behind an option argparse gives to no list of names; a command says which list is meant.
+        names = getattr(found, "intermixed", "")
+        if names and not any(one.startswith("-") for one in left):
+            setattr(found, names, [*getattr(found, names), *left])
+            left = []
+        return found, left
 
     def complete(self) -> None:
         """Take in the options of the command's module."""

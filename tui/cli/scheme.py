@@ -52,7 +52,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--review", action="store_true", help="look at everybody's layers, for who may")
     add_project_of_files(parser)
     add_annotator(parser)
-    parser.set_defaults(command=scheme)
+    parser.set_defaults(command=scheme, intermixed="names")
 
 
 def scheme(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotations.model.scheme import Scheme
 from tui.commands.base import Command
-from tui.layout.pieces import HIGHLIGHTS
+from tui.layout.pieces import highlights_of
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
@@ -25,7 +25,7 @@ class ToggleHighlight(Command):
     @classmethod
     def made_for(cls, scheme: Scheme) -> Iterable[ToggleHighlight]:
         """Return an act for each kind."""
-        return [cls(kind) for kind in HIGHLIGHTS]
+        return [cls(kind) for kind in highlights_of(scheme.types)]
 
     @property
     def id(self) -> str:

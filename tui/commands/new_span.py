@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from annotations.model.article import NUMBER_KINDS, Name
 from tui.commands.base import Command
-from tui.commands.spans import marked_spans, type_choices
+from tui.commands.spans import marked_spans, type_choices, type_keys
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
@@ -77,9 +77,10 @@ def _ask_new(screen: ArticleScreen, marked: tuple[int, int]) -> None:
             then=lambda: screen.view.show_found(marked),
         )
 
-    choices = [*type_choices(), Choice("number..", "number")]
+    types = screen.session.project.scheme.types
+    choices = [*type_choices(types), Choice("number..", "number")]
     text = screen.session.article.text[start:end]
-    screen.offer(Picker(f"what is {text}", choices, pick, _leaving(screen)))
+    screen.offer(Picker(f"what is {text}", choices, pick, {**type_keys(types, pick), **_leaving(screen)}))
 
 
 def _ask_new_kind(screen: ArticleScreen, marked: tuple[int, int]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from annotations.errors import ZhupiError
 from annotations.model.amounts import TIMED, typed_amount
-from annotations.model.article import NAME_TYPES, NUMBER_KINDS, Name, Number
+from annotations.model.article import NUMBER_KINDS, Name, Number
+from annotations.model.scheme import NameType
 from annotations.records.spans import number_fields
 from tui.commands.base import Command
 from tui.widgets.picker import Choice, Extra, Picker
@@ -64,7 +67,7 @@ def _text(screen: ArticleScreen, span: Name | Number) -> str:
 
 
 class ChangeSpan(Command):
-    """Say what the name is: PER, ORG, LOC or PRODUCT; of a number its kind and value."""
+    """Say of which type the name is; of a number its kind and value."""
 
     keys = ("e", "ctrl+t")
     opens = "list"
@@ -96,13 +99,25 @@ def _ask_type(screen: ArticleScreen, name: Name, extras: dict[str, Extra]) -> No
             then=lambda: screen.view.show_found((name.start, name.end)),
         )
 
-    chosen = NAME_TYPES.index(name.type) if name.type in NAME_TYPES else 0
-    screen.offer(Picker(f"what is {_text(screen, name)}", type_choices(), pick, extras, chosen=chosen))
+    types = screen.session.project.scheme.types
+    chosen = next((at for at, one in enumerate(types) if one.name == name.type), 0)
+    title = f"what is {_text(screen, name)}"
+    screen.offer(
+        Picker(title, type_choices(types), pick, {**type_keys(types, pick), **extras}, chosen=chosen)
+    )
 
 
-def type_choices() -> list[Choice]:
+def type_choices(types: Sequence[NameType]) -> list[Choice]:
     """Return the types of names as a list offers them."""
-    return [Choice(kind, kind, style=kind.lower()) for kind in NAME_TYPES]
+    return [
+        Choice(" ".join(filter(None, (one.key, one.name))), one.name, one.title, one.name.lower())
+        for one in types
+    ]
+
+
+def type_keys(types: Sequence[NameType], pick: Callable[[str], None]) -> dict[str, Extra]:
+    """Return the letters that pick a type beside its digit, where the scheme gives it one."""
+    return {one.key: Extra("", partial(pick, one.name)) for one in types if one.key}
 
 
 def _ask_kind(screen: ArticleScreen, number: Number, extras: dict[str, Extra]) -> None:
@@ -206,7 +221,7 @@ def _promote(screen: ArticleScreen, text: str, kind: str) -> None:
 
     def write() -> None:
         try:
-            added = promote(path, text, kind)
+            added = promote(path, text, kind, types=[one.name for one in session.project.scheme.types])
         except ZhupiError as error:
             screen.session.tell(Noticed([str(error)]))
             return

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from annotations.model.article import Name, Number
 from tui.commands.base import Command
-from tui.layout.pieces import HIGHLIGHTS
+from tui.layout.pieces import HIGHLIGHTS, highlights_of
 from tui.presenters.columns import value_text
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ class ToggleHighlights(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Toggle all highlights."""
-        screen.view.hidden = frozenset() if screen.view.hidden else frozenset(HIGHLIGHTS)
+        kinds = {*HIGHLIGHTS, *highlights_of(screen.session.project.scheme.types)}
+        screen.view.hidden = frozenset() if screen.view.hidden else frozenset(kinds)
         screen.say("highlights: off" if screen.view.hidden else "highlights: on")
 
 

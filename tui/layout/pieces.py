@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.marks.spans import Spans
 from annotations.model.article import NAME_TYPES, Name, Number
+from annotations.model.scheme_rows import NameType
 
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar
 
-__all__ = ["HIGHLIGHTS", "Highlights", "Piece", "pieces"]
+__all__ = ["HIGHLIGHTS", "Highlights", "Piece", "highlights_of", "pieces"]
 
 HIGHLIGHTS = (*(name.lower() for name in NAME_TYPES), "number")
 """What can be highlighted, or left plain: the types of names, and numbers."""
+
+
+def highlights_of(types: Iterable[NameType]) -> tuple[str, ...]:
+    """Return the same for a scheme that has these `types` of names."""
+    return (*(one.name.lower() for one in types), "number")
 
 
 class Highlights:

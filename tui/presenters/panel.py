@@ -9,7 +9,6 @@ from annotations.model.article import Name, Number, Sentence
 from annotations.wording import counted
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, Page, fold, wrap
-from tui.layout.pieces import HIGHLIGHTS
 from tui.layout.runs import Row, Run
 from tui.presenters.columns import value_text
 from tui.presenters.review_panel import decided_row, stance_block, stance_row
@@ -108,6 +107,9 @@ def _tags(sight: Sight) -> list[list[Run]]:
     groups = [first]
     if sight.lacking:
         groups.append([Run(f" ? lacks {', '.join(sight.lacking)}", "key")])
+    if sight.whole:
+        runs = [run for text, look in sight.whole for run in (Run(" "), Run(text, look))]
+        groups.append([Run(" article", "dim", "tag-article"), *runs])
     if sight.disputed:
         groups.append([Run(" ! two versions: = decides", "bad", "settle-conflict")])
     if sight.bounds:
@@ -220,7 +222,7 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
 def _legend(sight: Sight) -> Row:
     """Return how each kind is drawn; a click shows or hides it."""
     row: list[Run] = [Run(" SHOWN  ", "dim")]
-    for kind in HIGHLIGHTS:
+    for kind in sight.kinds:
         look = "dim" if kind in sight.hidden else kind
         text = kind.upper() if kind != "number" else "numbers"
         row += [Run(text, look, f"highlight-{kind}"), Run("  ")]

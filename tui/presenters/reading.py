@@ -8,6 +8,7 @@ from itertools import islice
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
 from annotations.model.quotes import QuoteFields
+from tui.layout.pieces import highlights_of
 from tui.presenters.columns import Look, letter_of, letters_of, set_letters, style_of, value_words, who
 from tui.presenters.decisions import decided_of
 from tui.presenters.heading import Progress
@@ -174,10 +175,21 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         message_style=style,
         pending=found.pending,
         hidden=standing.hidden,
+        kinds=highlights_of(scheme.types),
+        whole=_whole(session),
         stances=_stances(session, index),
         decided=_decided(session, index),
         returned=[return_words(one, called, to=False) for one in session.article.returned.over(index)],
     )
+
+
+def _whole(session: Session) -> list[tuple[str, str]]:
+    """Return what is said of the article as a whole in words, each with its look."""
+    scheme, whole = session.project.scheme, session.article.marks.whole
+    known = {one.name for one in scheme.article_labels}
+    said = [(one.name, "strong") for one in scheme.article_labels if one.name in whole.labels]
+    said += [(f"{name}?", "key") for name in sorted(whole.labels - known)]
+    return said + [(f"{name} {value_words(value)}", "") for name, value in whole.attributes.items()]
 
 
 def _stances(session: Session, index: int) -> Sequence[Stance]:

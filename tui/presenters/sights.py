@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.model.article import Name, Number
+from tui.layout.pieces import HIGHLIGHTS
 from tui.presenters.stances import Stance
 
 if TYPE_CHECKING:
@@ -82,6 +83,10 @@ class Sight(NamedTuple):
     pending: str = ""
     """What is still being worked on, as ``finding names..``."""
     hidden: frozenset[str] = frozenset()
+    whole: Sequence[tuple[str, str]] = ()
+    """What is said of the article as a whole, each with its look."""
+    kinds: Sequence[str] = HIGHLIGHTS
+    """What can be highlighted."""
     """The kinds of names, and ``number``, that the text does not show."""
     stances: Sequence[Stance] = ()
     """What others say, where that may be seen."""

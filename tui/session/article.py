@@ -256,6 +256,8 @@ class OpenArticle:
 
 def _touches(record: Record, sentence: Sentence) -> bool:
     """Tell whether `record` is about something in `sentence`, or about the article as a whole."""
+    if record["kind"] == "migration":
+        return False
     if record["kind"] == "article" or record["start"] is None or record["end"] is None:
         return True
     return record["start"] < sentence.end and record["end"] > sentence.start

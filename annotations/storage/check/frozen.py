@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
 from annotations.errors import StorageError
@@ -16,7 +17,12 @@ _AGAIN = "the next opening of the article finds them again; zhupi check --repair
 
 
 def check_frozen(
-    root: Path, article: str, path: Path | None, spans: Path | None, files: Files
+    root: Path,
+    article: str,
+    path: Path | None,
+    spans: Path | None,
+    files: Files,
+    types: Collection[str] = NAME_TYPES,
 ) -> list[Finding]:
     """Check what is kept of one article.
 
@@ -26,6 +32,7 @@ def check_frozen(
         path: Its frozen text, if there is one.
         spans: Its names and numbers, if there are any.
         files: Through what to read.
+        types: The types that names may have.
     """
     frozen = FrozenArticles(root, files=files)
     findings = []
@@ -51,7 +58,7 @@ def check_frozen(
         do = "put the article back from git or a backup, or delete this file"
         findings.append(Finding(spans, None, what, do))
     elif analysis is not None and loaded is not None:
-        findings += check_analysis(spans, analysis, loaded)
+        findings += check_analysis(spans, analysis, loaded, types)
     return findings
 
 
@@ -66,10 +73,12 @@ def check_article(path: Path, article: Article) -> list[Finding]:
     return [_damaged(path, StorageError("its text is not the one that its id was made from"))]
 
 
-def check_analysis(path: Path, analysis: Analysis, article: Article) -> list[Finding]:
-    """Check that names and numbers lie inside the text and are of known kinds."""
+def check_analysis(
+    path: Path, analysis: Analysis, article: Article, types: Collection[str] = NAME_TYPES
+) -> list[Finding]:
+    """Check that names and numbers lie inside the text and are of known kinds, names of one of `types`."""
     spans = [
-        *((one.start, one.end, one.type in NAME_TYPES) for one in analysis.names),
+        *((one.start, one.end, one.type in types) for one in analysis.names),
         *((one.start, one.end, one.kind in NUMBER_KINDS) for one in analysis.numbers),
     ]
     for start, end, known in spans:

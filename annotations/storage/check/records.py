@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from annotations.errors import NewerSchema, RecordError
 from annotations.migration.migrations import Migrations
-from annotations.model.misfits import Misfit, misfits
+from annotations.migration.unfit import unfit
+from annotations.model.article import NAME_TYPES
+from annotations.model.misfits import Misfit
 from annotations.model.scheme import Scheme
 from annotations.records.field_values import is_article_id
-from annotations.records.record import CHECKSUM, validate
+from annotations.records.record import CHECKSUM, Record, validate
 from annotations.storage.check.findings import Finding
 from annotations.storage.check.strays import same_name
 from annotations.storage.layer.doubts import Doubt, doubt_of
@@ -33,6 +35,8 @@ class Now(NamedTuple):
 
     scheme: Scheme
     migrations: Migrations
+    types: frozenset[str] = frozenset(NAME_TYPES)
+    """The types that names may have: zhupi's own, and those that the project has or had."""
 
 
 class Numbered(NamedTuple):
@@ -210,12 +214,10 @@ def _check_identity(path: Path, one: Numbered, owner: object) -> Iterator[Findin
 def _check_fit(path: Path, newest: list[Numbered], now: Now | None) -> Iterator[Finding]:
     """Name what marks say that the scheme does not have any more, nor leads on to anything that it has."""
     unknown: dict[Misfit, list[Numbered]] = defaultdict(list)
-    for one in newest if now is not None else ():
-        if one.record["deleted"] or one.record["kind"] not in ("sentence", "decision"):
-            continue
-        record = now.migrations.of_record(one.record)
-        for misfit in misfits(now.scheme, record["labels"], record.get("attributes", {})):
-            unknown[misfit].append(one)
+    for one in newest:
+        if now is not None and not one.record["deleted"]:
+            for misfit in unfit(now.scheme, now.migrations.of_record(cast("Record", one.record))):
+                unknown[misfit].append(one)
     for misfit, marks in unknown.items():
         carry = counted(len(marks), "mark carries", "marks carry")
         word = misfit.value if misfit.what == "value" else misfit.name

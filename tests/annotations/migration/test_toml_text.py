@@ -10,7 +10,7 @@ import pytest
 
 from annotations.errors import SchemeError, SettingsError
 from annotations.migration.changes import change_of, changed
-from annotations.migration.headings import led_on
+from annotations.migration.headings import gazetteer_led_on, led_on
 from annotations.migration.table import table_of
 from annotations.migration.toml_text import new_text, rewritten_text
 from annotations.model.misfits import Misfit
@@ -183,3 +183,9 @@ def test_sections_of_guidelines_follow() -> None:
     assert led_on(text, [scheme_change("label", "merge", ["claim"], ["quote"])]) == text
     merged = led_on(text, [scheme_change("label", "merge", ["claim", "quote"], ["new"])])
     assert merged == "## new 事實\nx\n## quote\n### definition\n## claims\n"
+
+
+def test_types_in_a_gazetteer_follow() -> None:
+    text = "# LAW\tLAW\n憲法\tLAW\tLAW\r\nLAW\t-\n王\tPER"
+    kind = scheme_change("type", "rename", ["LAW"], ["ACT"])
+    assert gazetteer_led_on(text, [kind]) == "# LAW\tLAW\n憲法\tACT\tLAW\r\nLAW\t-\n王\tPER"

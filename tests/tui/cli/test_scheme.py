@@ -185,7 +185,7 @@ def test_handed_in_and_collected_it_reads_the_same(root: Path, scheme: Command, 
     there.mkdir()
     for name in ("zhupi.toml", "a.txt"):
         shutil.copy(root / name, there / name)
-    assert run(["collect", *files, "--project", str(there), "--as", "zoe"]) == 0
+    assert run(["collect", *files, "--project", str(there), "--by", "zoe"]) == 0
     for where in (root, there):
         assert run(["export", str(where), "--as", "an", "-o", str(where / "out.jsonl")]) == 0
     assert (there / "out.jsonl").read_bytes() == (root / "out.jsonl").read_bytes()

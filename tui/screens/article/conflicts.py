@@ -38,7 +38,9 @@ class Conflicts:
         from tui.screens.dialogs.conflict import ConflictScreen
 
         uid, (stored, other) = next(iter(self._undecided.items()))
-        start, quote = (None, "") if stored["kind"] == "article" else (stored["start"], stored["quote"])
+        start, quote = None, ""
+        if stored["kind"] != "article" and stored["kind"] != "migration":
+            start, quote = stored["start"], stored["quote"]
         number = 0
         if start is not None and stored["article"] == self._screen.session.article.id:
             number = self._screen.view.prepared.sentence_at(start) + 1

@@ -68,6 +68,7 @@ _SIGNS = (
     ("!", "two programs wrote at once, or two leads decided differently"),
     ("dim", "not on disk yet"),
     ("?", "a name the program doubts; it is drawn fainter"),
+    ("?", "among the labels: one that the scheme does not have any more; the panel names it"),
     (STAND_IN, "a character that a terminal must not be sent, or that cannot be seen"),
     ("", "Names are underlined: PER a person, ORG an organisation, LOC a place, PRODUCT; numbers are bold."),
 )

@@ -23,17 +23,20 @@ class NoteScreen(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Leave it", id="leave-note")]
 
     def __init__(self, sentence: int, note: str, what: str = "note") -> None:
-        """Ask for the note, or `what`, of the sentence with the number `sentence`, which now is `note`."""
+        """Ask for the note, or `what`, of the sentence with the number `sentence`, which now is `note`.
+
+        0 stands for the article as a whole.
+        """
         super().__init__()
         self._what = what[0].upper() + what[1:]
-        self._sentence = sentence
+        self._where = f"on sentence {sentence}" if sentence else "of the article"
         self._note = note
 
     def compose(self) -> ComposeResult:
         """Put the line of input at the bottom, where it hides no text."""
         with Vertical(classes="line"):
             yield Static(
-                f"{self._what} on sentence {self._sentence}: Enter keeps it, Esc leaves it as it was",
+                f"{self._what} {self._where}: Enter keeps it, Esc leaves it as it was",
                 markup=False,
             )
             yield SafeInput(self._note, id="note", select_on_focus=False)
