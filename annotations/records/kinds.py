@@ -69,6 +69,8 @@ class Ownership(TypedDict):
     deleted: bool
     carried: NotRequired[object]
     """Of which text, record and revision it was laid over this one; see :mod:`annotations.editions.carry`."""
+    imported: NotRequired[object]
+    """The import that made it; see :mod:`annotations.records.origin`."""
     sum: NotRequired[object]
     """The checksum as it was read, where it is wrong; see :mod:`annotations.storage.layer.checksum`."""
 

@@ -91,6 +91,7 @@ def lines_of(command: str, root: Path, who: str, out: Path) -> Sequence[Sequence
         "stats": [[here, *mine, "--review"], [here, *mine, "--format", "json"]],
         "agree": [[here, *mine, "--review", *more] for more in (*formats, ["--positions"])],
         "settle": [[here, *mine, "--review"]],
+        "rename": [[who, f"{who}2", "--project", here], [who, who, "--project", here]],
         "check": [[here], [here, "--repair"]],
     }[command]
 
