@@ -136,9 +136,10 @@ class AmendedLayer(_Amended):
     def latest(self, uid: str) -> Newest | None:
         """Return the newest revision of a record even if that one deletes it; the next one builds on it."""
         own = self._layer.latest(uid)
-        article = None if self._lineage() is None else article_of(uid)
-        if article is not None and (own is None or own["kind"] != "unreadable"):
-            own = next((one for one in self.views.newest_of(article) if one["uid"] == uid), own)
+        lineage, article = self._lineage(), article_of(uid)
+        if lineage is not None and article is not None and (own is None or own["kind"] != "unreadable"):
+            if lineage.sources(article) or (own is not None and "carried" in own):
+                own = next((one for one in self.views.newest_of(article) if one["uid"] == uid), own)
         return self._amendments.migrations.newest(own)
 
     def history(self) -> list[tuple[Changed, ...]]:
