@@ -137,9 +137,11 @@ class AmendedLayer(_Amended):
         """Return the newest revision of a record even if that one deletes it; the next one builds on it."""
         own = self._layer.latest(uid)
         lineage, article = self._lineage(), article_of(uid)
-        if lineage is not None and article is not None and (own is None or own["kind"] != "unreadable"):
-            if lineage.sources(article) or (own is not None and "carried" in own):
-                own = next((one for one in self.views.newest_of(article) if one["uid"] == uid), own)
+        sound = own is None or own["kind"] != "unreadable"
+        if lineage is None or article is None or not sound:
+            return self._amendments.migrations.newest(own)
+        if lineage.sources(article) or (own is not None and "carried" in own):
+            own = next((one for one in self.views.newest_of(article) if one["uid"] == uid), own)
         return self._amendments.migrations.newest(own)
 
     def history(self) -> list[tuple[Changed, ...]]:
