@@ -59,7 +59,7 @@ class Changed:
 
 def changed_words(marks: int) -> str:
     """Return that `marks` belong to an earlier text, in words."""
-    return f"changed since it was annotated: {counted(marks, 'mark')} belong to the earlier text"
+    return f"changed since it was annotated: {counted(marks, 'mark belongs', 'marks belong')} to the earlier text"
 
 
 def with_annotated_places(project: Project) -> Project:

@@ -121,7 +121,7 @@ def _counts(one: Outcome) -> str:
     if one.near:
         parts.append(f"{len(one.near):,} to look at")
     if one.left:
-        parts.append(f"{len(one.left):,} stay behind")
+        parts.append(counted(len(one.left), "stays behind", "stay behind"))
     return f"{counted(one.records, 'record')}: {', '.join(parts)}"
 
 
