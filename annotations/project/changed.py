@@ -59,7 +59,8 @@ class Changed:
 
 def changed_words(marks: int) -> str:
     """Return that `marks` belong to an earlier text, in words."""
-    return f"changed since it was annotated: {counted(marks, 'mark belongs', 'marks belong')} to the earlier text"
+    belong = counted(marks, "mark belongs", "marks belong")
+    return f"changed since it was annotated: {belong} to the earlier text"
 
 
 def with_annotated_places(project: Project) -> Project:
