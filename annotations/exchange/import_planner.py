@@ -152,7 +152,10 @@ class _Planner:
     def _whole(self, incoming: Incoming, there: ArticleMark | None) -> dict[str, object]:
         """Return what is to be taken of what the file says of the article as a whole; empty if nothing."""
         will = {"labels": [*incoming.labels], "attributes": dict(incoming.attributes)}
-        was = {key: (there or {}).get(key, type(value)()) for key, value in will.items()}
+        was = {
+            "labels": there.get("labels", []) if there else [],
+            "attributes": there.get("attributes", {}) if there else {},
+        }
         if not any(will.values()) or will == was:
             return {}
         if any(was.values()):
