@@ -30,6 +30,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from annotations.wording import counted
+
 __all__ = [
     "BadName",
     "HandInLoses",
@@ -90,8 +92,8 @@ class HandInLoses(UsageError):
     """A hand-in with records that its layer does not have, or one that cannot be understood."""
 
     def __init__(self, name: str, records: int = 0, *, problem: str = "") -> None:
-        are = "record in it is" if records == 1 else "records in it are"
-        super().__init__(problem or f"{name}: {records:,} {are} not in the layer")
+        alone = counted(records, "record in it is", "records in it are")
+        super().__init__(problem or f"{name}: {alone} not in the layer")
         self.name = name
         self.records = records
         """How many are in the file alone; 0 if that cannot be known."""

@@ -12,7 +12,7 @@ next-sentence = ["n", "down"]
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,7 +45,17 @@ class Settings:
     advance: tuple[str, ...] | None = None
     """Labels after which the cursor goes on by itself; None leaves that to the project."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """For the name of an act the keys that run it, instead of its own."""
+    """For the name of an act the keys that run it, instead of its own; of labels that a project lacks too."""
+
+    def advance_in(self, labels: Collection[str]) -> tuple[str, ...] | None:
+        """Return those of `advance` that there are in a project with `labels`; None leaves it to the project.
+
+        The settings are for all projects of the user: what one lacks is ignored there.
+        """
+        if not self.advance:
+            return self.advance
+        there = tuple(label for label in self.advance if label in labels or label == "none")
+        return there or None
 
     @classmethod
     def read(cls, path: Path | None = None) -> Settings:

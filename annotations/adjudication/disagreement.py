@@ -13,9 +13,19 @@ from annotations.model.quotes import QuoteFields, SpeakerFields
 from annotations.records.decisions import seen
 from annotations.records.kinds import GroundOfSentence, SaidThen
 
-__all__ = ["Opinion", "differing", "opinion", "passed_over", "quotes_key", "votes"]
+__all__ = [
+    "Opinion",
+    "differing",
+    "judged_quotes",
+    "judged_voice",
+    "opinion",
+    "passed_over",
+    "quotes_key",
+    "votes",
+]
 
-"""In what two annotators can differ."""
+_NOBODY = ("default", "rule")
+"""Who fills in what nobody has judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +37,18 @@ class Opinion:
     implied: bool
     """True where none follows from the article being done and the sentence seen."""
     seen: Sequence[GroundOfSentence]
-    """What it rests on, as a decision keeps it: a mark or several, or that there was none."""
+    """What it rests on: a mark or several, or that there was none."""
 
     @property
     def labels(self) -> frozenset[str]:
         """The labels; none where none applies."""
         return self.said.labels
+
+    @property
+    def grounds(self) -> Sequence[GroundOfSentence]:
+        """What it rests on as a decision keeps it: with the first mark stands what all of them say."""
+        first, *others = self.seen
+        return self.seen if first["uid"] is None else [{**first, "said": _said_then(self.said)}, *others]
 
 
 def opinion(annotator: str, marks: Marks, index: int, barred: str = "") -> Opinion | None:
@@ -58,23 +74,41 @@ def passed_over(annotator: str, marks: Marks, index: int) -> Opinion | None:
 
 
 def _opinion(annotator: str, marks: Marks, index: int, implied: bool) -> Opinion:
-    done, said = marks.done, marks.said(index)
-    rests_on = [
-        seen(annotator, one["uid"], one["rev"], done, None if number else _said_then(said))
-        for number, one in enumerate(marks.over(index))
-    ]
-    return Opinion(annotator, said, implied, rests_on or [seen(annotator, None, 0, done)])
+    done = marks.done
+    rests_on = [seen(annotator, one["uid"], one["rev"], done) for one in marks.over(index)]
+    return Opinion(annotator, marks.said(index), implied, rests_on or [seen(annotator, None, 0, done)])
+
+
+def judged_quotes(said: Said) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the form and the names of the speakers of each quote, as far as somebody judged of them.
+
+    What a rule proposed or a default filled in is nobody's judgement: it is an empty text, or no name. A
+    quote of which nothing was judged is left out.
+    """
+    found = []
+    for quote in said.quotes:
+        form = "" if quote["by"] in _NOBODY else quote["form"]
+        judged = quote["speakers"] and not any(one["by"] in _NOBODY for one in quote["speakers"])
+        names = tuple(sorted(map(_name, quote["speakers"]))) if judged else ()
+        if form or names:
+            found.append((form, names))
+    return tuple(sorted(found))
+
+
+def judged_voice(said: Said) -> str | None:
+    """Return the voice that somebody judged it to be; None where a default says so."""
+    return None if said.voice_by in _NOBODY else said.voice
 
 
 def _said_then(said: Said) -> SaidThen:
-    """Return `said` as a decision keeps it: what is compared, and nothing that was not said."""
+    """Return `said` as a decision keeps it: what is compared, and nothing that was not judged."""
     then: SaidThen = {}
     if said.labels:
         then["labels"] = sorted(said.labels)
-    if said.voice:
-        then["voice"] = said.voice
-    if said.quotes:
-        then["quotes"] = [{"form": form, "speakers": [*names]} for form, names in quotes_key(said.quotes)]
+    if voice := judged_voice(said):
+        then["voice"] = voice
+    if quotes := judged_quotes(said):
+        then["quotes"] = [{"form": form, "speakers": [*names]} for form, names in quotes]
     if said.attributes:
         then["attributes"] = dict(said.attributes)
     return then

@@ -55,7 +55,7 @@ class Unit(Adjudicated[Decision]):
     @property
     def grounds(self) -> Sequence[GroundOfSentence]:
         """Return what a decision keeps of what everybody says now."""
-        return [seen for one in self.opinions for seen in one.seen]
+        return [ground for one in self.opinions for ground in one.grounds]
 
     def rests(self, decision: Newest) -> bool:
         """Tell whether `decision` was made on just these opinions."""
@@ -210,12 +210,14 @@ class Decisions:
                 passed.append(one)
         fresh: list[Decision] = []
         stale: list[Decision] = []
-        for made in standing(self._over.get(index, ())):
+        over = self._over.get(index, ())
+        for made in standing(over) if len(over) > 1 else over:
             whole = (made["start"], made["end"]) == (sentence.start, sentence.end)
             (fresh if whole and holds(made, opinions, self._who) else stale).append(made)
-        missing = dict.fromkeys(
-            name for made in fresh for name in unmet(made, self.marks, self._who, self._is_there)
-        )
+        missing: dict[str, None] = {}
+        for made in fresh:
+            if not all(one["annotator"] in self.marks for one in made["seen"]):
+                missing.update(dict.fromkeys(unmet(made, self.marks, self._who, self._is_there)))
         return Unit(
             index,
             sentence.start,

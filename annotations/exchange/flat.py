@@ -93,11 +93,25 @@ def _flat(key: str, value: object) -> object:
         return _text(value) if value else "[]" if isinstance(value, list) else "{}"
     if key in _TIMES and is_time(value):
         return str(value).replace("T", " ").replace("Z", " UTC")
+    if isinstance(value, str) and not value.isascii():
+        return _whole(value)
     return value
 
 
+def _whole(text: str) -> str:
+    """Return a text with what is half a character written out, as in the name of a file that is not UTF-8.
+
+    JSON has an escape for it, but no library takes a file in which it stands.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
+    return text
+
+
 def _text(value: object) -> str:
-    """Return `value` as JSON; half a surrogate pair stays an escape, or no library would take the line."""
+    """Return `value` as JSON; half a character stays an escape in it, which is a text like any other."""
     text = _encode(value)
     try:
         text.encode()

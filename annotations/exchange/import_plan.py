@@ -5,6 +5,7 @@ Nothing here reads or writes a file; :mod:`annotations.exchange.import_planner` 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from annotations.exchange.said import Left
@@ -27,6 +28,8 @@ class Receiver:
     """Whether corrections are taken in; only the lead's hold."""
     replace: bool = False
     """Whether the file counts where the layer says something else."""
+    called: str = ""
+    """What the annotator is called, if that is another name."""
 
 
 @dataclass(slots=True)
@@ -39,6 +42,10 @@ class Plan:
     """Marks where there was none."""
     corrected: int = 0
     """Corrections where there was none."""
+    spans: int = 0
+    """Names and numbers of which a person says something that was not said here."""
+    bounds: int = 0
+    """Joins and splits of sentences where there was none."""
     replaced: int = 0
     """What says something else than before: marks, corrections, whether an article is done."""
     same: int = 0
@@ -47,6 +54,8 @@ class Plan:
     """What is not imported because something else is there."""
     misplaced: list[str] = field(default_factory=list)
     """What is not imported because the article has another text there, a line each."""
+    behind: Counter[str] = field(default_factory=Counter)
+    """What cannot be imported, of each kind how much."""
 
     def add(self, other: Plan) -> None:
         """Take in what is to be done in another article."""
@@ -57,3 +66,6 @@ class Plan:
         self.same += other.same
         self.left += other.left
         self.misplaced += other.misplaced
+        self.spans += other.spans
+        self.bounds += other.bounds
+        self.behind += other.behind

@@ -13,11 +13,13 @@ from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
 from annotations.exchange.import_plan import Plan, Receiver
+from annotations.exchange.import_spans import SpanPlan, plan_bounds, plan_spans
 from annotations.exchange.incoming import Incoming
 from annotations.exchange.jsonl_reader import CorrectionLine, MarkLine
 from annotations.exchange.said import Left, Said, contrast, said_in
+from annotations.marks.bounds import bounded
 from annotations.marks.coverage import merged
-from annotations.model.article import Article
+from annotations.model.article import Analysis, Article
 from annotations.records.kinds import ArticleMark, Correction, SentenceMark
 from annotations.records.record import (
     Newest,
@@ -44,6 +46,8 @@ def plan(
     records: Sequence[Record],
     latest: Callable[[str], Newest | None],
     receiver: Receiver,
+    lead: Sequence[Record] = (),
+    found: Analysis | None = None,
 ) -> Plan:
     """Return what to do with what a file says of `article`.
 
@@ -53,12 +57,21 @@ def plan(
         records: What the layer has of it, deleted records left out.
         latest: Finds the newest revision of a record by its uid, a deleted one too.
         receiver: Whose layer it is.
+        lead: What the lead's layer has of it; where the receiver leads, `records` count instead.
+        found: What the analysis found in it, if that is kept.
     """
     planner = _Planner(article, records, latest, receiver)
     planner.take_marks(incoming.marks)
+    leading = records if receiver.corrects else lead
     if receiver.corrects:
         planner.take_corrections(incoming.corrections)
+    else:
+        planner.pass_over_corrections(incoming.corrections, lead)
+    planner.take_bounds(incoming, leading)
+    planner.take_spans(incoming, leading, found)
     planner.take_done(incoming)
+    if incoming.reserved:
+        planner.todo.behind["reserved"] += incoming.reserved
     return planner.todo
 
 
@@ -123,6 +136,41 @@ class _Planner:
             gone += there
         self._write(new, gone)
 
+    def pass_over_corrections(self, corrections: Sequence[CorrectionLine], lead: Sequence[Record]) -> None:
+        """Count the corrections that do not hold here already: only the lead's hold."""
+        held = {(one["start"], one["end"], one["text"]) for one in lead if one["kind"] == "correction"}
+        left = sum((one.start, one.end, one.text) not in held for one in corrections)
+        self.todo.same += len(corrections) - left
+        if left:
+            self.todo.behind["corrections"] += left
+
+    def take_bounds(self, incoming: Incoming, leading: Sequence[Record]) -> None:
+        """Plan for where sentences end."""
+        made = plan_bounds(self._article, incoming.sentences, leading, self._latest, self._receiver)
+        self.todo.bounds += made.made
+        self._take(made, "bounds")
+
+    def take_spans(self, incoming: Incoming, leading: Sequence[Record], found: Analysis | None) -> None:
+        """Plan for what people said of names and numbers."""
+        if not incoming.spoken:
+            return
+        bounds = [one for one in (*leading, *self.todo.records) if one["kind"] == "bounds"]
+        article = bounded(self._article, bounds)
+        made = plan_spans(
+            *(article, incoming.spans, incoming.spoken, found),
+            *(self._records, self._latest, self._receiver),
+        )
+        self.todo.spans += made.made
+        self._take(made, "spans")
+
+    def _take(self, made: SpanPlan, what: str) -> None:
+        self.todo.records += made.records
+        self.todo.replaced += made.replaced
+        self.todo.same += made.same
+        self.todo.left += made.left
+        if made.behind:
+            self.todo.behind[what] += made.behind
+
     def take_done(self, incoming: Incoming) -> None:
         """Plan for whether the article is done, and what of it was seen; comes last.
 
@@ -151,11 +199,9 @@ class _Planner:
 
     def _whole(self, incoming: Incoming, there: ArticleMark | None) -> dict[str, object]:
         """Return what is to be taken of what the file says of the article as a whole; empty if nothing."""
-        will = {"labels": [*incoming.labels], "attributes": dict(incoming.attributes)}
-        was = {
-            "labels": there.get("labels", []) if there else [],
-            "attributes": there.get("attributes", {}) if there else {},
-        }
+        will: dict[str, object] = {"labels": [*incoming.labels], "attributes": dict(incoming.attributes)}
+        was: dict[str, object] = {"labels": [], "attributes": {}}
+        was |= {key: value for key, value in (there or {}).items() if key in was}
         if not any(will.values()) or will == was:
             return {}
         if any(was.values()):
@@ -184,7 +230,7 @@ class _Planner:
         return False
 
     def _leave(self, place: str, was: str, will: str) -> None:
-        self.todo.left.append(Left(place, self._receiver.annotator, was, will))
+        self.todo.left.append(Left(place, self._receiver.called or self._receiver.annotator, was, will))
 
     def _stands(self, record: SentenceMark) -> bool:
         """Tell whether a mark is about the text that it quotes."""

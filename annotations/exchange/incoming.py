@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from annotations.errors import ReadingError
 from annotations.exchange.jsonl_reader import ArticleLine, CorrectionLine, MarkLine
 from annotations.exchange.said import said_in
+from annotations.exchange.span_lines import SpanLine
 
 __all__ = ["Incoming", "collect"]
 
@@ -36,6 +37,14 @@ class Incoming:
     attributes: Mapping[str, object] = field(default_factory=dict)
     unseen: bool = False
     """Whether the article is done and they tell that some sentence of it was never seen."""
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+    """From where to where the sentences go of which they speak."""
+    spans: list[SpanLine] = field(default_factory=list)
+    """The names and numbers that they have."""
+    spoken: list[tuple[int, int]] = field(default_factory=list)
+    """Where the sentences stand of which they say what names and numbers there are."""
+    reserved: int = 0
+    """How much they say that zhupi cannot keep yet."""
 
 
 def collect(
@@ -62,6 +71,11 @@ def collect(
         one.corrections += line.corrections
         one.judged += line.judged
         one.unseen = one.unseen or line.unseen
+        one.sentences += line.sentences
+        one.reserved += line.reserved
+        if line.spans is not None:
+            one.spans += line.spans
+            one.spoken += line.sentences
     for articles in layers.values():
         for one in articles.values():
             one.marks = _distinct(one.marks, lambda mark: mark.empty, lambda mark: said_in([mark.fields]))

@@ -2,9 +2,8 @@
 
 Both units are read, also mixed; a line of either is known by its keys. So are lines of the first form, in
 which lists and maps stand as such, and lines that a library has read and written again. What a line says that
-the article itself says (where its sentences lie in the file) is not looked at, and neither are its
-``entities`` and ``numbers``: those of the article are found anew. Offsets are code points of the article's
-text, end exclusive.
+the article itself says (where its sentences lie in the file) is not looked at. Offsets are code points of the
+article's text, end exclusive.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from typing import Any, NoReturn
 
 from annotations.errors import ReadingError
 from annotations.exchange.flat import nested
+from annotations.exchange.span_lines import SpanLine, spans_in
 from annotations.plain_json import loads
 from annotations.records.field_values import is_time
 from annotations.wording import counted
@@ -101,6 +101,12 @@ class ArticleLine:
     """Where the sentences stand of which it says anything or implies none."""
     unseen: bool = False
     """Whether any sentence of an article that is done was left open, because it was never seen."""
+    sentences: tuple[tuple[int, int], ...] = ()
+    """Where the sentences stand of which it speaks."""
+    spans: tuple[SpanLine, ...] | None = None
+    """The names and numbers in them; None where it says nothing of these."""
+    reserved: int = 0
+    """How much it says that zhupi cannot keep yet: predictions."""
     labels: tuple[str, ...] = ()
     """Those of the article as a whole."""
     attributes: Mapping[str, object] = field(default_factory=dict)
@@ -167,6 +173,9 @@ def _read(row: dict[str, Any], where: str) -> ArticleLine:
         tuple((one["start"], one["end"]) for one in sentences if one["status"] != "open"),
         row["done"]
         and any(one["status"] == "open" and one.get("part", "body") == "body" for one in sentences),
+        tuple((one["start"], one["end"]) for one in sentences),
+        tuple(spans_in(row, 0 if "sentences" in row else row["start"])) if "entities" in row else None,
+        sum(bool(one.get("prediction")) for one in (row, *(sentences if "sentences" in row else ()))),
         tuple(row.get("article_labels", ())),
         dict(row.get("article_attributes", {})),
     )

@@ -200,8 +200,23 @@ def _migrate_decision(record: dict[str, Any], step: _Step) -> None:
             votes[called] = votes.get(called, 0) + count
     people = len({one["annotator"] for one in record["seen"]})
     record["votes"] = {label: min(count, people or count) for label, count in votes.items()}
+    record["seen"] = [
+        {**one, "said": _said_then(one["said"], step)} if "said" in one else one for one in record["seen"]
+    ]
+    if record.get("left_open"):
+        record["left_open"] = _each(record["left_open"], step.attributes)
     if record["status"] == "open":
         record["deleted"] = True
+
+
+def _said_then(said: Mapping[str, Any], step: _Step) -> dict[str, Any]:
+    """Bring what a decision knew of somebody one step on, or a later note of that one would contradict it."""
+    then = dict(said)
+    if "labels" in said:
+        then["labels"] = _each(said["labels"], step.labels)
+    if "attributes" in said:
+        then["attributes"] = _attributes(said["attributes"], step)
+    return then
 
 
 def _migrate_span(record: dict[str, Any], step: _Step) -> None:

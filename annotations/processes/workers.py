@@ -58,7 +58,7 @@ class Workers:
             tasks: What is to be done; read as there is room for more.
             on_told: Called in this thread with what a child tells while it is at a task.
         """
-        numbered = enumerate(tasks)
+        numbered = enumerate(tasks, self._taken)
         while True:
             yield from self._due()
             while self._has_room() and (one := self._next(numbered)) is not None:

@@ -26,6 +26,7 @@ from annotations.records.record import Record, as_act
 from annotations.storage.backup.copy_before import copy_before
 from annotations.storage.files.files import Files
 from annotations.storage.frozen.articles import FrozenArticles
+from annotations.storage.layer.last_copy import keep_last
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from annotations.storage.layer.repository import Layer
 from annotations.storage.layer.upgrades import upgraded
@@ -261,6 +262,7 @@ class _Arrival:
             if self.copied and path.exists():
                 report.copy = copy_before("collect", path, files=self.files)
             layer.put(as_act(report.meeting.records), check=False)
+            keep_last(path, self.files)
         report.notices += layer.notices
         report.annotator = self._called()
         return report

@@ -18,6 +18,7 @@ from annotations.project.other_layers import Others
 from annotations.project.project import Project
 from annotations.records.kinds import Decision, SpanDecision
 from annotations.records.record import Record, as_act
+from annotations.storage.layer.last_copy import keep_last
 from annotations.wording import counted
 
 __all__ = ["Settled", "settle", "settled_words", "unanimous"]
@@ -66,6 +67,7 @@ def settle(project: Project, on_step: Callable[[str], None] = lambda words: None
             )
             if records:
                 layer.put(records)
+                keep_last(project.layer_path)
             missing = absent_words(absent, [*others.names(), project.annotator], project.name_of)
             return Settled(records, (*layer.notices, *others.lines, *missing), not others.failed)
 

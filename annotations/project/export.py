@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,13 +15,15 @@ from annotations.model.article import Analysis, Article, article_date
 from annotations.project.lead import Lead, lead_of
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
+from annotations.storage.files.files import Files
+from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.repository import Layer
 from annotations.wording import counted
 
 if TYPE_CHECKING:
     from annotations.analysis.pipeline import Analyser
 
-__all__ = ["Export", "Unit", "annotated_layer"]
+__all__ = ["Export", "Unit", "annotated_layer", "annotators_of"]
 
 Unit = Literal["sentence", "article"]
 """What a row is about."""
@@ -39,6 +42,24 @@ def annotated_layer(project: Project) -> Layer:
     if not project.layer_path.exists():
         raise NothingAnnotated(project.root, project.called)
     return project.amendments.open(project.layer_path, project.annotator)
+
+
+def annotators_of(project: Project) -> list[Project]:
+    """Return `project` as each of its annotators opens it, in order of what they are called.
+
+    Raises:
+        NothingAnnotated: There are no layers.
+        StorageError: Something is called as a layer and is none: somebody's marks would be missing.
+    """
+    try:
+        missing = no_layers(project.root, Files())
+    except OSError as error:
+        raise StorageError(f"{error.filename}: {error.strerror}; check its permissions") from None
+    if missing:
+        raise StorageError(missing[0])
+    if not project.roster.layers:
+        raise NothingAnnotated(project.root)
+    return [replace(project, annotator=layer.owner) for layer in project.roster.layers]
 
 
 class Export:

@@ -22,6 +22,7 @@ from annotations.exchange.said import Left
 from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
 from annotations.project.articles import find_articles
+from annotations.project.lead import Lead, lead_of
 from annotations.project.project import Project
 from annotations.reading import Options
 from annotations.records.conflict import RevisionConflict
@@ -29,6 +30,7 @@ from annotations.records.record import as_act
 from annotations.storage.backup.copy_before import copy_before
 from annotations.storage.files.files import Files
 from annotations.storage.frozen.articles import FrozenArticles
+from annotations.storage.layer.last_copy import keep_last
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from annotations.wording import counted
 
@@ -36,6 +38,23 @@ __all__ = ["Report", "import_lines"]
 
 _OFTEN = 1000
 """After how many lines progress is told. Chosen: some tens of milliseconds of work."""
+
+_BEHIND = {
+    "spans": ("name or number set by hand", "names and numbers set by hand", "another text stands there"),
+    "bounds": (
+        *("changed sentence bound", "changed sentence bounds"),
+        "{lead} leads this project, and only the lead's hold",
+    ),
+    "corrections": (
+        *("correction of a damaged place", "corrections of damaged places"),
+        "{lead} leads this project, and only the lead's hold",
+    ),
+    "reserved": (
+        *("prediction or label of a whole article", "predictions and labels of whole articles"),
+        "this zhupi keeps no such thing",
+    ),
+}
+"""What may stay behind: one, several, and why."""
 
 Progress = Callable[[str], None]
 
@@ -49,6 +68,10 @@ class Report:
     """Marks made where there was none."""
     corrections: int
     """Corrections made where there was none."""
+    spans: int
+    """Names and numbers that a person set or rejected, where nobody had."""
+    bounds: int
+    """Joins and splits of sentences where there was none."""
     replaced: int
     """Records that say something else now; `copy` has what they said."""
     same: int
@@ -61,6 +84,8 @@ class Report:
     """What has another text in its place in the article, a line each."""
     absent: Sequence[str]
     """Articles that are not in the project, a line each."""
+    behind: Sequence[str]
+    """What the files say and was not imported, a line for each kind with how much it is."""
     unknown: Sequence[str]
     """Labels that were imported and that the scheme does not know."""
     copy: Path | None
@@ -71,7 +96,7 @@ class Report:
     @property
     def complete(self) -> bool:
         """Tell whether everything that the files say is now in the layer."""
-        return not (self.left or self.misplaced or self.absent)
+        return not (self.left or self.misplaced or self.absent or self.behind)
 
 
 def import_lines(
@@ -115,7 +140,8 @@ def import_lines(
         for name, incoming in layers.items():
             project = receivers.projects[same_annotator(name)]
             layer = stack.enter_context(closing(open_layer(project.layer_path, name, files=files)))
-            imports.append(_Import(project, layer, frozen, files, articles, incoming, replace))
+            lead = stack.enter_context(lead_of(project, layer))
+            imports.append(_Import(project, layer, lead, frozen, files, articles, incoming, replace))
         for one in imports:
             progress(f"comparing with the layer of {one.annotator}")
             one.prepare()
@@ -169,6 +195,7 @@ class _Import:
 
     project: Project
     layer: TinyDBLayer
+    lead: Lead
     frozen: FrozenArticles
     files: Files
     articles: Mapping[str, Article]
@@ -194,6 +221,7 @@ class _Import:
             self.project.scheme.id,
             corrects=self.project.is_lead,
             replace=self.replace,
+            called=self.project.called,
         )
         self.plan, self.begun = Plan(), []
         for identity, one in self.incoming.items():
@@ -201,7 +229,9 @@ class _Import:
             if article is None:
                 continue
             records = self.layer.of_article(identity)
-            todo = plan(article, one, records, self.layer.latest, receiver)
+            lead = [] if receiver.corrects else list(self.lead.of_article(identity))
+            found = self.frozen.load_analysis(identity)
+            todo = plan(article, one, records, self.layer.latest, receiver, lead, found)
             if todo.records:
                 self.begun.append(identity)
             self.plan.add(todo)
@@ -238,6 +268,7 @@ class _Import:
         path = self.project.layer_path
         copy = copy_before("import", path, files=self.files) if self.plan.replaced else None
         self.layer.put(as_act(self.plan.records))
+        keep_last(path, self.files)
         return copy
 
     def _report(self, copy: Path | None) -> Report:
@@ -252,16 +283,25 @@ class _Import:
             annotator=self.project.called,
             marks=todo.made,
             corrections=todo.corrected,
+            spans=todo.spans,
+            bounds=todo.bounds,
             replaced=todo.replaced,
             same=todo.same,
             articles=len(self.begun),
             left=todo.left,
             misplaced=todo.misplaced,
             absent=[_absent(one) for one in self.incoming.values() if one.article not in self.articles],
+            behind=[_behind(what, count, self.project) for what, count in sorted(todo.behind.items())],
             unknown=sorted(labels - known),
             copy=copy,
             notices=[*self.project.notices, *self.layer.notices],
         )
+
+
+def _behind(what: str, count: int, project: Project) -> str:
+    """Return how much of what stays behind, and why."""
+    one, many, why = _BEHIND[what]
+    return f"{counted(count, one, many)} left behind: {why.format(lead=project.lead_called)}"
 
 
 def _absent(one: Incoming) -> str:

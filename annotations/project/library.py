@@ -140,6 +140,8 @@ class OpenProject:
     ) -> Iterator[dict[str, Any]]:
         """Yield what ``zhupi export`` writes of a layer: a row a sentence, or a row an article.
 
+        Lists and maps are such, as in ``zhupi export --nested``; in a file they are texts of JSON.
+
         Args:
             annotator: Whose layer.
             unit: What a row is about: a ``sentence`` or an ``article``.

@@ -132,6 +132,24 @@ class Project:
         return self.leads(self.annotator)
 
     @property
+    def why_no_review(self) -> str:
+        """Why the annotator may not review what others say, in words; empty for the lead.
+
+        Where nobody is named it is who works alone: of several each would see what the others have not
+        finished, and judge by it.
+        """
+        if not self.is_lead:
+            return f"{self.lead_called} leads this project and settles what annotators differ in"
+        if self.lead or all(self.owns(layer.owner) for layer in self.roster.layers):
+            return ""
+        return f'several annotate here and nobody leads: lead = "NAME" in {SETTINGS} says who reviews'
+
+    @property
+    def may_review(self) -> bool:
+        """Tell whether the annotator may review what others say."""
+        return not self.why_no_review
+
+    @property
     def lead_path(self) -> Path | None:
         """Return the file of the lead's layer, or None if that is the annotator's own or not there."""
         if self.is_lead:

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotations.records.kinds import Decision, GroundOfSentence, How, Overruled, SaidThen, Status
+from annotations.records.kinds import Decision, GroundOfSentence, How, Overruled, Status
 from annotations.records.record import SCHEMA, decision_uid, owned
 
 __all__ = ["decision", "seen"]
 
 
-def seen(
-    annotator: str, uid: str | None, rev: int, done: bool, said: SaidThen | None = None
-) -> GroundOfSentence:
+def seen(annotator: str, uid: str | None, rev: int, done: bool) -> GroundOfSentence:
     """Return what a decision keeps of one mark that it rests on.
 
     `uid` is None, and `rev` 0, where the annotator made no mark but marked the article `done`, which says
-    none of every sentence. `said` is what all marks of the annotator there say together: a later revision
-    that says the same, with a note more, is so no news.
+    none of every sentence.
     """
-    ground: GroundOfSentence = {"annotator": annotator, "uid": uid, "rev": rev, "done": done}
-    if said is not None:
-        ground["said"] = said
-    return ground
+    return {"annotator": annotator, "uid": uid, "rev": rev, "done": done}
 
 
 def decision(

@@ -196,7 +196,8 @@ class GroundOfSentence(SeenMark):
 
     annotator: str
     said: NotRequired[SaidThen]
-    """What all marks of the annotator there said together, beside the first of them."""
+    """What all marks of the annotator there said together, beside the first of them: a later revision that
+    says the same, with a note more, is no news."""
 
 
 class Overruled(TypedDict):

@@ -351,3 +351,27 @@ def test_a_layer_of_a_newer_version_is_only_read_and_never_rewritten(
         assert zhupi(command, root, "--as", "mei")[0] == 0
     unknown_are_handed_in(zhupi, root, [later], tmp_path)
     assert path.read_bytes() == before
+
+
+def test_gold_of_an_earlier_version_stays_gold(zhupi: Zhupi, root: Path, expected: dict[str, Any]) -> None:
+    lead = Project.at(root, annotator="mei").lead
+    for name in expected["records"]:
+        if name == lead:
+            continue
+        with closing(open_layer(root / "annotations" / f"{name}.json", name)) as layer:
+            marks = [one for one in layer.records() if one["kind"] == "sentence"]
+            layer.put([revise(one, note="看", flag=not one["flag"]) for one in marks[:1]])
+            for one in marks[1:]:
+                layer.put([revise(one, note=f"{one['note']}看")])
+    code, out, errors = zhupi("export", root, "--gold", "--as", lead)
+    assert code == 0
+    assert lines(list(checked(out)), expected["gold"]) == [], errors
+    for name in expected["records"]:
+        if name != lead:
+            (root / "annotations" / f"{name}.json").unlink()
+    code, out, errors = zhupi("export", root, "--gold", "--as", lead)
+    assert code == 0
+    found = {(one["article"], one["start"]): one["labels"] for one in checked(out)}
+    for one in expected["gold"]:
+        assert found[one["article"], one["start"]] == one["labels"], "who is away contradicts nothing"
+    assert "layer is absent" in errors

@@ -37,3 +37,9 @@ def test_they_travel_whole(error: ZhupiError) -> None:
     assert type(arrived) is type(error)
     assert str(arrived) == str(error)
     assert arrived.__dict__ == error.__dict__
+
+
+def test_a_hand_in_says_how_many_it_would_lose() -> None:
+    assert str(HandInLoses("mei.jsonl", 1)) == "mei.jsonl: 1 record in it is not in the layer"
+    assert str(HandInLoses("mei.jsonl", 2000)) == "mei.jsonl: 2,000 records in it are not in the layer"
+    assert str(HandInLoses("mei.jsonl", problem="it is no JSON")) == "it is no JSON"

@@ -36,10 +36,16 @@ def until(terminal: Terminal, true: Callable[[], object]) -> None:
         terminal.read(0.02)
 
 
-def opened(run, path: Path) -> Terminal:
+def at_work(run, path: Path) -> Terminal:
+    """Return the program when keys are taken; names are still being looked for."""
     terminal = run("open", path, "--as", "mei")
-    terminal.before = termios.tcgetattr(terminal.fd)
     terminal.wait("saved")
+    return terminal
+
+
+def opened(run, path: Path) -> Terminal:
+    """Return the program when it has done all that it does by itself."""
+    terminal = at_work(run, path)
     terminal.wait(" names ", timeout=60)  # of the sentence under the cursor
     terminal.wait(lambda text: "finding names" not in text, timeout=60)
     terminal.settle()
@@ -130,7 +136,7 @@ def test_told_to_end(run, seeds, founding, number) -> None:
 
 
 def test_told_twice_it_ends_at_once(run, seeds, founding) -> None:
-    terminal = opened(run, founding)
+    terminal = at_work(run, founding)
     terminal.send("c")
     terminal.wait(saved("+claim"))
     lock = locked(seeds)
@@ -156,7 +162,7 @@ def locked(seeds: Path) -> int:
 
 
 def test_told_to_end_while_the_layer_is_locked(run, seeds, founding) -> None:
-    terminal = opened(run, founding)
+    terminal = at_work(run, founding)
     terminal.send("c")
     terminal.wait(saved("+claim"))
     lock = locked(seeds)
@@ -172,7 +178,7 @@ def test_told_to_end_while_the_layer_is_locked(run, seeds, founding) -> None:
 
 
 def test_left_while_the_layer_is_locked(run, seeds, founding) -> None:
-    terminal = opened(run, founding)
+    terminal = at_work(run, founding)
     terminal.send("c")
     terminal.wait(saved("+claim"))
     lock = locked(seeds)
@@ -202,7 +208,7 @@ def test_left_while_the_layer_is_locked(run, seeds, founding) -> None:
 
 
 def test_it_leaves_by_itself_when_the_lock_is_let_go(run, seeds, founding) -> None:
-    terminal = opened(run, founding)
+    terminal = at_work(run, founding)
     terminal.send("c")
     terminal.wait(saved("+claim"))
     lock = locked(seeds)
@@ -216,7 +222,7 @@ def test_it_leaves_by_itself_when_the_lock_is_let_go(run, seeds, founding) -> No
 
 
 def test_a_layer_that_is_locked_from_the_start_holds_nobody_back(run, seeds, founding) -> None:
-    terminal = opened(run, founding)
+    terminal = at_work(run, founding)
     terminal.send("c")
     terminal.wait(saved("+claim"))
     assert terminal.leave() == 0
@@ -246,7 +252,7 @@ def test_nobody_reads_what_is_written(run, founding) -> None:
 
 
 def test_the_terminal_is_closed(run, seeds, founding) -> None:
-    terminal = opened(run, founding)
+    terminal = at_work(run, founding)
     terminal.send("c")
     terminal.wait(saved("+claim"))
     terminal.send("j", "o")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import subprocess
 import termios
 import time
+from array import array
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +27,14 @@ def wait(fd: int, true: Callable[[bytes], bool]) -> None:
         ready = readable(fd, 0.1)
         if ready:
             written += os.read(fd, 1 << 16)
+
+
+def wait_until_full(fd: int) -> None:
+    """Wait until the terminal takes no more: nobody reads, and the program waits for a write to end."""
+    deadline = time.monotonic() + 20
+    while array("i", fcntl.ioctl(fd, termios.FIONREAD, bytes(4)))[0] < 4000:  # of 4,095
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 @pytest.mark.parametrize("reading", [True, False])
@@ -48,8 +58,8 @@ def test_the_program_ends(seeds: Path, founding: Path, tmp_path: Path, reading: 
             wait(ours, lambda written: b"saved" in written)
             os.write(ours, b"c")
             wait(ours, lambda written: layer.exists())
-        if not reading:  # nobody reads: the program waits for a write to end
-            time.sleep(1.5)
+        if not reading:
+            wait_until_full(ours)
         os.close(ours)
         assert program.wait(timeout=20) == 129
     finally:

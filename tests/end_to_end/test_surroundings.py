@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from terminal import Terminal
 
 from tui.layout.cells import cell_width
+
+
+def _drawn(terminal: Terminal) -> tuple[int, int]:
+    """Return the cells up to the end of the heading, two before the edge, and the row of the keys, from 0."""
+    keys = next(row for row in reversed(range(terminal.screen.lines)) if terminal.lines[row])
+    return cell_width(terminal.lines[0]), keys if terminal.lines[keys].startswith(" c claim") else -1
 
 
 @pytest.mark.parametrize("stale", [{"COLUMNS": "80", "LINES": "24"}, {"LINES": "5"}, {"COLUMNS": "20"}])
 def test_the_size_is_that_of_the_window(run, founding, stale) -> None:
     terminal = run("open", founding, "--as", "mei", columns=120, rows=40, environ=stale)
     terminal.wait("saved")
-    assert terminal.lines[39].startswith(" c claim"), "the keys stand in the last row"
-    assert cell_width(terminal.lines[0]) == 120
+    assert _drawn(terminal) == (118, 39)
     terminal.resize(60, 20)
-    terminal.wait(
-        lambda text: terminal.lines[19].startswith(" c claim") and cell_width(terminal.lines[0]) == 60
-    )
+    terminal.wait(lambda text: _drawn(terminal) == (58, 19))
     assert terminal.leave() == 0
 
 

@@ -43,12 +43,13 @@ def mutants(path: Path) -> Iterator[WorkItem]:
     """Give the mutants of a module; the name of each ends in the state of the module that it is of."""
     lines = path.read_text(encoding="utf-8").split("\n")
     idle, unordered = list(idle_ranges(lines)), list(unordered_ranges(lines))
-    nodes = list(ast_nodes(get_ast_from_path(path)))
+    nodes, state = list(ast_nodes(get_ast_from_path(path))), digest(path)
     for name in operator_names():
         kind = get_operator(name)
         if kind.arguments() or IDLE_OPERATORS.fullmatch(name):
             continue
-        positions = ((node, start, end) for node in nodes for start, end in kind().mutation_positions(node))
+        operator = kind()
+        positions = ((node, *at) for node in nodes for at in operator.mutation_positions(node))
         skipped = idle + unordered if ORDERING.fullmatch(name) else idle
         for occurrence, (node, start, end) in enumerate(positions):
             if node.parent is not None and node.parent.type in STARRED:
@@ -56,7 +57,7 @@ def mutants(path: Path) -> Iterator[WorkItem]:
             if not (any(a <= start < b for a, b in skipped) or IDLE_DECORATORS.match(lines[start[0] - 1])):
                 where = f"{path.as_posix()}:{start[0]}:{start[1]}"
                 spec = MutationSpec(path, name, occurrence, start, end)
-                yield WorkItem.single(f"{where} {name.removeprefix('core/')} #{digest(path)}", spec)
+                yield WorkItem.single(f"{where} {name.removeprefix('core/')} #{state}", spec)
 
 
 def can_compile(item: WorkItem) -> bool:

@@ -1,18 +1,23 @@
-"""``zhupi export``: the annotator's tags as JSONL, or the gold of all."""
+"""``zhupi export``: the annotator's tags as JSONL, everybody's, or the gold of all."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
-from annotations.errors import UsageError
+from annotations.errors import NothingAnnotated, UsageError
 from annotations.exchange.export_schema import export_schema
 from annotations.exchange.flat import flat
 from annotations.exchange.jsonl import encode
-from annotations.project.export import Export, annotated_layer
+from annotations.project.export import Export, Unit, annotated_layer, annotators_of
 from annotations.project.gold_export import GoldExport
 from annotations.project.project import Project
+from annotations.storage.layer.repository import Layer
+from annotations.wording import counted
 from tui.cli.options import add_annotator, add_output, add_project, demand_review, project_at
 from tui.terminal.outputs import Output
 from tui.terminal.remarks import say
@@ -24,17 +29,24 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi export``."""
     add_project(parser)
     parser.add_argument("--unit", choices=("sentence", "article"), default="sentence", help="what a line is")
-    parser.add_argument(
-        "--gold", action="store_true", help="what was decided, for the lead, or with --review"
+    whose = parser.add_mutually_exclusive_group()
+    whose.add_argument(
+        "--all",
+        action="store_true",
+        help="everybody's tags, for whom the project shows them to; --review says the same",
     )
+    whose.add_argument("--annotator", dest="whose", metavar="NAME", help="the tags of another, likewise")
+    whose.add_argument("--gold", action="store_true", help="what was decided, for the lead, or with --review")
     parser.add_argument("--review", action="store_true", help="look at everybody's tags, not mine alone")
     parser.add_argument(
         "--nested",
         action="store_true",
-        help="lists and maps as such, for jq and Python; data frames load a line better without",
+        help="lists and maps as such and not as JSON text: for jq and Python, not for data frames",
     )
     parser.add_argument(
-        "--schema", action="store_true", help="write the JSON Schema of the lines instead, of any project"
+        "--schema",
+        action="store_true",
+        help="write the JSON Schema of the lines instead, the same for every project",
     )
     add_output(parser)
     add_annotator(parser)
@@ -42,7 +54,11 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write the annotator's layer, or the gold, and say what was left out of it and why."""
+    """Write the annotator's layer, everybody's or the gold, and say what was left out of it and why.
+
+    Returns:
+        1 if there was nothing to write of a layer, else 0.
+    """
     if options.schema:
         return _export_schema(options)
     project = project_at(options)
@@ -52,11 +68,53 @@ def export(options: argparse.Namespace) -> int:
 
 def _export(project: Project, options: argparse.Namespace, output: Output) -> int:
     output.check()
-    for line in (*project.notices, *project.own_lines()):
+    everybody = options.all or (options.review and options.whose is None)
+    if everybody:
+        project.demand_others("export --all" if options.all else "export --review")
+        exported = annotators_of(project)
+        lines = [*project.notices, *project.roster.lines]
+    else:
+        exported = [_of_one(project, options.whose) if options.whose is not None else project]
+        lines = [*project.notices, *exported[0].own_lines()]
+    for line in lines:
         say(line)
-    rows = Export(project, annotated_layer(project), options.unit, tell=say).rows()
-    _write(rows, output, options)
-    return 0
+    layers = [annotated_layer(one) for one in exported]  # all of them, before anything is written
+    counts: Counter[str] = Counter()
+    _write(_rows(exported, layers, options.unit, counts), output, options)
+    if everybody:
+        each = ", ".join(f"{one.called} {counts[one.called]:,}" for one in exported)
+        say(f"{counted(counts.total(), 'line')}: {each}")
+    if not counts:
+        who = " ".join(one.called for one in exported)
+        say(f"an empty export: of what {who} said nothing holds any more, or it is no tag")
+    return int(not counts)
+
+
+def _of_one(project: Project, name: str) -> Project:
+    """Return `project` as the annotator `name` opens it.
+
+    Raises:
+        OthersHidden: It is another, whom the project does not show.
+        NothingAnnotated: There is no such layer.
+    """
+    owner = project.roster.owner_of(name)
+    if project.owns(owner):
+        return project
+    project.demand_others("export --annotator")
+    if project.roster.find(owner) is None:
+        raise NothingAnnotated(project.root, name)
+    return replace(project, annotator=owner)
+
+
+def _rows(
+    exported: Sequence[Project], layers: Sequence[Layer], unit: Unit, counts: Counter[str]
+) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows of each annotator in turn, counting them in `counts`."""
+    for project, layer in zip(exported, layers, strict=True):
+        with closing(layer):
+            for row in Export(project, layer, unit, tell=say).rows():
+                counts[project.called] += 1
+                yield row
 
 
 def _export_gold(project: Project, options: argparse.Namespace, output: Output) -> int:

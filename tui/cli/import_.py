@@ -64,7 +64,7 @@ def _take_in(options: argparse.Namespace) -> int:
         ):
             progress.clear()
             left = [f"{one}; --replace takes the file's" for one in report.left]
-            for line in (*report.notices, *left, *report.misplaced, *report.absent):
+            for line in (*report.notices, *left, *report.misplaced, *report.absent, *report.behind):
                 say(line)
             if report.unknown:
                 say(f"labels that the scheme of the project does not know: {', '.join(report.unknown)}")
@@ -86,10 +86,15 @@ def _lines(names: list[str]) -> Iterator[ArticleLine]:
 
 def _summary(report: Report) -> str:
     """Return what was done to a layer, in one line."""
-    what = counted(report.marks, "mark")
+    what = [counted(report.marks, "mark")]
+    if report.spans:
+        what.append(counted(report.spans, "name or number set by hand", "names and numbers set by hand"))
+    if report.bounds:
+        what.append(counted(report.bounds, "join or split", "joins and splits"))
     if report.corrections:
-        what += f" and {counted(report.corrections, 'correction')}"
-    parts = [f"imported {what} of {counted(report.articles, 'article')} for {report.annotator}"]
+        what.append(counted(report.corrections, "correction"))
+    said = f"{', '.join(what[:-1])} and {what[-1]}" if len(what) > 1 else what[0]
+    parts = [f"imported {said} of {counted(report.articles, 'article')} for {report.annotator}"]
     if report.replaced:
         parts.append(f"{report.replaced:,} replaced what was there, which is in {report.copy}")
     if report.same:

@@ -12,7 +12,6 @@ from threading import Timer
 
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.model.article import Article
-from annotations.model.scheme import read_advance
 from annotations.project.project import Project
 from annotations.wording import counted
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
@@ -76,9 +75,7 @@ def start(options: argparse.Namespace) -> int:
         root=options.project,
         options=reading_options(options),
     )
-    if settings.advance is not None:
-        labels = [label.name for label in project.scheme.labels]
-        read_advance(list(settings.advance), labels, str(settings.path))
+    advance = settings.advance_in([label.name for label in project.scheme.labels])
     keymaps = keymaps_for(project.scheme, settings.keys, str(settings.path))
     memory = Memory(project.root, project.annotator)
     index, article, skipped = _first(project, memory.source)
@@ -90,7 +87,7 @@ def start(options: argparse.Namespace) -> int:
     from tui.terminal.ending import Ending
 
     notices = passed_over(skipped)
-    session = Session(project, memory, index, article, notices, settings.advance, options.review)
+    session = Session(project, memory, index, article, notices, advance, options.review)
     ending = Ending()
     app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings.theme, ending)
     with ending.on_signals(app.end, app.give_terminal_back):

@@ -22,7 +22,10 @@ class ShowAgreement(Command):
         from tui.screens.agreement import AgreementScreen
 
         everybody = screen.session.everybody
-        if not (everybody.review and screen.session.project.is_lead):
+        if everybody.review and (why := screen.session.project.why_no_review):
+            screen.say(why, "key")
+            return
+        if not everybody.review:
             screen.say("agreement is counted from everybody's tags: start with zhupi open --review", "key")
             return
 

@@ -56,7 +56,7 @@ class OpenAgain(Command):
             _toggle(screen, done=False)
         else:
             key = screen.keymap.shown(screen.keymap.commands["mark-done"])
-            screen.say(f"this article is not done: {key} marks it done")
+            screen.say(f"this article is not done; {key} says that it is")
 
 
 _Findings = list[tuple[str, list[int]]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
-from annotations.model.scheme import Scheme
+from annotations.model.scheme import DEFAULT, Scheme
 from tui.commands import (
     agreement,
     articles,
@@ -33,6 +33,8 @@ __all__ = ["keymaps_for", "reading_commands", "review_commands"]
 # The order is that of the help and the palette; labels come first.
 _SCHEME = (labels, quotes, attributes)
 _TAGGING = (sentences, spans, new_span)
+_OF_SCHEME = ("label-", "attribute-")
+"""How the names of acts begin that a scheme brings."""
 _ELSE = (cursor, view, guidelines, articles, whole, bounds, program)
 
 
@@ -41,10 +43,21 @@ def keymaps_for(
 ) -> Keymaps:
     """Return the keys of all acts; `overrides` are the user's, from the settings `where`.
 
+    They are for all projects of the user: an act that there is with other labels only is ignored.
+
     Raises:
-        SettingsError: if two acts claim one key, or `overrides` names an act that there is not.
+        SettingsError: if two acts claim one key, or `overrides` names an act that no project has.
     """
-    return Keymaps(reading_commands(scheme), lambda: review_commands(scheme), overrides, where)
+    own = {name: keys for name, keys in (overrides or {}).items() if not _is_elsewhere(name, scheme)}
+    return Keymaps(reading_commands(scheme), lambda: review_commands(scheme), own, where)
+
+
+def _is_elsewhere(name: str, scheme: Scheme) -> bool:
+    """Tell whether no act is called `name` with `scheme`, but one may be with another."""
+    if name in {command.id for command in (*reading_commands(scheme), *review_commands(scheme))}:
+        return False
+    with_default = (*reading_commands(DEFAULT), *review_commands(DEFAULT))
+    return name.startswith(_OF_SCHEME) or name in {command.id for command in with_default}
 
 
 def reading_commands(scheme: Scheme) -> Iterator[CommandFor[Any]]:

@@ -22,11 +22,8 @@ class Review(CommandFor["ReadingScreen"]):
         """Open the review of this article."""
         session = screen.session
         project = session.project
-        if not project.is_lead:
-            screen.say(
-                f"{project.lead_called} leads this project and settles what annotators differ in",
-                "key",
-            )
+        if why := project.why_no_review:
+            screen.say(why, "key")
         elif not session.everybody.review:
             screen.say("review shows everybody's tags: start with zhupi open --review", "key")
         elif not session.ready:

@@ -85,7 +85,7 @@ class ReadingScreen(ArticleScreen):
 
     def _review_at_once(self, news: messages.LayerReady) -> None:
         """Begin with the review where that is what the lead came for."""
-        if self.session.everybody.review and self.session.project.is_lead:
+        if self.session.everybody.review and self.session.project.may_review:
             self.call_later(self.open_review)
 
     def _begin(self) -> None:

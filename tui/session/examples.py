@@ -26,7 +26,7 @@ class Examples:
             self._changed[place] = self._changed.get(place, (one, None))[0], after
 
     def take(self) -> list[tuple[Decision, Decision | None]]:
-        """Return what changed, each as it was and as it is, and forget it; nothing if there are no rulings."""
+        """Return what changed, each as it was and as it is, and forget it; nothing without rulings."""
         changed, self._changed = list(self._changed.values()), {}
         return changed if self._path.is_file() else []
 

@@ -209,3 +209,7 @@ class Layers:
         for layer in (self._own, self._lead):
             if layer is not None:
                 layer.close()
+        if self._own is not None:
+            from annotations.storage.layer.last_copy import keep_last
+
+            keep_last(self.path)

@@ -49,7 +49,7 @@ class Everybody:
     def may_see(self, *, done: bool) -> bool:
         """Tell whether others may be seen in an article that the annotator has marked `done`, or not."""
         project = self._project
-        return may_see(project.others, is_lead=project.is_lead, review=self.review, done=done)
+        return may_see(project.others, is_lead=project.may_review, review=self.review, done=done)
 
     # -- on a worker's thread ----------------------------------------------
 

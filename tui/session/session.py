@@ -110,6 +110,7 @@ class Session:
         self._returns.look()
         given_back = [returned_words(count)] if (count := self._returns.elsewhere("")) else []
         notices = [
+            *self._no_review(),
             *given_back,
             *self.project.remarks(),
             *self._notices,
@@ -124,6 +125,11 @@ class Session:
 
         if notices := self.layers.copy():
             self.tell(messages.Noticed(notices))
+
+    def _no_review(self) -> list[str]:
+        """Return a line on why the review that was asked for shows nothing, if that is so."""
+        why = self.project.why_no_review if self.everybody.review else ""
+        return [f"no review: {why}"] if why else []
 
     def read(self, index: int) -> messages.ArticleReady | messages.NothingToOpen:
         """Read the article at `index`, or say why that cannot be."""

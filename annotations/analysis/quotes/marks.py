@@ -148,10 +148,8 @@ def _paired(text: str) -> tuple[list[Marked], list[tuple[int, int]]]:
             pairing.close('"', at)
         elif opened:
             continue
-        elif (
-            after and after not in _STOPS and at < last[char] and (not before or before in "：。！？ \u3000")
-        ):
-            pairing.open(_OPENER[char], at)  # ”…”: the wrong way round
+        elif after and after not in _STOPS and at < last[char] and before in "：。！？ \u3000":
+            pairing.open(_OPENER[char], at)  # ”…”: the wrong way round; nothing may be before it, too
         elif before in _STOPS and before:
             begin = max((text.rfind(stop, sentence, at - 1) + 1 for stop in "。！？："), default=0)
             pairing.pairs.append(Marked(max(begin, sentence), at + 1))

@@ -24,6 +24,7 @@ from annotations.storage.files.holder import holder
 from annotations.storage.files.lock import BusyError
 from annotations.storage.files.locked_file import LockedFile
 from annotations.storage.frozen.articles import FrozenArticles
+from annotations.storage.layer.last_copy import left_by_zhupi
 from annotations.storage.layer.memory import collector_paused
 from annotations.storage.layer.roster import Roster, read_roster
 
@@ -113,7 +114,8 @@ class _Checker:
                 if task.kind == "copy":
                     findings += check_copy(path, data)
                 else:
-                    findings += check_layer(path, data, now=self._now, texts=self._texts)
+                    left = left_by_zhupi(path, self._files)
+                    findings += check_layer(path, data, now=self._now, texts=self._texts, left=left)
         return findings
 
 
@@ -210,7 +212,7 @@ def _check_roster(roster: Roster, surveyed: Survey, files: Files) -> Iterator[Fi
                 layer.path, None, f"it is {layer.owner}'s layer, as its first line says", do, counts=False
             )
         if layer.emptied is not None:
-            what = f"it is empty, but the copy of {layer.emptied.parent.name} in annotations/.backup is not"
+            what = f"it is empty, but the copy in annotations/.backup/{layer.emptied.parent.name} is not"
             do = "zhupi check --repair puts that back"
             yield Finding(layer.path, None, what, do, mendable=True)
         if layer.copies:

@@ -96,12 +96,12 @@ def put_back(layer: OwnedLayer, files: Files, patience: float) -> str | None:
     file.patience = patience
     try:
         with file.locked(exclusive=True):
-            if file.read():
+            if parse(file.read(), str(layer.path)).lines:
                 return None  # somebody was quicker
             file.replace(data)
     finally:
         file.close()
-    return f"put back from the copy of {layer.emptied.parent.name}"
+    return f"put back from the copy in {layer.emptied.parent.parent.name}/{layer.emptied.parent.name}"
 
 
 def _united(layer: OwnedLayer, data: bytes, copy: Path, copied: bytes) -> Union:

@@ -16,6 +16,7 @@ from annotations.storage.check.texts import Texts, check_texts
 from annotations.storage.layer.contents import Contents, Form, parse
 from annotations.storage.layer.lines import HEAD_KEY, loads
 from annotations.storage.layer.normal_form import heads_of, is_head
+from annotations.storage.layer.outside import taken_in
 from annotations.storage.layer.schema import schema_of
 from annotations.wording import counted
 
@@ -26,7 +27,9 @@ _LATER = "settle what else is said of this file; zhupi check --repair can put it
 _CONFLICT = re.compile(rb"^(?:<{7}|>{7})(?: |\r?$)", re.MULTILINE)
 
 
-def check_layer(path: Path, data: bytes, *, now: Now | None, texts: Texts) -> list[Finding]:
+def check_layer(
+    path: Path, data: bytes, *, now: Now | None, texts: Texts, left: bytes | None = None
+) -> list[Finding]:
     """Check a layer: its form, its head, every line, and what the marks quote.
 
     Args:
@@ -34,9 +37,10 @@ def check_layer(path: Path, data: bytes, *, now: Now | None, texts: Texts) -> li
         data: The whole file.
         now: The project's scheme, and how records read under it; None leaves what they say unjudged.
         texts: The frozen texts.
+        left: The file as zhupi left it, if that is known.
     """
     try:
-        contents = parse(data, str(path))
+        contents = taken_in(parse(data, str(path)), parse(left, str(path)) if left else None)
     except StorageError as error:
         return [of_error(path, error)]
     if contents.form is Form.EMPTY:
@@ -73,6 +77,8 @@ def _check_form(path: Path, data: bytes, contents: Contents) -> list[Finding]:
     are = "is" if len(records) == 1 else "are"
     if contents.form is Form.FOREIGN:
         what = f"another program wrote it; its {counted(len(records), 'record')} {are} all there"
+        if contents.edited or contents.removed:
+            what += f", {contents.edited:,} changed and {contents.removed:,} deleted since zhupi wrote it"
         do = "zhupi takes it in before its next mark, or zhupi check --repair does it now"
         return [Finding(path, None, what, do, mendable=True)]
     if contents.form is Form.DAMAGED:

@@ -27,6 +27,7 @@ from annotations.storage.files.reading import read
 from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.contents import parse
 from annotations.storage.layer.fold import Fold
+from annotations.storage.layer.last_copy import left_by_zhupi
 from annotations.storage.layer.lines import Document
 from annotations.storage.layer.normal_form import mend
 from annotations.storage.layer.roster import owner_of, read_roster
@@ -112,14 +113,15 @@ class _Repair:
 
     def _mend(self, path: Path) -> str | None:
         owner = owner_of(path, self._files)
-        if mend(read_locked(path, self._files), str(path), owner) is None:
+        left = left_by_zhupi(path, self._files)
+        if mend(read_locked(path, self._files), str(path), owner, left) is None:
             return None  # only to look at a file no right to write it is needed
         file = LockedFile(path, self._files)
         file.patience = PATIENCE
         try:
             with file.locked(exclusive=True):
                 data = file.read()
-                mended = mend(data, str(path), owner)
+                mended = mend(data, str(path), owner, left)
                 if mended is None:
                     return None
                 kept = f"; as it was it is kept in {file.keep_copy(data).name}" if mended.dropped else ""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from annotations.storage.check.findings import Finding, spoken
 from annotations.storage.files.files import Files
-from annotations.storage.files.folders import ARTICLES, COPIES, FOLDER, NAMES, SCHEMES
+from annotations.storage.files.folders import ARTICLES, COPIES, FOLDER, LAST, NAMES, SCHEMES
 from annotations.storage.files.holder import is_abandoned
 from annotations.storage.files.temporary import TEMPORARY
 
@@ -135,7 +135,7 @@ def _survey_names(folder: Path, found: Survey, files: Files) -> None:
 
 def _survey_copies(folder: Path, found: Survey, files: Files) -> None:
     for day, day_is_folder in _entries(folder, found, files):
-        if not (day_is_folder and _DAY.fullmatch(day.name)):
+        if not (day_is_folder and (_DAY.fullmatch(day.name) or day.name == LAST)):
             _other(day, day_is_folder, found, files)
             continue
         for path, is_folder in _entries(day, found, files):

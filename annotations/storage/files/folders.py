@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["ARTICLES", "COPIES", "FOLDER", "NAMES", "SCHEMES"]
+__all__ = ["ARTICLES", "COPIES", "FOLDER", "LAST", "NAMES", "SCHEMES"]
 
 FOLDER = "annotations"
 """Where the layers are, and the others."""
 ARTICLES = "articles"
 COPIES = ".backup"
+LAST = "last"
+"""In `COPIES`, each layer as zhupi left it."""
 SCHEMES = "schemes"
 """Where the schemes are that the project had; :mod:`annotations.migration.kept` keeps them."""
 NAMES = "names"

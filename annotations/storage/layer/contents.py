@@ -47,6 +47,12 @@ class Contents:
     """The records that are not whole, those that could be put right among them."""
     torn: int = 0
     """How many whole records are left out, because the write that they were part of never ended."""
+    rewritten: bool = False
+    """Whether a program that knows nothing of revisions wrote all of it anew, as stock TinyDB does."""
+    edited: int = 0
+    """Records that such a program changed; see :mod:`annotations.storage.layer.outside`."""
+    removed: int = 0
+    """Records that it took out."""
 
     def refusal(self, name: str) -> str | None:
         """Return why nothing may be written to a file called `name` that holds this, or None."""
@@ -132,9 +138,11 @@ def _foreign(loaded: object, name: str) -> Contents:
         if not any(map(_is_ours, lines)):
             raise StorageError(f"{name}: this is a TinyDB file, but no layer of zhupi; move it away")
         return Contents(Form.DAMAGED, settle(lines), harms=(*harms, *mended))
-    if not isinstance(table, _Repeated):
+    rewritten = not isinstance(table, _Repeated)
+    if rewritten:
         lines = settle(lines)  # stock TinyDB keeps newest revisions only, and of an act what they are part of
-    return Contents(Form.FOREIGN, lines, tuple(key for key in loaded if key != TABLE), mended)
+    tables = tuple(key for key in loaded if key != TABLE)
+    return Contents(Form.FOREIGN, lines, tables, mended, rewritten=rewritten)
 
 
 def _table(loaded: object) -> dict[str, Any] | None:

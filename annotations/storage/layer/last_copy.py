@@ -1,14 +1,27 @@
-"""The newest copy of a layer in ``.backup``, for whoever finds the layer empty, gone, or with less in it."""
+"""The newest copy of a layer in ``.backup``, for whoever finds the layer empty, gone, or with less in it.
+
+::
+
+    annotations/.backup/2026-11-23/mei.json    the layer as it was at the first start of that day
+    annotations/.backup/last/mei.json          the layer as zhupi left it when it last wrote in it
+
+The last one tells what a program that is not zhupi has taken out since: of that nothing is left in the layer.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 from pathlib import Path
 
-from annotations.storage.files.files import Files
-from annotations.storage.files.folders import COPIES
+from annotations.errors import StorageError
+from annotations.storage.files.files import Files, atomic_write, discard, make_folders
+from annotations.storage.files.folders import COPIES, LAST
+from annotations.storage.files.temporary import temporary
+from annotations.storage.layer.snapshot import Snapshot, snapshot
 
-__all__ = ["last_copy"]
+__all__ = ["keep_last", "last_copy", "left_by_zhupi"]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -20,7 +33,7 @@ def last_copy(layer: Path, files: Files) -> Path | None:
         days = [name for name in files.names(folder) if _DAY.fullmatch(name)]
     except OSError:
         return None
-    for day in reversed(days):
+    for day in (LAST, *reversed(days)):
         copy = folder / day / layer.name
         try:
             if files.stat(copy).st_size:
@@ -28,3 +41,54 @@ def last_copy(layer: Path, files: Files) -> Path | None:
         except OSError:  # nothing was copied that day
             continue
     return None
+
+
+def left_by_zhupi(layer: Path, files: Files) -> bytes | None:
+    """Return the layer as zhupi left it when it last wrote in it; None where that is not known."""
+    with contextlib.suppress(OSError):
+        fd = files.open(layer.parent / COPIES / LAST / layer.name, os.O_RDONLY | os.O_NOFOLLOW)
+        try:
+            return files.pread(fd, files.fstat(fd).st_size, 0)
+        finally:
+            files.close(fd)
+    return None
+
+
+def keep_last(layer: Path, files: Files | None = None) -> None:
+    """Keep the layer as zhupi leaves it, for whoever has written in it; that it cannot be kept harms nothing.
+
+    Nothing is made durable: after a power cut the copy of before may be there.
+    """
+    files = files or Files()
+    target = layer.parent / COPIES / LAST / layer.name
+    with contextlib.suppress(OSError, StorageError):
+        with snapshot(layer, files, patience=0) as found:
+            free = files.free(layer.parent)
+            if (
+                not found.whole
+                or _is_newer(target, found, files)
+                or (free is not None and free < 2 * found.size)
+            ):
+                return  # where there is hardly room, marks come before copies
+            data = b"".join(found.bytes())
+        atomic_write(files, target.parent.parent / ".gitignore", b"*\n", exclusive=True)
+        make_folders(files, target.parent)
+        staged = temporary(target)
+        fd = files.open(staged, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
+        try:
+            whole = files.pwrite(fd, data, 0) == len(data)
+        finally:
+            files.close(fd)
+        if whole:
+            files.replace(staged, target)
+        else:
+            discard(files, staged)
+
+
+def _is_newer(copy: Path, layer: Snapshot, files: Files) -> bool:
+    """Tell whether nothing can have come to the layer since it was copied."""
+    try:
+        found = files.stat(copy)
+    except OSError:
+        return False
+    return found.st_size == layer.size and found.st_mtime_ns >= layer.stat.st_mtime_ns

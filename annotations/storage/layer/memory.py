@@ -161,6 +161,10 @@ def _told(contents: Contents) -> Iterator[str]:
     """Yield what is worth telling of how the bytes of a layer were found."""
     if contents.form is Form.FOREIGN:
         yield f"another program wrote it; {counted(len(contents.lines), 'line')} of it taken in, which is all"
+        if contents.edited or contents.removed:
+            did = [f"changed {counted(contents.edited, 'record')}"] * bool(contents.edited)
+            did += [f"took {counted(contents.removed, 'record')} out"] * bool(contents.removed)
+            yield f"that program {' and '.join(did)}, which counts as new revisions"
     elif contents.form is Form.DAMAGED:
         are = counted(len(contents.lines), "whole line is", "whole lines are")
         yield (

@@ -14,6 +14,7 @@ from annotations.storage.layer.doubts import doubt_of
 from annotations.storage.layer.fold import Fold, in_order, revision
 from annotations.storage.layer.identity import is_at_home, with_own_uid
 from annotations.storage.layer.lines import HEAD_KEY, TABLE, Document, Line, missing_records, render, settle
+from annotations.storage.layer.outside import taken_in
 from annotations.storage.layer.schema import schema_of
 from annotations.wording import counted
 
@@ -31,7 +32,7 @@ class Mended:
     """Whether the bytes as they were hold anything that these do not."""
 
 
-def mend(data: bytes, name: str, annotator: str) -> Mended | None:
+def mend(data: bytes, name: str, annotator: str, left: bytes | None = None) -> Mended | None:
     """Return the layer in `data` in order, or None if it is already or is not for this program to mend.
 
     Every whole record stays, superseded revisions and both sides of a conflict among them, and the newest
@@ -41,12 +42,13 @@ def mend(data: bytes, name: str, annotator: str) -> Mended | None:
         data: The whole file.
         name: What to call it in an error.
         annotator: Whose layer it is, should it not say so itself.
+        left: The file as zhupi left it, if that is known.
 
     Raises:
         StorageError: It is no layer at all.
         RecordError: It holds what cannot be written as JSON.
     """
-    contents = parse(data, name)
+    contents = taken_in(parse(data, name), parse(left, name) if left else None)
     if contents.form is Form.EMPTY or contents.tables:
         return None
     if any(schema_of(document) > SCHEMA for _, document in contents.lines):
@@ -74,6 +76,10 @@ class _Mending:
         """Say in which form the bytes were."""
         if contents.form is Form.FOREIGN:
             self._say("put in zhupi's form, one record a line", dropped=_repeats_keys(data))
+            if contents.edited:
+                self._say(f"took {counted(contents.edited, 'record')} as changed by another program")
+            if contents.removed:
+                self._say(f"took {counted(contents.removed, 'record')} as deleted by another program")
         elif contents.form is Form.DAMAGED:
             self._say("put in order from what was whole of it", dropped=True)
 

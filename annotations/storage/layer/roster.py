@@ -44,6 +44,7 @@ _BEGINNING = 1 << 12
 _RECORDS = 1 << 16
 """Bytes in which a record is looked for where the first line is harmed. Chosen: a record has some hundred."""
 _LONGEST_ALIAS = 1 << 14
+_NOTHING = re.compile(rb'\s*(?:\{\s*(?:"_default"\s*:\s*\{\s*\}\s*)?\}\s*)?')
 _HEAD = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"_default"\s*:\s*\{\s*"0"\s*:\s*(\{[^{}]*\})')
 _ANNOTATOR = re.compile(rb'"annotator"\s*:\s*("(?:[^"\\\n]|\\.)*")')
 _LETTER = re.compile(r"[^\W_]")
@@ -84,10 +85,9 @@ class OwnedLayer:
             goes_on = f", and goes on as {self.name}'s" * (self.name != self.owner)
             lines.append(f"{self.path}: it is {self.owner}'s layer, as its first line says{goes_on}")
         if self.emptied is not None:
-            day = self.emptied.parent.name
+            copy = f"{self.emptied.parent.parent.name}/{self.emptied.parent.name}"
             lines.append(
-                f"{self.path}: it is empty, but the copy of {day} in .backup is not; zhupi check --repair"
-                " puts that back"
+                f"{self.path}: it is empty, but the copy in {copy} is not; zhupi check --repair puts it back"
             )
         return lines
 
@@ -197,7 +197,7 @@ def read_roster(root: Path, files: Files | None = None) -> Roster:
             key,
             *_keys(aliases[key].names if key in aliases else ()),
         )
-        emptied = None if _size(path, files) else last_copy(path, files)
+        emptied = last_copy(path, files) if _is_empty(path, files) else None
         layers.append(OwnedLayer(path, owner, name, copies, not read, emptied, misnamed))
     return Roster(sorted(layers, key=lambda one: one.name), aliases, tuple(notices))
 
@@ -234,7 +234,7 @@ def _owner(path: Path, files: Files) -> tuple[str, bool]:
     stem = normalize("NFC", path.stem)
     try:
         beginning = _beginning(path, _BEGINNING, files)
-        if not beginning.strip():
+        if _NOTHING.fullmatch(beginning):
             return stem, True
         head = _HEAD.match(beginning)
         if head and (name := _named(head[1])):
@@ -288,6 +288,17 @@ def _own_of(group: list[_Claimed], alias: Alias | None, files: Files) -> _Claime
         return not owned, key not in names, copied, 0 if owned else len(key), -size, path.name
 
     return group[0] if len(group) == 1 else min(group, key=place)
+
+
+def _is_empty(path: Path, files: Files) -> bool:
+    """Tell whether nothing is in a layer, as after stock TinyDB dropped its tables."""
+    try:
+        return (
+            _size(path, files) < _BEGINNING
+            and _NOTHING.fullmatch(_beginning(path, _BEGINNING, files)) is not None
+        )
+    except OSError:
+        return False
 
 
 def _size(path: Path, files: Files) -> int:

@@ -21,6 +21,7 @@ from annotations.storage.layer.compaction import compacted
 from annotations.storage.layer.contents import Contents, Form, parse
 from annotations.storage.layer.continuity import continued
 from annotations.storage.layer.fold import in_order
+from annotations.storage.layer.last_copy import left_by_zhupi
 from annotations.storage.layer.lines import (
     HEAD,
     HEAD_KEY,
@@ -32,6 +33,7 @@ from annotations.storage.layer.lines import (
     render,
 )
 from annotations.storage.layer.memory import Memory, collector_paused
+from annotations.storage.layer.outside import taken_in
 from annotations.storage.layer.tables import Addition, additions, tables
 from annotations.storage.layer.upgrades import upgraded_lines
 
@@ -71,6 +73,7 @@ class TailStorage(Storage):
         self._closed = False
         self._keep = keep
         self._refused: str | None = None
+        self._outside = False
         self.gone: str | None = None
         """Why nothing that was in the file is there any more, or None."""
         self._catch_up(wait=True)
@@ -253,6 +256,7 @@ class TailStorage(Storage):
             except LayerGone as error:
                 self.gone = str(error)
                 return
+            contents = self._taken_in(contents, first=not self.docs)
             changes = self.memory.meet(contents) if self._keep else self.memory.adopt(contents)
         self.gone = None
         self._join = before_braces(data)
@@ -260,6 +264,20 @@ class TailStorage(Storage):
         told = self.memory.notices(str(self.file.path))
         self.notices += [one for one in told if one not in self.notices]
         self._tell(changes, own=False)
+
+    def _taken_in(self, contents: Contents, *, first: bool) -> Contents:
+        """Return `contents` with what was done to the file while zhupi had it closed as new revisions.
+
+        What happens to it while it is open `memory` knows better.
+        """
+        if not (first and contents.rewritten):
+            return contents
+        self._outside = True
+        data = left_by_zhupi(self.file.path, self.file.files)
+        left = None
+        with suppress(StorageError):
+            left = parse(data, str(self.file.path)) if data is not None else None
+        return taken_in(contents, left)
 
     def _tell(self, changes: Iterable[tuple[Document | None, Document | None]], *, own: bool) -> None:
         for old, new in changes:
@@ -273,7 +291,7 @@ class TailStorage(Storage):
         if self.memory.form not in (Form.FOREIGN, Form.DAMAGED):
             return
         data = self.file.read()
-        contents = parse(data, str(self.file.path))
+        contents = self._taken_in(parse(data, str(self.file.path)), first=self._outside)
         if contents.form is Form.DAMAGED:
             self.file.keep_copy(data)
         head = self.docs.get(HEAD_KEY, self._head)

@@ -23,11 +23,12 @@ A, B = (
         "form": "direct",
         "cont": False,
         "content": None,
-        "speakers": [{"text": name, "name": name}],
-        "by": "rule",
+        "speakers": [{"text": name, "name": name, "by": "person"}],
+        "by": "person",
     }
     for name in ("張三", "李四")
 )
+BY_RULE = {**B, "by": "rule", "speakers": [{**B["speakers"][0], "by": "rule"}]}
 UNKNOWN = {**A, "speakers": []}
 
 
@@ -86,6 +87,9 @@ NO_NEWS: Mapping[str, Callable[[ReviewDesk], None]] = {
     "who comes and gives the labels alone": lambda one: says(one, "zoe", labels=["quote", "claim"]),
     "who comes and has no speaker": lambda one: says(
         one, "zoe", labels=["claim", "quote"], voice="speaker", quotes=[UNKNOWN]
+    ),
+    "who comes and leaves what rules propose and the default": lambda one: says(
+        one, "zoe", labels=["claim", "quote"], voice="author", voice_by="default", quotes=[BY_RULE, BY_RULE]
     ),
     "who changes her mind to it": lambda one: says(
         one, "mei", labels=["quote", "claim"], voice="speaker", quotes=[A]
@@ -319,7 +323,8 @@ LABELS = st.frozensets(st.sampled_from(["claim", "opinion", "quote"]))
 FIELDS = st.fixed_dictionaries(
     {
         "voice": st.sampled_from([None, "author", "speaker"]),
-        "quotes": st.lists(st.sampled_from([A, B, UNKNOWN]), max_size=2),
+        "quotes": st.lists(st.sampled_from([A, B, UNKNOWN, BY_RULE]), max_size=2),
+        "voice_by": st.sampled_from(["default", "person"]),
         "attributes": st.dictionaries(st.sampled_from(["worth", "mood"]), st.integers(0, 1), max_size=2),
     }
 )
@@ -353,7 +358,7 @@ def test_law_nothing_that_says_no_more_opens_a_decision(
         return
     assert unit_of(one).state == "settled"
     made = unit_of(one).decision
-    fields = {key: made[key] for key in ("labels", "status", "voice", "quotes", "attributes")}
+    fields = {key: made[key] for key in ("labels", "status", "voice", "voice_by", "quotes", "attributes")}
     for number, change in enumerate(changes):
         name = data.draw(st.sampled_from(sorted(said)))
         old = one.layers[name].get(mark(name, 1)["uid"])
@@ -379,8 +384,12 @@ def test_law_who_comes_opens_a_decision_exactly_by_what_is_not_it(
     stale = unit_of(one).state == "stale"
     if labels != set(made["labels"]):
         assert stale
-    elif not any(fields.values()):
-        assert not stale, "the labels and nothing else"
+    elif (
+        fields["voice_by"] == "default"
+        and not fields["attributes"]
+        and set(map(id, fields["quotes"])) <= {id(BY_RULE)}
+    ):
+        assert not stale, "the labels and nothing else that somebody judged"
     assert stale == bool(one.of.contradictions(unit_of(one), made))
 
 

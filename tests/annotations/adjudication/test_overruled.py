@@ -16,6 +16,7 @@ from annotations.adjudication.sentences import Decisions
 from annotations.model.scheme import DEFAULT
 from annotations.progress.counts import NONE
 from annotations.records.decisions import decision, seen
+from annotations.records.kinds import GroundOfSentence
 from annotations.records.record import Record, article_mark, revise, sentence_mark, tombstone
 
 BY: dict[str, Any] = {"writer": "w", "scheme": "default/1"}
@@ -73,11 +74,12 @@ def test_it_does_not_matter_how_it_was_decided(how: str) -> None:
 
 def test_what_a_decision_kept_is_told_whatever_became_of_the_mark() -> None:
     one = mark(0, "claim")
-    saw = [seen("mei", one["uid"], one["rev"], False, {"labels": ["claim"]}), seen("mei", "u", 1, False)]
+    first: GroundOfSentence = {**seen("mei", one["uid"], one["rev"], False), "said": {"labels": ["claim"]}}
+    saw = [first, seen("mei", "u", 1, False)]
     kept = decided(0, ["quote"], one, seen=saw)
     gone = revise(one, labels=["quote"])
     assert against([kept], gone) == against([kept]) == SettledAgainst(1, 0, {"claim": 1}, {"quote": 1})
-    said_none = decided(0, [], one, seen=[seen("mei", one["uid"], one["rev"], False, {})])
+    said_none = decided(0, [], one, seen=[{**first, "said": {}}])
     assert against([said_none], gone) == SettledAgainst(1, 1)
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations.analysis.quotes import QuoteFound, find_quotes
+from annotations.analysis.quotes.marks import outermost
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
 from annotations.model.article import Name, Sentence
@@ -108,6 +109,16 @@ def test_damaged_marks(sentence: str) -> None:
     assert len(quotes) == 1
     assert quotes[0].startswith("direct 張小梅 ")
     assert quotes[0].endswith(sentence[: sentence.index("張")].rstrip("，"))
+
+
+@pytest.mark.parametrize("before", ["", "張小梅說：", "晴了。", "張小梅說 ", "他\u3000"])
+def test_the_wrong_way_round_a_mark_opens_where_a_quote_may_begin(before: str) -> None:
+    text = f"{before}”雨停了，路乾了。”張小梅說。"
+    assert [(one.start, one.end) for one in outermost(text)] == [(len(before), text.rindex("”") + 1)]
+
+
+def test_the_wrong_way_round_a_mark_opens_nothing_behind_a_word() -> None:
+    assert not any(one.start == 3 for one in outermost("張小梅”雨停了，路乾了。”走了。"))
 
 
 def test_a_pronoun_means_the_person_named_last() -> None:

@@ -10,9 +10,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from annotations.editing.quotes import _LOOK_BACK as LOOK_BACK
 from annotations.marks.coverage import Coverage
 from annotations.marks.marks import Said
-from annotations.model.article import Article
+from annotations.model.article import Article, Sentence
 from annotations.records.record import Record
 
 
@@ -323,6 +324,20 @@ def test_quotes_that_are_there_stay_when_another_label_comes() -> None:
     assert [quote["form"] for quote in desk.said(0).quotes] == ["mixed"]
     desk.do(desk.annotating.labels.toggle([0], "quote"))
     assert list(desk.said(0).quotes) == []
+
+
+@pytest.mark.parametrize(("back", "found"), [(1, True), (LOOK_BACK, True), (LOOK_BACK + 1, False)])
+def test_how_far_back_a_quote_may_be_that_goes_on(back: int, found: bool) -> None:
+    text = "今。" * (LOOK_BACK + 2)
+    desk = Desk()
+    sentences = tuple(Sentence(at, at + 2) for at in range(0, len(text), 2))
+    desk.open(Article("a" * 20, "", text, text, sentences=sentences))
+    here = LOOK_BACK + 1
+    desk.do(desk.annotating.labels.toggle([here - back], "quote"))
+    act = desk.annotating.quotes.go_on([here])
+    assert (act is not None) == found
+    if act is not None:
+        assert act.after[0]["quotes"][0]["cont"] is True
 
 
 def test_looking_at_what_is_done_judges_nothing() -> None:

@@ -113,6 +113,27 @@ def test_what_is_wrong_is_said(line: int, change: dict[str, Any], words: str) ->
         read_hand_in([json.dumps(row).encode() for row in rows], "f")
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (b'{"a": NaN}', "it is not JSON that can be used: NaN is not a number of JSON"),
+        (b"[" * 200 + b"]" * 200, "it is not JSON that can be used: nested too deeply"),
+        (b"{", "it is not JSON in UTF-8"),
+        (b'"\xff"', "it is not JSON in UTF-8"),
+        (b"[1]", "it is not a JSON object"),
+    ],
+)
+def test_a_line_that_is_no_object_is_told(line: bytes, words: str) -> None:
+    whole = lines()
+    for number in range(2, len(whole)):
+        with pytest.raises(ReadingError) as refused:
+            read_hand_in([*whole[: number - 1], line + b"\n", *whole[number:]], "f")
+        assert (
+            str(refused.value)
+            == f"f, line {number}: {words}; have it handed in again; nothing of it was taken"
+        )
+
+
 def test_hashes_tell_texts_apart() -> None:
     assert text_hash("今天") == text_hash("今天") != text_hash("今日")
     assert len(text_hash("\ud800")) == 32

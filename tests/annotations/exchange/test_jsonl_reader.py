@@ -201,3 +201,11 @@ def test_what_contradicts_itself() -> None:
     ):
         with pytest.raises(ReadingError, match=r"line 2: .* tags.jsonl, line 1 "):
             collected(line(), other)
+
+
+def test_a_text_that_does_not_fit_is_told_with_both_lengths() -> None:
+    assert "its text has 5 characters, but from start to end there are 4" in refused(line(start=1))
+    assert "its text has 1 character, but from start to end there are 8" in refused(
+        line(start=2, end=10, text="今")
+    )
+    assert "an offset after start" in refused(line(start=5, text=""))

@@ -134,6 +134,22 @@ def test_decisions_keep_their_grounds_and_votes_follow() -> None:
     assert not made["deleted"]
 
 
+def test_what_a_decision_knew_follows_so_that_a_later_note_is_no_news() -> None:
+    said = {"labels": ["claim", "rumour"], "voice": "author", "attributes": {"tone": "dry"}}
+    made = decision(
+        "a" * 20, 0, 2, "如此", lead="lin", writer="w", scheme="s/1", how="person",
+        seen=[{**seen("mei", "u", 1, False), "said": said}, seen("bo", None, 0, True)],
+        votes={}, status="marked", labels=["claim"], left_open=["tone", "voice"],
+    )  # fmt: skip
+    now = read(made, step(1, rename("claim", "assertion"), rename("tone", "style", "attribute")))
+    assert now["seen"][0]["said"] == {
+        "labels": ["assertion", "rumour"], "voice": "author", "attributes": {"style": "dry"}
+    }  # fmt: skip
+    assert now["seen"][1:] == made["seen"][1:]
+    assert now["left_open"] == ["style", "voice"]
+    assert made["seen"][0]["said"] == said, "in the file it stays as it was"
+
+
 def test_types_of_names_follow() -> None:
     kind = step(1, scheme_change("type", "merge", ["ORG"], ["FIRM"]))
     span = span_record("a" * 20, "name", "add", 0, 2, "一二", type="ORG", scheme="s/1", **BY)

@@ -39,12 +39,12 @@ def test_an_emptied_layer_is_said_at_once_and_put_back_by_one_command(root: Path
     path.write_bytes(b"")
     for command in commands(root, "mei"):
         _, _, errors = zhupi(*command)
-        assert "it is empty, but the copy of" in errors, command
-        assert "zhupi check --repair puts that back" in errors
+        assert "it is empty, but the copy in" in errors, command
+        assert "zhupi check --repair puts it back" in errors
     for command in commands(root, "bo"):
         assert "empty" not in zhupi(*command)[2], "it is mei's to hear, and the lead's"
     for command in ("stats", "agree"):
-        assert "it is empty, but the copy of" in zhupi(command, root, "--as", "lin", "--review")[2]
+        assert "it is empty, but the copy in" in zhupi(command, root, "--as", "lin", "--review")[2]
     code, out, _ = zhupi("check", root, "--repair")
     assert code == 0, out
     assert path.read_bytes() == data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -64,19 +65,29 @@ def test_annotators_and_gold_are_loaded_together(load: Load, root: Path, tmp_pat
 
 
 @pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize("load", LIBRARIES)
+def test_an_article_whose_file_has_a_name_of_another_encoding(load: Load, tmp_path: Path) -> None:
+    name = os.fsdecode("新聞.txt".encode("big5"))
+    root = team(tmp_path / "news", {"mei": ["c"]}, name=name)
+    rows = load([export(root, tmp_path / "mei.jsonl")], tmp_path)
+    assert {row["source"] for row in rows} == {name.encode("utf-8", "backslashreplace").decode()}
+
+
+@pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("again", REWRITERS)
 @pytest.mark.parametrize("unit", ["sentence", "article"])
+@pytest.mark.parametrize("form", [(), ("--nested",)], ids=["flat", "nested"])
 def test_what_a_library_wrote_again_is_imported_as_it_was(
-    again: Callable[[Path, Path], bytes], unit: str, root: Path, tmp_path: Path
+    again: Callable[[Path, Path], bytes], unit: str, form: Sequence[str], root: Path, tmp_path: Path
 ) -> None:
-    exported = export(root, tmp_path / "mei.jsonl", "--unit", unit)
+    exported = export(root, tmp_path / "mei.jsonl", "--unit", unit, *form)
     copy = tmp_path / "copy"
     copy.mkdir()
     (copy / "a.txt").write_text(TEXT, encoding="utf-8")
     tags = tmp_path / "back.jsonl"
     tags.write_bytes(again(exported, tmp_path))
     assert run(["import", str(tags), "--project", str(copy)]) == 0
-    assert export(copy, tmp_path / "copy.jsonl", "--unit", unit).read_bytes() == exported.read_bytes()
+    assert export(copy, tmp_path / "copy.jsonl", "--unit", unit, *form).read_bytes() == exported.read_bytes()
 
 
 @pytest.mark.parametrize("unit", ["sentence", "article"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.errors import SchemeError
+from annotations.errors import SchemeError, SettingsError
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
 
@@ -117,17 +117,48 @@ async def test_the_project_says_it_and_the_user_has_the_last_word(opened, seeds,
         assert reader.view.cursor == here
 
 
-@pytest.mark.parametrize("where", ["settings.toml", "zhupi.toml"])
-def test_a_label_that_there_is_not_is_said_at_the_start(make_app, seeds, founding, settings, where) -> None:
-    if where == "settings.toml":
-        settings('advance = ["clam"]')
-    else:
-        (seeds / where).write_text(
-            '[scheme]\nadvance = ["clam"]\n[[scheme.labels]]\nname = "claim"\n', encoding="utf-8"
-        )
+def test_a_label_that_the_project_names_and_lacks_is_said_at_the_start(make_app, seeds, founding) -> None:
+    (seeds / "zhupi.toml").write_text(
+        '[scheme]\nadvance = ["clam"]\n[[scheme.labels]]\nname = "claim"\n', encoding="utf-8"
+    )
     with pytest.raises(SchemeError) as error:
         make_app(founding)
     message = str(error.value)
-    assert f"{where}: advance: there is no label 'clam'; there are claim" in message
+    assert "zhupi.toml: advance: there is no label 'clam'; there are claim" in message
     assert message.endswith("none")
     assert message.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("mine", "holds"),
+    [
+        ('["opinion", "none"]', ("none",)),
+        ('["claim", "opinion"]', ("claim",)),
+        ('["opinion", "\\u001b[31m"]', ("fact",)),
+        ("[]", ()),
+    ],
+)
+async def test_what_the_user_names_and_a_project_lacks_is_ignored_there(
+    opened, seeds, founding, settings, mine, holds
+) -> None:
+    scheme = 'advance = ["fact"]\n[[scheme.labels]]\nname = "claim"\n[[scheme.labels]]\nname = "fact"\n'
+    (seeds / "zhupi.toml").write_text(f"[scheme]\n{scheme}", encoding="utf-8")
+    settings(f'advance = {mine}\n[keys]\nlabel-opinion = ["b"]\nattribute-worth = ["#"]\n')
+    async with opened(founding) as reader:
+        assert reader.session.advance == holds
+        assert "advance" not in reader.message
+
+
+async def test_keys_of_acts_that_this_project_lacks_are_ignored_here(
+    opened, seeds, founding, settings
+) -> None:
+    (seeds / "zhupi.toml").write_text('[scheme]\n[[scheme.labels]]\nname = "fact"\n', encoding="utf-8")
+    settings('[keys]\nchoose-speaker = ["P"]\nundo = ["U"]\nshow-unsaved = ["X"]\n')
+    async with opened(founding) as reader:
+        assert reader.screen.keymap.command("U").id == "undo"
+
+
+def test_an_act_that_no_project_has_is_said(make_app, founding, settings) -> None:
+    settings('[keys]\nlable-claim = ["b"]\n')
+    with pytest.raises(SettingsError, match="no act is called 'lable-claim'"):
+        make_app(founding)

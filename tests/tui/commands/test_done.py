@@ -211,7 +211,7 @@ async def test_opening_again_is_an_act_of_its_own(opened, article, key) -> None:
         assert reader.screen.picker is None
         await reader.press(key)
         assert not reader.session.article.marks.done
-        assert "d marks it done" in reader.message
+        assert "d says that it is" in reader.message
         await reader.press("u")
         assert reader.session.article.marks.done
 

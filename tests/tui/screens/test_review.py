@@ -309,3 +309,40 @@ async def test_what_an_annotator_never_saw_is_told_from_none(opened, tmp_path: P
         assert "says nothing of it" in reader.message
         await reader.press("up", "up")
         assert "all agree" in reader.panel, "on none, which one said and of the other is implied"
+
+
+# -- who may ---------------------------------------------------------------------------
+
+
+async def test_without_a_lead_nobody_reviews_what_several_said(opened, tmp_path: Path) -> None:
+    root = team(tmp_path / "news", SAIDS, lead="")
+    for who in ("an", "lin"):
+        async with opened(root, annotator=who, review=True) as reader:
+            assert not isinstance(reader.app.screen, ReviewScreen)
+            assert reader.session.everybody.of is None
+            assert 'nobody leads: lead = "NAME" in zhupi.toml says who reviews' in reader.message
+            await reader.press("R")
+            assert not isinstance(reader.app.screen, ReviewScreen)
+            assert 'lead = "NAME"' in reader.message
+            await reader.press("K")
+            assert 'lead = "NAME"' in reader.message
+
+
+async def test_without_a_lead_what_the_project_shows_is_shown(opened, tmp_path: Path) -> None:
+    root = team(tmp_path / "news", SAIDS, lead="", others="done")
+    async with opened(root, annotator="an", review=True) as reader:
+        assert reader.session.everybody.of is not None, "an has done it"
+    async with opened(root, annotator="zoe", review=True) as reader:
+        assert reader.session.everybody.of is None
+
+
+async def test_who_works_alone_reviews(opened, tmp_path: Path) -> None:
+    root = team(tmp_path / "news", {"an": SAIDS["an"]}, lead="")
+    async with opened(root, annotator="an", review=True) as reader:
+        assert isinstance(reader.app.screen, ReviewScreen)
+
+
+async def test_who_does_not_lead_is_told_who_does(opened, root) -> None:
+    async with opened(root, annotator="bo", review=True) as reader:
+        assert not isinstance(reader.app.screen, ReviewScreen)
+        assert "no review: lin leads this project" in reader.message
