@@ -83,6 +83,14 @@ class Migrations:
         ordered = [found[after] for after in sorted(found) if after not in undone]
         return cls(scheme.id, scheme.name, tuple(map(_step, ordered)), tuple(ordered))
 
+    @staticmethod
+    def ahead(records: Iterable[Newest], scheme: Scheme) -> str:
+        """Return the id of the newest scheme that `records` lead to and the settings lack; empty if none."""
+        found = [one for one in records if one["kind"] == "migration" and not one["deleted"]]
+        later = [one for one in found if one["after"] > scheme.version]
+        newest = max(later, key=lambda one: one["after"], default=None)
+        return newest["scheme"] if newest and version_of(newest["scheme"], scheme.name) else ""
+
     def applied(self, records: Iterable[R]) -> list[R]:
         """Return `records` as they read now; what says nothing any more is left out."""
         if not self.steps:
@@ -198,6 +206,12 @@ def _migrate_decision(record: dict[str, Any], step: _Step) -> None:
         called = step.labels.get(label, label)
         if called is not None:
             votes[called] = votes.get(called, 0) + count
+    record["seen"] = [
+        {**one, "said": _then(one["said"], step)} if isinstance(one.get("said"), Mapping) else one
+        for one in record["seen"]
+    ]
+    if record.get("left_open"):
+        record["left_open"] = _each(record["left_open"], step.attributes)
     people = len({one["annotator"] for one in record["seen"]})
     record["votes"] = {label: min(count, people or count) for label, count in votes.items()}
     record["seen"] = [
@@ -217,6 +231,16 @@ def _said_then(said: Mapping[str, Any], step: _Step) -> dict[str, Any]:
     if "attributes" in said:
         then["attributes"] = _attributes(said["attributes"], step)
     return then
+
+
+def _then(said: Mapping[str, Any], step: _Step) -> dict[str, Any]:
+    """Return what somebody said when it was decided as it reads one step on."""
+    now = dict(said)
+    if "labels" in said:
+        now["labels"] = _each(said["labels"], step.labels)
+    if "attributes" in said:
+        now["attributes"] = _attributes(said["attributes"], step)
+    return now
 
 
 def _migrate_span(record: dict[str, Any], step: _Step) -> None:

@@ -41,6 +41,7 @@ from annotations.toml_file import read_toml
 
 __all__ = ["Fit", "Migration", "fit_of", "migration_of", "undo_of"]
 
+_BRING = "bring zhupi.toml and annotations/schemes from who leads"
 _FILES = {GUIDELINES: led_on, RULINGS: led_on, GAZETTEER: gazetteer_led_on}
 """The files that speak of labels and types, and how each is led on."""
 
@@ -116,6 +117,8 @@ def fit_of(project: Project, *, review: bool) -> Fit:
     names = []
     for name, records in _layers(project, lines, everybody=everybody):
         names.append(name)
+        if ahead := Migrations.ahead(records, project.scheme):
+            lines.append(f"{name}: {ahead} is the scheme by now, here it is {project.scheme.id}; {_BRING}")
         found: Counter[Misfit] = Counter()
         for one in records:
             found.update(unfit(project.scheme, one))

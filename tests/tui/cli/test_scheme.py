@@ -153,6 +153,27 @@ def test_gold_follows_and_stays_gold(root: Path, scheme: Command) -> None:
     assert json.loads(str(after[0]["votes"])) == {"fact": 2}
 
 
+def test_what_was_decided_for_a_label_that_was_split_is_decided_again(root: Path, scheme: Command) -> None:
+    assert scheme("--review", of="settle")[0] == 0
+    before = scheme("--gold", "-o", "-", of="export")[1].count("\n")
+    scheme("split", "claim", "event", "forecast")
+    _, out, err = scheme("--gold", "-o", "-", of="export")
+    assert out.count("\n") == before - 1
+    assert "1 stale" in err
+    scheme("undo")
+    assert scheme("--gold", "-o", "-", of="export")[1].count("\n") == before
+
+
+def test_where_the_settings_did_not_come_along_it_is_said(root: Path, scheme: Command) -> None:
+    settings = (root / "zhupi.toml").read_bytes()
+    scheme("rename", "claim", "fact")
+    (root / "zhupi.toml").write_bytes(settings)
+    assert labels_of(scheme, "an")[0] == ["claim"], "what the settings do not have is not said"
+    code, out, _ = scheme(of="check")
+    assert (code, "leads the scheme on to default/2" in out) == (1, True)
+    assert "default/2 is the scheme by now, here it is default/1" in scheme("show", "--review")[2]
+
+
 def test_blind_annotators_see_their_own_counts_and_change_nothing(root: Path, scheme: Command) -> None:
     scheme("split", "claim", "event", "forecast")
     _, out, _ = scheme("show", "--review", who="an")
