@@ -56,6 +56,8 @@ def test_a_rename_leads_every_layer_on_and_writes_into_none_but_the_leads(
 ) -> None:
     before = state(root)
     code, out, _ = scheme("rename", "claim", "fact", "--dry-run")
+    assert (code, "  others: 4 marks\n" in out, "an:" in out) == (0, True, False)
+    code, out, _ = scheme("rename", "claim", "fact", "--dry-run", "--review")
     assert code == 0
     assert "  an: 2 marks\n  bo: 2 marks\n" in out
     assert state(root) == before
@@ -111,7 +113,7 @@ def test_undo_refuses_where_the_settings_were_changed_since(root: Path, scheme: 
 
 
 def test_what_was_split_is_lacking_until_it_is_said_again(root: Path, scheme: Command) -> None:
-    code, out, _ = scheme("split", "claim", "event", "forecast")
+    code, out, _ = scheme("split", "claim", "event", "forecast", "--review")
     assert (code, "each mark of it must be said again" in out, "an: 2 marks" in out) == (0, True, True)
     code, out, _ = scheme("show", "--review")
     assert code == 1
@@ -217,6 +219,7 @@ def test_sections_of_guidelines_follow_and_can_be_read(root: Path, scheme: Comma
     (root / "guidelines.md").write_text("## claim\na fact\n## opinion\nno fact\n", encoding="utf-8")
     scheme("rename", "claim", "fact")
     scheme("remove", "opinion")
+    scheme("remove", "quote")
     assert (root / "guidelines.md").read_text(encoding="utf-8").startswith("## fact\n")
     from annotations.guidelines.guidelines import Guidelines
 
@@ -225,6 +228,9 @@ def test_sections_of_guidelines_follow_and_can_be_read(root: Path, scheme: Comma
         ("a fact",),
         ("no fact",),
     ]
+    gone = found.section("quote")
+    assert gone is not None
+    assert gone.title == "引語", "what marks still said of it can be read"
 
 
 @pytest.mark.parametrize(
