@@ -119,6 +119,12 @@ class Migrations:
         """Return the same of what may be no record, or none that can be read."""
         return record if record is None or record["kind"] == "unreadable" else self.of_record(record)
 
+    def type_of(self, kind: str) -> str:
+        """Return what a type of names is called now that the analysis found once."""
+        for step in self.steps:
+            kind = step.types.get(kind) or kind
+        return kind
+
     def labels(self, labels: Collection[str], scheme: str = "") -> list[str]:
         """Return what `labels`, said under the `scheme` with that id, are called now."""
         found = list(labels)
@@ -206,12 +212,6 @@ def _migrate_decision(record: dict[str, Any], step: _Step) -> None:
         called = step.labels.get(label, label)
         if called is not None:
             votes[called] = votes.get(called, 0) + count
-    record["seen"] = [
-        {**one, "said": _then(one["said"], step)} if isinstance(one.get("said"), Mapping) else one
-        for one in record["seen"]
-    ]
-    if record.get("left_open"):
-        record["left_open"] = _each(record["left_open"], step.attributes)
     people = len({one["annotator"] for one in record["seen"]})
     record["votes"] = {label: min(count, people or count) for label, count in votes.items()}
     record["seen"] = [
@@ -231,16 +231,6 @@ def _said_then(said: Mapping[str, Any], step: _Step) -> dict[str, Any]:
     if "attributes" in said:
         then["attributes"] = _attributes(said["attributes"], step)
     return then
-
-
-def _then(said: Mapping[str, Any], step: _Step) -> dict[str, Any]:
-    """Return what somebody said when it was decided as it reads one step on."""
-    now = dict(said)
-    if "labels" in said:
-        now["labels"] = _each(said["labels"], step.labels)
-    if "attributes" in said:
-        now["attributes"] = _attributes(said["attributes"], step)
-    return now
 
 
 def _migrate_span(record: dict[str, Any], step: _Step) -> None:

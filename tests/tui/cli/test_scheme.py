@@ -102,6 +102,26 @@ def test_undo_restores_what_was_said_and_the_settings(root: Path, scheme: Comman
     assert (code, "no change of the scheme" in err) == (2, True)
 
 
+def test_what_was_said_under_a_merged_label_is_asked_again_when_the_merge_is_taken_back(
+    root: Path, scheme: Command
+) -> None:
+    scheme("rename", "quote", "cited")
+    scheme("merge", "claim", "opinion", "said")
+    act(root, "an", "a.txt", lambda editor: [editor.labels.toggle([4], "said")], amended=True)
+    assert scheme("undo")[0] == 0
+    assert labels_of(scheme, "an") == [
+        ["claim"],
+        ["opinion"],
+        ["claim", "cited"],
+        ["opinion", "cited"],
+        ["said"],
+    ]
+    assert "say claim or opinion" in scheme("show", "--review")[1]
+    assert scheme("undo")[0] == 0
+    assert labels_of(scheme, "an")[2:] == [["claim", "quote"], ["opinion", "quote"], ["said"]]
+    assert "say claim or opinion" in scheme("show", "--review")[1]
+
+
 def test_undo_refuses_where_the_settings_were_changed_since(root: Path, scheme: Command) -> None:
     scheme("rename", "claim", "fact")
     path = root / "zhupi.toml"
