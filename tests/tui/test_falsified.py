@@ -91,6 +91,12 @@ def lines_of(command: str, root: Path, who: str, out: Path) -> Sequence[Sequence
         "stats": [[here, *mine, "--review"], [here, *mine, "--format", "json"]],
         "agree": [[here, *mine, "--review", *more] for more in (*formats, ["--positions"])],
         "settle": [[here, *mine, "--review"]],
+        "scheme": [
+            [here, *mine, "--review"],
+            ["rename", "claim", "fact", "--dry-run", "--project", here, *mine],
+            ["split", "claim", "fact", "forecast", "--project", here, *mine],
+            ["undo", "--project", here, *mine],
+        ],
         "check": [[here], [here, "--repair"]],
     }[command]
 

@@ -83,6 +83,8 @@ async def test_a_type_that_the_scheme_does_not_have_is_named(root: Path, opened,
     async with opened(root) as reader:
         await reader.press("c", "a", "enter", "z")
     (root / "zhupi.toml").write_text(SCHEME.replace("LAW", "ACT"), encoding="utf-8")
+    assert run(["scheme", "remove", "ACT", "--project", str(root), "--as", "mei"]) == 1
+    assert "merge it into another type" in capsys.readouterr().err
     assert run(["scheme", "--project", str(root), "--as", "mei"]) == 1
     assert "mei: 1 mark says type LAW" in capsys.readouterr().out
     assert run(["check", str(root)]) == 1
