@@ -138,9 +138,9 @@ def _exactly(grounds: Sequence[GroundOfSentence]) -> Word | None:
 def _word_then(said: SaidThen) -> Word:
     quotes = []
     for one in said.get("quotes", ()):
-        names = one.get("speakers")
+        form, names = one.get("form"), one.get("speakers")
         listed = names if isinstance(names, list) else []
-        quotes.append((str(one.get("form")), tuple(str(name) for name in listed)))
+        quotes.append((form if isinstance(form, str) else "", tuple(map(str, listed))))
     attributes = said.get("attributes", {})
     return Word(frozenset(said.get("labels", ())), said.get("voice"), tuple(sorted(quotes)), attributes)
 

@@ -168,6 +168,14 @@ class Decisions:
         whole = (decision["start"], decision["end"]) == (unit.start, unit.end)
         return contradictions(decision, unit.opinions, self._who) if whole else []
 
+    def reopened(self) -> dict[str, int]:
+        """Return who contradicts decisions of units that are stale so, and of how many units."""
+        stale = [(unit, one) for unit in self.units if unit.state == "stale" for one in unit.stale_decisions]
+        names = {
+            (unit.index, each.annotator) for unit, one in stale for each in self.contradictions(unit, one)
+        }
+        return dict(Counter(name for _, name in sorted(names)))
+
     def absent(self) -> dict[str, int]:
         """Return on whom decisions that hold rest of whom there is nothing here, and on how many units."""
         return dict(sorted(Counter(name for unit in self.units for name in unit.absent).items()))

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
+from annotations.exchange.import_bounds import SpanPlan, plan_bounds
 from annotations.exchange.import_plan import Plan, Receiver
-from annotations.exchange.import_spans import SpanPlan, plan_bounds, plan_spans
+from annotations.exchange.import_spans import plan_spans
 from annotations.exchange.incoming import Incoming
 from annotations.exchange.jsonl_reader import CorrectionLine, MarkLine
 from annotations.exchange.said import Left, Said, contrast, said_in

@@ -10,7 +10,7 @@ from annotations.records.record import Newest, Record, with_fields
 
 __all__ = ["Meeting", "meet", "respelled"]
 
-_APART = ("batch", "writer", "created", "updated")
+_APART = ("batch", "writer", "created", "updated", "imported")
 """Who wrote a record and when, in which two that say the same may differ."""
 
 

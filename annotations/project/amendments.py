@@ -67,16 +67,15 @@ class Amendments:
         """
         if self._scheme.version == 1:
             return Migrations()
-        from annotations.storage.files.files import Files
         from annotations.storage.layer.layer import open_layer
-        from annotations.storage.layer.layer_files import layer_files
+        from annotations.storage.layer.roster import read_roster
         from annotations.storage.readers.peek import peek
 
         found: list[Newest] = []
-        for path in layer_files(self._root, Files()):
-            records = peek(path, PROJECT)
-            if records is None and path.stat().st_size:
-                with suppress(StorageError), closing(open_layer(path, path.stem)) as layer:
+        for one in read_roster(self._root).layers:
+            records = peek(one.path, PROJECT)
+            if records is None and one.path.stat().st_size:
+                with suppress(StorageError), closing(open_layer(one.path, one.owner)) as layer:
                     records = layer.newest_of(PROJECT)
             found += records or ()
         return Migrations.of(found, self._scheme)
@@ -121,10 +120,11 @@ class Amendments:
     def _counted(self, path: Path) -> Counted:
         """Count a layer of which not all that is counted stands there."""
         from annotations.progress.counts import LayerCounts
+        from annotations.storage.layer.owner import owner_of
         from annotations.storage.readers.tally import Counted
 
         try:
-            with closing(self.open(path, path.stem)) as layer:
+            with closing(self.open(path, owner_of(path))) as layer:
                 return Counted(LayerCounts.of(layer.records()), tuple(layer.notices))
         except StorageError as error:
             return Counted(None, (str(error),))

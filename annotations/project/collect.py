@@ -9,76 +9,25 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from annotations.errors import BadName, LayerReadOnly, ProjectError
-from annotations.exchange.hand_in import HandIn, text_hash
-from annotations.exchange.merge import Meeting, meet, respelled
-from annotations.migration.migrations import Migrations
-from annotations.model.annotator import check_annotator, same_annotator
+from annotations.errors import ProjectError
+from annotations.exchange.hand_in import HandIn
+from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
+from annotations.project.arrival import Arrival, Refused, Report, refused
 from annotations.project.articles import find_articles
 from annotations.project.project import Project
-from annotations.project.rename import call, collision
 from annotations.project.senders import Sorted, layer_with, sort_out
 from annotations.reading import Options
-from annotations.records.record import Record, as_act
-from annotations.storage.backup.copy_before import copy_before
 from annotations.storage.files.files import Files
 from annotations.storage.frozen.articles import FrozenArticles
-from annotations.storage.layer.last_copy import keep_last
-from annotations.storage.layer.layer import TinyDBLayer, open_layer
-from annotations.storage.layer.repository import Layer
-from annotations.storage.layer.upgrades import upgraded
-from annotations.wording import counted
+from annotations.storage.layer.layer import open_layer
 
-__all__ = ["Refused", "Report", "collect"]
+__all__ = ["collect"]
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A file of which nothing was taken."""
-
-    name: str
-    """The file."""
-    annotator: str
-    """In whose name it comes."""
-    problem: str
-    """What speaks against it, in words that end so that more can follow."""
-    replaceable: bool = True
-    """Whether it is taken where it is asked for by name, as a layer that has its truth here."""
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.problem} nothing of it was taken"
-
-
-@dataclass(slots=True)
-class Report:
-    """What came into one layer, and what did not."""
-
-    annotator: str
-    meeting: Meeting = field(default_factory=Meeting)
-    """What was written, and what was there already."""
-    refused: list[Refused] = field(default_factory=list)
-    """Files that were not taken, each as what speaks against it."""
-    other_texts: list[str] = field(default_factory=list)
-    """Articles that have another text here, a line each; their marks were left out."""
-    unknown: list[str] = field(default_factory=list)
-    """Articles that are not in the project, a line each; their marks are in the layer, for they may come."""
-    newer: list[str] = field(default_factory=list)
-    """Files with records that only a newer zhupi can take in, a line each."""
-    notices: list[str] = field(default_factory=list)
-    """What else is worth saying, a line each."""
-    copy: Path | None = None
-    """The layer as it was, where somebody's file was let into the lead's or one's own."""
-
-    @property
-    def complete(self) -> bool:
-        """Tell whether everything is in the layer, and every article in the project."""
-        return not (self.refused or self.meeting.differing or self.other_texts or self.unknown or self.newer)
 
 
 def collect(
@@ -129,8 +78,8 @@ def collect(
     files = files or Files()
     root = Path(os.path.abspath(root))
     own = Project.at(root, annotator=annotator)
-    groups, refused = _by_layer(hand_ins, root, receiver)
-    yield from refused
+    groups, nameless = _by_layer(hand_ins, root, receiver)
+    yield from nameless
     frozen = FrozenArticles(root, files=files)
     texts = (text for _, group in groups.values() for one in group for text in one.texts.values())
     wanted = {text.article: text.source for text in texts}
@@ -155,7 +104,7 @@ class _Door:
     def let_in(self, project: Project, hand_ins: Sequence[HandIn]) -> Iterator[Report]:
         """Take `hand_ins`, which come for one layer; what is another's goes where it was taken before."""
         if self.own.owns(project.annotator) and not self.replace:
-            yield _refused(project, hand_ins, f"your own layer ({project.called})")
+            yield refused(project, hand_ins, f"your own layer ({project.called})")
             return
         guarded = self._is_guarded(project)
         with closing(open_layer(project.layer_path, project.annotator, files=self.files)) as layer:
@@ -174,9 +123,9 @@ class _Door:
         """Tell whether a layer has its truth here, or where the lead works."""
         return self.own.owns(project.annotator) or bool(self.own.lead and self.own.leads(project.annotator))
 
-    def _arrival(self, project: Project, hand_ins: Sequence[HandIn]) -> _Arrival:
+    def _arrival(self, project: Project, hand_ins: Sequence[HandIn]) -> Arrival:
         guarded = self._is_guarded(project)
-        return _Arrival(
+        return Arrival(
             project,
             hand_ins,
             self.articles,
@@ -215,142 +164,5 @@ def _by_layer(
     return groups, refused
 
 
-def _refused(project: Project, hand_ins: Iterable[HandIn], claim: str) -> Report:
-    name = project.called
-    return Report(name, refused=[Refused(one.name, name, f"it claims to be {claim}, so") for one in hand_ins])
-
-
-@dataclass
-class _Arrival:
-    """What comes for one layer."""
-
-    project: Project
-    hand_ins: Sequence[HandIn]
-    articles: Mapping[str, Article]
-    frozen: FrozenArticles
-    files: Files
-    copied: bool
-    careful: bool
-    """Whether only what continues the layer may come."""
-
-    def take(self, layer: TinyDBLayer) -> Report:
-        """Write what is new to `layer`, the articles before it."""
-        report = Report(self.project.called)
-        incoming: list[tuple[str, Record]] = []
-        known: set[str] = set()
-        for one in self.hand_ins:
-            self._remark(one, report)
-            left = self._other_texts(one, report)
-            known |= {
-                identity for identity in one.texts if identity in self.articles and identity not in left
-            }
-            incoming += [
-                (one.name, respelled(upgraded(record), one.annotator, self.project.annotator))
-                for record in one.records
-                if record["article"] not in left
-            ]
-        report.meeting = meet(incoming, layer.latest)
-        if self.careful and not _continues(report.meeting, incoming, layer):
-            name = self.project.called
-            whose = f"the lead's layer ({name}), and lacks or contradicts some of what is here of it"
-            return _refused(self.project, self.hand_ins, whose)
-        if report.meeting.records and layer.read_only:
-            raise LayerReadOnly(layer.read_only)
-        for identity in sorted(known):  # one may come after its marks
-            self.frozen.freeze(self.articles[identity])
-        if report.meeting.records:
-            path = self.project.layer_path
-            if self.copied and path.exists():
-                report.copy = copy_before("collect", path, files=self.files)
-            layer.put(as_act(report.meeting.records), check=False)
-            keep_last(path, self.files)
-        report.notices += layer.notices
-        report.annotator = self._called()
-        return report
-
-    def _called(self) -> str:
-        """Return what the annotator is called, here or, where nothing is said of it here, in a file."""
-        project, roster = self.project, self.project.roster
-        for one in self.hand_ins:
-            known = same_annotator(project.annotator) in roster.aliases or one.annotator != project.annotator
-            if (
-                one.called
-                and not known
-                and not collision(roster, project.annotator, one.called, project.lead)
-            ):
-                try:
-                    name = check_annotator(one.called)
-                except BadName:
-                    continue
-                call(project.root, roster, project.annotator, name, self.files)
-                return name
-        return project.called
-
-    def _remark(self, one: HandIn, report: Report) -> None:
-        """Say what is worth knowing of a file."""
-        here = self.project
-        report.notices += [line for line in here.notices if line not in report.notices]
-        if one.scheme != here.scheme.id:
-            report.notices.append(f"{one.name}: its scheme is {one.scheme}, and here it is {here.scheme.id}")
-        if ahead := Migrations.ahead(one.records, here.scheme):
-            report.notices.append(
-                f"{one.name}: it leads the scheme on to {ahead}; bring zhupi.toml and annotations/schemes too"
-            )
-        if one.unknown:
-            what = counted(len(one.unknown), "record is", "records are")
-            report.newer.append(
-                f"{one.name}: {what} of a kind that this zhupi does not know, and not taken; keep the file "
-                "and collect it with a newer zhupi"
-            )
-        for identity, text in one.texts.items():
-            if identity not in self.articles:
-                line = (
-                    f"{identity} {text.title!r:.60} ({text.source}): this article is not in the project; its"
-                    " marks are kept, put its file there and collect again"
-                )
-                report.unknown += [line] * (line not in report.unknown)
-
-    def _other_texts(self, one: HandIn, report: Report) -> set[str]:
-        """Return the articles of a file whose text is not the one that is here."""
-        left = set()
-        by_article: dict[str, list[Record]] = {}
-        for record in one.records:
-            by_article.setdefault(record["article"], []).append(record)
-        for identity, text in one.texts.items():
-            article = self.articles.get(identity)
-            if article is None:
-                continue
-            mine = by_article.get(identity, [])
-            if text.text_hash is None:  # it was lost there: each mark still says what it is about
-                same = all(_stands(record, article.text) for record in mine)
-            else:
-                same = text.text_hash == text_hash(article.text)
-            if not same:
-                left.add(identity)
-                left_out = counted(len(mine), "record of it was", "records of it were")
-                report.other_texts.append(
-                    f"{one.name}: {article.source} has another text here than {one.annotator} had, so"
-                    f" {left_out} left out; read it with the same options, or bring"
-                    f" annotations/articles/{identity[:2]}/{identity}.json from there"
-                )
-        return left
-
-
-def _continues(meeting: Meeting, incoming: Iterable[tuple[str, Record]], layer: Layer) -> bool:
-    """Tell whether what comes has all that `layer` has and contradicts none of it, or brings nothing new."""
-    if not meeting.records:
-        return True
-    coming = {record["uid"] for _, record in incoming}
-    return not (meeting.older or meeting.differing) and all(one["uid"] in coming for one in layer.newest())
-
-
 def _spelled(one: HandIn) -> tuple[str, str]:
     return one.annotator, one.name
-
-
-def _stands(record: Record, text: str) -> bool:
-    if (
-        record["kind"] == "article" or record["kind"] == "migration" or not record["quote"]
-    ):  # it is about the article as a whole
-        return True
-    return text[record["start"] : record["end"]] == record["quote"]

@@ -21,7 +21,7 @@ from annotations.records.record import Record, as_act
 from annotations.storage.layer.last_copy import keep_last
 from annotations.wording import counted
 
-__all__ = ["Settled", "settle", "settled_words", "unanimous"]
+__all__ = ["Settled", "left_open_words", "settle", "settled_words", "unanimous"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,13 @@ def settled_words(records: Collection[Decision | SpanDecision]) -> str:
     spans = len(records) - sentences
     places = f" and {counted(spans, 'name or number', 'names and numbers')}" if spans else ""
     return f"{counted(sentences, 'sentence')}{places} of {counted(articles, 'article')}"
+
+
+def left_open_words(records: Collection[Decision | SpanDecision]) -> str:
+    """Return what `records` leave open of what hangs on labels, in words; empty if that is nothing."""
+    names = Counter(name for one in records if one["kind"] == "decision" for name in one.get("left_open", ()))
+    listed = ", ".join(f"{name} in {number:,}" for name, number in sorted(names.items()))
+    return f"left open: {listed}" if listed else ""
 
 
 def unanimous(

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from annotations.analysis.gazetteer import NO_NAME
 from annotations.analysis.script import to_simplified
-from annotations.errors import SettingsError, UsageError
+from annotations.errors import SettingsError, StorageError, UsageError
 from annotations.model.article import NAME_TYPES
 from annotations.storage.files.files import Files
 from annotations.storage.files.locked_file import LockedFile
 
-__all__ = ["promote"]
+__all__ = ["is_there", "promote", "withdraw"]
 
 
 def promote(
@@ -47,6 +47,48 @@ def promote(
     finally:
         file.close()
     return True
+
+
+def withdraw(path: Path, string: str, kind: str, *, files: Files | None = None) -> bool:
+    """Take out of the gazetteer at `path` the line that :func:`promote` added; durable on return.
+
+    A line to which somebody added a note, or wrote in another way, stays; so does everything else.
+
+    Returns:
+        False if there is no such line.
+
+    Raises:
+        StorageError: The file cannot be read or written.
+    """
+    file = LockedFile(path, files or Files())
+    wanted = f"{string}\t{kind}".encode("utf-8", "surrogatepass")
+    try:
+        if not path.exists():
+            return False
+        with file.locked(exclusive=True):
+            lines = file.read().split(b"\n")
+            at = next((n for n in reversed(range(len(lines))) if lines[n].rstrip(b"\r") == wanted), None)
+            if at is None:
+                return False
+            file.replace(b"\n".join(lines[:at] + lines[at + 1 :]))
+    finally:
+        file.close()
+    return True
+
+
+def is_there(path: Path, string: str, kind: str) -> bool:
+    """Tell whether `string` stands in the gazetteer at `path` with the type `kind`, in either script.
+
+    Raises:
+        SettingsError: It is there with another type, or the file is no UTF-8.
+        StorageError: The file cannot be read.
+    """
+    try:
+        return _has(path, path.read_bytes(), string, kind)
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise StorageError(f"{path}: {error.strerror}; check its permissions") from None
 
 
 def _has(path: Path, data: bytes, string: str, kind: str) -> bool:

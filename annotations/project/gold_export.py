@@ -48,6 +48,8 @@ class GoldExport:
         """How many gold sentences leave open what of voice, quotes and attributes."""
         self.absent: Counter[str] = Counter()
         """On whom gold sentences, names and numbers rest of whom there is no layer, and how many."""
+        self.against: Counter[str] = Counter()
+        """Who says otherwise than sentences that are stale so, and of how many."""
         self._tell = tell
         self._project = project
         self._layers: dict[str, Layer] = {}
@@ -89,6 +91,9 @@ class GoldExport:
         lead = Lead(leading.of_article if leading else lambda identity: ())
         for identity in sorted({article for layer in self._layers.values() for article in layer.articles()}):
             yield from self._rows_of(identity, lead)
+        for name, number in sorted(self.against.items()):
+            what = f"{self._project.name_of(name)} says otherwise than {counted(number, 'decision')}"
+            self._tell(f"{what}, no gold any more: zhupi open --review goes there")
         for line in absent_words(self.absent, self._layers, self._project.name_of):
             self._tell(line)
         for layer in self._layers.values():
@@ -109,6 +114,7 @@ class GoldExport:
         self.counts.update(decisions.counts())
         self.left_open.update(name for unit in decisions.units for name in unit.left_open)
         self.absent.update(decisions.absent())
+        self.against.update(decisions.reopened())
         analysis = self._project.frozen.load_analysis(identity) or Analysis()
         made = (one for layer in records.values() for one in layer)
         places = span_units(article, analysis, records, made)

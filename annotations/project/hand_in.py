@@ -8,6 +8,7 @@ from pathlib import Path
 
 from annotations.errors import HandInLoses, ReadingError
 from annotations.exchange.hand_in import HandedText, is_hand_in, read_hand_in, write_hand_in
+from annotations.exchange.merge import respelled
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
 from annotations.records.migration import PROJECT
@@ -77,7 +78,7 @@ def hand_in(project: Project, layer: Layer) -> Handed:
         StorageError: A frozen article cannot be read.
     """
     newest = list(layer.newest())
-    own = [record for record in newest if record["annotator"] == layer.annotator]
+    own = list(_own(newest, layer, project))
     records = [record for record in own if is_article_id(record["article"])]
     unknown = [one for one in unknown_records(project.layer_path) if one["annotator"] == layer.annotator]
     behind = {
@@ -99,6 +100,21 @@ def hand_in(project: Project, layer: Layer) -> Handed:
         texts.append(HandedText.of(identity, article))
     texts.sort(key=lambda text: text.article)
     return Handed(texts, records, left, unknown)
+
+
+def _own(newest: Sequence[Record], layer: Layer, project: Project) -> Iterator[Record]:
+    """Yield the records of the layer's owner, those under another name of that one as the owner's own.
+
+    Where both names have said something of one place, what carries the owner's name goes.
+    """
+    name = layer.annotator
+    for record in newest:
+        if record["annotator"] == name:
+            yield record
+        elif project.own_layer.is_owners(record["annotator"]):
+            own = respelled(record, record["annotator"], name)
+            if layer.latest(own["uid"]) is None:
+                yield own
 
 
 def _revisions(*records: Mapping[str, object]) -> dict[str, int]:

@@ -26,7 +26,7 @@ from annotations.project.lead import Lead, lead_of
 from annotations.project.project import Project
 from annotations.reading import Options
 from annotations.records.conflict import RevisionConflict
-from annotations.records.record import as_act
+from annotations.records.record import Record, as_act, with_fields
 from annotations.storage.backup.copy_before import copy_before
 from annotations.storage.files.files import Files
 from annotations.storage.frozen.articles import FrozenArticles
@@ -267,9 +267,15 @@ class _Import:
             return None
         path = self.project.layer_path
         copy = copy_before("import", path, files=self.files) if self.plan.replaced else None
-        self.layer.put(as_act(self.plan.records))
+        self.layer.put(as_act(self._stamped()))
         keep_last(path, self.files)
         return copy
+
+    def _stamped(self) -> Iterator[Record]:
+        """Yield the records to write, new ones with the import that makes them."""
+        by = uuid4().hex[:12]
+        for record in self.plan.records:
+            yield with_fields(record, {"imported": by}) if record["rev"] == 1 else record
 
     def _report(self, copy: Path | None) -> Report:
         todo = self.plan

@@ -13,7 +13,8 @@ from annotations.errors import StorageError
 from annotations.project.amendments import AmendedByArticle
 from annotations.project.project import Project
 from annotations.records.record import Record
-from annotations.storage.layer.roster import OwnedLayer, owner_of
+from annotations.storage.layer.owner import owner_of
+from annotations.storage.layer.roster import OwnedLayer
 
 __all__ = ["SettledLayers", "may_see_own", "read_settled"]
 

@@ -198,7 +198,8 @@ class Project:
     def remarks(self) -> list[str]:
         """Return what opening found: of the annotator's own layer, and for a named lead of all."""
         whole = bool(self.lead) and self.is_lead
-        return [*self.notices, *(self.roster.lines if whole else self.own_lines())]
+        lines = self.roster.lines if whole else self.own_lines()
+        return [*self.notices, *(line.removeprefix(f"{self.root}{os.sep}") for line in lines)]
 
     def _layer_of(self, name: str) -> Path:
         """Return the file of a layer, also of one that came meanwhile; where a new one is to be otherwise."""

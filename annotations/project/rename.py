@@ -15,7 +15,8 @@ from annotations.model.annotator import check_annotator, same_annotator
 from annotations.project.settings import read_settings
 from annotations.storage.backup.copy_before import copy_before
 from annotations.storage.files.files import Files, atomic_write
-from annotations.storage.layer.roster import Roster, alias_path, read_roster, written_alias
+from annotations.storage.layer.aliases import alias_path, written_alias
+from annotations.storage.layer.roster import Roster, read_roster
 
 __all__ = ["Renamed", "call", "collision", "rename"]
 
@@ -63,7 +64,7 @@ def rename(root: Path, name: str, new: str, *, files: Files | None = None) -> Re
     if layer is None and same_annotator(owner) not in roster.aliases:
         raise NothingAnnotated(root, name)
     was = roster.name_of(owner)
-    if new == was:
+    if new == was and not (layer is not None and layer.misnamed):
         raise ProjectError(f"{was} is called so already; name another")
     if problem := collision(roster, owner, new, lead):
         raise ProjectError(f"{problem}; choose another name for {was}")

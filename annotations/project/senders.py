@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from annotations.errors import StorageError
 from annotations.exchange.hand_in import HandIn
 from annotations.project.project import Project
-from annotations.records.origin import Birth, births, origin_of
+from annotations.records.origin import Birth, births, in_common, origin_of
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.repository import Layer
@@ -73,7 +73,7 @@ def _with(hand_ins: Sequence[HandIn], known: set[Birth]) -> list[HandIn]:
 
 def _akin(hand_ins: Sequence[HandIn], known: set[Birth], origin: str) -> Iterator[HandIn]:
     for one in hand_ins:
-        if not one.records or one.identity == origin or births(one.records) & known:
+        if not one.records or one.identity == origin or in_common(births(one.records), known):
             yield one
 
 

@@ -66,6 +66,8 @@ class Ownership(TypedDict):
     created: str
     updated: str
     deleted: bool
+    imported: NotRequired[object]
+    """The import that made it; see :mod:`annotations.records.origin`."""
     sum: NotRequired[object]
     """The checksum as it was read, where it is wrong; see :mod:`annotations.storage.layer.checksum`."""
 

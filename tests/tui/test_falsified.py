@@ -97,6 +97,7 @@ def lines_of(command: str, root: Path, who: str, out: Path) -> Sequence[Sequence
             ["split", "claim", "fact", "forecast", "--project", here, *mine],
             ["undo", "--project", here, *mine],
         ],
+        "rename": [[who, f"{who}2", "--project", here], [who, who, "--project", here]],
         "check": [[here], [here, "--repair"]],
     }[command]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from annotations.errors import ReadingError, UsageError
 from annotations.exchange.hand_in import HandIn, read_hand_in
 from annotations.model.annotator import same_annotator
-from annotations.project.collect import Refused, Report
+from annotations.project.arrival import Refused, Report
 from annotations.project.collect import collect as collected
 from annotations.project.layer_file import handed_in, is_layer
 from annotations.project.settings import read_settings

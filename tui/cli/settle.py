@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from annotations.project.consensus import left_open_words, settled_words
 from annotations.project.consensus import settle as settled
-from annotations.project.consensus import settled_words
 from tui.cli.options import add_annotator, add_project, demand_review, project_at
 from tui.terminal.outputs import print_line
 from tui.terminal.progress import Progress
@@ -38,5 +38,6 @@ def settle(options: argparse.Namespace) -> int:
         found = settled(project, progress.words)
     for line in found.lines:
         say(line)
-    print_line(f"settled {settled_words(found.records)} on which all agree")
+    left = left_open_words(found.records)
+    print_line(f"settled {settled_words(found.records)} on which all agree{f'; {left}' if left else ''}")
     return int(not found.complete)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotations.records.acts import Act
 from tui.commands.base import Command
+from tui.commands.promotion import follow
 from tui.commands.spans import choose_mended
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class Undo(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Undo, in the act's own article."""
         ledger = screen.session.article.editor.ledger
-        _turn(screen, ledger.undoable, ledger.undo, "nothing to undo")
+        _turn(screen, ledger.undoable, ledger.undo, again=False)
 
 
 class Redo(Command):
@@ -107,21 +108,26 @@ class Redo(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Redo, in the act's own article."""
         ledger = screen.session.article.editor.ledger
-        _turn(screen, ledger.redoable, ledger.redo, "nothing to redo")
+        _turn(screen, ledger.redoable, ledger.redo, again=True)
 
 
-def _turn(screen: ArticleScreen, act: Act | None, turn: Callable[[], Act | None], otherwise: str) -> None:
+def _turn(screen: ArticleScreen, act: Act | None, turn: Callable[[], Act | None], *, again: bool) -> None:
     """Do `turn` where `act` was done: its article is opened first, and the cursor goes to its sentence."""
     if act is None:
-        screen.say(otherwise)
+        screen.say("nothing to redo" if again else "nothing to undo")
     elif act.article == screen.session.article.id:
         screen.view.cursor = screen.view.prepared.sentence_at(act.start)
         screen.opener.stay()
-        screen.saver.act(lambda editor: turn(), then=lambda: choose_mended(screen, act))
+
+        def turned() -> None:
+            choose_mended(screen, act)
+            follow(screen, act, again=again)
+
+        screen.saver.act(lambda editor: turn(), then=turned)
     elif (index := screen.session.shelf.place_of(act.article)) is None:
         screen.say("that was in an article that is not among those opened; open the whole project", "key")
     else:
-        screen.opener.read(index, then=lambda: _turn(screen, act, turn, otherwise))
+        screen.opener.read(index, then=lambda: _turn(screen, act, turn, again=again))
 
 
 class SettleConflict(Command):

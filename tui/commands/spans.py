@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from annotations.errors import ZhupiError
 from annotations.model.amounts import TIMED, typed_amount
 from annotations.model.article import NUMBER_KINDS, Name, Number
 from annotations.model.scheme import NameType
 from annotations.records.spans import number_fields
 from tui.commands.base import Command
+from tui.commands.promotion import NO_NAME, is_written, kind_words, write_down
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from annotations.records.acts import Act
     from annotations.records.kinds import Amount
     from tui.screens.article.screen import ArticleScreen
-
-
-_NO_NAME = "-"
 
 
 def marked_spans(screen: ArticleScreen) -> list[Name | Number]:
@@ -167,7 +164,7 @@ class RejectSpan(Command):
 
 
 class ProposeSpan(Command):
-    """Let the name, or that it is none, hold in the whole project; the lead decides."""
+    """Let the name, or that it is none, hold in articles not yet annotated too; the lead decides."""
 
     keys = ("A", "shift+f9")
     opens = "list"
@@ -184,8 +181,9 @@ class ProposeSpan(Command):
             return
         screen.view.show_found((name.start, name.end))
         text = _text(screen, name)
-        choices = [Choice(name.type, name.type, style=name.type.lower()), Choice("no name", _NO_NAME)]
-        title = f"{text} in the whole project" if screen.session.project.is_lead else f"propose of {text}"
+        choices = [Choice(name.type, name.type, style=name.type.lower()), Choice("no name", NO_NAME)]
+        whole = f"{text} in the whole project: in articles not yet annotated"
+        title = whole if screen.session.project.is_lead else f"propose of {text}"
         screen.offer(Picker(title, choices, lambda kind: _propose(screen, name, kind)))
 
 
@@ -195,41 +193,16 @@ def _propose(screen: ArticleScreen, name: Name, kind: str) -> None:
 
     def go_on() -> None:
         if project.is_lead:
-            _promote(screen, text, kind)
+            write_down(screen, text, kind)
         else:
-            screen.say(f"{text}: {_said(kind)}: proposed; {project.lead_called} decides", "key")
+            screen.say(f"{text}: {kind_words(kind)}: proposed; {project.lead_called} decides", "key")
 
-    proposed = not project.is_lead
-    if kind == _NO_NAME:
+    # Of a lead it says that undoing it takes the line out again: not one that was there before.
+    proposed = not project.is_lead or not is_written(screen, text, kind)
+    if kind == NO_NAME:
         screen.saver.act(lambda editor: editor.spans.reject(name, proposed=proposed), then=go_on)
     else:
         screen.saver.act(lambda editor: editor.spans.change(name, proposed=proposed), then=go_on)
-
-
-def _said(kind: str) -> str:
-    return "no name" if kind == _NO_NAME else kind
-
-
-def _promote(screen: ArticleScreen, text: str, kind: str) -> None:
-    """Write `text` into the project's own names, on a thread of its own."""
-    from annotations.project.gazetteer import promote
-    from annotations.project.project import GAZETTEER
-    from tui.session.messages import Noticed
-
-    session = screen.session
-    path = session.project.root / GAZETTEER
-
-    def write() -> None:
-        try:
-            added = promote(path, text, kind, types=[one.name for one in session.project.scheme.types])
-        except ZhupiError as error:
-            screen.session.tell(Noticed([str(error)]))
-            return
-        session.analysis.renew(session.article.id)
-        how = "for articles not yet annotated; u leaves it there" if added else "it was there already"
-        screen.session.tell(Noticed([f"{text}: {_said(kind)}, in {path.name}: {how}"]))
-
-    screen.run_worker(write, thread=True, group="gazetteer", name="gazetteer")
 
 
 class _Edge(Command):

@@ -43,6 +43,7 @@ class ReviewScreen(ArticleScreen):
         self.session.remember(below.view.cursor)
         self._script = below.view.script
         self._leave = leave
+        self._below = below
         self._just_decided = range(0)
         self._decided = False
         """Whether names and numbers are drawn as they were decided."""
@@ -95,6 +96,7 @@ class ReviewScreen(ArticleScreen):
     def on_mount(self) -> None:
         """Take the desk over: from now on the session's acts settle, and it reports here."""
         self.session.report_to(self.hear)
+        self.message = self._below.message  # who begins with the review has read nothing of it
         self.review.begin()
         self.call_after_refresh(self._begin)
         self.set_interval(2, self.watcher.follow)

@@ -11,7 +11,7 @@ from annotations.adjudication.sentences import Unit
 from annotations.adjudication.spans import SpanUnit
 from annotations.errors import ZhupiError
 from annotations.model.article import Article
-from annotations.project.consensus import settled_words, unanimous
+from annotations.project.consensus import left_open_words, settled_words, unanimous
 from annotations.records.kinds import Decision, SpanDecision
 from annotations.wording import counted
 from tui.session import messages
@@ -183,10 +183,10 @@ class Review:
             records = list(self._unanimous())
         except ZhupiError as error:
             return messages.UnanimousFound((), str(error))
-        words = (
-            f"{settled_words(records)} settled" if records else "nothing waits for this in the whole project"
-        )
-        return messages.UnanimousFound(records, words)
+        if not records:
+            return messages.UnanimousFound((), "nothing waits for this in the whole project")
+        said = f"{settled_words(records)} settled", left_open_words(records)
+        return messages.UnanimousFound(records, "; ".join(filter(None, said)))
 
     def _unanimous(self) -> Iterator[Decision | SpanDecision]:
         session, told = self.session, time.monotonic()

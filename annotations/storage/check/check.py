@@ -207,10 +207,8 @@ def _check_roster(roster: Roster, surveyed: Survey, files: Files) -> Iterator[Fi
         yield of_error(Path(path), StorageError(what))
     for layer in roster.layers:
         if layer.misnamed:
-            do = f"zhupi rename {layer.owner} NAME says what {layer.owner} is called"
-            yield Finding(
-                layer.path, None, f"it is {layer.owner}'s layer, as its first line says", do, counts=False
-            )
+            what, _, do = layer.says_whose.partition("; ")
+            yield Finding(layer.path, None, what, do, counts=False)
         if layer.emptied is not None:
             what = f"it is empty, but the copy in annotations/.backup/{layer.emptied.parent.name} is not"
             do = "zhupi check --repair puts that back"

@@ -30,7 +30,8 @@ from annotations.storage.layer.fold import Fold
 from annotations.storage.layer.last_copy import left_by_zhupi
 from annotations.storage.layer.lines import Document
 from annotations.storage.layer.normal_form import mend
-from annotations.storage.layer.roster import owner_of, read_roster
+from annotations.storage.layer.owner import owner_of
+from annotations.storage.layer.roster import read_roster
 
 __all__ = ["Articles", "Repairs", "repair_annotations"]
 

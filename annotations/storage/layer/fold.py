@@ -13,7 +13,7 @@ from annotations.wording import counted
 __all__ = ["Change", "Fold", "agree", "in_order", "revision"]
 
 _APART = dict.fromkeys(
-    ("batch", "writer", "created", "updated", CHECKSUM)
+    ("batch", "writer", "created", "updated", "imported", CHECKSUM)
 )  # who and when, which is no conflict
 
 Change = tuple[Document | None, Document]

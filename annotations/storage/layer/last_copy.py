@@ -44,9 +44,15 @@ def last_copy(layer: Path, files: Files) -> Path | None:
 
 
 def left_by_zhupi(layer: Path, files: Files) -> bytes | None:
-    """Return the layer as zhupi left it when it last wrote in it; None where that is not known."""
+    """Return the layer as zhupi left it when it last wrote in it, as far as that is known; None if it is not.
+
+    Where it is not kept a copy of a day does: what stands in it zhupi has never taken out.
+    """
+    copy = last_copy(layer, files)
+    if copy is None:
+        return None
     with contextlib.suppress(OSError):
-        fd = files.open(layer.parent / COPIES / LAST / layer.name, os.O_RDONLY | os.O_NOFOLLOW)
+        fd = files.open(copy, os.O_RDONLY | os.O_NOFOLLOW)
         try:
             return files.pread(fd, files.fstat(fd).st_size, 0)
         finally:

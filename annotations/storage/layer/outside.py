@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import blake2b
 
-from annotations.records.origin import births
+from annotations.records.origin import births, in_common
 from annotations.records.record import CHECKSUM
 from annotations.storage.layer.contents import Contents, Form
 from annotations.storage.layer.fold import Fold, agree, revision
@@ -36,7 +36,7 @@ def taken_in(contents: Contents, left: Contents | None) -> Contents:
     if contents.form is not Form.FOREIGN or not contents.rewritten:
         return contents
     here, before = _newest(contents), _newest(left) if left is not None else {}
-    if not births(here.values()) & births(before.values()):
+    if not in_common(births(here.values()), births(before.values())):
         before = {}
     lines: list[Line] = []
     edited = 0

@@ -2,51 +2,28 @@
 
 A layer belongs to whom its first line names, whatever its file is called: sync programs leave copies beside
 it ("mei 2.json", "mei (conflicted copy).json"), and people rename files. Records, uids and decisions go by
-that name for ever; a further name is an alias, kept in a small file a person::
-
-    annotations/names/5e3b…9c.json    {"schema": 1, "kind": "name", "annotator": "mei", "names": ["meilin"]}
-
-Of a layer no more is read than its beginning, for this happens at every start.
+that name for ever; a further name is an alias. Of a layer no more is read than its beginning, for this
+happens at every start.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import stat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 from unicodedata import normalize
 
 from annotations.errors import BadName
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.storage.files.files import Files
-from annotations.storage.files.folders import FOLDER, NAMES
+from annotations.storage.layer.aliases import Alias, alias_path, read_aliases
 from annotations.storage.layer.last_copy import last_copy
 from annotations.storage.layer.layer_files import layer_files
+from annotations.storage.layer.owner import holds_nothing, read_owner, size_of
 
-__all__ = [
-    "Alias",
-    "OwnedLayer",
-    "Roster",
-    "alias_path",
-    "looks_like_a_copy",
-    "owner_of",
-    "read_roster",
-    "written_alias",
-]
+__all__ = ["OwnedLayer", "Roster", "looks_like_a_copy", "read_roster"]
 
-_BEGINNING = 1 << 12
-"""Bytes of a layer that tell whose it is. Chosen: a first line has some hundred."""
-_RECORDS = 1 << 16
-"""Bytes in which a record is looked for where the first line is harmed. Chosen: a record has some hundred."""
-_LONGEST_ALIAS = 1 << 14
-_NOTHING = re.compile(rb'\s*(?:\{\s*(?:"_default"\s*:\s*\{\s*\}\s*)?\}\s*)?')
-_HEAD = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"_default"\s*:\s*\{\s*"0"\s*:\s*(\{[^{}]*\})')
-_ANNOTATOR = re.compile(rb'"annotator"\s*:\s*("(?:[^"\\\n]|\\.)*")')
 _LETTER = re.compile(r"[^\W_]")
 _COPY = re.compile("copy|conflict|副本|拷[贝貝]|[备備]份|[冲衝]突")
 
@@ -72,6 +49,12 @@ class OwnedLayer:
     """A copy that is not empty, as the layer itself is."""
     misnamed: bool = False
     """Whether the file is called neither as its owner nor as that one was ever renamed."""
+    aliases: tuple[str, ...] = ()
+    """What the owner is or was called too."""
+
+    def is_owners(self, name: str) -> bool:
+        """Tell whether `name` in a record is the owner's: an older zhupi went by what the file was called."""
+        return same_annotator(name) in _keys((self.owner, *self.aliases, self.path.stem))
 
     def lines(self) -> list[str]:
         """Return what is worth telling of it, a line each."""
@@ -82,8 +65,7 @@ class OwnedLayer:
                 " zhupi check tells more"
             )
         elif self.misnamed:
-            goes_on = f", and goes on as {self.name}'s" * (self.name != self.owner)
-            lines.append(f"{self.path}: it is {self.owner}'s layer, as its first line says{goes_on}")
+            lines.append(f"{self.path}: {self.says_whose}")
         if self.emptied is not None:
             copy = f"{self.emptied.parent.parent.name}/{self.emptied.parent.name}"
             lines.append(
@@ -97,24 +79,23 @@ class OwnedLayer:
         return bool(self.copies or self.unread or self.emptied)
 
     @property
+    def says_whose(self) -> str:
+        """What to say of a file that is called otherwise than its owner."""
+        says = f"it is {self.owner}'s layer, as its first line says"
+        if self.name == self.owner:
+            return f"{says}; name it {self.owner}.json again"
+        return f"{says}, and goes on as {self.name}'s; zhupi rename {self.owner} {self.name} keeps it so"
+
+    @property
     def merged_by(self) -> str:
         """What to do about copies."""
-        return f"zhupi check --repair brings it together with {self.path.name} and keeps it aside"
+        return "zhupi check --repair merges it and keeps it aside"
 
     def said_of(self, copy: Path) -> str:
         """Return what `copy` is."""
         if same_annotator(copy.stem) == same_annotator(self.path.stem):
-            return f"this is {self.path.stem} under another spelling, so nothing in it counts"
-        return f"this is a copy of {self.name}'s layer, as its first line says, so nothing in it counts"
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """The further names of an annotator."""
-
-    owner: str
-    names: tuple[str, ...]
-    """The newest last; at least one."""
+            return f"{self.path.stem} under another spelling, so nothing in it counts"
+        return f"a copy of {self.name}'s layer, so nothing in it counts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +157,10 @@ def read_roster(root: Path, files: Files | None = None) -> Roster:
     """
     files = files or Files()
     paths = layer_files(root, files)
-    aliases, notices = _read_aliases(root, files)
+    aliases, notices = read_aliases(root, files)
     groups: dict[str, list[_Claimed]] = {}
     for path in paths:
-        owner, read = _owner(path, files)
+        owner, read = read_owner(path, files)
         groups.setdefault(same_annotator(owner), []).append((path, owner, read))
     shown = {key: alias.names[-1] for key, alias in aliases.items()}
     taken = [*groups, *map(same_annotator, shown.values())]
@@ -193,30 +174,11 @@ def read_roster(root: Path, files: Files | None = None) -> Roster:
             )
             name = owner
         copies = tuple(other for other, _, _ in group if other != path)
-        misnamed = same_annotator(path.stem) not in (
-            key,
-            *_keys(aliases[key].names if key in aliases else ()),
-        )
-        emptied = last_copy(path, files) if _is_empty(path, files) else None
-        layers.append(OwnedLayer(path, owner, name, copies, not read, emptied, misnamed))
+        also = aliases[key].names if key in aliases else ()
+        misnamed = same_annotator(path.stem) not in (key, *_keys(also))
+        emptied = last_copy(path, files) if holds_nothing(path, files) else None
+        layers.append(OwnedLayer(path, owner, name, copies, not read, emptied, misnamed, also))
     return Roster(sorted(layers, key=lambda one: one.name), aliases, tuple(notices))
-
-
-def owner_of(path: Path, files: Files | None = None) -> str:
-    """Return whose the layer at `path` is: whom its first line names, else its records, else its file."""
-    return _owner(path, files or Files())[0]
-
-
-def alias_path(root: Path, owner: str) -> Path:
-    """Return the file that holds the further names of `owner`."""
-    key = same_annotator(owner).encode("utf-8", "surrogatepass")
-    return root / FOLDER / NAMES / f"{blake2b(key, digest_size=10).hexdigest()}.json"
-
-
-def written_alias(owner: str, names: Sequence[str]) -> bytes:
-    """Return the bytes of the file that says what `owner` is called too, the newest name last."""
-    value = {"schema": 1, "kind": "name", "annotator": owner, "names": list(names)}
-    return json.dumps(value, ensure_ascii=False).encode() + b"\n"
 
 
 def looks_like_a_copy(stem: str, owner: str) -> bool:
@@ -229,47 +191,6 @@ def looks_like_a_copy(stem: str, owner: str) -> bool:
     return apart or _COPY.search(before + after) is not None
 
 
-def _owner(path: Path, files: Files) -> tuple[str, bool]:
-    """Return whose a layer is, and whether its first line could be read; one that is empty says nothing."""
-    stem = normalize("NFC", path.stem)
-    try:
-        beginning = _beginning(path, _BEGINNING, files)
-        if _NOTHING.fullmatch(beginning):
-            return stem, True
-        head = _HEAD.match(beginning)
-        if head and (name := _named(head[1])):
-            return name, True
-        record = _ANNOTATOR.search(_beginning(path, _RECORDS, files))
-        return (_valid(record[1]) if record else "") or stem, False
-    except OSError:  # why shows when it is opened
-        return stem, True
-
-
-def _named(head: bytes) -> str:
-    try:
-        value = json.loads(head)
-    except ValueError:
-        return ""
-    found = value.get("annotator") if value.get("kind") == "layer" else None
-    return _valid(json.dumps(found).encode()) if isinstance(found, str) else ""
-
-
-def _valid(text: bytes) -> str:
-    """Return an annotator's name that stands in a file as JSON; an empty text where it cannot be one."""
-    try:
-        return check_annotator(json.loads(text))
-    except (ValueError, BadName):
-        return ""
-
-
-def _beginning(path: Path, size: int, files: Files) -> bytes:
-    fd = files.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    try:
-        return files.pread(fd, size, 0) if stat.S_ISREG(files.fstat(fd).st_mode) else b""
-    finally:
-        files.close(fd)
-
-
 def _own_of(group: list[_Claimed], alias: Alias | None, files: Files) -> _Claimed:
     """Return which of the files that say they are one annotator's is that annotator's own.
 
@@ -279,33 +200,16 @@ def _own_of(group: list[_Claimed], alias: Alias | None, files: Files) -> _Claime
     """
     names = _keys(alias.names) if alias else ()
 
-    def place(claimed: _Claimed) -> tuple[bool, bool, bool, int, int, str]:
+    def place(claimed: _Claimed) -> tuple[bool, bool, bool, int, int, bool, str]:
         path, owner, _ = claimed
         key = same_annotator(path.stem)
         owned = key == same_annotator(owner)
-        size = _size(path, files)
+        size = size_of(path, files)
         copied = looks_like_a_copy(path.stem, owner)
-        return not owned, key not in names, copied, 0 if owned else len(key), -size, path.name
+        length = 0 if owned else len(key)
+        return not owned, key not in names, copied, length, -size, path.stem != owner, path.name
 
     return group[0] if len(group) == 1 else min(group, key=place)
-
-
-def _is_empty(path: Path, files: Files) -> bool:
-    """Tell whether nothing is in a layer, as after stock TinyDB dropped its tables."""
-    try:
-        return (
-            _size(path, files) < _BEGINNING
-            and _NOTHING.fullmatch(_beginning(path, _BEGINNING, files)) is not None
-        )
-    except OSError:
-        return False
-
-
-def _size(path: Path, files: Files) -> int:
-    try:
-        return files.stat(path).st_size
-    except OSError:  # why shows when it is opened
-        return -1
 
 
 def _keys(names: Iterable[str]) -> list[str]:
@@ -322,26 +226,3 @@ def _name_by_file(path: Path, owner: str, taken: Sequence[str]) -> str:
         return check_annotator(stem)
     except BadName:
         return owner
-
-
-def _read_aliases(root: Path, files: Files) -> tuple[dict[str, Alias], list[str]]:
-    folder = root / FOLDER / NAMES
-    try:
-        found = [name for name in files.names(folder) if name.endswith(".json") and not name.startswith(".")]
-    except OSError:  # hardly anybody is renamed
-        return {}, []
-    aliases: dict[str, Alias] = {}
-    notices = []
-    for name in found:
-        try:
-            value = json.loads(_beginning(folder / name, _LONGEST_ALIAS, files))
-            alias = Alias(check_annotator(value["annotator"]), tuple(map(check_annotator, value["names"])))
-        except (OSError, ValueError, LookupError, TypeError, AttributeError, BadName):
-            alias = Alias("", ())
-        if alias.names:
-            aliases[same_annotator(alias.owner)] = alias
-        else:
-            notices.append(
-                f"{folder / name}: what somebody is called now cannot be read; zhupi rename says it anew"
-            )
-    return aliases, notices

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotations.model.annotator import same_annotator
+from annotations.records.origin import Birth, births, in_common
 from annotations.storage.layer.fold import Fold, agree, in_order, revision
 from annotations.storage.layer.lines import HEAD_KEY, Line, settle
+from annotations.storage.layer.schema import follows_schema
 
 __all__ = ["Union", "strangers", "united"]
 
@@ -52,7 +54,7 @@ def united(layer: Sequence[Line], copy: Sequence[Line]) -> Union:
         in_order(lines),
         newer=len({key for key, _ in after}),
         rivals=len({key for key, _ in before}),
-        akin=not own.docs or not other.docs or bool(_births(own) & _births(other)),
+        akin=not own.docs or not other.docs or in_common(_births(own), _births(other)),
     )
 
 
@@ -72,6 +74,5 @@ def _folded(lines: Sequence[Line]) -> Fold:
     return fold
 
 
-def _births(fold: Fold) -> set[tuple[str, str]]:
-    """Return of each record what no revision changes, and no two people share."""
-    return {(str(one.get("uid")), str(one.get("created"))) for one in fold.docs.values()}
+def _births(fold: Fold) -> set[Birth]:
+    return births(one for one in fold.docs.values() if follows_schema(one))

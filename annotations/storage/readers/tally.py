@@ -26,7 +26,7 @@ from annotations.storage.layer.doubts import put_right
 from annotations.storage.layer.fold import Fold
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import HEAD, HEAD_KEY, Document, Line, parse_rows, whole_lines
-from annotations.storage.layer.roster import owner_of
+from annotations.storage.layer.owner import owner_of
 from annotations.storage.layer.schema import follows_schema, newer_zhupi, schema_of
 from annotations.storage.layer.snapshot import Snapshot, snapshot
 from annotations.storage.layer.upgrades import upgraded_lines

@@ -294,6 +294,25 @@ def test_two_notes_on_an_earlier_decision_are_told_from_two_changes_by_the_votes
     assert unit_of(one).state == "stale"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"labels": ["opinion"], "quotes": [{}]},
+        {"labels": ["opinion"], "quotes": [{"form": 1, "speakers": [1, None]}, {"speakers": "x"}]},
+        {"labels": ["opinion"], "voice": None, "attributes": {"worth": []}},
+    ],
+)
+def test_what_a_hand_made_of_what_was_known_is_taken_for_what_it_can_be(said: dict[str, Any]) -> None:
+    one = desk()
+    by_hand(one)
+    [made] = [each for each in one.layers["lin"].values() if each["kind"] == "decision"]
+    made["seen"] = [{**each, "said": said} if each["annotator"] == "mei" else each for each in made["seen"]]
+    validate(made)
+    one.open(ARTICLE)
+    says(one, "mei", note="?")
+    assert unit_of(one).state == "settled"
+
+
 # -- leads -------------------------------------------------------------------------------------------
 
 

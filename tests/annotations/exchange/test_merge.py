@@ -16,7 +16,8 @@ from annotations.errors import StorageError
 from annotations.exchange.hand_in import HandIn, read_hand_in, write_hand_in
 from annotations.exchange.merge import meet, respelled
 from annotations.model.article import Article
-from annotations.project.collect import Report, collect
+from annotations.project.arrival import Report
+from annotations.project.collect import collect
 from annotations.project.hand_in import hand_in
 from annotations.project.project import Project
 from annotations.records.record import Record, article_mark, as_act, revise, sentence_mark, tombstone

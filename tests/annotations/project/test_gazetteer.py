@@ -11,7 +11,7 @@ import pytest
 from annotations.analysis.gazetteer import Gazetteer
 from annotations.errors import SettingsError, StorageError, UsageError
 from annotations.model.article import Name
-from annotations.project.gazetteer import promote
+from annotations.project.gazetteer import is_there, promote, withdraw
 from annotations.storage.files.files import Files
 
 
@@ -86,3 +86,36 @@ def test_on_a_full_disk_nothing_is_lost(path: Path) -> None:
         promote(path, "丁", "LOC", files=FullDisk())
     assert path.read_bytes() == before
     assert [one.name for one in path.parent.iterdir() if one.name.startswith(".g")] == []
+
+
+@pytest.mark.parametrize(
+    "before", [None, b"", b"# ours\nx\tORG\ta note\n", b"\xef\xbb\xbfx\tORG\r\n", b"x\tORG"]
+)
+def test_what_was_added_is_taken_out_and_the_rest_stays(path: Path, before: bytes | None) -> None:
+    if before is not None:
+        path.write_bytes(before)
+    assert not is_there(path, "丁", "LOC")
+    assert promote(path, "丁", "LOC")
+    assert is_there(path, "丁", "LOC")
+    assert promote(path, "戊", "-")
+    assert withdraw(path, "丁", "LOC")
+    assert not withdraw(path, "丁", "LOC")
+    assert withdraw(path, "戊", "-")
+    left = path.read_bytes()
+    assert left == (before or b"") or left == before + b"\n"
+    assert Gazetteer.read(path) is not None
+
+
+def test_a_line_that_somebody_wrote_in_another_way_stays(path: Path) -> None:
+    path.write_text("丁\tLOC\ta note\n丁 \tLOC\n丁\tPER\n", encoding="utf-8")
+    before = path.read_bytes()
+    assert not withdraw(path, "丁", "LOC")
+    assert path.read_bytes() == before
+    assert not withdraw(path.with_name("none.tsv"), "丁", "LOC")
+    assert not path.with_name("none.tsv").exists()
+
+
+def test_a_folder_in_its_place_is_said(path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(StorageError, match=r"gazetteer\.tsv"):
+        is_there(path, "丁", "LOC")

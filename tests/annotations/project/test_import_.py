@@ -91,7 +91,7 @@ def test_into_a_fresh_project(root: Path) -> None:
     report = take(root, exported(article, given, done))
     assert (report.annotator, report.marks, report.articles, report.complete) == ("mei", 1, 1, True)
     made, whole = stored(root)
-    bookkeeping = {"batch", "writer"}
+    bookkeeping = {"batch", "writer", "imported"}
     assert {k: v for k, v in made.items() if k not in bookkeeping} == {
         k: v for k, v in given.items() if k not in bookkeeping
     }

@@ -19,6 +19,7 @@ TYPES: dict[str, Any] = {
 }
 NEVER_MISSED = {
     "sum",  # how the file writes it, and no part of what is said
+    "imported",  # only what an import made has it
     *("voice_by", "attributes", "everywhere", "proposed"),  # earlier layers lack them
     "labels",  # of an article of which nothing was said
     *("after_review", "first_labels", "first_status"),  # only a reviewed mark has them

@@ -54,8 +54,8 @@ SPARE = {
     },
     "fdatasync in stage < atomic_write < _Copies._copy": _IGNORE,
     "fsync_dir annotations/.backup in atomic_write < _Copies._copy < _Copies._try": _IGNORE,
-    "fdatasync in stage < atomic_write < copy_before": _IGNORE,
-    "fsync_dir annotations/.backup in atomic_write < copy_before": _IGNORE,
+    "fdatasync in stage < atomic_write < keep_before": _IGNORE,
+    "fsync_dir annotations/.backup in atomic_write < keep_before < copy_before": _IGNORE,
 }
 """The flushes without which nothing is lost, and why."""
 TWICE = ("first key, no freezing", "presses", "batches")

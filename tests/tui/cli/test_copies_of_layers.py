@@ -63,6 +63,7 @@ def test_a_stale_copy_is_no_voice_anywhere(root: Path, name: str) -> None:
     assert code == 1
     assert copy.name in errors
     code, out, errors = zhupi("settle", root, "--as", "lin", "--review")
+    assert copy.name in errors
     assert "settled 0" in out or "0 sentences" in out or "nothing" in out + errors, "bo and mei differ"
     for who, said in (("mei", True), ("bo", False)):
         for command in (("stats", root), ("export", root), ("show", root / "a.txt"), ("hand-in", root)):
@@ -78,7 +79,7 @@ def test_one_command_brings_it_together_and_keeps_it_aside(root: Path, name: str
     said = layer_records(root, "mei")
     code, out, errors = zhupi("check", root)
     assert code == 1
-    assert out.startswith(f"annotations/{copy.name}: this is a copy of mei's layer")
+    assert out.startswith(f"annotations/{copy.name}: a copy of mei's layer")
     assert "nothing that is not in the layer too" in out
     assert "1 of which --repair may mend" in errors
     code, out, errors = zhupi("check", root, "--repair")

@@ -80,6 +80,19 @@ def test_what_is_moved_to_another_name_is_all_there(root: Path, tmp_path: Path, 
     assert (code, out.startswith("imported 0 marks of 0 articles")) == (0, True), "twice is once"
 
 
+def test_handed_in_and_collected_it_exports_the_same_bytes(root: Path, tmp_path: Path) -> None:
+    there, target = tmp_path / "there", tmp_path / "mei.jsonl"
+    there.mkdir()
+    (there / "a.txt").write_bytes((root / "a.txt").read_bytes())
+    project = Project.open([there], annotator="mei", root=there)
+    project.frozen.freeze_analysis(project.article(project.places[0]), FOUND)
+    assert zhupi("hand-in", root, "--as", "mei", "-o", target)[0] == 0
+    assert zhupi("collect", target, "--project", there, "--by", "somebody")[0] == 0
+    for unit in ("sentence", "article"):
+        exports = [zhupi("export", one, "--as", "mei", "--unit", unit) for one in (root, there)]
+        assert exports[0] == exports[1]
+
+
 def test_back_into_the_same_layer_nothing_changes(root: Path, tmp_path: Path) -> None:
     tags = tmp_path / "tags.jsonl"
     zhupi("export", root, "--as", "mei", "-o", tags)

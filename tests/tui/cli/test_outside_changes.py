@@ -12,6 +12,7 @@ from program import zhupi_here
 from team import act, layer_records, team
 from tinydb import TinyDB, where
 
+from annotations.storage.backup.copies import copy_layers
 from annotations.storage.layer.last_copy import keep_last
 from annotations.storage.layer.layer import open_layer
 
@@ -132,6 +133,14 @@ def test_without_the_layer_as_it_was_left_nothing_is_taken_for_deleted(here: Pat
     assert "changed 1 record," in errors, "its checksum tells"
     assert said(here)[starts[0]] == ["quote", "claim"]
     assert starts[1] in said(here)
+
+
+def test_a_copy_of_a_day_tells_as_well(here: Path, there: Path) -> None:
+    shutil.rmtree(there / "annotations" / ".backup")
+    assert copy_layers(there) == []
+    outside(there)
+    assert "changed 1 record and took 1 record out" in collect(here, there)[2]
+    assert said(here) == said(there)
 
 
 def test_somebody_elses_layer_in_its_place_deletes_nothing(there: Path, tmp_path: Path) -> None:

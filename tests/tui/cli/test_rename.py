@@ -227,13 +227,62 @@ def test_a_layer_whose_file_was_renamed_is_hers_whole(root: Path, tmp_path: Path
     assert (code, f"handed in {len(records)} records" in out) == (0, True), errors
     code, out, _ = zhupi("check", root)
     assert code == 0
-    assert "it is mei's layer, as its first line says" in out
+    assert "it is mei's layer, as its first line says, and goes on as wang's; zhupi rename mei wang" in out
     there = tmp_path / "there"
     there.mkdir()
     (there / "a.txt").write_bytes((root / "a.txt").read_bytes())
     assert zhupi("collect", tmp_path / "w.jsonl", "--project", there)[0] == 0
     for name in ("mei", "wang"):
         assert [{**row, "annotator": "wang"} for row in rows(there, name)] == found
+
+
+def test_what_a_hand_began_is_kept_by_rename(root: Path) -> None:
+    folder = root / "annotations"
+    (folder / "mei.json").rename(folder / "wang.json")
+    code, out, errors = zhupi("rename", "mei", "wang", "--project", root)
+    assert code == 0, errors
+    assert out.startswith("wang is called wang now")
+    assert zhupi("stats", root, "--as", "wang")[2] == ""
+    (folder / "wang.json").rename(folder / "mei.json")
+    assert {row["annotator"] for row in rows(root, "wang")} == {"wang"}
+
+
+def test_copies_of_names_count_for_nothing_and_harm_is_said(root: Path) -> None:
+    zhupi("rename", "mei", "meilin", "--project", root)
+    [path] = (root / "annotations" / "names").iterdir()
+    copy = path.with_name(f"{path.stem}.sync-conflict-1.json")
+    copy.write_text(path.read_text(encoding="utf-8").replace("meilin", "other"), encoding="utf-8")
+    assert {row["annotator"] for row in rows(root, "mei")} == {"meilin"}
+    code, out, _ = zhupi("check", root)
+    assert (code, "a copy of what somebody is called" in out) == (1, True)
+    copy.unlink()
+    path.write_bytes(b"{")
+    assert {row["annotator"] for row in rows(root, "mei")} == {"mei"}
+    code, out, _ = zhupi("check", root)
+    assert (code, "zhupi rename says it anew" in out) == (1, True)
+    assert zhupi("rename", "mei", "meilin", "--project", root)[0] == 0
+    assert zhupi("check", root)[0] == 0
+
+
+def test_what_an_older_zhupi_said_under_the_files_name_goes_along(root: Path, tmp_path: Path) -> None:
+    """It went by the name of the file, so that the layer has records under both names."""
+    folder = root / "annotations"
+    (folder / "mei.json").rename(folder / "wang.json")
+    with closing(open_layer(folder / "wang.json", "mei")) as layer:
+        one = next(record for record in layer.records() if record["kind"] == "sentence")
+        place = {"start": 27, "end": 36, "quote": "專家認為沒有用。以"}
+        wangs = {**one, **place, "uid": f"sentence:{one['article']}:27:wang", "annotator": "wang", "rev": 1}
+        layer.put([wangs])
+        records = len([*layer.records()])
+    code, out, _ = zhupi("check", root)
+    assert code == 0, out
+    code, out, errors = zhupi("hand-in", root, "--as", "wang", "-o", tmp_path / "w.jsonl")
+    assert (code, f"handed in {records} records" in out) == (0, True), errors
+    there = tmp_path / "there"
+    there.mkdir()
+    (there / "a.txt").write_bytes((root / "a.txt").read_bytes())
+    assert zhupi("collect", tmp_path / "w.jsonl", "--project", there)[0] == 0
+    assert {one["annotator"] for one in layer_records(there, "mei")} == {"mei"}
 
 
 # -- whole or not at all -----------------------------------------------------------------------------

@@ -90,6 +90,35 @@ def test_what_comes_at_once_is_told_apart_as_well(here: Path, files: tuple[Path,
     assert (code, "4 were here already" in out, errors.count("two people")) == (1, True, 1)
 
 
+def test_two_who_begin_with_the_same_file_are_two(
+    here: Path, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    tags = tmp_path / "tags.jsonl"
+    assert zhupi("export", tmp_path / "a", "--as", "u", "-o", tags)[0] == 0
+    for machine in "cd":
+        (tmp_path / machine).mkdir()
+        shutil.copy(tmp_path / "a" / "a.txt", tmp_path / machine)
+        assert zhupi("import", tags, "--project", tmp_path / machine, "--as", "u")[0] == 0
+        act(tmp_path / machine, "u", "a.txt", lambda editor: [editor.labels.toggle([0], "opinion")])
+    first = hand_in(tmp_path, "c")
+    assert collect(here, first)[0] == 0
+    code, out, errors = collect(here, hand_in(tmp_path, "d"))
+    assert (code, out, "two people" in errors) == (1, "", True)
+    assert collect(here, first)[0] == 0
+
+
+def test_what_the_lead_imported_is_hers_who_made_it(
+    here: Path, files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    tags = tmp_path / "tags.jsonl"
+    assert zhupi("export", tmp_path / "a", "--as", "u", "-o", tags)[0] == 0
+    assert zhupi("import", tags, "--project", here)[0] == 0
+    act(tmp_path / "a", "u", "a.txt", lambda editor: [editor.labels.say_none([4])])
+    _, _, errors = collect(here, hand_in(tmp_path, "a"))
+    assert "two people" not in errors
+    assert len(layer_records(here, "u", "sentence")) == 4
+
+
 def test_one_person_at_two_machines_is_said_once(
     here: Path, files: tuple[Path, Path], tmp_path: Path
 ) -> None:

@@ -365,3 +365,62 @@ async def test_undoing_a_name_that_was_added_leaves_none_chosen(opened, article)
         await analysed(reader)
         await reader.press("a", "enter", "1", "u")
         assert reader.view.found is None
+
+
+async def gazetteer(reader, path: Path, text: str) -> None:
+    """Wait until the project's own names are `text`."""
+    await reader.until(lambda: path.exists() and path.read_text(encoding="utf-8") == text)
+    await reader.until(
+        lambda: not any(one.group == "gazetteer" for one in reader.app.workers if one.is_running)
+    )
+
+
+async def test_undo_takes_the_line_out_again_and_redo_puts_it_back_also_after_a_restart(
+    opened, article
+) -> None:
+    path = article.parent / "gazetteer.tsv"
+    path.write_text("# ours\n李四\tORG\n", encoding="utf-8")
+    both = "# ours\n李四\tORG\n張三\tPER\n北京\t-\n"
+    async with opened(article) as reader:
+        await analysed(reader)
+        await reader.press("tab", "A")
+        assert "張三 in the whole project: in articles not yet annotated" in reader.panel
+        await reader.press("1")
+        await reader.until(lambda: "for articles not yet annotated; u takes it out again" in reader.message)
+        await reader.press("tab", "tab", "A", "2")
+        await gazetteer(reader, path, both)
+        await reader.press("u")
+        await gazetteer(reader, path, both.removesuffix("北京\t-\n"))
+        await reader.until(lambda: "北京: no name: taken out of gazetteer.tsv" in reader.message)
+        await reader.press("ctrl+r")
+        await gazetteer(reader, path, both)
+        await reader.press("ctrl+q")
+    async with opened(article) as reader:
+        await analysed(reader)
+        await reader.press("u", "u")
+        await gazetteer(reader, path, "# ours\n李四\tORG\n")
+        await reader.press("ctrl+r")
+        await gazetteer(reader, path, "# ours\n李四\tORG\n張三\tPER\n")
+
+
+async def test_a_line_that_was_there_before_stays(opened, article) -> None:
+    path = article.parent / "gazetteer.tsv"
+    path.write_text("張三\tPER\n", encoding="utf-8")
+    async with opened(article) as reader:
+        await analysed(reader)
+        await reader.press("tab", "A", "1")
+        await reader.until(lambda: "it was there already" in reader.message)
+        await reader.press("u")
+        await gazetteer(reader, path, "張三\tPER\n")
+
+
+async def test_undoing_something_else_leaves_the_line(opened, article) -> None:
+    path = article.parent / "gazetteer.tsv"
+    async with opened(article) as reader:
+        await analysed(reader)
+        await reader.press("tab", "A", "1")
+        await gazetteer(reader, path, "張三\tPER\n")
+        await reader.press("tab", "x", "u", "ctrl+r", "u")
+        await gazetteer(reader, path, "張三\tPER\n")
+        await reader.press("u")
+        await gazetteer(reader, path, "")

@@ -346,3 +346,13 @@ async def test_who_does_not_lead_is_told_who_does(opened, root) -> None:
     async with opened(root, annotator="bo", review=True) as reader:
         assert not isinstance(reader.app.screen, ReviewScreen)
         assert "no review: lin leads this project" in reader.message
+
+
+async def test_what_opening_found_is_said_to_who_begins_with_the_review(opened, root) -> None:
+    (root / "0.txt").write_bytes(b"")
+    async with opened(root, annotator="lin", review=True) as reader:
+        assert isinstance(reader.app.screen, ReviewScreen)
+        assert "passed over: " in reader.message
+        assert "0.txt" in reader.message
+        await reader.press("j")
+        assert reader.message == ""

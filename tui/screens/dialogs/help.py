@@ -66,6 +66,7 @@ _SIGNS = (
     ("~", "decided, but somebody has said something else since"),
     ("?", "in review: decided, but a voice, a quote or another attribute is left open"),
     ("!", "two programs wrote at once, or two leads decided differently"),
+    ("", "Of several signs two have room; the second underlined: there are more, and the panel has them."),
     ("dim", "not on disk yet"),
     ("?", "a name the program doubts; it is drawn fainter"),
     ("?", "among the labels: one that the scheme does not have any more; the panel names it"),

@@ -24,7 +24,7 @@ from annotations.storage.files.files import Files
 from annotations.storage.layer import snapshot
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import HEAD_KEY, Line, render
-from annotations.storage.layer.roster import owner_of
+from annotations.storage.layer.owner import owner_of
 from annotations.storage.readers import counting, tally
 from annotations.storage.readers.cache_file import stamp_of
 from annotations.storage.readers.counting import count_layers

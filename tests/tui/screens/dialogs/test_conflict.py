@@ -118,7 +118,7 @@ async def test_equal_revisions_are_marked_and_decided(opened, founding, records)
     merged(founding)
     before = path_of(founding).read_bytes()
     async with opened(founding) as reader:
-        assert reader.columns(0) == " o ! "
+        assert reader.columns(0) == ' o !"'
         assert reader.columns(1) == "n    "
         await reader.press("home")
         assert "two versions: = decides" in reader.panel
@@ -128,7 +128,7 @@ async def test_equal_revisions_are_marked_and_decided(opened, founding, records)
         await reader.press("home", "=")
         assert isinstance(reader.app.screen, ConflictScreen)
         await reader.press("escape")
-        assert reader.columns(0) == " o ! ", "undecided"
+        assert reader.columns(0) == ' o !"', "undecided"
         assert path_of(founding).read_bytes() == before
         await reader.press("=", "2")
         assert reader.columns(0) == "c    "
@@ -147,7 +147,7 @@ async def test_any_act_decides_it_too(opened, founding) -> None:
     merged(founding)
     async with opened(founding) as reader:
         await reader.press("home", "q")
-        assert reader.columns(0) == " oq? "
+        assert reader.columns(0) == ' oq?"'
         assert reader.session.article.conflicts(0) == []
 
 
