@@ -30,7 +30,7 @@ class BoundActs:
         text = self._ledger.marks.article.text
         while at < one.end and text[at].isspace():
             at += 1
-        if not one.start < at < one.end or not text[one.start : at].strip():
+        if at >= one.end or not text[one.start : at].strip():
             return None
         return self._bound(one.start, one.end, at, "split", "split")
 

@@ -86,6 +86,11 @@ def build_readings() -> str:
     return "\n".join(lines) + "\n"
 
 
+def write_tables(folder: Path = _DATA) -> None:
+    """Write both tables anew, as a developer does after another version of a library."""
+    (folder / "common.txt").write_text(build_common(), "utf-8")
+    (folder / "readings.txt").write_text(build_readings(), "utf-8")
+
+
 if __name__ == "__main__":
-    (_DATA / "common.txt").write_text(build_common(), "utf-8")
-    (_DATA / "readings.txt").write_text(build_readings(), "utf-8")
+    write_tables()

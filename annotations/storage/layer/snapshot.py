@@ -95,8 +95,7 @@ def snapshot(path: Path, files: Files, patience: float | None = None) -> Iterato
         try:
             found = files.fstat(fd)
             whole = (
-                found.st_size >= len(_BEGINNING) + len(_END)
-                and files.pread(fd, len(_BEGINNING), 0) == _BEGINNING
+                files.pread(fd, len(_BEGINNING), 0) == _BEGINNING  # which no end can be part of
                 and files.pread(fd, len(_END), found.st_size - len(_END)) == _END
             )
         finally:

@@ -316,6 +316,13 @@ def test_after_a_join_a_number_beyond_the_last_quote_means_the_last() -> None:
     assert [quote["form"] for quote in desk.said(0).quotes] == ["indirect", "direct"]
 
 
+def test_a_quote_in_which_the_rules_find_nothing_lacks_all() -> None:
+    desk = Desk()
+    desk.do(desk.annotating.labels.toggle([0], "quote"))
+    lacking = {"form": "indirect", "cont": False, "content": None, "speakers": [], "by": "default"}
+    assert list(desk.said(0).quotes) == [lacking]
+
+
 def test_quotes_that_are_there_stay_when_another_label_comes() -> None:
     desk = Desk()
     desk.do(desk.annotating.labels.toggle([0], "quote"))

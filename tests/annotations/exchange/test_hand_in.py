@@ -50,6 +50,21 @@ def test_records_stand_by_the_instant_whether_or_not_it_has_milliseconds() -> No
         assert [one["created"] for one in read_hand_in(lines(given_in), "f").records] == times
 
 
+def test_what_was_passed_on_is_taken_in_where_it_is_understood() -> None:
+    foreign = {**mark(start=30), "kind": "melody", "uid": "melody:1"}
+    known, also = mark(start=40), mark(start=50)
+    others = [{**mark(start=60), "annotator": "kai"}, mark("0" * 20, start=70)]
+    passed_on = [foreign, known, *others, also, {**foreign, "uid": "melody:2"}]
+    read = read_hand_in(write_hand_in("梅", "default/1", TEXTS, RECORDS, passed_on), "f")
+    taken = {one["uid"] for one in read.records} - {one["uid"] for one in RECORDS}
+    assert taken == {known["uid"], also["uid"]}
+    assert {str(one["uid"]) for one in read.unknown} == {
+        "melody:1",
+        "melody:2",
+        *(one["uid"] for one in others),
+    }
+
+
 def test_an_empty_layer_is_whole_too() -> None:
     assert read_hand_in(write_hand_in("mei", "default/1", [], []), "f").records == []
 

@@ -77,6 +77,13 @@ def test_newer_revisions_replace_and_tombstones_remove() -> None:
     assert marks.record(first["uid"]) is third
 
 
+def test_what_is_of_another_article_touches_nothing() -> None:
+    marks = Marks(article((0, 6), (6, 12)))
+    other = {**mark(0, 6, "claim"), "article": "b" * 20}
+    assert marks.apply([other, mark(6, 12, "claim")]) == {1}
+    assert labels(marks) == [set(), {"claim"}]
+
+
 def test_a_mark_that_ends_elsewhere_leaves_the_sentences_it_covered() -> None:
     wide = mark(0, 12, "claim")
     marks = Marks(article(), [wide])

@@ -158,6 +158,15 @@ def test_a_latin_word_or_a_figure_is_a_whole_one() -> None:
     assert [start for _, start, _ in mender.names] == [0, 18]
 
 
+def test_what_was_said_of_a_place_comes_before_what_is_longer_and_was_said_elsewhere() -> None:
+    text = "甲乙丙好。甲乙丙走。"
+    mender = Mender(article(text, (Sentence(0, 5), Sentence(5, 10))), ())
+    mender.do(mender.annotating.spans.add_name(0, 3, "PER"))
+    assert mender.names == [("甲乙丙", 0, "PER"), ("甲乙丙", 5, "PER")]
+    mender.do(mender.annotating.spans.add_name(5, 7, "LOC"))
+    assert mender.names == [("甲乙丙", 0, "PER"), ("甲乙", 5, "LOC")]
+
+
 def test_a_place_where_it_was_rejected_stays_empty() -> None:
     spans = Spans(TEXT, [record(0, 2, act="reject", target=[0, 2], everywhere=False), record(9, 11)])
     assert [name.start for name in spans.names(FOUND[:2], 0, 8)] == [3]

@@ -12,7 +12,7 @@ import pytest
 
 import annotations
 from annotations.processes.child import ONE_THREAD, Child, _environment
-from annotations.processes.messages import ChildFailed
+from annotations.processes.messages import Answer, ChildFailed
 from annotations.processes.workers import Workers
 
 PROGRAM = """
@@ -29,6 +29,9 @@ def main(parent, *arguments):
             raise ValueError("no \\udcff")
         if task == "slow":
             time.sleep(0.3)
+        if task == "asked":
+            parent.tell(5)
+            return task, parent.has_asked()
         if task == "who":
             return os.getpid(), os.getsid(0)
         if task == "around":
@@ -79,6 +82,40 @@ def test_in_order_it_takes_tasks_only_a_few_ahead() -> None:
     with Workers("echo_program", jobs=2, in_order=True) as workers:
         assert next(workers.results(tasks()))[0] == "slow"
         assert next(taken) <= 8
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_never_more_are_ahead_than_four_for_each_child(jobs: int) -> None:
+    taken = 0
+
+    def tasks() -> Iterator[str]:
+        nonlocal taken
+        for number in range(40):
+            taken += 1
+            yield str(number)
+
+    with Workers("echo_program", jobs=jobs, in_order=True) as workers:
+        ahead = [taken - handed_over for handed_over, _ in enumerate(workers.results(tasks()), 1)]
+    assert max(ahead) <= 4 * jobs - 1
+    assert len(ahead) == 40
+
+
+def test_a_child_knows_whether_it_was_asked_more() -> None:
+    child = Child("echo_program")
+    try:
+        child.send("asked")
+        assert [child.receive() for _ in range(2)] == [5, Answer(("asked", False))]
+        for task in ("slow", "asked", "last"):
+            child.send(task)
+        found = [child.receive() for _ in range(6)]
+        assert [one.result for one in found if isinstance(one, Answer)] == [
+            ("slow",),
+            ("asked", True),
+            ("last",),
+        ]
+    finally:
+        child.kill()
+        child.close()
 
 
 @pytest.mark.parametrize("in_order", [False, True])

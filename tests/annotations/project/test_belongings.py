@@ -42,6 +42,14 @@ def test_a_folder_of_annotations_is_known_by_what_is_in_it(tmp_path: Path, mark:
     assert what(tmp_path / "new.txt") is None
 
 
+@pytest.mark.parametrize(
+    "name", ["zhupi.tom", "zhupi.tomm", "zhupi.toml.md", "zz.jsonl", "a.jsonl", "中.jsonl"]
+)
+def test_other_names_than_that_of_the_settings_are_free(tmp_path: Path, name: str) -> None:
+    assert what(tmp_path / name) is None
+    assert what(tmp_path / "Zhupi.TOML") == "the settings of a project"
+
+
 def test_the_folder_of_the_project_itself_needs_nothing_in_it(tmp_path: Path) -> None:
     (tmp_path / "annotations").mkdir()
     assert what(tmp_path / "annotations/mei.json", root=tmp_path) == "mei's layer"

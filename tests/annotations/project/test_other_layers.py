@@ -65,3 +65,27 @@ def test_two_spellings_and_damage_are_named_and_the_rest_is_there(root: Path) ->
     assert len(others.of_article(article)) == 2
     assert any("another spelling" in line for line in others.lines)
     assert any("zoe.json" in line for line in others.lines)
+
+
+def test_a_layer_that_cannot_be_read_is_tried_again_the_next_time(root: Path) -> None:
+    path = root / "annotations" / "zoe.json"
+    path.write_bytes(b"\x00\x01 no layer")
+    others, article = others_of(root)
+    others.open()
+    assert others.names() == ["an", "bo"]
+    assert all("zoe.json" in line for line in others.lines)
+    assert others.lines[-1].endswith("what is in it is left out")
+    path.unlink()
+    team(root, {"zoe": ["c", "", "", "", ""]})
+    assert others.open() == {article}
+    assert (others.names(), others.lines, others.failed) == (["an", "bo", "zoe"], [], False)
+    read: list[str] = []
+    path.write_bytes(b"\x00\x01 no layer")
+    others.open(read.append)
+    assert (others.names(), others.failed) == (["an", "bo", "zoe"], True)
+    team(root, {"yan": ["c", "", "", "", ""]})
+    others.open(read.append)
+    assert [line.partition(":")[0] for line in read] == ["reading layer 3 of 4"], (
+        "the others are read already"
+    )
+    others.close()

@@ -308,6 +308,8 @@ def test_json(write: Write) -> None:
     assert "item 2: holds a number" in bad
     assert isinstance(last, Article)
     assert last.text == "第三篇"
+    found = places(write("e.json", '["一", "二", "三"]'), Options())
+    assert [(place.position, place.number) for place in found] == [(0, 1), (1, 2), (2, 3)]
     assert "empty list" in message(write("c.json", "[]"))
     assert "line 2, character" in message(write("d.json", '{"text":\n "a'))
 

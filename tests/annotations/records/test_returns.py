@@ -92,6 +92,12 @@ def test_only_what_is_for_me_in_whichever_spelling() -> None:
     assert open_returns(records, [answer], "MEI")[-1].record is records[0]
 
 
+def test_of_two_of_one_revision_the_first_holds() -> None:
+    first, second = returned(comment="一"), returned(comment="二")
+    assert [one.record for one in open_returns([first, second], [], "mei")] == [first]
+    assert [one.record for one in open_returns([second, first], [], "mei")] == [second]
+
+
 def test_what_waits_comes_first_and_the_whole_before_its_sentences() -> None:
     records = [returned(3), returned(1), returned(None), returned(0)]
     other = {**returned(2), "article": "b" * 20, "uid": f"return:{'b' * 20}:12:mei:lin"}

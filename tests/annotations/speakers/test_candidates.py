@@ -292,6 +292,12 @@ def test_a_typed_name_is_shown_where_the_article_has_it() -> None:
     assert (typed.where, typed.why) == ((2, 0), "speaker of 3")
 
 
+def test_wherever_a_speaker_was_said_to_be_that_is_where_it_ends() -> None:
+    for at in range(8):
+        [one] = Speakers(TEXT, split(TEXT), given=[Given(TEXT[at : at + 3], 2, at)]).candidates(3, limit=1)
+        assert (one.start, one.end, one.text) == (at, at + 3, TEXT[at : at + 3])
+
+
 def test_a_speaker_stands_where_it_was_said_if_the_name_is_there() -> None:
     at = TEXT.index("王毅")
     here, beside = (
