@@ -221,7 +221,8 @@ class Decisions:
         over = self._over.get(index, ())
         for made in standing(over) if len(over) > 1 else over:
             whole = (made["start"], made["end"]) == (sentence.start, sentence.end)
-            (fresh if whole and holds(made, opinions, self._who) else stale).append(made)
+            known = self._labels.issuperset(made["labels"])  # else it must be decided again, by what there is
+            (fresh if whole and known and holds(made, opinions, self._who) else stale).append(made)
         missing: dict[str, None] = {}
         for made in fresh:
             if not all(one["annotator"] in self.marks for one in made["seen"]):

@@ -16,10 +16,12 @@ import numpy as np
 from annotations.agreement.attributes import attribute_values
 from annotations.agreement.judgements import COUNTING, WHYS, barred, judged
 from annotations.agreement.units import Gone, Ints, Ratings, Units
+from annotations.agreement.wholes import Wholes
 from annotations.marks.coverage import Coverage
 from annotations.marks.marks import to_be_tagged
+from annotations.migration.unfit import unfit
 from annotations.model.article import Article
-from annotations.model.misfits import Misfit, misfits
+from annotations.model.misfits import Misfit
 from annotations.model.scheme import Scheme
 from annotations.records.kinds import SentenceMark, SpanRecord
 from annotations.records.record import Record
@@ -110,6 +112,7 @@ class _Table:
         self._coverage: dict[tuple[int, int], Coverage] = {}
         self._known = scheme.names
         self._gone: list[Gone] = []
+        self._wholes = Wholes(scheme)
         self._left_out: list[str] = []
         self._remarks: list[str] = []
         self._codes: dict[tuple[str, ...], int] = {}
@@ -136,7 +139,8 @@ class _Table:
             for mark in marks:
                 if mark["scheme"] != self._scheme.id:
                     earlier[mark["scheme"]] += 1
-                gone.update(misfits(self._scheme, mark["labels"], mark.get("attributes", {})))
+            found = (one for record in of_article for one in unfit(self._scheme, record))
+            gone.update(one for one in found if one.what != "type")
             if why := barred(text, marks):
                 misplaced[identity] += sum(text[one["start"] : one["end"]] != one["quote"] for one in marks)
                 for unit in sentences.units:
@@ -146,6 +150,8 @@ class _Table:
             if spans := [record for record in of_article if record["kind"] == "span"]:
                 self._spans[who, sentences.number] = spans
             coverage = self._coverage[who, sentences.number] = Coverage.of(of_article)
+            wholes = (record for record in of_article if record["kind"] == "article")
+            self._wholes.add(sentences.number, who, wholes)
             across += self._judge(who, sentences, marks, coverage)
         self._gone += [Gone(annotator, what, many) for what, many in sorted(gone.items())]
         self._tell(annotator, missing, +misplaced, across)
@@ -264,6 +270,7 @@ class _Table:
             attributes=tuple(
                 column.ratings(label, name)[0] for (label, name), column in sorted(self._attributes.items())
             ),
+            wholes=self._wholes.ratings(),
             touched=frozenset(self._coverage),
             spans=self._spans,
             coverage=self._coverage,

@@ -45,7 +45,8 @@ class Question:
     """What a figure is about."""
 
     scope: str
-    """``project``, ``article``, ``annotator``, ``pair`` or ``without``, which is all but one annotator."""
+    """``project``, ``article``, ``annotator``, ``pair``, ``without``, which is all but one annotator, or
+    ``whole``, which is what is said of articles as a whole."""
     annotators: tuple[str, ...] = ()
     article: str = ""
     label: str = ""

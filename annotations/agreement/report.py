@@ -74,7 +74,7 @@ def report(units: Units, scheme: Scheme, spans: Mapping[tuple[int, int], Sums] |
     """
     work = _Work(units, scheme)
     made = [*work.project(), *work.annotators(), *work.each_pair(), *_spans(units, spans or {})]
-    made += work.articles()
+    made += [*work.articles(), *work.wholes()]
     whole = work.whole
     return Report(
         units.annotators,
@@ -198,6 +198,15 @@ class _Work:
         if not len(has):
             return pair
         return Pair(pair.unit, has[pair.first], has[pair.second])
+
+    # -- whole articles ---------------------------------------------------------
+
+    def wholes(self) -> Iterator[Figure]:
+        """Yield how far annotators agree on what they say of whole articles."""
+        each = np.arange(len(self._units.articles), dtype=np.int64)
+        for ratings in self._units.wholes:
+            about = Question("whole", label=ratings.label, attribute=ratings.attribute)
+            yield from figures(about, together(ratings, each), _BOTH)
 
     # -- articles ---------------------------------------------------------------
 

@@ -77,6 +77,8 @@ class Units:
     uncounted: Ratings
     """What does not count; the values are :data:`~annotations.agreement.judgements.WHYS`."""
     attributes: tuple[Ratings, ...] = ()
+    wholes: tuple[Ratings, ...] = ()
+    """What was said of whole articles: their units are numbers in `articles`."""
     touched: frozenset[tuple[int, int]] = frozenset()
     """Annotator and article, as numbers, where the annotator's records of the article can be compared."""
     spans: Mapping[tuple[int, int], Sequence[SpanRecord]] = field(default_factory=dict)

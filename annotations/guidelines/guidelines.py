@@ -16,7 +16,7 @@ there. ``rulings.md`` has the same sections, with nothing but items in them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -67,21 +67,24 @@ class Guidelines:
         sections: dict[str, Section] = {}
         if known.issuperset(label.name for label in DEFAULT.labels):
             sections.update(_built_in(language))
-        for label in scheme.labels:
+        labels = (*scheme.labels, *scheme.article_labels)
+        for label in labels:
             sections[label.name] = _of_label(label, sections.get(label.name), language)
-        own = [one for one in scheme.own_attributes if one.name not in (*known, *TOPICS)]
+        names = [label.name for label in labels]
+        attributes = (*scheme.own_attributes, *scheme.article_attributes)
+        own = [one for one in attributes if one.name not in (*names, *TOPICS)]
         sections.update((one.name, _of_attribute(one, language)) for one in own)
-        names = [*(label.name for label in scheme.labels), *(one.name for one in own)]
+        names += [one.name for one in own]
         if root is not None:
-            former: list[str] = []  # what the scheme had once keeps its sections, below all others
+            former = _former(root, (*names, *TOPICS), language)  # what the scheme had once, below all others
+            sections.update((one.key, one) for one in former)
             for name, bare in ((GUIDELINES, "definition"), (RULINGS, "rulings")):
                 text = _read(root / name)
                 if text is not None:
-                    former = former or _former(root, (*names, *TOPICS))
-                    keys = (*names, *TOPICS, *former)
+                    keys = (*names, *TOPICS, *(one.key for one in former))
                     for section in parse(text, str(root / name), keys, bare, language):
                         sections[section.key] = _added(sections.get(section.key), section)
-            names += former
+            names += [one.key for one in former]
         order = [GENERAL, *names, *TOPICS[1:]]
         return cls(tuple(sections[key] for key in order if key in sections))
 
@@ -110,13 +113,15 @@ def _plain(text: str) -> str:
     return to_simplified(text).casefold()
 
 
-def _former(root: Path, known: Sequence[str]) -> list[str]:
-    """Return the labels and attributes that the project's scheme had once and has no more."""
-    found: list[str] = []
+def _former(root: Path, known: Collection[str], language: str) -> list[Section]:
+    """Return a section for each label and attribute that the project's scheme had once and has no more."""
+    found: dict[str, Section] = {}
     for scheme in kept_schemes(root):
-        found += [one.name for one in (*scheme.labels, *scheme.article_labels)]
-        found += [one.name for one in scheme.own_attributes]
-    return [name for name in dict.fromkeys(found) if name not in known]
+        for label in (*scheme.labels, *scheme.article_labels):
+            found.setdefault(label.name, _of_label(label, None, language))
+        for attribute in scheme.own_attributes:
+            found.setdefault(attribute.name, _of_attribute(attribute, language))
+    return [one for name, one in found.items() if name not in known]
 
 
 def _built_in(language: str) -> dict[str, Section]:

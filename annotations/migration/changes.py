@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.errors import SchemeError
+from annotations.model.article import NAME_TYPES
 from annotations.model.attributes import MAX_VALUES
 from annotations.model.misfits import Misfit
 from annotations.model.scheme import MAX_LABELS, Scheme
@@ -92,6 +93,8 @@ def change_of(
         raise SchemeError("one name is given twice")
     if kind == "attribute" and any(name in _OWN for name in (*old, *new)) and act != "remove":
         raise SchemeError("voice and quotes are zhupi's own and keep their names")
+    if kind == "type" and any(name in NAME_TYPES for name in old):
+        raise SchemeError(f"{', '.join(NAME_TYPES)} are what the analysis finds, and keep their names")
     if act == "split" and kind != "label":
         raise SchemeError(f"only a label can be split; rename the {kind}, or add another one to the scheme")
     if act == "rename" and new[0] in there and old[0] in there:
@@ -219,7 +222,8 @@ def _change_attributes(tables: Tables, change: SchemeChange) -> list[SchemeChang
 
 def _change_values(tables: Tables, change: SchemeChange) -> list[SchemeChange]:
     row = tables.row("attributes", change["attribute"])
-    assert row is not None
+    if row is None or not row.fields.get("values"):
+        raise SchemeError(f"{change['attribute']:.60} is no attribute with values")
     now = _mapped(row.fields["values"], change["old"], change["new"])
     row.fields["values"] = [*now, *(one for one in change["new"] if one not in now)]
     if not row.fields["values"]:
@@ -232,7 +236,9 @@ def _change_types(tables: Tables, change: SchemeChange) -> list[SchemeChange]:
     if change["act"] == "remove":
         raise SchemeError(f"names would have no type left that are {old[0]}; merge it into another type")
     found = [row for row in rows if row.name in (*old, *new)]
-    left = next((row for row in found if row.name in new), found[0])
+    left = next((row for row in found if row.name in new), found[0] if found else None)
+    if left is None:
+        raise SchemeError(f"there is no type {old[0]!r:.60}; add {new[0]:.60} to [[scheme.types]] first")
     left.fields["name"] = new[0]
     tables.rows["types"] = [row for row in rows if row is left or row not in found]
     return []

@@ -83,6 +83,14 @@ class Migrations:
         ordered = [found[after] for after in sorted(found) if after not in undone]
         return cls(scheme.id, scheme.name, tuple(map(_step, ordered)), tuple(ordered))
 
+    @staticmethod
+    def ahead(records: Iterable[Newest], scheme: Scheme) -> str:
+        """Return the id of the newest scheme that `records` lead to and the settings lack; empty if none."""
+        found = [one for one in records if one["kind"] == "migration" and not one["deleted"]]
+        later = [one for one in found if one["after"] > scheme.version]
+        newest = max(later, key=lambda one: one["after"], default=None)
+        return newest["scheme"] if newest and version_of(newest["scheme"], scheme.name) else ""
+
     def applied(self, records: Iterable[R]) -> list[R]:
         """Return `records` as they read now; what says nothing any more is left out."""
         if not self.steps:
@@ -110,6 +118,12 @@ class Migrations:
     def newest(self, record: Newest | None) -> Newest | None:
         """Return the same of what may be no record, or none that can be read."""
         return record if record is None or record["kind"] == "unreadable" else self.of_record(record)
+
+    def type_of(self, kind: str) -> str:
+        """Return what a type of names is called now that the analysis found once."""
+        for step in self.steps:
+            kind = step.types.get(kind) or kind
+        return kind
 
     def labels(self, labels: Collection[str], scheme: str = "") -> list[str]:
         """Return what `labels`, said under the `scheme` with that id, are called now."""

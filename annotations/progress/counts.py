@@ -84,9 +84,9 @@ class LayerCounts:
         said: Counter[tuple[str, ...]] = Counter()
         marks: defaultdict[str, list[Mark]] = defaultdict(list)
         for one, at in zip(traits, moments, strict=True):
+            records += 1
             if one.article == PROJECT:  # nothing is said of any text there
                 continue
-            records += 1
             notes += one.note
             decisions += one.decision
             articles.add(one.article)

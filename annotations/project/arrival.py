@@ -9,6 +9,7 @@ from pathlib import Path
 from annotations.errors import BadName, LayerReadOnly
 from annotations.exchange.hand_in import HandIn, text_hash
 from annotations.exchange.merge import Meeting, meet, respelled
+from annotations.migration.migrations import Migrations
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.model.article import Article
 from annotations.project.project import Project
@@ -147,6 +148,10 @@ class Arrival:
         report.notices += [line for line in here.notices if line not in report.notices]
         if one.scheme != here.scheme.id:
             report.notices.append(f"{one.name}: its scheme is {one.scheme}, and here it is {here.scheme.id}")
+        if ahead := Migrations.ahead(one.records, here.scheme):
+            report.notices.append(
+                f"{one.name}: it leads the scheme on to {ahead}; bring zhupi.toml and annotations/schemes too"
+            )
         if one.unknown:
             what = counted(len(one.unknown), "record is", "records are")
             report.newer.append(

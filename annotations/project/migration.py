@@ -41,6 +41,7 @@ from annotations.toml_file import read_toml
 
 __all__ = ["Fit", "Migration", "fit_of", "migration_of", "undo_of"]
 
+_BRING = "bring zhupi.toml and annotations/schemes from who leads"
 _FILES = {GUIDELINES: led_on, RULINGS: led_on, GAZETTEER: gazetteer_led_on}
 """The files that speak of labels and types, and how each is led on."""
 
@@ -116,6 +117,8 @@ def fit_of(project: Project, *, review: bool) -> Fit:
     names = []
     for name, records in _layers(project, lines, everybody=everybody):
         names.append(name)
+        if ahead := Migrations.ahead(records, project.scheme):
+            lines.append(f"{name}: {ahead} is the scheme by now, here it is {project.scheme.id}; {_BRING}")
         found: Counter[Misfit] = Counter()
         for one in records:
             found.update(unfit(project.scheme, one))
@@ -158,7 +161,7 @@ def undo_of(project: Project) -> Migration:
     for change in last["changes"]:  # what came with a label that went is done again by that
         if change["act"] != "remove" or change["what"] != "attribute" or change is last["changes"][0]:
             expected = changed(expected, change, str(path))[0].table()
-    if {**expected, "version": 0} != {**table, "version": 0}:
+    if _comparable(expected) != _comparable(table):
         raise SchemeError(
             f"{project.root / SETTINGS}: it was changed since; take {path.name} from annotations/schemes and "
             "put back by hand what you miss, under a new version"
@@ -167,11 +170,21 @@ def undo_of(project: Project) -> Migration:
     tables.plain["version"] = project.scheme.version + 1
     _find_rows(tables, table)
     back = inverse(last["changes"], Scheme.from_toml(before, str(path)))
+    for row in tables.rows["labels"]:  # what is still said from a step that was taken back
+        was = [] if row.was is None else table["labels"][row.was].get("was", [])
+        if still := [name for name in was if tables.row("labels", name) is None]:
+            row.fields["was"] = still
     for change in back:
         for row in tables.rows["labels"] if change["act"] == "split" else ():
             if row.name in change["new"]:
                 row.fields["was"] = [*row.fields.get("was", []), *change["old"]]
     return _worked_out(project, back, tables, text, last["after"])
+
+
+def _comparable(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what people set in the table of a scheme: steps raise the version, and note what labels were."""
+    labels = [{key: one[key] for key in one if key != "was"} for one in table["labels"]]
+    return {**table, "version": 0, "labels": labels}
 
 
 def _find_rows(tables: Tables, now: Mapping[str, Any]) -> None:

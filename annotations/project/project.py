@@ -230,7 +230,12 @@ class Project:
             FrozenArticles,  # a project that is new does not need it to open
         )
 
-        return FrozenArticles(self.root)
+        # A scheme of the first version has renamed nothing, and no layer is looked at for it.
+        changed = self.scheme.version > 1
+        return FrozenArticles(self.root, type_of=self._type_of if changed else None)
+
+    def _type_of(self, kind: str) -> str:
+        return self.amendments.migrations.type_of(kind)
 
     @cached_property
     def amendments(self) -> Amendments:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import TypeGuard
+from typing import TypeGuard, get_args
+
+from annotations.records.kinds import ChangeAct, ChangeOf
 
 __all__ = [
     "are_revisions",
     "is_amount",
     "is_article_id",
+    "is_change",
     "is_count",
     "is_name",
     "is_range",
@@ -25,6 +28,7 @@ _AMOUNTS = ("value", "high")
 _WORDS = ("kind", "iso", "unit", "modifier")
 """What a number amounts to: the keys that hold numbers, and those that hold texts."""
 
+_CHANGES = {"what": get_args(ChangeOf), "act": get_args(ChangeAct)}
 _ARTICLE = re.compile("[0-9a-f]{20}")
 _TIME = re.compile(
     r"\d{4}-(?:0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{3})?Z",
@@ -102,3 +106,15 @@ def are_revisions(value: object) -> bool:
     return isinstance(value, list) and all(
         isinstance(one, dict) and is_name(one.get("uid")) and is_count(one.get("rev"), 1) for one in value
     )
+
+
+def is_change(value: object) -> bool:
+    """Tell whether `value` is a change of a scheme with as many names as its act has."""
+    if not isinstance(value, dict) or any(value.get(key) not in _CHANGES[key] for key in _CHANGES):
+        return False
+    names = [one for one in (value.get("old"), value.get("new")) if isinstance(one, list)]
+    if len(names) < 2 or not all(is_name(one) for each in names for one in each):
+        return False
+    many = {"rename": (1, 1), "remove": (None, 0), "merge": (None, 1), "split": (1, None)}[value["act"]]
+    right = all(most is None or len(one) == most for most, one in zip(many, names, strict=True))
+    return right and all(names[: 1 + (value["act"] != "remove")]) and isinstance(value.get("attribute"), str)

@@ -9,6 +9,7 @@ from annotations.errors import NewerSchema, RecordError
 from annotations.records.field_values import (
     are_revisions,
     is_amount,
+    is_change,
     is_count,
     is_name,
     is_range,
@@ -16,7 +17,7 @@ from annotations.records.field_values import (
     is_text_or_null,
     is_time,
 )
-from annotations.records.kinds import BoundsAct, ChangeAct, ChangeOf, How, SpanAct, Status, What
+from annotations.records.kinds import BoundsAct, How, SpanAct, Status, What
 
 __all__ = ["CHECKSUM", "HOW", "KINDS", "SCHEMA", "STATUSES", "validate"]
 
@@ -42,7 +43,6 @@ STATUSES = get_args(Status)
 HOW = get_args(How)
 """How a decision came about: somebody decided, all said the same, or more than half did."""
 WHAT = get_args(What)
-CHANGES = {"what": get_args(ChangeOf), "act": get_args(ChangeAct)}
 ACTS = {"span": get_args(SpanAct), "bounds": get_args(BoundsAct)}
 
 
@@ -246,20 +246,8 @@ def _validate_migration(record: Mapping[str, Any]) -> None:
     if not (undoes is None or is_count(undoes, 2)) or (undoes or 0) > record["before"]:
         _wrong(record, "undoes", "the version that a step before leads to, or null")
     changes = record.get("changes")
-    if not isinstance(changes, list) or not all(map(_is_change, changes)):
+    if not isinstance(changes, list) or not all(map(is_change, changes)):
         _wrong(record, "changes", "a list of objects with what, act, old, new and attribute")
-
-
-def _is_change(value: object) -> bool:
-    """Tell whether `value` is a change of a scheme with as many names as its act has."""
-    if not isinstance(value, dict) or any(value.get(key) not in CHANGES[key] for key in CHANGES):
-        return False
-    names = [one for one in (value.get("old"), value.get("new")) if isinstance(one, list)]
-    if len(names) < 2 or not all(is_name(one) for each in names for one in each):
-        return False
-    many = {"rename": (1, 1), "remove": (None, 0), "merge": (None, 1), "split": (1, None)}[value["act"]]
-    right = all(most is None or len(one) == most for most, one in zip(many, names, strict=True))
-    return right and all(names[: 1 + (value["act"] != "remove")]) and isinstance(value.get("attribute"), str)
 
 
 def _validate_span(record: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ import pytest
 import tui.commands
 from annotations.model.attributes import Attribute
 from annotations.model.scheme import DEFAULT, MAX_LABELS, Label, Scheme
+from annotations.model.scheme_rows import FREE_LETTERS
 from tui.commands.base import GROUPS, Command, CommandFor, ReviewCommand
 from tui.commands.catalogue import keymaps_for, reading_commands, review_commands
 from tui.commands.labels import ToggleLabel
@@ -46,7 +47,13 @@ def test_it_is_explained(command) -> None:
 def test_a_class_in_a_module_of_commands_is_a_command() -> None:
     for info in pkgutil.iter_modules(tui.commands.__path__):
         importlib.import_module(f"tui.commands.{info.name}")
-    scheme = replace(DEFAULT, attributes=(*DEFAULT.attributes, Attribute(name="worth", kind="flag")))
+    more = tuple(Label(f"l{letter}", letter) for letter in "bmzsEFG")
+    scheme = replace(
+        DEFAULT,
+        labels=(*DEFAULT.labels, *more),
+        attributes=(*DEFAULT.attributes, Attribute(name="worth", kind="flag")),
+        article_labels=(Label("news", "H", of="article"),),
+    )
     found = {type(one) for one in [*reading_commands(scheme), *review_commands(scheme)]}
     there = {one for one in subclasses(CommandFor) if not one.__name__.startswith("_")}
     assert found == there - {Command, ReviewCommand}
@@ -66,7 +73,7 @@ def test_names_are_unique() -> None:
 
 def test_no_two_claim_one_key_with_any_number_of_labels() -> None:
     for count in range(1, MAX_LABELS + 1):
-        labels = tuple(Label(f"l{letter}", letter) for letter in "bczmls"[:count])
+        labels = tuple(Label(f"l{letter}", letter) for letter in FREE_LETTERS[:count])
         Keymap(reading_commands(Scheme("own", 1, labels)))
 
 
@@ -116,7 +123,7 @@ def test_every_act_of_review_has_a_key_of_its_own(command) -> None:
 
 def test_function_keys_accept_annotators_with_any_number_of_labels() -> None:
     for count in range(1, MAX_LABELS + 1):
-        labels = tuple(Label(f"l{letter}", letter) for letter in "bczmls"[:count])
+        labels = tuple(Label(f"l{letter}", letter) for letter in FREE_LETTERS[:count])
         keys = keymaps_for(Scheme("own", 1, labels)).review
         assert all(keys.command(label.key).label is label for label in labels), "labels before acts"
         assert [keys.command(f"f{number}").id for number in range(1, 10)] == [

@@ -92,6 +92,12 @@ def lines_of(command: str, root: Path, who: str, out: Path) -> Sequence[Sequence
         "stats": [[here, *mine, "--review"], [here, *mine, "--format", "json"]],
         "agree": [[here, *mine, "--review", *more] for more in (*formats, ["--positions"])],
         "settle": [[here, *mine, "--review"]],
+        "scheme": [
+            [here, *mine, "--review"],
+            ["rename", "claim", "fact", "--dry-run", "--project", here, *mine],
+            ["split", "claim", "fact", "forecast", "--project", here, *mine],
+            ["undo", "--project", here, *mine],
+        ],
         "rename": [[who, f"{who}2", "--project", here], [who, who, "--project", here]],
         "carry": [[here, *mine, "--dry-run"], [here, *mine], [here, *mine, "--undo"]],
         "scheme": [["show", "--project", here]],

@@ -43,6 +43,7 @@ def sections(report: Report, sources: Mapping[str, str], *, every: bool = False)
     known = Figures(report)
     yield _project(known)
     yield from _attributes(known)
+    yield from _wholes(known)
     yield from _pairs(known)
     yield from _annotators(known)
     yield from _spans(known)
@@ -105,6 +106,22 @@ def _attributes(known: Figures) -> Iterator[Section]:
     ]
     if rows:
         yield Section("set by a person", ("sentences", "agreement", "alpha", ""), rows)
+
+
+def _wholes(known: Figures) -> Iterator[Section]:
+    rows = [
+        (
+            about.label or about.attribute,
+            _units(one),
+            share_text(one, interval=True),
+            coefficient_text(known.get(about, "alpha"), interval=True),
+            _few(one),
+        )
+        for about in (*known.of("whole"), *known.of("whole", attribute=True))
+        if (one := known.get(about, "percent")) is not None
+    ]
+    if rows:
+        yield Section("whole articles", ("articles", "agreement", "alpha", ""), rows)
 
 
 def _pairs(known: Figures) -> Iterator[Section]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -74,7 +75,7 @@ def scheme(options: argparse.Namespace) -> int:
     if options.act in (_SHOW, "check"):
         return _show(project, review=options.review)
     step = _step(project, options)
-    for line in _counts(step):
+    for line in _counts(step, review=options.review):
         print_line(line)
     if options.dry_run:
         print_line("nothing was changed; without --dry-run it is done")
@@ -108,10 +109,15 @@ def _step(project: Project, options: argparse.Namespace) -> Migration:
     return migration_of(project, change)
 
 
-def _counts(step: Migration) -> Iterator[str]:
+def _counts(step: Migration, *, review: bool) -> Iterator[str]:
+    """Yield what becomes of what, and how many marks follow; others are named in a `review` alone."""
     before, after = step.project.scheme.id, step.after.id
     yield f"{before} becomes {after}: {'; '.join(map(_change_words, step.record['changes'])) or 'as it was'}"
+    shown: dict[str, Counter[str]] = {}
     for name, counts in step.counts.items():
+        called = name if review or name == step.project.called else "others"
+        shown.setdefault(called, Counter()).update(counts)
+    for name, counts in shown.items():
         words = ", ".join(counted(number, what) for what, number in counts.items())
         yield f"  {name}: {words}"
     if not step.counts:

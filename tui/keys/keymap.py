@@ -30,6 +30,8 @@ _SHOWN = {
 }
 
 
+_OF_SCHEMES = ("label-", "attribute-", "highlight-")
+"""How the names of acts begin that there is one of for each label, attribute or type of a project."""
 _NAMED = frozenset(_SHOWN) | {f"f{number}" for number in range(1, 25)}
 _MODIFIERS = frozenset({"ctrl", "shift", "alt"})
 
@@ -115,6 +117,8 @@ class Keymap:
             name: command.keys for name, command in self.commands.items()
         }
         for name, keys in (overrides or {}).items():
+            if name not in self.commands and name.startswith(_OF_SCHEMES):
+                continue  # the user's settings hold in every project, and this one has no such label
             if name not in self.commands:
                 raise SettingsError(f"{where}: no act is called {name!r}; the help (?) names them")
             for key in keys:

@@ -224,6 +224,10 @@ def _check_fit(path: Path, newest: list[Numbered], now: Now | None) -> Iterator[
         if now is not None and not one.record["deleted"]:
             for misfit in unfit(now.scheme, now.migrations.of_record(cast("Record", one.record))):
                 unknown[misfit].append(one)
+    records = [cast("Record", one.record) for one in newest]
+    if now is not None and (ahead := Migrations.ahead(records, now.scheme)):
+        what = f"it leads the scheme on to {ahead}, and zhupi.toml has {now.scheme.id}"
+        yield Finding(path, None, what, "bring zhupi.toml and annotations/schemes from who leads")
     for misfit, marks in unknown.items():
         carry = counted(len(marks), "mark carries", "marks carry")
         word = misfit.value if misfit.what == "value" else misfit.name

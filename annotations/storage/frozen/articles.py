@@ -15,6 +15,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,9 +40,14 @@ class FrozenArticles:
     Args:
         root: The project's folder; the articles lie in ``annotations/articles`` in it.
         files: Through what to reach the file system.
+        type_of: What a type of names is called now that was kept under an earlier name; None where types
+            have kept their names.
     """
 
-    def __init__(self, root: Path, *, files: Files | None = None) -> None:
+    def __init__(
+        self, root: Path, *, files: Files | None = None, type_of: Callable[[str], str] | None = None
+    ) -> None:
+        self._type_of = type_of
         self._folder = root / FOLDER / ARTICLES
         self._files = files or Files()
         self._durable: set[Path] = set()
@@ -75,7 +81,11 @@ class FrozenArticles:
         """
         if not is_article_id(article):
             return None
-        return self._load(self._path(article, ".spans.json"), lambda data: analysis_from(data, article))
+        kept = self._load(self._path(article, ".spans.json"), lambda data: analysis_from(data, article))
+        if kept is None or self._type_of is None:
+            return kept
+        names = [replace(one, type=self._type_of(one.type)) for one in kept.names]
+        return replace(kept, names=tuple(names))
 
     def freeze_analysis(self, article: Article, analysis: Analysis) -> bool:
         """Keep what the analysis found in `article`, as :meth:`freeze` keeps the article itself.

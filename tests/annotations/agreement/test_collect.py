@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from annotations.agreement.collect import collect
 from annotations.agreement.positions import positions
+from annotations.agreement.report import report
 from annotations.agreement.units import Units
 from annotations.marks.bounds import bounds_record, with_bounds
 from annotations.marks.marks import Marks
@@ -253,3 +254,34 @@ def test_labels_are_what_the_marks_say_together(spans, is_done: bool) -> None:
         int(found.start[unit]): found.labels.values[code]
         for unit, code in zip(found.labels.unit, found.labels.value, strict=True)
     } == expected
+
+
+def test_what_is_said_of_whole_articles_is_compared() -> None:
+    rows = [{"name": "claim"}, {"name": "news", "of": "article"}, {"name": "paid", "of": "article"}]
+    worth = {"name": "worth", "kind": "choice", "values": ["low", "high"], "of": "article"}
+    scheme = Scheme.from_toml({"labels": rows, "attributes": [worth]}, "test")
+    said = {
+        "mei": {"labels": ["news"], "attributes": {"worth": "low"}},
+        "lin": {"labels": ["news", "paid"], "attributes": {"worth": "high"}},
+        "ann": {},
+        "kai": {"labels": ["gone"], "attributes": {"worth": "huge"}},
+    }
+    layers = {who: [{**done(who), **fields}] for who, fields in said.items()}
+    layers["zoe"] = [{**done("zoe"), "done": False}]
+    found = units(scheme=scheme, **layers)
+    by = {(one.label, one.attribute): one for one in found.wholes}
+    assert {key: [one.values[code] for code in one.value] for key, one in by.items()} == {
+        ("news", ""): [True, True, False],
+        ("paid", ""): [False, True, False],
+        ("", "worth"): ["low", "high"],
+    }
+    assert [(one.annotator, str(one.what)) for one in found.gone] == [
+        ("kai", "label gone"),
+        ("kai", "huge as worth"),
+    ]
+    figures = {
+        (one.about.label, one.measure): one.value
+        for one in report(found, scheme).figures
+        if one.about.scope == "whole"
+    }
+    assert figures["news", "percent"] == pytest.approx(1 / 3)

@@ -129,6 +129,11 @@ def test_decisions_keep_their_grounds_and_votes_follow() -> None:
     now = read(made, step(1, RENAME, MERGE))
     assert (now["labels"], now["seen"]) == (["assertion", "opinion"], grounds)
     assert now["votes"] == {"assertion": 2, "opinion": 2, "none": 1}
+    then = {"labels": ["claim", "view"], "attributes": {"worth": "low"}}
+    knowing = {**made, "seen": [{**grounds[0], "said": then}], "left_open": ["voice", "worth"]}
+    now = read(knowing, step(1, RENAME, MERGE, rename("worth", "weight", "attribute")))
+    assert now["seen"][0]["said"] == {"labels": ["assertion", "opinion"], "attributes": {"weight": "low"}}
+    assert now["left_open"] == ["voice", "weight"]
     gone = scheme_change("label", "remove", ["claim", "rumour"])
     assert read(made, step(1, gone))["deleted"], "what is left of it decides nothing"
     assert not made["deleted"]

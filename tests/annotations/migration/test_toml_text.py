@@ -141,7 +141,7 @@ def test_what_marks_still_say_can_be_led_on_to_what_there_is() -> None:
         ("remove", ["low", "high"], [], {"of": "worth"}, "no value left"),
         ("rename", ["low"], ["x"], {"of": "quotes"}, "no attribute with values"),
         ("rename", ["huge"], ["x"], {"of": "worth"}, "no value 'huge'"),
-        ("remove", ["PER"], [], {}, "merge it"),
+        ("rename", ["PER"], ["PERSON"], {}, "keep their names"),
         ("split", ["claim"], [f"l{n}" for n in range(12)], {}, "at most 12"),
     ],
 )

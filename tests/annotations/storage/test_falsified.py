@@ -103,7 +103,8 @@ def test_a_layer_gives_all_that_follows_the_schema_and_nothing_else(tmp_path, wh
         assert live == {uid for uid in written.valid if not opened.latest(uid)["deleted"]}
         here = uids(opened.of_article(ARTICLE.id))
         assert here == {one["uid"] for one in opened.records() if one["article"] == ARTICLE.id}
-        assert {one["uid"] for one in written.good} <= here
+        assert {one["uid"] for one in written.good if one["article"] == ARTICLE.id} <= here
+        assert {one["uid"] for one in written.good} <= live
         uids(one for pair in opened.conflicts(ARTICLE.id) for one in pair)
         uids(one for act in opened.history() for pair in act for one in pair if one)
         named = {str(one.get("uid")) for one in written.invalid.values()}

@@ -56,6 +56,8 @@ def test_a_rename_leads_every_layer_on_and_writes_into_none_but_the_leads(
 ) -> None:
     before = state(root)
     code, out, _ = scheme("rename", "claim", "fact", "--dry-run")
+    assert (code, "  others: 4 marks\n" in out, "an:" in out) == (0, True, False)
+    code, out, _ = scheme("rename", "claim", "fact", "--dry-run", "--review")
     assert code == 0
     assert "  an: 2 marks\n  bo: 2 marks\n" in out
     assert state(root) == before
@@ -100,6 +102,26 @@ def test_undo_restores_what_was_said_and_the_settings(root: Path, scheme: Comman
     assert (code, "no change of the scheme" in err) == (2, True)
 
 
+def test_what_was_said_under_a_merged_label_is_asked_again_when_the_merge_is_taken_back(
+    root: Path, scheme: Command
+) -> None:
+    scheme("rename", "quote", "cited")
+    scheme("merge", "claim", "opinion", "said")
+    act(root, "an", "a.txt", lambda editor: [editor.labels.toggle([4], "said")], amended=True)
+    assert scheme("undo")[0] == 0
+    assert labels_of(scheme, "an") == [
+        ["claim"],
+        ["opinion"],
+        ["claim", "cited"],
+        ["opinion", "cited"],
+        ["said"],
+    ]
+    assert "say claim or opinion" in scheme("show", "--review")[1]
+    assert scheme("undo")[0] == 0
+    assert labels_of(scheme, "an")[2:] == [["claim", "quote"], ["opinion", "quote"], ["said"]]
+    assert "say claim or opinion" in scheme("show", "--review")[1]
+
+
 def test_undo_refuses_where_the_settings_were_changed_since(root: Path, scheme: Command) -> None:
     scheme("rename", "claim", "fact")
     path = root / "zhupi.toml"
@@ -111,7 +133,7 @@ def test_undo_refuses_where_the_settings_were_changed_since(root: Path, scheme: 
 
 
 def test_what_was_split_is_lacking_until_it_is_said_again(root: Path, scheme: Command) -> None:
-    code, out, _ = scheme("split", "claim", "event", "forecast")
+    code, out, _ = scheme("split", "claim", "event", "forecast", "--review")
     assert (code, "each mark of it must be said again" in out, "an: 2 marks" in out) == (0, True, True)
     code, out, _ = scheme("show", "--review")
     assert code == 1
@@ -151,6 +173,27 @@ def test_gold_follows_and_stays_gold(root: Path, scheme: Command) -> None:
     assert len(after) == len(before) > 0
     assert json.loads(str(after[0]["labels"])) == ["fact"]
     assert json.loads(str(after[0]["votes"])) == {"fact": 2}
+
+
+def test_what_was_decided_for_a_label_that_was_split_is_decided_again(root: Path, scheme: Command) -> None:
+    assert scheme("--review", of="settle")[0] == 0
+    before = scheme("--gold", "-o", "-", of="export")[1].count("\n")
+    scheme("split", "claim", "event", "forecast")
+    _, out, err = scheme("--gold", "-o", "-", of="export")
+    assert out.count("\n") == before - 1
+    assert "1 stale" in err
+    scheme("undo")
+    assert scheme("--gold", "-o", "-", of="export")[1].count("\n") == before
+
+
+def test_where_the_settings_did_not_come_along_it_is_said(root: Path, scheme: Command) -> None:
+    settings = (root / "zhupi.toml").read_bytes()
+    scheme("rename", "claim", "fact")
+    (root / "zhupi.toml").write_bytes(settings)
+    assert labels_of(scheme, "an")[0] == ["claim"], "what the settings do not have is not said"
+    code, out, _ = scheme(of="check")
+    assert (code, "leads the scheme on to default/2" in out) == (1, True)
+    assert "default/2 is the scheme by now, here it is default/1" in scheme("show", "--review")[2]
 
 
 def test_blind_annotators_see_their_own_counts_and_change_nothing(root: Path, scheme: Command) -> None:
@@ -196,6 +239,7 @@ def test_sections_of_guidelines_follow_and_can_be_read(root: Path, scheme: Comma
     (root / "guidelines.md").write_text("## claim\na fact\n## opinion\nno fact\n", encoding="utf-8")
     scheme("rename", "claim", "fact")
     scheme("remove", "opinion")
+    scheme("remove", "quote")
     assert (root / "guidelines.md").read_text(encoding="utf-8").startswith("## fact\n")
     from annotations.guidelines.guidelines import Guidelines
 
@@ -204,6 +248,9 @@ def test_sections_of_guidelines_follow_and_can_be_read(root: Path, scheme: Comma
         ("a fact",),
         ("no fact",),
     ]
+    gone = found.section("quote")
+    assert gone is not None
+    assert gone.title == "引語", "what marks still said of it can be read"
 
 
 @pytest.mark.parametrize(

@@ -82,3 +82,14 @@ async def test_columns_follow_the_size_of_the_window(root: Path, opened) -> None
         assert reader.columns(0)[:4] == "cH  "
         await reader.resize(160, 50)
         assert reader.columns(0)[:13] == "c        H   "
+
+
+async def test_in_review_the_letters_of_a_decision_stand_together(root: Path, opened) -> None:
+    async with opened(root) as reader:
+        await reader.press("1", "6", "9")
+    async with opened(root, annotator="lin") as reader:
+        await reader.press("1", "9", "d", "enter")
+    async with opened(root, review=True) as reader:
+        await reader.settle()
+        await reader.press("f1")
+        assert reader.columns(0).rstrip() == "CC cH", "one letter each, and what was decided"

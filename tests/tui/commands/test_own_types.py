@@ -10,7 +10,9 @@ from team import TEXT, layer_records
 
 from annotations.analysis.gazetteer import Gazetteer
 from annotations.errors import SettingsError
+from annotations.model.article import Analysis, Name
 from annotations.project.gazetteer import promote
+from annotations.project.project import Project
 from tui.cli.main import run
 
 SCHEME = """lead = "mei"
@@ -81,10 +83,28 @@ async def test_a_type_that_the_scheme_does_not_have_is_named(root: Path, opened,
     async with opened(root) as reader:
         await reader.press("c", "a", "enter", "z")
     (root / "zhupi.toml").write_text(SCHEME.replace("LAW", "ACT"), encoding="utf-8")
+    assert run(["scheme", "remove", "ACT", "--project", str(root), "--as", "mei"]) == 1
+    assert "merge it into another type" in capsys.readouterr().err
     assert run(["scheme", "--project", str(root), "--as", "mei"]) == 1
     assert "mei: 1 mark says type LAW" in capsys.readouterr().out
     assert run(["check", str(root)]) == 1
     assert "no type 'LAW'" in capsys.readouterr().out
+
+
+def test_names_that_were_found_are_called_as_the_type_is_now(root: Path) -> None:
+    project = Project.open([root], annotator="mei")
+    article = project.article(project.places[0])
+    project.frozen.freeze(article)
+    project.frozen.freeze_analysis(article, Analysis((Name(0, 2, "LAW"), Name(2, 4, "PER")), ()))
+    assert run(["scheme", "rename", "LAW", "ACT", "--project", str(root), "--as", "mei"]) == 0
+    found = Project.open([root], annotator="bo").frozen.load_analysis(article.id)
+    assert found is not None
+    assert [one.type for one in found.names] == ["ACT", "PER"]
+    assert run(["check", str(root)]) == 0
+    assert run(["scheme", "undo", "--project", str(root), "--as", "mei"]) == 0
+    found = Project.open([root], annotator="bo").frozen.load_analysis(article.id)
+    assert found is not None
+    assert found.names[0].type == "LAW"
 
 
 def test_the_gazetteer_knows_the_types_of_its_project(root: Path) -> None:

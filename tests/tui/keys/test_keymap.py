@@ -136,3 +136,9 @@ def test_letters_of_labels_that_have_no_key_run_nothing_else() -> None:
     taken = {key for one in commands for key in one.keys}
     assert taken.isdisjoint(FREE_LETTERS)
     assert len(FREE_LETTERS) >= MAX_LABELS
+
+
+def test_keys_for_labels_of_another_project_are_no_fault() -> None:
+    keys = keymap({"label-gone": ("z",), "attribute-worth": ("b",), "label-claim": ("m",)})
+    assert keys.command("m").id == "label-claim"
+    assert keys.command("z") is None

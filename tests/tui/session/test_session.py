@@ -81,10 +81,10 @@ def test_an_act_is_on_its_way_and_then_on_disk(listener, root) -> None:
     [uid] = session.writer.unsaved
     assert progress_of(session).saved == "saving"
     assert not session.writer.on_disk(uid)
-    assert look_of(session, 0).waiting, "drawn dim until it is on disk"
+    assert look_of(session, 0, 3).waiting, "drawn dim until it is on disk"
     listener.is_saved()
     assert session.writer.on_disk(uid)
-    assert not look_of(session, 0).waiting
+    assert not look_of(session, 0, 3).waiting
     assert sight_of(session, FIRST).labels == [("claim", 1)]
     assert progress_of(session).saved == "saved"
     assert [one["labels"] for one in layer_records(root, "mei", "sentence")] == [["claim"]]
