@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from hashlib import blake2b
 from typing import TypeVar, cast
 from uuid import uuid4
 
+from annotations.digest import blake2b
 from annotations.errors import RecordError
 from annotations.records.kinds import (
     AnswerRecord,
