@@ -68,7 +68,16 @@ class ZhupiApp(App[None]):
 
     def get_default_screen(self) -> ReadingScreen:
         """Return the reading screen, which is there from the first frame on."""
-        return ReadingScreen(self._session, self._page, self._keys)
+        screen = ReadingScreen(self._session, self._page, self._keys)
+        screen.fit_to(self.size)
+        return screen
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Take over the theme's colours; before there is a screen nothing has to be read and drawn anew."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys and pastes stand in line; Textual takes the rest as it comes."""

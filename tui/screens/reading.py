@@ -54,14 +54,13 @@ class ReadingScreen(ArticleScreen):
         self.set_interval(2, self.remember)
         self.set_interval(1, self.saver.look_around)
         self.set_interval(2, self.watcher.follow)
-        if not self.app.is_headless:
-            watch_terminal(self._end_without_terminal)
 
     def open_review(self) -> None:
         """Lay the review of the article over this screen."""
         from tui.screens.review import ReviewScreen
 
         review = ReviewScreen(self, self._keymaps.review, lambda: self._resume(review))
+        review.fit_to(self.app.size)
         self.app.push_screen(review)
 
     def _resume(self, review: ArticleScreen) -> None:
@@ -87,6 +86,8 @@ class ReadingScreen(ArticleScreen):
     def _begin(self) -> None:
         gc.freeze()
         gc.enable()
+        if not self.app.is_headless:
+            watch_terminal(self._end_without_terminal)
         self.session.report_to(self.hear)
         self.saver.open_layer()
         self.finder.begin()

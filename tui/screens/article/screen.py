@@ -7,17 +7,17 @@ from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from annotations.records.record import Record
 from annotations.wording import counted
 from tui.keys.keymap import Keymap
-from tui.layout.lines import Page
-from tui.layout.runs import Row
+from tui.layout.lines import Page, fold
+from tui.layout.runs import Row, Run
 from tui.presenters.columns import Look
+from tui.presenters.key_row import key_row
 from tui.presenters.standing import Standing
 from tui.screens.article.conflicts import Conflicts
 from tui.screens.article.finder import Finder
@@ -32,7 +32,6 @@ from tui.session.messages import News
 from tui.session.session import Session
 from tui.widgets.article_view import ArticleView
 from tui.widgets.board import Board
-from tui.widgets.key_bar import KeyBar
 from tui.widgets.picker import Picker
 
 __all__ = ["ArticleScreen"]
@@ -169,13 +168,19 @@ class ArticleScreen(Screen[None]):
 
     # -- parts --------------------------------------------------------------
 
+    def fit_to(self, size: Size) -> None:
+        """Take the look for `size` before the first layout; Textual does so at the event that follows it."""
+        wide = max(one for one in self.HORIZONTAL_BREAKPOINTS if one[0] <= size.width)[1]
+        high = max(one for one in self.VERTICAL_BREAKPOINTS if one[0] <= size.height)[1]
+        self.add_class(wide, high, update=False)
+
     def compose(self) -> ComposeResult:
         """Put the parts on the screen."""
-        yield Board(id="heading")
+        yield Board(lambda width, _: [self.heading_row(width)], id="heading")
         yield ArticleView(self.look, self.columns, id="article")
-        yield Board(id="panel")
-        yield KeyBar(id="keys")
-        yield Static("zhupi needs a window of at least 40 x 12", id="too-small", markup=False)
+        yield Board(self._panel_rows, id="panel")
+        yield Board(lambda width, _: [key_row(self.keymap.hints, width)], id="keys")
+        yield Board(_too_small, id="too-small")
 
     @property
     def view(self) -> ArticleView:
@@ -186,7 +191,6 @@ class ArticleScreen(Screen[None]):
         """Show the text at once."""
         self.show_article(self._first_page)
         self.view.focus()
-        self.query_one(KeyBar).tell(self.keymap.hints)
 
     # -- keys -------------------------------------------------------------
 
@@ -258,20 +262,17 @@ class ArticleScreen(Screen[None]):
 
     def tell(self) -> None:
         """Show how things stand in heading and panel."""
-        heading, panel = self.query_one("#heading", Board), self.query_one("#panel", Board)
-        heading.show([self.heading_row(heading.size.width)])
-        width, height = panel.size
-        panel.show(self.picker.rows(width, height) if self.picker else self.panel_rows(width, height))
+        self.query_one("#heading", Board).tell()
+        self.query_one("#panel", Board).tell()
+
+    def _panel_rows(self, width: int, height: int) -> list[Row]:
+        return self.picker.rows(width, height) if self.picker else self.panel_rows(width, height)
 
     @on(ArticleView.Moved)
     def _moved(self) -> None:
         self.session.article.see(self.view.cursor)
         self.tell()
         self.session.analysis.focus(self.view.cursor)
-
-    def on_resize(self) -> None:
-        """Fit heading and panel to the new size."""
-        self.call_after_refresh(self.tell)
 
     def leave(self) -> None:
         """Leave the program as soon as everything is saved; what could not be saved is named first."""
@@ -294,3 +295,7 @@ class ArticleScreen(Screen[None]):
         if text:
             self.app.copy_to_clipboard(text)
             self.say(f"{counted(len(text), 'character')} sent to the terminal's clipboard")
+
+
+def _too_small(width: int, _: int) -> list[Row]:
+    return [[Run(line)] for line in fold("zhupi needs a window of at least 40 x 12", width)]
