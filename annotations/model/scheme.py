@@ -20,8 +20,7 @@ from __future__ import annotations
 import string
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotations.errors import SchemeError
 from annotations.model.attributes import Attribute, read_attributes
@@ -32,8 +31,7 @@ MAX_LABELS = 6
 """F2 to F7 are free for labels; F8 and F9 are none and done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """One tag that a sentence may carry."""
 
     name: str
@@ -45,8 +43,7 @@ class Label:
     definition: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(NamedTuple):
     """The labels of a project, in the order of their columns, digits and function keys."""
 
     name: str

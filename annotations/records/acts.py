@@ -8,7 +8,6 @@ changed counts as its undo, whether it was done by the key for it or by hand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, cast
 
 from annotations.records.kinds import SentenceMark, SpanDecision, SpanRecord
@@ -30,8 +29,7 @@ Changed = tuple[Record | None, Record]
 """A record as it was before an act, None where there was none, and as it became."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One act: what it did in words, and each record before and after it."""
 
     article: str

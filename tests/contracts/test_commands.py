@@ -6,7 +6,6 @@ import importlib
 import pkgutil
 import re
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 
@@ -46,7 +45,7 @@ def test_it_is_explained(command) -> None:
 def test_a_class_in_a_module_of_commands_is_a_command() -> None:
     for info in pkgutil.iter_modules(tui.commands.__path__):
         importlib.import_module(f"tui.commands.{info.name}")
-    scheme = replace(DEFAULT, attributes=(*DEFAULT.attributes, Attribute(name="worth", kind="flag")))
+    scheme = DEFAULT._replace(attributes=(*DEFAULT.attributes, Attribute(name="worth", kind="flag")))
     found = {type(one) for one in [*reading_commands(scheme), *review_commands(scheme)]}
     there = {one for one in subclasses(CommandFor) if not one.__name__.startswith("_")}
     assert found == there - {Command, ReviewCommand}
