@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from annotations.errors import ZhupiError
-from annotations.model.amounts import TIMED, typed_amount
 from annotations.model.article import NAME_TYPES, NUMBER_KINDS, Name, Number
 from annotations.records.spans import number_fields
 from tui.commands.base import Command
@@ -117,6 +116,8 @@ def _ask_kind(screen: ArticleScreen, number: Number, extras: dict[str, Extra]) -
 
 def _of_kind(number: Number, kind: str) -> Amount:
     """Return what `number` amounts to as a number of `kind`: only what has a time has an ISO form."""
+    from annotations.model.amounts import TIMED
+
     return {**number_fields(number), "kind": kind, "iso": number.iso if kind in TIMED else None}
 
 
@@ -128,6 +129,7 @@ def _give(screen: ArticleScreen, number: Number, fields: Amount) -> None:
 
 
 def _type_amount(screen: ArticleScreen, number: Number) -> None:
+    from annotations.model.amounts import typed_amount
     from tui.screens.dialogs.amount import AmountScreen
 
     def typed(amount: TypedAmount | None) -> None:
