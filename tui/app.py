@@ -41,6 +41,7 @@ class ZhupiApp(App[None]):
     CSS_PATH = "styles/article.tcss"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    _has_theme = False
 
     def __init__(
         self,
@@ -60,6 +61,7 @@ class ZhupiApp(App[None]):
         """The keys that wait for those before them."""
         for own in THEMES:
             self.register_theme(own)
+        self._has_theme = True
         self.theme = choose(theme)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -71,6 +73,10 @@ class ZhupiApp(App[None]):
         screen = ReadingScreen(self._session, self._page, self._keys)
         screen.fit_to(self.size)
         return screen
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the theme's colours; those of Textual's own are not worked out before ours is chosen."""
+        return super().get_css_variables() if self._has_theme else {}
 
     def refresh_css(self, animate: bool = True) -> None:
         """Take over the theme's colours; before there is a screen nothing has to be read and drawn anew."""
