@@ -11,6 +11,7 @@ from textual.app import App
 from tui.keys.key_line import KeyLine
 from tui.keys.keymap import Keymaps
 from tui.layout.lines import Page
+from tui.presenters.columns import colours_of
 from tui.screens.article.screen import ArticleScreen
 from tui.screens.reading import ReadingScreen
 from tui.session.session import Session
@@ -55,6 +56,7 @@ class ZhupiApp(App[None]):
         super().__init__(driver_class=None if constants.DRIVER else TerminalDriver)
         self._ending = ending or Ending()
         self._session = session
+        self._own_colours = colours_of(session.project.scheme)
         self._page = page
         self._keys = keymaps
         self.line = KeyLine(self, super().on_event)
@@ -68,15 +70,23 @@ class ZhupiApp(App[None]):
         """Return our variables for the themes that do not bring them."""
         return ansi_variables(self.theme)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the variables of the theme, with the colours that the project gives its labels and names."""
+        if not self._has_theme:  # those of Textual's own would be worked out for nothing
+            return {}
+        found = super().get_css_variables()
+        if self._own_colours:
+            from tui.theme.own import in_theme
+
+            found |= in_theme(self._own_colours, found, ansi=self.theme.startswith("ansi"))
+            self.theme_variables = found
+        return found
+
     def get_default_screen(self) -> ReadingScreen:
         """Return the reading screen, which is there from the first frame on."""
         screen = ReadingScreen(self._session, self._page, self._keys)
         screen.fit_to(self.size)
         return screen
-
-    def get_css_variables(self) -> dict[str, str]:
-        """Return the theme's colours; those of Textual's own are not worked out before ours is chosen."""
-        return super().get_css_variables() if self._has_theme else {}
 
     def refresh_css(self, animate: bool = True) -> None:
         """Take over the theme's colours; before there is a screen nothing has to be read and drawn anew."""

@@ -23,7 +23,8 @@ class LabelActs:
     def toggle(self, sentences: Sequence[int], label: str) -> Act:
         """Put `label` on all of `sentences`; if all of them carry it, take it off.
 
-        A quote brings the form and the speakers that the rules propose, and takes them along.
+        What `label` excludes goes when it comes, and so does a label of before that was split into it and
+        others. A quote brings the form and the speakers that the rules propose, and takes them along.
         """
         off = all(label in self._ledger.marks.said(index).labels for index in sentences)
 
@@ -31,7 +32,11 @@ class LabelActs:
             labels = set(said["labels"])
             if off and label not in labels:
                 return None
-            labels = labels - {label} if off else labels | {label}
+            if off:
+                return self._labelled(index, said, labels - {label})
+            scheme = self._ledger.scheme
+            given_up = {one for one in labels if label in scheme.choices(one)} | scheme.excluded_by(label)
+            labels = (labels - given_up) | {label}
             return self._labelled(index, said, labels)
 
         return self._ledger.change(sentences, change, f"{'-' if off else '+'}{label}", all_marks=off)

@@ -137,6 +137,7 @@ class Ledger:
             self.target.fitting(records, article),
             lambda said: bool(said.labels and scheme.lacking(said.labels, said.quotes, said.attributes)),
             self.target.kind,
+            scheme.names,
         )
         self._latest = latest
         return self.marks

@@ -34,6 +34,7 @@ _TIMES = ("created", "updated")
 _NULLS = ("voice", "voice_by", *_TIMES)
 """The keys under which nothing was said where their text is empty."""
 _OFFSETS = ("start", "end")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _ANALYSED = ("text", "sentences", "entities", "numbers")
 
 
@@ -88,8 +89,8 @@ def nested(line: Mapping[str, Any]) -> dict[str, Any]:
 def _flat(key: str, value: object) -> object:
     if value is None:
         return ""
-    if isinstance(value, Mapping | list | tuple):
-        return _text(value)
+    if isinstance(value, list | dict):  # most of them are empty, and need no encoder
+        return _text(value) if value else "[]" if isinstance(value, list) else "{}"
     if key in _TIMES and is_time(value):
         return str(value).replace("T", " ").replace("Z", " UTC")
     return value
@@ -97,7 +98,7 @@ def _flat(key: str, value: object) -> object:
 
 def _text(value: object) -> str:
     """Return `value` as JSON; half a surrogate pair stays an escape, or no library would take the line."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = _encode(value)
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -110,6 +111,8 @@ def _floats(number: Mapping[str, Any]) -> dict[str, float | None]:
 
 
 def _parsed(key: str, text: str, kind: type, what: str) -> Any:
+    if text == ("[]" if kind is list else "{}"):  # most are
+        return kind()
     try:
         value = loads(text)
     except ValueError:
@@ -125,11 +128,11 @@ def _objects(value: object) -> Iterable[dict[str, Any]]:
 
 def _moment(text: str) -> str:
     """Return a time as records write it; what is none stays as it is, to be refused where it is checked."""
+    if text.endswith("Z"):
+        return text
     plain = text.removesuffix(" UTC").replace(" ", "T") + "Z"
     if text.endswith(" UTC") and is_time(plain):
         return plain
-    if is_time(text):
-        return text
     if len(text) <= len("2026-01-31"):  # a day is no moment
         return text
     try:

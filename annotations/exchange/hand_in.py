@@ -2,7 +2,7 @@
 
 JSONL in UTF-8, in this order::
 
-    {"kind": "hand-in", "format": 1, "schema": 1, "annotator": "mei", "scheme": "default/1", "articles": 1, "records": 2}
+    {"kind": "hand-in", "format": 1, "schema": 1, "annotator": "mei", "scheme": "default/1", "articles": 1, "records": 2, "identity": "77d0…"}
     {"kind": "text", "article": "2f9c…", "title": "…", "source": "a.txt", "text_hash": "9b1d…"}
     {"schema": 1, "uid": "sentence:2f9c…:310:mei", "kind": "sentence", …}
     {"schema": 1, "uid": "article:2f9c…:mei", "kind": "article", …}
@@ -11,7 +11,8 @@ JSONL in UTF-8, in this order::
 A record is there in its newest revision, deleted ones too, and without ``batch``: acts are the layer's own.
 Each text has a line, known or not, before the first record. The last line has the number of lines before it
 and a hash of them, newlines aside, so that a file that was cut short or changed on its way is told from a
-whole one. The same layer gives the same bytes.
+whole one. The same layer gives the same bytes. The identity tells whose layer it is where two people go by one
+name; who is called otherwise by now than the records say is named as ``called``.
 
 Records of a kind or schema that the writing program did not know stand in the first line, as ``unknown``: a
 program that does not know them either reads the rest, and one that does takes them in as well.
@@ -79,6 +80,10 @@ class HandIn:
     """Each uid once; without ``batch``."""
     unknown: Sequence[Mapping[str, object]] = ()
     """Records that this program does not understand; they are in the file and nowhere taken in."""
+    identity: str = ""
+    """That of the layer, see :mod:`annotations.records.origin`; empty where the file does not say."""
+    called: str = ""
+    """What the annotator is called; empty where that is `annotator`."""
 
 
 def text_hash(text: str) -> str:
@@ -92,6 +97,9 @@ def write_hand_in(
     texts: Sequence[HandedText],
     records: Iterable[Record],
     unknown: Iterable[Mapping[str, object]] = (),
+    *,
+    identity: str = "",
+    called: str = "",
 ) -> Iterator[bytes]:
     """Yield the lines of the file.
 
@@ -101,6 +109,8 @@ def write_hand_in(
         texts: All articles that `records` are about, each once.
         records: The newest revisions, in any order; they are written in the order in which they were made.
         unknown: Records that a newer zhupi wrote; they are passed on as they are.
+        identity: The identity of the layer, if it has any record.
+        called: What the annotator is called.
     """
     ordered = sorted(records, key=lambda record: (_instant(record["created"]), record["uid"]))
     digest, count = blake2b(digest_size=16), 0
@@ -113,6 +123,10 @@ def write_hand_in(
         "articles": len(texts),
         "records": len(ordered),
     }
+    if identity:
+        head["identity"] = identity
+    if called and called != annotator:
+        head["called"] = called
     if passed_on := sorted(map(_without_batch, unknown), key=lambda record: str(record["uid"])):
         head["unknown"] = passed_on
     for row in (head, *map(_text_row, texts), *map(_without_batch, ordered)):
@@ -172,7 +186,8 @@ class _Reader:
             self._refuse("a record is there twice")
         self._check_end()
         unknown = self._take_known(first.get("unknown", []), annotator, texts, records)
-        return HandIn(self._name, annotator, first["scheme"], texts, list(records.values()), unknown)
+        more = {key: first[key] for key in ("identity", "called") if isinstance(first.get(key), str)}
+        return HandIn(self._name, annotator, first["scheme"], texts, list(records.values()), unknown, **more)
 
     def _take_known(
         self, passed_on: Any, annotator: str, texts: Mapping[str, HandedText], records: dict[str, Record]
@@ -249,7 +264,7 @@ class _Reader:
             self._refuse(str(error))
         if row["kind"] == "layer" or row["annotator"] != annotator:
             self._refuse(f"a record of {annotator} should stand there")
-        if row.get("article") not in texts:
+        if row.get("article") not in texts and row["kind"] != "migration":  # which is about no text
             self._refuse("it is about an article that is not named before")
         row.pop("batch", None)
         return cast(Record, row)  # which has no act before it is part of one here

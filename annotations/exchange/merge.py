@@ -90,8 +90,13 @@ def _canonical(one: tuple[str, Record]) -> tuple[str, str]:
 
 def _dispute(chosen: Newest, names: list[str], here: bool) -> str:
     place = "" if chosen["kind"] == "unreadable" else chosen["article"]
-    if chosen["kind"] != "unreadable" and chosen["kind"] != "article" and chosen["quote"]:
-        place = f"{place}, at {chosen['start']} ({chosen['quote'][:12]})"
+    if (
+        chosen["kind"] != "unreadable"
+        and chosen["kind"] != "article"
+        and chosen["kind"] != "migration"
+        and chosen["quote"]
+    ):
+        place = f"{chosen['article']}, at {chosen['start']} ({chosen['quote'][:12]})"
     stays = "what is here stays" if here else "one of them was taken"
     return (
         f"{place}: {chosen['kind']}, revision {chosen['rev']}, is not the same in {', '.join(names)};"

@@ -16,7 +16,7 @@ there. ``rulings.md`` has the same sections, with nothing but items in them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -25,6 +25,7 @@ from annotations.analysis.script import to_simplified
 from annotations.errors import SettingsError
 from annotations.guidelines import GUIDELINES, RULINGS
 from annotations.guidelines.markdown import Example, Line, Section, parse
+from annotations.migration.kept import kept_schemes
 from annotations.model.attributes import Attribute
 from annotations.model.scheme import DEFAULT, Label, Scheme
 from annotations.text_file import read_text
@@ -72,12 +73,15 @@ class Guidelines:
         sections.update((one.name, _of_attribute(one, language)) for one in own)
         names = [*(label.name for label in scheme.labels), *(one.name for one in own)]
         if root is not None:
+            former: list[str] = []  # what the scheme had once keeps its sections, below all others
             for name, bare in ((GUIDELINES, "definition"), (RULINGS, "rulings")):
                 text = _read(root / name)
                 if text is not None:
-                    keys = (*names, *TOPICS)
+                    former = former or _former(root, (*names, *TOPICS))
+                    keys = (*names, *TOPICS, *former)
                     for section in parse(text, str(root / name), keys, bare, language):
                         sections[section.key] = _added(sections.get(section.key), section)
+            names += former
         order = [GENERAL, *names, *TOPICS[1:]]
         return cls(tuple(sections[key] for key in order if key in sections))
 
@@ -104,6 +108,16 @@ def finder(words: str) -> Callable[[str], bool]:
 
 def _plain(text: str) -> str:
     return to_simplified(text).casefold()
+
+
+def _former(root: Path, known: Sequence[str]) -> list[str]:
+    """Return the labels and attributes that the project's scheme had once and has no more."""
+    found = (
+        one.name
+        for scheme in kept_schemes(root)
+        for one in (*scheme.labels, *scheme.article_labels, *scheme.own_attributes)
+    )
+    return [name for name in dict.fromkeys(found) if name not in known]
 
 
 def _built_in(language: str) -> dict[str, Section]:

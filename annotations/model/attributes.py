@@ -20,6 +20,7 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from annotations.errors import SchemeError
+from annotations.model.scheme_rows import ARTICLE, read_of
 
 __all__ = ["KINDS", "MAX_DIGITS", "MAX_VALUES", "Attribute", "read_attributes"]
 
@@ -29,7 +30,7 @@ MAX_VALUES = 9
 MAX_DIGITS = 40
 """Characters of a number that somebody types."""
 _OWN = ("voice", "quotes")
-_KEYS = {"name", "kind", "labels", "values", "key", "title", "definition", "required"}
+_KEYS = {"name", "kind", "labels", "values", "key", "title", "definition", "required", "of"}
 
 
 class Attribute(NamedTuple):
@@ -45,6 +46,8 @@ class Attribute(NamedTuple):
     definition: str = ""
     required: bool = False
     """Whether a sentence lacks something without it."""
+    of: str = "sentence"
+    """Whether it is said of a ``sentence`` or of an ``article``."""
 
     def applies(self, labels: Collection[str]) -> bool:
         """Tell whether a mark with `labels` may have it."""
@@ -90,8 +93,10 @@ class Attribute(NamedTuple):
         return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
 
-def read_attributes(rows: object, labels: Collection[str], where: str) -> tuple[Attribute, ...]:
-    """Read the ``[[scheme.attributes]]`` tables of `where`, whose scheme has `labels`.
+def read_attributes(rows: object, labels: Mapping[str, str], where: str) -> tuple[Attribute, ...]:
+    """Read the ``[[scheme.attributes]]`` tables of `where`.
+
+    `labels` are those of the scheme, each with what it is said of, ``sentence`` or ``article``.
 
     Raises:
         SchemeError: naming the attribute, what is wrong, and what is allowed.
@@ -106,7 +111,7 @@ def read_attributes(rows: object, labels: Collection[str], where: str) -> tuple[
     return attributes
 
 
-def _attribute(row: object, number: int, known: Collection[str], where: str) -> Attribute:
+def _attribute(row: object, number: int, known: Mapping[str, str], where: str) -> Attribute:
     place = f"{where}: attribute {number}"
     if not isinstance(row, Mapping):
         raise SchemeError(f"{place} is no table; write [[scheme.attributes]] above its lines")
@@ -120,6 +125,11 @@ def _attribute(row: object, number: int, known: Collection[str], where: str) -> 
         raise SchemeError(f"{place} ({name}): an attribute of kind {kind} cannot be called {name}")
     place = f"{place} ({name})"
     labels = _words(row.get("labels", []), f"{place}: its labels")
+    of = read_of(row, place)
+    if kind in _OWN and of == ARTICLE:
+        raise SchemeError(f"{place}: voice and quotes are of sentences")
+    if other := next((label for label in labels if known.get(label, of) != of), None):
+        raise SchemeError(f"{place}: it is of {of}s, and the label {other} is not")
     if missing := next((label for label in labels if label not in known), None):
         raise SchemeError(f"{place}: there is no label {missing!r}; there are {', '.join(known)}")
     if kind == "quotes" and len(labels) != 1:
@@ -129,7 +139,7 @@ def _attribute(row: object, number: int, known: Collection[str], where: str) -> 
     values = _words(row.get("values", []), f"{place}: its values")
     if (kind == "choice") != bool(values) or len(values) > MAX_VALUES:
         raise SchemeError(f"{place}: a choice, and nothing else, has values, 1 to {MAX_VALUES} of them")
-    return Attribute(name, kind, labels, values, **_rest(row, place))
+    return Attribute(name, kind, labels, values, **_rest(row, place), of=of)
 
 
 def _rest(row: Mapping[str, Any], place: str) -> dict[str, Any]:

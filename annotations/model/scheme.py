@@ -17,30 +17,26 @@ The code knows labels only through a `Scheme`; nothing else says "claim".
 
 from __future__ import annotations
 
-import string
-import unicodedata
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from annotations.errors import SchemeError
 from annotations.model.attributes import Attribute, read_attributes
+from annotations.model.scheme_rows import (
+    ARTICLE,
+    MAX_LABELS,
+    ONE_OF,
+    TYPES,
+    Group,
+    Label,
+    NameType,
+    check_word,
+    read_groups,
+    read_labels,
+    read_types,
+)
 
-__all__ = ["DEFAULT", "MAX_LABELS", "Label", "Scheme", "read_advance"]
-
-MAX_LABELS = 6
-"""F2 to F7 are free for labels; F8 and F9 are none and done."""
-
-
-class Label(NamedTuple):
-    """One tag that a sentence may carry."""
-
-    name: str
-    """What records and exports say."""
-    key: str
-    """One Latin letter: the key that sets it and the letter that shows it."""
-    title: str = ""
-    """Its name in the language of the articles."""
-    definition: str = ""
+__all__ = ["DEFAULT", "MAX_LABELS", "Group", "Label", "NameType", "Scheme", "read_advance"]
 
 
 class Scheme(NamedTuple):
@@ -49,9 +45,17 @@ class Scheme(NamedTuple):
     name: str
     version: int
     labels: tuple[Label, ...]
+    """Those of sentences."""
     attributes: tuple[Attribute, ...] = ()
+    """Those of sentences."""
     advance: tuple[str, ...] = ()
     """Labels, or ``none``, after which the cursor goes on to the next sentence by itself."""
+    groups: tuple[Group, ...] = ()
+    types: tuple[NameType, ...] = TYPES
+    """The types of names."""
+    article_labels: tuple[Label, ...] = ()
+    """The labels of whole articles."""
+    article_attributes: tuple[Attribute, ...] = ()
 
     @property
     def id(self) -> str:
@@ -60,12 +64,31 @@ class Scheme(NamedTuple):
 
     @property
     def names(self) -> frozenset[str]:
-        """Return the names of the labels."""
+        """Return the names of the labels of sentences."""
         return frozenset(label.name for label in self.labels)
 
     def attribute(self, name: str) -> Attribute | None:
         """Return the attribute called `name`; None if there is none."""
-        return next((one for one in self.attributes if one.name == name), None)
+        return next((one for one in (*self.attributes, *self.article_attributes) if one.name == name), None)
+
+    def label(self, name: str) -> Label | None:
+        """Return the label called `name`, of sentences or of articles; None if there is none."""
+        return next((one for one in (*self.labels, *self.article_labels) if one.name == name), None)
+
+    def choices(self, name: str) -> list[str]:
+        """Return the labels to choose from for one of an earlier version that was split; none for others."""
+        if name in self.names:
+            return []
+        return [one.name for one in (*self.labels, *self.article_labels) if name in one.was]
+
+    def excluded_by(self, name: str) -> frozenset[str]:
+        """Return the labels that a mark loses when it gets the label `name`: the others of a `one of`."""
+        label = self.label(name)
+        group = next((one for one in self.groups if label is not None and one.name == label.group), None)
+        if group is None or group.choose != ONE_OF:
+            return frozenset()
+        all_labels = (*self.labels, *self.article_labels)
+        return frozenset(one.name for one in all_labels if one.group == group.name and one.name != name)
 
     @property
     def quotes(self) -> str | None:
@@ -90,7 +113,9 @@ class Scheme(NamedTuple):
         self, labels: Collection[str], quotes: Collection[Mapping[str, Any]], attributes: Collection[str]
     ) -> list[str]:
         """Return what a mark with `labels`, `quotes` and `attributes` still lacks: the names of it."""
-        lacking = []
+        names = self.names
+        unknown = [name for name in labels if name not in names]
+        lacking = [self._again(name) for name in sorted(unknown)]
         if self.quotes in labels and (not quotes or not all(quote.get("speakers") for quote in quotes)):
             lacking.append("speaker")
         if labels:
@@ -100,6 +125,11 @@ class Scheme(NamedTuple):
                 if one.required and one.applies(labels) and one.name not in attributes
             ]
         return lacking
+
+    def _again(self, name: str) -> str:
+        """Return what lacks where a mark says a label that there is no more."""
+        choices = self.choices(name)
+        return f"a label for {name} ({' or '.join(choices)})" if choices else f"a label for {name}"
 
     def in_order(self, names: set[str] | frozenset[str]) -> list[str]:
         """Return `names` in the scheme's order; names that the scheme does not know follow, sorted."""
@@ -113,30 +143,28 @@ class Scheme(NamedTuple):
         Raises:
             SchemeError: naming `where`, what is wrong, and what is allowed.
         """
-        known = {"name", "version", "labels", "attributes", "advance"}
+        known = {"name", "version", "labels", "attributes", "advance", "groups", "types"}
         if unknown := sorted(set(table) - known):
             raise SchemeError(f"{where}: [scheme] has no {unknown[0]!r}; it has {', '.join(sorted(known))}")
-        name, version, rows = table.get("name", "custom"), table.get("version", 1), table.get("labels")
-        _check_word(name, f"{where}: the scheme's name")
+        name, version = table.get("name", "custom"), table.get("version", 1)
+        check_word(name, f"{where}: the scheme's name")
         if not isinstance(version, int) or isinstance(version, bool) or version < 1:
             raise SchemeError(f"{where}: the scheme's version must be a whole number from 1, not {version!r}")
-        if not isinstance(rows, list) or not rows:
-            raise SchemeError(f"{where}: [scheme] needs at least one [[scheme.labels]]")
-        if len(rows) > MAX_LABELS:
-            raise SchemeError(f"{where}: {len(rows)} labels, but there are keys for {MAX_LABELS}")
-        labels = tuple(_label(row, number, where) for number, row in enumerate(rows, 1))
-        for what in ("name", "key"):
-            seen: dict[str, int] = {}
-            for number, label in enumerate(labels, 1):
-                value = getattr(label, what)
-                if value in seen:
-                    raise SchemeError(
-                        f"{where}: labels {seen[value]} and {number} have the same {what} {value!r}"
-                    )
-                seen[value] = number
-        names = [label.name for label in labels]
+        labels = read_labels(table.get("labels"), where)
+        names = {label.name: label.of for label in labels}
         attributes = read_attributes(table.get("attributes", []), names, where)
-        return cls(name, version, labels, attributes, read_advance(table.get("advance", []), names, where))
+        of_sentences = [label.name for label in labels if label.of != ARTICLE]
+        return cls(
+            name,
+            version,
+            tuple(label for label in labels if label.of != ARTICLE),
+            tuple(one for one in attributes if one.of != ARTICLE),
+            read_advance(table.get("advance", []), of_sentences, where),
+            read_groups(table.get("groups", []), labels, where),
+            read_types(table.get("types", []), where),
+            tuple(label for label in labels if label.of == ARTICLE),
+            tuple(one for one in attributes if one.of == ARTICLE),
+        )
 
 
 def read_advance(value: object, labels: Collection[str], where: str) -> tuple[str, ...]:
@@ -153,38 +181,6 @@ def read_advance(value: object, labels: Collection[str], where: str) -> tuple[st
                 f"{where}: advance: there is no label {label!r:.60}; there are {', '.join((*labels, 'none'))}"
             )
     return tuple(value)
-
-
-def _label(row: object, number: int, where: str) -> Label:
-    """Read one ``[[scheme.labels]]`` table."""
-    place = f"{where}: label {number}"
-    if not isinstance(row, dict):
-        raise SchemeError(f"{place} is no table; write [[scheme.labels]] above its lines")
-    unknown = sorted(set(row) - {"name", "key", "title", "definition"})
-    if unknown:
-        raise SchemeError(f"{place} has no {unknown[0]!r}; a label has name, key, title and definition")
-    name = row.get("name")
-    _check_word(name, f"{place}: its name")
-    assert isinstance(name, str)
-    if name == "none":
-        raise SchemeError(f"{place}: 'none' is there by itself and cannot be a label")
-    key = row.get("key", name[0].lower())
-    if not (isinstance(key, str) and len(key) == 1 and key in string.ascii_lowercase):
-        raise SchemeError(f"{place} ({name}): its key must be one letter from a to z, not {key!r}")
-    texts = {}
-    for what in ("title", "definition"):
-        texts[what] = row.get(what, "")
-        if not isinstance(texts[what], str):
-            raise SchemeError(f"{place} ({name}): its {what} must be text in quotes")
-    return Label(name, key, **texts)
-
-
-def _check_word(value: object, what: str) -> None:
-    """Refuse anything but a short word that can stand in files and on screen."""
-    if not isinstance(value, str) or not value.strip() or len(value) > 40:
-        raise SchemeError(f"{what} must be a word of at most 40 characters, not {value!r:.60}")
-    if any(unicodedata.category(character)[0] in "CZ" for character in value) or "/" in value:
-        raise SchemeError(f"{what} must have no space, slash or control character: {value!r}")
 
 
 DEFAULT = Scheme(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from annotations.progress.pace import UNKNOWN, Mark, Pace, first_marked, paces
+from annotations.records.migration import PROJECT
 from annotations.records.record import Record
 
 __all__ = ["NONE", "LayerCounts", "Trait", "trait"]
@@ -83,6 +84,8 @@ class LayerCounts:
         said: Counter[tuple[str, ...]] = Counter()
         marks: defaultdict[str, list[Mark]] = defaultdict(list)
         for one, at in zip(traits, moments, strict=True):
+            if one.article == PROJECT:  # nothing is said of any text there
+                continue
             records += 1
             notes += one.note
             decisions += one.decision

@@ -9,10 +9,16 @@ hands it in or checks it has the layer itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from annotations.errors import StorageError
+from annotations.migration.migrations import Migrations
+from annotations.model.scheme import Scheme
 from annotations.records.acts import Changed
+from annotations.records.migration import PROJECT
 from annotations.records.record import Newest, Record
 
 if TYPE_CHECKING:  # a screen shows its first page before it reads any layer
@@ -44,11 +50,36 @@ class Amendments:
     Args:
         root: The project's folder.
         lead: The file of the lead's layer, or None where nobody is named.
+        scheme: The scheme that the project has by now.
     """
 
-    def __init__(self, root: Path, lead: Path | None) -> None:
+    def __init__(self, root: Path, lead: Path | None, scheme: Scheme) -> None:
         self._root = root
         self._lead = lead
+        self._scheme = scheme
+
+    @cached_property
+    def migrations(self) -> Migrations:
+        """How what was said under earlier versions of the scheme reads now.
+
+        They are looked for in all layers: who leads may have changed since. A scheme of the first version has
+        none, and no layer is looked at.
+        """
+        if self._scheme.version == 1:
+            return Migrations()
+        from annotations.storage.files.files import Files
+        from annotations.storage.layer.layer import open_layer
+        from annotations.storage.layer.layer_files import layer_files
+        from annotations.storage.readers.peek import peek
+
+        found: list[Newest] = []
+        for path in layer_files(self._root, Files()):
+            records = peek(path, PROJECT)
+            if records is None and path.stat().st_size:
+                with suppress(StorageError), closing(open_layer(path, path.stem)) as layer:
+                    records = layer.newest_of(PROJECT)
+            found += records or ()
+        return Migrations.of(found, self._scheme)
 
     def open(
         self, path: Path, annotator: str, *, files: Files | None = None, keep: bool = False
@@ -70,7 +101,8 @@ class Amendments:
         """Return what a layer says of an article by now, before all of it is read; see :func:`.peek`."""
         from annotations.storage.readers.peek import peek
 
-        return peek(path, article)
+        records = peek(path, article)
+        return None if records is None else list(map(self.migrations.of_record, records))
 
     def count(
         self,
@@ -82,19 +114,35 @@ class Amendments:
         """Count what layers say by now; takes and returns what :func:`.count_layers` does."""
         from annotations.storage.readers.counting import count_layers
 
-        return count_layers(paths, cache=cache, on_progress=on_progress)
+        if not self.migrations:
+            return count_layers(paths, cache=cache, on_progress=on_progress)
+        return {path: self._counted(path) for path in paths}
+
+    def _counted(self, path: Path) -> Counted:
+        """Count a layer of which not all that is counted stands there."""
+        from annotations.progress.counts import LayerCounts
+        from annotations.storage.readers.tally import Counted
+
+        try:
+            with closing(self.open(path, path.stem)) as layer:
+                return Counted(LayerCounts.of(layer.records()), tuple(layer.notices))
+        except StorageError as error:
+            return Counted(None, (str(error),))
 
     def of_article(self, article: str, layer: Readable) -> list[Record]:
         """Return what `layer` says of an article by now, nothing that is deleted."""
-        return layer.of_article(article)
+        records = layer.of_article(article)
+        return self.migrations.applied(records) if self.migrations else records
 
     def newest_of(self, article: str, layer: Readable) -> list[Record]:
         """Return the newest revisions of what `layer` says of an article by now, deleted ones too."""
-        return layer.newest_of(article)
+        records = layer.newest_of(article)
+        return list(map(self.migrations.of_record, records)) if self.migrations else records
 
     def articles(self, layer: Readable) -> Collection[str]:
         """Return the ids of the articles of which `layer` says anything by now."""
-        return layer.articles()
+        found = layer.articles()
+        return {*found} - {PROJECT} if PROJECT in found else found
 
 
 class AmendedByArticle:
@@ -162,23 +210,27 @@ class AmendedLayer:
 
     def records(self) -> Iterator[Record]:
         """Iterate over all records that follow the schema and are not deleted, in the order they came in."""
-        return self._layer.records()
+        records, by = self._layer.records(), self._amendments.migrations
+        return iter(by.applied(records)) if by else records
 
     def newest(self) -> Iterator[Record]:
         """Iterate over the newest revision of every record that follows the schema, deleted ones too."""
-        return self._layer.newest()
+        return map(self._amendments.migrations.of_record, self._layer.newest())
 
     def get(self, uid: str) -> Record | None:
         """Return the newest revision of a record, or None if it is not there or deleted."""
-        return self._layer.get(uid)
+        record = self._amendments.migrations.newest(self._layer.get(uid))
+        return None if record is None or record["deleted"] or record["kind"] == "unreadable" else record
 
     def latest(self, uid: str) -> Newest | None:
         """Return the newest revision of a record even if that one deletes it; the next one builds on it."""
-        return self._layer.latest(uid)
+        return self._amendments.migrations.newest(self._layer.latest(uid))
 
     def history(self) -> list[tuple[Changed, ...]]:
         """Return the last acts that can be taken back, oldest first."""
-        return self._layer.history()
+        now = self._amendments.migrations.of_record
+        acts = self._layer.history()
+        return [tuple((old and now(old), now(new)) for old, new in act) for act in acts]
 
     # -- as it is ---------------------------------------------------------------------
 
@@ -208,7 +260,8 @@ class AmendedLayer:
 
     def conflicts(self, article: str) -> list[tuple[Record, Record]]:
         """Return the conflicts in an article that nobody settled: the version that counts, and another."""
-        return self._layer.conflicts(article)
+        now = self._amendments.migrations.of_record
+        return [(now(one), now(other)) for one, other in self._layer.conflicts(article)]
 
     def put(self, records: Sequence[Record], *, check: bool = True) -> None:
         """Store `records` as one act, whole or not at all, durable on return."""

@@ -14,6 +14,7 @@ from annotations.project.project import GAZETTEER, SETTINGS, Project
 from annotations.reading import Options, read_article
 from annotations.storage.check.check import check_annotations
 from annotations.storage.check.findings import Finding, of_error
+from annotations.storage.check.records import Now
 from annotations.storage.check.repair import Repairs, repair_annotations
 
 __all__ = ["check_project", "repair_project"]
@@ -36,14 +37,14 @@ def check_project(
         ProjectError: `root` is no folder.
     """
     findings = []
-    labels = None
+    now = None
     try:
-        scheme = Project.at(root, annotator=_NOBODY).scheme
-        labels = frozenset(label.name for label in scheme.labels)
+        project = Project.at(root, annotator=_NOBODY)
+        now = Now(project.scheme, project.amendments.migrations)
     except SettingsError as error:
         findings.append(of_error(root / SETTINGS, error))
     findings += _check_gazetteer(root / GAZETTEER)
-    return findings + check_annotations(root, labels=labels, jobs=jobs, on_progress=on_progress)
+    return findings + check_annotations(root, now=now, jobs=jobs, on_progress=on_progress)
 
 
 def repair_project(root: Path, findings: Iterable[Finding]) -> Repairs:

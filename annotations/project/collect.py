@@ -12,13 +12,15 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotations.errors import LayerReadOnly, ProjectError
+from annotations.errors import BadName, LayerReadOnly, ProjectError
 from annotations.exchange.hand_in import HandIn, text_hash
 from annotations.exchange.merge import Meeting, meet, respelled
-from annotations.model.annotator import same_annotator
+from annotations.model.annotator import check_annotator, same_annotator
 from annotations.model.article import Article
 from annotations.project.articles import find_articles
 from annotations.project.project import Project
+from annotations.project.rename import call, collision
+from annotations.project.senders import Sorted, layer_with, sort_out
 from annotations.reading import Options
 from annotations.records.record import Record, as_act
 from annotations.storage.backup.copy_before import copy_before
@@ -83,6 +85,8 @@ def collect(
     *,
     annotator: str,
     replace: bool = False,
+    receiver: str | None = None,
+    one_person: bool = False,
     options: Options | None = None,
     files: Files | None = None,
     progress: Progress = lambda words: None,
@@ -99,12 +103,18 @@ def collect(
     `replace` too. So what the lead gives back reaches annotators at other machines, and nothing that the
     lead did here is overridden. Either layer is copied before.
 
+    A file of which no record is in the layer of that name is somebody else's, as two people may go by one
+    name: it is not taken, but by `receiver` under another name, or by `one_person`. What was taken under
+    another name once goes there by itself.
+
     Args:
         hand_ins: The files.
         root: The project's folder.
         annotator: Who collects.
         replace: Whether files in the name of `annotator`, or in the lead's and not continuing what is here,
             are taken as well.
+        receiver: Whose layer everything goes into; by default that of the name in each file.
+        one_person: Whether files under one name are one person's, though they have nothing in common.
         options: How articles that nobody here has annotated yet are read.
         files: Through what to reach the ``annotations`` folder.
         progress: Called now and then with what is going on, in words.
@@ -117,34 +127,84 @@ def collect(
     files = files or Files()
     root = Path(os.path.abspath(root))
     own = Project.at(root, annotator=annotator)
-    groups, refused = _by_layer(hand_ins, root)
+    groups, refused = _by_layer(hand_ins, root, receiver)
     yield from refused
     frozen = FrozenArticles(root, files=files)
     texts = (text for _, group in groups.values() for one in group for text in one.texts.values())
     wanted = {text.article: text.source for text in texts}
     articles = find_articles(wanted, frozen, own, options or Options(), progress) if wanted else {}
-    mine = same_annotator(own.annotator)
+    door = _Door(own, articles, frozen, files, replace, one_person)
     for key in sorted(groups):
-        project, group = groups[key]
-        if key == mine and not replace:
-            yield _refused(project, group, f"your own layer ({project.annotator})")
-            continue
-        progress(f"collecting the layer of {project.annotator}")
-        copied = key in (mine, same_annotator(own.lead))
-        arrival = _Arrival(project, group, articles, frozen, files, copied, careful=copied and not replace)
-        with closing(open_layer(project.layer_path, project.annotator, files=files)) as layer:
-            yield arrival.take(layer)
+        progress(f"collecting the layer of {groups[key][0].called}")
+        yield from door.let_in(*groups[key])
+
+
+@dataclass(frozen=True)
+class _Door:
+    """Where files come in, each to the layer that it is for."""
+
+    own: Project
+    articles: Mapping[str, Article]
+    frozen: FrozenArticles
+    files: Files
+    replace: bool
+    one_person: bool
+
+    def let_in(self, project: Project, hand_ins: Sequence[HandIn]) -> Iterator[Report]:
+        """Take `hand_ins`, which come for one layer; what is another's goes where it was taken before."""
+        if self.own.owns(project.annotator) and not self.replace:
+            yield _refused(project, hand_ins, f"your own layer ({project.called})")
+            return
+        guarded = self._is_guarded(project)
+        with closing(open_layer(project.layer_path, project.annotator, files=self.files)) as layer:
+            known = Sorted(hand_ins, ()) if guarded or self.one_person else sort_out(hand_ins, layer)
+            if known.own:
+                yield self._arrival(project, known.own).take(layer)
+        for one in known.strangers:
+            other = layer_with(project, one, self.files)
+            if other is None or self._is_guarded(other):
+                yield _stranger(project, one)
+                continue
+            with closing(open_layer(other.layer_path, other.annotator, files=self.files)) as layer:
+                yield self._arrival(other, [one]).take(layer)
+
+    def _is_guarded(self, project: Project) -> bool:
+        """Tell whether a layer has its truth here, or where the lead works."""
+        return self.own.owns(project.annotator) or bool(self.own.lead and self.own.leads(project.annotator))
+
+    def _arrival(self, project: Project, hand_ins: Sequence[HandIn]) -> _Arrival:
+        guarded = self._is_guarded(project)
+        return _Arrival(
+            project,
+            hand_ins,
+            self.articles,
+            self.frozen,
+            self.files,
+            copied=guarded or self.one_person,
+            careful=guarded and not self.replace,
+        )
+
+
+def _stranger(project: Project, one: HandIn) -> Report:
+    """Report that a file is of somebody else than the layer is for which it comes."""
+    name = project.called
+    problem = (
+        f"not one record of it is in the layer of {name} here, so these may be two people; if they are, take"
+        f" it under another name: zhupi collect {one.name} --as NAME; if it is one at two machines:"
+        f" zhupi collect {one.name} --one-person; until then"
+    )
+    return Report(name, refused=[Refused(one.name, name, problem, replaceable=False)])
 
 
 def _by_layer(
-    hand_ins: Iterable[HandIn], root: Path
+    hand_ins: Iterable[HandIn], root: Path, receiver: str | None
 ) -> tuple[dict[str, tuple[Project, list[HandIn]]], list[Report]]:
     """Return the files by the layer that they are for, and a report of each that can be for none."""
     groups: dict[str, tuple[Project, list[HandIn]]] = {}
     refused = []
     for one in sorted(hand_ins, key=_spelled):  # so that their order does not say which spelling counts
         try:
-            project = Project.at(root, annotator=one.annotator)
+            project = Project.at(root, annotator=receiver or one.annotator)
         except ProjectError as error:
             why = Refused(one.name, one.annotator, f"{error};", replaceable=False)
             refused.append(Report(one.annotator, refused=[why]))
@@ -154,7 +214,7 @@ def _by_layer(
 
 
 def _refused(project: Project, hand_ins: Iterable[HandIn], claim: str) -> Report:
-    name = project.annotator
+    name = project.called
     return Report(name, refused=[Refused(one.name, name, f"it claims to be {claim}, so") for one in hand_ins])
 
 
@@ -173,7 +233,7 @@ class _Arrival:
 
     def take(self, layer: TinyDBLayer) -> Report:
         """Write what is new to `layer`, the articles before it."""
-        report = Report(self.project.annotator)
+        report = Report(self.project.called)
         incoming: list[tuple[str, Record]] = []
         known: set[str] = set()
         for one in self.hand_ins:
@@ -189,7 +249,7 @@ class _Arrival:
             ]
         report.meeting = meet(incoming, layer.latest)
         if self.careful and not _continues(report.meeting, incoming, layer):
-            name = self.project.annotator
+            name = self.project.called
             whose = f"the lead's layer ({name}), and lacks or contradicts some of what is here of it"
             return _refused(self.project, self.hand_ins, whose)
         if report.meeting.records and layer.read_only:
@@ -202,7 +262,26 @@ class _Arrival:
                 report.copy = copy_before("collect", path, files=self.files)
             layer.put(as_act(report.meeting.records), check=False)
         report.notices += layer.notices
+        report.annotator = self._called()
         return report
+
+    def _called(self) -> str:
+        """Return what the annotator is called, here or, where nothing is said of it here, in a file."""
+        project, roster = self.project, self.project.roster
+        for one in self.hand_ins:
+            known = same_annotator(project.annotator) in roster.aliases or one.annotator != project.annotator
+            if (
+                one.called
+                and not known
+                and not collision(roster, project.annotator, one.called, project.lead)
+            ):
+                try:
+                    name = check_annotator(one.called)
+                except BadName:
+                    continue
+                call(project.root, roster, project.annotator, name, self.files)
+                return name
+        return project.called
 
     def _remark(self, one: HandIn, report: Report) -> None:
         """Say what is worth knowing of a file."""
@@ -263,6 +342,8 @@ def _spelled(one: HandIn) -> tuple[str, str]:
 
 
 def _stands(record: Record, text: str) -> bool:
-    if record["kind"] == "article" or not record["quote"]:  # it is about the article as a whole
+    if (
+        record["kind"] == "article" or record["kind"] == "migration" or not record["quote"]
+    ):  # it is about the article as a whole
         return True
     return text[record["start"] : record["end"]] == record["quote"]

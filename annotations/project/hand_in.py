@@ -10,6 +10,8 @@ from annotations.errors import HandInLoses, ReadingError
 from annotations.exchange.hand_in import HandedText, is_hand_in, read_hand_in, write_hand_in
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
+from annotations.records.migration import PROJECT
+from annotations.records.origin import births, origin_of
 from annotations.records.record import Record
 from annotations.storage.layer.repository import Layer
 from annotations.storage.readers.unknown import unknown_records
@@ -31,7 +33,15 @@ class Handed:
 
     def lines(self, project: Project) -> Iterator[bytes]:
         """Yield the lines of the file, for the annotator and the scheme of `project`."""
-        yield from write_hand_in(project.annotator, project.scheme.id, self.texts, self.records, self.unknown)
+        yield from write_hand_in(
+            project.annotator,
+            project.scheme.id,
+            self.texts,
+            self.records,
+            self.unknown,
+            identity=origin_of(births(self.records)),
+            called=project.called,
+        )
 
     def demand_all_of(self, path: Path, name: str) -> None:
         """Refuse to replace a hand-in that has records which are not in this one.
@@ -82,7 +92,7 @@ def hand_in(project: Project, layer: Layer) -> Handed:
     ]
     texts = []
     about = [*records, *(one for one in unknown if is_article_id(one.get("article")))]
-    for identity in dict.fromkeys(str(record["article"]) for record in about):
+    for identity in dict.fromkeys(str(record["article"]) for record in about if record["article"] != PROJECT):
         article = project.frozen.load(identity)
         if article is None:
             left.append(f"{identity}: the text of this article is missing, so only its marks are handed in")

@@ -245,7 +245,7 @@ class _Import:
         known = {label.name for label in self.project.scheme.labels}
         labels = {label for one in todo.records if one["kind"] == "sentence" for label in one["labels"]}
         return Report(
-            annotator=self.annotator,
+            annotator=self.project.called,
             marks=todo.made,
             corrections=todo.corrected,
             replaced=todo.replaced,

@@ -208,7 +208,7 @@ class Project:
         """What changes how layers are read: whoever reads one for this project opens it here."""
         from annotations.project.amendments import Amendments
 
-        return Amendments(self.root, self._layer_of(self.lead) if self.lead else None)
+        return Amendments(self.root, self._layer_of(self.lead) if self.lead else None, self.scheme)
 
     def source_of(self, place: Place) -> str:
         """Return how `place` is named to the user: relative to the project where it lies inside."""

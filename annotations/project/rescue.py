@@ -12,7 +12,7 @@ __all__ = ["described", "rescued"]
 
 
 def rescued(
-    articles: Iterable[Article], unsaved: Iterable[Record], annotator: str, scheme: str
+    articles: Iterable[Article], unsaved: Iterable[Record], annotator: str, scheme: str, identity: str = ""
 ) -> Iterator[bytes]:
     """Yield the lines of a hand-in of `unsaved` records, of whatever kind.
 
@@ -21,6 +21,7 @@ def rescued(
         unsaved: The newest revision of each record that is not on disk.
         annotator: Whose they are.
         scheme: The id of the scheme.
+        identity: The identity of their layer, see :mod:`annotations.records.origin`.
     """
     waiting = list(unsaved)
     known = {article.id: article for article in articles}
@@ -28,7 +29,7 @@ def rescued(
         HandedText.of(identity, known.get(identity))
         for identity in dict.fromkeys(str(record["article"]) for record in waiting)
     ]
-    yield from write_hand_in(annotator, scheme, texts, waiting)
+    yield from write_hand_in(annotator, scheme, texts, waiting, identity=identity)
 
 
 def described(articles: Iterable[Article], unsaved: Iterable[Record]) -> Iterator[str]:
@@ -41,5 +42,6 @@ def described(articles: Iterable[Article], unsaved: Iterable[Record]) -> Iterato
         elif record["kind"] == "sentence" or record["kind"] == "decision":
             what = ", ".join(record["labels"]) or what
         what = f"decided: {what}" if record["kind"] == "decision" else what
-        quote = "" if record["kind"] == "article" else record["quote"]
+        about_all = record["kind"] == "article" or record["kind"] == "migration"
+        quote = "" if about_all else record["quote"]
         yield "  ".join(filter(None, (what, quote, titles.get(record["article"], ""))))

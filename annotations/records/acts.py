@@ -128,6 +128,8 @@ def recall(
             continue
         before = tuple(old for old, _ in change)
         after = tuple(new for _, new in change)
+        if any(record["kind"] == "migration" for record in after):  # a command takes it back, and no key
+            continue
         if all(same(old, new) for old, new in change):
             continue
         act = Act(after[0]["article"], _start(after), words_of(before, after), before, after)
@@ -152,7 +154,9 @@ def _takes_back(act: Act, other: Act) -> bool:
 
 def _start(records: Sequence[Record]) -> int:
     """Return where the first of `records` begins; 0 for what is about an article as a whole."""
-    starts = (record["start"] for record in records if record["kind"] != "article")
+    starts = (
+        record["start"] for record in records if record["kind"] != "article" and record["kind"] != "migration"
+    )
     return min((start for start in starts if start is not None), default=0)
 
 
@@ -176,6 +180,8 @@ def words_of(before: Sequence[Newest | None], after: Sequence[Record]) -> str:
         return "answered" if holds else "answer taken back"
     if new["kind"] == "span":
         return _span_words(old, new)
+    if new["kind"] == "migration":
+        return "another scheme"
     if new["kind"] == "sentence":
         return _mark_words(old, new)
     return _ANYTHING

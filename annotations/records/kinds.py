@@ -16,6 +16,8 @@ __all__ = [
     "ArticleMark",
     "BoundsAct",
     "BoundsRecord",
+    "ChangeAct",
+    "ChangeOf",
     "Correction",
     "DecidedSpan",
     "Decision",
@@ -23,11 +25,13 @@ __all__ = [
     "GroundOfSpans",
     "How",
     "LayerHead",
+    "MigrationRecord",
     "OfSentence",
     "Ownership",
     "ReturnRecord",
     "Reviewed",
     "SaidFields",
+    "SchemeChange",
     "SeenMark",
     "SentenceMark",
     "SpanAct",
@@ -238,6 +242,39 @@ class AnswerRecord(_Returned, _Answering):
 
     kind: Literal["answer"]
     return_rev: int
+
+
+ChangeOf = Literal["label", "attribute", "value", "type"]
+ChangeAct = Literal["rename", "merge", "split", "remove"]
+
+
+class SchemeChange(TypedDict):
+    """One change of a scheme that marks follow."""
+
+    what: ChangeOf
+    """``type`` is a type of names."""
+    act: ChangeAct
+    old: list[str]
+    """What there was; several where they are merged or removed."""
+    new: list[str]
+    """What comes of it: nothing where it is removed, several to choose from where it is split."""
+    attribute: str
+    """The attribute that the values are of, by its name of before; empty for all else."""
+
+
+class MigrationRecord(_Common):
+    """How what was said under one version of the scheme is read under the next.
+
+    It is about no article; :data:`annotations.records.migration.PROJECT` stands in its place.
+    """
+
+    kind: Literal["migration"]
+    before: int
+    """The version that it leads on; records of earlier ones follow too."""
+    after: int
+    changes: list[SchemeChange]
+    undoes: int | None
+    """The version to which the step leads that it takes back; None where it takes back none."""
 
 
 class LayerHead(TypedDict):

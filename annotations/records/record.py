@@ -20,6 +20,7 @@ from annotations.records.kinds import (
     BoundsRecord,
     Correction,
     LayerHead,
+    MigrationRecord,
     OfSentence,
     Ownership,
     ReturnRecord,
@@ -69,6 +70,7 @@ Record = (
     | SpanDecision
     | ReturnRecord
     | AnswerRecord
+    | MigrationRecord
 )
 """A record that follows the schema; its ``kind`` tells which keys it has."""
 Newest = Record | Unreadable

@@ -7,7 +7,7 @@ from typing import Any, NoReturn, get_args
 
 from annotations.errors import NewerSchema, RecordError
 from annotations.records.field_values import is_amount, is_count, is_name, is_range, is_text_or_null, is_time
-from annotations.records.kinds import BoundsAct, How, SpanAct, Status, What
+from annotations.records.kinds import BoundsAct, ChangeAct, ChangeOf, How, SpanAct, Status, What
 
 __all__ = ["CHECKSUM", "HOW", "KINDS", "SCHEMA", "STATUSES", "validate"]
 
@@ -24,6 +24,7 @@ KINDS = (
     "span-decision",
     "return",
     "answer",
+    "migration",
 )
 CHECKSUM = "sum"
 """The key under which a record carries its checksum on disk, and in memory only if that is wrong."""
@@ -31,6 +32,7 @@ STATUSES = get_args(Status)
 HOW = get_args(How)
 """How a decision came about: somebody decided, all said the same, or more than half did."""
 WHAT = get_args(What)
+CHANGES = {"what": get_args(ChangeOf), "act": get_args(ChangeAct)}
 ACTS = {"span": get_args(SpanAct), "bounds": get_args(BoundsAct)}
 
 
@@ -67,6 +69,8 @@ def validate(record: Mapping[str, Any]) -> None:
         _validate_span_decision(record)
     elif kind in ("return", "answer"):
         _validate_returned(record)
+    elif kind == "migration":
+        _validate_migration(record)
     elif kind in ("correction", "span", "bounds"):
         _require_text(record, "article")
         _validate_range(record)
@@ -206,6 +210,32 @@ def _validate_returned(record: Mapping[str, Any]) -> None:
     seen = record.get("seen")
     if not isinstance(seen, dict) or not _is_revision(seen):
         _wrong(record, "seen", "an object with uid, rev and done")
+
+
+def _validate_migration(record: Mapping[str, Any]) -> None:
+    _require_text(record, "article")
+    if not is_count(record.get("before"), 1):
+        _wrong(record, "before", "a version from 1")
+    if not is_count(record.get("after"), record["before"] + 1):
+        _wrong(record, "after", "a later version")
+    undoes = record.get("undoes", "")
+    if not (undoes is None or is_count(undoes, 2)) or (undoes or 0) > record["before"]:
+        _wrong(record, "undoes", "the version that a step before leads to, or null")
+    changes = record.get("changes")
+    if not isinstance(changes, list) or not all(map(_is_change, changes)):
+        _wrong(record, "changes", "a list of objects with what, act, old, new and attribute")
+
+
+def _is_change(value: object) -> bool:
+    """Tell whether `value` is a change of a scheme with as many names as its act has."""
+    if not isinstance(value, dict) or any(value.get(key) not in CHANGES[key] for key in CHANGES):
+        return False
+    names = [value.get("old"), value.get("new")]
+    if not all(isinstance(one, list) and all(map(is_name, one)) for one in names):
+        return False
+    many = {"rename": (1, 1), "remove": (None, 0), "merge": (None, 1), "split": (1, None)}[value["act"]]
+    right = all(most is None or len(one) == most for most, one in zip(many, names, strict=True))
+    return right and all(names[: 1 + (value["act"] != "remove")]) and isinstance(value.get("attribute"), str)
 
 
 def _validate_span(record: Mapping[str, Any]) -> None:

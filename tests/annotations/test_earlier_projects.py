@@ -220,7 +220,7 @@ def test_layers_are_handed_in_and_collected_with_nothing_lost(
         code, _, errors = zhupi("hand-in", root, "--as", annotator, "-o", files[-1])
         assert (code, errors) == (0, "")
     for _ in range(2):  # what is there already changes nothing
-        code, out, errors = zhupi("collect", *files, "--project", empty, "--as", "somebody")
+        code, out, errors = zhupi("collect", *files, "--project", empty, "--by", "somebody")
         assert (code, errors) == (0, ""), out
         for annotator, records in expected["records"].items():
             with closing(open_layer(empty / "annotations" / f"{annotator}.json", annotator)) as layer:
@@ -245,9 +245,9 @@ def test_what_it_handed_in_is_collected(zhupi: Zhupi, earlier: Path, root: Path,
     empty = tmp_path / "empty"
     shutil.copytree(root, empty, ignore=shutil.ignore_patterns("annotations"))
     for path in sorted(earlier.glob("*.handin.jsonl")):
-        code, _, errors = zhupi("collect", path, "--project", empty, "--as", "somebody")
+        code, _, errors = zhupi("collect", path, "--project", empty, "--by", "somebody")
         assert (code, errors) == (0, "")
-        code, out, _ = zhupi("collect", path, "--project", root, "--as", "somebody")
+        code, out, _ = zhupi("collect", path, "--project", root, "--by", "somebody")
         assert (code, out.count("collected 0 records")) == (0, 1), "all of it is in the layers"
 
 
@@ -295,7 +295,7 @@ def unknown_are_handed_in(zhupi: Zhupi, root: Path, unknown: list[Record], tmp_p
         assert holds(found, {key: value for key, value in wanted.items() if key != "batch"})
     empty = tmp_path / "without"
     shutil.copytree(root, empty, ignore=shutil.ignore_patterns("annotations"))
-    code, _, errors = zhupi("collect", target, "--project", empty, "--as", "somebody")
+    code, _, errors = zhupi("collect", target, "--project", empty, "--by", "somebody")
     assert code == 1
     assert "collect it with a newer zhupi" in errors
     with closing(open_layer(empty / "annotations" / "mei.json", "mei")) as layer:

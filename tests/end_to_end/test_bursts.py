@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from test_session import saved, stored
 
 TEXT = "這是c o q 12"
@@ -48,3 +49,38 @@ def test_a_long_paste_that_nothing_brackets(run, seeds, founding) -> None:
     assert terminal.leave() == 0
     said = {one["note"]: one["labels"] for one in stored(seeds)}
     assert said == {text: [], "x": ["claim"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The quick brown fox said that it claims no opinion on China.",
+        "https://www.example.com/news/2025/02/01?q=one&page=2#top",
+        "one\ncoin\nopinion of all\n\tquote\n",
+        "中国 claims\nno opinion 12\n",
+        "c-o-q 2025-02-01 10:00\r\n",
+        "long " * 2000,
+    ],
+)
+def test_a_paste_tags_nothing(run, seeds, founding, text) -> None:
+    terminal = run("open", founding, "--as", "mei")
+    terminal.wait("saved")
+    data = text.encode()
+    for at in range(0, len(data), 1000):
+        os.write(terminal.fd, data[at : at + 1000])
+        terminal.read()
+    terminal.wait("did nothing")
+    terminal.send("F2")  # what waits before it is judged by then
+    terminal.wait(saved("1 +claim"))
+    assert terminal.leave() == 0
+    assert [one["labels"] for one in stored(seeds)] == [["claim"]]
+
+
+def test_a_key_that_repeats_after_a_stall_is_no_paste(run, founding) -> None:
+    terminal = run("open", founding, "--as", "mei")
+    terminal.wait("saved")
+    os.write(terminal.fd, b"j" * 12)
+    terminal.wait("\n>13 ")
+    os.write(terminal.fd, b"cjojqkkkn")
+    terminal.wait("12 none")
+    assert terminal.leave() == 0

@@ -11,6 +11,7 @@ from annotations.errors import RecordError
 from annotations.marks.bounds import bounds_record
 from annotations.model.article import Article, Name, Number, Sentence
 from annotations.records.decisions import decision, seen
+from annotations.records.migration import migration_record, scheme_change
 from annotations.records.record import (
     KINDS,
     Record,
@@ -69,6 +70,12 @@ VALUES: Mapping[str, str] = {
 """What is put in the place of every value, as JSON. The last three Python cannot read, or not write again."""
 _UNREADABLE = ("infinite", "5,000 digits", "2,000 deep")
 _REVIEWED = {"after_review": True, "first_labels": ["claim"], "first_status": "marked"}
+_CHANGES = [
+    scheme_change("label", "rename", ["claim"], ["assertion"]),
+    scheme_change("label", "merge", ["rumour", "gossip"], ["rumour"]),
+    scheme_change("label", "split", ["opinion"], ["view", "advice"]),
+    scheme_change("value", "remove", ["decisive"], attribute="worth"),
+]
 _PLACE = "\N{INFORMATION SOURCE} here"
 
 Path_ = tuple[str | int, ...]
@@ -154,6 +161,8 @@ def of_kind(kind: str, article: Article, annotator: str) -> list[Record]:
         ]
     if kind == "span-decision":
         return _span_decisions(article, led)
+    if kind == "migration":
+        return [migration_record(1, _CHANGES, lead=annotator, writer="w", name="default")]
     returned = _returned(article, annotator, led if annotator == LEAD else {**led, "lead": LEAD})
     if kind == "return":
         return returned

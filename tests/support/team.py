@@ -52,11 +52,16 @@ def team(
     return root
 
 
-def act(root: Path, annotator: str, name: str, do) -> Article:
-    """Let an annotator do something to the article in the file `name`, as from another program."""
+def act(root: Path, annotator: str, name: str, do, at: int = 0, *, amended: bool = False) -> Article:
+    """Let an annotator do something to the article in the file `name`, as from another program.
+
+    Where several are in the file, `at` says which. `amended` reads the layer as the project has it by now,
+    and not as it stands in the file.
+    """
     project = Project.open([root / name], annotator=annotator, root=root)
-    article = project.article(project.places[0])
-    layer = open_layer(project.layer_path, project.annotator)
+    article = project.article(project.places[at])
+    opened = project.amendments.open if amended else open_layer
+    layer = opened(project.layer_path, project.annotator)
     annotating = Editor(project.scheme, project.annotator)
     annotating.ledger.open(article, layer.of_article(article.id), layer.latest)
     project.frozen.freeze(article)

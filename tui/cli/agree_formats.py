@@ -10,6 +10,7 @@ from typing import Any
 
 from annotations.agreement.measures import Figure, Question
 from annotations.agreement.report import Report
+from annotations.exchange.flat import flat
 from annotations.exchange.jsonl import encode
 from annotations.wording import counted
 from tui.cli.agree_tables import Section, notes, sections
@@ -92,7 +93,7 @@ def _objects(report: Report, sources: Sources) -> Iterator[dict[str, Any]]:
                     "first": first,
                     "second": second,
                     "measure": "count",
-                    "value": count,
+                    "value": float(count),  # as every other figure, so that the key has one type
                     "low": None,
                     "high": None,
                     "units": sum(map(sum, table.counts)),
@@ -157,7 +158,8 @@ def _positions(rows: Positions, sources: Sources) -> Iterator[dict[str, Any]]:
 
 
 def _positions_json(rows: Positions, sources: Sources) -> Iterator[str]:
-    return map(_json, _positions(rows, sources))
+    """Yield lines of one table with those of an export: ``labels`` is a text of JSON in both."""
+    return (_json(flat(row)) for row in _positions(rows, sources))
 
 
 def _positions_csv(rows: Positions, sources: Sources) -> Iterator[str]:

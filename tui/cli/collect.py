@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from itertools import chain
+from pathlib import Path
 
-from annotations.errors import ReadingError
+from annotations.errors import ReadingError, UsageError
 from annotations.exchange.hand_in import HandIn, read_hand_in
+from annotations.model.annotator import same_annotator
 from annotations.project.collect import Refused, Report
 from annotations.project.collect import collect as collected
+from annotations.project.layer_file import handed_in, is_layer
+from annotations.project.settings import read_settings
 from annotations.wording import counted
-from tui.cli.options import add_annotator, add_project_of_files, add_reading, annotator_of, reading_options
+from tui.cli.options import add_project_of_files, add_reading, annotator_of, reading_options
 from tui.terminal.outputs import print_line
 from tui.terminal.remarks import say
 from tui.terminal.standard_input import opened
@@ -26,7 +31,20 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--replace", action="store_true", help="take files in the lead's or my own name too; keeps a copy"
     )
-    add_annotator(parser)
+    parser.add_argument(
+        "--as", dest="receiver", metavar="NAME", help="take the files of one annotator under NAME"
+    )
+    parser.add_argument(
+        "--one-person",
+        action="store_true",
+        help="files under one name are one person's, at two machines, though they have nothing in common",
+    )
+    parser.add_argument(
+        "--by",
+        dest="annotator",
+        metavar="NAME",
+        help="who collects; else $ZHUPI_ANNOTATOR, the settings, the login name",
+    )
     add_reading(parser)
     parser.set_defaults(command=collect)
 
@@ -36,20 +54,26 @@ def collect(options: argparse.Namespace) -> int:
 
     Returns:
         0 if all that the files hold is now in the layers, else 1.
+
+    Raises:
+        UsageError: Files of several annotators are to be taken under one name.
     """
     complete = True
-    hand_ins = []
+    hand_ins: list[HandIn] = []
     for name in options.files:
         try:
-            hand_ins.append(_read(name))
+            hand_ins += _read(name, options.project)
         except ReadingError as error:
             say(str(error))
             complete = False
+    receiver = _receiver(options, hand_ins)
     for report in collected(
         hand_ins,
         options.project,
         annotator=annotator_of(options),
         replace=options.replace,
+        receiver=receiver,
+        one_person=options.one_person,
         options=reading_options(options),
     ):
         for line in (
@@ -67,9 +91,35 @@ def collect(options: argparse.Namespace) -> int:
     return int(not complete)
 
 
-def _read(name: str) -> HandIn:
+def _receiver(options: argparse.Namespace, hand_ins: list[HandIn]) -> str | None:
+    """Return under whose name to take the files, if that was asked for.
+
+    The lead's own name can only say who collects: nobody else's marks are the lead's.
+    """
+    name: str | None = options.receiver
+    if name is None:
+        return None
+    lead = read_settings(options.project).lead
+    others = {one.annotator for one in hand_ins if same_annotator(one.annotator) != same_annotator(name)}
+    if others and lead and same_annotator(lead) == same_annotator(name):
+        options.annotator = options.annotator or name
+        return None
+    if len({same_annotator(one.annotator) for one in hand_ins}) > 1:
+        whose = ", ".join(sorted(one.annotator for one in hand_ins))
+        raise UsageError(
+            f"--as {name} takes the files of one annotator under that name, and these are {whose}'s; collect"
+            " them one by one, and say with --by who collects"
+        )
+    return name
+
+
+def _read(name: str, root: Path) -> list[HandIn]:
     with opened(name, "zhupi hand-in") as (file, called):
-        return read_hand_in(file, called)
+        first = file.readline()
+        lines = chain([first], file)
+        if is_layer(first):
+            return handed_in(b"".join(lines), called, read_settings(root).scheme.id)
+        return [read_hand_in(lines, called)]
 
 
 def _summary(report: Report) -> str:

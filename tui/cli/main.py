@@ -38,6 +38,13 @@ _COMMANDS = (
         "zhupi agree news/ --review --format csv -o agreement.csv",
     ),
     ("settle", "settle", "settle the sentences on which all agree", "zhupi settle news/ --review --as lin"),
+    ("rename", "rename", "call an annotator otherwise", "zhupi rename mei meilin news/"),
+    (
+        "scheme",
+        "scheme",
+        "show, check and change the labels of a project",
+        "zhupi scheme rename claim assertion",
+    ),
     ("check", "check", "verify every file of a project", "zhupi check news/ --repair"),
 )
 """Each command: its name, its module here, what it does, an example.

@@ -20,6 +20,7 @@ from tui.commands.catalogue import keymaps_for
 from tui.session.position import Memory
 from tui.settings import Settings
 from tui.terminal.remarks import say
+from tui.terminal.surroundings import check_surroundings, forget_stale_size
 
 __all__ = ["open_articles", "register", "start"]
 
@@ -47,13 +48,15 @@ def open_articles(options: argparse.Namespace) -> int:
     """Open the screen, if there is a terminal to show it.
 
     Raises:
-        UsageError: There is none.
+        UsageError: There is none, or it cannot show the text.
         ZhupiError: As :func:`start`.
     """
     if not all(
         stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
     ):  # Textual draws on the last
         raise UsageError("zhupi open needs a terminal; for pipes there are show, analyse and export")
+    check_surroundings(sys.stderr)
+    forget_stale_size(sys.stderr.fileno())
     # Until the first frame everything is made to stay. Looking for garbage in it took a tenth of the
     # start; the reading screen switches the collector on again.
     gc.disable()
@@ -83,10 +86,11 @@ def start(options: argparse.Namespace) -> int:
     # From here on Textual is needed; until here nothing was.
     from tui.app import ZhupiApp
     from tui.layout.lines import Page
-    from tui.session.session import Session
+    from tui.session.session import Session, passed_over
     from tui.terminal.ending import Ending
 
-    session = Session(project, memory, index, article, skipped, settings.advance, options.review)
+    notices = passed_over(skipped)
+    session = Session(project, memory, index, article, notices, settings.advance, options.review)
     ending = Ending()
     app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings.theme, ending)
     with ending.on_signals(app.end, app.give_terminal_back):

@@ -82,7 +82,11 @@ def _lines(project: Project, found: Statistics, options: argparse.Namespace) -> 
 
 
 def _objects(counts: Counts, articles: int, scheme: Scheme, against: Against) -> Iterator[str]:
-    """Yield an object a line for each annotator; every label of the scheme is in it, and every key always."""
+    """Yield an object a line for each annotator; every label of the scheme is in it, and every key always.
+
+    What is counted by label is a list of records: a map would have other keys in each line in which somebody
+    used a label that the scheme does not have, and its lines could not be loaded as one table.
+    """
     for annotator, one in counts.items():
         settled = against[annotator]
         names = labels_of(scheme, one, settled)
@@ -90,11 +94,12 @@ def _objects(counts: Counts, articles: int, scheme: Scheme, against: Against) ->
         row: dict[str, Any] = {"annotator": annotator, "scheme": scheme.id, "articles": articles}
         row["touched"] = numbers.pop("articles")
         row |= numbers
-        row["labels"] = {name: one.labels.get(name, 0) for name in names}
+        row["labels"] = [{"label": name, "sentences": one.labels.get(name, 0)} for name in names]
         row["pace"] = one.pace.median
-        row["paces"] = {
-            name: one.paces[name].median if name in one.paces else None for name in [*names, NONE]
-        }
+        row["paces"] = [
+            {"label": name, "pace": one.paces[name].median if name in one.paces else None}
+            for name in [*names, NONE]
+        ]
         row["settled"] = _settled(settled, [*names, NONE])
         yield json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
 
@@ -104,12 +109,12 @@ def _settled(one: SettledAgainst | None, names: list[str]) -> dict[str, Any]:
     if one is None:
         nothing = dict.fromkeys(("judged", "against", "over", "under"))
         each = dict.fromkeys(("over", "under", "agreed"))
-        return {**nothing, "labels": {name: dict(each) for name in names}}
+        return {**nothing, "labels": [{"label": name, **each} for name in names]}
     way = one.of_labels()
     return {
         "judged": one.judged,
         "against": one.against,
         "over": way.over,
         "under": way.under,
-        "labels": {name: asdict(one.of(name)) for name in names},
+        "labels": [{"label": name, **asdict(one.of(name))} for name in names],
     }

@@ -150,9 +150,8 @@ class _Step(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the article beside this one."""
-        index = screen.session.article.index + self.step
-        if 0 <= index < len(screen.session.project.places):
-            screen.opener.read(index)
+        if 0 <= screen.session.article.index + self.step < len(screen.session.project.places):
+            screen.opener.read_beside(self.step)
         else:
             screen.say("this is the last article" if self.step > 0 else "this is the first article")
 

@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 
 from annotations.model.scheme import Label, Scheme
 from tui.commands.base import Command
+from tui.widgets.picker import Choice, Picker
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
+
+
+_DIGITS = 9
+_FUNCTIONS = 6
+"""F2 to F7 are free for labels; F8 and F9 are none and done."""
 
 
 @dataclass(eq=False)
@@ -46,18 +52,56 @@ class ToggleLabel(Command):
 
     @property
     def bar(self) -> str:
-        """Return the label's name."""
-        return self.label.name
+        """Return the label's name; those without a function key are in the list of the rest."""
+        return self.label.name if self.number <= _FUNCTIONS else ""
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Return its letter, its digit and its function key."""
-        return (self.label.key, str(self.number), f"f{self.number + 1}")
+        """Return its letter, its digit and its function key, as far as these go."""
+        digit, function = str(self.number), f"f{self.number + 1}"
+        return (
+            self.label.key,
+            *[digit] * (self.number <= _DIGITS),
+            *[function] * (self.number <= _FUNCTIONS),
+        )
 
     def run(self, screen: ArticleScreen) -> None:
         """Toggle the label on the sentence or the range."""
-        chosen, name = screen.view.chosen, self.label.name
-        screen.saver.act(
-            lambda editor: editor.labels.toggle(chosen, name),
-            then=lambda: screen.saver.advance(name, chosen),
-        )
+        _toggle(screen, self.label.name)
+
+
+@dataclass(eq=False)
+class ChooseLabel(Command):
+    """Put a label on the sentence or take it off, from a list of those without a function key."""
+
+    labels: tuple[Label, ...]
+    keys = (";", "ctrl+l")
+    opens = "list"
+    bar = "more"
+    rank = _FUNCTIONS + 1
+    group = "Tag"
+
+    @classmethod
+    def made_for(cls, scheme: Scheme) -> Iterable[ChooseLabel]:
+        """Return the act where there are more labels than function keys."""
+        return [cls(scheme.labels)] if len(scheme.labels) > _FUNCTIONS else []
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Open the list."""
+        said = screen.session.article.marks.said(screen.view.cursor).labels
+        choices = [
+            Choice(f"{one.key} {one.name}", one.name, f"{one.group} {one.title}".strip(), f"label-{place}")
+            for place, one in enumerate(self.labels, 1)
+            if place > _FUNCTIONS
+        ]
+        lines = [f"now {', '.join(one.name for one in self.labels if one.name in said)}"] * bool(said)
+        screen.offer(Picker("which label", choices, lambda name: _toggle(screen, name), lines=lines))
+
+
+def _toggle(screen: ArticleScreen, name: str) -> None:
+    """Toggle a label on the sentence or the range."""
+    chosen = screen.view.chosen
+    screen.saver.act(
+        lambda editor: editor.labels.toggle(chosen, name),
+        then=lambda: screen.saver.advance(name, chosen),
+    )

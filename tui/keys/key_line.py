@@ -20,6 +20,7 @@ from textual.message_pump import MessagePump
 from textual.widget import Widget
 
 from tui.keys.input_method import KeyGate
+from tui.keys.pastes import BREAKS
 
 __all__ = ["Gated", "KeyLine", "Lined", "Pressed"]
 
@@ -151,6 +152,10 @@ class KeyLine:
         if isinstance(event, events.Key) and event.is_printable and event.character is not None:
             self._events.popleft()
             screen.keyboard.gate.feed(event.character, event)
+            return True
+        if isinstance(event, events.Key) and event.key in BREAKS and screen.keyboard.takes(event.key):
+            self._events.popleft()
+            screen.keyboard.gate.feed(event.key, event)
             return True
         if not screen.keyboard.gate.idle:
             screen.keyboard.gate.release()

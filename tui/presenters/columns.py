@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Marks
 from annotations.model.article import Number
 from annotations.model.quotes import SpeakerFields
-from annotations.model.scheme import Label
+from annotations.model.scheme import Label, Scheme
+from annotations.model.scheme_rows import TYPES
 
-__all__ = ["Look", "letter_of", "letters_of", "value_text", "value_words", "who"]
+__all__ = [
+    "PACKED",
+    "UNKNOWN",
+    "Look",
+    "colours_of",
+    "held_letters",
+    "label_cells",
+    "letter_of",
+    "letters_of",
+    "set_letters",
+    "style_of",
+    "value_text",
+    "value_words",
+    "who",
+]
+
+
+UNKNOWN = "?"
+"""What stands for a label that the scheme does not have; no label has it as its letter."""
+
+
+_TYPE_COLORS = ("bright cyan", "bright magenta", "bright green", "bright yellow", "bright blue", "bright red")
+"""What types of names of a project look like that have no colour of their own."""
+PACKED = 4
+"""Cells of labels that stand together. Chosen: a sentence has seldom more than three, and ``+`` says so."""
+_ALWAYS = 6
+"""So many labels have a column each on every screen."""
 
 
 class Look(NamedTuple):
@@ -28,7 +55,8 @@ class Look(NamedTuple):
 def letters_of(marks: Marks, labels: Sequence[Label], index: int, barred: str = "") -> str:
     """Return a character for each of `labels` beside sentence `index`.
 
-    A label that it carries shows its letter. ``n`` in the first column says none, hyphens that none is
+    A label that it carries shows its letter; one that the scheme no longer has shows ``?`` in the first free
+    column. ``n`` in the first column says none, hyphens that none is
     implied, because the article is done and the sentence was seen, full stops that it was not judged: nothing
     was said yet, it was never seen, or `barred` says why nothing of the article counts. Titles, bylines and
     the like, which need no tag, show nothing.
@@ -37,10 +65,69 @@ def letters_of(marks: Marks, labels: Sequence[Label], index: int, barred: str = 
     if said.none:
         return "n".ljust(len(labels))
     if said.labels:
-        return "".join(label.key if label.name in said.labels else " " for label in labels)
+        return held_letters(said.labels, labels)
     if not marks.counts(index):
         return " " * len(labels)
     return ("-" if judgement(marks, index, barred=barred).implied else ".") * len(labels)
+
+
+def label_cells(labels: Sequence[Label], width: int) -> int:
+    """Return how many cells the labels take beside the text on a screen of `width` cells.
+
+    Up to six have a column each, and more where they take no more than a tenth of the screen and their groups
+    a gap. Else the letters of those that a sentence carries stand together in the first `PACKED` cells.
+    """
+    if len(labels) <= _ALWAYS:
+        return len(labels)
+    return _spread_cells(labels) if _spread_cells(labels) * 10 <= width else PACKED
+
+
+def set_letters(
+    letters: Sequence[tuple[str, str]], labels: Sequence[Label], cells: int
+) -> list[tuple[str, str]]:
+    """Return a letter and its look for each of `labels` as they stand in as many cells as they have."""
+    if len(labels) <= _ALWAYS or cells != PACKED:
+        gaps = _gaps(labels) if len(labels) > _ALWAYS else frozenset()
+        return [
+            one
+            for at, letter in enumerate(letters)
+            for one in ([(" ", ""), letter] if at in gaps else [letter])
+        ]
+    held = [one for one in letters if one[0] != " "]
+    if len(held) > cells and len(set(held)) > 1:
+        held[cells - 1 :] = [("+", "dim")]
+    return [*held, *[(" ", "")] * cells][:cells]
+
+
+def _spread_cells(labels: Sequence[Label]) -> int:
+    return len(labels) + len(_gaps(labels))
+
+
+def _gaps(labels: Sequence[Label]) -> frozenset[int]:
+    """Return before which of `labels` another group begins."""
+    return frozenset(at for at, one in enumerate(labels) if at and one.group != labels[at - 1].group)
+
+
+def held_letters(held: Collection[str], labels: Sequence[Label]) -> str:
+    """Return a character for each of `labels`: its letter where it is `held`; ``?`` for what is no label."""
+    letters = "".join(label.key if label.name in held else " " for label in labels)
+    known = len(letters) - letters.count(" ")
+    return letters.replace(" ", UNKNOWN, 1) if known < len(held) else letters
+
+
+def colours_of(scheme: Scheme) -> dict[str, str]:
+    """Return the variables of a theme that `scheme` gives a colour of its own."""
+    own = {f"tag-{place}": one.color for place, one in enumerate(scheme.labels, 1)}
+    types = {
+        f"name-{one.name.lower()}": one.color or _TYPE_COLORS[place % len(_TYPE_COLORS)] * (one not in TYPES)
+        for place, one in enumerate(scheme.types)
+    }
+    return {name: color for name, color in {**own, **types}.items() if color}
+
+
+def style_of(letter: str, place: int) -> str:
+    """Return the look of a letter of :func:`held_letters` in the column `place`, from 1."""
+    return "" if letter == " " else "key" if letter == UNKNOWN else f"label-{place}"
 
 
 def letter_of(marks: Marks, labels: Sequence[Label], index: int, barred: str = "") -> tuple[str, int]:
@@ -53,7 +140,7 @@ def letter_of(marks: Marks, labels: Sequence[Label], index: int, barred: str = "
     said = marks.said(index).labels
     held = [place for place, label in enumerate(labels, 1) if label.name in said]
     if not held:
-        return ("?" if said else letters[:1]), 0  # a label that the scheme does not know
+        return (UNKNOWN if said else letters[:1]), 0
     letter = labels[held[0] - 1].key
     return letter.upper() if len(said) > 1 else letter, held[0]
 

@@ -100,7 +100,7 @@ def _tags(sight: Sight) -> list[list[Run]]:
     if sight.chosen > 1:
         first.append(Run(f"and {sight.chosen - 1} more ", "key"))
     for name, place in sight.labels:
-        first += [Run(" "), Run(name, f"label-{place}" if place else "dim")]
+        first += [Run(" "), Run(name, f"label-{place}") if place else Run(f"{name}?", "key")]
     if not sight.labels:
         first.append(Run(f" {sight.state}", "dim"))
     if sight.part:

@@ -8,7 +8,7 @@ from itertools import islice
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
 from annotations.model.quotes import QuoteFields
-from tui.presenters.columns import Look, letter_of, letters_of, value_words, who
+from tui.presenters.columns import Look, letter_of, letters_of, set_letters, style_of, value_words, who
 from tui.presenters.decisions import decided_of
 from tui.presenters.heading import Progress
 from tui.presenters.sights import Decided, QuoteSight, Sight
@@ -23,18 +23,19 @@ _LISTED = 40
 """Open sentences that the panel names at most; more would not fit on any screen."""
 
 
-def look_of(session: Session, index: int) -> Look:
-    """Return what stands in the columns beside sentence `index`."""
+def look_of(session: Session, index: int, cells: int) -> Look:
+    """Return what stands in the columns beside sentence `index`, the labels in as many `cells`."""
     marks, labels = session.article.marks, session.project.scheme.labels
     said = marks.said(index)
     plain = "none" if said.none else "dim"
     letters = [
-        (letter, "" if letter == " " else f"label-{place}" if said.labels else plain)
+        (letter, style_of(letter, place) if said.labels else plain if letter != " " else "")
         for place, letter in enumerate(letters_of(marks, labels, index), 1)
     ]
     if session.article.proposes_quote(index):
         letters = _with_proposal(session, letters)
-    waiting = range(0 if is_on_disk(session, index) else len(labels))
+    letters = set_letters(letters, labels, cells)
+    waiting = range(0 if is_on_disk(session, index) else len(letters))
     letters += _others_letters(session, index)
     return Look(tuple(letters), _signs(session, index, said), waiting)
 

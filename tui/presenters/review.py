@@ -10,7 +10,16 @@ from annotations.adjudication.spans import SpanUnit
 from annotations.model.article import Name, Number
 from tui.layout.cells import cell_width, fit
 from tui.layout.runs import Row, Run
-from tui.presenters.columns import Look, letter_of, letters_of, value_text
+from tui.presenters.columns import (
+    Look,
+    held_letters,
+    label_cells,
+    letter_of,
+    letters_of,
+    set_letters,
+    style_of,
+    value_text,
+)
 from tui.presenters.decisions import decided_of, decided_words
 from tui.presenters.heading import titled_row
 from tui.presenters.reading import is_on_disk, message_of, saved_words
@@ -58,19 +67,24 @@ def is_spread(session: Session, width: int, *, panel_beside: bool) -> bool:
     """Tell whether each annotator has a column for every label, on a screen of `width` cells."""
     room = width - (_PANEL if panel_beside else 0)
     labels, names = len(session.project.scheme.labels), len(session.everybody.names)
-    return (labels + 1) * (names + 1) <= room * _SHARE
+    return labels == _decision_cells(session) and (labels + 1) * (names + 1) <= room * _SHARE
 
 
 def columns_of(session: Session, *, spread: bool) -> int:
     """Return the cells of all columns: the annotators', a gap, and the decision's."""
     labels, names = len(session.project.scheme.labels), len(session.everybody.names)
-    return names * (labels + 1 if spread else 1) + (0 if spread else 1) + labels + 1
+    return names * (labels + 1 if spread else 1) + (0 if spread else 1) + _decision_cells(session) + 1
+
+
+def _decision_cells(session: Session) -> int:
+    """Return how many cells the letters of a decision take: beside annotators there is no room for many."""
+    return label_cells(session.project.scheme.labels, 0)
 
 
 def look_of(review: Review, index: int, *, spread: bool) -> Look:
     """Return what stands in the columns beside sentence `index`."""
     session = review.session
-    everybody, labels = session.everybody, session.project.scheme.labels
+    everybody = session.everybody
     of = everybody.of
     unit = of.unit(index) if of else None
     letters: list[tuple[str, str]] = []
@@ -79,9 +93,9 @@ def look_of(review: Review, index: int, *, spread: bool) -> Look:
         letters += _letters(session, of, name, index, spread, differ=bool(unit and unit.differing))
         letters += [(" ", "")] * spread
     letters += [(" ", "")] * (not spread)
-    letters += _decision(session, unit)
+    letters += set_letters(_decision(session, unit), session.project.scheme.labels, _decision_cells(session))
     saved = is_on_disk(session, index)
-    waiting = range(0) if saved else range(len(letters) - len(labels), len(letters))
+    waiting = range(0) if saved else range(len(letters) - _decision_cells(session), len(letters))
     return Look((*letters, (" ", "")), _signs(review, unit, index), waiting)
 
 
@@ -98,7 +112,13 @@ def _letters(
     return [
         (
             letter,
-            "" if letter == " " else f"label-{place}" if said and differ else "none" if differ else "dim",
+            style_of(letter, place)
+            if said and differ
+            else ""
+            if letter == " "
+            else "none"
+            if differ
+            else "dim",
         )
         for place, letter in enumerate(letters_of(marks, labels, index, barred), 1)
     ]
@@ -114,10 +134,7 @@ def _decision(session: Session, unit: Unit | None) -> list[tuple[str, str]]:
     held = set(records[0]["labels"])
     if not held:
         return [(letter, "none") for letter in "n".ljust(len(labels))]
-    return [
-        (label.key, f"label-{place}") if label.name in held else (" ", "")
-        for place, label in enumerate(labels, 1)
-    ]
+    return [(letter, style_of(letter, place)) for place, letter in enumerate(held_letters(held, labels), 1)]
 
 
 def _signs(review: Review, unit: Unit | None, index: int) -> str:
@@ -157,7 +174,7 @@ def column_names(session: Session, left: int, width: int, *, spread: bool) -> Ro
     else:
         row += [Run(str(number)[-1], "strong") for number, _ in enumerate(everybody.names, 1)]
         row.append(Run(" "))
-    row.append(Run("=".ljust(labels + 2), "key"))
+    row.append(Run("=".ljust(_decision_cells(session) + 2), "key"))
     used = sum(cell_width(run.text) for run in row)
     called = session.project.name_of
     words = "  ".join(f"{key} {called(name)}" for name, key in keys_of(session).items())

@@ -8,7 +8,7 @@ import os
 from tui.keys.keymap import Keymaps
 from tui.layout.lines import Page
 from tui.layout.runs import Row
-from tui.presenters.columns import Look
+from tui.presenters.columns import Look, label_cells
 from tui.presenters.heading import heading_row
 from tui.presenters.panel import panel_rows
 from tui.presenters.reading import look_of, others_of, progress_of, sight_of
@@ -31,13 +31,17 @@ class ReadingScreen(ArticleScreen):
 
     def look(self, index: int) -> Look:
         """Return what stands in the columns beside sentence `index`."""
-        return look_of(self.session, index)
+        return look_of(self.session, index, self._label_cells)
 
     @property
     def columns(self) -> int:
         """Return how many cells those columns take."""
         others = len(others_of(self.session))
-        return len(self.session.project.scheme.labels) + (1 + others if others else 0)
+        return self._label_cells + (1 + others if others else 0)
+
+    @property
+    def _label_cells(self) -> int:
+        return label_cells(self.session.project.scheme.labels, self.app.size.width)
 
     def heading_row(self, width: int) -> Row:
         """Return which article it is, how far it is, and whether everything is saved."""

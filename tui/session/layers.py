@@ -164,6 +164,12 @@ class Layers:
         """Return the bounds that others propose for `article`, as far as they were looked for."""
         return self._proposals.get(article, ())
 
+    def identity(self) -> str:
+        """Return the identity of the annotator's layer; empty while nothing is in it."""
+        from annotations.records.origin import births, origin_of
+
+        return origin_of(births(self._own.newest())) if self._own else ""
+
     def conflicts(self, article: str) -> Sequence[tuple[Record, Record]]:
         """Return of the annotator's records of `article` those of which two programs made one revision."""
         return self._own.conflicts(article) if self._own else ()

@@ -30,7 +30,10 @@ from tui.session.writer import Writer
 if TYPE_CHECKING:
     from annotations.adjudication.adjudicator import Adjudicator
 
-__all__ = ["Session", "remarks", "returned_words"]
+__all__ = ["Session", "passed_over", "remarks", "returned_words"]
+
+_NAMED = 3
+"""Articles that cannot be read of which the reason is told. Chosen: as many as a panel has rows for."""
 
 
 class Session:
@@ -130,6 +133,21 @@ class Session:
             return messages.NothingToOpen(str(error))
         return self.lay_out(index, article)
 
+    def read_beside(self, step: int) -> messages.ArticleReady | messages.NothingToOpen:
+        """Read the article after the open one, or before it; what cannot be read is passed over."""
+        failed: list[str] = []
+        index = self.article.index + step
+        while 0 <= index < len(self.shelf):
+            try:
+                return self.lay_out(index, self.shelf.read(index), passed_over(failed))
+            except ZhupiError as error:
+                failed.append(str(error))
+            index += step
+        end = f"this is the {'last' if step > 0 else 'first'} article"
+        return messages.NothingToOpen(
+            "; ".join([*passed_over(failed), f"{end} that can be read" if failed else end])
+        )
+
     def read_next_open(self) -> messages.ArticleReady | messages.NothingToOpen:
         """Read the next article that is not done, going round; those that cannot be read are named.
 
@@ -140,17 +158,18 @@ class Session:
             if isinstance(found, messages.ArticleReady):
                 return found
         after, count = self.article.index, len(self.shelf)
-        notices: list[str] = []
+        failed: list[str] = []
         for step in range(1, count):
             index = (after + step) % count
             try:
                 article = self.shelf.read(index)
             except ZhupiError as error:
-                notices.append(str(error))
+                failed.append(str(error))
                 continue
             if not self.writer.is_done(article.id):
-                return self.lay_out(index, article, notices)
-        return messages.NothingToOpen("; ".join(notices) or "every article is done")
+                return self.lay_out(index, article, passed_over(failed))
+        end = "every article that can be read is done" if failed else "every article is done"
+        return messages.NothingToOpen("; ".join([*passed_over(failed), end]))
 
     def read_given_back(self, step: int) -> messages.ArticleReady | messages.NothingToOpen:
         """Read the next article, or the one before, of which the lead gave something back, going round."""
@@ -247,6 +266,12 @@ class Session:
         """Close the layers when everything is saved; a long one is put in order, which may take seconds."""
         self.everybody.close()
         self.layers.close()
+
+
+def passed_over(failed: Sequence[str]) -> list[str]:
+    """Return a line on articles that were passed over because they cannot be read; `failed` says why."""
+    more = f" (and {len(failed) - _NAMED} more)" if len(failed) > _NAMED else ""
+    return [f"passed over: {'; '.join(failed[:_NAMED])}{more}"] if failed else []
 
 
 def returned_words(count: int) -> str:

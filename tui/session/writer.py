@@ -101,7 +101,8 @@ class Writer:
         unsaved = self.endangered
         articles = self._articles_of(unsaved)
         lines = list(described(articles, unsaved))
-        return lines, b"".join(rescued(articles, unsaved, self._project.annotator, self._project.scheme.id))
+        project, identity = self._project, self._layers.identity()
+        return lines, b"".join(rescued(articles, unsaved, project.annotator, project.scheme.id, identity))
 
     def _articles_of(self, records: Sequence[Record]) -> list[Article]:
         found = map(self._shelf.find, dict.fromkeys(str(one["article"]) for one in records))

@@ -32,7 +32,7 @@ _LOOKS: Mapping[str, tuple[str, Style]] = {
     "org": ("name-org", _UNDERLINED),
     "loc": ("name-loc", _UNDERLINED),
     "product": ("name-product", _UNDERLINED),
-    **{f"label-{number}": (f"tag-{number}", _BOLD) for number in range(1, 7)},
+    **{f"label-{number}": (f"tag-{number}", _BOLD) for number in range(1, 13)},
 }
 """For each kind of text the variable of its colour, if it has one, and how its letters are drawn."""
 
@@ -49,10 +49,15 @@ class Looks:
         """Return what the kind of text `name` adds to the style it stands on; nothing for an empty name."""
         style = self._styles.get(name)
         if style is None:
-            variable, letters = _LOOKS.get(name, ("", Style()))
+            variable, letters = _LOOKS.get(name) or self._of_type(name)
             colour = Color.parse(self._variables[variable]).rich_color if variable else None
             style = self._styles[name] = letters + Style(color=colour)
         return style
+
+    def _of_type(self, name: str) -> tuple[str, Style]:
+        """Return the same of a type of names that is the project's own, if it is one."""
+        variable = f"name-{name}"
+        return (variable, _UNDERLINED) if variable in self._variables else ("", Style())
 
     @property
     def cursor_line(self) -> Style:

@@ -16,8 +16,14 @@ __all__ = ["AUTO", "NAMES", "THEMES", "choose"]
 
 AUTO = "auto"
 
-_DARK_LABELS = ("#56b4e9", "#e69f00", "#2fc79b", "#cc79a7", "#f0e442", "#ff8a5c")
-_LIGHT_LABELS = ("#0062a3", "#9a5b00", "#00674c", "#9c3070", "#6d6300", "#a83c00")
+_DARK_LABELS = (
+    *("#56b4e9", "#e69f00", "#2fc79b", "#cc79a7", "#f0e442", "#ff8a5c"),
+    *("#b39ddb", "#9ccc65", "#4dd0e1", "#f48fb1", "#bcaaa4", "#cfd8dc"),
+)
+_LIGHT_LABELS = (
+    *("#0062a3", "#9a5b00", "#00674c", "#9c3070", "#6d6300", "#a83c00"),
+    *("#4f3d99", "#3f6212", "#00606b", "#ad1457", "#5d4037", "#37474f"),
+)
 _ANSI_LABELS = (
     "ansi_bright_blue",
     "ansi_bright_yellow",
@@ -25,8 +31,18 @@ _ANSI_LABELS = (
     "ansi_bright_magenta",
     "ansi_cyan",
     "ansi_red",
+    "ansi_bright_cyan",
+    "ansi_bright_red",
+    "ansi_green",
+    "ansi_magenta",
+    "ansi_yellow",
+    "ansi_bright_white",
 )
-_ANSI_LIGHT_LABELS = ("ansi_blue", "ansi_red", "ansi_green", "ansi_magenta", "ansi_cyan", "ansi_black")
+_ANSI_LIGHT_LABELS = (
+    *("ansi_blue", "ansi_red", "ansi_green", "ansi_magenta", "ansi_cyan", "ansi_black"),
+    *("ansi_bright_blue", "ansi_bright_red", "ansi_yellow", "ansi_bright_magenta", "ansi_bright_black"),
+    "ansi_bright_green",
+)
 
 
 def _variables(labels: tuple[str, ...], names: tuple[str, ...], cursor: str, dim: str) -> dict[str, str]:

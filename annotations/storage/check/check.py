@@ -16,6 +16,7 @@ from annotations.storage.check.copies import check_copies
 from annotations.storage.check.findings import Finding, in_order, of_error, spoken
 from annotations.storage.check.frozen import check_frozen
 from annotations.storage.check.layer import check_copy, check_layer
+from annotations.storage.check.records import Now
 from annotations.storage.check.strays import Survey, survey
 from annotations.storage.files.files import Files
 from annotations.storage.files.holder import holder
@@ -89,9 +90,9 @@ class FrozenTexts:
 class _Checker:
     """Checks files one after another, and keeps the frozen texts that they share."""
 
-    def __init__(self, root: Path, labels: frozenset[str] | None, files: Files) -> None:
+    def __init__(self, root: Path, now: Now | None, files: Files) -> None:
         self._root = root
-        self._labels = labels
+        self._now = now
         self._files = files
         self._texts = FrozenTexts(root, files)
 
@@ -110,14 +111,14 @@ class _Checker:
                 if task.kind == "copy":
                     findings += check_copy(path, data)
                 else:
-                    findings += check_layer(path, data, labels=self._labels, texts=self._texts)
+                    findings += check_layer(path, data, now=self._now, texts=self._texts)
         return findings
 
 
 def check_annotations(
     root: Path,
     *,
-    labels: frozenset[str] | None = None,
+    now: Now | None = None,
     files: Files | None = None,
     jobs: int | None = None,
     on_progress: OnProgress = lambda done, of: None,
@@ -126,7 +127,7 @@ def check_annotations(
 
     Args:
         root: The project's folder.
-        labels: The labels of its scheme; None leaves labels unjudged.
+        now: Its scheme, and how records read under it; None leaves what they say unjudged.
         files: Through what to reach the file system; other than the usual one, it all happens here.
         jobs: How many processes to use where there is much to check; by default one a core.
         on_progress: Called now and then.
@@ -143,9 +144,9 @@ def check_annotations(
     findings = surveyed.findings
     jobs = jobs or os.cpu_count() or 1
     if files is None and jobs > 1 and total >= _PAYS and len(tasks) > 1:
-        results = _in_processes(root, labels, tasks, min(jobs, len(tasks)))
+        results = _in_processes(root, now, tasks, min(jobs, len(tasks)))
     else:
-        checker = _Checker(root, labels, here)
+        checker = _Checker(root, now, here)
         results = ((task, checker.run(task)) for task in tasks)
     done = 0
     on_progress(done, total)
@@ -254,15 +255,15 @@ def _size(path: Path, files: Files) -> int:
 
 
 def _in_processes(
-    root: Path, labels: frozenset[str] | None, tasks: Iterable[_Task], jobs: int
+    root: Path, now: Now | None, tasks: Iterable[_Task], jobs: int
 ) -> Iterator[tuple[_Task, list[Finding]]]:
-    with Workers(__name__, root, labels, jobs=jobs) as workers:
+    with Workers(__name__, root, now, jobs=jobs) as workers:
         for task, found in workers.results(tasks):
             if isinstance(found, ChildFailed):
                 raise found
             yield task, found
 
 
-def main(parent: Parent, root: Path, labels: frozenset[str] | None) -> NoReturn:
+def main(parent: Parent, root: Path, now: Now | None) -> NoReturn:
     """Check what `parent` sends."""
-    parent.work(_Checker(root, labels, Files()).run)
+    parent.work(_Checker(root, now, Files()).run)

@@ -109,14 +109,14 @@ def _united(layer: OwnedLayer, data: bytes, copy: Path, copied: bytes) -> Union:
     theirs, ours = _parsed(copied, copy), _parsed(data, layer.path)
     others = strangers(theirs.lines, layer.owner)
     known = strangers(ours.lines, layer.owner)
-    take = f'take it in with zhupi collect "annotations/{copy.name}"'
+    take = f'move it out of this folder and take it in with zhupi collect "{copy.name}"'
     if new := [name for name in others if name not in known]:
-        raise StorageError(f"{copy}: it has records of {new[0]}'s; {take} --as {new[0]}")
+        raise StorageError(f"{copy}: it has records of {new[0]}'s; {take}")
     union = united(ours.lines, theirs.lines)
     if not union.akin:
         raise StorageError(
-            f"{copy}: it has no record in common with {layer.path.name}, so these may be two people; {take} and"
-            " --as NAME, or with --one-person if it is one at two machines, and move the file away"
+            f"{copy}: it has no record in common with {layer.path.name}, so these may be two people;"
+            f" {take} --as NAME, or with --one-person if it is one at two machines"
         )
     return union
 
@@ -124,7 +124,7 @@ def _united(layer: OwnedLayer, data: bytes, copy: Path, copied: bytes) -> Union:
 def _parsed(data: bytes, path: Path) -> Contents:
     contents = parse(data, str(path))
     if contents.form is Form.DAMAGED or contents.tables:
-        raise StorageError(f"{path}: it is not whole; look at it and move it away")
+        raise StorageError(f"{path}: it is not whole; look at it, then move it away")
     if any(schema_of(one) > SCHEMA for _, one in contents.lines):
         raise StorageError(f"{path}: a newer zhupi wrote in it; install a newer zhupi and check again")
     return contents

@@ -11,7 +11,7 @@ from pathlib import Path
 from annotations.errors import StorageError
 from annotations.records.record import SCHEMA
 from annotations.storage.check.findings import Finding, of_error
-from annotations.storage.check.records import check_records
+from annotations.storage.check.records import Now, check_records
 from annotations.storage.check.texts import Texts, check_texts
 from annotations.storage.layer.contents import Contents, Form, parse
 from annotations.storage.layer.lines import HEAD_KEY, loads
@@ -26,13 +26,13 @@ _LATER = "settle what else is said of this file; zhupi check --repair can put it
 _CONFLICT = re.compile(rb"^(?:<{7}|>{7})(?: |\r?$)", re.MULTILINE)
 
 
-def check_layer(path: Path, data: bytes, *, labels: frozenset[str] | None, texts: Texts) -> list[Finding]:
+def check_layer(path: Path, data: bytes, *, now: Now | None, texts: Texts) -> list[Finding]:
     """Check a layer: its form, its head, every line, and what the marks quote.
 
     Args:
         path: The layer.
         data: The whole file.
-        labels: The labels of the project's scheme; None leaves labels unjudged.
+        now: The project's scheme, and how records read under it; None leaves what they say unjudged.
         texts: The frozen texts.
     """
     try:
@@ -46,7 +46,7 @@ def check_layer(path: Path, data: bytes, *, labels: frozenset[str] | None, texts
     # Line 1 opens the table, and from line 2 on there is one record a line.
     first = 2 if contents.form is Form.OURS else None
     findings = [*_check_form(path, data, contents), *_check_head(path, contents, first)]
-    of_records, newest = check_records(path, contents.lines, first=first, labels=labels)
+    of_records, newest = check_records(path, contents.lines, first=first, now=now)
     findings += of_records
     if not mendable:
         findings = [replace(one, do=_LATER, mendable=False) if one.mendable else one for one in findings]

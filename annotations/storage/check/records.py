@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotations.errors import NewerSchema, RecordError
+from annotations.migration.migrations import Migrations
+from annotations.model.misfits import Misfit, misfits
+from annotations.model.scheme import Scheme
 from annotations.records.field_values import is_article_id
 from annotations.records.record import CHECKSUM, validate
 from annotations.storage.check.findings import Finding
@@ -19,10 +22,17 @@ from annotations.storage.layer.lines import HEAD_KEY, Document, Line, missing_re
 from annotations.storage.layer.normal_form import doubles, right_key
 from annotations.wording import counted
 
-__all__ = ["Numbered", "check_records", "name_of"]
+__all__ = ["Now", "Numbered", "check_records", "name_of"]
 
 _WHO_AND_WHEN = frozenset({"batch", "writer", "created", "updated", CHECKSUM})
 _BACK = "put it back from git or a copy in annotations/.backup"
+
+
+class Now(NamedTuple):
+    """What a project's records are held against."""
+
+    scheme: Scheme
+    migrations: Migrations
 
 
 class Numbered(NamedTuple):
@@ -36,7 +46,7 @@ class Numbered(NamedTuple):
 
 
 def check_records(
-    path: Path, lines: Sequence[Line], *, first: int | None, labels: frozenset[str] | None
+    path: Path, lines: Sequence[Line], *, first: int | None, now: Now | None
 ) -> tuple[list[Finding], list[Numbered]]:
     """Check the records of a layer, by themselves and against one another.
 
@@ -44,7 +54,7 @@ def check_records(
         path: The layer.
         lines: All of its lines.
         first: On which line of the file the first of them stands, if they stand one a line.
-        labels: The labels of the project's scheme; None leaves labels unjudged.
+        now: The project's scheme, and how records read under it; None leaves what they say unjudged.
 
     Returns:
         What was found, and the newest revision of each record that follows the schema.
@@ -74,7 +84,7 @@ def check_records(
         if id(last.record) in valid and last.record["kind"] != "layer":
             findings += _check_identity(path, last, owner)
             newest.append(last)
-    findings += _check_labels(path, newest, labels)
+    findings += _check_fit(path, newest, now)
     return findings, newest
 
 
@@ -197,17 +207,24 @@ def _check_identity(path: Path, one: Numbered, owner: object) -> Iterator[Findin
         yield Finding(path, one.number, what, "zhupi goes by revisions; nothing needs doing", counts=False)
 
 
-def _check_labels(path: Path, newest: list[Numbered], labels: frozenset[str] | None) -> Iterator[Finding]:
-    unknown: dict[str, list[Numbered]] = defaultdict(list)
-    for one in newest:
-        if labels is not None and not one.record["deleted"] and one.record["kind"] == "sentence":
-            for label in one.record["labels"]:
-                if label not in labels:
-                    unknown[label].append(one)
-    for label, marks in unknown.items():
+def _check_fit(path: Path, newest: list[Numbered], now: Now | None) -> Iterator[Finding]:
+    """Name what marks say that the scheme does not have any more, nor leads on to anything that it has."""
+    unknown: dict[Misfit, list[Numbered]] = defaultdict(list)
+    for one in newest if now is not None else ():
+        if one.record["deleted"] or one.record["kind"] not in ("sentence", "decision"):
+            continue
+        record = now.migrations.of_record(one.record)
+        for misfit in misfits(now.scheme, record["labels"], record.get("attributes", {})):
+            unknown[misfit].append(one)
+    for misfit, marks in unknown.items():
         carry = counted(len(marks), "mark carries", "marks carry")
-        what = f"the scheme has no label {label[:40]!r}, which {carry}"
-        do = "it is kept, shown and exported; add it to zhupi.toml if it is meant"
+        word = misfit.value if misfit.what == "value" else misfit.name
+        of = f" of {misfit.name[:40]}" if misfit.what == "value" else ""
+        choices = now.scheme.choices(misfit.name) if now is not None else []
+        do = "it is kept, shown and exported; add it to zhupi.toml if it is meant, or see zhupi scheme"
+        if misfit.what == "label" and choices:
+            do = f"it was split: say {' or '.join(choices)} of these sentences; . goes to them"
+        what = f"the scheme has no {misfit.what} {word[:40]!r}{of}, which {carry}"
         yield Finding(path, marks[0].number, what, do)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from annotations.storage.check.findings import Finding, spoken
 from annotations.storage.files.files import Files
-from annotations.storage.files.folders import ARTICLES, COPIES, FOLDER, NAMES
+from annotations.storage.files.folders import ARTICLES, COPIES, FOLDER, NAMES, SCHEMES
 from annotations.storage.files.holder import is_abandoned
 from annotations.storage.files.temporary import TEMPORARY
 
@@ -47,6 +47,8 @@ def survey(root: Path, files: Files) -> Survey:
             _survey_articles(path, found, files)
         elif path.name == COPIES and is_folder:
             _survey_copies(path, found, files)
+        elif path.name == SCHEMES and is_folder:
+            pass  # the schemes that the project had; people may look at them and mend them
         elif path.name == NAMES and is_folder:
             _survey_names(path, found, files)
         elif path.suffix == ".json" and not path.name.startswith("."):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from annotations.errors import StorageError
 from annotations.records.field_values import is_article_id
+from annotations.records.migration import PROJECT
 from annotations.storage.check.findings import Finding
 from annotations.storage.check.records import Numbered, name_of
 from annotations.wording import counted
@@ -31,7 +32,7 @@ def check_texts(path: Path, newest: Iterable[Numbered], texts: Texts) -> Iterato
     by_article: dict[str, list[Numbered]] = defaultdict(list)
     for one in newest:
         article = one.record.get("article")
-        if not one.record["deleted"] and is_article_id(article):
+        if not one.record["deleted"] and is_article_id(article) and article != PROJECT:
             by_article[article].append(one)
     for article, records in by_article.items():
         try:

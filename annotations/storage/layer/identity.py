@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotations.errors import RecordError
+from annotations.records.migration import migration_uid
 from annotations.records.record import (
     answer_uid,
     article_uid,
@@ -39,6 +40,8 @@ def settled_uid(record: Document) -> str | None:
             return span_decision_uid(article, record["what"], int(start or 0), annotator)
         case "return":
             return return_uid(article, start, record["to"], annotator)
+        case "migration":
+            return migration_uid(record["after"], annotator)
         case "answer":
             return answer_uid(record["return"], annotator)
     return None

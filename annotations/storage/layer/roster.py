@@ -16,12 +16,14 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 from unicodedata import normalize
 
+from annotations.digest import blake2b
 from annotations.errors import BadName
+from annotations.expressions import lazily
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER, NAMES
@@ -46,16 +48,15 @@ _RECORDS = 1 << 16
 _LONGEST_ALIAS = 1 << 14
 _HEAD = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"_default"\s*:\s*\{\s*"0"\s*:\s*(\{[^{}]*\})')
 _ANNOTATOR = re.compile(rb'"annotator"\s*:\s*("(?:[^"\\\n]|\\.)*")')
-_LETTER = re.compile(r"[^\W_]")
-_COPY = re.compile("copy|conflict|副本|拷[贝貝]|[备備]份|[冲衝]突")
+_LETTER = lazily(r"[^\W_]")
+_COPY = lazily("copy|conflict|副本|拷[贝貝]|[备備]份|[冲衝]突")
 
 
 _Claimed = tuple[Path, str, bool]
 """A file, whose it says it is, and whether its first line says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnedLayer:
+class OwnedLayer(NamedTuple):
     """One annotator's layer."""
 
     path: Path
@@ -108,8 +109,7 @@ class OwnedLayer:
         return f"this is a copy of {self.name}'s layer, as its first line says, so nothing in it counts"
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """The further names of an annotator."""
 
     owner: str
@@ -117,13 +117,12 @@ class Alias:
     """The newest last; at least one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(NamedTuple):
     """The annotators of a project."""
 
     layers: Sequence[OwnedLayer] = ()
     """In order of what their annotators are called."""
-    aliases: Mapping[str, Alias] = field(default_factory=dict)
+    aliases: Mapping[str, Alias] = MappingProxyType({})
     """By what the spellings of the owner's name share."""
     notices: Sequence[str] = ()
     """What is wrong with aliases, a line each."""
@@ -225,8 +224,8 @@ def looks_like_a_copy(stem: str, owner: str) -> bool:
     before, found, after = stem.partition(owner)
     if not found or stem == owner:
         return False
-    apart = not (_LETTER.match(before[-1:]) or _LETTER.match(after[:1]))
-    return apart or _COPY.search(before + after) is not None
+    apart = not (_LETTER().match(before[-1:]) or _LETTER().match(after[:1]))
+    return apart or _COPY().search(before + after) is not None
 
 
 def _owner(path: Path, files: Files) -> tuple[str, bool]:

@@ -165,7 +165,7 @@ def test_another_text_is_named_and_its_marks_left_out(there: Path, here: Path) -
     lost = {identity: _with_hash(text, None) for identity, text in file.texts.items()}
     assert take(here, HandIn("f", "mei", "default/1", lost, file.records)).complete, "each mark tells"
     moved = [{**record, "uid": "x", "quote": "別的"} for record in file.records]
-    assert take(here, HandIn("f", "mei", "default/1", lost, moved)).other_texts
+    assert take(here, HandIn("f", "mei", "default/1", lost, moved), one_person=True).other_texts
 
 
 def _with_hash(text: Any, value: str | None) -> Any:
@@ -365,14 +365,14 @@ def test_the_order_of_files_does_not_matter(drawn: list[list[tuple[int, int, str
     with tempfile.TemporaryDirectory() as folder:
         together, apart = (make(Path(folder) / name) for name in ("together", "apart"))
         files = hand_ins(together, drawn, agreeing=True)
-        assert take(together, *files).complete
+        assert take(together, *files, one_person=True).complete
         once = newest(together)
         before = snapshot(together)
-        assert take(together, *files).complete
+        assert take(together, *files, one_person=True).complete
         assert snapshot(together) == before, "twice is once"
         random.shuffle(files)
         for file in files:
-            assert take(apart, file).complete
+            assert take(apart, file, one_person=True).complete
         assert newest(apart) == once
 
 

@@ -115,7 +115,7 @@ def test_what_cannot_be_taken_is_listed_and_the_rest_is_taken(tmp_path: Path) ->
     put(tmp_path / "here", one, "lin", mark(one, "lin", 1))  # where the lead works too
     (tmp_path / "kai.handin.jsonl").write_bytes(whole[: whole.rindex(b"\n", 0, -1) + 1])
     names = [f"{name}.handin.jsonl" for name in ("kai", "lin", "mei", "nobody")]
-    code, out, errors = zhupi("collect", *names, "--project", "here", "--as", "kai", cwd=tmp_path)
+    code, out, errors = zhupi("collect", *names, "--project", "here", "--by", "kai", cwd=tmp_path)
     assert (code, out) == (1, "collected 1 record of 1 article for mei\n")
     assert len(errors) == 3
     assert errors[0].startswith(

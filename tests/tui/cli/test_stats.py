@@ -139,23 +139,36 @@ def test_every_line_of_json_has_the_same_keys(news: Path, stats: Command) -> Non
         "open": 0,
         "flags": 1,
         "notes": 1,
-        "labels": {"claim": 2, "opinion": 0, "quote": 1},
+        "labels": [
+            {"label": "claim", "sentences": 2},
+            {"label": "opinion", "sentences": 0},
+            {"label": "quote", "sentences": 1},
+        ],
         "decisions": 0,
         "pace": 6.0,
-        "paces": {"claim": 6.0, "opinion": None, "quote": 6.0, "none": 6.0},
+        "paces": [
+            {"label": "claim", "pace": 6.0},
+            {"label": "opinion", "pace": None},
+            {"label": "quote", "pace": 6.0},
+            {"label": "none", "pace": 6.0},
+        ],
         "settled": {
             "judged": 0,
             "against": 0,
             "over": 0,
             "under": 0,
-            "labels": {
-                name: {"over": 0, "under": 0, "agreed": 0} for name in ("claim", "opinion", "quote", "none")
-            },
+            "labels": [
+                {"label": name, "over": 0, "under": 0, "agreed": 0}
+                for name in ("claim", "opinion", "quote", "none")
+            ],
         },
     }
     assert rows[1].keys() == rows[0].keys()
-    assert rows[1]["pace"] == rows[1]["paces"]["其他"] == 6.0
-    assert rows[1]["labels"] == {"claim": 0, "opinion": 1, "quote": 0, "其他": 1}
+    assert rows[1]["pace"] == 6.0
+    assert {"label": "其他", "pace": 6.0} in rows[1]["paces"]
+    assert [(one["label"], one["sentences"]) for one in rows[1]["labels"]] == [
+        *(("claim", 0), ("opinion", 1), ("quote", 0), ("其他", 1))
+    ]
 
 
 def test_a_name_that_is_not_utf8_is_json_all_the_same() -> None:
@@ -322,7 +335,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def settled_of(out: str) -> dict[str, dict[str, Any]]:
-    return {row["annotator"]: row["settled"] for row in map(json.loads, out.split("\n")[:-1])}
+    rows = [json.loads(line) for line in out.split("\n")[:-1]]
+    return {
+        row["annotator"]: row["settled"]
+        | {"labels": {one.pop("label"): one for one in row["settled"]["labels"]}}
+        for row in rows
+    }
 
 
 HIDDEN = dict.fromkeys(("judged", "against", "over", "under"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -97,11 +98,47 @@ async def test_an_article_that_cannot_be_read_is_named_and_the_rest_goes_on(open
     (seeds / "c_empty.txt").write_bytes(b"")
     async with opened(seeds) as reader:
         await reader.press("]")
+        assert reader.session.article.base.source == "jingzhang.txt"
+        assert "b_binary.txt" in reader.message
+        assert "c_empty.txt" in reader.message
+        await reader.press("[")
         assert reader.session.article.index == 0
         assert "b_binary.txt" in reader.message
         await reader.press("d", "enter")
         assert reader.session.article.base.source == "jingzhang.txt", "past what cannot be read"
         assert "c_empty.txt" in reader.message
+
+
+async def test_at_the_start_and_the_ends_too_it_is_passed_over_with_a_word(opened, tmp_path: Path) -> None:
+    rows = [
+        {"text": None},
+        {"text": "第一篇。"},
+        {"text": 1},
+        {},
+        {"text": ""},
+        {"text": None},
+        {"text": "第二篇。"},
+        {},
+    ]
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    async with opened(path) as reader:
+        assert reader.session.article.text == "第一篇。"
+        assert reader.message.startswith("passed over: ")
+        assert "is null, not a text" in reader.message
+        await reader.press("]")
+        assert reader.session.article.text == "第二篇。"
+        assert "(and 1 more)" in reader.message
+        await reader.press("]")
+        assert reader.session.article.text == "第二篇。"
+        assert reader.message.endswith("this is the last article that can be read")
+        await reader.press("[", "[")
+        assert reader.session.article.text == "第一篇。"
+        assert reader.message.endswith("this is the first article that can be read")
+        await reader.press("d", "d")
+        assert reader.session.article.text == "第二篇。"
+        await reader.press("d")
+        assert reader.message.endswith("every article that can be read is done")
 
 
 async def test_a_sentence_taller_than_the_screen_is_read_whole(opened, tmp_path: Path) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from tui.keys.input_method import KeyGate, is_composed, plain_key
+from tui.keys.pastes import looks_pasted
 
 
 class Clock:
@@ -53,7 +54,11 @@ class Keyboard:
         self.clock = clock
         self.pressed: list[str] = []
         self.composed: list[str] = []
-        self.gate = KeyGate(self.pressed.append, self.composed.append)
+        self.gate = KeyGate(self.pressed.append, self.composed.append, pasted=self.pasted)
+
+    @staticmethod
+    def pasted(keys: Sequence[str]) -> bool:
+        return looks_pasted(keys, lambda key: key in "aCcdefghijknopqrtu1230 ", lambda key: key in "aCdegprt")
 
     def burst(self, *keys: str) -> None:
         for key in keys:
@@ -189,3 +194,96 @@ async def test_on_a_real_loop() -> None:
     while not gate.idle:
         await asyncio.sleep(0.001)
     assert pressed == ["c"]
+
+
+# -- a paste that nothing brackets --------------------------------------------------------
+
+
+class Event:
+    """A key as it arrived, which may have been long before it is judged."""
+
+    def __init__(self, time: float) -> None:
+        self.time = time
+
+
+@pytest.mark.parametrize(
+    "text", ["hello", "of China", "China", "hand in", "https://a.cn/?q=1", "c-o", "15.3%", "é c o"]
+)
+def test_text_that_comes_at_once_does_nothing(keyboard: Keyboard, text: str) -> None:
+    keyboard.burst(*text)
+    keyboard.clock.pass_by(1)
+    assert keyboard.pressed == []
+    assert keyboard.composed == [text]
+    keyboard.type("c")
+    assert keyboard.pressed == ["c"], "the next key acts again"
+
+
+def test_its_line_ends_belong_to_it(keyboard: Keyboard) -> None:
+    keyboard.burst("a", "enter", "tab", "l", "ctrl+j", "o")
+    keyboard.clock.pass_by(1)
+    assert keyboard.pressed == []
+    assert keyboard.composed == ["alo"]
+
+
+def test_it_may_come_in_pieces(keyboard: Keyboard) -> None:
+    for piece in ("the li", "on and", "co", "ab"):
+        keyboard.burst(*piece)
+        keyboard.clock.pass_by(0.05)
+    keyboard.burst("enter")
+    keyboard.clock.pass_by(0.05)
+    assert keyboard.pressed == []
+    assert keyboard.composed == ["the li"]
+    keyboard.clock.pass_by(0.3)
+    keyboard.burst("enter")
+    assert keyboard.pressed == ["enter"]
+
+
+def test_its_end_is_waited_for(keyboard: Keyboard) -> None:
+    for key in "coq" * 20 + "ly":
+        keyboard.gate.feed(key)
+        keyboard.clock.pass_by(0.003)
+    keyboard.clock.pass_by(1)
+    assert keyboard.pressed == []
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "coqj",
+        "cjojqjcj",
+        "jjjjjjjjjj",
+        "cccccccc",
+        "coqp1hfcoj",
+        "oqp1jqp2jqp3",
+        "c1o2q3n0",
+        "coqhcoccoqhcoq",
+        "ll",
+        "zzzz",
+    ],
+)
+def test_what_a_connection_held_up_acts(keyboard: Keyboard, keys: str) -> None:
+    keyboard.burst(*keys)
+    keyboard.clock.pass_by(1)
+    assert keyboard.pressed == list(keys)
+
+
+def test_keys_that_stood_in_line_were_pressed_one_by_one(keyboard: Keyboard) -> None:
+    for number, key in enumerate("cohiplaea"):
+        keyboard.gate.feed(key, Event(90 + number / 10))
+    keyboard.clock.pass_by(1)
+    assert keyboard.pressed == list("cohiplaea")
+
+
+def test_a_line_of_text_takes_a_paste_without_line_ends(keyboard: Keyboard) -> None:
+    back: list[object] = []
+    gate = KeyGate(
+        keyboard.pressed.append, keyboard.composed.append, lambda keys: 1, give_back=back.extend, pasted=bool
+    )
+    for key in ("w", "h", "o"):
+        gate.feed(key, key)
+    keyboard.clock.pass_by(1)
+    assert (keyboard.pressed, back) == (["w"], ["h", "o"])
+    for key in ("w", "h", "o", "enter"):
+        gate.feed(key, key)
+    keyboard.clock.pass_by(1)
+    assert (keyboard.pressed, keyboard.composed) == (["w"], ["who"])

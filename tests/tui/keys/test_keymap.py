@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from annotations.errors import SettingsError
-from annotations.model.scheme import DEFAULT, Label, Scheme
+from annotations.model.scheme import DEFAULT, MAX_LABELS, Label, Scheme
+from annotations.model.scheme_rows import FREE_LETTERS
 from tui.commands.catalogue import keymaps_for, reading_commands
 from tui.keys.keymap import Keymap, key_text
 
@@ -128,3 +129,10 @@ def test_a_name_of_review_is_taken_there_and_a_collision_there_is_said_at_the_st
         keymaps_for(DEFAULT, {"decide-majority": ["M"], "decide-union": ["M"]}, "settings.toml")
     with pytest.raises(SettingsError, match="no act is called 'decide-fate'"):
         keymaps_for(DEFAULT, {"decide-fate": ["M"]}, "settings.toml")
+
+
+def test_letters_of_labels_that_have_no_key_run_nothing_else() -> None:
+    commands = [one for one in reading_commands(DEFAULT) if not one.id.startswith("label-")]
+    taken = {key for one in commands for key in one.keys}
+    assert taken.isdisjoint(FREE_LETTERS)
+    assert len(FREE_LETTERS) >= MAX_LABELS

@@ -11,6 +11,7 @@ from textual.theme import BUILTIN_THEMES
 from annotations.model.scheme import MAX_LABELS
 from tui.settings import _THEMES
 from tui.theme.looks import _LOOKS, Looks
+from tui.theme.own import contrast, in_theme
 from tui.theme.themes import AUTO, NAMES, THEMES, ansi_variables, choose
 
 RICH = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
@@ -78,14 +79,20 @@ def test_labels_and_names_can_be_read_and_told_apart(theme: object) -> None:
     assert contrast(Color.parse(values["quiet"]), backgrounds[0]) >= 4.5
 
 
-def contrast(one: Color, other: Color) -> float:
-    """Return the contrast ratio as WCAG 2.2 defines it."""
-
-    def luminance(colour: Color) -> float:
-        parts = [
-            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
-        ]
-        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "color", ["#000000", "#ffffff", "#7f7f7f", "#ffff00", "#0000ff", "red", "bright yellow"]
+)
+def test_colours_of_a_project_can_be_read_in_every_theme(name: str, color: str) -> None:
+    values = variables(name)
+    ansi = name.startswith("ansi")
+    found = in_theme({"tag-1": color, "name-law": color}, values, ansi=ansi)
+    looks = Looks({**values, **found})
+    assert looks.style("label-1").bold
+    assert looks.style("law").underline
+    assert looks.style("other").color is None
+    if ansi:
+        assert found["tag-1"] in (color, f"ansi_{color.replace(' ', '_')}")
+    else:
+        for background in ("surface", "cursor-line"):
+            assert contrast(Color.parse(found["tag-1"]), Color.parse(values[background])) >= 4.5

@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events
 
-from tui.keys.input_method import KeyGate
+from annotations.wording import counted
+from tui.keys.input_method import KeyGate, is_composed, plain_key
 from tui.keys.key_line import Lined
+from tui.keys.pastes import looks_pasted
 from tui.layout.cells import visible
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
 __all__ = ["Keyboard"]
+
+_AT_WORK = ("Tag", "Settle", "Move")
+"""Groups of the commands that follow one another quickly."""
+_IN_LISTS = "/+="
+"""Keys of a list that an earlier key of a burst may open."""
 
 
 class Keyboard:
@@ -23,7 +30,9 @@ class Keyboard:
     def __init__(self, screen: ArticleScreen) -> None:
         """Press the keys of `screen`, characters after its gate has judged whether they are keys at all."""
         self._screen = screen
-        self.gate = KeyGate(self.press, self._composed, self._led_to_text, self._is_open, self._give_back)
+        self.gate = KeyGate(
+            self.press, self._nothing, self._led_to_text, self._is_open, self._give_back, self._pasted
+        )
 
     def takes(self, key: str) -> bool:
         """Tell whether a key that is no character, as ``down``, is a command's; the rest is Textual's."""
@@ -46,17 +55,32 @@ class Keyboard:
             return
         screen.run_command(command.id)
 
-    def _composed(self, text: str) -> None:
-        self._screen.say(
-            f"input method on? {visible(text)[:8]} did nothing: switch it off, or use F2 to F12 and arrows",
-            "key",
-        )
+    def _nothing(self, text: str) -> None:
+        """Say that `text`, which arrived at once, did nothing."""
+        if any(map(is_composed, text)):
+            said = f"input method on? {visible(text)[:8]} did nothing"
+            self._screen.say(f"{said}: switch it off, or use F2 to F12 and arrows", "key")
+        else:
+            said = f"{counted(len(text), 'character')} came at once, as from a paste, and did nothing"
+            self._screen.say(f"{said}: {visible(text)[:20]}", "key")
 
-    def _led_to_text(self, burst: str) -> int:
-        """Return how many characters of `burst` lead to a line of text, to which the others then belong.
+    def _pasted(self, keys: Sequence[str]) -> bool:
+        return looks_pasted(keys, self._is_known, self._leads_away)
 
-        Chinese characters are among them, so an input method may have sent the whole: nothing before that
-        line may change anything. Full-width forms are no keys here, for they stand in Chinese text too.
+    def _is_known(self, key: str) -> bool:
+        key, picker = plain_key(key), self._screen.picker
+        in_list = key.isdigit() or (picker is not None and key in picker.extras)
+        return in_list or key in _IN_LISTS or self._screen.keymap.command(key) is not None
+
+    def _leads_away(self, key: str) -> bool:
+        command = self._screen.keymap.command(plain_key(key))
+        return command is not None and (bool(command.opens) or command.group not in _AT_WORK)
+
+    def _led_to_text(self, burst: Sequence[str]) -> int:
+        """Return how many keys of `burst` lead to a line of text, to which the others then belong.
+
+        Nobody pressed the whole of it: nothing before that line may change anything. Full-width forms are no
+        keys here, for they stand in Chinese text too.
         """
         picker, keymap = self._screen.picker, self._screen.keymap
         for count, character in enumerate(burst, 1):

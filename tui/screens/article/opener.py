@@ -46,6 +46,10 @@ class Opener:
         """Open the article at `index`, and then do `then`."""
         self._open(lambda: self._session.tell(self._session.read(index)), then)
 
+    def read_beside(self, step: int) -> None:
+        """Open the article after this one, or before it."""
+        self._open(lambda: self._session.tell(self._session.read_beside(step)))
+
     def read_next_open(self) -> None:
         """Open the next article that is not done."""
         self._open(lambda: self._session.tell(self._session.read_next_open()))

@@ -14,9 +14,10 @@ from textual.widget import Widget
 from annotations.records.record import Record
 from annotations.wording import counted
 from tui.keys.keymap import Keymap
-from tui.layout.lines import Page, fold
-from tui.layout.runs import Row, Run
+from tui.layout.lines import Page
+from tui.layout.runs import Row
 from tui.presenters.columns import Look
+from tui.presenters.heading import too_small
 from tui.presenters.key_row import key_row
 from tui.presenters.standing import Standing
 from tui.screens.article.conflicts import Conflicts
@@ -170,17 +171,19 @@ class ArticleScreen(Screen[None]):
 
     def fit_to(self, size: Size) -> None:
         """Take the look for `size` before the first layout; Textual does so at the event that follows it."""
-        wide = max(one for one in self.HORIZONTAL_BREAKPOINTS if one[0] <= size.width)[1]
-        high = max(one for one in self.VERTICAL_BREAKPOINTS if one[0] <= size.height)[1]
-        self.add_class(wide, high, update=False)
+        for room, looks in (
+            (size.width, self.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            self.add_class(max(look for look in looks if look[0] <= room)[1], update=False)
 
     def compose(self) -> ComposeResult:
         """Put the parts on the screen."""
         yield Board(lambda width, _: [self.heading_row(width)], id="heading")
         yield ArticleView(self.look, self.columns, id="article")
-        yield Board(self._panel_rows, id="panel")
+        yield Board(lambda *size: (self.picker.rows if self.picker else self.panel_rows)(*size), id="panel")
         yield Board(lambda width, _: [key_row(self.keymap.hints, width)], id="keys")
-        yield Board(_too_small, id="too-small")
+        yield Board(too_small, id="too-small")
 
     @property
     def view(self) -> ArticleView:
@@ -265,14 +268,15 @@ class ArticleScreen(Screen[None]):
         self.query_one("#heading", Board).tell()
         self.query_one("#panel", Board).tell()
 
-    def _panel_rows(self, width: int, height: int) -> list[Row]:
-        return self.picker.rows(width, height) if self.picker else self.panel_rows(width, height)
-
     @on(ArticleView.Moved)
     def _moved(self) -> None:
         self.session.article.see(self.view.cursor)
         self.tell()
         self.session.analysis.focus(self.view.cursor)
+
+    def on_resize(self) -> None:
+        """Give the columns the room that the new size leaves them."""
+        self.view.columns = self.columns
 
     def leave(self) -> None:
         """Leave the program as soon as everything is saved; what could not be saved is named first."""
@@ -295,7 +299,3 @@ class ArticleScreen(Screen[None]):
         if text:
             self.app.copy_to_clipboard(text)
             self.say(f"{counted(len(text), 'character')} sent to the terminal's clipboard")
-
-
-def _too_small(width: int, _: int) -> list[Row]:
-    return [[Run(line)] for line in fold("zhupi needs a window of at least 40 x 12", width)]

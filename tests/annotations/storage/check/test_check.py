@@ -10,15 +10,19 @@ from pathlib import Path
 
 import pytest
 
+from annotations.migration.migrations import Migrations
 from annotations.model.article import Article, Sentence, article_id
+from annotations.model.scheme import Label, Scheme
 from annotations.records.record import doc_id, layer_head
 from annotations.storage.check import check
 from annotations.storage.check.check import check_annotations
+from annotations.storage.check.records import Now
 from annotations.storage.files.files import Files, atomic_write
 from annotations.storage.files.holder import holder
 from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.lines import render
 
+NOW = Now(Scheme("s", 1, (Label("other", "o"),)), Migrations())
 TEXT = "近6000億美元。奥特曼說好。"
 ARTICLE = Article(
     id=article_id(TEXT), title="t", text=TEXT, raw=TEXT, source="a.txt", sentences=(Sentence(0, 9, True),)
@@ -196,7 +200,7 @@ def test_other_processes_find_the_same(project, monkeypatch):
     for name in ("a", "b", "c"):
         (folder / f"{name}.json").write_bytes((folder / "mei.json").read_bytes())
     (folder / "d.json").write_text("{")
-    alone = check_annotations(project, jobs=1, labels=frozenset())
+    alone = check_annotations(project, jobs=1, now=NOW)
     assert len(alone) == 3 + 2 + 1, "three copies, what is wrong with the layer, and what is none"
     monkeypatch.setattr(check, "_PAYS", 0)
     used = []
@@ -204,7 +208,7 @@ def test_other_processes_find_the_same(project, monkeypatch):
     monkeypatch.setattr(check, "_in_processes", lambda *args: used.append(1) or real(*args))
     seen = []
     several = check_annotations(
-        project, jobs=2, labels=frozenset(), on_progress=lambda done, of: seen.append((done, of))
+        project, jobs=2, now=NOW, on_progress=lambda done, of: seen.append((done, of))
     )
     assert several == alone
     assert used

@@ -8,16 +8,19 @@ from pathlib import Path
 import pytest
 
 from annotations.errors import StorageError
+from annotations.migration.migrations import Migrations
+from annotations.model.scheme import Label, Scheme
 from annotations.records.record import article_mark, correction, doc_id, layer_head, revise, tombstone
 from annotations.records.returns import answer_record, return_record
 from annotations.records.span_decisions import span_decision
 from annotations.storage.check.layer import check_copy, check_layer
+from annotations.storage.check.records import Now
 from annotations.storage.layer.lines import render
 
 ARTICLE = "0123456789abcdef0123"
 TEXT = "近6000億美元。奥特曼說好。完。"
 PATH = Path("annotations/mei.json")
-LABELS = frozenset({"claim", "quote"})
+NOW = Now(Scheme("s", 1, (Label("claim", "c"), Label("quote", "q"))), Migrations())
 HEAD = ("0", layer_head("mei"))
 
 
@@ -29,8 +32,8 @@ def lines_of(*records):
     return [HEAD, *((str(doc_id(record["uid"])), record) for record in records)]
 
 
-def found(data: bytes, path: Path = PATH, *, labels=LABELS, texts=text_of):
-    return check_layer(path, data, labels=labels, texts=texts)
+def found(data: bytes, path: Path = PATH, *, now=NOW, texts=text_of):
+    return check_layer(path, data, now=now, texts=texts)
 
 
 def one(data: bytes, **options):
@@ -254,7 +257,7 @@ def test_labels_that_the_scheme_lacks(mark):
     assert "'rumour'" in finding.what
     assert "2 marks" in finding.what
     assert finding.counts
-    assert found(render(lines_of(*records)), labels=None) == [], "without a scheme nothing is judged"
+    assert found(render(lines_of(*records)), now=None) == [], "without a scheme nothing is judged"
 
 
 def test_marks_that_overlap_are_no_fault(mark):

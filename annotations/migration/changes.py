@@ -1,0 +1,251 @@
+"""What a change does to the tables of a scheme: labels, attributes, values and types of names.
+
+Tables are those of ``[scheme]`` in ``zhupi.toml``, as they are read. Each row keeps which row it was, so that
+the file can be changed where it says so and left as it is everywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotations.errors import SchemeError
+from annotations.model.attributes import MAX_VALUES
+from annotations.model.misfits import Misfit
+from annotations.model.scheme import MAX_LABELS, Scheme
+from annotations.records.kinds import ChangeAct, ChangeOf, SchemeChange
+from annotations.records.migration import scheme_change
+
+__all__ = ["ROWS", "Row", "Tables", "change_of", "changed"]
+
+ROWS = ("labels", "attributes", "groups", "types")
+"""The keys of a scheme that hold tables."""
+_OWN = ("voice", "quotes")
+
+
+@dataclass(slots=True)
+class Row:
+    """One table: which it was, or None where it is new, and what it says."""
+
+    was: int | None
+    fields: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """Its name; an attribute of zhupi's own is called as its kind."""
+        return str(self.fields.get("name", self.fields.get("kind", "")))
+
+
+class Tables:
+    """The tables of a scheme, to be changed."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        """Take the ``[scheme]`` table, one that a scheme was read from."""
+        self.plain = {key: value for key, value in table.items() if key not in ROWS}
+        self.rows = {
+            kind: [Row(number, dict(one)) for number, one in enumerate(table.get(kind, []))] for kind in ROWS
+        }
+
+    def table(self) -> dict[str, Any]:
+        """Return them as they would be read."""
+        rows = {kind: [dict(row.fields) for row in self.rows[kind]] for kind in ROWS if self.rows[kind]}
+        return {**self.plain, **rows}
+
+    def row(self, kind: str, name: str) -> Row | None:
+        """Return the table of that kind with the name `name`."""
+        return next((row for row in self.rows[kind] if row.name == name), None)
+
+
+def change_of(
+    scheme: Scheme,
+    act: ChangeAct,
+    old: Sequence[str],
+    new: Sequence[str],
+    *,
+    what: str = "",
+    of: str = "",
+    gone: Collection[Misfit] = (),
+) -> SchemeChange:
+    """Return the change that somebody asks for, checked against `scheme`.
+
+    Args:
+        scheme: The scheme that there is.
+        act: What is to be done.
+        old: The names of what there is.
+        new: What comes of it; see :class:`~annotations.records.kinds.SchemeChange`.
+        what: ``label``, ``attribute`` or ``type``; empty finds out by the name.
+        of: The attribute that `old` are values of; empty where they are none.
+        gone: What marks say and the scheme does not have: it can be led on, to what there is or is new.
+
+    Raises:
+        SchemeError: There is no such thing, the new name is taken, or this cannot be done to it.
+    """
+    kind, there = _found(scheme, old[0], what, of, gone)
+    said = {one.value if of else one.name for one in gone if one.what == kind and (not of or one.name == of)}
+    for name in old:
+        if name not in there and name not in said:
+            raise SchemeError(
+                f"there is no {kind} {name!r:.60} in {of or scheme.id}; there are {', '.join(there)}"
+            )
+    if len({*old}) < len(old) or len({*new}) < len(new):
+        raise SchemeError("one name is given twice")
+    if kind == "attribute" and any(name in _OWN for name in (*old, *new)) and act != "remove":
+        raise SchemeError("voice and quotes are zhupi's own and keep their names")
+    if act == "split" and kind != "label":
+        raise SchemeError(f"only a label can be split; rename the {kind}, or add another one to the scheme")
+    if act == "rename" and new[0] in there and old[0] in there:
+        raise SchemeError(f"there is a {kind} {new[0]!r:.60} already; merge {old[0]} into it")
+    if act == "split" and (len(new) < 2 or old[0] in new):
+        raise SchemeError("name the labels, two or more, that each mark will choose from; not the old one")
+    if act == "merge" and len({*old, *new}) < 2:
+        raise SchemeError("name two or more to be merged, and what they become")
+    return scheme_change(kind, act, [name for name in old if name not in new], new, attribute=of)
+
+
+def _found(
+    scheme: Scheme, name: str, what: str, of: str, gone: Collection[Misfit]
+) -> tuple[ChangeOf, Sequence[str]]:
+    """Return what kind of thing `name` is, and the names of all that there are of that kind."""
+    if of:
+        attribute = scheme.attribute(of)
+        if attribute is None or not attribute.values:
+            raise SchemeError(f"{of:.60} is no attribute with values in {scheme.id}")
+        return "value", attribute.values
+    all_of: Mapping[ChangeOf, Sequence[str]] = {
+        "label": [one.name for one in (*scheme.labels, *scheme.article_labels)],
+        "attribute": [one.name for one in (*scheme.attributes, *scheme.article_attributes)],
+        "type": [one.name for one in scheme.types],
+    }
+    said = {(one.what, one.name) for one in gone}
+    kinds = [kind for kind in all_of if (name in all_of[kind] or (kind, name) in said) and what in ("", kind)]
+    if len(kinds) > 1:
+        raise SchemeError(f"{name:.60} is a {' and a '.join(kinds)}; say which with --what")
+    if not kinds:
+        there = ", ".join(dict.fromkeys(one for names in all_of.values() for one in names))
+        raise SchemeError(f"there is no {what or 'label'} {name!r:.60} in {scheme.id}; there are {there}")
+    return kinds[0], all_of[kinds[0]]
+
+
+def changed(table: Mapping[str, Any], change: SchemeChange, where: str) -> tuple[Tables, list[SchemeChange]]:
+    """Return the tables of a scheme after `change`, of the next version, and all that marks have to follow.
+
+    A label that goes takes along the attributes that belonged to it alone.
+
+    Raises:
+        SchemeError: No scheme would come of it; `where` is the file that would say so.
+    """
+    tables = Tables(table)
+    more = _CHANGES[change["what"]](tables, change)
+    tables.plain["version"] = table.get("version", 1) + 1
+    Scheme.from_toml(tables.table(), where)
+    return tables, [change, *more]
+
+
+def _change_labels(tables: Tables, change: SchemeChange) -> list[SchemeChange]:
+    rows, old, new = tables.rows["labels"], change["old"], change["new"]
+    at = [number for number, row in enumerate(rows) if row.name in old]
+    kept = [row for row in rows if row.name not in old]
+    there = {row.name for row in kept}
+    coming = [name for name in new if name not in there]
+    if len(kept) + len(coming) > MAX_LABELS:
+        raise SchemeError(f"that would be {len(kept) + len(coming)} labels; there are at most {MAX_LABELS}")
+    made = [
+        _renamed(rows[at[0]], name) if number == 0 and at else Row(None, {"name": name})
+        for number, name in enumerate(coming)
+    ]
+    if change["act"] == "split":
+        for row in made:  # they mean something else than what was split
+            row.fields.pop("title", None)
+            row.fields.pop("definition", None)
+        for row in (*made, *(one for one in kept if one.name in new)):
+            row.fields["was"] = list(dict.fromkeys([*row.fields.get("was", []), *old]))
+    place = sum(row.name not in old for row in rows[: at[0]]) if at else len(rows)
+    tables.rows["labels"] = [*kept[:place], *made, *kept[place:]]
+    advance = tables.plain.get("advance")
+    if isinstance(advance, list):
+        tables.plain["advance"] = _mapped(advance, old, new)
+    return _follow_labels(tables, change)
+
+
+def _renamed(row: Row, name: str) -> Row:
+    """Return `row` with another name and the key that it had."""
+    key = row.fields.get("key", row.name[0].lower())
+    return Row(row.was, {**row.fields, "name": name, "key": key})
+
+
+def _follow_labels(tables: Tables, change: SchemeChange) -> list[SchemeChange]:
+    """Let attributes belong to what labels became; return the removal of those that belong to none now."""
+    more = []
+    kept = []
+    for row in tables.rows["attributes"]:
+        labels = row.fields.get("labels") or []
+        now = _mapped(labels, change["old"], change["new"])
+        if row.fields.get("kind") == "quotes":
+            now = now[:1]  # they belong to one label
+        if labels and not now:
+            more.append(scheme_change("attribute", "remove", [row.name]))
+            continue
+        if now != labels:
+            row.fields["labels"] = now
+        kept.append(row)
+    tables.rows["attributes"] = kept
+    return more
+
+
+def _change_attributes(tables: Tables, change: SchemeChange) -> list[SchemeChange]:
+    old, new = change["old"], change["new"]
+    found = [row for row in tables.rows["attributes"] if row.name in (*old, *new)]
+    if change["act"] == "merge":
+        if len({row.fields.get("kind", "text") for row in found}) > 1:
+            raise SchemeError("attributes of different kinds cannot become one")
+        for key, most in (("values", MAX_VALUES), ("labels", MAX_LABELS)):
+            lists = [row.fields.get(key) or [] for row in found]
+            merged = list(dict.fromkeys(one for each in lists for one in each))
+            if key == "labels" and not all(lists):
+                merged = []  # one of them belongs to every mark
+            if len(merged) > most:
+                raise SchemeError(f"that would be {len(merged)} {key} of {new[0]}; there are at most {most}")
+            for row in found:
+                row.fields.pop(key, None) if not merged else row.fields.update({key: merged})
+    left = next((row for row in found if row.name in new), found[0] if found else None) if new else None
+    if new and left is None:
+        raise SchemeError(f"there is no attribute {new[0]!r:.60}; add it to the scheme first")
+    if left is not None:
+        left.fields["name"] = new[0]
+    tables.rows["attributes"] = [row for row in tables.rows["attributes"] if row is left or row not in found]
+    return []
+
+
+def _change_values(tables: Tables, change: SchemeChange) -> list[SchemeChange]:
+    row = tables.row("attributes", change["attribute"])
+    assert row is not None
+    now = _mapped(row.fields["values"], change["old"], change["new"])
+    row.fields["values"] = [*now, *(one for one in change["new"] if one not in now)]
+    if not row.fields["values"]:
+        raise SchemeError(f"{row.name} would have no value left; remove the attribute")
+    return []
+
+
+def _change_types(tables: Tables, change: SchemeChange) -> list[SchemeChange]:
+    rows, old, new = tables.rows["types"], change["old"], change["new"]
+    if change["act"] == "remove":
+        raise SchemeError(f"names would have no type left that are {old[0]}; merge it into another type")
+    found = [row for row in rows if row.name in (*old, *new)]
+    left = next((row for row in found if row.name in new), found[0])
+    left.fields["name"] = new[0]
+    tables.rows["types"] = [row for row in rows if row is left or row not in found]
+    return []
+
+
+_CHANGES: Mapping[ChangeOf, Callable[[Tables, SchemeChange], list[SchemeChange]]] = {
+    "label": _change_labels,
+    "attribute": _change_attributes,
+    "value": _change_values,
+    "type": _change_types,
+}
+
+
+def _mapped(names: Iterable[str], old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """Return `names` with `new` in the place of each of `old`, each once."""
+    return list(dict.fromkeys(now for one in names for now in (new if one in old else [one])))

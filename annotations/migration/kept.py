@@ -1,0 +1,36 @@
+"""The schemes that a project had: kept in its folder, so that what was said under them can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotations.errors import SettingsError
+from annotations.model.scheme import Label, Scheme
+from annotations.toml_file import read_toml
+
+__all__ = ["SCHEMES", "former_label", "kept_path", "kept_schemes"]
+
+SCHEMES = "annotations/schemes"
+"""The folder inside a project that holds them."""
+
+
+def kept_path(root: Path, name: str, version: int) -> Path:
+    """Return where the project in `root` keeps that version of the scheme `name`."""
+    return root / SCHEMES / f"{name}-{version}.toml"
+
+
+def kept_schemes(root: Path) -> Iterator[Scheme]:
+    """Yield the schemes that the project in `root` kept, the newest first; those that can be read."""
+    found = []
+    for path in sorted((root / SCHEMES).glob("*.toml")):
+        try:
+            found.append(Scheme.from_toml(read_toml(path).get("scheme", {}), str(path)))
+        except SettingsError:
+            continue
+    yield from sorted(found, key=lambda scheme: (-scheme.version, scheme.name))
+
+
+def former_label(root: Path, name: str) -> Label | None:
+    """Return the label `name` as the newest scheme had it that did; None if no kept one has."""
+    return next((label for scheme in kept_schemes(root) if (label := scheme.label(name)) is not None), None)

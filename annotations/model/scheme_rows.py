@@ -1,0 +1,269 @@
+"""The rows of a scheme besides its attributes: labels, their groups, types of names; how they are read."""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
+
+from annotations.errors import SchemeError
+from annotations.model.article import NAME_TYPES
+
+__all__ = [
+    "ARTICLE",
+    "FREE_LETTERS",
+    "MAX_GROUPS",
+    "MAX_LABELS",
+    "MAX_TYPES",
+    "ONE_OF",
+    "TYPES",
+    "Group",
+    "Label",
+    "NameType",
+    "check_word",
+    "read_color",
+    "read_groups",
+    "read_labels",
+    "read_of",
+    "read_types",
+]
+
+MAX_LABELS = 12
+"""Columns of letters that an 80-column screen has room for beside text; half as many as the alphabet."""
+MAX_GROUPS = 6
+FREE_LETTERS = "bclmoqszEFGHIMPVWXYZ"
+"""Letters that are the key of no act of reading, more than there can be labels: who has no key gets one."""
+MAX_TYPES = 9
+"""Types of names; each is chosen by a digit."""
+ONE_OF = "one of"
+_CHOOSE = (ONE_OF, "any of")
+ARTICLE = "article"
+_OF = ("sentence", ARTICLE)
+COLORS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+"""Names that a terminal of sixteen colours knows; ``bright`` may stand before them."""
+_COLOR = re.compile(rf"#[0-9a-fA-F]{{6}}|(?:bright )?(?:{'|'.join(COLORS)})")
+
+
+class Label(NamedTuple):
+    """One tag that a sentence, or an article as a whole, may carry."""
+
+    name: str
+    """What records and exports say."""
+    key: str
+    """One Latin letter: the key that sets it and the letter that shows it."""
+    title: str = ""
+    """Its name in the language of the articles."""
+    definition: str = ""
+    color: str = ""
+    """``#rrggbb`` or the name of a terminal's colour; empty takes the next of the theme's."""
+    group: str = ""
+    of: str = _OF[0]
+    """Whether it is said of a ``sentence`` or of an ``article``."""
+    was: tuple[str, ...] = ()
+    """Labels of earlier versions that marks still say, and for which this is one to choose."""
+
+
+class Group(NamedTuple):
+    """Labels that belong together."""
+
+    name: str
+    title: str = ""
+    choose: str = _CHOOSE[1]
+    """``one of``: choosing one takes the others off. ``any of``: each stands for itself."""
+
+
+class NameType(NamedTuple):
+    """A type that a name in the text may have."""
+
+    name: str
+    key: str = ""
+    """A letter that chooses it in the list of types, beside its digit; empty leaves it at the digit."""
+    title: str = ""
+    color: str = ""
+
+
+TYPES = tuple(NameType(name) for name in NAME_TYPES)
+"""The types of names of a scheme that has none of its own."""
+
+
+def read_labels(rows: object, where: str) -> tuple[Label, ...]:
+    """Read the ``[[scheme.labels]]`` of `where`.
+
+    Raises:
+        SchemeError: naming the label, what is wrong, and what is allowed.
+    """
+    if not isinstance(rows, list) or not rows:
+        raise SchemeError(f"{where}: [scheme] needs at least one [[scheme.labels]]")
+    if len(rows) > MAX_LABELS:
+        raise SchemeError(f"{where}: {len(rows)} labels, but there is room for {MAX_LABELS}")
+    taken = {row["key"] for row in rows if isinstance(row, dict) and isinstance(row.get("key"), str)}
+    labels: list[Label] = []
+    for number, row in enumerate(rows, 1):
+        labels.append(_label(row, number, taken, where))
+        taken.add(labels[-1].key)
+    for what in ("name", "key"):
+        _demand_single([getattr(one, what) for one in labels], f"{where}: labels", what)
+    if all(one.of == ARTICLE for one in labels):
+        raise SchemeError(f'{where}: all labels are of = "article"; at least one is of sentences')
+    return tuple(labels)
+
+
+def _label(row: object, number: int, taken: Collection[str], where: str) -> Label:
+    place = f"{where}: label {number}"
+    known = ("name", "key", "title", "definition", "color", "group", "of", "was")
+    fields = _table(row, place, known, "labels", "a label")
+    name = check_word(fields.get("name"), f"{place}: its name")
+    if name == "none":
+        raise SchemeError(f"{place}: 'none' is there by itself and cannot be a label")
+    place = f"{place} ({name})"
+    own = "key" in fields
+    own_letters = [one for one in name.lower() if one in FREE_LETTERS]
+    letters = (one for one in (*own_letters, *FREE_LETTERS) if one not in taken)
+    key = fields["key"] if own else next(letters)
+    if not (isinstance(key, str) and len(key) == 1 and key in string.ascii_letters):
+        raise SchemeError(f"{place}: its key must be one letter from a to z or A to Z, not {key!r:.40}")
+    group = _text(fields, "group", place)
+    texts = {what: _text(fields, what, place) for what in ("title", "definition")}
+    return Label(
+        name,
+        key,
+        **texts,
+        color=read_color(fields, place),
+        group=group,
+        of=read_of(fields, place),
+        was=_was(fields, place),
+    )
+
+
+def read_groups(rows: object, labels: Collection[Label], where: str) -> tuple[Group, ...]:
+    """Read the ``[[scheme.groups]]`` of `where`; where there are none, labels may name groups themselves.
+
+    Raises:
+        SchemeError: naming the group, what is wrong, and what is allowed.
+    """
+    groups: list[Group] = []
+    for number, row in enumerate(_list(rows, f"{where}: groups", "groups"), 1):
+        place = f"{where}: group {number}"
+        fields = _table(row, place, ("name", "title", "choose"), "groups", "a group")
+        name = check_word(fields.get("name"), f"{place}: its name")
+        choose = fields.get("choose", _CHOOSE[1])
+        if choose not in _CHOOSE:
+            raise SchemeError(f'{place} ({name}): choose is "one of" or "any of", not {choose!r:.40}')
+        groups.append(Group(name, _text(fields, "title", place), choose))
+    _demand_single([one.name for one in groups], f"{where}: groups", "name")
+    if groups:
+        for label in labels:
+            if label.group and label.group not in {one.name for one in groups}:
+                there = ", ".join(one.name for one in groups)
+                raise SchemeError(
+                    f"{where}: label {label.name} is in {label.group!r:.40}; the groups are {there}"
+                )
+    else:
+        groups = [Group(name) for name in dict.fromkeys(one.group for one in labels if one.group)]
+    if len(groups) > MAX_GROUPS:
+        raise SchemeError(f"{where}: {len(groups)} groups, but there are at most {MAX_GROUPS}")
+    for group in groups:
+        if len({one.of for one in labels if one.group == group.name}) > 1:
+            raise SchemeError(f"{where}: group {group.name} mixes labels of sentences and of articles")
+    return tuple(groups)
+
+
+def read_types(rows: object, where: str) -> tuple[NameType, ...]:
+    """Read the ``[[scheme.types]]`` of `where`; without any there are zhupi's own four.
+
+    Raises:
+        SchemeError: naming the type, what is wrong, and what is allowed.
+    """
+    types = []
+    for number, row in enumerate(_list(rows, f"{where}: types", "types"), 1):
+        place = f"{where}: type {number}"
+        fields = _table(row, place, ("name", "key", "title", "color"), "types", "a type")
+        name = check_word(fields.get("name"), f"{place}: its name")
+        key = fields.get("key", "")
+        if not (key == "" or (isinstance(key, str) and len(key) == 1 and key in string.ascii_letters)):
+            raise SchemeError(f"{place} ({name}): its key must be one letter, not {key!r:.40}")
+        types.append(NameType(name, key, _text(fields, "title", place), read_color(fields, place)))
+    if len(types) > MAX_TYPES:
+        raise SchemeError(f"{where}: {len(types)} types of names, but there are digits for {MAX_TYPES}")
+    for what in ("name", "key"):
+        _demand_single([value for one in types if (value := getattr(one, what))], f"{where}: types", what)
+    return tuple(types) or TYPES
+
+
+def read_color(fields: Mapping[str, Any], place: str) -> str:
+    """Read the ``color`` of a row, in lower case; empty where it has none.
+
+    Raises:
+        SchemeError: It is no colour.
+    """
+    color = fields.get("color", "")
+    if color == "" or (isinstance(color, str) and _COLOR.fullmatch(color.lower())):
+        return color.lower()
+    raise SchemeError(
+        f'{place}: its color is "#rrggbb", or one of {", ".join(COLORS)}, which may be bright, '
+        f"not {color!r:.40}"
+    )
+
+
+def read_of(fields: Mapping[str, Any], place: str) -> str:
+    """Read whether a row is ``of`` sentences or of articles.
+
+    Raises:
+        SchemeError: It says neither.
+    """
+    of = fields.get("of", _OF[0])
+    if of not in _OF:
+        raise SchemeError(f'{place}: of is "sentence" or "article", not {of!r:.40}')
+    return str(of)
+
+
+def check_word(value: object, what: str) -> str:
+    """Return `value`, a short word that can stand in files and on screen.
+
+    Raises:
+        SchemeError: It is anything else; the message calls it `what`.
+    """
+    if not isinstance(value, str) or not value.strip() or len(value) > 40:
+        raise SchemeError(f"{what} must be a word of at most 40 characters, not {value!r:.60}")
+    if any(unicodedata.category(character)[0] in "CZ" for character in value) or "/" in value:
+        raise SchemeError(f"{what} must have no space, slash or control character: {value!r}")
+    return value
+
+
+def _was(fields: Mapping[str, Any], place: str) -> tuple[str, ...]:
+    was = fields.get("was", [])
+    if not isinstance(was, list) or not all(isinstance(one, str) and one for one in was):
+        raise SchemeError(f'{place}: was must be a list of labels that there were, as ["claim"]')
+    return tuple(was)
+
+
+def _list(rows: object, place: str, kind: str) -> list[object]:
+    if not isinstance(rows, list):
+        raise SchemeError(f"{place} are tables; write [[scheme.{kind}]] above their lines")
+    return rows
+
+
+def _table(row: object, place: str, known: Collection[str], kind: str, what: str) -> Mapping[str, Any]:
+    if not isinstance(row, dict):
+        raise SchemeError(f"{place} is no table; write [[scheme.{kind}]] above its lines")
+    if unknown := sorted(set(row).difference(known)):
+        *most, last = known
+        raise SchemeError(f"{place} has no {unknown[0]!r}; {what} has {', '.join(most)} and {last}")
+    return row
+
+
+def _text(fields: Mapping[str, Any], key: str, place: str) -> str:
+    value = fields.get(key, "")
+    if not isinstance(value, str):
+        raise SchemeError(f"{place}: its {key} must be text in quotes")
+    return value
+
+
+def _demand_single(values: list[str], what: str, key: str) -> None:
+    seen: dict[str, int] = {}
+    for number, value in enumerate(values, 1):
+        if value in seen:
+            raise SchemeError(f"{what} {seen[value]} and {number} have the same {key} {value!r}")
+        seen[value] = number

@@ -1,0 +1,277 @@
+"""Changing the scheme of a project: what marks say of it, what a change would do, and doing it.
+
+The old scheme is kept, the step goes to the lead's layer, and last ``zhupi.toml`` is replaced. A step counts
+only where the settings have its version: broken off anywhere before, nothing has changed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from annotations.adjudication.visibility import may_see
+from annotations.errors import LayerReadOnly, SchemeError, StorageError, UsageError
+from annotations.migration.changes import Row, Tables, changed
+from annotations.migration.headings import led_on
+from annotations.migration.inverse import inverse
+from annotations.migration.kept import kept_path
+from annotations.migration.migrations import Migrations
+from annotations.migration.table import table_of
+from annotations.migration.toml_text import new_text, rewritten_text
+from annotations.model.misfits import Misfit, misfits
+from annotations.model.scheme import Scheme
+from annotations.project.project import Project
+from annotations.project.settings import SETTINGS
+from annotations.records.acts import following
+from annotations.records.kinds import MigrationRecord, SchemeChange
+from annotations.records.migration import migration_record
+from annotations.records.record import Record
+from annotations.storage.files.files import Files, atomic_write
+from annotations.storage.layer.layer import open_layer
+from annotations.storage.layer.roster import read_roster
+from annotations.text_file import read_text
+from annotations.toml_file import read_toml
+
+__all__ = ["Fit", "Migration", "fit_of", "migration_of", "undo_of"]
+
+_FILES = ("guidelines.md", "rulings.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What the layers that may be seen say, held against the scheme."""
+
+    unfit: Mapping[str, Mapping[Misfit, int]]
+    """By annotator what the scheme does not have, and how many marks say it; without those that fit."""
+    layers: Sequence[str]
+    """Whose layers were looked at."""
+    lines: Sequence[str]
+    """What could not be read, a line each."""
+
+
+@dataclass(frozen=True)
+class Migration:
+    """A step that has been worked out and not been done."""
+
+    project: Project
+    record: MigrationRecord
+    after: Scheme
+    """The scheme that it leads to."""
+    counts: Mapping[str, Mapping[str, int]]
+    """By annotator how many marks, decisions and names it changes, by what they are called."""
+    text: str
+    """What ``zhupi.toml`` says then."""
+    kept: str
+    """What it says now, with the scheme that holds where it has none."""
+
+    def carry_out(self) -> list[str]:
+        """Do it, and return what was done, a line each.
+
+        Raises:
+            StorageError: A file cannot be written; the scheme is then what it was.
+        """
+        root, files, before = self.project.root, Files(), self.project.scheme
+        done = []
+        path = kept_path(root, before.name, before.version)
+        try:
+            atomic_write(files, path, self.kept.encode())
+            self._put()
+            for name in _FILES:
+                if (there := _read(root / name)) is not None:
+                    said = led_on(there, self.record["changes"])
+                    if said != there:
+                        atomic_write(files, (root / name).resolve(), said.encode())
+                        done.append(f"{name}: its sections follow")
+            atomic_write(files, (root / SETTINGS).resolve(), self.text.encode())
+        except OSError as error:
+            raise StorageError(
+                f"{error.filename}: {error.strerror}; check its permissions and the disk"
+            ) from error
+        done.append(f"{SETTINGS}: {self.after.id}; {path.relative_to(root)} keeps {before.id}")
+        return done
+
+    def _put(self) -> None:
+        project = self.project
+        with closing(project.amendments.open(project.layer_path, project.annotator)) as layer:
+            if layer.read_only:
+                raise LayerReadOnly(layer.read_only)
+            record = following(layer.latest(self.record["uid"]), self.record, again=True)
+            assert record is not None
+            layer.put([record])
+
+
+def fit_of(project: Project, *, review: bool) -> Fit:
+    """Return what does not fit the scheme: in all layers for who may see them, else in one's own."""
+    everybody = may_see(project.others, is_lead=project.is_lead, review=review, done=False)
+    lines: list[str] = []
+    unfit: dict[str, Counter[Misfit]] = {}
+    names = []
+    for name, records in _layers(project, lines, everybody=everybody):
+        names.append(name)
+        found: Counter[Misfit] = Counter()
+        for one in records:
+            if one["kind"] == "sentence" or one["kind"] == "decision":
+                found.update(misfits(project.scheme, one["labels"], one.get("attributes", {})))
+        if found:
+            unfit[name] = found
+    return Fit(unfit, names, lines)
+
+
+def migration_of(project: Project, change: SchemeChange) -> Migration:
+    """Return the step that `change` is, worked out for all layers.
+
+    Raises:
+        UsageError: The annotator does not lead, or nobody is named and several annotate.
+        SchemeError: No scheme would come of it, or its file cannot be changed by a program.
+    """
+    _demand_lead(project)
+    table, text = _settings(project)
+    tables, changes = changed(table, change, str(project.root / SETTINGS))
+    return _worked_out(project, changes, tables, text, None)
+
+
+def undo_of(project: Project) -> Migration:
+    """Return the step that takes the last one back.
+
+    Raises:
+        UsageError: As for :func:`migration_of`, or there is none to take back.
+        SchemeError: The settings were changed since, so that the scheme of before would lose that.
+    """
+    _demand_lead(project)
+    last = project.amendments.migrations.last()
+    if last is None:
+        raise UsageError(f"{project.root}: no change of the scheme is there to be taken back")
+    path = kept_path(project.root, project.scheme.name, last["before"])
+    try:
+        before = read_toml(path)["scheme"]
+    except KeyError:
+        raise SchemeError(f"{path}: it has no [scheme]; bring it back from a copy") from None
+    table, text = _settings(project)
+    expected = before
+    for change in last["changes"]:  # what came with a label that went is done again by that
+        if change["act"] != "remove" or change["what"] != "attribute" or change is last["changes"][0]:
+            expected = changed(expected, change, str(path))[0].table()
+    if {**expected, "version": 0} != {**table, "version": 0}:
+        raise SchemeError(
+            f"{project.root / SETTINGS}: it was changed since; take {path.name} from annotations/schemes and "
+            "put back by hand what you miss, under a new version"
+        )
+    tables = Tables(before)
+    tables.plain["version"] = project.scheme.version + 1
+    _find_rows(tables, table)
+    back = inverse(last["changes"], Scheme.from_toml(before, str(path)))
+    for change in back:
+        for row in tables.rows["labels"] if change["act"] == "split" else ():
+            if row.name in change["new"]:
+                row.fields["was"] = [*row.fields.get("was", []), *change["old"]]
+    return _worked_out(project, back, tables, text, last["after"])
+
+
+def _find_rows(tables: Tables, now: Mapping[str, Any]) -> None:
+    """Let each row be the one of `now` that has its name or its key: it keeps its place and comments."""
+    for kind, rows in tables.rows.items():
+        there = [dict(one) for one in now.get(kind, [])]
+        for row in rows:
+            row.was = next((at for at, one in enumerate(there) if Row(at, one).name == row.name), None)
+        taken = {row.was for row in rows}
+        for row in rows:
+            key = row.fields.get("key")
+            if row.was is None and key:
+                free = (at for at, one in enumerate(there) if one.get("key") == key and at not in taken)
+                row.was = next(free, None)
+                taken.add(row.was)
+
+
+def _worked_out(
+    project: Project, changes: Sequence[SchemeChange], tables: Tables, text: str, undoes: int | None
+) -> Migration:
+    where, scheme = str(project.root / SETTINGS), project.scheme
+    record = migration_record(
+        scheme.version,
+        changes,
+        name=scheme.name,
+        lead=project.annotator,
+        writer=uuid4().hex[:12],
+        undoes=undoes,
+    )
+    after = Scheme.from_toml(tables.table(), where)
+    written = "scheme" in read_toml(project.root / SETTINGS) if text else False
+    kept = text if written else new_text(table_of(scheme), text)
+    made = rewritten_text(text, tables, where) if written else new_text(tables.table(), text)
+    return Migration(project, record, after, _counts(project, record, after), made, kept)
+
+
+def _counts(project: Project, record: MigrationRecord, after: Scheme) -> Mapping[str, Mapping[str, int]]:
+    """Return by annotator what reads otherwise after the step than before it."""
+    now = project.amendments.migrations
+    then = Migrations.of([*now.records, record], after)
+    counts = {}
+    split = {old for one in record["changes"] if one["act"] == "split" for old in one["old"]}
+    for name, records in _layers(project, [], everybody=True, amended=False):
+        found: Counter[str] = Counter()
+        for one in records:
+            before, later = now.of_record(one), then.of_record(one)
+            again = one["kind"] == "sentence" and split.intersection(before["labels"])  # type: ignore[typeddict-item]
+            if _said(before) != _said(later) or again:
+                found[_CALLED.get(one["kind"], one["kind"])] += 1
+        if found:
+            counts[name] = dict(found)
+    return counts
+
+
+_CALLED = {"sentence": "mark", "span": "name", "span-decision": "decided name", "article": "article"}
+
+
+def _said(record: Record) -> dict[str, object]:
+    return {key: value for key, value in record.items() if key != "scheme"}
+
+
+def _layers(
+    project: Project, lines: list[str], *, everybody: bool, amended: bool = True
+) -> Iterator[tuple[str, list[Record]]]:
+    """Yield each annotator that may be looked at, with what that one says; what cannot be read is a line."""
+    roster = read_roster(project.root)
+    lines += roster.lines
+    layers = roster.layers if everybody else [project.own_layer] * project.own_layer.path.exists()
+    for one in layers:
+        try:
+            opened = project.amendments.open if amended else open_layer
+            with closing(opened(one.path, one.owner)) as layer:
+                yield one.name, list(layer.records())
+        except StorageError as error:
+            lines.append(str(error))
+
+
+def _demand_lead(project: Project) -> None:
+    if not project.is_lead:
+        raise UsageError(
+            f"{project.lead_called} leads this project and changes its scheme; {project.called} does not"
+        )
+    others = project.other_layers()
+    if not project.lead and others:
+        raise UsageError(
+            f"{project.root}: {others[0].stem} annotates here too, and zhupi.toml names no lead, who alone "
+            f'changes the scheme; write lead = "{project.annotator}" into it'
+        )
+
+
+def _settings(project: Project) -> tuple[Mapping[str, Any], str]:
+    """Return the table of the scheme, and the text of the file it is from; empty where there is no file."""
+    path = project.root / SETTINGS
+    text = _read(path)
+    if text is None:
+        return table_of(project.scheme), ""
+    return read_toml(path).get("scheme") or table_of(project.scheme), text
+
+
+def _read(path: Path) -> str | None:
+    try:
+        read_text(path)  # which says what is wrong with it
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,231 @@
+"""``zhupi scheme``: shown, held against what marks say, changed for everybody, and taken back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from team import act, layer_records, team
+
+from annotations.project.project import Project
+from tui.cli.main import run
+
+SAIDS = {"an": ["c", "o", "cq", "oq", ""], "bo": ["c", "co", "q", "oq", ""]}
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return team(tmp_path / "news", SAIDS, others="never")
+
+
+@pytest.fixture
+def scheme(root: Path, capsys: pytest.CaptureFixture[str]) -> Command:
+    def go(*words: str, who: str = "lin", of: str = "scheme") -> tuple[int, str, str]:
+        where = ["--project", str(root)] if of == "scheme" else [str(root)]
+        code = run([of, *words, *where, *(["--as", who] if of != "check" else [])])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return go
+
+
+def state(root: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def labels_of(scheme: Command, who: str) -> list[list[str]]:
+    code, out, _ = scheme("-o", "-", who=who, of="export")
+    assert code == 0
+    return [json.loads(json.loads(line)["labels"]) for line in out.split("\n")[:-1]]
+
+
+def test_it_is_shown_and_all_fits(scheme: Command) -> None:
+    code, out, _ = scheme("show", "--review")
+    assert code == 0
+    assert "scheme default/1" in out
+    assert "c  claim  事實主張" in out
+    assert "all that an, bo said fits it" in out
+
+
+def test_a_rename_leads_every_layer_on_and_writes_into_none_but_the_leads(
+    root: Path, scheme: Command
+) -> None:
+    before = state(root)
+    code, out, _ = scheme("rename", "claim", "fact", "--dry-run")
+    assert code == 0
+    assert "  an: 2 marks\n  bo: 2 marks\n" in out
+    assert state(root) == before
+    assert scheme("rename", "claim", "fact")[0] == 0
+    after = state(root)
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed == {"zhupi.toml", "annotations/lin.json", "annotations/schemes/default-1.toml"}
+    assert labels_of(scheme, "an") == [["fact"], ["opinion"], ["fact", "quote"], ["opinion", "quote"], []]
+    assert scheme("show", "--review")[0] == 0
+    assert scheme(of="check")[0] == 0
+    code, out, _ = scheme("--review", of="agree")
+    assert (code, "5 sentences of 1 article" in out, "claim" in out) == (0, True, False)
+    assert "fact" in scheme("--review", of="stats")[1]
+
+
+def test_who_goes_on_annotating_writes_the_new_names_and_is_led_on_no_further(
+    root: Path, scheme: Command
+) -> None:
+    scheme("rename", "claim", "opinion2")
+    scheme("rename", "opinion", "claim")  # the old name means something else now
+    act(root, "an", "a.txt", lambda editor: [editor.labels.toggle_flag([0])], amended=True)
+    [one] = [one for one in layer_records(root, "an", "sentence") if one["start"] == 0]
+    assert (one["labels"], one["scheme"], one["flag"]) == (["opinion2"], "default/3", True)
+    assert labels_of(scheme, "an")[:2] == [["opinion2"], ["claim"]]
+
+
+def test_undo_restores_what_was_said_and_the_settings(root: Path, scheme: Command) -> None:
+    text = "# ours\n" + (root / "zhupi.toml").read_text(encoding="utf-8")
+    (root / "zhupi.toml").write_text(text, encoding="utf-8")
+    before = labels_of(scheme, "an"), labels_of(scheme, "bo")
+    assert scheme("merge", "claim", "opinion", "said")[0] == 0
+    assert labels_of(scheme, "bo")[1] == ["said"]
+    kept = (root / "zhupi.toml").read_text(encoding="utf-8")
+    assert scheme("remove", "said")[0] == 0
+    assert labels_of(scheme, "bo")[1] == []
+    assert scheme("undo")[0] == 0
+    assert (root / "zhupi.toml").read_text(encoding="utf-8") == kept.replace("version = 2", "version = 4")
+    assert scheme("undo")[0] == 0
+    assert (labels_of(scheme, "an"), labels_of(scheme, "bo")) == before
+    assert (root / "zhupi.toml").read_text(encoding="utf-8").startswith("# ours\n")
+    code, _, err = scheme("undo")
+    assert (code, "no change of the scheme" in err) == (2, True)
+
+
+def test_undo_refuses_where_the_settings_were_changed_since(root: Path, scheme: Command) -> None:
+    scheme("rename", "claim", "fact")
+    path = root / "zhupi.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("opinion", "view"), encoding="utf-8")
+    before = state(root)
+    code, _, err = scheme("undo")
+    assert (code, "was changed since" in err) == (1, True)
+    assert state(root) == before
+
+
+def test_what_was_split_is_lacking_until_it_is_said_again(root: Path, scheme: Command) -> None:
+    code, out, _ = scheme("split", "claim", "event", "forecast")
+    assert (code, "each mark of it must be said again" in out, "an: 2 marks" in out) == (0, True, True)
+    code, out, _ = scheme("show", "--review")
+    assert code == 1
+    assert "an: 2 marks say label claim 事實主張" in out
+    assert "say event or forecast" in out
+    code, out, _ = scheme(of="check")
+    assert (code, "it was split: say event or forecast" in out) == (1, True)
+    code, out, _ = scheme("--review", of="agree")
+    assert (code, "label claim" in out, "2 sentences" in out) == (1, True, True)
+    act(root, "an", "a.txt", lambda editor: [editor.labels.toggle([0], "event")], amended=True)
+    assert labels_of(scheme, "an")[0] == ["event"], "the choice takes the place of what was split"
+
+
+def test_a_label_that_a_hand_took_out_can_be_led_on(root: Path, scheme: Command) -> None:
+    rows = '[scheme]\n[[scheme.labels]]\nname = "opinion"\n[[scheme.labels]]\nname = "fact"\n'
+    (root / "zhupi.toml").write_text(f'lead = "lin"\n{rows}', encoding="utf-8")
+    code, out, _ = scheme("show", "--review")
+    assert code == 1
+    assert "an: 2 marks say label claim" in out
+    assert "zhupi scheme rename claim NEW leads it on" in out
+    assert scheme("rename", "claim", "fact")[0] == 0
+    assert labels_of(scheme, "an")[0] == ["fact"]
+    assert scheme("remove", "quote")[0] == 0
+    assert labels_of(scheme, "an")[2] == ["fact"]
+    assert scheme("show", "--review")[0] == 0
+
+
+def test_gold_follows_and_stays_gold(root: Path, scheme: Command) -> None:
+    assert scheme("--review", of="settle")[0] == 0
+
+    def gold() -> list[dict[str, object]]:
+        return [json.loads(line) for line in scheme("--gold", "-o", "-", of="export")[1].split("\n")[:-1]]
+
+    before = gold()
+    scheme("rename", "claim", "fact")
+    after = gold()
+    assert len(after) == len(before) > 0
+    assert json.loads(str(after[0]["labels"])) == ["fact"]
+    assert json.loads(str(after[0]["votes"])) == {"fact": 2}
+
+
+def test_blind_annotators_see_their_own_counts_and_change_nothing(root: Path, scheme: Command) -> None:
+    scheme("split", "claim", "event", "forecast")
+    _, out, _ = scheme("show", "--review", who="an")
+    assert "an: 2 marks" in out
+    assert "bo" not in out
+    before = state(root)
+    code, _, err = scheme("rename", "opinion", "view", who="an")
+    assert (code, "lin leads this project and changes its scheme" in err) == (2, True)
+    assert state(root) == before
+
+
+def test_without_a_lead_nobody_changes_it_for_others(root: Path, scheme: Command) -> None:
+    (root / "zhupi.toml").unlink()
+    code, _, err = scheme("rename", "claim", "fact", who="an")
+    assert (code, 'lead = "an"' in err) == (2, True)
+    (root / "annotations" / "bo.json").unlink()
+    assert scheme("rename", "claim", "fact", who="an")[0] == 0
+    assert labels_of(scheme, "an")[0] == ["fact"]
+    assert Project.at(root, annotator="an").scheme.id == "default/2"
+
+
+def test_handed_in_and_collected_it_reads_the_same(root: Path, scheme: Command, tmp_path: Path) -> None:
+    scheme("rename", "claim", "fact")
+    act(root, "an", "a.txt", lambda editor: [editor.labels.toggle_flag([0])], amended=True)
+    files = []
+    for who in ("an", "lin"):
+        files.append(str(tmp_path / f"{who}.jsonl"))
+        assert scheme("-o", files[-1], who=who, of="hand-in") == (0, "", "") or Path(files[-1]).exists()
+    there = tmp_path / "there"
+    there.mkdir()
+    for name in ("zhupi.toml", "a.txt"):
+        shutil.copy(root / name, there / name)
+    assert run(["collect", *files, "--project", str(there), "--as", "zoe"]) == 0
+    for where in (root, there):
+        assert run(["export", str(where), "--as", "an", "-o", str(where / "out.jsonl")]) == 0
+    assert (there / "out.jsonl").read_bytes() == (root / "out.jsonl").read_bytes()
+    assert run(["check", str(there)]) == 0
+
+
+def test_sections_of_guidelines_follow_and_can_be_read(root: Path, scheme: Command) -> None:
+    (root / "guidelines.md").write_text("## claim\na fact\n## opinion\nno fact\n", encoding="utf-8")
+    scheme("rename", "claim", "fact")
+    scheme("remove", "opinion")
+    assert (root / "guidelines.md").read_text(encoding="utf-8").startswith("## fact\n")
+    from annotations.guidelines.guidelines import Guidelines
+
+    found = Guidelines.load(root, Project.at(root, annotator="lin").scheme)
+    assert [one.definition for one in found.sections if one.key in ("fact", "opinion")] == [
+        ("a fact",),
+        ("no fact",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["paint"], "nothing to do with a scheme"),
+        (["rename", "claim"], "write zhupi scheme rename OLD NEW"),
+        (["rename", "claim", "a", "b"], "rename OLD NEW"),
+        (["split", "claim", "a"], "split OLD NEW NEW"),
+        (["merge", "claim"], "merge OLD"),
+        (["remove"], "remove NAME"),
+        (["undo", "claim"], "needs no name"),
+        (["rename", "rumour", "x"], "no label 'rumour'"),
+    ],
+)
+def test_wrong_use_is_one_line_and_changes_nothing(
+    root: Path, scheme: Command, words: list[str], said: str
+) -> None:
+    before = state(root)
+    code, out, err = scheme(*words)
+    assert code in (1, 2)
+    assert out == ""
+    assert said in err
+    assert err.count("\n") == 1
+    assert state(root) == before

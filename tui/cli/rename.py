@@ -1,0 +1,39 @@
+"""``zhupi rename``: another name for an annotator."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from annotations.project.rename import rename as renamed
+from tui.terminal.outputs import print_line
+
+__all__ = ["register", "rename"]
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Give `parser` the options of ``zhupi rename``."""
+    parser.add_argument("old", metavar="OLD", help="the annotator, by any name so far")
+    parser.add_argument(
+        "new", metavar="NEW", help="the name to show from now on; OLD goes on being understood"
+    )
+    parser.add_argument(
+        "folder", nargs="?", type=Path, metavar="DIR", help="the project; by default this folder"
+    )
+    parser.add_argument("--project", type=Path, metavar="DIR", help="the same")
+    parser.set_defaults(command=rename)
+
+
+def rename(options: argparse.Namespace) -> int:
+    """Let an annotator be called otherwise, and say what that means.
+
+    Raises:
+        ZhupiError: There is no such annotator, or somebody else goes by that name.
+    """
+    done = renamed(options.folder or options.project or Path(), options.old, options.new)
+    kept = f"; the layer as it was is in {done.copy}" if done.copy else ""
+    print_line(
+        f"{done.was} is called {done.name} now; all marks and decisions hold, records go on saying"
+        f" {done.owner}{kept}"
+    )
+    return 0

@@ -1,0 +1,181 @@
+"""``zhupi scheme``: the labels of a project, what marks say that they do not have, and how to change them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from annotations.errors import UsageError
+from annotations.model.scheme_rows import ARTICLE
+from annotations.wording import counted
+from tui.cli.options import add_annotator, add_project_of_files, project_at
+from tui.terminal.outputs import print_line
+from tui.terminal.remarks import say
+
+if TYPE_CHECKING:
+    from annotations.model.misfits import Misfit
+    from annotations.model.scheme import Scheme
+    from annotations.project.migration import Fit, Migration
+    from annotations.project.project import Project
+    from annotations.records.kinds import ChangeAct
+
+__all__ = ["register", "scheme"]
+
+_SHOW = "show"
+_UNDO = "undo"
+_ACTS = ("rename", "merge", "split", "remove")
+_SHAPES = {
+    "rename": "rename OLD NEW",
+    "merge": "merge OLD OLD… INTO",
+    "split": "split OLD NEW NEW…",
+    "remove": "remove NAME…",
+}
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """Give `parser` the options of ``zhupi scheme``."""
+    parser.add_argument(
+        "act",
+        nargs="?",
+        default=_SHOW,
+        metavar="ACT",
+        help="show (and check), rename OLD NEW, merge OLD… INTO, split OLD NEW…, remove NAME…, undo",
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="labels, attributes or types of names")
+    parser.add_argument("--of", default="", metavar="ATTRIBUTE", help="they are values of this attribute")
+    parser.add_argument(
+        "--what", default="", choices=("label", "attribute", "type"), help="where one name is two things"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    parser.add_argument("--review", action="store_true", help="look at everybody's layers, for who may")
+    add_project_of_files(parser)
+    add_annotator(parser)
+    parser.set_defaults(command=scheme)
+
+
+def scheme(options: argparse.Namespace) -> int:
+    """Show and check the scheme of a project, or change it.
+
+    Returns:
+        1 if it was checked and marks say what it does not have; else 0.
+
+    Raises:
+        UsageError: The act is none, or has not as many names as it needs, or the annotator does not lead.
+        SchemeError: No scheme would come of it.
+    """
+    if options.act not in (_SHOW, "check", _UNDO, *_ACTS):
+        if options.names or not Path(options.act).is_dir():
+            acts = ", ".join((_SHOW, *_ACTS, _UNDO))
+            raise UsageError(f"{options.act!r:.60} is nothing to do with a scheme; there are {acts}")
+        options.project, options.act = Path(options.act), _SHOW  # as every command takes its folder
+    project = project_at(options)
+    if options.act in (_SHOW, "check"):
+        return _show(project, review=options.review)
+    step = _step(project, options)
+    for line in _counts(step):
+        print_line(line)
+    if options.dry_run:
+        print_line("nothing was changed; without --dry-run it is done")
+        return 0
+    for line in step.carry_out():
+        print_line(line)
+    return 0
+
+
+def _step(project: Project, options: argparse.Namespace) -> Migration:
+    from annotations.migration.changes import change_of
+    from annotations.project.migration import fit_of, migration_of, undo_of
+
+    names = options.names
+    if options.act == _UNDO:
+        if names:
+            raise UsageError("undo takes back the last change and needs no name")
+        return undo_of(project)
+    least = {"rename": 2, "merge": 2, "split": 3, "remove": 1}[options.act]
+    if len(names) < least or (options.act == "rename" and len(names) > 2):
+        raise UsageError(f"write zhupi scheme {_SHAPES[options.act]}")
+    old, new = {
+        "rename": (names[:1], names[1:]),
+        "merge": (names[:-1], names[-1:]),
+        "split": (names[:1], names[1:]),
+        "remove": (names, []),
+    }[options.act]
+    act = cast("ChangeAct", options.act)
+    gone = {misfit for counts in fit_of(project, review=True).unfit.values() for misfit in counts}
+    change = change_of(project.scheme, act, old, new, what=options.what, of=options.of, gone=gone)
+    return migration_of(project, change)
+
+
+def _counts(step: Migration) -> Iterator[str]:
+    before, after = step.project.scheme.id, step.after.id
+    yield f"{before} becomes {after}: {'; '.join(map(_change_words, step.record['changes'])) or 'as it was'}"
+    for name, counts in step.counts.items():
+        words = ", ".join(counted(number, what) for what, number in counts.items())
+        yield f"  {name}: {words}"
+    if not step.counts:
+        yield "  no mark says anything of it"
+
+
+def _change_words(change: Mapping[str, object]) -> str:
+    old, new = change["old"], change["new"]
+    assert isinstance(old, list)
+    assert isinstance(new, list)
+    of = f" of {change['attribute']}" if change["attribute"] else ""
+    what = f"{change['what']} {' and '.join(old)}{of}"
+    if change["act"] == "remove":
+        return f"{what} goes"
+    if change["act"] == "split":
+        return f"{what} is split into {' or '.join(new)}; each mark of it must be said again"
+    return f"{what} becomes {new[0]}"
+
+
+def _show(project: Project, *, review: bool) -> int:
+    from annotations.project.migration import fit_of
+
+    for line in _scheme_lines(project.scheme):
+        print_line(line)
+    fit = fit_of(project, review=review)
+    for line in fit.lines:
+        say(line)
+    print_line("")
+    for line in _fit_lines(project, fit):
+        print_line(line)
+    return int(bool(fit.unfit))
+
+
+def _scheme_lines(found: Scheme) -> Iterator[str]:
+    yield f"scheme {found.id}"
+    for one in (*found.labels, *found.article_labels):
+        more = ", ".join(filter(None, ("of articles" * (one.of == ARTICLE), one.group, one.color)))
+        yield f"  {one.key}  {one.name}  {one.title}{f'  ({more})' if more else ''}".rstrip()
+    for group in found.groups:
+        yield f"  {group.choose}  {group.name}  {group.title}".rstrip()
+    for attribute in (*found.attributes, *found.article_attributes):
+        of = f" of {' or '.join(attribute.labels) or attribute.of}"
+        values = f": {', '.join(attribute.values)}" if attribute.values else ""
+        yield f"  {attribute.kind}  {attribute.name}{of}{values}"
+    yield f"  names: {', '.join(' '.join(filter(None, (one.name, one.title))) for one in found.types)}"
+
+
+def _fit_lines(project: Project, fit: Fit) -> Iterator[str]:
+    from annotations.migration.kept import former_label
+
+    if not fit.unfit:
+        yield f"all that {', '.join(fit.layers) or 'anybody'} said fits it"
+        return
+    for name, counts in fit.unfit.items():
+        for misfit, number in counts.items():
+            says = counted(number, "mark says", "marks say")
+            former = former_label(project.root, misfit.name) if misfit.what == "label" else None
+            title = f" {former.title}" if former and former.title else ""
+            new = project.scheme.choices(misfit.name) if misfit.what == "label" else ()
+            do = f"it was split: say {' or '.join(new)}, . goes there" if new else _way_on(misfit)
+            yield f"{name}: {says} {misfit}{title}, which the scheme does not have; {do}"
+
+
+def _way_on(misfit: Misfit) -> str:
+    """Return what a lead can do about it."""
+    name, of = (misfit.value, f" --of {misfit.name}") if misfit.what == "value" else (misfit.name, "")
+    return f"zhupi scheme rename {name} NEW{of} leads it on, remove takes it away, or add it to zhupi.toml"
