@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import AnyStr
 
 __all__ = ["lazily"]
 
 
-def lazily(expression: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
+def lazily(expression: AnyStr, flags: int = 0) -> Callable[[], re.Pattern[AnyStr]]:
     """Return what compiles `expression` when it is first called, and gives it then and ever after."""
     return cache(lambda: re.compile(expression, flags))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import string
 import unicodedata
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from annotations.errors import SchemeError
+from annotations.expressions import lazily
 from annotations.model.article import NAME_TYPES
 
 __all__ = [
@@ -43,7 +43,7 @@ ARTICLE = "article"
 _OF = ("sentence", ARTICLE)
 COLORS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 """Names that a terminal of sixteen colours knows; ``bright`` may stand before them."""
-_COLOR = re.compile(rf"#[0-9a-fA-F]{{6}}|(?:bright )?(?:{'|'.join(COLORS)})")
+_COLOR = lazily(rf"#[0-9a-fA-F]{{6}}|(?:bright )?(?:{'|'.join(COLORS)})")
 
 
 class Label(NamedTuple):
@@ -199,7 +199,7 @@ def read_color(fields: Mapping[str, Any], place: str) -> str:
         SchemeError: It is no colour.
     """
     color = fields.get("color", "")
-    if color == "" or (isinstance(color, str) and _COLOR.fullmatch(color.lower())):
+    if color == "" or (isinstance(color, str) and _COLOR().fullmatch(color.lower())):
         return color.lower()
     raise SchemeError(
         f'{place}: its color is "#rrggbb", or one of {", ".join(COLORS)}, which may be bright, '

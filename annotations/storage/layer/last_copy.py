@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
+from annotations.expressions import lazily
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import COPIES
 
 __all__ = ["last_copy"]
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = lazily(r"\d{4}-\d\d-\d\d")
 
 
 def last_copy(layer: Path, files: Files) -> Path | None:
     """Return the newest copy of `layer` in which something stands; None if there is none."""
     folder = layer.parent / COPIES
     try:
-        days = [name for name in files.names(folder) if _DAY.fullmatch(name)]
+        days = [name for name in files.names(folder) if _DAY().fullmatch(name)]
     except OSError:
         return None
     for day in reversed(days):

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -46,8 +45,8 @@ _BEGINNING = 1 << 12
 _RECORDS = 1 << 16
 """Bytes in which a record is looked for where the first line is harmed. Chosen: a record has some hundred."""
 _LONGEST_ALIAS = 1 << 14
-_HEAD = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"_default"\s*:\s*\{\s*"0"\s*:\s*(\{[^{}]*\})')
-_ANNOTATOR = re.compile(rb'"annotator"\s*:\s*("(?:[^"\\\n]|\\.)*")')
+_HEAD = lazily(rb'(?:\xef\xbb\xbf)?\s*\{\s*"_default"\s*:\s*\{\s*"0"\s*:\s*(\{[^{}]*\})')
+_ANNOTATOR = lazily(rb'"annotator"\s*:\s*("(?:[^"\\\n]|\\.)*")')
 _LETTER = lazily(r"[^\W_]")
 _COPY = lazily("copy|conflict|副本|拷[贝貝]|[备備]份|[冲衝]突")
 
@@ -235,10 +234,10 @@ def _owner(path: Path, files: Files) -> tuple[str, bool]:
         beginning = _beginning(path, _BEGINNING, files)
         if not beginning.strip():
             return stem, True
-        head = _HEAD.match(beginning)
+        head = _HEAD().match(beginning)
         if head and (name := _named(head[1])):
             return name, True
-        record = _ANNOTATOR.search(_beginning(path, _RECORDS, files))
+        record = _ANNOTATOR().search(_beginning(path, _RECORDS, files))
         return (_valid(record[1]) if record else "") or stem, False
     except OSError:  # why shows when it is opened
         return stem, True
