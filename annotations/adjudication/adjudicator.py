@@ -7,96 +7,24 @@ makes them. All of them are undone and done again alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import ClassVar, Literal
+from collections.abc import Callable, Sequence
 
-from annotations.adjudication.decide import UNDECIDED, Decider
+from annotations.adjudication.decide import Decider
 from annotations.adjudication.decide_spans import SpanDecider
+from annotations.adjudication.lead_decisions import LeadDecisions, decider_of, leads_of
 from annotations.adjudication.sentences import Decisions, Unit
 from annotations.adjudication.spans import SpanUnit
 from annotations.editing.editor import Editor
-from annotations.editing.ledger import Ledger
 from annotations.errors import UsageError
-from annotations.model.article import Article
 from annotations.model.quotes import QuoteFields
 from annotations.model.scheme import Scheme
-from annotations.records.acts import Act, content, words_of
-from annotations.records.kinds import Decision, OfSentence, SpanDecision
-from annotations.records.record import Newest, Record, tombstone
+from annotations.records.act_words import words_of
+from annotations.records.acts import Act, content
+from annotations.records.kinds import Decision, SpanDecision
 from annotations.records.returns import return_record, seen_of
+from annotations.wording import counted
 
-__all__ = ["Adjudicator", "LeadDecisions"]
-
-_ASIDE = frozenset({"note", "reason"})
-"""What may be said of a decision later: it stays whose it was, and rests on what it rested on."""
-_PLACE = ("end", "quote", "how", "seen", "votes")
-"""What of a decision is about the sentence and its judgements as they are when it is made."""
-
-
-def decider_of(ledger: Ledger) -> Decider:
-    """Return what makes the decisions of the lead whose ledger it is."""
-    return Decider(ledger.scheme, ledger.annotator, ledger.newest, ledger.writer)
-
-
-class LeadDecisions:
-    """The decisions of one lead, as what acts on sentences say something in: one of each sentence."""
-
-    kind: ClassVar[Literal["sentence", "decision"]] = "decision"
-
-    def __init__(self) -> None:
-        self.reviewed: Decisions | None = None
-        """What everybody says of the open article; without it nothing can be decided."""
-
-    def chosen(self, ledger: Ledger, sentences: Sequence[int]) -> Sequence[int]:
-        """Return those of `sentences` that are to be settled.
-
-        Raises:
-            UsageError: None of them is, or what the others say is not known yet.
-        """
-        return [unit.index for unit in self.units(ledger, sentences)[1]]
-
-    def units(self, ledger: Ledger, sentences: Sequence[int]) -> tuple[Decisions, list[Unit]]:
-        """Return what everybody says, and the units of `sentences`; raises as :meth:`chosen` does."""
-        of, here = self.reviewed, ledger.marks.article
-        if of is None or of.article.id != here.id or of.article.sentences != here.sentences:
-            raise UsageError("what the others say is still being read; try again in a moment")
-        found = (of.unit(index) for index in sentences)
-        units = [unit for unit in found if unit is not None]
-        if sentences and not units:
-            raise UsageError("titles, bylines and the like are not settled")
-        return of, units
-
-    def fitting(self, records: Iterable[Record], article: Article) -> Iterable[Record]:
-        """Return `records` without decisions that were made within bounds that no sentence has any more."""
-        bounds = {(one.start, one.end) for one in article.sentences}
-        return (one for one in records if one["kind"] != "decision" or (one["start"], one["end"]) in bounds)
-
-    def fresh(self, ledger: Ledger, index: int) -> OfSentence:
-        """Return a first decision of sentence `index`."""
-        of, [unit] = self.units(ledger, [index])
-        return decider_of(ledger).first(of, unit, "person", UNDECIDED)
-
-    def speaking(self, old: Newest | None, fresh: OfSentence) -> OfSentence:
-        """Return the record that says what is decided now, which one made within other bounds does not."""
-        if old is None or old["kind"] != "decision" or old["deleted"]:
-            return fresh
-        return old if old["end"] == fresh["end"] else fresh
-
-    def revised(
-        self, ledger: Ledger, old: Newest | None, fresh: OfSentence, said: Mapping[str, object]
-    ) -> OfSentence:
-        """Return the next decision; one that says nothing is taken back."""
-        if said.get("status") == "open":
-            if old is None or old["kind"] != "decision" or old["deleted"]:
-                raise UsageError("nothing is decided here yet")
-            return tombstone(old, writer=ledger.writer)
-        if (
-            old is None
-            or old["deleted"]
-            or any(old.get(key) != said[key] for key in said if key not in _ASIDE)
-        ):
-            said = {**said, **{key: fresh.get(key) for key in _PLACE}}
-        return ledger.revised(old, fresh, said)
+__all__ = ["Adjudicator"]
 
 
 class Adjudicator:
@@ -138,13 +66,24 @@ class Adjudicator:
         return self._decided(self.decider.accept(of, units, annotator))
 
     def majority(self, sentences: Sequence[int]) -> Act:
-        """Decide as more than half of the annotators have it.
+        """Decide as more than half of the annotators have it; what hangs on labels may be left open.
 
         Raises:
-            UsageError: There is no majority, or it is decided so already.
+            UsageError: There is no majority for the labels, or it is decided so already, or nobody has judged
+                any of it.
         """
         of, units = self._units(sentences)
-        return self._decided(self.decider.majority(of, units), "no majority, or it is decided so already")
+        records, tied = self.decider.majority(of, units), self.decider.tied(units)
+        if not records and units and not any(unit.opinions for unit in units):
+            raise UsageError("nobody has said anything of it yet")
+        if not records and tied:
+            counts = ", ".join(f"{label} {number}" for label, number in tied[0].votes.items())
+            raise UsageError(f"no majority: {counts} of {counted(tied[0].judged, 'annotator')}")
+        act = self._decided(records)
+        if tied:
+            left = counted(len(tied), "sentence")
+            act = act._replace(words=f"{act.words}; {left} left, without a majority")
+        return act
 
     def union(self, sentences: Sequence[int]) -> Act:
         """Decide for every label that anybody set.
@@ -171,10 +110,14 @@ class Adjudicator:
             UsageError: This lead has decided nothing of them.
         """
         _, units = self._units(sentences)
-        return self._decided(self.decider.take_back(units), "nothing is decided here")
+        others = [name for unit in units for name in leads_of(unit, self._ledger.annotator)]
+        words = "nothing is decided here"
+        if others:
+            words = f"{others[0]} decided this: decide otherwise, for nobody takes back another's"
+        return self._decided(self.decider.take_back(units), words)
 
     def settle_unanimous(self) -> Act:
-        """Decide every sentence, name and number on which at least two annotators agree in everything.
+        """Decide every sentence on whose labels, name and number on which, at least two annotators all agree.
 
         Raises:
             UsageError: There is none that waits for it.

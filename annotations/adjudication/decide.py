@@ -6,21 +6,21 @@ empty list where there is nothing to write. Units to which an act does not apply
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypedDict
 from uuid import uuid4
 
 from annotations.adjudication.disagreement import Opinion, quotes_key
+from annotations.adjudication.outcome import Outcome, all_of, outcome
 from annotations.adjudication.sentences import Decisions, Unit
-from annotations.adjudication.unit import is_majority, revisions, waiting, withdrawn
+from annotations.adjudication.unit import is_majority, overruled, revisions, waiting, withdrawn
 from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
 from annotations.records.decisions import decision
 from annotations.records.kinds import Decision, How, SpanDecision, Status
 from annotations.records.record import Newest, decision_uid
 
-__all__ = ["UNDECIDED", "Decider", "Fields"]
+__all__ = ["UNDECIDED", "Decider", "Fields", "fields_of"]
 
 
 class Fields(TypedDict):
@@ -32,6 +32,7 @@ class Fields(TypedDict):
     voice_by: str | None
     quotes: Sequence[Mapping[str, object]]
     attributes: Mapping[str, object]
+    left_open: Sequence[str]
 
 
 _NONE: Fields = {
@@ -41,6 +42,7 @@ _NONE: Fields = {
     "voice_by": None,
     "quotes": [],
     "attributes": {},
+    "left_open": (),
 }
 UNDECIDED: Fields = {**_NONE, "status": "open"}
 """What a decision says before anything is decided."""
@@ -78,12 +80,20 @@ class Decider:
     def majority(self, of: Decisions, units: Iterable[Unit]) -> list[Decision]:
         """Decide as more than half of the annotators have it.
 
-        A unit is left where a label is tied, where no label has a majority and none has not either, and
-        where there is no majority for the voice, the quotes or an attribute that the labels ask for.
+        A unit is left where a label is tied, and where no label has a majority and none has not either. Where
+        the voice, the quotes or an attribute that the labels ask for has none, that is left open.
         """
-        counted = ((unit, self._majority(unit.opinions)) for unit in units)
-        chosen = [(unit, fields) for unit, fields in counted if fields is not None]
+        counted = ((unit, outcome(unit.opinions, self.scheme, is_majority)) for unit in units)
+        chosen = [(unit, self._as_outcome(found)) for unit, found in counted if found is not None]
         return self._act(of, chosen, "majority")
+
+    def tied(self, units: Iterable[Unit]) -> list[Unit]:
+        """Return those of `units` that somebody judged and in which no labels have a majority."""
+        return [
+            unit
+            for unit in units
+            if unit.opinions and outcome(unit.opinions, self.scheme, is_majority) is None
+        ]
 
     def union(self, of: Decisions, units: Iterable[Unit]) -> list[Decision]:
         """Decide for every label that anybody set, and none where nobody set one.
@@ -98,11 +108,20 @@ class Decider:
         return self._act(of, [(unit, _NONE) for unit in units], "person")
 
     def settle_unanimous(self, of: Decisions) -> list[Decision]:
-        """Decide all units on which at least two annotators agree in everything, and that wait for it."""
+        """Decide all units to which at least two annotators all give the same labels, and that wait for it.
+
+        By the same rule as a majority: what hangs on the labels is decided where all agree in it, too, and
+        left open where they do not. Once they do, it is settled with the next call.
+        """
         chosen = waiting(
             of.units, lambda unit: self.latest(decision_uid(of.article.id, unit.start, self.lead))
         )
-        made = [(unit, self._as_said(unit.opinions[0].said)) for unit in chosen]
+        made: list[tuple[Unit, Fields]] = []
+        for unit in (*chosen, *(unit for unit in of.units if unit.left_open and unit.unanimous)):
+            found, decision = outcome(unit.opinions, self.scheme, all_of), unit.decision
+            if found is None or (decision is not None and not _closes(found, decision, self.lead)):
+                continue
+            made.append((unit, self._as_outcome(found)))
         return self._act(of, made, "unanimous")
 
     def take_back(self, units: Iterable[Unit]) -> list[Decision | SpanDecision]:
@@ -124,8 +143,9 @@ class Decider:
             writer=self.writer,
             scheme=self.scheme.id,
             how=how,
-            seen=[seen for one in unit.opinions for seen in one.seen],
+            seen=unit.grounds,
             votes=unit.votes,
+            overrules=overruled((*unit.decisions, *unit.stale_decisions), self.lead),
             **fields,
         )
 
@@ -140,51 +160,12 @@ class Decider:
             "voice_by": said.voice_by,
             "quotes": [dict(one) for one in said.quotes],
             "attributes": dict(said.attributes),
+            "left_open": (),
         }
 
-    def _majority(self, opinions: Sequence[Opinion]) -> Fields | None:
-        count = len(opinions)
-        labels = Counter(label for one in opinions for label in one.labels)
-        if not opinions or any(number * 2 == count for number in labels.values()):
-            return None
-        holding = frozenset(label for label, number in labels.items() if is_majority(number, count))
-        if not holding:
-            silent = sum(not one.labels for one in opinions)
-            return _NONE if is_majority(silent, count) else None
-        # What hangs on labels is asked of those who set one of them that holds.
-        asked = [one.said for one in opinions if one.labels & holding]
-        try:
-            voice = self._asked(asked, self.scheme.voiced, holding, lambda said: said.voice)
-            quoting = (self.scheme.quotes,) if self.scheme.quotes else ()
-            quotes = self._asked(asked, quoting, holding, lambda said: quotes_key(said.quotes))
-            attributes = {}
-            for name in sorted({name for said in asked for name in said.attributes}):
-                if self.scheme.applies(name, holding):
-                    one = _most(asked, lambda said, name=name: repr(said.attributes.get(name)))  # type: ignore[misc]
-                    if name in one.attributes:
-                        attributes[name] = one.attributes[name]
-        except _TiedError:
-            return None
-        return self._as_said(
-            Said(
-                holding,
-                voice=voice.voice if voice else None,
-                voice_by=voice.voice_by if voice else None,
-                quotes=quotes.quotes if quotes else (),
-                attributes=attributes,
-            )
-        )
-
-    def _asked(
-        self,
-        said: Sequence[Said],
-        labels: Sequence[str],
-        holding: frozenset[str],
-        key: Callable[[Said], object],
-    ) -> Said | None:
-        """Return whoever says what most say, of those with one of `labels` that holds; None without any."""
-        having = [one for one in said if one.labels & holding & frozenset(labels)]
-        return _most(having, key) if having else None
+    def _as_outcome(self, found: Outcome) -> Fields:
+        """Return what a decision says that follows `found`."""
+        return {**self._as_said(found.said), "left_open": found.left_open}
 
     def _union(self, opinions: Sequence[Opinion]) -> Fields:
         said = [one.said for one in opinions]
@@ -202,14 +183,22 @@ class Decider:
         )
 
 
-class _TiedError(Exception):
-    """There is no majority."""
+def fields_of(decision: Decision) -> Fields:
+    """Return what `decision` says."""
+    by = decision.get("voice_by")
+    return {
+        "status": decision["status"],
+        "labels": decision["labels"],
+        "voice": decision["voice"],
+        "voice_by": by if isinstance(by, str) else None,
+        "quotes": decision["quotes"],
+        "attributes": decision.get("attributes", {}),
+        "left_open": decision.get("left_open", ()),
+    }
 
 
-def _most(said: Sequence[Said], key: Callable[[Said], object]) -> Said:
-    """Return the first of those that more than half agree with; raises `_TiedError` without any."""
-    counts = Counter(key(one) for one in said)
-    value, number = counts.most_common(1)[0]
-    if not is_majority(number, len(said)):
-        raise _TiedError
-    return next(one for one in said if key(one) == value)
+def _closes(found: Outcome, decision: Decision, lead: str) -> bool:
+    """Tell whether `found` says what a `decision` of `lead`, made because all agreed, left open."""
+    mine = decision["annotator"] == lead and decision["how"] == "unanimous"
+    same = found.said.labels == set(decision["labels"])
+    return mine and same and set(found.left_open) < set(decision.get("left_open", ()))

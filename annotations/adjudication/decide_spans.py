@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from uuid import uuid4
 
 from annotations.adjudication.spans import SpanUnit
-from annotations.adjudication.unit import is_majority, revisions, waiting, withdrawn
+from annotations.adjudication.unit import is_majority, overruled, revisions, waiting, withdrawn
 from annotations.model.article import Article
 from annotations.records.kinds import DecidedSpan, Decision, How, SpanDecision
 from annotations.records.record import Newest, span_decision_uid
-from annotations.records.span_decisions import said, same_version, seen, span_decision
+from annotations.records.span_decisions import said, same_version, span_decision
 
 __all__ = ["SpanDecider"]
 
@@ -63,12 +63,15 @@ class SpanDecider:
 
     def majority(self, chosen: Iterable[SpanUnit], *, alike: bool = False) -> list[SpanDecision]:
         """Decide as more than half of those who count have it; a unit without such a version is left."""
-        found = []
-        for unit in chosen:
-            for version, names in unit.groups[:1]:
-                if is_majority(len(names), len(unit.versions)):
-                    found.append((unit, said(version)))
+        found = [(unit, most) for unit in chosen if (most := self.most(unit)) is not None]
         return self._act(found, "majority", alike)
+
+    def most(self, unit: SpanUnit) -> Spans | None:
+        """Return what more than half of those who count have in `unit`; None if there is no such version."""
+        for version, names in unit.groups[:1]:
+            if is_majority(len(names), len(unit.versions)):
+                return said(version)
+        return None
 
     def none(self, chosen: Iterable[SpanUnit], *, alike: bool = False) -> list[SpanDecision]:
         """Decide that there is no name, or no number, in the place."""
@@ -108,7 +111,8 @@ class SpanDecider:
                 unit.quote,
                 spans=spans,
                 how=how,
-                seen=seen(unit.versions),
+                seen=unit.grounds,
+                overrules=overruled((*unit.decisions, *unit.stale_decisions), self.lead),
                 lead=self.lead,
                 writer=self.writer,
                 scheme=self.scheme,

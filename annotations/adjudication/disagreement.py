@@ -11,7 +11,7 @@ from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Marks, Said
 from annotations.model.quotes import QuoteFields, SpeakerFields
 from annotations.records.decisions import seen
-from annotations.records.kinds import GroundOfSentence
+from annotations.records.kinds import GroundOfSentence, SaidThen
 
 __all__ = ["Opinion", "differing", "opinion", "passed_over", "quotes_key", "votes"]
 
@@ -58,9 +58,26 @@ def passed_over(annotator: str, marks: Marks, index: int) -> Opinion | None:
 
 
 def _opinion(annotator: str, marks: Marks, index: int, implied: bool) -> Opinion:
-    done = marks.done
-    rests_on = [seen(annotator, one["uid"], one["rev"], done) for one in marks.over(index)]
-    return Opinion(annotator, marks.said(index), implied, rests_on or [seen(annotator, None, 0, done)])
+    done, said = marks.done, marks.said(index)
+    rests_on = [
+        seen(annotator, one["uid"], one["rev"], done, None if number else _said_then(said))
+        for number, one in enumerate(marks.over(index))
+    ]
+    return Opinion(annotator, said, implied, rests_on or [seen(annotator, None, 0, done)])
+
+
+def _said_then(said: Said) -> SaidThen:
+    """Return `said` as a decision keeps it: what is compared, and nothing that was not said."""
+    then: SaidThen = {}
+    if said.labels:
+        then["labels"] = sorted(said.labels)
+    if said.voice:
+        then["voice"] = said.voice
+    if said.quotes:
+        then["quotes"] = [{"form": form, "speakers": [*names]} for form, names in quotes_key(said.quotes)]
+    if said.attributes:
+        then["attributes"] = dict(said.attributes)
+    return then
 
 
 def differing(opinions: Sequence[Opinion]) -> frozenset[str]:
@@ -88,7 +105,7 @@ def differing(opinions: Sequence[Opinion]) -> frozenset[str]:
     return frozenset(result)
 
 
-def quotes_key(quotes: Sequence[QuoteFields]) -> tuple[Hashable, ...]:
+def quotes_key(quotes: Sequence[QuoteFields]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return what two lists of quotes share if they name the same forms and speakers."""
     return tuple(
         sorted((one["form"], tuple(sorted(_name(each) for each in one["speakers"]))) for one in quotes)

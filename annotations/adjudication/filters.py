@@ -30,7 +30,7 @@ _QUOTED = ("form", "speaker")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a reviewer looks for: by default sentences on which annotators differ and nobody has decided."""
+    """What a reviewer looks for: by default where annotators differ and not all of it is decided."""
 
     aspect: str = "differing"
     value: str = ""
@@ -69,9 +69,9 @@ class Filter:
         if self.aspect == "stale":
             return unit.state in ("stale", "disputed")
         if not self.settled_too and unit.state == "settled":
-            return False
+            return bool(unit.left_open) and (self.aspect == "differing" or self._open(unit))
         if self.aspect == "differing":
-            return bool(unit.differing) or unit.state in ("stale", "disputed")
+            return bool(unit.differing or unit.left_open) or unit.state in ("stale", "disputed")
         if self.aspect == "label":
             said = {self.value in one.labels for one in unit.opinions}
             return len(said) > 1
@@ -86,6 +86,12 @@ class Filter:
             said_here = [marks.said(unit.index) for marks in of.marks.values()]
             return any(one.flag if self.aspect == "flagged" else one.note for one in said_here)
         return bool(unit.opinions)
+
+    def _open(self, unit: Unit) -> bool:
+        """Tell whether what was decided of `unit` leaves open the attribute that is looked for."""
+        if self.aspect != "attribute":
+            return False
+        return ("quotes" if self.value in _QUOTED else self.value) in unit.left_open
 
     def _attribute(self, unit: Unit) -> bool:
         if self.value == "voice":

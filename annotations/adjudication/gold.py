@@ -61,11 +61,12 @@ def _replaced(found: Version, decisions: Sequence[SpanDecision]) -> list[Span]:
 def gold_objects(
     decisions: Decisions, analysis: Analysis, scheme: str, corrections: Corrections = ()
 ) -> Iterator[dict[str, Any]]:
-    """Yield an object for each unit that is settled, as an export of a layer has it, three keys of it filled.
+    """Yield an object for each unit that is settled, as an export of a layer has it, five keys of it filled.
 
     ``decided_by`` are the leads who decided so, ``how`` is ``person``, ``unanimous`` or ``majority``, and
-    ``votes`` says how many of those who judged it say each label, or ``none``. ``done`` tells whether all
-    units of the article are settled.
+    ``votes`` says how many of those who judged it then said each label, or ``none``. ``left_open`` names what
+    of voice, quotes and attributes is not decided, ``absent`` those whom it rests on and of whom nothing is
+    here. ``done`` tells whether all units of the article are settled.
     """
     held = ((unit, unit.decision) for unit in decisions.units)
     settled = {unit.index: (unit, decision) for unit, decision in held if decision is not None}
@@ -80,7 +81,9 @@ def gold_objects(
                 "done": done,
                 "decided_by": _leads(unit.decisions),
                 "how": decision["how"],
-                "votes": unit.votes,
+                "votes": unit.counted(decision),
+                "left_open": list(unit.left_open),
+                "absent": list(unit.absent),
             }
 
 

@@ -1,11 +1,12 @@
 """How often a lead decided otherwise than an annotator had said, label by label, and in which direction.
 
-What counts as said is what stood when it was decided: the mark in the revision that the decision saw; of one
-that was changed since, what it said before; or none where the article was done, the sentence seen and nothing
-marked. What was not seen was not judged, whatever a decision of before was made on. Where it cannot be told
-any more what was said, because the mark was changed by a program that knew nothing of the decision or the
-change was undone, the sentence is left out. What was settled because all agreed is agreed. It does not matter
-whether a decision still rests on what is said now: who gave way afterwards was settled against all the same.
+What counts as said is what stood when it was decided. A decision keeps that. Of one that an earlier version
+made it is the mark in the revision that it saw; of a mark that was changed since, what it said before; or
+none where the article was done, the sentence seen and nothing marked. What was not seen was not judged,
+whatever a decision of before was made on. Where it cannot be told any more what was said, because the mark
+was changed by a program that knew nothing of the decision or the change was undone, the sentence is left out.
+What was settled because all agreed is agreed. It does not matter whether a decision still rests on what is
+said now: who gave way afterwards was settled against all the same.
 Only labels are compared.
 """
 
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from annotations.adjudication.sentences import Unit
+from annotations.adjudication.unit import standing
 from annotations.marks.coverage import Coverage
 from annotations.model.annotator import same_annotator
 from annotations.progress.counts import NONE
@@ -172,7 +174,7 @@ def _held(decisions: Iterable[Record]) -> Iterable[Decision]:
             reach = max(reach, end)
             if not apart:
                 continue
-            several = sorted(of_article[start, end], key=lambda one: one["annotator"])
+            several = sorted(standing(of_article[start, end]), key=lambda one: one["annotator"])
             held = Unit(0, start, end, (), decisions=tuple(several)).decision
             if held is not None:
                 yield held
@@ -195,6 +197,10 @@ def _judged(seen: Iterable[GroundOfSentence], latest: Latest) -> bool:
 
 def _said(seen: Iterable[GroundOfSentence], latest: Latest) -> frozenset[str] | None:
     """Return the labels, or `NONE`, that stood when a decision saw `seen`; None if that is not known."""
+    seen = list(seen)
+    kept = next((one["said"] for one in seen if "said" in one), None)
+    if kept is not None:
+        return frozenset(kept.get("labels") or (NONE,))
     labels: set[str] = set()
     none = False
     for one in seen:

@@ -10,15 +10,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from annotations.adjudication.contradiction import Contradiction, contradictions, holds, unmet
 from annotations.adjudication.disagreement import Opinion, differing, opinion, passed_over, quotes_key, votes
-from annotations.adjudication.unit import Adjudicated
+from annotations.adjudication.unit import Adjudicated, standing
 from annotations.agreement.judgements import Judgement, barred_in, judgement
 from annotations.marks.marks import Marks, to_be_tagged
+from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
 from annotations.model.quotes import sound_quote
 from annotations.model.scheme import Scheme
-from annotations.records.kinds import Decision
-from annotations.records.record import Newest, Record
+from annotations.records.kinds import Decision, GroundOfSentence
+from annotations.records.record import Newest, Record, article_uid
 
 __all__ = ["Decisions", "Unit"]
 
@@ -37,6 +39,8 @@ class Unit(Adjudicated[Decision]):
     """In what the annotators who judged it differ: ``labels``, ``voice``, ``quotes``, ``attributes``."""
     passed_over: tuple[Opinion, ...] = ()
     """Of those who did not judge it, what they were once taken to say: decisions of then rest on it."""
+    absent: tuple[str, ...] = ()
+    """On whom a decision of it rests who says nothing at all of the article here."""
 
     @property
     def judged(self) -> int:
@@ -48,6 +52,11 @@ class Unit(Adjudicated[Decision]):
         """Tell whether they differ in anything."""
         return bool(self.differing)
 
+    @property
+    def grounds(self) -> Sequence[GroundOfSentence]:
+        """Return what a decision keeps of what everybody says now."""
+        return [seen for one in self.opinions for seen in one.seen]
+
     def rests(self, decision: Newest) -> bool:
         """Tell whether `decision` was made on just these opinions."""
         return decision["kind"] == "decision" and rests_on(decision, self.opinions, self.passed_over)
@@ -57,9 +66,30 @@ class Unit(Adjudicated[Decision]):
         return _content(one) == _content(two)
 
     @property
+    def unanimous(self) -> bool:
+        """Tell whether at least two judged it, and all of them give it the same labels."""
+        return self.judged > 1 and "labels" not in self.differing
+
+    @property
+    def left_open(self) -> Sequence[str]:
+        """Return what the decision that holds leaves open of what hangs on its labels."""
+        decision = self.decision
+        return () if decision is None else decision.get("left_open", ())
+
+    @property
     def votes(self) -> dict[str, int]:
         """Return how many say each label, or ``none``."""
         return votes(self.opinions)
+
+    def counted(self, decision: Decision) -> dict[str, int]:
+        """Return how many said each label, or ``none``, when it was decided.
+
+        Those are left out who were taken to say none of what they never saw, as was once counted.
+        """
+        unseen = {one.annotator for one in self.passed_over if one.implied}
+        counts = Counter(decision["votes"])
+        counts["none"] -= sum(one["uid"] is None and one["annotator"] in unseen for one in decision["seen"])
+        return dict(sorted((+counts).items()))
 
     def opinion_of(self, annotator: str) -> Opinion | None:
         """Return what `annotator` says of it."""
@@ -91,6 +121,7 @@ class Decisions:
             self.marks[name] = marks = Marks(article, records, labels=self._labels)
             self._barred[name] = barred_in(marks)
             self._decide(records)
+        self._names: dict[str, str] = {}
         self.units = [self._unit(index) for index, counts in enumerate(to_be_tagged(article)) if counts]
         """Ascending; titles, bylines and the like are none."""
         self._at = {unit.index: at for at, unit in enumerate(self.units)}
@@ -99,14 +130,17 @@ class Decisions:
     def apply(self, annotator: str, records: Iterable[Newest]) -> set[int]:
         """Take in newer revisions of `records` of one layer; return the sentences that this touches."""
         records = list(records)
-        if annotator not in self.marks:
+        came = annotator not in self.marks
+        if came:
             self.marks[annotator] = Marks(self.article, labels=self._labels)
             self.marks = dict(sorted(self.marks.items()))
+            self._names.clear()
         marks = self.marks[annotator]
         before = marks.coverage, self._barred.get(annotator, "")
         touched = marks.apply(records) | self._decide(records)
         self._barred[annotator] = barred_in(marks)
-        if before != (marks.coverage, self._barred[annotator]):  # it is about all that is unmarked, or all
+        # Then it is about all that is unmarked, about all, or about every decision that misses somebody.
+        if came or before != (marks.coverage, self._barred[annotator]):
             touched = set(self._at)
         for index in touched & self._at.keys():
             at = self._at[index]
@@ -128,6 +162,15 @@ class Decisions:
     def judgement(self, annotator: str, index: int) -> Judgement:
         """Return what `annotator` judges of sentence `index`, or why that one judges nothing."""
         return judgement(self.marks[annotator], index, barred=self._barred[annotator])
+
+    def contradictions(self, unit: Unit, decision: Decision) -> list[Contradiction]:
+        """Return who contradicts a `decision` of `unit`; nobody does whose bounds are others."""
+        whole = (decision["start"], decision["end"]) == (unit.start, unit.end)
+        return contradictions(decision, unit.opinions, self._who) if whole else []
+
+    def absent(self) -> dict[str, int]:
+        """Return on whom decisions that hold rest of whom there is nothing here, and on how many units."""
+        return dict(sorted(Counter(name for unit in self.units for name in unit.absent).items()))
 
     def counts(self) -> dict[str, int]:
         """Return how many units are in each state that occurs."""
@@ -167,9 +210,12 @@ class Decisions:
                 passed.append(one)
         fresh: list[Decision] = []
         stale: list[Decision] = []
-        for made in self._over.get(index, ()):
+        for made in standing(self._over.get(index, ())):
             whole = (made["start"], made["end"]) == (sentence.start, sentence.end)
-            (fresh if whole and rests_on(made, opinions, passed) else stale).append(made)
+            (fresh if whole and holds(made, opinions, self._who) else stale).append(made)
+        missing = dict.fromkeys(
+            name for made in fresh for name in unmet(made, self.marks, self._who, self._is_there)
+        )
         return Unit(
             index,
             sentence.start,
@@ -177,13 +223,31 @@ class Decisions:
             tuple(opinions),
             differing(opinions),
             tuple(passed),
+            tuple(missing),
             decisions=tuple(fresh),
             stale_decisions=tuple(stale),
         )
 
+    def _is_there(self, uid: str) -> bool:
+        return any(marks.record(uid) is not None for marks in self.marks.values())
+
+    def _who(self, name: str) -> str:
+        """Return what all names of an annotator share; uids keep the first one when it is changed."""
+        if name not in self._names:
+            uid = article_uid(self.article.id, name)
+            spelled = same_annotator(name)
+            there = {same_annotator(one): one for one in self.marks}
+            if spelled not in there:
+                now = next((one for one, marks in self.marks.items() if marks.record(uid) is not None), name)
+                spelled = same_annotator(now)
+            self._names[name] = spelled
+        return self._names[name]
+
 
 def rests_on(decision: Decision, opinions: Sequence[Opinion], passed: Sequence[Opinion] = ()) -> bool:
     """Tell whether `decision` was made on just these `opinions`: no mark changed, nobody came or left.
+
+    It may well hold where it was not: nothing is settled by itself that a lead took back on the same grounds.
 
     Whether the article is done matters only where none follows from it. Of those who judged nothing the
     decision may rest on what they were once taken to say, `passed`. Who has only seen the sentence since, and

@@ -8,20 +8,21 @@ what all who count left as it was found is no unit. Nothing here writes:
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from annotations.adjudication.unit import Adjudicated
+from annotations.adjudication.unit import Adjudicated, is_majority, standing
 from annotations.agreement.judgements import barred
 from annotations.agreement.span_judgements import SpanAnnotator, SpanPlace, span_places
 from annotations.marks.coverage import Coverage
+from annotations.model.annotator import same_annotator
 from annotations.model.article import Analysis, Article
-from annotations.records.kinds import SpanDecision, What
-from annotations.records.record import Newest, Record
-from annotations.records.span_decisions import Version, said, same_spans, same_version
+from annotations.records.kinds import DecidedSpan, GroundOfSpans, SpanDecision, What
+from annotations.records.record import Newest, Record, article_uid
+from annotations.records.span_decisions import Version, said, same_spans, same_version, seen
 
-__all__ = ["SpanUnit", "rests_on", "span_units"]
+__all__ = ["SpanUnit", "contradicted_by", "rests_on", "span_units"]
 
 _NOBODY: Mapping[str, Version] = {}
 
@@ -46,6 +47,10 @@ class SpanUnit(Adjudicated[SpanDecision]):
     """Who of those who count has mended nothing there."""
     passed_over: Mapping[str, Version] = field(default_factory=dict)
     """What those have there who do not count and once did: decisions of then rest on it."""
+    reopened_by: tuple[str, ...] = ()
+    """Who contradicts one of the decisions that are stale."""
+    absent: tuple[str, ...] = ()
+    """On whom a decision of it rests who says nothing at all of the article here."""
 
     @property
     def relation(self) -> str:
@@ -70,6 +75,11 @@ class SpanUnit(Adjudicated[SpanDecision]):
     def differs(self) -> bool:
         """Tell whether not all who count say the same."""
         return self.relation != "same"
+
+    @property
+    def grounds(self) -> Sequence[GroundOfSpans]:
+        """Return what a decision keeps of what everybody who counts has now."""
+        return seen(self.versions)
 
     def rests(self, decision: Newest) -> bool:
         """Tell whether `decision` was made on just these versions, and of just this place."""
@@ -115,8 +125,10 @@ def span_units(
     Whose marks quote another text counts as little here as in what is said of sentences.
     """
     people = []
-    for name in sorted(layers):
-        records = list(layers[name])
+    everybody = {name: list(layers[name]) for name in sorted(layers)}
+    who = _names(article, everybody)
+    there = set(map(who, everybody))
+    for name, records in everybody.items():
         marks = (one for one in records if one["kind"] == "sentence" and not one["deleted"])
         counts = not barred(article.text, marks)
         people.append(SpanAnnotator(article, analysis, name, records, Coverage.of(records), counts=counts))
@@ -128,7 +140,7 @@ def span_units(
             made.append(one)
     starts = [sentence.start for sentence in article.sentences]
     units = [
-        _unit(article, place, max(0, bisect_right(starts, place.start) - 1))
+        _unit(article, place, max(0, bisect_right(starts, place.start) - 1), who, there)
         for place in span_places(article, analysis, people, made)
         if place.decisions or any(not same_spans(place.auto, one) for one in place.versions.values())
     ]
@@ -143,6 +155,8 @@ def rests_on(
 ) -> bool:
     """Tell whether `decision` was made on just these `versions`: none changed, nobody came or left.
 
+    It may well hold where it was not: nothing is settled by itself that a lead took back on the same grounds.
+
     It may rest on versions of those who never saw the place, `passed`, who once counted. Who has only seen it
     since, is among those who `left` it as it was found, and has there what was decided, contradicts nothing.
     """
@@ -156,14 +170,74 @@ def rests_on(
     )
 
 
-def _unit(article: Article, place: SpanPlace[str], sentence: int) -> SpanUnit:
+def contradicted_by(
+    decision: SpanDecision, versions: Mapping[str, Version], who: Callable[[str], str] = same_annotator
+) -> list[str]:
+    """Return who contradicts a `decision` of just this place: has otherwise than decided, and than then.
+
+    As of sentences, so of names and numbers: who says later what was decided, or left, or has what the
+    decision knew of, contradicts nothing.
+
+    Args:
+        decision: What was decided.
+        versions: What each annotator who counts has there now.
+        who: Returns for a name in `decision`, or in `versions`, what all names of that annotator share.
+    """
+    then = {who(one["annotator"]): one["spans"] for one in decision["seen"]}
+    found = []
+    for name, version in versions.items():
+        now = said(version)
+        if same_version(now, decision["spans"]):
+            continue
+        if who(name) not in then or not same_version(now, then[who(name)]):
+            found.append(name)
+    return found
+
+
+def _most_say_so(decision: SpanDecision, versions: Mapping[str, Version], who: Callable[[str], str]) -> bool:
+    """Tell whether most have what was decided, those who are not there as they had it then."""
+    held: dict[str, Sequence[DecidedSpan]] = {who(one["annotator"]): one["spans"] for one in decision["seen"]}
+    held.update((who(name), said(version)) for name, version in versions.items())
+    return is_majority(sum(same_version(one, decision["spans"]) for one in held.values()), len(held))
+
+
+def _names(article: Article, layers: Mapping[str, Sequence[Record]]) -> Callable[[str], str]:
+    """Return what finds who of `layers` somebody is whom a decision names; uids keep the first name."""
+    there = {same_annotator(name) for name in layers}
+    owners = {one["uid"]: name for name, records in layers.items() for one in records}
+
+    def who(name: str) -> str:
+        spelled = same_annotator(name)
+        if spelled in there:
+            return spelled
+        return same_annotator(owners.get(article_uid(article.id, name), name))
+
+    return who
+
+
+def _unit(
+    article: Article,
+    place: SpanPlace[str],
+    sentence: int,
+    who: Callable[[str], str],
+    there: Collection[str],
+) -> SpanUnit:
     start, end, versions = place.start, place.end, place.versions
     fresh: list[SpanDecision] = []
     stale: list[SpanDecision] = []
-    for one in place.decisions:
+    by: dict[str, None] = {}
+    for one in standing(place.decisions):
         whole = (one["start"], one["end"]) == (start, end)
-        holds = whole and rests_on(one, versions, place.left, place.passed_over)
-        (fresh if holds else stale).append(one)
+        against = contradicted_by(one, versions, who)
+        holds = not against or (one["how"] == "majority" and _most_say_so(one, versions, who))
+        if whole and holds:
+            fresh.append(one)
+        else:
+            stale.append(one)
+            by.update(dict.fromkeys(against))
+    missing = dict.fromkeys(
+        each["annotator"] for one in fresh for each in one["seen"] if who(each["annotator"]) not in there
+    )
     return SpanUnit(
         place.what,
         start,
@@ -174,6 +248,8 @@ def _unit(article: Article, place: SpanPlace[str], sentence: int) -> SpanUnit:
         place.auto,
         place.left,
         place.passed_over,
+        tuple(by),
+        tuple(missing),
         decisions=tuple(fresh),
         stale_decisions=tuple(stale),
     )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from annotations.records.acts import following
-from annotations.records.kinds import Decision, SpanDecision
-from annotations.records.record import Newest, as_act, tombstone
+from annotations.records.kinds import Decision, Overruled, SpanDecision
+from annotations.records.record import Newest, as_act, tombstone, with_fields
 
-__all__ = ["Adjudicated", "is_majority", "revisions", "waiting", "withdrawn"]
+__all__ = ["Adjudicated", "is_majority", "overruled", "revisions", "standing", "waiting", "withdrawn"]
 
 D = TypeVar("D", bound=Decision | SpanDecision)
 
@@ -21,9 +21,9 @@ class Adjudicated(ABC, Generic[D]):
     """What was decided of one unit, and whether it still holds."""
 
     decisions: tuple[D, ...] = ()
-    """What was decided of it and rests on what is said now, one of each lead, in order of name."""
+    """What was decided of it and nobody contradicts, one of each lead, in order of name."""
     stale_decisions: tuple[D, ...] = ()
-    """What was decided before a judgement changed, an annotator came or went, or its bounds moved."""
+    """What was decided before somebody said otherwise, or before its bounds moved."""
 
     @property
     @abstractmethod
@@ -35,9 +35,14 @@ class Adjudicated(ABC, Generic[D]):
     def differs(self) -> bool:
         """Tell whether they say different things."""
 
+    @property
+    @abstractmethod
+    def grounds(self) -> Sequence[object]:
+        """Return what a decision keeps of what is said now."""
+
     @abstractmethod
     def rests(self, decision: Newest) -> bool:
-        """Tell whether `decision` was made on just what is said now."""
+        """Tell whether `decision` was made on just what is said now, and not a word more or less."""
 
     @abstractmethod
     def agree(self, one: D, two: D) -> bool:
@@ -52,8 +57,9 @@ class Adjudicated(ABC, Generic[D]):
     def state(self) -> str:
         """Return ``silent``, ``undecided``, ``stale``, ``disputed`` or ``settled``.
 
-        Silent: nobody says anything of it, and nothing was decided. Stale: what was decided no longer rests
-        on what is said. Disputed: two leads decided differently. Only what is settled is gold.
+        Silent: nobody says anything of it, and nothing was decided. Stale: somebody contradicts what was
+        decided, or its bounds moved since. Disputed: two leads decided differently, and neither knew of the
+        other's decision. Only what is settled is gold.
         """
         if self.decisions:
             first = self.decisions[0]
@@ -85,6 +91,27 @@ def is_majority(number: int, of: int) -> bool:
     return number * 2 > of
 
 
+def standing(decisions: Iterable[D]) -> list[D]:
+    """Return those of `decisions` of one unit in whose place no other one came.
+
+    The lead may change, and who leads then decides anew what another one decided: it is the later word,
+    whatever the clocks say, because it knew of the earlier. Of two that did not know of each other both
+    stand.
+    """
+    decisions = list(decisions)
+    gone = {one["uid"]: one["rev"] for made in decisions for one in _overruled(made)}
+    return [one for one in decisions if one["rev"] > gone.get(one["uid"], 0)]
+
+
+def _overruled(decision: Decision | SpanDecision) -> Iterable[Overruled]:
+    return decision.get("overrules", ())
+
+
+def overruled(decisions: Iterable[Decision | SpanDecision], lead: str) -> list[Overruled]:
+    """Return in the place of which of `decisions` of a unit comes what `lead` decides now."""
+    return [{"uid": one["uid"], "rev": one["rev"]} for one in decisions if one["annotator"] != lead]
+
+
 def waiting(units: Iterable[U], before: Callable[[U], Newest | None]) -> Iterator[U]:
     """Yield the units on which all agree and that wait for a decision that says so.
 
@@ -114,7 +141,10 @@ def revisions(fresh: Iterable[D], latest: Callable[[str], Newest | None]) -> lis
 def withdrawn(
     units: Iterable[Adjudicated[D]], lead: str, latest: Callable[[str], Newest | None], *, writer: str
 ) -> list[Decision | SpanDecision]:
-    """Return as one act what leaves `units` undecided again, as far as it was `lead` who decided."""
+    """Return as one act what leaves `units` undecided again, as far as it was `lead` who decided.
+
+    What is said by then is noted: on the same grounds it is not settled by itself again.
+    """
     newest: dict[str, Decision | SpanDecision] = {}
     for unit in units:
         for one in (*unit.decisions, *unit.stale_decisions):
@@ -122,8 +152,9 @@ def withdrawn(
                 continue
             last: Newest = latest(one["uid"]) or one
             if (last["kind"] == "decision" or last["kind"] == "span-decision") and not last["deleted"]:
-                newest[last["uid"]] = last
-    return as_act(tombstone(one, writer=writer) for one in newest.values())
+                gone = tombstone(last, writer=writer)
+                newest[last["uid"]] = with_fields(gone, {"seen": list(unit.grounds)})
+    return as_act(newest.values())
 
 
 def _updated(decision: Decision | SpanDecision) -> str:

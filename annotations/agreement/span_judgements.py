@@ -117,10 +117,8 @@ def _places(
     spans = {(one.start, one.end) for one in found}
     for person in people:
         spans.update((one.start, one.end) for one in person.held[what])
-    places = _runs(spans)
-    known = _ByPlace(places)
-    orphans = [one for one in decisions if not known.of(*_bounds(one))]
-    places = sorted([*places, *_runs(map(_bounds, orphans))])
+    # What was decided as one place stays one, also when the layer is not there that made it so wide.
+    places = _runs(spans.union(map(_bounds, decisions)))
     by_place = _ByPlace(places)
     made = by_place.sorted((_bounds(one), one) for one in decisions)
     auto = by_place.sorted(((one.start, one.end), one) for one in found)

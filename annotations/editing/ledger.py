@@ -19,7 +19,10 @@ from annotations.records.independence import after_review, was_reviewed
 from annotations.records.kinds import OfSentence
 from annotations.records.record import Newest, R, Record, as_act, sentence_mark, tombstone, with_fields
 
-__all__ = ["Ledger", "SentenceMarks", "Target"]
+__all__ = ["TURNED", "Ledger", "SentenceMarks", "Target"]
+
+TURNED = _UNDONE, _AGAIN = "undone: ", "again: "
+"""How the words of an act begin that was taken back or done again."""
 
 
 class Target(Protocol):
@@ -160,7 +163,7 @@ class Ledger:
         Raises:
             RevisionConflict: Another program has since changed what it did; the act is forgotten.
         """
-        return self._turn(self._undo, self._redo, "undone: ")
+        return self._turn(self._undo, self._redo, _UNDONE)
 
     def redo(self) -> Act | None:
         """Do again the act that was taken back last; its article must be open. None if there is none.
@@ -168,7 +171,7 @@ class Ledger:
         Raises:
             RevisionConflict: As for :meth:`undo`.
         """
-        return self._turn(self._redo, self._undo, "again: ")
+        return self._turn(self._redo, self._undo, _AGAIN)
 
     def recall(self, changes: Iterable[Sequence[Changed]]) -> None:
         """Let the acts of an earlier run of the program, oldest first, be undone after those of this run."""
@@ -270,7 +273,7 @@ class Ledger:
                 )
             current.append(now)
         after = [self.restored(now, wanted) for now, wanted in zip(current, act.before, strict=True)]
-        words = act.words.removeprefix("undone: ").removeprefix("again: ")
+        words = act.words.removeprefix(_UNDONE).removeprefix(_AGAIN)
         inverse = self.batched(act.start, prefix + words, current, after)
         target.append(inverse)
         return inverse

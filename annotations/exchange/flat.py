@@ -27,7 +27,7 @@ __all__ = ["flat", "flat_analysed", "nested"]
 
 _LISTS = (
     *("labels", "quotes", "entities", "numbers", "corrections", "sentences"),
-    *("prediction", "article_labels", "decided_by"),
+    *("prediction", "article_labels", "decided_by", "left_open", "absent"),
 )
 _MAPS = ("metadata", "attributes", "article_attributes", "votes")
 _TIMES = ("created", "updated")

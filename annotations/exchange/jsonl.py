@@ -78,6 +78,8 @@ def sentence_objects(
             "decided_by": [],
             "how": "",
             "votes": {},
+            "left_open": [],
+            "absent": [],
         }
 
 

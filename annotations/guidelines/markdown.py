@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from annotations.errors import SettingsError
 from annotations.guidelines import GUIDELINES
 
-__all__ = ["Example", "Line", "Section", "heading", "parse"]
+__all__ = ["Example", "Line", "Section", "heading", "item_of", "parse"]
 
 _FIELDS = {
     "definition": "definition",
@@ -165,6 +165,12 @@ def heading(line: str) -> tuple[int, str] | None:
     """Return the level and the title of the heading that `line` is, or None if it is none."""
     found = _HEADING.match(line)
     return None if found is None else (len(found[1]), found[2])
+
+
+def item_of(line: str) -> str | None:
+    """Return the text of the item of a list that begins on `line`, at its first column; None if none does."""
+    found = _ITEM.match(line.strip()) if line[:1].strip() else None
+    return None if found is None else found[1]
 
 
 def _opened(title: str, place: str, keys: Sequence[str], blocks: dict[str, _Block]) -> _Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from annotations.adjudication.decide_spans import SpanDecider
 from annotations.adjudication.sentences import Decisions
 from annotations.adjudication.spans import span_units
 from annotations.errors import LayerReadOnly, UsageError
+from annotations.project.absent import absent_words
 from annotations.project.lead import Lead
 from annotations.project.other_layers import Others
 from annotations.project.project import Project
@@ -51,6 +53,7 @@ def settle(project: Project, on_step: Callable[[str], None] = lambda words: None
         with closing(Others(project)) as others:
             others.open(on_step)
             decider = Decider(project.scheme, project.annotator, layer.latest)
+            absent: Counter[str] = Counter()
             records = as_act(
                 unanimous(
                     project,
@@ -58,11 +61,13 @@ def settle(project: Project, on_step: Callable[[str], None] = lambda words: None
                     layer.of_article,
                     decider,
                     lambda done, of: on_step(f"{done:,} of {counted(of, 'article')}"),
+                    absent,
                 )
             )
             if records:
                 layer.put(records)
-            return Settled(records, (*layer.notices, *others.lines), not others.failed)
+            missing = absent_words(absent, [*others.names(), project.annotator], project.name_of)
+            return Settled(records, (*layer.notices, *others.lines, *missing), not others.failed)
 
 
 def settled_words(records: Collection[Decision | SpanDecision]) -> str:
@@ -80,6 +85,7 @@ def unanimous(
     own: Callable[[str], list[Record]],
     decider: Decider,
     on_article: Callable[[int, int], None] = lambda done, of: None,
+    absent: Counter[str] | None = None,
 ) -> Iterator[Decision | SpanDecision]:
     """Yield the decisions that settle every unanimous sentence, name and number that waits for it.
 
@@ -89,6 +95,7 @@ def unanimous(
         own: Returns the lead's own records of an article: the lead may annotate too.
         decider: Makes the decisions of the lead.
         on_article: Called with how many articles have been looked at, and of how many.
+        absent: Counts on whom decisions rest of whom nothing is there.
 
     Raises:
         StorageError: A frozen article is damaged.
@@ -102,7 +109,10 @@ def unanimous(
         mine = own(identity)
         article = Lead(own).bounded(article)
         layers = {**others.of_article(identity), project.annotator: mine}
-        yield from decider.settle_unanimous(Decisions(article, layers, project.scheme))
+        decisions = Decisions(article, layers, project.scheme)
+        if absent is not None:
+            absent.update(decisions.absent())
+        yield from decider.settle_unanimous(decisions)
         analysis = project.frozen.load_analysis(identity)
         if analysis is not None:
             units = span_units(article, analysis, layers, mine)

@@ -13,6 +13,7 @@ from annotations.adjudication.sentences import Decisions
 from annotations.adjudication.spans import span_units
 from annotations.errors import NothingAnnotated, StorageError
 from annotations.model.article import Analysis
+from annotations.project.absent import absent_words
 from annotations.project.lead import Lead
 from annotations.project.project import Project
 from annotations.storage.files.files import Files
@@ -43,6 +44,10 @@ class GoldExport:
     def __init__(self, project: Project, tell: Callable[[str], object] = lambda line: None) -> None:
         self.counts: Counter[str] = Counter()
         """How many sentences are in each state; it grows while the rows are made."""
+        self.left_open: Counter[str] = Counter()
+        """How many gold sentences leave open what of voice, quotes and attributes."""
+        self.absent: Counter[str] = Counter()
+        """On whom gold sentences, names and numbers rest of whom there is no layer, and how many."""
         self._tell = tell
         self._project = project
         self._layers: dict[str, Layer] = {}
@@ -67,7 +72,10 @@ class GoldExport:
     def summary(self) -> str:
         """How many sentences are gold, and how many are not and why, in words."""
         left = [f"{self.counts[state]:,} {state}" for state in _NOT_GOLD if self.counts[state]]
-        return f"gold: {counted(self.counts['settled'], 'sentence')}; not gold: {', '.join(left) or 'none'}"
+        lacking = ", ".join(f"{name} in {number:,}" for name, number in sorted(self.left_open.items()))
+        gold = f"gold: {counted(self.counts['settled'], 'sentence')}"
+        gold += f", of which left open: {lacking}" if lacking else ""
+        return f"{gold}; not gold: {', '.join(left) or 'none'}"
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield the settled sentences of all articles, in order of the articles' ids.
@@ -81,6 +89,8 @@ class GoldExport:
         lead = Lead(leading.of_article if leading else lambda identity: ())
         for identity in sorted({article for layer in self._layers.values() for article in layer.articles()}):
             yield from self._rows_of(identity, lead)
+        for line in absent_words(self.absent, self._layers, self._project.name_of):
+            self._tell(line)
         for layer in self._layers.values():
             for notice in layer.notices:
                 self._tell(notice)
@@ -97,13 +107,17 @@ class GoldExport:
         records = {name: layer.of_article(identity) for name, layer in self._layers.items()}
         decisions = Decisions(article, records, self._project.scheme)
         self.counts.update(decisions.counts())
+        self.left_open.update(name for unit in decisions.units for name in unit.left_open)
+        self.absent.update(decisions.absent())
         analysis = self._project.frozen.load_analysis(identity) or Analysis()
         made = (one for layer in records.values() for one in layer)
         places = span_units(article, analysis, records, made)
+        self.absent.update(name for unit in places for name in unit.absent)
         decided = [unit.decision for unit in places if unit.decision is not None]
         found = decided_analysis(article, analysis, decided)
         for row in gold_objects(decisions, found, self._project.scheme.id, lead.corrections(article)):
-            yield {**row, "decided_by": sorted(map(self._project.name_of, row["decided_by"]))}
+            called = self._project.name_of
+            yield {**row, **{key: sorted(map(called, row[key])) for key in ("decided_by", "absent")}}
 
     def _owned(self) -> Sequence[OwnedLayer]:
         files = Files()

@@ -96,6 +96,11 @@ class Others:
         with self._lock:
             return Counter(article for layer in self._layers.values() for article in layer.articles())
 
+    def names(self) -> list[str]:
+        """Return whose layers there are."""
+        with self._lock:
+            return sorted(layer.annotator for layer in self._layers.values())
+
     def unreadable(self, article: str) -> list[str]:
         """Return of each layer that has records of an article which cannot be understood a line."""
         called = self._project.name_of

@@ -1,4 +1,8 @@
-"""Writing a settled case into a project's ``rulings.md``, beside what people wrote there."""
+"""Writing a settled case into a project's ``rulings.md``, beside what people wrote there.
+
+The example follows the decision that it is of: where that changes, so does why it is an example, or it is
+marked as withdrawn where the label is another now. Nothing is deleted, for people read and quote the file.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +13,106 @@ from typing import NamedTuple
 
 from annotations.analysis.script import to_simplified
 from annotations.errors import SettingsError, UsageError
-from annotations.guidelines.markdown import heading, parse
+from annotations.guidelines.markdown import heading, item_of, parse
+from annotations.progress.counts import NONE
+from annotations.records.kinds import Decision
 from annotations.storage.files.files import Files
 from annotations.storage.files.locked_file import LockedFile
 
-__all__ = ["add_ruling"]
+__all__ = ["add_ruling", "follow_ruling", "ruling_labels", "ruling_words"]
 
 _BOM = "\ufeff"
+_WITHDRAWN = "withdrawn: "
+"""How the reason of an example begins that is one no more."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+
+
+def ruling_labels(decision: Decision) -> list[str]:
+    """Return the labels of which `decision` can be an example, in its order, or ``none``."""
+    return list(decision["labels"]) or [NONE]
+
+
+def ruling_words(decision: Decision) -> str:
+    """Return why a sentence is an example: what was decided of it, and why."""
+    words = ("+".join(ruling_labels(decision)), decision["reason"], decision["note"])
+    return " ".join(" ".join(words).split())
+
+
+def follow_ruling(
+    path: Path, before: Decision, after: Decision | None, *, files: Files | None = None
+) -> list[str]:
+    """Let the examples of a decision in the rulings at `path` follow it; durable on return.
+
+    Those are the ones whose reason is what was decided `before`, or that were withdrawn; the same sentence
+    with a reason of a person's own stays as it is. Nothing is made where there is none.
+
+    Args:
+        path: The project's ``rulings.md``; it may be missing.
+        before: What was decided of the sentence.
+        after: What is decided of it now; None if nothing is.
+        files: Through what to reach the file.
+
+    Returns:
+        For each example that changed a line that says how.
+
+    Raises:
+        SettingsError: The file is no UTF-8.
+        StorageError: The file cannot be read or written.
+    """
+    files = files or Files()
+    if not path.is_file():
+        return []
+    file = LockedFile(path, files)
+    try:
+        with file.locked(exclusive=True):
+            there = _decoded(path, file.read())
+            changed, lines = _followed(there, before, after)
+            if lines:
+                file.replace(changed.encode())
+            return lines
+    finally:
+        file.close()
+
+
+def _followed(there: str, before: Decision, after: Decision | None) -> tuple[str, list[str]]:
+    """Return what the rulings are to hold instead of `there`, and what that changes, a line each."""
+    wanted, old = to_simplified(" ".join(before["quote"].split())), ruling_words(before)
+    newline = "\r\n" if "\r\n" in there else "\n"
+    pieces: list[str] = []
+    told: list[str] = []
+    key, kept = "", 0
+    lines = list(_lines(there))
+    for number, line in enumerate(lines):
+        found = heading(line.text)
+        if found is not None and found[0] == 2:
+            key = found[1].partition(" ")[0]
+        text = item_of(line.text)
+        if text is None or to_simplified(" ".join(text.split())) != wanted:
+            continue
+        last = _end_of_reason(lines, number)
+        reason = " ".join(" ".join(one.text for one in lines[number + 1 : last + 1]).split())
+        if reason != old and not reason.startswith(_WITHDRAWN):
+            continue
+        holds = after is not None and key in ruling_labels(after)
+        words = "decided no more" if after is None else ruling_words(after)
+        now = words if holds else f"{_WITHDRAWN}{words}"
+        if now == reason:
+            continue
+        pieces += [there[kept : line.end], f"  {now}{newline}"]
+        kept = lines[last].end
+        told.append(f"the example of {key} {'says' if holds else 'is'} now: {now}")
+    return "".join([*pieces, there[kept:]]), told
+
+
+def _end_of_reason(lines: list[_Line], item: int) -> int:
+    """Return the number of the last line that belongs to the item on line `item`."""
+    last = item
+    for number in range(item + 1, len(lines)):
+        text = lines[number].text
+        if not text.strip() or heading(text) is not None or item_of(text) is not None:
+            break
+        last = number
+    return last
 
 
 def add_ruling(path: Path, key: str, text: str, reason: str, *, files: Files | None = None) -> bool:

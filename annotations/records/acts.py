@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, cast
 
-from annotations.records.kinds import SentenceMark, SpanDecision, SpanRecord
+from annotations.records.act_words import words_of
 from annotations.records.record import Newest, R, Record, revise
 
-__all__ = ["Act", "Changed", "content", "following", "is_settling", "recall", "rewritten", "same", "words_of"]
+__all__ = ["Act", "Changed", "content", "following", "is_settling", "recall", "rewritten", "same"]
 
 BOOKKEEPING = frozenset(
     {
@@ -134,11 +134,9 @@ def recall(
             continue
         act = Act(after[0]["article"], _start(after), words_of(before, after), before, after)
         if undo and _takes_back(act, undo[-1]):
-            undo.pop()
-            redo.append(act)
+            redo.append(act._replace(words=undo.pop().words))  # what is done again is what was taken back
         elif redo and _takes_back(act, redo[-1]):
-            redo.pop()
-            undo.append(act)
+            undo.append(act._replace(words=redo.pop().words))
         else:
             undo.append(act)
             redo.clear()
@@ -158,87 +156,3 @@ def _start(records: Sequence[Record]) -> int:
         record["start"] for record in records if record["kind"] != "article" and record["kind"] != "migration"
     )
     return min((start for start in starts if start is not None), default=0)
-
-
-def words_of(before: Sequence[Newest | None], after: Sequence[Record]) -> str:
-    """Return what changed from `before` to `after`, as the act itself would have said it."""
-    old, new = before[0], after[0]
-    holds = not new["deleted"]
-    if new["kind"] == "article":
-        return "done" if holds and new["done"] else "not done"
-    if new["kind"] == "correction":
-        return f"{new['quote']} corrected" if holds else f"{new['quote']} left as it is"
-    if new["kind"] == "decision":
-        return f"decided: {', '.join(new['labels']) or 'none'}" if holds else "decided no more"
-    if new["kind"] == "span-decision":
-        more = f" and {len(after) - 1} more" if len(after) > 1 else ""
-        return f"decided: {_decided_words(new)}{more}" if holds else f"{new['quote']}: decided no more{more}"
-    if new["kind"] == "return":
-        again = "once more " if old is not None and not old["deleted"] else ""
-        return f"returned {again}to {new['to']}" if holds else "return withdrawn"
-    if new["kind"] == "answer":
-        return "answered" if holds else "answer taken back"
-    if new["kind"] == "span":
-        return _span_words(old, new)
-    if new["kind"] == "migration":
-        return "another scheme"
-    if new["kind"] == "sentence":
-        return _mark_words(old, new)
-    return _ANYTHING
-
-
-_ANYTHING = "what was said"
-
-
-def _mark_words(old: Newest | None, new: SentenceMark) -> str:
-    """Return what was said of a sentence."""
-    had = old if old is not None and old["kind"] == "sentence" and not old["deleted"] else None
-    has = None if new["deleted"] else new
-    before, after = (_mark_says(one) for one in (had, has))
-    gained = [f"+{label}" for label in after.labels if label not in before.labels]
-    lost = [f"-{label}" for label in before.labels if label not in after.labels]
-    words = gained + lost
-    if after.none != before.none:
-        words = ["none"] if after.none else (gained or ["-none"])
-    if after.flag != before.flag:
-        words.append("flag" if after.flag else "-flag")
-    if after.note != before.note:
-        words.append("note" if after.note else "-note")
-    return " ".join(words) or _ANYTHING
-
-
-class _MarkSays(NamedTuple):
-    """What the words of an act on a sentence tell apart."""
-
-    labels: Sequence[str] = ()
-    none: bool = False
-    flag: bool = False
-    note: str = ""
-
-
-def _mark_says(mark: SentenceMark | None) -> _MarkSays:
-    if mark is None:
-        return _MarkSays()
-    return _MarkSays(mark["labels"], mark["status"] == "none", mark["flag"], mark["note"])
-
-
-def _span_words(old: Newest | None, new: SpanRecord) -> str:
-    """Return what was said of a name or number."""
-    if new["deleted"]:
-        return f"{new['quote']}: {'taken away' if new['act'] == 'add' else 'as it was found'}"
-    if new["act"] == "reject":
-        live = old if old is not None and old["kind"] == "span" and not old["deleted"] else new
-        return f"{live['quote']}: no {new['what']}"
-    return f"{new['quote']}: {new['type'] or (new['number'] or {}).get('kind') or new['what']}"
-
-
-def _decided_words(decision: SpanDecision) -> str:
-    """Return what was decided of the names or numbers of a place."""
-    if not decision["spans"]:
-        return f"{decision['quote']}: no {decision['what']}"
-    quote, begin = decision["quote"], decision["start"]
-    return ", ".join(
-        f"{quote[one['start'] - begin : one['end'] - begin]}:"
-        f" {one.get('type') or (one.get('number') or {}).get('kind') or decision['what']}"
-        for one in decision["spans"]
-    )

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotations.records.kinds import Decision, GroundOfSentence, How, Status
+from annotations.records.kinds import Decision, GroundOfSentence, How, Overruled, SaidThen, Status
 from annotations.records.record import SCHEMA, decision_uid, owned
 
 __all__ = ["decision", "seen"]
 
 
-def seen(annotator: str, uid: str | None, rev: int, done: bool) -> GroundOfSentence:
+def seen(
+    annotator: str, uid: str | None, rev: int, done: bool, said: SaidThen | None = None
+) -> GroundOfSentence:
     """Return what a decision keeps of one mark that it rests on.
 
     `uid` is None, and `rev` 0, where the annotator made no mark but marked the article `done`, which says
-    none of every sentence.
+    none of every sentence. `said` is what all marks of the annotator there say together: a later revision
+    that says the same, with a note more, is so no news.
     """
-    return {"annotator": annotator, "uid": uid, "rev": rev, "done": done}
+    ground: GroundOfSentence = {"annotator": annotator, "uid": uid, "rev": rev, "done": done}
+    if said is not None:
+        ground["said"] = said
+    return ground
 
 
 def decision(
@@ -37,6 +43,8 @@ def decision(
     voice_by: object = None,
     quotes: Iterable[Mapping[str, object]] = (),
     attributes: Mapping[str, object] | None = None,
+    left_open: Iterable[str] = (),
+    overrules: Iterable[Overruled] = (),
 ) -> Decision:
     """Return the first revision of what `lead` decided of ``text[start:end]``; why is said later.
 
@@ -57,6 +65,8 @@ def decision(
         voice_by: See `voice`.
         quotes: As a mark has them, and so `attributes`.
         attributes: See `quotes`.
+        left_open: What of voice, quotes and attributes is left open.
+        overrules: The decisions of other leads that this one knows of, and takes the place of.
     """
     return {
         "schema": SCHEMA,
@@ -75,6 +85,8 @@ def decision(
         "how": how,
         "seen": [{**one} for one in seen],
         "votes": dict(votes),
+        "left_open": list(left_open),
+        "overrules": [{**one} for one in overrules],
         "reason": "",
         "note": "",
         **owned(lead, writer, scheme),

@@ -8,7 +8,17 @@ from typing import TypeGuard
 
 from annotations.expressions import lazily
 
-__all__ = ["is_amount", "is_article_id", "is_count", "is_name", "is_range", "is_text_or_null", "is_time"]
+__all__ = [
+    "are_revisions",
+    "is_amount",
+    "is_article_id",
+    "is_count",
+    "is_name",
+    "is_range",
+    "is_said_then",
+    "is_text_or_null",
+    "is_time",
+]
 
 _MOST = 2**53
 """Above every offset, revision and count: what a program in any language reads as the number that it is."""
@@ -72,3 +82,25 @@ def is_range(value: object) -> bool:
 def is_name(value: object) -> bool:
     """Tell whether `value` is a text that is not empty."""
     return isinstance(value, str) and bool(value)
+
+
+def is_said_then(value: object) -> bool:
+    """Tell whether `value` is what somebody said of a sentence when it was decided."""
+    if not isinstance(value, dict):
+        return False
+    labels, quotes = value.get("labels", []), value.get("quotes", [])
+    return (
+        isinstance(labels, list)
+        and all(map(is_name, labels))
+        and is_text_or_null(value.get("voice"))
+        and isinstance(quotes, list)
+        and all(isinstance(one, dict) for one in quotes)
+        and isinstance(value.get("attributes", {}), dict)
+    )
+
+
+def are_revisions(value: object) -> bool:
+    """Tell whether `value` is a list of revisions of records, each with its uid."""
+    return isinstance(value, list) and all(
+        isinstance(one, dict) and is_name(one.get("uid")) and is_count(one.get("rev"), 1) for one in value
+    )

@@ -27,10 +27,12 @@ __all__ = [
     "LayerHead",
     "MigrationRecord",
     "OfSentence",
+    "Overruled",
     "Ownership",
     "ReturnRecord",
     "Reviewed",
     "SaidFields",
+    "SaidThen",
     "SchemeChange",
     "SeenMark",
     "SentenceMark",
@@ -171,10 +173,29 @@ class SeenMark(TypedDict):
     """Whether the annotator had marked the article done."""
 
 
+class SaidThen(TypedDict, total=False):
+    """What an annotator said of a sentence when it was decided; what was not said is left out."""
+
+    labels: Sequence[str]
+    voice: str
+    quotes: Sequence[Mapping[str, object]]
+    """Of each quote its ``form`` and the names of its ``speakers``, in the spelling that is compared."""
+    attributes: Mapping[str, object]
+
+
 class GroundOfSentence(SeenMark):
     """What a decision on a sentence rests on: one mark, or that there was none."""
 
     annotator: str
+    said: NotRequired[SaidThen]
+    """What all marks of the annotator there said together, beside the first of them."""
+
+
+class Overruled(TypedDict):
+    """A decision of another lead that was known to whoever decided anew."""
+
+    uid: str
+    rev: int
 
 
 class Decision(_Place, SaidFields):
@@ -185,6 +206,9 @@ class Decision(_Place, SaidFields):
     seen: list[GroundOfSentence]
     votes: dict[str, int]
     reason: str
+    left_open: NotRequired[Sequence[str]]
+    """What is left open of what hangs on the labels: ``voice``, ``quotes``, names of attributes."""
+    overrules: NotRequired[Sequence[Overruled]]
 
 
 class DecidedSpan(TypedDict):
@@ -215,6 +239,7 @@ class SpanDecision(_Place):
     seen: list[GroundOfSpans]
     reason: str
     note: str
+    overrules: NotRequired[Sequence[Overruled]]
 
 
 class _Returned(_Common):

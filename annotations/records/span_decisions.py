@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from annotations.model.article import Name, Number
-from annotations.records.kinds import Amount, DecidedSpan, GroundOfSpans, How, SpanDecision, What
+from annotations.records.kinds import (
+    Amount,
+    DecidedSpan,
+    GroundOfSpans,
+    How,
+    Overruled,
+    SpanDecision,
+    What,
+)
 from annotations.records.record import SCHEMA, owned, span_decision_uid
 from annotations.records.spans import amount_of, as_number, number_fields
 
@@ -67,6 +75,7 @@ def span_decision(
     scheme: str,
     reason: str = "",
     note: str = "",
+    overrules: Iterable[Overruled] = (),
     at: str | None = None,
 ) -> SpanDecision:
     """Return the first revision of what `lead` decided of ``text[start:end]``, which is `quote`.
@@ -85,6 +94,7 @@ def span_decision(
         scheme: The id of the scheme.
         reason: A word for why, to count by.
         note: Why, in words.
+        overrules: The decisions of other leads that this one knows of, and takes the place of.
         at: When; by default now.
     """
     return {
@@ -99,6 +109,7 @@ def span_decision(
         "spans": [{**one} for one in spans],
         "how": how,
         "seen": [{**one} for one in seen],
+        "overrules": [{**one} for one in overrules],
         "reason": reason,
         "note": note,
         **owned(lead, writer, scheme, at=at),

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from typing import Any, NoReturn, get_args
 
 from annotations.errors import NewerSchema, RecordError
-from annotations.records.field_values import is_amount, is_count, is_name, is_range, is_text_or_null, is_time
+from annotations.records.field_values import (
+    are_revisions,
+    is_amount,
+    is_count,
+    is_name,
+    is_range,
+    is_said_then,
+    is_text_or_null,
+    is_time,
+)
 from annotations.records.kinds import BoundsAct, ChangeAct, ChangeOf, How, SpanAct, Status, What
 
 __all__ = ["CHECKSUM", "HOW", "KINDS", "SCHEMA", "STATUSES", "validate"]
@@ -140,11 +149,25 @@ def _validate_decision(record: Mapping[str, Any]) -> None:
         _wrong(record, "seen", "a list of objects with annotator, uid, rev and done")
     if not isinstance(votes, dict) or not all(is_count(number, 1) for number in votes.values()):
         _wrong(record, "votes", "an object with how many said what")
+    left = record.get("left_open", [])  # decisions of earlier versions leave nothing open and overrule nobody
+    if not isinstance(left, list) or not all(map(is_name, left)):
+        _wrong(record, "left_open", "a list of names of what is left open")
+    _require_overrules(record)
 
 
 def _is_seen(value: object) -> bool:
     """Tell whether `value` names what an annotator had said: a record's revision, or that there was none."""
-    return isinstance(value, dict) and is_name(value.get("annotator")) and _is_revision(value)
+    return (
+        isinstance(value, dict)
+        and is_name(value.get("annotator"))
+        and _is_revision(value)
+        and is_said_then(value.get("said", {}))
+    )
+
+
+def _require_overrules(record: Mapping[str, Any]) -> None:
+    if not are_revisions(record.get("overrules", [])):
+        _wrong(record, "overrules", "a list of objects with uid and rev")
 
 
 def _is_revision(value: Mapping[str, Any]) -> bool:
@@ -168,6 +191,7 @@ def _validate_span_decision(record: Mapping[str, Any]) -> None:
         for one in seen
     ):
         _wrong(record, "seen", "a list of objects with annotator and spans")
+    _require_overrules(record)
 
 
 def _are_spans(value: object, record: Mapping[str, Any]) -> bool:

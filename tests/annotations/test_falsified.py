@@ -32,7 +32,8 @@ from annotations.model.article import Analysis, Name, Number
 from annotations.model.scheme import DEFAULT
 from annotations.progress.counts import LayerCounts
 from annotations.project.rescue import described, rescued
-from annotations.records.acts import recall, words_of
+from annotations.records.act_words import words_of
+from annotations.records.acts import recall
 from annotations.records.record import KINDS, Record, revise, tombstone, validate
 from annotations.records.returns import open_returns
 from annotations.speakers.book import SpeakerBook

@@ -29,6 +29,7 @@ async def test_what_was_taken_back_can_be_done_again(opened, founding) -> None:
         assert reader.labels(0) == {"claim"}
         await reader.press("ctrl+r")
         assert reader.labels(0) == {"claim", "opinion"}
+        assert reader.message == "1 again: +opinion"
         await reader.press("ctrl+r")
         assert reader.message == "nothing to redo"
         await reader.press("u", "u")
@@ -80,6 +81,7 @@ async def test_a_done_is_taken_back_too(opened, seeds) -> None:
         assert reader.session.article.id == first
         assert not reader.session.article.marks.done
         assert reader.labels(0) == {"claim"}
+        assert "the article, undone: done" in reader.message
 
 
 async def test_keys_pressed_before_the_layer_is_open_come_after_what_was(opened, founding) -> None:

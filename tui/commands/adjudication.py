@@ -57,10 +57,9 @@ class DecideMajority(_Decide):
 
     def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[SpanDecision]:
         """Decide as the majority has the name."""
-        records = decider.majority([place], alike=True)
-        if not records:
-            raise UsageError("no majority, or it is decided so already")
-        return records
+        if decider.most(place) is None:
+            raise UsageError(f"no majority for {place.quote}")
+        return decider.majority([place], alike=True)  # where that says nothing new, it is decided so already
 
 
 class DecideUnion(_Decide):

@@ -158,8 +158,9 @@ class MakeExample(ReviewCommand):
         if decision is None:
             screen.say("only a settled sentence can be an example", "key")
             return
-        labels = list(decision["labels"]) or ["none"]
-        words = " ".join(filter(None, ("+".join(labels), decision["reason"], decision["note"])))
+        from annotations.project.rulings import ruling_labels, ruling_words
+
+        labels, words = ruling_labels(decision), ruling_words(decision)
         if len(labels) == 1:
             _add_ruling(screen, labels[0], decision["quote"], words)
         else:

@@ -3,21 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from annotations.marks.marks import Marks
+from annotations.model.scheme import Scheme
 from annotations.records.kinds import Decision, SpanDecision
 from tui.presenters.sights import Decided
 from tui.presenters.stances import details_of, placed
 from tui.session.session import Session
 
-__all__ = ["decided_of", "decided_words"]
+if TYPE_CHECKING:
+    from annotations.adjudication.contradiction import Contradiction
+    from annotations.adjudication.sentences import Decisions, Unit
+
+__all__ = ["decided_of", "decided_words", "reviewed_of"]
 
 
-def decided_of(session: Session, record: Decision, index: int, stale: bool = False) -> Decided:
-    """Return a decision about sentence `index` in words."""
+def decided_of(session: Session, record: Decision, index: int) -> Decided:
+    """Return a decision about sentence `index` in words, also what it leaves open."""
     said = Marks(session.article.bounded, [record], kind="decision").said(index)
     labels = placed(session.project.scheme, record["labels"])
-    return Decided(labels, decided_words(record, session.project.name_of), details_of(said), stale)
+    details = details_of(said) + [f"{name} left open" for name in record.get("left_open", ())]
+    return Decided(labels, decided_words(record, session.project.name_of), details)
+
+
+def reviewed_of(session: Session, of: Decisions, unit: Unit, record: Decision) -> Decided:
+    """Return a decision of `unit` as its reviewer sees it: also whether it holds, and what came since."""
+    stale, called = record in unit.stale_decisions, session.project.name_of
+    scheme = session.project.scheme
+    since = [_against(one, scheme, called(one.annotator)) for one in of.contradictions(unit, record)]
+    if stale and not since:
+        since.append("the bounds of the sentence are others now")
+    elif since and not stale:
+        since.append("most still say what was decided")
+    since += [f"{called(name)}'s layer is absent" for name in ([] if stale else unit.absent)]
+    return decided_of(session, record, unit.index)._replace(stale=stale, since=since)
+
+
+def _against(one: Contradiction, scheme: Scheme, name: str) -> str:
+    """Return who, by `name`, contradicts a decision, and how, in words."""
+    now, then = (
+        None if labels is None else " ".join(scheme.in_order(frozenset(labels))) or "none"
+        for labels in (one.now, one.then)
+    )
+    if one.came:
+        return f"new: {name} says {now}"
+    was = f", said {then} then" if then is not None and then != now else " with something else"
+    return f"new: {name} says {now} now{was}"
 
 
 def decided_words(record: Decision | SpanDecision, called: Callable[[str], str]) -> str:

@@ -20,7 +20,7 @@ from tui.presenters.columns import (
     style_of,
     value_text,
 )
-from tui.presenters.decisions import decided_of, decided_words
+from tui.presenters.decisions import decided_words, reviewed_of
 from tui.presenters.heading import titled_row
 from tui.presenters.reading import is_on_disk, message_of, saved_words
 from tui.presenters.sights import Place, ReviewSight
@@ -148,6 +148,7 @@ def _signs(review: Review, unit: Unit | None, index: int) -> str:
     signs = {
         "!": unit.state == "disputed",
         "~": unit.state == "stale",
+        "?": bool(unit.left_open),
         returned.strip(): unit.state != "settled",
         "#": waits and unit.differing,
         "*": any(one.flag for one in said),
@@ -222,12 +223,11 @@ def sight_of(review: Review, standing: Standing) -> ReviewSight:
     )
     if of is None or unit is None:
         return sight
-    records = [*((one, False) for one in unit.decisions), *((one, True) for one in unit.stale_decisions)]
     return sight._replace(
         state=unit.state,
         differing=sorted(unit.differing),
         stances=stances_of(of, unit, scheme, keys_of(session), session.project.name_of),
-        decided=[decided_of(session, one, index, stale) for one, stale in records],
+        decided=[reviewed_of(session, of, unit, one) for one in (*unit.decisions, *unit.stale_decisions)],
         places=[_place_of(session, one, standing.found) for one in review.places_of(index)],
         returned=[return_words(one, session.project.name_of, to=True) for one in review.returned.over(index)],
     )

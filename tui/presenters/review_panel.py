@@ -84,6 +84,8 @@ def decided_row(one: Decided) -> Row:
     """Return on one row what was decided, by whom and why."""
     row = [Run(" = ", "key"), *_labels(one.labels, "none")]
     words = "  ".join([*one.details, f"({one.words})"])
+    if one.since:  # what came new goes first: it is what the reviewer has to look at
+        row.append(Run(f"  {visible('; '.join(one.since))}", "key"))
     row.append(Run(f"  {words}", "dim"))
     if one.stale:
         row.insert(1, Run("stale: ", "bad"))
@@ -139,6 +141,7 @@ def _tall(sight: ReviewSight, width: int, height: int) -> list[Row]:
     for decision in sight.decided:
         rows.append([Run("   "), *_labels(decision.labels, "none"), Run("  stale" * decision.stale, "bad")])
         rows += [[Run(f"      {fit(visible(text), width - 7)}")] for text in decision.details]
+        rows += [[Run(f"      {x}", "key")] for one in decision.since for x in fold(visible(one), width - 9)]
         rows += [[Run(f"      {line}", "dim")] for line in fold(visible(decision.words), width - 9)[:6]]
     if sight.returned:
         rows += [[], [Run(" SENT BACK", "dim")]]

@@ -22,6 +22,8 @@ class Decided(NamedTuple):
     """Who decided, how and why."""
     details: Sequence[str] = ()
     stale: bool = False
+    since: Sequence[str] = ()
+    """What was said against it since, and who is absent of those it rests on, a line each."""
 
 
 class QuoteSight(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from annotations.editing.ledger import TURNED
 from annotations.records.acts import Act
 from tui.layout.lines import Page
 
@@ -17,6 +18,8 @@ def where_and_what(act: Act, page: Page) -> str:
 
     A range is named by its ends. Of scattered sentences it is the first, and how many more there are.
     """
+    if act.words.startswith(TURNED) and all(one["kind"] == "article" for one in act.after):
+        return f"the article, {act.words}"  # where one stands by then has nothing to do with it
     here = [one for one in act.after if one["article"] == act.article]
     there = {page.sentence_at(one["start"]) for one in here if one["kind"] in ("sentence", "decision")}
     first, last = min(there, default=0), max(there, default=0)

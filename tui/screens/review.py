@@ -26,6 +26,7 @@ from tui.presenters.review import column_names, columns_of, heading_of, is_sprea
 from tui.presenters.review_panel import review_rows
 from tui.screens.article.screen import ArticleScreen
 from tui.session import messages
+from tui.session.examples import Examples
 from tui.session.review import Review
 from tui.widgets.board import Board
 
@@ -48,6 +49,8 @@ class ReviewScreen(ArticleScreen):
         self.news.on(messages.Dull, self.review.take_dull)
         self.news.on(messages.OthersChanged, lambda news: self.review.no_longer_dull(news.articles))
         self.news.on(messages.UnanimousFound, self._unanimous_found)
+        self._examples = Examples(below.session.project)
+        self.news.on(messages.Saved, self._examples_follow)
 
     # -- what it shows -----------------------------------------------------
 
@@ -144,11 +147,30 @@ class ReviewScreen(ArticleScreen):
     def draw(self, records: Sequence[Record]) -> set[int]:
         """Draw again what `records` say; what is looked for may be in their articles now."""
         self.review.no_longer_dull({str(one.get("article")) for one in records})
+        before = [(one, self._decided_at(one)) for one in records if one["kind"] == "decision"]
         touched = super().draw(records)
+        for one, was in before:
+            self._examples.changed(was, self._decided_at(one))
         self.review.queue.touched(touched)
         if any(one["kind"] in ("answer", "return") for one in records):
             self.review.look_for_returns()
         return touched
+
+    def _decided_at(self, record: Record) -> Decision | None:
+        """Return what is decided, if it still holds or not, of the sentence that a decision is about."""
+        if record["kind"] != "decision" or record["article"] != self.session.article.id:
+            return None
+        unit = self.review.unit(self.view.prepared.sentence_at(record["start"]))
+        return None if unit is None else unit.decision or unit.stale
+
+    def _examples_follow(self, news: messages.Saved) -> None:
+        """Bring examples in the guidelines up to date, now that it is saved what was decided otherwise."""
+        if changed := self._examples.take():
+            self.run_worker(lambda: self._follow(changed), thread=True, group="rulings", name="rulings")
+
+    def _follow(self, changed: list[tuple[Decision, Decision | None]]) -> None:
+        if (news := self._examples.follow(changed)) is not None:
+            self.session.tell(news)
 
     @property
     def unit(self) -> Unit | None:

@@ -113,7 +113,11 @@ class Everybody:
 
     def _lines(self, of: Decisions) -> list[str]:
         """Return what could not be read, and what of an article cannot be compared, a line each."""
+        from annotations.project.absent import absent_words
+
         lines = [*self.others.lines, *self.others.unreadable(of.article.id)]
+        if self.review:
+            lines += absent_words(of.absent(), self.others.names(), self._project.name_of)
         for name, marks in of.marks.items():
             if marks.out_of_place:
                 count = counted(len(marks.out_of_place), "mark quotes", "marks quote")

@@ -75,9 +75,8 @@ def test_unanimous_places_settle_themselves_and_once() -> None:
     assert (made["how"], made["spans"], made["start"]) == ("unanimous", [], 4)
     assert desk.settle() == []
     desk.put([said("zoe", "reject", 4, 6, (4, 6))])
-    assert desk.states()[0] == ("北京", "stale")
-    [again] = desk.settle()
-    assert again["rev"] == 2
+    assert desk.states()[0] == ("北京", "settled"), "zoe says what was decided"
+    assert desk.settle() == []
     [back] = desk.put(desk.lead().take_back(desk.see()))
     assert back["deleted"]
     assert desk.states()[0] == ("北京", "undecided")
@@ -88,12 +87,16 @@ def test_unanimous_places_settle_themselves_and_once() -> None:
 
 def test_two_leads_who_decide_differently_settle_nothing() -> None:
     desk = Desk(said("mei", "reject", 4, 6, (4, 6)), done("kai"))
-    desk.put(desk.lead().accept(desk.see(), "mei"))
-    desk.put(desk.lead("wu").accept([one for one in desk.see() if one.start == 4], "kai"))
-    assert desk.states() == [("北京", "disputed")]
+    wu, before = desk.lead("wu"), desk.see()
+    desk.put(desk.lead().accept(before, "mei"))
+    desk.put(wu.accept(before, "kai"))
+    assert desk.states() == [("北京", "disputed")], "neither knew of the other's"
     assert desk.gold() == FOUND
-    desk.put(desk.lead("wu").none(desk.see()))
-    assert desk.states() == [("北京", "settled")]
+    desk.put(desk.lead("wu").accept(desk.see(), "kai"))
+    assert desk.states() == [("北京", "settled")], "the later knew of the earlier"
+    assert Name(4, 6, "LOC", by="gold") in desk.gold().names
+    desk.put(wu.none(before))
+    assert desk.states() == [("北京", "settled")], "both say so"
     assert len(desk.put(desk.lead("wu").take_back(desk.see()))) == 1, "each takes back his own"
     assert desk.states() == [("北京", "settled")]
 
@@ -146,7 +149,7 @@ def test_a_decision_is_taken_back_with_all_that_it_rested_on() -> None:
         assert act is not None
         desk.put(act.after)
         assert content(act.after[0]) == content(wanted)
-    assert desk.states() == [("北京", "stale")], "what it rested on is gone"
+    assert desk.states() == [("北京", "settled")], "zoe came and says what was decided"
     twice = Desk(said("mei", "reject", 0, 3, (0, 3), everywhere=True))
     made = twice.put(twice.lead().accept(twice.see(), "mei"))
     assert recall([[(None, one) for one in made]])[0][0].words == "decided: 華AI: no name and 2 more"

@@ -63,6 +63,9 @@ def test_what_is_stale_is_looked_for_again(desk: ReviewDesk) -> None:
     desk.do(desk.settling.accept([1], "an"))
     old = desk.layers["bo"][mark("bo", 1)["uid"]]
     desk.put([revise(old, labels=["claim"])])
+    assert found(desk, Filter("stale")) == [], "that is what was decided"
+    old = desk.layers["bo"][mark("bo", 1)["uid"]]
+    desk.put([revise(old, labels=["quote"])])
     assert found(desk, Filter("stale")) == [1]
     assert 1 in found(desk, Filter())
 

@@ -71,6 +71,23 @@ def test_it_does_not_matter_how_it_was_decided(how: str) -> None:
     assert against([decided(0, ["claim"], one, how=how)], one) == SettledAgainst(1, 1)
 
 
+def test_what_a_decision_kept_is_told_whatever_became_of_the_mark() -> None:
+    one = mark(0, "claim")
+    saw = [seen("mei", one["uid"], one["rev"], False, {"labels": ["claim"]}), seen("mei", "u", 1, False)]
+    kept = decided(0, ["quote"], one, seen=saw)
+    gone = revise(one, labels=["quote"])
+    assert against([kept], gone) == against([kept]) == SettledAgainst(1, 0, {"claim": 1}, {"quote": 1})
+    said_none = decided(0, [], one, seen=[seen("mei", one["uid"], one["rev"], False, {})])
+    assert against([said_none], gone) == SettledAgainst(1, 1)
+
+
+def test_what_another_lead_decided_anew_is_what_was_settled() -> None:
+    one = mark(0, "claim")
+    first = decided(0, ["quote"], one)
+    second = decided(0, ["claim"], one, lead="zoe", overrules=[{"uid": first["uid"], "rev": 1}])
+    assert against([first, second], one) == SettledAgainst(1, 1)
+
+
 def test_what_all_said_was_not_settled_against_anybody_whatever_became_of_the_mark() -> None:
     one = mark(0, "claim")
     saw = decided(0, ["claim"], one, how="unanimous")
@@ -224,7 +241,7 @@ def test_who_gives_way_to_the_lead_was_settled_against_all_the_same() -> None:
     assert Settled(lead.values()).against("mei", mei.store.records.get) == expected
     while mei.annotating.ledger.undoable:
         mei.do(mei.annotating.ledger.undo())
-    assert Settled(lead.values()).against("mei", mei.store.records.get).judged == 1, "of the implied none"
+    assert Settled(lead.values()).against("mei", mei.store.records.get) == expected, "the decisions kept it"
 
 
 # -- laws ----------------------------------------------------------------------------

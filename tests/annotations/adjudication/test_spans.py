@@ -21,10 +21,12 @@ from span_desk import (
     said,
 )
 
+from annotations.adjudication.spans import contradicted_by, span_units
 from annotations.errors import RecordError
 from annotations.marks.spans import Spans
 from annotations.model.article import Analysis, Name
 from annotations.records.record import Record, revise, tombstone, validate
+from annotations.records.span_decisions import decided_spans
 
 
 def test_what_nobody_touched_is_no_unit() -> None:
@@ -185,12 +187,8 @@ def test_units_are_the_places_where_somebody_has_something_else(
 
 def _changed(desk: Desk) -> None:
     desk.put(
-        [revise(desk.layers["mei"][said("mei", "reject", 4, 6, (4, 6))["uid"]], act="change", type="ORG")]
+        [revise(desk.layers["mei"][said("mei", "reject", 4, 6, (4, 6))["uid"]], act="change", type="PER")]
     )
-
-
-def _deleted(desk: Desk) -> None:
-    desk.put([tombstone(desk.layers["mei"][said("mei", "reject", 4, 6, (4, 6))["uid"]])])
 
 
 def _came(desk: Desk) -> None:
@@ -205,8 +203,8 @@ def _bounds(desk: Desk) -> None:
     desk.put([said("zoe", "change", 3, 6, (4, 6))])
 
 
-@pytest.mark.parametrize("change", [_changed, _deleted, _came, _came_done, _bounds])
-def test_a_decision_is_stale_when_what_it_rests_on_is_not_the_same(change: Any) -> None:
+@pytest.mark.parametrize("change", [_changed, _came, _came_done, _bounds])
+def test_a_decision_is_stale_when_somebody_contradicts_it(change: Any) -> None:
     desk = Desk(said("mei", "reject", 4, 6, (4, 6)), said("kai", "change", 4, 6, (4, 6), "ORG"))
     [made] = desk.put(desk.lead().accept(desk.see(), "kai"))
     assert desk.states() == [("北京", "settled")]
@@ -238,7 +236,7 @@ def test_what_is_decided_stays_a_unit_when_nobody_says_anything_any_more() -> No
     assert bare(desk.gold().names)[2] == (8, 10, "PRODUCT")
     desk.put(tombstone(one) for one in list(desk.layers["mei"].values()))
     [unit] = desk.see()
-    assert (unit.state, unit.versions, bare(unit.auto)) == ("stale", {}, [(7, 10, "LOC")])
+    assert (unit.state, unit.versions, bare(unit.auto)) == ("settled", {}, [(7, 10, "LOC")])
     [back] = desk.put(desk.lead().take_back([unit]))
     assert back["deleted"]
     assert desk.see() == []
@@ -247,7 +245,7 @@ def test_what_is_decided_stays_a_unit_when_nobody_says_anything_any_more() -> No
     desk.put(desk.lead().accept(desk.see(), "mei"))
     desk.put([tombstone(far)])
     [unit] = desk.see()
-    assert (unit.quote, unit.state, unit.auto) == ("丰見", "stale", ()), "nothing was found there either"
+    assert (unit.quote, unit.state, unit.auto) == ("丰見", "settled", ()), "nothing was found there either"
     assert (unit.relation, unit.groups) == ("same", ())
 
 
@@ -262,7 +260,85 @@ def test_what_changes_makes_decisions_stale_and_only_that(
     desk.put({**one, "rev": 2} for one in more)
     for unit in desk.see():
         was = before.get((unit.what, unit.start, unit.end))
-        same = was is not None and {name: content_of(one) for name, one in was.items()} == {
-            name: content_of(one) for name, one in unit.versions.items()
-        }
-        assert (unit.state == "settled") == same
+        news = [
+            version and (was is None or name not in was or content_of(was[name]) != content_of(version))
+            for name, version in unit.versions.items()
+        ]
+        decided = was is not None and not any(news)  # that nothing is there
+        assert (unit.state == "settled") == decided
+
+
+# -- what opens a decision again, and what does not ---------------------------------------------------
+
+
+def _without(desk: Desk, *names: str) -> Desk:
+    left = Desk()
+    left.layers = {who: layer for who, layer in desk.layers.items() if who not in names}
+    return left
+
+
+def test_a_layer_that_is_away_opens_no_name_and_is_named() -> None:
+    desk = Desk(said("mei", "add", 16, 19, kind="PER"), said("kai", "reject", 15, 17, (15, 17)), done("zoe"))
+    [made] = desk.put(desk.lead().accept(desk.see(), "kai"))
+    assert (made["start"], made["end"]) == (15, 20)
+    for away in (("mei",), ("kai",), ("mei", "kai", "zoe")):
+        [unit] = _without(desk, *away).see()
+        assert (unit.state, unit.decision) == ("settled", made), "the place stays as wide as it was"
+        assert unit.absent == tuple(sorted(away))
+        assert _without(desk, *away).gold() == desk.gold()
+
+
+def test_another_name_of_the_same_annotator_opens_no_name() -> None:
+    desk = Desk(said("kai", "reject", 4, 6, (4, 6)), done("mei"))
+    [made] = desk.put(desk.lead().accept(desk.see(), "kai"))
+    layers = {name: list(layer.values()) for name, layer in desk.layers.items()}
+    layers["meilin"] = layers.pop("mei")
+    layers["KAI"] = layers.pop("kai")
+    [unit] = span_units(ARTICLE, FOUND, layers, layers["lin"])
+    assert (unit.state, unit.decision, unit.absent) == ("settled", made, ())
+
+
+def test_a_majority_of_versions_stands_as_long_as_most_have_it() -> None:
+    def other(name: str) -> Record:
+        return said(name, "change", 4, 6, (4, 6), "ORG")
+
+    desk = Desk(*(said(name, "reject", 4, 6, (4, 6)) for name in ("an", "bo", "kai")))
+    desk.put(desk.lead().majority(desk.see()))
+    desk.put([other("mei")])
+    desk.put([other("zoe")])
+    assert desk.see()[0].state == "settled", "three of five"
+    assert _without(desk, "an", "bo").see()[0].state == "settled", "also with two of them away"
+    desk.put([other("wu")])
+    unit = desk.see()[0]
+    assert (unit.state, unit.reopened_by) == ("stale", ("mei", "wu", "zoe"))
+
+
+def test_who_leads_now_decides_names_anew() -> None:
+    desk = Desk(said("kai", "reject", 4, 6, (4, 6)), done("mei"))
+    desk.put(desk.lead().accept(desk.see(), "kai"))
+    desk.put(desk.lead("zoe").accept(desk.see(), "mei"))
+    [unit] = desk.see()
+    assert (unit.state, unit.decision["annotator"]) == ("settled", "zoe")
+    desk.put(desk.lead("zoe").take_back(desk.see()))
+    [unit] = desk.see()
+    assert (unit.state, unit.decision["annotator"]) == ("settled", "lin")
+
+
+@given(SAID, DONE)
+def test_law_nobody_who_leaves_or_has_what_was_decided_opens_a_name(
+    records: list[Record], ready: set[str]
+) -> None:
+    desk = Desk(*records, *map(done, ready))
+    for unit in desk.see():
+        desk.put(desk.lead().accept([unit], min(unit.versions)))
+    units = desk.see()
+    assert all(unit.state == "settled" for unit in units)
+    for unit in units:
+        [made] = unit.decisions
+        late = {**unit.versions, "late": tuple(decided_spans(made, "person"))}
+        assert contradicted_by(made, late) == []
+        for name in unit.versions:
+            assert contradicted_by(made, {who: v for who, v in late.items() if who != name}) == []
+    for name in ("kai", "mei"):
+        assert all(unit.state == "settled" for unit in _without(desk, name).see() if unit.decisions)
+        assert not any(unit.stale_decisions for unit in _without(desk, name).see())

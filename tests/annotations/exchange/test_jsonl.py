@@ -35,7 +35,16 @@ QUOTE_KEYS = {"form", "cont", "content", "speakers", "by"}
 SPEAKER_KEYS = {"text", "name", "start", "end", "by"}
 OF_ARTICLE = {
     *("format", "article", "title", "source", "metadata", "text", "entities", "numbers", "corrections"),
-    *("article_labels", "article_attributes", "annotator", "decided_by", "how", "votes"),
+    *(
+        "article_labels",
+        "article_attributes",
+        "annotator",
+        "decided_by",
+        "how",
+        "votes",
+        "left_open",
+        "absent",
+    ),
 }
 """What a line of a sentence says that does not stand with each sentence in the line of an article."""
 

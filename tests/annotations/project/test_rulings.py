@@ -16,7 +16,9 @@ from annotations.errors import SettingsError, StorageError, UsageError
 from annotations.guidelines.guidelines import Guidelines
 from annotations.guidelines.markdown import Example
 from annotations.model.scheme import DEFAULT
-from annotations.project.rulings import add_ruling
+from annotations.project.rulings import add_ruling, follow_ruling, ruling_labels, ruling_words
+from annotations.records.decisions import decision
+from annotations.records.kinds import Decision
 from annotations.storage.files.files import Files
 
 
@@ -149,3 +151,61 @@ def test_whatever_it_is_it_reads_back_as_one_example(before: str, said: list[tup
             there = [to_simplified(one.text) for one in held]
             assert added == (to_simplified(wanted.text) not in there)
             assert not add_ruling(path, "claim", text, reason)
+
+
+# -- an example follows the decision that it is of ---------------------------------------------------
+
+
+def decided(*labels: str, reason: str = "", note: str = "", quote: str = "好。") -> Decision:
+    made = decision(
+        "a" * 20, 0, len(quote), quote, lead="lin", writer="w", scheme="default/1", how="person", seen=[],
+        votes={}, status="marked" if labels else "none", labels=labels,
+    )  # fmt: skip
+    return {**made, "reason": reason, "note": note}
+
+
+def test_an_example_follows_and_what_people_wrote_stays(path: Path) -> None:
+    first = decided("claim", "quote", reason="slip", note="看\n規則")
+    for key in ruling_labels(first):
+        assert add_ruling(path, key, first["quote"], ruling_words(first))
+    there = path.read_text(encoding="utf-8")
+    path.write_text(f"# Ours\n\n{there}- 好。\n  mine\n- 好\n  claim+quote slip 看 規則\n", encoding="utf-8")
+    second = decided("claim")
+    assert follow_ruling(path, first, second) == [
+        "the example of claim says now: claim",
+        "the example of quote is now: withdrawn: claim",
+    ]
+    assert path.read_text(encoding="utf-8") == (
+        "# Ours\n\n## claim\n- 好。\n  claim\n\n## quote\n- 好。\n  withdrawn: claim\n"
+        "- 好。\n  mine\n- 好\n  claim+quote slip 看 規則\n"
+    )
+    assert follow_ruling(path, second, second) == []
+    assert len(follow_ruling(path, second, None)) == 2
+    assert rulings(path)[0] == Example("好。", "withdrawn: decided no more")
+    assert len(follow_ruling(path, first, first)) == 2
+    assert path.read_text(encoding="utf-8").startswith(f"# Ours\n\n{there}")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", ""),
+        ("## claim\r\n- 好。\r\n  claim\r\n- x\r\n", "## claim\r\n- 好。\r\n  withdrawn: none\r\n- x\r\n"),
+        ("\ufeff## claim\n- 好。\n  claim", "\ufeff## claim\n- 好。\n  withdrawn: none\n"),
+        ("## claim\n- 好。\n- 好。\n  claim\n", "## claim\n- 好。\n- 好。\n  withdrawn: none\n"),
+        ("## claim\n- 好。\n  claim and more\n", "## claim\n- 好。\n  claim and more\n"),
+        ("## claim\n1. 好。\nclaim\n\nmore\n", "## claim\n1. 好。\n  withdrawn: none\n\nmore\n"),
+    ],
+)
+def test_line_ends_and_other_examples_stay(path: Path, before: str, after: str) -> None:
+    path.write_bytes(before.encode())
+    follow_ruling(path, decided("claim"), decided())
+    assert path.read_bytes() == after.encode()
+
+
+def test_where_there_are_no_rulings_none_are_made(path: Path) -> None:
+    assert follow_ruling(path, decided("claim"), decided()) == []
+    assert not path.exists()
+    path.write_bytes(b"\xff")
+    with pytest.raises(SettingsError, match="save it as UTF-8"):
+        follow_ruling(path, decided("claim"), decided())

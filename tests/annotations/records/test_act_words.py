@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from annotations.records.acts import words_of
+from annotations.records.act_words import words_of
 from annotations.records.record import Record
 
 SAID = {
@@ -34,6 +34,17 @@ def marked(*labels: str, **fields: Any) -> Record:
     return sentence(status="marked", labels=list(labels), **fields)
 
 
+def decision(*labels: str, **fields: Any) -> Record:
+    said = {**SAID, "status": "marked" if labels else "none", "labels": list(labels), "reason": ""}
+    return record("decision", **{**said, **fields})
+
+
+A, B = (
+    {"form": "direct", "content": None, "speakers": [{"name": name} for name in names]}
+    for names in (["王毅"], ["李四", ""])
+)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
@@ -51,7 +62,28 @@ def marked(*labels: str, **fields: Any) -> Record:
         (sentence(note="看"), sentence(note="再看"), "note"),
         (sentence(note="看"), sentence(), "-note"),
         (marked("claim"), marked("claim", "quote", flag=True, note="看"), "+quote flag note"),
-        (marked("claim"), marked("claim", voice="author"), "what was said"),
+        (marked("claim"), marked("claim", voice="author"), "voice author"),
+        (marked("claim", voice="author"), marked("claim", "quote", voice="speaker"), "+quote"),
+        (marked("quote", quotes=[A]), marked("quote", quotes=[B]), "speaker 李四, unknown"),
+        (marked("quote", quotes=[A]), marked("quote", quotes=[{**A, "form": "mixed"}]), "mixed"),
+        (marked("quote", quotes=[A]), marked("quote", quotes=[{**A, "content": [1, 2]}]), "quoted words"),
+        (marked("quote", quotes=[A]), marked("quote", quotes=[{**A, "speakers": []}]), "-speaker"),
+        (
+            marked("claim", attributes={"worth": 1}),
+            marked("claim", attributes={"sure": True}),
+            "-worth sure yes",
+        ),
+        (marked("claim"), marked("claim"), "what was said"),
+        (None, record("bounds", act="join"), "joined"),
+        (None, record("bounds", act="split"), "split"),
+        (record("bounds", act="split"), record("bounds", act="split", deleted=True), "joined"),
+        (record("bounds", act="join"), record("bounds", act="join", deleted=True), "split"),
+        (None, decision("claim", left_open=["voice"]), "decided: claim; voice left open"),
+        (decision("claim"), decision("claim", reason="slip"), "reason: slip"),
+        (decision("claim", reason="slip", note="看"), decision("claim"), "-reason -note"),
+        (decision("claim"), decision("claim", voice="both"), "voice both"),
+        (decision("claim"), decision("claim"), "decided: claim"),
+        (decision(), decision("claim"), "decided: claim"),
         (None, record("article", done=True, seen=[], note=""), "done"),
         (record("article", done=True), record("article", done=False), "not done"),
         (None, record("correction", quote="号", text="號"), "号 corrected"),
@@ -60,9 +92,9 @@ def marked(*labels: str, **fields: Any) -> Record:
             record("correction", quote="号", deleted=True),
             "号 left as it is",
         ),
-        (None, record("decision", labels=["claim", "quote"], status="marked"), "decided: claim, quote"),
-        (None, record("decision", labels=[], status="none"), "decided: none"),
-        (record("decision", labels=[]), record("decision", labels=[], deleted=True), "decided no more"),
+        (None, decision("claim", "quote"), "decided: claim, quote"),
+        (None, decision(), "decided: none"),
+        (decision(), decision(deleted=True), "decided no more"),
         (None, record("return", to="li"), "returned to li"),
         (record("return", to="li"), record("return", to="li", comment="x"), "returned once more to li"),
         (record("return", to="li"), record("return", to="li", deleted=True), "return withdrawn"),

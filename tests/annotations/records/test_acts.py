@@ -138,6 +138,29 @@ def test_however_often_it_was_restarted_all_can_be_taken_back_and_done_again(ste
     assert log.picture == last
 
 
+def test_what_is_done_again_is_said_as_it_was_done(log: Log) -> None:
+    acts = log.annotating
+    for act in (
+        acts.labels.toggle([0], "claim"),
+        acts.quotes.set_voice([0], "both"),
+        acts.labels.toggle([0, 1], "quote"),
+        acts.article.toggle_done(0),
+    ):
+        log.do(act)
+    said = []
+    while (act := log.do(log.annotating.ledger.undo())) is not None:
+        said.append(act.words)
+    assert said == ["undone: done", "undone: +quote", "undone: voice both", "undone: +claim"]
+    log.restart()
+    again = []
+    while (act := log.do(log.annotating.ledger.redo())) is not None:
+        again.append(act.words)
+    assert again == ["again: +claim", "again: voice both", "again: +quote", "again: done"]
+    log.restart()
+    assert log.annotating.ledger.undoable is not None
+    assert log.annotating.ledger.undoable.words == "done", "and so is what was done again"
+
+
 def test_what_was_seen_first_is_no_act_either_and_stands_in_no_way(log: Log) -> None:
     log.do(log.annotating.labels.toggle([0], "claim"))
     seen = log.annotating.article.note_seen([(0, 6)])

@@ -21,6 +21,7 @@ NEVER_MISSED = {
     "sum",  # how the file writes it, and no part of what is said
     *("voice_by", "attributes", "everywhere", "proposed"),  # earlier layers lack them
     *("after_review", "first_labels", "first_status"),  # only a reviewed mark has them
+    *("left_open", "overrules"),  # decisions of earlier versions lack them
 }
 
 

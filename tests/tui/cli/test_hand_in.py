@@ -199,7 +199,9 @@ def test_gold_has_the_names_that_were_decided_and_else_those_that_were_found(dec
     put(decided, article, "lin", *SpanDecider(article, units, "default/1", "lin").accept([unit], "mei"))
     assert gold() == [("今天", "ORG", "gold")]
     put(decided, article, "mei", tombstone(mended[0]))
-    assert gold() == [("今天", "LOC", "auto")], "what it rested on is gone"
+    assert gold() == [("今天", "ORG", "gold")], "who takes a name back contradicts nothing"
+    put(decided, article, "mei", revise(tombstone(mended[0]), type="PER", deleted=False))
+    assert gold() == [("今天", "LOC", "auto")], "who has another one does"
     assert zhupi("check", decided, cwd=decided)[0] == 0
 
 

@@ -53,3 +53,5 @@ def test_of_the_article_it_is_where_one_stood() -> None:
     desk = Desk()
     act = desk.do(desk.annotating.article.toggle_done(2))
     assert where_and_what(act, page(text_of())) == "3 done"
+    undone = desk.do(desk.annotating.ledger.undo())
+    assert where_and_what(undone, page(text_of())) == "the article, undone: done"

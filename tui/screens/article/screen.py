@@ -295,7 +295,6 @@ class ArticleScreen(Screen[None]):
 
     def on_text_selected(self) -> None:
         """Copy what was selected with the mouse."""
-        text = self.get_selected_text()
-        if text:
+        if text := self.get_selected_text():
             self.app.copy_to_clipboard(text)
             self.say(f"{counted(len(text), 'character')} sent to the terminal's clipboard")

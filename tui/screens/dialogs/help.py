@@ -64,6 +64,7 @@ _SIGNS = (
     ("<", "given back by the lead: > answers; in review > stands where it was answered"),
     ("#", "annotators differ; a capital letter says that one of them has more labels than that"),
     ("~", "decided, but somebody has said something else since"),
+    ("?", "in review: decided, but a voice, a quote or another attribute is left open"),
     ("!", "two programs wrote at once, or two leads decided differently"),
     ("dim", "not on disk yet"),
     ("?", "a name the program doubts; it is drawn fainter"),

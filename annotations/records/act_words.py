@@ -1,0 +1,171 @@
+"""What an act did, in words, from what its records were before it and after.
+
+The words are those of the act itself, so that undoing and doing again say the same after a restart, when
+nothing but the records is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from annotations.records.kinds import (
+    BoundsRecord,
+    Decision,
+    OfSentence,
+    SentenceMark,
+    SpanDecision,
+    SpanRecord,
+)
+from annotations.records.record import Newest, Record
+
+__all__ = ["words_of"]
+
+
+def words_of(before: Sequence[Newest | None], after: Sequence[Record]) -> str:
+    """Return what changed from `before` to `after`, as the act itself would have said it."""
+    old, new = before[0], after[0]
+    holds = not new["deleted"]
+    if new["kind"] == "article":
+        return "done" if holds and new["done"] else "not done"
+    if new["kind"] == "correction":
+        return f"{new['quote']} corrected" if holds else f"{new['quote']} left as it is"
+    if new["kind"] == "decision":
+        return _decision_words(old, new) if holds else "decided no more"
+    if new["kind"] == "span-decision":
+        more = f" and {len(after) - 1} more" if len(after) > 1 else ""
+        return f"decided: {_decided_words(new)}{more}" if holds else f"{new['quote']}: decided no more{more}"
+    if new["kind"] == "return":
+        again = "once more " if old is not None and not old["deleted"] else ""
+        return f"returned {again}to {new['to']}" if holds else "return withdrawn"
+    if new["kind"] == "answer":
+        return "answered" if holds else "answer taken back"
+    if new["kind"] == "migration":
+        return "another scheme"
+    if new["kind"] == "span":
+        return _span_words(old, new)
+    if new["kind"] == "bounds":
+        return _bounds_words(new)
+    return _mark_words(old, new)
+
+
+_ANYTHING = "what was said"
+
+
+def _decision_words(old: Newest | None, new: Decision) -> str:
+    """Return what was decided of a sentence, or what was changed of the decision."""
+    had = old if old is not None and old["kind"] == "decision" and not old["deleted"] else None
+    if had is not None and _labels(had) == _labels(new):
+        words = _details(had, new)
+        if had["reason"] != new["reason"]:
+            words.append(f"reason: {new['reason']}" if new["reason"] else "-reason")
+        if had["note"] != new["note"]:
+            words.append("note" if new["note"] else "-note")
+        if words:
+            return " ".join(words)
+    left = new.get("left_open", ())
+    more = f"; {', '.join(left)} left open" if left else ""
+    return f"decided: {', '.join(new['labels']) or 'none'}{more}"
+
+
+def _labels(said: OfSentence) -> tuple[str, ...]:
+    return said["status"], *said["labels"]
+
+
+def _details(old: OfSentence, new: OfSentence) -> list[str]:
+    """Return what was changed of that which hangs on labels."""
+    words = []
+    if old["voice"] != new["voice"]:
+        words.append(f"voice {new['voice']}" if new["voice"] else "-voice")
+    before, after = old["quotes"], new["quotes"]
+    if (names := _speakers(after)) != _speakers(before):
+        words.append(f"speaker {names}" if names else "-speaker")
+    elif (forms := _forms(after)) != _forms(before):
+        words.append(forms or "-form")
+    elif [one.get("content") for one in before] != [one.get("content") for one in after]:
+        words.append("quoted words")
+    was, now = old.get("attributes", {}), new.get("attributes", {})
+    for name in dict.fromkeys([*was, *now]):
+        if name not in now:
+            words.append(f"-{name}")
+        elif name not in was or was[name] != now[name]:
+            words.append(f"{name} {_shown(now[name])}")
+    return words
+
+
+def _speakers(quotes: Sequence[Mapping[str, object]]) -> str:
+    listed = [quote.get("speakers") for quote in quotes]
+    speakers = [one for some in listed if isinstance(some, list) for one in some]
+    named = ((one.get("name") or "unknown") if isinstance(one, Mapping) else one for one in speakers)
+    return ", ".join(map(str, named))
+
+
+def _forms(quotes: Sequence[Mapping[str, object]]) -> str:
+    return ", ".join(str(quote.get("form")) for quote in quotes if quote.get("form"))
+
+
+def _shown(value: object) -> str:
+    """Return a value as the act that sets it names it."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _bounds_words(new: BoundsRecord) -> str:
+    """Return what became of the place where sentences were joined or split."""
+    joined = (new["act"] == "join") is not new["deleted"]  # what is split no more is joined
+    return "joined" if joined else "split"
+
+
+def _mark_words(old: Newest | None, new: SentenceMark) -> str:
+    """Return what was said of a sentence."""
+    had = old if old is not None and old["kind"] == "sentence" and not old["deleted"] else None
+    has = None if new["deleted"] else new
+    before, after = (_mark_says(one) for one in (had, has))
+    gained = [f"+{label}" for label in after.labels if label not in before.labels]
+    lost = [f"-{label}" for label in before.labels if label not in after.labels]
+    words = gained + lost
+    if after.none != before.none:
+        words = ["none"] if after.none else (gained or ["-none"])
+    if after.flag != before.flag:
+        words.append("flag" if after.flag else "-flag")
+    if after.note != before.note:
+        words.append("note" if after.note else "-note")
+    if not words and had is not None and has is not None:
+        words = _details(had, has)  # what hangs on labels comes and goes with them
+    return " ".join(words) or _ANYTHING
+
+
+class _MarkSays(NamedTuple):
+    """What the words of an act on a sentence tell apart."""
+
+    labels: Sequence[str] = ()
+    none: bool = False
+    flag: bool = False
+    note: str = ""
+
+
+def _mark_says(mark: SentenceMark | None) -> _MarkSays:
+    if mark is None:
+        return _MarkSays()
+    return _MarkSays(mark["labels"], mark["status"] == "none", mark["flag"], mark["note"])
+
+
+def _span_words(old: Newest | None, new: SpanRecord) -> str:
+    """Return what was said of a name or number."""
+    if new["deleted"]:
+        return f"{new['quote']}: {'taken away' if new['act'] == 'add' else 'as it was found'}"
+    if new["act"] == "reject":
+        live = old if old is not None and old["kind"] == "span" and not old["deleted"] else new
+        return f"{live['quote']}: no {new['what']}"
+    return f"{new['quote']}: {new['type'] or (new['number'] or {}).get('kind') or new['what']}"
+
+
+def _decided_words(decision: SpanDecision) -> str:
+    """Return what was decided of the names or numbers of a place."""
+    if not decision["spans"]:
+        return f"{decision['quote']}: no {decision['what']}"
+    quote, begin = decision["quote"], decision["start"]
+    return ", ".join(
+        f"{quote[one['start'] - begin : one['end'] - begin]}:"
+        f" {one.get('type') or (one.get('number') or {}).get('kind') or decision['what']}"
+        for one in decision["spans"]
+    )
