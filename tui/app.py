@@ -17,7 +17,6 @@ from tui.screens.reading import ReadingScreen
 from tui.session.session import Session
 from tui.terminal.driver import TerminalDriver
 from tui.terminal.ending import Ending
-from tui.theme.own import in_theme
 from tui.theme.themes import THEMES, ansi_variables, choose
 
 if TYPE_CHECKING:
@@ -43,6 +42,7 @@ class ZhupiApp(App[None]):
     CSS_PATH = "styles/article.tcss"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    _has_theme = False
 
     def __init__(
         self,
@@ -53,16 +53,17 @@ class ZhupiApp(App[None]):
         ending: Ending | None = None,
     ) -> None:
         """Show `session`, its article laid out as `page`; `ending` bounds how long leaving may take."""
-        self._own_colours = colours_of(session.project.scheme)  # the first theme is made in the next line
         super().__init__(driver_class=None if constants.DRIVER else TerminalDriver)
         self._ending = ending or Ending()
         self._session = session
+        self._own_colours = colours_of(session.project.scheme)
         self._page = page
         self._keys = keymaps
         self.line = KeyLine(self, super().on_event)
         """The keys that wait for those before them."""
         for own in THEMES:
             self.register_theme(own)
+        self._has_theme = True
         self.theme = choose(theme)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -71,15 +72,28 @@ class ZhupiApp(App[None]):
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the variables of the theme, with the colours that the project gives its labels and names."""
+        if not self._has_theme:  # those of Textual's own would be worked out for nothing
+            return {}
         found = super().get_css_variables()
         if self._own_colours:
+            from tui.theme.own import in_theme
+
             found |= in_theme(self._own_colours, found, ansi=self.theme.startswith("ansi"))
             self.theme_variables = found
         return found
 
     def get_default_screen(self) -> ReadingScreen:
         """Return the reading screen, which is there from the first frame on."""
-        return ReadingScreen(self._session, self._page, self._keys)
+        screen = ReadingScreen(self._session, self._page, self._keys)
+        screen.fit_to(self.size)
+        return screen
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Take over the theme's colours; before there is a screen nothing has to be read and drawn anew."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys and pastes stand in line; Textual takes the rest as it comes."""

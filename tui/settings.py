@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from platformdirs import user_config_path
 
 from annotations.errors import SettingsError
-from annotations.toml_file import read_toml
 
 __all__ = ["Settings", "settings_path"]
 
@@ -33,8 +33,7 @@ def settings_path() -> Path:
     return Path(named) if named else user_config_path("zhupi", appauthor=False) / "settings.toml"
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What the user has set."""
 
     path: Path
@@ -44,7 +43,7 @@ class Settings:
     """``auto``, ``zhupi-dark``, ``zhupi-light``, ``ansi-dark`` or ``ansi-light``."""
     advance: tuple[str, ...] | None = None
     """Labels after which the cursor goes on by itself; None leaves that to the project."""
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """For the name of an act the keys that run it, instead of its own; of labels that a project lacks too."""
 
     def advance_in(self, labels: Collection[str]) -> tuple[str, ...] | None:
@@ -67,6 +66,8 @@ class Settings:
         path = path or settings_path()
         if not os.path.lexists(path):
             return cls(path)
+        from annotations.toml_file import read_toml
+
         table = read_toml(path)
         unknown = sorted(set(table) - {"annotator", "theme", "advance", "keys"})
         if unknown:

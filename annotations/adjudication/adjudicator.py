@@ -8,7 +8,6 @@ makes them. All of them are undone and done again alike.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from annotations.adjudication.decide import Decider
 from annotations.adjudication.decide_spans import SpanDecider
@@ -83,7 +82,7 @@ class Adjudicator:
         act = self._decided(records)
         if tied:
             left = counted(len(tied), "sentence")
-            act = replace(act, words=f"{act.words}; {left} left, without a majority")
+            act = act._replace(words=f"{act.words}; {left} left, without a majority")
         return act
 
     def union(self, sentences: Sequence[int]) -> Act:

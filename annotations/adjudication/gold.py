@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from annotations.adjudication.sentences import Decisions
@@ -41,8 +40,7 @@ def decided_analysis(article: Article, analysis: Analysis, decisions: Iterable[S
             before.append(one)
     names = _replaced(analysis.names, made["name"])
     numbers = _replaced(analysis.numbers, made["number"])
-    return replace(
-        analysis,
+    return analysis._replace(
         names=tuple(one for one in names if isinstance(one, Name)),
         numbers=tuple(one for one in numbers if isinstance(one, Number)),
     )

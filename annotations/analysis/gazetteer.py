@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import blake2b
 from pathlib import Path
 
 from annotations.analysis.script import to_simplified
+from annotations.digest import blake2b
 from annotations.errors import SettingsError
 from annotations.model.article import NAME_TYPES, Name
 from annotations.model.scheme import Scheme

@@ -6,11 +6,10 @@ compiled when they are first called, for compiling them takes longer than readin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import cache
 
 from annotations.analysis import lexicon
+from annotations.expressions import lazily
 
 __all__ = [
     "CALL",
@@ -19,12 +18,6 @@ __all__ = [
     "CREDIT_END",
     "DATE_AND_SOURCE",
     "DATE_LINE",
-    "HAS_AGENCY",
-    "HAS_COLON",
-    "HAS_DATE",
-    "HAS_PICTURE",
-    "HAS_REPORTER",
-    "HAS_SOURCE",
     "LABELLED_URL",
     "LEGAL",
     "LIST_HEAD",
@@ -39,29 +32,49 @@ __all__ = [
     "SOURCE",
     "SOURCE_WORDS",
     "SPEAKING",
-    "SPOKEN",
-    "STOP_END",
     "URL",
     "WIRE",
+    "ends_in_stop",
+    "has_address",
+    "has_agency",
+    "has_colon",
+    "has_date",
+    "has_list_head",
+    "has_picture",
+    "has_reporter",
+    "has_source",
+    "is_spoken",
 ]
 
-STOP_END = re.compile('[。！？!?｡….．][”’」』）)\\]】〕》"]*$')
+_STOPS = frozenset("。！？!?｡….．")
+_CLOSERS = '”’」』）)]】〕》"'
+
+
+def _holding(marks: str) -> Callable[[str], bool]:
+    """Return what tells whether a line holds one of `marks`, which are parted by spaces."""
+    each = marks.split()
+    return lambda line: any(mark in line for mark in each)
+
 
 # A line without any of these needs none of the large expressions below.
-HAS_DATE = re.compile("[0-9年]")
-HAS_COLON = re.compile("[：:／/|｜丨]")
-HAS_REPORTER = re.compile("记者|通讯员|特派员")
-HAS_AGENCY = re.compile("[社报网透法联博台]|央视|综合|编译|外电|By ")
-HAS_PICTURE = re.compile("[图照摄]|Photo|Image")
-HAS_SOURCE = re.compile("来源|出处|稿源|[转原首]|声明|版权|未经|©|Copy|\\([Cc]\\)|All|摘自|节选")
+has_date = _holding("0 1 2 3 4 5 6 7 8 9 年")
+has_colon = _holding("： : ／ / | ｜ 丨")
+has_reporter = _holding("记者 通讯员 特派员")
+has_agency = _holding("社 报 网 透 法 联 博 台 央视 综合 编译 外电 By")
+has_picture = _holding("图 照 摄 Photo Image")
+has_source = _holding("转 原 首 来源 出处 稿源 声明 版权 未经 © Copy (C) (c) All 摘自 节选")
+has_address = _holding("http www.")
+has_list_head = _holding(
+    "相关 延伸阅读 推荐 更多 热门 猜你喜欢 你可能 看更多 同场加映 往期 精选文章 人气新闻"
+)
 
-SPOKEN = re.compile("[说问道]|表示|认为|指出|发现|显示")
+is_spoken = _holding("说 问 道 表示 认为 指出 发现 显示")
 """What a line that states something is likely to have."""
 
 
-def _lazily(expression: str) -> Callable[[], re.Pattern[str]]:
-    """Return what compiles `expression` when it is first called."""
-    return cache(lambda: re.compile(expression))
+def ends_in_stop(line: str) -> bool:
+    """Tell whether `line` ends as a sentence does, closing marks aside."""
+    return line[-12:].rstrip(_CLOSERS)[-1:] in _STOPS
 
 
 def _either(*words: str) -> str:
@@ -104,11 +117,11 @@ _DATE_LABEL = _either(
     "发[布表稿]?(?:时间|日期|于) 刊[登出]?(?:时间|日期|于) 出版(?:时间|日期) 上[稿线](?:时间|日期)",
     "(?:最后|最近)?更新(?:时间|日期|于)? 建立(?:时间|日期) 日期 时间 首发",
 )
-DATE_LINE = _lazily(
+DATE_LINE = lazily(
     rf"(?P<label>{_DATE_LABEL}\s*[：:]?\s*)?{_WHEN}(?:\s*(?:更新|发布|发表|发稿|刊登))?"
     rf"(?:\s*[|｜/／]?\s*{_DATE_LABEL}\s*[：:]?\s*{_WHEN})?$"
 )
-DATE_AND_SOURCE = _lazily(rf"{_WHEN}\s*[|｜/／]?\s*(?:来源|稿源|出处)\s*[：:]\s*\S{{1,20}}$")
+DATE_AND_SOURCE = lazily(rf"{_WHEN}\s*[|｜/／]?\s*(?:来源|稿源|出处)\s*[：:]\s*\S{{1,20}}$")
 
 # Bylines.
 _REPORTS = (
@@ -119,21 +132,21 @@ _REPORTER_WORD = (
     f"{_either('特约 特派', f'驻{_HAN}{{2,5}}', '见习 实习 政治 财经 地方 国际')}*(?:记者|通讯员|特派员)"
 )
 _WIRED = f"{_DAY}(?:综合|专|外)?(?:[电讯]|{_REPORTS})"
-REPORTER = _lazily(
+REPORTER = lazily(
     rf"(?:{_PAPER}\s*)?{_REPORTER_WORD}\s*[：:／/|｜]?\s*{_NAMES}"
     rf"(?P<closed>\s*[／/╱|｜\s]\s*(?:{_HAN}{{2,12}}?)?{_REPORTS}|\s*[／/╱|｜]\s*文"
     rf"|(?:{_HAN}{{2,4}})?{_REPORTS}|(?:{_HAN}{{2,6}})?{_WIRED})?$"
 )
-OWN_REPORTER = _lazily(rf"{_PAPER}\s*{_REPORTER_WORD}")
+OWN_REPORTER = lazily(rf"{_PAPER}\s*{_REPORTER_WORD}")
 _ASIDE = r"[（(][^）)。]{1,40}[）)]"
-WIRE = _lazily(
+WIRE = lazily(
     rf"{_AGENCY}\s*(?:记者\s*{_NAMES}\s*)?(?:{_HAN}{{2,12}}?)?{_WIRED}(?:\s*(?=[（(].{{0,4}}(?:记者|编辑)){_ASIDE})?$"
 )
-PLAIN_BYLINE = _lazily(
+PLAIN_BYLINE = lazily(
     rf"(?:{_AGENCY}|本报讯(?:{_ASIDE})?|(?:综合|编译|外电|综合外电)(?:报道|报导)"
     rf"|{_HAN}{{2,6}}[／/]综合(?:报道|报导)|By [A-Z][\w.'’ -]{{2,50}})$"
 )
-ORIGINAL_TITLE = re.compile(r"原(?:标题|题|文标题|文题目)\s*[：:]\s*\S")
+ORIGINAL_TITLE = lazily(r"原(?:标题|题|文标题|文题目)\s*[：:]\s*\S")
 _ROLE = _either(
     "(?:责任|值班|执行|本文|本期|特约|图片|新媒体|网络|高级|见习)?(?:编辑|责编|编审|主编|小编)",
     "校对 审[核校读稿] [初复终]审 核稿 监制 撰[文稿] 采访 采写 整理 编译 翻译 译者? 口述 文字 作者 记者",
@@ -141,25 +154,25 @@ _ROLE = _either(
     "摄影(?:记者)? 摄像 美编 版面 排版 设计 [绘制]图 图文 文图 文 图 摄 监审 出品 策划 统筹 供稿",
 )
 _ROLES = rf"{_ROLE}(?:\s*[/／&＆、]\s*{_ROLE})?\s*[：:/／|｜丨]\s*"
-CREDITS = _lazily(
+CREDITS = lazily(
     rf"(?:{_ROLES}(?:(?:{_AGENCY})?(?:特约)?(?:记者)?\s*{_NAMES}|{_AGENCY})[\s；;，,、|｜]*){{1,6}}$"
 )
-PEN_NAMES = _lazily(rf"{_ROLES}{_HAN}{{2,4}}(?:[、,，/／\s]\s*{_HAN}{{2,4}}){{0,3}}$")
-SPEAKING = re.compile(r"(编辑|小编|主编|记者|作者|译者?|导演|设计)\s*[：:]")
-PICTURE_COLON = re.compile(r"图\s*[：:]")
-PICTURE_STROKE = re.compile(r"图\s*[／/|｜]")
-NAME_AND_DATE = _lazily(rf"{_NAMES}\s+{_WHEN}$")
+PEN_NAMES = lazily(rf"{_ROLES}{_HAN}{{2,4}}(?:[、,，/／\s]\s*{_HAN}{{2,4}}){{0,3}}$")
+SPEAKING = lazily(r"(编辑|小编|主编|记者|作者|译者?|导演|设计)\s*[：:]")
+PICTURE_COLON = lazily(r"图\s*[：:]")
+PICTURE_STROKE = lazily(r"图\s*[／/|｜]")
+NAME_AND_DATE = lazily(rf"{_NAMES}\s+{_WHEN}$")
 
 # Captions.
 _PICTURE = "(?:资料|档案|示意|配|题|新闻|头)(?:图片?|照片?)"
-CAPTION = _lazily(
+CAPTION = lazily(
     r"图为(?!什么|何|了|此|难)|图[一二三四五六七八九十0-9]{0,3}\s*[：:]|图\s*[／/|｜]\s*\S"
     r"|[上下左右]图(?:为(?!什么|何|了|此)|\s*[：:])"
     rf"|{_PICTURE}(?:\s*[：:／/|｜。（(]|\s*$|\s)"
     r"|图片?(?:来源|说明|提供|源)\s*[：:／/|｜]|照片(?:来源|说明|提供|取自)\s*[：:／/|｜]"
     r"|(?:Photo|Image|图片)(?: by| credit)?\s*[：:]"
 )
-CREDIT_END = _lazily(
+CREDIT_END = lazily(
     rf"(?:[（(]\s*(?:(?:{_PICTURE}|图片?|照片?|示意图)(?:来源|源)?|取自|翻摄)\s*[／/：:|｜]\s*[^）)]{{1,30}}[）)]"
     rf"|[（(](?:{_PICTURE}|[^（()）。，]{{2,20}}(?:供图|提供图片|摄影?|图片))[）)]"
     r"|[\s。](?:图|照片|图片来源|图源|翻摄自)[／/：:|｜]\s*[^\s。，]{1,24}"
@@ -167,15 +180,15 @@ CREDIT_END = _lazily(
 )
 
 # Sources and rights.
-SOURCE = _lazily(
+SOURCE = lazily(
     r"(?:(?:本文|文章|信息|讯息|新闻|资料|数据|消息|内容|稿件|视频)?来源|稿源|出处|[本原]?文?转[载自]自?|原载"
     r"|原文(?:链接|连接|连结|网址|出处|地址)?|(?:版权|免责|著作权)声明)\s*[：:]\s*\S"
 )
-LEGAL = re.compile("(?:版权|免责|著作权)")
+LEGAL = lazily("(?:版权|免责|著作权)")
 _FORBIDDEN = (
     "未经[^，。]{0,12}[，,]?\\s?(?:不得|请勿|禁止|严禁)[^，。]{0,12}(?:转载|转贴|使用|复制|引用)[^，。]{0,10}"
 )
-SOURCE_WORDS = _lazily(
+SOURCE_WORDS = lazily(
     r"(?:本文(?:[^，。：]{0,16})?(?:转载自|转自|原载于?|首发于?|来源于|节选自|摘自)(?![由我身然])[^，。]{1,40}"
     r"|转载自(?![由我身然])[^，。]{1,30}"
     rf"|版权所有[\s，,。©！!]*(?:[^，。]{{0,10}}[，,]?)?(?:{_FORBIDDEN})?|[^，。]{{0,8}}{_FORBIDDEN}"
@@ -183,10 +196,11 @@ SOURCE_WORDS = _lazily(
 )
 
 # Links.
-URL = re.compile(r"(?:https?://|www\.)[!-~]+$")
-LABELLED_URL = re.compile(rf"[^。！？!?，,\s]{{1,20}}[\s：:]+{URL.pattern}")
+_URL = r"(?:https?://|www\.)[!-~]+$"
+URL = lazily(_URL)
+LABELLED_URL = lazily(rf"[^。！？!?，,\s]{{1,20}}[\s：:]+{_URL}")
 _BULLETS = r"[【〖\[■◆▶►●★☆※＊*#→>\s]*"
-LIST_HEAD = _lazily(
+LIST_HEAD = lazily(
     _BULLETS
     + _either(
         "相关(?:新闻|阅读|报道|报导|文章|链接|连结) 延伸阅读 推荐(?:阅读|文章)",
@@ -197,7 +211,7 @@ LIST_HEAD = _lazily(
     + r"\s*(?P<end>[】〗\]：:｜|丨▼↓／/]|$|\s)"
 )
 _INVITES = "(?:请|欢迎|立即|马上|快|想)?"
-CALL = _lazily(
+CALL = lazily(
     _BULLETS
     + _either(
         _INVITES

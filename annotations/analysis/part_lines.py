@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from annotations.analysis import part_expressions as form
 
-__all__ = ["by_form", "ends_in_stop", "is_bare_date", "list_head", "speaking_role"]
+__all__ = ["by_form", "is_bare_date", "list_head", "speaking_role"]
 
 _BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕", "〖": "〗"}
 _LONGEST = {"byline": 60, "date": 60, "caption": 120, "source": 120, "link": 120}
@@ -31,20 +31,15 @@ class _Place(NamedTuple):
         return self.head or self.tail
 
 
-def ends_in_stop(line: str) -> bool:
-    """Tell whether `line` ends as a sentence does, closing marks aside."""
-    return form.STOP_END.search(line, max(0, len(line) - 12)) is not None
-
-
 def list_head(line: str) -> bool:
     """Tell whether `line` heads a list of links and is nothing else (相关新闻：)."""
-    match = form.LIST_HEAD().match(line)
+    match = form.LIST_HEAD().match(line) if form.has_list_head(line) else None
     return match is not None and not line[match.end() :].strip("】〗]：:｜|丨▼↓／/ ")
 
 
 def is_bare_date(line: str) -> bool:
     """Tell whether `line` is a date that does not say of what it is one (2月1日)."""
-    if len(line) > _LONGEST["date"] or not form.HAS_DATE.search(line):
+    if len(line) > _LONGEST["date"] or not form.has_date(line):
         return False
     match = form.DATE_LINE().match(line)
     return match is not None and match["label"] is None
@@ -52,7 +47,7 @@ def is_bare_date(line: str) -> bool:
 
 def speaking_role(line: str) -> str:
     """Return the role before a colon that may as well open a turn of an interview (记者：), or nothing."""
-    match = form.SPEAKING.match(line)
+    match = form.SPEAKING().match(line) if form.has_colon(line) else None
     return match[1] if match else ""
 
 
@@ -76,73 +71,67 @@ def by_form(line: str, *, head: bool, tail: bool) -> str:
 
 
 def _is_date(line: str, place: _Place) -> bool:
-    if not place.outside or not form.HAS_DATE.search(line):
+    if not place.outside or not form.has_date(line):
         return False
     return (form.DATE_LINE().match(line) or form.DATE_AND_SOURCE().match(line)) is not None
 
 
 def _is_byline(line: str, place: _Place) -> bool:
     plain = line.rstrip("。")
-    if form.ORIGINAL_TITLE.match(plain):
+    if form.ORIGINAL_TITLE().match(plain):
         return place.outside and plain == line
-    if form.HAS_AGENCY.search(plain) and (form.WIRE().match(plain) or form.PLAIN_BYLINE().match(plain)):
+    if form.has_agency(plain) and (form.WIRE().match(plain) or form.PLAIN_BYLINE().match(plain)):
         return True
-    reporter = form.REPORTER().match(plain) if form.HAS_REPORTER.search(plain) else None
+    reporter = form.REPORTER().match(plain) if form.has_reporter(plain) else None
     if reporter is not None:
         alone = place.outside and len(plain) < 8
         return bool(place.bracketed or reporter["closed"] or form.OWN_REPORTER().match(plain) or alone)
-    if form.HAS_COLON.search(plain):
+    if form.has_colon(plain):
         return _is_credit(plain, place)
-    return (
-        place.head
-        and form.HAS_DATE.search(plain) is not None
-        and form.NAME_AND_DATE().match(plain) is not None
-    )
+    return place.head and form.has_date(plain) and form.NAME_AND_DATE().match(plain) is not None
 
 
 def _is_credit(line: str, place: _Place) -> bool:
     """Tell whether a line names who did what (编辑：王小明)."""
-    picture = form.PICTURE_STROKE.match(line) and (place.bracketed or not place.head)
-    if picture or form.PICTURE_COLON.match(line):
+    picture = form.PICTURE_STROKE().match(line) and (place.bracketed or not place.head)
+    if picture or form.PICTURE_COLON().match(line):
         return False  # a caption
     if form.CREDITS().match(line):
         return place.outside or place.bracketed or not speaking_role(line)
     if form.PEN_NAMES().match(line):
         return place.outside and (not speaking_role(line) or (place.head and not line.startswith("记者")))
-    return (
-        place.head and form.HAS_DATE.search(line) is not None and form.NAME_AND_DATE().match(line) is not None
-    )
+    return place.head and form.has_date(line) and form.NAME_AND_DATE().match(line) is not None
 
 
 def _is_caption(line: str, place: _Place) -> bool:
-    if not form.HAS_PICTURE.search(line):
+    if not form.has_picture(line):
         return False
     if form.CAPTION().match(line):
         return True
     if place.bracketed:
         return form.CREDIT_END().search(f"（{line}）") is not None
-    if ends_in_stop(line) or line.count("。") > 2 or (line[-1] in "）)" and "。" in line):
+    if form.ends_in_stop(line) or line.count("。") > 2 or (line[-1] in "）)" and "。" in line):
         return False  # behind a sentence only the credit in brackets is no body text
     return form.CREDIT_END().search(line) is not None
 
 
 def _is_source(line: str, place: _Place) -> bool:
-    if not form.HAS_SOURCE.search(line):
+    if not form.has_source(line):
         return False
-    stated = form.SPOKEN.search(line) is not None
+    stated = form.is_spoken(line)
     if form.SOURCE().match(line):
-        legal = form.LEGAL.match(line) is not None
-        return legal or not ends_in_stop(line) or (len(line) <= 20 and not stated)
+        legal = form.LEGAL().match(line) is not None
+        return legal or not form.ends_in_stop(line) or (len(line) <= 20 and not stated)
     return (place.outside or place.bracketed) and not stated and form.SOURCE_WORDS().match(line) is not None
 
 
 def _is_link(line: str, place: _Place) -> bool:
-    if form.URL.match(line) or form.LABELLED_URL.match(line):
+    if form.has_address(line) and (form.URL().match(line) or form.LABELLED_URL().match(line)):
         return True
-    head_of_list = form.LIST_HEAD().match(line)
+    head_of_list = form.LIST_HEAD().match(line) if form.has_list_head(line) else None
     if head_of_list is not None:
-        return bool(head_of_list["end"].strip()) or not ends_in_stop(line)
-    return not ends_in_stop(line.rstrip("！!")) and form.CALL().match(line) is not None
+        return bool(head_of_list["end"].strip()) or not form.ends_in_stop(line)
+    return not form.ends_in_stop(line.rstrip("！!")) and form.CALL().match(line) is not None
 
 
 _RULES: dict[str, Callable[[str, _Place], bool]] = {

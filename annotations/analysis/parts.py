@@ -8,13 +8,13 @@ Besides, a sentence that is one pair of brackets may be a byline, a caption or a
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from annotations.analysis.part_lines import by_form, ends_in_stop, is_bare_date, list_head, speaking_role
+from annotations.analysis.part_expressions import ends_in_stop
+from annotations.analysis.part_lines import by_form, is_bare_date, list_head, speaking_role
 from annotations.analysis.script import to_simplified
+from annotations.expressions import lazily
 from annotations.model.article import Sentence
 
 __all__ = ["PARTS", "find_parts"]
@@ -33,12 +33,12 @@ _PROSE = 15
 """A line that ends in a full stop and is this long is prose: body text begins with it. Chosen: captions and
 bylines that end in a stop are shorter; of 5,000 sentences (UD and UNER, GSD) half have more than 35."""
 _OPEN_ENDS = "，,、；;：:—-…"
-_NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]?[、.．）)](?![0-9])|[-•·*]\s")
-_HEADING = re.compile(r"#{1,6}\s+")
-_SUBTITLE = re.compile("[—－―-]{1,3}\\S|副[标題题]题?[：:]")
-_NOT_LETTERS = re.compile(r"[\W_]+")
-_MARKS = re.compile("[▲△▼▽]")
-_BULLET = re.compile(r"[▲△▼▽▶►●★☆■◆•·*\-→>]|https?://|www\.|[0-9]{1,2}[.、]")
+_NUMBERED = lazily(r"[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]?[、.．）)](?![0-9])|[-•·*]\s")
+_HEADING = lazily(r"#{1,6}\s+")
+_SUBTITLE = lazily("[—－―-]{1,3}\\S|副[标題题]题?[：:]")
+_NOT_LETTERS = lazily(r"[\W_]+")
+_MARKS = ("▲", "△", "▼", "▽")
+_BULLET = lazily(r"[▲△▼▽▶►●★☆■◆•·*\-→>]|https?://|www\.|[0-9]{1,2}[.、]")
 
 
 class _Line:
@@ -76,7 +76,7 @@ def find_parts(text: str, sentences: Sequence[Sentence], title: str = "") -> tup
             sentence = sentences[number]
             parts[number] = line.part or _in_brackets(text, sentence, alone=line.last - line.first == 1)
     return tuple(
-        replace(sentence, part=parts[number]) if sentence.part == "body" and parts[number] else sentence
+        sentence._replace(part=parts[number]) if sentence.part == "body" and parts[number] else sentence
         for number, sentence in enumerate(sentences)
     )
 
@@ -112,10 +112,10 @@ def _by_form(lines: Sequence[_Line], head: int, tail: int) -> None:
 def _is_marked_caption(lines: Sequence[_Line], number: int) -> bool:
     """Tell whether a line is a caption for its triangle, which in a list stands before every line."""
     line = lines[number].text
-    if not _MARKS.match(line) or len(line) > 120:  # chosen: a longer line is a paragraph behind an ornament
+    if not line.startswith(_MARKS) or len(line) > 120:  # chosen: a longer one is a paragraph with an ornament
         return False
     beside = [lines[other].text for other in (number - 1, number + 1) if 0 <= other < len(lines)]
-    return not any(_MARKS.match(other) for other in beside)
+    return not any(other.startswith(_MARKS) for other in beside)
 
 
 def _titles(lines: Sequence[_Line], head: int, title: str) -> None:
@@ -157,18 +157,18 @@ def _names_article(line: str, known: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return _NOT_LETTERS.sub("", text).casefold()
+    return _NOT_LETTERS().sub("", text).casefold()
 
 
 def _may_be_title(line: _Line) -> bool:
-    text = _HEADING.sub("", line.text)
+    text = _HEADING().sub("", line.text)
     return (
         0 < len(text) <= _SHORT
         and not line.stopped
         and text[-1] not in _OPEN_ENDS
         and text.count("，") + text.count(",") < 2
         and "。" not in text
-        and _NUMBERED.match(text) is None
+        and _NUMBERED().match(text) is None
         and not is_bare_date(text)
         and len(_letters(text)) >= 2
     )
@@ -187,7 +187,7 @@ def _subtitles(lines: Sequence[_Line], title: int, head: int) -> None:
     if title < 0 or len(rest) > 2:
         return
     for line in rest:
-        if _may_be_title(line) or (_SUBTITLE.match(line.text) and not line.stopped):
+        if _may_be_title(line) or (_SUBTITLE().match(line.text) and not line.stopped):
             line.part = "title"
 
 
@@ -201,7 +201,7 @@ def _lists_of_links(lines: Sequence[_Line], tail: int) -> None:
             # Chosen: headlines of links are shorter than 60 characters, paragraphs longer.
             headline = len(line.text) <= 60 and line.text[-1] not in "。；;，,、：:"
             inside = headline and (
-                number >= tail or (_BULLET.match(line.text) is not None and not line.stopped)
+                number >= tail or (_BULLET().match(line.text) is not None and not line.stopped)
             )
             if inside:
                 line.part = "link"

@@ -15,7 +15,6 @@ import os
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -145,7 +144,7 @@ class Analyser:
 
 def moved(span: Span, offset: int) -> Span:
     """Return a name or number of a sentence that begins at `offset`, with its place in the article."""
-    return replace(span, start=span.start + offset, end=span.end + offset)
+    return span._replace(start=span.start + offset, end=span.end + offset)
 
 
 def _apart(text: str, names: list[Name], numbers: list[Number]) -> Found:

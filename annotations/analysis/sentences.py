@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 
 from annotations.analysis import lexicon
+from annotations.expressions import lazily
 from annotations.model.article import Sentence
 
 __all__ = ["LONGEST_BRACKET", "LONGEST_QUOTE", "split"]
@@ -55,7 +56,7 @@ _NOT_PLAIN = _GOES_ON.union(_CLOSERS, _STOPS, _DOTS, '"')
 _AFTER_QUOTE = frozenset("的之地得了是與与和及或等為为而")
 """What ties a quote to the rest of its clause: 「為什麼？」的問題, 以「誰贏？」為題."""
 _AFTER_ELLIPSIS = frozenset("的之地得了等及和與与或嗎吗呢吧啊")
-_ATTRIBUTION = re.compile(
+_ATTRIBUTION = lazily(
     # An optional subject, a verb of saying, and the end of that clause.
     r"[^\s，,。！？!?；;：:、「『“'』」\"\u201d（）()沒没不未]{0,12}?"
     r"(?:(?:說|説|说|喊|問|问|回答|回應|回应|補充|补充|解釋|解释)道?(?:着|著|了|過|过)?"
@@ -67,11 +68,10 @@ _ATTRIBUTION = re.compile(
 _SPEECH = frozenset("說説说道喊問问叫答稱称曰云：:，,、嚷吼罵骂唱")
 """After one of these an opening quote begins speech; elsewhere the quote is a phrase of the clause."""
 
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_LINE_STOP = re.compile(r"[^\s.．][.．][」”’』）)\"]*\s*$", re.MULTILINE)
-_LATIN_WORD = re.compile(r"(?<![0-9])[A-Za-z](?:[A-Za-z]|\.(?=[A-Za-z]))*$")
-_ADDRESS = re.compile(r"(?:://|^www\.|^[\w.-]+\.[a-z]{2,}/)")
-_NUMBERING = re.compile(r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[IVXivx]{1,5}|[A-Za-z])\Z")
+_LINE_STOP = lazily(r"[^\s.．][.．][」”’』）)\"]*\s*$", re.MULTILINE)
+_LATIN_WORD = lazily(r"(?<![0-9])[A-Za-z](?:[A-Za-z]|\.(?=[A-Za-z]))*$")
+_ADDRESS = lazily(r"(?:://|^www\.|^[\w.-]+\.[a-z]{2,}/)")
+_NUMBERING = lazily(r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[IVXivx]{1,5}|[A-Za-z])\Z")
 
 
 def split(text: str) -> tuple[Sentence, ...]:
@@ -237,7 +237,7 @@ def _ends_before(text: str, at: int, closers: str) -> bool:
     if not closers:
         return True
     if closers[0] in _QUOTE_ENDS and not any(char in _STOPS for char in closers):
-        return after not in _AFTER_QUOTE and _ATTRIBUTION.match(text, at) is None
+        return after not in _AFTER_QUOTE and _ATTRIBUTION().match(text, at) is None
     return True
 
 
@@ -258,7 +258,7 @@ def _dots_end_sentences(text: str) -> bool:
 
     It is where there are more of it than of 。 and a line ends with it.
     """
-    return text.count(".") + text.count("．") > text.count("。") and _LINE_STOP.search(text) is not None
+    return text.count(".") + text.count("．") > text.count("。") and _LINE_STOP().search(text) is not None
 
 
 def _dot_ends(text: str, at: int, begin: int, dots_end: bool) -> bool:
@@ -268,11 +268,11 @@ def _dot_ends(text: str, at: int, begin: int, dots_end: bool) -> bool:
     before = text[at - 1] if at else "\n"
     if before.isspace() or (after.isascii() and after.isalnum()):
         return False
-    if _NUMBERING.match(text[begin:at].strip()) is not None:
+    if _NUMBERING().match(text[begin:at].strip()) is not None:
         return False
-    if _HAN.match(before):
+    if _is_han(before):
         return dots_end or after.isspace()
-    word = _LATIN_WORD.search(text, max(begin, at - 24), at)
+    word = _LATIN_WORD().search(text, max(begin, at - 24), at)
     if word is not None and (
         len(word.group()) == 1 or word.group().lower() in lexicon.words("latin_abbreviations")
     ):
@@ -281,6 +281,14 @@ def _dot_ends(text: str, at: int, begin: int, dots_end: bool) -> bool:
         return dots_end or after in _CLOSERS or after in '"'
     following = text[at + 1 : at + 12].lstrip()[:1]
     return not following or not following.islower()
+
+
+def _is_han(character: str) -> bool:
+    return (
+        "\u3400" <= character <= "\u9fff"
+        or "\uf900" <= character <= "\ufaff"
+        or "\U00020000" <= character <= "\U0003ffff"
+    )
 
 
 def _inside_latin(text: str, at: int, end: int) -> bool:
@@ -292,4 +300,4 @@ def _inside_latin(text: str, at: int, end: int) -> bool:
     start = at
     while start > max(0, at - 300) and "!" <= text[start - 1] <= "~":
         start -= 1
-    return _ADDRESS.search(text[start:at]) is not None
+    return _ADDRESS().search(text[start:at]) is not None

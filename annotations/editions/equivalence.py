@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from unicodedata import combining, is_normalized, normalize
+
+from annotations.digest import blake2b
 
 __all__ = ["BREAK", "GAP", "Letters", "equivalent", "fingerprint", "letters_of"]
 

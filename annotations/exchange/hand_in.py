@@ -24,9 +24,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any, NoReturn, cast
 
+from annotations.digest import blake2b
 from annotations.errors import NewerSchema, ReadingError, RecordError
 from annotations.exchange.jsonl import encode
 from annotations.model.article import Article

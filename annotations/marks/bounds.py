@@ -78,7 +78,7 @@ def with_bounds(article: Article, records: Iterable[Record]) -> tuple[Sentence, 
     for sentence in article.sentences:
         if result and acts.get(sentence.start) == "join":
             last = result.pop()
-            sentence = replace(last, end=sentence.end)
+            sentence = last._replace(end=sentence.end)
         cuts = []
         while next_place < len(places) and places[next_place] < sentence.end:
             cuts.append(places[next_place])
@@ -100,5 +100,5 @@ def _split(text: str, sentence: Sentence, cuts: Sequence[int]) -> list[Sentence]
         end -= len(piece) - len(piece.rstrip())
         if start < end:
             opens = sentence.opens_paragraph and not pieces
-            pieces.append(replace(sentence, start=start, end=end, opens_paragraph=opens))
+            pieces.append(sentence._replace(start=start, end=end, opens_paragraph=opens))
     return pieces

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotations.records.record import Newest
 
@@ -28,8 +28,7 @@ def merged(ranges: Iterable[Iterable[int]]) -> list[list[int]]:
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """Whether an annotator is done with an article, and what of it was seen."""
 
     done: bool = False

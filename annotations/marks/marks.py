@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, TypeGuard
+from types import MappingProxyType
+from typing import Literal, NamedTuple, TypeGuard
 
 from annotations.marks.coverage import Coverage
 from annotations.marks.spans import Spans
@@ -21,8 +21,7 @@ from annotations.records.record import Newest, Record
 __all__ = ["Marks", "Said", "Whole", "corrections_held", "to_be_tagged"]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What is said of one sentence."""
 
     labels: frozenset[str] = frozenset()
@@ -33,7 +32,7 @@ class Said:
     voice: str | None = None
     voice_by: str | None = None
     quotes: tuple[QuoteFields, ...] = ()
-    attributes: Mapping[str, object] = field(default_factory=dict)
+    attributes: Mapping[str, object] = MappingProxyType({})
 
     @property
     def settled(self) -> bool:
@@ -45,12 +44,11 @@ _NOTHING = Said()
 _NO_LABELS: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """What is said of an article as a whole."""
 
     labels: frozenset[str] = frozenset()
-    attributes: Mapping[str, object] = field(default_factory=dict)
+    attributes: Mapping[str, object] = MappingProxyType({})
 
 
 class Marks:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple, TypeVar
 
@@ -98,7 +97,7 @@ class Spans:
         for index, one in enumerate(sentences):
             held_names += self.names(names.get(index, ()), one.start, one.end)
             held_numbers += self.numbers(numbers.get(index, ()), one.start, one.end)
-        return replace(analysis, names=_disjoint(held_names), numbers=_disjoint(held_numbers))
+        return analysis._replace(names=_disjoint(held_names), numbers=_disjoint(held_numbers))
 
     def added_in(self, starts: Sequence[int]) -> set[int]:
         """Return of the sentences that begin at `starts` those in which names may have been added."""
@@ -272,8 +271,8 @@ def _disjoint(spans: Iterable[_Span]) -> tuple[_Span, ...]:
 
 def _as_said(span: _Span, record: SpanRecord, start: int, end: int) -> _Span:
     if isinstance(span, Name):
-        return replace(
-            span, start=start, end=end, type=record["type"] or span.type, certain=True, by="person"
+        return span._replace(
+            start=start, end=end, type=record["type"] or span.type, certain=True, by="person"
         )
     return _as_number(record, start, end)
 

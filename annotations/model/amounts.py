@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TypedDict
 
 from annotations.errors import UsageError
+from annotations.expressions import lazily
 
 __all__ = ["TIMED", "TypedAmount", "read_amount", "typed_amount"]
 
@@ -15,11 +15,11 @@ TIMED = frozenset({"date", "time", "duration"})
 _DAY = r"(?:-?\d{4}(?:-\d\d(?:-\d\d)?|-W\d\d(?:-\d)?)?|--\d\d(?:-\d\d)?|---\d\d)"
 _CLOCK = r"T\d\d(?::\d\d(?::\d\d(?:\.\d+)?)?)?(?:Z|[+-]\d\d(?::\d\d)?)?"
 _LENGTH = r"P(?!$)(?:\d+(?:\.\d+)?[YMWD])*(?:T(?:\d+(?:\.\d+)?[HMS])+)?"
-_ISO = re.compile(rf"(?:{_DAY}(?:{_CLOCK})?|{_CLOCK}|{_LENGTH})")
+_ISO = lazily(rf"(?:{_DAY}(?:{_CLOCK})?|{_CLOCK}|{_LENGTH})")
 _NUMBER = r"[-+]?\d[\d,]*(?:\.\d+)?"
 _LONGEST = 80
 """Characters of what may be a number; Python refuses to read very long ones."""
-_RANGE = re.compile(rf"({_NUMBER})(?:\s*(?:-|–|~|\.\.|to)\s*({_NUMBER}))?")
+_RANGE = lazily(rf"({_NUMBER})(?:\s*(?:-|–|~|\.\.|to)\s*({_NUMBER}))?")
 
 
 class TypedAmount(TypedDict):
@@ -44,10 +44,10 @@ def read_amount(kind: str, typed: str) -> TypedAmount:
     if not typed:
         return nothing
     if kind in TIMED:
-        if not all(_ISO.fullmatch(part) for part in typed.split("/", 1)):
+        if not all(_ISO().fullmatch(part) for part in typed.split("/", 1)):
             raise UsageError(f"{typed} is no ISO 8601; write 2025-02-01, --02-01, T14:30, P3D, two as A/B")
         return {**nothing, "iso": typed}
-    match = _RANGE.fullmatch(typed) if len(typed) <= _LONGEST else None
+    match = _RANGE().fullmatch(typed) if len(typed) <= _LONGEST else None
     if match is None:
         raise UsageError(f"{typed} is no number; write 24, 0.5, 600000000000, or a range as 5-10")
     value, high = _number(match[1]), _number(match[2]) if match[2] else None

@@ -3,16 +3,16 @@
 Offsets are Unicode code points into :attr:`Article.text`, end exclusive, everywhere in zhupi.
 """
 
-from __future__ import annotations
-
-import re
+# Types are no strings here, for a NamedTuple compiles those, at every start.
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import blake2b
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
+
+from annotations.digest import blake2b
+from annotations.expressions import lazily
 
 __all__ = [
     "NAME_TYPES",
@@ -26,7 +26,7 @@ __all__ = [
     "article_id",
 ]
 
-_DATE = re.compile(r"\s*(\d{4})(?:\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?)?(?!\d)")
+_DATE = lazily(r"\s*(\d{4})(?:\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?)?(?!\d)")
 
 NAME_TYPES = ("PER", "ORG", "LOC", "PRODUCT")
 NUMBER_KINDS = (
@@ -49,7 +49,7 @@ def article_date(metadata: Mapping[str, Any]) -> str | None:
     Read are ``2025-02-01``, with a time or not, ``2025/2/1`` and ``2025年2月1日``.
     """
     date = metadata.get("date")
-    match = _DATE.match(date) if isinstance(date, str) else None
+    match = _DATE().match(date) if isinstance(date, str) else None
     if match is None:
         return None
     return "-".join(part if len(part) == 4 else f"{part:0>2}" for part in match.groups() if part)
@@ -64,8 +64,7 @@ def article_id(source: str) -> str:
     return blake2b(source.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A run of the article's text, the unit that is tagged.
 
     Neither end touches white space: what lies between two sentences is white space only.
@@ -78,8 +77,7 @@ class Sentence:
     """Which part of the article it belongs to: ``body``, or ``title``, ``byline`` and the like."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name in the text and its type, one of `NAME_TYPES`."""
 
     start: int
@@ -90,8 +88,7 @@ class Name:
     by: str = "auto"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number in the text: its kind, one of `NUMBER_KINDS`, and what it amounts to."""
 
     start: int
@@ -110,8 +107,7 @@ class Number:
     by: str = "auto"
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(NamedTuple):
     """The names and numbers found in one text, each in ascending order, none overlapping its own kind."""
 
     names: tuple[Name, ...] = ()

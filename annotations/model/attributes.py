@@ -16,9 +16,8 @@ no), ``number``, and ``name`` (a name that stands in the article).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotations.errors import SchemeError
 from annotations.model.scheme_rows import ARTICLE, read_of
@@ -34,8 +33,7 @@ _OWN = ("voice", "quotes")
 _KEYS = {"name", "kind", "labels", "values", "key", "title", "definition", "required", "of"}
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """One attribute of the marks that carry one of `labels`; of all marks where there are none."""
 
     name: str

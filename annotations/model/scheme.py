@@ -18,8 +18,7 @@ The code knows labels only through a `Scheme`; nothing else says "claim".
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotations.errors import SchemeError
 from annotations.model.attributes import Attribute, read_attributes
@@ -40,8 +39,7 @@ from annotations.model.scheme_rows import (
 __all__ = ["DEFAULT", "MAX_LABELS", "Group", "Label", "NameType", "Scheme", "read_advance"]
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(NamedTuple):
     """The labels of a project, in the order of their columns, digits and function keys."""
 
     name: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import string
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotations.errors import SchemeError
+from annotations.expressions import lazily
 from annotations.model.article import NAME_TYPES
 
 __all__ = [
@@ -44,11 +43,10 @@ ARTICLE = "article"
 _OF = ("sentence", ARTICLE)
 COLORS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 """Names that a terminal of sixteen colours knows; ``bright`` may stand before them."""
-_COLOR = re.compile(rf"#[0-9a-fA-F]{{6}}|(?:bright )?(?:{'|'.join(COLORS)})")
+_COLOR = lazily(rf"#[0-9a-fA-F]{{6}}|(?:bright )?(?:{'|'.join(COLORS)})")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """One tag that a sentence, or an article as a whole, may carry."""
 
     name: str
@@ -67,8 +65,7 @@ class Label:
     """Labels of earlier versions that marks still say, and for which this is one to choose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Labels that belong together."""
 
     name: str
@@ -77,8 +74,7 @@ class Group:
     """``one of``: choosing one takes the others off. ``any of``: each stands for itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameType:
+class NameType(NamedTuple):
     """A type that a name in the text may have."""
 
     name: str
@@ -203,7 +199,7 @@ def read_color(fields: Mapping[str, Any], place: str) -> str:
         SchemeError: It is no colour.
     """
     color = fields.get("color", "")
-    if color == "" or (isinstance(color, str) and _COLOR.fullmatch(color.lower())):
+    if color == "" or (isinstance(color, str) and _COLOR().fullmatch(color.lower())):
         return str(color).lower()
     raise SchemeError(
         f'{place}: its color is "#rrggbb", or one of {", ".join(COLORS)}, which may be bright, '

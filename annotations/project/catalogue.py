@@ -12,10 +12,10 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from annotations.digest import blake2b
 from annotations.records.field_values import is_article_id
 from annotations.storage.files.folders import ARTICLES, FOLDER
 from annotations.storage.readers.cache_file import CacheFile

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from glob import glob, has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -309,9 +308,12 @@ def _root_of(paths: Sequence[Path]) -> Path:
 def _expanded(paths: Sequence[Path]) -> Iterator[Path]:
     """Yield `paths`, patterns that the shell did not expand (``"news/*.txt"``) as the files they fit."""
     for path in paths:
-        pattern = has_magic(str(path)) and not os.path.lexists(path)
-        # Path.glob takes no pattern with a root, which a user's may well have.
-        fitting = sorted(glob(str(path))) if pattern else []  # noqa: PTH207
+        fitting: list[str] = []
+        if not os.path.lexists(path):
+            from glob import glob
+
+            # Path.glob takes no pattern with a root, which a user's may well have.
+            fitting = sorted(glob(str(path)))  # noqa: PTH207
         yield from map(Path, fitting) if fitting else [path]
 
 

@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from annotations.errors import SettingsError
 from annotations.model.scheme import DEFAULT, Scheme
-from annotations.toml_file import read_toml
 
 __all__ = ["OTHERS", "SETTINGS", "ProjectSettings", "read_settings"]
 
@@ -43,6 +42,8 @@ def read_settings(root: Path) -> ProjectSettings:
     path = root / SETTINGS
     if not os.path.lexists(path):
         return ProjectSettings()
+    from annotations.toml_file import read_toml
+
     table = read_toml(path)
     if unknown := sorted(set(table).difference(_KNOWN)):
         raise SettingsError(

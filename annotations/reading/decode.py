@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import codecs
 import threading
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotations.errors import ReadingError
 from annotations.reading.mojibake import undo
@@ -75,8 +75,7 @@ _MAX_BAD = 100
 _errors_seen = threading.local()
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A text and how it was read."""
 
     text: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotations.errors import ReadingError
 from annotations.model.article import Article, article_id
@@ -44,13 +43,12 @@ _NAMES = {
 _CANONICAL = {name: key for key, names in _NAMES.items() for name in names}
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(NamedTuple):
     """The text inside a source, before repair."""
 
     text: str
     title: str = ""
-    metadata: Mapping[str, Any] = field(default_factory=dict)
+    metadata: Mapping[str, Any] = MappingProxyType({})
 
 
 def standard_metadata(found: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotations.errors import ReadingError
 from annotations.reading.tables import common_share
@@ -37,8 +37,7 @@ _FEW = 4
 """Chinese characters that must come of it. Chosen: fewer come of Latin letters with accents by chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """How a text that is mojibake as a whole would become readable."""
 
     encoding: str

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from annotations.errors import ReadingError
 from annotations.reading.decode import MAX_BYTES
@@ -16,8 +16,7 @@ from annotations.reading.decode import MAX_BYTES
 __all__ = ["Options", "Place", "file_stamp", "open_file", "or_whole", "read_bytes"]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How articles are read."""
 
     encoding: str | None = None

@@ -8,8 +8,7 @@ changed counts as its undo, whether it was done by the key for it or by hand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import cast
+from typing import NamedTuple, cast
 
 from annotations.records.act_words import words_of
 from annotations.records.kinds import ArticleMark
@@ -31,8 +30,7 @@ Changed = tuple[Record | None, Record]
 """A record as it was before an act, None where there was none, and as it became."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One act: what it did in words, and each record before and after it."""
 
     article: str
@@ -142,9 +140,9 @@ def recall(
             continue
         act = Act(after[0]["article"], _start(after), words_of(before, after), before, after)
         if undo and _takes_back(act, undo[-1]):
-            redo.append(replace(act, words=undo.pop().words))  # what is done again is what was taken back
+            redo.append(act._replace(words=undo.pop().words))  # what is done again is what was taken back
         elif redo and _takes_back(act, redo[-1]):
-            undo.append(replace(act, words=redo.pop().words))
+            undo.append(act._replace(words=redo.pop().words))
         else:
             undo.append(act)
             redo.clear()

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from typing import TypeGuard, get_args
 
+from annotations.expressions import lazily
 from annotations.records.kinds import ChangeAct, ChangeOf
 
 __all__ = [
@@ -29,8 +30,8 @@ _WORDS = ("kind", "iso", "unit", "modifier")
 """What a number amounts to: the keys that hold numbers, and those that hold texts."""
 
 _CHANGES = {"what": get_args(ChangeOf), "act": get_args(ChangeAct)}
-_ARTICLE = re.compile("[0-9a-f]{20}")
-_TIME = re.compile(
+_ARTICLE = lazily("[0-9a-f]{20}")
+_TIME = lazily(
     r"\d{4}-(?:0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{3})?Z",
     re.ASCII,
 )
@@ -38,7 +39,7 @@ _TIME = re.compile(
 
 def is_time(value: object) -> bool:
     """Tell whether `value` is a moment as records write it, with milliseconds or without."""
-    if not isinstance(value, str) or (found := _TIME.fullmatch(value)) is None:
+    if not isinstance(value, str) or (found := _TIME().fullmatch(value)) is None:
         return False
     if found["day"] <= "28" and value[:4] != "0000":
         return True
@@ -56,7 +57,7 @@ def is_count(value: object, least: int) -> TypeGuard[int]:
 
 def is_article_id(value: object) -> TypeGuard[str]:
     """Tell whether `value` is what articles are known by: 20 hexadecimal digits."""
-    return isinstance(value, str) and _ARTICLE.fullmatch(value) is not None
+    return isinstance(value, str) and _ARTICLE().fullmatch(value) is not None
 
 
 def is_amount(value: object) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from hashlib import blake2b
 from typing import Any
+
+from annotations.digest import blake2b
 
 __all__ = ["Birth", "births", "in_common", "origin_of"]
 

@@ -7,14 +7,14 @@ not known here are kept, whoever put them there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from hashlib import blake2b
 from typing import TypeVar, cast
 from uuid import uuid4
 
+from annotations.digest import blake2b
 from annotations.errors import RecordError
+from annotations.expressions import lazily
 from annotations.records.kinds import (
     AnswerRecord,
     ArticleMark,
@@ -87,7 +87,7 @@ Newest = Record | Unreadable
 R = TypeVar("R", bound=Record)
 
 _NOT_REVIEWED: Reviewed = {}
-_NAMED = re.compile(r"(?:[a-z-]+:)+([0-9a-f]{20}):")
+_NAMED = lazily(r"(?:[a-z-]+:)+([0-9a-f]{20}):")
 _NOTHING_OF_ARTICLE: SaidOfArticle = {}
 _FIXED = frozenset({"schema", "uid", "kind", "rev", "created", "updated"})
 
@@ -112,7 +112,7 @@ def article_uid(article: str, annotator: str) -> str:
 
 def article_of(uid: str) -> str | None:
     """Return the id of the article that `uid` names, or None if it names none."""
-    match = _NAMED.match(uid)
+    match = _NAMED().match(uid)
     return None if match is None else match[1]
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from annotations.model.annotator import same_annotator
 from annotations.records.kinds import AnswerRecord, ArticleMark, OfSentence, ReturnRecord, SeenMark
@@ -21,8 +20,7 @@ __all__ = ["Return", "answer_record", "open_returns", "return_record", "returned
 _R = TypeVar("_R", ReturnRecord, AnswerRecord)
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(NamedTuple):
     """What was given back to an annotator, and what came of it."""
 
     record: ReturnRecord

@@ -6,7 +6,6 @@ import importlib
 import pkgutil
 import re
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 
@@ -48,8 +47,7 @@ def test_a_class_in_a_module_of_commands_is_a_command() -> None:
     for info in pkgutil.iter_modules(tui.commands.__path__):
         importlib.import_module(f"tui.commands.{info.name}")
     more = tuple(Label(f"l{letter}", letter) for letter in "bmzsEFG")
-    scheme = replace(
-        DEFAULT,
+    scheme = DEFAULT._replace(
         labels=(*DEFAULT.labels, *more),
         attributes=(*DEFAULT.attributes, Attribute(name="worth", kind="flag")),
         article_labels=(Label("news", "H", of="article"),),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import pkgutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -66,6 +68,81 @@ def test_no_textual_before_a_screen_opens(module: str) -> None:
 
 def test_the_first_frame_needs_no_storage_and_no_analysis() -> None:
     assert not loaded("tui.app") & {"tinydb", "jieba", "numpy", "opencc", "markdown_it", "tree_sitter"}
+
+
+AT_FIRST_FRAME = """
+import os, sys
+os.environ["TEXTUAL_DRIVER"] = "textual.drivers.headless_driver:HeadlessDriver"
+import tui.__main__
+from tui.cli import main, open
+from tui.screens.reading import ReadingScreen
+
+def tell(screen):
+    print(*sys.modules, file=sys.__stdout__)
+    screen.app.exit()
+
+ReadingScreen._begin = tell
+open.start(main._parser().parse_args(["open", sys.argv[1], "--as", "mei"]))
+"""
+BARE = """
+import os, sys
+os.environ["TEXTUAL_DRIVER"] = "textual.drivers.headless_driver:HeadlessDriver"
+import textual.drivers.linux_driver  # a terminal would have it loaded
+from textual.app import App
+from textual.scroll_view import ScrollView
+from textual.widgets import Static
+
+class Bare(App):
+    def compose(self):
+        yield ScrollView()
+        yield Static("中國")
+
+    def on_mount(self):
+        self.call_after_refresh(self.tell)
+
+    def tell(self):
+        print(*sys.modules, file=sys.__stdout__)
+        self.exit()
+
+Bare().run()
+"""
+ROOMS_LATER = (
+    *("exchange", "guidance", "processes", "progress", "storage.frozen", "storage.readers"),
+    *("storage.layer.layer", "storage.layer.writer", "storage.files.lock"),
+    *("analysis.names", "analysis.numbers", "analysis.quotes", "analysis.service"),
+)
+"""What of the domain the first frame does not need: by then it is known whose the layers are, not what
+they say."""
+ALONE = {"annotations.adjudication": {"visibility"}, "annotations.agreement": {"judgements"}}
+"""Rooms of which it needs these modules alone: whether others may be seen, and what a sign means."""
+OWN_MODULES = 168
+"""How many modules of our own it may load: each takes a quarter of a millisecond, all of them a fifth of the
+start. Raise it with a reason; what is not seen at once is imported where it is first used."""
+OTHERS = {"argparse", "gettext", "gc", "json", "_json", "_blake2"}
+"""What it may load of the standard library and of libraries beside what a bare Textual app does."""
+
+
+def at_first_frame(code: str, tmp_path: Path) -> set[str]:
+    (tmp_path / "news").mkdir(exist_ok=True)
+    (tmp_path / "news/a.txt").write_text("中國(guó)發(fā)展(zhǎn)「很快」。他說「是」。\n記者：王小明\n")
+    environ = {**os.environ, "ZHUPI_STATE": str(tmp_path), "ZHUPI_CONFIG": str(tmp_path / "none.toml")}
+    run = [sys.executable, "-W", "ignore", "-c", code, str(tmp_path / "news")]
+    result = subprocess.run(run, env=environ, capture_output=True, text=True, timeout=60)
+    assert result.returncode == 0, result.stderr
+    return set(result.stdout.split())
+
+
+def test_what_the_first_frame_loads(tmp_path: Path) -> None:
+    found = at_first_frame(AT_FIRST_FRAME, tmp_path)
+    own = {name for name in found if name.partition(".")[0] in ("annotations", "tui")}
+    assert "tui.widgets.article_view" in own
+    assert not own & {f"annotations.{room}" for room in ROOMS_LATER}
+    for room, needed in ALONE.items():
+        assert {name for name in own if name.startswith(f"{room}.")} <= {f"{room}.{one}" for one in needed}
+    assert not [name for name in own if name.startswith(("tui.screens.dialogs.", "tui.screens.review"))]
+    assert len(own) <= OWN_MODULES, sorted(own)
+    rest = found - own - at_first_frame(BARE, tmp_path)
+    assert {name.partition(".")[0] for name in rest} <= OTHERS, sorted(rest)
 
 
 def test_every_module_can_be_imported_and_is_documented() -> None:

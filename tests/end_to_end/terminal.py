@@ -142,8 +142,8 @@ class Terminal:
     @property
     def cpu(self) -> float:
         """Seconds of processor time that the program has used, its children not counted (Linux)."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        # The number of a process's own clock, as clock_getcpuclockid(3) makes it; /proc counts in hundredths.
+        return time.clock_gettime(~self.pid << 3 | 2)
 
     def kill(self) -> None:
         """Kill the program as nothing can be caught."""

@@ -100,7 +100,6 @@ def lines_of(command: str, root: Path, who: str, out: Path) -> Sequence[Sequence
         ],
         "rename": [[who, f"{who}2", "--project", here], [who, who, "--project", here]],
         "carry": [[here, *mine, "--dry-run"], [here, *mine], [here, *mine, "--undo"]],
-        "scheme": [["show", "--project", here]],
         "check": [[here], [here, "--repair"]],
     }[command]
 

@@ -86,7 +86,7 @@ def _outcome(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    parser = _parser()
+    parser = _parser(arguments)
     try:
         options = parser.parse_args(arguments)
     except SystemExit as stop:
@@ -175,13 +175,15 @@ class _Command(_Parser):
             gc.enable()
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Return what reads `arguments`: of the commands only the one that they begin with, if they do."""
     parser = _Parser(
         prog="zhupi", description="Read Chinese articles in the terminal and tag their sentences."
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Command)
-    for name, module, text, example in _COMMANDS:
+    named = [command for command in _COMMANDS if command[0] in arguments[:1]]
+    for name, module, text, example in named or _COMMANDS:
         commands.add_parser(
             name,
             module=module,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 
 from annotations.model.scheme import Scheme
@@ -38,7 +39,7 @@ class CommandFor(ABC, Generic[ScreenT]):
         """Return what there is of it in a project with `scheme`: one, one a label, or none at all."""
         return (cls(),)
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The name by which users remap it: ``next-sentence``."""
         name = type(self).__name__

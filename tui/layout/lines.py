@@ -62,7 +62,7 @@ class Page(NamedTuple):
         return max(0, bisect_right(self.starts, offset) - 1)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Lines:
     """The lines of one page at one width. A line is empty only where it parts two paragraphs."""
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui.layout.cells import cell_width, fit
+from tui.layout.lines import fold
 from tui.layout.runs import Row, Run
 
-__all__ = ["Progress", "heading_row", "titled_row"]
+__all__ = ["Progress", "heading_row", "titled_row", "too_small"]
 
 
 class Progress(NamedTuple):
@@ -59,3 +60,8 @@ def titled_row(title: str, parts: Sequence[Run], width: int) -> Row:
     for number, part in enumerate(parts):
         row += [Run("  " if number else "", ""), part]
     return row
+
+
+def too_small(width: int, _: int) -> list[Row]:
+    """Return the rows that say, in the place of all others, that the window is too small to annotate in."""
+    return [[Run(line)] for line in fold("zhupi needs a window of at least 40 x 12", width)]

@@ -1,7 +1,6 @@
 """What the panel is told of the sentence under the cursor: in reading, and in review."""
 
-from __future__ import annotations
-
+# Types are no strings here, for a NamedTuple compiles those, at every start.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -69,7 +68,7 @@ class Sight(NamedTuple):
     """Who proposes to join or split it."""
     names: Sequence[tuple[str, Name]] = ()
     numbers: Sequence[tuple[str, Number]] = ()
-    scars: Sequence[tuple[str, Scar]] = ()
+    scars: Sequence[tuple[str, "Scar"]] = ()
     """Places that mis-decoded bytes have damaged."""
     corrected: frozenset[int] = frozenset()
     """Where those begin that are shown corrected."""

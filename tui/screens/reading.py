@@ -55,17 +55,13 @@ class ReadingScreen(ArticleScreen):
         """Have layer and analysis follow when the text is on screen."""
         # Layer and analysis import much; begun at once they would hold up the first frame's way out.
         self.call_after_refresh(self.set_timer, 0.02, self._begin)
-        self.set_interval(2, self.remember)
-        self.set_interval(1, self.saver.look_around)
-        self.set_interval(2, self.watcher.follow)
-        if not self.app.is_headless:
-            watch_terminal(self._end_without_terminal)
 
     def open_review(self) -> None:
         """Lay the review of the article over this screen."""
         from tui.screens.review import ReviewScreen
 
         review = ReviewScreen(self, self._keymaps.review, lambda: self._resume(review))
+        review.fit_to(self.app.size)
         self.app.push_screen(review)
 
     def _resume(self, review: ArticleScreen) -> None:
@@ -91,6 +87,11 @@ class ReadingScreen(ArticleScreen):
     def _begin(self) -> None:
         gc.freeze()
         gc.enable()
+        self.set_interval(2, self.remember)
+        self.set_interval(1, self.saver.look_around)
+        self.set_interval(2, self.watcher.follow)
+        if not self.app.is_headless:
+            watch_terminal(self._end_without_terminal)
         self.session.report_to(self.hear)
         self.saver.open_layer()
         self.finder.begin()

@@ -59,7 +59,7 @@ class ReviewScreen(ArticleScreen):
         """Put whose each column is above the text."""
         for part in super().compose():
             if part.id == "article":
-                yield Vertical(Board(id="names"), part, id="middle")
+                yield Vertical(Board(self._names, id="names"), part, id="middle")
             else:
                 yield part
 
@@ -88,8 +88,10 @@ class ReviewScreen(ArticleScreen):
     def tell(self) -> None:
         """Show how things stand, whose each column is among it."""
         super().tell()
-        names = self.query_one("#names", Board)
-        names.show([column_names(self.session, self.view.left, names.size.width, spread=self.spread)])
+        self.query_one("#names", Board).tell()
+
+    def _names(self, width: int, _: int) -> list[Row]:
+        return [column_names(self.session, self.view.left, width, spread=self.spread)]
 
     # -- coming and going ----------------------------------------------------
 

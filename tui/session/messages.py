@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, dataclass_transform
 
 from annotations.errors import ZhupiError
 from annotations.model.article import Article, Name, Number
@@ -43,11 +42,18 @@ __all__ = [
 ]
 
 
+@dataclass_transform(eq_default=False)
 class News:
-    """Something about the session: whoever is at work with it by then hears it."""
+    """Something about the session: whoever is at work with it by then hears it.
+
+    Each kind names what it carries as a dataclass does, and is checked as one. It is none, for the code that
+    dataclasses make of themselves is compiled at every start.
+    """
+
+    def __init__(self, *values: object, **named: object) -> None:
+        self.__dict__.update(zip(type(self).__annotations__, values, strict=False), **named)
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class LayerReady(News):
     """The annotator's layer can be read and written."""
 
@@ -56,28 +62,24 @@ class LayerReady(News):
     """Its last acts, oldest first: each record before and after."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class MarksKnown(News):
     """The marks of an article can be shown, before the whole layer has been read."""
 
     article: str
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Noticed(News):
     """Something that the user should know and that stops nothing."""
 
     notices: Sequence[str]
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class LayerFailed(News):
     """The annotator's layer cannot be used at all."""
 
     reason: str
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class ArticleReady(News):
     """An article has been read and laid out."""
 
@@ -87,14 +89,12 @@ class ArticleReady(News):
     notices: Sequence[str] = ()
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class NothingToOpen(News):
     """No article could be opened, and why."""
 
     reason: str
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class PartAnalysed(News):
     """The names and numbers of some sentences of an article."""
 
@@ -104,7 +104,6 @@ class PartAnalysed(News):
     numbers: Sequence[Number]
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Analysed(News):
     """All names and numbers of an article."""
 
@@ -112,7 +111,6 @@ class Analysed(News):
     highlights: Highlights
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class ScarsFound(News):
     """The damaged places of an article."""
 
@@ -120,7 +118,6 @@ class ScarsFound(News):
     scars: Sequence[Scar]
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class AnalysisFailed(News):
     """An article could not be analysed; it can be annotated all the same."""
 
@@ -128,19 +125,16 @@ class AnalysisFailed(News):
     reason: str
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Saved(News):
     """These records are on disk."""
 
     records: Sequence[Record]
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Restored(News):
     """What memory held and the file had lost has been written back."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class SaveFailed(News):
     """These records are not on disk, and why."""
 
@@ -148,7 +142,6 @@ class SaveFailed(News):
     error: ZhupiError
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class OthersKnown(News):
     """What everybody says of an article, for an annotator who may see it."""
 
@@ -159,14 +152,12 @@ class OthersKnown(News):
     """What could not be read."""
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class OthersChanged(News):
     """Others have said something new of these articles."""
 
     articles: Collection[str]
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Dull(News):
     """These articles have nothing that a reviewer looks for."""
 
@@ -174,14 +165,12 @@ class Dull(News):
     articles: Sequence[str]
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Waiting(News):
     """What is going on while the screen waits, in words."""
 
     words: str
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class UnanimousFound(News):
     """The decisions that settle what all agree on in the whole project, not yet taken."""
 

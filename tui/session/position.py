@@ -7,15 +7,13 @@ damaged file counts as none.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_state_path
 
-from annotations.plain_json import loads
+from annotations.digest import blake2b
 
 __all__ = ["Memory"]
 
@@ -34,7 +32,10 @@ class Memory:
         self._path = folder / f"{key}.json"
         self._data: dict[str, Any] = {"source": "", "at": {}}
         try:
-            data = loads(self._path.read_text(encoding="utf-8"))
+            text = self._path.read_text(encoding="utf-8")
+            from annotations.plain_json import loads  # a new project has nothing to read
+
+            data = loads(text)
             if isinstance(data["source"], str) and isinstance(data["at"], dict):
                 self._data = {"source": data["source"], "at": dict(data["at"])}
         except (OSError, ValueError, KeyError, TypeError):
@@ -63,6 +64,8 @@ class Memory:
         while len(at) > _KEEP:
             del at[next(iter(at))]
         self._data["source"] = source
+        import json
+
         with contextlib.suppress(OSError):  # a read-only home must not keep anybody from annotating
             self._path.parent.mkdir(parents=True, exist_ok=True)
             temporary = self._path.with_suffix(f".{os.getpid()}.tmp")

@@ -35,6 +35,8 @@ class ArticleText(ScrollView):
     def __init__(self, look: Callable[[int], Look], columns: int, *, id: str | None = None) -> None:  # noqa: A002
         """Create a text; `look` tells what stands beside a sentence, in `columns` columns of labels."""
         super().__init__(id=id)
+        # The bar is always there (see the style sheet); that it comes later would cost a second layout.
+        self.set_reactive(ArticleText.show_vertical_scrollbar, True)
         self._look = look
         self._columns = columns
         self._page = Page.of("", ())
@@ -164,6 +166,20 @@ class ArticleText(ScrollView):
 
     # -- wrapping ---------------------------------------------------------
 
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Cut the lines while the screen is laid out; at the event for it an empty one has been drawn."""
+        before = self.outer_size
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if self.outer_size != before:
+            self.fit()
+        return changed
+
+    def fit(self) -> None:
+        """Cut the lines anew for another size, keeping what is at the top at the top."""
+        self.wrap()
+
     def wrap(self, top: int | None = None) -> None:
         """Cut the lines for the width there is, keeping the offset `top` at the top, or what is there now."""
         width = self.scrollable_content_region.width - self.left - HANG
@@ -175,7 +191,11 @@ class ArticleText(ScrollView):
             top = self._lines.starts[line]
         self._lines = wrap(self._page, width, spaced=self.size.height >= _SPACED_FROM)
         self._strips.clear()
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
+        # Neither the bar nor anything beside it moves with the number of lines: no new layout of the screen.
+        self.set_reactive(
+            ArticleText.virtual_size, Size(self.scrollable_content_region.width, len(self._lines))
+        )
+        self._scroll_update(self.virtual_size)
         y = self._lines.line_of(top or 0) if len(self._lines) else 0
         self.scroll_to(y=y, animate=False, immediate=True, force=True)
         self.refresh()

@@ -45,9 +45,9 @@ class ArticleView(ArticleText, can_focus=True):
         self.show(page)
         self.reveal()
 
-    def on_resize(self) -> None:
-        """Cut the lines anew, keeping what is at the top at the top."""
-        self.wrap()
+    def fit(self) -> None:
+        """Cut the lines anew for another size, the cursor in sight."""
+        super().fit()
         self.reveal()
 
     def show_in(self, script: Script) -> None:

@@ -6,12 +6,12 @@ what it says has changed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -25,10 +25,32 @@ __all__ = ["Board"]
 class Board(Widget):
     """Rows of runs at the top left of the widget; what does not fit is cut with two full stops."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        rows: Callable[[int, int], Sequence[Row]] | None = None,
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
+        """Create a board that shows what `rows` gives for its width and height, or what it is told to."""
         super().__init__(id=id)
+        self._source = rows
         self._rows: list[Row] = []
         self._styles: dict[str, Style] = {}
+
+    def tell(self) -> None:
+        """Show how things stand now."""
+        if self._source is not None and self.size:
+            self.show(self._source(*self.size))
+
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Fit the rows while the screen is laid out; at the event for it the old ones have been drawn."""
+        before = self.outer_size
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if self._source is not None and self.size and self.outer_size != before:
+            self._rows = list(self._source(*self.size))  # all of it is about to be drawn
+        return changed
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show `rows`; the text in them may come from outside and is made harmless here."""

@@ -15,7 +15,6 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -84,8 +83,8 @@ class FrozenArticles:
         kept = self._load(self._path(article, ".spans.json"), lambda data: analysis_from(data, article))
         if kept is None or self._type_of is None:
             return kept
-        names = [replace(one, type=self._type_of(one.type)) for one in kept.names]
-        return replace(kept, names=tuple(names))
+        names = [one._replace(type=self._type_of(one.type)) for one in kept.names]
+        return kept._replace(names=tuple(names))
 
     def freeze_analysis(self, article: Article, analysis: Analysis) -> bool:
         """Keep what the analysis found in `article`, as :meth:`freeze` keeps the article itself.

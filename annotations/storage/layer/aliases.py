@@ -12,9 +12,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
+from annotations.digest import blake2b
 from annotations.errors import BadName
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.storage.files.files import Files

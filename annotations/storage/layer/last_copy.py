@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 from pathlib import Path
 
 from annotations.errors import StorageError
+from annotations.expressions import lazily
 from annotations.storage.files.files import Files, atomic_write, discard, make_folders
 from annotations.storage.files.folders import COPIES, LAST
 from annotations.storage.files.temporary import temporary
@@ -23,14 +23,14 @@ from annotations.storage.layer.snapshot import Snapshot, snapshot
 
 __all__ = ["keep_last", "last_copy", "left_by_zhupi"]
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = lazily(r"\d{4}-\d\d-\d\d")
 
 
 def last_copy(layer: Path, files: Files) -> Path | None:
     """Return the newest copy of `layer` in which something stands; None if there is none."""
     folder = layer.parent / COPIES
     try:
-        days = [name for name in files.names(folder) if _DAY.fullmatch(name)]
+        days = [name for name in files.names(folder) if _DAY().fullmatch(name)]
     except OSError:
         return None
     for day in (LAST, *reversed(days)):

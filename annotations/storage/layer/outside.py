@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from hashlib import blake2b
 
+from annotations.digest import blake2b
 from annotations.records.origin import births, in_common
 from annotations.records.record import CHECKSUM
 from annotations.storage.layer.contents import Contents, Form

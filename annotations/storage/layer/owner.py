@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import stat
 from pathlib import Path
 from unicodedata import normalize
 
 from annotations.errors import BadName
+from annotations.expressions import lazily
 from annotations.model.annotator import check_annotator
 from annotations.storage.files.files import Files
 
@@ -19,11 +19,11 @@ _BEGINNING = 1 << 12
 """Bytes of a layer that tell whose it is. Chosen: a first line has some hundred."""
 _RECORDS = 1 << 16
 """Bytes in which a record is looked for where the first line is harmed. Chosen: a record has some hundred."""
-_NOTHING = re.compile(rb'\s*(?:\{\s*(?:"_default"\s*:\s*\{\s*\}\s*)?\}\s*)?')
-_HEAD = re.compile(
+_NOTHING = lazily(rb'\s*(?:\{\s*(?:"_default"\s*:\s*\{\s*\}\s*)?\}\s*)?')
+_HEAD = lazily(
     rb'(?:\xef\xbb\xbf)?\s*\{\s*"_default"\s*:\s*\{\s*"0"\s*:\s*(\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\})'
 )
-_ANNOTATOR = re.compile(rb'"annotator"\s*:\s*("(?:[^"\\\n]|\\.)*")')
+_ANNOTATOR = lazily(rb'"annotator"\s*:\s*("(?:[^"\\\n]|\\.)*")')
 
 
 def owner_of(path: Path, files: Files | None = None) -> str:
@@ -36,14 +36,14 @@ def read_owner(path: Path, files: Files) -> tuple[str, bool]:
     stem = normalize("NFC", path.stem)
     try:
         beginning = beginning_of(path, _BEGINNING, files)
-        if _NOTHING.fullmatch(beginning):
+        if _NOTHING().fullmatch(beginning):
             return stem, True
-        head = _HEAD.match(beginning)
+        head = _HEAD().match(beginning)
         if head and (name := _named(head[1])):
             return name, True
         if b'"_default"' not in beginning:
             return stem, True  # it is no layer, which is said when it is opened
-        record = _ANNOTATOR.search(beginning_of(path, _RECORDS, files))
+        record = _ANNOTATOR().search(beginning_of(path, _RECORDS, files))
         return (_valid(record[1]) if record else "") or stem, False
     except OSError:  # why shows when it is opened
         return stem, True
@@ -84,7 +84,7 @@ def holds_nothing(path: Path, files: Files) -> bool:
     try:
         return (
             size_of(path, files) < _BEGINNING
-            and _NOTHING.fullmatch(beginning_of(path, _BEGINNING, files)) is not None
+            and _NOTHING().fullmatch(beginning_of(path, _BEGINNING, files)) is not None
         )
     except OSError:
         return False

@@ -8,13 +8,14 @@ happens at every start.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 from unicodedata import normalize
 
 from annotations.errors import BadName
+from annotations.expressions import lazily
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.storage.files.files import Files
 from annotations.storage.layer.aliases import Alias, alias_path, read_aliases
@@ -24,16 +25,15 @@ from annotations.storage.layer.owner import holds_nothing, read_owner, size_of
 
 __all__ = ["OwnedLayer", "Roster", "looks_like_a_copy", "read_roster"]
 
-_LETTER = re.compile(r"[^\W_]")
-_COPY = re.compile("copy|conflict|副本|拷[贝貝]|[备備]份|[冲衝]突")
+_LETTER = lazily(r"[^\W_]")
+_COPY = lazily("copy|conflict|副本|拷[贝貝]|[备備]份|[冲衝]突")
 
 
 _Claimed = tuple[Path, str, bool]
 """A file, whose it says it is, and whether its first line says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnedLayer:
+class OwnedLayer(NamedTuple):
     """One annotator's layer."""
 
     path: Path
@@ -98,13 +98,12 @@ class OwnedLayer:
         return f"a copy of {self.name}'s layer, so nothing in it counts"
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(NamedTuple):
     """The annotators of a project."""
 
     layers: Sequence[OwnedLayer] = ()
     """In order of what their annotators are called."""
-    aliases: Mapping[str, Alias] = field(default_factory=dict)
+    aliases: Mapping[str, Alias] = MappingProxyType({})
     """By what the spellings of the owner's name share."""
     notices: Sequence[str] = ()
     """What is wrong with aliases, a line each."""
@@ -187,8 +186,8 @@ def looks_like_a_copy(stem: str, owner: str) -> bool:
     before, found, after = stem.partition(owner)
     if not found or stem == owner:
         return False
-    apart = not (_LETTER.match(before[-1:]) or _LETTER.match(after[:1]))
-    return apart or _COPY.search(before + after) is not None
+    apart = not (_LETTER().match(before[-1:]) or _LETTER().match(after[:1]))
+    return apart or _COPY().search(before + after) is not None
 
 
 def _own_of(group: list[_Claimed], alias: Alias | None, files: Files) -> _Claimed:

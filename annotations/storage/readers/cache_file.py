@@ -9,10 +9,10 @@ from __future__ import annotations
 import contextlib
 import os
 import struct
-from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
 
+from annotations.digest import blake2b
 from annotations.storage.files.temporary import temporary
 
 __all__ = ["CacheFile", "Stamp", "stamp_of"]

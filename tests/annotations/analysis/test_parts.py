@@ -6,8 +6,6 @@ the last one (tail), or in all three places (any).
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -329,12 +327,12 @@ def test_a_sentence_in_brackets_may_be_a_part_of_its_own() -> None:
 
 def test_what_is_known_already_stays() -> None:
     sentences = list(split(f"{BODY}\n{MORE}"))
-    sentences[0] = replace(sentences[0], part="title")
+    sentences[0] = sentences[0]._replace(part="title")
     assert find_parts(f"{BODY}\n{MORE}", sentences)[0].part == "title"
     text = f"{BODY}\n責任編輯：王小明"
     sentences = list(split(text))
     assert find_parts(text, sentences)[-1].part == "byline"
-    sentences[-1] = replace(sentences[-1], part="caption")
+    sentences[-1] = sentences[-1]._replace(part="caption")
     assert find_parts(text, sentences)[-1].part == "caption"
 
 

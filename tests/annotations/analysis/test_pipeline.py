@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import subprocess
 import sys
 from pathlib import Path
@@ -150,5 +149,5 @@ def _without_readings(damaged: str) -> list[str]:
 
 
 def test_names_and_numbers_are_plain_values() -> None:
-    assert dataclasses.replace(moved(Name(1, 2, "PER", False), 3), start=1, end=2) == Name(1, 2, "PER", False)
+    assert moved(Name(1, 2, "PER", False), 3)._replace(start=1, end=2) == Name(1, 2, "PER", False)
     assert moved(Number(1, 2, "cardinal", 5), 3) == Number(4, 5, "cardinal", 5)

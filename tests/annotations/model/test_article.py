@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,9 +45,9 @@ def test_raw_offset_is_where_the_character_stood(case: tuple[str, list[tuple[int
 
 def test_it_cannot_be_changed() -> None:
     article = Article(id="", title="", text="a", raw="a", sentences=(Sentence(0, 1),))
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         article.text = "b"  # type: ignore[misc]
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         article.sentences[0].end = 2  # type: ignore[misc]
 
 

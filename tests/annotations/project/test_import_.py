@@ -233,11 +233,11 @@ def test_what_is_replaced_draws_in_what_hangs_on_it(root: Path) -> None:
     zero, one, two, three = article.sentences
 
     def over(first: Sentence, last: Sentence, **values: Any) -> Record:
-        joined = replace(article, sentences=(replace(first, end=last.end),))
+        joined = replace(article, sentences=(first._replace(end=last.end),))
         return mark(joined, 0, **values)
 
     put(root, over(zero, one, note="x"), over(two, three, note="y"))
-    split = replace(article, sentences=(zero, replace(one, end=two.end), three))
+    split = replace(article, sentences=(zero, one._replace(end=two.end), three))
     given = (over(zero, zero, labels=["quote"]), over(one, two, note="x\ny"), over(three, three, note="y"))
     lines = exported(split, *given)
     report = take(root, lines)

@@ -267,7 +267,7 @@ def test_a_frozen_article_is_used_and_nothing_read_again(news: Path) -> None:
     write(news, "a.txt")
     project = Project.open([news], annotator="mei")
     article = project.article(project.places[0])
-    one = dataclasses.replace(article.sentences[0], end=article.sentences[-1].end)
+    one = article.sentences[0]._replace(end=article.sentences[-1].end)
     project.frozen.freeze(dataclasses.replace(article, sentences=(one,)))
     assert project.article(project.places[0]).sentences == (one,)
     assert (news / "annotations" / "articles" / article.id[:2] / f"{article.id}.json").exists()

@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from annotations.records.record import Record
 from annotations.wording import counted
@@ -18,6 +17,8 @@ from tui.keys.keymap import Keymap
 from tui.layout.lines import Page
 from tui.layout.runs import Row
 from tui.presenters.columns import Look
+from tui.presenters.heading import too_small
+from tui.presenters.key_row import key_row
 from tui.presenters.standing import Standing
 from tui.screens.article.conflicts import Conflicts
 from tui.screens.article.finder import Finder
@@ -32,7 +33,6 @@ from tui.session.messages import News
 from tui.session.session import Session
 from tui.widgets.article_view import ArticleView
 from tui.widgets.board import Board
-from tui.widgets.key_bar import KeyBar
 from tui.widgets.picker import Picker
 
 __all__ = ["ArticleScreen"]
@@ -169,13 +169,21 @@ class ArticleScreen(Screen[None]):
 
     # -- parts --------------------------------------------------------------
 
+    def fit_to(self, size: Size) -> None:
+        """Take the look for `size` before the first layout; Textual does so at the event that follows it."""
+        for room, looks in (
+            (size.width, self.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            self.add_class(max(look for look in looks if look[0] <= room)[1], update=False)
+
     def compose(self) -> ComposeResult:
         """Put the parts on the screen."""
-        yield Board(id="heading")
+        yield Board(lambda width, _: [self.heading_row(width)], id="heading")
         yield ArticleView(self.look, self.columns, id="article")
-        yield Board(id="panel")
-        yield KeyBar(id="keys")
-        yield Static("zhupi needs a window of at least 40 x 12", id="too-small", markup=False)
+        yield Board(lambda *size: (self.picker.rows if self.picker else self.panel_rows)(*size), id="panel")
+        yield Board(lambda width, _: [key_row(self.keymap.hints, width)], id="keys")
+        yield Board(too_small, id="too-small")
 
     @property
     def view(self) -> ArticleView:
@@ -186,7 +194,6 @@ class ArticleScreen(Screen[None]):
         """Show the text at once."""
         self.show_article(self._first_page)
         self.view.focus()
-        self.query_one(KeyBar).tell(self.keymap.hints)
 
     # -- keys -------------------------------------------------------------
 
@@ -258,10 +265,8 @@ class ArticleScreen(Screen[None]):
 
     def tell(self) -> None:
         """Show how things stand in heading and panel."""
-        heading, panel = self.query_one("#heading", Board), self.query_one("#panel", Board)
-        heading.show([self.heading_row(heading.size.width)])
-        width, height = panel.size
-        panel.show(self.picker.rows(width, height) if self.picker else self.panel_rows(width, height))
+        self.query_one("#heading", Board).tell()
+        self.query_one("#panel", Board).tell()
 
     @on(ArticleView.Moved)
     def _moved(self) -> None:
@@ -270,9 +275,8 @@ class ArticleScreen(Screen[None]):
         self.session.analysis.focus(self.view.cursor)
 
     def on_resize(self) -> None:
-        """Fit columns, heading and panel to the new size."""
+        """Give the columns the room that the new size leaves them."""
         self.view.columns = self.columns
-        self.call_after_refresh(self.tell)
 
     def leave(self) -> None:
         """Leave the program as soon as everything is saved; what could not be saved is named first."""
@@ -291,7 +295,6 @@ class ArticleScreen(Screen[None]):
 
     def on_text_selected(self) -> None:
         """Copy what was selected with the mouse."""
-        text = self.get_selected_text()
-        if text:
+        if text := self.get_selected_text():
             self.app.copy_to_clipboard(text)
             self.say(f"{counted(len(text), 'character')} sent to the terminal's clipboard")
