@@ -34,12 +34,10 @@ class MarkDone(Command):
             _mark_when_found(screen)
 
 
-class OpenAgain(Command):
-    """Open a done article again, to go on with it."""
+class _GivingWay(Command):
+    """An act that came after projects had given its letter to something of their own."""
 
-    group = "Article"
-    in_review = False
-    keys: tuple[str, ...] = ("D", "shift+f2")
+    keys: tuple[str, ...] = ()
 
     def __init__(self, taken: Collection[str] = ()) -> None:
         """Claim no key of `taken`."""
@@ -47,8 +45,17 @@ class OpenAgain(Command):
 
     @classmethod
     def made_for(cls, scheme: Scheme) -> Iterable[Self]:
-        """Return it; an attribute of `scheme` may have its key."""
-        return (cls([attribute.key for attribute in scheme.attributes]),)
+        """Return it; a label or an attribute of `scheme` may have its key."""
+        own = [*(one.key for one in scheme.labels), *(one.key for one in scheme.attributes)]
+        return (cls(own),)
+
+
+class OpenAgain(_GivingWay):
+    """Open a done article again, to go on with it."""
+
+    group = "Article"
+    in_review = False
+    keys = ("D", "shift+f2")
 
     def run(self, screen: ArticleScreen) -> None:
         """Take "done" back."""
@@ -190,7 +197,7 @@ class ShowLibrary(Command):
         screen.app.push_screen(LibraryScreen(screen.session), choose)
 
 
-class CarryOver(Command):
+class CarryOver(_GivingWay):
     """Take over what was said of the text before it was changed."""
 
     keys = ("M", "ctrl+b")

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from annotations.digest import blake2b
 from annotations.errors import BadName
@@ -27,8 +27,7 @@ _LONGEST = 1 << 14
 """Bytes of such a file that are read. Chosen: a hundred names fit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """The further names of an annotator."""
 
     owner: str

@@ -13,13 +13,16 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotations.errors import StorageError
 from annotations.expressions import lazily
 from annotations.storage.files.files import Files, atomic_write, discard, make_folders
 from annotations.storage.files.folders import COPIES, LAST
 from annotations.storage.files.temporary import temporary
-from annotations.storage.layer.snapshot import Snapshot, snapshot
+
+if TYPE_CHECKING:
+    from annotations.storage.layer.snapshot import Snapshot
 
 __all__ = ["keep_last", "last_copy", "left_by_zhupi"]
 
@@ -65,6 +68,8 @@ def keep_last(layer: Path, files: Files | None = None) -> None:
 
     Nothing is made durable: after a power cut the copy of before may be there.
     """
+    from annotations.storage.layer.snapshot import snapshot  # a start only asks for a copy
+
     files = files or Files()
     target = layer.parent / COPIES / LAST / layer.name
     with contextlib.suppress(OSError, StorageError):

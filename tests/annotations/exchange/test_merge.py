@@ -177,10 +177,13 @@ def test_an_unknown_article_is_named_and_its_marks_kept_for_it(there: Path, here
     one = article(there)
     put(there, mark(one))
     (here / "a.txt").unlink()
-    report = take(here, handed(there))
+    file = handed(there)
+    bare = {identity: _with_hash(text, text.text_hash) for identity, text in file.texts.items()}
+    report = take(here, HandIn("f", "mei", "default/1", bare, file.records))
     [line] = report.unknown
     assert f"{one.id} '題目' (a.txt): this article is not in the project; its marks are kept" in line
     assert newest(here) == newest(there)
+    assert take(here, handed(there)).complete, "a hand-in brings its texts"
     make(here)
     report = take(here, handed(there))
     assert (report.complete, report.meeting.same) == (True, 1)
