@@ -288,6 +288,7 @@ async def test_an_error_in_the_project_s_file_is_one_line_and_the_rest_is_there(
     async with opened(seeds) as reader:
         assert len(reader.session.project.places) == 3, "guidelines are no article"
         await reader.press("g")
+        await reader.settle()
         text = "".join(shown(reader).split())
         assert "guidelines.md,line1:thereisnolabel'clam'" in text.replace("|", "").replace(">", "")
         assert "每一句單獨判斷" in text
