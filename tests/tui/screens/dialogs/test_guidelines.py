@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -288,9 +289,9 @@ async def test_an_error_in_the_project_s_file_is_one_line_and_the_rest_is_there(
     async with opened(seeds) as reader:
         assert len(reader.session.project.places) == 3, "guidelines are no article"
         await reader.press("g")
-        await reader.settle()
         text = "".join(shown(reader).split())
-        assert "guidelines.md,line1:thereisnolabel'clam'" in text.replace("|", "").replace(">", "")
+        told = re.sub("[^\\w.,:']", "", text)  # a frame and a scroll bar may stand anywhere in it
+        assert "guidelines.md,line1:thereisnolabel'clam'" in told
         assert "每一句單獨判斷" in text
         await reader.press("escape")
         (seeds / "guidelines.md").write_text("## claim\n### examples\n- 甲乙丙。\n", encoding="utf-8")
