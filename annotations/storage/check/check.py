@@ -26,6 +26,7 @@ from annotations.storage.files.locked_file import LockedFile
 from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.last_copy import left_by_zhupi
 from annotations.storage.layer.memory import collector_paused
+from annotations.storage.layer.owner import owner_of
 from annotations.storage.layer.roster import Roster, read_roster
 
 __all__ = ["PATIENCE", "FrozenTexts", "check_annotations", "read_locked"]
@@ -222,7 +223,7 @@ def _check_roster(roster: Roster, surveyed: Survey, files: Files) -> Iterator[Fi
             except StorageError as error:
                 yield of_error(layer.path, error)
     for copy in {one.name: one for one in surveyed.copies if not one.name.startswith("before-")}.values():
-        if roster.find(copy.stem) is None:
+        if roster.find(copy.stem) is None and roster.find(owner_of(copy, files)) is None:
             what, do = (
                 "the layer of which this is a copy is gone",
                 f"put it back as {copy.name} if it is missed",

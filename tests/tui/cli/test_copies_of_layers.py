@@ -145,3 +145,15 @@ def test_every_layer_is_there_once_from_python(root: Path) -> None:
     leave(root, "mei 2")
     assert [one.annotator for one in open_project(root).layers()] == ["bo", "lin", "mei"]
     assert json.dumps(len(open_project(root).layer("mei").records())) == "5"
+
+
+def test_a_copy_of_the_day_of_a_copy_misses_no_layer(root: Path) -> None:
+    copy = leave(root, "mei 2")
+    day = root / "annotations" / ".backup" / "2026-11-23"
+    day.mkdir(parents=True)
+    shutil.copy(copy, day / copy.name)
+    for _ in range(2):
+        _, out, _ = zhupi("check", root, "--repair")
+        assert "is gone" not in out
+    (day / "kai.json").write_bytes((day / copy.name).read_bytes().replace(b'"mei"', b'"kai"'))
+    assert "kai.json: note: the layer of which this is a copy is gone" in zhupi("check", root)[1]
