@@ -15,7 +15,7 @@ def test_four_programs_that_write_at_once_lose_nothing(path):
     assert (seen.acknowledged, seen.lost, seen.missed, seen.notices) == (200, 0, 0, [])
     assert seen.looks > 0
     assert seen.reads > 0
-    assert seen.twice <= 2  # who takes no lock may meet a write twice in a row, but hardly
+    assert seen.twice < seen.reads / 10  # who takes no lock may meet a write twice in a row, but hardly
 
 
 def test_four_programs_that_count_together_count_right(path):
