@@ -12,7 +12,8 @@ from annotations.agreement.units import Units
 from annotations.errors import ProjectError, StorageError
 from annotations.model.article import Analysis, Article
 from annotations.project.lead import Lead
-from annotations.project.project import ANNOTATIONS, Project
+from annotations.project.places import ANNOTATIONS
+from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.speakers.person_names import fold
 from annotations.storage.files.files import Files

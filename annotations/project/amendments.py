@@ -14,12 +14,13 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from annotations.errors import StorageError, ZhupiError
+from annotations.errors import StorageError
 from annotations.migration.migrations import Migrations
 from annotations.model.scheme import Scheme
 from annotations.project.amended import AmendedByArticle, AmendedLayer
+from annotations.project.carries import Carries, stamp_of
 from annotations.project.catalogue import Catalogue
 from annotations.project.views import Newest as NewestOf
 from annotations.project.views import Views
@@ -55,7 +56,7 @@ class Amendments:
         self._lead = lead
         self._scheme = scheme
         self._ready = False
-        self._carries: dict[Path, _Carries] = {}
+        self._carries: dict[Path, Carries] = {}
         self._lineages: dict[Path, Lineage | None] = {}
         self._carriers: OrderedDict[tuple[str, str], Carrier] = OrderedDict()
 
@@ -142,8 +143,8 @@ class Amendments:
         self._ready = True
         changed = self.catalogue.refresh()
         for path, known in list(self._carries.items()):
-            if _stamp(path) != known.stamp:
-                self._carries[path] = _Carries.of(path)
+            if stamp_of(path) != known.stamp:
+                self._carries[path] = Carries.of(path)
                 changed = changed or self._carries[path].records != known.records
         if changed:
             self._lineages.clear()
@@ -196,7 +197,7 @@ class Amendments:
 
     def _carries_of(self, path: Path) -> Sequence[CarryRecord]:
         if path not in self._carries:
-            self._carries[path] = _Carries.of(path)
+            self._carries[path] = Carries.of(path)
         return self._carries[path].records
 
     def _lineage_of(self, carries: Sequence[CarryRecord]) -> Lineage | None:
@@ -251,31 +252,6 @@ _CARRIERS = 64
 megabyte."""
 
 
-class _Carries(NamedTuple):
-    """What one layer says of which text became which."""
-
-    stamp: tuple[int, int, int] | None
-    records: Sequence[CarryRecord]
-
-    @classmethod
-    def of(cls, path: Path) -> _Carries:
-        """Read it; nothing where the layer cannot be read, which is said by who opens it."""
-        from annotations.storage.readers.peek import peek_kind
-
-        stamp = _stamp(path)
-        found = peek_kind(path, "carry")
-        if found is None:
-            from annotations.storage.layer.layer import open_layer
-            from annotations.storage.layer.owner import owner_of
-
-            try:
-                with closing(open_layer(path, owner_of(path))) as layer:
-                    found = list(layer.newest())
-            except ZhupiError:
-                found = []
-        return cls(stamp, [one for one in found if one["kind"] == "carry"])
-
-
 class _UnknownError(Exception):
     """Only reading the whole layer can tell."""
 
@@ -294,11 +270,3 @@ class _Peeked:
         if found is None:
             raise _UnknownError
         return found
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_size, found.st_mtime_ns

@@ -15,7 +15,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotations.guidelines import GUIDELINES, RULINGS
-from annotations.project.project import ANNOTATIONS, GAZETTEER, SETTINGS, is_article_name
+from annotations.project.places import ANNOTATIONS, is_article_name
+from annotations.project.project import GAZETTEER
+from annotations.project.settings import SETTINGS
 from annotations.storage.check.strays import plain_name
 from annotations.storage.files.folders import ARTICLES, COPIES
 

@@ -13,7 +13,8 @@ from annotations.errors import SettingsError, ZhupiError
 from annotations.migration.kept import kept_schemes
 from annotations.model.article import NAME_TYPES, Article
 from annotations.project.changed import Texts
-from annotations.project.project import GAZETTEER, SETTINGS, Project
+from annotations.project.project import GAZETTEER, Project
+from annotations.project.settings import SETTINGS
 from annotations.reading import Options, read_article
 from annotations.storage.check.check import check_annotations
 from annotations.storage.check.findings import Finding, of_error

@@ -83,17 +83,23 @@ def collect(
     groups, nameless = _by_layer(hand_ins, root, receiver)
     yield from nameless
     frozen = FrozenArticles(root, files=files)
-    texts = (text for _, group in groups.values() for one in group for text in one.texts.values())
-    wanted = {text.article: text.source for text in texts}
-    articles = find_articles(wanted, frozen, own, options or Options(), progress) if wanted else {}
-    articles = {**_brought(one for _, group in groups.values() for one in group), **articles}
+    taken = [one for _, group in groups.values() for one in group]
+    articles = _articles_of(taken, frozen, own, options or Options(), progress)
     door = _Door(own, articles, frozen, files, replace, one_person)
     for key in sorted(groups):
         progress(f"collecting the layer of {groups[key][0].called}")
-        about = {identity for one in groups[key][1] for identity in one.texts}
         for report in door.let_in(*groups[key]):
-            report.notices += _changed(own, about)
+            report.notices += _changed(own, groups[key][1])
             yield report
+
+
+def _articles_of(
+    hand_ins: Sequence[HandIn], frozen: FrozenArticles, own: Project, options: Options, progress: Progress
+) -> dict[str, Article]:
+    """Return the articles that `hand_ins` are about: as they are here, else as they come with them."""
+    wanted = {text.article: text.source for one in hand_ins for text in one.texts.values()}
+    articles = find_articles(wanted, frozen, own, options, progress) if wanted else {}
+    return {**_brought(hand_ins), **articles}
 
 
 def _brought(hand_ins: Iterable[HandIn]) -> dict[str, Article]:
@@ -112,8 +118,9 @@ def _brought(hand_ins: Iterable[HandIn]) -> dict[str, Article]:
     return brought
 
 
-def _changed(project: Project, articles: set[str]) -> list[str]:
-    """Return a line on each of `articles` of which the file has another text here."""
+def _changed(project: Project, hand_ins: Sequence[HandIn]) -> list[str]:
+    """Return a line on each article that `hand_ins` are about and of which the file has another text here."""
+    articles = {identity for one in hand_ins for identity in one.texts}
     project.amendments.refresh()
     found = (one for one in Texts.of(project).changed() if not articles.isdisjoint(one.earlier))
     return [

@@ -7,7 +7,7 @@ of the layers. What is then written to a layer is one act.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,10 +18,10 @@ from annotations.exchange.import_plan import Plan, Receiver
 from annotations.exchange.import_planner import plan
 from annotations.exchange.incoming import Incoming, collect
 from annotations.exchange.jsonl_reader import ArticleLine
-from annotations.exchange.said import Left
 from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
 from annotations.project.articles import article_at, find_articles
+from annotations.project.import_report import Report, absent_line, behind_line
 from annotations.project.lead import Lead, lead_of
 from annotations.project.project import Project
 from annotations.reading import Options
@@ -34,69 +34,12 @@ from annotations.storage.layer.last_copy import keep_last
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from annotations.wording import counted
 
-__all__ = ["Report", "import_lines"]
+__all__ = ["import_lines"]
 
 _OFTEN = 1000
 """After how many lines progress is told. Chosen: some tens of milliseconds of work."""
 
-_BEHIND = {
-    "spans": ("name or number set by hand", "names and numbers set by hand", "another text stands there"),
-    "bounds": (
-        *("changed sentence bound", "changed sentence bounds"),
-        "{lead} leads this project, and only the lead's hold",
-    ),
-    "corrections": (
-        *("correction of a damaged place", "corrections of damaged places"),
-        "{lead} leads this project, and only the lead's hold",
-    ),
-    "reserved": (
-        *("prediction or label of a whole article", "predictions and labels of whole articles"),
-        "this zhupi keeps no such thing",
-    ),
-}
-"""What may stay behind: one, several, and why."""
-
 Progress = Callable[[str], None]
-
-
-@dataclass(slots=True)
-class Report:
-    """What was done to one layer, and what was not."""
-
-    annotator: str
-    marks: int
-    """Marks made where there was none."""
-    corrections: int
-    """Corrections made where there was none."""
-    spans: int
-    """Names and numbers that a person set or rejected, where nobody had."""
-    bounds: int
-    """Joins and splits of sentences where there was none."""
-    replaced: int
-    """Records that say something else now; `copy` has what they said."""
-    same: int
-    """Marks and corrections that were there already."""
-    articles: int
-    """Articles in which something was written."""
-    left: Sequence[Left]
-    """What something else was there for."""
-    misplaced: Sequence[str]
-    """What has another text in its place in the article, a line each."""
-    absent: Sequence[str]
-    """Articles that are not in the project, a line each."""
-    behind: Sequence[str]
-    """What the files say and was not imported, a line for each kind with how much it is."""
-    unknown: Sequence[str]
-    """Labels that were imported and that the scheme does not know."""
-    copy: Path | None
-    """The layer as it was before something in it was replaced."""
-    notices: Sequence[str]
-    """What else is worth saying, a line each."""
-
-    @property
-    def complete(self) -> bool:
-        """Tell whether everything that the files say is now in the layer."""
-        return not (self.left or self.misplaced or self.absent or self.behind)
 
 
 def import_lines(
@@ -307,21 +250,15 @@ class _Import:
             left=todo.left,
             misplaced=todo.misplaced,
             absent=[
-                _absent(one, changed=one.article in self.changed)
+                absent_line(one, changed=one.article in self.changed)
                 for one in self.incoming.values()
                 if one.article not in self.articles
             ],
-            behind=[_behind(what, count, self.project) for what, count in sorted(todo.behind.items())],
+            behind=[behind_line(what, count, self.project) for what, count in sorted(todo.behind.items())],
             unknown=sorted(labels - known),
             copy=copy,
             notices=[*self.project.notices, *self.layer.notices],
         )
-
-
-def _behind(what: str, count: int, project: Project) -> str:
-    """Return how much of what stays behind, and why."""
-    one, many, why = _BEHIND[what]
-    return f"{counted(count, one, many)} left behind: {why.format(lead=project.lead_called)}"
 
 
 def _stand(one: Incoming, article: Article) -> bool:
@@ -329,17 +266,3 @@ def _stand(one: Incoming, article: Article) -> bool:
     said = [(each.start, each.end, each.quote) for each in one.marks]
     said += [(each.start, each.end, each.quote) for each in one.corrections]
     return bool(said) and all(article.text[start:end] == quote for start, end, quote in said)
-
-
-def _absent(one: Incoming, *, changed: bool) -> str:
-    left = counted(sum(not mark.empty for mark in one.marks), "mark was", "marks were")
-    if changed:
-        frozen = f"annotations/articles/{one.article[:2]}/{one.article}.json"
-        return (
-            f"{one.source} has another text here than what was exported, so {left} left out; bring {frozen}"
-            " from there, import again, and zhupi carry takes them over"
-        )
-    return (
-        f"{one.article} {one.title!r:.60} ({one.source}): this article is not in the project, so"
-        f" {left} left out; put its file there and import again"
-    )

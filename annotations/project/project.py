@@ -3,44 +3,36 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.adjudication.visibility import may_see
-from annotations.errors import NoCommonFolder, NoFolder, OthersHidden, ProjectError, ReadingError
-from annotations.guidelines import GUIDELINES, RULINGS
+from annotations.errors import NoFolder, OthersHidden, ProjectError
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.model.article import Article
 from annotations.model.scheme import DEFAULT, Scheme
-from annotations.project.roots import found_root
+from annotations.project.annotators import known_as, lead_name, roster_of
+from annotations.project.places import ANNOTATIONS, expanded, places_at
+from annotations.project.roots import common_folder, found_root
 from annotations.project.settings import SETTINGS, read_settings
-from annotations.reading import FOLDER_SUFFIXES, Options, Place, places, read_article
+from annotations.reading import FOLDER_SUFFIXES, Options, Place, read_article
 from annotations.storage.files.files import Files
 from annotations.storage.layer.last_copy import last_copy
-from annotations.storage.layer.roster import OwnedLayer, Roster, read_roster
+from annotations.storage.layer.roster import OwnedLayer, Roster
 
 if TYPE_CHECKING:
     from annotations.project.amendments import Amendments
     from annotations.project.catalogue import Catalogue
     from annotations.storage.frozen.articles import FrozenArticles
 
-__all__ = [
-    "ANNOTATIONS",
-    "GAZETTEER",
-    "SETTINGS",
-    "Project",
-    "is_article_name",
-]
+__all__ = ["GAZETTEER", "Project"]
 
-ANNOTATIONS = "annotations"
-"""The folder inside a project that holds layers and frozen articles."""
 GAZETTEER = "gazetteer.tsv"
 """The file inside a project with its own names."""
 _SPACED = "its file has other white space now, which changes nothing: the text is shown as it was annotated"
-_NOT_ARTICLES = frozenset({"readme", "license", "licence", "changelog", "copying"})
 
 
 @dataclass(frozen=True)
@@ -81,25 +73,25 @@ class Project:
             SettingsError: if ``zhupi.toml`` cannot be understood.
         """
         options = options or Options()
-        paths = [Path(os.path.abspath(path)) for path in _expanded(paths)] or [Path.cwd()]
+        paths = [Path(os.path.abspath(path)) for path in expanded(paths)] or [Path.cwd()]
         said: tuple[str, ...] = ()
         if root is None:
-            root, said = found_root(_root_of(paths))
+            root, said = found_root(common_folder(paths))
             if all(path in root.parents for path in paths):
                 paths = [root]
         root = Path(os.path.abspath(root))
         if not root.is_dir():
             raise NoFolder(root, beside=True)
-        found = [place for path in paths for place in _places(path, root, options)]
+        found = [place for path in paths for place in places_at(path, root, options)]
         if not found:
             raise ProjectError(
                 f"{paths[0]} has no articles; a folder needs files ending in {' '.join(FOLDER_SUFFIXES)}"
             )
         scheme, lead, others = read_settings(root)
         _check_gazetteer(root)
-        roster, name, notices = _known(root, check_annotator(annotator))
+        roster, name, notices = known_as(root, check_annotator(annotator))
         notices = (*said, *notices)
-        return cls(root, name, found, scheme, options, _owner(lead, roster), others, notices, roster)
+        return cls(root, name, found, scheme, options, lead_name(lead, roster), others, notices, roster)
 
     @classmethod
     def at(cls, root: Path, *, annotator: str) -> Project:
@@ -112,8 +104,8 @@ class Project:
         if not root.is_dir():
             raise NoFolder(root)
         scheme, lead, others = read_settings(root)
-        roster, name, notices = _known(root, check_annotator(annotator))
-        return cls(root, name, (), scheme, Options(), _owner(lead, roster), others, notices, roster)
+        roster, name, notices = known_as(root, check_annotator(annotator))
+        return cls(root, name, (), scheme, Options(), lead_name(lead, roster), others, notices, roster)
 
     @cached_property
     def layer_path(self) -> Path:
@@ -186,7 +178,7 @@ class Project:
 
     def other_layers(self) -> list[Path]:
         """Return the files of all layers but the annotator's own, those among them that came meanwhile."""
-        return [one.path for one in _roster(self.root).layers if not self.owns(one.owner)]
+        return [one.path for one in roster_of(self.root).layers if not self.owns(one.owner)]
 
     @property
     def own_layer(self) -> OwnedLayer:
@@ -213,7 +205,7 @@ class Project:
         """Return the file of a layer, also of one that came meanwhile; where a new one is to be otherwise."""
         known = self.roster.find(name)
         if known is None or not known.path.exists():
-            known = _roster(self.root).find(name)
+            known = roster_of(self.root).find(name)
         return known.path if known is not None else self.root / ANNOTATIONS / f"{name}.json"
 
     @property
@@ -291,103 +283,6 @@ class Project:
         if standing is None or standing == article.id:
             return frozen
         return self.frozen.load(standing)
-
-
-def _root_of(paths: Sequence[Path]) -> Path:
-    """Return the folder that holds all of `paths`: the folder itself if it is the only one."""
-    for path in paths:
-        if not os.path.lexists(path):
-            raise ReadingError(f"{path}: there is no such file or folder")
-    folders = [path if path.is_dir() else path.parent for path in paths]
-    try:
-        return Path(os.path.commonpath(folders))
-    except ValueError:
-        raise NoCommonFolder from None
-
-
-def _expanded(paths: Sequence[Path]) -> Iterator[Path]:
-    """Yield `paths`, patterns that the shell did not expand (``"news/*.txt"``) as the files they fit."""
-    for path in paths:
-        fitting: list[str] = []
-        if not os.path.lexists(path):
-            from glob import glob
-
-            # Path.glob takes no pattern with a root, which a user's may well have.
-            fitting = sorted(glob(str(path)))  # noqa: PTH207
-        yield from map(Path, fitting) if fitting else [path]
-
-
-def _places(path: Path, root: Path, options: Options) -> Iterator[Place]:
-    """Yield the articles at `path`: of a folder every file that looks like one, in order of name."""
-    if not path.is_dir():
-        yield from places(path, options)
-        return
-    failed: list[OSError] = []
-    for folder, folders, files in os.walk(path, onerror=failed.append):
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".") and not (name == ANNOTATIONS and Path(folder) in (root, path))
-        )
-        for name in sorted(files):
-            if _is_named_as_article(name, top=Path(folder) == root):
-                yield from places(Path(folder, name), options)
-    if failed and failed[0].filename == str(path):
-        raise ReadingError(f"{path}: {failed[0].strerror}; check its permissions")
-
-
-def is_article_name(path: Path, root: Path) -> bool:
-    """Tell whether a file at `path` is an article of the project in `root` without anybody naming it."""
-    if root not in path.parents:
-        return False
-    *folders, name = path.relative_to(root).parts
-    hidden = any(folder.startswith(".") for folder in folders) or folders[:1] == [ANNOTATIONS]
-    return not hidden and _is_named_as_article(name, top=not folders)
-
-
-def _is_named_as_article(name: str, *, top: bool) -> bool:
-    """Tell whether a file of that name is read with its folder; `top` is the project's own folder."""
-    return (
-        Path(name).suffix.lower() in FOLDER_SUFFIXES
-        and not name.startswith(".")
-        and Path(name).stem.casefold() not in _NOT_ARTICLES
-        and not (name in (GUIDELINES, RULINGS) and top)
-    )
-
-
-def _roster(root: Path) -> Roster:
-    """Return who annotates in `root`; that the folder cannot be read shows when a layer is opened."""
-    try:
-        return read_roster(root)
-    except OSError:
-        return Roster()
-
-
-def _known(root: Path, name: str) -> tuple[Roster, str, tuple[str, ...]]:
-    """Return who annotates in `root`, by which name the records of `name` go, and what to say of that.
-
-    Raises:
-        ProjectError: A file of that name is a copy of somebody's layer.
-    """
-    roster = _roster(root)
-    layer = roster.find(name)
-    if layer is None:
-        if (other := roster.copy_of(name)) is not None:
-            raise ProjectError(
-                f"{ANNOTATIONS}/{name}.json says that it is {other.name}'s layer, of which it is a copy;"
-                f" annotate as {other.name}, or let zhupi check --repair put it aside"
-            )
-        return roster, roster.owner_of(name), ()
-    key = same_annotator(name)
-    if key != same_annotator(layer.name):
-        return roster, layer.owner, (f"{name} is called {layer.name} now",)
-    spelled = f"annotating as {layer.name}, as the layer that is there spells {name}"
-    return roster, layer.owner, (spelled,) * (name not in (layer.owner, layer.name))
-
-
-def _owner(lead: str, roster: Roster) -> str:
-    """Return by which name the records of the lead go, whichever name the settings say."""
-    return roster.owner_of(check_annotator(lead)) if lead else ""
 
 
 def _check_gazetteer(root: Path) -> None:

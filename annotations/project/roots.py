@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from annotations.errors import ProjectError
+from annotations.errors import NoCommonFolder, ProjectError, ReadingError
 from annotations.project.settings import SETTINGS
 from annotations.storage.files.folders import FOLDER
 
-__all__ = ["Root", "found_root"]
+__all__ = ["Root", "common_folder", "found_root"]
 
 _DEEP = 3
 """How many levels below the folder that was opened a project is looked for. Chosen: further down it is one of
@@ -26,6 +26,18 @@ class Root(NamedTuple):
     folder: Path
     notices: tuple[str, ...] = ()
     """A line where it is not the folder that was opened."""
+
+
+def common_folder(paths: Sequence[Path]) -> Path:
+    """Return the folder that holds all of `paths`: the folder itself if it is the only one."""
+    for path in paths:
+        if not os.path.lexists(path):
+            raise ReadingError(f"{path}: there is no such file or folder")
+    folders = [path if path.is_dir() else path.parent for path in paths]
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:
+        raise NoCommonFolder from None
 
 
 def found_root(folder: Path) -> Root:

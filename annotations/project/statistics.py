@@ -12,7 +12,8 @@ from annotations.errors import ProjectError, UsageError
 from annotations.progress.counts import LayerCounts
 from annotations.project.changed import Texts, changed_words
 from annotations.project.overruled import may_see_own, read_settled
-from annotations.project.project import ANNOTATIONS, Project
+from annotations.project.places import ANNOTATIONS
+from annotations.project.project import Project
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.roster import OwnedLayer, Roster, read_roster

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from annotations.errors import ReadingError
 from annotations.exchange.jsonl_reader import ArticleLine, read_lines
-from annotations.project.import_ import Report, import_lines
+from annotations.project.import_ import import_lines
+from annotations.project.import_report import Report
 from annotations.wording import counted
 from tui.cli.options import add_project_of_files, add_reading, project_folder, reading_options
 from tui.terminal.outputs import print_line

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from annotations.errors import SettingsError
-from annotations.project.project import SETTINGS
+from annotations.project.settings import SETTINGS
 from tui.presenters.key_row import Hint
 
 __all__ = ["Keyed", "Keymap", "Keymaps", "key_text"]

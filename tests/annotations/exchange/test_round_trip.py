@@ -20,7 +20,8 @@ from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.exchange.jsonl_reader import read_lines
 from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Analysis, Article
-from annotations.project.import_ import Report, import_lines
+from annotations.project.import_ import import_lines
+from annotations.project.import_report import Report
 from annotations.project.project import Project
 from annotations.records.record import Record, article_mark, as_act, correction, sentence_mark, tombstone
 from annotations.storage.layer.layer import open_layer

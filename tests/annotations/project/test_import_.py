@@ -18,7 +18,8 @@ from annotations.exchange.jsonl import article_object, encode, sentence_objects
 from annotations.exchange.jsonl_reader import ArticleLine, read_lines
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Sentence
-from annotations.project.import_ import Report, import_lines
+from annotations.project.import_ import import_lines
+from annotations.project.import_report import Report
 from annotations.project.project import Project
 from annotations.records.record import Record, article_mark, as_act, revise, sentence_mark, tombstone
 from annotations.storage.files.files import Files

@@ -1,0 +1,47 @@
+"""Who annotates in a project, and by which names their records go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotations.errors import ProjectError
+from annotations.model.annotator import check_annotator, same_annotator
+from annotations.project.places import ANNOTATIONS
+from annotations.storage.layer.roster import Roster, read_roster
+
+__all__ = ["known_as", "lead_name", "roster_of"]
+
+
+def roster_of(root: Path) -> Roster:
+    """Return who annotates in `root`; that the folder cannot be read shows when a layer is opened."""
+    try:
+        return read_roster(root)
+    except OSError:
+        return Roster()
+
+
+def known_as(root: Path, name: str) -> tuple[Roster, str, tuple[str, ...]]:
+    """Return who annotates in `root`, by which name the records of `name` go, and what to say of that.
+
+    Raises:
+        ProjectError: A file of that name is a copy of somebody's layer.
+    """
+    roster = roster_of(root)
+    layer = roster.find(name)
+    if layer is None:
+        if (other := roster.copy_of(name)) is not None:
+            raise ProjectError(
+                f"{ANNOTATIONS}/{name}.json says that it is {other.name}'s layer, of which it is a copy;"
+                f" annotate as {other.name}, or let zhupi check --repair put it aside"
+            )
+        return roster, roster.owner_of(name), ()
+    key = same_annotator(name)
+    if key != same_annotator(layer.name):
+        return roster, layer.owner, (f"{name} is called {layer.name} now",)
+    spelled = f"annotating as {layer.name}, as the layer that is there spells {name}"
+    return roster, layer.owner, (spelled,) * (name not in (layer.owner, layer.name))
+
+
+def lead_name(lead: str, roster: Roster) -> str:
+    """Return by which name the records of the lead go, whichever name the settings say."""
+    return roster.owner_of(check_annotator(lead)) if lead else ""

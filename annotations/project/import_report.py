@@ -1,0 +1,92 @@
+"""What is to be told of an import: what was done to a layer, and what was left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotations.exchange.incoming import Incoming
+from annotations.exchange.said import Left
+from annotations.project.project import Project
+from annotations.wording import counted
+
+__all__ = ["Report", "absent_line", "behind_line"]
+
+_BEHIND = {
+    "spans": ("name or number set by hand", "names and numbers set by hand", "another text stands there"),
+    "bounds": (
+        *("changed sentence bound", "changed sentence bounds"),
+        "{lead} leads this project, and only the lead's hold",
+    ),
+    "corrections": (
+        *("correction of a damaged place", "corrections of damaged places"),
+        "{lead} leads this project, and only the lead's hold",
+    ),
+    "reserved": (
+        *("prediction or label of a whole article", "predictions and labels of whole articles"),
+        "this zhupi keeps no such thing",
+    ),
+}
+"""What may stay behind: one, several, and why."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What was done to one layer, and what was not."""
+
+    annotator: str
+    marks: int
+    """Marks made where there was none."""
+    corrections: int
+    """Corrections made where there was none."""
+    spans: int
+    """Names and numbers that a person set or rejected, where nobody had."""
+    bounds: int
+    """Joins and splits of sentences where there was none."""
+    replaced: int
+    """Records that say something else now; `copy` has what they said."""
+    same: int
+    """Marks and corrections that were there already."""
+    articles: int
+    """Articles in which something was written."""
+    left: Sequence[Left]
+    """What something else was there for."""
+    misplaced: Sequence[str]
+    """What has another text in its place in the article, a line each."""
+    absent: Sequence[str]
+    """Articles that are not in the project, a line each."""
+    behind: Sequence[str]
+    """What the files say and was not imported, a line for each kind with how much it is."""
+    unknown: Sequence[str]
+    """Labels that were imported and that the scheme does not know."""
+    copy: Path | None
+    """The layer as it was before something in it was replaced."""
+    notices: Sequence[str]
+    """What else is worth saying, a line each."""
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether everything that the files say is now in the layer."""
+        return not (self.left or self.misplaced or self.absent or self.behind)
+
+
+def behind_line(what: str, count: int, project: Project) -> str:
+    """Return how much of what stays behind, and why."""
+    one, many, why = _BEHIND[what]
+    return f"{counted(count, one, many)} left behind: {why.format(lead=project.lead_called)}"
+
+
+def absent_line(one: Incoming, *, changed: bool) -> str:
+    """Return why what is said of an article was left out, and what to do."""
+    left = counted(sum(not mark.empty for mark in one.marks), "mark was", "marks were")
+    if changed:
+        frozen = f"annotations/articles/{one.article[:2]}/{one.article}.json"
+        return (
+            f"{one.source} has another text here than what was exported, so {left} left out; bring {frozen}"
+            " from there, import again, and zhupi carry takes them over"
+        )
+    return (
+        f"{one.article} {one.title!r:.60} ({one.source}): this article is not in the project, so"
+        f" {left} left out; put its file there and import again"
+    )

@@ -1,0 +1,67 @@
+"""Where the articles of a project lie: files that are named, and those in folders that look like articles."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from annotations.errors import ReadingError
+from annotations.guidelines import GUIDELINES, RULINGS
+from annotations.reading import FOLDER_SUFFIXES, Options, Place, places
+
+__all__ = ["ANNOTATIONS", "expanded", "is_article_name", "places_at"]
+
+ANNOTATIONS = "annotations"
+"""The folder inside a project that holds layers and frozen articles."""
+_NOT_ARTICLES = frozenset({"readme", "license", "licence", "changelog", "copying"})
+
+
+def expanded(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield `paths`, patterns that the shell did not expand (``"news/*.txt"``) as the files they fit."""
+    for path in paths:
+        fitting: list[str] = []
+        if not os.path.lexists(path):
+            from glob import glob
+
+            # Path.glob takes no pattern with a root, which a user's may well have.
+            fitting = sorted(glob(str(path)))  # noqa: PTH207
+        yield from map(Path, fitting) if fitting else [path]
+
+
+def places_at(path: Path, root: Path, options: Options) -> Iterator[Place]:
+    """Yield the articles at `path`: of a folder every file that looks like one, in order of name."""
+    if not path.is_dir():
+        yield from places(path, options)
+        return
+    failed: list[OSError] = []
+    for folder, folders, files in os.walk(path, onerror=failed.append):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not (name == ANNOTATIONS and Path(folder) in (root, path))
+        )
+        for name in sorted(files):
+            if _is_named_as_article(name, top=Path(folder) == root):
+                yield from places(Path(folder, name), options)
+    if failed and failed[0].filename == str(path):
+        raise ReadingError(f"{path}: {failed[0].strerror}; check its permissions")
+
+
+def is_article_name(path: Path, root: Path) -> bool:
+    """Tell whether a file at `path` is an article of the project in `root` without anybody naming it."""
+    if root not in path.parents:
+        return False
+    *folders, name = path.relative_to(root).parts
+    hidden = any(folder.startswith(".") for folder in folders) or folders[:1] == [ANNOTATIONS]
+    return not hidden and _is_named_as_article(name, top=not folders)
+
+
+def _is_named_as_article(name: str, *, top: bool) -> bool:
+    """Tell whether a file of that name is read with its folder; `top` is the project's own folder."""
+    return (
+        Path(name).suffix.lower() in FOLDER_SUFFIXES
+        and not name.startswith(".")
+        and Path(name).stem.casefold() not in _NOT_ARTICLES
+        and not (name in (GUIDELINES, RULINGS) and top)
+    )
