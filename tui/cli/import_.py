@@ -7,7 +7,8 @@ import gc
 from collections.abc import Iterator
 
 from annotations.errors import ReadingError
-from annotations.exchange.jsonl_reader import ArticleLine, read_lines
+from annotations.exchange.article_lines import ArticleLine
+from annotations.exchange.jsonl_reader import read_lines
 from annotations.project.import_ import Report, import_lines
 from annotations.wording import counted
 from tui.cli.options import add_project_of_files, add_reading, project_folder, reading_options
