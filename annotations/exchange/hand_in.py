@@ -28,47 +28,18 @@ from typing import Any, NoReturn, cast
 
 from annotations.digest import blake2b
 from annotations.errors import NewerSchema, ReadingError, RecordError
+from annotations.exchange.handed_text import HandedText
 from annotations.exchange.jsonl import encode
-from annotations.model.article import Article
 from annotations.plain_json import loads
 from annotations.records.field_values import is_article_id
 from annotations.records.record import SCHEMA, Record, validate
 
-__all__ = [
-    "HandIn",
-    "HandedText",
-    "is_hand_in",
-    "read_hand_in",
-    "text_hash",
-    "write_hand_in",
-]
+__all__ = ["HandIn", "is_hand_in", "read_hand_in", "write_hand_in"]
 
 FORMAT = 1
 """The newest form of the file that this program understands."""
 _KIND, _TEXT, _END = "hand-in", "text", "end"
 _BOM = b"\xef\xbb\xbf"
-
-
-@dataclass(frozen=True, slots=True)
-class HandedText:
-    """An article that the records are about, as whoever handed in had it."""
-
-    article: str
-    title: str
-    source: str
-    text_hash: str | None
-    """:func:`text_hash` of its text; None where the annotator's project had lost it."""
-    frozen: Mapping[str, object] | None = None
-    """The article as it was frozen: whoever collects may have another text in that file."""
-
-    @classmethod
-    def of(
-        cls, identity: str, article: Article | None, frozen: Mapping[str, object] | None = None
-    ) -> HandedText:
-        """Return what is handed in of the article of that id, which may be lost."""
-        if article is None:
-            return cls(identity, "", "", None)
-        return cls(identity, article.title, article.source, text_hash(article.text), frozen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +60,6 @@ class HandIn:
     """That of the layer, see :mod:`annotations.records.origin`; empty where the file does not say."""
     called: str = ""
     """What the annotator is called; empty where that is `annotator`."""
-
-
-def text_hash(text: str) -> str:
-    """Return 32 hexadecimal digits that two articles share only if their texts are the same."""
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def write_hand_in(

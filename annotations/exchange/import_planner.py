@@ -7,38 +7,23 @@ from a layer says nothing new to that layer.
 from __future__ import annotations
 
 import json
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import accumulate
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterable, Sequence
 
+from annotations.exchange.article_lines import CorrectionLine, MarkLine
 from annotations.exchange.import_bounds import SpanPlan, plan_bounds
+from annotations.exchange.import_overlaps import Intervals, displace
 from annotations.exchange.import_plan import Plan, Receiver
+from annotations.exchange.import_revisions import Revisions
 from annotations.exchange.import_spans import plan_spans
 from annotations.exchange.incoming import Incoming
-from annotations.exchange.jsonl_reader import CorrectionLine, MarkLine
 from annotations.exchange.said import Left, Said, contrast, said_in
 from annotations.marks.bounds import bounded
 from annotations.marks.coverage import merged
 from annotations.model.article import Analysis, Article
 from annotations.records.kinds import ArticleMark, Correction, SentenceMark
-from annotations.records.record import (
-    Newest,
-    R,
-    Record,
-    article_mark,
-    correction,
-    now,
-    sentence_mark,
-    tombstone,
-    with_fields,
-)
+from annotations.records.record import Newest, Record
 
 __all__ = ["plan"]
-
-_NO_ACT = ("", 1)  # spares each record the making of an act's id: all of them become one act at the end
-_OPTIONAL = ("voice_by", "attributes")
-Ranges = Sequence[Sequence[int]]
 
 
 def plan(
@@ -91,12 +76,11 @@ class _Planner:
         self._records = records
         self._latest = latest
         self._receiver = receiver
-        self._at = now()
-        self._who: dict[str, Any] = {"annotator": receiver.annotator, "writer": receiver.writer}
+        self._revisions = Revisions(article, latest, receiver)
 
     def take_marks(self, marks: Sequence[MarkLine]) -> None:
         """Plan for what is said of sentences."""
-        old = _Intervals(record for record in self._records if record["kind"] == "sentence")
+        old = Intervals(record for record in self._records if record["kind"] == "sentence")
         over = [old.over(mark.start, mark.end) for mark in marks]
         taken: set[int] = set()
         counting: list[int] = []
@@ -114,12 +98,12 @@ class _Planner:
                     self.todo.same += 1
                 elif self._may_replace(mark, was, will):
                     taken.add(index)
-        gone = _displace(taken, counting, over)
-        self._write([self._mark(marks[index]) for index in sorted(taken)], gone)
+        gone = displace(taken, counting, over)
+        self._write([self._revisions.mark(marks[index]) for index in sorted(taken)], gone)
 
     def take_corrections(self, corrections: Sequence[CorrectionLine]) -> None:
         """Plan for what is to be shown for damaged places."""
-        old = _Intervals(record for record in self._records if record["kind"] == "correction")
+        old = Intervals(record for record in self._records if record["kind"] == "correction")
         new: list[Correction] = []
         gone: list[Correction] = []
         for one in corrections:
@@ -133,7 +117,7 @@ class _Planner:
                 self.todo.corrected += 1
             elif not self._may_replace(one, ", ".join(was["text"] for was in there), one.text):
                 continue
-            new.append(self._correction(one))
+            new.append(self._revisions.correction(one))
             gone += there
         self._write(new, gone)
 
@@ -185,15 +169,15 @@ class _Planner:
             # An article of which the file says nothing more was begun all the same, or it would not be in it.
             begun = self._records or self.todo.records or self.todo.misplaced
             if done or whole or not begun:
-                self._write([self._article_mark(done, seen, whole)], [])
+                self._write([self._revisions.article_mark(done, seen, whole)], [])
         elif there["done"] == done:
             if whole:
-                self._write([self._article_mark(done, there["seen"], whole, there)], [])
+                self._write([self._revisions.article_mark(done, there["seen"], whole, there)], [])
         elif self._receiver.replace:
             self.todo.replaced += 1
             if there["seen"]:
                 seen = merged([*there["seen"], *(incoming.judged if done else ())])
-            self._write([self._article_mark(done, seen, whole, there)], [])
+            self._write([self._revisions.article_mark(done, seen, whole, there)], [])
         else:
             was, will = ("done", "not done") if there["done"] else ("not done", "done")
             self._leave(self._article.source, was, will)
@@ -237,56 +221,6 @@ class _Planner:
         """Tell whether a mark is about the text that it quotes."""
         return self._article.text[record["start"] : record["end"]] == record["quote"]
 
-    def _mark(self, mark: MarkLine) -> SentenceMark:
-        created = mark.created or self._at
-        record = sentence_mark(
-            self._article.id,
-            mark.start,
-            mark.end,
-            mark.quote,
-            **self._who,
-            **mark.fields,
-            scheme=mark.scheme,
-            batch=_NO_ACT,
-            at=created,
-        )
-        there = self._latest(record["uid"])
-        kept: dict[str, object] = {"updated": mark.updated or created}
-        if there is not None and not there["deleted"]:
-            # What the line does not say stays as it is.
-            kept |= {key: there.get(key) for key in _OPTIONAL if key in there and key not in mark.others}
-        return self._next(with_fields(record, kept))
-
-    def _correction(self, one: CorrectionLine) -> Correction:
-        return self._next(
-            correction(
-                self._article.id,
-                one.start,
-                one.end,
-                one.quote,
-                one.text,
-                **self._who,
-                scheme=self._receiver.scheme,
-                at=self._at,
-            )
-        )
-
-    def _article_mark(
-        self, done: bool, seen: Ranges, whole: Mapping[str, object], there: ArticleMark | None = None
-    ) -> ArticleMark:
-        new = article_mark(
-            self._article.id, **self._who, scheme=self._receiver.scheme, done=done, seen=seen, at=self._at
-        )
-        kept = {"note": there["note"], "created": there["created"]} if there else {}
-        return self._next(with_fields(new, {**kept, **whole}))
-
-    def _next(self, record: R) -> R:
-        """Return `record` as the revision that follows the newest one; what only that one has stays in it."""
-        before = self._latest(record["uid"])
-        if before is None:
-            return record
-        return with_fields(record, {**before, **record, "rev": before["rev"] + 1})
-
     def _write(self, new: Iterable[Record], gone: Iterable[Record]) -> None:
         """Plan to write the records `new`, and delete those of `gone` that are not among them."""
         new = list(new)
@@ -295,47 +229,4 @@ class _Planner:
         for record in gone:
             if record["uid"] not in written:
                 written.add(record["uid"])
-                self.todo.records.append(
-                    tombstone(record, at=self._at, writer=self._receiver.writer, batch=list(_NO_ACT))
-                )
-
-
-_Placed = TypeVar("_Placed", SentenceMark, Correction)
-
-
-class _Intervals(Generic[_Placed]):
-    """Records of a text, to be found by what they overlap."""
-
-    def __init__(self, records: Iterable[_Placed]) -> None:
-        self._records: list[_Placed] = sorted(records, key=lambda record: (record["start"], record["end"]))
-        self._starts = [record["start"] for record in self._records]
-        self._ends = list(accumulate((record["end"] for record in self._records), max))
-
-    def over(self, start: int, end: int) -> list[_Placed]:
-        """Return the records that overlap ``[start, end)``, in order of their start."""
-        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
-        return [record for record in self._records[first:last] if record["end"] > start]
-
-
-def _displace(
-    taken: set[int], counting: Sequence[int], over: Sequence[Sequence[SentenceMark]]
-) -> list[SentenceMark]:
-    """Return the old records in the place of which those of `taken` come.
-
-    A record that reaches over several sentences goes as a whole. What the file says of the others is then
-    taken as well, even where it says the same; `taken` grows by it.
-    """
-    under: dict[str, list[int]] = {}
-    for index in counting:
-        for record in over[index]:
-            under.setdefault(record["uid"], []).append(index)
-    gone: dict[str, SentenceMark] = {}
-    waiting = list(taken)
-    while waiting:
-        for record in over[waiting.pop()]:
-            if record["uid"] not in gone:
-                gone[record["uid"]] = record
-                more = [index for index in under[record["uid"]] if index not in taken]
-                taken.update(more)
-                waiting += more
-    return list(gone.values())
+                self.todo.records.append(self._revisions.deletion(record))

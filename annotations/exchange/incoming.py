@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from annotations.errors import ReadingError
-from annotations.exchange.jsonl_reader import ArticleLine, CorrectionLine, MarkLine
+from annotations.exchange.article_lines import ArticleLine, CorrectionLine, MarkLine
 from annotations.exchange.said import said_in
 from annotations.exchange.span_lines import SpanLine
 

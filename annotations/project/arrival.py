@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotations.errors import BadName, LayerReadOnly
-from annotations.exchange.hand_in import HandIn, text_hash
+from annotations.exchange.hand_in import HandIn
+from annotations.exchange.handed_text import text_hash
 from annotations.exchange.merge import Meeting, meet, respelled
 from annotations.migration.migrations import Migrations
 from annotations.model.annotator import check_annotator, same_annotator

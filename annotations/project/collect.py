@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotations.errors import ProjectError
-from annotations.exchange.hand_in import HandIn, text_hash
+from annotations.exchange.hand_in import HandIn
+from annotations.exchange.handed_text import text_hash
 from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
 from annotations.project.arrival import Arrival, Refused, Report, refused

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotations.errors import HandInLoses, ReadingError
-from annotations.exchange.hand_in import HandedText, is_hand_in, read_hand_in, write_hand_in
+from annotations.exchange.hand_in import is_hand_in, read_hand_in, write_hand_in
+from annotations.exchange.handed_text import HandedText
 from annotations.exchange.merge import respelled
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id

@@ -14,10 +14,10 @@ from pathlib import Path
 from uuid import uuid4
 
 from annotations.errors import BadName, LayerReadOnly, NoFolder, StorageError
+from annotations.exchange.article_lines import ArticleLine
 from annotations.exchange.import_plan import Plan, Receiver
 from annotations.exchange.import_planner import plan
 from annotations.exchange.incoming import Incoming, collect
-from annotations.exchange.jsonl_reader import ArticleLine
 from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
 from annotations.project.articles import article_at, find_articles

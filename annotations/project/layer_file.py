@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from annotations.errors import ReadingError, StorageError
-from annotations.exchange.hand_in import HandedText, HandIn
+from annotations.exchange.hand_in import HandIn
+from annotations.exchange.handed_text import HandedText
 from annotations.records.field_values import is_article_id
 from annotations.records.origin import births, origin_of
 from annotations.records.record import Record

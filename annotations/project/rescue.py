@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from annotations.exchange.hand_in import HandedText, write_hand_in
+from annotations.exchange.hand_in import write_hand_in
+from annotations.exchange.handed_text import HandedText
 from annotations.model.article import Article
 from annotations.records.record import Record, whereabouts
 

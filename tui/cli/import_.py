@@ -7,7 +7,8 @@ import gc
 from collections.abc import Iterator
 
 from annotations.errors import ReadingError
-from annotations.exchange.jsonl_reader import ArticleLine, read_lines
+from annotations.exchange.article_lines import ArticleLine
+from annotations.exchange.jsonl_reader import read_lines
 from annotations.project.import_ import import_lines
 from annotations.project.import_report import Report
 from annotations.wording import counted

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.errors import ReadingError
-from annotations.exchange.hand_in import HandedText, is_hand_in, read_hand_in, text_hash, write_hand_in
+from annotations.exchange.hand_in import is_hand_in, read_hand_in, write_hand_in
+from annotations.exchange.handed_text import HandedText, text_hash
 from annotations.records.record import Record, article_mark, sentence_mark, tombstone
 
 A, B = "0123456789abcdef0123", "fedcba98765432100123"

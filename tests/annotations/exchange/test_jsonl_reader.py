@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from annotations.errors import ReadingError
+from annotations.exchange.article_lines import ArticleLine
 from annotations.exchange.incoming import collect
 from annotations.exchange.jsonl import encode
-from annotations.exchange.jsonl_reader import ArticleLine, read_lines
+from annotations.exchange.jsonl_reader import read_lines
 
 AT = "2026-01-31T08:00:00.000Z"
 TEXT = "今天很好。\u2028張三說:「好。」"

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from annotations.errors import LayerReadOnly, ProjectError, ReadingError, StorageError
+from annotations.exchange.article_lines import ArticleLine
 from annotations.exchange.jsonl import article_object, encode, sentence_objects
-from annotations.exchange.jsonl_reader import ArticleLine, read_lines
+from annotations.exchange.jsonl_reader import read_lines
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Sentence
 from annotations.project.import_ import import_lines

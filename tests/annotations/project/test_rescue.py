@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from desk import Desk, article
 
-from annotations.exchange.hand_in import HandIn, read_hand_in, text_hash
+from annotations.exchange.hand_in import HandIn, read_hand_in
+from annotations.exchange.handed_text import text_hash
 from annotations.project.rescue import described, rescued
 from annotations.records.decisions import decision
 from annotations.records.record import decision_uid

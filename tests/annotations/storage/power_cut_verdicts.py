@@ -47,10 +47,10 @@ SPARE = {
     "fsync_dir annotations in make_folders < atomic_write < FrozenArticles._freeze": _MADE,
     "fsync_dir annotations/articles in make_folders < atomic_write < FrozenArticles._freeze": _MADE,
     **{
-        f"fsync_dir annotations in LockedFile.replace < TailStorage._replace < TailStorage.{caller}": (
+        f"fsync_dir annotations in LockedFile.replace < FileInMemory._replace < {caller}": (
             "the old file would serve as well until something is put, and that flushes the name of a new file"
         )
-        for caller in ("compact", "_put_in_form")
+        for caller in ("TailStorage.compact", "FileInMemory._put_in_form")
     },
     "fdatasync in stage < atomic_write < _Copies._copy": _IGNORE,
     "fsync_dir annotations/.backup in atomic_write < _Copies._copy < _Copies._try": _IGNORE,
