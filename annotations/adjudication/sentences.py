@@ -20,7 +20,8 @@ from annotations.model.article import Article
 from annotations.model.quotes import sound_quote
 from annotations.model.scheme import Scheme
 from annotations.records.kinds import Decision, GroundOfSentence
-from annotations.records.record import Newest, Record, article_uid
+from annotations.records.record import Newest, Record
+from annotations.records.uids import article_uid
 
 __all__ = ["Decisions", "Unit"]
 

@@ -14,8 +14,10 @@ from annotations.records.kinds import (
     SpanDecision,
     What,
 )
-from annotations.records.record import SCHEMA, owned, span_decision_uid
+from annotations.records.record import owned
 from annotations.records.spans import amount_of, as_number, number_fields
+from annotations.records.uids import span_decision_uid
+from annotations.records.validation import SCHEMA
 
 __all__ = ["Span", "Version", "decided_spans", "said", "same_spans", "same_version", "seen", "span_decision"]
 

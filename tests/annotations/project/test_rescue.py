@@ -7,7 +7,7 @@ from desk import Desk, article
 from annotations.exchange.hand_in import HandIn, read_hand_in, text_hash
 from annotations.project.rescue import described, rescued
 from annotations.records.decisions import decision
-from annotations.records.record import decision_uid
+from annotations.records.uids import decision_uid
 
 
 def read(unsaved, articles=None) -> HandIn:  # type: ignore[no-untyped-def]

@@ -10,8 +10,8 @@ import pytest
 
 from annotations.errors import RecordError
 from annotations.records import kinds, validation
-from annotations.records.record import KINDS, Record
-from annotations.records.validation import validate
+from annotations.records.record import Record
+from annotations.records.validation import KINDS, validate
 from tests.support.falsified import ARTICLE, LEAD, of_kind
 
 TYPES: dict[str, Any] = {
