@@ -19,7 +19,7 @@ from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
 from annotations.model.quotes import sound_quote
 from annotations.model.scheme import Scheme
-from annotations.records.kinds import Decision, GroundOfSentence
+from annotations.records.lead_kinds import Decision, GroundOfSentence
 from annotations.records.record import Newest, Record
 from annotations.records.uids import article_uid
 

@@ -16,15 +16,8 @@ from typing import NamedTuple, cast
 
 from annotations.editions.alignment import Alignment, Place
 from annotations.model.article import Article
-from annotations.records.kinds import (
-    AnswerRecord,
-    ArticleMark,
-    BoundsRecord,
-    OfSentence,
-    ReturnRecord,
-    SpanDecision,
-    SpanRecord,
-)
+from annotations.records.kinds import ArticleMark, BoundsRecord, SpanRecord
+from annotations.records.lead_kinds import AnswerRecord, OfSentence, ReturnRecord, SpanDecision
 from annotations.records.record import Record, with_fields
 
 __all__ = ["Carried", "Carrier", "Laid", "Overlay"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.records.kinds import ChangeAct, ChangeOf, MigrationRecord, SchemeChange
+from annotations.records.lead_kinds import ChangeAct, ChangeOf, MigrationRecord, SchemeChange
 from annotations.records.record import owned
 from annotations.records.validation import SCHEMA
 

@@ -14,23 +14,25 @@ from uuid import uuid4
 
 from annotations.errors import RecordError
 from annotations.records.kinds import (
-    AnswerRecord,
     ArticleMark,
     BoundsRecord,
-    CarryRecord,
     Correction,
     LayerHead,
-    MigrationRecord,
-    OfSentence,
     Ownership,
-    ReturnRecord,
     Reviewed,
     SaidOfArticle,
     SentenceMark,
-    SpanDecision,
     SpanRecord,
     Status,
     Unreadable,
+)
+from annotations.records.lead_kinds import (
+    AnswerRecord,
+    CarryRecord,
+    MigrationRecord,
+    OfSentence,
+    ReturnRecord,
+    SpanDecision,
 )
 from annotations.records.uids import article_uid, carry_uid, correction_uid, sentence_uid
 from annotations.records.validation import CHECKSUM, SCHEMA

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
 from annotations.model.annotator import same_annotator
-from annotations.records.kinds import AnswerRecord, ArticleMark, OfSentence, ReturnRecord, SeenMark
+from annotations.records.kinds import ArticleMark
+from annotations.records.lead_kinds import AnswerRecord, OfSentence, ReturnRecord, SeenMark
 from annotations.records.record import Newest, owned
 from annotations.records.uids import answer_uid, return_uid
 from annotations.records.validation import SCHEMA

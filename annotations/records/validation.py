@@ -17,7 +17,8 @@ from annotations.records.field_values import (
     is_text_or_null,
     is_time,
 )
-from annotations.records.kinds import BoundsAct, How, SpanAct, Status, What
+from annotations.records.kinds import BoundsAct, SpanAct, Status, What
+from annotations.records.lead_kinds import How
 
 __all__ = ["CHECKSUM", "HOW", "KINDS", "SCHEMA", "STATUSES", "validate"]
 
