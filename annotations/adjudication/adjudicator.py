@@ -20,7 +20,7 @@ from annotations.model.quotes import QuoteFields
 from annotations.model.scheme import Scheme
 from annotations.records.act_words import words_of
 from annotations.records.acts import Act, content
-from annotations.records.kinds import Decision, SpanDecision
+from annotations.records.lead_kinds import Decision, SpanDecision
 from annotations.records.returns import return_record, seen_of
 from annotations.wording import counted
 

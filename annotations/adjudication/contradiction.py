@@ -29,7 +29,7 @@ from annotations.adjudication.known import (
 )
 from annotations.adjudication.unit import is_majority
 from annotations.model.annotator import same_annotator
-from annotations.records.kinds import Decision
+from annotations.records.lead_kinds import Decision
 
 __all__ = ["Contradiction", "contradictions", "holds", "unmet"]
 

@@ -17,8 +17,10 @@ from annotations.adjudication.unit import is_majority, overruled, revisions, wai
 from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
 from annotations.records.decisions import decision
-from annotations.records.kinds import Decision, How, SpanDecision, Status
-from annotations.records.record import Newest, decision_uid
+from annotations.records.kinds import Status
+from annotations.records.lead_kinds import Decision, How, SpanDecision
+from annotations.records.record import Newest
+from annotations.records.uids import decision_uid
 
 __all__ = ["UNDECIDED", "Decider", "Fields", "fields_of"]
 

@@ -15,9 +15,10 @@ from uuid import uuid4
 from annotations.adjudication.spans import SpanUnit
 from annotations.adjudication.unit import is_majority, overruled, revisions, waiting, withdrawn
 from annotations.model.article import Article
-from annotations.records.kinds import DecidedSpan, Decision, How, SpanDecision
-from annotations.records.record import Newest, span_decision_uid
+from annotations.records.lead_kinds import DecidedSpan, Decision, How, SpanDecision
+from annotations.records.record import Newest
 from annotations.records.span_decisions import said, same_version, span_decision
+from annotations.records.uids import span_decision_uid
 
 __all__ = ["SpanDecider"]
 

@@ -11,7 +11,7 @@ from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Marks, Said
 from annotations.model.quotes import QuoteFields, SpeakerFields
 from annotations.records.decisions import seen
-from annotations.records.kinds import GroundOfSentence, SaidThen
+from annotations.records.lead_kinds import GroundOfSentence, SaidThen
 
 __all__ = [
     "Opinion",

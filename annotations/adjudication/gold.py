@@ -9,7 +9,8 @@ from annotations.adjudication.sentences import Decisions
 from annotations.exchange.jsonl import Corrections, sentence_objects
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number
-from annotations.records.kinds import Decision, SentenceMark, SpanDecision, What
+from annotations.records.kinds import SentenceMark, What
+from annotations.records.lead_kinds import Decision, SpanDecision
 from annotations.records.record import sentence_mark, with_fields
 from annotations.records.span_decisions import Span, Version, decided_spans
 

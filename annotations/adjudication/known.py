@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from annotations.adjudication.disagreement import Opinion, judged_quotes, judged_voice, quotes_key
 from annotations.marks.marks import Said
 from annotations.model.quotes import sound_quote
-from annotations.records.kinds import Decision, GroundOfSentence, SaidThen
+from annotations.records.lead_kinds import Decision, GroundOfSentence, SaidThen
 
 __all__ = ["Names", "Quotes", "Then", "Word", "decided_word", "is_known", "revisions_seen", "word_of"]
 

@@ -12,7 +12,7 @@ from annotations.editing.ledger import Ledger
 from annotations.errors import UsageError
 from annotations.model.article import Article
 from annotations.model.scheme import Scheme
-from annotations.records.kinds import OfSentence
+from annotations.records.lead_kinds import OfSentence
 from annotations.records.record import Newest, Record, tombstone, with_fields
 
 __all__ = ["LeadDecisions", "decider_of", "leads_of"]

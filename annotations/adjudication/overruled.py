@@ -22,8 +22,9 @@ from annotations.adjudication.unit import standing
 from annotations.marks.coverage import Coverage
 from annotations.model.annotator import same_annotator
 from annotations.progress.counts import NONE
-from annotations.records.kinds import Decision, GroundOfSentence
-from annotations.records.record import Newest, Record, article_uid
+from annotations.records.lead_kinds import Decision, GroundOfSentence
+from annotations.records.record import Newest, Record
+from annotations.records.uids import article_uid
 
 __all__ = ["Direction", "Settled", "SettledAgainst"]
 

@@ -19,8 +19,9 @@ from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
 from annotations.model.quotes import sound_quote
 from annotations.model.scheme import Scheme
-from annotations.records.kinds import Decision, GroundOfSentence
-from annotations.records.record import Newest, Record, article_uid
+from annotations.records.lead_kinds import Decision, GroundOfSentence
+from annotations.records.record import Newest, Record
+from annotations.records.uids import article_uid
 
 __all__ = ["Decisions", "Unit"]
 

@@ -18,9 +18,11 @@ from annotations.agreement.span_judgements import SpanAnnotator, SpanPlace, span
 from annotations.marks.coverage import Coverage
 from annotations.model.annotator import same_annotator
 from annotations.model.article import Analysis, Article
-from annotations.records.kinds import DecidedSpan, GroundOfSpans, SpanDecision, What
-from annotations.records.record import Newest, Record, article_uid
+from annotations.records.kinds import What
+from annotations.records.lead_kinds import DecidedSpan, GroundOfSpans, SpanDecision
+from annotations.records.record import Newest, Record
 from annotations.records.span_decisions import Version, said, same_spans, same_version, seen
+from annotations.records.uids import article_uid
 
 __all__ = ["SpanUnit", "contradicted_by", "rests_on", "span_units"]
 

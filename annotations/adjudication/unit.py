@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from annotations.records.acts import following
-from annotations.records.kinds import Decision, Overruled, SpanDecision
+from annotations.records.lead_kinds import Decision, Overruled, SpanDecision
 from annotations.records.record import Newest, as_act, tombstone, with_fields
 
 __all__ = ["Adjudicated", "is_majority", "overruled", "revisions", "standing", "waiting", "withdrawn"]

@@ -15,7 +15,8 @@ from typing import Generic, TypeVar
 from annotations.marks.coverage import Coverage
 from annotations.marks.spans import Spans
 from annotations.model.article import Analysis, Article
-from annotations.records.kinds import SpanDecision, What
+from annotations.records.kinds import What
+from annotations.records.lead_kinds import SpanDecision
 from annotations.records.record import Record
 from annotations.records.span_decisions import Span, Version
 

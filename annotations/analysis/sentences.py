@@ -17,6 +17,15 @@ from __future__ import annotations
 import re
 
 from annotations.analysis import lexicon
+from annotations.analysis.pairs import (
+    BRACKETS,
+    CLOSERS,
+    LINE_END,
+    PAIRS,
+    QUOTE_ENDS,
+    TITLES,
+    Paragraph,
+)
 from annotations.expressions import lazily
 from annotations.model.article import Sentence
 
@@ -34,24 +43,17 @@ LONGEST_BRACKET = 300
 """The same for brackets and titles; an aside is seldom tagged on its own, so it may be longer. Chosen: beyond
 it a bracket is taken for one that somebody forgot to close."""
 
-_QUOTES = {"「": "」", "『": "』", "“": "”", "‘": "’", "﹁": "﹂", "﹃": "﹄", "«": "»"}
-_BRACKETS = dict(zip("（(《〈【〔［[〖", "）)》〉】〕］]〗", strict=True))
-_TITLES = "《〈"
-_PAIRS = _QUOTES | _BRACKETS
-_QUOTE_ENDS = "".join(_QUOTES.values()) + '"＂'
-_CLOSERS = "".join(_PAIRS.values()) + "＂"
 _STOPS = "。！？!?｡…"
 _DOTS = ".．"
 
-_TOKEN = re.compile("[\n\r\u2028\u2029" + re.escape("".join(_PAIRS) + _STOPS + _DOTS + '"＂') + "]")
+_TOKEN = re.compile("[\n\r\u2028\u2029" + re.escape("".join(PAIRS) + _STOPS + _DOTS + '"＂') + "]")
 _RUN = re.compile(f"[{re.escape(_STOPS + _DOTS)}]+")
-_TAIL = re.compile(f"[{re.escape(_CLOSERS + _STOPS)}]*")
+_TAIL = re.compile(f"[{re.escape(CLOSERS + _STOPS)}]*")
 _BLANK = re.compile(r"\s*")
-_LINE_END = re.compile("[\n\r\u2028\u2029]")
 
 _GOES_ON = frozenset("，,、；;：:—–~～·・‧")
 """What cannot begin a sentence, so that none ends before it."""
-_NOT_PLAIN = _GOES_ON.union(_CLOSERS, _STOPS, _DOTS, '"')
+_NOT_PLAIN = _GOES_ON.union(CLOSERS, _STOPS, _DOTS, '"')
 """Whatever else than these follows 。 opens a new sentence, without looking further."""
 _AFTER_QUOTE = frozenset("的之地得了是與与和及或等為为而")
 """What ties a quote to the rest of its clause: 「為什麼？」的問題, 以「誰贏？」為題."""
@@ -96,33 +98,8 @@ def split(text: str) -> tuple[Sentence, ...]:
         start = end
         if start < size and text[start].isspace():
             start = blank(text, start).end()  # type: ignore[union-attr]
-            opens = text[end] == "\n" or _LINE_END.search(text, last, start) is not None
+            opens = text[end] == "\n" or LINE_END.search(text, last, start) is not None
     return tuple(sentences)
-
-
-class _Paragraph:
-    """What must be known of the paragraph that is being read to tell whether a pair is closed in it."""
-
-    __slots__ = ("closers", "end", "straight", "text")
-
-    def __init__(self, text: str, start: int) -> None:
-        self.text = text
-        match = _LINE_END.search(text, start)
-        self.end = match.start() if match else len(text)
-        self.closers: dict[str, int] = {}
-        """Where each closing mark stands next; so each stretch is searched once, however many open."""
-        self.straight = -1
-        """Where the straight quote that is open will close, if it is a long one."""
-
-    def partner(self, opener: str, at: int) -> int:
-        """Return where the pair opened at `at` closes, or -1 where it does not."""
-        closer = _PAIRS.get(opener, opener)
-        found = self.closers.get(closer, at)
-        if 0 <= found <= at:
-            found = self.closers[closer] = self.text.find(closer, at + 1, self.end)
-        if found >= 0 and opener in _QUOTES and self.text.find(opener, at + 1, found) >= 0:
-            return -1  # opened again before it closed: this one was never closed
-        return found
 
 
 def _ends(text: str) -> list[int]:
@@ -130,7 +107,7 @@ def _ends(text: str) -> list[int]:
     found: list[int] = []
     size = len(text)
     dots_end = _dots_end_sentences(text)
-    paragraph: _Paragraph | None = None
+    paragraph: Paragraph | None = None
     resume = 0
     begin = 0
     for token in _TOKEN.finditer(text):
@@ -156,13 +133,13 @@ def _ends(text: str) -> list[int]:
             begin = at + 1
             continue
         if paragraph is None or at >= paragraph.end:
-            paragraph = _Paragraph(text, at)
+            paragraph = Paragraph(text, at)
         if at == paragraph.straight:
             continue
         close = paragraph.partner(char, at)
         if close < 0:
             continue
-        if close - at > (LONGEST_BRACKET if char in _BRACKETS else LONGEST_QUOTE):
+        if close - at > (LONGEST_BRACKET if char in BRACKETS else LONGEST_QUOTE):
             if char in '"＂':
                 paragraph.straight = close
             continue
@@ -203,20 +180,20 @@ def _tail(text: str, end: int, straight: int) -> int:
 def _pair(text: str, at: int, close: int, begin: int) -> tuple[int, bool]:
     """Judge the closed pair from `at` to `close`: where reading goes on, and if a sentence ends there."""
     inner = close
-    while inner > at + 1 and (text[inner - 1] in _CLOSERS or text[inner - 1].isspace()):
+    while inner > at + 1 and (text[inner - 1] in CLOSERS or text[inner - 1].isspace()):
         inner -= 1
     tail = _TAIL.match(text, close + 1).end()  # type: ignore[union-attr]
     outer = text[close:tail]
     stopped = text[inner - 1] in _STOPS and inner > at + 1
     if any(char in _STOPS for char in outer):
         return tail, _ends_before(text, tail, outer)
-    if not stopped or text[at] in _TITLES:
+    if not stopped or text[at] in TITLES:
         return close + 1, False
-    if text[at] in _BRACKETS:
+    if text[at] in BRACKETS:
         # A whole sentence in brackets ends itself, an aside in the middle of one does not.
         return tail, at == begin + _blank_length(text, begin) and _ends_before(text, tail, "")
     before = text[at - 1] if at else "\n"
-    phrase = at > begin and not before.isspace() and before not in _SPEECH and before not in _CLOSERS
+    phrase = at > begin and not before.isspace() and before not in _SPEECH and before not in CLOSERS
     if phrase and text[inner - 1] != "。":
         return tail, False
     return tail, _ends_before(text, tail, outer)
@@ -236,7 +213,7 @@ def _ends_before(text: str, at: int, closers: str) -> bool:
         return after == ";" and text[at - 1] == "?"
     if not closers:
         return True
-    if closers[0] in _QUOTE_ENDS and not any(char in _STOPS for char in closers):
+    if closers[0] in QUOTE_ENDS and not any(char in _STOPS for char in closers):
         return after not in _AFTER_QUOTE and _ATTRIBUTION().match(text, at) is None
     return True
 
@@ -246,7 +223,7 @@ def _ellipsis_ends(text: str, at: int, end: int) -> bool:
     if end >= len(text) or text[end].isspace():
         return True
     after = text[end]
-    if after in _PAIRS or after == '"':
+    if after in PAIRS or after == '"':
         return True
     if end - at < 2 or after in _GOES_ON or after in _AFTER_ELLIPSIS:
         return False
@@ -278,7 +255,7 @@ def _dot_ends(text: str, at: int, begin: int, dots_end: bool) -> bool:
     ):
         return False
     if not after.isspace():
-        return dots_end or after in _CLOSERS or after in '"'
+        return dots_end or after in CLOSERS or after in '"'
     following = text[at + 1 : at + 12].lstrip()[:1]
     return not following or not following.islower()
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from annotations.editing.ledger import Ledger
 from annotations.marks.coverage import merged
 from annotations.records.acts import Act, content
-from annotations.records.kinds import ArticleMark, ReturnRecord
-from annotations.records.record import Newest, article_mark, article_uid, correction, revise, with_fields
+from annotations.records.kinds import ArticleMark
+from annotations.records.lead_kinds import ReturnRecord
+from annotations.records.record import Newest, article_mark, correction, revise, with_fields
 from annotations.records.returns import answer_record
+from annotations.records.uids import article_uid
 
 __all__ = ["ArticleActs"]
 

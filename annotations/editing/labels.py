@@ -8,7 +8,7 @@ from annotations.editing.ledger import Ledger
 from annotations.editing.quotes import QuoteActs
 from annotations.errors import SchemeError
 from annotations.records.acts import Act
-from annotations.records.kinds import OfSentence
+from annotations.records.lead_kinds import OfSentence
 
 __all__ = ["LabelActs"]
 

@@ -17,7 +17,7 @@ from annotations.records.acts import Act, Changed, content, recall, rewritten, s
 from annotations.records.carried import as_carried
 from annotations.records.conflict import RevisionConflict
 from annotations.records.independence import after_review, was_reviewed
-from annotations.records.kinds import OfSentence
+from annotations.records.lead_kinds import OfSentence
 from annotations.records.record import (
     Newest,
     R,

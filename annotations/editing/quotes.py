@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from annotations.editing.ledger import Ledger
 from annotations.model.quotes import QuoteFields, SpeakerFields
 from annotations.records.acts import Act
-from annotations.records.kinds import OfSentence
+from annotations.records.lead_kinds import OfSentence
 
 __all__ = ["FORMS", "UNKNOWN", "VOICES", "QuoteActs", "speaker"]
 

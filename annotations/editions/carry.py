@@ -8,29 +8,20 @@ and is listed.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, cast
 
 from annotations.editions.alignment import Alignment, Place
+from annotations.editions.slots import AT, UID, answer_slot, slot
 from annotations.model.article import Article
-from annotations.records.kinds import (
-    AnswerRecord,
-    ArticleMark,
-    BoundsRecord,
-    OfSentence,
-    ReturnRecord,
-    SpanDecision,
-    SpanRecord,
-)
+from annotations.records.kinds import ArticleMark, BoundsRecord, SpanRecord
+from annotations.records.lead_kinds import AnswerRecord, OfSentence, ReturnRecord, SpanDecision
 from annotations.records.record import Record, with_fields
 
 __all__ = ["Carried", "Carrier", "Laid", "Overlay"]
 
-_UID = re.compile(r"(?P<kind>[a-z-]+):(?P<article>[0-9a-f]{20}):(?P<rest>.*)", re.DOTALL)
-_AT = re.compile(r"(?P<before>(?:name:|number:)?\+?)(?P<place>\d+)(?P<after>:.*)", re.DOTALL)
 _FOUND = 0.6
 """How much of a sentence must have stood in the earlier text for it to be none that is new; see `_ENOUGH` of
 the alignment."""
@@ -254,45 +245,30 @@ class Carrier:
         elif laid["kind"] == "article" or laid["kind"] == "carry" or laid["kind"] == "migration":
             place = None
         elif laid["kind"] == "answer":
-            return _answer(record["uid"], cast(AnswerRecord, record)["return"], laid["return"])
+            return answer_slot(record["uid"], cast(AnswerRecord, record)["return"], laid["return"])
         else:
             place = laid["start"]
-        return self._slot(record["uid"], place)
-
-    def _slot(self, uid: str, place: int | None) -> str:
-        match = _UID.fullmatch(uid)
-        if match is None or match["article"] != self.earlier.id:
-            kind = uid.partition(":")[0]
-            return f"{kind if re.fullmatch('[a-z-]{1,19}', kind) else 'record'}:{self.later.id}:{uid}"
-        rest = match["rest"]
-        at = _AT.fullmatch(rest) if place is not None else None
-        if at is not None:
-            rest = f"{at['before']}{place}{at['after']}"
-        return f"{match['kind']}:{self.later.id}:{rest}"
+        return slot(record["uid"], self.earlier.id, self.later.id, place)
 
     def uid(self, uid: str | None) -> str | None:
         """Return how the record `uid` of the earlier text is called in the later one, if it is there.
 
         A uid says where its record begins; that it is about the sentence there is taken for granted.
         """
-        match = _UID.fullmatch(uid) if uid is not None else None
+        match = UID.fullmatch(uid) if uid is not None else None
         if uid is None or match is None or match["article"] != self.earlier.id:
             return uid
-        at = _AT.fullmatch(match["rest"])
+        at = AT.fullmatch(match["rest"])
         if at is None:
-            return self._slot(uid, None)
+            return slot(uid, self.earlier.id, self.later.id, None)
         start = int(at["place"])
         number = bisect_right(self._sentences, (start, len(self.earlier.text) + 1)) - 1
         end = self._sentences[number][1] if number >= 0 else 0
         place = self.alignment.place(start, end, self._bounds) if end > start else None
-        return uid if place is None else self._slot(uid, place.start)
+        return uid if place is None else slot(uid, self.earlier.id, self.later.id, place.start)
 
 
 _OF_SENTENCES = frozenset({"sentence", "decision", "return", "answer"})
-
-
-def _answer(uid: str, before: str, now: str) -> str:
-    return f"answer:{now}{uid[len(before) + 7 :]}" if uid.startswith(f"answer:{before}:") else uid
 
 
 def _range(value: object) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from annotations.editions.alignment import RULE
-from annotations.records.kinds import CarryRecord
+from annotations.records.lead_kinds import CarryRecord
 
 __all__ = ["Lineage", "Source"]
 

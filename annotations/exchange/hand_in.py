@@ -32,7 +32,8 @@ from annotations.exchange.handed_text import HandedText
 from annotations.exchange.jsonl import encode
 from annotations.plain_json import loads
 from annotations.records.field_values import is_article_id
-from annotations.records.record import SCHEMA, Record, validate
+from annotations.records.record import Record
+from annotations.records.validation import SCHEMA, validate
 
 __all__ = ["HandIn", "is_hand_in", "read_hand_in", "write_hand_in"]
 

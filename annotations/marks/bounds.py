@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from annotations.model.article import Article, Sentence
 from annotations.records.kinds import BoundsAct, BoundsRecord
-from annotations.records.record import SCHEMA, Record, owned
+from annotations.records.record import Record, owned
+from annotations.records.validation import SCHEMA
 
 __all__ = ["bounded", "bounds_record", "bounds_uid", "placed", "with_bounds"]
 

@@ -15,7 +15,8 @@ from annotations.marks.coverage import Coverage
 from annotations.marks.spans import Spans
 from annotations.model.article import Article
 from annotations.model.quotes import QuoteFields, sound_quote, voice_in
-from annotations.records.kinds import Correction, OfSentence
+from annotations.records.kinds import Correction
+from annotations.records.lead_kinds import OfSentence
 from annotations.records.record import Newest, Record
 
 __all__ = ["Marks", "Said", "Whole", "corrections_held", "to_be_tagged"]

@@ -15,7 +15,7 @@ from annotations.model.article import NAME_TYPES
 from annotations.model.attributes import MAX_VALUES
 from annotations.model.misfits import Misfit
 from annotations.model.scheme import MAX_LABELS, Scheme
-from annotations.records.kinds import ChangeAct, ChangeOf, SchemeChange
+from annotations.records.lead_kinds import ChangeAct, ChangeOf, SchemeChange
 from annotations.records.migration import scheme_change
 
 __all__ = ["ROWS", "Row", "Tables", "change_of", "changed"]
@@ -74,7 +74,7 @@ def change_of(
         scheme: The scheme that there is.
         act: What is to be done.
         old: The names of what there is.
-        new: What comes of it; see :class:`~annotations.records.kinds.SchemeChange`.
+        new: What comes of it; see :class:`~annotations.records.lead_kinds.SchemeChange`.
         what: ``label``, ``attribute`` or ``type``; empty finds out by the name.
         of: The attribute that `old` are values of; empty where they are none.
         gone: What marks say and the scheme does not have: it can be led on, to what there is or is new.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from annotations.records.kinds import SchemeChange
+from annotations.records.lead_kinds import SchemeChange
 
 __all__ = ["gazetteer_led_on", "led_on"]
 

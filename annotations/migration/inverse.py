@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from annotations.model.scheme import Scheme
-from annotations.records.kinds import ChangeOf, SchemeChange
+from annotations.records.lead_kinds import ChangeOf, SchemeChange
 from annotations.records.migration import scheme_change
 
 __all__ = ["inverse"]

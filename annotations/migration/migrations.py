@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from annotations.model.scheme import Scheme
-from annotations.records.kinds import MigrationRecord, SchemeChange
+from annotations.records.lead_kinds import MigrationRecord, SchemeChange
 from annotations.records.record import Newest, R, Record
 
 __all__ = ["Migrations", "version_of"]

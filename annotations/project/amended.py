@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 from annotations.records.acts import Changed
 from annotations.records.carried import carried_revision
 from annotations.records.migration import PROJECT
-from annotations.records.record import Newest, Record, article_of
+from annotations.records.record import Newest, Record
+from annotations.records.uids import article_of
 
 if TYPE_CHECKING:
     from annotations.editions.lineage import Lineage

@@ -24,7 +24,7 @@ from annotations.project.carries import Carries, stamp_of
 from annotations.project.catalogue import Catalogue
 from annotations.project.views import Newest as NewestOf
 from annotations.project.views import Views
-from annotations.records.kinds import CarryRecord
+from annotations.records.lead_kinds import CarryRecord
 from annotations.records.migration import PROJECT
 from annotations.records.record import Record
 

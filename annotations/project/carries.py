@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotations.errors import ZhupiError
-from annotations.records.kinds import CarryRecord
+from annotations.records.lead_kinds import CarryRecord
 
 __all__ = ["Carries", "stamp_of"]
 

@@ -14,7 +14,7 @@ from annotations.model.article import Article
 from annotations.project.changed import Changed, Texts
 from annotations.project.project import Project
 from annotations.records.acts import following
-from annotations.records.kinds import CarryRecord
+from annotations.records.lead_kinds import CarryRecord
 from annotations.records.record import Newest, Record, as_act, carry_record, tombstone
 
 __all__ = ["Outcome", "Plan", "carried_records", "carry_over", "plans", "take_back"]

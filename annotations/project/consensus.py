@@ -16,7 +16,7 @@ from annotations.project.absent import absent_words
 from annotations.project.lead import Lead
 from annotations.project.other_layers import Others
 from annotations.project.project import Project
-from annotations.records.kinds import Decision, SpanDecision
+from annotations.records.lead_kinds import Decision, SpanDecision
 from annotations.records.record import Record, as_act
 from annotations.storage.layer.last_copy import keep_last
 from annotations.wording import counted

@@ -30,7 +30,7 @@ from annotations.model.scheme import Scheme
 from annotations.project.project import GAZETTEER, Project
 from annotations.project.settings import SETTINGS
 from annotations.records.acts import following
-from annotations.records.kinds import MigrationRecord, SchemeChange
+from annotations.records.lead_kinds import MigrationRecord, SchemeChange
 from annotations.records.migration import migration_record
 from annotations.records.record import Record
 from annotations.storage.files.files import Files, atomic_write

@@ -15,7 +15,7 @@ from annotations.analysis.script import to_simplified
 from annotations.errors import SettingsError, UsageError
 from annotations.guidelines.markdown import heading, item_of, parse
 from annotations.progress.counts import NONE
-from annotations.records.kinds import Decision
+from annotations.records.lead_kinds import Decision
 from annotations.storage.files.files import Files
 from annotations.storage.files.locked_file import LockedFile
 

@@ -9,15 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from annotations.records.kinds import (
-    ArticleMark,
-    BoundsRecord,
-    Decision,
-    OfSentence,
-    SentenceMark,
-    SpanDecision,
-    SpanRecord,
-)
+from annotations.records.kinds import ArticleMark, BoundsRecord, SentenceMark, SpanRecord
+from annotations.records.lead_kinds import Decision, OfSentence, SpanDecision
 from annotations.records.record import Newest, Record
 
 __all__ = ["words_of"]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotations.records.kinds import Decision, GroundOfSentence, How, Overruled, Status
-from annotations.records.record import SCHEMA, decision_uid, owned
+from annotations.records.kinds import Status
+from annotations.records.lead_kinds import Decision, GroundOfSentence, How, Overruled
+from annotations.records.record import owned
+from annotations.records.uids import decision_uid
+from annotations.records.validation import SCHEMA
 
 __all__ = ["decision", "seen"]
 

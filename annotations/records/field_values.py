@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeGuard, get_args
 
 from annotations.expressions import lazily
-from annotations.records.kinds import ChangeAct, ChangeOf
+from annotations.records.lead_kinds import ChangeAct, ChangeOf
 
 __all__ = [
     "are_revisions",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.records.kinds import OfSentence, Reviewed
+from annotations.records.kinds import Reviewed
+from annotations.records.lead_kinds import OfSentence
 from annotations.records.record import Newest
 from annotations.records.returns import returned_to
 

@@ -3,7 +3,8 @@
 A record is a plain dict as it was read, so that keys which no type names survive a copy and a round trip.
 :mod:`annotations.records.validation` checks what is said here when a layer is read; whoever gets a record may
 rely on every key that is not ``NotRequired``. What validation does not look into, such as the inside of
-quotes, is an ``object`` here: it may be anything that JSON has.
+quotes, is an ``object`` here: it may be anything that JSON has. What a lead says, and the answer to it, is in
+:mod:`annotations.records.lead_kinds`.
 """
 
 # Types are no strings here, so that each kind knows at run time which keys it needs.
@@ -12,34 +13,19 @@ from typing import Literal, NotRequired, TypedDict
 
 __all__ = [
     "Amount",
-    "AnswerRecord",
     "ArticleMark",
     "BoundsAct",
     "BoundsRecord",
-    "CarryRecord",
-    "ChangeAct",
-    "ChangeOf",
     "Correction",
-    "DecidedSpan",
-    "Decision",
-    "GroundOfSentence",
-    "GroundOfSpans",
-    "How",
     "LayerHead",
-    "MigrationRecord",
-    "OfSentence",
-    "Overruled",
+    "OfPlace",
+    "OfText",
     "Ownership",
-    "ReturnRecord",
     "Reviewed",
     "SaidFields",
     "SaidOfArticle",
-    "SaidThen",
-    "SchemeChange",
-    "SeenMark",
     "SentenceMark",
     "SpanAct",
-    "SpanDecision",
     "SpanRecord",
     "Status",
     "Unreadable",
@@ -47,7 +33,6 @@ __all__ = [
 ]
 
 Status = Literal["marked", "none", "open"]
-How = Literal["person", "unanimous", "majority"]
 What = Literal["name", "number"]
 SpanAct = Literal["add", "change", "reject"]
 BoundsAct = Literal["join", "split"]
@@ -75,13 +60,17 @@ class Ownership(TypedDict):
     """The checksum as it was read, where it is wrong; see :mod:`annotations.storage.layer.checksum`."""
 
 
-class _Common(Ownership):
+class OfText(Ownership):
+    """What every record has: its form, how it is called, and the article that it is about."""
+
     schema: int
     uid: str
     article: str
 
 
-class _Place(_Common):
+class OfPlace(OfText):
+    """What a record has that is about one place of an article."""
+
     start: int
     end: int
     quote: str
@@ -111,7 +100,7 @@ class Reviewed(TypedDict, total=False):
     """What it said before; see :func:`annotations.records.independence.after_review`."""
 
 
-class SentenceMark(_Place, SaidFields, Reviewed):
+class SentenceMark(OfPlace, SaidFields, Reviewed):
     """What an annotator says of a sentence."""
 
     kind: Literal["sentence"]
@@ -125,7 +114,7 @@ class SaidOfArticle(TypedDict, total=False):
     attributes: Mapping[str, object]
 
 
-class ArticleMark(_Common, SaidOfArticle):
+class ArticleMark(OfText, SaidOfArticle):
     """What an annotator says of an article as a whole."""
 
     kind: Literal["article"]
@@ -146,7 +135,7 @@ class Amount(TypedDict, total=False):
     modifier: str | None
 
 
-class SpanRecord(_Place):
+class SpanRecord(OfPlace):
     """What an annotator says of a name or a number."""
 
     kind: Literal["span"]
@@ -162,7 +151,7 @@ class SpanRecord(_Place):
     proposed: NotRequired[object]
 
 
-class BoundsRecord(_Place):
+class BoundsRecord(OfPlace):
     """A join or a split of sentences at one place."""
 
     kind: Literal["bounds"]
@@ -170,162 +159,11 @@ class BoundsRecord(_Place):
     at: int
 
 
-class Correction(_Place):
+class Correction(OfPlace):
     """What is shown in place of a damaged place."""
 
     kind: Literal["correction"]
     text: str
-
-
-class SeenMark(TypedDict):
-    """The mark that something rests on: its uid and revision, or None and 0 where there was none."""
-
-    uid: str | None
-    rev: int
-    done: bool
-    """Whether the annotator had marked the article done."""
-
-
-class SaidThen(TypedDict, total=False):
-    """What an annotator said of a sentence when it was decided; what was not said is left out."""
-
-    labels: Sequence[str]
-    voice: str
-    quotes: Sequence[Mapping[str, object]]
-    """Of each quote its ``form`` and the names of its ``speakers``, in the spelling that is compared."""
-    attributes: Mapping[str, object]
-
-
-class GroundOfSentence(SeenMark):
-    """What a decision on a sentence rests on: one mark, or that there was none."""
-
-    annotator: str
-    said: NotRequired[SaidThen]
-    """What all marks of the annotator there said together, beside the first of them: a later revision that
-    says the same, with a note more, is no news."""
-
-
-class Overruled(TypedDict):
-    """A decision of another lead that was known to whoever decided anew."""
-
-    uid: str
-    rev: int
-
-
-class Decision(_Place, SaidFields):
-    """What a lead decided of a sentence; its status is never ``open``."""
-
-    kind: Literal["decision"]
-    how: How
-    seen: list[GroundOfSentence]
-    votes: dict[str, int]
-    reason: str
-    left_open: NotRequired[Sequence[str]]
-    """What is left open of what hangs on the labels: ``voice``, ``quotes``, names of attributes."""
-    overrules: NotRequired[Sequence[Overruled]]
-
-
-class DecidedSpan(TypedDict):
-    """A name or a number as decisions have it."""
-
-    start: int
-    end: int
-    type: NotRequired[str | None]
-    """Of a name; not empty."""
-    number: NotRequired[Amount | None]
-    """Of a number."""
-
-
-class GroundOfSpans(TypedDict):
-    """What a decision on names or numbers rests on: what one annotator had there."""
-
-    annotator: str
-    spans: list[DecidedSpan]
-
-
-class SpanDecision(_Place):
-    """What a lead decided of the names, or the numbers, of one place."""
-
-    kind: Literal["span-decision"]
-    what: What
-    spans: list[DecidedSpan]
-    how: How
-    seen: list[GroundOfSpans]
-    reason: str
-    note: str
-    overrules: NotRequired[Sequence[Overruled]]
-
-
-class _Returned(_Common):
-    start: int | None
-    end: int | None
-    """Both None where it is about a whole article; the quote is then empty."""
-    quote: str
-    comment: str
-
-
-class ReturnRecord(_Returned):
-    """What a lead gives back to an annotator."""
-
-    kind: Literal["return"]
-    to: str
-    seen: SeenMark
-
-
-# A key that is a word of Python's needs this form.
-_Answering = TypedDict("_Answering", {"return": str})  # the uid of the return
-
-
-class AnswerRecord(_Returned, _Answering):
-    """What the annotator answers."""
-
-    kind: Literal["answer"]
-    return_rev: int
-
-
-class CarryRecord(_Common):
-    """That what was said of one text holds for another one that it became; `article` is the later one."""
-
-    kind: Literal["carry"]
-    earlier: str
-    """The id of the earlier one."""
-    stays: bool
-    """Whether the earlier text is one of the project still, as it stands in another file too."""
-    rule: int
-    """By which rule; see :data:`annotations.editions.alignment.RULE`."""
-
-
-ChangeOf = Literal["label", "attribute", "value", "type"]
-ChangeAct = Literal["rename", "merge", "split", "remove"]
-
-
-class SchemeChange(TypedDict):
-    """One change of a scheme that marks follow."""
-
-    what: ChangeOf
-    """``type`` is a type of names."""
-    act: ChangeAct
-    old: list[str]
-    """What there was; several where they are merged or removed."""
-    new: list[str]
-    """What comes of it: nothing where it is removed, several to choose from where it is split."""
-    attribute: str
-    """The attribute that the values are of, by its name of before; empty for all else."""
-
-
-class MigrationRecord(_Common):
-    """How what was said under one version of the scheme is read under the next.
-
-    It is about no article; :data:`annotations.records.migration.PROJECT` stands in its place.
-    """
-
-    kind: Literal["migration"]
-    before: int
-    """The version that it leads on; records of earlier ones follow too."""
-    after: int
-    changes: list[SchemeChange]
-    undoes: int | None
-    """The version to which the step leads that it takes back; None where it takes back none."""
 
 
 class LayerHead(TypedDict):
@@ -342,7 +180,3 @@ class Unreadable(Ownership):
     schema: int
     uid: str
     kind: Literal["unreadable"]
-
-
-OfSentence = SentenceMark | Decision
-"""What says something of a sentence."""

@@ -12,58 +12,45 @@ from datetime import UTC, datetime
 from typing import TypeVar, cast
 from uuid import uuid4
 
-from annotations.digest import blake2b
 from annotations.errors import RecordError
-from annotations.expressions import lazily
 from annotations.records.kinds import (
-    AnswerRecord,
     ArticleMark,
     BoundsRecord,
-    CarryRecord,
     Correction,
     LayerHead,
-    MigrationRecord,
-    OfSentence,
     Ownership,
-    ReturnRecord,
     Reviewed,
     SaidOfArticle,
     SentenceMark,
-    SpanDecision,
     SpanRecord,
     Status,
     Unreadable,
 )
-from annotations.records.validation import CHECKSUM, KINDS, SCHEMA, validate
+from annotations.records.lead_kinds import (
+    AnswerRecord,
+    CarryRecord,
+    MigrationRecord,
+    OfSentence,
+    ReturnRecord,
+    SpanDecision,
+)
+from annotations.records.uids import article_uid, carry_uid, correction_uid, sentence_uid
+from annotations.records.validation import CHECKSUM, SCHEMA
 
 __all__ = [
-    "CHECKSUM",
-    "KINDS",
-    "SCHEMA",
     "Newest",
     "R",
     "Record",
-    "answer_uid",
     "article_mark",
-    "article_of",
-    "article_uid",
     "as_act",
     "carry_record",
-    "carry_uid",
     "correction",
-    "correction_uid",
-    "decision_uid",
-    "doc_id",
     "layer_head",
     "now",
     "owned",
-    "return_uid",
     "revise",
     "sentence_mark",
-    "sentence_uid",
-    "span_decision_uid",
     "tombstone",
-    "validate",
     "whereabouts",
     "with_fields",
 ]
@@ -87,7 +74,6 @@ Newest = Record | Unreadable
 R = TypeVar("R", bound=Record)
 
 _NOT_REVIEWED: Reviewed = {}
-_NAMED = lazily(r"(?:[a-z-]+:)+([0-9a-f]{20}):")
 _NOTHING_OF_ARTICLE: SaidOfArticle = {}
 _FIXED = frozenset({"schema", "uid", "kind", "rev", "created", "updated"})
 
@@ -95,31 +81,6 @@ _FIXED = frozenset({"schema", "uid", "kind", "rev", "created", "updated"})
 def now() -> str:
     """Return the present moment as records write it: UTC, ISO 8601, to the millisecond, with ``Z``."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def sentence_uid(article: str, start: int, annotator: str) -> str:
-    """Return the uid of an annotator's mark of the sentence that starts at `start`.
-
-    A slot always has one uid, so that a repeated press is the same record and copies of a layer merge.
-    """
-    return f"sentence:{article}:{start}:{annotator}"
-
-
-def article_uid(article: str, annotator: str) -> str:
-    """Return the uid of what an annotator says of an article as a whole."""
-    return f"article:{article}:{annotator}"
-
-
-def article_of(uid: str) -> str | None:
-    """Return the id of the article that `uid` names, or None if it names none."""
-    match = _NAMED().match(uid)
-    return None if match is None else match[1]
-
-
-def doc_id(uid: str) -> int:
-    """Return the TinyDB document id that belongs to `uid`: 63 bits, because TinyDB wants an integer."""
-    digest = blake2b(uid.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") >> 1
 
 
 def owned(
@@ -224,11 +185,6 @@ def article_mark(
     }
 
 
-def correction_uid(article: str, start: int, annotator: str) -> str:
-    """Return the uid of a correction of the damaged place of an article that begins at `start`."""
-    return f"correction:{article}:{start}:{annotator}"
-
-
 def correction(
     article: str,
     start: int,
@@ -253,11 +209,6 @@ def correction(
         "text": text,
         **owned(annotator, writer, scheme, at=at),
     }
-
-
-def carry_uid(article: str, earlier: str, lead: str) -> str:
-    """Return the uid of what says that the records of the text `earlier` hold for `article`, as of `lead`."""
-    return f"carry:{article}:{earlier}:{lead}"
 
 
 def carry_record(
@@ -293,26 +244,6 @@ def carry_record(
         "rule": rule,
         **owned(annotator, writer, scheme, at=at),
     }
-
-
-def decision_uid(article: str, start: int, lead: str) -> str:
-    """Return the uid of what `lead` decided of the sentence that starts at `start`."""
-    return f"decision:{article}:{start}:{lead}"
-
-
-def span_decision_uid(article: str, what: str, start: int, lead: str) -> str:
-    """Return the uid of what `lead` decided of the names or numbers (`what`) of the place at `start`."""
-    return f"span-decision:{article}:{what}:{start}:{lead}"
-
-
-def return_uid(article: str, start: int | None, to: str, lead: str) -> str:
-    """Return the uid of what `lead` gives back to the annotator `to`: a sentence, or all without `start`."""
-    return f"return:{article}:{'-' if start is None else start}:{to}:{lead}"
-
-
-def answer_uid(returned: str, annotator: str) -> str:
-    """Return the uid of an annotator's answer to the return that has the uid `returned`."""
-    return f"answer:{returned}:{annotator}"
 
 
 def layer_head(annotator: str) -> LayerHead:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NoReturn, get_args
+from typing import Any, get_args
 
 from annotations.errors import NewerSchema, RecordError
 from annotations.records.field_values import (
-    are_revisions,
     is_amount,
     is_change,
     is_count,
@@ -15,11 +14,20 @@ from annotations.records.field_values import (
     is_range,
     is_said_then,
     is_text_or_null,
-    is_time,
 )
-from annotations.records.kinds import BoundsAct, How, SpanAct, Status, What
+from annotations.records.kinds import BoundsAct, SpanAct, Status, What
+from annotations.records.requirements import (
+    require_how,
+    require_labels,
+    require_note,
+    require_overrules,
+    require_range,
+    require_text,
+    require_time,
+    wrong,
+)
 
-__all__ = ["CHECKSUM", "HOW", "KINDS", "SCHEMA", "STATUSES", "validate"]
+__all__ = ["CHECKSUM", "KINDS", "SCHEMA", "STATUSES", "validate"]
 
 SCHEMA = 1
 """The newest form of a record that this program understands."""
@@ -40,8 +48,6 @@ KINDS = (
 CHECKSUM = "sum"
 """The key under which a record carries its checksum on disk, and in memory only if that is wrong."""
 STATUSES = get_args(Status)
-HOW = get_args(How)
-"""How a decision came about: somebody decided, all said the same, or more than half did."""
 WHAT = get_args(What)
 ACTS = {"span": get_args(SpanAct), "bounds": get_args(BoundsAct)}
 
@@ -57,15 +63,15 @@ def validate(record: Mapping[str, Any]) -> None:
         raise RecordError("a record must be a JSON object")
     schema = record.get("schema")
     if type(schema) is not int or schema < 1:
-        _wrong(record, "schema", "a whole number from 1")
+        wrong(record, "schema", "a whole number from 1")
     if schema > SCHEMA:
         raise NewerSchema(
             f"{record.get('uid')}: its schema is {schema}, this zhupi knows {SCHEMA}; install a newer zhupi"
         )
     kind = record.get("kind")
     if kind not in KINDS:
-        _wrong(record, "kind", f"one of {', '.join(KINDS)}")
-    _require_text(record, "annotator")
+        wrong(record, "kind", f"one of {', '.join(KINDS)}")
+    require_text(record, "annotator")
     if kind == "layer":
         return
     _validate_common(record)
@@ -84,75 +90,75 @@ def validate(record: Mapping[str, Any]) -> None:
     elif kind == "migration":
         _validate_migration(record)
     elif kind in ("correction", "span", "bounds"):
-        _require_text(record, "article")
-        _validate_range(record)
+        require_text(record, "article")
+        require_range(record)
         if kind == "correction":
-            _require_text(record, "text")
+            require_text(record, "text")
         elif record.get("act") not in ACTS[kind]:
-            _wrong(record, "act", f"one of {', '.join(ACTS[kind])}")
+            wrong(record, "act", f"one of {', '.join(ACTS[kind])}")
         elif kind == "span":
             _validate_span(record)
         elif not is_count(record.get("at"), record["start"] + 1) or record["at"] >= record["end"]:
-            _wrong(record, "at", "an offset between start and end")
+            wrong(record, "at", "an offset between start and end")
 
 
 def _validate_common(record: Mapping[str, Any]) -> None:
     for key in ("uid", "writer", "scheme"):
-        _require_text(record, key)
+        require_text(record, key)
     if not is_count(record.get("rev"), 1):
-        _wrong(record, "rev", "a whole number from 1")
+        wrong(record, "rev", "a whole number from 1")
     batch = record.get("batch")
     if not (
         isinstance(batch, list) and len(batch) == 2 and isinstance(batch[0], str) and is_count(batch[1], 1)
     ):
-        _wrong(record, "batch", "an act's id and its number of records")
+        wrong(record, "batch", "an act's id and its number of records")
     for key in ("created", "updated"):
-        _require_time(record, key)
+        require_time(record, key)
     if not isinstance(record.get("deleted"), bool):
-        _wrong(record, "deleted", "true or false")
+        wrong(record, "deleted", "true or false")
 
 
 def _validate_sentence(record: Mapping[str, Any]) -> None:
     _validate_said(record)
-    _require_note(record)
+    require_note(record)
     if not isinstance(record.get("flag"), bool):
-        _wrong(record, "flag", "true or false")
+        wrong(record, "flag", "true or false")
 
 
 def _validate_said(record: Mapping[str, Any]) -> None:
     """Check what a mark and a decision both say: of which text, labels, and what hangs on them."""
-    _require_text(record, "article")
-    _validate_range(record)
+    require_text(record, "article")
+    require_range(record)
     status = record.get("status")
     if status not in STATUSES:
-        _wrong(record, "status", f"one of {', '.join(STATUSES)}")
-    _validate_labels(record)
+        wrong(record, "status", f"one of {', '.join(STATUSES)}")
+    require_labels(record)
     if (status == "marked") != bool(record["labels"]):
-        _wrong(record, "labels", "labels if status is marked, and only then")
+        wrong(record, "labels", "labels if status is marked, and only then")
     voice, quotes = record.get("voice"), record.get("quotes")
     if "voice" not in record or not is_text_or_null(voice):
-        _wrong(record, "voice", "a text or null")
+        wrong(record, "voice", "a text or null")
     if not isinstance(quotes, list) or not all(isinstance(one, dict) for one in quotes):
-        _wrong(record, "quotes", "a list of objects")
+        wrong(record, "quotes", "a list of objects")
     if not isinstance(record.get("attributes", {}), dict):  # the first layers had none
-        _wrong(record, "attributes", "an object")
+        wrong(record, "attributes", "an object")
 
 
 def _validate_decision(record: Mapping[str, Any]) -> None:
     _validate_said(record)
-    _require_note(record)
+    require_note(record)
     if record["status"] == "open":
-        _wrong(record, "status", "marked or none")
-    _require_how(record)
+        wrong(record, "status", "marked or none")
+    require_how(record)
     seen, votes = record.get("seen"), record.get("votes")
     if not isinstance(seen, list) or not all(map(_is_seen, seen)):
-        _wrong(record, "seen", "a list of objects with annotator, uid, rev and done")
+        wrong(record, "seen", "a list of objects with annotator, uid, rev and done")
     if not isinstance(votes, dict) or not all(is_count(number, 1) for number in votes.values()):
-        _wrong(record, "votes", "an object with how many said what")
+        wrong(record, "votes", "an object with how many said what")
     left = record.get("left_open", [])  # decisions of earlier versions leave nothing open and overrule nobody
     if not isinstance(left, list) or not all(map(is_name, left)):
-        _wrong(record, "left_open", "a list of names of what is left open")
-    _require_overrules(record)
+        wrong(record, "left_open", "a list of names of what is left open")
+    require_overrules(record)
 
 
 def _is_seen(value: object) -> bool:
@@ -165,11 +171,6 @@ def _is_seen(value: object) -> bool:
     )
 
 
-def _require_overrules(record: Mapping[str, Any]) -> None:
-    if not are_revisions(record.get("overrules", [])):
-        _wrong(record, "overrules", "a list of objects with uid and rev")
-
-
 def _is_revision(value: Mapping[str, Any]) -> bool:
     uid, rev = value.get("uid"), value.get("rev")
     known = is_count(rev, 0) and rev == 0 if uid is None else isinstance(uid, str) and is_count(rev, 1)
@@ -177,21 +178,21 @@ def _is_revision(value: Mapping[str, Any]) -> bool:
 
 
 def _validate_span_decision(record: Mapping[str, Any]) -> None:
-    _require_text(record, "article")
-    _validate_range(record)
-    _require_note(record)
-    _require_how(record)
+    require_text(record, "article")
+    require_range(record)
+    require_note(record)
+    require_how(record)
     if record.get("what") not in WHAT:
-        _wrong(record, "what", " or ".join(WHAT))
+        wrong(record, "what", " or ".join(WHAT))
     if not _are_spans(record.get("spans"), record):
-        _wrong(record, "spans", f"a list of {record['what']}s from start to end, ascending and disjoint")
+        wrong(record, "spans", f"a list of {record['what']}s from start to end, ascending and disjoint")
     seen = record.get("seen")
     if not isinstance(seen, list) or not all(
         isinstance(one, dict) and is_name(one.get("annotator")) and _are_spans(one.get("spans"), record)
         for one in seen
     ):
-        _wrong(record, "seen", "a list of objects with annotator and spans")
-    _require_overrules(record)
+        wrong(record, "seen", "a list of objects with annotator and spans")
+    require_overrules(record)
 
 
 def _are_spans(value: object, record: Mapping[str, Any]) -> bool:
@@ -217,120 +218,74 @@ def _are_spans(value: object, record: Mapping[str, Any]) -> bool:
 
 def _validate_returned(record: Mapping[str, Any]) -> None:
     """Check what a lead gave back to an annotator, or what the annotator answers."""
-    _require_text(record, "article")
+    require_text(record, "article")
     if any(record.get(key, 0) is not None for key in ("start", "end")):
-        _validate_range(record)
+        require_range(record)
     elif record.get("quote") != "":
-        _wrong(record, "quote", "empty, for it is about the whole article")
+        wrong(record, "quote", "empty, for it is about the whole article")
     if record["kind"] == "answer":
-        _require_text(record, "return")
+        require_text(record, "return")
         if not is_count(record.get("return_rev"), 1):
-            _wrong(record, "return_rev", "a whole number from 1")
+            wrong(record, "return_rev", "a whole number from 1")
         if not isinstance(record.get("comment"), str):
-            _wrong(record, "comment", "a text")
+            wrong(record, "comment", "a text")
         return
-    _require_text(record, "to")
-    _require_text(record, "comment")
+    require_text(record, "to")
+    require_text(record, "comment")
     seen = record.get("seen")
     if not isinstance(seen, dict) or not _is_revision(seen):
-        _wrong(record, "seen", "an object with uid, rev and done")
+        wrong(record, "seen", "an object with uid, rev and done")
 
 
 def _validate_migration(record: Mapping[str, Any]) -> None:
-    _require_text(record, "article")
+    require_text(record, "article")
     if not is_count(record.get("before"), 1):
-        _wrong(record, "before", "a version from 1")
+        wrong(record, "before", "a version from 1")
     if not is_count(record.get("after"), record["before"] + 1):
-        _wrong(record, "after", "a later version")
+        wrong(record, "after", "a later version")
     undoes = record.get("undoes", "")
     if not (undoes is None or is_count(undoes, 2)) or (undoes or 0) > record["before"]:
-        _wrong(record, "undoes", "the version that a step before leads to, or null")
+        wrong(record, "undoes", "the version that a step before leads to, or null")
     changes = record.get("changes")
     if not isinstance(changes, list) or not all(map(is_change, changes)):
-        _wrong(record, "changes", "a list of objects with what, act, old, new and attribute")
+        wrong(record, "changes", "a list of objects with what, act, old, new and attribute")
 
 
 def _validate_span(record: Mapping[str, Any]) -> None:
     what, number, target = record.get("what"), record.get("number"), record.get("target")
     if what not in WHAT:
-        _wrong(record, "what", " or ".join(WHAT))
+        wrong(record, "what", " or ".join(WHAT))
     if "target" not in record or not (target is None or is_range(target)):
-        _wrong(record, "target", "the [start, end] of what it is about, or null")
+        wrong(record, "target", "the [start, end] of what it is about, or null")
     if (target is None) != (record["act"] == "add"):
-        _wrong(record, "target", "null where a span is added, and only there")
+        wrong(record, "target", "null where a span is added, and only there")
     if "type" not in record or not is_text_or_null(record["type"]):
-        _wrong(record, "type", "a text or null")
+        wrong(record, "type", "a text or null")
     if record["act"] != "reject" and what == "name":
-        _require_text(record, "type")
+        require_text(record, "type")
     needs = record["act"] != "reject" and what == "number"
     if "number" not in record or not (is_amount(number) or (number is None and not needs)):
-        _wrong(record, "number", "an object with kind and value" + (" or null" * (not needs)))
-
-
-def _validate_range(record: Mapping[str, Any]) -> None:
-    start, end, quote = record.get("start"), record.get("end"), record.get("quote")
-    if not is_count(start, 0):
-        _wrong(record, "start", "an offset from 0")
-    if not is_count(end, start + 1):
-        _wrong(record, "end", "an offset after start")
-    if not isinstance(quote, str) or len(quote) != end - start:
-        _wrong(record, "quote", "the text from start to end")
+        wrong(record, "number", "an object with kind and value" + (" or null" * (not needs)))
 
 
 def _validate_article(record: Mapping[str, Any]) -> None:
-    _require_text(record, "article")
+    require_text(record, "article")
     if not isinstance(record.get("done"), bool):
-        _wrong(record, "done", "true or false")
+        wrong(record, "done", "true or false")
     seen = record.get("seen")
     if not isinstance(seen, list) or not all(is_range(one) for one in seen):
-        _wrong(record, "seen", "a list of [start, end]")
-    _require_note(record)
+        wrong(record, "seen", "a list of [start, end]")
+    require_note(record)
     if "labels" in record:
-        _validate_labels(record)
+        require_labels(record)
     if not isinstance(record.get("attributes", {}), dict):
-        _wrong(record, "attributes", "an object")
-
-
-def _validate_labels(record: Mapping[str, Any]) -> None:
-    labels = record.get("labels")
-    if not isinstance(labels, list) or not all(isinstance(label, str) and label for label in labels):
-        _wrong(record, "labels", "a list of labels")
-    if len(set(labels)) != len(labels):
-        _wrong(record, "labels", "labels that each occur once")
+        wrong(record, "attributes", "an object")
 
 
 def _validate_carry(record: Mapping[str, Any]) -> None:
-    _require_text(record, "article")
-    _require_text(record, "earlier")
+    require_text(record, "article")
+    require_text(record, "earlier")
     if not isinstance(record.get("stays"), bool):
-        _wrong(record, "stays", "true or false")
+        wrong(record, "stays", "true or false")
     if not is_count(record.get("rule"), 1):
-        _wrong(record, "rule", "a whole number from 1")
-
-
-def _require_text(record: Mapping[str, Any], key: str) -> None:
-    if not is_name(record.get(key)):
-        _wrong(record, key, "a text that is not empty")
-
-
-def _require_note(record: Mapping[str, Any]) -> None:
-    if not isinstance(record.get("note"), str):
-        _wrong(record, "note", "a text")
-
-
-def _require_how(record: Mapping[str, Any]) -> None:
-    if record.get("how") not in HOW:
-        _wrong(record, "how", f"one of {', '.join(HOW)}")
-    if not isinstance(record.get("reason"), str):
-        _wrong(record, "reason", "a text")
-
-
-def _require_time(record: Mapping[str, Any], key: str) -> None:
-    if not is_time(record.get(key)):
-        _wrong(record, key, "a time in UTC such as 2026-01-31T08:00:00Z")
-
-
-def _wrong(record: Mapping[str, Any], key: str, must: str) -> NoReturn:
-    where = record.get("uid") or record.get("kind") or "a record"
-    found = repr(record[key]) if key in record else "missing"
-    raise RecordError(f"{where}: {key} must be {must}, but is {found[:80]}")
+        wrong(record, "rule", "a whole number from 1")

@@ -15,7 +15,8 @@ from export_lines import checked
 from annotations.exchange.hand_in import read_hand_in
 from annotations.progress.counts import LayerCounts
 from annotations.project.project import Project
-from annotations.records.record import Record, doc_id, revise
+from annotations.records.record import Record, revise
+from annotations.records.uids import doc_id
 from annotations.storage.layer.contents import parse
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import TAIL, encode_line

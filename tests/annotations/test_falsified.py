@@ -34,8 +34,9 @@ from annotations.progress.counts import LayerCounts
 from annotations.project.rescue import described, rescued
 from annotations.records.act_words import words_of
 from annotations.records.acts import recall
-from annotations.records.record import KINDS, Record, revise, tombstone, validate
+from annotations.records.record import Record, revise, tombstone
 from annotations.records.returns import open_returns
+from annotations.records.validation import KINDS, validate
 from annotations.speakers.book import SpeakerBook
 from annotations.speakers.proposals import Proposals
 from tests.support.falsified import ARTICLE, LEAD, falsified, good_records, is_valid

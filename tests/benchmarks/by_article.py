@@ -22,7 +22,8 @@ from pathlib import Path
 
 from large_project import annotator, build, records
 
-from annotations.records.record import doc_id, layer_head, sentence_mark
+from annotations.records.record import layer_head, sentence_mark
+from annotations.records.uids import doc_id
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import HEAD_KEY, TAIL, encode_line, render
 from annotations.storage.readers.by_article import LayerByArticle

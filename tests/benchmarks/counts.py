@@ -21,7 +21,8 @@ from pathlib import Path
 from large_project import annotator, build, records, sizes
 
 from annotations.records.decisions import decision, seen
-from annotations.records.record import Record, doc_id, layer_head
+from annotations.records.record import Record, layer_head
+from annotations.records.uids import doc_id
 from annotations.storage.layer.lines import HEAD_KEY, render
 
 COUNT = """

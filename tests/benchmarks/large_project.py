@@ -14,15 +14,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from annotations.records.record import (
-    Record,
-    article_mark,
-    doc_id,
-    layer_head,
-    revise,
-    sentence_mark,
-    tombstone,
-)
+from annotations.records.record import Record, article_mark, layer_head, revise, sentence_mark, tombstone
+from annotations.records.uids import doc_id
 from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL, Line, encode_line
 
 __all__ = ["annotator", "build", "records"]

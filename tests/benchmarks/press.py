@@ -26,7 +26,8 @@ from typing import Any, Protocol
 from tinydb import TinyDB
 from tinydb.table import Document
 
-from annotations.records.record import Record, doc_id, revise, sentence_mark
+from annotations.records.record import Record, revise, sentence_mark
+from annotations.records.uids import doc_id
 from annotations.storage.layer.layer import open_layer
 
 STOCK_EVERY = {1000: 5, 100_000: 60}

@@ -27,7 +27,8 @@ from terminal import Terminal, zhupi
 
 from annotations.model.article import Article
 from annotations.project.project import Project
-from annotations.records.record import Record, article_mark, doc_id, layer_head, sentence_mark
+from annotations.records.record import Record, article_mark, layer_head, sentence_mark
+from annotations.records.uids import doc_id
 from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL, encode_line
 
 _LABELS = (("claim",), ("claim", "opinion"), ("opinion",), ("claim", "quote"), ())

@@ -9,7 +9,8 @@ from annotations.marks.marks import Said
 from annotations.model.article import Article, Sentence
 from annotations.model.scheme import DEFAULT
 from annotations.records.acts import Act
-from annotations.records.record import Record, validate
+from annotations.records.record import Record
+from annotations.records.validation import validate
 
 __all__ = ["Desk", "article", "ranges", "sentences"]
 

@@ -13,20 +13,19 @@ from annotations.model.article import Article, Name, Number, Sentence
 from annotations.records.decisions import decision, seen
 from annotations.records.migration import migration_record, scheme_change
 from annotations.records.record import (
-    KINDS,
     Record,
     article_mark,
     carry_record,
     correction,
-    doc_id,
     layer_head,
     sentence_mark,
-    validate,
 )
 from annotations.records.returns import answer_record, return_record, seen_of
 from annotations.records.span_decisions import said, span_decision
 from annotations.records.span_decisions import seen as seen_spans
 from annotations.records.spans import number_fields, span_record
+from annotations.records.uids import doc_id
+from annotations.records.validation import KINDS, validate
 from annotations.storage.layer.lines import TAIL, loads, render
 
 __all__ = [

@@ -10,7 +10,8 @@ from annotations.adjudication.sentences import Decisions
 from annotations.model.article import Article, Sentence
 from annotations.model.scheme import DEFAULT
 from annotations.records.acts import Act
-from annotations.records.record import Record, article_mark, sentence_mark, validate
+from annotations.records.record import Record, article_mark, sentence_mark
+from annotations.records.validation import validate
 
 __all__ = ["ARTICLE", "SENTENCES", "ReviewDesk", "done", "mark"]
 

@@ -12,8 +12,9 @@ from annotations.adjudication.decide_spans import SpanDecider
 from annotations.adjudication.gold import decided_analysis
 from annotations.adjudication.spans import SpanUnit, span_units
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
-from annotations.records.record import Record, article_mark, validate
+from annotations.records.record import Record, article_mark
 from annotations.records.spans import span_record
+from annotations.records.validation import validate
 
 __all__ = [
     "ARTICLE", "DONE", "FOUND", "SAID", "SENTENCES", "TEXT", "Desk", "bare", "content_of", "disjoint", "done",

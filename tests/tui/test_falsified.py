@@ -13,7 +13,8 @@ import pytest
 
 from annotations.model.article import Analysis, Article, Name, Number
 from annotations.project.project import Project
-from annotations.records.record import doc_id, layer_head, revise
+from annotations.records.record import layer_head, revise
+from annotations.records.uids import doc_id
 from annotations.storage.layer.lines import TAIL, encode_line, render
 from tests.support.falsified import ARTICLE, LEAD, good_records, layer
 from tui.cli import main

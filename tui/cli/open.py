@@ -83,7 +83,8 @@ def start(options: argparse.Namespace) -> int:
     # From here on Textual is needed; until here nothing was.
     from tui.app import ZhupiApp
     from tui.layout.lines import Page
-    from tui.session.session import Session, passed_over
+    from tui.session.notices import passed_over
+    from tui.session.session import Session
     from tui.terminal.ending import Ending
 
     notices = passed_over(skipped)

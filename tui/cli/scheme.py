@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from annotations.model.scheme import Scheme
     from annotations.project.migration import Fit, Migration
     from annotations.project.project import Project
-    from annotations.records.kinds import ChangeAct
+    from annotations.records.lead_kinds import ChangeAct
 
 __all__ = ["register", "scheme"]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from annotations.adjudication.adjudicator import Adjudicator
     from annotations.adjudication.decide_spans import SpanDecider
     from annotations.adjudication.spans import SpanUnit
-    from annotations.records.kinds import SpanDecision
+    from annotations.records.lead_kinds import SpanDecision
     from tui.screens.review import ReviewScreen
 
 

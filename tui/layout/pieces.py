@@ -14,7 +14,7 @@ from annotations.model.scheme_rows import NameType
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar
 
-__all__ = ["HIGHLIGHTS", "Highlights", "Piece", "highlights_of", "pieces"]
+__all__ = ["HIGHLIGHTS", "Highlights", "Piece", "highlights_of", "pieces", "within"]
 
 HIGHLIGHTS = (*(name.lower() for name in NAME_TYPES), "number")
 """What can be highlighted, or left plain: the types of names, and numbers."""
@@ -146,3 +146,10 @@ def pieces(
             selected is not None and selected[0] <= a < selected[1],
             found is not None and found[0] <= a < found[1],
         )
+
+
+def within(span: tuple[int, int] | None, start: int, end: int) -> tuple[int, int] | None:
+    """Return the part of `span` inside ``[start, end)``, or None."""
+    if span is None or span[0] >= end or span[1] <= start:
+        return None
+    return max(span[0], start), min(span[1], end)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotations.marks.marks import Marks
 from annotations.model.scheme import Scheme
-from annotations.records.kinds import Decision, SpanDecision
+from annotations.records.lead_kinds import Decision, SpanDecision
 from tui.presenters.sights import Decided
 from tui.presenters.stances import details_of, placed
 from tui.session.session import Session

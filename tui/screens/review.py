@@ -15,7 +15,7 @@ from annotations.adjudication.spans import SpanUnit
 from annotations.editing.editor import Editor
 from annotations.model.article import Analysis
 from annotations.records.acts import Act
-from annotations.records.kinds import Decision, SpanDecision
+from annotations.records.lead_kinds import Decision, SpanDecision
 from annotations.records.record import Record
 from tui.keys.keymap import Keymap
 from tui.layout.lines import Page

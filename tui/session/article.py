@@ -13,7 +13,8 @@ from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Article, Sentence
 from annotations.model.quotes import QuoteFields
 from annotations.project.project import Project
-from annotations.records.kinds import BoundsRecord, Decision, ReturnRecord
+from annotations.records.kinds import BoundsRecord
+from annotations.records.lead_kinds import Decision, ReturnRecord
 from annotations.records.record import Record, whereabouts
 from annotations.wording import counted
 from tui.session.found import Found

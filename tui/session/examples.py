@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotations.errors import ZhupiError
 from annotations.guidelines import RULINGS
 from annotations.project.project import Project
-from annotations.records.kinds import Decision
+from annotations.records.lead_kinds import Decision
 from tui.session.messages import Noticed
 
 __all__ = ["Examples"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, dataclass_transform
 from annotations.errors import ZhupiError
 from annotations.model.article import Article, Name, Number
 from annotations.records.acts import Changed
-from annotations.records.kinds import Decision, SpanDecision
+from annotations.records.lead_kinds import Decision, SpanDecision
 from annotations.records.record import Record
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights

@@ -12,7 +12,7 @@ from annotations.adjudication.spans import SpanUnit
 from annotations.errors import ZhupiError
 from annotations.model.article import Article
 from annotations.project.consensus import left_open_words, settled_words, unanimous
-from annotations.records.kinds import Decision, SpanDecision
+from annotations.records.lead_kinds import Decision, SpanDecision
 from annotations.wording import counted
 from tui.session import messages
 from tui.session.others import speaks

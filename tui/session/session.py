@@ -22,6 +22,7 @@ from tui.session.analysis import Analyser
 from tui.session.article import OpenArticle
 from tui.session.earlier import EarlierTexts
 from tui.session.layers import Layers
+from tui.session.notices import passed_over, remarks, returned_words
 from tui.session.others import Everybody
 from tui.session.position import Memory
 from tui.session.returns import WaitingReturns
@@ -31,10 +32,7 @@ from tui.session.writer import Writer
 if TYPE_CHECKING:
     from annotations.adjudication.adjudicator import Adjudicator
 
-__all__ = ["Session", "passed_over", "remarks", "returned_words"]
-
-_NAMED = 3
-"""Articles that cannot be read of which the reason is told. Chosen: as many as a panel has rows for."""
+__all__ = ["Session"]
 
 
 class Session:
@@ -284,21 +282,3 @@ class Session:
         """Close the layers when everything is saved; a long one is put in order, which may take seconds."""
         self.everybody.close()
         self.layers.close()
-
-
-def passed_over(failed: Sequence[str]) -> list[str]:
-    """Return a line on articles that were passed over because they cannot be read; `failed` says why."""
-    more = f" (and {len(failed) - _NAMED} more)" if len(failed) > _NAMED else ""
-    return [f"passed over: {'; '.join(failed[:_NAMED])}{more}"] if failed else []
-
-
-def returned_words(count: int) -> str:
-    """Return what an annotator is told of `count` things that the lead has given back."""
-    return f"{count} given back: . goes there, > answers"
-
-
-def remarks(article: Article) -> list[str]:
-    """Return what a reader should know of how `article` was read, a line each."""
-    removed = len(article.removed)
-    taken = [f"{removed:,} pinyin readings taken out; r shows the text as it was"] if removed else []
-    return [*article.notes, *taken]

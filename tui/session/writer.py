@@ -10,7 +10,8 @@ from annotations.errors import ZhupiError
 from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.acts import Act
-from annotations.records.record import Newest, Record, article_uid
+from annotations.records.record import Newest, Record
+from annotations.records.uids import article_uid
 from tui.session import messages
 from tui.session.layers import Layers
 from tui.session.shelf import Shelf

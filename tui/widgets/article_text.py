@@ -15,13 +15,14 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from annotations.analysis.conversion import Script, Unit, correct
+from annotations.analysis.conversion import Script
 from tui.layout.lines import HANG, Lines, Page, wrap
-from tui.layout.pieces import Highlights, pieces
+from tui.layout.pieces import Highlights, pieces, within
 from tui.layout.shown import SLACK, ShownLine
 from tui.presenters.columns import Look
 from tui.theme.looks import Looks
 from tui.widgets.line_painter import LinePainter
+from tui.widgets.wording import Wording
 
 __all__ = ["ArticleText"]
 
@@ -42,13 +43,11 @@ class ArticleText(ScrollView):
         self._page = Page.of("", ())
         self._lines = wrap(self._page, 80)
         self._highlights = Highlights()
-        self._script = Script.WRITTEN
         self._found: tuple[int, int] | None = None
         self._hidden: frozenset[str] = frozenset()
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(1024)
         self._revisions: dict[int, int] = {}
-        self._units: LRUCache[int, tuple[Unit, ...]] = LRUCache(256)
-        self._corrections: dict[int, list[tuple[int, int, str]]] = {}
+        self._wording = Wording()
         self._painter_of_theme: LinePainter | None = None
 
     @property
@@ -63,8 +62,7 @@ class ArticleText(ScrollView):
         self._highlights = Highlights()
         self._found = None
         self._revisions.clear()
-        self._units.clear()
-        self._corrections = {}
+        self._wording.clear()
         self.wrap(0)
 
     def highlight(self, highlights: Highlights, sentences: range | None = None) -> None:
@@ -87,24 +85,17 @@ class ArticleText(ScrollView):
 
     def correct(self, corrections: Sequence[tuple[int, int, str]]) -> None:
         """Show in place of damaged stretches, each a start and an end, what stood there once."""
-        by_sentence: dict[int, list[tuple[int, int, str]]] = {}
-        for one in corrections:
-            for sentence in range(self._page.sentence_at(one[0]), self._page.sentence_at(one[1] - 1) + 1):
-                by_sentence.setdefault(sentence, []).append(one)
-        if by_sentence != self._corrections:
-            self._corrections = by_sentence
-            self._units.clear()
+        if self._wording.correct(self._page, corrections):
             self.refresh_all()
 
     @property
     def script(self) -> Script:
         """Return the script in which the article is shown."""
-        return self._script
+        return self._wording.script
 
     @script.setter
     def script(self, script: Script) -> None:
-        self._script = script
-        self._units.clear()
+        self._wording.script = script
         self.wrap()
 
     @property
@@ -183,7 +174,7 @@ class ArticleText(ScrollView):
     def wrap(self, top: int | None = None) -> None:
         """Cut the lines for the width there is, keeping the offset `top` at the top, or what is there now."""
         width = self.scrollable_content_region.width - self.left - HANG
-        width -= SLACK if self._script is Script.TAIWAN else 0
+        width -= SLACK if self.script is Script.TAIWAN else 0
         if width <= 0:
             return
         if top is None and len(self._lines):
@@ -217,8 +208,8 @@ class ArticleText(ScrollView):
         start, end = self._lines.starts[line], self._lines.ends[line]
         sentence = self._lines.sentence_of(line)
         marked = sentence in self.chosen and end > start
-        selected = _within(self.selected_range, start, end)
-        found = _within(self._found, start, end)
+        selected = within(self.selected_range, start, end)
+        found = within(self._found, start, end)
         key = (line, width, marked, selected, found, self._revisions.get(sentence, 0))
         strip = self._strips.get(key)
         if strip is None:
@@ -259,18 +250,8 @@ class ArticleText(ScrollView):
 
     def _shown(self, line: int, sentence: int) -> ShownLine | None:
         """Return how `line` is shown in another script, or None if it is shown as written."""
-        corrections = self._corrections.get(sentence)
-        if self._script is Script.WRITTEN and not corrections:
-            return None
-        begin = self._page.starts[sentence]
-        units = self._units.get(sentence)
-        if units is None:
-            here = [(start - begin, end - begin, right) for start, end, right in corrections or ()]
-            text = self._page.text[begin : self._page.ends[sentence]]
-            units = self._units[sentence] = correct(text, self._script, here)
-        start, end = self._lines.starts[line], self._lines.ends[line]
-        room = self.scrollable_content_region.width - self.left - self._lines.indent_of(line)
-        return ShownLine(start, end, begin, units, room)
+        width = self.scrollable_content_region.width - self.left
+        return self._wording.shown(self._page, self._lines, line, sentence, width)
 
     @property
     def _painter(self) -> LinePainter:
@@ -310,10 +291,3 @@ class ArticleText(ScrollView):
         """Return the range of the text that is selected, or None."""
         selection = self.text_selection
         return None if selection is None else self._range_of(selection)
-
-
-def _within(span: tuple[int, int] | None, start: int, end: int) -> tuple[int, int] | None:
-    """Return the part of `span` inside ``[start, end)``, or None."""
-    if span is None or span[0] >= end or span[1] <= start:
-        return None
-    return max(span[0], start), min(span[1], end)

@@ -14,7 +14,8 @@ from annotations.model.article import NAME_TYPES
 from annotations.model.misfits import Misfit
 from annotations.model.scheme import Scheme
 from annotations.records.field_values import is_article_id
-from annotations.records.record import CHECKSUM, Record, validate
+from annotations.records.record import Record
+from annotations.records.validation import CHECKSUM, validate
 from annotations.storage.check.findings import Finding
 from annotations.storage.check.strays import same_name
 from annotations.storage.layer.doubts import Doubt, doubt_of

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from annotations.errors import RecordError, StorageError, ZhupiError
 from annotations.model.article import Article
-from annotations.records.record import validate
+from annotations.records.validation import validate
 from annotations.storage.check.check import PATIENCE, read_locked
 from annotations.storage.check.copies import merge_copy, put_back
 from annotations.storage.check.findings import Finding, spoken

@@ -10,7 +10,7 @@ from typing import Any
 
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
 from annotations.records.field_values import is_amount, is_name, is_range
-from annotations.records.record import SCHEMA
+from annotations.records.validation import SCHEMA
 from annotations.storage.layer.lines import encode
 
 __all__ = ["analysis_from", "analysis_text", "article_from", "article_text", "packed", "unpacked"]

@@ -10,7 +10,7 @@ from typing import Any
 
 from annotations.errors import StorageError
 from annotations.plain_json import finite, no_json
-from annotations.records.record import doc_id
+from annotations.records.uids import doc_id
 from annotations.storage.layer.doubts import put_right
 from annotations.storage.layer.lines import (
     HEAD_KEY,

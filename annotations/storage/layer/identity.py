@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotations.errors import RecordError
 from annotations.records.migration import migration_uid
-from annotations.records.record import (
+from annotations.records.uids import (
     answer_uid,
     article_uid,
     carry_uid,
@@ -14,8 +14,8 @@ from annotations.records.record import (
     return_uid,
     sentence_uid,
     span_decision_uid,
-    validate,
 )
+from annotations.records.validation import validate
 from annotations.storage.layer.lines import HEAD_KEY, Document
 
 __all__ = ["is_at_home", "is_sound", "rank", "settled_uid", "with_own_uid"]

@@ -19,7 +19,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from annotations.records.record import doc_id
+from annotations.records.uids import doc_id
 from annotations.storage.layer import checksum
 from annotations.storage.layer.doubts import put_right
 from annotations.storage.layer.lines import (

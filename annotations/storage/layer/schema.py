@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TypeGuard
 
 from annotations.errors import RecordError
-from annotations.records.record import SCHEMA, Record, validate
+from annotations.records.record import Record
+from annotations.records.validation import SCHEMA, validate
 from annotations.storage.layer.lines import Document
 
 __all__ = ["follows_schema", "newer_zhupi", "schema_of"]

@@ -16,7 +16,9 @@ from annotations.errors import UsageError
 from annotations.model.article import Sentence
 from annotations.model.scheme import DEFAULT
 from annotations.records.acts import content
-from annotations.records.record import Record, article_uid, revise, tombstone, validate
+from annotations.records.record import Record, revise, tombstone
+from annotations.records.uids import article_uid
+from annotations.records.validation import validate
 
 A, B = (
     {

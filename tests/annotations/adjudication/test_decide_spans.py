@@ -21,7 +21,8 @@ from annotations.editing.editor import Editor
 from annotations.model.article import Name, Number
 from annotations.model.scheme import DEFAULT
 from annotations.records.acts import content, recall
-from annotations.records.record import Record, validate
+from annotations.records.record import Record
+from annotations.records.validation import validate
 
 
 def test_names_and_numbers_are_apart() -> None:

@@ -16,7 +16,7 @@ from annotations.adjudication.sentences import Decisions
 from annotations.model.scheme import DEFAULT
 from annotations.progress.counts import NONE
 from annotations.records.decisions import decision, seen
-from annotations.records.kinds import GroundOfSentence
+from annotations.records.lead_kinds import GroundOfSentence
 from annotations.records.record import Record, article_mark, revise, sentence_mark, tombstone
 
 BY: dict[str, Any] = {"writer": "w", "scheme": "default/1"}

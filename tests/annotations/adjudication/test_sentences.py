@@ -23,7 +23,8 @@ from annotations.exchange.jsonl_reader import read_lines
 from annotations.model.article import Analysis, Article, Sentence
 from annotations.model.scheme import DEFAULT
 from annotations.records.acts import content, recall
-from annotations.records.record import Record, revise, tombstone, validate
+from annotations.records.record import Record, revise, tombstone
+from annotations.records.validation import validate
 
 
 class Desk:

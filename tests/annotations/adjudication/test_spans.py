@@ -25,8 +25,9 @@ from annotations.adjudication.spans import contradicted_by, span_units
 from annotations.errors import RecordError
 from annotations.marks.spans import Spans
 from annotations.model.article import Analysis, Name
-from annotations.records.record import Record, revise, tombstone, validate
+from annotations.records.record import Record, revise, tombstone
 from annotations.records.span_decisions import decided_spans
+from annotations.records.validation import validate
 
 
 def test_what_nobody_touched_is_no_unit() -> None:

@@ -14,7 +14,7 @@ from annotations.exchange.jsonl import article_object, sentence_objects
 from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Analysis, Article
 from annotations.model.scheme import DEFAULT
-from annotations.records.record import validate
+from annotations.records.validation import validate
 
 TEXT = "注重求知欲?;谶@種模式,成本較低。"
 START, END, RIGHT = TEXT.index("?"), TEXT.index("@") + 1, "。基於這"

@@ -10,7 +10,9 @@ import pytest
 from annotations.editing.editor import Editor
 from annotations.model.scheme import DEFAULT
 from annotations.records.acts import Act
-from annotations.records.record import Record, doc_id, layer_head, validate
+from annotations.records.record import Record, layer_head
+from annotations.records.uids import doc_id
+from annotations.records.validation import validate
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import TAIL, encode_line, render
 from tests.support.falsified import ARTICLE, LEAD, of_kind

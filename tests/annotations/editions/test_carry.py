@@ -19,7 +19,8 @@ from annotations.analysis.sentences import split
 from annotations.editions.alignment import Alignment
 from annotations.editions.carry import Carrier, Overlay
 from annotations.model.article import Article, article_id
-from annotations.records.record import KINDS, Record, sentence_mark, validate, whereabouts, with_fields
+from annotations.records.record import Record, sentence_mark, whereabouts, with_fields
+from annotations.records.validation import KINDS, validate
 from annotations.storage.layer.identity import settled_uid
 from tests.support.falsified import ARTICLE, LEAD, of_kind
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from annotations.errors import RecordError
 from annotations.marks.bounds import bounds_record, with_bounds
 from annotations.model.article import Article, Sentence
-from annotations.records.record import tombstone, validate
+from annotations.records.record import tombstone
+from annotations.records.validation import validate
 
 WHO = {"annotator": "mei", "writer": "w", "scheme": "default/1"}
 

@@ -15,8 +15,9 @@ from annotations.exchange.jsonl import article_object, sentence_objects
 from annotations.marks.spans import Spans
 from annotations.model.article import NAME_TYPES, Analysis, Article, Name, Number, Sentence
 from annotations.records.acts import recall
-from annotations.records.record import Record, tombstone, validate
+from annotations.records.record import Record, tombstone
 from annotations.records.spans import span_record
+from annotations.records.validation import validate
 
 WHO = {"annotator": "mei", "writer": "w", "scheme": "default/1"}
 TEXT = "甲乙說甲乙丙好。丙甲乙走了丙。AI和OpenAI甲乙。"

@@ -17,10 +17,11 @@ from annotations.migration.table import table_of
 from annotations.model.misfits import misfits
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.records.decisions import decision, seen
-from annotations.records.kinds import MigrationRecord, SchemeChange
+from annotations.records.lead_kinds import MigrationRecord, SchemeChange
 from annotations.records.migration import migration_record, scheme_change
-from annotations.records.record import Record, revise, sentence_mark, tombstone, validate
+from annotations.records.record import Record, revise, sentence_mark, tombstone
 from annotations.records.spans import span_record
+from annotations.records.validation import validate
 
 NAMES = ("claim", "opinion", "quote", "rumour", "view")
 BY: dict[str, Any] = {"annotator": "mei", "writer": "w"}

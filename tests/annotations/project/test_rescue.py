@@ -8,7 +8,7 @@ from annotations.exchange.hand_in import HandIn, read_hand_in
 from annotations.exchange.handed_text import text_hash
 from annotations.project.rescue import described, rescued
 from annotations.records.decisions import decision
-from annotations.records.record import decision_uid
+from annotations.records.uids import decision_uid
 
 
 def read(unsaved, articles=None) -> HandIn:  # type: ignore[no-untyped-def]

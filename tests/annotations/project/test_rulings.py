@@ -18,7 +18,7 @@ from annotations.guidelines.markdown import Example
 from annotations.model.scheme import DEFAULT
 from annotations.project.rulings import add_ruling, follow_ruling, ruling_labels, ruling_words
 from annotations.records.decisions import decision
-from annotations.records.kinds import Decision
+from annotations.records.lead_kinds import Decision
 from annotations.storage.files.files import Files
 
 

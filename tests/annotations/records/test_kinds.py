@@ -9,9 +9,9 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from annotations.errors import RecordError
-from annotations.records import kinds, validation
-from annotations.records.record import KINDS, Record
-from annotations.records.validation import validate
+from annotations.records import kinds, lead_kinds, requirements, validation
+from annotations.records.record import Record
+from annotations.records.validation import KINDS, validate
 from tests.support.falsified import ARTICLE, LEAD, of_kind
 
 TYPES: dict[str, Any] = {
@@ -57,12 +57,13 @@ def test_validation_asks_for_no_key_that_no_type_has() -> None:
     """Every text that validation gives to a record's ``get`` or to a check of a key is one of a type."""
     typed = {
         key
-        for one in vars(kinds).values()
+        for one in (*vars(kinds).values(), *vars(lead_kinds).values())
         if hasattr(one, "__required_keys__")
         for key in (*one.__required_keys__, *one.__optional_keys__)
     }
     asked = set()
-    for node in ast.walk(ast.parse(inspect.getsource(validation))):
+    source = inspect.getsource(validation) + inspect.getsource(requirements)
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
             asked.add(node.slice.value)
         if isinstance(node, ast.Call):
@@ -75,7 +76,7 @@ def test_validation_asks_for_no_key_that_no_type_has() -> None:
 
 def test_what_may_stand_for_a_word_is_what_its_type_names() -> None:
     assert get_args(kinds.Status) == validation.STATUSES
-    assert get_args(kinds.How) == validation.HOW
+    assert get_args(lead_kinds.How) == requirements.HOW
     assert get_args(kinds.What) == validation.WHAT
     assert get_args(kinds.SpanAct) == validation.ACTS["span"]
     assert get_args(kinds.BoundsAct) == validation.ACTS["bounds"]

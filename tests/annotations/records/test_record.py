@@ -12,18 +12,16 @@ from hypothesis import strategies as st
 from annotations.errors import NewerSchema, RecordError
 from annotations.records.record import (
     article_mark,
-    article_uid,
     as_act,
     correction,
-    doc_id,
     layer_head,
     now,
     revise,
     sentence_mark,
-    sentence_uid,
     tombstone,
-    validate,
 )
+from annotations.records.uids import article_uid, doc_id, sentence_uid
+from annotations.records.validation import validate
 
 BY = {"annotator": "mei", "writer": "w1", "scheme": "default/1"}
 

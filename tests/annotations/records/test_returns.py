@@ -15,8 +15,9 @@ from annotations.marks.marks import Marks
 from annotations.model.scheme import DEFAULT
 from annotations.records.acts import content, following, recall
 from annotations.records.independence import was_reviewed
-from annotations.records.record import Record, article_mark, revise, sentence_mark, tombstone, validate
+from annotations.records.record import Record, article_mark, revise, sentence_mark, tombstone
 from annotations.records.returns import answer_record, open_returns, return_record, seen_of
+from annotations.records.validation import validate
 
 BY: dict[str, Any] = {"writer": "w", "scheme": "default/1"}
 ONE = article()

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from annotations.errors import LayerReadOnly, StorageError, ZhupiError
-from annotations.records.record import Record, doc_id, layer_head, revise, sentence_mark, tombstone
+from annotations.records.record import Record, layer_head, revise, sentence_mark, tombstone
+from annotations.records.uids import doc_id
 from annotations.storage.layer.contents import Form, parse
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL, Line, encode_line, render

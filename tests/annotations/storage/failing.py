@@ -24,7 +24,8 @@ from annotations.exchange.jsonl_reader import read_lines
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Sentence, article_id
 from annotations.project.import_ import import_lines
-from annotations.records.record import Record, as_act, doc_id, layer_head, revise, sentence_mark
+from annotations.records.record import Record, as_act, layer_head, revise, sentence_mark
+from annotations.records.uids import doc_id
 from annotations.storage.backup.copies import copy_layers
 from annotations.storage.files.files import Files
 from annotations.storage.frozen.articles import FrozenArticles

@@ -10,7 +10,8 @@ from typing import Any
 
 from tinydb import TinyDB
 
-from annotations.records.record import Record, sentence_mark, sentence_uid
+from annotations.records.record import Record, sentence_mark
+from annotations.records.uids import sentence_uid
 from annotations.storage.layer.contents import Form, parse
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 

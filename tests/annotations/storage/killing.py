@@ -27,7 +27,8 @@ from tinydb import TinyDB
 from annotations.errors import StorageError
 from annotations.model.article import Article, Sentence, article_id
 from annotations.records.conflict import RevisionConflict
-from annotations.records.record import Record, as_act, revise, sentence_mark, sentence_uid, tombstone
+from annotations.records.record import Record, as_act, revise, sentence_mark, tombstone
+from annotations.records.uids import sentence_uid
 from annotations.storage.files.files import Files
 from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.contents import Form, parse

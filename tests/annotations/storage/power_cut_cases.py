@@ -13,7 +13,8 @@ from power_cut import write_state
 from recorded_files import Killed, RecordedFiles, State
 
 from annotations.model.article import Analysis, Article, Name, Sentence, article_id
-from annotations.records.record import Record, doc_id, layer_head, revise, sentence_mark, tombstone
+from annotations.records.record import Record, layer_head, revise, sentence_mark, tombstone
+from annotations.records.uids import doc_id
 from annotations.storage.backup.copies import copy_layers
 from annotations.storage.backup.copy_before import copy_before
 from annotations.storage.check.findings import Finding

@@ -9,7 +9,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotations.records.record import layer_head, sentence_uid
+from annotations.records.record import layer_head
+from annotations.records.uids import sentence_uid
 from annotations.storage.layer.contents import Form, parse
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import render

@@ -30,7 +30,8 @@ from damages import (
 )
 
 from annotations.records.conflict import RevisionConflict
-from annotations.records.record import doc_id, revise
+from annotations.records.record import revise
+from annotations.records.uids import doc_id
 from annotations.storage.layer.contents import Form, parse
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import HEAD, TAIL, render

@@ -15,7 +15,9 @@ from annotations.exchange.hand_in import read_hand_in, write_hand_in
 from annotations.project.collect import collect
 from annotations.project.hand_in import hand_in
 from annotations.project.project import Project
-from annotations.records.record import KINDS, Record, doc_id, revise, validate
+from annotations.records.record import Record, revise
+from annotations.records.uids import doc_id
+from annotations.records.validation import KINDS, validate
 from annotations.storage.backup.copies import copy_layers
 from annotations.storage.check.check import check_annotations
 from annotations.storage.check.repair import repair_annotations

@@ -14,7 +14,8 @@ from git_project import ARTICLE, ATTRIBUTES, TEXT, Repository, first, make_mark,
 
 from annotations.errors import StorageError
 from annotations.model.article import Analysis, Article, Name, Sentence, article_id
-from annotations.records.record import as_act, doc_id, layer_head, revise, tombstone
+from annotations.records.record import as_act, layer_head, revise, tombstone
+from annotations.records.uids import doc_id
 from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import render

@@ -10,7 +10,8 @@ import pytest
 from tinydb import TinyDB
 
 from annotations.errors import LayerGone, LayerReadOnly, StorageError
-from annotations.records.record import as_act, doc_id, layer_head, revise, sentence_mark
+from annotations.records.record import as_act, layer_head, revise, sentence_mark
+from annotations.records.uids import doc_id
 from annotations.storage.files.files import Files
 from annotations.storage.layer.contents import Form, parse
 from annotations.storage.layer.layer import open_layer

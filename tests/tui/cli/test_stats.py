@@ -18,7 +18,8 @@ from annotations.model.scheme import DEFAULT
 from annotations.progress.counts import LayerCounts
 from annotations.progress.pace import Pace
 from annotations.records.decisions import decision, seen
-from annotations.records.record import article_mark, sentence_mark, sentence_uid
+from annotations.records.record import article_mark, sentence_mark
+from annotations.records.uids import sentence_uid
 from annotations.storage.layer import layer
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.readers import by_article, counting

@@ -11,7 +11,7 @@ from annotations.records.acts import Act
 from annotations.records.conflict import RevisionConflict
 from tui.presenters.told import carried_words, where_and_what
 from tui.session import messages
-from tui.session.session import returned_words
+from tui.session.notices import returned_words
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen

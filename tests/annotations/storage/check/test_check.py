@@ -13,7 +13,8 @@ import pytest
 from annotations.migration.migrations import Migrations
 from annotations.model.article import Article, Sentence, article_id
 from annotations.model.scheme import Label, Scheme
-from annotations.records.record import doc_id, layer_head
+from annotations.records.record import layer_head
+from annotations.records.uids import doc_id
 from annotations.storage.check import check
 from annotations.storage.check.check import check_annotations
 from annotations.storage.check.records import Now

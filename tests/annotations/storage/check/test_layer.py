@@ -10,9 +10,10 @@ import pytest
 from annotations.errors import StorageError
 from annotations.migration.migrations import Migrations
 from annotations.model.scheme import Label, Scheme
-from annotations.records.record import article_mark, correction, doc_id, layer_head, revise, tombstone
+from annotations.records.record import article_mark, correction, layer_head, revise, tombstone
 from annotations.records.returns import answer_record, return_record
 from annotations.records.span_decisions import span_decision
+from annotations.records.uids import doc_id
 from annotations.storage.check.layer import check_copy, check_layer
 from annotations.storage.check.records import Now
 from annotations.storage.layer.lines import render

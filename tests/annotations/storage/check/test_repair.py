@@ -17,8 +17,9 @@ from tinydb import TinyDB
 
 from annotations.errors import StorageError
 from annotations.model.article import Article, Sentence, article_id
-from annotations.records.record import doc_id, layer_head, revise, sentence_mark
+from annotations.records.record import layer_head, revise, sentence_mark
 from annotations.records.returns import return_record
+from annotations.records.uids import doc_id
 from annotations.storage.check.check import check_annotations
 from annotations.storage.check.repair import repair_annotations
 from annotations.storage.frozen.articles import FrozenArticles

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from annotations.records.record import doc_id, layer_head
+from annotations.records.record import layer_head
+from annotations.records.uids import doc_id
 from annotations.storage.check import repair
 from annotations.storage.check.check import check_annotations
 from annotations.storage.check.repair import Repairs, repair_annotations

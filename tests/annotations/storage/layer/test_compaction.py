@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB
 
-from annotations.records.record import as_act, doc_id, layer_head, revise, tombstone
+from annotations.records.record import as_act, layer_head, revise, tombstone
+from annotations.records.uids import doc_id
 from annotations.storage.layer import compaction, history
 from annotations.storage.layer.compaction import compacted
 from annotations.storage.layer.contents import Form, parse

@@ -13,7 +13,8 @@ from tinydb import TinyDB
 
 from annotations.errors import LayerReadOnly, NewerSchema, RecordError, StorageError
 from annotations.records.conflict import RevisionConflict
-from annotations.records.record import article_mark, as_act, doc_id, layer_head, revise, tombstone
+from annotations.records.record import article_mark, as_act, layer_head, revise, tombstone
+from annotations.records.uids import doc_id
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import TAIL, encode_line, render
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.records.record import as_act, doc_id, layer_head, revise, sentence_mark
+from annotations.records.record import as_act, layer_head, revise, sentence_mark
+from annotations.records.uids import doc_id
 from annotations.storage.check.check import check_annotations
 from annotations.storage.check.repair import repair_annotations
 from annotations.storage.layer.contents import Form, parse

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
 from annotations.errors import StorageError
-from annotations.records.record import answer_uid, as_act, doc_id, layer_head, return_uid, revise, tombstone
+from annotations.records.record import as_act, layer_head, revise, tombstone
+from annotations.records.uids import answer_uid, doc_id, return_uid
 from annotations.storage.layer import snapshot
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import TAIL, encode_line, render

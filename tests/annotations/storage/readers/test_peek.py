@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.records.record import as_act, doc_id, layer_head, revise, tombstone
+from annotations.records.record import as_act, layer_head, revise, tombstone
+from annotations.records.uids import doc_id
 from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.lines import TAIL, render
 from annotations.storage.readers import peek as peeking

@@ -1,0 +1,30 @@
+"""What an annotator is told of articles as they are opened: a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotations.model.article import Article
+
+__all__ = ["passed_over", "remarks", "returned_words"]
+
+_NAMED = 3
+"""Articles that cannot be read of which the reason is told. Chosen: as many as a panel has rows for."""
+
+
+def passed_over(failed: Sequence[str]) -> list[str]:
+    """Return a line on articles that were passed over because they cannot be read; `failed` says why."""
+    more = f" (and {len(failed) - _NAMED} more)" if len(failed) > _NAMED else ""
+    return [f"passed over: {'; '.join(failed[:_NAMED])}{more}"] if failed else []
+
+
+def returned_words(count: int) -> str:
+    """Return what an annotator is told of `count` things that the lead has given back."""
+    return f"{count} given back: . goes there, > answers"
+
+
+def remarks(article: Article) -> list[str]:
+    """Return what a reader should know of how `article` was read, a line each."""
+    removed = len(article.removed)
+    taken = [f"{removed:,} pinyin readings taken out; r shows the text as it was"] if removed else []
+    return [*article.notes, *taken]
