@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotations.records.kinds import Status
-from annotations.records.lead_kinds import Decision, GroundOfSentence, How, Overruled
+from annotations.records.kinds import Status, TagFields
+from annotations.records.lead_kinds import Decision, Ground, GroundOfSentence, How, Overruled
 from annotations.records.record import owned
 from annotations.records.uids import decision_uid
 from annotations.records.validation import SCHEMA
@@ -73,18 +73,43 @@ def decision(
         "start": start,
         "end": end,
         "quote": quote,
+        **_said(status, labels, voice, voice_by, quotes, attributes),
+        **_ground(how, seen, votes, left_open, overrules),
+        "reason": "",
+        "note": "",
+        **owned(lead, writer, scheme),
+    }
+
+
+def _said(
+    status: Status,
+    labels: Sequence[str],
+    voice: str | None,
+    voice_by: object,
+    quotes: Iterable[Mapping[str, object]],
+    attributes: Mapping[str, object] | None,
+) -> TagFields:
+    return {
         "status": status,
         "labels": list(labels),
         "voice": voice,
         "voice_by": voice_by,
         "quotes": [dict(one) for one in quotes],
         "attributes": dict(attributes or {}),
+    }
+
+
+def _ground(
+    how: How,
+    seen: Iterable[GroundOfSentence],
+    votes: Mapping[str, int],
+    left_open: Iterable[str],
+    overrules: Iterable[Overruled],
+) -> Ground:
+    return {
         "how": how,
         "seen": [{**one} for one in seen],
         "votes": dict(votes),
         "left_open": list(left_open),
         "overrules": [{**one} for one in overrules],
-        "reason": "",
-        "note": "",
-        **owned(lead, writer, scheme),
     }

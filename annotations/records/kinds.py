@@ -28,6 +28,7 @@ __all__ = [
     "SpanAct",
     "SpanRecord",
     "Status",
+    "TagFields",
     "Unreadable",
     "What",
 ]
@@ -76,8 +77,8 @@ class OfPlace(OfText):
     quote: str
 
 
-class SaidFields(TypedDict):
-    """What a mark and a decision both say of a sentence."""
+class TagFields(TypedDict):
+    """What a mark and a decision both say of a sentence, but for the note."""
 
     status: Status
     labels: list[str]
@@ -88,6 +89,11 @@ class SaidFields(TypedDict):
     """Nothing in them is checked; :func:`annotations.model.quotes.sound_quote` makes sense of each."""
     attributes: NotRequired[Mapping[str, object]]
     """The first layers had none."""
+
+
+class SaidFields(TagFields):
+    """What a mark and a decision both say of a sentence."""
+
     note: str
 
 

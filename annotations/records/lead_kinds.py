@@ -16,6 +16,7 @@ __all__ = [
     "ChangeOf",
     "DecidedSpan",
     "Decision",
+    "Ground",
     "GroundOfSentence",
     "GroundOfSpans",
     "How",
@@ -67,17 +68,22 @@ class Overruled(TypedDict):
     rev: int
 
 
-class Decision(OfPlace, SaidFields):
-    """What a lead decided of a sentence; its status is never ``open``."""
+class Ground(TypedDict):
+    """How a decision on a sentence came about, what it rests on, and how far it goes."""
 
-    kind: Literal["decision"]
     how: How
     seen: list[GroundOfSentence]
     votes: dict[str, int]
-    reason: str
     left_open: NotRequired[Sequence[str]]
     """What is left open of what hangs on the labels: ``voice``, ``quotes``, names of attributes."""
     overrules: NotRequired[Sequence[Overruled]]
+
+
+class Decision(OfPlace, SaidFields, Ground):
+    """What a lead decided of a sentence; its status is never ``open``."""
+
+    kind: Literal["decision"]
+    reason: str
 
 
 class DecidedSpan(TypedDict):
