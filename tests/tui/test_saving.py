@@ -56,6 +56,26 @@ async def test_keys_pressed_before_the_layer_is_open_act_where_they_were_pressed
         assert {tuple(record["labels"]) for record in stored(seeds)} == {("claim",), ("quote",)}
 
 
+async def test_done_asks_by_what_the_layer_says_and_not_before(opened, founding, gate) -> None:
+    gate.set()
+    async with opened(founding) as reader:
+        await reader.press("c", "d", "enter")
+        assert reader.session.article.marks.done
+    gate.clear()
+    async with opened(founding, settle=False) as reader:
+        try:
+            await reader.pilot.pause()
+            await reader.pilot.press("d")
+            await reader.pilot.pause(0.05)
+            assert not reader.session.ready
+            assert reader.screen.picker is None, "nobody knows yet that it is done"
+        finally:
+            gate.set()
+        await reader.settle()
+        assert reader.screen.picker is None
+        assert reader.message == "every article is done"
+
+
 async def test_letters_are_dim_until_they_are_on_disk(opened, founding, monkeypatch) -> None:
     gate, real = Event(), TailStorage.flush
 

@@ -26,6 +26,9 @@ class MarkDone(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Ask first if anything may have been overlooked; then the next article that is not done opens."""
+        screen.saver.when_known(lambda: self._run(screen))
+
+    def _run(self, screen: ArticleScreen) -> None:
         if screen.session.article.marks.done:
             screen.opener.read_next_open()
         elif findings := _findings(screen):
@@ -59,6 +62,9 @@ class OpenAgain(_GivingWay):
 
     def run(self, screen: ArticleScreen) -> None:
         """Take "done" back."""
+        screen.saver.when_known(lambda: self._run(screen))
+
+    def _run(self, screen: ArticleScreen) -> None:
         if screen.session.article.marks.done:
             _toggle(screen, done=False)
         else:

@@ -49,6 +49,13 @@ class Saver:
 
     # -- acts ----------------------------------------------------------------
 
+    def when_known(self, do: Callable[[], None]) -> None:
+        """Call `do` when what the layer says is known, or never will be; for what asks before it acts."""
+        if self._session.ready or self._session.writer.alarm:
+            do()
+        else:
+            self._waiting.append(do)
+
     def act(self, act: Callable[[Editor], Act | None], then: Callable[[], None] = lambda: None) -> None:
         """Do `act`, draw it at once and have it saved, and then do `then`; wait for the layer if need be."""
         screen, session, article = self._screen, self._session, self._session.article
