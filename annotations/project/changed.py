@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from annotations.errors import ProjectError, ZhupiError
 from annotations.model.article import Article
 from annotations.project.catalogue import place_of, row_of
+from annotations.project.places import named_files, table_of
 from annotations.project.project import Project
 from annotations.reading import Place, read_article
 from annotations.storage.readers.cache_file import CacheFile
@@ -67,14 +68,9 @@ def with_annotated_places(project: Project) -> Project:
     """Return `project` with the places of its folder, and of tables from which articles were frozen."""
     amendments = project.amendments
     amendments.catalogue.refresh()
-    tables = {one.source.rpartition("#")[0] for one in amendments.catalogue.values() if "#" in one.source}
-    paths = [project.root]
-    for name in sorted(tables):
-        path = Path(name)
-        if name and not path.is_absolute() and ".." not in path.parts:
-            with contextlib.suppress(OSError, ValueError):
-                if (project.root / path).is_file():
-                    paths.append(project.root / path)
+    rows = {table_of(one.source): one.source for one in amendments.catalogue.values()}
+    tables = [rows[table] for table in sorted(rows) if table]
+    paths = [project.root, *named_files(project.root, tables)]
     try:
         found = Project.open(paths, annotator=project.annotator, root=project.root, options=project.options)
     except ProjectError:  # there may be annotations alone
