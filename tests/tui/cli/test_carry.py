@@ -152,6 +152,17 @@ def test_a_change_is_told_everywhere(root: Path) -> None:
     assert len(rows(root)) == COUNT
 
 
+def test_beside_a_layer_that_cannot_be_read_a_change_is_told_and_the_rest_counted(root: Path) -> None:
+    lead(root, "mei")
+    edit(root / "a.txt", typo)
+    (root / "annotations" / "tom.json").write_text("[1, 2]", encoding="utf-8")
+    code, out, said = zhupi("stats", root, "--as", "lin", "--review", "--format", "json")
+    assert code == 1
+    assert [json.loads(line)["marked"] for line in out.splitlines()] == [COUNT]
+    assert "tom.json: this is not a layer of zhupi" in said
+    assert "changed since it was annotated: 25 marks belong to the earlier text" in said
+
+
 def test_tagged_again_it_counts_once(root: Path) -> None:
     tag(root, "mei")
     edit(root / "a.txt", typo)
