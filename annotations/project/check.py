@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -59,9 +59,12 @@ def _changed(root: Path) -> list[Finding]:
     try:
         project = Project.at(root, annotator=_NOBODY)
         texts = Texts.of(project)
-        found = [source for one in project.roster.layers for source in _changed_for(project, texts, one)]
     except ZhupiError:  # it has been said, or will be
         return []
+    found: list[str] = []
+    for one in project.roster.layers:
+        with suppress(ZhupiError):  # likewise
+            found += _changed_for(project, texts, one)
     return [
         Finding(
             root / source,

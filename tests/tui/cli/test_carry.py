@@ -169,6 +169,7 @@ def test_beside_a_layer_that_cannot_be_read_a_change_is_told_and_the_rest_counte
     assert [json.loads(line)["marked"] for line in out.splitlines()] == [COUNT]
     assert "tom.json: this is not a layer of zhupi" in said
     assert "changed since it was annotated: 25 marks belong to the earlier text" in said
+    assert "a.txt: note: it was changed since it was annotated" in zhupi("check", root)[1]
 
 
 def test_tagged_again_it_counts_once(root: Path) -> None:
