@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from annotations.errors import ProjectError, ZhupiError
 from annotations.model.article import Article
+from annotations.project.carries import stamp_of
 from annotations.project.catalogue import place_of, row_of
 from annotations.project.places import named_files, table_of
 from annotations.project.project import Project
@@ -144,7 +145,7 @@ class Texts:
             places[place.path].append(place)
         done, read = 0, False
         for path, here in places.items():
-            stamp = _stamp(path)
+            stamp = list(stamp_of(path) or ())
             before = kept.get(str(path))
             if before is not None and before[0] == stamp and len(before[1]) == len(here):
                 rows = before[1]
@@ -159,19 +160,10 @@ class Texts:
         if read:
             self._file.write(json.dumps({"format": self._about(), "files": known}).encode())
 
-    def standing(self, place: Place) -> str | None:
-        """Return what stands for the text of a place: an id, or what only equal texts share; None if none."""
-        text = self._texts.get(place)
-        if text is None:
-            return None
-        amendments = self._project.amendments
-        return amendments.standing_of(text.article, text.fingerprint) or text.fingerprint
-
     @property
     def articles(self) -> int:
         """How many articles there are; one that lies in several places counts once."""
-        found = {self.standing(place) for place in self._texts}
-        return len(found) + len(self._places) - len(self._texts)
+        return len(self._by_article) + len(self._places) - len(self._texts)
 
     def twice(self) -> list[str]:
         """Return a line on each article that lies in several places."""
@@ -208,10 +200,14 @@ class Texts:
 
     @cached_property
     def _by_article(self) -> Mapping[str, Sequence[Place]]:
+        """The places of each article, by the id of the text that stands for it, or what equal texts share."""
         places: defaultdict[str, list[Place]] = defaultdict(list)
-        for place in self._texts:
-            places[self.standing(place) or ""].append(place)
+        for place, text in self._texts.items():
+            places[self._standing(text) or text.fingerprint].append(place)
         return places
+
+    def _standing(self, text: _Text) -> str | None:
+        return self._project.amendments.standing_of(text.article, text.fingerprint)
 
     def aside(self, weights: Callable[[str], int]) -> dict[str, Changed]:
         """Return the earlier texts that do not count beside another text of their place.
@@ -245,18 +241,17 @@ class Texts:
         project, amendments = self._project, self._project.amendments
         if not amendments.texts():
             return
-        current = {self.standing(place) for place in self._texts}
         for place, text in self._texts.items():
             source = project.source_of(place)
-            article = self.standing(place)
-            here = article if article is not None and article in amendments.catalogue else text.article
+            standing = self._standing(text)
+            here = standing or text.article
             found = amendments.earlier(layer, here, place_of(source, text.row))
-            if here in amendments.catalogue:  # files that changed their names
-                found = [one for one in found if one not in current]
+            if standing is not None:  # files that changed their names
+                found = [one for one in found if one not in self._by_article]
             if found and place.number is not None and not text.row:
                 found = self._akin(place, found)
             if found:
-                stays = any(one in current for one in found)
+                stays = any(one in self._by_article for one in found)
                 yield Changed(place, source, here, tuple(found), stays)
 
     def _akin(self, place: Place, earlier: Sequence[str]) -> list[str]:
@@ -288,11 +283,3 @@ class Texts:
             return dict(kept["files"]) if kept.get("format") == self._about() else {}
         except (ValueError, KeyError, TypeError, AttributeError):
             return {}
-
-
-def _stamp(path: Path) -> list[int]:
-    try:
-        found = path.stat()
-    except OSError:
-        return []
-    return [found.st_ino, found.st_size, found.st_mtime_ns]
