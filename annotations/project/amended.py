@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -116,8 +116,7 @@ class AmendedLayer(_Amended):
         if lineage is None:
             records = self._layer.records()
             return iter(by.applied(records)) if by else records
-        texts = dict.fromkeys(one["article"] for one in self._layer.records())
-        articles = dict.fromkeys(now for one in texts for now in sorted(lineage.by_now(one)))
+        articles = _in_turn(self._layer.records(), lineage)
         return (record for article in articles for record in self.of_article(article))
 
     def newest(self) -> Iterator[Record]:
@@ -125,8 +124,7 @@ class AmendedLayer(_Amended):
         lineage = self._lineage()
         if lineage is None:
             return map(self._amendments.migrations.of_record, self._layer.newest())
-        texts = dict.fromkeys(one["article"] for one in self._layer.newest())
-        articles = dict.fromkeys(now for one in texts for now in sorted(lineage.by_now(one)))
+        articles = _in_turn(self._layer.newest(), lineage)
         return (record for article in articles for record in self.newest_of(article))
 
     def get(self, uid: str) -> Record | None:
@@ -215,6 +213,12 @@ class AmendedLayer(_Amended):
     def close(self) -> None:
         """Let go of the layer; it may first be put into a shorter form."""
         self._layer.close()
+
+
+def _in_turn(records: Iterable[Record], lineage: Lineage) -> Iterable[str]:
+    """Return the articles that `records` hold for by now, in the order in which their texts came."""
+    texts = dict.fromkeys(one["article"] for one in records)
+    return dict.fromkeys(now for one in texts for now in sorted(lineage.by_now(one)))
 
 
 def _by_now(articles: set[str], lineage: Lineage | None) -> set[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 from annotations.errors import ProjectError, ReadingError, ZhupiError
 from annotations.model.article import Article
+from annotations.project.places import named_files
 from annotations.project.project import Project
 from annotations.reading import Options
 from annotations.storage.frozen.articles import FrozenArticles
@@ -44,7 +44,7 @@ def find_articles(
     if not missing:
         return articles
     sources = set(missing.values())
-    paths = [project.root, *_named(project.root, sources)]
+    paths = [project.root, *named_files(project.root, sources)]
     try:
         project = Project.open(paths, annotator=project.annotator, root=project.root, options=options)
     except ProjectError:  # there are no articles in it
@@ -68,7 +68,7 @@ def article_at(project: Project, source: str, options: Options) -> Article | Non
     Raises:
         StorageError: A frozen article is damaged.
     """
-    paths = list(_named(project.root, [source]))
+    paths = list(named_files(project.root, [source]))
     try:
         found = Project.open(paths, annotator=project.annotator, root=project.root, options=options)
         for place in found.places if paths else ():
@@ -77,14 +77,3 @@ def article_at(project: Project, source: str, options: Options) -> Article | Non
     except (ProjectError, ReadingError):
         pass
     return None
-
-
-def _named(root: Path, sources: Iterable[str]) -> Iterator[Path]:
-    """Yield the files in the project that `sources` name: not every one is listed with its folder."""
-    for source in sources:
-        name, _, number = source.rpartition("#")
-        path = Path(name if name and number.isdecimal() else source)
-        if not path.is_absolute() and ".." not in path.parts:
-            with contextlib.suppress(OSError, ValueError):
-                if (root / path).is_file():
-                    yield root / path

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotations.guidelines import GUIDELINES, RULINGS
-from annotations.project.places import ANNOTATIONS, is_article_name
+from annotations.project.places import ANNOTATIONS, is_article_name, table_of
 from annotations.project.project import GAZETTEER
 from annotations.project.settings import SETTINGS
 from annotations.storage.check.strays import plain_name
@@ -109,8 +109,7 @@ def _annotated(project: Path) -> set[str]:
         if not frozen.name.endswith(".spans.json") and (match := _SOURCE.search(_beginning(frozen))):
             with contextlib.suppress(ValueError):
                 source = str(json.loads(match[1]))
-                name, _, number = source.rpartition("#")
-                sources |= {source, name} if name and number.isdecimal() else {source}
+                sources |= {source, table_of(source)}
     return {one for one in sources if one and "\0" not in one}
 
 

@@ -12,6 +12,7 @@ from annotations.editions.carry import Carrier
 from annotations.errors import LayerReadOnly, UsageError
 from annotations.model.article import Article
 from annotations.project.changed import Changed, Texts
+from annotations.project.places import table_of
 from annotations.project.project import Project
 from annotations.records.acts import following
 from annotations.records.lead_kinds import CarryRecord
@@ -203,5 +204,5 @@ def _is_of(project: Project, carry: CarryRecord, paths: set[Path]) -> bool:
     frozen = project.amendments.catalogue.get(carry["article"])
     if frozen is None:
         return False
-    table = frozen.source.rpartition("#")[0]
+    table = table_of(frozen.source)
     return project.root / frozen.source in paths or (table != "" and project.root / table in paths)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotations.digest import blake2b
+from annotations.project.places import table_of
 from annotations.records.field_values import is_article_id
 from annotations.storage.files.folders import ARTICLES, FOLDER
 from annotations.storage.readers.cache_file import CacheFile
@@ -51,8 +52,8 @@ class Frozen(NamedTuple):
 
 def place_of(source: str, row: str) -> str:
     """Return what stays the same of a place when its text changes."""
-    name, _, number = source.rpartition("#")
-    return f"{name}\0{row}" if row and name and number.isdecimal() else source
+    table = table_of(source)
+    return f"{table}\0{row}" if row and table else source
 
 
 def row_of(metadata: Mapping[str, Any]) -> str:

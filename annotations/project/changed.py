@@ -17,13 +17,15 @@ from typing import Any, NamedTuple
 
 from annotations.errors import ProjectError, ZhupiError
 from annotations.model.article import Article
+from annotations.project.carries import stamp_of
 from annotations.project.catalogue import place_of, row_of
+from annotations.project.places import named_files, table_of
 from annotations.project.project import Project
 from annotations.reading import Place, read_article
 from annotations.storage.readers.cache_file import CacheFile
 from annotations.wording import counted
 
-__all__ = ["Changed", "Texts", "changed_words", "earlier_texts", "with_annotated_places"]
+__all__ = ["Changed", "Texts", "changed_words", "earlier_texts"]
 
 _FORMAT = 1
 _KIND = "texts"
@@ -63,23 +65,17 @@ def changed_words(marks: int) -> str:
     return f"changed since it was annotated: {belong} to the earlier text"
 
 
-def with_annotated_places(project: Project) -> Project:
-    """Return `project` with the places of its folder, and of tables from which articles were frozen."""
-    amendments = project.amendments
-    amendments.catalogue.refresh()
-    tables = {one.source.rpartition("#")[0] for one in amendments.catalogue.values() if "#" in one.source}
-    paths = [project.root]
-    for name in sorted(tables):
-        path = Path(name)
-        if name and not path.is_absolute() and ".." not in path.parts:
-            with contextlib.suppress(OSError, ValueError):
-                if (project.root / path).is_file():
-                    paths.append(project.root / path)
+def _annotated_places(project: Project) -> Sequence[Place]:
+    """Return the places of the folder of `project`, and of tables from which articles were frozen."""
+    frozen = project.amendments.catalogue.values() if project.amendments.texts() else ()
+    rows = {table_of(one.source): one.source for one in frozen}
+    tables = [rows[table] for table in sorted(rows) if table]
+    paths = [project.root, *named_files(project.root, tables)]
     try:
         found = Project.open(paths, annotator=project.annotator, root=project.root, options=project.options)
     except ProjectError:  # there may be annotations alone
-        return replace(project, places=())
-    return replace(project, places=tuple(dict.fromkeys(found.places)))
+        return ()
+    return tuple(dict.fromkeys(found.places))
 
 
 def earlier_texts(project: Project, article: Article) -> list[str]:
@@ -111,29 +107,32 @@ def _shares(project: Project, earlier: str, text: str) -> bool:
 
 
 class Texts:
-    """What the places of a project hold now; :meth:`look` reads what is not known of them.
+    """What places of a project hold now; :meth:`look` reads what is not known of them.
 
     Args:
-        project: The project, with the places to look at.
+        project: The project; what it knows of frozen texts is known here too.
+        places: The places to look at.
         cache: A folder of the user's for what makes the next time quick, by default that of zhupi's caches;
             it may be missing.
     """
 
-    def __init__(self, project: Project, cache: Path | None = None) -> None:
+    def __init__(self, project: Project, places: Sequence[Place], cache: Path | None = None) -> None:
         if cache is None:
             from platformdirs import user_cache_path
 
             cache = user_cache_path("zhupi", appauthor=False) / "texts"
         self._project = project
+        self._places = places
         self._file = CacheFile(cache, project.root / "texts", _KIND)
         self._texts: dict[Place, _Text] = {}
+        self._changed: dict[Path, Sequence[Changed]] = {}
 
     @classmethod
     def of(
         cls, project: Project, cache: Path | None = None, on_step: OnStep = lambda done, of: None
     ) -> Texts:
         """Return what all places of `project` hold, also those of tables that nobody names."""
-        texts = cls(with_annotated_places(project), cache)
+        texts = cls(project, _annotated_places(project), cache)
         texts.look(on_step)
         return texts
 
@@ -142,11 +141,11 @@ class Texts:
         kept = self._recall()
         known: dict[str, object] = {}
         places: defaultdict[Path, list[Place]] = defaultdict(list)
-        for place in self._project.places:
+        for place in self._places:
             places[place.path].append(place)
         done, read = 0, False
         for path, here in places.items():
-            stamp = _stamp(path)
+            stamp = list(stamp_of(path) or ())
             before = kept.get(str(path))
             if before is not None and before[0] == stamp and len(before[1]) == len(here):
                 rows = before[1]
@@ -157,23 +156,14 @@ class Texts:
                 if row is not None:
                     self._texts[place] = _Text(str(row[0]), str(row[1]), str(row[2]))
             done += len(here)
-            on_step(done, len(self._project.places))
+            on_step(done, len(self._places))
         if read:
             self._file.write(json.dumps({"format": self._about(), "files": known}).encode())
-
-    def standing(self, place: Place) -> str | None:
-        """Return what stands for the text of a place: an id, or what only equal texts share; None if none."""
-        text = self._texts.get(place)
-        if text is None:
-            return None
-        amendments = self._project.amendments
-        return amendments.standing_of(text.article, text.fingerprint) or text.fingerprint
 
     @property
     def articles(self) -> int:
         """How many articles there are; one that lies in several places counts once."""
-        found = {self.standing(place) for place in self._texts}
-        return len(found) + len(self._project.places) - len(self._texts)
+        return len(self._by_article) + len(self._places) - len(self._texts)
 
     def twice(self) -> list[str]:
         """Return a line on each article that lies in several places."""
@@ -210,10 +200,14 @@ class Texts:
 
     @cached_property
     def _by_article(self) -> Mapping[str, Sequence[Place]]:
+        """The places of each article, by the id of the text that stands for it, or what equal texts share."""
         places: defaultdict[str, list[Place]] = defaultdict(list)
-        for place in self._texts:
-            places[self.standing(place) or ""].append(place)
+        for place, text in self._texts.items():
+            places[self._standing(text) or text.fingerprint].append(place)
         return places
+
+    def _standing(self, text: _Text) -> str | None:
+        return self._project.amendments.standing_of(text.article, text.fingerprint)
 
     def aside(self, weights: Callable[[str], int]) -> dict[str, Changed]:
         """Return the earlier texts that do not count beside another text of their place.
@@ -232,31 +226,32 @@ class Texts:
             aside |= dict.fromkeys(texts if weights(one.article) else texts[1:], one)
         return aside
 
-    def changed(self) -> Sequence[Changed]:
-        """Return the articles of which an earlier text was annotated and not carried over."""
-        return self._changed
+    def changed(self, layer: Path | None = None) -> Sequence[Changed]:
+        """Return the articles of which an earlier text was annotated and not carried over.
 
-    @cached_property
-    def _changed(self) -> Sequence[Changed]:
-        return tuple(self._find_changed())
+        Args:
+            layer: For whose layer it is not carried over; by default that of the project's annotator.
+        """
+        path = layer or self._project.layer_path
+        if path not in self._changed:
+            self._changed[path] = tuple(self._find_changed(path))
+        return self._changed[path]
 
-    def _find_changed(self) -> Iterator[Changed]:
-        """Yield the articles of which an earlier text was annotated and not carried over."""
+    def _find_changed(self, layer: Path) -> Iterator[Changed]:
         project, amendments = self._project, self._project.amendments
         if not amendments.texts():
             return
-        current = {self.standing(place) for place in self._texts}
         for place, text in self._texts.items():
             source = project.source_of(place)
-            article = self.standing(place)
-            here = article if article is not None and article in amendments.catalogue else text.article
-            found = amendments.earlier(project.layer_path, here, place_of(source, text.row))
-            if here in amendments.catalogue:  # files that changed their names
-                found = [one for one in found if one not in current]
+            standing = self._standing(text)
+            here = standing or text.article
+            found = amendments.earlier(layer, here, place_of(source, text.row))
+            if standing is not None:  # files that changed their names
+                found = [one for one in found if one not in self._by_article]
             if found and place.number is not None and not text.row:
                 found = self._akin(place, found)
             if found:
-                stays = any(one in current for one in found)
+                stays = any(one in self._by_article for one in found)
                 yield Changed(place, source, here, tuple(found), stays)
 
     def _akin(self, place: Place, earlier: Sequence[str]) -> list[str]:
@@ -288,11 +283,3 @@ class Texts:
             return dict(kept["files"]) if kept.get("format") == self._about() else {}
         except (ValueError, KeyError, TypeError, AttributeError):
             return {}
-
-
-def _stamp(path: Path) -> list[int]:
-    try:
-        found = path.stat()
-    except OSError:
-        return []
-    return [found.st_ino, found.st_size, found.st_mtime_ns]

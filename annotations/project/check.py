@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from annotations.storage.check.check import check_annotations
 from annotations.storage.check.findings import Finding, of_error
 from annotations.storage.check.records import Now
 from annotations.storage.check.repair import Repairs, repair_annotations
+from annotations.storage.layer.roster import OwnedLayer
 
 __all__ = ["check_project", "repair_project"]
 
@@ -57,10 +58,13 @@ def _changed(root: Path) -> list[Finding]:
     """Return what is worth knowing of texts that were changed since somebody annotated them."""
     try:
         project = Project.at(root, annotator=_NOBODY)
-        owners = [one.owner for one in project.roster.layers]
-        found = [source for owner in owners for source in _changed_for(replace(project, annotator=owner))]
+        texts = Texts.of(project)
     except ZhupiError:  # it has been said, or will be
         return []
+    found: list[str] = []
+    for one in project.roster.layers:
+        with suppress(ZhupiError):  # likewise
+            found += _changed_for(project, texts, one)
     return [
         Finding(
             root / source,
@@ -73,12 +77,12 @@ def _changed(root: Path) -> list[Finding]:
     ]
 
 
-def _changed_for(project: Project) -> Iterator[str]:
-    """Yield the places of which the annotator of `project` annotated an earlier text."""
-    changed = Texts.of(project).changed()
+def _changed_for(project: Project, texts: Texts, owned: OwnedLayer) -> Iterator[str]:
+    """Yield the places of which the owner of a layer annotated an earlier text."""
+    changed = texts.changed(owned.path)
     if not changed:
         return
-    with closing(project.amendments.by_article(project.layer_path, project.annotator)) as layer:
+    with closing(project.amendments.by_article(owned.path, owned.owner)) as layer:
         layer.refresh()
         for one in changed:
             if any(layer.of_article(text) for text in one.earlier):

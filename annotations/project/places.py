@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from annotations.errors import ReadingError
 from annotations.guidelines import GUIDELINES, RULINGS
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, places
 
-__all__ = ["ANNOTATIONS", "expanded", "is_article_name", "places_at"]
+__all__ = ["ANNOTATIONS", "expanded", "is_article_name", "named_files", "places_at", "table_of"]
 
 ANNOTATIONS = "annotations"
 """The folder inside a project that holds layers and frozen articles."""
@@ -46,6 +47,22 @@ def places_at(path: Path, root: Path, options: Options) -> Iterator[Place]:
                 yield from places(Path(folder, name), options)
     if failed and failed[0].filename == str(path):
         raise ReadingError(f"{path}: {failed[0].strerror}; check its permissions")
+
+
+def table_of(source: str) -> str:
+    """Return the file of which `source`, as a project names it, is a row; empty if it is a file itself."""
+    name, _, number = source.rpartition("#")
+    return name if number.isdecimal() else ""
+
+
+def named_files(root: Path, sources: Iterable[str]) -> Iterator[Path]:
+    """Yield the files in the project that `sources` name: not every one is listed with its folder."""
+    for source in sources:
+        path = Path(table_of(source) or source)
+        if not path.is_absolute() and ".." not in path.parts:
+            with contextlib.suppress(OSError, ValueError):
+                if (root / path).is_file():
+                    yield root / path
 
 
 def is_article_name(path: Path, root: Path) -> bool:

@@ -88,26 +88,26 @@ def statistics(
         articles = max([articles, *(one.articles for one in counts.values())])  # a file may have gone
     notices = roster.lines if everybody else project.own_lines()
     notices += [line for path, one in found.items() if path in shown for line in one.notices]
+    said_of_texts = _of_texts(project, texts, known, cache / "layers")
     return Statistics(
         articles,
         {one.name: counts[one.path] for one in known},
         {one.name: settled.against[one.path] for one in known},
-        (*project.notices, *notices, *_of_texts(project, texts, owned), *missing, *settled.failed),
+        (*project.notices, *notices, *said_of_texts, *missing, *settled.failed),
         len(counts) == len(found) and not missing and not settled.failed,
     )
 
 
-def _of_texts(project: Project, texts: Texts, owned: Sequence[OwnedLayer]) -> list[str]:
+def _of_texts(project: Project, texts: Texts, owned: Sequence[OwnedLayer], cache: Path) -> list[str]:
     """Return a line on each article that was changed since it was annotated, or lies in several places."""
     lines = texts.twice()
     changed = list(texts.changed())
     if not changed:
         return lines
     with ExitStack() as stack:
-        layers = [
-            stack.enter_context(closing(project.amendments.by_article(one.path, one.owner))) for one in owned
-        ]
+        layers = [project.amendments.by_article(one.path, one.owner, cache=cache) for one in owned]
         for layer in layers:
+            stack.enter_context(closing(layer))
             layer.refresh()
         for one in changed:
             said = [record for layer in layers for text in one.earlier for record in layer.of_article(text)]

@@ -22,7 +22,7 @@ class _Earlier(NamedTuple):
     """The ids of texts that the article had and that are annotated."""
     marks: int
     stays: bool
-    """Whether one of them is the text of another place still."""
+    """Whether one of them is the text of another place still; only for the lead, who carries over."""
 
 
 _NOTHING = _Earlier((), 0, stays=False)
@@ -48,7 +48,7 @@ class EarlierTexts:
             self._known.pop(article.id, None)
             return
         marks = sum(one["kind"] == "sentence" for text in texts for one in said[text])
-        self._known[article.id] = _Earlier(texts, marks, stays=self._stay(texts))
+        self._known[article.id] = _Earlier(texts, marks, stays=self._project.is_lead and self._stay(texts))
 
     def marks(self, article: str) -> int:
         """Return how many marks are with earlier texts of `article` that was looked at."""

@@ -12,6 +12,8 @@ from unicodedata import normalize
 
 import pytest
 
+from annotations.model.article import Article
+from annotations.project.amended import AmendedLayer
 from annotations.project.project import Project
 from annotations.records.record import Record, article_mark, as_act, carry_record, revise, sentence_mark
 from annotations.records.returns import return_record, seen_of
@@ -61,6 +63,12 @@ def edit(path: Path, change: Callable[[str], str]) -> None:
     changed = change(text)
     assert changed != text
     path.write_bytes(changed.encode())
+
+
+def opened(root: Path, who: str = "mei") -> tuple[Article, AmendedLayer]:
+    """Return the first article of the project, and the layer of `who` as the project reads it."""
+    project = Project.open([root], annotator=who)
+    return project.article(project.places[0]), project.amendments.open(project.layer_path, who)
 
 
 def stats(root: Path, who: str = "mei", *more: str) -> dict[str, Any]:
@@ -152,6 +160,18 @@ def test_a_change_is_told_everywhere(root: Path) -> None:
     assert len(rows(root)) == COUNT
 
 
+def test_beside_a_layer_that_cannot_be_read_a_change_is_told_and_the_rest_counted(root: Path) -> None:
+    lead(root, "mei")
+    edit(root / "a.txt", typo)
+    (root / "annotations" / "tom.json").write_text("[1, 2]", encoding="utf-8")
+    code, out, said = zhupi("stats", root, "--as", "lin", "--review", "--format", "json")
+    assert code == 1
+    assert [json.loads(line)["marked"] for line in out.splitlines()] == [COUNT]
+    assert "tom.json: this is not a layer of zhupi" in said
+    assert "changed since it was annotated: 25 marks belong to the earlier text" in said
+    assert "a.txt: note: it was changed since it was annotated" in zhupi("check", root)[1]
+
+
 def test_tagged_again_it_counts_once(root: Path) -> None:
     tag(root, "mei")
     edit(root / "a.txt", typo)
@@ -207,9 +227,7 @@ def test_what_was_said_since_goes_first_and_stays(root: Path) -> None:
     tag(root, "mei")
     edit(root / "a.txt", typo)
     zhupi("carry", root, "--as", "mei")
-    project = Project.open([root], annotator="mei")
-    article = project.article(project.places[0])
-    layer = project.amendments.open(project.layer_path, "mei")
+    article, layer = opened(root)
     [one] = [record for record in layer.of_article(article.id) if record.get("start") == 0]
     layer.put([revise(one, labels=["opinion"], writer="w2", batch=["b", 1])])
     layer.close()
@@ -227,9 +245,7 @@ def test_back_to_the_earlier_text_what_was_said_since_comes_along(root: Path) ->
     tag(root, "mei")
     edit(root / "a.txt", typo)
     zhupi("carry", root, "--as", "mei")
-    project = Project.open([root], annotator="mei")
-    article = project.article(project.places[0])
-    layer = project.amendments.open(project.layer_path, "mei")
+    article, layer = opened(root)
     marks = [record for record in layer.of_article(article.id) if record["kind"] == "sentence"]
     one, two = sorted(marks, key=lambda mark: mark["start"])[4:6]
     layer.put([revise(one, labels=["opinion"], writer="w2", batch=["b", 1])])
@@ -300,13 +316,8 @@ def test_decisions_and_returns_are_carried_too(root: Path) -> None:
     assert [(row["labels"], row["votes"], row["text"]) for row in after] == [
         (row["labels"], row["votes"], row["text"]) for row in before
     ]
-    now = Project.open([root], annotator="lin")
-    article = now.article(now.places[0])
-    [one] = [
-        record
-        for record in now.amendments.open(now.layer_path, "lin").of_article(article.id)
-        if record["kind"] == "return"
-    ]
+    article, now = opened(root, "lin")
+    [one] = [record for record in now.of_article(article.id) if record["kind"] == "return"]
     assert one["start"] is not None
     assert article.text[one["start"] : one["end"]] == one["quote"] == place[3]
 
@@ -422,9 +433,7 @@ def test_a_check_finds_nothing_wrong_with_what_was_said_of_carried_marks(root: P
     tag(root, "mei")
     edit(root / "a.txt", typo)
     zhupi("carry", root, "--as", "mei")
-    project = Project.open([root], annotator="mei")
-    article = project.article(project.places[0])
-    layer = project.amendments.open(project.layer_path, "mei")
+    article, layer = opened(root)
     mark = next(one for one in layer.of_article(article.id) if one["kind"] == "sentence")
     layer.put([revise(mark, labels=["opinion"], writer="w2", batch=["b", 1])])
     layer.close()
