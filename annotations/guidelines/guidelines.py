@@ -67,10 +67,9 @@ class Guidelines:
         sections: dict[str, Section] = {}
         if known.issuperset(label.name for label in DEFAULT.labels):
             sections.update(_built_in(language))
-        labels = (*scheme.labels, *scheme.article_labels)
-        for label in labels:
+        for label in scheme.every_label:
             sections[label.name] = _of_label(label, sections.get(label.name), language)
-        names = [label.name for label in labels]
+        names = [label.name for label in scheme.every_label]
         attributes = (*scheme.own_attributes, *scheme.article_attributes)
         own = [one for one in attributes if one.name not in (*names, *TOPICS)]
         sections.update((one.name, _of_attribute(one, language)) for one in own)
@@ -117,7 +116,7 @@ def _former(root: Path, known: Collection[str], language: str) -> list[Section]:
     """Return a section for each label and attribute that the project's scheme had once and has no more."""
     found: dict[str, Section] = {}
     for scheme in kept_schemes(root):
-        for label in (*scheme.labels, *scheme.article_labels):
+        for label in scheme.every_label:
             found.setdefault(label.name, _of_label(label, None, language))
         for attribute in scheme.own_attributes:
             found.setdefault(attribute.name, _of_attribute(attribute, language))

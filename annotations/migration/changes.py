@@ -18,7 +18,7 @@ from annotations.model.scheme import MAX_LABELS, Scheme
 from annotations.records.lead_kinds import ChangeAct, ChangeOf, SchemeChange
 from annotations.records.migration import scheme_change
 
-__all__ = ["ROWS", "Row", "Tables", "change_of", "changed"]
+__all__ = ["ROWS", "Row", "Tables", "change_of", "changed", "names_of"]
 
 ROWS = ("labels", "attributes", "groups", "types")
 """The keys of a scheme that hold tables."""
@@ -111,15 +111,12 @@ def _found(
 ) -> tuple[ChangeOf, Sequence[str]]:
     """Return what kind of thing `name` is, and the names of all that there are of that kind."""
     if of:
-        attribute = scheme.attribute(of)
-        if attribute is None or not attribute.values:
+        values = names_of(scheme, "value", of)
+        if not values:
             raise SchemeError(f"{of:.60} is no attribute with values in {scheme.id}")
-        return "value", attribute.values
-    all_of: Mapping[ChangeOf, Sequence[str]] = {
-        "label": [one.name for one in (*scheme.labels, *scheme.article_labels)],
-        "attribute": [one.name for one in (*scheme.attributes, *scheme.article_attributes)],
-        "type": [one.name for one in scheme.types],
-    }
+        return "value", values
+    named: tuple[ChangeOf, ...] = ("label", "attribute", "type")
+    all_of = {kind: names_of(scheme, kind) for kind in named}
     said = {(one.what, one.name) for one in gone}
     kinds = [kind for kind in all_of if (name in all_of[kind] or (kind, name) in said) and what in ("", kind)]
     if len(kinds) > 1:
@@ -128,6 +125,18 @@ def _found(
         there = ", ".join(dict.fromkeys(one for names in all_of.values() for one in names))
         raise SchemeError(f"there is no {what or 'label'} {name!r:.60} in {scheme.id}; there are {there}")
     return kinds[0], all_of[kinds[0]]
+
+
+def names_of(scheme: Scheme, what: ChangeOf, attribute: str = "") -> Sequence[str]:
+    """Return the names of all that `scheme` has of one kind; the values are those of `attribute`."""
+    if what == "label":
+        return [one.name for one in scheme.every_label]
+    if what == "attribute":
+        return [one.name for one in scheme.every_attribute]
+    if what == "type":
+        return [one.name for one in scheme.types]
+    found = scheme.attribute(attribute)
+    return found.values if found else ()
 
 
 def changed(table: Mapping[str, Any], change: SchemeChange, where: str) -> tuple[Tables, list[SchemeChange]]:

@@ -153,12 +153,12 @@ def _show(project: Project, *, review: bool) -> int:
 
 def _scheme_lines(found: Scheme) -> Iterator[str]:
     yield f"scheme {found.id}"
-    for one in (*found.labels, *found.article_labels):
+    for one in found.every_label:
         more = ", ".join(filter(None, ("of articles" * (one.of == ARTICLE), one.group, one.color)))
         yield f"  {one.key}  {one.name}  {one.title}{f'  ({more})' if more else ''}".rstrip()
     for group in found.groups:
         yield f"  {group.choose}  {group.name}  {group.title}".rstrip()
-    for attribute in (*found.attributes, *found.article_attributes):
+    for attribute in found.every_attribute:
         of = f" of {' or '.join(attribute.labels) or attribute.of}"
         values = f": {', '.join(attribute.values)}" if attribute.values else ""
         yield f"  {attribute.kind}  {attribute.name}{of}{values}"
