@@ -57,6 +57,12 @@ class Tables:
         """Return the table of that kind with the name `name`."""
         return next((row for row in self.rows[kind] if row.name == name), None)
 
+    def choose_for(self, split: SchemeChange) -> None:
+        """Let the labels that one was split into be those to choose from for it."""
+        for row in self.rows["labels"]:
+            if row.name in split["new"]:
+                row.fields["was"] = list(dict.fromkeys([*row.fields.get("was", []), *split["old"]]))
+
 
 def change_of(
     scheme: Scheme,
@@ -170,10 +176,10 @@ def _change_labels(tables: Tables, change: SchemeChange) -> list[SchemeChange]:
         for row in made:  # they mean something else than what was split
             row.fields.pop("title", None)
             row.fields.pop("definition", None)
-        for row in (*made, *(one for one in kept if one.name in new)):
-            row.fields["was"] = list(dict.fromkeys([*row.fields.get("was", []), *old]))
     place = sum(row.name not in old for row in rows[: at[0]]) if at else len(rows)
     tables.rows["labels"] = [*kept[:place], *made, *kept[place:]]
+    if change["act"] == "split":
+        tables.choose_for(change)
     advance = tables.plain.get("advance")
     if isinstance(advance, list):
         tables.plain["advance"] = _mapped(advance, old, new)
