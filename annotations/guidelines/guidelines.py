@@ -67,12 +67,10 @@ class Guidelines:
         sections: dict[str, Section] = {}
         if known.issuperset(label.name for label in DEFAULT.labels):
             sections.update(_built_in(language))
-        labels = (*scheme.labels, *scheme.article_labels)
-        for label in labels:
+        for label in scheme.every_label:
             sections[label.name] = _of_label(label, sections.get(label.name), language)
-        names = [label.name for label in labels]
-        attributes = (*scheme.own_attributes, *scheme.article_attributes)
-        own = [one for one in attributes if one.name not in (*names, *TOPICS)]
+        names = [label.name for label in scheme.every_label]
+        own = [one for one in _asked(scheme) if one.name not in (*names, *TOPICS)]
         sections.update((one.name, _of_attribute(one, language)) for one in own)
         names += [one.name for one in own]
         if root is not None:
@@ -113,13 +111,18 @@ def _plain(text: str) -> str:
     return to_simplified(text).casefold()
 
 
+def _asked(scheme: Scheme) -> tuple[Attribute, ...]:
+    """Return the attributes that guidelines have sections for: a project's own, of sentences and articles."""
+    return (*scheme.own_attributes, *scheme.article_attributes)
+
+
 def _former(root: Path, known: Collection[str], language: str) -> list[Section]:
     """Return a section for each label and attribute that the project's scheme had once and has no more."""
     found: dict[str, Section] = {}
     for scheme in kept_schemes(root):
-        for label in (*scheme.labels, *scheme.article_labels):
+        for label in scheme.every_label:
             found.setdefault(label.name, _of_label(label, None, language))
-        for attribute in scheme.own_attributes:
+        for attribute in _asked(scheme):
             found.setdefault(attribute.name, _of_attribute(attribute, language))
     return [one for name, one in found.items() if name not in known]
 

@@ -18,7 +18,7 @@ from annotations.model.scheme import MAX_LABELS, Scheme
 from annotations.records.lead_kinds import ChangeAct, ChangeOf, SchemeChange
 from annotations.records.migration import scheme_change
 
-__all__ = ["ROWS", "Row", "Tables", "change_of", "changed"]
+__all__ = ["ROWS", "Row", "Tables", "change_of", "changed", "names_of"]
 
 ROWS = ("labels", "attributes", "groups", "types")
 """The keys of a scheme that hold tables."""
@@ -56,6 +56,12 @@ class Tables:
     def row(self, kind: str, name: str) -> Row | None:
         """Return the table of that kind with the name `name`."""
         return next((row for row in self.rows[kind] if row.name == name), None)
+
+    def choose_for(self, split: SchemeChange) -> None:
+        """Let the labels that one was split into be those to choose from for it."""
+        for row in self.rows["labels"]:
+            if row.name in split["new"]:
+                row.fields["was"] = list(dict.fromkeys([*row.fields.get("was", []), *split["old"]]))
 
 
 def change_of(
@@ -111,15 +117,12 @@ def _found(
 ) -> tuple[ChangeOf, Sequence[str]]:
     """Return what kind of thing `name` is, and the names of all that there are of that kind."""
     if of:
-        attribute = scheme.attribute(of)
-        if attribute is None or not attribute.values:
+        values = names_of(scheme, "value", of)
+        if not values:
             raise SchemeError(f"{of:.60} is no attribute with values in {scheme.id}")
-        return "value", attribute.values
-    all_of: Mapping[ChangeOf, Sequence[str]] = {
-        "label": [one.name for one in (*scheme.labels, *scheme.article_labels)],
-        "attribute": [one.name for one in (*scheme.attributes, *scheme.article_attributes)],
-        "type": [one.name for one in scheme.types],
-    }
+        return "value", values
+    named: tuple[ChangeOf, ...] = ("label", "attribute", "type")
+    all_of = {kind: names_of(scheme, kind) for kind in named}
     said = {(one.what, one.name) for one in gone}
     kinds = [kind for kind in all_of if (name in all_of[kind] or (kind, name) in said) and what in ("", kind)]
     if len(kinds) > 1:
@@ -128,6 +131,18 @@ def _found(
         there = ", ".join(dict.fromkeys(one for names in all_of.values() for one in names))
         raise SchemeError(f"there is no {what or 'label'} {name!r:.60} in {scheme.id}; there are {there}")
     return kinds[0], all_of[kinds[0]]
+
+
+def names_of(scheme: Scheme, what: ChangeOf, attribute: str = "") -> Sequence[str]:
+    """Return the names of all that `scheme` has of one kind; the values are those of `attribute`."""
+    if what == "label":
+        return [one.name for one in scheme.every_label]
+    if what == "attribute":
+        return [one.name for one in scheme.every_attribute]
+    if what == "type":
+        return [one.name for one in scheme.types]
+    found = scheme.attribute(attribute)
+    return found.values if found else ()
 
 
 def changed(table: Mapping[str, Any], change: SchemeChange, where: str) -> tuple[Tables, list[SchemeChange]]:
@@ -161,10 +176,10 @@ def _change_labels(tables: Tables, change: SchemeChange) -> list[SchemeChange]:
         for row in made:  # they mean something else than what was split
             row.fields.pop("title", None)
             row.fields.pop("definition", None)
-        for row in (*made, *(one for one in kept if one.name in new)):
-            row.fields["was"] = list(dict.fromkeys([*row.fields.get("was", []), *old]))
     place = sum(row.name not in old for row in rows[: at[0]]) if at else len(rows)
     tables.rows["labels"] = [*kept[:place], *made, *kept[place:]]
+    if change["act"] == "split":
+        tables.choose_for(change)
     advance = tables.plain.get("advance")
     if isinstance(advance, list):
         tables.plain["advance"] = _mapped(advance, old, new)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
+from annotations.migration.changes import names_of
 from annotations.model.scheme import Scheme
-from annotations.records.lead_kinds import ChangeOf, SchemeChange
+from annotations.records.lead_kinds import SchemeChange
 from annotations.records.migration import scheme_change
 
 __all__ = ["inverse"]
@@ -20,7 +21,7 @@ def inverse(changes: Iterable[SchemeChange], before: Scheme) -> list[SchemeChang
     """
     back = []
     for one in changes:
-        there = _there(one["what"], one["attribute"], before)
+        there = names_of(before, one["what"], one["attribute"])
         what, attribute = one["what"], _called(one["attribute"], changes)
         coming = [name for name in one["new"] if name not in there]
         if not coming:
@@ -34,17 +35,6 @@ def inverse(changes: Iterable[SchemeChange], before: Scheme) -> list[SchemeChang
         else:
             back.append(scheme_change(what, "rename", coming, one["old"][:1], attribute=attribute))
     return back
-
-
-def _there(what: ChangeOf, attribute: str, scheme: Scheme) -> Collection[str]:
-    if what == "label":
-        return [one.name for one in (*scheme.labels, *scheme.article_labels)]
-    if what == "type":
-        return [one.name for one in scheme.types]
-    if what == "attribute":
-        return [one.name for one in (*scheme.attributes, *scheme.article_attributes)]
-    found = scheme.attribute(attribute)
-    return found.values if found else ()
 
 
 def _called(attribute: str, changes: Iterable[SchemeChange]) -> str:

@@ -9,7 +9,7 @@ from annotations.errors import SettingsError
 from annotations.model.scheme import Label, Scheme
 from annotations.toml_file import read_toml
 
-__all__ = ["SCHEMES", "former_label", "kept_path", "kept_schemes"]
+__all__ = ["SCHEMES", "former_labels", "kept_path", "kept_schemes"]
 
 SCHEMES = "annotations/schemes"
 """The folder inside a project that holds them."""
@@ -31,6 +31,10 @@ def kept_schemes(root: Path) -> Iterator[Scheme]:
     yield from sorted(found, key=lambda scheme: (-scheme.version, scheme.name))
 
 
-def former_label(root: Path, name: str) -> Label | None:
-    """Return the label `name` as the newest scheme had it that did; None if no kept one has."""
-    return next((label for scheme in kept_schemes(root) if (label := scheme.label(name)) is not None), None)
+def former_labels(root: Path) -> dict[str, Label]:
+    """Return by name the labels of the schemes that the project in `root` kept, as the newest has each."""
+    found: dict[str, Label] = {}
+    for scheme in kept_schemes(root):
+        for label in scheme.every_label:
+            found.setdefault(label.name, label)
+    return found

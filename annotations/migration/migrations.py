@@ -12,7 +12,7 @@ which there are (:meth:`annotations.model.scheme.Scheme.choices`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -170,17 +170,15 @@ def _each(names: Iterable[str], by: _Map) -> list[str]:
 
 def _migrate_said(record: dict[str, Any], step: _Step) -> None:
     """Bring what is said of a sentence one step on."""
-    if record["labels"]:
-        record["labels"] = _each(record["labels"], step.labels)
-        if not record["labels"]:
-            record["status"] = "open"
+    had = bool(record["labels"])
+    _migrate_tags(record, step)
+    if had and not record["labels"]:
+        record["status"] = "open"
     first = record.get("first_labels")
     if isinstance(first, list) and first:
         record["first_labels"] = _each([one for one in first if isinstance(one, str)], step.labels)
         if not record["first_labels"]:
             record["first_status"] = "open"
-    if record.get("attributes"):
-        record["attributes"] = _attributes(record["attributes"], step)
 
 
 def _attributes(said: Mapping[str, object], step: _Step) -> dict[str, object]:
@@ -197,8 +195,8 @@ def _attributes(said: Mapping[str, object], step: _Step) -> dict[str, object]:
     return found
 
 
-def _migrate_whole(record: dict[str, Any], step: _Step) -> None:
-    """Bring what is said of an article as a whole one step on."""
+def _migrate_tags(record: dict[str, Any], step: _Step) -> None:
+    """Bring labels and attributes one step on: all that is said of an article as a whole."""
     if record.get("labels"):
         record["labels"] = _each(record["labels"], step.labels)
     if record.get("attributes"):
@@ -215,7 +213,9 @@ def _migrate_decision(record: dict[str, Any], step: _Step) -> None:
     people = len({one["annotator"] for one in record["seen"]})
     record["votes"] = {label: min(count, people or count) for label, count in votes.items()}
     record["seen"] = [
-        {**one, "said": _said_then(one["said"], step)} if "said" in one else one for one in record["seen"]
+        # or a later note of what the decision knew of somebody would contradict it
+        {**one, "said": _copied(one["said"], step, _migrate_tags)} if "said" in one else one
+        for one in record["seen"]
     ]
     if record.get("left_open"):
         record["left_open"] = _each(record["left_open"], step.attributes)
@@ -223,38 +223,32 @@ def _migrate_decision(record: dict[str, Any], step: _Step) -> None:
         record["deleted"] = True
 
 
-def _said_then(said: Mapping[str, Any], step: _Step) -> dict[str, Any]:
-    """Bring what a decision knew of somebody one step on, or a later note of that one would contradict it."""
-    then = dict(said)
-    if "labels" in said:
-        then["labels"] = _each(said["labels"], step.labels)
-    if "attributes" in said:
-        then["attributes"] = _attributes(said["attributes"], step)
-    return then
-
-
 def _migrate_span(record: dict[str, Any], step: _Step) -> None:
     """Bring a type of names one step on; a name whose type is gone keeps it: nothing else says what it is."""
-    if isinstance(record["type"], str):
+    if isinstance(record.get("type"), str):
         record["type"] = step.types.get(record["type"]) or record["type"]
 
 
 def _migrate_spans(record: dict[str, Any], step: _Step) -> None:
     def now(spans: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        return [
-            {**one, "type": step.types.get(one["type"]) or one["type"]}
-            if isinstance(one.get("type"), str)
-            else {**one}
-            for one in spans
-        ]
+        return [_copied(one, step, _migrate_span) for one in spans]
 
     record["spans"] = now(record["spans"])
     record["seen"] = [{**one, "spans": now(one["spans"])} for one in record["seen"]]
 
 
+def _copied(
+    part: Mapping[str, Any], step: _Step, migrate: Callable[[dict[str, Any], _Step], None]
+) -> dict[str, Any]:
+    """Return a part of a record one step on; the record that it is of stays as it was."""
+    now = dict(part)
+    migrate(now, step)
+    return now
+
+
 _MIGRATING = {
     "sentence": _migrate_said,
-    "article": _migrate_whole,
+    "article": _migrate_tags,
     "decision": _migrate_decision,
     "span": _migrate_span,
     "span-decision": _migrate_spans,

@@ -16,8 +16,8 @@ def table_of(scheme: Scheme) -> dict[str, Any]:
     table: dict[str, Any] = {"name": scheme.name, "version": scheme.version}
     if scheme.advance:
         table["advance"] = list(scheme.advance)
-    table["labels"] = [_label(one) for one in (*scheme.labels, *scheme.article_labels)]
-    attributes = [_attribute(one) for one in (*scheme.attributes, *scheme.article_attributes)]
+    table["labels"] = [_label(one) for one in scheme.every_label]
+    attributes = [_attribute(one) for one in scheme.every_attribute]
     groups = [{"name": one.name, "title": one.title, "choose": one.choose} for one in scheme.groups]
     types = [
         {"name": one.name, "key": one.key, "title": one.title, "color": one.color} for one in scheme.types

@@ -20,7 +20,7 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from annotations.errors import SchemeError
-from annotations.model.scheme_rows import ARTICLE, read_of
+from annotations.model.scheme_rows import ARTICLE, read_line, read_of, read_rows
 
 __all__ = ["KINDS", "MAX_DIGITS", "MAX_VALUES", "Attribute", "read_attributes"]
 
@@ -101,9 +101,8 @@ def read_attributes(rows: object, labels: Mapping[str, str], where: str) -> tupl
     Raises:
         SchemeError: naming the attribute, what is wrong, and what is allowed.
     """
-    if not isinstance(rows, list):
-        raise SchemeError(f"{where}: attributes are tables; write [[scheme.attributes]] above their lines")
-    attributes = tuple(_attribute(row, number, labels, where) for number, row in enumerate(rows, 1))
+    tables = read_rows(rows, f"{where}: attributes", "attributes")
+    attributes = tuple(_attribute(row, number, labels, where) for number, row in enumerate(tables, 1))
     for what in ("name", "key"):
         given = [value for one in attributes if (value := getattr(one, what))]
         if double := next((value for value in given if given.count(value) > 1), None):
@@ -148,12 +147,8 @@ def _rest(row: Mapping[str, Any], place: str) -> dict[str, Any]:
         raise SchemeError(f"{place}: its key must be one character that is no digit, not {key!r:.40}")
     if not isinstance(required, bool):
         raise SchemeError(f"{place}: required is true or false")
-    rest: dict[str, Any] = {"key": key, "required": required}
-    for what in ("title", "definition"):
-        rest[what] = row.get(what, "")
-        if not isinstance(rest[what], str):
-            raise SchemeError(f"{place}: its {what} must be text in quotes")
-    return rest
+    texts = {what: read_line(row, what, place) for what in ("title", "definition")}
+    return {"key": key, "required": required, **texts}
 
 
 def _words(value: object, what: str) -> tuple[str, ...]:

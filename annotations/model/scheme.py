@@ -67,19 +67,29 @@ class Scheme(NamedTuple):
         """Return the names of the labels of sentences."""
         return frozenset(label.name for label in self.labels)
 
+    @property
+    def every_label(self) -> tuple[Label, ...]:
+        """Return the labels of sentences, then those of articles."""
+        return (*self.labels, *self.article_labels)
+
+    @property
+    def every_attribute(self) -> tuple[Attribute, ...]:
+        """Return the attributes of sentences, then those of articles."""
+        return (*self.attributes, *self.article_attributes)
+
     def attribute(self, name: str) -> Attribute | None:
         """Return the attribute called `name`; None if there is none."""
-        return next((one for one in (*self.attributes, *self.article_attributes) if one.name == name), None)
+        return next((one for one in self.every_attribute if one.name == name), None)
 
     def label(self, name: str) -> Label | None:
         """Return the label called `name`, of sentences or of articles; None if there is none."""
-        return next((one for one in (*self.labels, *self.article_labels) if one.name == name), None)
+        return next((one for one in self.every_label if one.name == name), None)
 
     def choices(self, name: str) -> list[str]:
         """Return the labels to choose from for one of an earlier version that was split; none for others."""
         if name in self.names:
             return []
-        return [one.name for one in (*self.labels, *self.article_labels) if name in one.was]
+        return [one.name for one in self.every_label if name in one.was]
 
     def excluded_by(self, name: str) -> frozenset[str]:
         """Return the labels that a mark loses when it gets the label `name`: the others of a `one of`."""
@@ -87,8 +97,8 @@ class Scheme(NamedTuple):
         group = next((one for one in self.groups if label is not None and one.name == label.group), None)
         if group is None or group.choose != ONE_OF:
             return frozenset()
-        all_labels = (*self.labels, *self.article_labels)
-        return frozenset(one.name for one in all_labels if one.group == group.name and one.name != name)
+        others = (one for one in self.every_label if one.name != name)
+        return frozenset(one.name for one in others if one.group == group.name)
 
     @property
     def quotes(self) -> str | None:

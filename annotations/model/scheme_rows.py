@@ -26,7 +26,9 @@ __all__ = [
     "read_color",
     "read_groups",
     "read_labels",
+    "read_line",
     "read_of",
+    "read_rows",
     "read_types",
 ]
 
@@ -124,8 +126,8 @@ def _label(row: object, number: int, taken: Collection[str], where: str) -> Labe
     key = fields["key"] if own else next(letters)
     if not (isinstance(key, str) and len(key) == 1 and key in string.ascii_letters):
         raise SchemeError(f"{place}: its key must be one letter from a to z or A to Z, not {key!r:.40}")
-    group = _text(fields, "group", place)
-    texts = {what: _text(fields, what, place) for what in ("title", "definition")}
+    group = read_line(fields, "group", place)
+    texts = {what: read_line(fields, what, place) for what in ("title", "definition")}
     return Label(
         name,
         key,
@@ -144,14 +146,14 @@ def read_groups(rows: object, labels: Collection[Label], where: str) -> tuple[Gr
         SchemeError: naming the group, what is wrong, and what is allowed.
     """
     groups: list[Group] = []
-    for number, row in enumerate(_list(rows, f"{where}: groups", "groups"), 1):
+    for number, row in enumerate(read_rows(rows, f"{where}: groups", "groups"), 1):
         place = f"{where}: group {number}"
         fields = _table(row, place, ("name", "title", "choose"), "groups", "a group")
         name = check_word(fields.get("name"), f"{place}: its name")
         choose = fields.get("choose", _CHOOSE[1])
         if choose not in _CHOOSE:
             raise SchemeError(f'{place} ({name}): choose is "one of" or "any of", not {choose!r:.40}')
-        groups.append(Group(name, _text(fields, "title", place), choose))
+        groups.append(Group(name, read_line(fields, "title", place), choose))
     _demand_single([one.name for one in groups], f"{where}: groups", "name")
     if groups:
         for label in labels:
@@ -177,14 +179,14 @@ def read_types(rows: object, where: str) -> tuple[NameType, ...]:
         SchemeError: naming the type, what is wrong, and what is allowed.
     """
     types = []
-    for number, row in enumerate(_list(rows, f"{where}: types", "types"), 1):
+    for number, row in enumerate(read_rows(rows, f"{where}: types", "types"), 1):
         place = f"{where}: type {number}"
         fields = _table(row, place, ("name", "key", "title", "color"), "types", "a type")
         name = check_word(fields.get("name"), f"{place}: its name")
         key = fields.get("key", "")
         if not (key == "" or (isinstance(key, str) and len(key) == 1 and key in string.ascii_letters)):
             raise SchemeError(f"{place} ({name}): its key must be one letter, not {key!r:.40}")
-        types.append(NameType(name, key, _text(fields, "title", place), read_color(fields, place)))
+        types.append(NameType(name, key, read_line(fields, "title", place), read_color(fields, place)))
     if len(types) > MAX_TYPES:
         raise SchemeError(f"{where}: {len(types)} types of names, but there are digits for {MAX_TYPES}")
     for what in ("name", "key"):
@@ -239,7 +241,12 @@ def _was(fields: Mapping[str, Any], place: str) -> tuple[str, ...]:
     return tuple(was)
 
 
-def _list(rows: object, place: str, kind: str) -> list[object]:
+def read_rows(rows: object, place: str, kind: str) -> list[object]:
+    """Return the tables ``[[scheme.kind]]``, which the message calls `place`.
+
+    Raises:
+        SchemeError: They are no tables.
+    """
     if not isinstance(rows, list):
         raise SchemeError(f"{place} are tables; write [[scheme.{kind}]] above their lines")
     return rows
@@ -254,7 +261,12 @@ def _table(row: object, place: str, known: Collection[str], kind: str, what: str
     return row
 
 
-def _text(fields: Mapping[str, Any], key: str, place: str) -> str:
+def read_line(fields: Mapping[str, Any], key: str, place: str) -> str:
+    """Read the text `key` of a row; empty where it has none.
+
+    Raises:
+        SchemeError: It is no text.
+    """
     value = fields.get(key, "")
     if not isinstance(value, str):
         raise SchemeError(f"{place}: its {key} must be text in quotes")

@@ -233,7 +233,7 @@ class _Import:
     def _report(self, copy: Path | None) -> Report:
         todo = self.plan
         scheme = self.project.scheme
-        known = {label.name for label in (*scheme.labels, *scheme.article_labels)}
+        known = {label.name for label in scheme.every_label}
         labels = {label for one in todo.records if one["kind"] == "sentence" for label in one["labels"]}
         labels |= {
             one for each in todo.records if each["kind"] == "article" for one in each.get("labels", ())

@@ -158,9 +158,8 @@ def undo_of(project: Project) -> Migration:
         raise SchemeError(f"{path}: it has no [scheme]; bring it back from a copy") from None
     table, text = _settings(project)
     expected = before
-    for change in last["changes"]:  # what came with a label that went is done again by that
-        if change["act"] != "remove" or change["what"] != "attribute" or change is last["changes"][0]:
-            expected = changed(expected, change, str(path))[0].table()
+    for asked in last["changes"][:1]:  # what came with it, as attributes of a label that went, follows again
+        expected = changed(before, asked, str(path))[0].table()
     if _comparable(expected) != _comparable(table):
         raise SchemeError(
             f"{project.root / SETTINGS}: it was changed since; take {path.name} from annotations/schemes and "
@@ -175,9 +174,8 @@ def undo_of(project: Project) -> Migration:
         if still := [name for name in was if tables.row("labels", name) is None]:
             row.fields["was"] = still
     for change in back:
-        for row in tables.rows["labels"] if change["act"] == "split" else ():
-            if row.name in change["new"]:
-                row.fields["was"] = [*row.fields.get("was", []), *change["old"]]
+        if change["act"] == "split":
+            tables.choose_for(change)
     return _worked_out(project, back, tables, text, last["after"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from annotations.editing.editor import Editor
 from annotations.model.article import Article
@@ -13,7 +14,7 @@ from annotations.records.record import Record, as_act
 from annotations.records.returns import return_record, seen_of
 from annotations.storage.layer.layer import open_layer
 
-__all__ = ["OTHER", "TEXT", "act", "give_back", "layer_records", "team"]
+__all__ = ["OTHER", "TEXT", "act", "give_back", "laid_out", "layer_records", "team"]
 
 TEXT = "央行今天宣布降息。這項政策來得太遲。張三說物價還會漲。專家認為沒有用。以下是訪談內容。"
 OTHER = "新聞說了三件事。第二件最要緊。第三件沒人提。"
@@ -21,6 +22,16 @@ OTHER = "新聞說了三件事。第二件最要緊。第三件沒人提。"
 Saids = Mapping[str, Iterable[str | None]]
 """By annotator the labels of each sentence by their letters; an empty text says none, None nothing."""
 _LETTERS = {"c": "claim", "o": "opinion", "q": "quote"}
+
+
+def laid_out(
+    root: Path, settings: str = "", texts: Mapping[str, str] = MappingProxyType({"a.txt": TEXT})
+) -> Path:
+    """Write a folder with `texts` by their names, and with `settings` if there are any; return it."""
+    root.mkdir(parents=True, exist_ok=True)
+    for name, text in {**({"zhupi.toml": settings} if settings else {}), **texts}.items():
+        (root / name).write_text(text, encoding="utf-8")
+    return root
 
 
 def team(
@@ -34,9 +45,7 @@ def team(
     lead: str = "lin",
 ) -> Path:
     """Write an article and what everybody says of it; return the folder."""
-    root.mkdir(parents=True, exist_ok=True)
-    (root / "zhupi.toml").write_text(f'lead = "{lead}"\nothers = "{others}"\n', encoding="utf-8")
-    (root / name).write_text(text, encoding="utf-8")
+    laid_out(root, f'lead = "{lead}"\nothers = "{others}"\n', {name: text})
     for annotator, said in saids.items():
 
         def say(annotating: Editor, said: Iterable[str | None] = said) -> Iterable[Act]:

@@ -153,12 +153,12 @@ def _show(project: Project, *, review: bool) -> int:
 
 def _scheme_lines(found: Scheme) -> Iterator[str]:
     yield f"scheme {found.id}"
-    for one in (*found.labels, *found.article_labels):
+    for one in found.every_label:
         more = ", ".join(filter(None, ("of articles" * (one.of == ARTICLE), one.group, one.color)))
         yield f"  {one.key}  {one.name}  {one.title}{f'  ({more})' if more else ''}".rstrip()
     for group in found.groups:
         yield f"  {group.choose}  {group.name}  {group.title}".rstrip()
-    for attribute in (*found.attributes, *found.article_attributes):
+    for attribute in found.every_attribute:
         of = f" of {' or '.join(attribute.labels) or attribute.of}"
         values = f": {', '.join(attribute.values)}" if attribute.values else ""
         yield f"  {attribute.kind}  {attribute.name}{of}{values}"
@@ -166,16 +166,17 @@ def _scheme_lines(found: Scheme) -> Iterator[str]:
 
 
 def _fit_lines(project: Project, fit: Fit) -> Iterator[str]:
-    from annotations.migration.kept import former_label
+    from annotations.migration.kept import former_labels
 
     if not fit.unfit:
         yield f"all that {', '.join(fit.layers) or 'anybody'} said fits it"
         return
+    former = former_labels(project.root)
     for name, counts in fit.unfit.items():
         for misfit, number in counts.items():
             says = counted(number, "mark says", "marks say")
-            former = former_label(project.root, misfit.name) if misfit.what == "label" else None
-            title = f" {former.title}" if former and former.title else ""
+            label = former.get(misfit.name) if misfit.what == "label" else None
+            title = f" {label.title}" if label and label.title else ""
             new = project.scheme.choices(misfit.name) if misfit.what == "label" else ()
             do = f"it was split: say {' or '.join(new)}, . goes there" if new else _way_on(misfit)
             yield f"{name}: {says} {misfit}{title}, which the scheme does not have; {do}"

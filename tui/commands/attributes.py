@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -97,19 +97,13 @@ class SetAttribute(Command):
         screen.offer(picker)
 
     def _ask(self, screen: ArticleScreen, chosen: Sequence[int]) -> None:
-        from tui.screens.dialogs.note import NoteScreen
-
-        def typed(text: str | None) -> None:
-            if text is None:
-                return
-            try:
-                self._set(screen, chosen, self.attribute.read(text) if text else None)
-            except SchemeError as error:
-                screen.say(str(error), "bad")
-
-        now = self._now(screen, chosen[0])
-        shown = "" if now is None else str(now)
-        screen.app.push_screen(NoteScreen(chosen[0] + 1, shown, self.attribute.name), typed)
+        ask_text(
+            screen,
+            self.attribute,
+            self._now(screen, chosen[0]),
+            lambda value: self._set(screen, chosen, value),
+            chosen[0] + 1,
+        )
 
     def _set(self, screen: ArticleScreen, chosen: Sequence[int], value: object) -> None:
         name, others = self.attribute.name, len(screen.view.chosen) - len(chosen)
@@ -123,3 +117,28 @@ class SetAttribute(Command):
             screen.saver.act(lambda editor: editor.labels.set_attribute(changed, name, value), tell)
         else:
             screen.say(f"{name} stays as it is")
+
+
+def ask_text(
+    screen: ArticleScreen,
+    attribute: Attribute,
+    now: object,
+    give: Callable[[object], None],
+    sentence: int = 0,
+) -> None:
+    """Let the value of `attribute`, which is `now`, be typed, and `give` it; an empty line takes it away.
+
+    It is asked of the sentence with that number; 0 is the article as a whole.
+    """
+    from tui.screens.dialogs.note import NoteScreen
+
+    def typed(text: str | None) -> None:
+        if text is None:
+            return
+        try:
+            give(attribute.read(text) if text else None)
+        except SchemeError as error:
+            screen.say(str(error), "bad")
+
+    shown = "" if now is None else str(now)
+    screen.app.push_screen(NoteScreen(sentence, shown, attribute.name), typed)

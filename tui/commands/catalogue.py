@@ -48,16 +48,18 @@ def keymaps_for(
     Raises:
         SettingsError: if two acts claim one key, or `overrides` names an act that no project has.
     """
-    own = {name: keys for name, keys in (overrides or {}).items() if not _is_elsewhere(name, scheme)}
+    own = dict(overrides or {})
+    if own and (lacking := own.keys() - _ids(scheme)):
+        with_default = _ids(DEFAULT)
+        for name in lacking:
+            if name.startswith(_OF_SCHEME) or name in with_default:
+                del own[name]
     return Keymaps(reading_commands(scheme), lambda: review_commands(scheme), own, where)
 
 
-def _is_elsewhere(name: str, scheme: Scheme) -> bool:
-    """Tell whether no act is called `name` with `scheme`, but one may be with another."""
-    if name in {command.id for command in (*reading_commands(scheme), *review_commands(scheme))}:
-        return False
-    with_default = (*reading_commands(DEFAULT), *review_commands(DEFAULT))
-    return name.startswith(_OF_SCHEME) or name in {command.id for command in with_default}
+def _ids(scheme: Scheme) -> set[str]:
+    """Return the names of the acts of both screens."""
+    return {command.id for command in (*reading_commands(scheme), *review_commands(scheme))}
 
 
 def reading_commands(scheme: Scheme) -> Iterator[CommandFor[Any]]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from annotations.errors import SchemeError
 from annotations.model.attributes import Attribute
 from annotations.model.scheme import Scheme
+from tui.commands.attributes import ask_text
 from tui.commands.base import Command
 from tui.presenters.columns import value_words
 from tui.widgets.picker import Choice, Extra, Picker
@@ -101,21 +101,4 @@ def _ask(screen: ArticleScreen, attribute: Attribute, at: int) -> None:
         none = {"0": Extra("none", partial(give, None))}
         screen.offer(Picker(attribute.name, [Choice(one, one) for one in values], give, none, chosen=place))
     else:
-        _type(screen, attribute, now, give)
-
-
-def _type(screen: ArticleScreen, attribute: Attribute, now: object, give: Callable[[object], None]) -> None:
-    from tui.screens.dialogs.note import NoteScreen
-
-    def typed(text: str | None) -> None:
-        if text is None:
-            return
-        try:
-            value = attribute.read(text) if text else None
-        except SchemeError as error:
-            screen.say(str(error), "bad")
-        else:
-            give(value)
-
-    shown = "" if now is None else str(now)
-    screen.app.push_screen(NoteScreen(0, shown, attribute.name), typed)
+        ask_text(screen, attribute, now, give)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from team import laid_out
 
 from annotations.errors import LayerReadOnly, ProjectError, ReadingError, StorageError
 from annotations.exchange.article_lines import ArticleLine
@@ -32,11 +33,7 @@ TEXT = "題目\n\n今天很好。張三說:「好。」沒有了。\n"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    folder = tmp_path / "news"
-    folder.mkdir()
-    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
-    (folder / "b.txt").write_text("另一篇。還有一句。\n", encoding="utf-8")
-    return folder
+    return laid_out(tmp_path / "news", texts={"a.txt": TEXT, "b.txt": "另一篇。還有一句。\n"})
 
 
 def articles(root: Path) -> list[Article]:

@@ -253,6 +253,21 @@ def test_sections_of_guidelines_follow_and_can_be_read(root: Path, scheme: Comma
     assert gone.title == "引語", "what marks still said of it can be read"
 
 
+def test_the_section_of_an_attribute_of_articles_that_is_gone_can_be_read(
+    root: Path, scheme: Command
+) -> None:
+    with (root / "zhupi.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[scheme]\n[[scheme.labels]]\nname = "claim"\n')
+        settings.write('[[scheme.attributes]]\nname = "worth"\ntitle = "價值"\nof = "article"\n')
+    (root / "guidelines.md").write_text("## worth\nhow much\n", encoding="utf-8")
+    assert scheme("remove", "worth")[0] == 0
+    from annotations.guidelines.guidelines import Guidelines
+
+    gone = Guidelines.load(root, Project.at(root, annotator="lin").scheme).section("worth")
+    assert gone is not None
+    assert (gone.title, gone.definition) == ("價值", ("how much",))
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from team import TEXT, layer_records
+from team import TEXT, laid_out, layer_records
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
 
@@ -23,11 +23,7 @@ def root(tmp_path: Path) -> Path:
         for one in labels:
             key = KEYS[(*CONTENT, *TONE).index(one)]
             text += f'[[scheme.labels]]\nname = "{one}"\nkey = "{key}"\ngroup = "{name}"\n'
-    root = tmp_path / "news"
-    root.mkdir()
-    (root / "zhupi.toml").write_text(text, encoding="utf-8")
-    (root / "a.txt").write_text(TEXT, encoding="utf-8")
-    return root
+    return laid_out(tmp_path / "news", text)
 
 
 async def test_letters_digits_function_keys_and_a_list(root: Path, opened) -> None:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from team import TEXT, layer_records
+from team import laid_out, layer_records
 
 from annotations.analysis.gazetteer import Gazetteer
 from annotations.errors import SettingsError
@@ -32,11 +32,7 @@ color = "#ff00ff"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    root = tmp_path / "news"
-    root.mkdir()
-    (root / "zhupi.toml").write_text(SCHEME, encoding="utf-8")
-    (root / "a.txt").write_text(TEXT, encoding="utf-8")
-    return root
+    return laid_out(tmp_path / "news", SCHEME)
 
 
 async def test_it_is_chosen_by_letter_or_digit_and_has_its_colour(root: Path, opened) -> None:

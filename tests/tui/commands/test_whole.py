@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from team import TEXT, layer_records
+from team import laid_out, layer_records
 
 from annotations.editing.editor import Editor
 from annotations.model.scheme import DEFAULT
@@ -47,11 +47,7 @@ of = "article"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    root = tmp_path / "news"
-    root.mkdir()
-    (root / "zhupi.toml").write_text(SCHEME, encoding="utf-8")
-    (root / "a.txt").write_text(TEXT, encoding="utf-8")
-    return root
+    return laid_out(tmp_path / "news", SCHEME)
 
 
 async def test_labels_and_attributes_by_key(root: Path, opened) -> None:
