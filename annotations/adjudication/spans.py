@@ -113,16 +113,15 @@ def span_units(
     article: Article,
     analysis: Analysis,
     layers: Mapping[str, Iterable[Record]],
-    decisions: Iterable[Record] = (),
 ) -> list[SpanUnit]:
     """Return the units of `article`, ascending, a name before a number that begins there too.
 
     Args:
         article: The article with the bounds that hold, which are the lead's.
         analysis: What was found in it.
-        layers: The records of the article by annotator, the newest revision of each.
-        decisions: Records of the article, of which those count that decide on names and numbers. Where one
-            does, there is a unit, whether or not anybody still says something else than was found.
+        layers: The records of the article by annotator, the newest revision of each. Decisions are looked for
+            in all of them: who led before may have settled a place. Where one was made, there is a unit,
+            whether or not anybody still says something else than was found.
 
     Whose marks quote another text counts as little here as in what is said of sentences.
     """
@@ -135,7 +134,7 @@ def span_units(
         counts = not barred(article.text, marks)
         people.append(SpanAnnotator(article, analysis, name, records, Coverage.of(records), counts=counts))
     made: list[SpanDecision] = []
-    for one in decisions:
+    for one in (one for records in everybody.values() for one in records):
         if one["kind"] != "span-decision" or one["deleted"]:
             continue
         if article.text[one["start"] : one["end"]] == one["quote"]:

@@ -95,8 +95,7 @@ def review(records: Records) -> None:
 
 def reviewed(layers: dict[str, Records]) -> tuple[Decisions, list[SpanUnit]]:
     article = replace(ARTICLE, sentences=with_bounds(ARTICLE, layers[LEAD]))
-    made = [one for layer in layers.values() for one in layer]
-    return Decisions(article, layers, DEFAULT), span_units(article, FOUND, layers, made)
+    return Decisions(article, layers, DEFAULT), span_units(article, FOUND, layers)
 
 
 def settling(records: Records) -> None:

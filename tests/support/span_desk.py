@@ -92,8 +92,7 @@ class Desk:
 
     def see(self, found: Analysis = FOUND) -> list[SpanUnit]:
         layers = {name: list(layer.values()) for name, layer in self.layers.items()}
-        records = [one for layer in layers.values() for one in layer]
-        return span_units(ARTICLE, found, layers, records)
+        return span_units(ARTICLE, found, layers)
 
     def lead(self, name: str = "lin") -> SpanDecider:
         return SpanDecider(
