@@ -54,6 +54,11 @@ class Adjudicated(ABC, Generic[D]):
         return self.judged > 1 and not self.differs
 
     @property
+    def made(self) -> tuple[D, ...]:
+        """Return what was decided of it, whether that still holds or not."""
+        return self.decisions + self.stale_decisions
+
+    @property
     def state(self) -> str:
         """Return ``silent``, ``undecided``, ``stale``, ``disputed`` or ``settled``.
 
@@ -147,7 +152,7 @@ def withdrawn(
     """
     newest: dict[str, Decision | SpanDecision] = {}
     for unit in units:
-        for one in (*unit.decisions, *unit.stale_decisions):
+        for one in unit.made:
             if one["annotator"] != lead:
                 continue
             last: Newest = latest(one["uid"]) or one

@@ -125,5 +125,4 @@ def unanimous(
         analysis = project.frozen.load_analysis(identity)
         if analysis is not None:
             units = span_units(article, analysis, layers)
-            spans = SpanDecider(article, units, project.scheme.id, decider.lead, decider.latest)
-            yield from spans.settle_unanimous()
+            yield from SpanDecider(article, units, decider).settle_unanimous()

@@ -11,6 +11,7 @@ from simulated import careful, simulate, write
 from team import OTHER, TEXT, act, layer_records, team
 
 from annotations.adjudication.adjudicator import Adjudicator
+from annotations.adjudication.decide import Decider
 from annotations.adjudication.decide_spans import SpanDecider
 from annotations.adjudication.sentences import Decisions
 from annotations.adjudication.spans import span_units
@@ -139,6 +140,7 @@ def test_names_on_which_all_agree_are_settled_too(root: Path, capsys: pytest.Cap
     assert settle(root) == 0
     [made] = layer_records(root, "lin", "span-decision")
     assert [(one["start"], one["type"]) for one in made["spans"]] == [(at, "PER")]
+    assert {one["writer"] for one in layer_records(root, "lin", "decision")} == {made["writer"]}, "one run"
 
 
 def test_a_name_that_another_lead_decided_before_is_left(root: Path) -> None:
@@ -154,7 +156,7 @@ def test_a_name_that_another_lead_decided_before_is_left(root: Path) -> None:
     }
     [place] = places = span_units(article, found, said)
     layer = open_layer(root / "annotations" / "zoe.json", "zoe")
-    layer.put(SpanDecider(article, places, DEFAULT.id, "zoe").none([place]))
+    layer.put(SpanDecider(article, places, Decider(DEFAULT, "zoe")).none([place]))
     layer.close()
     assert settle(root) == 0
     assert not layer_records(root, "lin", "span-decision"), "a person's word is never touched"
