@@ -12,6 +12,7 @@ from typing import NamedTuple
 from annotations.records.kinds import ArticleMark, BoundsRecord, SentenceMark, SpanRecord
 from annotations.records.lead_kinds import Decision, OfSentence, SpanDecision
 from annotations.records.record import Newest, Record
+from annotations.wording import value_words
 
 __all__ = ["words_of"]
 
@@ -99,7 +100,7 @@ def _details(old: OfSentence, new: OfSentence) -> list[str]:
         if name not in now:
             words.append(f"-{name}")
         elif name not in was or was[name] != now[name]:
-            words.append(f"{name} {_shown(now[name])}")
+            words.append(f"{name} {value_words(now[name])}")
     return words
 
 
@@ -112,11 +113,6 @@ def _speakers(quotes: Sequence[Mapping[str, object]]) -> str:
 
 def _forms(quotes: Sequence[Mapping[str, object]]) -> str:
     return ", ".join(str(quote.get("form")) for quote in quotes if quote.get("form"))
-
-
-def _shown(value: object) -> str:
-    """Return a value as the act that sets it names it."""
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _bounds_words(new: BoundsRecord) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from annotations.errors import SchemeError
 from annotations.model.attributes import Attribute
 from annotations.model.scheme import Scheme
+from annotations.wording import value_words
 from tui.commands.base import Command
-from tui.presenters.columns import value_words
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
