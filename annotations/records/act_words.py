@@ -72,7 +72,7 @@ def _article_words(old: ArticleMark | None, new: ArticleMark) -> str:
     words = [f"+{label}" for label in after if label not in before]
     words += [f"-{label}" for label in before if label not in after]
     had, has = (one.get("attributes", {}) if one else {} for one in (was, now))
-    words += [f"{name} {value}" for name, value in has.items() if had.get(name) != value]
+    words += [f"{name} {value_words(value)}" for name, value in has.items() if had.get(name) != value]
     words += [f"-{name}" for name in had if name not in has]
     if words:
         return f"article {' '.join(words)}"
