@@ -1,8 +1,8 @@
-"""How messages say how many of something there are."""
+"""How messages say how many of something there are, and what a value is."""
 
 from __future__ import annotations
 
-__all__ = ["counted"]
+__all__ = ["counted", "value_words"]
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -14,3 +14,8 @@ def counted(number: int, one: str, many: str = "") -> str:
         many: The same where it is none or several; by default with an ``s``.
     """
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def value_words(value: object) -> str:
+    """Return the value of an attribute in words."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

@@ -184,11 +184,7 @@ class Adjudicator:
     @property
     def span_decider(self) -> SpanDecider:
         """Return what makes the decisions of this lead on names and numbers."""
-        ledger = self._ledger
-        article = ledger.marks.article
-        return SpanDecider(
-            article, self._places, ledger.scheme.id, ledger.annotator, ledger.newest, ledger.writer
-        )
+        return SpanDecider(self._ledger.marks.article, self._places, self.decider)
 
     def _units(self, sentences: Sequence[int]) -> tuple[Decisions, list[Unit]]:
         return self._decisions.units(self._ledger, sentences)

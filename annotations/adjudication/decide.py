@@ -147,7 +147,7 @@ class Decider:
             how=how,
             seen=unit.grounds,
             votes=unit.votes,
-            overrules=overruled((*unit.decisions, *unit.stale_decisions), self.lead),
+            overrules=overruled(unit.made, self.lead),
             **fields,
         )
 

@@ -9,14 +9,13 @@ which the same annotators have the same, and which were not decided otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from uuid import uuid4
+from collections.abc import Iterable, Iterator, Sequence
 
+from annotations.adjudication.decide import Decider
 from annotations.adjudication.spans import SpanUnit
 from annotations.adjudication.unit import is_majority, overruled, revisions, waiting, withdrawn
 from annotations.model.article import Article
 from annotations.records.lead_kinds import DecidedSpan, Decision, How, SpanDecision
-from annotations.records.record import Newest
 from annotations.records.span_decisions import said, same_version, span_decision
 from annotations.records.uids import span_decision_uid
 
@@ -32,28 +31,13 @@ class SpanDecider:
     Args:
         article: The article.
         units: All of its units, as :func:`~annotations.adjudication.spans.span_units` has just given them.
-        scheme: The id of the project's scheme.
-        lead: Whose layer the decisions go to.
-        latest: Finds the newest revision of any record of that layer by its uid, a deleted one too: the
-            next revision builds on it.
-        writer: Tells this run of the program from others that write to the same layer; a new one by default.
+        by: What decides on sentences for the same lead, in the same layer.
     """
 
-    def __init__(
-        self,
-        article: Article,
-        units: Sequence[SpanUnit],
-        scheme: str,
-        lead: str,
-        latest: Callable[[str], Newest | None] = lambda uid: None,
-        writer: str | None = None,
-    ) -> None:
+    def __init__(self, article: Article, units: Sequence[SpanUnit], by: Decider) -> None:
         self.article = article
         self.units = units
-        self.scheme = scheme
-        self.lead = lead
-        self.writer = writer or uuid4().hex[:12]
-        self.latest = latest
+        self._by = by
 
     def accept(
         self, chosen: Iterable[SpanUnit], annotator: str, *, alike: bool = False
@@ -81,10 +65,10 @@ class SpanDecider:
 
     def settle_unanimous(self) -> list[SpanDecision]:
         """Decide all units on which at least two count and have the same, and that wait for it."""
-        article = self.article.id
+        article, by = self.article.id, self._by
         found = waiting(
             self.units,
-            lambda unit: self.latest(span_decision_uid(article, unit.what, unit.start, self.lead)),
+            lambda unit: by.latest(span_decision_uid(article, unit.what, unit.start, by.lead)),
         )
         made = [(unit, said(next(iter(unit.versions.values())))) for unit in found]
         return self._act(made, "unanimous", False)
@@ -94,10 +78,10 @@ class SpanDecider:
         places = (
             place for unit in chosen for place in (unit, *(self._alike(unit, decided=True) if alike else ()))
         )
-        return withdrawn(places, self.lead, self.latest, writer=self.writer)
+        return withdrawn(places, self._by.lead, self._by.latest, writer=self._by.writer)
 
     def _act(self, found: Iterable[tuple[SpanUnit, Spans]], how: How, alike: bool) -> list[SpanDecision]:
-        found = list(found)
+        found, by = list(found), self._by
         places = {(unit.what, unit.start): (unit, spans) for unit, spans in found}
         for unit, spans in found if alike else ():
             for other in self._alike(unit):
@@ -113,14 +97,14 @@ class SpanDecider:
                 spans=spans,
                 how=how,
                 seen=unit.grounds,
-                overrules=overruled((*unit.decisions, *unit.stale_decisions), self.lead),
-                lead=self.lead,
-                writer=self.writer,
-                scheme=self.scheme,
+                overrules=overruled(unit.made, by.lead),
+                lead=by.lead,
+                writer=by.writer,
+                scheme=by.scheme.id,
             )
             for unit, spans in places.values()
         )
-        return revisions(fresh, self.latest)
+        return revisions(fresh, by.latest)
 
     def _alike(self, unit: SpanUnit, *, decided: bool = False) -> Iterator[SpanUnit]:
         """Yield the other units that read like `unit` and in which the same annotators have the same.

@@ -107,8 +107,7 @@ class LeadDecisions:
 
 def leads_of(unit: Unit | SpanUnit, but: str) -> list[str]:
     """Return who, other than the lead `but`, has decided of `unit`, whether that still holds or not."""
-    made = (*unit.decisions, *unit.stale_decisions)
-    return list(dict.fromkeys(one["annotator"] for one in made if one["annotator"] != but))
+    return list(dict.fromkeys(one["annotator"] for one in unit.made if one["annotator"] != but))
 
 
 def _still_open(scheme: Scheme, old: OfSentence, said: Mapping[str, object]) -> list[str]:

@@ -12,16 +12,14 @@ from dataclasses import dataclass, field
 
 from annotations.adjudication.contradiction import Contradiction, contradictions, holds, unmet
 from annotations.adjudication.disagreement import Opinion, differing, opinion, passed_over, quotes_key, votes
-from annotations.adjudication.unit import Adjudicated, standing
+from annotations.adjudication.unit import Adjudicated, standing, who_is
 from annotations.agreement.judgements import Judgement, barred_in, judgement
 from annotations.marks.marks import Marks, to_be_tagged
-from annotations.model.annotator import same_annotator
 from annotations.model.article import Article
 from annotations.model.quotes import sound_quote
 from annotations.model.scheme import Scheme
 from annotations.records.lead_kinds import Decision, GroundOfSentence
 from annotations.records.record import Newest, Record
-from annotations.records.uids import article_uid
 
 __all__ = ["Decisions", "Unit"]
 
@@ -122,7 +120,7 @@ class Decisions:
             self.marks[name] = marks = Marks(article, records, labels=self._labels)
             self._barred[name] = barred_in(marks)
             self._decide(records)
-        self._names: dict[str, str] = {}
+        self._who = who_is(article.id, self.marks, self._owner)
         self.units = [self._unit(index) for index, counts in enumerate(to_be_tagged(article)) if counts]
         """Ascending; titles, bylines and the like are none."""
         self._at = {unit.index: at for at, unit in enumerate(self.units)}
@@ -135,7 +133,7 @@ class Decisions:
         if came:
             self.marks[annotator] = Marks(self.article, labels=self._labels)
             self.marks = dict(sorted(self.marks.items()))
-            self._names.clear()
+            self._who = who_is(self.article.id, self.marks, self._owner)
         marks = self.marks[annotator]
         before = marks.coverage, self._barred.get(annotator, "")
         touched = marks.apply(records) | self._decide(records)
@@ -241,19 +239,10 @@ class Decisions:
         )
 
     def _is_there(self, uid: str) -> bool:
-        return any(marks.record(uid) is not None for marks in self.marks.values())
+        return self._owner(uid) is not None
 
-    def _who(self, name: str) -> str:
-        """Return what all names of an annotator share; uids keep the first one when it is changed."""
-        if name not in self._names:
-            uid = article_uid(self.article.id, name)
-            spelled = same_annotator(name)
-            there = {same_annotator(one): one for one in self.marks}
-            if spelled not in there:
-                now = next((one for one, marks in self.marks.items() if marks.record(uid) is not None), name)
-                spelled = same_annotator(now)
-            self._names[name] = spelled
-        return self._names[name]
+    def _owner(self, uid: str) -> str | None:
+        return next((name for name, marks in self.marks.items() if marks.record(uid) is not None), None)
 
 
 def rests_on(decision: Decision, opinions: Sequence[Opinion], passed: Sequence[Opinion] = ()) -> bool:

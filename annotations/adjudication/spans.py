@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from annotations.adjudication.unit import Adjudicated, is_majority, standing
+from annotations.adjudication.unit import Adjudicated, is_majority, standing, who_is
 from annotations.agreement.judgements import barred
 from annotations.agreement.span_judgements import SpanAnnotator, SpanPlace, span_places
 from annotations.marks.coverage import Coverage
@@ -22,7 +22,6 @@ from annotations.records.kinds import What
 from annotations.records.lead_kinds import DecidedSpan, GroundOfSpans, SpanDecision
 from annotations.records.record import Newest, Record
 from annotations.records.span_decisions import Version, said, same_spans, same_version, seen
-from annotations.records.uids import article_uid
 
 __all__ = ["SpanUnit", "contradicted_by", "rests_on", "span_units"]
 
@@ -113,29 +112,32 @@ def span_units(
     article: Article,
     analysis: Analysis,
     layers: Mapping[str, Iterable[Record]],
-    decisions: Iterable[Record] = (),
 ) -> list[SpanUnit]:
     """Return the units of `article`, ascending, a name before a number that begins there too.
 
     Args:
         article: The article with the bounds that hold, which are the lead's.
         analysis: What was found in it.
-        layers: The records of the article by annotator, the newest revision of each.
-        decisions: Records of the article, of which those count that decide on names and numbers. Where one
-            does, there is a unit, whether or not anybody still says something else than was found.
+        layers: The records of the article by annotator, the newest revision of each. Decisions are looked for
+            in all of them: who led before may have settled a place. Where one was made, there is a unit,
+            whether or not anybody still says something else than was found.
 
     Whose marks quote another text counts as little here as in what is said of sentences.
     """
     people = []
     everybody = {name: list(layers[name]) for name in sorted(layers)}
-    who = _names(article, everybody)
+
+    def owner(uid: str) -> str | None:
+        return next((name for name, said in everybody.items() for one in said if one["uid"] == uid), None)
+
+    who = who_is(article.id, everybody, owner)
     there = set(map(who, everybody))
     for name, records in everybody.items():
         marks = (one for one in records if one["kind"] == "sentence" and not one["deleted"])
         counts = not barred(article.text, marks)
         people.append(SpanAnnotator(article, analysis, name, records, Coverage.of(records), counts=counts))
     made: list[SpanDecision] = []
-    for one in decisions:
+    for one in (one for records in everybody.values() for one in records):
         if one["kind"] != "span-decision" or one["deleted"]:
             continue
         if article.text[one["start"] : one["end"]] == one["quote"]:
@@ -201,20 +203,6 @@ def _most_say_so(decision: SpanDecision, versions: Mapping[str, Version], who: C
     held: dict[str, Sequence[DecidedSpan]] = {who(one["annotator"]): one["spans"] for one in decision["seen"]}
     held.update((who(name), said(version)) for name, version in versions.items())
     return is_majority(sum(same_version(one, decision["spans"]) for one in held.values()), len(held))
-
-
-def _names(article: Article, layers: Mapping[str, Sequence[Record]]) -> Callable[[str], str]:
-    """Return what finds who of `layers` somebody is whom a decision names; uids keep the first name."""
-    there = {same_annotator(name) for name in layers}
-    owners = {one["uid"]: name for name, records in layers.items() for one in records}
-
-    def who(name: str) -> str:
-        spelled = same_annotator(name)
-        if spelled in there:
-            return spelled
-        return same_annotator(owners.get(article_uid(article.id, name), name))
-
-    return who
 
 
 def _unit(

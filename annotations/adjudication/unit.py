@@ -7,11 +7,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from annotations.model.annotator import same_annotator
 from annotations.records.acts import following
 from annotations.records.lead_kinds import Decision, Overruled, SpanDecision
 from annotations.records.record import Newest, as_act, tombstone, with_fields
+from annotations.records.uids import article_uid
 
-__all__ = ["Adjudicated", "is_majority", "overruled", "revisions", "standing", "waiting", "withdrawn"]
+__all__ = [
+    "Adjudicated",
+    "is_majority",
+    "overruled",
+    "revisions",
+    "standing",
+    "waiting",
+    "who_is",
+    "withdrawn",
+]
 
 D = TypeVar("D", bound=Decision | SpanDecision)
 
@@ -54,6 +65,11 @@ class Adjudicated(ABC, Generic[D]):
         return self.judged > 1 and not self.differs
 
     @property
+    def made(self) -> tuple[D, ...]:
+        """Return what was decided of it, whether that still holds or not."""
+        return self.decisions + self.stale_decisions
+
+    @property
     def state(self) -> str:
         """Return ``silent``, ``undecided``, ``stale``, ``disputed`` or ``settled``.
 
@@ -84,6 +100,30 @@ class Adjudicated(ABC, Generic[D]):
 
 
 U = TypeVar("U", bound=Adjudicated[Decision] | Adjudicated[SpanDecision])
+
+
+def who_is(article: str, there: Iterable[str], owner: Callable[[str], str | None]) -> Callable[[str], str]:
+    """Return what finds who of those who are there somebody is whom a decision names.
+
+    What it returns is the same for all names of an annotator: uids keep the first one when it is changed.
+
+    Args:
+        article: The id of the article that was decided on.
+        there: Who says anything of it.
+        owner: Returns who has the record with a uid, under whatever name; None if nobody.
+    """
+    known = {name: same_annotator(name) for name in there}
+    spelled_there = set(known.values())
+
+    def who(name: str) -> str:
+        if name not in known:
+            spelled = same_annotator(name)
+            if spelled not in spelled_there:
+                spelled = same_annotator(owner(article_uid(article, name)) or name)
+            known[name] = spelled
+        return known[name]
+
+    return who
 
 
 def is_majority(number: int, of: int) -> bool:
@@ -147,7 +187,7 @@ def withdrawn(
     """
     newest: dict[str, Decision | SpanDecision] = {}
     for unit in units:
-        for one in (*unit.decisions, *unit.stale_decisions):
+        for one in unit.made:
             if one["annotator"] != lead:
                 continue
             last: Newest = latest(one["uid"]) or one

@@ -13,7 +13,7 @@ from annotations.model.quotes import QuoteFields, SpeakerFields, sound_quote, vo
 from annotations.model.scheme import Scheme
 from annotations.records.kinds import SentenceMark
 
-__all__ = ["attribute_values"]
+__all__ = ["attribute_values", "plain"]
 
 _PERSON = "person"
 _UNKNOWN = "unknown"
@@ -48,7 +48,7 @@ def attribute_values(
         ]
         if values and attribute.applies(labels):
             for label in [one for one in attribute.labels if one in labels] or [""]:
-                yield label, attribute.name, _plain(values[-1])
+                yield label, attribute.name, plain(values[-1])
 
 
 def _speakers_are_said(quote: QuoteFields) -> bool:
@@ -59,5 +59,6 @@ def _name(speaker: SpeakerFields, fold: Callable[[str], str]) -> str:
     return fold(speaker["name"] or speaker["text"]) or _UNKNOWN
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """Return the value of an attribute as it is compared."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)

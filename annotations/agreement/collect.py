@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from annotations.agreement.attributes import attribute_values
 from annotations.agreement.judgements import COUNTING, WHYS, barred, judged
-from annotations.agreement.units import Gone, Ints, Ratings, Units
+from annotations.agreement.units import Column, Gone, Units
 from annotations.agreement.wholes import Wholes
 from annotations.marks.coverage import Coverage
 from annotations.marks.marks import to_be_tagged
@@ -69,28 +69,6 @@ class _Sentences:
     at: Mapping[tuple[int, int], int]
 
 
-class _Column:
-    """Judgements as they come, one list a field."""
-
-    def __init__(self) -> None:
-        self.units: list[int] = []
-        self.annotators: list[int] = []
-        self.codes: list[int] = []
-        self.known: dict[Hashable, int] = {}
-
-    def add(self, unit: int, annotator: int, value: Hashable) -> None:
-        self.units.append(unit)
-        self.annotators.append(annotator)
-        self.codes.append(self.known.setdefault(value, len(self.known)))
-
-    def ratings(self, label: str = "", attribute: str = "") -> tuple[Ratings, Ints]:
-        """Return the ratings by unit and annotator, and the order that made them so."""
-        unit, who = np.array(self.units, np.int64), np.array(self.annotators, np.int64)
-        order = np.lexsort((who, unit))
-        value = np.array(self.codes, np.int64)[order]
-        return Ratings(unit[order], who[order], value, tuple(self.known), label, attribute), order
-
-
 class _Table:
     def __init__(
         self, article: Callable[[str], Article | None], scheme: Scheme, fold: Callable[[str], str]
@@ -102,12 +80,12 @@ class _Table:
         self._of: list[int] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
-        self._labels = _Column()
+        self._labels = Column()
         self._whys: list[int] = []
-        self._uncounted = _Column()
+        self._uncounted = Column()
         for why in WHYS:
             self._uncounted.known[why] = len(self._uncounted.known)
-        self._attributes: dict[tuple[str, str], _Column] = {}
+        self._attributes: dict[tuple[str, str], Column] = {}
         self._spans: dict[tuple[int, int], list[SpanRecord]] = {}
         self._coverage: dict[tuple[int, int], Coverage] = {}
         self._known = scheme.names
@@ -221,7 +199,7 @@ class _Table:
             self._whys.append(code)
             if why == "marked":
                 for label, name, value in attribute_values(here, labels, self._scheme, self._fold):
-                    self._attributes.setdefault((label, name), _Column()).add(unit, who, value)
+                    self._attributes.setdefault((label, name), Column()).add(unit, who, value)
         return across
 
     def _code(self, labels: tuple[str, ...]) -> int:

@@ -18,7 +18,7 @@ from annotations.marks.coverage import Coverage
 from annotations.model.misfits import Misfit
 from annotations.records.kinds import SpanRecord
 
-__all__ = ["Gone", "Ints", "Ratings", "Units"]
+__all__ = ["Column", "Gone", "Ints", "Ratings", "Units"]
 
 Ints = NDArray[np.int64]
 
@@ -48,6 +48,29 @@ class Ratings:
         has = np.array([label in one for one in self.values if isinstance(one, frozenset)], np.int64)
         value = has[self.value] if len(has) else self.value
         return Ratings(self.unit, self.annotator, value, (False, True), label)
+
+
+class Column:
+    """Judgements as they come, one list a field."""
+
+    def __init__(self) -> None:
+        self.units: list[int] = []
+        self.annotators: list[int] = []
+        self.codes: list[int] = []
+        self.known: dict[Hashable, int] = {}
+
+    def add(self, unit: int, annotator: int, value: Hashable) -> None:
+        """Take in what the annotator with that number says of the unit with that number."""
+        self.units.append(unit)
+        self.annotators.append(annotator)
+        self.codes.append(self.known.setdefault(value, len(self.known)))
+
+    def ratings(self, label: str = "", attribute: str = "") -> tuple[Ratings, Ints]:
+        """Return the ratings by unit and annotator, and the order that made them so."""
+        unit, who = np.array(self.units, np.int64), np.array(self.annotators, np.int64)
+        order = np.lexsort((who, unit))
+        value = np.array(self.codes, np.int64)[order]
+        return Ratings(unit[order], who[order], value, tuple(self.known), label, attribute), order
 
 
 class Gone(NamedTuple):

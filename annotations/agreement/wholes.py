@@ -5,12 +5,10 @@ An annotator has judged an article who says a label or an attribute of the whole
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-import numpy as np
-
-from annotations.agreement.units import Ratings
+from annotations.agreement.attributes import plain
+from annotations.agreement.units import Column, Ratings
 from annotations.model.scheme import Scheme
 from annotations.records.kinds import ArticleMark
 
@@ -27,7 +25,7 @@ class Wholes:
     def __init__(self, scheme: Scheme) -> None:
         self._scheme = scheme
         self._labels = [one.name for one in scheme.article_labels]
-        self._said: dict[tuple[str, str], list[tuple[int, int, object]]] = {}
+        self._said: dict[tuple[str, str], Column] = {}
 
     def add(self, article: int, annotator: int, marks: Iterable[ArticleMark]) -> None:
         """Take in what the annotator with that number says of the article with that number."""
@@ -38,23 +36,12 @@ class Wholes:
             return
         if labels.issubset(self._labels):
             for label in self._labels:
-                self._said.setdefault((label, ""), []).append((article, annotator, label in labels))
+                self._said.setdefault((label, ""), Column()).add(article, annotator, label in labels)
         for attribute in self._scheme.article_attributes:
             value = values.get(attribute.name)
             if value is not None and attribute.fits(value):
-                plain = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-                self._said.setdefault(("", attribute.name), []).append((article, annotator, plain))
+                self._said.setdefault(("", attribute.name), Column()).add(article, annotator, plain(value))
 
     def ratings(self) -> tuple[Ratings, ...]:
         """Return the judgements, by label and by attribute; those of labels are yes or no."""
-        return tuple(_ratings(rows, label, name) for (label, name), rows in self._said.items())
-
-
-def _ratings(rows: list[tuple[int, int, object]], label: str, attribute: str) -> Ratings:
-    rows = sorted(rows, key=lambda row: row[:2])
-    known: Mapping[object, int] = {
-        value: code for code, value in enumerate(dict.fromkeys(value for _, _, value in rows))
-    }
-    columns = [[row[0] for row in rows], [row[1] for row in rows], [known[row[2]] for row in rows]]
-    unit, who, value = (np.array(column, np.int64) for column in columns)
-    return Ratings(unit, who, value, tuple(known), label, attribute)
+        return tuple(column.ratings(label, name)[0] for (label, name), column in self._said.items())

@@ -12,6 +12,7 @@ from annotations.records.lead_kinds import ReturnRecord
 from annotations.records.record import Newest, article_mark, correction, revise, with_fields
 from annotations.records.returns import answer_record
 from annotations.records.uids import article_uid
+from annotations.wording import value_words
 
 __all__ = ["ArticleActs"]
 
@@ -45,7 +46,7 @@ class ArticleActs:
     def set_attribute(self, sentence: int, name: str, value: object) -> Act:
         """Let the attribute `name` of the article as a whole be `value`; None takes it away."""
         said = {key: one for key, one in self._ledger.marks.whole.attributes.items() if key != name}
-        words = f"article -{name}" if value is None else f"article {name} {value}"
+        words = f"article -{name}" if value is None else f"article {name} {value_words(value)}"
         attributes = said if value is None else {**said, name: value}
         return self._say_of_whole(sentence, words, attributes=attributes)
 

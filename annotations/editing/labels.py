@@ -9,6 +9,7 @@ from annotations.editing.quotes import QuoteActs
 from annotations.errors import SchemeError
 from annotations.records.acts import Act
 from annotations.records.lead_kinds import OfSentence
+from annotations.wording import value_words
 
 __all__ = ["LabelActs"]
 
@@ -82,7 +83,7 @@ class LabelActs:
         said = [self._ledger.marks.said(index) for index in sentences]
         if not any(name in one.attributes or self._ledger.scheme.applies(name, one.labels) for one in said):
             raise SchemeError(f"{name} belongs to other labels than these sentences have")
-        words = f"-{name}" if value is None else f"{name} {_shown(value)}"
+        words = f"-{name}" if value is None else f"{name} {value_words(value)}"
         return self._ledger.change(sentences, change, words, all_marks=True)
 
     def _labelled(self, index: int, said: OfSentence, labels: set[str]) -> dict[str, object]:
@@ -100,8 +101,3 @@ class LabelActs:
             },
         }
         return {**fields, **self._quotes.voiced(said, labels)}
-
-
-def _shown(value: object) -> str:
-    """Return a value as the message of an act names it."""
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

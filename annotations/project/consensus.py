@@ -124,6 +124,5 @@ def unanimous(
         yield from decider.settle_unanimous(decisions)
         analysis = project.frozen.load_analysis(identity)
         if analysis is not None:
-            units = span_units(article, analysis, layers, mine)
-            spans = SpanDecider(article, units, project.scheme.id, decider.lead, decider.latest)
-            yield from spans.settle_unanimous()
+            units = span_units(article, analysis, layers)
+            yield from SpanDecider(article, units, decider).settle_unanimous()

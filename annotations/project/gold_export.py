@@ -140,8 +140,7 @@ class GoldExport:
         self.absent.update(decisions.absent())
         self.against.update(decisions.reopened())
         analysis = self._project.frozen.load_analysis(identity) or Analysis()
-        made = (one for layer in records.values() for one in layer)
-        places = span_units(article, analysis, records, made)
+        places = span_units(article, analysis, records)
         self.absent.update(name for unit in places for name in unit.absent)
         decided = [unit.decision for unit in places if unit.decision is not None]
         found = decided_analysis(article, analysis, decided)

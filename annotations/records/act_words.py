@@ -12,6 +12,7 @@ from typing import NamedTuple
 from annotations.records.kinds import ArticleMark, BoundsRecord, SentenceMark, SpanRecord
 from annotations.records.lead_kinds import Decision, OfSentence, SpanDecision
 from annotations.records.record import Newest, Record
+from annotations.wording import value_words
 
 __all__ = ["words_of"]
 
@@ -71,7 +72,7 @@ def _article_words(old: ArticleMark | None, new: ArticleMark) -> str:
     words = [f"+{label}" for label in after if label not in before]
     words += [f"-{label}" for label in before if label not in after]
     had, has = (one.get("attributes", {}) if one else {} for one in (was, now))
-    words += [f"{name} {value}" for name, value in has.items() if had.get(name) != value]
+    words += [f"{name} {value_words(value)}" for name, value in has.items() if had.get(name) != value]
     words += [f"-{name}" for name in had if name not in has]
     if words:
         return f"article {' '.join(words)}"
@@ -99,7 +100,7 @@ def _details(old: OfSentence, new: OfSentence) -> list[str]:
         if name not in now:
             words.append(f"-{name}")
         elif name not in was or was[name] != now[name]:
-            words.append(f"{name} {_shown(now[name])}")
+            words.append(f"{name} {value_words(now[name])}")
     return words
 
 
@@ -112,11 +113,6 @@ def _speakers(quotes: Sequence[Mapping[str, object]]) -> str:
 
 def _forms(quotes: Sequence[Mapping[str, object]]) -> str:
     return ", ".join(str(quote.get("form")) for quote in quotes if quote.get("form"))
-
-
-def _shown(value: object) -> str:
-    """Return a value as the act that sets it names it."""
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _bounds_words(new: BoundsRecord) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from annotations.adjudication.adjudicator import Adjudicator
+from annotations.adjudication.decide import Decider
 from annotations.adjudication.decide_spans import SpanDecider
 from annotations.adjudication.gold import decided_analysis, gold_objects
 from annotations.adjudication.overruled import Settled
@@ -95,8 +96,7 @@ def review(records: Records) -> None:
 
 def reviewed(layers: dict[str, Records]) -> tuple[Decisions, list[SpanUnit]]:
     article = replace(ARTICLE, sentences=with_bounds(ARTICLE, layers[LEAD]))
-    made = [one for layer in layers.values() for one in layer]
-    return Decisions(article, layers, DEFAULT), span_units(article, FOUND, layers, made)
+    return Decisions(article, layers, DEFAULT), span_units(article, FOUND, layers)
 
 
 def settling(records: Records) -> None:
@@ -109,7 +109,7 @@ def settling(records: Records) -> None:
     for act in (lambda: work.accept([1], "kai"), lambda: work.majority([1]), lambda: work.take_back([1])):
         with suppress(ZhupiError):
             act()
-    spans = SpanDecider(of.article, places, DEFAULT.id, LEAD, latest)
+    spans = SpanDecider(of.article, places, Decider(DEFAULT, LEAD, latest))
     spans.settle_unanimous()
     for place in places:
         spans.accept([place], next(iter(place.versions), ""), alike=True)

@@ -8,18 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from export_lines import checked
-from team import OTHER, layer_records, team
+from team import OTHER, THREE, layer_records, team
 from terminal import Terminal
-
-SAIDS = {
-    "an": ["c", "o", "cq", "oq", ""],
-    "bo": ["c", "co", "q", "oq", None],
-    "mei": ["c", "o", "cq", "o", ""],
-}
 
 
 def test_settle_kill_go_on_and_export(tmp_path: Path, run: Callable[..., Terminal]) -> None:
-    root = team(tmp_path / "news", SAIDS)
+    root = team(tmp_path / "news", THREE)
     team(root, {"an": ["c", "o", "o"], "bo": ["c", "c", "o"]}, name="b.txt", text=OTHER)
     command = ("open", root, "--as", "lin", "--review")
     environ = {"XDG_CACHE_HOME": str(tmp_path / "cache")}

@@ -8,10 +8,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from annotations.adjudication.decide import Decider
 from annotations.adjudication.decide_spans import SpanDecider
 from annotations.adjudication.gold import decided_analysis
 from annotations.adjudication.spans import SpanUnit, span_units
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
+from annotations.model.scheme import DEFAULT
 from annotations.records.record import Record, article_mark
 from annotations.records.spans import span_record
 from annotations.records.validation import validate
@@ -92,13 +94,11 @@ class Desk:
 
     def see(self, found: Analysis = FOUND) -> list[SpanUnit]:
         layers = {name: list(layer.values()) for name, layer in self.layers.items()}
-        records = [one for layer in layers.values() for one in layer]
-        return span_units(ARTICLE, found, layers, records)
+        return span_units(ARTICLE, found, layers)
 
     def lead(self, name: str = "lin") -> SpanDecider:
-        return SpanDecider(
-            ARTICLE, self.see(), "default/1", name, lambda uid: self.layers.get(name, {}).get(uid)
-        )
+        by = Decider(DEFAULT, name, lambda uid: self.layers.get(name, {}).get(uid))
+        return SpanDecider(ARTICLE, self.see(), by)
 
     def settle(self) -> list[Record]:
         return self.put(self.lead().settle_unanimous())

@@ -14,13 +14,19 @@ from annotations.records.record import Record, as_act
 from annotations.records.returns import return_record, seen_of
 from annotations.storage.layer.layer import open_layer
 
-__all__ = ["OTHER", "TEXT", "act", "give_back", "laid_out", "layer_records", "team"]
+__all__ = ["OTHER", "TEXT", "THREE", "act", "give_back", "laid_out", "layer_records", "team"]
 
 TEXT = "央行今天宣布降息。這項政策來得太遲。張三說物價還會漲。專家認為沒有用。以下是訪談內容。"
 OTHER = "新聞說了三件事。第二件最要緊。第三件沒人提。"
 
 Saids = Mapping[str, Iterable[str | None]]
 """By annotator the labels of each sentence by their letters; an empty text says none, None nothing."""
+THREE: Mapping[str, list[str | None]] = {
+    "an": ["c", "o", "cq", "oq", ""],
+    "bo": ["c", "co", "q", "oq", None],
+    "mei": ["c", "o", "cq", "o", ""],
+}
+"""What three say of `TEXT`: of the first sentence and the last one nobody says otherwise."""
 _LETTERS = {"c": "claim", "o": "opinion", "q": "quote"}
 
 

@@ -8,7 +8,7 @@ from importlib.metadata import requires, version
 from pathlib import Path
 
 import pytest
-from team import team
+from team import THREE, team
 
 from annotations.model.article import Article, Name, Number
 from tui.app import ZhupiApp
@@ -93,16 +93,9 @@ def test_library(snap_compare, make_app, seeds) -> None:
     assert snap_compare(app, terminal_size=(80, 24), run_before=before)
 
 
-TEAM = {
-    "an": ["c", "o", "cq", "oq", ""],
-    "bo": ["c", "co", "q", "oq", None],
-    "mei": ["c", "o", "cq", "o", ""],
-}
-
-
 def reviewing(make_app, root: Path, *commands: str):
     """Return the app in which a lead reviews, and what is done before the picture is taken."""
-    app: ZhupiApp = make_app(team(root, TEAM), annotator="lin", review=True)
+    app: ZhupiApp = make_app(team(root, THREE), annotator="lin", review=True)
 
     async def before(pilot) -> None:
         def known() -> bool:

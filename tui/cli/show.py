@@ -12,9 +12,10 @@ from annotations.model.article import Analysis, Article
 from annotations.project.changed import changed_words, earlier_texts
 from annotations.project.lead import lead_of
 from annotations.project.project import Project
+from annotations.wording import value_words
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
 from tui.layout.cells import visible
-from tui.presenters.columns import letters_of, value_words, who
+from tui.presenters.columns import letters_of, who
 from tui.terminal.outputs import Output
 from tui.terminal.remarks import say
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from annotations.model.attributes import Attribute
 from annotations.model.scheme import Scheme
+from annotations.wording import value_words
 from tui.commands.attributes import ask_text
 from tui.commands.base import Command
-from tui.presenters.columns import value_words
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:

@@ -24,7 +24,6 @@ __all__ = [
     "set_letters",
     "style_of",
     "value_text",
-    "value_words",
     "who",
 ]
 
@@ -151,11 +150,6 @@ def who(speaker: SpeakerFields) -> str:
     if not name and not text:
         return "unknown"
     return name if name == text or not text else f"{name} ({text})"
-
-
-def value_words(value: object) -> str:
-    """Return the value of an attribute in words."""
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def value_text(number: Number) -> str:

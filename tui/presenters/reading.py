@@ -8,8 +8,9 @@ from itertools import islice
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
 from annotations.model.quotes import QuoteFields
+from annotations.wording import value_words
 from tui.layout.pieces import highlights_of
-from tui.presenters.columns import Look, letter_of, letters_of, set_letters, style_of, value_words, who
+from tui.presenters.columns import Look, letter_of, letters_of, set_letters, style_of, who
 from tui.presenters.decisions import decided_of
 from tui.presenters.heading import Progress
 from tui.presenters.sights import Decided, QuoteSight, Sight

@@ -227,7 +227,7 @@ def sight_of(review: Review, standing: Standing) -> ReviewSight:
         state=unit.state,
         differing=sorted(unit.differing),
         stances=stances_of(of, unit, scheme, keys_of(session), session.project.name_of),
-        decided=[reviewed_of(session, of, unit, one) for one in (*unit.decisions, *unit.stale_decisions)],
+        decided=[reviewed_of(session, of, unit, one) for one in unit.made],
         places=[_place_of(session, one, standing.found) for one in review.places_of(index)],
         returned=[return_words(one, session.project.name_of, to=True) for one in review.returned.over(index)],
     )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
-from tui.presenters.columns import value_words, who
+from annotations.wording import value_words
+from tui.presenters.columns import who
 
 if TYPE_CHECKING:
     from annotations.adjudication.sentences import Decisions, Unit

@@ -212,7 +212,7 @@ class ReviewScreen(ArticleScreen):
     def just_decided(self) -> range:
         """Return the sentences that a word of why is about: those chosen, or those just decided and left."""
         unit = self.unit
-        decided = unit is not None and (unit.decisions or unit.stale_decisions)
+        decided = unit is not None and unit.made
         return self._just_decided if self._just_decided and not decided else self.view.chosen
 
     def settle_unanimous(self) -> None:

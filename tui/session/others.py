@@ -108,8 +108,7 @@ class Everybody:
         if analysis is None:
             return []
         layers = {name: marks.all_records() for name, marks in of.marks.items()}
-        decided = [one for records in layers.values() for one in records if one["kind"] == "span-decision"]
-        return span_units(article, analysis, layers, decided)
+        return span_units(article, analysis, layers)
 
     def _lines(self, of: Decisions) -> list[str]:
         """Return what could not be read, and what of an article cannot be compared, a line each."""

@@ -295,7 +295,7 @@ def test_another_name_of_the_same_annotator_opens_no_name() -> None:
     layers = {name: list(layer.values()) for name, layer in desk.layers.items()}
     layers["meilin"] = layers.pop("mei")
     layers["KAI"] = layers.pop("kai")
-    [unit] = span_units(ARTICLE, FOUND, layers, layers["lin"])
+    [unit] = span_units(ARTICLE, FOUND, layers)
     assert (unit.state, unit.decision, unit.absent) == ("settled", made, ())
 
 

@@ -86,6 +86,7 @@ A, B = (
         (decision(), decision("claim"), "decided: claim"),
         (None, record("article", done=True, seen=[], note=""), "done"),
         (record("article", done=True), record("article", done=False), "not done"),
+        (None, record("article", done=False, attributes={"checked": False}), "article checked no"),
         (None, record("correction", quote="号", text="號"), "号 corrected"),
         (
             record("correction", quote="号", text="號"),

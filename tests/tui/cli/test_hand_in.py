@@ -14,6 +14,7 @@ from annotations.adjudication.decide_spans import SpanDecider
 from annotations.adjudication.sentences import Decisions
 from annotations.adjudication.spans import span_units
 from annotations.model.article import Analysis, Article, Name
+from annotations.model.scheme import DEFAULT
 from annotations.project.project import Project
 from annotations.records.record import Record, as_act, revise, sentence_mark, tombstone
 from annotations.records.spans import span_record
@@ -199,7 +200,7 @@ def test_gold_has_the_names_that_were_decided_and_else_those_that_were_found(dec
     assert gold() == [("今天", "LOC", "auto")], "the lead's own word is one of two"
     layers = {one["annotator"]: [one] for one in mended}
     [unit] = units = span_units(article, found, layers)
-    put(decided, article, "lin", *SpanDecider(article, units, "default/1", "lin").accept([unit], "mei"))
+    put(decided, article, "lin", *SpanDecider(article, units, Decider(DEFAULT, "lin")).accept([unit], "mei"))
     assert gold() == [("今天", "ORG", "gold")]
     put(decided, article, "mei", tombstone(mended[0]))
     assert gold() == [("今天", "ORG", "gold")], "who takes a name back contradicts nothing"

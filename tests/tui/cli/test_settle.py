@@ -11,7 +11,10 @@ from simulated import careful, simulate, write
 from team import OTHER, TEXT, act, layer_records, team
 
 from annotations.adjudication.adjudicator import Adjudicator
+from annotations.adjudication.decide import Decider
+from annotations.adjudication.decide_spans import SpanDecider
 from annotations.adjudication.sentences import Decisions
+from annotations.adjudication.spans import span_units
 from annotations.agreement.judgements import COUNTING, WHYS
 from annotations.agreement.positions import positions
 from annotations.analysis.pipeline import Analyser
@@ -137,3 +140,23 @@ def test_names_on_which_all_agree_are_settled_too(root: Path, capsys: pytest.Cap
     assert settle(root) == 0
     [made] = layer_records(root, "lin", "span-decision")
     assert [(one["start"], one["type"]) for one in made["spans"]] == [(at, "PER")]
+    assert {one["writer"] for one in layer_records(root, "lin", "decision")} == {made["writer"]}, "one run"
+
+
+def test_a_name_that_another_lead_decided_before_is_left(root: Path) -> None:
+    project = Project.open([root], annotator="lin")
+    article = project.article(project.places[0])
+    found = Analyser().analyse(article.text, article.sentences)
+    project.frozen.freeze_analysis(article, found)
+    at = TEXT.index("專家")
+    for name in SAIDS:
+        act(root, name, "a.txt", lambda one: [one.spans.add_name(at, at + 2, "PER")])
+    said = {
+        name: [one for one in layer_records(root, name) if one["article"] == article.id] for name in SAIDS
+    }
+    [place] = places = span_units(article, found, said)
+    layer = open_layer(root / "annotations" / "zoe.json", "zoe")
+    layer.put(SpanDecider(article, places, Decider(DEFAULT, "zoe")).none([place]))
+    layer.close()
+    assert settle(root) == 0
+    assert not layer_records(root, "lin", "span-decision"), "a person's word is never touched"

@@ -10,6 +10,7 @@ from team import laid_out, layer_records
 
 from annotations.editing.editor import Editor
 from annotations.model.scheme import DEFAULT
+from annotations.records.act_words import words_of
 from tui.cli.main import run
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
@@ -130,3 +131,13 @@ def test_what_was_taken_back_does_not_come_again_with_done(root: Path) -> None:
     assert marks.whole.labels == frozenset()
     editor.article.toggle_done(0)
     assert (marks.done, marks.whole.labels) == (True, frozenset())
+
+
+def test_a_flag_is_said_in_the_words_that_the_panel_has(root: Path) -> None:
+    from annotations.project.project import Project
+
+    project = Project.open([root], annotator="mei")
+    editor = Editor(DEFAULT, "mei")
+    editor.ledger.open(project.article(project.places[0]), [])
+    act = editor.article.set_attribute(0, "checked", value=False)
+    assert act.words == words_of(act.before, act.after) == "article checked no"

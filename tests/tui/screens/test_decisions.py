@@ -5,20 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from team import act, layer_records, team
+from team import THREE, act, layer_records, team
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
-
-SAIDS = {
-    "an": ["c", "o", "cq", "oq", ""],
-    "bo": ["c", "co", "q", "oq", None],
-    "mei": ["c", "o", "cq", "o", ""],
-}
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return team(tmp_path / "news", SAIDS)
+    return team(tmp_path / "news", THREE)
 
 
 async def test_no_majority_decided_already_and_left_open_are_told_apart(opened, tmp_path: Path) -> None:
@@ -50,7 +44,7 @@ async def test_what_came_new_is_shown_and_what_says_the_same_opens_nothing(opene
     async with opened(root, annotator="lin", review=True) as reader:
         await reader.press("f1", "f1", "f1")
         assert "0 to settle" in reader.heading
-        team(root, {"cy": SAIDS["an"]})
+        team(root, {"cy": THREE["an"]})
         await reader.until(lambda: "cy" in reader.text_of("#names"))
         assert "0 to settle" in reader.heading
         act(root, "bo", "a.txt", lambda bo: [bo.labels.toggle([1], "quote"), bo.labels.write_note(2, "?")])

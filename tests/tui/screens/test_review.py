@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from team import OTHER, act, layer_records, team
+from team import OTHER, THREE, act, layer_records, team
 from textual.widgets import Input
 
 from tui.screens.reading import ReadingScreen
@@ -13,16 +13,10 @@ from tui.screens.review import ReviewScreen
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
 
-SAIDS = {
-    "an": ["c", "o", "cq", "oq", ""],
-    "bo": ["c", "co", "q", "oq", None],
-    "mei": ["c", "o", "cq", "o", ""],
-}
-
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return team(tmp_path / "news", SAIDS)
+    return team(tmp_path / "news", THREE)
 
 
 def decisions(root: Path) -> list[tuple[int, list[str], str]]:
@@ -269,7 +263,7 @@ async def test_who_may_not_review_is_told_so(opened, root) -> None:
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 50)])
 async def test_many_annotators_fit_any_window(opened, tmp_path, size) -> None:
-    root = team(tmp_path / "news", {f"annotator{n}": SAIDS["an" if n % 2 else "bo"] for n in range(12)})
+    root = team(tmp_path / "news", {f"annotator{n}": THREE["an" if n % 2 else "bo"] for n in range(12)})
     async with opened(root, annotator="lin", review=True, size=size) as reader:
         assert reader.view.size.width - reader.view.left >= 12, "there is room for text"
         await reader.press("A", "enter")
@@ -315,7 +309,7 @@ async def test_what_an_annotator_never_saw_is_told_from_none(opened, tmp_path: P
 
 
 async def test_without_a_lead_nobody_reviews_what_several_said(opened, tmp_path: Path) -> None:
-    root = team(tmp_path / "news", SAIDS, lead="")
+    root = team(tmp_path / "news", THREE, lead="")
     for who in ("an", "lin"):
         async with opened(root, annotator=who, review=True) as reader:
             assert not isinstance(reader.app.screen, ReviewScreen)
@@ -329,7 +323,7 @@ async def test_without_a_lead_nobody_reviews_what_several_said(opened, tmp_path:
 
 
 async def test_without_a_lead_what_the_project_shows_is_shown(opened, tmp_path: Path) -> None:
-    root = team(tmp_path / "news", SAIDS, lead="", others="done")
+    root = team(tmp_path / "news", THREE, lead="", others="done")
     async with opened(root, annotator="an", review=True) as reader:
         assert reader.session.everybody.of is not None, "an has done it"
     async with opened(root, annotator="zoe", review=True) as reader:
@@ -337,7 +331,7 @@ async def test_without_a_lead_what_the_project_shows_is_shown(opened, tmp_path: 
 
 
 async def test_who_works_alone_reviews(opened, tmp_path: Path) -> None:
-    root = team(tmp_path / "news", {"an": SAIDS["an"]}, lead="")
+    root = team(tmp_path / "news", {"an": THREE["an"]}, lead="")
     async with opened(root, annotator="an", review=True) as reader:
         assert isinstance(reader.app.screen, ReviewScreen)
 

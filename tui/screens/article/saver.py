@@ -107,11 +107,16 @@ class Saver:
         if given_back > before:
             screen.say(returned_words(given_back), "key")
         if news or given_back != before:
-            screen.when_free(screen.opener.rebound)
-            screen.view.correct(self._session.article.corrections)
-            screen.watcher.see()
-            screen.view.refresh_all()
+            self._show_anew()
             screen.tell()
+
+    def _show_anew(self) -> None:
+        """Show the open article as its marks, bounds and corrections have it by now."""
+        screen = self._screen
+        screen.when_free(screen.opener.rebound)
+        screen.view.correct(self._session.article.corrections)
+        screen.watcher.see()
+        screen.view.refresh_all()
 
     def _mind_trouble(self) -> None:
         """Say at once when what was saved is so no longer or nothing can be saved, and when that is over."""
@@ -135,10 +140,7 @@ class Saver:
     def _layer_ready(self, news: messages.LayerReady) -> None:
         screen, session = self._screen, self._session
         session.begin(news.history)
-        screen.when_free(screen.opener.rebound)
-        screen.view.refresh_all()
-        screen.view.correct(session.article.corrections)
-        screen.watcher.see()
+        self._show_anew()
         notices = [*screen.opener.changed(), *news.notices, *session.article.misplaced]
         if notices:
             screen.message = ("; ".join(notices), "key")
@@ -185,10 +187,7 @@ class Saver:
         screen, session = self._screen, self._session
         before = session.earlier.marks(session.article.id)
         session.take_carried()
-        screen.opener.rebound()
-        screen.view.refresh_all()
-        screen.view.correct(session.article.corrections)
-        screen.watcher.see()
+        self._show_anew()
         if over:
             screen.say(carried_words(session.article.marks.all_records(), before), "key")
         else:
