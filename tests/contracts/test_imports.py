@@ -145,6 +145,17 @@ def test_what_the_first_frame_loads(tmp_path: Path) -> None:
     assert {name.partition(".")[0] for name in rest} <= OTHERS, sorted(rest)
 
 
+def test_a_project_that_has_layers_needs_no_more_for_its_first_frame(tmp_path: Path) -> None:
+    """Which folder is the project, and whose the layers are, is known by how they begin."""
+    bare = at_first_frame(AT_FIRST_FRAME, tmp_path)
+    (tmp_path / "news/annotations").mkdir()
+    for name in ("mei", "lin"):
+        head = f'{{"_default": {{"0": {{"schema": 1, "kind": "layer", "annotator": "{name}"}}}}}}'
+        (tmp_path / f"news/annotations/{name}.json").write_text(head)
+    more = at_first_frame(AT_FIRST_FRAME, tmp_path) - bare
+    assert not {name for name in more if name.partition(".")[0] in ("annotations", "tui")}
+
+
 def test_every_module_can_be_imported_and_is_documented() -> None:
     import importlib
 
