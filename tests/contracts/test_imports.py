@@ -118,7 +118,7 @@ ALONE = {"annotations.adjudication": {"visibility"}, "annotations.agreement": {"
 OWN_MODULES = 180
 """How many modules of our own it may load: each takes a quarter of a millisecond, all of them a fifth of the
 start. Raise it with a reason; what is not seen at once is imported where it is first used."""
-OTHERS = {"argparse", "gettext", "gc", "json", "_json", "_blake2"}
+OTHERS = {"argparse", "gettext", "gc", "_blake2"}
 """What it may load of the standard library and of libraries beside what a bare Textual app does."""
 
 
