@@ -17,19 +17,14 @@ from pathlib import Path
 from annotations.guidelines import GUIDELINES, RULINGS
 from annotations.project.places import ANNOTATIONS, is_article_name, table_of
 from annotations.project.project import GAZETTEER
+from annotations.project.roots import begins_a_layer, is_project, keeps_annotations, what_begins
 from annotations.project.settings import SETTINGS
-from annotations.storage.check.strays import plain_name
-from annotations.storage.files.folders import ARTICLES, COPIES
+from annotations.storage.files.folders import ARTICLES, COPIES, plain_name
 
 __all__ = ["belonging"]
 
-_BEGINNING = 1 << 14
-"""Bytes of a file that tell what it is. Chosen: a head has some hundred, white space may stand before it."""
-_LAYER = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"_default"\s*:')
 _FROZEN = re.compile(rb'\{\s*"schema": \d+,\s*"kind": "(?:article|analysis)",\s*"id": "[0-9a-f]{20}",')
 _SOURCE = re.compile(rb'^"source": (".*"),?$', re.MULTILINE)
-_SHELVED = re.compile(r"[0-9a-f]{20}(?:\.spans)?\.json")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TEXTS = {name: f"the {name} of a project" for name in (GAZETTEER, GUIDELINES, RULINGS)}
 
 
@@ -54,7 +49,7 @@ def belonging(
     """
     known = None if root is None else Path(os.path.realpath(root))
     for folder in path.parents:
-        if _is_annotations(folder, known):
+        if keeps_annotations(folder, known):
             return _in_annotations(path, folder)
     if plain_name(path.name) == SETTINGS:
         return "the settings of a project"
@@ -106,7 +101,7 @@ def _annotated(project: Path) -> set[str]:
     """Return the files from which the frozen articles of a project were read."""
     sources = set()
     for frozen in (project / ANNOTATIONS / ARTICLES).glob("??/*.json"):
-        if not frozen.name.endswith(".spans.json") and (match := _SOURCE.search(_beginning(frozen))):
+        if not frozen.name.endswith(".spans.json") and (match := _SOURCE.search(what_begins(frozen))):
             with contextlib.suppress(ValueError):
                 source = str(json.loads(match[1]))
                 sources |= {source, table_of(source)}
@@ -126,42 +121,10 @@ def _in_annotations(path: Path, folder: Path) -> str:
 
 
 def _by_content(path: Path) -> str | None:
-    beginning = _beginning(path)
-    if _LAYER.match(beginning):
+    beginning = what_begins(path)
+    if begins_a_layer(beginning):
         return "a layer or a copy of one"
     return "a frozen article" if _FROZEN.match(beginning) else None
-
-
-def _beginning(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_BEGINNING)
-    except OSError:
-        return b""
-
-
-def is_project(folder: Path) -> bool:
-    """Tell whether `folder` is that of a project: it has settings, or annotations."""
-    return (folder / SETTINGS).is_file() or _is_annotations(folder / ANNOTATIONS, None)
-
-
-def _is_annotations(folder: Path, root: Path | None) -> bool:
-    """Tell whether `folder` keeps the annotations of a project: that of `root`, or any that has some."""
-    if root is not None and folder == Path(os.path.realpath(root / ANNOTATIONS)):
-        return True
-    if plain_name(folder.name) != ANNOTATIONS or not folder.is_dir():
-        return False
-    if (folder.parent / SETTINGS).is_file() or folder.parent == root:
-        return True
-    with contextlib.suppress(OSError):
-        for entry in folder.iterdir():
-            if entry.name == COPIES and any(_DAY.fullmatch(one.name) for one in entry.glob("*/")):
-                return True
-            if entry.name == ARTICLES and any(_SHELVED.fullmatch(one.name) for one in entry.glob("??/*")):
-                return True
-            if entry.suffix == ".json" and _LAYER.match(_beginning(entry)):
-                return True
-    return False
 
 
 def _is_one_of(path: Path, found: os.stat_result | None, others: Iterable[Path]) -> bool:

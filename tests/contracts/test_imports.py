@@ -118,7 +118,7 @@ ALONE = {"annotations.adjudication": {"visibility"}, "annotations.agreement": {"
 OWN_MODULES = 180
 """How many modules of our own it may load: each takes a quarter of a millisecond, all of them a fifth of the
 start. Raise it with a reason; what is not seen at once is imported where it is first used."""
-OTHERS = {"argparse", "gettext", "gc", "json", "_json", "_blake2"}
+OTHERS = {"argparse", "gettext", "gc", "_blake2"}
 """What it may load of the standard library and of libraries beside what a bare Textual app does."""
 
 
@@ -143,6 +143,17 @@ def test_what_the_first_frame_loads(tmp_path: Path) -> None:
     assert len(own) <= OWN_MODULES, sorted(own)
     rest = found - own - at_first_frame(BARE, tmp_path)
     assert {name.partition(".")[0] for name in rest} <= OTHERS, sorted(rest)
+
+
+def test_a_project_that_has_layers_needs_no_more_for_its_first_frame(tmp_path: Path) -> None:
+    """Which folder is the project, and whose the layers are, is known by how they begin."""
+    bare = at_first_frame(AT_FIRST_FRAME, tmp_path)
+    (tmp_path / "news/annotations").mkdir()
+    for name in ("mei", "lin"):
+        head = f'{{"_default": {{"0": {{"schema": 1, "kind": "layer", "annotator": "{name}"}}}}}}'
+        (tmp_path / f"news/annotations/{name}.json").write_text(head)
+    more = at_first_frame(AT_FIRST_FRAME, tmp_path) - bare
+    assert not {name for name in more if name.partition(".")[0] in ("annotations", "tui")}
 
 
 def test_every_module_can_be_imported_and_is_documented() -> None:

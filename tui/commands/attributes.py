@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotations.errors import SchemeError
@@ -16,12 +15,13 @@ if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
 
-@dataclass(eq=False)
 class SetAttribute(Command):
     """Set one attribute of the sentence."""
 
-    attribute: Attribute
     group = "Tag"
+
+    def __init__(self, attribute: Attribute) -> None:
+        self.attribute = attribute
 
     @classmethod
     def made_for(cls, scheme: Scheme) -> Iterable[SetAttribute]:

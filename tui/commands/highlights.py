@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotations.model.scheme import Scheme
@@ -14,13 +13,14 @@ if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
 
-@dataclass(eq=False)
 class ToggleHighlight(Command):
     """Show or hide one kind of name, or the numbers."""
 
-    kind: str
-    """A type of name in lower case, or ``number``."""
     group = "Look"
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        """A type of name in lower case, or ``number``."""
 
     @classmethod
     def made_for(cls, scheme: Scheme) -> Iterable[ToggleHighlight]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotations.model.scheme import Label, Scheme
@@ -19,15 +18,15 @@ _FUNCTIONS = 6
 """F2 to F7 are free for labels; F8 and F9 are none and done."""
 
 
-@dataclass(eq=False)
 class ToggleLabel(Command):
     """Put a label on the sentence, or take it off."""
 
-    label: Label
-    number: int
-    """Its place in the scheme, from 1: its digit, and its function key from F2 on."""
-
     group = "Tag"
+
+    def __init__(self, label: Label, number: int) -> None:
+        self.label = label
+        self.number = number
+        """Its place in the scheme, from 1: its digit, and its function key from F2 on."""
 
     @classmethod
     def made_for(cls, scheme: Scheme) -> Iterable[ToggleLabel]:
@@ -70,16 +69,17 @@ class ToggleLabel(Command):
         _toggle(screen, self.label.name)
 
 
-@dataclass(eq=False)
 class ChooseLabel(Command):
     """Put a label on the sentence or take it off, from a list of those without a function key."""
 
-    labels: tuple[Label, ...]
     keys = (";", "ctrl+l")
     opens = "list"
     bar = "more"
     rank = _FUNCTIONS + 1
     group = "Tag"
+
+    def __init__(self, labels: tuple[Label, ...]) -> None:
+        self.labels = labels
 
     @classmethod
     def made_for(cls, scheme: Scheme) -> Iterable[ChooseLabel]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,16 +17,17 @@ if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
 
-@dataclass(eq=False)
 class TagArticle(Command):
     """Say of the article as a whole what the scheme asks of it: labels and attributes."""
 
-    taken: Collection[str]
     opens = "list"
     bar = "article"
     rank = 13
     group = "Article"
     in_review = False
+
+    def __init__(self, taken: Collection[str]) -> None:
+        self.taken = taken
 
     @classmethod
     def made_for(cls, scheme: Scheme) -> Iterable[TagArticle]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 import stat
-import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotations.storage.check.findings import Finding, spoken
 from annotations.storage.files.files import Files
-from annotations.storage.files.folders import ARTICLES, COPIES, FOLDER, LAST, NAMES, SCHEMES
+from annotations.storage.files.folders import ARTICLES, COPIES, FOLDER, LAST, NAMES, SCHEMES, plain_name
 from annotations.storage.files.holder import is_abandoned
 from annotations.storage.files.temporary import TEMPORARY
 
-__all__ = ["Survey", "plain_name", "same_name", "survey"]
+__all__ = ["Survey", "same_name", "survey"]
 
 _KEPT = re.compile(r".+\.damaged(?:-\d+)?")
 _FROZEN = re.compile(r"(?P<id>[0-9a-f]{20})(?P<spans>\.spans)?\.json")
@@ -163,11 +162,6 @@ def _other(path: Path, is_folder: bool, found: Survey, files: Files) -> None:
     if path.suffix in {".orig", ".rej"} and not is_folder:
         what, do = "a merge or a patch left this file", "look whether you need what is in it, then delete it"
     found.findings.append(Finding(path, None, what, do))
-
-
-def plain_name(name: str) -> str:
-    """Return what all spellings of a name share that are one name: in NFC and without case."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def _is_link(path: Path, files: Files) -> bool:

@@ -1,8 +1,10 @@
-"""The folders in a project's folder that are the storage's."""
+"""The folders in a project's folder that are the storage's, and when two names are one."""
 
 from __future__ import annotations
 
-__all__ = ["ARTICLES", "COPIES", "FOLDER", "LAST", "NAMES", "SCHEMES"]
+from unicodedata import normalize
+
+__all__ = ["ARTICLES", "COPIES", "FOLDER", "LAST", "NAMES", "SCHEMES", "plain_name"]
 
 FOLDER = "annotations"
 """Where the layers are, and the others."""
@@ -14,3 +16,8 @@ SCHEMES = "schemes"
 """Where the schemes are that the project had; :mod:`annotations.migration.kept` keeps them."""
 NAMES = "names"
 """What annotators are called now who were called otherwise before."""
+
+
+def plain_name(name: str) -> str:
+    """Return what all spellings of a name share that are one name: in NFC and without case."""
+    return normalize("NFC", normalize("NFC", name).casefold())

@@ -9,7 +9,6 @@ One file a person, so that two who are renamed on two branches of git never meet
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -43,6 +42,8 @@ def alias_path(root: Path, owner: str) -> Path:
 
 def written_alias(owner: str, names: Sequence[str]) -> bytes:
     """Return the bytes of the file that says what `owner` is called too, the newest name last."""
+    import json
+
     value = {"schema": 1, "kind": "name", "annotator": owner, "names": list(names)}
     return json.dumps(value, ensure_ascii=False).encode() + b"\n"
 
@@ -52,15 +53,17 @@ def read_aliases(root: Path, files: Files) -> tuple[dict[str, Alias], list[str]]
     folder = root / FOLDER / NAMES
     try:
         found = [name for name in files.names(folder) if name.endswith(".json") and not name.startswith(".")]
-    except OSError:  # hardly anybody is renamed
+    except OSError:
         return {}, []
+    import json  # hardly anybody is renamed, and every start comes by here
+
     aliases: dict[str, Alias] = {}
     notices = []
     for name in found:
         try:
             value = json.loads(beginning_of(folder / name, _LONGEST, files))
             alias = Alias(check_annotator(value["annotator"]), tuple(map(check_annotator, value["names"])))
-        except (OSError, ValueError, LookupError, TypeError, AttributeError, BadName):
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, BadName):
             alias = Alias("", ())
         if alias.names and folder / name != alias_path(root, alias.owner):
             notices.append(

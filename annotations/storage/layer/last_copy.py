@@ -51,13 +51,15 @@ def left_by_zhupi(layer: Path, files: Files) -> bytes | None:
 
     Where it is not kept a copy of a day does: what stands in it zhupi has never taken out.
     """
+    from annotations.storage.files.reading import read  # a start only asks for a copy
+
     copy = last_copy(layer, files)
     if copy is None:
         return None
     with contextlib.suppress(OSError):
         fd = files.open(copy, os.O_RDONLY | os.O_NOFOLLOW)
         try:
-            return files.pread(fd, files.fstat(fd).st_size, 0)
+            return read(files, fd)
         finally:
             files.close(fd)
     return None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from pathlib import Path
+from typing import NamedTuple
 from unicodedata import normalize
 
 from annotations.errors import BadName
@@ -13,7 +13,7 @@ from annotations.expressions import lazily
 from annotations.model.annotator import check_annotator
 from annotations.storage.files.files import Files
 
-__all__ = ["beginning_of", "holds_nothing", "owner_of", "read_owner", "size_of"]
+__all__ = ["Owner", "beginning_of", "owner_of", "read_owner", "size_of"]
 
 _BEGINNING = 1 << 12
 """Bytes of a layer that tell whose it is. Chosen: a first line has some hundred."""
@@ -26,44 +26,60 @@ _HEAD = lazily(
 _ANNOTATOR = lazily(rb'"annotator"\s*:\s*("(?:[^"\\\n]|\\.)*")')
 
 
+class Owner(NamedTuple):
+    """Whose a layer is."""
+
+    name: str
+    said: bool = True
+    """Whether its first line says so, or there is none that could."""
+    empty: bool = False
+    """Whether nothing is in it, as after stock TinyDB dropped its tables."""
+
+
 def owner_of(path: Path, files: Files | None = None) -> str:
     """Return whose the layer at `path` is: whom its first line names, else its records, else its file."""
-    return read_owner(path, files or Files())[0]
+    return read_owner(path, files or Files()).name
 
 
-def read_owner(path: Path, files: Files) -> tuple[str, bool]:
-    """Return whose a layer is, and whether its first line could be read; what is no layer has none."""
+def read_owner(path: Path, files: Files) -> Owner:
+    """Return whose a layer is; what is no layer has none."""
     stem = normalize("NFC", path.stem)
     try:
         beginning = beginning_of(path, _BEGINNING, files)
         if _NOTHING().fullmatch(beginning):
-            return stem, True
+            return Owner(stem, empty=len(beginning) < _BEGINNING)
         head = _HEAD().match(beginning)
         if head and (name := _named(head[1])):
-            return name, True
+            return Owner(name)
         if b'"_default"' not in beginning:
-            return stem, True  # it is no layer, which is said when it is opened
+            return Owner(stem)  # it is no layer, which is said when it is opened
         record = _ANNOTATOR().search(beginning_of(path, _RECORDS, files))
-        return (_valid(record[1]) if record else "") or stem, False
+        return Owner((_valid(_meant(record[1])) if record else "") or stem, said=False)
     except OSError:  # why shows when it is opened
-        return stem, True
+        return Owner(stem)
 
 
 def _named(head: bytes) -> str:
-    try:
-        value = json.loads(head)
-    except ValueError:
-        return ""
-    found = value.get("annotator") if value.get("kind") == "layer" else None
-    return _valid(json.dumps(found).encode()) if isinstance(found, str) else ""
+    value = _meant(head)
+    return _valid(value.get("annotator")) if isinstance(value, dict) and value.get("kind") == "layer" else ""
 
 
-def _valid(text: bytes) -> str:
-    """Return an annotator's name that stands in a file as JSON; an empty text where it cannot be one."""
+def _valid(name: object) -> str:
+    """Return an annotator's name that stands in a file; an empty text where it cannot be one."""
     try:
-        return check_annotator(json.loads(text))
-    except (ValueError, BadName):
+        return check_annotator(name) if isinstance(name, str) else ""
+    except BadName:
         return ""
+
+
+def _meant(text: bytes) -> object:
+    """Return what JSON means; None of what is none."""
+    import json  # most new projects have no layer
+
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def beginning_of(path: Path, size: int, files: Files) -> bytes:
@@ -77,17 +93,6 @@ def beginning_of(path: Path, size: int, files: Files) -> bytes:
         return files.pread(fd, size, 0) if stat.S_ISREG(files.fstat(fd).st_mode) else b""
     finally:
         files.close(fd)
-
-
-def holds_nothing(path: Path, files: Files) -> bool:
-    """Tell whether nothing is in a layer, as after stock TinyDB dropped its tables."""
-    try:
-        return (
-            size_of(path, files) < _BEGINNING
-            and _NOTHING().fullmatch(beginning_of(path, _BEGINNING, files)) is not None
-        )
-    except OSError:
-        return False
 
 
 def size_of(path: Path, files: Files) -> int:

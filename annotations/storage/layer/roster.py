@@ -21,7 +21,7 @@ from annotations.storage.files.files import Files
 from annotations.storage.layer.aliases import Alias, alias_path, read_aliases
 from annotations.storage.layer.last_copy import last_copy
 from annotations.storage.layer.layer_files import layer_files
-from annotations.storage.layer.owner import holds_nothing, read_owner, size_of
+from annotations.storage.layer.owner import Owner, read_owner, size_of
 
 __all__ = ["OwnedLayer", "Roster", "looks_like_a_copy", "read_roster"]
 
@@ -29,8 +29,8 @@ _LETTER = lazily(r"[^\W_]")
 _COPY = lazily("copy|conflict|副本|拷[贝貝]|[备備]份|[冲衝]突")
 
 
-_Claimed = tuple[Path, str, bool]
-"""A file, whose it says it is, and whether its first line says so."""
+_Claimed = tuple[Path, Owner]
+"""A file, and whose it says it is."""
 
 
 class OwnedLayer(NamedTuple):
@@ -159,24 +159,25 @@ def read_roster(root: Path, files: Files | None = None) -> Roster:
     aliases, notices = read_aliases(root, files)
     groups: dict[str, list[_Claimed]] = {}
     for path in paths:
-        owner, read = read_owner(path, files)
-        groups.setdefault(same_annotator(owner), []).append((path, owner, read))
+        claim = read_owner(path, files)
+        groups.setdefault(same_annotator(claim.name), []).append((path, claim))
     shown = {key: alias.names[-1] for key, alias in aliases.items()}
     taken = [*groups, *map(same_annotator, shown.values())]
     layers = []
     for key, group in groups.items():
-        path, owner, read = _own_of(group, aliases.get(key), files)
+        path, claim = _own_of(group, aliases.get(key), files)
+        owner = claim.name
         name = shown.get(key) or _name_by_file(path, owner, taken)
         if key in shown and taken.count(same_annotator(name)) > 1:
             notices.append(
                 f"{alias_path(root, owner)}: somebody else is called {name} too; zhupi rename one of them"
             )
             name = owner
-        copies = tuple(other for other, _, _ in group if other != path)
+        copies = tuple(other for other, _ in group if other != path)
         also = aliases[key].names if key in aliases else ()
         misnamed = same_annotator(path.stem) not in (key, *_keys(also))
-        emptied = last_copy(path, files) if holds_nothing(path, files) else None
-        layers.append(OwnedLayer(path, owner, name, copies, not read, emptied, misnamed, also))
+        emptied = last_copy(path, files) if claim.empty else None
+        layers.append(OwnedLayer(path, owner, name, copies, not claim.said, emptied, misnamed, also))
     return Roster(sorted(layers, key=lambda one: one.name), aliases, tuple(notices))
 
 
@@ -200,7 +201,7 @@ def _own_of(group: list[_Claimed], alias: Alias | None, files: Files) -> _Claime
     names = _keys(alias.names) if alias else ()
 
     def place(claimed: _Claimed) -> tuple[bool, bool, bool, int, int, bool, str]:
-        path, owner, _ = claimed
+        path, owner = claimed[0], claimed[1].name
         key = same_annotator(path.stem)
         owned = key == same_annotator(owner)
         size = size_of(path, files)

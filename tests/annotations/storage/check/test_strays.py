@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from annotations.storage.check.check import check_annotations
-from annotations.storage.check.strays import is_abandoned, plain_name, same_name, survey
+from annotations.storage.check.strays import is_abandoned, same_name, survey
 from annotations.storage.files.files import Files
+from annotations.storage.files.folders import plain_name
 
 ID = "0123456789abcdef0123"
 

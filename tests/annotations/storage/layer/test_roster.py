@@ -181,3 +181,16 @@ def test_of_a_layer_no_more_than_its_beginning_is_read(tmp_path: Path) -> None:
     assert len(read_roster(tmp_path, Counted()).layers) == 3
     assert len(read) == 3
     assert max(read) <= 4096
+
+
+def test_what_is_nested_too_deeply_names_nobody(tmp_path: Path) -> None:
+    """Python gives such JSON up with an error of its own, and every start reads these files."""
+    deep = "[" * 3000 + "]" * 900
+    path = layer(tmp_path, "mei", "mei")
+    path.write_text(f'{{"_default": {{"0": {{"kind": "layer", "annotator": "mei", "more": {deep}}}}}}}')
+    alias(tmp_path, "mei", "meilin")
+    alias_path(tmp_path, "mei").write_text(f'{{"annotator": "mei", "names": {deep}}}')
+    roster = read_roster(tmp_path)
+    assert [(one.owner, one.unread) for one in roster.layers] == [("mei", True)]
+    assert len(roster.notices) == 1
+    assert "cannot be read" in roster.notices[0]
