@@ -19,7 +19,7 @@ __all__ = ["cues", "takes_clause"]
 
 
 _NEGATED = re.compile(
-    "(?:(?:可能|或许|也许)会|没有?|未|尚未|未曾|拒绝|不愿意?|不肯|无法|不能|不便|如何|怎么|怎样|什么|若|如果|可以|(?<![许认])可|(?<![回供反效响对])应该?|难以|很难|不得|(?<![理思梦])想要?|不敢|不应"
+    "(?:(?:可能|或许|也许)会|(?<=[他她我你们都也就才还只总])会|(?:要求|敦促|促请|责成|恳请|吁请)[^，]{1,14}|没有?|未|尚未|未曾|拒绝|不愿意?|不肯|无法|不能|不便|如何|怎么|怎样|什么|若|如果|可以|(?<![许认])可|(?<![回供反效响对])应该?|难以|很难|不得|(?<![理思梦])想要?|不敢|不应"
     "|不必|无须|无需|不再|(?<![特区识])别|(?<![申邀])请|(?<![后近本原从])来|(?<![过])去|(?<![主需])要|(?<![究务场融疗律诊派])所|被|遭|受|让|以便|值得|令人|(?<!如)是|如|譬如|(?<![可所难加得予足])以|用|等于|意味|俗话|常言|谁|只能|必须|禁止|避免|停止)$"
 )
 _NOT_THINKING = re.compile("(?:没有|被|遭|受|所|如果|若|可以|令人|让人|使人|难以|很难|(?<![申邀])请|的)$")
@@ -103,7 +103,7 @@ def _verb(page: Page, start: int, stop: int, first: int, end: int) -> Cue | None
     if chain is None:
         return None
     stop, kind, said = chain
-    before = text[max(clause, start - 6) : start]
+    before = text[max(clause, start - 18) : start]
     passive = kind in (verbs.FREE, verbs.CLAUSE) and bool(_TOLD.search(before)) and head in _TELLING
     if not passive and _is_other(text, start, stop, before, kind):
         return None
@@ -211,8 +211,13 @@ def takes_clause(page: Page, cue: Cue, end: int) -> bool:
     if cue.kind == verbs.CLAUSE:
         quoted = QUOTED in clause[:_LONGEST_OBJECT]
         predicate = _PREDICATE.search(clause) is not None and not clause.startswith("自己")
-        return size >= 5 and (quoted or predicate)
+        return size >= 5 and (quoted or predicate or _whom_and_what(clause))
     if cue.kind == verbs.MIND and page.masked[cue.start : cue.end] not in ("认为", "觉得", "以为"):
         return size >= 5 and _PREDICATE.search(clause) is not None
     naming = page.masked[cue.start : cue.end] == "称" and _NAMING.match(clause)
     return size >= 3 and not naming and not _LANGUAGE.fullmatch(clause)
+
+
+def _whom_and_what(clause: str) -> bool:
+    """Say whether a clause begins with who shall do or does something: 市民提高警覺."""
+    return any(is_agent(clause[:size]) for size in range(2, min(7, len(clause) - 1)))

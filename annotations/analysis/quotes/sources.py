@@ -6,9 +6,10 @@ import re
 
 from annotations.analysis.quotes import verbs
 from annotations.analysis.quotes.adverbials import from_left
-from annotations.analysis.quotes.agents import is_agent, is_title
+from annotations.analysis.quotes.agents import HEAD_NOUN, is_agent, is_title
 from annotations.analysis.quotes.cue import Cue
 from annotations.analysis.quotes.found import SpeakerFound
+from annotations.analysis.quotes.marks import QUOTED
 from annotations.analysis.quotes.page import FAR, Page
 from annotations.analysis.quotes.speakers import Subject, subject
 
@@ -28,11 +29,7 @@ _TITLE_AND_NAME = 24
 _TIES = frozenset("的之、和与及跟")
 """What behind a name makes it a part of a longer phrase."""
 _HE = re.compile("[他她](?![们的])")
-_HEAD_NOUN = re.compile(
-    "[该这本]?(?:公司|集团|[警控辩检校院官店资劳厂园馆军]方|被告人?|原告|当局|法庭|法院|事主|死者家属|总统府|外交部|国防部)(?![的之、和与及])"
-)
-"""Words for who can speak that a clause may begin with and that nothing else shows to be its subject."""
-_VAGUE = re.compile("(?:消息|数据|统计|资料|结果|证据|指标|指数|测试|实验|民调|分析|记录|纪录|内幕)")
+_VAGUE = re.compile("(?:消息|数据|统计|资料|结果|证据|指标|指数|测试|实验|民调|分析|报道|报导|传闻|记录|纪录|内幕)")
 _DATELINE = re.compile("(?:[^，]{0,8}?[0-9]{1,2}月)?[0-9]{1,2}[日号]?$")
 
 
@@ -87,7 +84,7 @@ class Memory:
         end = min(end, start + FAR)
         stop = end
         for _ in range(_CLAUSES):
-            while stop > start and text[stop - 1] in "，；：。、 ":
+            while stop > start and text[stop - 1] in f"，；：。、 {QUOTED}":
                 stop -= 1
             if stop <= start:
                 break
@@ -112,7 +109,7 @@ class Memory:
         name = self._name_at(head, stop)
         if name is not None:
             return (_speaker(page, name[0], name[1], head, "name"),)
-        noun = _HEAD_NOUN.match(text, head, stop)
+        noun = HEAD_NOUN.match(text, head, stop)
         if noun is not None:
             return (_speaker(page, head, noun.end(), head, "noun"),)
         return ()
