@@ -28,7 +28,8 @@ _HALF = 6
 _UNREAD = 8
 """Characters of a noun phrase that may be who speaks though its last word is in no list. Chosen."""
 _COORDINATED = re.compile(
-    "(?:并且?|而且|且|同时|也|亦|还|又|则|再|另|另外|此外|一并|进而|[ ]){1,3}(?:再次|一再|特别|公开|进一步|明确)?"
+    "(?:并且?|而且|且|同时|也|亦|还|又|则|再|另|另外|此外|一并|进而|[ ]){1,3}"
+    "(?:再次|一再|特别|公开|进一步|明确)?"
 )
 """What joins a verb to the subject of the clause before."""
 _REPEATED = frozenset(("强调", "重申", "呼吁", "质疑", "批评", "痛批", "抱怨", "感叹", "坚称"))
@@ -69,7 +70,7 @@ class Attributing(Building):
             elif begin < last.end:
                 if who is None and not self._goes_on(cue):
                     return
-                if who is not None and not cue.marked and not who.adjacent:
+                if who is not None and not self._is_another(cue, who):
                     return
                 last.end = self._trimmed(last.start, begin)
                 if last.form != "direct":
@@ -96,8 +97,16 @@ class Attributing(Building):
             form = "direct"  # in an interview
         drafts.append(Draft(form, cue.content, stop, speakers, certain, cue))
 
+    def _is_another(self, cue: Cue, who: Subject) -> bool:
+        """Say whether a subject within what is quoted speaks himself: 甲認為橋太窄，乙則表示車太多."""
+        if not cue.marked and not who.adjacent:
+            return False
+        if who.kind != "pronoun" or (cue.marked and cue.kind not in (verbs.MIND, verbs.HOPE)):
+            return True
+        return self.page.masked[cue.clause - 1 : cue.clause] == "；"  # 甲說，他們覺得…: part of what he said
+
     def _goes_on(self, cue: Cue) -> bool:
-        """Say whether a verb without a subject has the speaker of the quote before: …，並強調，…"""
+        """Say whether a verb without a subject has the speaker of the quote before: …，並強調，…."""
         if cue.kind in (verbs.MIND, verbs.HOPE):
             return False
         if cue.marked:
@@ -107,7 +116,7 @@ class Attributing(Building):
         return alone and (cue.kind == verbs.FREE or text[cue.start : cue.end] in _REPEATED)
 
     def _plausible(self, cue: Cue, who: Subject | None, start: int) -> bool:
-        """Say whether a cue with this subject can introduce a quote, in the sentence that begins at `start`."""
+        """Say whether a cue with this subject can introduce a quote in the sentence from `start` on."""
         if cue.kind == SOURCE or cue.passive:
             return True
         if cue.kind == verbs.SHOW:
@@ -250,8 +259,9 @@ class Attributing(Building):
                 last = self.memory.subject_before(start, cue.clause) or self.memory.last
             return tuple(replace(one, reason=f"as before + {word}") for one in last), False
         phrase = page.masked[who.start : who.names[-1][1]]
-        if who.kind == "noun" and not who.adjacent and len(phrase) > _UNREAD and not is_agent(phrase):
-            return (), False  # more than a noun, and nothing that the rules can read
+        if who.kind == "noun" and not who.adjacent and len(phrase) > _UNREAD:
+            if not is_agent(phrase) and not verbs.SOURCE_NOUN.search(phrase):
+                return (), False  # more than a noun, and nothing that the rules can read
         found = speakers_of(page, who, f"{who.kind} + {word}", self.memory, start)
         sure = who.adjacent and (
             who.kind != "pronoun" or (bool(found) and found[0].end - page.base < who.start + 1)

@@ -23,13 +23,15 @@ _SHORT = 4
 """So short, a source may be a name that nothing shows to be one (彭博); longer ones are descriptions.
 Chosen: the names of agencies have two to four characters (彭博, 路透社, 法新社, 美聯社)."""
 _CLAUSES = 6
-"""So many clauses before a verb are looked at for its subject. Chosen: a sentence of news has three to five."""
+"""So many clauses before a verb are looked at for its subject. Chosen: sentences of news have three to five."""
 _TITLE_AND_NAME = 24
 """Characters of affiliation, title and name at the head of a clause. Chosen likewise."""
 _TIES = frozenset("的之、和与及跟")
 """What behind a name makes it a part of a longer phrase."""
 _HE = re.compile("[他她](?![们的])")
-_VAGUE = re.compile("(?:消息|数据|统计|资料|结果|证据|指标|指数|测试|实验|民调|分析|报道|报导|传闻|记录|纪录|内幕)")
+_VAGUE = re.compile(
+    "(?:消息|数据|统计|资料|结果|证据|指标|指数|测试|实验|民调|分析|报道|报导|传闻|记录|纪录|内幕)"
+)
 _DATELINE = re.compile("(?:[^，]{0,8}?[0-9]{1,2}月)?[0-9]{1,2}[日号]?$")
 
 
