@@ -20,6 +20,7 @@ from typing import TypeVar
 
 from annotations.analysis import names as naming
 from annotations.analysis.gazetteer import Gazetteer
+from annotations.analysis.legible import Legible, legible
 from annotations.analysis.names import settle
 from annotations.analysis.numbers import find_numbers
 from annotations.analysis.script import to_simplified
@@ -126,20 +127,44 @@ class Analyser:
 
     def finish(self, text: str, names: Iterable[Name], numbers: Iterable[Number]) -> Analysis:
         """Return the analysis of an article from what was found in its sentences, in any order."""
-        ordered = sorted(numbers, key=lambda number: number.start)
-        settled = self.gazetteer.apply(text, settle(text, names))
-        some_names, some_numbers = _apart(text, settled, ordered)
+        seen = legible(text)
+        ordered = sorted((_here(seen, number) for number in numbers), key=lambda number: number.start)
+        settled = settle(seen.text, [_here(seen, name) for name in names])
+        found = _apart(seen.text, self.gazetteer.apply(seen.text, settled), ordered)
+        some_names, some_numbers = _raw(seen, found)
         return Analysis(tuple(some_names), tuple(some_numbers), self.version)
 
     def _tag(self, sentences: Sequence[str], dates: Sequence[str | None]) -> list[Found]:
-        simple = to_simplified("".join(sentences))
+        seen = [legible(sentence) for sentence in sentences]
+        texts = [one.text for one in seen]
+        simple = to_simplified("".join(texts))
         found = []
         at = 0
-        for sentence, words, date in zip(sentences, self.tagger.tag(sentences), dates, strict=True):
-            names = self.gazetteer.apply(sentence, naming.find(simple[at : at + len(sentence)], words))
-            found.append(_apart(sentence, names, find_numbers(sentence, date=date)))
-            at += len(sentence)
+        for one, words, date in zip(seen, self.tagger.tag(texts), dates, strict=True):
+            text = one.text
+            names = self.gazetteer.apply(text, naming.find(simple[at : at + len(text)], words))
+            found.append(_raw(one, _apart(text, names, find_numbers(text, date=date))))
+            at += len(text)
         return found
+
+
+def _here(seen: Legible, span: Span) -> Span:
+    """Return a name or number of a text as it stands in what is read of it."""
+    if seen.whole:
+        return span
+    start, end = seen.here(span.start, span.end)
+    return span._replace(start=start, end=end)
+
+
+def _raw(seen: Legible, found: Found) -> Found:
+    """Return what was found in what is read of a text as it stands in the text."""
+    if seen.whole:
+        return found
+    names, numbers = (
+        [span._replace(start=start, end=end) for span in spans for start, end in [seen.raw(span.start, span.end)]]
+        for spans in found
+    )
+    return names, numbers
 
 
 def moved(span: Span, offset: int) -> Span:
