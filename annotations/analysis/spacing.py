@@ -29,7 +29,9 @@ Bounds = tuple[int, int]
 _BETWEEN = lazily(f"[{HAN}0-9０-９][{BLANK}]+[{HAN}0-9０-９]")
 _CHUNK = lazily(r"\S+")
 _HAN = lazily(f"[{HAN}]")
-_FIGURE = lazily(f"(?<![^\\s{HAN}，、：；（(])[0-9０-９](?:[{BLANK}][0-9０-９.．])+[{BLANK}]?(?=[%％万萬亿億元])")
+_FIGURE = lazily(
+    f"(?<![^\\s{HAN}，、：；（(])[0-9０-９](?:[{BLANK}][0-9０-９.．])+[{BLANK}]?(?=[%％万萬亿億元])"
+)
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
 
 _LONE = 4

@@ -60,11 +60,19 @@ _FIELDS = re.compile(f"(?<=[{HAN}{_MARKS}])[{BLANK}]+(?=[{HAN}])|(?<=[{HAN}])[{B
 
 _PREPARED = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
     ord(char): to
-    for chars, to in (("“”「」『』", '"'), ("‘’", "'"), ("。", "."), ("、", ","), ("\u3000", " "))
+    for chars, to in (
+        ("“”「」『』【】〔〕〖〗［］", '"'),
+        ("‘’", "'"),
+        ("。", "."),
+        ("、", ","),
+        ("\u3000", " "),
+        (map(chr, (*range(0x2600, 0x27C0), *range(0x2B00, 0x2C00), *range(0x1F000, 0x1FB00))), ","),
+    )
     for char in chars
 }
 """The network was trained on half-width punctuation: so prepared, MSRA's names are found with a strict F1 of
-74.7 instead of 59.2. Every character becomes one character."""
+74.7 instead of 59.2. Every character becomes one character. It knows neither the brackets of a byline nor
+pictures, and takes them for part of a name (【本报讯】, 🎉北京🎉)."""
 
 
 def _as_comma(match: re.Match[str]) -> str:
