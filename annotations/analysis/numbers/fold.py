@@ -26,6 +26,8 @@ _PAIRS: Final = """\
 升阴陆队阶际隐只双杂鸡离难电秋千韩页顶顷项顺预顿头颗额颠类顾显风台飞饮饼余馆马骤体发松鹅鸡咸麦面面曲
 麴麵麼麽黃點鼕齡齣龍
 曲面么么黄点冬龄出龙
+傷刪參問壓彈擴極減瀏災獲絕縮脫蔘覽訪診調貧貶蹤錄録題
+伤删参问压弹扩极减浏灾获绝缩脱参览访诊调贫贬踪录录题
 """
 """Each traditional character (odd lines) of the words that the grammar knows, over its simplified one.
 

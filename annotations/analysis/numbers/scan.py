@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from annotations.analysis.numbers.calendar_words import ERAS, RELATIVE_DAYS, RELATIVE_YEARS
+from annotations.analysis.numbers.changes import is_change
 from annotations.analysis.numbers.clock import PARTS_OF_DAY
 from annotations.analysis.numbers.currencies import CURRENCY_BEFORE
 from annotations.analysis.numbers.designations import counts, is_minus, name_spans
@@ -26,7 +27,7 @@ __all__ = ["find_numbers"]
 _START: Final = compiled(
     r"""
     {numeral}
-    | \.(?=\d) | -(?=[\d.]) | 负(?={numeral}) | [几数](?=[十百千万亿])
+    | \.(?=\d) | -(?=[\d.]) | 负(?={numeral}|[几数][十百千万亿]) | [几数](?=[十百千万亿]|个亿)
     | 第(?=[ ]?{numeral}) | 翻 | 对折 | 零下 | [华摄]氏
     | {words}
     | 公元 | 西元 | 前(?=\d{3}年|[一二三四五六七八九十\d]{1,2}世纪)
@@ -41,6 +42,7 @@ _START: Final = compiled(
 """Where a number can begin."""
 
 _TO: Final = compiled("{to}")
+_TO_LEVEL: Final = frozenset("到至")
 _TITLE_BEFORE: Final = "《"
 _DATE_FOLLOWS: Final = frozenset("年月日号/-~到至.点时:世季、和及赛球财学")
 _QUANTITY_STARTS: Final = ANNOUNCING | frozenset("负-.几数半")
@@ -133,8 +135,18 @@ def _joined(text: str, first: Found, reference: Reference) -> Found:
         return first
     if last.value <= first.value or _unit(text, last) != _unit(text, first):
         return first
+    points = _points(text, first), _points(text, last)
+    if points[0] != points[1]:
+        return first
+    if not all(points) and joint[0].strip() in _TO_LEVEL and is_change(text, first.start, first.kind):
+        return first  # 減少3人至12人
     modifier = first.modifier or last.modifier
     return replace(first, end=last.end, high=last.value, iso=None, modifier=modifier)
+
+
+def _points(text: str, found: Found) -> bool:
+    """Tell whether `found` counts percentage points, which no percentage goes on with."""
+    return found.kind == "percent" and text[found.end - 1] == "点"
 
 
 def _unit(text: str, found: Found) -> str | None:
