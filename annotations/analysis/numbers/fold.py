@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["fold"]
+__all__ = ["fold", "is_traditional"]
 
 _PAIRS: Final = """\
 丟亞佈來侖侷係倆個們倫傑備傢傳價億兇兒內兩冊別則剋創劃勁動勛勝勢勳區卻厤叄叢員啓啟單噸噹嚮國圍圖團堅
@@ -51,3 +51,11 @@ def fold(text: str) -> str:
     a thousands separator only between full-width digits: 「100，200人」 lists two numbers.
     """
     return _WIDE_THOUSANDS.sub(",", text).translate(_TABLE)
+
+
+def is_traditional(text: str, folded: str) -> bool:
+    """Tell whether `text`, whose folded form is `folded`, has a character of traditional script."""
+    return folded != text and not _TRADITIONAL.isdisjoint(text)
+
+
+_TRADITIONAL: Final = frozenset("".join(_ROWS[::2]))

@@ -18,7 +18,11 @@ _TO: Final = compiled("起?{to}")
 _AND: Final = compiled("[和与、]")
 _BETWEEN: Final = compiled("之?间")
 _PART: Final = compiled(
-    "[ ]?的?(?P<part>{parts}|早(?![已就在前日期些先餐于])|晚(?![于些会年宴期报餐间上])|夜(?!间))?[ ]?",
+    """
+    [ ]?的?(?P<part> {parts} | 早(?![已就在前日期些先餐于盘报市评班场读课会操茶恋])
+      | 晚(?![于些会年宴期报餐间上盘市评班场课自]) | 夜(?![间市班盘场校店景宵空色总会宴])
+    )?[ ]?
+    """,
     parts=PARTS_OF_DAY,
 )
 _FROM: Final = frozenset("从自")
