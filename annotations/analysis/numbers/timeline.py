@@ -84,6 +84,7 @@ def _read_point(text: str, start: int, reference: Reference, first: _Point | Non
     end = day[0] if day else start
     named = _PART.match(text, end)
     said = (named["part"] if named else None) or (_spoken_part(text[start:end]) if day else None)
+    sure = sure or (day is not None and text[end - 1] in "日号")
     clock = read_clock(text, named.end() if named else end, said or part, sure=sure)
     if clock is None:
         if day is None:
