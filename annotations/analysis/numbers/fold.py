@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["fold"]
+__all__ = ["fold", "is_traditional"]
 
 _PAIRS: Final = """\
 丟亞佈來侖侷係倆個們倫傑備傢傳價億兇兒內兩冊別則剋創劃勁動勛勝勢勳區卻厤叄叢員啓啟單噸噹嚮國圍圖團堅
@@ -24,10 +24,10 @@ _PAIRS: Final = """\
 载轻辆轮转农回这连周进游运过达违远选还边邮乡邻厘钞钟铃铅铢销锋钱表钟镑锁镇镇旋链钟鉴鉴长门闭开间合关
 陞陰陸隊階際隱隻雙雜雞離難電鞦韆韓頁頂頃項順預頓頭顆額顛類顧顯風颱飛飲餅餘館馬驟體髮鬆鵝鷄鹹麥麪麫麯
 升阴陆队阶际隐只双杂鸡离难电秋千韩页顶顷项顺预顿头颗额颠类顾显风台飞饮饼余馆马骤体发松鹅鸡咸麦面面曲
-麴麵麼麽黃點鼕齡齣龍
-曲面么么黄点冬龄出龙
 傷刪參問壓彈擴極減瀏災獲絕縮脫蔘覽訪診調貧貶蹤錄録題
 伤删参问压弹扩极减浏灾获绝缩脱参览访诊调贫贬踪录录题
+麴麵麼麽黃點鼕齡齣龍務帳廂慘戀戰戲捨撥査歡減滾災獄畢監罷羈藴蘊襲覽訂証詐詢誕誤課請證讀貸費較辦遞醜鏡鐵閏陳願驗
+曲面么么黄点冬龄出龙务帐厢惨恋战戏舍拨查欢减滚灾狱毕监罢羁蕴蕴袭览订证诈询诞误课请证读贷费较办递丑镜铁闰陈愿验
 """
 """Each traditional character (odd lines) of the words that the grammar knows, over its simplified one.
 
@@ -53,3 +53,11 @@ def fold(text: str) -> str:
     a thousands separator only between full-width digits: 「100，200人」 lists two numbers.
     """
     return _WIDE_THOUSANDS.sub(",", text).translate(_TABLE)
+
+
+def is_traditional(text: str, folded: str) -> bool:
+    """Tell whether `text`, whose folded form is `folded`, has a character of traditional script."""
+    return folded != text and not _TRADITIONAL.isdisjoint(text)
+
+
+_TRADITIONAL: Final = frozenset("".join(_ROWS[::2]))
