@@ -150,7 +150,9 @@ def _decode_named(data: bytes, encoding: str, name: str) -> Decoded:
         if codec in _NO_ENCODINGS:
             raise LookupError(codec)
         if codec in ("utf-16", "utf-32"):  # whose order a mark tells, and without one it is the usual one
-            codec = next((e for bom, e in _BOMS if data.startswith(bom) and e.startswith(codec)), f"{codec}-le")
+            codec = next(
+                (e for bom, e in _BOMS if data.startswith(bom) and e.startswith(codec)), f"{codec}-le"
+            )
         decoded = _decode_as(data, codec)
         decoded.text.encode()  # utf-7 can make lone surrogates
     except (LookupError, ValueError):
@@ -240,7 +242,9 @@ def _decode_ascii(data: bytes) -> Decoded | None:
     decoded = _decode_as(data, "utf-8")
     few = len(decoded.bad) <= 1 + len(data) // _BYTES_A_BAD_ASCII
     good = sum(character in _ASCII_TEXT for character in decoded.text)
-    return decoded if few and good + len(decoded.bad) == len(decoded.text) and good > len(decoded.bad) else None
+    return (
+        decoded if few and good + len(decoded.bad) == len(decoded.text) and good > len(decoded.bad) else None
+    )
 
 
 def _shares(data: bytes, encodings: list[str]) -> dict[str, float]:

@@ -7,7 +7,12 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from annotations.analysis.numbers.calendar_words import RELATIVE_DAYS, RELATIVE_STEPS, RELATIVE_YEARS, WEEKDAYS
+from annotations.analysis.numbers.calendar_words import (
+    RELATIVE_DAYS,
+    RELATIVE_STEPS,
+    RELATIVE_YEARS,
+    WEEKDAYS,
+)
 from annotations.analysis.numbers.moments import Moment, Reference
 from annotations.analysis.numbers.numerals import whole_number
 from annotations.analysis.numbers.parts import compiled
@@ -35,7 +40,9 @@ _SEASON: Final = compiled("(?<![如当现至于])(?P<y>[今去])[春夏秋冬](?
 _NEW_YEAR: Final = compiled(
     "大年(?:初{moonday}|三十)|(?<![\\d零一二三四五六七八九十今去明前后本当每整数])年(?:初{moonday}|三十(?![多几余]?[个岁名多人元万亿年]))"
 )
-_SET: Final = compiled("每(?:个?(?:{week}(?![一二三四五六日天末刊])|月(?![饼薪租])|季度?(?![节])|小时)|[天日年晚](?![津气才邮镜电商新津报人经]))")
+_SET: Final = compiled(
+    "每(?:个?(?:{week}(?![一二三四五六日天末刊])|月(?![饼薪租])|季度?(?![节])|小时)|[天日年晚](?![津气才邮镜电商新津报人经]))"
+)
 _FIRST_MONTHS: Final = compiled(r"[首头前](?P<n>{nine}|十{nine}?|两|\d\d?)个(?:月|季度|季)")
 _YEAR_MONTH: Final = compiled(r"(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?P<d>)(?![-\d])")
 _MONTH_DAY: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![/\d])")

@@ -97,7 +97,9 @@ def _fits(text: str, amount: Amount, match: re.Match[str], *, first: bool) -> bo
     """Tell whether the unit can belong to `amount`: 3月 is March, 3分 a score unless 小时 stands before."""
     unit = match["unit"]
     if unit == "月":  # behind years _following has looked at it
-        return not first or in_a_sentence(text, amount.start) or _PUNISHMENT.match(text, match.end()) is not None
+        return (
+            not first or in_a_sentence(text, amount.start) or _PUNISHMENT.match(text, match.end()) is not None
+        )
     if unit == "分":
         return not first
     if unit == "日":

@@ -35,7 +35,9 @@ _TELEPHONE: Final = compiled(
     )(?!\d|[.,]\d)
     """
 )
-_SERVICE: Final = compiled(r"\d{3,6}(?=[ ]?(?:热线|专线|客服|服务热线|报警|急救|反诈|举报电话|投诉|官网|订票))")
+_SERVICE: Final = compiled(
+    r"\d{3,6}(?=[ ]?(?:热线|专线|客服|服务热线|报警|急救|反诈|举报电话|投诉|官网|订票))"
+)
 _MASKED: Final = compiled(r"\d+\*{2,}\d*")
 _CARD: Final = compiled(r"\d{4}(?P<gap>[ -])\d{4}(?:(?P=gap)\d{4}){1,2}(?:(?P=gap)\d{1,4})?(?!\d)")
 _CASE: Final = compiled(

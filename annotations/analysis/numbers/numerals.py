@@ -59,7 +59,9 @@ NUMERAL: Final = compiled(
     # 三点五, but 三点十分 is a time
     (?:[ ]?点[ ]?{digit}(?![十分刻])(?:{digit}(?!十))*(?!{digit}(?!十)))?
     [万亿兆]*+
-    """.replace("<part>", _PART).replace("<more>", _MORE).replace("<rest>", _REST)
+    """.replace("<part>", _PART)
+    .replace("<more>", _MORE)
+    .replace("<rest>", _REST)
 )
 """A numeral, in Arabic or Chinese digits or both."""
 

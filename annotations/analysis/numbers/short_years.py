@@ -58,14 +58,18 @@ _LIST_BEFORE: Final = compiled(
 LIST_JOINTS: Final = frozenset("、和与及至到~-")
 _LIST_REACH: Final = 30
 
-_SENTENCE_BEFORE: Final = re.compile(r"(?:徒刑|拘役|监禁|刑期|刑|入狱|服刑|囚禁?|判囚|羁押|关押|坐牢)(?:为|了|达|共)?\Z")
+_SENTENCE_BEFORE: Final = re.compile(
+    r"(?:徒刑|拘役|监禁|刑期|刑|入狱|服刑|囚禁?|判囚|羁押|关押|坐牢)(?:为|了|达|共)?\Z"
+)
 _SENTENCE_BEHIND: Final = re.compile(r"(?:\d{1,2}个?月)?(?:的|之)?(?:有期)?(?:徒刑|监禁|刑期|牢)")
 
 _SPAN_OF_YEARS: Final = re.compile(r"1[0-3]\d[ ]?年")
 _LASTS_BEFORE: Final = re.compile(
     r"(?:[了过达近约逾满共隔经历超第每第花费需用活]|时|长|刑|囚|最多|至少|不到|不足|多于|少于|创[立校办]|成立|相差|享年)\Z"
 )
-_LASTS_BEHIND: Final = re.compile(r"[来历间的之前后内多余半级代老长史久华陈]|以[来前后内上下]|徒刑|有期|基业|老店|时间|生日|诞辰")
+_LASTS_BEHIND: Final = re.compile(
+    r"[来历间的之前后内多余半级代老长史久华陈]|以[来前后内上下]|徒刑|有期|基业|老店|时间|生日|诞辰"
+)
 _YEAR_BEFORE: Final = re.compile(r"(?:\A|[\s，。；：、（(「『“]|[在于自从至到由及和与迄])\Z")
 _DOUBTFUL: Final = re.compile(r"[5-9]\d[ ]?年")
 
@@ -118,7 +122,9 @@ def settle_year(text: str, found: Found, *, traditional: bool) -> Found:
     match = _SPAN_OF_YEARS.match(text, found.start) if found.kind == "duration" else None
     if match is None or match.end() != found.end or found.modifier or found.high is not None:
         return found
-    if _LASTS_BEHIND.match(text, found.end) or _LASTS_BEFORE.search(text, max(0, found.start - 2), found.start):
+    if _LASTS_BEHIND.match(text, found.end) or _LASTS_BEFORE.search(
+        text, max(0, found.start - 2), found.start
+    ):
         return found
     if not _YEAR_BEFORE.search(text, max(0, found.start - 1), found.start):
         return found

@@ -39,7 +39,11 @@ _YEAR: Final = compiled(
     relatives=RELATIVE_YEARS,
     eras=ERAS,
 )
-_MOON: Final = compiled("(?:[农阴旧夏]历|岁次)?(?:{stem}{branch}年)?", stem="甲乙丙丁戊己庚辛壬癸", branch="子丑寅卯辰巳午未申酉戌亥")
+_MOON: Final = compiled(
+    "(?:[农阴旧夏]历|岁次)?(?:{stem}{branch}年)?",
+    stem="甲乙丙丁戊己庚辛壬癸",
+    branch="子丑寅卯辰巳午未申酉戌亥",
+)
 _OF: Final = compiled("的?[ ]?")
 _INSIDE: Final = compiled(
     """
@@ -76,7 +80,9 @@ _IN_MONTH: Final = compiled(
     """
 )
 _FREE_BEFORE: Final = compiled(r"(?:\A|[^\w]|[在于到至从自的是月为这和与我])\Z")
-_MOON_BEFORE: Final = compiled(r"(?:\A|[^\w]|[在于到从至自每逢和与及是]|月|大年|(?<![\d零一二三四五六七八九十今去明前后本当每整数])年)\Z")
+_MOON_BEFORE: Final = compiled(
+    r"(?:\A|[^\w]|[在于到从至自每逢和与及是]|月|大年|(?<![\d零一二三四五六七八九十今去明前后本当每整数])年)\Z"
+)
 """What stands before a day of the moon that no month is named for; not 盘初一度, 当初一人, 赛季初一场."""
 # ISO 8601-2, 4.8
 _HALVES: Final = {"上": 40, "前": 40, "首": 40, "下": 41, "后": 41}
