@@ -144,7 +144,7 @@ class Gazetteer:
         return sorted(kept, key=lambda name: name.start)
 
     def _hits(self, simple: str) -> Iterator[Name]:
-        """Yield the listed strings in `simple`, the leftmost and of those the longest, ascending and disjoint."""
+        """Yield the listed strings in `simple`, ascending and disjoint: the leftmost, and of those the longest."""
         lengths, types = self._lengths, self._types
         single = self._single
         at = 0

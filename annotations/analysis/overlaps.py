@@ -50,9 +50,7 @@ def apart(
     return kept, [number for index, number in enumerate(numbers) if index not in gone]
 
 
-def _settled(
-    text: str, name: Name, number: Number, listed: Container[str]
-) -> tuple[Name | None, bool]:
+def _settled(text: str, name: Name, number: Number, listed: Container[str]) -> tuple[Name | None, bool]:
     """Return what is left of a name beside a number, and whether the number stays."""
     if number.end <= name.start or name.end <= number.start:
         return name, True
