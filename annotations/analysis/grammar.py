@@ -32,7 +32,9 @@ _KINSHIP = re.compile("之[子女妻父母孙兄弟姐妹]")
 """Between two people: 老舍之子舒乙 are two."""
 _PARTY = re.compile("[省市县区州地]委(?=书记|副书记|常委|宣传部|组织部|统战部|秘书长|委员)")
 """The committee of a province or town, which the tagger leaves in the title of its secretary."""
-_SEPARATOR = re.compile('[、，,。；;：:！？!?\\s《》〈〉「」『』“”"]+')
+_SEPARATOR = re.compile(
+    '[、，,。；;：:！？!?\\s《》〈〉「」『』“”"【】〔〕〖〗［］\\[\\]{}｛｝<>＜＞…|｜*#~～=_`\\\\\u2190-\u2bff\U0001f000-\U0001faff]+'
+)
 _BEFORE_PERSON = "和与向于由被对连在为与及把给比从令让"
 _AFTER_PERSON = "曾均才将所则仍也还已又"
 _LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from annotations.analysis import latin, lexicon
 from annotations.analysis.grammar import Found, assemble, disjoint
+from annotations.analysis.name_bounds import closed, fit
 from annotations.analysis.ranges import between, touched
 from annotations.analysis.tagger import Word
 from annotations.model.article import Name
@@ -61,8 +62,9 @@ def find(simple: str, words: Sequence[Word]) -> list[Name]:
     if _LATIN.search(simple):
         found = _with_latin(simple, found)
         found = _with_glosses(simple, found)
-    found = _with_armies(simple, words, found)
+    found = closed(simple, _with_armies(simple, words, found))
     for name in found:
+        fit(simple, name)
         _place_not_person(simple, name)
     return [
         Name(name.start, name.end, name.type, name.chance >= CERTAIN)

@@ -20,7 +20,7 @@ from annotations.analysis.numbers.units import (
 
 __all__ = ["read_counted", "read_temperature"]
 
-_COUNTED: Final = LATIN_UNITS | UNITS | MEASURES
+_COUNTED: Final = LATIN_UNITS | UNITS | MEASURES | PREFIXED_UNITS
 _LONGEST: Final = max(map(len, _COUNTED))
 _LONGEST_PREFIXED: Final = max(map(len, PREFIXED_UNITS))
 _BELOW_ZERO: Final = compiled("零下[ ]?")
@@ -34,7 +34,7 @@ _DECIMALS: Final = {
 """Units whose decimals may stand behind them."""
 _HALF: Final = compiled("半(?![径导岛决数场价票年月天])")
 _FINANCIAL: Final = frozenset("肆伍陆柒捌玖拾佰仟")
-_VAGUE_BEFORE: Final = frozenset("上近逾超约")
+_VAGUE_BEFORE: Final = frozenset("上近逾超约数达破过")
 _PEOPLE_AND_MASS: Final = frozenset("名人吨亩")
 
 
@@ -83,7 +83,7 @@ def _takes(text: str, amount: Amount, unit: str, end: int) -> bool:
         return False
     if amount.numeral == "十" or amount.numeral not in MULTIPLIERS or amount.modifier:
         return True
-    # 百人, 上千家, 近百个, but not 百家 or 千里 by themselves
+    # 百人, 上千家, 近百个, 户数千家, but not 百家 or 千里 by themselves
     return unit in _PEOPLE_AND_MASS or text[max(0, amount.start - 1) : amount.start] in _VAGUE_BEFORE
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from annotations.analysis.numbers.found import Found
 from annotations.analysis.numbers.parts import compiled
 
-__all__ = ["widen"]
+__all__ = ["MEANING_BEFORE", "widen"]
 
 _BEFORE: Final = {
     "approx": "近 约 大约 约莫 大概 将近 接近 几近 差不多 上 约为 大致 约合",
@@ -23,9 +23,9 @@ _BEHIND: Final = {
     "more": "以上 开外 多 余 或以上 及以上 或更多 还多",
     "less": "以下 以内 之内 或以下 及以下 或更少 不到",
 }
-_MEANING_BEFORE: Final = {word: meaning for meaning, words in _BEFORE.items() for word in words.split()}
+MEANING_BEFORE: Final = {word: meaning for meaning, words in _BEFORE.items() for word in words.split()}
 _MEANING_BEHIND: Final = {word: meaning for meaning, words in _BEHIND.items() for word in words.split()}
-_LONGEST: Final = max(map(len, _MEANING_BEFORE)) + 1
+_LONGEST: Final = max(map(len, MEANING_BEFORE)) + 1
 
 _WORD_BEFORE: Final = compiled(
     r"""
@@ -34,7 +34,7 @@ _WORD_BEFORE: Final = compiled(
     (?<![赶高英中意]超)(?<![以史网路]上)
     [ ]?\Z
     """,
-    words=_MEANING_BEFORE,
+    words=MEANING_BEFORE,
 )
 _WORD_BEHIND: Final = compiled("[ ]?(?P<word>{words})", words=_MEANING_BEHIND)
 _RECENTLY: Final = compiled("来|以来|间|里|内|中")
@@ -53,7 +53,7 @@ def widen(text: str, found: Found) -> Found:
     if before:
         found.start = before.start()
         if found.modifier not in ("more", "less"):
-            found.modifier = _MEANING_BEFORE[before["word"]]
+            found.modifier = MEANING_BEFORE[before["word"]]
     behind = _WORD_BEHIND.match(text, found.end)
     if behind and _goes_behind(text, found, behind):
         found.end = behind.end()
@@ -68,7 +68,7 @@ def _word_before(text: str, found: Found) -> re.Match[str] | None:
     word = match["word"]
     if word == "上":  # 上百, but not 在路上3人
         return match if text[found.start] in _BARE else None
-    if found.kind in _OF_TIME and _MEANING_BEFORE[word] != "approx":
+    if found.kind in _OF_TIME and MEANING_BEFORE[word] != "approx":
         return None
     if word == "近" and found.kind == "duration" and _RECENTLY.match(text, found.end):
         return None  # 近三年來 are the last three years, not about three
