@@ -21,7 +21,7 @@ from typing import TypeVar
 from annotations.analysis import names as naming
 from annotations.analysis.gazetteer import Gazetteer
 from annotations.analysis.names import settle
-from annotations.analysis.numbers import find_numbers
+from annotations.analysis.numbers import find_numbers, with_currencies
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
 from annotations.analysis.tagger import Tagger, load_tagger
@@ -126,7 +126,7 @@ class Analyser:
 
     def finish(self, text: str, names: Iterable[Name], numbers: Iterable[Number]) -> Analysis:
         """Return the analysis of an article from what was found in its sentences, in any order."""
-        ordered = sorted(numbers, key=lambda number: number.start)
+        ordered = with_currencies(text, sorted(numbers, key=lambda number: number.start))
         settled = self.gazetteer.apply(text, settle(text, names))
         some_names, some_numbers = _apart(text, settled, ordered)
         return Analysis(tuple(some_names), tuple(some_numbers), self.version)

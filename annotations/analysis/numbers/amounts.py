@@ -152,11 +152,12 @@ def _read_range(text: str, first: Amount) -> Amount | None:
 
 def _read_slash(text: str, start: int) -> Amount | None:
     """Read 2/3 and 1 3/5."""
-    match = _SLASH.match(text, start)
+    sign = _SIGN.match(text, start)
+    match = _SLASH.match(text, sign.end() if sign else start)
     if match is None:
         return None
     value = Decimal(match["whole"] or 0) + Decimal(match["above"]) / Decimal(match["below"])
-    return Amount(start, match.end(), value, fraction=True)
+    return Amount(start, match.end(), -value if sign else value, fraction=True)
 
 
 def _read_fraction(text: str, start: int) -> Amount | None:

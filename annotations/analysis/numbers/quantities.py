@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Final
 
 from annotations.analysis.numbers.amounts import Amount, read_amount, read_one
+from annotations.analysis.numbers.bare import counts_alone
 from annotations.analysis.numbers.changes import is_change
 from annotations.analysis.numbers.counted import read_counted, read_temperature
 from annotations.analysis.numbers.currencies import CURRENCY_BEFORE
-from annotations.analysis.numbers.durations import read_duration
+from annotations.analysis.numbers.durations import read_duration, read_stopwatch
 from annotations.analysis.numbers.found import Found, skip_space
 from annotations.analysis.numbers.moments import Reference
 from annotations.analysis.numbers.money import read_money, read_money_before
@@ -37,7 +38,7 @@ Chosen: the ends of a range in news are seldom so far apart, a change and a leve
 
 def read_quantity(text: str, start: int, reference: Reference) -> Found | None:
     """Read the number that begins at `start` of the folded `text` and is no date or time."""
-    announced = _read_announced(text, start)
+    announced = _read_announced(text, start) or read_stopwatch(text, start)
     if announced:
         return announced
     amount = read_amount(text, start)
@@ -130,7 +131,7 @@ def _read_cardinal(text: str, amount: Amount) -> Found | None:
         if first and not any(char in MULTIPLIERS for char in first.numeral):
             return _read_cardinal(text, first)
     if not _is_plain_number(amount):
-        return None
+        return Found.of(amount, amount.end, "cardinal") if counts_alone(text, amount) else None
     numeral = amount.numeral
     single = len(numeral) == 1 or all(char in DIGITS for char in numeral)
     if single and not (amount.fraction or numeral.isdecimal() or _has_multiplier(amount)):
