@@ -31,6 +31,7 @@ _COUNT_OF: Final = compiled(
 _SCALE: Final = compiled(
     """
     (?P<more>[ ]?[多余几来](?=[ ]?{multiplier}))?    # 500余万, 二十几万
+    (?![百千佰仟](?<=[十拾百佰].))                             # 五十千 is 50 of something
     (?P<scale>(?:[ ]?{multiplier})*(?![ ]?{multiplier}))
     """
 )

@@ -26,7 +26,9 @@ _NO_AMOUNT: Final = compiled(
     """
 )
 _WORD_BEHIND: Final = compiled("[ ]?[㐀-鿿]")
-_GOES_ON: Final = compiled("[ ]?(?:的(?!确)|以[上下内]|之[多巨]|有余|出头|开外|多|余|左右|上下|规模|大关|关口|门槛|和|与|或|及|至|到|资金|存款|现金|奖金|美)")
+_GOES_ON: Final = compiled(
+    "[ ]?(?:的(?!确)|以[上下内]|之[多巨]|有余|出头|开外|多|余|左右|上下|规模|大关|关口|门槛|和|与|或|及|至|到|资金|存款|现金|奖金|美)"
+)
 
 
 def counts_alone(text: str, amount: Amount) -> bool:

@@ -108,7 +108,9 @@ CURRENCY: Final = {
 (:mod:`.home_currency`); XBT is the code in use for bitcoin, which ISO 4217 lacks."""
 
 NAMED_BEFORE: Final = {
-    word: code for word, code in _SAYING.items() if word not in ("马克", "福林", "基普", "塔卡", "瑞尔", "坚戈")
+    word: code
+    for word, code in _SAYING.items()
+    if word not in ("马克", "福林", "基普", "塔卡", "瑞尔", "坚戈")
 }
 """Name that may stand before an amount → ISO 4217 code; not what is a person's name as well."""
 

@@ -24,7 +24,11 @@ _AMOUNT: Final = compiled(
     codes=[word for word in SIGNS if word.isascii() and word.isalpha()],
     units=LATIN_UNITS,
 )
-_DATE: Final = compiled(r"{four}([-.])\d{1,2}\1\d{1,2}(?:-{four}\1\d{1,2}\1\d{1,2})?\Z")
+_DATE: Final = compiled(
+    r"{four}([-.])\d{1,2}\1\d{1,2}(?:-{four}\1\d{1,2}\1\d{1,2})?\Z | 1[0-3]\d([-.])(?:0[1-9]|1[0-2])\2[0-3]\d\Z"
+)
+_ERA_DATE: Final = compiled(r"\d{2,3}([-.])\d{1,2}\1\d{1,2}\Z")
+_QUARTER: Final = compiled(r"Q[1-4]\Z")
 _IDENTIFIER: Final = compiled(r"\d+(?:\.\d+){2,}\Z | \d+(?:-\d+){2,}\Z | (?:0\d{8,}|1[3-9]\d{9}|\d{12,})\Z")
 _COUNTED_BEHIND: Final = compiled("[ ]?[万亿元美港人日欧年个名%]")
 
@@ -58,7 +62,9 @@ _SIGNED: Final = compiled(
     currencies=CURRENCY,
     units={*UNITS, *LATIN_UNITS, "股", "手", "点", "人", "户", "台", "辆", "件", "套"},
 )
-_NO_NOUN_BEFORE: Final = frozenset("零一二三四五六七八九十百千万亿两元人个名年月日号点时分秒度倍第楼层岁页米格歼轰运直东风型代版")
+_NO_NOUN_BEFORE: Final = frozenset(
+    "零一二三四五六七八九十百千万亿两元人个名年月日号点时分秒度倍第楼层岁页米格歼轰运直东风型代版"
+)
 """What stands before a hyphen that is no sign: an end of a range (三元-五元), or the first half of a designation."""
 
 
@@ -71,6 +77,10 @@ def name_spans(text: str) -> list[tuple[int, int]]:
 
 def _is_name(text: str, token: re.Match[str]) -> bool:
     """Tell whether the digits of `token` name something."""
+    if text.endswith("年", 0, token.start()) and _QUARTER.match(token[0]):
+        return False
+    if text.endswith("民国", 0, token.start()) and _ERA_DATE.match(token[0]):
+        return False
     if _LETTER.search(token[0]):
         return not _AMOUNT.match(token[0])  # GPT-4o, https://…/2024, R1, 3D; not 168cm, 8:00pm, RMB40
     if _DATE.match(token[0]) or _COUNTED_BEHIND.match(text, token.end()):

@@ -39,7 +39,9 @@ _WORD_BEFORE: Final = compiled(
     words=MEANING_BEFORE,
 )
 _WORD_BEHIND: Final = compiled("[ ]?(?P<word>{words})", words=_MEANING_BEHIND)
-_OF_ANOTHER_WORD: Final = compiled("许[多可诺久愿下配]|出头(?:天|[露之的]|鸟)|上下(?:游|文|班|车|楼|级|[打议来])|光景(?=[无如])|左右(?:手|两|翼|脚|互|逢)")
+_OF_ANOTHER_WORD: Final = compiled(
+    "许[多可诺久愿下配]|出头(?:天|[露之的]|鸟)|上下(?:游|文|班|车|楼|级|[打议来])|光景(?=[无如])|左右(?:手|两|翼|脚|互|逢)"
+)
 """What only begins like a modifier: 100元许多."""
 _RECENTLY: Final = compiled("来|以来|间|里|内|中")
 _BARE: Final = frozenset("百千万亿")

@@ -23,7 +23,9 @@ _BETWEEN: Final = compiled(
     words=MEANING_BEFORE,
 )
 """What may stand between the name of a currency and its amount: 港币近5亿元."""
-_OTHER_UNIT: Final = compiled(r"[ ]?(?:[年季月日号时点分%‰个名人位倍度岁家只天周次期连大种类比成折档/:]|[-~]\d+[年月日])")
+_OTHER_UNIT: Final = compiled(
+    r"[ ]?(?:[年季月日号时点分%‰个名人位倍度岁家只天周次期连大种类比成折档/:]|[-~]\d+[年月日])"
+)
 """What shows that an amount behind the name of a currency is of something else: 美元2024年走势."""
 _UNIT_ALONE: Final = compiled(r"(?:单位[:：为是]?|[)）]|每)[ ]?\Z")
 _IN_BRACKETS: Final = compiled("[（(][ ]?(?P<name>{names})[ ]?(?=[）)，,、；;])", names=CURRENCY_BEFORE)

@@ -52,14 +52,16 @@ NUMERAL: Final = compiled(
     )?
     |
     # 零 opens digits in a row and decimals, not 找他零一百元
-    (?!零[ ]?[一二三四五六七八九两]?{multiplier})
+    (?!(?<!第)零[ ]?[一二三四五六七八九两]?{multiplier})
     # 俩 is a numeral only before a multiplier: 俩千, but 他们俩一起
     (?:[零一二三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿兆廿卅两]|俩(?=[百佰千仟万亿]))
     (?:<more>)*(?!<more>)
     # 三点五, but 三点十分 is a time
     (?:[ ]?点[ ]?{digit}(?![十分刻])(?:{digit}(?!十))*(?!{digit}(?!十)))?
     [万亿兆]*+
-    """.replace("<part>", _PART).replace("<more>", _MORE).replace("<rest>", _REST)
+    """.replace("<part>", _PART)
+    .replace("<more>", _MORE)
+    .replace("<rest>", _REST)
 )
 """A numeral, in Arabic or Chinese digits or both."""
 

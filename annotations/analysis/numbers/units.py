@@ -33,7 +33,11 @@ FLOPS TFLOPS GFLOPS PFLOPS EFLOPS TOPS QPS qps TPS tps IOPS DWT dwt TEU hp Hp PS
 μSv/h Gy kgf tok/s tokens token
 """
 )
-LATIN_UNITS: Final = _LETTERS | {unit.upper() for unit in _LETTERS if len(unit) > 2 and unit.isascii()} | _words("KM CM MM KG ML")
+LATIN_UNITS: Final = (
+    _LETTERS
+    | {unit.upper() for unit in _LETTERS if len(unit) > 2 and unit.isascii()}
+    | _words("KM CM MM KG ML")
+)
 """Latin units, case as the SI writes it and the upper-case habits of news."""
 
 UNITS: Final = _words(

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from annotations.analysis.quotes import verbs
+from annotations.analysis.quotes.agents import is_agent
 from annotations.analysis.quotes.assembly import Building
-from annotations.analysis.quotes.cues import SOURCE, Cue, takes_clause
+from annotations.analysis.quotes.cue import SOURCE, Cue
+from annotations.analysis.quotes.cues import takes_clause
 from annotations.analysis.quotes.drafts import Draft, Inside
 from annotations.analysis.quotes.found import SpeakerFound
 from annotations.analysis.quotes.marks import QUOTED, Marked
 from annotations.analysis.quotes.phrases import goes_on_alone, names_something, sounds_spoken
 from annotations.analysis.quotes.sources import speakers_of, speakers_of_source
-from annotations.analysis.quotes.speakers import Subject, is_agent, subject
+from annotations.analysis.quotes.speakers import Subject, subject
 
 __all__ = ["Attributing"]
 

@@ -7,38 +7,16 @@ comma, a colon, a quotation mark, or a clause.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from annotations.analysis.quotes import verbs
+from annotations.analysis.quotes.agents import is_agent
+from annotations.analysis.quotes.cue import Cue
 from annotations.analysis.quotes.marks import ASIDE, QUOTED
 from annotations.analysis.quotes.page import FAR, Page
-from annotations.analysis.quotes.speakers import is_agent
+from annotations.analysis.quotes.reports import PHRASES, content_after, phrase
 
-__all__ = ["Cue", "cues"]
+__all__ = ["cues", "takes_clause"]
 
-
-@dataclass(slots=True)
-class Cue:
-    """A word or phrase that may introduce a quote. Offsets are into the page."""
-
-    start: int
-    end: int
-    kind: str
-    """One of the kinds of `verbs`, or ``source`` for 據…報道."""
-    clause: int
-    """Where its clause begins; its subject, or the source of a ``source``, stands from there to `until`."""
-    until: int
-    content: int
-    """Where what it governs begins, or -1 if nothing follows."""
-    marked: bool
-    """Whether a comma, colon, quotation mark or 說 stands between."""
-    colon: bool = False
-    reason: str = ""
-    """The words of a ``source`` cue around its source."""
-    passive: bool = False
-
-
-SOURCE = "source"
 
 _NEGATED = re.compile(
     "(?:(?:可能|或许|也许)会|没有?|未|尚未|未曾|拒绝|不愿意?|不肯|无法|不能|不便|如何|怎么|怎样|什么|若|如果|可以|(?<![许认])可|(?<![回供反效响对])应该?|难以|很难|不得|(?<![理思梦])想要?|不敢|不应"
@@ -75,53 +53,7 @@ _QUESTION = re.compile(
     "(?P<whom>[^，。]{0,12}?)(?P<word>是否|会不会|有没有|能不能|是不是|为何|为什么|谁|什么|如何|怎么|哪)"
 )
 _NAMING = re.compile("[^，]{1,12}?[为作]")
-_LETTER = re.compile(f"[^\\W_]|{QUOTED}")
-
-_SOURCE_CUE = re.compile(
-    "(?<![数依根证占论单收票凭])(?:据|根据|依据|按照?|依)(?![点守有为理此以实时摩钮键揭步章例规法季月年日次期需赖靠存托附旧然序])"
-)
-_HEAD = re.compile(
-    "(?:的|之|所)?(?:最新|独家|相关|有关|一[份项则篇]|多[份项]|官方|初步|公开|所做的?|进行的|发布的|公布的)*"
-    "(?P<head>报道|报导|消息人士|知情人士|消息|透露|介绍|披露|表示|转述|通报|公告|声明|分析|报告|统计数据|统计|调查|研究|估计|预测|预计|说法"
-    "|所说|所述|观察|指出|爆料|了解|资料|数据|陈述|叙述|描述|回忆|证词|看法|观点|传(?![统播递媒染承输奇])|闻(?!名)|报(?![纸名警复考])|指(?![数标定挥南])|悉|称(?![号为])|说(?![明服])|讲|电)"
-    "(?P<tail>(?:显示|指出|表明|称|说|认为|透露)?)"
-)
-_LOOSE = frozenset(
-    ["报道", "报导", "透露", "披露", "介绍", "称", "说", "指出", "悉", "了解", "传", "闻", "报", "指"]
-)
-_HEARSAY = frozenset(
-    [
-        "悉",
-        "了解",
-        "称",
-        "说",
-        "传",
-        "闻",
-        "报",
-        "指",
-        "报道",
-        "报导",
-        "介绍",
-        "透露",
-        "消息人士",
-        "知情人士",
-        "指出",
-        "消息",
-        "披露",
-    ]
-)
-"""What follows 據 when nobody is named: 據悉, 據說."""
-_EVIDENCE = frozenset(["统计数据", "统计", "调查", "研究", "估计", "分析", "数据", "资料", "报告"])
-"""What is none by itself (據統計，…) but with 顯示."""
-_LONGEST_SOURCE = 44
-"""Characters of the source behind 據. Of 91 in UD, UNER and PUD that a comma follows the longest has 43;
-with 10 the F1 of indirect quotes in PUD falls from 82.8 to 81.6, with 20 and more it does not."""
-_VIEW = re.compile("在(?P<source>[^，。；：！？]{1,24}?)看来(?=，)")
-_WORDS = re.compile("(?:用|借用|引用|引述|套用)(?P<source>[^，。；：！？]{1,20}?)的(?:话|说法)(?:来?[说讲])?")
-_PHRASES = re.compile(
-    "据|根据|按照?|依据?|在(?=[^，。；：！？]{1,24}?看来，)|[引借套]?用(?=[^，。；：！？]{1,20}?的(?:话|说法))"
-)
-_VERB = re.compile(f"(?P<verb>{verbs.PATTERN.pattern})|(?P<phrase>{_PHRASES.pattern})")
+_FIRST = re.compile(f"[{verbs.FIRST}据根按依在引借套用]")
 
 
 def cues(page: Page, start: int, end: int) -> list[Cue]:
@@ -129,63 +61,23 @@ def cues(page: Page, start: int, end: int) -> list[Cue]:
     text = page.masked
     found: list[Cue] = []
     at = start
-    for token in _VERB.finditer(text, start, end):
-        if token.start() < at:
-            continue
-        if token.lastgroup == "phrase":
-            cue = _phrase(page, token.start(), start, end)
-        elif verbs.WORDS.get(token.group(), ""):
-            cue = _verb(page, token.start(), token.end(), start, end)
+    while (first := _FIRST.search(text, at, end)) is not None:
+        at = first.start()
+        word = verbs.word_at(text, at, end)
+        cue = None
+        if word is not None:
+            at = word.end()
+            if verbs.WORDS.get(word.group(), ""):
+                cue = _verb(page, word.start(), word.end(), start, end)
+        elif (opening := PHRASES.match(text, at, end)) is not None:
+            cue = phrase(page, at, start, end)
+            at = opening.end()
         else:
-            continue
+            at += 1
         if cue is not None:
             found.append(cue)
-            at = cue.end
+            at = max(at, cue.end)
     return found
-
-
-def _phrase(page: Page, at: int, start: int, end: int) -> Cue | None:
-    text = page.masked
-    clause = page.clause_start(at, start)
-    if text[at] in "据根按依":
-        if not _SOURCE_CUE.match(text, at):
-            return None
-        return _source(page, at, end)
-    found = _VIEW.match(text, at, end) or _WORDS.match(text, at, end)
-    if found is None or at - clause > 8:
-        return None
-    stop = found.end()
-    content = _after(text, stop, end)
-    words = f"{page.text[at : found.start('source')]}…{page.text[found.end('source') : stop]}"
-    return Cue(at, stop, SOURCE, found.start("source"), found.end("source"), content, True, False, words)
-
-
-def _source(page: Page, at: int, end: int) -> Cue | None:
-    """Return the cue 據…報道 that begins at `at`."""
-    text = page.masked
-    begin = at + (2 if text[at : at + 2] in ("根据", "依据", "按照") else 1)
-    limit = min(page.clause_end(begin, end), begin + _LONGEST_SOURCE)
-    for found in _HEAD.finditer(text, begin, limit):
-        head, until, stop = found["head"], found.start(), found.end()
-        punctuated = text[stop : stop + 1] in ("，", "：")
-        if not (punctuated or found["tail"] or head in _LOOSE):
-            continue
-        words = f"{page.text[at:begin]}…{page.text[until:stop]}"
-        if not text[begin:until].strip(f" {ASIDE}"):
-            if found["tail"] and head not in _HEARSAY and head not in _EVIDENCE:
-                return None
-            if not found["tail"] and head not in _HEARSAY:
-                return None
-            words = page.text[at:stop]
-        return Cue(at, stop, SOURCE, begin, until, _after(text, stop, end), True, False, words)
-    return None
-
-
-def _after(text: str, at: int, end: int) -> int:
-    """Return where the content begins behind a cue that ends at `at`, or -1 if there is none."""
-    while at < end and text[at] in f"，： {ASIDE}":
-        at += 1
-    return at if _LETTER.search(text, at, end) else -1
 
 
 _TELLING = ("告知", "提醒", "警告", "告诫")
@@ -202,9 +94,9 @@ def _verb(page: Page, start: int, stop: int, first: int, end: int) -> Cue | None
     head, said = text[start:stop], False
     if kind != verbs.FREE and verbs.is_noun(text, start, stop, clause):
         return None
-    if stop < end and text[stop] in "着著" and verbs.PATTERN.match(text, stop + 1, end):
+    if stop < end and text[stop] in "着著" and verbs.word_at(text, stop + 1, end):
         stop += 1
-    while (more := verbs.PATTERN.match(text, stop, end)) is not None:
+    while (more := verbs.word_at(text, stop, end)) is not None:
         if verbs.WORDS.get(more.group()) not in (verbs.FREE, verbs.MARK, verbs.MIND, verbs.SHOW):
             break
         if verbs.SOURCE_NOUN.search(head) and text[clause:start].strip() in _THERE_IS:
@@ -234,7 +126,7 @@ def _verb(page: Page, start: int, stop: int, first: int, end: int) -> Cue | None
         stop_of_object, addressed = stop, False
     found = _MARKS.match(text, stop_of_object, end)
     assert found is not None
-    content = _after(text, found.end(), end)
+    content = content_after(text, found.end(), end)
     quoted = content >= 0 and text[content] == QUOTED and content <= found.end() + 1
     colon = found[1] == "："
     if kind in (verbs.MARK, verbs.CLAUSE) and not said and not colon and _APART.match(text, content, end):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from annotations.analysis.quotes import verbs
-from annotations.analysis.quotes.cues import Cue
+from annotations.analysis.quotes.agents import is_agent
+from annotations.analysis.quotes.cue import Cue
 from annotations.analysis.quotes.found import SpeakerFound
 from annotations.analysis.quotes.page import FAR, Page
-from annotations.analysis.quotes.speakers import Subject, is_agent, subject
+from annotations.analysis.quotes.speakers import Subject, subject
 
 __all__ = ["Memory", "speakers_of", "speakers_of_source"]
 
