@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from annotations.analysis.numbers.parts import compiled
@@ -76,6 +77,7 @@ _NEIGHBOURS: Final = compiled(
 )
 
 
+@lru_cache(maxsize=1024)
 def evaluate(numeral: str) -> Decimal | None:
     """Return the value of a folded numeral, or None where it has none or is beyond any amount."""
     if len(numeral) > _LONGEST:

@@ -38,7 +38,7 @@ Chosen: the ends of a range in news are seldom so far apart, a change and a leve
 
 def read_quantity(text: str, start: int, reference: Reference) -> Found | None:
     """Read the number that begins at `start` of the folded `text` and is no date or time."""
-    announced = _read_announced(text, start) or read_stopwatch(text, start)
+    announced = _read_announced(text, start)
     if announced:
         return announced
     amount = read_amount(text, start)
@@ -73,6 +73,10 @@ def _read_announced(text: str, start: int) -> Found | None:
     if found:
         return found
     ahead = text[start : start + _LOOKAHEAD]
+    if ":" in ahead[1:3]:
+        found = read_stopwatch(text, start)
+        if found:
+            return found
     found = read_part(text, start) if "分" in ahead else None
     if found is None and "折" in ahead:
         found = read_discount(text, start)
