@@ -28,6 +28,13 @@ _COUNT_OF: Final = compiled(
     """
 )
 """What makes a noun of the 数 behind it: 总数十万人 is a total of 100,000, 工人数百人 several hundred workers."""
+_NEIGHBOURS: Final = compiled(
+    r"""
+    (?P<tens>[二三四五六七八九]?十|)(?P<first>[1-8一二三四五六七八两])、(?P<second>[2-9二三四五六七八九])
+    (?=[十百千万亿](?!分之)|[个位名天岁倍成块斤](?![个体]))
+    """
+)
+_LISTING: Final = frozenset("第、")
 _SCALE: Final = compiled(
     """
     (?P<more>[ ]?[多余几来](?=[ ]?{multiplier}))?    # 500余万, 二十几万
@@ -88,7 +95,7 @@ def read_one(text: str, start: int) -> Amount | None:
         # 几: 表示大于一而小于十的不定的数目 (现代汉语词典), so from two to nine; 数 likewise.
         amount: Amount | None = Amount(start, vague.end(), Decimal(2), Decimal(9), "approx")
     else:
-        amount = _read_numeral(text, start, at)
+        amount = _read_neighbours(text, start, at) or _read_numeral(text, start, at)
     amount = _scaled(text, amount) if amount else None
     if amount and sign:
         low, high = amount.value, amount.high
@@ -110,6 +117,18 @@ def _read_numeral(text: str, start: int, at: int) -> Amount | None:
     return Amount(start, at + len(numeral), value, high, None if high is None else "approx", numeral)
 
 
+def _read_neighbours(text: str, start: int, at: int) -> Amount | None:
+    """Read 三、四十 and 七、八 before what they estimate; of a list (三、四、五個) nothing."""
+    match = _NEIGHBOURS.match(text, at)
+    if match is None or text[at - 1 : at] in _LISTING:
+        return None
+    tens, first, second = match["tens"], match["first"], match["second"]
+    low, high = evaluate(tens + first), evaluate(tens + second)
+    if low is None or high is None or (high - low != 1 and (low, high) != (3, 5)):
+        return None
+    return Amount(start, match.end(), low, high, "approx")
+
+
 def _scaled(text: str, amount: Amount) -> Amount | None:
     """Read on: multipliers behind a vague word (500余万), k, and 多 or 余 at the end (十多)."""
     counted = _OF_YI.match(text, amount.end)  # 三个亿, 两个多亿
@@ -122,7 +141,9 @@ def _scaled(text: str, amount: Amount) -> Amount | None:
         factor = evaluate(scale) if scale else Decimal(1)
         if factor is None:
             return None
-        amount.value *= factor
+        # of 5亿6千多万 the 万 counts the 6千 alone
+        value = evaluate(amount.numeral + scale) if amount.high is None else None
+        amount.value = amount.value * factor if value is None else value
         amount.high = None if amount.high is None else amount.high * factor
         amount.end, amount.numeral = match.end(), amount.numeral + match["scale"]
         amount.modifier = "more" if match["more"] else amount.modifier

@@ -44,6 +44,9 @@ _OF_ANOTHER_WORD: Final = compiled(
 )
 """What only begins like a modifier: 100元许多."""
 _RECENTLY: Final = compiled("来|以来|间|里|内|中")
+_OF_A_SERIES: Final = frozenset("场轮届战")
+_FEW: Final = 30
+"""Chosen: more matches than this nobody looks back on."""
 _BARE: Final = frozenset("百千万亿")
 _OF_TIME: Final = frozenset(("date", "time"))
 _BEHIND_TIME: Final = frozenset(("左右", "前后", "许"))
@@ -78,7 +81,15 @@ def _word_before(text: str, found: Found) -> re.Match[str] | None:
         return None
     if word == "近" and found.kind == "duration" and _RECENTLY.match(text, found.end):
         return None  # 近三年來 are the last three years, not about three
+    if word == "近" and _is_of_late(text, found):
+        return None
     return match
+
+
+def _is_of_late(text: str, found: Found) -> bool:
+    """Tell whether 近 says of late: 近10場 are the last ten matches, 近百場 almost a hundred."""
+    unit = text[slice(*found.unit)] if isinstance(found.unit, tuple) else ""
+    return unit in _OF_A_SERIES and found.high is None and found.value is not None and found.value <= _FEW
 
 
 def _goes_behind(text: str, found: Found, behind: re.Match[str]) -> bool:

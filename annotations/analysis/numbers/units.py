@@ -29,7 +29,7 @@ W kW MW GW TW mW Wh kWh MWh GWh TWh W/kg Wh/kg Wh/L kW·h kWp MWp GWp kVA MVA V 
 Hz kHz MHz GHz THz dB dBm dBi dBA Pa hPa kPa MPa GPa bar psi atm mmHg N·m kN Nm kJ MJ GJ kcal cal eV keV MeV GeV TeV
 ℃ °C ℉ °F ° ppm ppb ppt bp bps fps FPS px dpi DPI ppi PPI lx lm nit nits cd K/s rad mol mmol mol/L mmol/L μmol/L mg/L
 mg/dL ng/mL μg/m³ µg/m³ μg/m3 ug/m3 mg/m³ mg/m3 mg/kg g/L g/km g/kWh kg/m² kg/m2 kg/m³ L/100km kWh/100km m³/s m3/s
-FLOPS TFLOPS GFLOPS PFLOPS EFLOPS TOPS QPS qps TPS tps IOPS DWT dwt TEU hp Hp PS bhp IU IU/mL Mpx MP Bq Bq/kg Sv mSv μSv
+FLOPS TFLOPS GFLOPS PFLOPS EFLOPS TOPS QPS qps TPS tps IOPS DWT dwt TEU hp Hp PS bhp tokens/s token/s IU IU/mL Mpx MP Bq Bq/kg Sv mSv μSv
 μSv/h Gy kgf tok/s tokens token
 """
 )
