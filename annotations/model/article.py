@@ -106,7 +106,7 @@ class Number(NamedTuple):
     """``approx``, ``less``, ``more`` or None."""
     by: str = "auto"
     certain: bool = True
-    """False where the text does not say its currency and the analysis guesses it: 300億元 in an article of Taiwan's."""
+    """False where the text does not say its currency and the analysis guesses it."""
 
 
 class Analysis(NamedTuple):

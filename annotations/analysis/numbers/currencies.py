@@ -104,7 +104,7 @@ CURRENCY: Final = {
     **{f"{plain}{word}": code for plain in _PLAIN for word, code in _SAYING.items()},  # 2亿元港币
     **{f"{word}元": code for word, code in _SAYING.items() if word[-1] not in "元镑"},  # 3亿人民币元
 }
-"""Name behind an amount → ISO 4217 code. A bare 元 is the yuan of the mainland until the article says otherwise
+"""Name behind an amount → ISO 4217 code. A bare 元 is the yuan until the article says otherwise
 (:mod:`.home_currency`); XBT is the code in use for bitcoin, which ISO 4217 lacks."""
 
 NAMED_BEFORE: Final = {

@@ -52,7 +52,8 @@ _REACH: Final = 24
 _SIGNED_BEHIND: Final = frozenset("为是至到于达在约负收报有率速")
 _SIGNED: Final = compiled(
     r"""
-    -(?: \d[\d.,]* [ ]? (?: [%‰℃] | °C | 摄氏度 | 度(?!假) | 个?(?:百分|基)点 | 倍 | bps?(?![A-Za-z]) | dBm?(?![A-Za-z]) )
+    -(?: \d[\d.,]* [ ]?
+         (?: [%‰℃] | °C | 摄氏度 | 度(?!假) | 个?(?:百分|基)点 | 倍 | (?:bps?|dBm?)(?![A-Za-z]) )
       | \d[\d.,]* [ ]? [十百千万亿]*[ ]? (?:{currencies}) (?![旦首素老件])
       | \d[\d.,]* [ ]? [万亿]                                   # 净流入-3.5万手
       | (?:\d{3,}|\d[\d,]*\.\d+) [ ]? (?:{units})             # 库存-3000吨
@@ -65,7 +66,7 @@ _SIGNED: Final = compiled(
 _NO_NOUN_BEFORE: Final = frozenset(
     "零一二三四五六七八九十百千万亿两元人个名年月日号点时分秒度倍第楼层岁页米格歼轰运直东风型代版"
 )
-"""What stands before a hyphen that is no sign: an end of a range (三元-五元), or the first half of a designation."""
+"""What stands before a hyphen that is no sign: the end of a range (三元-五元), half a designation (歼-20)."""
 
 
 def name_spans(text: str) -> list[tuple[int, int]]:

@@ -57,7 +57,10 @@ _LASTING: Final = compiled(r"(?:持续|历时|时隔|长达|经过|为期|近|�
 _BARE: Final = frozenset("百千万亿")
 _SECONDS: Final = compiled(r"[ ]?(?:[0-5]?\d(?:\.\d{1,3})?|[二三四五]?十{nine}?|零?{nine})[ ]?秒")
 _HUNDREDTHS: Final = compiled(
-    r"(?:\d{1,3}(?![\d.,:%年月日号点时分秒个人名岁米元]|[ ]?{multiplier})|{digit}{digit}(?![十百千万亿个人名年月日]))"
+    r"""
+    \d{1,3}(?![\d.,:%年月日号点时分秒个人名岁米元]|[ ]?{multiplier})
+    | {digit}{digit}(?![十百千万亿个人名年月日])
+    """
 )
 _STOPWATCH: Final = compiled(r"(?:(?P<h>\d{1,2}):)?(?P<m>[0-5]?\d):(?P<s>[0-5]\d\.\d{1,3})(?![\d:.])")
 

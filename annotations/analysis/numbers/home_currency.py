@@ -1,8 +1,8 @@
 """The currency of a bare 元 or $: what the rest of the article says of it.
 
-300億元 is counted in the writer's own currency, and only the article tells which that is: by the amounts that do name
-theirs, by the places and bodies in it, and by its script. What is found so is a guess, and marked as one, unless nothing
-in an article in simplified script speaks against the yuan.
+300億元 is counted in the writer's own currency, and only the article tells which that is: by the amounts that
+do name theirs, by the places and bodies in it, and by its script. What is found so is a guess, and marked as
+one, unless next to nothing in an article in simplified script speaks against the yuan.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _MOST: Final = 8
 _MOST_SIMPLE: Final = 3
 _YUAN: Final = 6
 _SURE: Final = 2
-"""Weights, chosen. 新台幣500億元 names the currency of the 元 and counts as six places, 5億港元 in traditional script as
-three; in simplified script it counts nothing, for the mainland names only what is not its own. One place counts as often
-as eight times, in simplified script three. There the yuan has six to begin with, for hardly anybody else writes a bare
-元 in it; and it is sure where it outweighs each other one twice over."""
+"""Weights, chosen. 新台幣500億元 names the currency of the 元 and counts as six places, 5億港元 in
+traditional script as three; in simplified script it counts nothing, for the mainland names only what is not its
+own. One place counts as often as eight times, in simplified script three. There the yuan has six to begin with,
+for hardly anybody else writes a bare 元 in it; and it is sure where it outweighs each other one twice over."""
 _TRADITIONAL: Final = 0.02
 """The share of traditional characters from which a text is in that script; quoted names stay below it."""
 
@@ -40,7 +40,7 @@ _BARE_BEHIND: Final = re.compile("[0-9０-９十百千万萬亿億]\\s?[元圓�
 
 
 def with_currencies(text: str, numbers: Sequence[Number]) -> list[Number]:
-    """Return the ascending `numbers` of the article `text`, those that name no currency with the likeliest one."""
+    """Return the ascending `numbers` of the article `text`, those without a currency with the likeliest."""
     if not any(_is_open(number) for number in numbers):
         return list(numbers)
     code, sure = _home(text, numbers)

@@ -18,7 +18,8 @@ _LONGEST: Final = max(map(len, CURRENCY))
 _SIGN: Final = compiled("{sign}", sign=CURRENCY_BEFORE)
 _BETWEEN: Final = compiled(
     """
-    [ ]?(?:[高多]?达|[合总]?共计?|[合总]计|折?合|为)?[ ]?(?P<modifier>{words})?[ ]{0,2}(?=[\\d.负半几数上零一二三四五六七八九两十百千万亿-])
+    [ ]?(?:[高多]?达|[合总]?共计?|[合总]计|折?合|为)?[ ]?(?P<modifier>{words})?[ ]{0,2}
+    (?=[\\d.负半几数上零一二三四五六七八九两十百千万亿-])
     """,
     words=MEANING_BEFORE,
 )

@@ -31,7 +31,7 @@ _IS: Final = compiled(r"(?:[是为等于“「‘『\"]|\A\s*)\Z")
 _THEN: Final = compiled(r"[”」’』\"]|\s*\Z|[不而却这那]是|的")
 _LOOKAHEAD: Final = 7
 _APART: Final = 3
-"""How many times the first the second of two amounts is at least where 至 leads from a change to what came of it.
+"""How many times the first amount the second is at least where 至 leads from a change to what came of it.
 
 Chosen: the ends of a range in news are seldom so far apart, a change and a level nearly always."""
 

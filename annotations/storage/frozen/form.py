@@ -101,7 +101,7 @@ def analysis_from(data: Mapping[str, Any], article: str) -> Analysis:
 
 
 def _without_doubt(number: Number) -> dict[str, Any]:
-    """Return `number` with the keys that every zhupi reads; which are guessed stands apart, and older ones pass over it."""
+    """Return `number` with the keys that every zhupi reads; those that are guessed are listed apart."""
     fields = number._asdict()
     del fields["certain"]
     return fields
