@@ -29,8 +29,8 @@ def _name_run(text: str, name: Name) -> list[Run]:
 
 
 def _number_run(text: str, number: Number) -> list[Run]:
-    value = value_text(number)
-    return [Run(f"{text} ", "number"), Run(f"{number.kind} {value}".rstrip(), "dim")]
+    doubt = "" if number.certain else "?"
+    return [Run(f"{text} ", "number"), Run(f"{number.kind} {value_text(number)}".rstrip() + doubt, "dim")]
 
 
 def _flow(items: Iterable[list[Run]], width: int, rows: int, lead: str, unlisted: int = 0) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from annotations.analysis.numbers.parts import compiled
@@ -25,10 +26,13 @@ _PART: Final = r"(?:[ ]{0,2}零?(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二三�
 """A multiplier of a numeral after the first, with what it multiplies."""
 _REST: Final = r"""(?:
       [1-9](?![\d.,:%/年月日号点时]|[ ]?{multiplier}|-(?!\d+{multiplier}))
-    | (?: (?<=千)[1-9]\d{1,2} | (?<=万)[1-9]\d{1,3} | (?<=亿)[1-9]\d{1,7} )
+    | (?: (?<=千)[1-9]\d{1,2}
+        | (?<=万)(?:[1-9]\d{1,3}|[1-9],\d{3})
+        | (?<=亿)(?:[1-9]\d{1,7}|[1-9]\d{0,3}(?:,\d{3}){1,2})
+      )
       (?![.,]?\d|[:%/年月日号点时后]|[ ]?{multiplier})
     )"""
-"""What ends a numeral: 3万5 is 35000, 3万4000 is 34000; not a date, a clock time or 90后 behind it."""
+"""What ends a numeral: 3万5 is 35000, 3万4000 and 3万4,000 are 34000; not a date, a clock time or 90后 behind it."""
 _MORE: Final = r"""(?:
       # a space is part of a numeral only beside a multiplier: 三百 五, 五 十, never 五 六
       (?:(?<={multiplier})[ ]{1,2}|[ ]{1,2}(?={multiplier}))?
@@ -52,7 +56,7 @@ NUMERAL: Final = compiled(
     )?
     |
     # 零 opens digits in a row and decimals, not 找他零一百元
-    (?!零[ ]?[一二三四五六七八九两]?{multiplier})
+    (?!(?<!第)零[ ]?[一二三四五六七八九两]?{multiplier})
     # 俩 is a numeral only before a multiplier: 俩千, but 他们俩一起
     (?:[零一二三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿兆廿卅两]|俩(?=[百佰千仟万亿]))
     (?:<more>)*(?!<more>)
@@ -76,6 +80,7 @@ _NEIGHBOURS: Final = compiled(
 )
 
 
+@lru_cache(maxsize=1024)
 def evaluate(numeral: str) -> Decimal | None:
     """Return the value of a folded numeral, or None where it has none or is beyond any amount."""
     if len(numeral) > _LONGEST:

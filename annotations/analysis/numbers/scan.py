@@ -175,4 +175,14 @@ def _number(text: str, found: Found) -> Number:
     value = None if found.value is None else as_number(found.value)
     high = None if found.high is None else as_number(found.high)
     unit = _unit(text, found)
-    return Number(found.start, found.end, found.kind, value, high, found.iso, unit, found.modifier)
+    return Number(
+        found.start,
+        found.end,
+        found.kind,
+        value,
+        high,
+        found.iso,
+        unit,
+        found.modifier,
+        certain=found.certain,
+    )

@@ -43,7 +43,7 @@ def test_pieces_are_the_line_and_each_looks_one_way(
     for piece in cut:
         for at in range(piece.start, piece.end):
             assert (piece.name == "per") == any(a <= at < b for a, b in names)
-            assert piece.number == any(a <= at < b for a, b in numbers)
+            assert (piece.number == "number") == any(a <= at < b for a, b in numbers)
             assert piece.selected == (selected is not None and selected[0] <= at < selected[1])
             assert piece.found == (found is not None and found[0] <= at < found[1])
 
