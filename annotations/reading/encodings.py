@@ -35,7 +35,10 @@ _CESU = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 """A character beyond U+FFFF as two surrogates of three bytes each, as Oracle, MySQL and Java write it."""
 _BESIDE = rb"(?:[\x20-\x7e]|\xa3[\xa8\xa9\xac\xaf-\xb9]|\xa1[\xa2-\xb5])"
 """What stands beside a sign of money in GBK: ASCII, a full-width digit, bracket or slash, a stop or quote."""
-_BEFORE_EURO, _BEHIND_EURO = re.compile(rb"(?:^|[\n\r\t]|%s)\Z" % _BESIDE), re.compile(rb"\Z|[\n\r\t]|%s" % _BESIDE)
+_BEFORE_EURO, _BEHIND_EURO = (
+    re.compile(rb"(?:^|[\n\r\t]|%s)\Z" % _BESIDE),
+    re.compile(rb"\Z|[\n\r\t]|%s" % _BESIDE),
+)
 
 _CONTENT = "zhupi-content"
 """The error handler that knows what Python's codecs do not; anything else it leaves to be an error."""
