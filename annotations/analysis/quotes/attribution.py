@@ -129,7 +129,7 @@ class Attributing(Building):
         if self.page.masked[who.start : who.names[-1][1]] == "其":  # 其回答 is his answer
             return cue.kind in (verbs.FREE, verbs.MIND)
         if who.first_person:
-            return cue.content >= 0 and (cue.colon or self.page.masked[cue.content] == QUOTED)
+            return cue.content < 0 or cue.colon or self.page.masked[cue.content] == QUOTED
         plain = not cue.colon and cue.content >= 0 and self.page.masked[cue.content] != QUOTED
         if cue.kind in (verbs.MARK, verbs.CLAUSE) and plain and not who.adjacent:
             return False
@@ -259,9 +259,9 @@ class Attributing(Building):
                 last = self.memory.subject_before(start, cue.clause) or self.memory.last
             return tuple(replace(one, reason=f"as before + {word}") for one in last), False
         phrase = page.masked[who.start : who.names[-1][1]]
-        if who.kind == "noun" and not who.adjacent and len(phrase) > _UNREAD:
-            if not is_agent(phrase) and not verbs.SOURCE_NOUN.search(phrase):
-                return (), False  # more than a noun, and nothing that the rules can read
+        unread = who.kind == "noun" and not who.adjacent and len(phrase) > _UNREAD
+        if unread and not is_agent(phrase) and not verbs.SOURCE_NOUN.search(phrase):
+            return (), False  # more than a noun, and nothing that the rules can read
         found = speakers_of(page, who, f"{who.kind} + {word}", self.memory, start)
         sure = who.adjacent and (
             who.kind != "pronoun" or (bool(found) and found[0].end - page.base < who.start + 1)

@@ -57,7 +57,7 @@ _QUESTION = re.compile(
     "(?P<whom>[^，。]{0,12}?)(?P<word>是否|会不会|有没有|能不能|是不是|为何|为什么|谁|什么|如何|怎么|哪)"
 )
 _NAMING = re.compile("[^，]{1,12}?[为作]")
-_FIRST = re.compile(f"[{verbs.FIRST}据根按依在引借套用正诚恰就如]")
+_FIRST = re.compile(f"[{verbs.FIRST}据根按依在引援转借套用正诚恰就如]")
 
 
 def cues(page: Page, start: int, end: int) -> list[Cue]:
@@ -67,9 +67,9 @@ def cues(page: Page, start: int, end: int) -> list[Cue]:
     at = start
     while (first := _FIRST.search(text, at, end)) is not None:
         at = first.start()
-        word = verbs.word_at(text, at, end)
         cue = None
-        if word is not None:
+        word = verbs.word_at(text, at, end)
+        if word is not None and not (word.group() == "转述" and PHRASES.match(text, at, end)):
             at = word.end()
             if verbs.WORDS.get(word.group(), ""):
                 cue = _verb(page, word.start(), word.end(), start, end)

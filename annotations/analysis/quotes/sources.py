@@ -23,7 +23,7 @@ _SHORT = 4
 """So short, a source may be a name that nothing shows to be one (彭博); longer ones are descriptions.
 Chosen: the names of agencies have two to four characters (彭博, 路透社, 法新社, 美聯社)."""
 _CLAUSES = 6
-"""So many clauses before a verb are looked at for its subject. Chosen: sentences of news have three to five."""
+"""So many clauses before a verb are looked at for its subject. Chosen: news has three to five a sentence."""
 _TITLE_AND_NAME = 24
 """Characters of affiliation, title and name at the head of a clause. Chosen likewise."""
 _TIES = frozenset("的之、和与及跟")
