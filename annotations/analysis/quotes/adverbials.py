@@ -51,7 +51,9 @@ _WHILE = re.compile(
     "[^，。；：]{0,60}(?:时|后|时候|之际|之后|期间|会上|过程中|当中|中|上|里|间|内|前|之余)$"
 )
 _WHEN = ("时", "后", "之际", "期间", "之余", "当中", "过程中")
-_CITING = re.compile("(?:引述|援引|引用|转引|征引|转述|借用|套用)[^，。；：]{1,30}$")
+_CITING = re.compile(
+    "(?:回覆|回复|回应|答复)[^，。；：]{0,10}(?:查询|提问|询问|访问)$|(?:引述|援引|引用|转引|征引|转述|借用|套用)[^，。；：]{1,30}$"
+)
 """Whose words or figures somebody passes on: 引述民調指出."""
 PRONOUN = re.compile("(?:他|她|牠|它|其)(?:本人|自己)?$|(?:他|她|它)们$|[我咱]们?$|本人$|笔者$|[你您]们?$")
 """A pronoun at the end of a subject."""
@@ -96,7 +98,9 @@ def to_left(page: Page, start: int, end: int) -> int:
                 return end
             end = phrase.start()
             continue
-        cut = _adverb(text, max(start, end - 20), end)
+        cut = _after_noun(page, start, end)
+        if cut < 0:
+            cut = _adverb(text, max(start, end - 20), end)
         if cut < 0:
             found = (
                 _outside(page, _WHILE, low, end)
@@ -117,14 +121,21 @@ def to_left(page: Page, start: int, end: int) -> int:
     return end
 
 
+def _after_noun(page: Page, start: int, end: int) -> int:
+    """Return where a deed begins behind a word for who speaks, 開案陳詞時 of 控方開案陳詞時, or -1."""
+    if not page.masked.endswith(_WHEN, start, end):
+        return -1
+    noun = HEAD_NOUN.match(page.masked, start, end)
+    if noun is None or any(name[2] == "PER" for name in page.names_in(noun.end(), end)):
+        return -1
+    return noun.end() if noun.end() < end else -1
+
+
 def _occasion(page: Page, start: int, end: int) -> int:
     """Return where a deed begins that only says when, 簡報案情 of 陳志明簡報案情時, or -1."""
-    text = page.masked
-    if not text.endswith(_WHEN, start, end):
+    if not page.masked.endswith(_WHEN, start, end):
         return -1
-    noun = HEAD_NOUN.match(text, start, end)
-    if noun is not None and noun.end() < end:
-        return noun.end()
+    text = page.masked
     inside = page.names_in(start, min(end, start + 40))
     for name in inside:
         if name[2] == "PER" and name[1] < end and "的" not in text[name[1] : end]:

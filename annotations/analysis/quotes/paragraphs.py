@@ -161,7 +161,7 @@ class _Paragraph(Attributing):
             drafts.append(draft)
 
     def _around_a_beat(self, start: int, end: int, inside: Inside, drafts: list[Draft]) -> None:
-        """Take the halves of a quote around what its speaker does: 「我不是不想，」她頓了頓，「是不能。」"""
+        """Take the halves of a quote around what its speaker does: 「我不是不想，」她頓了頓，「是不能。」."""
         page = self.page
         free = inside.uncovered(drafts)
         if len(free) < 2 or page.masked[start : free[0].start].strip() or free[0].start < start:
@@ -179,4 +179,7 @@ class _Paragraph(Attributing):
         else:
             return
         speakers = speakers_of(page, who, "between two halves", self.memory, start)
-        drafts += [self._direct(None, pair, end, inside, speakers, False) for pair in (first, second)]
+        drafts += [
+            Draft("direct", pair.start, min(pair.end, end), speakers, False, marked=pair)
+            for pair in (first, second)
+        ]

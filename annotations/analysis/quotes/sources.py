@@ -108,7 +108,7 @@ class Memory:
         if found:
             person = self.meant(found.group(), start, head)
             return (person or _speaker(page, head, found.end(), head, "pronoun"),)
-        name = self._name_at(head, stop)
+        name = self.name_at(head, stop)
         if name is not None:
             return (_speaker(page, name[0], name[1], head, "name"),)
         noun = HEAD_NOUN.match(text, head, stop)
@@ -116,7 +116,7 @@ class Memory:
             return (_speaker(page, head, noun.end(), head, "noun"),)
         return ()
 
-    def _name_at(self, head: int, stop: int) -> tuple[int, int, str] | None:
+    def name_at(self, head: int, stop: int) -> tuple[int, int, str] | None:
         """Return the name, of a person or a body, that a clause begins with, behind its title or without."""
         page = self.page
         for name in page.names_in(head, min(stop, head + _TITLE_AND_NAME)):
@@ -146,7 +146,7 @@ class Memory:
         while self._looked_to < end and self._about is None:
             at = self._looked_to
             stop = page.clause_end(at, end)
-            name = self._name_at(from_left(page.masked, at, stop), stop) if stop > at else None
+            name = self.name_at(from_left(page.masked, at, stop), stop) if stop > at else None
             if name is not None and name[2] == "PER":
                 self._about = _speaker(page, name[0], name[1], name[0], "")
             if stop == end:
