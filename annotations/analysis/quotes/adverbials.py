@@ -31,6 +31,7 @@ _LEFT = re.compile(
     f"|原来|原本|正如|诚如|就像|如同|例如|近来|{_TIMES}|{_CALENDAR}|[\\s{ASIDE}·—–\\-*•>#]|在(?:会上|会后|现场|那里|这里))"
 )
 _ADVERBS = lexicon.words("speech_adverbs") | lexicon.words("speech_times")
+_ADVERBS |= {word.replace("着", "著") for word in _ADVERBS}  # 笑著 stays so in simplified script
 _LONGEST_ADVERB = max(map(len, _ADVERBS))
 _CALENDAR_END = re.compile(f"(?:{_CALENDAR})$")
 _CALENDAR_LAST = frozenset("日号天晚早年午晨月夜间初底末旬一二三四五六上")

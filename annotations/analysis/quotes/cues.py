@@ -33,7 +33,7 @@ _PERSON = (
     "]{0,14}?(?:记者|媒体|人士|法院|法庭|议员|民众|观众|听众|家长|学生|员工|警方|当局|粉丝|网友|读者|用户|公众|世人|社|报|新闻网|电视台|日报|时报|周刊|先生|女士|们))"
 )
 _OBJECT = re.compile(f"{_PERSON}(?=[^的])")
-_WHOM = re.compile(f"[^，。：；！？…{QUOTED}]{{1,20}}(?=[，：{QUOTED}])")
+_WHOM = re.compile(f"[^，。：；！？…{QUOTED}]{{1,20}}?(?=(?:说|称|道|表示|指出)?[，：{QUOTED}])")
 _TOLD_WHOM = re.compile(f"[^，。：；！？…{QUOTED}]{{1,40}}?(?=(?:说|道|称)?：{QUOTED})")
 _MARKS = re.compile(f"[{ASIDE} ]*(?:说道|说|称|道|指出|表示)?[{ASIDE} ]*([，：]?) *")
 _PREDICATE = re.compile(

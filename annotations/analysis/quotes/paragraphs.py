@@ -177,7 +177,10 @@ class _Paragraph(Attributing):
         elif page.masked[at] in "他她我":
             who = Subject(((at, at + 1, at),), "pronoun", at)
         else:
-            return
+            sizes = [size for size in (2, 3, 4) if is_agent(page.masked[at : at + size])]
+            if not sizes:
+                return
+            who = Subject(((at, at + sizes[0], at),), "noun", at)
         speakers = speakers_of(page, who, "between two halves", self.memory, start)
         drafts += [
             Draft("direct", pair.start, min(pair.end, end), speakers, False, marked=pair)

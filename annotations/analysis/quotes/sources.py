@@ -30,8 +30,9 @@ _TIES = frozenset("的之、和与及跟")
 """What behind a name makes it a part of a longer phrase."""
 _HE = re.compile("[他她](?![们的])")
 _VAGUE = re.compile(
-    "(?:消息|数据|统计|资料|结果|证据|指标|指数|测试|实验|民调|分析|报道|报导|传闻|记录|纪录|内幕)"
+    "(?:消息|数据|统计|资料|结果|证据|指标|指数|测试|实验|民调|分析|评论|社论|案情|控罪|报道|报导|传闻|记录|纪录|内幕)"
 )
+_REPORT = re.compile("(?:研究报告|研报|财报|年报|报告|公告)$")
 _DATELINE = re.compile("(?:[^，]{0,8}?[0-9]{1,2}月)?[0-9]{1,2}[日号]?$")
 
 
@@ -197,7 +198,10 @@ def speakers_of(
         source = verbs.SOURCE_NOUN.search(page.masked, begin, end)
         if source is not None:
             return _behind(page, begin, source.start(), end, reason)
-    return tuple(_speaker(page, begin, end, title, reason) for begin, end, title in who.names)
+    return tuple(
+        _speaker(page, begin, _without_report(page, begin, end), title, reason)
+        for begin, end, title in who.names
+    )
 
 
 def speakers_of_source(page: Page, cue: Cue, memory: Memory, start: int) -> tuple[SpeakerFound, ...]:
@@ -231,6 +235,12 @@ def _behind(page: Page, start: int, noun: int, end: int, reason: str) -> tuple[S
     if _VAGUE.match(text, noun, end) and _ANY.fullmatch(text, start, stop):
         return ()
     return (_speaker(page, start, end, start, reason),)
+
+
+def _without_report(page: Page, start: int, end: int) -> int:
+    """Return where a body's name ends of which 研報 was taken for a part."""
+    found = _REPORT.search(page.masked, start + 2, end)
+    return found.start() if found is not None else end
 
 
 def _speaker(page: Page, start: int, end: int, title: int, reason: str) -> SpeakerFound:
