@@ -229,7 +229,7 @@ def _one_sided(count: Counter[str]) -> bool:
 
 
 def _with_missed(text: str, names: list[Name], sure: dict[str, str]) -> tuple[Name, ...]:
-    """Add the mentions of names known for certain that were missed, or of which a part was found (宁德|时代)."""
+    """Add the mentions of names known for certain that were missed, or found in part (宁德 of 宁德时代)."""
     # By their first two characters: an article of a million characters has thousands of names.
     index: defaultdict[str, list[str]] = defaultdict(list)
     for string in sorted(filter(_unmistakable, sure), key=len, reverse=True):
