@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 
 from annotations.analysis import markup, speech_tags
+from annotations.analysis.legible import visible
 from annotations.analysis.pairs import (
     BRACKETS,
     CLOSERS,
@@ -80,8 +81,15 @@ def split(text: str) -> tuple[Sentence, ...]:
 
     A rule is a line of one mark alone (``---``, ``***``); a text of nothing else keeps it. Offsets are code
     points into `text`, end exclusive. The first sentence of each line has `opens_paragraph` set; every one is
-    of the part ``body``. Any string is accepted.
+    of the part ``body``. Any string is accepted. What nobody sees (zero-width spaces and the like) belongs to
+    the sentence beside it, and a line of nothing else is none.
     """
+    seen = visible(text)
+    return tuple(seen.raw_sentences(_split(seen.text)))
+
+
+def _split(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of `text`, which has nothing that nobody sees."""
     lines = markup.blocks(text)
     rules = {line.start for line in lines if line.kind == markup.RULE}
     ends = _Reading(text, lines).ends()
