@@ -8,8 +8,10 @@ explains another.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from operator import add
 
 from annotations.analysis import latin, lexicon
 from annotations.analysis.grammar import Found, assemble, disjoint
@@ -234,16 +236,25 @@ def _with_missed(text: str, names: list[Name], sure: dict[str, str]) -> tuple[Na
     if not index:
         return tuple(names)
     found = list(names)
-    gaps = zip([0, *(name.end for name in names)], [*(name.start for name in names), len(text)], strict=True)
-    for at, end in gaps:
-        while at < end - 1:
-            known = index.get(text[at : at + 2], ())
-            string = next(
-                (it for it in known if text.startswith(it, at, end) and _whole(text, at, len(it))), ""
-            )
-            if string:
-                found.append(Name(at, at + len(string), sure[string], certain=True))
-            at += len(string) or 1
+    # Where one may begin is asked of all pairs of characters at once: few are a beginning.
+    begins = [at for at, pair in enumerate(map(add, text, text[1:])) if pair in index]
+    taken, ends = 0, [name.end for name in names]
+    stops = [*(name.start for name in names), len(text)]
+    for at in begins:
+        gap = bisect_right(ends, at)
+        if at < taken or at >= (end := stops[gap]):
+            continue
+        string = next(
+            (
+                it
+                for it in index[text[at : at + 2]]
+                if text.startswith(it, at, end) and _whole(text, at, len(it))
+            ),
+            "",
+        )
+        if string:
+            taken = at + len(string)
+            found.append(Name(at, taken, sure[string], certain=True))
     return tuple(sorted(found, key=lambda name: name.start))
 
 

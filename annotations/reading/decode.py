@@ -86,6 +86,11 @@ _LOOK = 8192
 _SECOND = 0.01
 """What a second encoding takes off: of two readings that are equally good, one encoding explains more."""
 _NULS = re.compile(rb"\0+")
+_WIDE_BOM = re.compile(rb"\xff\xfe|\xfe\xff")
+_TAIL = 300
+"""Bytes at the end of a file that tell whether it ends as it began."""
+_CUT = bytes(range(0x80, 0xC0))
+"""Bytes that are no first ones in UTF-8: what is left of a character that was cut."""
 
 
 class Decoded(NamedTuple):
@@ -103,7 +108,7 @@ class Decoded(NamedTuple):
     many lines."""
 
 
-def decode(data: bytes, *, name: str, encoding: str | None = None) -> Decoded:
+def decode(data: bytes, *, name: str, encoding: str | None = None, likely: str | None = None) -> Decoded:
     """Return the text of `data`, in the encoding named or else in the one that makes sense of it.
 
     Bytes that are lost or wrong become U+FFFD, one a place, and are listed in `Decoded.bad`; so does a NUL. There
@@ -115,6 +120,7 @@ def decode(data: bytes, *, name: str, encoding: str | None = None) -> Decoded:
         name: What `data` is called in messages.
         encoding: A codec that Python knows, ``wrong:right`` to undo a reading in a wrong encoding
             (see `annotations.reading.mojibake`), or None to find out.
+        likely: Where nobody names one, that of the file of which `data` is a part, as `Decoded.encoding` gave it.
 
     Raises:
         ReadingError: It is no text, in no known encoding, or longer than `MAX_CHARACTERS`.
@@ -125,7 +131,10 @@ def decode(data: bytes, *, name: str, encoding: str | None = None) -> Decoded:
         for magic, what in _BINARY:
             if data.startswith(magic):
                 raise ReadingError(f"{name}: is {what}, not a text; save its text as .txt first")
-        decoded = _decode_marked(data, name) or _decode_utf8(data) or _decode_by_share(data, name)
+        if likely in _NARROW:
+            decoded = _decode_like(data, likely, name)
+        else:
+            decoded = _decode_marked(data, name) or _decode_utf8(data) or _decode_by_share(data, name)
     text = normalise_newlines(decoded.text.lstrip("\ufeff"))
     if len(text) > MAX_CHARACTERS:
         raise ReadingError(
@@ -170,14 +179,26 @@ def _decode_named(data: bytes, encoding: str, name: str) -> Decoded:
 def _decode_marked(data: bytes, name: str) -> Decoded | None:
     """Decode what begins with a byte order mark; None without one."""
     for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            decoded = _decode_as(data, encoding, others=encoding == "utf-8")
-            if _too_many(decoded, data):
-                raise ReadingError(
-                    f"{name}: begins with the byte order mark of {encoding}, but byte {decoded.bad[0]:,} "
-                    "and others are not; name another with --encoding"
-                )
-            return decoded
+        if not data.startswith(bom):
+            continue
+        decoded = _decode_as(data, encoding)
+        if encoding == "utf-8" and decoded.bad:  # the rest may be in another: what wrote the mark did not ask
+            rest = data[len(bom) :]
+            decoded = _decode_as(rest, encoding, others=True)
+            decoded = decoded._replace(bad=tuple(len(bom) + at for at in decoded.bad))
+        if (
+            decoded.bad
+            and encoding.startswith("utf-16")
+            and (tail := _decode_utf8(data[-_TAIL:].lstrip(_CUT)))
+        ):
+            if common_share(tail.text) >= _CERTAIN:
+                raise ReadingError(f"{name}: begins in {encoding} and ends in utf-8; make two files of it")
+        if _too_many(decoded, data):
+            raise ReadingError(
+                f"{name}: begins with the byte order mark of {encoding}, but byte {decoded.bad[0]:,} "
+                "and others are not; name another with --encoding"
+            )
+        return decoded
     return None
 
 
@@ -190,6 +211,18 @@ def _decode_utf8(data: bytes) -> Decoded | None:
         return None
 
 
+def _decode_like(data: bytes, likely: str, name: str) -> Decoded:
+    """Decode in an encoding that most of `data` is in, for all that is known."""
+    decoded = _decode_as(data, likely, others=True)
+    if _too_many(decoded, data):
+        raise ReadingError(
+            f"{name}: looks like {likely}, but byte {decoded.bad[0]:,} and "
+            f"{counted(len(decoded.bad) - 1, 'other place')} are not; "
+            "if it is in another encoding, name it with --encoding"
+        )
+    return decoded
+
+
 def _decode_as(data: bytes, codec: str, *, others: bool = False) -> Decoded:
     """Decode in one encoding, with `others` each line in that which makes sense of it, and mend what is broken."""
     if codec.startswith("utf-16") or b"\0" not in data:
@@ -200,7 +233,7 @@ def _decode_as(data: bytes, codec: str, *, others: bool = False) -> Decoded:
         except UnicodeDecodeError:
             pass
     mended = mended_lines(data, codec, tuple(e for e in _NARROW if e != codec) if others else ())
-    return Decoded(mended.text, codec, bad=mended.bad, others=mended.others)
+    return Decoded(mended.text, mended.codec, bad=mended.bad, others=mended.others)
 
 
 def _too_many(decoded: Decoded, data: bytes) -> bool:
@@ -221,18 +254,19 @@ def _decode_by_share(data: bytes, name: str) -> Decoded:
     if shares[best] < _ACCEPTED:
         if (decoded := _decode_ascii(data)) is not None:
             return decoded
+        if nuls and (mark := _WIDE_BOM.search(data)) and _decode_utf8(data[: mark.start()]):
+            raise ReadingError(
+                f"{name}: goes on in utf-16 from byte {mark.start():,} on; make two files of it"
+            )
         if nuls:
             raise ReadingError(f"{name}: is a binary file (a NUL byte at {nuls[0]:,}), not a text")
         raise ReadingError(
             f"{name}: its encoding is none of {', '.join(ENCODINGS)}; if it is a text, name its --encoding"
         )
-    decoded = _decode_as(data, best, others=best in _NARROW)
-    if _too_many(decoded, data):
-        raise ReadingError(
-            f"{name}: looks like {best}, but byte {decoded.bad[0]:,} and "
-            f"{counted(len(decoded.bad) - 1, 'other place')} are not; "
-            "if it is in another encoding, name it with --encoding"
-        )
+    if best in _NARROW:
+        decoded = _decode_like(data, best, name)
+    else:
+        decoded = _decode_as(data, best)
     certain = shares[best] >= _CERTAIN and shares[best] - shares[second] >= _MARGIN
     return decoded._replace(certain=certain)
 
