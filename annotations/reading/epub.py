@@ -156,7 +156,7 @@ def _contents(package: Package, opf: str, items: Mapping[str, dict[str, str]]) -
 
 def _metadata(package: Package, opf: str) -> dict[str, Any]:
     """Return what the book says of itself: its title as ``book``, for a chapter has one of its own."""
-    names = {"dc:title": "book", "dc:creator": "author", "dc:date": "date", "dc:publisher": "publisher"}
+    names = {"title": "book", "creator": "author", "date": "date", "publisher": "publisher"}
     found: dict[str, Any] = {}
     for element, key in names.items():
         for text, _ in _elements(package, opf, element):
@@ -176,7 +176,7 @@ def _elements(package: Package, file: str, tag: str) -> list[tuple[str, dict[str
 
 
 class _Finder(HTMLParser):
-    """Elements of one name, with what stands inside them; of one inside another each with its own."""
+    """Elements of one name, whatever its prefix, with what stands inside; of one inside another each its own."""
 
     def __init__(self, tag: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -186,6 +186,7 @@ class _Finder(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        tag = tag.rpartition(":")[2]
         if tag == self._tag:
             self._open.append(len(self.found))
             self.found.append(("", given))
@@ -193,7 +194,7 @@ class _Finder(HTMLParser):
             self.found[self._open[-1]][1].setdefault("src", given["src"])
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == self._tag and self._open:
+        if tag.rpartition(":")[2] == self._tag and self._open:
             self._open.pop()
 
     def handle_data(self, data: str) -> None:

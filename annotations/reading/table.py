@@ -13,7 +13,7 @@ from typing import BinaryIO
 from annotations.errors import ReadingError
 from annotations.model.article import Article
 from annotations.reading.decode import MAX_BYTES, Decoded
-from annotations.reading.lines import decode_piece, line_number, lines_from, wide_encoding
+from annotations.reading.lines import decode_pieces, line_number, lines_from, wide_encoding
 from annotations.reading.records import article_of, listed
 from annotations.reading.source import Options, Place, open_lines, or_whole
 from annotations.wording import counted
@@ -70,7 +70,7 @@ def read_row(place: Place, options: Options, *, name: str | None) -> Article:
             f"{where}: has {counted(len(cells), 'cell')} where the first row has {len(table.header)}; "
             "check its quotes"
         )
-    decoded = [table.decode(cell, where) for cell in cells]
+    decoded = table.decode(cells, where)
     record = {key: cell.text for key, cell in zip(_apart(table.header), decoded, strict=False)}
     return article_of(
         record, where=where, name=name or f"{path.name}#{number}", decoded=decoded[column], options=options
@@ -142,7 +142,8 @@ class _Table:
             self._delimiter = delimiter
             _, first = next(self._rows(self._start), (0, []))
             cells = first or []
-            header = [self.decode(cell, str(self._path)).text.strip().lstrip("\ufeff") for cell in cells]
+            decoded = self.decode(cells, str(self._path))
+            header = [name.text.strip().lstrip("\ufeff") for name in decoded]
             if text_key in header or len(header) > len(best):
                 best, self.first = header, cells
             if text_key in header:
@@ -159,9 +160,9 @@ class _Table:
             next(rows, None)
         return rows
 
-    def decode(self, cell: str, where: str) -> Decoded:
-        """Decode a cell."""
-        return decode_piece(cell.encode("latin-1"), self._path, self._encoding, where)
+    def decode(self, cells: list[str], where: str) -> list[Decoded]:
+        """Decode the cells of a row."""
+        return decode_pieces([cell.encode("latin-1") for cell in cells], self._path, self._encoding, where)
 
     def _rows(self, offset: int) -> Iterator[tuple[int, list[str] | None]]:
         self._next = offset
