@@ -156,6 +156,9 @@ class Attributing(Building):
         if cue.kind == verbs.SHOW:
             return verbs.SOURCE_NOUN.search(self.page.masked, cue.clause, cue.start) is not None
         if who is None:
+            label = cue.colon and cue.start == start and self.page.masked[cue.content] != QUOTED
+            if label and self.page.masked[cue.start : cue.end] not in ("问", "答"):
+                return False  # 警告：高壓危險！
             if cue.kind not in (verbs.MIND, verbs.HOPE):
                 return True
             coordinated = _COORDINATED.fullmatch(self.page.masked, cue.clause, cue.start)

@@ -143,7 +143,7 @@ class _Paragraph(Attributing):
 
     def _person(self, who: Subject) -> bool:
         kinds = {name[2] for name in self.page.names_in(who.names[0][0], who.names[0][1])}
-        return not kinds or "PER" in kinds
+        return "PER" in kinds or (not kinds and who.kind == "title + name")
 
     def _alone(self, start: int, end: int, inside: Inside, drafts: list[Draft]) -> None:
         """Take what stands in marks and sounds spoken though nothing says who speaks."""
