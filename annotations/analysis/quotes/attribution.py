@@ -135,7 +135,9 @@ class Attributing(Building):
         """Say whether a subject within what is quoted speaks himself: 甲認為橋太窄，乙則表示車太多."""
         if not cue.marked and not who.adjacent:
             return False
-        if who.kind != "pronoun" or (cue.marked and cue.kind not in (verbs.MIND, verbs.HOPE)):
+        if who.kind != "pronoun" or cue.kind == verbs.FREE:
+            return True
+        if cue.marked and cue.kind not in (verbs.MIND, verbs.HOPE):
             return True
         return self.page.masked[cue.clause - 1 : cue.clause] == "；"  # 甲說，他們覺得…: part of what he said
 

@@ -23,7 +23,7 @@ _NEGATED = re.compile(
     "|不必|无须|无需|不再|(?<![特区识])别|(?<![申邀])请|(?<![后近本原从])来|(?<![过])去|(?<![主需])要|(?<![究务场融疗律诊派])所|被|遭|受|让|以便|值得|令人|(?<!如)是|如|譬如|(?<![可所难加得予足])以|用|等于|意味|俗话|常言|谁|只能|必须|禁止|避免|停止)$"
 )
 _NOT_THINKING = re.compile(
-    "(?:(?<=[们都也就才还只总人])会|没有|被|遭|受|所|如果|若|可以|令人|让人|使人|难以|很难|(?<![申邀])请|的)$"
+    "(?:(?:让|使|令)[^，]{1,14}|(?<=[们都也就才还只总人])会|没有|被|遭|受|所|如果|若|可以|令人|让人|使人|难以|很难|(?<![申邀])请|的)$"
 )
 _TOLD = re.compile("被$")
 _PERSON = (
@@ -56,6 +56,7 @@ _THERE_IS = frozenset(("", "有", "也有", "另有", "还有", "但", "不过",
 _QUESTION = re.compile(
     "(?P<whom>[^，。]{0,12}?)(?P<word>是否|会不会|有没有|能不能|是不是|为何|为什么|谁|什么|如何|怎么|哪)"
 )
+_PAINTING = ("形容", "称赞", "赞扬", "盛赞")
 _NAMING = re.compile("[^，]{1,12}?[为作]")
 _FIRST = re.compile(f"[{verbs.FIRST}据根按依在引援转借套用正诚恰就如]")
 
@@ -216,6 +217,8 @@ def takes_clause(page: Page, cue: Cue, end: int) -> bool:
     if cue.kind == verbs.HOPE:
         return size >= 6 and _SUBJECT_INSIDE.match(clause) is not None
     if cue.kind == verbs.CLAUSE:
+        if page.masked[cue.start : cue.end] in _PAINTING and _NAMING.match(clause):
+            return False  # 形容她為一個「善良的」人
         quoted = QUOTED in clause[:_LONGEST_OBJECT]
         predicate = _PREDICATE.search(clause) is not None and not clause.startswith("自己")
         return size >= 5 and (quoted or predicate or _whom_and_what(clause))
