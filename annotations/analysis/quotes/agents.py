@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from annotations.analysis import lexicon
 
@@ -40,6 +41,7 @@ def is_agent(text: str) -> bool:
     return False
 
 
+@cache
 def titles() -> frozenset[str]:
     """Return the titles and occupations that stand beside names, simplified and in lower case."""
     return lexicon.words("titles") | lexicon.words("more_titles")

@@ -86,7 +86,9 @@ _OF_WHAT = re.compile(
     "|(?:将|把|引起|引发|招致|遭到?|受到|面对|面临|回应|不顾|无视|平息|收到|听到|成为|带来|激起|掀起|接获|接到)[^，]{2,28})$"
 )
 """Of what it is the forecast, or what is done with it: 將增速預測上調, 引起外界質疑."""
-_ABOUT = re.compile("(?:对于?|针对|面对|就|关于|至于|由于|因|因为|随着|有关)[^，]{2,30}$")
+_ABOUT = re.compile(
+    "(?:对于?(?![手方岸外象立内话比])|针对|面对|就|关于|至于|由于|因|因为|随着|有关)[^，]{2,30}$"
+)
 """What a clause begins with that is about what was said: 對於外界質疑，…"""
 
 SOURCE_NOUN = re.compile(
