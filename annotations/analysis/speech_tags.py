@@ -30,6 +30,11 @@ _CLAUSE = lazily(
     r"|「[^「」。！？\n]{1,12}」|“[^“”。！？\n]{1,12}”"
     rf"|[^\n\r\u2028\u2029，,。！？!?｡；;：:…「」『』“”\"‘（）()《》〈〉【】]){{1,{_LONGEST}}}"
 )
+_OCCASION = lazily("(?:[时後后]|之[后後]|期间|[会場场台]上|当[天日晚场]|[今昨前][天日晚早])\\Z")
+_LONGEST_FIRST = 16
+_SHORT_TAG = 5
+"""Characters of a gesture before a tag, and of the tag behind it (又接著說道). Chosen: in a longer one
+somebody else begins to speak."""
 _BLANKS = lazily(r"[ \u3000\xa0]*")
 _SPACE = lazily(r"[ \u3000\xa0]")
 _HAN_DOT = lazily(r"(?<![!-~])[.．](?![!-~])")
@@ -88,7 +93,26 @@ def follows(text: str, at: int) -> bool:
     if space is not None and _is_tag(clause[: space.start()], " ", opens=False):
         return True
     dot = _HAN_DOT().search(clause)
-    return dot is not None and _is_tag(clause[: dot.start()], "。", opens=False)
+    if dot is not None and _is_tag(clause[: dot.start()], "。", opens=False):
+        return True
+    return behind in "，," and _parted(text, clause, end + 1)
+
+
+def _parted(text: str, first: str, at: int) -> bool:
+    """Say whether a tag stands behind a comma: after when it was said, or after a gesture.
+
+    賽後，教練說。 and 他頓了頓，又說，「…」. What goes on behind the tag without a quote is a new sentence.
+    """
+    found = _CLAUSE().match(text, at)
+    if found is None or len(first) > _LONGEST_FIRST:
+        return False
+    clause = to_simplified(found.group()).rstrip()
+    behind = text[found.end() : found.end() + 1] or "\n"
+    opens = behind in "，," and text[found.end() + 1 : found.end() + 2] in _OPENING
+    if not (behind in _ENDS or opens) or not _is_tag(clause, behind, opens=opens):
+        return False
+    timely = first in lexicon.words("speech_times") or _OCCASION().search(first) is not None
+    return timely or len(clause) <= _SHORT_TAG
 
 
 def introduces(text: str, start: int, at: int) -> bool:

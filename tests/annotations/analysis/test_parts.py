@@ -35,6 +35,8 @@ any byline 新华社北京2月1日电
 any byline 新华社北京2月1日电（记者王小明、李大同）
 any byline 中央社記者王小明台北1日電
 any byline （中央社記者王小明台北1日電）
+any byline （編輯：林克倫）1131220
+any byline （責任編輯：王小明） 1140520
 any byline 路透社華盛頓2月1日電
 any byline 【中央社】
 any byline 路透社
