@@ -70,6 +70,8 @@ _OTHERWISE = lazily(
     "|如果|假如|若是|倘若|要是|即使|就算|即便|虽然|尽管|除非|无论|不管|只要|只有|当[他她我你]|每当|因为|由于|既然|如同|正如"
 )
 _CITED = lazily("据|按|根据|依据|依照")
+_TOPIC = lazily(r"^(?:对|针对|面对|关于|至于|就|经过|听到|听完|听了)|被追?问|[问谈提][到及]|说[到起]")
+"""What is asked or spoken about: 對於外界質疑，「我們不退。」他強調."""
 _NOUN = lazily(
     "(?:的|[这那此该]|[份种个项句番些]|[是为成有受遭挨]|[提作做发给付说写回]出|发[表布起]|受到|遭到|面对|引[发起来]|听取|接受|表[达示]|[给予]以?"
     "|无视|进行|展开|主动|[做作]|[了或与及和、]|[来出]自|缺乏|需要|充满|准备|开始|停止|继续|值得)\\Z"
@@ -131,7 +133,12 @@ def introduces(text: str, start: int, at: int) -> bool:
     if found is None:
         return False
     clause = to_simplified(found.group()).rstrip()
-    return _verb(clause) is not None or (last in _BEFORE_SPEECH and _ADDRESSED().search(clause) is not None)
+    found_verb = _verb(clause)
+    if found_verb is None:
+        return last in _BEFORE_SPEECH and _ADDRESSED().search(clause) is not None
+    before, word = clause[: found_verb[0]], clause[found_verb[0] :]
+    noun = word in _nouns() and _NOUN().search(before) is not None
+    return not noun and not (last in _BEFORE_SPEECH and _TOPIC().search(before) is not None)
 
 
 def _is_tag(clause: str, behind: str, *, opens: bool) -> bool:
