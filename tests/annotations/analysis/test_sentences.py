@@ -479,6 +479,29 @@ def test_many_unclosed_marks_are_not_slow() -> None:
     assert len(split("（" * 200_000 + "。" + "）" * 200_000)) == 1
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "```\n",
+        "~~~a\n",
+        "`a",
+        "![a](",
+        "[。](",
+        "。**",
+        "。_a",
+        "|a|\n",
+        "a|b\n--|--\n",
+        "(（",
+        "……、",
+        "<b",
+        "「。」他說",
+    ],
+)
+def test_marks_of_markdown_that_nothing_closes_are_not_slow(piece: str) -> None:
+    """Each is looked for in its line, or once in the text: linear, or this would take minutes."""
+    assert len(split(piece * 20_000)) >= 1
+
+
 ANY_TEXT = st.text(
     alphabet=st.one_of(
         st.sampled_from("。！？!?….．，,；：—「」『』“”‘’（）()《》【】\"'\n\r \u3000\u2028他說道的我Aa1"),
