@@ -31,6 +31,9 @@ _CLAUSE = lazily(
     rf"|[^\n\r\u2028\u2029，,。！？!?｡；;：:…「」『』“”\"‘（）()《》〈〉【】]){{1,{_LONGEST}}}"
 )
 _OCCASION = lazily("(?:[时後后]|之[后後]|期间|[会場场台]上|当[天日晚场]|[今昨前][天日晚早])\\Z")
+_TURN = lazily(
+    "但|而且|并且|不过|此外|另外|同时|然而|可是|因此|所以|于是|首先|其次|再次|最后|一方面|另一方面|与此"
+)
 _LONGEST_FIRST = 16
 _SHORT_TAG = 5
 """Characters of a gesture before a tag, and of the tag behind it (又接著說道). Chosen: in a longer one
@@ -106,7 +109,7 @@ def _parted(text: str, first: str, at: int) -> bool:
     賽後，教練說。 and 他頓了頓，又說，「…」. What goes on behind the tag without a quote is a new sentence.
     """
     found = _CLAUSE().match(text, at)
-    if found is None or len(first) > _LONGEST_FIRST:
+    if found is None or len(first) > _LONGEST_FIRST or _TURN().match(first) is not None:
         return False
     clause = to_simplified(found.group()).rstrip()
     behind = text[found.end() : found.end() + 1] or "\n"
