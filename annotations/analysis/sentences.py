@@ -67,15 +67,6 @@ _LEAD = lazily(r"[\s*_~#>+-]*")
 
 _NOT_PLAIN = GOES_ON.union(CLOSERS, STOPS, DOTS, '"*_~<[［\u2070\u00b9\u00b2\u00b3\u2074')
 """Whatever else than these follows 。 opens a new sentence, without looking further."""
-_TIES = frozenset("的之地得了是與与和及或等為为而")
-"""What ties a quote to the rest of its clause: 「為什麼？」的問題, 以「誰贏？」為題."""
-_PREDICATE = lazily(
-    # What says something of the quote itself, 「還我土地！」成為口號 and 「走吧。」這句話讓他哭了, or goes on
-    # with what its speaker did: 他喊了「救命！」便昏倒.
-    "(?:[成變变]為|[成变]为|一[詞词語语文書书曲]|[這这](?:句|番|幾個字|几个字|[個个][問问][題题])|字[樣样]|之[聲声類类]"
-    "|[聲声](?:四起|不[絕绝断斷]|此起|[響响])|此[類类][話话]"
-    "|[後后](?![來来面續续])|便(?![利宜衣當当民])|[並并](?![非不沒没])|(?:然[後后]|[随隨]即|旋即)(?![，,他她我你它這这那]))"
-)
 
 
 def split(text: str) -> tuple[Sentence, ...]:
@@ -152,8 +143,7 @@ class _Reading:
             char = text[at]
             while line is not None and line.end <= at:
                 line = next(upcoming, None)
-            if line is not None and line.start <= at:
-                resume = line.end
+            if line is not None and line.start <= at and char not in _LINE_ENDS:
                 continue
             if char == "。" and (text[at + 1] if at + 1 < size else "\n") not in _NOT_PLAIN:
                 self._begin = at + 1  # by far the most frequent case
@@ -280,6 +270,6 @@ class _Reading:
         if not closers:
             return True
         if closers.strip("*_~")[:1] in QUOTE_ENDS and not any(char in STOPS for char in closers):
-            tied = after in _TIES or _PREDICATE().match(text, at) is not None
+            tied = speech_tags.tied(text, at)
             return not tied and (introduced or not speech_tags.follows(text, at))
         return True

@@ -1,4 +1,4 @@
-"""The speech tag: the clause behind a quote that says who spoke, and what before a quote introduces it.
+"""What stands around a quote: the speech tag behind it, what ties it to its clause, what introduces it.
 
 Behind 「太貴了！」 the clause 一位不願具名的店主說 belongs to the quote, and 大家走了 begins a new sentence.
 A tag is a clause that ends in a verb of saying; its length tells nothing, for titles are long. It is none
@@ -16,7 +16,7 @@ from annotations.analysis import lexicon
 from annotations.analysis.script import to_simplified
 from annotations.expressions import lazily
 
-__all__ = ["follows", "introduces"]
+__all__ = ["follows", "introduces", "tied"]
 
 _LONGEST = 48
 """Characters of a tag, brackets and titles of works as one each. Chosen: office, name and occasion of a
@@ -79,6 +79,27 @@ _NOUN = lazily(
     "(?:的|[这那此该]|[份种个项句番些]|[是为成有受遭挨]|[提作做发给付说写回]出|发[表布起]|受到|遭到|面对|引[发起来]|听取|接受|表[达示]|[给予]以?"
     "|无视|进行|展开|主动|[做作]|[了或与及和、]|[来出]自|缺乏|需要|充满|准备|开始|停止|继续|值得)\\Z"
 )
+
+_TIES = lazily(
+    # What ties a quote to the rest of its clause: 「為什麼？」的問題, 以「誰贏？」為題; not the words that
+    # only begin like it and open a new sentence: 之後, 地方政府, 與會者.
+    "的(?![确確士])|之(?![后後前际際]|所以)|地(?![方区區震铁鐵点點检檢产產位球上下理图圖主道址])|得(?![知到票主悉以奖獎分])"
+    "|了(?![解结結])|是(?![次日夜故以的])|[與与](?![会會此其他她我赛賽眾众民])|和(?![平他她我谐諧解])"
+    "|及(?![时時后後至格早])|或(?![许許])|等(?![到待了他她我你])|而(?![且后後今已])"
+    "|[为為](?![了此何什甚免避求期因鼓保加提防配促使其])"
+)
+_PREDICATE = lazily(
+    # What says something of the quote itself, 「還我土地！」成為口號 and 「走吧。」這句話讓他哭了, or goes on
+    # with what its speaker did: 他喊了「救命！」便昏倒.
+    "(?:[成變变]為|[成变]为|一[詞词語语文書书曲]|[這这](?:句|番|幾個字|几个字|[個个][問问][題题])|字[樣样]|之[聲声類类]"
+    "|[聲声](?:四起|不[絕绝断斷]|此起|[響响])|此[類类][話话]"
+    "|[後后](?![來来面續续])|便(?![利宜衣當当民])|[並并](?![非不沒没])|(?:然[後后]|[随隨]即|旋即)(?![，,他她我你它這这那]))"
+)
+
+
+def tied(text: str, at: int) -> bool:
+    """Say whether at `at`, right behind a quote, the clause goes on that the quote is a part of."""
+    return _TIES().match(text, at) is not None or _PREDICATE().match(text, at) is not None
 
 
 def follows(text: str, at: int) -> bool:
