@@ -137,7 +137,8 @@ class Analyser:
         at = 0
         for one, words, date in zip(seen, self.tagger.tag(texts), dates, strict=True):
             text = one.text
-            names = self.gazetteer.apply(text, naming.find(simple[at : at + len(text)], words))
+            converted = simple[at : at + len(text)]
+            names = self.gazetteer.apply(text, naming.find(converted, words), converted)
             numbers = find_numbers(text, date=date)
             found.append(_raw(one, apart(text, names, numbers, self.gazetteer)))
             at += len(text)

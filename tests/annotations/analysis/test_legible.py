@@ -21,7 +21,10 @@ ARTICLE = """市長王志剛3月8日在臺北市表示：「今年經費達1200�
 Sam Altman在北京見了外長王毅、焦陽和歐陽修，“合作共贏。”王毅強調。
 第二段接著說，GPT-4o比iPhone 16 Pro便宜一半。
 """
-UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202c\u2066\u2069\u00ad\ufe0f\ufe00\U000e0100\u180e\u034f"
+UNSEEN = (
+    "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202c\u2066"
+    "\u2069\u00ad\ufe0f\ufe00\U000e0100\u180e\u034f"
+)
 Found = tuple[tuple[Sentence, ...], Analysis, list[tuple[QuoteFound, ...]]]
 
 
