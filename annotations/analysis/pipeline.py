@@ -17,7 +17,7 @@ from annotations.analysis import names as naming
 from annotations.analysis.gazetteer import Gazetteer
 from annotations.analysis.legible import Legible, legible
 from annotations.analysis.names import settle
-from annotations.analysis.numbers import find_numbers
+from annotations.analysis.numbers import find_numbers, with_currencies
 from annotations.analysis.overlaps import apart
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
@@ -125,7 +125,7 @@ class Analyser:
         ordered = sorted((_here(seen, number) for number in numbers), key=lambda number: number.start)
         settled = settle(seen.text, [_here(seen, name) for name in names])
         settled = self.gazetteer.apply(seen.text, settled)
-        found = apart(seen.text, settled, ordered, self.gazetteer)
+        found = apart(seen.text, settled, with_currencies(seen.text, ordered), self.gazetteer)
         some_names, some_numbers = _raw(seen, found)
         return Analysis(tuple(some_names), tuple(some_numbers), self.version)
 

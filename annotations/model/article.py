@@ -106,6 +106,8 @@ class Number(NamedTuple):
     modifier: str | None = None
     """``approx``, ``less``, ``more`` or None."""
     by: str = "auto"
+    certain: bool = True
+    """False where the text does not say its currency and the analysis guesses it."""
 
 
 class Analysis(NamedTuple):

@@ -23,7 +23,7 @@ _COMMANDS = (
     (
         "analyse",
         "analyse",
-        "find sentences, names and numbers, as JSONL",
+        "find sentences, names, numbers and quotes, as JSONL",
         "zhupi analyse news/*.txt > found.jsonl",
     ),
     ("export", "export", "write the tags as JSONL", "zhupi export news/ -o tags.jsonl"),
