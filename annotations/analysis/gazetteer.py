@@ -46,9 +46,9 @@ class Gazetteer:
     def __bool__(self) -> bool:
         return bool(self._written)
 
-    def __contains__(self, string: str) -> bool:
+    def __contains__(self, string: object) -> bool:
         """Tell whether `string` is listed, in either script."""
-        return bool(self) and to_simplified(string) in self._types
+        return bool(self) and isinstance(string, str) and to_simplified(string) in self._types
 
     @cached_property
     def version(self) -> str:

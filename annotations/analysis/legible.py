@@ -15,14 +15,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 from unicodedata import normalize
 
 from annotations.analysis.pairs import LINE_END
-from annotations.analysis.spacing import BLANK, needless_spaces
+from annotations.analysis.spacing import needless_spaces
 from annotations.expressions import INVISIBLE
-from annotations.model.article import Sentence
+from annotations.model.article import Name, Number, Sentence
 
-__all__ = ["BLANK", "Legible", "legible", "visible"]
+__all__ = ["Legible", "Span", "legible", "visible"]
+
+Span = TypeVar("Span", Name, Number, Sentence)
 
 _UNSEEN = re.compile(f"[{INVISIBLE}]+")
 _ACCENTS = "\u0300-\u036f"
@@ -80,6 +83,20 @@ class Legible:
         if self.whole:
             return start, end
         return self._offset(start), self._offset(end)
+
+    def raw_span(self, span: Span) -> Span:
+        """Return a name, a number or a sentence of this text as it stands in the raw text."""
+        if self.whole:
+            return span
+        start, end = self.raw(span.start, span.end)
+        return span._replace(start=start, end=end)
+
+    def span_here(self, span: Span) -> Span:
+        """Return a name, a number or a sentence of the raw text as it stands in this one."""
+        if self.whole:
+            return span
+        start, end = self.here(span.start, span.end)
+        return span._replace(start=start, end=end)
 
     def raw_sentences(self, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
         """Yield sentences of this text as they stand in the raw text.
