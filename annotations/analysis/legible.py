@@ -19,7 +19,7 @@ from typing import TypeVar
 from unicodedata import normalize
 
 from annotations.analysis.pairs import LINE_END
-from annotations.analysis.spacing import needless_spaces
+from annotations.analysis.spacing import needless_spaces, united
 from annotations.expressions import INVISIBLE
 from annotations.model.article import Name, Number, Sentence
 
@@ -150,7 +150,7 @@ def legible(text: str) -> Legible:
         return Legible(text, seen.text, spaces)
     source = _ACCENTED.sub(_composed, text) if _ACCENT.search(text) else text
     cuts = [*_unseen(source), *(seen.raw(start, end) for start, end in spaces)]
-    return Legible(text, source, _united(sorted(cuts)))
+    return Legible(text, source, united(sorted(cuts)))
 
 
 def _unseen(text: str) -> Sequence[tuple[int, int]]:
@@ -160,14 +160,3 @@ def _unseen(text: str) -> Sequence[tuple[int, int]]:
 def _composed(match: re.Match[str]) -> str:
     """Return a letter with its accents as one character, and what keeps the length."""
     return normalize("NFC", match[0])[0].ljust(len(match[0]), _FILLER)
-
-
-def _united(cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return ascending stretches without those that overlap."""
-    found: list[tuple[int, int]] = []
-    for start, end in cuts:
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((start, end))
-    return found

@@ -18,7 +18,7 @@ from annotations.analysis import lexicon
 from annotations.analysis.script import to_simplified
 from annotations.expressions import lazily
 
-__all__ = ["BLANK", "HAN", "needless_spaces"]
+__all__ = ["BLANK", "HAN", "needless_spaces", "united"]
 
 BLANK = "\t \u00a0\u2000-\u200a\u202f\u205f\u3000"
 """White space within a line, for a class of a regular expression."""
@@ -73,7 +73,18 @@ def needless_spaces(text: str) -> list[Bounds]:
     """
     if _BETWEEN().search(text) is None:
         return []
-    return sorted({*_between_letters(text), *_in_figures(text), *_in_names(to_simplified(text))})
+    return united(sorted([*_between_letters(text), *_in_figures(text), *_in_names(to_simplified(text))]))
+
+
+def united(cuts: Sequence[Bounds]) -> list[Bounds]:
+    """Return ascending stretches with those that touch made one."""
+    found: list[Bounds] = []
+    for start, end in cuts:
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _between_letters(text: str) -> Iterator[Bounds]:
