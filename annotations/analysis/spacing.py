@@ -51,6 +51,8 @@ _LONE_PAIRS = 2
 
 Chosen: three and one would take 王 沪 and two words of one character each, which headlines have, for such a
 line; a part of one that is shorter loses its names, and that is all."""
+_LONE_SIGNS = 8
+"""So many signs of any kind that stand alone are such a line with two Han characters too: 2 0 2 5 年 3 月 8 日."""
 
 _ALONE = lazily(
     f"(?P<surname>(?<![{HAN}])[{HAN}]{{1,2}})(?P<first>[{_SPACE}])(?P<given>[{HAN}](?:(?P<second>[{_SPACE}])?[{HAN}])?)"
@@ -58,7 +60,8 @@ _ALONE = lazily(
 """A surname that stands alone, and a given name of one character or two behind it."""
 _PAIR = lazily(f"[{HAN}](?P<space>[{_SPACE}])[{HAN}]")
 _LONE_CHARACTER = lazily(f"[{_SPACE}][{HAN}](?![{HAN}])")
-_NO_GIVEN_NAME = frozenset("的了是在有和与及或等说称年月日时分至图文摄")
+_NO_GIVEN_NAME = frozenset("的了是在有和与及或等说称年月日时分至")
+_NO_THIRD_CHARACTER = _NO_GIVEN_NAME.union("图文摄编")
 _BYLINE_TEXT = "文"
 """A surname, but more often what stands before the author: 文 王毅 图 李娜."""
 _BEHIND = lazily("[和与及跟同等任出摄撰译绘编]|报道|报导|以及|表示|指出|说|称|强调|认为")
@@ -111,7 +114,8 @@ def _needless(text: str, run: Sequence[Bounds]) -> Iterator[Bounds]:
     neighbours = list(pairwise(run))
     lone = sum(_HAN().search(text, start, end) is not None for start, end in run)
     pairs = sum(bool(is_han(text, one[1] - 1) and is_han(text, other[0])) for one, other in neighbours)
-    if lone < _LONE or pairs < _LONE_PAIRS:
+    short = lone < _LONE or pairs < _LONE_PAIRS
+    if short and not (len(run) >= _LONE_SIGNS and lone >= 2 and all(end - start == 1 for start, end in run)):
         return
     roster = _is_roster(text, run)
     for index, ((begin, end), (start, stop)) in enumerate(neighbours):
@@ -174,7 +178,7 @@ def _name_alone(simple: str, match: re.Match[str]) -> list[Bounds]:
     if simple[begin : begin + 2] in lexicon.words("verbs_after_names"):
         return []  # 李 强调
     three = match["second"] is not None and _LONE_CHARACTER().match(simple, match.end()) is None
-    if (three or given[1:].strip()) and given[-1] not in _NO_GIVEN_NAME and _ends(simple, match.end()):
+    if (three or given[1:].strip()) and given[-1] not in _NO_THIRD_CHARACTER and _ends(simple, match.end()):
         return [first, match.span("second")] if three else [first]
     # 王 强 张 丽, 王 毅表示, 徐 杰拿下; in 高 度评价 nobody is named, and the space parts no words either.
     return [first] if surname != _BYLINE_TEXT else []
