@@ -40,7 +40,7 @@ _HAN = lazily(f"[{HAN}]")
 _FIGURE = lazily(
     f"(?<![^\\s{HAN}，、：；（(])"
     + "".join(f"(?<![0-9０-９][{_SPACE}]{{{size}}})" for size in (1, 2, 3))
-    + f"[0-9０-９](?:[{_SPACE}]{{1,3}}[0-9０-９.．])+[{_SPACE}]{{0,3}}(?=[%％万萬亿億元])"
+    + f"[0-9０-９](?:[{_SPACE}]{{1,3}}[0-9０-９.．])+[{_SPACE}]{{0,3}}(?=[%％万萬亿億元岁歲人年月日倍美])"
     f"(?:[万萬亿億]+[{_SPACE}]{{1,3}}(?=[万萬亿億元]))*"
 )
 
@@ -55,11 +55,11 @@ _LONE_SIGNS = 8
 """So many signs of any kind that stand alone are such a line with two Han characters too: 2 0 2 5 年 3 月 8 日."""
 
 _ALONE = lazily(
-    f"(?P<surname>(?<![{HAN}])[{HAN}]{{1,2}})(?P<first>[{_SPACE}])(?P<given>[{HAN}](?:(?P<second>[{_SPACE}])?[{HAN}])?)"
+    f"(?P<surname>(?<![{HAN}])[{HAN}]{{1,2}})(?P<first>[{_SPACE}])(?P<given>[{HAN}](?:(?P<second>(?P=first))?[{HAN}])?)"
 )
 """A surname that stands alone, and a given name of one character or two behind it."""
 _PAIR = lazily(f"[{HAN}](?P<space>[{_SPACE}])[{HAN}]")
-_LONE_CHARACTER = lazily(f"[{_SPACE}][{HAN}](?![{HAN}])")
+_LONE_CHARACTER = lazily(f"(?P<space>[{_SPACE}])[{HAN}](?![{HAN}])")
 _NO_GIVEN_NAME = frozenset("的了是在有和与及或等说称年月日时分至")
 _NO_THIRD_CHARACTER = _NO_GIVEN_NAME.union("图文摄编")
 _BYLINE_TEXT = "文"
@@ -177,7 +177,8 @@ def _name_alone(simple: str, match: re.Match[str]) -> list[Bounds]:
     first, begin = match.span("first"), match.start("given")
     if simple[begin : begin + 2] in lexicon.words("verbs_after_names"):
         return []  # 李 强调
-    three = match["second"] is not None and _LONE_CHARACTER().match(simple, match.end()) is None
+    further = _LONE_CHARACTER().match(simple, match.end())
+    three = match["second"] is not None and (further is None or further["space"] != match["first"])
     if (three or given[1:].strip()) and given[-1] not in _NO_THIRD_CHARACTER and _ends(simple, match.end()):
         return [first, match.span("second")] if three else [first]
     # 王 强 张 丽, 王 毅表示, 徐 杰拿下; in 高 度评价 nobody is named, and the space parts no words either.

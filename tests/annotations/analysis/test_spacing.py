@@ -36,6 +36,8 @@ from annotations.analysis.spacing import needless_spaces
         "達到 1·2·0·0·億元",
         "約 1·2·.·5·%",
         "第 1 2 3 名",
+        "年 齡：3·5·歲",
+        "姓 名：王·小·明　性 別：男",
         # names of two characters
         "省领导李·强、王·沪、焦·阳和赵立春",
         "省領導李·強、王·滬、焦·陽和趙立春",
