@@ -52,7 +52,7 @@ _LONE_PAIRS = 2
 Chosen: three and one would take 王 沪 and two words of one character each, which headlines have, for such a
 line; a part of one that is shorter loses its names, and that is all."""
 _LONE_SIGNS = 8
-"""So many signs of any kind that stand alone are such a line with two Han characters too: 2 0 2 5 年 3 月 8 日."""
+"""So many signs of any kind that stand alone are such a line with two Han characters too: 2 0 2 5 年 3 月."""
 
 _ALONE = lazily(
     f"(?P<surname>(?<![{HAN}])[{HAN}]{{1,2}})(?P<first>[{_SPACE}])(?P<given>[{HAN}](?:(?P<second>(?P=first))?[{HAN}])?)"

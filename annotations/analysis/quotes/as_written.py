@@ -28,8 +28,9 @@ def find_quotes(
     if not sentences:
         return []
     base, end = sentences[0].start, sentences[-1].end
-    seen = legible(text[base:end])
-    if seen.whole:
+    written = text[base:end]
+    seen = legible(written)
+    if seen.text == written:
         return paragraphs.find_quotes(text, sentences, names)
     return [
         tuple(_back(text, seen, base, quote) for quote in quotes)
