@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from annotations.digest import blake2b
 from annotations.errors import ReadingError
 from annotations.reading.damage import is_suspect, mended_lines
 from annotations.reading.encodings import codec_of, decoded_strictly
@@ -28,6 +29,7 @@ __all__ = [
     "MAX_CHARACTERS",
     "Decoded",
     "decode",
+    "digest_of",
     "normalise_newlines",
 ]
 
@@ -101,6 +103,13 @@ class Decoded(NamedTuple):
     others: Mapping[str, tuple[int, int]] = MappingProxyType({})
     """Of a file in several encodings the further ones: the number of the first line in it, from 1, and of how
     many lines."""
+    digest: str = ""
+    """What tells the bytes from others, however they are read; empty where that is not known."""
+
+
+def digest_of(data: bytes) -> str:
+    """Return what tells `data` from other bytes."""
+    return blake2b(data, digest_size=10).hexdigest()
 
 
 def decode(data: bytes, *, name: str, encoding: str | None = None) -> Decoded:
@@ -133,7 +142,8 @@ def decode(data: bytes, *, name: str, encoding: str | None = None) -> Decoded:
             f"({MAX_CHARACTERS:,}); split the file"
         )
     doubtful = decoded.bad or decoded.others
-    return decoded._replace(text=text, certain=decoded.certain and not doubtful)
+    certain = decoded.certain and not doubtful
+    return decoded._replace(text=text, certain=certain, digest=digest_of(data))
 
 
 def normalise_newlines(text: str) -> str:

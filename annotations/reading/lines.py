@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotations.errors import ReadingError
-from annotations.reading.decode import MAX_BYTES, Decoded, decode
+from annotations.reading.decode import MAX_BYTES, Decoded, decode, digest_of
 from annotations.reading.source import file_stamp, open_file
 
 __all__ = ["decode_piece", "line_number", "line_starts", "lines_from", "wide_encoding"]
@@ -101,7 +101,8 @@ def decode_piece(data: bytes, path: Path, encoding: str | None, where: str) -> D
         if b"\0" in data:
             raise ReadingError(f"{where}: holds a NUL byte, which no text does; is the file damaged?")
         try:
-            return Decoded(data.decode("utf-8").removeprefix("\ufeff"), "utf-8")
+            text = data.decode("utf-8").removeprefix("\ufeff")
+            return Decoded(text, "utf-8", digest=digest_of(data))
         except UnicodeDecodeError:
             encoding = _encoding_of_head(path, file_stamp(path))
     return decode(data, name=where, encoding=encoding)
