@@ -116,7 +116,8 @@ class Piece(NamedTuple):
     end: int
     name: str
     """The type of the name it belongs to, lower case, ``?`` added where it is uncertain; or empty."""
-    number: bool
+    number: str
+    """``number`` where it belongs to one, ``?`` added where its currency is guessed; or empty."""
     scar: bool
     selected: bool
     found: bool
@@ -154,7 +155,7 @@ def pieces(
             a,
             b,
             name,
-            any(number.start <= a < number.end for number in numbers),
+            next(("number" if n.certain else "number?" for n in numbers if n.start <= a < n.end), ""),
             any(scar.start <= a < scar.end for scar in scars),
             selected is not None and selected[0] <= a < selected[1],
             found is not None and found[0] <= a < found[1],
