@@ -164,7 +164,7 @@ class Amendments:
         return self.catalogue.like(fingerprint) or self.catalogue.of_bytes(digest, encoding)
 
     def keeps_no_bytes(self, source: str) -> bool:
-        """Tell whether a text was frozen at `source` of which it was not kept from which bytes it was read."""
+        """Tell whether a text was frozen at `source` that does not say from which bytes it was read."""
         self._prepare()
         found = map(self.catalogue.get, self.catalogue.at(source))
         return any(one is not None and not one.digest for one in found)

@@ -19,6 +19,7 @@ from annotations.digest import blake2b
 from annotations.project.places import table_of
 from annotations.records.field_values import is_article_id
 from annotations.storage.files.folders import ARTICLES, FOLDER
+from annotations.storage.frozen.sides import first, sides
 from annotations.storage.readers.cache_file import CacheFile
 
 __all__ = ["Catalogue", "Frozen", "place_of", "row_of"]
@@ -209,7 +210,7 @@ class Catalogue:
         from annotations.editions.equivalence import fingerprint
 
         try:
-            data = json.loads(path.read_bytes())
+            data = json.loads(first(*sides(path.read_text(encoding="utf-8-sig"))))
             text, row = data["text"], row_of(data["metadata"])
             exact = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
             encoding, digest = str(data["encoding"]), str(data.get("bytes", ""))

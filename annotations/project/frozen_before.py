@@ -1,8 +1,8 @@
 """A file whose bytes were annotated, and are read as another text by now: it is the same article.
 
-A newer zhupi reads damaged bytes better. That must not hide what was said of the text that an earlier one made of
-them, so the frozen text is found by the bytes, of which it keeps a digest. Those frozen before there was
-one are compared with the bytes.
+A newer zhupi reads damaged bytes better. That must not hide what was said of the text that an earlier one
+made of them, so the frozen text is found by the bytes, of which it keeps a digest. Those frozen before
+there was one are compared with the bytes.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ _RULE = "---"
 _MOST = 4
 """Bytes that one U+FFFD may stand for: a character of UTF-8 or GB18030 has no more."""
 _SURE = 0.9
-"""Such a share of the bytes must be what the text says. Chosen: a file with more damage is not read at all."""
+"""Such a share of the bytes must be what the text says. Chosen: more damage is another text."""
 _HEAD = 8
 """Bytes that may stand before the text and behind it: a byte order mark, what was cut off. Chosen."""
 
@@ -17,8 +17,8 @@ _HEAD = 8
 def was_read_from(text: str, data: bytes, encoding: str) -> bool:
     """Tell whether `text` stands in `data`, in `encoding`, from its beginning to its end.
 
-    Only what could not be decoded may be missing. Nothing is decoded for it, so that the answer does not depend
-    on how lost bytes are read now.
+    Only what could not be decoded may be missing. Nothing is decoded for it, so that the answer does not
+    depend on how lost bytes are read now.
     """
     try:
         for newline in ("\r\n", "\r"):

@@ -16,6 +16,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from types import FrameType
@@ -36,6 +37,7 @@ from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
 from annotations.analysis.tagger import Tagger, Word, load_tagger
 from annotations.editions.equivalence import letters_of
+from annotations.errors import ReadingError
 from annotations.model.article import Name, Sentence
 from annotations.reading.decode import decode
 from annotations.reading.markdown import extract_markdown
@@ -176,7 +178,7 @@ class _TooLong(Exception):
 
 
 class Repeating:
-    """A tagger that tags the beginning of a text and says the same of the rest, for only its own cost grows."""
+    """A tagger that tags the beginning of a text and says the same of the rest: its own cost is known."""
 
     version = "repeating"
     _tagger: Tagger | None = None
@@ -226,14 +228,11 @@ class Prepared:
 
 
 def _html(prepared: Prepared) -> Callable[[], object]:
-    from annotations.errors import ReadingError
     from annotations.reading.html import extract_html
 
     def run() -> None:
-        try:
+        with suppress(ReadingError):
             extract_html(f"<html><body><p>{prepared.text}</p></body></html>", "benchmark")
-        except ReadingError:
-            pass
 
     return run
 
@@ -288,15 +287,12 @@ def _analysis(prepared: Prepared) -> Callable[[], object]:
 
 def _decoded(encoding: str) -> Callable[[Prepared], Callable[[], object]]:
     def prepare(prepared: Prepared) -> Callable[[], object]:
-        from annotations.errors import ReadingError
 
         data = prepared.text.encode(encoding, "replace") + b"\xff"
 
         def run() -> None:
-            try:
+            with suppress(ReadingError):
                 decode(data, name="benchmark")
-            except ReadingError:
-                pass
 
         return run
 

@@ -1,4 +1,4 @@
-"""The work of each stage grows with the text and not with its square, counted in lines of Python and not in time.
+"""The work of a stage grows with the text and not with its square: counted in lines of Python, not in time.
 
 What expressions cost is not counted so: `tests/benchmarks/linear.py` measures it, and of more patterns.
 """

@@ -1,4 +1,4 @@
-"""A file whose bytes an earlier zhupi read as another text: it is found by its bytes, and no mark is hidden."""
+"""A file whose bytes an earlier zhupi read as another text is found by them, and no mark is hidden."""
 
 from __future__ import annotations
 
@@ -88,7 +88,8 @@ def test_it_is_the_article_that_was_annotated(
     assert (article.id, article.text, article.sentences) == (before.id, before.text, before.sentences)
     assert any("shown as it was annotated" in note for note in article.notes)
     texts = Texts.of(project, tmp_path / "cache")
-    assert not texts.changed() and texts.articles == 1
+    assert not texts.changed()
+    assert texts.articles == 1
     assert [project.source_of(place) for place in texts.places_of(before.id)] == ["a.txt"]
     assert labels(exported(root, "mei")) == LABELS
     checked = zhupi_here("check", str(root))
