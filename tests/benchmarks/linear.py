@@ -192,7 +192,8 @@ class Repeating:
         return list(map(self._words, sentences))
 
     def _words(self, text: str) -> list[Word]:
-        head = text[: self._step]
+        if not (head := text[: self._step]):
+            return []
         if head not in self._known:
             Repeating._tagger = self._tagger or load_tagger()
             (self._known[head],) = Repeating._tagger.tag([head])
