@@ -165,7 +165,7 @@ def _read_range(text: str, first: Amount) -> Amount | None:
     """Read on behind `first`: 3到5, 18至25, 2至3亿 (both ends counted in 亿)."""
     joint = _TO.match(text, first.end)
     second = read_one(text, joint.end()) if joint else None
-    if second is None or second.high is not None or not second.numeral:
+    if second is None or second.high is not None or not second.numeral or _PARTS.match(text, second.end):
         return None
     value, high = first.value, second.value
     trailing = _TRAILING.search(second.numeral)
