@@ -4,7 +4,8 @@
 * What is part of a number is no name: the 美 of 美元, the 段 of 第二段.
 * A date, an amount or another number that says more than how many stays beside a name that begins or ends
   with it: 2024年|巴黎奧運會.
-* Any other number inside a name is part of it (第55屆聯合國大會, 二十國集團), if the name is certain.
+* So does the ordinal of a meeting at the head of its name: 第55|屆|聯合國大會.
+* Any other number inside a name is part of it (二十國集團, 第一人民醫院), if the name is certain.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ __all__ = ["apart"]
 _HAN = re.compile(f"[{HAN}]")
 _COUNTING = frozenset(("cardinal", "ordinal", "quantity"))
 """Kinds that names are made with; the others say when, or how much of what."""
+_MEETS = frozenset("届屆次")
+"""Behind an ordinal: which of several meetings it is, no part of what the meeting is called."""
 _SHORTEST = 2
 """Characters that a name must have left when a number took its own."""
 
@@ -54,6 +57,10 @@ def _settled(text: str, name: Name, number: Number) -> tuple[Name | None, bool]:
         return name, False
     if number.start <= name.start and name.end <= number.end:
         return (name, False) if latin else (None, True)
+    if within and number.start == name.start and number.kind == "ordinal" and text[number.end : number.end + 1] in _MEETS:
+        meeting = name._replace(start=number.end + 1)
+        if meeting.end - meeting.start >= _SHORTEST:
+            return _trimmed(text, meeting), True
     if within and number.kind in _COUNTING:
         return (name, False) if name.certain or name.type == "PER" else (None, True)
     before = name._replace(end=number.start)
