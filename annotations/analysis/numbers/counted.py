@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from annotations.analysis.lexicon import words
 from annotations.analysis.numbers.amounts import Amount, read_amount
 from annotations.analysis.numbers.found import Found, longest, skip_space
 from annotations.analysis.numbers.numerals import DIGITS, MULTIPLIERS, evaluate
@@ -21,6 +22,7 @@ from annotations.analysis.numbers.units import (
 __all__ = ["read_counted", "read_temperature"]
 
 _COUNTED: Final = LATIN_UNITS | UNITS | MEASURES
+_OTHER_WORDS: Final = words("measure_words")
 _LONGEST: Final = max(map(len, _COUNTED))
 _LONGEST_PREFIXED: Final = max(map(len, PREFIXED_UNITS))
 _BELOW_ZERO: Final = compiled("零下[ ]?")
@@ -72,7 +74,7 @@ def _read_prefixed(text: str, amount: Amount, at: int) -> Found | None:
 def _takes(text: str, amount: Amount, unit: str, end: int) -> bool:
     """Tell whether `unit`, which ends at `end`, is the amount's rather than part of another word."""
     behind = text[end : end + 1]
-    if behind and behind in NOT_BEFORE.get(unit, ""):
+    if behind and (behind in NOT_BEFORE.get(unit, "") or unit + behind in _OTHER_WORDS):
         return False
     if unit in LATIN_UNITS:
         return bool(amount.numeral) and not (unit[-1].isalpha() and behind.isascii() and behind.isalnum())

@@ -54,7 +54,8 @@ def read_timeline(text: str, start: int, reference: Reference) -> Found | None:
         between = _BETWEEN.match(text, last.end)
         found.end = between.end() if between else last.end
         found.iso = interval(first.moment, last.moment)
-    since = _SINCE.match(text, found.end)
+    # 自11月27日零时起: with its hour the moment is said whole
+    since = None if found.kind == "date" and first.moment.hour is not None else _SINCE.match(text, found.end)
     bound = _BOUND.match(text, found.end)
     if since:
         found.end, found.modifier = since.end(), "more"

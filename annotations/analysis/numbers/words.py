@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from annotations.analysis.lexicon import words
+
 __all__ = ["covering_word"]
 
 _BEGIN_WITH_NUMERAL: Final = """
@@ -37,7 +39,9 @@ _RELATIVE_TO_NOTHING: Final = """
 为伍 今天津 今日俄罗斯 今日关注 今日头条 今日美国 今日说法 今日资本 伍佰 先天后天 后天性
 明天会更好 明天系 明日之后 明日之星 明日香 昨日重现
 """
-_WORDS: Final = frozenset((_BEGIN_WITH_NUMERAL + _CONTAIN_NUMERAL + _RELATIVE_TO_NOTHING).split())
+_WORDS: Final = frozenset((_BEGIN_WITH_NUMERAL + _CONTAIN_NUMERAL + _RELATIVE_TO_NOTHING).split()) | words(
+    "numeral_words"
+)
 """Only words that the grammar would otherwise take for a number: 四川 and 一切 need no entry, because no
 measure word follows their numeral."""
 

@@ -21,7 +21,7 @@ __all__ = ["FIRST_QUARTER", "read_year", "read_year_alone"]
 _YEAR: Final = compiled(
     r"""
     (?P<relative>{relatives})(?!度)
-    | (?: (?P<era>{eras})[ ]?(?P<era_year>\d{1,3}|元|[零十百一二三四五六七八九]{1,4})
+    | (?: (?P<era>{eras})[ ]?(?P<era_year>\d{1,3}|元|[零十百一二三四五六七八九]{1,5})
         | (?:公元前|西元前|前(?=\d{3}))(?P<bc>\d{1,4})
         | (?:公元|西元)?
           (?P<year> {four} | {digit}{4}

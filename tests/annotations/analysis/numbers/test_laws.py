@@ -112,6 +112,7 @@ def test_the_founding_article() -> None:
         ("2月1日凌晨", "date", None, "--02-01", None),
         ("24%", "percent", 24, None, None),
         ("一個", "quantity", 1, "個", None),
+        ("每月", "date", None, None, None),
         ("200美元", "money", 200, "USD", None),
         ("兩個", "quantity", 2, "個", None),
         ("63%", "percent", 63, None, None),
