@@ -50,6 +50,7 @@ _NO_CLOCK_BEHIND: Final = compiled(
       |收|跌|涨|附近|关口|大关|上方|下方|一线|水平|多|余|几|以上|以下|之)
     """
 )
+_RANGE_BEHIND: Final = compiled(r"[到至](?:\d{1,2}|[一两三四五六七八九]|十[一二]?)[点时](?![间候代期])")
 _TIME_BEHIND: Final = compiled("许|左右|[起前后正整]")
 _EXCEEDING: Final = frozenset("过逾近")
 _TIME_BEFORE: Final = frozenset("在到至从约于当每")
@@ -111,6 +112,8 @@ def _certain(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     if match["point"] == "点钟" or any(match[name] for name in ("half", "quarter", "m", "short", "shortly", "past")):
         return True
+    if _RANGE_BEHIND.match(text, match.end()):
+        return True  # 两点到四点
     before = text[max(0, start - 3) : start]
     if match["point"] == "时":
         told = match["h"].isascii() or match["h"] == "零" or len(match["h"]) > 1 or _TIME_BEHIND.match(text, match.end())

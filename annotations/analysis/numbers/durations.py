@@ -29,6 +29,11 @@ _UNITS: Final = {
 }
 """Unit → its ISO 8601 designator and factor; ``T`` marks those of the time part."""
 
+_FULL: Final = {
+    ("Y", "M"): 12, ("Y", "W"): 52, ("Y", "D"): 365, ("W", "D"): 7, ("D", "TH"): 24, ("TH", "TM"): 60, ("TM", "TS"): 60,
+}  # fmt: skip
+"""How much of the second unit is the whole of the first, and no further part of it."""
+
 _WITHOUT_ISO: Final = ("夜", "晚")
 _NOT_BEFORE: Final = {
     "年": "级代产薪报终末初底轻龄度画糕鉴夜",
@@ -129,6 +134,9 @@ def _following(text: str, span: _Span, span_start: int) -> Amount | None:
         return None
     if name == "月" and not (in_a_sentence(text, span_start) or _PUNISHMENT.match(text, match.end())):
         return None  # 3年2月 are three years and a month of the calendar, but where a court gives them
+    most = _FULL.get((_UNITS[before][0], _UNITS[name][0]))
+    if most is not None and amount.value * _UNITS[name][1] == most:
+        return None  # 一年365天 says how long a year is
     return amount if _UNITS[name][0] != _UNITS[before][0] else None
 
 

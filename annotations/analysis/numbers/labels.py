@@ -18,7 +18,7 @@ _RUN: Final = compiled(
     r"""(?m)
     [0-9]+
     | (?<=[路街道]){nine}段(?![时间话])                     # 忠孝東路四段
-    | ^[ ]*[(（]?[二三]?十{nine}?(?=[、)）])                  # 十一、
+    | (?:^|(?<=[。；;：:]))[ ]*[(（]?[二三]?十{nine}?(?=[、)）])      # 十一、
     """
 )
 
@@ -35,7 +35,12 @@ _TELEPHONE: Final = compiled(
     )(?!\d|[.,]\d)
     """
 )
-_SERVICE: Final = compiled(r"\d{3,6}(?=[ ]?(?:热线|专线|客服|服务热线|报警|急救|反诈|举报电话|投诉|官网|订票))")
+_SERVICE: Final = compiled(
+    r"""
+    \d{3,6}(?=[ ]?(?:热线|专线|客服|服务热线))
+    | (?:11[0-9]|12[0-2]|165|999|911|12\d{3}|9[56]\d{3})(?=[ ]?(?:报警|急救|反诈|举报|投诉|官网|网站|平台|订票|指挥中心))
+    """
+)
 _MASKED: Final = compiled(r"\d+\*{2,}\d*")
 _CARD: Final = compiled(r"\d{4}(?P<gap>[ -])\d{4}(?:(?P=gap)\d{4}){1,2}(?:(?P=gap)\d{1,4})?(?!\d)")
 _CASE: Final = compiled(
@@ -49,8 +54,9 @@ _CASE: Final = compiled(
 _ADDRESS: Final = compiled(
     r"""
     \d{1,3}排\d{1,3}[座号]
-    | \d{3,4}(?:室(?![内外温])|房(?![产价地屋租型贷间])|号?(?:房间|病房|教室|会议室|包厢|宿舍))
-    | \d{1,4}(?:号楼|号院|[号弄巷]|单元)(?:[A-Z]?\d{1,4}(?:号楼|[号弄巷层楼室房栋幢]|单元))+(?:之\d+)?
+    | \d{3,4}(?:室(?![内外温])|号房(?![产价地屋租型贷])|号?(?:病房|会议室|包厢))
+    | \d{1,3}[楼层](?:[A-Z]\d{0,3}|\d{1,4})[室座]
+    | (?<![月\d])\d{1,4}(?:号楼|号院|[号弄巷]|单元)(?:[A-Z]?\d{1,4}(?:号楼|[号弄巷层楼室房栋幢]|单元))+(?:之\d+)?
     | \d{1,4}[栋幢座](?:\d{1,3}单元)?\d{1,4}[室号房]
     | (?<=[路街道段巷弄])\d{1,4}(?:[-之]\d{1,3})?[号弄巷](?:\d{1,3}楼)?(?:之\d+)?
     | (?<=[国省县]道)\d{1,3}号?
@@ -73,11 +79,11 @@ _SHAPES: Final = (_TELEPHONE, _CASE, _ADDRESS, _EVENT, _SERVICE, _MASKED, _CARD,
 """What is known by its own form and by what stands beside it."""
 
 _CALLED: Final = compiled(r"\d[\d()（） +-]*\d|\d{3}")
-_CODE: Final = compiled(r"\d[\dA-Za-z]*(?:[ ./*-]{1,4}\d[\dA-Za-z]*)*")
+_CODE: Final = compiled(r"\d[\dA-Za-z]*(?:[./-]\d[\dA-Za-z]*|[ ]?\*{2,}[ ]?\d*|[ ]\d{2,4}(?![\d年月日.:]))*")
 _PLAN: Final = compiled(r"20\d\d(?!\d)")
 _SAID_BY: Final = {
     **dict.fromkeys(
-        """电话 手机 传真 热线 专线 致电 拨打 拨通 直拨 洽询 拨 Tel tel TEL Fax fax FAX""".split(), _CALLED
+        """电话 手机 传真 热线 专线 致电 拨打 拨通 直拨 洽询 拨 消防局 Tel tel TEL Fax fax FAX""".split(), _CALLED
     ),
     **dict.fromkeys(
         """
@@ -95,6 +101,8 @@ _BETWEEN: Final = frozenset(" :：.是为至了(（+")
 """What may stand between the word and its digits, three characters at the most."""
 _IDENTIFYING: Final = 7
 """From so many digits on a unit behind them does not make an amount of a code."""
+
+_THOUSANDS: Final = compiled(r",\d{3}")
 
 _BRACKETED: Final = compiled(
     r"\d{4,6}(?:[.-][A-Z]{1,3})?(?:[ ]?[、,，/;；][ ]?\d{4,6}(?:\.[A-Z]{2})?)*[ ]?[)）〕](?P<behind>[ ]?)"
@@ -155,7 +163,9 @@ def _cued(text: str, start: int) -> int | None:
     """Read the digits behind a word that says what they are: 电话, 代码, WKCC."""
     pattern = _said_by(text, start)
     match = pattern.match(text, start) if pattern else None
-    if match and not (_counted(text, match.end()) and len(match[0]) < _IDENTIFYING):
+    if match and len(match[0]) < _IDENTIFYING and (_counted(text, match.end()) or _THOUSANDS.match(text, match.end())):
+        match = None
+    if match:
         return match.end()
     before = text[max(0, start - 2) : start].rstrip(" -")
     match = _COURT.match(text, start) if before[-1:].isascii() and before[-1:].isupper() else None

@@ -28,7 +28,7 @@ _PART: Final = compiled(
 _FROM: Final = frozenset("从自")
 _SINCE: Final = compiled("以来|开始|起(?![来初义草诉飞伏码源降重跌点])(?:至今)?|至今")
 _BOUND: Final = compiled(r"[或及]?[之以](?:前|后)|{before}(?![两二三\d])|{after}")
-_RELATIVE_STARTS: Final = frozenset("今明昨前后大")
+_RELATIVE_STARTS: Final = frozenset("今明昨前后大每")
 
 
 @dataclass(slots=True)
@@ -70,8 +70,11 @@ def _read_last(text: str, first: _Point, reference: Reference) -> _Point | None:
     """Read the other end of a range: 到…, or 和… where 之间 follows."""
     joint = _TO.match(text, first.end)
     last = _read_point(text, joint.end(), reference, first) if joint else None
-    if last:
-        return last
+    if joint and last:
+        hours = first.moment.hour is None and last.moment.hour is not None and _TO.match(text, last.end)
+        day = read_date(text, joint.end(), reference) if hours else None
+        # 周一至周五9:00-18:00: the days are one range, the hours another
+        return _Point(*day, False, None) if day else last
     pair = _AND.match(text, first.end)
     last = _read_point(text, pair.end(), reference, first) if pair else None
     return last if last and _BETWEEN.match(text, last.end) else None
