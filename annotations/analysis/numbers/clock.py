@@ -24,6 +24,7 @@ _COLON: Final = compiled(
     (?:分(?!之) | [ ]?(?P<half>[aApP]\.?[mM]\b\.?))?
     """
 )
+_OF_TWELVE: Final = compiled(r"(?P<h>1[0-2]|0?[1-9])[ ]?(?P<half>[aApP]\.?[mM])(?![A-Za-z])\.?(?P<m>)(?P<s>)")
 _MINUTE: Final = "(?:[0-5]?[0-9]|[二三四五]?十{nine}?|零?{nine}|零)"
 _WORDS: Final = compiled(
     r"""
@@ -70,11 +71,11 @@ def read_clock(text: str, start: int, part: str | None, *, sure: bool) -> tuple[
     rough = _ROUGH.match(text, start) if part else None
     if rough:
         return rough.end(), Moment(opaque=True)
-    match = _COLON.match(text, start)
+    match = _COLON.match(text, start) or _OF_TWELVE.match(text, start)
     if match:
         if match["half"]:
             part = "下午" if match["half"][0] in "pP" else "上午"
-        minute: int | None = int(match["m"])
+        minute: int | None = whole_number(match["m"])
     else:
         match = _WORDS.match(text, start)
         if match is None or not (part or sure or _certain(text, start, match)):

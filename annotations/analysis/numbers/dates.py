@@ -38,6 +38,7 @@ _NEW_YEAR: Final = compiled(
 _SET: Final = compiled("每(?:个?(?:{week}(?![一二三四五六日天末刊])|月(?![饼薪租])|季度?(?![节])|小时)|天(?![津气才])|日(?!经济新闻|邮报|镜报|电讯|商报|新闻|优鲜)|年|晚(?!报))")
 _FIRST_MONTHS: Final = compiled(r"[首头前](?P<n>{nine}|十{nine}?|两|\d\d?)个(?:月|季度|季)")
 _YEAR_MONTH: Final = compiled(r"(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?P<d>)(?![-\d])")
+_DAY_LAST: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\d/])")
 _MONTH_DAY: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![/\d])")
 _RELATIVE_DAY: Final = compiled("{days}(?!本[国土人])", days=RELATIVE_DAYS)
 _WEEKDAY: Final = compiled(
@@ -68,6 +69,17 @@ def _numeric(match: re.Match[str], _: Reference) -> Moment | None:
     year, month, day = (int(part) if part else None for part in match.group("y", "m", "d"))
     valid = 1 <= (month or 1) <= 12 and 1 <= (day or 1) <= 31
     return Moment(year, month, day) if valid else None
+
+
+def _day_last(match: re.Match[str], _: Reference) -> Moment | None:
+    """Read 01/19/2016 and 19/01/2016; 03/04/2016 is a date of which only the year is sure."""
+    first, second, year = int(match["m"]), int(match["d"]), int(match["y"])
+    if not (1 <= min(first, second) <= 12 and max(first, second) <= 31):
+        return None
+    if first != second and max(first, second) <= 12:
+        return Moment(year)
+    month, day = (first, second) if first <= 12 else (second, first)
+    return Moment(year, month, day)
 
 
 def _republic(match: re.Match[str], _: Reference) -> Moment:
@@ -164,6 +176,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference], 
     (_WEEK, _week),
     (_CENTURY, _century),
     (_RELATIVE_QUARTER, _relative_quarter),
+    (_DAY_LAST, _day_last),
     (_REPUBLIC, _republic),
     (_EVENT, _event),
     (_BRACKETED_DAY, _bracketed_day),

@@ -16,13 +16,13 @@ from annotations.analysis.numbers.short_years import in_a_sentence
 __all__ = ["read_duration"]
 
 _UNITS: Final = {
-    **dict.fromkeys(("世纪", "个世纪"), ("Y", 100)),
+    **dict.fromkeys(("世纪", "个世纪", "个多世纪"), ("Y", 100)),
     **dict.fromkeys(("年", "载", "周年", "个年头", "年时间"), ("Y", 1)),
     **dict.fromkeys(("季度", "个季度", "个季"), ("M", 3)),
     **dict.fromkeys(("个月", "月", "个多月"), ("M", 1)),
-    **dict.fromkeys(("周", "星期", "个星期", "礼拜", "个礼拜", "个周"), ("W", 1)),
+    **dict.fromkeys(("周", "星期", "个星期", "礼拜", "个礼拜", "个周", "个多星期", "个多礼拜"), ("W", 1)),
     **dict.fromkeys(("天", "日", "个工作日", "工作日", "个交易日", "交易日", "昼夜"), ("D", 1)),
-    **dict.fromkeys(("小时", "个小时", "钟头", "个钟头", "个钟"), ("TH", 1)),
+    **dict.fromkeys(("小时", "个小时", "钟头", "个钟头", "个钟", "个多小时", "个多钟头"), ("TH", 1)),
     **dict.fromkeys(("刻钟",), ("TM", 15)),
     **dict.fromkeys(("分钟", "分"), ("TM", 1)),
     **dict.fromkeys(("秒", "秒钟"), ("TS", 1)),
@@ -118,7 +118,7 @@ def _add(span: _Span, amount: Amount, match: re.Match[str]) -> None:
         span.unit = match.span(group)
     span.parts.append((amount.value + half, match[group]))
     span.high = None if span.high is None else span.high + half
-    span.modifier = span.modifier or ("more" if match["more"] else None)
+    span.modifier = span.modifier or ("more" if match["more"] or "多" in match[group] else None)
     span.end = match.end()
 
 

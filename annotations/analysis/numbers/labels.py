@@ -75,7 +75,7 @@ _EVENT: Final = compiled(
 )
 _VERSION: Final = compiled(r"\d{1,3}(?:\.\d{1,3}){1,2}(?=[ ]?(?:版(?!图)|时代))")
 _HASH: Final = compiled(r"(?<=\#)\d+(?![\d.\#])")
-_SHAPES: Final = (_TELEPHONE, _CASE, _ADDRESS, _EVENT, _SERVICE, _MASKED, _CARD, _VERSION, _HASH)
+_SHAPES: Final = (_CARD, _TELEPHONE, _CASE, _ADDRESS, _EVENT, _SERVICE, _MASKED, _VERSION, _HASH)
 """What is known by its own form and by what stands beside it."""
 
 _CALLED: Final = compiled(r"\d[\d()（） +-]*\d|\d{3}")

@@ -33,7 +33,7 @@ _START: Final = compiled(
     | {words}
     | 之(?=[前后][ ]?{numeral}) | 公元 | 西元 | 前(?=\d{3}年|[一二三四五六七八九十\d]{1,2}世纪)
     | [农阴旧夏]历 | 岁次 | [甲乙丙丁戊己庚辛壬癸](?=[子丑寅卯辰巳午未申酉戌亥]年)
-    | 闰?[正腊]月 | [闰冬](?=[一二三四五六七八九十]{1,2}月|月[初廿二十]) | (?:大?年)?初(?=[一二三四五六七八九十]) | 大?年三十
+    | 闰?[正腊元]月 | [闰冬](?=[一二三四五六七八九十]{1,2}月|月[初廿二十]) | (?:大?年)?初(?=[一二三四五六七八九十]) | 大?年三十
     | (?:上上|下下|[上下本这那每])[一个]{0,2}(?=[月周星礼世半季]) | [前后首]半年 | 每(?=[天日年晚小]|个[月星周季])
     | [今昨明前后次翌隔当同本上下去这](?=[ ]?[(（]) | [今去](?=[春夏秋冬]) | 首(?=季)
     | 差(?=[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[分刻])
@@ -47,7 +47,7 @@ _START: Final = compiled(
 
 _TO: Final = compiled("{to}")
 _TITLE_BEFORE: Final = "《"
-_DATE_FOLLOWS: Final = frozenset("年月日号/-~到至.点时:世季、和及赛球财学·•‧・")
+_DATE_FOLLOWS: Final = frozenset("年月日号/-~到至.点时:世季、和及赛球财学·•‧・aApP")
 _QUANTITY_STARTS: Final = ANNOUNCING | frozenset("负-.几数半")
 _WORD_STARTS: Final = frozenset("今明昨前后第半每")
 _RANGED: Final = frozenset(("percent", "money", "multiple", "quantity", "duration", "age", "ordinal"))

@@ -43,7 +43,7 @@ _MOON: Final = compiled("(?:[农阴旧夏]历|岁次)?(?:{stem}{branch}年)?", s
 _OF: Final = compiled("的?[ ]?")
 _INSIDE: Final = compiled(
     """
-    (?: (?:(?P<leap>闰)?(?P<month>{month})|(?P<lunar>闰?[正腊冬]))[ ]?月份?
+    (?: (?:(?P<leap>闰)?(?P<month>{month})|(?P<lunar>闰?[正腊冬])|(?P<first_month>元))[ ]?月份?
       | (?P<relative>上上|下下|上一?|下一?|本|这)个?月份?
       | {relative_bracket}[ ]?[(（][ ]?(?P<said>{month})[ ]?(?:[)）][ ]?月份?|月份?[ ]?[)）])
     )(?![球亮饼光薪租票卡嫂台色])
@@ -71,6 +71,7 @@ _DAY: Final = compiled(
 _IN_MONTH: Final = compiled(
     """
     (?P<day>[二三]十{nine}?|十{nine}?|廿{nine}?)(?![十百千万亿个名人多余几家年月天日号一二三四五六七八九])
+    | (?P<plain>[12]\d|3[01]|0?[1-9])(?=[，。；、,;）)]|\s*\Z)(?![、,]\d)      # 1月19，
     | [上中下]旬 | 月?底 | 月?初(?![步期])(?!{moonday}) | 末(?!期)
     | 的?(?:第(?:{nine}|[1-5])|首|最后一)个?(?:{week})(?![刊报岁年一二三四五六日天末])
     """
@@ -158,6 +159,8 @@ def _set_inside(moment: Moment, match: re.Match[str], reference: Reference) -> N
             moment.year, moment.month = shifted.year, shifted.month
     elif match["lunar"]:
         moment.opaque = True
+    elif match["first_month"]:
+        moment.month = 1
     elif match["said"]:
         moment.month = whole_number(match["said"])
         if moment.year is None and reference and reference.month == moment.month:
@@ -178,11 +181,11 @@ def _read_day(text: str, at: int, moment: Moment, *, alone: bool) -> int | None:
     day = _DAY.match(text, at)
     if day is None:
         rest = None if alone else _IN_MONTH.match(text, at)
-        if rest and rest["day"]:
-            moment.day = whole_number(rest["day"])
+        if rest and (rest["day"] or rest["plain"]):
+            moment.day = whole_number(rest["day"] or rest["plain"])
         return rest.end() if rest else None
     if alone and day["number"]:
-        free = text[at].isdecimal() and _FREE_BEFORE.search(text, max(0, at - 1), at)
+        free = (text[at].isdecimal() or len(day["day"]) > 1) and _FREE_BEFORE.search(text, max(0, at - 1), at)
         if not free:
             return None
     if alone and day["lunar"] and not moment.opaque and not _MOON_BEFORE.search(text, max(0, at - 2), at):
