@@ -43,14 +43,14 @@ _NOT_BEFORE: Final = {
     "小时": "候",
     "夜": "里间晚色幕市总班景店宵空猫",
     "晚": "会上餐宴报期婚年于些",
-    "日": "本元圆报货程常志前后期夜产均",
+    "日": "本元圆报货程常志前后期夜产",
 }
 """What behind a unit makes another word of it: 三年级, 1989天安门."""
 
 _UNIT: Final = compiled(
     "[ ]?(?:(?P<half_before>个半)(?P<after_half>月|小时|钟头|星期|世纪|季度|礼拜)|(?P<unit>{units}))"
     + "".join(f"(?!(?<={unit})[{chars}])" for unit, chars in _NOT_BEFORE.items())
-    + "(?P<more>[多余](?![次种个名人项处年月天]))?(?P<half>半(?![天夜年月导岛决数场]))?",
+    + "(?!(?<=日)均(?!线))(?P<more>[多余](?![次种个名人项处年月天]))?(?P<half>半(?![天夜年月导岛决数场]))?",
     units=(*_UNITS, *_WITHOUT_ISO),
 )
 _NEXT: Final = compiled(r"[ ]?(?:又|零|余|多|外加)?[ ]?(?=[\d半一二三四五六七八九十两])")

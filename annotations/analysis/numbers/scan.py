@@ -47,7 +47,7 @@ _START: Final = compiled(
 
 _TO: Final = compiled("{to}")
 _TITLE_BEFORE: Final = "《"
-_DATE_FOLLOWS: Final = frozenset("年月日号/-~到至.点时:世季、和及赛球财学·•‧・aApP")
+_DATE_FOLLOWS: Final = frozenset("年月日号/-~到至.点时:世季、和及赛球财学·•‧・aApP会")
 _QUANTITY_STARTS: Final = ANNOUNCING | frozenset("负-.几数半")
 _WORD_STARTS: Final = frozenset("今明昨前后第半每")
 _RANGED: Final = frozenset(("percent", "money", "multiple", "quantity", "duration", "age", "ordinal"))
