@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from annotations.analysis import latin, lexicon
 from annotations.analysis.grammar import Found, assemble, disjoint
 from annotations.analysis.name_bounds import closed, fit
+from annotations.analysis.ranges import between, touched
 from annotations.analysis.tagger import Word
 from annotations.model.article import Name
 
@@ -105,14 +106,15 @@ def _with_armies(simple: str, words: Sequence[Word], found: list[Found]) -> list
 def _with_glosses(simple: str, found: list[Found]) -> list[Found]:
     """Give the Latin name in brackets behind a name its type: 彼得·德鲁克（Peter Drucker）."""
     ends = {name.end: name for name in found}
-    for match in _GLOSS.finditer(simple):
-        owner = ends.get(match.start())
-        if owner is None:
-            continue
-        start, end = match.span(1)
-        found = [name for name in found if name.end <= start or name.start >= end]
-        found.append(Found(start, end, owner.type, owner.chance))
-    return found
+    glosses = [
+        Found(*match.span(1), owner.type, owner.chance)
+        for match in _GLOSS.finditer(simple)
+        if (owner := ends.get(match.start())) is not None
+    ]
+    if not glosses:
+        return found
+    glossed = touched((gloss.start, gloss.end) for gloss in glosses)
+    return [*(name for name in found if not glossed(name.start, name.end)), *glosses]
 
 
 def _with_latin(simple: str, found: list[Found]) -> list[Found]:
@@ -121,17 +123,18 @@ def _with_latin(simple: str, found: list[Found]) -> list[Found]:
     typed = latin.find(simple)
     kept = []
     for name in found:
-        _fit(simple, name, bounds)
+        _fit(simple, name, between(bounds, name.start, name.end))
         if name.start >= name.end:
             continue
-        inside = [run for run in typed if run.start < name.end and name.start < run.end]
+        inside = between(typed, name.start, name.end)
         if _HAN.search(simple, name.start, name.end):
             kept.extend(_without_country(simple, name, inside))
         elif inside and all(run.type is None for run in inside):
             # The tagger saw few Latin names and types them badly: these stay uncertain, below `CERTAIN`.
             kept.extend(Found(run.start, run.end, name.type, min(name.chance, 0.5)) for run in inside)
+    taken = touched((name.start, name.end) for name in kept)
     for run in typed:  # 0.95 and 0.5 only say certain or not: no probability stands behind a rule
-        if run.type and not any(name.start < run.end and run.start < name.end for name in kept):
+        if run.type and not taken(run.start, run.end):
             kept.append(Found(run.start, run.end, run.type, 0.95 if run.certain else 0.5))
     return disjoint(kept)
 
@@ -149,7 +152,10 @@ def _without_country(simple: str, name: Found, inside: Sequence[latin.Run]) -> l
 
 
 def _fit(simple: str, name: Found, bounds: Sequence[tuple[int, int]]) -> None:
-    """Let a name end where Latin words end, and take off those at its edges that are not part of it."""
+    """Let a name end where Latin words end, and take off those at its edges that are not part of it.
+
+    `bounds` are those of the Latin words that it touches.
+    """
     stop = lexicon.words("latin_stop")
     for start, end in bounds:
         if start < name.start < end:

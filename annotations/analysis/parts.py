@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from annotations.analysis.legible import visible
 from annotations.analysis.part_expressions import ends_in_stop
 from annotations.analysis.part_lines import by_form, is_bare_date, list_head, speaking_role
 from annotations.analysis.script import to_simplified
@@ -61,6 +62,16 @@ def find_parts(text: str, sentences: Sequence[Sentence], title: str = "") -> tup
     `title` is what is known, or guessed, to be the title of the article. Sentences whose part is set
     already keep it. Bounds are never touched. What is doubtful is body.
     """
+    seen = visible(text)
+    if not seen.whole:
+        read = [Sentence(*seen.here(one.start, one.end), *one[2:]) for one in sentences]
+        found = _found(seen.text, read, title)
+        return tuple(one._replace(part=other.part) for one, other in zip(sentences, found, strict=True))
+    return _found(text, sentences, title)
+
+
+def _found(text: str, sentences: Sequence[Sentence], title: str) -> tuple[Sentence, ...]:
+    """Return `sentences` with their parts; `text` has nothing that nobody sees."""
     lines = list(_lines(text, sentences))
     for line in lines:
         line.prose = line.prose and not by_form(line.text, head=True, tail=True)

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 
 from annotations.analysis import lexicon
+from annotations.analysis.legible import visible
 from annotations.analysis.pairs import (
     BRACKETS,
     CLOSERS,
@@ -80,8 +81,15 @@ def split(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of `text`, ascending and disjoint, together all of it but white space.
 
     Offsets are code points into `text`, end exclusive. The first sentence of each line has
-    `opens_paragraph` set; every one is of the part ``body``. Any string is accepted.
+    `opens_paragraph` set; every one is of the part ``body``. Any string is accepted. What nobody sees
+    (zero-width spaces and the like) belongs to the sentence beside it, and a line of nothing else is none.
     """
+    seen = visible(text)
+    return tuple(seen.raw_sentences(_split(seen.text)))
+
+
+def _split(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of `text`, which has nothing that nobody sees."""
     sentences: list[Sentence] = []
     blank = _BLANK.match
     size = len(text)

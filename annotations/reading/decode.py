@@ -4,18 +4,23 @@ The ladder: a byte order mark; strict UTF-8; else whichever of UTF-8 with a few 
 Big5 (with Hong Kong's characters) and UTF-16 of either order makes the most common characters. Chinese text
 read in a wrong encoding turns into rare characters: over 10,500 snippets of 20 characters (UD, UNER and
 PUD) the right reading has 84 % common ones or more in 99 of 100, and a wrong one 46 % or fewer; all of them
-come out right.
+come out right. What is broken is then mended (`annotations.reading.damage`).
 """
 
 from __future__ import annotations
 
 import codecs
-import threading
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from annotations.errors import ReadingError
+from annotations.reading.damage import is_suspect, mended_lines
+from annotations.reading.encodings import codec_of, decoded_strictly
 from annotations.reading.mojibake import undo
 from annotations.reading.tables import PUNCTUATION, common_characters, common_share
+from annotations.wording import counted
 
 __all__ = [
     "ENCODINGS",
@@ -28,6 +33,8 @@ __all__ = [
 
 ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 """What is tried when nobody names an encoding, in order of preference where two read equally well."""
+_NARROW = ENCODINGS[:3]
+"""Those in which ASCII is itself, so that lines of one file may be in several."""
 
 MAX_CHARACTERS = 20_000_000
 """Chosen: no article comes near; what one key costs was measured up to a million characters and does not
@@ -69,10 +76,21 @@ _ACCEPTED = 0.5
 _CERTAIN = 0.75
 _MARGIN = 0.2
 """With at least `_CERTAIN`, and so much more than the second best, the user is not asked to look."""
-_MAX_BAD = 100
-"""Broken bytes that are borne. Chosen: more is damage that somebody should look at, or another encoding."""
-
-_errors_seen = threading.local()
+_FEW_BAD, _BYTES_A_BAD = 3, 200
+"""Places without meaning that are borne: some, and one more for so many bytes (70 to 100 characters). Chosen: more
+is another encoding, or damage that no annotator should have before him."""
+_BYTES_A_BAD_ASCII = 500
+"""The same where no Chinese character says that the encoding is right."""
+_LOOK = 8192
+"""Bytes that are mended in each encoding where the first look leaves a doubt."""
+_SECOND = 0.01
+"""What a second encoding takes off: of two readings that are equally good, one encoding explains more."""
+_NULS = re.compile(rb"\0+")
+_WIDE_BOM = re.compile(rb"\xff\xfe|\xfe\xff")
+_TAIL = 300
+"""Bytes at the end of a file that tell whether it ends as it began."""
+_CUT = bytes(range(0x80, 0xC0))
+"""Bytes that are no first ones in UTF-8: what is left of a character that was cut."""
 
 
 class Decoded(NamedTuple):
@@ -84,20 +102,25 @@ class Decoded(NamedTuple):
     certain: bool = True
     """False where the encoding was guessed from little evidence, or some bytes do not fit it."""
     bad: tuple[int, ...] = ()
-    """The byte offsets of what could not be decoded, ascending."""
+    """The byte offset of each place that could not be decoded, ascending."""
+    others: Mapping[str, tuple[int, int]] = MappingProxyType({})
+    """Of a file in several encodings the further ones: the number of the first line in it, from 1, and of how
+    many lines."""
 
 
-def decode(data: bytes, *, name: str, encoding: str | None = None) -> Decoded:
+def decode(data: bytes, *, name: str, encoding: str | None = None, likely: str | None = None) -> Decoded:
     """Return the text of `data`, in the encoding named or else in the one that makes sense of it.
 
-    A few broken bytes (one place, and one more for each 1,000 bytes, at most 100) become U+FFFD and are
-    listed in `Decoded.bad`.
+    Bytes that are lost or wrong become U+FFFD, one a place, and are listed in `Decoded.bad`; so does a NUL. There
+    may be three such places, and one more for each 200 bytes. Lines in another encoding than the rest are
+    read in theirs where nobody names one.
 
     Args:
         data: The whole of a file, or of a line.
         name: What `data` is called in messages.
         encoding: A codec that Python knows, ``wrong:right`` to undo a reading in a wrong encoding
             (see `annotations.reading.mojibake`), or None to find out.
+        likely: Where nobody names one, that of the file of which `data` is a part, as `Decoded.encoding` gave it.
 
     Raises:
         ReadingError: It is no text, in no known encoding, or longer than `MAX_CHARACTERS`.
@@ -108,14 +131,18 @@ def decode(data: bytes, *, name: str, encoding: str | None = None) -> Decoded:
         for magic, what in _BINARY:
             if data.startswith(magic):
                 raise ReadingError(f"{name}: is {what}, not a text; save its text as .txt first")
-        decoded = _decode_marked(data, name) or _decode_utf8(data) or _decode_by_share(data, name)
-    text = normalise_newlines(decoded.text.removeprefix("\ufeff"))
+        if likely in _NARROW:
+            decoded = _decode_like(data, likely, name)
+        else:
+            decoded = _decode_marked(data, name) or _decode_utf8(data) or _decode_by_share(data, name)
+    text = normalise_newlines(decoded.text.lstrip("\ufeff"))
     if len(text) > MAX_CHARACTERS:
         raise ReadingError(
             f"{name}: {len(text):,} characters are more than zhupi reads at once "
             f"({MAX_CHARACTERS:,}); split the file"
         )
-    return Decoded(text, decoded.encoding, decoded.certain and not decoded.bad, decoded.bad)
+    doubtful = decoded.bad or decoded.others
+    return decoded._replace(text=text, certain=decoded.certain and not doubtful)
 
 
 def normalise_newlines(text: str) -> str:
@@ -128,35 +155,50 @@ def _decode_named(data: bytes, encoding: str, name: str) -> Decoded:
         wrong, right = encoding.split(":", 1)
         return Decoded(undo(decode(data, name=name).text, wrong, right, name=name), encoding)
     try:
-        codec = codecs.lookup(encoding).name
+        codec = codec_of(encoding)
         if codec in _NO_ENCODINGS:
             raise LookupError(codec)
-        text, bad = _decode_noting(data, codec)
-        text.encode()  # utf-7 can make lone surrogates
-    except UnicodeDecodeError as error:
-        raise ReadingError(
-            f"{name}: byte {error.start:,} and others are not {encoding}; "
-            "name another --encoding, or none to let zhupi find out"
-        ) from None
+        if codec in ("utf-16", "utf-32"):  # whose order a mark tells, and without one it is the usual one
+            codec = next(
+                (e for bom, e in _BOMS if data.startswith(bom) and e.startswith(codec)), f"{codec}-le"
+            )
+        decoded = _decode_as(data, codec)
+        decoded.text.encode()  # utf-7 can make lone surrogates
     except (LookupError, ValueError):
         raise ReadingError(
             f"{name}: cannot be read as {encoding!r}; name an encoding such as {', '.join(ENCODINGS)}"
         ) from None
-    return Decoded(text, encoding, bad=bad)
+    if _too_many(decoded, data):
+        raise ReadingError(
+            f"{name}: byte {decoded.bad[0]:,} and others are not {encoding}; "
+            "name another --encoding, or none to let zhupi find out"
+        )
+    return decoded._replace(encoding=encoding)
 
 
 def _decode_marked(data: bytes, name: str) -> Decoded | None:
     """Decode what begins with a byte order mark; None without one."""
     for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            try:
-                text, bad = _decode_noting(data, encoding)
-            except UnicodeDecodeError as error:
-                raise ReadingError(
-                    f"{name}: begins with the byte order mark of {encoding}, but byte {error.start:,} "
-                    "and others are not; name another with --encoding"
-                ) from None
-            return Decoded(text, encoding, bad=bad)
+        if not data.startswith(bom):
+            continue
+        decoded = _decode_as(data, encoding)
+        if encoding == "utf-8" and decoded.bad:  # the rest may be in another: what wrote the mark did not ask
+            rest = data[len(bom) :]
+            decoded = _decode_as(rest, encoding, others=True)
+            decoded = decoded._replace(bad=tuple(len(bom) + at for at in decoded.bad))
+        if (
+            decoded.bad
+            and encoding.startswith("utf-16")
+            and (tail := _decode_utf8(data[-_TAIL:].lstrip(_CUT)))
+        ):
+            if common_share(tail.text) >= _CERTAIN:
+                raise ReadingError(f"{name}: begins in {encoding} and ends in utf-8; make two files of it")
+        if _too_many(decoded, data):
+            raise ReadingError(
+                f"{name}: begins with the byte order mark of {encoding}, but byte {decoded.bad[0]:,} "
+                "and others are not; name another with --encoding"
+            )
+        return decoded
     return None
 
 
@@ -164,73 +206,98 @@ def _decode_utf8(data: bytes) -> Decoded | None:
     if b"\0" in data:
         return None
     try:
-        return Decoded(data.decode("utf-8"), "utf-8")
+        return Decoded(decoded_strictly(data, "utf-8"), "utf-8")
     except UnicodeDecodeError:
         return None
+
+
+def _decode_like(data: bytes, likely: str, name: str) -> Decoded:
+    """Decode in an encoding that most of `data` is in, for all that is known."""
+    decoded = _decode_as(data, likely, others=True)
+    if _too_many(decoded, data):
+        raise ReadingError(
+            f"{name}: looks like {likely}, but byte {decoded.bad[0]:,} and "
+            f"{counted(len(decoded.bad) - 1, 'other place')} are not; "
+            "if it is in another encoding, name it with --encoding"
+        )
+    return decoded
+
+
+def _decode_as(data: bytes, codec: str, *, others: bool = False) -> Decoded:
+    """Decode in one encoding, with `others` each line in that which makes sense of it, and mend what is broken."""
+    if codec.startswith("utf-16") or b"\0" not in data:
+        try:
+            text = decoded_strictly(data, codec)
+            if codec not in ENCODINGS[1:] or not is_suspect(text):
+                return Decoded(text, codec)
+        except UnicodeDecodeError:
+            pass
+    mended = mended_lines(data, codec, tuple(e for e in _NARROW if e != codec) if others else ())
+    return Decoded(mended.text, mended.codec, bad=mended.bad, others=mended.others)
+
+
+def _too_many(decoded: Decoded, data: bytes) -> bool:
+    return len(decoded.bad) > _FEW_BAD + len(data) // _BYTES_A_BAD
 
 
 def _decode_by_share(data: bytes, name: str) -> Decoded:
     """Decode with whichever encoding makes the most common characters of a sample.
 
     Raises:
-        ReadingError: None makes enough, or there are NUL bytes and it is not UTF-16.
+        ReadingError: None makes enough, or there are more NUL bytes than damage explains.
     """
-    nul = data.find(b"\0")
-    shares = _shares(data, [e for e in ENCODINGS if nul < 0 or e.startswith("utf-16")])
+    nuls = [match.start() for match in _NULS.finditer(data)]
+    few = len(nuls) <= _FEW_BAD + len(data) // _BYTES_A_BAD
+    shares = _shares(data, [e for e in ENCODINGS if few or e.startswith("utf-16")])
     ranked = sorted(shares, key=lambda encoding: -shares[encoding])
     best, second = ranked[0], ranked[1]
     if shares[best] < _ACCEPTED:
-        if nul >= 0:
-            raise ReadingError(f"{name}: is a binary file (a NUL byte at {nul:,}), not a text")
+        if (decoded := _decode_ascii(data)) is not None:
+            return decoded
+        if nuls and (mark := _WIDE_BOM.search(data)) and _decode_utf8(data[: mark.start()]):
+            raise ReadingError(
+                f"{name}: goes on in utf-16 from byte {mark.start():,} on; make two files of it"
+            )
+        if nuls:
+            raise ReadingError(f"{name}: is a binary file (a NUL byte at {nuls[0]:,}), not a text")
         raise ReadingError(
             f"{name}: its encoding is none of {', '.join(ENCODINGS)}; if it is a text, name its --encoding"
         )
-    try:
-        text, bad = _decode_noting(data, best)
-    except UnicodeDecodeError as error:
-        raise ReadingError(
-            f"{name}: looks like {best}, but byte {error.start:,} and others are not; "
-            "if it is in another encoding, name it with --encoding"
-        ) from None
+    if best in _NARROW:
+        decoded = _decode_like(data, best, name)
+    else:
+        decoded = _decode_as(data, best)
     certain = shares[best] >= _CERTAIN and shares[best] - shares[second] >= _MARGIN
-    return Decoded(text, best, certain=certain, bad=bad)
+    return decoded._replace(certain=certain)
+
+
+def _decode_ascii(data: bytes) -> Decoded | None:
+    """Decode what is ASCII but for a few bytes, or return None."""
+    decoded = _decode_as(data, "utf-8")
+    few = len(decoded.bad) <= 1 + len(data) // _BYTES_A_BAD_ASCII
+    good = sum(character in _ASCII_TEXT for character in decoded.text)
+    return (
+        decoded if few and good + len(decoded.bad) == len(decoded.text) and good > len(decoded.bad) else None
+    )
 
 
 def _shares(data: bytes, encodings: list[str]) -> dict[str, float]:
     """Return how much of a sample of `data` is common text in each encoding, from 0 to 1."""
     first = next((i for i in range(0, len(data), 4096) if not data[i : i + 4096].isascii()), 0)
     sample = data[first : first + _SAMPLE]  # `first` is even, so UTF-16 stays aligned
-    return {encoding: _share(sample, encoding) for encoding in encodings}
+    shares = {encoding: _share(sample.decode(encoding, "replace"), encoding) for encoding in encodings}
+    if max(shares.values()) < _CERTAIN:
+        # Damage hides the right reading of a short text, and a second encoding that of any.
+        for encoding in encodings:
+            look = _decode_as(sample[:_LOOK], encoding, others=encoding in _NARROW)
+            mended = _share(look.text, encoding) - _SECOND * len(look.others)
+            shares[encoding] = max(shares[encoding], mended)
+    return shares
 
 
-def _share(sample: bytes, encoding: str) -> float:
-    text = sample.decode(encoding, "replace")
+def _share(text: str, encoding: str) -> float:
     if not encoding.startswith("utf-16"):
         return common_share(text)  # ASCII says nothing: it is the same in all of these
     common = common_characters()
     good = sum(c in common or c in PUNCTUATION or c in _ASCII_TEXT for c in text)
     return good / len(text) if text else 0.0
-
-
-def _decode_noting(data: bytes, encoding: str) -> tuple[str, tuple[int, ...]]:
-    """Decode with U+FFFD for what is broken and say where that was.
-
-    Raises:
-        UnicodeDecodeError: Too much is broken; `start` is where it begins.
-    """
-    _errors_seen.at = []
-    _errors_seen.limit = min(1 + len(data) // 1000, _MAX_BAD)
-    return data.decode(encoding, "zhupi-note"), tuple(_errors_seen.at)
-
-
-def _note_error(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    seen: list[int] = _errors_seen.at
-    seen.append(error.start)
-    if len(seen) > _errors_seen.limit:
-        raise UnicodeDecodeError(error.encoding, error.object, seen[0], error.end, error.reason)
-    return "\ufffd", error.end
-
-
-codecs.register_error("zhupi-note", _note_error)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-__all__ = ["PUNCTUATION", "common_characters", "common_share", "readings_of_changed"]
+__all__ = ["PUNCTUATION", "common_characters", "common_share", "ranked_characters", "readings_of_changed"]
 
 PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉「」『』【】—…·～　％　\ufeff")
 """What stands between the characters of Chinese text in either script."""
@@ -24,10 +24,15 @@ _SIMPLIFIED = 2500
 """How many simplified characters count as common: the 现代汉语常用字表 of 1988 has 2,500 of them too."""
 
 
+def ranked_characters() -> str:
+    """Return the common characters of both scripts, about 3,600, most frequent first."""
+    return (_DATA / "common.txt").read_text("utf-8").strip()
+
+
 @cache
 def common_characters() -> frozenset[str]:
-    """Return the common characters of both scripts, about 3,600."""
-    return frozenset((_DATA / "common.txt").read_text("utf-8").strip())
+    """Return the common characters of both scripts."""
+    return frozenset(ranked_characters())
 
 
 def common_share(text: str) -> float:

@@ -29,18 +29,21 @@ def _name_run(text: str, name: Name) -> list[Run]:
 
 
 def _number_run(text: str, number: Number) -> list[Run]:
-    value = value_text(number)
-    return [Run(f"{text} ", "number"), Run(f"{number.kind} {value}".rstrip(), "dim")]
+    doubt = "" if number.certain else "?"
+    return [Run(f"{text} ", "number"), Run(f"{number.kind} {value_text(number)}".rstrip() + doubt, "dim")]
 
 
-def _flow(items: Iterable[list[Run]], width: int, rows: int, lead: str) -> list[Row]:
-    """Set `items` one after another in at most `rows` rows; what does not fit is counted at the end."""
+def _flow(items: Iterable[list[Run]], width: int, rows: int, lead: str, unlisted: int = 0) -> list[Row]:
+    """Set `items` one after another in at most `rows` rows; what does not fit is counted at the end.
+
+    Of `unlisted` more no room would be enough for those that are listed.
+    """
     result: list[list[Run]] = []
     used = width
     everything = list(items)
     for number, item in enumerate(everything):
         cells = sum(cell_width(run.text) for run in item)
-        rest = len(everything) - number
+        rest = len(everything) + unlisted - number
         more = f"  +{rest}" if rest > 1 or cells + 2 > width - len(lead) else ""
         last = len(result) == rows
         if used + 2 + cells + (len(more) if last else 0) > width:
@@ -159,10 +162,10 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     names = [_name_run(text, name) for text, name in sight.names]
     numbers = [_number_run(text, number) for text, number in sight.numbers]
     if room == 1:  # names and numbers share what there is
-        rows += _flow(names + numbers, width, 1, " found   ")
+        rows += _flow(names + numbers, width, 1, " found   ", sum(sight.unlisted))
     elif room > 1:
-        number_rows = _flow(numbers, width, room - bool(names), " numbers ")
-        rows += _flow(names, width, room - len(number_rows), " names   ") + number_rows
+        number_rows = _flow(numbers, width, room - bool(names), " numbers ", sight.unlisted[1])
+        rows += _flow(names, width, room - len(number_rows), " names   ", sight.unlisted[0]) + number_rows
     rows += [[]] * (height - len(rows) - len(below))
     return (rows + below)[:height]
 
@@ -206,12 +209,13 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
     numbers = [_number_run(text, number) for text, number in sight.numbers]
     room = max(2, height - len(rows) - len(tail) - 5)  # an empty row and a title for each, and a row below
     share = min(len(names), max(room // 2, room - len(numbers)))
-    for title, items, most in (("NAMES", names, share), ("NUMBERS", numbers, room - share)):
+    listed = (("NAMES", names, share), ("NUMBERS", numbers, room - share))
+    for (title, items, most), unlisted in zip(listed, sight.unlisted, strict=True):
         rows += [[], [Run(f" {title}", "dim"), Run("" if items else "  none here", "dim")]]
         shown = items if len(items) <= most else items[: most - 1]
         rows += [[Run("   "), *item] for item in shown]
         if len(shown) < len(items):
-            rows.append([Run(f"   +{len(items) - len(shown)} more", "dim")])
+            rows.append([Run(f"   +{len(items) + unlisted - len(shown)} more", "dim")])
     space = max(1, height - len(tail))
     if len(rows) > space:
         rows[space - 1 :] = [[Run(f"   +{counted(len(rows) - space + 1, 'row')}", "dim")]]

@@ -21,6 +21,8 @@ from tui.session.session import Session
 
 __all__ = ["is_on_disk", "look_of", "message_of", "others_of", "progress_of", "saved_words", "sight_of"]
 
+_FOUND = 300
+"""Names, and numbers, of a sentence that the panel is told; more than any screen has room for."""
 _LISTED = 40
 """Open sentences that the panel names at most; more would not fit on any screen."""
 
@@ -152,6 +154,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
     if not marks.counts(index):
         unsaid = "needs no tag"
     scars, called = found.highlights.scars_of(index), session.project.name_of
+    names, numbers = found.highlights.names_of(index), found.highlights.numbers_of(index)
     return Sight(
         sentence=index + 1,
         labels=placed(scheme, said.labels),
@@ -166,8 +169,9 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         attributes=[(name, value_words(value)) for name, value in said.attributes.items()],
         disputed=bool(session.article.conflicts(index)),
         bounds=_bounds(session, index),
-        names=[(text[n.start : n.end], n) for n in found.highlights.names_of(index)],
-        numbers=[(text[n.start : n.end], n) for n in found.highlights.numbers_of(index)],
+        names=[(text[n.start : n.end], n) for n in names[:_FOUND]],
+        numbers=[(text[n.start : n.end], n) for n in numbers[:_FOUND]],
+        unlisted=(len(names[_FOUND:]), len(numbers[_FOUND:])),
         scars=[(text[scar.start : scar.end], scar) for scar in scars],
         corrected=frozenset(start for start, _, _ in session.article.corrections) if scars else frozenset(),
         chosen=len(standing.chosen),

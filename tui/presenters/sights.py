@@ -68,6 +68,8 @@ class Sight(NamedTuple):
     """Who proposes to join or split it."""
     names: Sequence[tuple[str, Name]] = ()
     numbers: Sequence[tuple[str, Number]] = ()
+    unlisted: tuple[int, int] = (0, 0)
+    """How many more names and numbers there are than these: a sentence may hold a hundred thousand."""
     scars: Sequence[tuple[str, "Scar"]] = ()
     """Places that mis-decoded bytes have damaged."""
     corrected: frozenset[int] = frozenset()

@@ -40,7 +40,10 @@ _WORDS: Final = compiled(
     """.replace("{minute}", _MINUTE)
 )
 _SHORT_OF: Final = compiled(
-    "(?<![相误落逆顺温时倒分比偏反])差[ ]?(?:(?P<short>{minute})分钟?|(?P<shortly>一)刻钟?)不?到?[ ]?".replace("{minute}", _MINUTE)
+    """
+    (?<![相误落逆顺温时倒分比偏反])差[ ]?
+    (?:(?P<short>{minute})分钟? | (?P<shortly>一)刻钟?)不?到?[ ]?
+    """.replace("{minute}", _MINUTE)
 )
 """差五分三点: so much short of the hour that follows."""
 _ROUGH: Final = compiled("(?:一两|两三|三四|四五|五六|六七|七八|八九|九十|十一二)点钟?")
@@ -111,13 +114,20 @@ def _certain(text: str, start: int, match: re.Match[str]) -> bool:
         return False  # 五点八 is a decimal fraction, 五点零八 and 五点八分 are times
     if match["half"] and match["h"] in ("一", "两"):
         return False
-    if match["point"] == "点钟" or any(match[name] for name in ("half", "quarter", "m", "short", "shortly", "past")):
+    if match["point"] == "点钟" or any(
+        match[name] for name in ("half", "quarter", "m", "short", "shortly", "past")
+    ):
         return True
     if _RANGE_BEHIND.match(text, match.end()):
         return True  # 两点到四点
     before = text[max(0, start - 3) : start]
     if match["point"] == "时":
-        told = match["h"].isascii() or match["h"] == "零" or len(match["h"]) > 1 or _TIME_BEHIND.match(text, match.end())
+        told = (
+            match["h"].isascii()
+            or match["h"] == "零"
+            or len(match["h"]) > 1
+            or _TIME_BEHIND.match(text, match.end())
+        )
         return bool(told) and before[-1:] not in _EXCEEDING
     if _INDEX_BEFORE.search(before):
         return False

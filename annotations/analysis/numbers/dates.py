@@ -7,7 +7,12 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from annotations.analysis.numbers.calendar_words import RELATIVE_DAYS, RELATIVE_STEPS, RELATIVE_YEARS, WEEKDAYS
+from annotations.analysis.numbers.calendar_words import (
+    RELATIVE_DAYS,
+    RELATIVE_STEPS,
+    RELATIVE_YEARS,
+    WEEKDAYS,
+)
 from annotations.analysis.numbers.moments import Moment, Reference
 from annotations.analysis.numbers.numerals import whole_number
 from annotations.analysis.numbers.parts import compiled
@@ -19,8 +24,11 @@ _THIS_CENTURY: Final = 21
 
 _NUMERIC: Final = compiled(r"(?P<y>{four})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?![\d.]\d|\d)")
 _REPUBLIC: Final = compiled(
-    r"(?P<era>民国[ ]?)?(?P<y>(?(era)\d{2,3}|1[0-3]\d))(?P<by>[/.-])(?P<m>0[1-9]|1[0-2]|(?(era)[1-9]|(?!)))(?P=by)"
-    r"(?P<d>0[1-9]|[12]\d|3[01]|(?(era)[1-9]|(?!)))(?![\d./-]\d|\d)"
+    r"""
+    (?P<era>民国[ ]?)?(?P<y>(?(era)\d{2,3}|1[0-3]\d))(?P<by>[/.-])
+    (?P<m>0[1-9]|1[0-2]|(?(era)[1-9]|(?!)))(?P=by)
+    (?P<d>0[1-9]|[12]\d|3[01]|(?(era)[1-9]|(?!)))(?![\d./-]\d|\d)
+    """
 )
 _EVENT: Final = compiled(
     r"(?<![\d.])(?P<m>1[0-2]|0?[1-9]|{nine}|十[一二]?|一[零一二])[·•‧・](?P<d>3[01]|[12]\d|0?[1-9]|[二三]?十{nine}?|{nine}{digit}?)(?![\d.万亿年月日%])"
@@ -28,14 +36,25 @@ _EVENT: Final = compiled(
 _BRACKETED_DAY: Final = compiled(
     r"""
     (?P<word>[今昨明前后次翌隔当同本]|[今昨明前后][天日]|[今昨明][晚早夜晨]|[上下本]?{week}[一二三四五六日天])
-    [ ]?[(（][ ]?(?P<d>{day})[ ]?(?:[)）][ ]?(?P<unit>[日天晚晨早夜])|[日号][ ]?[)）](?P<tail>[晚晨早夜日])?|(?P<plain>[)）]))
+    [ ]?[(（][ ]?(?P<d>{day})[ ]?
+    (?: [)）][ ]?(?P<unit>[日天晚晨早夜]) | [日号][ ]?[)）](?P<tail>[晚晨早夜日])? | (?P<plain>[)）]) )
     """
 )
 _SEASON: Final = compiled("(?<![如当现至于])(?P<y>[今去])[春夏秋冬](?![季节晚运装])")
 _NEW_YEAR: Final = compiled(
-    "大年(?:初{moonday}|三十)|(?<![\\d零一二三四五六七八九十今去明前后本当每整数])年(?:初{moonday}|三十(?![多几余]?[个岁名多人元万亿年]))"
+    r"""
+    大年(?:初{moonday}|三十)
+    | (?<![\d零一二三四五六七八九十今去明前后本当每整数])年
+      (?:初{moonday} | 三十(?![多几余]?[个岁名多人元万亿年]))
+    """
 )
-_SET: Final = compiled("每(?:个?(?:{week}(?![一二三四五六日天末刊])|月(?![饼薪租])|季度?(?![节])|小时)|天(?![津气才])|日(?!经济新闻|邮报|镜报|电讯|商报|新闻|优鲜)|年|晚(?!报))")
+_SET: Final = compiled(
+    """
+    每(?: 个?(?:{week}(?![一二三四五六日天末刊])|月(?![饼薪租])|季度?(?!节)|小时)
+      | 天(?![津气才]) | 日(?!经济新闻|邮报|镜报|电讯|商报|新闻|优鲜) | 年 | 晚(?!报)
+    )
+    """
+)
 _FIRST_MONTHS: Final = compiled(r"[首头前](?P<n>{nine}|十{nine}?|两|\d\d?)个(?:月|季度|季)")
 _YEAR_MONTH: Final = compiled(r"(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?P<d>)(?![-\d])")
 _DAY_LAST: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\d/])")

@@ -1,4 +1,4 @@
-"""Where digits are a label: telephone numbers, codes, case numbers, addresses, events, versions, list numbers.
+"""Where digits are a label: telephone numbers, codes, cases, addresses, events, versions, items of a list.
 
 Every run of digits is looked at once, with what stands right before and behind it, so the effort is that of
 the digits in a text and not of its length.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from annotations.analysis.lexicon import words
 from annotations.analysis.numbers.parts import compiled
 from annotations.analysis.numbers.units import MEASURES, UNITS
 
@@ -38,7 +39,8 @@ _TELEPHONE: Final = compiled(
 _SERVICE: Final = compiled(
     r"""
     \d{3,6}(?=[ ]?(?:热线|专线|客服|服务热线))
-    | (?:11[0-9]|12[0-2]|165|999|911|12\d{3}|9[56]\d{3})(?=[ ]?(?:报警|急救|反诈|举报|投诉|官网|网站|平台|订票|指挥中心))
+    | (?:11[0-9]|12[0-2]|165|999|911|12\d{3}|9[56]\d{3})
+      (?=[ ]?(?:报警|急救|反诈|举报|投诉|官网|网站|平台|订票|指挥中心))
     """
 )
 _MASKED: Final = compiled(r"\d+\*{2,}\d*")
@@ -56,7 +58,8 @@ _ADDRESS: Final = compiled(
     \d{1,3}排\d{1,3}[座号]
     | \d{3,4}(?:室(?![内外温])|号房(?![产价地屋租型贷])|号?(?:病房|会议室|包厢))
     | \d{1,3}[楼层](?:[A-Z]\d{0,3}|\d{1,4})[室座]
-    | (?<![月\d])\d{1,4}(?:号楼|号院|[号弄巷]|单元)(?:[A-Z]?\d{1,4}(?:号楼|[号弄巷层楼室房栋幢]|单元))+(?:之\d+)?
+    | (?<![月\d])\d{1,4}(?:号楼|号院|[号弄巷]|单元)
+      (?:[A-Z]?\d{1,4}(?:号楼|[号弄巷层楼室房栋幢]|单元))+(?:之\d+)?
     | \d{1,4}[栋幢座](?:\d{1,3}单元)?\d{1,4}[室号房]
     | (?<=[路街道段巷弄])\d{1,4}(?:[-之]\d{1,3})?[号弄巷](?:\d{1,3}楼)?(?:之\d+)?
     | (?<=[国省县]道)\d{1,3}号?
@@ -82,18 +85,9 @@ _CALLED: Final = compiled(r"\d[\d()（） +-]*\d|\d{3}")
 _CODE: Final = compiled(r"\d[\dA-Za-z]*(?:[./-]\d[\dA-Za-z]*|[ ]?\*{2,}[ ]?\d*|[ ]\d{2,4}(?![\d年月日.:]))*")
 _PLAN: Final = compiled(r"20\d\d(?!\d)")
 _SAID_BY: Final = {
-    **dict.fromkeys(
-        """电话 手机 传真 热线 专线 致电 拨打 拨通 直拨 洽询 拨 消防局 Tel tel TEL Fax fax FAX""".split(), _CALLED
-    ),
-    **dict.fromkeys(
-        """
-        代码 代号 编码 编号 号码 车牌 牌照 账号 帐号 卡号 房号 学号 工号 警号 群号 单号 文号 案号 货号 批号 序号 型号
-        股号 尾号 证号 账户 密码 验证码 识别码 提取码 邀请码 邮编 邮政编码 邮递区号 区号 统一编号 统编 身份证 护照
-        门牌 QQ 微信 端口 条码 版本 工业 ISBN ISSN DOI UID ID PMID No NO №
-        """.split(),
-        _CODE,
-    ),
-    **dict.fromkeys("制造 愿景 远景 议程".split(), _PLAN),
+    **dict.fromkeys(words("telephone_words"), _CALLED),
+    **dict.fromkeys(words("code_words"), _CODE),
+    **dict.fromkeys(("制造", "愿景", "远景", "议程"), _PLAN),
 }
 """Word right before digits → what of them it names."""
 _LONGEST: Final = max(map(len, _SAID_BY))
@@ -163,7 +157,11 @@ def _cued(text: str, start: int) -> int | None:
     """Read the digits behind a word that says what they are: 电话, 代码, WKCC."""
     pattern = _said_by(text, start)
     match = pattern.match(text, start) if pattern else None
-    if match and len(match[0]) < _IDENTIFYING and (_counted(text, match.end()) or _THOUSANDS.match(text, match.end())):
+    if (
+        match
+        and len(match[0]) < _IDENTIFYING
+        and (_counted(text, match.end()) or _THOUSANDS.match(text, match.end()))
+    ):
         match = None
     if match:
         return match.end()

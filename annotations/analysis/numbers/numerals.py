@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from annotations.analysis.numbers.parts import compiled
@@ -23,6 +24,15 @@ _LONGEST: Final = 60
 
 _PART: Final = r"(?:[ ]{0,2}零?(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二三四五六七八九两])[ ]?{multiplier}++)"
 """A multiplier of a numeral after the first, with what it multiplies."""
+_REST: Final = r"""(?:
+      [1-9](?![\d.,:%/年月日号点时]|[ ]?{multiplier}|-(?!\d+{multiplier}))
+    | (?: (?<=千)[1-9]\d{1,2}
+        | (?<=万)(?:[1-9]\d{1,3}|[1-9],\d{3})
+        | (?<=亿)(?:[1-9]\d{1,7}|[1-9]\d{0,3}(?:,\d{3}){1,2})
+      )
+      (?![.,]?\d|[:%/年月日号点时后]|[ ]?{multiplier})
+    )"""
+"""What ends a numeral: 3万5 is 35000, 3万4000 and 3万4,000 are 34000; not a date, a clock time or 90后 behind it."""
 _MORE: Final = r"""(?:
       # a space is part of a numeral only beside a multiplier: 三百 五, 五 十, never 五 六
       (?:(?<={multiplier})[ ]{1,2}|[ ]{1,2}(?={multiplier}))?
@@ -42,16 +52,20 @@ NUMERAL: Final = compiled(
     (?: [eE][-+]?\d{1,2}(?![\da-zA-Z])                                      # 1e-3
       | [ ]{0,2}{multiplier}++                                              # 36.57亿
         (?:<part>)*(?!<part>)
-        (?:零\d+ | [1-9](?![\d.,:%/年月日号点时-]|[ ]?{multiplier}))?        # 2千零30, 3万5
+        (?:零\d+ | <rest>)?                                                 # 2千零30, 3万5, 3万4000
     )?
     |
+    # 零 opens digits in a row and decimals, not 找他零一百元
+    (?!(?<!第)零[ ]?[一二三四五六七八九两]?{multiplier})
     # 俩 is a numeral only before a multiplier: 俩千, but 他们俩一起
     (?:[零一二三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿兆廿卅两]|俩(?=[百佰千仟万亿]))
     (?:<more>)*(?!<more>)
     # 三点五, but 三点十分 is a time
     (?:[ ]?点[ ]?{digit}(?![十分刻])(?:{digit}(?!十))*(?!{digit}(?!十)))?
     [万亿兆]*+
-    """.replace("<part>", _PART).replace("<more>", _MORE)
+    """.replace("<part>", _PART)
+    .replace("<more>", _MORE)
+    .replace("<rest>", _REST)
 )
 """A numeral, in Arabic or Chinese digits or both."""
 
@@ -66,6 +80,7 @@ _NEIGHBOURS: Final = compiled(
 )
 
 
+@lru_cache(maxsize=1024)
 def evaluate(numeral: str) -> Decimal | None:
     """Return the value of a folded numeral, or None where it has none or is beyond any amount."""
     if len(numeral) > _LONGEST:
@@ -126,6 +141,8 @@ def _evaluate_whole(numeral: str) -> Decimal | None:
     after_unit = False  # the digit stands right behind its unit: 三千二 is 3200, 三千零二 is not
     for token in _TOKEN.findall(numeral):
         if token in _SECTION:
+            if digit is None and 0 < section < _SECTION[token]:
+                return None  # 五十千 is 50 of something
             section += (1 if digit is None else digit) * _SECTION[token]
             digit, unit, after_unit = None, _SECTION[token], True
         elif token in _LARGE:

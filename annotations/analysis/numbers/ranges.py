@@ -23,7 +23,9 @@ _YEARS: Final = compiled(
 _SHORT_YEARS: Final = compiled(
     r"(?P<first>{four})(?:-|~|到|至|/(?!\d\d[-/]))(?P<last>\d\d)(?:年(?:度|代)?|(?={season}))"
 )
-_SEASONS: Final = compiled(r"(?<![\d./-])(?P<first>[0-3]\d)[-/~](?P<last>[0-3]\d)[ ]?(?:年度(?!假)|(?=[ ]?{season}))")
+_SEASONS: Final = compiled(
+    r"(?<![\d./-])(?P<first>[0-3]\d)[-/~](?P<last>[0-3]\d)[ ]?(?:年度(?!假)|(?=[ ]?{season}))"
+)
 _DECADES: Final = compiled(
     """
     (?:(?P<century>{century})世纪)?

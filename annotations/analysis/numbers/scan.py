@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from annotations.analysis.numbers.calendar_words import ERAS, RELATIVE_DAYS, RELATIVE_YEARS
+from annotations.analysis.numbers.changes import is_change
 from annotations.analysis.numbers.clock import PARTS_OF_DAY
 from annotations.analysis.numbers.currencies import CURRENCY_BEFORE
 from annotations.analysis.numbers.designations import counts, is_minus, name_spans
@@ -28,13 +29,15 @@ __all__ = ["find_numbers"]
 _START: Final = compiled(
     r"""
     {numeral}
-    | \.(?=\d) | -(?=[\d.]) | 负(?={numeral}) | [几数](?=[十百千万亿])
+    | \.(?=\d) | -(?=[\d.]) | 负(?={numeral}|[几数][十百千万亿]) | [几数](?=[十百千万亿]|个亿)
     | 第(?=[ ]?{numeral}) | 翻 | 对折 | 零下 | [华摄]氏
     | {words}
     | 之(?=[前后][ ]?{numeral}) | 公元 | 西元 | 前(?=\d{3}年|[一二三四五六七八九十\d]{1,2}世纪)
     | [农阴旧夏]历 | 岁次 | [甲乙丙丁戊己庚辛壬癸](?=[子丑寅卯辰巳午未申酉戌亥]年)
-    | 闰?[正腊元]月 | [闰冬](?=[一二三四五六七八九十]{1,2}月|月[初廿二十]) | (?:大?年)?初(?=[一二三四五六七八九十]) | 大?年三十
-    | (?:上上|下下|[上下本这那每])[一个]{0,2}(?=[月周星礼世半季]) | [前后首]半年 | 每(?=[天日年晚小]|个[月星周季])
+    | 闰?[正腊元]月 | [闰冬](?=[一二三四五六七八九十]{1,2}月|月[初廿二十])
+    | (?:大?年)?初(?=[一二三四五六七八九十]) | 大?年三十
+    | (?:上上|下下|[上下本这那每])[一个]{0,2}(?=[月周星礼世半季]) | [前后首]半年
+    | 每(?=[天日年晚小]|个[月星周季])
     | [今昨明前后次翌隔当同本上下去这](?=[ ]?[(（]) | [今去](?=[春夏秋冬]) | 首(?=季)
     | 差(?=[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[分刻])
     | 周(?=[一二三四五六日末]) | 星期 | 礼拜 | 最后一?个?的?(?=[周星礼])
@@ -46,6 +49,7 @@ _START: Final = compiled(
 """Where a number can begin."""
 
 _TO: Final = compiled("{to}")
+_TO_LEVEL: Final = frozenset("到至")
 _TITLE_BEFORE: Final = "《"
 _DATE_FOLLOWS: Final = frozenset("年月日号/-~到至.点时:世季、和及赛球财学·•‧・aApP会")
 _QUANTITY_STARTS: Final = ANNOUNCING | frozenset("负-.几数半")
@@ -150,8 +154,18 @@ def _joined(text: str, first: Found, reference: Reference) -> Found:
         return first
     if last.value <= first.value or _unit(text, last) != _unit(text, first):
         return first
+    points = _points(text, first), _points(text, last)
+    if points[0] != points[1]:
+        return first
+    if not all(points) and joint[0].strip() in _TO_LEVEL and is_change(text, first.start, first.kind):
+        return first  # 減少3人至12人
     modifier = first.modifier or last.modifier
     return replace(first, end=last.end, high=last.value, iso=None, modifier=modifier)
+
+
+def _points(text: str, found: Found) -> bool:
+    """Tell whether `found` counts percentage points, which no percentage goes on with."""
+    return found.kind == "percent" and text[found.end - 1] == "点"
 
 
 def _unit(text: str, found: Found) -> str | None:
@@ -163,4 +177,14 @@ def _number(text: str, found: Found) -> Number:
     value = None if found.value is None else as_number(found.value)
     high = None if found.high is None else as_number(found.high)
     unit = _unit(text, found)
-    return Number(found.start, found.end, found.kind, value, high, found.iso, unit, found.modifier)
+    return Number(
+        found.start,
+        found.end,
+        found.kind,
+        value,
+        high,
+        found.iso,
+        unit,
+        found.modifier,
+        certain=found.certain,
+    )

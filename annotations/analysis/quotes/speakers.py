@@ -19,7 +19,9 @@ __all__ = ["Subject", "subject"]
 
 _HE = re.compile("[他她]们?(?!的|们的)(?=..)")
 _FIRST_PERSON = re.compile("(?:[我咱]们?|本人|笔者|[你您]们?)$")
-_HANDED = re.compile("被|由(?!于)|经(?![济理营纪销])|令|使(?!馆|者)|让|把|将(?![军领])|若|没有")
+_HANDED = re.compile(
+    "被|由(?!于)|经(?![济理营纪销])|令|使(?!馆|者)|让|把|将(?![军领])|若|没有|要求|邀请|请(?!愿)|呼吁|敦促|希望|期望|期待|质疑|批评|指责|感谢|等待|询问|追问|为了|鉴于|除了|自从|至于"
+)
 """What a clause begins with whose verb has another subject, or none."""
 _JOIN = re.compile("[、和与及跟暨]|以及")
 _HONORIFIC = re.compile("(?:先生|女士|小姐|太太|夫人|老师|某)$")

@@ -72,6 +72,38 @@ _NOUN_BEFORE = re.compile(
     "|成为|签署|违反|履行|兑现|信守|官方|联合|了|做|作|受|或|和|与|及|、)$"
 )
 
+_NOUNS_TOO = frozenset(
+    [
+        "预测",
+        "预期",
+        "预估",
+        "预计",
+        "估计",
+        "推估",
+        "评论",
+        "建议",
+        "批评",
+        "评价",
+        "分析",
+        "回应",
+        "解释",
+        "承诺",
+        "判断",
+        "主张",
+        "报道",
+        "报导",
+    ]
+)
+"""Verbs that as often are what was said: 增速預測, 外界批評."""
+_CHANGED = re.compile(
+    "上调|下调|上修|下修|调升|调降|调高|调低|修正|维持|[为是]|落空|出炉|不一|过于|偏[高低]|从|由[0-9]"
+)
+"""What happens to a forecast and makes it a noun."""
+_OF_WHAT = re.compile(
+    "(?:增速|增长率?|成长率?|盈利|利润|业绩|目标价?|价格|产量|销量|需求|通胀|收入|天气|人口|GDP|选情|负面|正面|网络|政策|(?:将|把)[^，]{2,28})$"
+)
+"""Of what it is the forecast, or that it is an object: 將增速預測上調."""
+
 SOURCE_NOUN = re.compile(
     f"(?:{'|'.join(sorted(lexicon.words('quote_sources'), key=lambda word: (-len(word), word)))})$"
 )
@@ -112,6 +144,8 @@ def word_at(text: str, at: int, end: int) -> re.Match[str] | None:
 
 def is_noun(text: str, start: int, end: int, clause: int) -> bool:
     """Say whether the word from `start` to `end` is a noun here, or part of one: 的質疑, 預測模型."""
-    return bool(_NOUN_AFTER.match(text, end)) or bool(
-        _NOUN_BEFORE.search(text, max(clause, start - 3), start)
-    )
+    if _NOUN_AFTER.match(text, end) or _NOUN_BEFORE.search(text, max(clause, start - 3), start):
+        return True
+    if text[start:end] not in _NOUNS_TOO:
+        return False
+    return bool(_CHANGED.match(text, end) or _OF_WHAT.search(text, max(clause, start - 30), start))

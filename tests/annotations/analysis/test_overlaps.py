@@ -1,4 +1,4 @@
-"""Names and numbers that claim the same characters."""
+"""A character belongs to a name or to a number, never to both."""
 
 from __future__ import annotations
 
@@ -7,81 +7,85 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.analysis.overlaps import apart
-from annotations.model.article import NAME_TYPES, NUMBER_KINDS, Name, Number
-
-TEXT = "第55屆聯合國大會於2024年巴黎奧運會, GPT-4賣6000億美元。"
-
-
-@st.composite
-def layers(draw: st.DrawFn) -> tuple[str, list[Name], list[Number]]:
-    """Give a text with names and numbers, each layer ascending and disjoint, across them in any way."""
-    text = draw(st.text(alphabet="第5屆聯合國大會2024年·A b，三元", min_size=1, max_size=30))
-
-    def bounds() -> list[tuple[int, int]]:
-        cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=12)))
-        return list(zip(cuts[::2], cuts[1::2], strict=False))
-
-    names = [
-        Name(start, end, draw(st.sampled_from(sorted(NAME_TYPES))), draw(st.booleans()))
-        for start, end in bounds()
-    ]
-    numbers = [Number(start, end, draw(st.sampled_from(sorted(NUMBER_KINDS))), 1) for start, end in bounds()]
-    return text, names, numbers
-
-
-@given(layers())
-def test_nothing_that_comes_out_overlaps(given_layers: tuple[str, list[Name], list[Number]]) -> None:
-    text, names, numbers = given_layers
-    kept_names, kept_numbers = apart(text, names, numbers)
-    spans = sorted((one.start, one.end) for one in [*kept_names, *kept_numbers])
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
-        assert end <= start
-    assert all(start < end for start, end in spans)
-
-
-@given(layers())
-def test_nothing_is_lost_without_a_rival_and_nothing_grows(
-    given_layers: tuple[str, list[Name], list[Number]],
-) -> None:
-    text, names, numbers = given_layers
-    kept_names, kept_numbers = apart(text, names, numbers)
-    assert set(kept_numbers) <= set(numbers)
-    for kept in kept_names:
-        assert any(name.start <= kept.start and kept.end <= name.end for name in names)
-    for name in names:
-        if all(number.end <= name.start or name.end <= number.start for number in numbers):
-            assert name in kept_names
-    for number in numbers:
-        if all(name.end <= number.start or number.end <= name.start for name in names):
-            assert number in kept_numbers
-    assert apart(text, kept_names, kept_numbers) == (kept_names, kept_numbers)
+from annotations.model.article import NUMBER_KINDS, Name, Number
 
 
 @pytest.mark.parametrize(
     ("text", "name", "number", "left"),
     [
-        # the text, the name in it and its type, the number in it and its kind, and what stays of both
-        ("第55屆聯合國大會", ("第55屆聯合國大會", "ORG"), ("第55", "ordinal"), ("聯合國大會", "第55")),
-        ("第十四届全国人大", ("第十四届全国人大", "ORG"), ("第十四", "ordinal"), ("全国人大", "第十四")),
-        ("第二次世界大战", ("第二次世界大战", "ORG"), ("第二", "ordinal"), ("世界大战", "第二")),
-        ("第一人民醫院", ("第一人民醫院", "ORG"), ("第一", "ordinal"), ("第一人民醫院", None)),
-        ("二十國集團", ("二十國集團", "ORG"), ("二十國", "quantity"), ("二十國集團", None)),
-        ("2024年巴黎奧運會", ("2024年巴黎奧運會", "ORG"), ("2024年", "date"), ("巴黎奧運會", "2024年")),
-        ("黃三元說", ("黃三元", "PER"), ("三元", "money"), ("黃三元", None)),
-        ("评委黄三元、", ("黄三元", "PER"), ("三元", "money"), ("黄三元", None)),
-        ("賣6000億美元", ("美", "LOC"), ("6000億美元", "money"), (None, "6000億美元")),
-        ("GPT-4o", ("GPT-4o", "PRODUCT"), ("4", "cardinal"), ("GPT-4o", None)),
+        ("GPT-4", (0, 5, "PRODUCT"), (4, 5, "cardinal"), "GPT-4"),
+        ("iPhone 16 Pro", (0, 13, "PRODUCT"), (7, 9, "cardinal"), "iPhone 16 Pro"),
+        ("5美元", (1, 2, "LOC"), (0, 3, "money"), "=5美元"),
+        ("第二段", (1, 3, "LOC"), (0, 2, "ordinal"), "=第二"),
+        ("三日本公司", (1, 5, "ORG"), (0, 2, "date"), "=三日 本公司"),
+        ("第55届联合国大会", (0, 9, "ORG"), (0, 3, "ordinal"), "=第55 联合国大会"),
+        ("第十四屆全國人大", (0, 8, "ORG"), (0, 3, "ordinal"), "=第十四 全國人大"),
+        ("第二次世界大战", (0, 7, "ORG"), (0, 2, "ordinal"), "=第二 世界大战"),
+        ("第一人民医院", (0, 6, "ORG"), (0, 2, "ordinal"), "第一人民医院"),
+        ("黄三元", (0, 3, "PER"), (1, 3, "money"), "黄三元"),
+        ("二十国集团", (0, 5, "ORG"), (0, 3, "quantity"), "二十国集团"),
+        ("二十国集团", (0, 5, "ORG", False), (0, 3, "quantity"), "=二十国"),
+        ("张三", (0, 2, "PER", False), (1, 2, "cardinal"), "张三"),
+        ("2024年巴黎奥运会", (0, 10, "ORG"), (0, 5, "date"), "=2024年 巴黎奥运会"),
+        ("浦东新区三期", (0, 5, "LOC"), (4, 6, "quantity"), "浦东新区 =三期"),
+        ("王五三人", (0, 3, "PER"), (2, 4, "quantity"), "王五三"),
+        ("北京上海", (0, 2, "LOC"), (2, 4, "quantity"), "北京 =上海"),
     ],
 )
-def test_who_has_the_characters(
-    text: str, name: tuple[str, str], number: tuple[str, str], left: tuple[str | None, str | None]
-) -> None:
-    start = text.index(name[0])
-    at = text.index(number[0])
-    names, numbers = apart(
-        text,
-        [Name(start, start + len(name[0]), name[1])],
-        [Number(at, at + len(number[0]), number[1], 1)],
+def test_who_has_it(text: str, name: tuple[int, int, str], number: tuple[int, int, str], left: str) -> None:
+    names, numbers = apart(text, [Name(*name)], [Number(*number)])
+    spans = sorted(
+        [(n.start, text[n.start : n.end]) for n in names]
+        + [(n.start, f"={text[n.start : n.end]}") for n in numbers]
     )
-    assert [text[one.start : one.end] for one in names] == ([left[0]] if left[0] else [])
-    assert [text[one.start : one.end] for one in numbers] == ([left[1]] if left[1] else [])
+    assert " ".join(string for _, string in spans) == left
+
+
+def test_a_listed_name_gives_nothing_away() -> None:
+    text = "8月7日專案"
+    name, number = Name(0, 6, "ORG"), Number(0, 4, "date")
+    assert apart(text, [name], [number], {text}) == ([name], [])
+    assert apart(text, [Name(1, 2, "ORG")], [number], {"月"}) == ([], [number])
+
+
+SPANS = st.lists(st.integers(0, 30), unique=True, max_size=12).map(sorted)
+
+
+@given(SPANS, SPANS, st.data())
+def test_nothing_overlaps(some: list[int], others: list[int], data: st.DataObject) -> None:
+    kinds = st.sampled_from(NUMBER_KINDS)
+    names = [
+        Name(a, b, data.draw(st.sampled_from(("PER", "LOC", "PRODUCT"))), data.draw(st.booleans()))
+        for a, b in zip(some[::2], some[1::2], strict=False)
+    ]
+    numbers = [Number(a, b, data.draw(kinds)) for a, b in zip(others[::2], others[1::2], strict=False)]
+    left, right = apart("王" * 30, names, numbers)
+    taken = [False] * 30
+    for span in (*left, *right):
+        assert span.start < span.end
+        assert not any(taken[span.start : span.end])
+        taken[span.start : span.end] = [True] * (span.end - span.start)
+    assert set(right) <= set(numbers)
+
+
+@given(SPANS, SPANS, st.data())
+def test_nothing_is_lost_without_a_rival_and_nothing_grows(
+    some: list[int], others: list[int], data: st.DataObject
+) -> None:
+    text = data.draw(st.text(alphabet="第5屆聯合國大會2024年·A b，三元", min_size=31, max_size=31))
+    names = [
+        Name(a, b, data.draw(st.sampled_from(("PER", "ORG", "PRODUCT"))), data.draw(st.booleans()))
+        for a, b in zip(some[::2], some[1::2], strict=False)
+    ]
+    numbers = [
+        Number(a, b, data.draw(st.sampled_from(NUMBER_KINDS)))
+        for a, b in zip(others[::2], others[1::2], strict=False)
+    ]
+    left, right = apart(text, names, numbers)
+    for kept in left:
+        assert any(name.start <= kept.start and kept.end <= name.end for name in names)
+    for name in names:
+        assert name in left or any(name.start < it.end and it.start < name.end for it in numbers)
+    for number in numbers:
+        assert number in right or any(number.start < it.end and it.start < number.end for it in names)
+    assert apart(text, left, right) == (left, right)
