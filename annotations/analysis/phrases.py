@@ -69,17 +69,11 @@ def table(name: str) -> dict[str, str]:
 def phrases(name: str, *, same_length: bool = False) -> Phrases:
     """Return the words of OpenCC's table `name`; only those whose length stays, if `same_length`."""
     return Phrases(
-        {
-            word: other
-            for word, other in table(name).items()
-            if not same_length or len(word) == len(other)
-        }
+        {word: other for word, other in table(name).items() if not same_length or len(word) == len(other)}
     )
 
 
 @cache
 def characters(name: str) -> dict[int, str]:
     """Return OpenCC's table `name` of characters, for ``str.translate``; each becomes one character."""
-    return {
-        ord(one): other for one, other in table(name).items() if len(one) == 1 and len(other) == 1
-    }
+    return {ord(one): other for one, other in table(name).items() if len(one) == 1 and len(other) == 1}

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from annotations.errors import ReadingError
+from annotations.reading.binary import refusal
 from annotations.reading.damage import is_suspect, mended_lines
 from annotations.reading.encodings import codec_of, decoded_strictly
 from annotations.reading.mojibake import undo
@@ -49,19 +50,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
-)
-_BINARY = (
-    (b"\x89PNG", "a PNG picture"),
-    (b"GIF89a", "a GIF picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"PK\x03\x04", "a ZIP archive or an Office document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"%PDF-", "a PDF document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"\x7fELF", "a program"),
 )
 _ASCII_TEXT = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\n\r\t")
 _NO_ENCODINGS = frozenset({"unicode-escape", "raw-unicode-escape", "idna", "punycode"})
@@ -128,9 +116,8 @@ def decode(data: bytes, *, name: str, encoding: str | None = None, likely: str |
     if encoding is not None:
         decoded = _decode_named(data, encoding, name)
     else:
-        for magic, what in _BINARY:
-            if data.startswith(magic):
-                raise ReadingError(f"{name}: is {what}, not a text; save its text as .txt first")
+        if what := refusal(data):
+            raise ReadingError(f"{name}: is {what}")
         if likely in _NARROW:
             decoded = _decode_like(data, likely, name)
         else:

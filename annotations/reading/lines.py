@@ -13,7 +13,7 @@ from annotations.reading.decode import MAX_BYTES, Decoded, decode
 from annotations.reading.source import file_stamp, open_file
 from annotations.reading.tables import common_share
 
-__all__ = ["decode_piece", "line_number", "line_starts", "lines_from", "wide_encoding"]
+__all__ = ["decode_piece", "decode_pieces", "line_number", "line_starts", "lines_from", "wide_encoding"]
 
 _BLOCK = 1 << 20
 _COMMON = 0.5
@@ -100,19 +100,30 @@ def decode_piece(data: bytes, path: Path, encoding: str | None, where: str) -> D
     Raises:
         ReadingError: It is no text in `encoding`, or in any that is known.
     """
+    return decode_pieces([data], path, encoding, where)[0]
+
+
+def decode_pieces(pieces: list[bytes], path: Path, encoding: str | None, where: str) -> list[Decoded]:
+    """Decode parts of the file at `path` that are in one encoding, as the cells of a row are.
+
+    Raises:
+        ReadingError: One is no text in `encoding`, or in any that is known.
+    """
     if encoding is not None:
-        return decode(data, name=where, encoding=encoding)
+        return [decode(piece, name=where, encoding=encoding) for piece in pieces]
     likely = "utf-8"
-    if not data.isascii() or b"\0" in data:
+    whole = b" ".join(pieces).replace(b"\n", b" ").replace(b"\r", b" ")
+    if not whole.isascii() or b"\0" in whole:
         try:
-            text = data.decode("utf-8")
+            text = whole.decode("utf-8")
             certain = common_share(text) >= _COMMON and "\0" not in text
         except UnicodeDecodeError:
             certain = False
         if not certain:
             likely = _encoding_of_head(path, file_stamp(path)) or likely
-    decoded = decode(data, name=where, likely=likely)
-    return decoded._replace(others={})  # a file may have them row by row
+            likely = decode(whole, name=where, likely=likely).encoding
+    # Rows may be in several encodings, one after the other: each says its own.
+    return [decode(piece, name=where, likely=likely)._replace(others={}) for piece in pieces]
 
 
 @lru_cache(maxsize=8)

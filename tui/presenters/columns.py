@@ -153,7 +153,7 @@ def who(speaker: SpeakerFields) -> str:
 
 
 def value_text(number: Number) -> str:
-    """Return what a number amounts to, for people: ``600,000,000,000 USD about``."""
+    """Return what a number amounts to, for people: ``600,000,000,000 USD about``; a guessed ``USD?``."""
     words: list[str] = []
     if number.iso is not None:
         words.append(number.iso)
@@ -163,7 +163,7 @@ def value_text(number: Number) -> str:
     if number.kind == "percent":
         words.append("%")
     elif number.unit is not None:
-        words.append(number.unit)
+        words.append(f"{number.unit}{'' if number.certain else '?'}")
     if number.modifier is not None:
         words.append(
             {"approx": "about", "less": "at most", "more": "at least"}.get(number.modifier, number.modifier)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from annotations.analysis.numbers.numerals import MULTIPLIERS, NUMERAL, evaluate, evaluate_span
+from annotations.analysis.numbers.numerals import MULTIPLIERS, NUMERAL, VULGAR, evaluate, evaluate_span
 from annotations.analysis.numbers.parts import compiled
 
 __all__ = ["Amount", "read_amount", "read_one"]
@@ -83,6 +83,8 @@ def read_one(text: str, start: int) -> Amount | None:
     """Read one amount: 负三十二, 500余万, 十几, 几百万, 半, 12k."""
     sign = _SIGN.match(text, start)
     at = sign.end() if sign else start
+    if text[at : at + 1] in VULGAR:
+        return Amount(start, at + 1, VULGAR[text[at]], fraction=True)
     vague = _VAGUE.match(text, at)
     if vague and vague["half"]:
         half = Amount(start, vague.end(), Decimal("0.5"))
@@ -97,6 +99,9 @@ def read_one(text: str, start: int) -> Amount | None:
         amount: Amount | None = Amount(start, vague.end(), Decimal(2), Decimal(9), "approx")
     else:
         amount = _read_neighbours(text, start, at) or _read_numeral(text, start, at)
+    if amount and amount.numeral.isdecimal() and text[amount.end : amount.end + 1] in VULGAR:  # 1½
+        amount.value += VULGAR[text[amount.end]]
+        amount.end, amount.fraction = amount.end + 1, True
     amount = _scaled(text, amount) if amount else None
     if amount and sign:
         low, high = amount.value, amount.high

@@ -30,7 +30,7 @@ _SCALE: Final = compiled("[华摄]氏(?:温度)?[ ]?")
 _DEGREES: Final = frozenset("度℃℉CF°")
 _NOT_DECIMALS: Final = r"(?![\d.,%年月日时点分秒到至一二三四五六七八九十百千万亿个条名人次元-])"
 _DECIMALS: Final = {
-    "米": compiled(rf"(?:\d{{2}}|{{nine}}{{1,2}}){_NOT_DECIMALS}"),
+    "米": compiled(rf"(?:\d(?=[^\w]|[的高宽长深厚大左以上]|\Z)|\d{{2}}|{{nine}}{{1,2}}){_NOT_DECIMALS}"),
     "度": compiled(rf"(?:[1-9]|{{nine}}){_NOT_DECIMALS}"),
 }
 """Units whose decimals may stand behind them."""

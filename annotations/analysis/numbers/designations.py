@@ -11,7 +11,7 @@ from annotations.analysis.numbers.units import LATIN_UNITS, UNITS
 
 __all__ = ["counts", "is_minus", "name_spans"]
 
-_TOKEN: Final = compiled(r"[A-Za-z0-9][A-Za-z0-9@_.:/\#?&=+%~^-]+")
+_TOKEN: Final = compiled(r"[A-Za-z0-9][A-Za-z0-9@_.:/\#?&=+%~^²³-]+")
 _DIGIT: Final = compiled("[0-9]")
 _LETTER: Final = compiled("[A-Za-z^]")
 _AMOUNT: Final = compiled(

@@ -9,7 +9,7 @@ from typing import Final
 
 from annotations.analysis.numbers.parts import compiled
 
-__all__ = ["DIGITS", "MULTIPLIERS", "NUMERAL", "as_number", "evaluate", "evaluate_span", "whole_number"]
+__all__ = ["DIGITS", "MULTIPLIERS", "NUMERAL", "VULGAR", "as_number", "evaluate", "evaluate_span", "whole_number"]
 
 _DIGIT_FORMS: Final = ("零", "一壹", "二贰两俩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 DIGITS: Final = {form: value for value, forms in enumerate(_DIGIT_FORMS) for form in forms}
@@ -39,7 +39,7 @@ _MORE: Final = r"""(?:
       (?: [零一二三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿兆廿卅]
         # 两 inside stands before a multiplier or estimates (一两天); elsewhere it is the tael of 二十两
         | [两俩](?=[ ]?[百佰千仟万亿])
-        | (?<=一)两(?=[个天年周次名人位家种只条小星月场块成])
+        | (?<=[一三])两(?=[个天年周次名人位家种只条小星月场块成])
       )
     )"""
 """What goes on with a numeral in Chinese digits."""
@@ -69,12 +69,18 @@ NUMERAL: Final = compiled(
 )
 """A numeral, in Arabic or Chinese digits or both."""
 
+VULGAR: Final = {
+    "½": Decimal(1) / 2, "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3, "¼": Decimal(1) / 4, "¾": Decimal(3) / 4,
+    "⅛": Decimal(1) / 8,
+}  # fmt: skip
+"""Fractions of one character."""
+
 _TOKEN: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+|\S")
 _EXPONENT: Final = re.compile(r"(.+)[eE]([-+]?\d+)")
 _NEIGHBOURS: Final = compiled(
     """
     (?<![一二三四五六七八九两])
-    (?:一两|两三|二三|三四|四五|五六|六七|七八|八九|三五|(?<=[十百千])一二)
+    (?:一两|三两|两三|二三|三四|四五|五六|六七|七八|八九|三五|(?<=[十百千])一二|一二(?=[十百千万亿]))
     (?![一二三四五六七八九两零])
     """
 )
@@ -95,17 +101,23 @@ def evaluate(numeral: str) -> Decimal | None:
     return value if value is not None and value < _MAXIMUM else None
 
 
+_OR_SO: Final = frozenset(("百八十", "千八百", "万八千"))
+"""A hundred or eighty, and so on."""
+
+
 def evaluate_span(numeral: str) -> tuple[Decimal | None, Decimal | None]:
     """Return the value of `numeral` and, where two neighbouring digits estimate, the upper end.
 
     二三十 is (20, 30), 十七八 (17, 18), 三四百万 (3000000, 4000000); 三十 is (30, None).
     """
+    if numeral in _OR_SO:
+        return evaluate(f"八{numeral[-1]}"), evaluate(f"一{numeral[0]}")
     pair = _NEIGHBOURS.search(numeral)
     if pair is None or (len(numeral) > 2 and not any(char in MULTIPLIERS for char in numeral)):
         return evaluate(numeral), None
     start = pair.start()
-    low, high = (numeral[:start] + digit + numeral[start + 2 :] for digit in pair[0])
-    return evaluate(low), evaluate(high)
+    low, high = (evaluate(numeral[:start] + digit + numeral[start + 2 :]) for digit in pair[0])
+    return (high, low) if low and high and high < low else (low, high)  # 三两个
 
 
 def whole_number(numeral: str | None) -> int | None:

@@ -36,7 +36,7 @@ IU/mL Mpx MP Bq Bq/kg Sv mSv μSv μSv/h Gy kgf tok/s tokens token
 LATIN_UNITS: Final = (
     _LETTERS
     | {unit.upper() for unit in _LETTERS if len(unit) > 2 and unit.isascii()}
-    | _words("KM CM MM KG ML")
+    | _words("KM CM MM KG ML ㎡ ㎥ ㎏ ㎎ ㎝ ㎜ ㎞ ㎢ ㏄ ㎖ ㎘ ㎛ ㎚ ㎍ ㎐ ㎑ ㎒ ㎓ ㎾ ㎿ ㏈")
 )
 """Latin units, case as the SI writes it and the upper-case habits of news."""
 

@@ -23,8 +23,13 @@ __all__ = ["Attributing"]
 
 _OCCASION = 24
 """So many characters may stand between a quote and who said it and say when. Chosen: 賽後接受採訪時，"""
+_HALF = 6
+"""Characters of the first half of a quote, its marks included, that its speaker cuts in two. Chosen."""
+_UNREAD = 8
+"""Characters of a noun phrase that may be who speaks though its last word is in no list. Chosen."""
 _COORDINATED = re.compile(
-    "(?:并且?|而且|且|同时|也|亦|还|又|则|再|另|另外|此外|一并|进而|[ ]){1,3}(?:再次|一再|特别|公开|进一步|明确)?"
+    "(?:并且?|而且|且|同时|也|亦|还|又|则|再|另|另外|此外|一并|进而|[ ]){1,3}"
+    "(?:再次|一再|特别|公开|进一步|明确)?"
 )
 """What joins a verb to the subject of the clause before."""
 _REPEATED = frozenset(("强调", "重申", "呼吁", "质疑", "批评", "痛批", "抱怨", "感叹", "坚称"))
@@ -45,11 +50,12 @@ class Attributing(Building):
             return
         begin = cue.start if cue.kind == SOURCE else cue.clause
         before = self._before(begin, start, inside, drafts)
-        backward = self._backward(cue, before, begin, start, who)
+        backward = self._backward(cue, before, begin, start, who, inside)
         if backward:
             self._inverted(cue, who, before, begin, start, end, inside, drafts)
             return
-        if cue.content < 0 and who is not None and all_adverbial(page.masked, start, begin):
+        halved = not cue.colon and cue.content in inside.opening
+        if (cue.content < 0 or halved) and who is not None and all_adverbial(page.masked, start, begin):
             self._sentence_before(cue, who, start)
         if cue.content < 0 or not (cue.marked or (cue.kind != verbs.MARK and takes_clause(page, cue, end))):
             return
@@ -64,7 +70,7 @@ class Attributing(Building):
             elif begin < last.end:
                 if who is None and not self._goes_on(cue):
                     return
-                if who is not None and not cue.marked and not who.adjacent:
+                if who is not None and not self._is_another(cue, who):
                     return
                 last.end = self._trimmed(last.start, begin)
                 if last.form != "direct":
@@ -86,10 +92,21 @@ class Attributing(Building):
             drafts.append(self._direct(cue, pair, end, inside, speakers, certain))
             return
         stop = goes_on_alone(page, cue.content, end) if not cue.marked else end
-        drafts.append(Draft(self._form(cue.content, stop, inside), cue.content, stop, speakers, certain, cue))
+        form = self._form(cue.content, stop, inside)
+        if cue.start == start and cue.colon and page.masked[start : cue.end] in ("问", "答"):
+            form = "direct"  # in an interview
+        drafts.append(Draft(form, cue.content, stop, speakers, certain, cue))
+
+    def _is_another(self, cue: Cue, who: Subject) -> bool:
+        """Say whether a subject within what is quoted speaks himself: 甲認為橋太窄，乙則表示車太多."""
+        if not cue.marked and not who.adjacent:
+            return False
+        if who.kind != "pronoun" or (cue.marked and cue.kind not in (verbs.MIND, verbs.HOPE)):
+            return True
+        return self.page.masked[cue.clause - 1 : cue.clause] == "；"  # 甲說，他們覺得…: part of what he said
 
     def _goes_on(self, cue: Cue) -> bool:
-        """Say whether a verb without a subject has the speaker of the quote before: …，並強調，…"""
+        """Say whether a verb without a subject has the speaker of the quote before: …，並強調，…."""
         if cue.kind in (verbs.MIND, verbs.HOPE):
             return False
         if cue.marked:
@@ -99,7 +116,7 @@ class Attributing(Building):
         return alone and (cue.kind == verbs.FREE or text[cue.start : cue.end] in _REPEATED)
 
     def _plausible(self, cue: Cue, who: Subject | None, start: int) -> bool:
-        """Say whether a cue with this subject can introduce a quote, in the sentence that begins at `start`."""
+        """Say whether a cue with this subject can introduce a quote in the sentence from `start` on."""
         if cue.kind == SOURCE or cue.passive:
             return True
         if cue.kind == verbs.SHOW:
@@ -154,6 +171,7 @@ class Attributing(Building):
         begin: int,
         start: int,
         who: Subject | None,
+        inside: Inside,
     ) -> bool:
         """Say whether what is quoted stands before the cue, as in 「…」，王毅說."""
         if cue.kind in (verbs.SHOW, verbs.HOPE) or cue.passive:
@@ -167,7 +185,11 @@ class Attributing(Building):
             return False
         if cue.colon and self.page.simple[before.end - 2] in "。！？…":
             return False  # 「…。」乙說：「…」: what follows is what he says
-        return sounds_spoken(self.page, before)
+        if sounds_spoken(self.page, before):
+            return True
+        alone = not self.page.masked[start : before.start].strip()
+        halves = alone and cue.content in inside.opening and before.end - before.start >= _HALF
+        return halves and not names_something(self.page, before)
 
     def _sentence_before(self, cue: Cue, who: Subject, start: int) -> None:
         """Give the quote that ends the sentence before its speaker: 「…。」 and then 發言人如是說。."""
@@ -236,6 +258,10 @@ class Attributing(Building):
             else:
                 last = self.memory.subject_before(start, cue.clause) or self.memory.last
             return tuple(replace(one, reason=f"as before + {word}") for one in last), False
+        phrase = page.masked[who.start : who.names[-1][1]]
+        if who.kind == "noun" and not who.adjacent and len(phrase) > _UNREAD:
+            if not is_agent(phrase) and not verbs.SOURCE_NOUN.search(phrase):
+                return (), False  # more than a noun, and nothing that the rules can read
         found = speakers_of(page, who, f"{who.kind} + {word}", self.memory, start)
         sure = who.adjacent and (
             who.kind != "pronoun" or (bool(found) and found[0].end - page.base < who.start + 1)

@@ -37,7 +37,9 @@ def _hidden(code: str) -> str:
     return re.sub(r"[^\n]", CODE, code)
 
 
-@lru_cache(maxsize=1)  # a block begins where its paragraph does not show it, and paragraphs are asked for singly
+@lru_cache(
+    maxsize=1
+)  # a block begins where its paragraph does not show it, and paragraphs are asked for singly
 def _code(text: str) -> list[tuple[int, int]]:
     """Return where code stands in `text`, ascending and disjoint."""
     found = _blocks(text)

@@ -19,10 +19,12 @@ __all__ = ["cues", "takes_clause"]
 
 
 _NEGATED = re.compile(
-    "(?:(?:可能|或许|也许)会|没有?|未|尚未|未曾|拒绝|不愿意?|不肯|无法|不能|不便|如何|怎么|怎样|什么|若|如果|可以|(?<![许认])可|(?<![回供反效响对])应该?|难以|很难|不得|(?<![理思梦])想要?|不敢|不应"
+    "(?:(?:可能|或许|也许)会|(?<=[他她我你们都也就才还只总人者])会|(?:要求|敦促|促请|责成|恳请|吁请)[^，]{1,14}|没有?|未|尚未|未曾|拒绝|不愿意?|不肯|无法|不能|不便|如何|怎么|怎样|什么|若|如果|可以|(?<![许认])可|(?<![回供反效响对])应该?|难以|很难|不得|(?<![理思梦])想要?|不敢|不应"
     "|不必|无须|无需|不再|(?<![特区识])别|(?<![申邀])请|(?<![后近本原从])来|(?<![过])去|(?<![主需])要|(?<![究务场融疗律诊派])所|被|遭|受|让|以便|值得|令人|(?<!如)是|如|譬如|(?<![可所难加得予足])以|用|等于|意味|俗话|常言|谁|只能|必须|禁止|避免|停止)$"
 )
-_NOT_THINKING = re.compile("(?:没有|被|遭|受|所|如果|若|可以|令人|让人|使人|难以|很难|(?<![申邀])请|的)$")
+_NOT_THINKING = re.compile(
+    "(?:(?<=[们都也就才还只总人者])会|没有|被|遭|受|所|如果|若|可以|令人|让人|使人|难以|很难|(?<![申邀])请|的)$"
+)
 _TOLD = re.compile("被$")
 _PERSON = (
     "(?:我们|你们|他们|她们|我|你|他|她|大家|对方"
@@ -32,6 +34,7 @@ _PERSON = (
 )
 _OBJECT = re.compile(f"{_PERSON}(?=[^的])")
 _WHOM = re.compile(f"[^，。：；！？…{QUOTED}]{{1,20}}(?=[，：{QUOTED}])")
+_TOLD_WHOM = re.compile(f"[^，。：；！？…{QUOTED}]{{1,40}}?(?=(?:说|道|称)?：{QUOTED})")
 _MARKS = re.compile(f"[{ASIDE} ]*(?:说道|说|称|道|指出|表示)?[{ASIDE} ]*([，：]?) *")
 _PREDICATE = re.compile(
     "[不没未将应该须是把被让使令已正仍还更最只]|[去今明前]年|目前|现在|近年|会(?![议员场计长谈])|(?<![可功性技潜职才智动])能(?![源力量])|有(?!限|关)|(?<![现存内外])在|需要|必须|可以|可能|要(?!求|素|闻)|曾|都|也|就(?!业)|了"
@@ -103,7 +106,7 @@ def _verb(page: Page, start: int, stop: int, first: int, end: int) -> Cue | None
     if chain is None:
         return None
     stop, kind, said = chain
-    before = text[max(clause, start - 6) : start]
+    before = text[max(clause, start - 18) : start]
     passive = kind in (verbs.FREE, verbs.CLAUSE) and bool(_TOLD.search(before)) and head in _TELLING
     if not passive and _is_other(text, start, stop, before, kind):
         return None
@@ -189,8 +192,12 @@ def _addressed(page: Page, at: int, end: int, kind: str, head: str) -> int:
     whole = _WHOM.match(text, at, limit)
     if whole is not None and (text[whole.end()] != QUOTED or kind != verbs.CLAUSE):
         stop = whole.end()
-        if is_agent(whole.group()) or any(name[1] == stop for name in names):
+        said_to = whole.group().rstrip(ASIDE)
+        if is_agent(said_to) or any(name[1] - at == len(said_to) for name in names):
             return stop
+    told = _TOLD_WHOM.match(text, at, min(end, at + FAR))
+    if told is not None and kind == verbs.FREE:
+        return told.end()
     if kind == verbs.CLAUSE:
         return at  # 呼籲民眾冷靜: what they shall do belongs to it
     for name in names:
@@ -211,8 +218,13 @@ def takes_clause(page: Page, cue: Cue, end: int) -> bool:
     if cue.kind == verbs.CLAUSE:
         quoted = QUOTED in clause[:_LONGEST_OBJECT]
         predicate = _PREDICATE.search(clause) is not None and not clause.startswith("自己")
-        return size >= 5 and (quoted or predicate)
+        return size >= 5 and (quoted or predicate or _whom_and_what(clause))
     if cue.kind == verbs.MIND and page.masked[cue.start : cue.end] not in ("认为", "觉得", "以为"):
         return size >= 5 and _PREDICATE.search(clause) is not None
     naming = page.masked[cue.start : cue.end] == "称" and _NAMING.match(clause)
     return size >= 3 and not naming and not _LANGUAGE.fullmatch(clause)
+
+
+def _whom_and_what(clause: str) -> bool:
+    """Say whether a clause begins with who shall do or does something: 市民提高警覺."""
+    return any(is_agent(clause[:size]) for size in range(2, min(7, len(clause) - 1)))

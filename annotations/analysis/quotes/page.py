@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from annotations.analysis.quotes.code import without_code
-from annotations.analysis.quotes.marks import QUOTED, Marked, masked, normal, outermost
+from annotations.analysis.quotes.marks import ASIDE, QUOTED, Marked, masked, normal, outermost
 from annotations.model.article import Name, Sentence
 
 __all__ = ["FAR", "Page"]
@@ -50,7 +50,9 @@ class Page:
         self.names = [
             (name.start - self.base, name.end - self.base, name.type)
             for name in names
-            if name.type in _SPEAKERS and self.base <= name.start < name.end <= self.base + size
+            if name.type in _SPEAKERS
+            and self.base <= name.start < name.end <= self.base + size
+            and self.masked[name.start - self.base] != ASIDE
         ]
         self._starts = [start for start, _, _ in self.names]
 

@@ -6,9 +6,10 @@ import re
 
 from annotations.analysis.quotes import verbs
 from annotations.analysis.quotes.adverbials import from_left
-from annotations.analysis.quotes.agents import is_agent, is_title
+from annotations.analysis.quotes.agents import HEAD_NOUN, is_agent, is_title
 from annotations.analysis.quotes.cue import Cue
 from annotations.analysis.quotes.found import SpeakerFound
+from annotations.analysis.quotes.marks import QUOTED
 from annotations.analysis.quotes.page import FAR, Page
 from annotations.analysis.quotes.speakers import Subject, subject
 
@@ -22,17 +23,15 @@ _SHORT = 4
 """So short, a source may be a name that nothing shows to be one (彭博); longer ones are descriptions.
 Chosen: the names of agencies have two to four characters (彭博, 路透社, 法新社, 美聯社)."""
 _CLAUSES = 6
-"""So many clauses before a verb are looked at for its subject. Chosen: a sentence of news has three to five."""
+"""So many clauses before a verb are looked at for its subject. Chosen: sentences of news have three to five."""
 _TITLE_AND_NAME = 24
 """Characters of affiliation, title and name at the head of a clause. Chosen likewise."""
 _TIES = frozenset("的之、和与及跟")
 """What behind a name makes it a part of a longer phrase."""
 _HE = re.compile("[他她](?![们的])")
-_HEAD_NOUN = re.compile(
-    "[该这本]?(?:公司|集团|[警控辩检校院官店资劳厂园馆军]方|被告人?|原告|当局|法庭|法院|事主|死者家属|总统府|外交部|国防部)(?![的之、和与及])"
+_VAGUE = re.compile(
+    "(?:消息|数据|统计|资料|结果|证据|指标|指数|测试|实验|民调|分析|报道|报导|传闻|记录|纪录|内幕)"
 )
-"""Words for who can speak that a clause may begin with and that nothing else shows to be its subject."""
-_VAGUE = re.compile("(?:消息|数据|统计|资料|结果|证据|指标|指数|测试|实验|民调|分析|记录|纪录|内幕)")
 _DATELINE = re.compile("(?:[^，]{0,8}?[0-9]{1,2}月)?[0-9]{1,2}[日号]?$")
 
 
@@ -87,7 +86,7 @@ class Memory:
         end = min(end, start + FAR)
         stop = end
         for _ in range(_CLAUSES):
-            while stop > start and text[stop - 1] in "，；：。、 ":
+            while stop > start and text[stop - 1] in f"，；：。、 {QUOTED}":
                 stop -= 1
             if stop <= start:
                 break
@@ -112,7 +111,7 @@ class Memory:
         name = self._name_at(head, stop)
         if name is not None:
             return (_speaker(page, name[0], name[1], head, "name"),)
-        noun = _HEAD_NOUN.match(text, head, stop)
+        noun = HEAD_NOUN.match(text, head, stop)
         if noun is not None:
             return (_speaker(page, head, noun.end(), head, "noun"),)
         return ()

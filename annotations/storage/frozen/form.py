@@ -88,7 +88,11 @@ def analysis_from(data: Mapping[str, Any], article: str) -> Analysis:
     """Return the analysis that a file says; raises as :func:`article_from` does."""
     _demand(data["id"] == article, "its id is another one")
     names = tuple(Name(**one) for one in data["names"])
-    guessed = frozenset(data.get("guessed", ()))
+    guessed = data.get("guessed", [])  # files of zhupi before it guessed currencies have none
+    _demand(
+        isinstance(guessed, list) and {*guessed} <= {one["start"] for one in data["numbers"]},
+        "what is guessed is no number",
+    )
     numbers = tuple(Number(**one, certain=one["start"] not in guessed) for one in data["numbers"])
     spans: tuple[Name | Number, ...] = (*names, *numbers)
     for one in spans:

@@ -172,9 +172,7 @@ def test_a_sentence_without_end_is_converted_in_windows(unit: str) -> None:
     if "，" in unit:
         assert all(text[start - 1] == "，" for start in starts[1:]), "no word reaches across a comma"
         parts = [text[start:end] for start, end in pairwise([*starts, len(text)])]
-        assert "".join(shown(convert(part, Script.TAIWAN)) for part in parts) == expected(
-            text, Script.TAIWAN
-        )
+        assert "".join(shown(convert(part, Script.TAIWAN)) for part in parts) == expected(text, Script.TAIWAN)
 
 
 def test_a_usual_sentence_is_one_window() -> None:

@@ -202,9 +202,10 @@ def test_script_makes_no_difference(case: str) -> None:
 
 def test_a_long_quote_is_cut_at_its_stops() -> None:
     inner = "這是很長的引語裡的一句話。" * (LONGEST_QUOTE // 13 + 1)
-    found = pieces(f"他說：「{inner}」她說。天黑了。")
+    found = pieces(f"「{inner}」她說。天黑了。")
     assert len(found) == inner.count("。") + 1
     assert found[-2].endswith("。」她說。")
+    assert pieces(f"他說：「{inner}」她說。天黑了。")[-2] == "她說。", "that one was introduced"
     straight = pieces(f'他說:"{inner}"天黑了。')
     assert straight[-2].endswith('。"')
     assert straight[-1] == "天黑了。"

@@ -376,7 +376,7 @@ def test_html_without_its_extra_says_how_to_get_it(write: Write, monkeypatch: py
 
 
 def test_what_a_folder_yields() -> None:
-    assert set(FOLDER_SUFFIXES) == {".txt", ".md", ".html", ".htm"}
+    assert set(FOLDER_SUFFIXES) == {".txt", ".md", ".html", ".htm", ".docx", ".epub", ".srt", ".vtt"}
 
 
 SUFFIXES = (".txt", ".md", ".html", ".jsonl", ".json", ".csv", ".tsv", "")

@@ -60,6 +60,11 @@ def test_a_doubted_name_says_so() -> None:
     assert piece.name == "org?"
 
 
+def test_a_guessed_currency_says_so() -> None:
+    [piece] = pieces(0, 2, [], [Number(0, 2, "money", 7, unit="TWD", certain=False)])
+    assert piece.number == "number?"
+
+
 def test_highlights_go_to_their_sentence_whenever_they_come() -> None:
     highlights = Highlights([0, 10, 20], [Name(12, 14, "PER")], [Number(3, 5, "date")])
     highlights.add([Name(20, 22, "LOC")], [Number(19, 20, "cardinal")])
