@@ -34,6 +34,9 @@ _DECIMALS: Final = {
     "度": compiled(rf"(?:[1-9]|{{nine}}){_NOT_DECIMALS}"),
 }
 """Units whose decimals may stand behind them."""
+_OUTCOMES: Final = frozenset("胜负平")
+_SCORED: Final = frozenset("-:比")
+"""What stands inside a score: in 2-0胜 nobody won naught times."""
 _HALF: Final = compiled("半(?![径导岛决数场价票年月天])")
 _DECADE: Final = compiled(r"(?:1[5-9]|20)\d0|[3-9]0")
 _OF_A_DECADE: Final = frozenset("的年风音复老")
@@ -81,6 +84,8 @@ def _takes(text: str, amount: Amount, unit: str, end: int) -> bool:
     """Tell whether `unit`, which ends at `end`, is the amount's rather than part of another word."""
     behind = text[end : end + 1]
     if behind and (behind in NOT_BEFORE.get(unit, "") or unit + behind in _OTHER_WORDS):
+        return False
+    if unit in _OUTCOMES and text[max(0, amount.start - 1) : amount.start] in _SCORED:
         return False
     if unit in LATIN_UNITS:
         goes_on = behind.isascii() and (behind.isalpha() or (behind.isdecimal() and unit not in _IN_A_ROW))

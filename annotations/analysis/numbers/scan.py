@@ -16,7 +16,7 @@ from annotations.analysis.numbers.found import Found, skip_space
 from annotations.analysis.numbers.labels import label_spans
 from annotations.analysis.numbers.modifiers import widen
 from annotations.analysis.numbers.moments import Reference, parse_reference
-from annotations.analysis.numbers.numerals import NUMERAL, as_number
+from annotations.analysis.numbers.numerals import NUMERAL, as_number, evaluate
 from annotations.analysis.numbers.parts import compiled
 from annotations.analysis.numbers.quantities import ANNOUNCING, read_quantity
 from annotations.analysis.numbers.short_years import settle_year
@@ -55,6 +55,10 @@ _DATE_FOLLOWS: Final = frozenset("年月日号/-~到至.点时:世季、和及�
 _QUANTITY_STARTS: Final = ANNOUNCING | frozenset("½⅓⅔¼¾⅛负-.几数半")
 _WORD_STARTS: Final = frozenset("今明昨前后第半每")
 _RANGED: Final = frozenset(("percent", "money", "multiple", "quantity", "duration", "age", "ordinal"))
+_LISTABLE: Final = frozenset(("cardinal", "quantity", "duration"))
+_LIST_JOINTS: Final = frozenset("、和及与")
+_ORDINALS_BEFORE: Final = compiled(r"第\d+(?:、\d+)*[、和及与]\Z")
+_LIST_REACH: Final = 16
 _PLAIN: Final = frozenset(("cardinal", "ordinal"))
 
 
@@ -82,7 +86,7 @@ def find_numbers(text: str, *, date: str | None = None) -> list[Number]:
         if isinstance(found, int):
             at = found
             continue
-        found = settle_year(folded, found, traditional=traditional)
+        found = _listed(folded, settle_year(folded, found, traditional=traditional))
         found = widen(folded, _joined(folded, found, reference))
         if name < len(names) and found.end > names[name][0]:
             at = names[name][1]
@@ -166,6 +170,16 @@ def _joined(text: str, first: Found, reference: Reference) -> Found:
 def _points(text: str, found: Found) -> bool:
     """Tell whether `found` counts percentage points, which no percentage goes on with."""
     return found.kind == "percent" and text[found.end - 1] == "点"
+
+
+def _listed(text: str, found: Found) -> Found:
+    """Return the later of several ordinals as one: of 第20、84分钟 the 84 is no span of time."""
+    if found.kind not in _LISTABLE or text[found.start - 1 : found.start] not in _LIST_JOINTS:
+        return found
+    numeral = NUMERAL.match(text, found.start)
+    if numeral is None or not _ORDINALS_BEFORE.search(text, max(0, found.start - _LIST_REACH), found.start):
+        return found
+    return Found(found.start, numeral.end(), "ordinal", evaluate(numeral[0]))
 
 
 def _unit(text: str, found: Found) -> str | None:
