@@ -57,7 +57,7 @@ _NO_CLOCK_BEHIND: Final = compiled(
 _RANGE_BEHIND: Final = compiled(r"[到至](?:\d{1,2}|[一两三四五六七八九]|十[一二]?)[点时](?![间候代期])")
 _TIME_BEHIND: Final = compiled("许|左右|[起前后正整]")
 _EXCEEDING: Final = frozenset("过逾近")
-_TIME_BEFORE: Final = frozenset("在到至从约于当每")
+_TIME_BEFORE: Final = frozenset("在到至从自约于当每")
 
 
 def read_clock(text: str, start: int, part: str | None, *, sure: bool) -> tuple[int, Moment] | None:
@@ -122,12 +122,10 @@ def _certain(text: str, start: int, match: re.Match[str]) -> bool:
         return True  # 两点到四点
     before = text[max(0, start - 3) : start]
     if match["point"] == "时":
-        told = (
-            match["h"].isascii()
-            or match["h"] == "零"
-            or len(match["h"]) > 1
-            or _TIME_BEHIND.match(text, match.end())
-        )
+        if match["h"] == "零":  # 自零时起, not 等于零时
+            free = not before or not before[-1].isalpha() or before[-1] in "自从在至"
+            return free or _TIME_BEHIND.match(text, match.end()) is not None
+        told = match["h"].isascii() or len(match["h"]) > 1 or _TIME_BEHIND.match(text, match.end())
         return bool(told) and before[-1:] not in _EXCEEDING
     if _INDEX_BEFORE.search(before):
         return False

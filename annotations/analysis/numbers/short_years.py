@@ -74,7 +74,7 @@ _LASTS_BEHIND: Final = re.compile(
     "[来历间的之前后内多余半级代老长史久华陈]|以[来前后内上下]|徒刑|有期|基业|老店|时间|生日|诞辰"
 )
 _YEAR_BEFORE: Final = re.compile(r"(?:\A|[\s，。；：、（(「『“]|[在于自从至到由及和与迄较比])\Z")
-_DOUBTFUL: Final = re.compile(r"[5-9]\d[ ]?年")
+_DOUBTFUL: Final = re.compile(r"[5-9]\d[ ]?年(?!代)")
 _OF_AN_ERA: Final = re.compile(r"[1-9]\d[ ]?年")
 _ERA: Final = "民国"
 _NAMED_REACH: Final = 40
