@@ -70,7 +70,7 @@ def _settled(text: str, name: Name, number: Number, listed: Container[str]) -> t
         meeting = name._replace(start=number.end + 1)
         if text.startswith(_MEETS, number.end) and meeting.end - meeting.start >= _SHORTEST:
             return _trimmed(text, meeting), True
-    if within and number.kind in _COUNTING:
+    if within and (number.kind in _COUNTING or _is_syllables(number)):
         return (name, False) if name.certain or name.type == "PER" else (None, True)
     before = name._replace(end=number.start)
     behind = name._replace(start=number.end)
@@ -79,6 +79,11 @@ def _settled(text: str, name: Name, number: Number, listed: Container[str]) -> t
         return _trimmed(text, left), True
     starts_inside = name.start < number.start
     return (name, False) if starts_inside and name.certain else (None, True)
+
+
+def _is_syllables(number: Number) -> bool:
+    """Tell whether a sum is as short as a part of a name: the 三元 of 黃三元 and 三元股份."""
+    return number.kind == "money" and number.end - number.start <= _SHORTEST
 
 
 def _trimmed(text: str, name: Name) -> Name | None:

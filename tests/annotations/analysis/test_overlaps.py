@@ -23,6 +23,7 @@ from annotations.model.article import NUMBER_KINDS, Name, Number
         ("第二次世界大战", (0, 7, "ORG"), (0, 2, "ordinal"), "=第二 世界大战"),
         ("第一人民医院", (0, 6, "ORG"), (0, 2, "ordinal"), "第一人民医院"),
         ("黄三元", (0, 3, "PER"), (1, 3, "money"), "黄三元"),
+        ("三元股份", (0, 4, "ORG"), (0, 2, "money"), "三元股份"),
         ("二十国集团", (0, 5, "ORG"), (0, 3, "quantity"), "二十国集团"),
         ("二十国集团", (0, 5, "ORG", False), (0, 3, "quantity"), "=二十国"),
         ("张三", (0, 2, "PER", False), (1, 2, "cardinal"), "张三"),
