@@ -21,6 +21,7 @@ __all__ = [
     "label_cells",
     "letter_of",
     "letters_of",
+    "placed",
     "set_letters",
     "style_of",
     "value_text",
@@ -169,3 +170,9 @@ def value_text(number: Number) -> str:
             {"approx": "about", "less": "at most", "more": "at least"}.get(number.modifier, number.modifier)
         )
     return " ".join(words)
+
+
+def placed(scheme: Scheme, labels: Sequence[str] | frozenset[str]) -> list[tuple[str, int]]:
+    """Return `labels` in the order of the scheme, each with its place there from 1, or 0."""
+    places = {label.name: place for place, label in enumerate(scheme.labels, 1)}
+    return [(name, places.get(name, 0)) for name in scheme.in_order(set(labels))]

@@ -11,8 +11,7 @@ from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, Page, fold, wrap
 from tui.layout.runs import Row, Run
 from tui.presenters.columns import value_text
-from tui.presenters.review_panel import decided_row, stance_block, stance_row
-from tui.presenters.sights import QuoteSight, Sight
+from tui.presenters.sights import Decided, QuoteSight, Sight, Stance
 
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar
@@ -149,7 +148,7 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     quotes = sight.quotes[: max(1, height - 3)]
     rows += [_quote_row(quote, n, len(sight.quotes), width) for n, quote in enumerate(quotes)]
     below: list[Row] = [[Run(f" < back {line}", "key", "answer")] for line in sight.returned[:1]]
-    below += [decided_row(one) for one in sight.decided[:1]]
+    below += _decided_rows(sight.decided[:1])
     below += _others_rows(sight, width, max(1, height - len(rows) - len(below) - bool(sight.message)))
     below += [_scar_row(sight, text, scar) for text, scar in sight.scars[:1]]
     if sight.note:
@@ -169,9 +168,34 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     return (rows + below)[:height]
 
 
+# What the lead decided and others say is shown by the rows of review, which are imported where there is some.
+
+
+def _decided_rows(decided: Sequence[Decided]) -> list[Row]:
+    if not decided:
+        return []
+    from tui.presenters.review_panel import decided_row
+
+    return [decided_row(one) for one in decided]
+
+
+def _stance_rows(stances: Sequence[Stance], width: int) -> list[Row]:
+    if not stances:
+        return []
+    from tui.presenters.review_panel import stance_row
+
+    return [stance_row(one, width) for one in stances]
+
+
+def _stance_blocks(stances: Sequence[Stance], width: int) -> list[Row]:
+    from tui.presenters.review_panel import stance_block
+
+    return [row for one in stances for row in stance_block(one, width)]
+
+
 def _others_rows(sight: Sight, width: int, most: int) -> list[Row]:
     """Return what others say in at most `most` rows, those who say the same on one."""
-    rows = [stance_row(one, width) for one in sight.stances]
+    rows = _stance_rows(sight.stances, width)
     if len(rows) > most:
         left = sum(len(one.names) for one in sight.stances[most - 1 :])
         rows[most - 1 :] = [[Run(f" and {counted(left, 'other')}", "dim")]]
@@ -192,10 +216,10 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
         rows += [[], [Run(" GIVEN BACK", "dim"), Run("  > answers", "dim", "answer")]]
         rows += [[Run(f"   {x}", "key")] for line in sight.returned for x in fold(visible(line), width - 5)]
     if sight.decided:
-        rows += [[], [Run(" DECIDED", "dim")], *map(decided_row, sight.decided)]
+        rows += [[], [Run(" DECIDED", "dim")], *_decided_rows(sight.decided)]
     if sight.stances:
         rows += [[], [Run(" OTHERS", "dim")]]
-        rows += [row for one in sight.stances for row in stance_block(one, width)][: height // 3]
+        rows += _stance_blocks(sight.stances, width)[: height // 3]
     tail: list[Row] = [_legend(sight)]
     if sight.open or sight.flagged:
         tail.append([Run(" LEFT IN THIS ARTICLE", "dim"), Run("  . next  , previous", "dim")])
@@ -208,8 +232,8 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
     numbers = [_number_run(text, number) for text, number in sight.numbers]
     room = max(2, height - len(rows) - len(tail) - 5)  # an empty row and a title for each, and a row below
     share = min(len(names), max(room // 2, room - len(numbers)))
-    listed = (("NAMES", names, share), ("NUMBERS", numbers, room - share))
-    for (title, items, most), unlisted in zip(listed, sight.unlisted, strict=True):
+    found = (("NAMES", names, share), ("NUMBERS", numbers, room - share))
+    for (title, items, most), unlisted in zip(found, sight.unlisted, strict=True):
         rows += [[], [Run(f" {title}", "dim"), Run("" if items else "  none here", "dim")]]
         shown = items if len(items) <= most else items[: most - 1]
         rows += [[Run("   "), *item] for item in shown]

@@ -10,11 +10,9 @@ from annotations.marks.marks import Said
 from annotations.model.quotes import QuoteFields
 from annotations.wording import value_words
 from tui.layout.pieces import highlights_of
-from tui.presenters.columns import Look, letter_of, letters_of, set_letters, style_of, who
-from tui.presenters.decisions import decided_of
+from tui.presenters.columns import Look, letter_of, letters_of, placed, set_letters, style_of, who
 from tui.presenters.heading import Progress
-from tui.presenters.sights import Decided, QuoteSight, Sight
-from tui.presenters.stances import Stance, placed, stances_of
+from tui.presenters.sights import Decided, QuoteSight, Sight, Stance
 from tui.presenters.standing import Standing
 from tui.session.returned import return_words
 from tui.session.session import Session
@@ -204,6 +202,8 @@ def _stances(session: Session, index: int) -> Sequence[Stance]:
     unit = of.unit(index) if of and names else None
     if of is None or unit is None:
         return ()
+    from tui.presenters.stances import stances_of
+
     return stances_of(of, unit, session.project.scheme, dict.fromkeys(names, ""), session.project.name_of)
 
 
@@ -211,6 +211,8 @@ def _decided(session: Session, index: int) -> list[Decided]:
     """Return what was decided of a sentence: for who has finished the article, or was asked about it."""
     if not (session.article.marks.done or session.article.returned.over(index)):
         return []
+    from tui.presenters.decisions import decided_of
+
     return [decided_of(session, one, index) for one in session.article.decided(index)]
 
 
