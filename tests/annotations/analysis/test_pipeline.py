@@ -98,7 +98,7 @@ def test_a_part_of_the_other_kind_goes(analyser: Analyser) -> None:
         ],
     )
     assert [name.type for name in found.names] == ["PRODUCT", "ORG"]
-    assert [number.kind for number in found.numbers] == ["money"]
+    assert [number.kind for number in found.numbers] == ["money", "ordinal"]
 
 
 @settings(max_examples=40, deadline=None)
