@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from annotations.errors import ReadingError
 from annotations.reading.binary import refusal
-from annotations.reading.damage import is_suspect, mended_lines
 from annotations.reading.encodings import codec_of, decoded_strictly
 from annotations.reading.mojibake import undo
 from annotations.reading.tables import PUNCTUATION, common_characters, common_share
@@ -65,8 +64,8 @@ _CERTAIN = 0.75
 _MARGIN = 0.2
 """With at least `_CERTAIN`, and so much more than the second best, the user is not asked to look."""
 _FEW_BAD, _BYTES_A_BAD = 3, 200
-"""Places without meaning that are borne: some, and one more for so many bytes (70 to 100 characters). Chosen: more
-is another encoding, or damage that no annotator should have before him."""
+"""Places without meaning that are borne: some, and one more for so many bytes (70 to 100 characters). Chosen:
+more is another encoding, or damage that no annotator should have before him."""
 _BYTES_A_BAD_ASCII = 500
 """The same where no Chinese character says that the encoding is right."""
 _LOOK = 8192
@@ -99,16 +98,16 @@ class Decoded(NamedTuple):
 def decode(data: bytes, *, name: str, encoding: str | None = None, likely: str | None = None) -> Decoded:
     """Return the text of `data`, in the encoding named or else in the one that makes sense of it.
 
-    Bytes that are lost or wrong become U+FFFD, one a place, and are listed in `Decoded.bad`; so does a NUL. There
-    may be three such places, and one more for each 200 bytes. Lines in another encoding than the rest are
-    read in theirs where nobody names one.
+    Bytes that are lost or wrong become U+FFFD, one a place, and are listed in `Decoded.bad`; so does a NUL.
+    There may be three such places, and one more for each 200 bytes. Lines in another encoding than the rest
+    are read in theirs where nobody names one.
 
     Args:
         data: The whole of a file, or of a line.
         name: What `data` is called in messages.
         encoding: A codec that Python knows, ``wrong:right`` to undo a reading in a wrong encoding
             (see `annotations.reading.mojibake`), or None to find out.
-        likely: Where nobody names one, that of the file of which `data` is a part, as `Decoded.encoding` gave it.
+        likely: Where nobody names one, that of the file of which `data` is a part, as `Decoded.encoding` is.
 
     Raises:
         ReadingError: It is no text, in no known encoding, or longer than `MAX_CHARACTERS`.
@@ -177,9 +176,8 @@ def _decode_marked(data: bytes, name: str) -> Decoded | None:
             decoded.bad
             and encoding.startswith("utf-16")
             and (tail := _decode_utf8(data[-_TAIL:].lstrip(_CUT)))
-        ):
-            if common_share(tail.text) >= _CERTAIN:
-                raise ReadingError(f"{name}: begins in {encoding} and ends in utf-8; make two files of it")
+        ) and common_share(tail.text) >= _CERTAIN:
+            raise ReadingError(f"{name}: begins in {encoding} and ends in utf-8; make two files of it")
         if _too_many(decoded, data):
             raise ReadingError(
                 f"{name}: begins with the byte order mark of {encoding}, but byte {decoded.bad[0]:,} "
@@ -211,7 +209,10 @@ def _decode_like(data: bytes, likely: str, name: str) -> Decoded:
 
 
 def _decode_as(data: bytes, codec: str, *, others: bool = False) -> Decoded:
-    """Decode in one encoding, with `others` each line in that which makes sense of it, and mend what is broken."""
+    """Decode in one encoding, with `others` each line in what makes sense of it, and mend what is broken."""
+    from annotations.reading.damage import mended_lines  # which clean UTF-8 does not need
+    from annotations.reading.likeliest import is_suspect
+
     if codec.startswith("utf-16") or b"\0" not in data:
         try:
             text = decoded_strictly(data, codec)
@@ -250,10 +251,7 @@ def _decode_by_share(data: bytes, name: str) -> Decoded:
         raise ReadingError(
             f"{name}: its encoding is none of {', '.join(ENCODINGS)}; if it is a text, name its --encoding"
         )
-    if best in _NARROW:
-        decoded = _decode_like(data, best, name)
-    else:
-        decoded = _decode_as(data, best)
+    decoded = _decode_like(data, best, name) if best in _NARROW else _decode_as(data, best)
     certain = shares[best] >= _CERTAIN and shares[best] - shares[second] >= _MARGIN
     return decoded._replace(certain=certain)
 

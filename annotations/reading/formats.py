@@ -25,9 +25,9 @@ _SUBTITLES = (".srt", ".vtt", ".ass", ".ssa")
 def places(path: Path, options: Options) -> Iterator[Place]:
     """Yield where the articles of the file at `path` lie, in its order; no error is raised here.
 
-    A text, a page, a Word document or subtitles are one place, given without a look at it. JSONL, CSV and TSV are
-    gone through in a stream; a JSON file and a book are read whole. What cannot be read is one place; reading that
-    says why.
+    A text, a page, a Word document or subtitles are one place, given without a look at it. JSONL, CSV and
+    TSV are gone through in a stream; a JSON file and a book are read whole. What cannot be read is one place;
+    reading that says why.
     """
     suffix = path.suffix.lower()
     if suffix in _JSONL:
