@@ -8,6 +8,7 @@ text, which is as long as the text itself.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,10 +32,12 @@ _KINSHIP = re.compile("之[子女妻父母孙兄弟姐妹]")
 """Between two people: 老舍之子舒乙 are two."""
 _PARTY = re.compile("[省市县区州地]委(?=书记|副书记|常委|宣传部|组织部|统战部|秘书长|委员)")
 """The committee of a province or town, which the tagger leaves in the title of its secretary."""
-_SEPARATOR = re.compile('[、，,。；;：:！？!?\\s《》〈〉「」『』“”"]+')
+_SEPARATOR = re.compile(
+    '[、，,。；;：:！？!?\\s《》〈〉「」『』“”"【】〔〕〖〗［］\\[\\]{}｛｝<>＜＞…|｜*#~～=_`\\\\\u2190-\u2bff\U0001f000-\U0001faff]+'
+)
 _BEFORE_PERSON = "和与向于由被对连在为与及把给比从令让"
 _AFTER_PERSON = "曾均才将所则仍也还已又"
-_LATIN_TAIL = re.compile("[A-Za-z]+$")
+_LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _UNSURE = 0.5
 """Below this probability a person may have caught a 和 before or a 曾 behind, which is taken off.
 
@@ -62,8 +65,9 @@ def assemble(simple: str, words: Sequence[Word]) -> list[Found]:
     found = [_trimmed(simple, name) for name in found]
     found = _joined_places(found)
     found = _joined_people(simple, found)
+    starts = [word.start for word in words]
     for name in found:
-        _extend(simple, words, name, found)
+        _extend(simple, words, bisect_left(starts, name.end), name)
     return disjoint(found)
 
 
@@ -155,17 +159,18 @@ def _joined_people(simple: str, found: list[Found]) -> list[Found]:
     return joined
 
 
-def _extend(simple: str, words: Sequence[Word], name: Found, found: list[Found]) -> None:
-    """Let a name reach to the last word of an organisation or a place behind it."""
+def _extend(simple: str, words: Sequence[Word], index: int, name: Found) -> None:
+    """Let a name reach to the last word of an organisation or a place behind it, from the word `index` on."""
     committee = _PARTY.match(simple, name.end) if name.type == "LOC" else None
     if committee:
         name.end, name.type = committee.end(), "ORG"
         return
-    index = next((i for i, word in enumerate(words) if word.start >= name.end), len(words))
     if index and words[index - 1].end != name.end:
         return
-    latin = _LATIN_TAIL.search(simple, name.start, name.end)
-    if latin and latin.group().upper() in lexicon.words("latin_stop"):
+    latin = name.end
+    while latin > name.start and simple[latin - 1] in _LATIN:
+        latin -= 1
+    if latin < name.end and simple[latin : name.end].upper() in lexicon.words("latin_stop"):
         return  # 华AI is no name, whatever follows
     end, kind = name.end, ""
     for at, word in enumerate(words[index : index + _MOST_MODIFIERS], index):

@@ -70,6 +70,8 @@ _PLACE_BEFORE = re.compile("(?:位于|前往|抵达|首都|来自)\\s?$")
 _PRODUCT_AFTER = re.compile(
     "(?:模型|系列|版本|手机|芯片|处理器|显卡|操作系统|软件|应用|平台|浏览器|游戏|轿车|汽车|客机|飞机|机型|型)"
 )
+_BETWEEN = 8
+"""So many characters stand at the most between the names of a list: a word, and the spaces beside it. Chosen."""
 
 
 class Run(NamedTuple):
@@ -91,8 +93,9 @@ def find(simple: str) -> list[Run]:
     found: list[Run] = []
     for phrase in _phrases(simple):
         at = 0
+        texts = [simple[start:end] for start, end in phrase]
         while at < len(phrase):
-            run, at = _next(simple, phrase, at, found)
+            run, at = _next(simple, phrase, texts, at, found)
             if run is not None:
                 found.append(run)
     return found
@@ -111,10 +114,9 @@ def _phrases(simple: str) -> Iterator[list[tuple[int, int]]]:
 
 
 def _next(
-    simple: str, phrase: Sequence[tuple[int, int]], at: int, before: Sequence[Run]
+    simple: str, phrase: Sequence[tuple[int, int]], texts: Sequence[str], at: int, before: Sequence[Run]
 ) -> tuple[Run | None, int]:
     """Read the next name of a phrase from the word `at`; return it, or None, and the word to go on with."""
-    texts = [simple[start:end] for start, end in phrase]
     if not _HAS_LETTER.search(texts[at]):
         return None, at + 1
     end = _product(texts, at)
@@ -153,6 +155,8 @@ def _product(texts: Sequence[str], at: int) -> int:
 def _continues_product(simple: str, start: int, text: str, before: Sequence[Run]) -> bool:
     """Say whether a short name goes on with a list of products (DeepSeek R1和V3)."""
     if not before or before[-1].type != "PRODUCT" or not re.match(r"[A-Za-z]{1,2}[0-9]+(?:\.[0-9]+)?$", text):
+        return False
+    if start - before[-1].end > _BETWEEN:
         return False
     return simple[before[-1].end : start].strip() in ("和", "与", "、", "及", "或", "/", "跟")
 

@@ -3,25 +3,22 @@
 Two halves, so that the first screenful can be shown before the rest is done: `Analyser.tag` looks at
 sentences one by one, `Analyser.finish` makes the mentions of one article agree. `Analyser.analyse` is both.
 
-Names and numbers are layers of their own, and within a layer nothing overlaps. Across them, what is only
-a part goes: a number inside a product or another Latin name is none (the 16 of iPhone 16 Pro, the 4 of
-GPT-4o), and neither is a name inside a number (the 美 of 美元). Whatever else overlaps is both
-(第55屆聯合國大會).
+Names and numbers are layers of their own; nothing overlaps within one, and nothing across them.
 """
 
 from __future__ import annotations
 
 import os
-import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from annotations.analysis import names as naming
 from annotations.analysis.gazetteer import Gazetteer
+from annotations.analysis.legible import Legible, legible
 from annotations.analysis.names import settle
-from annotations.analysis.numbers import find_numbers
+from annotations.analysis.numbers import find_numbers, with_currencies
+from annotations.analysis.overlaps import apart
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
 from annotations.analysis.tagger import Tagger, load_tagger
@@ -39,8 +36,6 @@ _BATCH = 20_000
 Chosen: some 500 sentences, enough that a batch of the tagger has sentences of one length, two thirds of a
 second.
 """
-
-_HAN = re.compile("[\u3400-\u9fff]")
 
 Found = tuple[list[Name], list[Number]]
 Span = TypeVar("Span", Name, Number)
@@ -126,50 +121,53 @@ class Analyser:
 
     def finish(self, text: str, names: Iterable[Name], numbers: Iterable[Number]) -> Analysis:
         """Return the analysis of an article from what was found in its sentences, in any order."""
-        ordered = sorted(numbers, key=lambda number: number.start)
-        settled = self.gazetteer.apply(text, settle(text, names))
-        some_names, some_numbers = _apart(text, settled, ordered)
+        seen = legible(text)
+        ordered = sorted((_here(seen, number) for number in numbers), key=lambda number: number.start)
+        settled = settle(seen.text, [_here(seen, name) for name in names])
+        settled = self.gazetteer.apply(seen.text, settled)
+        found = apart(seen.text, settled, with_currencies(seen.text, ordered), self.gazetteer)
+        some_names, some_numbers = _raw(seen, found)
         return Analysis(tuple(some_names), tuple(some_numbers), self.version)
 
     def _tag(self, sentences: Sequence[str], dates: Sequence[str | None]) -> list[Found]:
-        simple = to_simplified("".join(sentences))
+        seen = [legible(sentence) for sentence in sentences]
+        texts = [one.text for one in seen]
+        simple = to_simplified("".join(texts))
         found = []
         at = 0
-        for sentence, words, date in zip(sentences, self.tagger.tag(sentences), dates, strict=True):
-            names = self.gazetteer.apply(sentence, naming.find(simple[at : at + len(sentence)], words))
-            found.append(_apart(sentence, names, find_numbers(sentence, date=date)))
-            at += len(sentence)
+        for one, words, date in zip(seen, self.tagger.tag(texts), dates, strict=True):
+            text = one.text
+            names = self.gazetteer.apply(text, naming.find(simple[at : at + len(text)], words))
+            numbers = find_numbers(text, date=date)
+            found.append(_raw(one, apart(text, names, numbers, self.gazetteer)))
+            at += len(text)
         return found
+
+
+def _here(seen: Legible, span: Span) -> Span:
+    """Return a name or number of a text as it stands in what is read of it."""
+    if seen.whole:
+        return span
+    start, end = seen.here(span.start, span.end)
+    return span._replace(start=start, end=end)
+
+
+def _raw(seen: Legible, found: Found) -> Found:
+    """Return what was found in what is read of a text as it stands in the text."""
+    if seen.whole:
+        return found
+    names, numbers = ([_back(seen, span) for span in spans] for spans in found)
+    return names, numbers
+
+
+def _back(seen: Legible, span: Span) -> Span:
+    start, end = seen.raw(span.start, span.end)
+    return span._replace(start=start, end=end)
 
 
 def moved(span: Span, offset: int) -> Span:
     """Return a name or number of a sentence that begins at `offset`, with its place in the article."""
     return span._replace(start=span.start + offset, end=span.end + offset)
-
-
-def _apart(text: str, names: list[Name], numbers: list[Number]) -> Found:
-    """Take out names that are part of a number, and numbers that are part of a product or Latin name."""
-    if not names or not numbers:
-        return names, numbers
-    in_number = _inside([(number.start, number.end) for number in numbers])
-    names = [name for name in names if not in_number(name.start, name.end) or _latin(text, name)]
-    in_name = _inside([(name.start, name.end) for name in names if _latin(text, name)])
-    return names, [number for number in numbers if not in_name(number.start, number.end)]
-
-
-def _latin(text: str, name: Name) -> bool:
-    return name.type == "PRODUCT" or not _HAN.search(text, name.start, name.end)
-
-
-def _inside(bounds: Sequence[tuple[int, int]]) -> Callable[[int, int], bool]:
-    """Return a function that says whether a range lies in one of `bounds`, ascending and disjoint."""
-    starts = [start for start, _ in bounds]
-
-    def inside(start: int, end: int) -> bool:
-        index = bisect_right(starts, start) - 1
-        return index >= 0 and end <= bounds[index][1]
-
-    return inside
 
 
 def _batches(pieces: Sequence[str]) -> Iterator[slice]:

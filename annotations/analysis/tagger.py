@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from annotations.analysis.lac import LacNetwork, Tagged
 from annotations.analysis.lac_files import WeightsMissing
 from annotations.analysis.script import to_simplified
+from annotations.analysis.spacing import BLANK, HAN
 
 __all__ = ["JiebaTagger", "LacTagger", "Tagger", "Word", "load_tagger"]
 
@@ -50,20 +51,37 @@ _LONGEST = 256
 Chosen: of 5,000 sentences (UD and UNER, GSD) the longest has 182, so that only text without stops is ever
 cut.
 """
+_MARKS = "，。；：、！？）】》」』”’"
 _CUT = re.compile(r"[，,；;、：:。\s]")
+
+_FIELDS = re.compile(f"(?<=[{HAN}{_MARKS}])[{BLANK}]+(?=[{HAN}])|(?<=[{HAN}])[{BLANK}]+(?=[{_MARKS}])")
+"""White space between Chinese characters parts the fields of a line, and the network hardly ever saw any: of
+市教育局 吴萍 局长 it makes a person of 0.27, of 市教育局,吴萍,局长 one of 1.00."""
 
 _PREPARED = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
     ord(char): to
-    for chars, to in (("“”「」『』", '"'), ("‘’", "'"), ("。", "."), ("、", ","), ("\u3000", " "))
+    for chars, to in (
+        ("“”「」『』【】〔〕〖〗［］", '"'),
+        ("‘’", "'"),
+        ("。", "."),
+        ("、", ","),
+        ("\u3000", " "),
+        (map(chr, (*range(0x2600, 0x27C0), *range(0x2B00, 0x2C00), *range(0x1F000, 0x1FB00))), ","),
+    )
     for char in chars
 }
 """The network was trained on half-width punctuation: so prepared, MSRA's names are found with a strict F1 of
-74.7 instead of 59.2. Every character becomes one character."""
+74.7 instead of 59.2. Every character becomes one character. It knows neither the brackets of a byline nor
+pictures, and takes them for part of a name (【本报讯】, 🎉北京🎉)."""
+
+
+def _as_comma(match: re.Match[str]) -> str:
+    return "," * len(match[0])
 
 
 def _prepare(text: str) -> str:
     """Return `text` as the network knows it: simplified, half-width, lower case; of the same length."""
-    prepared = to_simplified(text).translate(_PREPARED)
+    prepared = _FIELDS.sub(_as_comma, to_simplified(text)).translate(_PREPARED)
     lower = prepared.lower()
     if len(lower) != len(text):  # İ becomes two characters
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in prepared)
@@ -106,16 +124,19 @@ class LacTagger:
     def _words(self, piece: str, tagged: Tagged, offset: int) -> list[Word]:
         """Join the characters' tags to words; a word is as sure as its least sure character."""
         words: list[Word] = []
-        raw = -1
+        start, word, least, raw = 0, "", 1.0, -1
         for at, (tag, chance) in enumerate(zip(tagged.tags, tagged.chances, strict=True)):
             kind, inside = self._kinds[tag]
-            if inside and words and tag in (raw, raw + 1):
-                last = words[-1]
-                least = last.chance if piece[at].isspace() else min(last.chance, chance)
-                words[-1] = Word(last.start, offset + at + 1, kind, least)
+            if inside and at and tag in (raw, raw + 1):
+                if chance < least and not piece[at].isspace():
+                    least = chance
             else:
-                words.append(Word(offset + at, offset + at + 1, kind, chance))
+                if at:
+                    words.append(Word(offset + start, offset + at, word, least))
+                start, word, least = at, kind, chance
             raw = tag
+        if tagged.tags:
+            words.append(Word(offset + start, offset + len(tagged.tags), word, least))
         return words
 
 

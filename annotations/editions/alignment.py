@@ -278,13 +278,14 @@ def _trimmed(found: list[int], asked: int) -> list[int]:
         return 2 * count / (asked + runs[high - 1][-1] + 1 - runs[low][0])
 
     while last - first > 1:
-        now = share(first, last, many)
-        if share(first + 1, last, many - len(runs[first])) > now:
-            many -= len(runs[first])
-            first += 1
-        elif share(first, last - 1, many - len(runs[last - 1])) > now:
-            last -= 1
-            many -= len(runs[last])
-        else:
+        # The better end goes: a long run at the front must not fall for one far letter at the back.
+        front, back = len(runs[first]), len(runs[last - 1])
+        without_front = share(first + 1, last, many - front)
+        without_back = share(first, last - 1, many - back)
+        if max(without_front, without_back) <= share(first, last, many):
             break
+        if without_front > without_back:
+            first, many = first + 1, many - front
+        else:
+            last, many = last - 1, many - back
     return [to for run in runs[first:last] for to in run]

@@ -16,17 +16,13 @@ from dataclasses import dataclass
 from unicodedata import combining, is_normalized, normalize
 
 from annotations.digest import blake2b
+from annotations.expressions import INVISIBLE
 
 __all__ = ["BREAK", "GAP", "Letters", "equivalent", "fingerprint", "letters_of"]
 
 BREAK, GAP = "\n", " "
 """What stands among letters for white space that counts: between paragraphs, and between words."""
-_INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    "\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
-)
-"""What Unicode says may be ignored when drawn (Default_Ignorable_Code_Point), and control characters."""
-_UNSEEN = re.compile(f"[{_INVISIBLE}]+")
+_UNSEEN = re.compile(f"[{INVISIBLE}]+")
 _WHITE = re.compile(r"\s+")
 _ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _CHINESE = re.compile(

@@ -26,7 +26,7 @@ from annotations.records.field_values import is_time
 __all__ = ["flat", "flat_analysed", "nested"]
 
 _LISTS = (
-    *("labels", "quotes", "entities", "numbers", "corrections", "sentences"),
+    *("labels", "quotes", "entities", "numbers", "corrections", "sentences", "parts"),
     *("prediction", "article_labels", "decided_by", "left_open", "absent"),
 )
 _MAPS = ("metadata", "attributes", "article_attributes", "votes")
@@ -35,7 +35,7 @@ _NULLS = ("voice", "voice_by", *_TIMES)
 """The keys under which nothing was said where their text is empty."""
 _OFFSETS = ("start", "end")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-_ANALYSED = ("text", "sentences", "entities", "numbers")
+_ANALYSED = ("text", "sentences", "parts", "entities", "numbers", "quotes")
 
 
 def flat(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,16 +13,16 @@ and ``article_labels`` and ``article_attributes`` what is said of the article as
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from annotations.agreement.judgements import status_of
 from annotations.marks.marks import Marks
-from annotations.model.article import Analysis, Article, Name, Number
+from annotations.model.article import Analysis, Article, Name, Number, Sentence
 
 __all__ = ["FORMAT", "analysed", "article_object", "encode", "sentence_objects"]
 
-FORMAT = 2
+FORMAT = 3
 """The version of the form of a row, which each carries as ``format``. Keys are only ever added, and none
 changes its type. Rows of the first form have no such key."""
 _LARGEST = 2**63 - 1
@@ -122,20 +122,31 @@ def article_object(
     }
 
 
-def analysed(text: str, sentences: Sequence[tuple[int, int]], analysis: Analysis) -> dict[str, Any]:
+def analysed(
+    text: str,
+    sentences: Sequence[Sentence],
+    analysis: Analysis,
+    quotes: Sequence[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
     """Return what the analysis of one text found, offsets in `text`.
+
+    ``parts`` says of each of the ``sentences`` which part of the article it is; they stand side by side and
+    not in one list because whoever reads ``sentences`` reads pairs of offsets. `quotes` are given as they
+    shall stand there.
 
     Whole numbers stay whole here, up to those that libraries read: it is a step in a pipe more often than a
     table, and :func:`annotations.exchange.flat.flat_analysed` makes floats of them.
     """
     return {
         "text": text,
-        "sentences": [list(bounds) for bounds in sentences],
+        "sentences": [[one.start, one.end] for one in sentences],
+        "parts": [one.part for one in sentences],
         "entities": [_entity(name, text, 0) for name in analysis.names],
         "numbers": [
             {**_number(number, text, 0), "value": _whole(number.value), "high": _whole(number.high)}
             for number in analysis.numbers
         ],
+        "quotes": [dict(quote) for quote in quotes],
     }
 
 
@@ -219,7 +230,7 @@ def _number(number: Number, text: str, base: int) -> dict[str, Any]:
         "iso": number.iso,
         "unit": number.unit,
         "modifier": number.modifier,
-        "certain": True,
+        "certain": number.certain,
         "by": number.by,
     }
 

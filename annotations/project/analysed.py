@@ -21,10 +21,12 @@ def analyse(text: str, *, date: str | None = None) -> AnalysedArticle:
         text: Any text, in either script; it is taken as it is, nothing is repaired.
         date: When it was written, ISO 8601; 昨天 and the like are worked out from it.
     """
+    from annotations.analysis.parts import find_parts
     from annotations.analysis.sentences import split
 
     metadata = {"date": date} if date else {}
-    article = Article(article_id(text), "", text, text, sentences=tuple(split(text)), metadata=metadata)
+    sentences = find_parts(text, split(text))
+    article = Article(article_id(text), "", text, text, sentences=sentences, metadata=metadata)
     return AnalysedArticle(article, plain_analyser())
 
 

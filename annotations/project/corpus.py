@@ -1,4 +1,4 @@
-"""Sentences, names and numbers of any number of texts, on all cores, in order.
+"""Sentences, parts, names, numbers and quotes of any number of texts, on all cores, in order.
 
 Texts are read one after another and handed to the cores in batches; only a few batches are ever on the
 way, so that memory does not grow with the input.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -17,18 +17,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from annotations.errors import ReadingError, ZhupiError
 from annotations.exchange.flat import flat_analysed
 from annotations.exchange.jsonl import FORMAT, analysed, encode
-from annotations.model.article import article_date
+from annotations.model.article import Article, article_date
 from annotations.plain_json import loads
 from annotations.processes.messages import ChildFailed
 from annotations.processes.parent import Parent
 from annotations.processes.workers import Workers
 from annotations.reading import Options, Place, places, read_article
-from annotations.reading.repair import cut, find_residue
+from annotations.reading.extract import guess_title, title_of
+from annotations.reading.repair import cut, find_residue, residue_groups
+from annotations.wording import counted
 
 if TYPE_CHECKING:
     from annotations.analysis.pipeline import Analyser
+    from annotations.analysis.quotes import QuoteFound
 
-__all__ = ["Analysed", "Text", "analysed_texts", "texts_of", "texts_of_lines"]
+__all__ = ["Analysed", "Remark", "Text", "analysed_texts", "texts_of", "texts_of_lines"]
 
 _BATCH = 24_000
 """Characters of a batch: enough sentences to keep the tagger's matrices full, a second of work at most."""
@@ -36,8 +39,21 @@ _MOST = 1_000
 """Texts of a batch: short ones may have much beside them, and empty ones would never fill it."""
 _TABLES = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
 
-Text = tuple[str, dict[str, Any]]
-"""A text, and what its file says beside it."""
+
+class Text(NamedTuple):
+    """A text that is to be analysed."""
+
+    text: str
+    others: Mapping[str, Any]
+    """What its file says beside it."""
+    title: str = ""
+    """Its title, or what is taken for it."""
+
+
+class Remark(str):
+    """What a reader should know of how a file was read, a line: a guessed encoding, what repair took out."""
+
+    __slots__ = ()
 
 
 class Analysed(NamedTuple):
@@ -54,7 +70,7 @@ def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:
     size = 0
     for text in texts:
         batch.append(text)
-        size += len(text[0])
+        size += len(text.text)
         if size >= _BATCH or len(batch) == _MOST:
             yield batch
             batch, size = [], 0
@@ -114,28 +130,52 @@ def _analyser_of(gazetteer: Path | None) -> Analyser:
 
 def _rows(analyser: Analyser, flat: bool, batch: list[Text]) -> bytes:
     """Return a row for each text: what is found in it, and what was said beside it under other keys."""
+    from annotations.analysis.parts import find_parts
+    from annotations.analysis.quotes import find_quotes
     from annotations.analysis.sentences import split
 
-    sentences = [split(text) for text, _ in batch]
-    dates = [article_date(others) for _, others in batch]
-    texts = [text for text, _ in batch]
+    sentences = [find_parts(one.text, split(one.text), one.title) for one in batch]
+    dates = [article_date(one.others) for one in batch]
+    texts = [one.text for one in batch]
     rows = []
     found = analyser.analyse_many(zip(texts, sentences, dates, strict=True))
-    for (text, others), bounds, analysis in zip(batch, sentences, found, strict=True):
-        row = analysed(text, [(s.start, s.end) for s in bounds], analysis)
-        row |= {key: others[key] for key in others if key not in row}
+    for one, bounds, analysis in zip(batch, sentences, found, strict=True):
+        quotes = find_quotes(one.text, bounds, analysis.names)
+        row = analysed(one.text, bounds, analysis, [*_quotes(quotes)])
+        row |= {key: one.others[key] for key in one.others if key not in row}
         rows.append(encode(flat_analysed(row, FORMAT) if flat else row))
     return b"".join(rows)
 
 
+def _quotes(found: Iterable[Sequence[QuoteFound]]) -> Iterator[dict[str, Any]]:
+    """Yield each quote as a row has it, from those of each sentence."""
+    for sentence, quotes in enumerate(found):
+        for quote in quotes:
+            yield {
+                "sentence": sentence,
+                "form": quote.form,
+                "cont": quote.cont,
+                "content": list(quote.content) if quote.content else None,
+                "cue": list(quote.cue) if quote.cue else None,
+                "speakers": [
+                    {"text": one.text, "start": one.start, "end": one.end} for one in quote.speakers
+                ],
+                "certain": quote.certain,
+            }
+
+
 def _found(batch: list[Text], rows: bytes) -> Analysed:
-    return Analysed(rows, len(batch), sum(len(text) for text, _ in batch))
+    return Analysed(rows, len(batch), sum(len(one.text) for one in batch))
 
 
-def texts_of(path: Path, reading: Options, *, repair: bool) -> Iterator[Text | ZhupiError]:
-    """Yield each text of a file, or what is wrong with it; tables are repaired with `repair` alone."""
+def texts_of(path: Path, reading: Options, *, repair: bool) -> Iterator[Text | Remark | ZhupiError]:
+    """Yield each text of a file, what is to be known of the reading, and what is wrong.
+
+    Tables are repaired with `repair` alone. What is true of many texts of a table is said once.
+    """
     if path.suffix.lower() in _TABLES and not repair:
         reading = Options(encoding=reading.encoding, repair=False, text_key=reading.text_key)
+    told = _Told(str(path))
     try:
         found: Iterable[Place] = places(path, reading)
         for place in found:
@@ -144,15 +184,45 @@ def texts_of(path: Path, reading: Options, *, repair: bool) -> Iterator[Text | Z
             except ZhupiError as error:
                 yield error
             else:
-                yield article.text, dict(article.metadata)
+                yield from told.of(article)
+                yield Text(article.text, dict(article.metadata), article.title)
     except ZhupiError as error:
         yield error
+    yield from told.repaired()
+
+
+class _Told:
+    """What is said of how a file was read: each thing once, and what repair took out of all its texts."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._said: set[str] = set()
+        self._texts = self._readings = 0
+
+    def of(self, article: Article) -> Iterator[Remark]:
+        """Yield what the reading of `article` left to say that was not said of its file before."""
+        self.took_out(len(article.removed))
+        for note in article.notes:
+            if note not in self._said:
+                self._said.add(note)
+                yield Remark(f"{self._name}: {note}")
+
+    def took_out(self, readings: int) -> None:
+        """Count what repair took out of a text."""
+        self._texts += readings > 0
+        self._readings += readings
+
+    def repaired(self) -> Iterator[Remark]:
+        """Yield what repair took out, if it did."""
+        if self._readings:
+            where = f", from {counted(self._texts, 'text')}" if self._texts > 1 else ""
+            yield Remark(f"{self._name}: {counted(self._readings, 'pinyin reading')} taken out{where}")
 
 
 def texts_of_lines(
     lines: Iterable[bytes], name: str, key: str, *, repair: bool
-) -> Iterator[Text | ZhupiError]:
-    """Yield each text of JSONL, or what is wrong with its line.
+) -> Iterator[Text | Remark | ZhupiError]:
+    """Yield each text of JSONL, what is to be known of the reading, and what is wrong with a line.
 
     Args:
         lines: The lines, as a binary stream yields them.
@@ -160,6 +230,7 @@ def texts_of_lines(
         key: Where the text stands in a line.
         repair: Whether to take pinyin residue out of it.
     """
+    told = _Told(name)
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -175,4 +246,9 @@ def texts_of_lines(
         except (AttributeError, KeyError, TypeError):
             yield ReadingError(f"{name}, line {number}: no text; each line must be an object with {key!r}")
         else:
-            yield cut(text, find_residue(text)) if repair else text, value
+            removed = find_residue(text) if repair else ()
+            told.took_out(len(removed))
+            text, title = cut(text, removed), title_of(value)
+            title = cut(title, residue_groups(title)[0]) if removed else title
+            yield Text(text, value, title or guess_title(text))
+    yield from told.repaired()

@@ -1,4 +1,4 @@
-"""``zhupi analyse``: sentences, names and numbers of any number of texts."""
+"""``zhupi analyse``: sentences and their parts, names, numbers and quotes of any number of texts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from annotations.errors import ReadingError, UsageError, ZhupiError
-from annotations.project.corpus import Text, analysed_texts, texts_of, texts_of_lines
+from annotations.project.corpus import Remark, Text, analysed_texts, texts_of, texts_of_lines
 from annotations.wording import counted
 from tui.cli.options import add_output, add_reading, reading_options
 from tui.terminal.outputs import Output
@@ -42,6 +42,8 @@ def register(parser: argparse.ArgumentParser) -> None:
 def analyse(options: argparse.Namespace) -> int:
     """Write what is found in each text; a bad one is named on standard error, the rest goes on.
 
+    So is what is doubtful about how a file was read: its encoding, what repair took out.
+
     Returns:
         1 if a text could not be read, else 0.
     """
@@ -56,11 +58,11 @@ def analyse(options: argparse.Namespace) -> int:
         nonlocal failed
         for path in options.paths:
             for item in _texts(path, options):
-                if isinstance(item, ZhupiError):
-                    say(str(item))
-                    failed = True
-                else:
+                if isinstance(item, Text):
                     yield item
+                else:
+                    say(str(item))
+                    failed = failed or isinstance(item, ZhupiError)
 
     found = analysed_texts(texts(), jobs=options.jobs, gazetteer=options.gazetteer, flat=options.flat)
     output = Output(options.output, force=options.force, inputs=inputs)
@@ -74,8 +76,8 @@ def analyse(options: argparse.Namespace) -> int:
     return int(failed)
 
 
-def _texts(path: str, options: argparse.Namespace) -> Iterator[Text | ZhupiError]:
-    """Yield each text of `path`; ``-`` is JSONL on standard input."""
+def _texts(path: str, options: argparse.Namespace) -> Iterator[Text | Remark | ZhupiError]:
+    """Yield each text of `path` and what is to be said of it; ``-`` is JSONL on standard input."""
     if path != "-":
         yield from texts_of(Path(path), reading_options(options), repair=options.repair)
         return

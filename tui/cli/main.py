@@ -23,7 +23,7 @@ _COMMANDS = (
     (
         "analyse",
         "analyse",
-        "find sentences, names and numbers, as JSONL",
+        "find sentences, names, numbers and quotes, as JSONL",
         "zhupi analyse news/*.txt > found.jsonl",
     ),
     ("export", "export", "write the tags as JSONL", "zhupi export news/ -o tags.jsonl"),
@@ -172,6 +172,7 @@ class _Command(_Parser):
         if module:
             gc.disable()  # what is imported stays; looking for garbage in it took a tenth of the start
             import_module(f"tui.cli.{module}").register(self)
+            gc.freeze()  # else the first search after it would go over all of it
             gc.enable()
 
 

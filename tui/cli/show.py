@@ -16,6 +16,7 @@ from annotations.wording import value_words
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
 from tui.layout.cells import visible
 from tui.presenters.columns import letters_of, who
+from tui.session.notices import repairs
 from tui.terminal.outputs import Output
 from tui.terminal.remarks import say
 
@@ -73,11 +74,13 @@ def _earlier(project: Project, article: Article) -> list[Article]:
 
 
 def _shown(article: Article, marks: Marks, project: Project) -> Iterator[str]:
-    """Yield the lines of an article: number, labels, state, sentence."""
+    """Yield the lines of an article: what is to be known of it, then number, labels, state, sentence."""
     labels = project.scheme.labels
     names = _names_by_sentence(article, marks, project)
     state = "done" if marks.done else f"{marks.settled}/{marks.size}"
     yield f"{article.title}  {article.source}  {project.called}  {state}"
+    for note in (*article.notes, *repairs(article)):
+        yield f"note: {note}"
     digits = len(str(len(marks)))
     for index, sentence in enumerate(article.sentences):
         if sentence.opens_paragraph:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotations.model.article import Article
+from annotations.wording import counted
 
-__all__ = ["passed_over", "remarks", "returned_words"]
+__all__ = ["passed_over", "remarks", "repairs", "returned_words"]
 
 _NAMED = 3
 """Articles that cannot be read of which the reason is told. Chosen: as many as a panel has rows for."""
@@ -25,6 +26,10 @@ def returned_words(count: int) -> str:
 
 def remarks(article: Article) -> list[str]:
     """Return what a reader should know of how `article` was read, a line each."""
+    return [*article.notes, *(f"{taken}; r shows the text as it was" for taken in repairs(article))]
+
+
+def repairs(article: Article) -> list[str]:
+    """Return what repair took out of `article`: a line, or none."""
     removed = len(article.removed)
-    taken = [f"{removed:,} pinyin readings taken out; r shows the text as it was"] if removed else []
-    return [*article.notes, *taken]
+    return [f"{counted(removed, 'pinyin reading')} taken out"] if removed else []

@@ -36,7 +36,8 @@ class WaitingReturns:
 
     def elsewhere(self, here: str) -> int:
         """Return how many wait in other articles than `here`."""
-        return sum(count for article, count in self._waiting.items() if article != here)
+        # A copy: a worker looks at articles while the screen counts.
+        return sum(count for article, count in self._waiting.copy().items() if article != here)
 
     def waits_in(self, article: str) -> bool:
         """Tell whether any wait in `article`."""
@@ -44,7 +45,7 @@ class WaitingReturns:
 
     def articles(self, here: str) -> list[str]:
         """Return the other articles than `here` in which any wait and that may be opened."""
-        return [one for one in self._waiting if one != here and one not in self._out_of_reach]
+        return [one for one in self._waiting.copy() if one != here and one not in self._out_of_reach]
 
     def cannot_open(self, articles: Iterable[str]) -> str:
         """Take note that `articles` are not among those opened, and return a line that says so."""

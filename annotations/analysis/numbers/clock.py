@@ -24,17 +24,27 @@ _COLON: Final = compiled(
     (?:分(?!之) | [ ]?(?P<half>[aApP]\.?[mM]\b\.?))?
     """
 )
+_MINUTE: Final = "(?:[0-5]?[0-9]|[二三四五]?十{nine}?|零?{nine}|零)"
 _WORDS: Final = compiled(
     r"""
     (?P<h>2[0-4]|1\d|0?\d|二十[一二三四]?|十{nine}?|[零一二两三四五六七八九])
-    [ ]?(?P<point>点钟?|时)(?![间候代期常而刻段装差区])
+    [ ]?(?P<point>点钟?(?!差(?!{minute}分|一刻))|时(?![差区]))(?![间候代期常而刻段装])
     (?: 整
       | (?P<half>半)
-      | (?P<quarter>[一三])刻
+      | (?P<quarter>[一三13])刻
+      | 差(?:(?P<short>{minute})分钟?|(?P<shortly>一)刻)(?![之成])
+      | [过零](?P<past>{minute})分(?![之成钟])
       | (?P<m>{minute})(?![天个万亿年月人名项%.\d])(?:[ ]?分(?![之成])(?:(?P<s>{minute})秒)?)?
     )?
-    """.replace("{minute}", "(?:[0-5]?[0-9]|[二三四五]?十{nine}?|零?{nine}|零)")
+    """.replace("{minute}", _MINUTE)
 )
+_SHORT_OF: Final = compiled(
+    "(?<![相误落逆顺温时倒分比偏反])差[ ]?(?:(?P<short>{minute})分钟?|(?P<shortly>一)刻钟?)不?到?[ ]?".replace(
+        "{minute}", _MINUTE
+    )
+)
+"""差五分三点: so much short of the hour that follows."""
+_ROUGH: Final = compiled("(?:一两|两三|三四|四五|五六|六七|七八|八九|九十|十一二)点钟?")
 _INDEX_BEFORE: Final = compiled(r"(?:[涨跌升降报收扬挫逾近过达破至得第有]|[这那几条])了?\Z")
 _NO_CLOCK_BEHIND: Final = compiled(
     """
@@ -42,6 +52,7 @@ _NO_CLOCK_BEHIND: Final = compiled(
       |收|跌|涨|附近|关口|大关|上方|下方|一线|水平|多|余|几|以上|以下|之)
     """
 )
+_TIME_BEHIND: Final = compiled("许|左右|[起前后正整]")
 _EXCEEDING: Final = frozenset("过逾近")
 _TIME_BEFORE: Final = frozenset("在到至从约于当每")
 
@@ -53,6 +64,13 @@ def read_clock(text: str, start: int, part: str | None, *, sure: bool) -> tuple[
     one, and unless it is `sure` that a time must come, 一点 and 两点 ("a bit", "two points") and index
     points are no times.
     """
+    short = _SHORT_OF.match(text, start)
+    hour = read_clock(text, short.end(), part, sure=True) if short else None
+    if short and hour:
+        return (hour[0], _before(hour[1], short)) if hour[1].minute is None else None
+    rough = _ROUGH.match(text, start) if part else None
+    if rough:
+        return rough.end(), Moment(opaque=True)
     match = _COLON.match(text, start)
     if match:
         if match["half"]:
@@ -63,18 +81,28 @@ def read_clock(text: str, start: int, part: str | None, *, sure: bool) -> tuple[
         if match is None or not (part or sure or _certain(text, start, match)):
             return None
         minute = _minute(match)
-    hour = whole_number(match["h"])
-    if hour is None:
+    count = whole_number(match["h"])
+    if count is None:
         return None
-    return match.end(), Moment(hour=_of_day(hour, part), minute=minute, second=whole_number(match["s"]))
+    moment = Moment(hour=_of_day(count, part), minute=minute, second=whole_number(match["s"]))
+    short_behind = match.re is _WORDS and (match["short"] or match["shortly"])
+    return match.end(), _before(moment, match) if short_behind else moment
+
+
+def _before(hour: Moment, short: re.Match[str]) -> Moment:
+    """Return the time that is a quarter or some minutes `short` of a full hour."""
+    less = 15 if short["shortly"] else whole_number(short["short"])
+    if hour.hour is None or not less:
+        return Moment(opaque=True)
+    return Moment(hour=(hour.hour - 1) % 24, minute=60 - less)
 
 
 def _minute(match: re.Match[str]) -> int | None:
     if match["half"]:
         return 30
     if match["quarter"]:
-        return 15 if match["quarter"] == "一" else 45
-    return whole_number(match["m"])
+        return 15 if match["quarter"] in "一1" else 45
+    return whole_number(match["m"] or match["past"])
 
 
 def _certain(text: str, start: int, match: re.Match[str]) -> bool:
@@ -83,11 +111,19 @@ def _certain(text: str, start: int, match: re.Match[str]) -> bool:
         return False  # 五点八 is a decimal fraction, 五点零八 and 五点八分 are times
     if match["half"] and match["h"] in ("一", "两"):
         return False
-    if match["point"] == "点钟" or match["half"] or match["quarter"] or match["m"]:
+    if match["point"] == "点钟" or any(
+        match[name] for name in ("half", "quarter", "m", "short", "shortly", "past")
+    ):
         return True
     before = text[max(0, start - 3) : start]
     if match["point"] == "时":
-        return match["h"].isascii() and before[-1:] not in _EXCEEDING
+        told = (
+            match["h"].isascii()
+            or match["h"] == "零"
+            or len(match["h"]) > 1
+            or _TIME_BEHIND.match(text, match.end())
+        )
+        return bool(told) and before[-1:] not in _EXCEEDING
     if _INDEX_BEFORE.search(before):
         return False
     if match["h"] in ("一", "两", "零") or _NO_CLOCK_BEHIND.match(text, match.end()):

@@ -7,7 +7,12 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from annotations.analysis.numbers.calendar_words import RELATIVE_DAYS, RELATIVE_STEPS, WEEKDAYS
+from annotations.analysis.numbers.calendar_words import (
+    RELATIVE_DAYS,
+    RELATIVE_STEPS,
+    RELATIVE_YEARS,
+    WEEKDAYS,
+)
 from annotations.analysis.numbers.moments import Moment, Reference
 from annotations.analysis.numbers.numerals import whole_number
 from annotations.analysis.numbers.parts import compiled
@@ -18,6 +23,27 @@ __all__ = ["century_year", "read_date"]
 _THIS_CENTURY: Final = 21
 
 _NUMERIC: Final = compiled(r"(?P<y>{four})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?![\d.]\d|\d)")
+_REPUBLIC: Final = compiled(
+    r"(?P<era>民国[ ]?)?(?P<y>(?(era)\d{2,3}|1[0-3]\d))(?P<by>[/.-])(?P<m>0[1-9]|1[0-2]|(?(era)[1-9]|(?!)))(?P=by)"
+    r"(?P<d>0[1-9]|[12]\d|3[01]|(?(era)[1-9]|(?!)))(?![\d./-]\d|\d)"
+)
+_EVENT: Final = compiled(
+    r"(?<![\d.])(?P<m>1[0-2]|0?[1-9]|{nine}|十[一二]?|一[零一二])[·•‧・](?P<d>3[01]|[12]\d|0?[1-9]|[二三]?十{nine}?|{nine}{digit}?)(?![\d.万亿年月日%])"
+)
+_BRACKETED_DAY: Final = compiled(
+    r"""
+    (?P<word>[今昨明前后次翌隔当同本]|[今昨明前后][天日]|[今昨明][晚早夜晨]|[上下本]?{week}[一二三四五六日天])
+    [ ]?[(（][ ]?(?P<d>{day})[ ]?(?:[)）][ ]?(?P<unit>[日天晚晨早夜])|[日号][ ]?[)）](?P<tail>[晚晨早夜日])?|(?P<plain>[)）]))
+    """
+)
+_SEASON: Final = compiled("(?<![如当现至于])(?P<y>[今去])[春夏秋冬](?![季节晚运装])")
+_NEW_YEAR: Final = compiled(
+    "大年(?:初{moonday}|三十)|(?<![\\d零一二三四五六七八九十今去明前后本当每整数])年(?:初{moonday}|三十(?![多几余]?[个岁名多人元万亿年]))"
+)
+_SET: Final = compiled(
+    "每(?:个?(?:{week}(?![一二三四五六日天末刊])|月(?![饼薪租])|季度?(?![节])|小时)|[天日年晚](?![津气才邮镜电商新津报人经]))"
+)
+_FIRST_MONTHS: Final = compiled(r"[首头前](?P<n>{nine}|十{nine}?|两|\d\d?)个(?:月|季度|季)")
 _YEAR_MONTH: Final = compiled(r"(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?P<d>)(?![-\d])")
 _MONTH_DAY: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![/\d])")
 _RELATIVE_DAY: Final = compiled("{days}(?!本[国土人])", days=RELATIVE_DAYS)
@@ -35,8 +61,9 @@ _CENTURY: Final = compiled(
     r"""
     (?: (?P<fixed>(?:1\d|20)\d)0年代
       | (?P<bc>(?:公元|西元)?前)?(?:公元|西元)?
-        (?:(?P<century>{century})|(?P<relative>[上本])个?)世纪(?:的?(?P<decade>{decade})年代)?
+        (?:(?P<century>{century})|(?P<relative>[上本])个?)世纪(?:的?(?:(?P<decade>{decade})|(?P<both>{nine}{2,3}十))年代)?
       | (?P<bare>{decade})年代
+      | (?P<several>{nine}{2,3}十)年代
     )
     (?:[初末中后早晚]期|[初末]|中叶|[上下]半叶)?
     """
@@ -48,6 +75,37 @@ def _numeric(match: re.Match[str], _: Reference) -> Moment | None:
     year, month, day = (int(part) if part else None for part in match.group("y", "m", "d"))
     valid = 1 <= (month or 1) <= 12 and 1 <= (day or 1) <= 31
     return Moment(year, month, day) if valid else None
+
+
+def _republic(match: re.Match[str], _: Reference) -> Moment:
+    return Moment(int(match["y"]) + 1911, int(match["m"]), int(match["d"]))
+
+
+def _event(match: re.Match[str], _: Reference) -> Moment | None:
+    """Read 9·18 and 五·一二, which name an event by its day."""
+    month, day = whole_number(match["m"]), whole_number(match["d"])
+    return Moment(None, month, day) if month and day and month <= 12 and day <= 31 else None
+
+
+def _bracketed_day(match: re.Match[str], reference: Reference) -> Moment | None:
+    """Read 昨（25）日; 昨天（25日） are two dates, but 昨天（25） is one."""
+    word, day = match["word"], whole_number(match["d"])
+    if len(word) > 1 and not match["plain"]:
+        return None
+    if len(word) == 1 and match["plain"]:
+        return None
+    steps = RELATIVE_DAYS.get(word[0] + "日")
+    shifted = None if steps is None else Moment.shifted(reference, "D", steps)
+    return shifted if shifted and shifted.day == day else Moment(day=day)
+
+
+def _season(match: re.Match[str], reference: Reference) -> Moment:
+    year = Moment.shifted(reference, "Y", RELATIVE_YEARS[match["y"] + "年"])
+    return year or Moment(opaque=True)
+
+
+def _opaque(_: re.Match[str], __: Reference) -> Moment:
+    return Moment(opaque=True)
 
 
 def _month_day(match: re.Match[str], _: Reference) -> Moment | None:
@@ -79,6 +137,8 @@ def _week(match: re.Match[str], reference: Reference) -> Moment:
 def _century(match: re.Match[str], reference: Reference) -> Moment:
     if match["fixed"]:
         return Moment(f"{match['fixed']}X")
+    if match["both"] or match["several"]:
+        return Moment(opaque=True)  # 六七十年代: two decades have no form of their own
     decade = whole_number(match["decade"] or match["bare"])
     number = whole_number(match["century"])
     if match["relative"] and reference:
@@ -111,6 +171,13 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference], 
     (_WEEK, _week),
     (_CENTURY, _century),
     (_RELATIVE_QUARTER, _relative_quarter),
+    (_REPUBLIC, _republic),
+    (_EVENT, _event),
+    (_BRACKETED_DAY, _bracketed_day),
+    (_SEASON, _season),
+    (_NEW_YEAR, _opaque),
+    (_SET, _opaque),
+    (_FIRST_MONTHS, _opaque),
 )
 
 

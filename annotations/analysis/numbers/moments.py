@@ -36,6 +36,8 @@ class Moment:
     second: int | None = None
     opaque: bool = False
     """Whether it depends on something that is not known (another calendar, no article date)."""
+    moon: bool = False
+    """Whether the months of its year are those of the moon, so that only the year can be given."""
 
     @classmethod
     def of(cls, date: datetime.date) -> Moment:

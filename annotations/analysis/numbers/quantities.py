@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Final
 
 from annotations.analysis.numbers.amounts import Amount, read_amount, read_one
+from annotations.analysis.numbers.bare import counts_alone
+from annotations.analysis.numbers.changes import is_change
 from annotations.analysis.numbers.counted import read_counted, read_temperature
 from annotations.analysis.numbers.currencies import CURRENCY_BEFORE
-from annotations.analysis.numbers.durations import read_duration
+from annotations.analysis.numbers.durations import read_duration, read_stopwatch
 from annotations.analysis.numbers.found import Found, skip_space
 from annotations.analysis.numbers.moments import Reference
 from annotations.analysis.numbers.money import read_money, read_money_before
@@ -28,6 +30,10 @@ _HALF: Final = compiled("一半(?![年天个小月])")
 _IS: Final = compiled(r"(?:[是为等于“「‘『\"]|\A\s*)\Z")
 _THEN: Final = compiled(r"[”」’』\"]|\s*\Z|[不而却这那]是|的")
 _LOOKAHEAD: Final = 7
+_APART: Final = 3
+"""How many times the first amount the second is at least where 至 leads from a change to what came of it.
+
+Chosen: the ends of a range in news are seldom so far apart, a change and a level nearly always."""
 
 
 def read_quantity(text: str, start: int, reference: Reference) -> Found | None:
@@ -38,12 +44,25 @@ def read_quantity(text: str, start: int, reference: Reference) -> Found | None:
     amount = read_amount(text, start)
     if amount is None:
         return None
+    if amount.high is not None and _is_change_to(text, amount):
+        amount = read_one(text, start) or amount
     for read in (read_percent, read_money, _read_multiple, _read_age):
         found = read(text, amount)
         if found:
             return found
     return (
         read_duration(text, amount, reference) or read_counted(text, amount) or _read_cardinal(text, amount)
+    )
+
+
+def _is_change_to(text: str, amount: Amount) -> bool:
+    """Tell whether a range is none: 減少500億至1.2萬億元, where the first has its own multiplier."""
+    return (
+        amount.high is not None
+        and amount.high >= _APART * amount.value
+        and any(char in MULTIPLIERS for char in amount.numeral)
+        and any(char in "到至" for char in text[amount.start : amount.end])
+        and is_change(text, amount.start)
     )
 
 
@@ -54,6 +73,10 @@ def _read_announced(text: str, start: int) -> Found | None:
     if found:
         return found
     ahead = text[start : start + _LOOKAHEAD]
+    if ":" in ahead[1:3]:
+        found = read_stopwatch(text, start)
+        if found:
+            return found
     found = read_part(text, start) if "分" in ahead else None
     if found is None and "折" in ahead:
         found = read_discount(text, start)
@@ -107,11 +130,12 @@ def _read_cardinal(text: str, amount: Amount) -> Found | None:
     if dozen:
         return Found.of(amount, dozen.end(), "cardinal", 12)
     if amount.high is not None and "-" in text[amount.start + 1 : amount.end]:
-        # 3-5 without a unit may as well be a score.
+        # 3-5 without a unit may as well be a score, 12万8-13万5 is none.
         first = read_one(text, amount.start)
-        return _read_cardinal(text, first) if first else None
+        if first and not any(char in MULTIPLIERS for char in first.numeral):
+            return _read_cardinal(text, first)
     if not _is_plain_number(amount):
-        return None
+        return Found.of(amount, amount.end, "cardinal") if counts_alone(text, amount) else None
     numeral = amount.numeral
     single = len(numeral) == 1 or all(char in DIGITS for char in numeral)
     if single and not (amount.fraction or numeral.isdecimal() or _has_multiplier(amount)):

@@ -23,6 +23,9 @@ _YEARS: Final = compiled(
 _SHORT_YEARS: Final = compiled(
     r"(?P<first>{four})(?:-|~|到|至|/(?!\d\d[-/]))(?P<last>\d\d)(?:年(?:度|代)?|(?={season}))"
 )
+_SEASONS: Final = compiled(
+    r"(?<![\d./-])(?P<first>[0-3]\d)[-/~](?P<last>[0-3]\d)[ ]?(?:年度(?!假)|(?=[ ]?{season}))"
+)
 _DECADES: Final = compiled(
     """
     (?:(?P<century>{century})世纪)?
@@ -41,6 +44,7 @@ def read_short_range(text: str, start: int, reference: Reference) -> Found | Non
     for pattern, make in (
         (_YEARS, _years),
         (_SHORT_YEARS, _short_years),
+        (_SEASONS, _seasons),
         (_DECADES, _decades),
         (_CENTURIES, _centuries),
     ):
@@ -73,6 +77,11 @@ def _years(match: re.Match[str]) -> _Ends:
 def _short_years(match: re.Match[str]) -> _Ends:
     first, last = int(match["first"]), int(match["first"][:2] + match["last"])
     return (Moment(first), Moment(last)) if first < last else None
+
+
+def _seasons(match: re.Match[str]) -> _Ends:
+    first, last = int(match["first"]), int(match["last"])
+    return (Moment(2000 + first), Moment(2000 + last)) if last == first + 1 else None
 
 
 def _decades(match: re.Match[str]) -> _Ends:

@@ -7,16 +7,19 @@ from dataclasses import replace
 from typing import Final
 
 from annotations.analysis.numbers.calendar_words import ERAS, RELATIVE_DAYS, RELATIVE_YEARS
+from annotations.analysis.numbers.changes import is_change
 from annotations.analysis.numbers.clock import PARTS_OF_DAY
 from annotations.analysis.numbers.currencies import CURRENCY_BEFORE
 from annotations.analysis.numbers.designations import counts, is_minus, name_spans
-from annotations.analysis.numbers.fold import fold
+from annotations.analysis.numbers.fold import fold, is_traditional
 from annotations.analysis.numbers.found import Found, skip_space
+from annotations.analysis.numbers.labels import label_spans
 from annotations.analysis.numbers.modifiers import widen
 from annotations.analysis.numbers.moments import Reference, parse_reference
 from annotations.analysis.numbers.numerals import NUMERAL, as_number
 from annotations.analysis.numbers.parts import compiled
 from annotations.analysis.numbers.quantities import ANNOUNCING, read_quantity
+from annotations.analysis.numbers.short_years import settle_year
 from annotations.analysis.numbers.timeline import read_timeline
 from annotations.analysis.numbers.words import covering_word
 from annotations.model.article import Number
@@ -26,14 +29,17 @@ __all__ = ["find_numbers"]
 _START: Final = compiled(
     r"""
     {numeral}
-    | \.(?=\d) | -(?=[\d.]) | 负(?={numeral}) | [几数](?=[十百千万亿])
+    | [½⅓⅔¼¾⅛] | \.(?=\d) | -(?=[\d.]) | 负(?={numeral}|[几数][十百千万亿]) | [几数](?=[十百千万亿]|个亿)
     | 第(?=[ ]?{numeral}) | 翻 | 对折 | 零下 | [华摄]氏
     | {words}
     | 公元 | 西元 | 前(?=\d{3}年|[一二三四五六七八九十\d]{1,2}世纪)
-    | 农历 | 阴历 | 正月 | 腊月 | 初(?=[一二三四五六七八九十])
-    | (?:上上|下下|[上下本这那每])[一个]{0,2}(?=[月周星礼世半季]) | [前后]半年
+    | [农阴旧夏]历 | 岁次 | [甲乙丙丁戊己庚辛壬癸](?=[子丑寅卯辰巳午未申酉戌亥]年)
+    | 闰?[正腊]月 | [闰冬](?=[一二三四五六七八九十]{1,2}月|月[初廿二十]) | (?:大?年)?初(?=[一二三四五六七八九十]) | 大?年三十
+    | (?:上上|下下|[上下本这那每])[一个]{0,2}(?=[月周星礼世半季]) | [前后首]半年 | 每(?=[天日年晚小]|个[月星周季])
+    | [今昨明前后次翌隔当同本上下去这](?=[ ]?[(（]) | [今去](?=[春夏秋冬]) | 首(?=季)
+    | 差(?=[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[分刻])
     | 周(?=[一二三四五六日末]) | 星期 | 礼拜 | 最后一?个?的?(?=[周星礼])
-    | Q[1-4] | [前首][两二三]个?季
+    | Q[1-4] | [前首][两二三]个?季 | [首头前](?=(?:\d\d?|[一两二三四五六七八九十]{1,2})个[月季])
     | [早晚夜](?=[0-9零一二两三四五六七八九十]{1,3}[点时:])
     """.replace("{numeral}", "[0-9零一二三四五六七八九十百千万亿两俩半壹贰叁肆伍陆柒捌玖拾佰仟廿卅]"),
     words=[*CURRENCY_BEFORE, *ERAS, *RELATIVE_DAYS, *RELATIVE_YEARS, *PARTS_OF_DAY],
@@ -41,10 +47,11 @@ _START: Final = compiled(
 """Where a number can begin."""
 
 _TO: Final = compiled("{to}")
+_TO_LEVEL: Final = frozenset("到至")
 _TITLE_BEFORE: Final = "《"
-_DATE_FOLLOWS: Final = frozenset("年月日号/-~到至.点时:世季、和及赛球财学")
-_QUANTITY_STARTS: Final = ANNOUNCING | frozenset("负-.几数半")
-_WORD_STARTS: Final = frozenset("今明昨前后第半")
+_DATE_FOLLOWS: Final = frozenset("年月日号/-~到至.点时:世季、和及赛球财学·•‧・")
+_QUANTITY_STARTS: Final = ANNOUNCING | frozenset("½⅓⅔¼¾⅛负-.几数半")
+_WORD_STARTS: Final = frozenset("今明昨前后第半每")
 _RANGED: Final = frozenset(("percent", "money", "multiple", "quantity", "duration", "age", "ordinal"))
 _PLAIN: Final = frozenset(("cardinal", "ordinal"))
 
@@ -58,7 +65,8 @@ def find_numbers(text: str, *, date: str | None = None) -> list[Number]:
     """
     folded = fold(text)
     reference = parse_reference(date)
-    names = name_spans(folded)
+    traditional = is_traditional(text, folded)
+    names = _merged([*name_spans(folded), *label_spans(folded)])
     numbers: list[Number] = []
     at = name = 0
     while match := _START.search(folded, at):
@@ -72,6 +80,7 @@ def find_numbers(text: str, *, date: str | None = None) -> list[Number]:
         if isinstance(found, int):
             at = found
             continue
+        found = settle_year(folded, found, traditional=traditional)
         found = widen(folded, _joined(folded, found, reference))
         if name < len(names) and found.end > names[name][0]:
             at = names[name][1]
@@ -80,6 +89,16 @@ def find_numbers(text: str, *, date: str | None = None) -> list[Number]:
         numbers.append(_number(text, found))
         at = found.end
     return numbers
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return `spans` ascending, those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            start, end = merged[-1][0], max(end, merged.pop()[1])
+        merged.append((start, end))
+    return merged
 
 
 def _read(text: str, start: int, reference: Reference) -> Found | int:
@@ -133,8 +152,18 @@ def _joined(text: str, first: Found, reference: Reference) -> Found:
         return first
     if last.value <= first.value or _unit(text, last) != _unit(text, first):
         return first
+    points = _points(text, first), _points(text, last)
+    if points[0] != points[1]:
+        return first
+    if not all(points) and joint[0].strip() in _TO_LEVEL and is_change(text, first.start, first.kind):
+        return first  # 減少3人至12人
     modifier = first.modifier or last.modifier
     return replace(first, end=last.end, high=last.value, iso=None, modifier=modifier)
+
+
+def _points(text: str, found: Found) -> bool:
+    """Tell whether `found` counts percentage points, which no percentage goes on with."""
+    return found.kind == "percent" and text[found.end - 1] == "点"
 
 
 def _unit(text: str, found: Found) -> str | None:
@@ -146,4 +175,14 @@ def _number(text: str, found: Found) -> Number:
     value = None if found.value is None else as_number(found.value)
     high = None if found.high is None else as_number(found.high)
     unit = _unit(text, found)
-    return Number(found.start, found.end, found.kind, value, high, found.iso, unit, found.modifier)
+    return Number(
+        found.start,
+        found.end,
+        found.kind,
+        value,
+        high,
+        found.iso,
+        unit,
+        found.modifier,
+        certain=found.certain,
+    )

@@ -18,7 +18,11 @@ _TO: Final = compiled("起?{to}")
 _AND: Final = compiled("[和与、]")
 _BETWEEN: Final = compiled("之?间")
 _PART: Final = compiled(
-    "[ ]?的?(?P<part>{parts}|早(?![已就在前日期些先餐于])|晚(?![于些会年宴期报餐间上])|夜(?!间))?[ ]?",
+    """
+    [ ]?的?(?P<part> {parts} | 早(?![已就在前日期些先餐于盘报市评班场读课会操茶恋])
+      | 晚(?![于些会年宴期报餐间上盘市评班场课自]) | 夜(?![间市班盘场校店景宵空色总会宴])
+    )?[ ]?
+    """,
     parts=PARTS_OF_DAY,
 )
 _FROM: Final = frozenset("从自")
@@ -80,6 +84,7 @@ def _read_point(text: str, start: int, reference: Reference, first: _Point | Non
     end = day[0] if day else start
     named = _PART.match(text, end)
     said = (named["part"] if named else None) or (_spoken_part(text[start:end]) if day else None)
+    sure = sure or (day is not None and text[end - 1] in "日号")
     clock = read_clock(text, named.end() if named else end, said or part, sure=sure)
     if clock is None:
         if day is None:

@@ -9,6 +9,12 @@ from annotations.analysis.numbers.calendar_words import ERAS, RELATIVE_STEPS, RE
 from annotations.analysis.numbers.moments import Moment, Reference
 from annotations.analysis.numbers.numerals import whole_number
 from annotations.analysis.numbers.parts import compiled
+from annotations.analysis.numbers.short_years import (
+    LIST_JOINTS,
+    RELATIVE_BEFORE_BRACKET,
+    in_a_sentence,
+    read_short_year,
+)
 
 __all__ = ["FIRST_QUARTER", "read_year", "read_year_alone"]
 
@@ -21,69 +27,91 @@ _YEAR: Final = compiled(
           (?P<year> {four} | {digit}{4}
             | 0\d | [零七八九]{digit} | [5-9]\d(?=年[ ]?\d{1,2}月)                      # 08年, 九八年
             | [二两]千零[十一二三四五六七八九]{1,3}                                     # 两千零四年
-            | (?<![^在于，。（(、和与元])\d{3}(?=年[，,。）)、（(至到\d-])              # 在715年，
+            | (?<![^在于，。（(、和与元])(?!1[0-3]\d年[ ]?\d)\d{3}(?=年[，,。）)、（(至到\d-])              # 在715年，
           )
       )
       (?: [ ]?年(?:度(?!假))?(?!代(?![表理替言])|级(?!别))
         | (?<={four})(?={season}|世界[杯盃]|奥运|欧洲杯|亚运|春夏|秋冬|[、和与及][ ]?{four}年)
+        # 民国108、109年
+        | (?(era)(?=(?:[、和与及]|{to})(?:\d{1,3}|[零一二三四五六七八九十百]{1,4})[年、])|(?!))
       )
     """,
     relatives=RELATIVE_YEARS,
     eras=ERAS,
 )
+_MOON: Final = compiled(
+    "(?:[农阴旧夏]历|岁次)?(?:{stem}{branch}年)?",
+    stem="甲乙丙丁戊己庚辛壬癸",
+    branch="子丑寅卯辰巳午未申酉戌亥",
+)
 _OF: Final = compiled("的?[ ]?")
 _INSIDE: Final = compiled(
     """
-    (?: (?:(?P<month>{month})|(?P<lunar>[正腊]))[ ]?月份?
+    (?: (?:(?P<leap>闰)?(?P<month>{month})|(?P<lunar>闰?[正腊冬]))[ ]?月份?
       | (?P<relative>上上|下下|上一?|下一?|本|这)个?月份?
+      | {relative_bracket}[ ]?[(（][ ]?(?P<said>{month})[ ]?(?:[)）][ ]?月份?|月份?[ ]?[)）])
     )(?![球亮饼光薪租票卡嫂台色])
-    | (?P<half>[上下前后])个?半年(?!报)
-    | (?:第?(?P<quarter>[一二三四1-4])季度?|[前首][两二三]个?季度?|Q(?P<q>[1-4]))(?![稻报军])
-    """
+    | (?P<half>[上下前后首])个?半年(?!报)
+    | (?:第?(?P<quarter>[一二三四1-4])季度?|[前首][两二三]个?季度?|(?P<first>首)季度?|Q(?P<q>[1-4]))(?![稻报军])
+    """.replace("{relative_bracket}", RELATIVE_BEFORE_BRACKET)
 )
 _IN_YEAR: Final = compiled(
     r"""
-    的?[春夏秋冬][天季]
-    | 年?(?:底|初(?![十步期一二三四五六七八九])|末)
+    的?[春夏秋冬](?:[天季]|(?![节运晚游装秋夏令]))
+    | 年?(?:底(?![线薪蕴气部层子盘色])|初(?![步期中心衷识恋战创])(?!{moonday})|末)
     | 年中(?![国央])
-    | 的?(?:第(?:十?{nine}|十|\d\d?)|[前后](?:[两十]|{nine}|\d\d?))个?(?:{week}|月|季度|天)(?![刊报岁年])
+    | 的?(?:第(?:十?{nine}|十|\d\d?)|[前后首头](?:[两十]|十?{nine}|\d\d?))个?(?:{week}|月|季度|天)(?![刊报岁年])
     """
 )
 _DAY: Final = compiled(
     """
     (?P<day>{day})[ ]?
-    (?: 日(?!元|圆|之?内|以内|本(?![次届赛轮周月报人]))
+    (?: 日(?!元|圆|之?内|以内|本(?![次届赛轮周月报人])|游(?![行览说泳客历戏])|龄|均?线|年化|行程|滚动|移动平均)
       | (?P<number>号)(?![线楼院门机令文馆库桌船井台位选车房公球舱])
     )
-    | (?P<lunar>初(?:十|{nine})(?![学生年班级上下部男女]))
+    | (?P<lunar>初{moonday}(?:[、和到至]十五(?![\d个万亿]))?)
     """
 )
 _IN_MONTH: Final = compiled(
     """
-    (?P<day>[二三]十{nine}?|十{nine}?|廿{nine})(?![十百千万亿个名人多余几家年月天日号一二三四五六七八九])
-    | [上中下]旬 | 月?底 | 月?初(?![十步期一二三四五六七八九]) | 末(?!期)
+    (?P<day>[二三]十{nine}?|十{nine}?|廿{nine}?)(?![十百千万亿个名人多余几家年月天日号一二三四五六七八九])
+    | [上中下]旬 | 月?底 | 月?初(?![步期])(?!{moonday}) | 末(?!期)
+    | 的?(?:第(?:{nine}|[1-5])|首|最后一)个?(?:{week})(?![刊报岁年一二三四五六日天末])
     """
 )
 _FREE_BEFORE: Final = compiled(r"(?:\A|[^\w]|[在于到至从自的是月为这和与我])\Z")
+_MOON_BEFORE: Final = compiled(
+    r"(?:\A|[^\w]|[在于到从至自每逢和与及是]|月|大年|(?<![\d零一二三四五六七八九十今去明前后本当每整数])年)\Z"
+)
+"""What stands before a day of the moon that no month is named for; not 盘初一度, 当初一人, 赛季初一场."""
 # ISO 8601-2, 4.8
-_HALVES: Final = {"上": 40, "前": 40, "下": 41, "后": 41}
+_HALVES: Final = {"上": 40, "前": 40, "首": 40, "下": 41, "后": 41}
 FIRST_QUARTER: Final = 33
 
 
 def read_year_alone(text: str, start: int, reference: Reference) -> tuple[int, Moment] | None:
     """Read the year at `start` of the folded `text` and nothing behind it; return its end and moment."""
-    match = _YEAR.match(text, start)
-    return (match.end(), Moment(_year(match, reference))) if match else None
+    listed = text[start - 1 : start] in LIST_JOINTS
+    match = None if listed and read_short_year(text, start) else _YEAR.match(text, start)
+    if match:
+        moment = Moment(_year(match, reference))
+        if match["era"] and ERAS[match["era"]] < SOLAR_ERAS_SINCE:
+            moment.moon = True
+        return match.end(), moment
+    short = read_short_year(text, start)
+    return (short[0], Moment(short[1], opaque=short[1] is None)) if short else None
 
 
 def read_year(text: str, start: int, reference: Reference) -> tuple[int, Moment] | None:
     """Read the year, month and day at `start` of the folded `text`, as many as follow one another."""
-    moment = Moment(opaque=text.startswith(("农历", "阴历"), start))
-    end = start + 2 if moment.opaque else start
-    year = _YEAR.match(text, end)
-    if year:
-        end, moment.year = year.end(), _year(year, reference)
+    moon = _MOON.match(text, start)
+    begin = end = moon.end() if moon else start
+    year = read_year_alone(text, begin, reference)
+    end, moment = year or (begin, Moment())
+    moment.opaque = moment.opaque or begin > start
     inside = _INSIDE.match(text, _after_of(text, end) if year else end)
+    if inside and year is None and in_a_sentence(text, start):
+        return None
     if inside:
         end = inside.end()
         _set_inside(moment, inside, reference)
@@ -93,10 +121,10 @@ def read_year(text: str, start: int, reference: Reference) -> tuple[int, Moment]
         rest = _IN_YEAR.match(text, end)
         end = rest.end() if rest else end
     else:
-        end = _read_day(text, end, moment, alone=True) or start
-    if end == start:
+        end = _read_day(text, end, moment, alone=True) or end
+    if end == begin and not text[start:end].endswith("年"):
         return None
-    if year and year["era"] and ERAS[year["era"]] < SOLAR_ERAS_SINCE:
+    if moment.moon:
         moment.month = moment.day = None
         moment.opaque = False
     return end, moment
@@ -126,6 +154,8 @@ def _set_inside(moment: Moment, match: re.Match[str], reference: Reference) -> N
     """Fill in a month, quarter or half."""
     if match["half"]:
         moment.part = _HALVES[match["half"]]
+    elif match["first"]:
+        moment.part = FIRST_QUARTER
     elif match["quarter"] or match["q"]:
         moment.part = FIRST_QUARTER - 1 + (whole_number(match["quarter"] or match["q"]) or 0)
     elif match["relative"]:
@@ -134,8 +164,13 @@ def _set_inside(moment: Moment, match: re.Match[str], reference: Reference) -> N
             moment.year, moment.month = shifted.year, shifted.month
     elif match["lunar"]:
         moment.opaque = True
+    elif match["said"]:
+        moment.month = whole_number(match["said"])
+        if moment.year is None and reference and reference.month == moment.month:
+            moment.year = reference.year
     elif match["month"]:
         moment.month = whole_number(match["month"])
+        moment.opaque = moment.opaque or match["leap"] is not None
     if moment.part and moment.year is None:
         moment.opaque = True
 
@@ -156,6 +191,8 @@ def _read_day(text: str, at: int, moment: Moment, *, alone: bool) -> int | None:
         free = text[at].isdecimal() and _FREE_BEFORE.search(text, max(0, at - 1), at)
         if not free:
             return None
+    if alone and day["lunar"] and not moment.opaque and not _MOON_BEFORE.search(text, max(0, at - 2), at):
+        return None
     moment.opaque = moment.opaque or bool(day["lunar"])
     moment.day = whole_number(day["day"])
     return day.end()

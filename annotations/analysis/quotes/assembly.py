@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotations.analysis.quotes.cues import Cue
+from annotations.analysis.quotes.cue import Cue
 from annotations.analysis.quotes.drafts import Draft, Inside
 from annotations.analysis.quotes.found import SpeakerFound
 from annotations.analysis.quotes.marks import QUOTED, Marked
@@ -22,6 +22,8 @@ class Building:
         self.page = page
         self.marked = marked
         self.memory = Memory(page)
+        self.last_quote: Draft | None = None
+        """The last quote of the sentence before, if it had one."""
         self._owners: dict[int, tuple[SpeakerFound, ...]] = {}
         """Who speaks in the pair of marks that begins here."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from annotations.analysis.quotes.cues import Cue
+from annotations.analysis.quotes.cue import Cue
 from annotations.analysis.quotes.found import SpeakerFound
 from annotations.analysis.quotes.marks import Marked
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from annotations.analysis.quotes.agents import is_agent
 from annotations.analysis.quotes.attribution import Attributing
 from annotations.analysis.quotes.cues import cues
 from annotations.analysis.quotes.drafts import Draft, Inside
@@ -17,7 +18,7 @@ from annotations.analysis.quotes.marks import Marked
 from annotations.analysis.quotes.page import Page
 from annotations.analysis.quotes.phrases import names_something, sounds_spoken
 from annotations.analysis.quotes.sources import speakers_of
-from annotations.analysis.quotes.speakers import Subject, is_agent, subject
+from annotations.analysis.quotes.speakers import Subject, subject
 from annotations.model.article import Name, Sentence
 
 __all__ = ["find_quotes"]
@@ -99,6 +100,7 @@ class _Paragraph(Attributing):
             owner = drafts[-1].marked.start if drafts[-1].marked is not None else -1
             self.memory.spoke(drafts[-1].speakers or self._owners.get(owner, ()))
         self.memory.passed(start, end)
+        self.last_quote = drafts[-1] if drafts else None
         self._drafts.append(drafts)
 
     # -- without a verb ---------------------------------------------------

@@ -38,57 +38,12 @@ HOPE = "hope"
 SHOW = "show"
 """Takes a clause after a noun that is a source: 報告顯示."""
 
-_LISTS = {
-    FREE: """
-        说 称 表示 指出 坦言 直言 坦承 直陈 宣称 声称 坚称 辩称 谎称 诉称 扬称 戏称
-        笑称 供称 指称 述称 扬言 声言 放言 断言 申明 告诉 告知 告诫 警告 提醒 转告
-        透露 披露 写道 说道 问道 谈道 叹道 喊道 笑道 答道 诉说 谎报 爆料 放话 喊话
-        笑言 直指 力陈 表态""",
-    CLAUSE: """
-        强调 宣布 宣告 重申 承认 否认 证实 确认 声明 说明 保证 承诺 许诺 发誓 暗示
-        抱怨 埋怨 感叹 感慨 慨叹 惊叹 哀叹 呼吁 敦促 建议 提议 主张 倡议 批评 抨击
-        指责 谴责 痛斥 怒斥 斥责 痛批 炮轰 质疑 指控 控诉 警示 威胁 抗议 辩解 裁定
-        通报 预言 预告 坚持 供认 认定 认同 同意 争辩 吹嘘 誓言 感言 夸口 阐明 阐述""",
-    MARK: """
-        介绍 回应 回答 答复 反驳 驳斥 解释 补充 评论 点评 评价 分析 总结 提到 谈到
-        提及 谈及 说到 讲到 讲述 描述 回忆 报道 报导 澄清 反问 追问 质问 询问 诘问
-        发问 汇报 陈述 发言 致辞 致词 补述 调侃 打趣 自嘲 吐槽 赞叹 称赞 赞扬 盛赞
-        夸赞 开玩笑 提出 附和 写 问 道 喊 叫 讲 曰 答 叹 吼 骂 嚷""",
-    MIND: """
-        认为 觉得 相信 坚信 深信 确信 怀疑 担心 担忧 推断 断定 判断 判定 研判 猜测
-        推测 以为 预测 预言 忧心""",
-    HOPE: "希望 期望 期待 盼望 预计 预料 预期 估计 预估",
-    SHOW: "显示 表明 证明 发现",
-}
-
-TELL = frozenset(
-    [
-        "告诉",
-        "告知",
-        "告诫",
-        "警告",
-        "提醒",
-        "转告",
-        "回答",
-        "答复",
-        "反问",
-        "追问",
-        "质问",
-        "询问",
-        "问",
-        "答",
-        "写",
-        "讲",
-        "劝",
-        "喊话",
-        "保证",
-        "承诺",
-    ]
-)
+POINT = "指"
+"""The verb of saying of Hong Kong, a part of many words: 控方指，… Its subject must be known."""
+TELL = lexicon.words("quote_verbs_tell")
 """Verbs with whom they address between them and the content: 告訴記者，…"""
-
-ALOUD = frozenset("道叫写讲骂答叹吼嚷喊曰")
-"""Of `MARK` those that need a colon or a quotation mark: with a comma they are words of their own."""
+ALOUD = lexicon.words("quote_verbs_aloud")
+"""Those that need a colon or a quotation mark: with a comma they are words of their own."""
 WRITTEN = frozenset("叫写讲")
 """Of `ALOUD` those that even before a quotation mark only name something: 叫「小白」."""
 
@@ -100,6 +55,8 @@ _CONTEXTS = (
     ("说明", r"说明(?![天年日晚早确])"),
     ("小说", r"小说"),
     ("所说", r"(?<![究务场融疗律])所说"),
+    # 恒指 and 泛指 are words, 美国指出 and 报道指，… are not.
+    *((f"{one}指", f"{one}指(?![出控责证认称斥，：])") for one in "恒沪深股道标纳期国科成综创特泛专统意"),
     (
         "表示",  # 表示歡迎 is an attitude that has no words
         (
@@ -117,30 +74,66 @@ _NOUN_BEFORE = re.compile(
     "|成为|签署|违反|履行|兑现|信守|官方|联合|了|做|作|受|或|和|与|及|、)$"
 )
 
-SOURCE_NOUN = re.compile(
-    "(?:消息|报告|报告书|研究|调查|数据|统计|分析|民调|民意调查|资料|结果|文件|声明|公告|通报|财报|论文|记录|纪录|图表|公报|白皮书|蓝皮书|报道|评论"
-    "|社论|信函|邮件|指标|指数|证据|预测|测试|实验|普查|问卷|年报|季报|内幕|简报|诉状|判决书|起诉书|合同|条款)$"
+_NOUNS_TOO = lexicon.words("quote_nouns")
+"""Verbs that as often are what was said: 增速預測, 外界批評."""
+_CHANGED = re.compile(
+    "上调|下调|上修|下修|调升|调降|调高|调低|修正|维持|[为是]|落空|出炉|不一|过于|偏[高低]|从|由[0-9]"
 )
+"""What happens to a forecast and makes it a noun."""
+_OF_WHAT = re.compile(
+    "(?:增速|增长率?|成长率?|盈利|利润|业绩|目标价?|价格|产量|销量|需求|通胀|收入|天气|人口|GDP|选情|负面|正面|网络|政策"
+    "|(?:将|把|引起|引发|招致|遭到?|受到|面对|面临|回应|不顾|无视|平息|收到|听到|成为|带来|激起|掀起|接获|接到)[^，]{2,28})$"
+)
+"""Of what it is the forecast, or what is done with it: 將增速預測上調, 引起外界質疑."""
+_ABOUT = re.compile("(?:对于?|针对|面对|就|关于|至于|由于|因|因为|随着|有关)[^，]{2,30}$")
+"""What a clause begins with that is about what was said: 對於外界質疑，…"""
 
-_ORDER = sorted(
-    [(word, kind) for kind, words in _LISTS.items() for word in words.split()]
-    + [(word, "") for word in sorted(lexicon.words("quote_lookalikes")) if word not in dict(_CONTEXTS)],
-    key=lambda pair: -len(pair[0]),
+SOURCE_NOUN = re.compile(
+    f"(?:{'|'.join(sorted(lexicon.words('quote_sources'), key=lambda word: (-len(word), word)))})$"
 )
+"""A noun for what a report stands in, at the end of a subject: 研究顯示."""
+
 WORDS: dict[str, str] = {}
 """What kind of word each is; the empty string for words that only look like one."""
-for _word, _kind in _ORDER:
-    WORDS.setdefault(_word, _kind)
+for _kind in (FREE, CLAUSE, MARK, MIND, HOPE, SHOW):
+    for _word in lexicon.words(f"quote_verbs_{_kind}"):
+        WORDS.setdefault(_word, _kind)
+_ONLY_ALIKE = lexicon.words("quote_lookalikes") - {word for word, _ in _CONTEXTS}
+for _word in _ONLY_ALIKE:
+    WORDS.setdefault(_word, "")
 WORDS["说明"] = MARK
-PATTERN = re.compile(
-    "|".join(
-        [pattern for _, pattern in _CONTEXTS] + [re.escape(word) for word, _ in _ORDER if word != "说明"]
-    )
-)
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Return what the words look like that begin with a character, the longest first."""
+    alike: dict[str, list[str]] = {}
+    for word, pattern in _CONTEXTS:
+        alike.setdefault(word[0], []).append(pattern)
+    for word in sorted(WORDS, key=lambda word: (-len(word), word)):
+        if word != "说明":
+            alike.setdefault(word[0], []).append(re.escape(word))
+    return {first: re.compile("|".join(some)) for first, some in alike.items()}
+
+
+_BY_FIRST = _patterns()
+FIRST = "".join(sorted(_BY_FIRST))
+"""The characters that such a word may begin with."""
+
+
+def word_at(text: str, at: int, end: int) -> re.Match[str] | None:
+    """Return the word of the lists, or the one that only looks like one, that begins at `at`."""
+    pattern = _BY_FIRST.get(text[at : at + 1])
+    return pattern.match(text, at, end) if pattern is not None else None
 
 
 def is_noun(text: str, start: int, end: int, clause: int) -> bool:
     """Say whether the word from `start` to `end` is a noun here, or part of one: 的質疑, 預測模型."""
-    return bool(_NOUN_AFTER.match(text, end)) or bool(
-        _NOUN_BEFORE.search(text, max(clause, start - 3), start)
+    if _NOUN_AFTER.match(text, end) or _NOUN_BEFORE.search(text, max(clause, start - 3), start):
+        return True
+    if text[start:end] not in _NOUNS_TOO:
+        return False
+    return bool(
+        _CHANGED.match(text, end)
+        or _OF_WHAT.search(text, max(clause, start - 30), start)
+        or _ABOUT.match(text, clause, start)
     )

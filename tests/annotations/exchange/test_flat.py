@@ -104,7 +104,7 @@ def test_whatever_is_said_a_line_is_as_the_schema_says(
 
 @given(analyses, maps)
 def test_whatever_is_found_a_line_is_as_the_schema_says(analysis: Analysis, others: dict[str, Any]) -> None:
-    row = analysed(TEXT, [(0, 5), (5, 10)], analysis)
+    row = analysed(TEXT, SENTENCES[:2], analysis)
     line = flat_analysed(row | {key: others[key] for key in others if key not in row}, FORMAT)
     demand(line, "analysed_line")
     assert json.loads(line["metadata"]) == {key: others[key] for key in others if key not in row}
@@ -113,7 +113,7 @@ def test_whatever_is_found_a_line_is_as_the_schema_says(analysis: Analysis, othe
 def test_numbers_that_no_library_reads_are_floats_in_an_analysis_too() -> None:
     values = (3, 3.5, 2**63 - 1, 2**63, -(2**63) - 1, 10**400, None)
     numbers = tuple(Number(0, 1, "cardinal", value, high=value) for value in values)
-    found = analysed("三", [(0, 1)], Analysis((), numbers))["numbers"]
+    found = analysed("三", [Sentence(0, 1)], Analysis((), numbers))["numbers"]
     given = [3, 3.5, 2**63 - 1, 2.0**63, -(2.0**63), None, None]
     assert [one["value"] for one in found] == given
     assert [type(one["value"]) for one in found] == [type(one) for one in given]

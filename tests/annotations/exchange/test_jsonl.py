@@ -247,12 +247,15 @@ def test_attributes_that_no_scheme_has_are_kept(article: Article) -> None:
 
 
 def test_what_the_analysis_of_a_text_gives() -> None:
-    row = analysed("中國人。", [(0, 4)], Analysis((Name(0, 2, "LOC"),), ()))
+    quote = {"sentence": 0, "form": "direct"}
+    row = analysed("中國人。", [Sentence(0, 4, True, "title")], Analysis((Name(0, 2, "LOC"),), ()), [quote])
     assert row == {
         "text": "中國人。",
         "sentences": [[0, 4]],
+        "parts": ["title"],
         "entities": [{"start": 0, "end": 2, "text": "中國", "type": "LOC", "certain": True, "by": "auto"}],
         "numbers": [],
+        "quotes": [quote],
     }
 
 

@@ -171,7 +171,17 @@ def test_ids_of_mixed_kind(load: Load, unit: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("load", LIBRARIES)
 def test_what_an_analysis_found(load: Load, tmp_path: Path) -> None:
     nothing = analysed("", [], Analysis()) | {"id": 7, "format": "their own", "metadata": None}
-    something = analysed(WORDS, [(0, 5)], Analysis(NAMES, (Number(0, 2, "money", 6),))) | {"id": "x"}
+    analysis = Analysis(NAMES, (Number(0, 2, "money", 6),))
+    quote = {
+        "sentence": 0,
+        "form": "direct",
+        "cont": False,
+        "content": [1, 3],
+        "cue": None,
+        "certain": True,
+        "speakers": [{"text": WORDS[:1], "start": 0, "end": 1}],
+    }
+    something = analysed(WORDS, [Sentence(0, 5, True, "title")], analysis, [quote]) | {"id": "x"}
     files = []
     for name, row in (("one", nothing), ("two", something)):
         line = flat_analysed(row, FORMAT)
@@ -181,6 +191,8 @@ def test_what_an_analysis_found(load: Load, tmp_path: Path) -> None:
     assert held(first, "metadata") == {"id": 7, "format": "their own", "metadata": None}
     assert (held(second, "sentences"), held(second, "metadata")) == ([[0, 5]], {"id": "x"})
     assert held(second, "numbers")[0]["value"] == 6.0
+    assert (held(first, "parts"), held(first, "quotes")) == ([], [])
+    assert (held(second, "parts"), held(second, "quotes")) == (["title"], [quote])
 
 
 @pytest.mark.parametrize("load", [one for one in LIBRARIES if one.id in ("datasets", "pandas", "duckdb")])

@@ -136,6 +136,7 @@ def test_what_marks_still_say_can_be_led_on_to_what_there_is() -> None:
         ("split", ["worth"], ["x", "y"], {}, "only a label"),
         ("split", ["claim"], ["claim", "y"], {}, "not the old one"),
         ("merge", ["claim", "claim"], ["x"], {}, "given twice"),
+        ("split", ["claim"], ["x", "x"], {}, "given twice"),
         ("merge", ["claim"], ["claim"], {}, "two or more"),
         ("remove", ["claim", "opinion", "quote"], [], {}, "at least one"),
         ("remove", ["low", "high"], [], {"of": "worth"}, "no value left"),
@@ -183,6 +184,10 @@ def test_sections_of_guidelines_follow() -> None:
     assert led_on(text, [scheme_change("label", "merge", ["claim"], ["quote"])]) == text
     merged = led_on(text, [scheme_change("label", "merge", ["claim", "quote"], ["new"])])
     assert merged == "## new 事實\nx\n## quote\n### definition\n## claims\n"
+    # A type of names that is called like a label has no section, and what is split or removed keeps its own.
+    assert led_on(text, [scheme_change("type", "rename", ["claim"], ["fact"])]) == text
+    assert led_on(text, [scheme_change("label", "split", ["claim"], ["fact", "guess"])]) == text
+    assert led_on(text, [scheme_change("label", "remove", ["claim"], [])]) == text
 
 
 def test_types_in_a_gazetteer_follow() -> None:

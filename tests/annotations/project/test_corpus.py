@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from annotations.errors import ZhupiError
-from annotations.project.corpus import _batches, texts_of, texts_of_lines
+from annotations.project.corpus import Remark, Text, _batches, texts_of, texts_of_lines
 from annotations.reading import Options
 
 DAMAGED, MENDED = "國(guó)家發(fā)展實(shí)力。", "國家發展實力。"
@@ -15,7 +16,9 @@ DAMAGED, MENDED = "國(guó)家發(fā)展實(shí)力。", "國家發展實力�
 
 def of_file(path: Path, *, repair: bool) -> list[str]:
     return [
-        one[0] if isinstance(one, tuple) else str(one) for one in texts_of(path, Options(), repair=repair)
+        one.text if isinstance(one, Text) else str(one)
+        for one in texts_of(path, Options(), repair=repair)
+        if not isinstance(one, Remark)
     ]
 
 
@@ -39,25 +42,48 @@ def test_the_encoding_and_the_key_hold_with_repair_and_without(tmp_path: Path) -
     path = tmp_path / "a.jsonl"
     path.write_bytes(f'{{"body": "{DAMAGED}", "id": 7}}\n'.encode("gb18030"))
     for repair, text in ((False, DAMAGED), (True, MENDED)):
-        found = list(texts_of(path, Options(encoding="gb18030", text_key="body"), repair=repair))
-        assert found == [(text, {"id": 7})]
+        options = Options(encoding="gb18030", text_key="body")
+        found, *_ = texts_of(path, options, repair=repair)
+        assert found == Text(text, {"id": 7}, text)
 
 
 def test_blank_lines_are_passed_over_and_counted() -> None:
     lines = [b'{"text": "a"}\n', b"\n", b" \t\r\n", b"x\n", b'{"text": "b", "n": 1}\n']
     first, bad, last = texts_of_lines(lines, "standard input", "text", repair=False)
-    assert (first, last) == (("a", {}), ("b", {"n": 1}))
+    assert (first, last) == (Text("a", {}, "a"), Text("b", {"n": 1}, "b"))
     assert isinstance(bad, ZhupiError)
     assert str(bad).startswith("standard input, line 4: ")
     assert list(texts_of_lines([f'{{"text": "{DAMAGED}"}}'.encode()], "x", "text", repair=True)) == [
-        (MENDED, {})
+        Text(MENDED, {}, MENDED),
+        Remark("x: 3 pinyin readings taken out"),
     ]
 
 
+def test_what_a_reader_should_know_is_said_once_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    rows = [{"text": DAMAGED, "title": "發(fā)展"}, {"text": "好。", "headline": "喜訊"}, {"text": DAMAGED}]
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    texts = list(texts_of(path, Options(), repair=True))
+    assert [one.title for one in texts if isinstance(one, Text)] == ["發展", "喜訊", MENDED]
+    assert texts[3:] == [Remark(f"{path}: 6 pinyin readings taken out, from 2 texts")]
+    assert list(texts_of_lines(path.read_bytes().splitlines(), str(path), "text", repair=True)) == texts
+    assert not any(isinstance(one, Remark) for one in texts_of(path, Options(), repair=False))
+    once = "一個夠長的句子，讓人看得出它是哪一種編碼。".encode().decode("cp1252", "replace")
+    path.write_text("".join(json.dumps({"text": once}, ensure_ascii=False) + "\n" for _ in range(3)), "utf-8")
+    texts = list(texts_of(path, Options(), repair=False))
+    assert [str(one) for one in texts if isinstance(one, Remark)] == [
+        f"{path}: was read in a wrong encoding before it was saved; --encoding cp1252:utf-8 undoes it"
+    ]
+    assert len(texts) == 4
+
+
 def test_a_batch_is_full_by_its_characters_or_by_its_texts() -> None:
-    assert [len(batch) for batch in _batches(("", {}) for _ in range(2_500))] == [1_000, 1_000, 500]
-    sizes = [len(batch) for batch in _batches(("字" * 10_000, {}) for _ in range(7))]
+    assert [len(batch) for batch in _batches(Text("", {}) for _ in range(2_500))] == [1_000, 1_000, 500]
+    sizes = [len(batch) for batch in _batches(Text("字" * 10_000, {}) for _ in range(7))]
     assert sizes == [3, 3, 1]
-    assert [len(batch) for batch in _batches([("字" * 24_000, {}), ("a", {})])] == [1, 1]
-    assert [len(batch) for batch in _batches([("字" * 23_999, {}), ("a", {}), ("b", {})])] == [2, 1]
+    assert [len(batch) for batch in _batches([Text("字" * 24_000, {}), Text("a", {})])] == [1, 1]
+    assert [len(batch) for batch in _batches([Text("字" * 23_999, {}), Text("a", {}), Text("b", {})])] == [
+        2,
+        1,
+    ]
     assert list(_batches([])) == []

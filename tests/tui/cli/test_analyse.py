@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 import pytest
 from program import zhupi_here
 
-from annotations.project.corpus import _batches
+from annotations.project.corpus import Text, _batches
 
 ZHUPI = [sys.executable, "-m", "tui", "analyse"]
 SENTENCE = "国务院总理李强2025年3月5日在北京表示，今年的增长目标是5%左右。"
@@ -63,7 +63,13 @@ def fits(row: dict[str, Any]) -> None:
         assert not text[at:start].strip()
         at = end
     assert not text[at:].strip()
-    for found in (*row["entities"], *row["numbers"]):
+    assert len(row["parts"]) == len(row["sentences"])
+    for quote in row["quotes"]:
+        start, end = row["sentences"][quote["sentence"]]
+        for bounds in filter(None, (quote["content"], quote["cue"])):
+            assert start <= bounds[0] < bounds[1] <= end
+    speakers = [speaker for quote in row["quotes"] for speaker in quote["speakers"]]
+    for found in (*row["entities"], *row["numbers"], *speakers):
         assert 0 <= found["start"] < found["end"] <= len(text)
         assert text[found["start"] : found["end"]] == found["text"]
 
@@ -94,7 +100,7 @@ def test_the_order_is_kept_over_several_processes() -> None:
     assert [row["id"] for row in rows] == list(range(len(texts)))
     for row, was in zip(rows, given, strict=True):
         assert {key: row[key] for key in was} == was
-        assert set(row) == {*was, "sentences", "entities", "numbers"}
+        assert set(row) == {*was, "sentences", "parts", "entities", "numbers", "quotes"}
         fits(row)
     assert ("李强", "PER") in names(rows[0])
     one = here("--jobs", "1", stdin=jsonl(given))
@@ -372,7 +378,7 @@ def test_memory_does_not_grow_with_the_input() -> None:
 
 @pytest.mark.parametrize("text", ["", "好", "好" * 100])
 def test_a_batch_is_full_some_time(text: str) -> None:
-    first, second = islice(_batches(repeat((text, {}), 5_000)), 2)
+    first, second = islice(_batches(repeat(Text(text, {}), 5_000)), 2)
     assert len(first) == len(second) <= 1_000
     assert len(text) * len(first) < BATCH + len(text)
 
@@ -389,3 +395,59 @@ def test_residue_is_taken_out_only_when_asked() -> None:
     for arguments, text in (((), damaged), (("--repair",), "國家發展實力。")):
         result = here(*arguments, stdin=jsonl([{"text": damaged}]))
         assert [row["text"] for row in rows_of(result.stdout)] == [text]
+
+
+ARTICLE = """市府宣布調漲票價
+記者王小明／台北報導
+市長張三說：「票價要漲。」李四強調，學生不受影響。
+"""
+
+
+def test_parts_stand_beside_sentences_and_quotes_say_where_and_who(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    for arguments, stdin in ((("-",), jsonl([{"text": ARTICLE}])), ((path,), b"")):
+        [row] = rows_of(here(*arguments, stdin=stdin).stdout)
+        fits(row)
+        assert row["parts"] == ["title", "byline", "body", "body"]
+        direct, indirect = row["quotes"]
+        at, text = row["text"].index, row["text"]
+        assert direct == {
+            "sentence": 2,
+            "form": "direct",
+            "cont": False,
+            "content": [at("「"), at("」") + 1],
+            "cue": [at("說"), at("說") + 1],
+            "speakers": [{"text": "張三", "start": at("張三"), "end": at("張三") + 2}],
+            "certain": True,
+        }
+        assert (indirect["sentence"], indirect["form"], indirect["content"]) == (
+            3,
+            "indirect",
+            [at("學生"), len(text.rstrip())],
+        )
+        [flat] = rows_of(here("--flat", *arguments, stdin=stdin).stdout)
+        for key in ("sentences", "parts", "quotes"):
+            assert json.loads(flat[key]) == row[key]
+
+
+@pytest.mark.parametrize("title", [{"title": "票價"}, {"headline": "票價"}])
+def test_a_known_title_tells_which_line_is_one(title: dict[str, str]) -> None:
+    text = "票價\n本報訊\n市府昨天宣布，公車票價將於下個月調漲，學生不受影響。\n"
+    [row] = rows_of(here(stdin=jsonl([{"text": text, **title}])).stdout)
+    assert row["parts"][0] == "title"
+
+
+def test_what_open_says_of_a_file_is_said_of_it_here(tmp_path: Path) -> None:
+    damaged, broken = tmp_path / "a.txt", tmp_path / "b.txt"
+    damaged.write_text("國(guó)家發(fā)展實(shí)力。", encoding="utf-8")
+    broken.write_bytes("他說，明天有雨。".encode() + b"\xff" + "大家都帶傘。".encode())
+    twice = "一個夠長的句子，讓人看得出它是哪一種編碼。".encode().decode("cp1252", "replace")
+    (tmp_path / "c.txt").write_text(twice, encoding="utf-8")
+    result = here(damaged, broken, tmp_path / "c.txt")
+    assert result.returncode == 0, "a doubt is no failure"
+    taken, lost, wrong = complaints(result)
+    assert taken == f"zhupi: {damaged}: 3 pinyin readings taken out"
+    assert lost == f"zhupi: {broken}: not utf-8, shown as \ufffd: 1 place (byte 24)"
+    assert wrong.startswith(f"zhupi: {tmp_path / 'c.txt'}: was read in a wrong encoding")
+    assert len(rows_of(result.stdout)) == 3

@@ -259,3 +259,15 @@ async def test_the_screen_survives_a_bad_layer(path: Path, opened, what: str, si
         await reader.press("j", "y", ".", ",", "u", "u")
         assert "bad" not in reader.screen.message[1]
         assert reader.labels(2) == {"claim", "quote"}
+
+
+def test_what_open_says_of_a_file_stands_below_its_title(tmp_path: Path, capfdbinary) -> None:
+    damaged, broken = tmp_path / "a.txt", tmp_path / "b.txt"
+    damaged.write_text("國(guó)家發(fā)展實(shí)力。", encoding="utf-8")
+    broken.write_bytes("他說，明天有雨。".encode() + b"\xff" + "大家都帶傘。".encode())
+    shown = []
+    for path in (damaged, broken):
+        assert run(["show", str(path), "--as", "mei"]) == 0
+        shown.append(capfdbinary.readouterr().out.decode().split("\n")[1:3])
+    assert shown[0] == ["note: 3 pinyin readings taken out", ""]
+    assert shown[1] == ["note: not utf-8, shown as �: 1 place (byte 24)", ""]

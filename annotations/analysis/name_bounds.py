@@ -1,0 +1,104 @@
+"""Where a name begins and ends: with a letter or a digit, and not in the middle of another word.
+
+The tagger ends a name one character late where a verb follows that it does not know (黃國章砲|轟), takes
+the day or the haste for part of it (行政院儘速), and the end of a byline too (財經早報訊).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from annotations.analysis import lexicon
+from annotations.analysis.grammar import Found
+from annotations.analysis.spacing import BLANK
+
+__all__ = ["closed", "fit"]
+
+_BYLINE_END = re.compile("(?<=[报社网台刊])[讯电]$")
+"""本報訊, 新華網訊: what ends a byline behind the paper that it names. 騰訊 and 國電 are names."""
+_BLANKS = re.compile(f"[{BLANK}]")
+_FAMILIAR = "老小阿"
+_EDGE_SIZES = (3, 2, 1)
+_OPEN, _CLOSE = "（(", "）)"
+
+
+def fit(simple: str, name: Found) -> None:
+    """Take off a name what is not part of it; nothing may be left."""
+    _off_verb(simple, name)
+    _off_edges(simple, name)
+    if name.type == "ORG":
+        end = _BYLINE_END.search(simple[name.start : name.end])
+        name.end -= bool(end)
+    _bare(simple, name)
+    if name.end - name.start == 1 and _among_blanks(simple, name):
+        name.end = name.start
+
+
+def closed(simple: str, found: Sequence[Found]) -> list[Found]:
+    """Return names in which every bracket has its partner.
+
+    The tagger cuts 中国（上海）自由贸易试验区 before its bracket: the parts become one. Where there is no
+    other part, the name ends before its bracket or begins behind it.
+    """
+    whole: list[Found] = []
+    for name in found:
+        opened = closing = -1
+        for at in range(name.start, name.end):
+            if simple[at] in _OPEN:
+                opened = at
+            elif simple[at] in _CLOSE:
+                if opened < 0:
+                    closing = at
+                opened = -1
+        last = whole[-1] if whole else None
+        if closing >= 0:
+            if last is not None and last.end == name.start - 1 and simple[last.end] in _OPEN:
+                name.start = last.start
+                whole.pop()
+            else:
+                name.start = closing + 1
+        if opened >= 0:
+            name.end = opened
+        whole.append(name)
+    return whole
+
+
+def _off_verb(simple: str, name: Found) -> None:
+    """End a person's name before the verb that begins with its last character (卓荣棋昨强|调)."""
+    if name.type != "PER" or simple[name.end - 1 : name.end + 1] not in lexicon.words("verbs_after_names"):
+        return
+    if name.end - name.start == 2 and name.start and simple[name.start - 1] in _FAMILIAR:
+        name.start -= 1  # 老周点|点头
+    first = simple[name.start]
+    if name.end - name.start > 2 and (first in _FAMILIAR or first in lexicon.words("surnames")):
+        name.end -= 1
+        # Why the tagger doubted it is known now; that it is a name is no surer for that.
+        name.chance = max(name.chance, 0.5)
+
+
+def _off_edges(simple: str, name: Found) -> None:
+    """Take off what says when or how (昨, 儘速), before a name or behind it."""
+    adverbs = lexicon.words("edge_adverbs")
+    for size in _EDGE_SIZES:
+        if name.end - name.start - size >= 2 and simple[name.end - size : name.end] in adverbs:
+            name.end -= size
+        if name.end - name.start - size >= 2 and simple[name.start : name.start + size] in adverbs:
+            name.start += size
+
+
+def _bare(simple: str, name: Found) -> None:
+    """Take off what is neither letter nor digit; of 中国（上海） the whole bracket goes."""
+    while name.start < name.end and not simple[name.start].isalnum():
+        name.start += 1
+    while name.start < name.end and not simple[name.end - 1].isalnum():
+        name.end -= 1
+        if simple[name.end] in _CLOSE:
+            opened = max(simple.rfind(mark, name.start, name.end) for mark in _OPEN)
+            name.end = opened if opened >= 0 else name.end
+
+
+def _among_blanks(simple: str, name: Found) -> bool:
+    """Tell whether a character stands between white space: a letter of a word that was spaced out."""
+    around = simple[max(0, name.start - 1) : name.end + 1]
+    return name.type == "PER" and _BLANKS.search(around) is not None

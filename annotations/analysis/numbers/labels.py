@@ -1,0 +1,188 @@
+"""Where digits are a label: telephone numbers, codes, case numbers, addresses, events, versions, list numbers.
+
+Every run of digits is looked at once, with what stands right before and behind it, so the effort is that of
+the digits in a text and not of its length.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from annotations.analysis.numbers.parts import compiled
+from annotations.analysis.numbers.units import MEASURES, UNITS
+
+__all__ = ["label_spans"]
+
+_RUN: Final = compiled(
+    r"""(?m)
+    [0-9]+
+    | (?<=[路街道]){nine}段(?![时间话])                     # 忠孝東路四段
+    | ^[ ]*[(（]?[二三]?十{nine}?(?=[、)）])                  # 十一、
+    """
+)
+
+_TELEPHONE: Final = compiled(
+    r"""
+    (?: (?<=[(（])0\d{1,3}[)）][ -]?\d{3,4}[ -]?\d{3,4}                              # (02)2345-6789
+      | (?<=\+)(?=(?:[ ()-]{0,2}\d){9,14}(?!\d))\d{1,3}(?:[ ()-]{1,2}\d{1,11}){1,5}    # +852 2878 8196
+      | (?<=\+)\d{11,14}
+      | 0\d{1,3}[ -]\d{3,4}[ -]?\d{3,4}(?:-\d{1,5})?                                   # 010-65231234
+      | 1[3-9]\d(?P<gap>[ -])\d{4}(?P=gap)\d{4}
+      | [48]00[ -]\d{3}[ -]?\d{4}
+      # four and four, as in Hong Kong, where nothing is counted behind them
+      | (?!(?:19|20)\d\d[ ](?:19|20)\d\d)[2-9]\d{3}[ ]\d{4}(?=[^\w%℃$]|\Z|[或和与转查])
+    )(?!\d|[.,]\d)
+    """
+)
+_SERVICE: Final = compiled(
+    r"\d{3,6}(?=[ ]?(?:热线|专线|客服|服务热线|报警|急救|反诈|举报电话|投诉|官网|订票))"
+)
+_MASKED: Final = compiled(r"\d+\*{2,}\d*")
+_CARD: Final = compiled(r"\d{4}(?P<gap>[ -])\d{4}(?:(?P=gap)\d{4}){1,2}(?:(?P=gap)\d{1,4})?(?!\d)")
+_CASE: Final = compiled(
+    r"""
+    # （2024）湛仲字第2342号, 国发〔2024〕5号, （2023）京01民终123号
+    (?<=[(（〔\[])\d{4}[)）〕\]][ ]?{han}{0,6}(?:\d{1,4}{han}{1,6})?第?\d+(?:[-至、之]\d+)*号
+    | \d{2,3}年度?{han}{1,8}?字第\d+(?:、\d+)*号(?:之\d+)?                              # 110年度诉字第123号
+    | (?<=字第)\d+(?:、\d+)*号(?:之\d+)?
+    """.replace("{han}", "[\u4e00-\u9fff]")
+)
+_ADDRESS: Final = compiled(
+    r"""
+    \d{1,3}排\d{1,3}[座号]
+    | \d{3,4}(?:室(?![内外温])|房(?![产价地屋租型贷间])|号?(?:房间|病房|教室|会议室|包厢|宿舍))
+    | \d{1,4}(?:号楼|号院|[号弄巷]|单元)(?:[A-Z]?\d{1,4}(?:号楼|[号弄巷层楼室房栋幢]|单元))+(?:之\d+)?
+    | \d{1,4}[栋幢座](?:\d{1,3}单元)?\d{1,4}[室号房]
+    | (?<=[路街道段巷弄])\d{1,4}(?:[-之]\d{1,3})?[号弄巷](?:\d{1,3}楼)?(?:之\d+)?
+    | (?<=[国省县]道)\d{1,3}号?
+    | \d{3,4}次(?:列车|班[机次]|特快|快车|动车|高铁|航班)
+    | \d{1,4}路(?=公[交车]|[巴线])
+    """
+)
+_EVENT: Final = compiled(
+    r"""
+    (?:211|985)(?=[、/和与及 ]?(?:985|211|大学|高校|工程|院校|名校|双一流|学校|本科|毕业))
+    | (?:618|1111|1212)(?=大促|购物|年中|促销|电商|狂欢|预售|战报|[与和、]\d{3}晚会)
+    | (?<=双)1[12](?![\d.])
+    | 315(?=晚会|曝光|打假|消费者|维权)
+    | \d{3,4}(?=大?地震|事件|事变|惨案|恐袭|恐怖|大?罢免|连假|空难|风灾|起义|学运)
+    """
+)
+_VERSION: Final = compiled(r"\d{1,3}(?:\.\d{1,3}){1,2}(?=[ ]?(?:版(?!图)|时代))")
+_HASH: Final = compiled(r"(?<=\#)\d+(?![\d.\#])")
+_SHAPES: Final = (_TELEPHONE, _CASE, _ADDRESS, _EVENT, _SERVICE, _MASKED, _CARD, _VERSION, _HASH)
+"""What is known by its own form and by what stands beside it."""
+
+_CALLED: Final = compiled(r"\d[\d()（） +-]*\d|\d{3}")
+_CODE: Final = compiled(r"\d[\dA-Za-z]*(?:[ ./*-]{1,4}\d[\dA-Za-z]*)*")
+_PLAN: Final = compiled(r"20\d\d(?!\d)")
+_SAID_BY: Final = {
+    **dict.fromkeys(
+        """电话 手机 传真 热线 专线 致电 拨打 拨通 直拨 洽询 拨 Tel tel TEL Fax fax FAX""".split(), _CALLED
+    ),
+    **dict.fromkeys(
+        """
+        代码 代号 编码 编号 号码 车牌 牌照 账号 帐号 卡号 房号 学号 工号 警号 群号 单号 文号 案号 货号 批号 序号 型号
+        股号 尾号 证号 账户 密码 验证码 识别码 提取码 邀请码 邮编 邮政编码 邮递区号 区号 统一编号 统编 身份证 护照
+        门牌 QQ 微信 端口 条码 版本 工业 ISBN ISSN DOI UID ID PMID No NO №
+        """.split(),
+        _CODE,
+    ),
+    **dict.fromkeys("制造 愿景 远景 议程".split(), _PLAN),
+}
+"""Word right before digits → what of them it names."""
+_LONGEST: Final = max(map(len, _SAID_BY))
+_BETWEEN: Final = frozenset(" :：.是为至了(（+")
+"""What may stand between the word and its digits, three characters at the most."""
+_IDENTIFYING: Final = 7
+"""From so many digits on a unit behind them does not make an amount of a code."""
+
+_BRACKETED: Final = compiled(
+    r"\d{4,6}(?:[.-][A-Z]{1,3})?(?:[ ]?[、,，/;；][ ]?\d{4,6}(?:\.[A-Z]{2})?)*[ ]?[)）〕](?P<behind>[ ]?)"
+)
+_BRACKETS: Final = frozenset("(（〔[")
+_COURT: Final = compiled(
+    r"""
+    \d{1,6}(?:-\d{1,6})?/(?:19|20)\d\d(?!\d)                                     # WKCC 3827/2026
+    | \d+(?:,[ ]\d+)*(?:[ ](?:&|and)[ ]\d+)?[ ]of[ ](?:19|20)\d\d(?!\d)            # FACV 1 & 2 of 2024
+    | \d[\d.]*[-:](?:19|20)\d\d(?![\d年])                                       # ISO 9001:2015
+    """
+)
+_LISTED: Final = compiled(
+    r"[ ]*[(（]?(?:\d{1,2}|[二三]?十{nine}?)[.、．)）](?!\d)[ ]?(?=[^\d\s万亿年月日%]|\s*\Z)"
+)
+_ITEM_BEFORE: Final = compiled(r"(?:\A|\n|[。；;：:！!？?])[ \#*>-]{0,8}[(（]?\Z")
+_ITEM_REACH: Final = 10
+
+_COUNTED: Final = frozenset(word[0] for word in MEASURES | UNITS if not word[0].isascii()) | frozenset(
+    "年月日时分秒天周小岁倍成折余多百千万亿元美港欧英日韩%"
+)
+"""With what a unit may begin: 热线120个 counts, 热线120 names."""
+
+
+def label_spans(text: str) -> list[tuple[int, int]]:
+    """Return the ranges of the folded `text` that are labels with digits in them, ascending and disjoint."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for run in _RUN.finditer(text):
+        start = run.start()
+        if start < at:
+            continue
+        end = _label(text, start, run)
+        if end:
+            spans.append((max(at, start - (text[start - 1 : start] == "第")), end))
+            at = end
+    return spans
+
+
+def _label(text: str, start: int, run: re.Match[str]) -> int | None:
+    """Return where the label whose digits begin at `start` ends, or None where they count."""
+    if not text[start].isdecimal():
+        return run.end() if run[0].endswith("段") else _list_number(text, start)
+    for pattern in _SHAPES:
+        match = pattern.match(text, start)
+        if match and not (pattern is _HASH and _counted(text, match.end())):
+            return match.end()
+    return _bracketed(text, start) or _cued(text, start) or _list_number(text, start)
+
+
+def _bracketed(text: str, start: int) -> int | None:
+    """Read a bare number of four to six digits in brackets: a share's code or a year, never an amount."""
+    match = _BRACKETED.match(text, start) if start and text[start - 1] in _BRACKETS else None
+    return match.start("behind") - 1 if match and not _counted(text, match.end()) else None
+
+
+def _cued(text: str, start: int) -> int | None:
+    """Read the digits behind a word that says what they are: 电话, 代码, WKCC."""
+    pattern = _said_by(text, start)
+    match = pattern.match(text, start) if pattern else None
+    if match and not (_counted(text, match.end()) and len(match[0]) < _IDENTIFYING):
+        return match.end()
+    before = text[max(0, start - 2) : start].rstrip(" -")
+    match = _COURT.match(text, start) if before[-1:].isascii() and before[-1:].isupper() else None
+    return match.end() if match else None
+
+
+def _said_by(text: str, start: int) -> re.Pattern[str] | None:
+    end = start
+    while end and start - end < 3 and text[end - 1] in _BETWEEN:
+        end -= 1
+    for size in range(min(end, _LONGEST), 0, -1):
+        pattern = _SAID_BY.get(text[end - size : end])
+        if pattern:
+            return pattern
+    return None
+
+
+def _counted(text: str, end: int) -> bool:
+    """Tell whether a unit follows."""
+    behind = text[end : end + 2]
+    return behind[:1] in _COUNTED or (behind[:1] == " " and behind[1:] in _COUNTED)
+
+
+def _list_number(text: str, start: int) -> int | None:
+    """Read the number of an item in a list, at the start of a line or of a clause: 1. 2、 3）."""
+    listed = _LISTED.match(text, start)
+    found = listed and _ITEM_BEFORE.search(text, max(0, start - _ITEM_REACH), start)
+    return listed.end() if listed and found else None

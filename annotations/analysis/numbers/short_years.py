@@ -1,0 +1,139 @@
+"""Years of two or three digits: 114年5月20日 and 學年度 of the Republic, 24年底 of the West, 今（114）年.
+
+A bare 24年 or 114年 may as well be a span of time. It is a year where a month, a quarter or the like follows,
+which a span does not have. Which calendar it is, its size tells: 100 to 139 is read as a year of the Republic
+(2011 to 2050), 00 to 39 as one of this century.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from annotations.analysis.numbers.calendar_words import ERAS
+from annotations.analysis.numbers.found import Found
+from annotations.analysis.numbers.numerals import whole_number
+from annotations.analysis.numbers.parts import compiled
+
+__all__ = ["LIST_JOINTS", "RELATIVE_BEFORE_BRACKET", "in_a_sentence", "read_short_year", "settle_year"]
+
+REPUBLIC: Final = 1911
+"""What is added to a year of the Republic."""
+
+RELATIVE_BEFORE_BRACKET: Final = "[今昨明前后次翌隔当同本上下去这]"
+"""What stands before a day, month or year in brackets: 昨（25）日, 本（11）月, 明（115）年."""
+
+_INSIDE_FOLLOWS: Final = r"""
+    (?= 的?[ ]?{month}(?:(?:{to}|、){month})?[ ]?月份?(?![球亮饼光薪租票卡嫂台色]|(?:的|之)?(?:有期)?徒?刑|有期|监禁)
+      | 的?[上下前后]半年 | 的?第?[一二三四1-4]季 | 的?[前首][两二三]个?季 | 的?Q[1-4] | 的?[前首](?:{nine}|十{nine}?|\d\d?)个月
+      | 底(?![线薪蕴气部层子盘色]) | 初(?![中心衷步期级识恋战始创]) | 末(?![期日班]) | 年[底初末中] | 全年 | 同期
+      | (?:一季|三季|半年|中|年|财)报(?!告?文学) | 的?[春夏秋冬](?:[天季]|(?![节运晚游装秋夏令]))
+    )
+"""
+_REPUBLIC: Final = compiled(
+    r"""
+    (?<![\d.,第满近达约逾共])
+    (?P<year>1[0-3]\d|一百(?:零{nine}|[一二三]?十{nine}?)|一[零一二三]{digit}|[6-9]\d(?=[ ]?学年度))
+    (?: [ ]?年(?:度(?!假)|(?![级代]))<follows> | [ ]?年度(?!假) | [ ]?(?:学年度?|会计年度) )
+    """.replace("<follows>", _INSIDE_FOLLOWS)
+)
+_CENTURY: Final = compiled(
+    r"(?<![\d.,第满近达约逾共])(?P<year>[0-3]\d|[一二]{digit})[ ]?年(?:度(?!假)|(?![级代]))<follows>".replace(
+        "<follows>", _INSIDE_FOLLOWS
+    )
+)
+_COMPARED: Final = compiled(r"(?P<year>[0-3]\d)年(?=[的同全]|(?:大幅)?[增减升降提高低多少下上])")
+_COMPARED_BEFORE: Final = re.compile(r"[较比]\Z")
+_BRACKETED: Final = compiled(
+    RELATIVE_BEFORE_BRACKET + r"[ ]?[(（][ ]?(?P<year>\d{2,4})[ ]?(?:[)）][ ]?年(?:度(?!假))?|年[ ]?[)）])"
+)
+_LISTED: Final = compiled(
+    r"(?P<year>\d{1,3}|[零一二三四五六七八九十百]{1,4})(?:年(?:度(?!假))?(?![级代])|(?=[、和与及至到~-][\d零一二三四五六七八九十百]{1,4}[、年]))"
+)
+_LIST_BEFORE: Final = compiled(
+    r"(?P<era>{eras})[\d零一二三四五六七八九十百年元]{1,5}(?:[、和与及至到~-][\d零一二三四五六七八九十百年]{1,5}){0,4}[、和与及至到~-]\Z",
+    eras=ERAS,
+)
+LIST_JOINTS: Final = frozenset("、和与及至到~-")
+_LIST_REACH: Final = 30
+
+_SENTENCE_BEFORE: Final = re.compile(
+    r"(?:徒刑|拘役|监禁|刑期|刑|入狱|服刑|囚禁?|判囚|羁押|关押|坐牢)(?:为|了|达|共)?\Z"
+)
+_SENTENCE_BEHIND: Final = re.compile(r"(?:\d{1,2}个?月)?(?:的|之)?(?:有期)?(?:徒刑|监禁|刑期|牢)")
+
+_SPAN_OF_YEARS: Final = re.compile(r"1[0-3]\d[ ]?年")
+_LASTS_BEFORE: Final = re.compile(
+    r"(?:[了过达近约逾满共隔经历超第每第花费需用活]|时|长|刑|囚|最多|至少|不到|不足|多于|少于|创[立校办]|成立|相差|享年)\Z"
+)
+_LASTS_BEHIND: Final = re.compile(
+    r"[来历间的之前后内多余半级代老长史久华陈]|以[来前后内上下]|徒刑|有期|基业|老店|时间|生日|诞辰"
+)
+_YEAR_BEFORE: Final = re.compile(r"(?:\A|[\s，。；：、（(「『“]|[在于自从至到由及和与迄])\Z")
+_DOUBTFUL: Final = re.compile(r"[5-9]\d[ ]?年")
+
+
+def read_short_year(text: str, start: int) -> tuple[int, int | None] | None:
+    """Read a year of two or three digits, or one in brackets, at `start` of the folded `text`.
+
+    Returns where it ends and the year of the common era, which is None where the digits cannot be placed.
+    """
+    bracketed = _BRACKETED.match(text, start)
+    if bracketed:
+        return bracketed.end(), _common(int(bracketed["year"]))
+    if text[start - 1 : start] in LIST_JOINTS and start:
+        listed = _LISTED.match(text, start)
+        before = listed and _LIST_BEFORE.search(text, max(0, start - _LIST_REACH), start)
+        count = whole_number(listed["year"]) if listed else None
+        if listed and before and count is not None:
+            return listed.end(), ERAS[before["era"]] + count - 1
+    if in_a_sentence(text, start):
+        return None
+    republic = _REPUBLIC.match(text, start)
+    if republic:
+        count = whole_number(republic["year"])
+        return republic.end(), None if count is None else count + REPUBLIC
+    match = _CENTURY.match(text, start)
+    if match is None and _COMPARED_BEFORE.search(text, max(0, start - 1), start):
+        match = _COMPARED.match(text, start)
+    year = whole_number(match["year"]) if match else None
+    return (match.end(), 2000 + year) if match and year is not None else None
+
+
+def in_a_sentence(text: str, start: int) -> bool:
+    """Tell whether years and months at `start` measure a punishment: 有期徒刑12年6月."""
+    return _SENTENCE_BEFORE.search(text, max(0, start - 4), start) is not None
+
+
+def settle_year(text: str, found: Found, *, traditional: bool) -> Found:
+    """Decide what only the script can tell of `found`; return it or what it becomes.
+
+    In traditional script 於114年 is a year of the Republic where nothing speaks of a span, and 98年5月 may be
+    2009 as well as 1998, so its `iso` says neither.
+    """
+    if not traditional:
+        return found
+    if found.kind == "date" and found.iso:
+        if _DOUBTFUL.match(text, found.start):
+            return replace(found, iso=None)
+        if _SPAN_OF_YEARS.match(text, found.start) and found.iso.startswith("01"):
+            return replace(found, iso=f"{int(found.iso[:4]) + REPUBLIC}{found.iso[4:]}")
+    match = _SPAN_OF_YEARS.match(text, found.start) if found.kind == "duration" else None
+    if match is None or match.end() != found.end or found.modifier or found.high is not None:
+        return found
+    if _LASTS_BEHIND.match(text, found.end) or _LASTS_BEFORE.search(
+        text, max(0, found.start - 2), found.start
+    ):
+        return found
+    if not _YEAR_BEFORE.search(text, max(0, found.start - 1), found.start):
+        return found
+    year = int(text[found.start : found.start + 3]) + REPUBLIC
+    return replace(found, kind="date", value=None, unit=None, iso=str(year))
+
+
+def _common(year: int) -> int | None:
+    """Return the year of the common era that the digits in brackets behind 今 or 明 say."""
+    if year >= 1000:
+        return year
+    return year + (2000 if year < 40 else REPUBLIC)
