@@ -16,8 +16,6 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from annotations.errors import ReadingError
-from annotations.reading.binary import refusal
-from annotations.reading.encodings import codec_of, decoded_strictly
 from annotations.reading.mojibake import undo
 from annotations.reading.tables import PUNCTUATION, common_characters, common_share
 from annotations.wording import counted
@@ -50,7 +48,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-_ASCII_TEXT = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\n\r\t")
+_ASCII_BYTES = bytes(range(0x20, 0x7F)) + b"\n\r\t"
+_ASCII_TEXT = frozenset(_ASCII_BYTES.decode())
 _NO_ENCODINGS = frozenset({"unicode-escape", "raw-unicode-escape", "idna", "punycode"})
 """What Python lists among its encodings although no text file is in it."""
 _SAMPLE = 65_536
@@ -72,6 +71,8 @@ _LOOK = 8192
 """Bytes that are mended in each encoding where the first look leaves a doubt."""
 _SECOND = 0.01
 """What a second encoding takes off: of two readings that are equally good, one encoding explains more."""
+_ASCII_BINARIES = (b"%PDF-", b"{\\rtf")
+"""How files begin that may be ASCII throughout and are no text."""
 _NULS = re.compile(rb"\0+")
 _WIDE_BOM = re.compile(rb"\xff\xfe|\xfe\xff")
 _TAIL = 300
@@ -114,13 +115,10 @@ def decode(data: bytes, *, name: str, encoding: str | None = None, likely: str |
     """
     if encoding is not None:
         decoded = _decode_named(data, encoding, name)
+    elif likely in _NARROW:
+        decoded = _decode_like(data, likely, name)
     else:
-        if what := refusal(data):
-            raise ReadingError(f"{name}: is {what}")
-        if likely in _NARROW:
-            decoded = _decode_like(data, likely, name)
-        else:
-            decoded = _decode_marked(data, name) or _decode_utf8(data) or _decode_by_share(data, name)
+        decoded = _decode_utf8(data) or _decode_any(data, name)
     text = normalise_newlines(decoded.text.lstrip("\ufeff"))
     if len(text) > MAX_CHARACTERS:
         raise ReadingError(
@@ -140,6 +138,8 @@ def _decode_named(data: bytes, encoding: str, name: str) -> Decoded:
     if ":" in encoding:
         wrong, right = encoding.split(":", 1)
         return Decoded(undo(decode(data, name=name).text, wrong, right, name=name), encoding)
+    from annotations.reading.encodings import codec_of
+
     try:
         codec = codec_of(encoding)
         if codec in _NO_ENCODINGS:
@@ -188,12 +188,26 @@ def _decode_marked(data: bytes, name: str) -> Decoded | None:
 
 
 def _decode_utf8(data: bytes) -> Decoded | None:
-    if b"\0" in data:
+    """Decode what is UTF-8 throughout, or return None; nothing else of reading is needed for it."""
+    if b"\0" in data or data.startswith(_ASCII_BINARIES):
         return None
     try:
-        return Decoded(decoded_strictly(data, "utf-8"), "utf-8")
+        return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         return None
+
+
+def _decode_any(data: bytes, name: str) -> Decoded:
+    """Decode what is not UTF-8 throughout.
+
+    Raises:
+        ReadingError: It is no text, or in no known encoding.
+    """
+    from annotations.reading.binary import refusal
+
+    if what := refusal(data):
+        raise ReadingError(f"{name}: is {what}")
+    return _decode_marked(data, name) or _decode_by_share(data, name)
 
 
 def _decode_like(data: bytes, likely: str, name: str) -> Decoded:
@@ -210,7 +224,8 @@ def _decode_like(data: bytes, likely: str, name: str) -> Decoded:
 
 def _decode_as(data: bytes, codec: str, *, others: bool = False) -> Decoded:
     """Decode in one encoding, with `others` each line in what makes sense of it, and mend what is broken."""
-    from annotations.reading.damage import mended_lines  # which clean UTF-8 does not need
+    from annotations.reading.damage import mended_lines
+    from annotations.reading.encodings import decoded_strictly
     from annotations.reading.likeliest import is_suspect
 
     if codec.startswith("utf-16") or b"\0" not in data:
@@ -258,12 +273,12 @@ def _decode_by_share(data: bytes, name: str) -> Decoded:
 
 def _decode_ascii(data: bytes) -> Decoded | None:
     """Decode what is ASCII but for a few bytes, or return None."""
+    few = 1 + len(data) // _BYTES_A_BAD_ASCII
+    foreign = len(data.translate(None, _ASCII_BYTES))
+    if data.startswith(_ASCII_BINARIES) or foreign > 6 * few or foreign * 2 > len(data):
+        return None
     decoded = _decode_as(data, "utf-8")
-    few = len(decoded.bad) <= 1 + len(data) // _BYTES_A_BAD_ASCII
-    good = sum(character in _ASCII_TEXT for character in decoded.text)
-    return (
-        decoded if few and good + len(decoded.bad) == len(decoded.text) and good > len(decoded.bad) else None
-    )
+    return decoded if len(decoded.bad) <= few else None
 
 
 def _shares(data: bytes, encodings: list[str]) -> dict[str, float]:

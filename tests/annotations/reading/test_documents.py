@@ -93,8 +93,10 @@ def run(text: str, properties: str = "") -> str:
             ["國家"],
         ),
         (
-            ("<w:p><w:r><w:t>一</w:t><w:br/><w:t>二</w:t><w:tab/><w:t>三</w:t>"
-            '<w:br w:type="page"/></w:r></w:p>'),
+            (
+                "<w:p><w:r><w:t>一</w:t><w:br/><w:t>二</w:t><w:tab/><w:t>三</w:t>"
+                '<w:br w:type="page"/></w:r></w:p>'
+            ),
             ["一", "二\t三"],
         ),
         ("<w:sdt><w:sdtPr/><w:sdtContent>" + paragraph("控件裏。") + "</w:sdtContent></w:sdt>", ["控件裏。"]),
