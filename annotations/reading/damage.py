@@ -100,7 +100,9 @@ def _likeliest(
     best, used = mended(line, codec), codec
     least = price(best.text) + _SWITCH_AGAIN * (before != codec)
     readings = [_whole(line, other, strange=True) for other in others]
-    if not any(readings) and common_share(best.text) < _LEAST_SHARE:  # damaged in another encoding, it may be
+    # It may be a damaged line of another; with few places it is UTF-8, which other bytes hardly ever are.
+    doubted = codec != "utf-8" or len(best.bad) > 2 + len(line) // 100
+    if doubted and not any(readings) and common_share(best.text) < _LEAST_SHARE:
         readings = [mended(line, other) for other in others]
     for reading in readings:
         if reading is None or common_share(reading.text) < _LEAST_SHARE:
