@@ -232,8 +232,8 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
     numbers = [_number_run(text, number) for text, number in sight.numbers]
     room = max(2, height - len(rows) - len(tail) - 5)  # an empty row and a title for each, and a row below
     share = min(len(names), max(room // 2, room - len(numbers)))
-    listed = (("NAMES", names, share), ("NUMBERS", numbers, room - share))
-    for (title, items, most), unlisted in zip(listed, sight.unlisted, strict=True):
+    found = (("NAMES", names, share), ("NUMBERS", numbers, room - share))
+    for (title, items, most), unlisted in zip(found, sight.unlisted, strict=True):
         rows += [[], [Run(f" {title}", "dim"), Run("" if items else "  none here", "dim")]]
         shown = items if len(items) <= most else items[: most - 1]
         rows += [[Run("   "), *item] for item in shown]
