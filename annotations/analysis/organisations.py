@@ -16,12 +16,16 @@ __all__ = ["mended"]
 
 _LONGEST_OFFICE = 6
 _COMPANY = re.compile("(?<=.)(?:公司|集团)(?=.)")
+_PLAYS = re.compile("(?:在|的)?(?:主场|客场|主胜|客胜|上轮|本轮|上赛季|本赛季|vs|VS|作客|做客|坐镇|近况|近期|队)")
+_AGAINST = re.compile("(?:vs|VS|做客|作客|客场挑战|主场迎战|[主客]场对阵|[主客]场面对)$")
 
 
 def mended(simple: str, found: Sequence[Found]) -> list[Found]:
     """Return the names of a sentence with organisations in their bounds, ascending and disjoint."""
     joined: list[Found] = []
     for name in found:
+        if _plays(simple, name):
+            name.type = "ORG"
         if name.type == "ORG":
             _without_office(simple, name)
             _without_department(simple, name)
@@ -42,6 +46,20 @@ def _one_body(first: Found, second: Found) -> bool:
         and first.end - first.start > 1
         and second.end - second.start > 1
     )
+
+
+def _plays(simple: str, name: Found) -> bool:
+    """Say whether a place or person plays a match, and is a club: 卡塔尼亚+主场, vs+那不勒斯."""
+    if name.type not in ("LOC", "PER"):
+        return False
+    text = simple[name.start : name.end]
+    if text in lexicon.words("countries"):
+        return False
+    foreign = len(text) > 1 and lexicon.words("transliteration_characters").issuperset(text)
+    if not foreign and text not in lexicon.words("clubs_of_other_words"):
+        return False
+    beside = _PLAYS.match(simple, name.end) or _AGAINST.search(simple[max(0, name.start - 4) : name.start])
+    return beside is not None and lexicon.expression("match_words").search(simple) is not None
 
 
 def _without_office(simple: str, name: Found) -> None:
