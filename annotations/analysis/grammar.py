@@ -170,7 +170,11 @@ def _foreign_end(simple: str, name: Found) -> int:
         return name.end
     sounds = lexicon.words("transliteration_characters")
     end = name.end
-    while end < len(simple) and end - name.end < _LONGEST_PART and (simple[end] in sounds or simple[end] in _ALSO_SOUNDS):
+    while (
+        end < len(simple)
+        and end - name.end < _LONGEST_PART
+        and (simple[end] in sounds or simple[end] in _ALSO_SOUNDS)
+    ):
         end += 1
     return end
 

@@ -65,7 +65,7 @@ def find(simple: str, words: Sequence[Word]) -> list[Name]:
     if _LATIN.search(simple):
         found = _with_latin(simple, found)
         found = _with_glosses(simple, found)
-    found = closed(simple, _with_armies(simple, words, found))
+    found = closed(simple, _with_nouns(simple, words, found))
     for name in found:
         fit(simple, name)
         _place_not_person(simple, name)
@@ -99,14 +99,22 @@ def _place_not_person(simple: str, name: Found) -> None:
         name.type = "LOC"
 
 
-def _with_armies(simple: str, words: Sequence[Word], found: list[Found]) -> list[Found]:
-    """Add the armies named by the first character of a country (日军): nouns to the tagger."""
-    armies = [
-        Found(word.start, word.end, "ORG", word.chance)
-        for word in words
-        if word.tag in ("n", "j", "nz") and word.end - word.start == 2 and _ARMY.match(simple, word.start)
-    ]
-    return disjoint([*found, *armies]) if armies else found
+def _with_nouns(simple: str, words: Sequence[Word], found: list[Found]) -> list[Found]:
+    """Add names that are nouns to the tagger: armies named by a country's first character (日军), products."""
+    nouns = []
+    for word in words:
+        two = word.end - word.start == 2 and word.tag in ("n", "j", "nz")
+        if two and _ARMY.match(simple, word.start):
+            nouns.append(Found(word.start, word.end, "ORG", word.chance))
+        elif _product(simple[word.start : word.end], word.tag):
+            nouns.append(Found(word.start, word.end, "PRODUCT", word.chance))
+    return disjoint([*found, *nouns]) if nouns else found
+
+
+def _product(text: str, tag: str) -> bool:
+    return text in lexicon.words("products") or (
+        tag == "nz" and text in lexicon.words("products_of_other_words")
+    )
 
 
 def _with_glosses(simple: str, found: list[Found]) -> list[Found]:

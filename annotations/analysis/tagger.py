@@ -119,7 +119,9 @@ class LacTagger:
                 origins.append((number, start))
             base += len(sentence)
         found: list[list[Word]] = [[] for _ in sentences]
-        for (number, offset), piece, tagged in zip(origins, pieces, self._network.tag(pieces, hints), strict=True):
+        for (number, offset), piece, tagged in zip(
+            origins, pieces, self._network.tag(pieces, hints), strict=True
+        ):
             found[number].extend(self._words(piece, tagged, offset))
         return found
 
