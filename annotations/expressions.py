@@ -17,7 +17,9 @@ INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 )
-"""What Unicode says may be ignored when drawn (Default_Ignorable_Code_Point), and control characters: to be put into a class."""
+"""What Unicode says may be ignored when drawn (Default_Ignorable_Code_Point), and control characters.
+
+It is meant for a class of an expression."""
 
 
 def lazily(expression: AnyStr, flags: int = 0) -> Callable[[], re.Pattern[AnyStr]]:

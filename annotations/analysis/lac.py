@@ -9,6 +9,7 @@ length, so that each step is one product of matrices.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.analysis.crf import best_paths, marginals
@@ -90,7 +91,7 @@ class LacNetwork:
         import numpy as np
 
         lengths = [len(sentence) for sentence in sentences]
-        running = [sum(length > t for length in lengths) for t in range(lengths[0])]
+        running = _running(lengths)
         scores = self._scores(sentences, running)
         if hints is not None:
             self._add(scores, sentences, hints)
@@ -125,7 +126,7 @@ class LacNetwork:
         known = weights.characters
         ids = np.zeros((len(sentences), len(running)), np.intp)
         for b, sentence in enumerate(sentences):
-            ids[b, : len(sentence)] = [known.get(char, self._unknown) for char in sentence]
+            ids[b, : len(sentence)] = [*map(known.get, sentence, repeat(self._unknown))]
         # The first layers see the same few characters again and again: each is projected once.
         present, where = np.unique(ids.T, return_inverse=True)
         seen = weights.embedding[present]
@@ -175,3 +176,11 @@ class LacNetwork:
             now += fresh  # (1 - update) * old + update * fresh
             out[t, :n] = now
         return out
+
+
+def _running(lengths: list[int]) -> list[int]:
+    """Return for each step how many of the sequences, the longest first, are longer than it."""
+    running: list[int] = []
+    for count in range(len(lengths), 0, -1):
+        running += [count] * (lengths[count - 1] - len(running))
+    return running

@@ -14,11 +14,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import normalize
 
+from annotations.analysis.pairs import LINE_END
 from annotations.analysis.spacing import BLANK, needless_spaces
 from annotations.expressions import INVISIBLE
+from annotations.model.article import Sentence
 
 __all__ = ["BLANK", "Legible", "legible", "visible"]
 
@@ -78,6 +80,26 @@ class Legible:
         if self.whole:
             return start, end
         return self._offset(start), self._offset(end)
+
+    def raw_sentences(self, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+        """Yield sentences of this text as they stand in the raw text.
+
+        Each takes in what was cut out beside it in its line.
+        """
+        if self.whole:
+            yield from sentences
+            return
+        places = [self.raw(one.start, one.end) for one in sentences]
+        at = 0
+        for index, (one, (start, end)) in enumerate(zip(sentences, places, strict=True)):
+            line = at
+            for match in LINE_END.finditer(self._raw, at, start):
+                line = match.end()
+            following = places[index + 1][0] if index + 1 < len(places) else len(self._raw)
+            stop = LINE_END.search(self._raw, end, following)
+            at = end + len(self._raw[end : stop.start() if stop else following].rstrip())
+            begin = line + len(self._raw[line:start]) - len(self._raw[line:start].lstrip())
+            yield one._replace(start=begin, end=at)
 
     def _raw_offset(self, offset: int) -> int:
         if offset >= len(self.text):

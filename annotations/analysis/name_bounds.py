@@ -38,8 +38,8 @@ def fit(simple: str, name: Found) -> None:
 def closed(simple: str, found: Sequence[Found]) -> list[Found]:
     """Return names in which every bracket has its partner.
 
-    The tagger cuts 中国（上海）自由贸易试验区 before its bracket: the parts become one. Where there is no other
-    part, the name ends before its bracket or begins behind it.
+    The tagger cuts 中国（上海）自由贸易试验区 before its bracket: the parts become one. Where there is no
+    other part, the name ends before its bracket or begins behind it.
     """
     whole: list[Found] = []
     for name in found:
@@ -88,11 +88,14 @@ def _off_edges(simple: str, name: Found) -> None:
 
 
 def _bare(simple: str, name: Found) -> None:
-    """Take off what is neither letter nor digit, but for a bracket whose partner is inside."""
+    """Take off what is neither letter nor digit; of 中国（上海） the whole bracket goes."""
     while name.start < name.end and not simple[name.start].isalnum():
         name.start += 1
     while name.start < name.end and not simple[name.end - 1].isalnum():
         name.end -= 1
+        if simple[name.end] in _CLOSE:
+            opened = max(simple.rfind(mark, name.start, name.end) for mark in _OPEN)
+            name.end = opened if opened >= 0 else name.end
 
 
 def _among_blanks(simple: str, name: Found) -> bool:

@@ -5,12 +5,13 @@
 * A date, an amount or another number that says more than how many stays beside a name that begins or ends
   with it: 2024年|巴黎奧運會.
 * Any other number inside a name is part of it (第55屆聯合國大會, 二十國集團), if the name is certain.
+* A name that the project lists is none of this: what touches it is no number, unless it reaches further.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from annotations.analysis.spacing import HAN
 from annotations.model.article import Name, Number
@@ -24,8 +25,13 @@ _SHORTEST = 2
 """Characters that a name must have left when a number took its own."""
 
 
-def apart(text: str, names: Sequence[Name], numbers: Sequence[Number]) -> tuple[list[Name], list[Number]]:
-    """Return `names` and `numbers` of `text`, each ascending and disjoint, without what overlaps."""
+def apart(
+    text: str, names: Sequence[Name], numbers: Sequence[Number], listed: Container[str] = ()
+) -> tuple[list[Name], list[Number]]:
+    """Return `names` and `numbers` of `text`, each ascending and disjoint, without what overlaps.
+
+    `listed` are strings that the project itself says are names.
+    """
     kept: list[Name] = []
     gone: set[int] = set()
     at = 0
@@ -36,7 +42,7 @@ def apart(text: str, names: Sequence[Name], numbers: Sequence[Number]) -> tuple[
         for index in range(at, len(numbers)):
             if one is None or numbers[index].start >= one.end:
                 break
-            one, number_stays = _settled(text, one, numbers[index])
+            one, number_stays = _settled(text, one, numbers[index], listed)
             if not number_stays:
                 gone.add(index)
         if one is not None:
@@ -44,11 +50,14 @@ def apart(text: str, names: Sequence[Name], numbers: Sequence[Number]) -> tuple[
     return kept, [number for index, number in enumerate(numbers) if index not in gone]
 
 
-def _settled(text: str, name: Name, number: Number) -> tuple[Name | None, bool]:
+def _settled(text: str, name: Name, number: Number, listed: Container[str]) -> tuple[Name | None, bool]:
     """Return what is left of a name beside a number, and whether the number stays."""
     if number.end <= name.start or name.end <= number.start:
         return name, True
     within = name.start <= number.start and number.end <= name.end
+    if text[name.start : name.end] in listed:
+        longer = number.start <= name.start and name.end <= number.end and not within
+        return (None, True) if longer else (name, False)
     latin = name.type == "PRODUCT" or not _HAN.search(text, name.start, name.end)
     if within and latin:
         return name, False

@@ -1,8 +1,10 @@
-"""Which lines of an article are not its body: title, byline, date, caption, source and link.
+"""Which lines of an article are not its body: title, byline, date, caption, source, link and code.
 
 A line is judged as a whole, and only by what nothing but such a line looks like; a paragraph of the body
 that begins with a byline (``新华社北京2月1日电　…``) stays body. Two kinds are known by where they stand:
 a title stands before the first line of prose, and a date alone counts only before it or after the last one.
+Markdown tells of itself which lines are headings (parts of the title here, for nobody claims anything in
+them), images (captions) and code; its marks of emphasis and of block quotes hide no byline.
 Besides, a sentence that is one pair of brackets may be a byline, a caption or a source within any line.
 """
 
@@ -11,6 +13,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from annotations.analysis import markup
+from annotations.analysis.legible import visible
 from annotations.analysis.part_expressions import ends_in_stop
 from annotations.analysis.part_lines import by_form, is_bare_date, list_head, speaking_role
 from annotations.analysis.script import to_simplified
@@ -19,7 +23,7 @@ from annotations.model.article import Sentence
 
 __all__ = ["PARTS", "find_parts"]
 
-PARTS = ("body", "title", "byline", "date", "caption", "source", "link")
+PARTS = ("body", "title", "byline", "date", "caption", "source", "link", "code")
 
 _SHORT = 36
 """A title that nothing but its form speaks for has at most so many characters.
@@ -36,6 +40,8 @@ _OPEN_ENDS = "，,、；;：:—-…"
 _NUMBERED = lazily(r"[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]?[、.．）)](?![0-9])|[-•·*]\s")
 _HEADING = lazily(r"#{1,6}\s+")
 _SUBTITLE = lazily("[—－―-]{1,3}\\S|副[标題题]题?[：:]")
+_MARKED_UP = {markup.CODE: "code", markup.IMAGE: "caption"}
+_EMPHASISED = lazily(r"([*_]{1,3})([^*_\s](?:[^*_]*[^*_\s])?)\1")
 _NOT_LETTERS = lazily(r"[\W_]+")
 _MARKS = ("▲", "△", "▼", "▽")
 _BULLET = lazily(r"[▲△▼▽▶►●★☆■◆•·*\-→>]|https?://|www\.|[0-9]{1,2}[.、]")
@@ -47,7 +53,8 @@ class _Line:
     __slots__ = ("first", "last", "part", "prose", "stopped", "text")
 
     def __init__(self, simple: str, first: int, last: int) -> None:
-        self.text = simple
+        self.text = simple = _plain(simple)
+        """Without the marks of Markdown around it."""
         self.first, self.last = first, last
         """Its sentences are those from `first` up to, not including, `last`."""
         self.stopped = ends_in_stop(simple)
@@ -61,15 +68,28 @@ def find_parts(text: str, sentences: Sequence[Sentence], title: str = "") -> tup
     `title` is what is known, or guessed, to be the title of the article. Sentences whose part is set
     already keep it. Bounds are never touched. What is doubtful is body.
     """
+    seen = visible(text)
+    if not seen.whole:
+        read = [Sentence(*seen.here(one.start, one.end), *one[2:]) for one in sentences]
+        found = _found(seen.text, read, title)
+        return tuple(one._replace(part=other.part) for one, other in zip(sentences, found, strict=True))
+    return _found(text, sentences, title)
+
+
+def _found(text: str, sentences: Sequence[Sentence], title: str) -> tuple[Sentence, ...]:
+    """Return `sentences` with their parts; `text` has nothing that nobody sees."""
     lines = list(_lines(text, sentences))
+    headings = _marked_up(text, sentences, lines)
     for line in lines:
-        line.prose = line.prose and not by_form(line.text, head=True, tail=True)
+        line.prose = line.prose and not line.part and not by_form(line.text, head=True, tail=True)
     prose = [number for number, line in enumerate(lines) if line.prose]
     head = min(prose[0], _HEAD_LINES) if prose else 0
     tail = prose[-1] + 1 if prose else len(lines)
     _by_form(lines, head, tail)
     _titles(lines, head, to_simplified(title))
     _lists_of_links(lines, tail)
+    for line in headings:
+        line.part = line.part or "title"
     parts: dict[int, str] = {}
     for line in lines:
         for number in range(line.first, line.last):
@@ -93,6 +113,28 @@ def _lines(text: str, sentences: Sequence[Sentence]) -> Iterator[_Line]:
         first = number
 
 
+def _plain(line: str) -> str:
+    """Return a line without the marks of a block quote before it, and of emphasis around all of it."""
+    plain = line.lstrip("> \t\u3000") if line[:1] == ">" else line
+    whole = _EMPHASISED().fullmatch(plain) if plain[:1] in ("*", "_") else None
+    return (whole[2] if whole else plain).strip() or line
+
+
+def _marked_up(text: str, sentences: Sequence[Sentence], lines: Sequence[_Line]) -> list[_Line]:
+    """Mark lines that Markdown says are code or images, and return those that it says are headings."""
+    blocks = markup.blocks(text)
+    headings = []
+    for line in lines if blocks else ():
+        block = markup.block_at(blocks, sentences[line.first].start)
+        if block is None:
+            continue
+        line.part = _MARKED_UP.get(block.kind, "")
+        if block.kind == markup.HEADING:
+            line.prose = False
+            headings.append(line)
+    return headings
+
+
 def _by_form(lines: Sequence[_Line], head: int, tail: int) -> None:
     """Give each line the part that its form gives away."""
     turns = Counter(speaking_role(line.text) for line in lines)
@@ -104,7 +146,7 @@ def _by_form(lines: Sequence[_Line], head: int, tail: int) -> None:
             continue  # an interview: its turns begin like bylines
         if chronicle and is_bare_date(line.text):
             continue  # dates that head sections
-        line.part = by_form(line.text, head=number < head, tail=number >= tail)
+        line.part = line.part or by_form(line.text, head=number < head, tail=number >= tail)
         if not line.part and _is_marked_caption(lines, number):
             line.part = "caption"
 

@@ -17,7 +17,7 @@ from annotations.analysis import names as naming
 from annotations.analysis.gazetteer import Gazetteer
 from annotations.analysis.legible import Legible, legible
 from annotations.analysis.names import settle
-from annotations.analysis.numbers import find_numbers
+from annotations.analysis.numbers import find_numbers, with_currencies
 from annotations.analysis.overlaps import apart
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
@@ -124,7 +124,8 @@ class Analyser:
         seen = legible(text)
         ordered = sorted((_here(seen, number) for number in numbers), key=lambda number: number.start)
         settled = settle(seen.text, [_here(seen, name) for name in names])
-        found = apart(seen.text, self.gazetteer.apply(seen.text, settled), ordered)
+        settled = self.gazetteer.apply(seen.text, settled)
+        found = apart(seen.text, settled, with_currencies(seen.text, ordered), self.gazetteer)
         some_names, some_numbers = _raw(seen, found)
         return Analysis(tuple(some_names), tuple(some_numbers), self.version)
 
@@ -137,7 +138,8 @@ class Analyser:
         for one, words, date in zip(seen, self.tagger.tag(texts), dates, strict=True):
             text = one.text
             names = self.gazetteer.apply(text, naming.find(simple[at : at + len(text)], words))
-            found.append(_raw(one, apart(text, names, find_numbers(text, date=date))))
+            numbers = find_numbers(text, date=date)
+            found.append(_raw(one, apart(text, names, numbers, self.gazetteer)))
             at += len(text)
         return found
 
@@ -154,15 +156,13 @@ def _raw(seen: Legible, found: Found) -> Found:
     """Return what was found in what is read of a text as it stands in the text."""
     if seen.whole:
         return found
-    names, numbers = (
-        [
-            span._replace(start=start, end=end)
-            for span in spans
-            for start, end in [seen.raw(span.start, span.end)]
-        ]
-        for spans in found
-    )
+    names, numbers = ([_back(seen, span) for span in spans] for spans in found)
     return names, numbers
+
+
+def _back(seen: Legible, span: Span) -> Span:
+    start, end = seen.raw(span.start, span.end)
+    return span._replace(start=start, end=end)
 
 
 def moved(span: Span, offset: int) -> Span:

@@ -1,6 +1,6 @@
 """Where sentences begin and end.
 
-A sentence ends at a run of stops (``。！？……``) together with the closing marks that follow
+A sentence ends at a run of stops (``。！？!?……``) together with the closing marks that follow
 it, and at the end of its line. Four things keep a stop from ending one:
 
 * it stands inside a closed pair of quotes or brackets that is short enough to be read at a glance;
@@ -8,15 +8,20 @@ it, and at the end of its line. Four things keep a stop from ending one:
 * it closes the title of a work (``《你好嗎？》``);
 * it is no stop but part of a word: a decimal, a version, an address, an abbreviation, an initial.
 
+Marks of Markdown belong to what they close (``**重點。**``), a heading, a row of a table and a line of code
+are one piece each, and a line that is only a rule (``---``) is none.
+
 A pair that is not closed in its own paragraph counts as not opened, so that a forgotten mark costs one
-paragraph at the most. Only punctuation is looked at, one compiled expression runs over the text once.
+paragraph at the most. Only punctuation is looked at, and what stands behind a quote; one compiled expression
+runs over the text once.
 """
 
 from __future__ import annotations
 
 import re
 
-from annotations.analysis import lexicon
+from annotations.analysis import markup, speech_tags
+from annotations.analysis.legible import visible
 from annotations.analysis.pairs import (
     BRACKETS,
     CLOSERS,
@@ -25,6 +30,15 @@ from annotations.analysis.pairs import (
     QUOTE_ENDS,
     TITLES,
     Paragraph,
+)
+from annotations.analysis.stops import (
+    DOTS,
+    GOES_ON,
+    STOPS,
+    dot_ends,
+    dots_end_sentences,
+    ellipsis_ends,
+    inside_latin,
 )
 from annotations.expressions import lazily
 from annotations.model.article import Sentence
@@ -43,238 +57,227 @@ LONGEST_BRACKET = 300
 """The same for brackets and titles; an aside is seldom tagged on its own, so it may be longer. Chosen: beyond
 it a bracket is taken for one that somebody forgot to close."""
 
-_STOPS = "。！？!?｡…"
-_DOTS = ".．"
-
-_TOKEN = re.compile("[\n\r\u2028\u2029" + re.escape("".join(PAIRS) + _STOPS + _DOTS + '"＂') + "]")
-_RUN = re.compile(f"[{re.escape(_STOPS + _DOTS)}]+")
-_TAIL = re.compile(f"[{re.escape(CLOSERS + _STOPS)}]*")
+_LINE_ENDS = "\n\r\u2028\u2029"
+_TOKEN = re.compile(f"[{_LINE_ENDS}" + re.escape("".join(PAIRS) + STOPS + DOTS + '"＂`') + "]")
+_RUN = re.compile(f"[{re.escape(STOPS + DOTS)}]+")
+_TAIL = re.compile(f"[{re.escape(CLOSERS + STOPS)}]*")
 _BLANK = re.compile(r"\s*")
+_LEAD = lazily(r"[\s*_~#>+-]*")
+"""What may stand before the first word of a line: marks of lists, headings and emphasis."""
 
-_GOES_ON = frozenset("，,、；;：:—–~～·・‧")
-"""What cannot begin a sentence, so that none ends before it."""
-_NOT_PLAIN = _GOES_ON.union(CLOSERS, _STOPS, _DOTS, '"')
+_NOT_PLAIN = GOES_ON.union(CLOSERS, STOPS, DOTS, '"*_~<[［\u2070\u00b9\u00b2\u00b3\u2074')
 """Whatever else than these follows 。 opens a new sentence, without looking further."""
-_AFTER_QUOTE = frozenset("的之地得了是與与和及或等為为而")
+_TIES = frozenset("的之地得了是與与和及或等為为而")
 """What ties a quote to the rest of its clause: 「為什麼？」的問題, 以「誰贏？」為題."""
-_AFTER_ELLIPSIS = frozenset("的之地得了等及和與与或嗎吗呢吧啊")
-_ATTRIBUTION = lazily(
-    # An optional subject, a verb of saying, and the end of that clause.
-    r"[^\s，,。！？!?；;：:、「『“'』」\"\u201d（）()沒没不未]{0,12}?"
-    r"(?:(?:說|説|说|喊|問|问|回答|回應|回应|補充|补充|解釋|解释)道?(?:着|著|了|過|过)?"
-    r"|[叫嚷答笑歎叹嘆哭罵骂吼唱念寫写回](?:着|著)?[道說说]|道"
-    r"|(?:表示|指出|強調|强调|認為|认为|坦言|直言|透露|感嘆|感叹|宣布|宣佈|警告|稱|称|寫|写)"
-    r"(?=[。！？!?]|[，,：:][「『“\"]))"
-    r"(?=[，,。！？!?：:；;\s]|$)"
+_PREDICATE = lazily(
+    # What says something of the quote itself: 「還我土地！」成為口號, 「走吧。」這句話讓他哭了.
+    "(?:[成變变]為|[成变]为|一[詞词語语文書书曲]|[這这](?:句|番|幾個字|几个字|[個个][問问][題题])|字[樣样]|之[聲声類类]"
+    "|[聲声](?:四起|不[絕绝断斷]|此起|[響响])|此[類类][話话])"
 )
-_SPEECH = frozenset("說説说道喊問问叫答稱称曰云：:，,、嚷吼罵骂唱")
-"""After one of these an opening quote begins speech; elsewhere the quote is a phrase of the clause."""
-
-_LINE_STOP = lazily(r"[^\s.．][.．][」”’』）)\"]*\s*$", re.MULTILINE)
-_LATIN_WORD = lazily(r"(?<![0-9])[A-Za-z](?:[A-Za-z]|\.(?=[A-Za-z]))*$")
-_ADDRESS = lazily(r"(?:://|^www\.|^[\w.-]+\.[a-z]{2,}/)")
-_NUMBERING = lazily(r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[IVXivx]{1,5}|[A-Za-z])\Z")
 
 
 def split(text: str) -> tuple[Sentence, ...]:
-    """Return the sentences of `text`, ascending and disjoint, together all of it but white space.
+    """Return the sentences of `text`, ascending and disjoint, together all of it but white space and rules.
 
-    Offsets are code points into `text`, end exclusive. The first sentence of each line has
-    `opens_paragraph` set; every one is of the part ``body``. Any string is accepted.
+    A rule is a line of one mark alone (``---``, ``***``); a text of nothing else keeps it. Offsets are code
+    points into `text`, end exclusive. The first sentence of each line has `opens_paragraph` set; every one is
+    of the part ``body``. Any string is accepted. What nobody sees (zero-width spaces and the like) belongs to
+    the sentence beside it, and a line of nothing else is none.
     """
+    seen = visible(text)
+    return tuple(seen.raw_sentences(_split(seen.text)))
+
+
+def _split(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of `text`, which has nothing that nobody sees."""
+    lines = markup.blocks(text)
+    rules = {line.start for line in lines if line.kind == markup.RULE}
+    ends = _Reading(text, lines).ends()
+    return _sentences(text, ends, rules) or _sentences(text, ends, set())
+
+
+def _sentences(text: str, ends: list[int], rules: set[int]) -> tuple[Sentence, ...]:
+    """Return what lies between `ends`, without white space and without the lines that begin at `rules`."""
     sentences: list[Sentence] = []
     blank = _BLANK.match
     size = len(text)
     start = blank(text).end()  # type: ignore[union-attr]
     opens = True
-    for end in _ends(text):
+    for end in ends:
         if end <= start:
             continue
         last = end
         while text[last - 1].isspace():
             last -= 1
-        sentences.append(Sentence(start, last, opens))
-        opens = False
+        if opens and rules and text.rfind("\n", 0, start) + 1 in rules:
+            opens = True
+        else:
+            sentences.append(Sentence(start, last, opens))
+            opens = False
         start = end
         if start < size and text[start].isspace():
             start = blank(text, start).end()  # type: ignore[union-attr]
-            opens = text[end] == "\n" or LINE_END.search(text, last, start) is not None
+            opens = opens or text[end] == "\n" or LINE_END.search(text, last, start) is not None
     return tuple(sentences)
 
 
-def _ends(text: str) -> list[int]:
-    """Return where sentences and lines end, ascending."""
-    found: list[int] = []
-    size = len(text)
-    dots_end = _dots_end_sentences(text)
-    paragraph: Paragraph | None = None
-    resume = 0
-    begin = 0
-    for token in _TOKEN.finditer(text):
-        at = token.start()
-        if at < resume:
-            continue
-        char = text[at]
-        if char in _STOPS or char in _DOTS:
-            after = text[at + 1] if at + 1 < size else "\n"
-            if char == "。" and after not in _NOT_PLAIN:
-                begin = at + 1  # by far the most frequent case
-                found.append(begin)
+class _Reading:
+    """Goes through a text once and notes where sentences and lines end."""
+
+    def __init__(self, text: str, lines: list[markup.Block]) -> None:
+        self._text = text
+        self._lines = lines
+        self._emphasis = markup.Emphasis(text)
+        self._dots_end = dots_end_sentences(text)
+        self._paragraph: Paragraph | None = None
+        self._begin = 0
+        """Where the sentence begins that is being read."""
+        self._long = -1, False
+        """Where the quote that is too long to stay one closes, and whether something introduced it."""
+        self._ends: list[int] = []
+
+    def ends(self) -> list[int]:
+        """Return where sentences and lines end, ascending."""
+        text, found = self._text, self._ends
+        size = len(text)
+        resume = 0
+        upcoming = iter(self._lines)
+        line = next(upcoming, None)
+        for token in _TOKEN.finditer(text):
+            at = token.start()
+            if at < resume:
                 continue
-            straight = paragraph.straight if paragraph is not None and at < paragraph.end else -1
-            resume, ends = _stop(text, at, begin, dots_end, straight)
+            char = text[at]
+            while line is not None and line.end <= at:
+                line = next(upcoming, None)
+            if line is not None and line.start <= at:
+                resume = line.end
+                continue
+            if char == "。" and (text[at + 1] if at + 1 < size else "\n") not in _NOT_PLAIN:
+                self._begin = at + 1  # by far the most frequent case
+                found.append(at + 1)
+                continue
+            if char in _LINE_ENDS:
+                if self._begin < at:
+                    found.append(at)
+                self._begin = at + 1
+                continue
+            resume, ends = self._judged(char, at)
             if ends:
-                begin = resume
-                found.append(begin)
-            continue
-        if char in "\n\r\u2028\u2029":
-            if begin < at:
-                found.append(at)
-            begin = at + 1
-            continue
+                self._begin = resume
+                found.append(resume)
+        found.append(size)
+        return found
+
+    def _judged(self, char: str, at: int) -> tuple[int, bool]:
+        """Judge a mark: where reading goes on, and whether a sentence ends there."""
+        text = self._text
+        if char == "!" and text[at + 1 : at + 2] == "[" and (image := markup.image_end(text, at)) > at:
+            return image, False
+        if char in STOPS or char in DOTS:
+            return self._stop(at)
+        if char == "`":
+            return markup.code_span_end(text, at), False
+        paragraph = self._paragraph
         if paragraph is None or at >= paragraph.end:
-            paragraph = Paragraph(text, at)
+            paragraph = self._paragraph = Paragraph(text, at)
         if at == paragraph.straight:
-            continue
+            return at + 1, False
         close = paragraph.partner(char, at)
         if close < 0:
-            continue
+            return at + 1, False
         if close - at > (LONGEST_BRACKET if char in BRACKETS else LONGEST_QUOTE):
+            if char not in BRACKETS:
+                self._long = close, speech_tags.introduces(text, self._begin, at)
             if char in '"＂':
                 paragraph.straight = close
-            continue
-        resume, ends = _pair(text, at, close, begin)
-        if ends:
-            begin = resume
-            found.append(begin)
-    found.append(size)
-    return found
+            return at + 1, False
+        return self._pair(at, close)
 
-
-def _stop(text: str, at: int, begin: int, dots_end: bool, straight: int) -> tuple[int, bool]:
-    """Judge the run of stops at `at`: where reading goes on, and whether a sentence ends there."""
-    run = _RUN.match(text, at)
-    assert run is not None
-    stops = run.group()
-    end = run.end()
-    if stops.strip(_DOTS) == "" and len(stops) < 3:
-        if not _dot_ends(text, at, begin, dots_end):
+    def _stop(self, at: int) -> tuple[int, bool]:
+        """Judge the run of stops at `at`."""
+        text = self._text
+        run = _RUN.match(text, at)
+        assert run is not None
+        stops = run.group()
+        end = run.end()
+        if stops.strip(DOTS) == "" and len(stops) < 3:
+            if not dot_ends(text, at, self._begin, self._dots_end):
+                return end, False
+        elif stops[0] in "?!" and inside_latin(text, at, end):
             return end, False
-    elif stops[0] in "?!" and _inside_latin(text, at, end):
-        return end, False
-    tail = _tail(text, end, straight)
-    closers = text[end:tail]
-    if not closers and (not stops.strip("…") or (len(stops) > 2 and not stops.strip("….．"))):
-        return tail, _ellipsis_ends(text, at, end)
-    return tail, _ends_before(text, tail, closers)
+        tail = self._tail(end)
+        closers = text[end:tail]
+        if not closers and (not stops.strip("…") or (len(stops) > 2 and not stops.strip("….．。"))):
+            return tail, ellipsis_ends(text, at, end)
+        close, introduced = self._long
+        return tail, self._ends_before(tail, closers, introduced=introduced and end <= close < tail)
 
+    def _tail(self, end: int) -> int:
+        """Return where the marks end that close something behind a stop or a closing mark."""
+        text = self._text
+        paragraph = self._paragraph
+        straight = paragraph.straight if paragraph is not None and end <= paragraph.end else -1
+        at = -1
+        while at != end:
+            at = end
+            end = _TAIL.match(text, at).end()  # type: ignore[union-attr]
+            if end == straight:
+                end += 1
+            end = self._emphasis.closed(end)
+        return markup.footnote_end(text, end)
 
-def _tail(text: str, end: int, straight: int) -> int:
-    """Return where the closing marks after a run of stops end."""
-    tail = _TAIL.match(text, end).end()  # type: ignore[union-attr]
-    if tail == straight:
-        tail = _TAIL.match(text, tail + 1).end()  # type: ignore[union-attr]
-    return tail
+    def _pair(self, at: int, close: int) -> tuple[int, bool]:
+        """Judge the closed pair from `at` to `close`."""
+        text = self._text
+        char = text[at]
+        inner = close
+        while inner > at + 1 and (text[inner - 1] in CLOSERS or text[inner - 1].isspace()):
+            inner -= 1
+        behind = markup.address_end(text, close + 1) if char == "[" else close + 1
+        tail = self._tail(behind)
+        outer = text[close:tail]
+        stopped = inner > at + 1 and self._is_stop(inner - 1)
+        if any(mark in STOPS for mark in text[behind:tail]):
+            return tail, self._ends_before(tail, outer)
+        if not stopped or char in TITLES:
+            return behind, False
+        lead = _LEAD().match(text, self._begin).end()  # type: ignore[union-attr]
+        if char in BRACKETS and behind == close + 1:
+            # A whole sentence in brackets ends itself, an aside in the middle of one does not.
+            return tail, at == lead and self._ends_before(tail, "")
+        introduced = speech_tags.introduces(text, self._begin, at)
+        before = text[at - 1] if at else "\n"
+        phrase = at > lead and not before.isspace() and before not in CLOSERS and before not in "，,、"
+        if phrase and not introduced and text[inner - 1] != "。":
+            return tail, False
+        return tail, self._ends_before(tail, outer, introduced=introduced)
 
+    def _is_stop(self, at: int) -> bool:
+        """Say whether a stop stands at `at`, the last mark inside a pair."""
+        text = self._text
+        if text[at] in STOPS:
+            return True
+        return self._dots_end and text[at] in DOTS and dot_ends(text, at, self._begin, dots_end=True)
 
-def _pair(text: str, at: int, close: int, begin: int) -> tuple[int, bool]:
-    """Judge the closed pair from `at` to `close`: where reading goes on, and if a sentence ends there."""
-    inner = close
-    while inner > at + 1 and (text[inner - 1] in CLOSERS or text[inner - 1].isspace()):
-        inner -= 1
-    tail = _TAIL.match(text, close + 1).end()  # type: ignore[union-attr]
-    outer = text[close:tail]
-    stopped = text[inner - 1] in _STOPS and inner > at + 1
-    if any(char in _STOPS for char in outer):
-        return tail, _ends_before(text, tail, outer)
-    if not stopped or text[at] in TITLES:
-        return close + 1, False
-    if text[at] in BRACKETS:
-        # A whole sentence in brackets ends itself, an aside in the middle of one does not.
-        return tail, at == begin + _blank_length(text, begin) and _ends_before(text, tail, "")
-    before = text[at - 1] if at else "\n"
-    phrase = at > begin and not before.isspace() and before not in _SPEECH and before not in CLOSERS
-    if phrase and text[inner - 1] != "。":
-        return tail, False
-    return tail, _ends_before(text, tail, outer)
+    def _ends_before(self, at: int, closers: str, *, introduced: bool = False) -> bool:
+        """Say whether a sentence that has come to a stop before `at` ends there.
 
-
-def _blank_length(text: str, start: int) -> int:
-    return _BLANK.match(text, start).end() - start  # type: ignore[union-attr]
-
-
-def _ends_before(text: str, at: int, closers: str) -> bool:
-    """Say whether a sentence that has come to a stop before `at` ends there, after these closing marks."""
-    if at >= len(text):
+        Args:
+            at: Where the next character stands.
+            closers: The marks before it that close something.
+            introduced: Whether words before the quote that they close have said whose it is.
+        """
+        text = self._text
+        if at >= len(text):
+            return True
+        after = text[at]
+        if after in GOES_ON:
+            # No writer puts ``?;``: there a full stop was lost when the text was decoded wrongly.
+            return after == ";" and text[at - 1] == "?"
+        if not closers:
+            return True
+        if closers.strip("*_~")[:1] in QUOTE_ENDS and not any(char in STOPS for char in closers):
+            tied = after in _TIES or _PREDICATE().match(text, at) is not None
+            return not tied and (introduced or not speech_tags.follows(text, at))
         return True
-    after = text[at]
-    if after in _GOES_ON:
-        # No writer puts ``?;``: there a full stop was lost when the text was decoded wrongly.
-        return after == ";" and text[at - 1] == "?"
-    if not closers:
-        return True
-    if closers[0] in QUOTE_ENDS and not any(char in _STOPS for char in closers):
-        return after not in _AFTER_QUOTE and _ATTRIBUTION().match(text, at) is None
-    return True
-
-
-def _ellipsis_ends(text: str, at: int, end: int) -> bool:
-    """Say whether a bare ellipsis ends a sentence: not in 我……我不知道, nor in a list (…等)."""
-    if end >= len(text) or text[end].isspace():
-        return True
-    after = text[end]
-    if after in PAIRS or after == '"':
-        return True
-    if end - at < 2 or after in _GOES_ON or after in _AFTER_ELLIPSIS:
-        return False
-    return at > 0 and after != text[at - 1]
-
-
-def _dots_end_sentences(text: str) -> bool:
-    """Say whether ``.`` is the full stop of this text, and not the dot in a foreign name (喬治.布希).
-
-    It is where there are more of it than of 。 and a line ends with it.
-    """
-    return text.count(".") + text.count("．") > text.count("。") and _LINE_STOP().search(text) is not None
-
-
-def _dot_ends(text: str, at: int, begin: int, dots_end: bool) -> bool:
-    """Say whether the ``.`` at `at` is a full stop."""
-    size = len(text)
-    after = text[at + 1] if at + 1 < size else "\n"
-    before = text[at - 1] if at else "\n"
-    if before.isspace() or (after.isascii() and after.isalnum()):
-        return False
-    if _NUMBERING().match(text[begin:at].strip()) is not None:
-        return False
-    if _is_han(before):
-        return dots_end or after.isspace()
-    word = _LATIN_WORD().search(text, max(begin, at - 24), at)
-    if word is not None and (
-        len(word.group()) == 1 or word.group().lower() in lexicon.words("latin_abbreviations")
-    ):
-        return False
-    if not after.isspace():
-        return dots_end or after in CLOSERS or after in '"'
-    following = text[at + 1 : at + 12].lstrip()[:1]
-    return not following or not following.islower()
-
-
-def _is_han(character: str) -> bool:
-    return (
-        "\u3400" <= character <= "\u9fff"
-        or "\uf900" <= character <= "\ufaff"
-        or "\U00020000" <= character <= "\U0003ffff"
-    )
-
-
-def _inside_latin(text: str, at: int, end: int) -> bool:
-    """Say whether a half-width ``?`` or ``!`` is part of an address or of a name (Yahoo!奇摩)."""
-    if text[max(0, at - 5) : at].lower() == "yahoo":
-        return end < len(text) and not text[end].isspace()
-    if end >= len(text) or not ("!" <= text[end] <= "~") or at == 0 or not ("!" <= text[at - 1] <= "~"):
-        return False
-    start = at
-    while start > max(0, at - 300) and "!" <= text[start - 1] <= "~":
-        start -= 1
-    return _ADDRESS().search(text[start:at]) is not None

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from annotations.analysis import lexicon
 from annotations.analysis.script import to_simplified
@@ -26,13 +27,15 @@ HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 Bounds = tuple[int, int]
 
+_LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+
 _BETWEEN = lazily(f"[{HAN}0-9０-９][{BLANK}]+[{HAN}0-9０-９]")
 _CHUNK = lazily(r"\S+")
 _HAN = lazily(f"[{HAN}]")
 _FIGURE = lazily(
-    f"(?<![^\\s{HAN}，、：；（(])[0-9０-９](?:[{BLANK}][0-9０-９.．])+[{BLANK}]?(?=[%％万萬亿億元])"
+    f"(?<![^\\s{HAN}，、：；（(])(?<![0-9０-９][{BLANK}])"
+    f"[0-9０-９](?:[{BLANK}][0-9０-９.．])+[{BLANK}]?(?=[%％万萬亿億元])(?:[万萬亿億]+[{BLANK}](?=[万萬亿億元]))*"
 )
-_DIGITS = frozenset("0123456789０１２３４５６７８９")
 
 _LONE = 4
 """So many characters that stand alone make a line of single letters, ..."""
@@ -42,14 +45,15 @@ _LONE_PAIRS = 2
 Chosen: three and one would take 王 沪 and two words of one character each, which headlines have, for such a
 line; a part of one that is shorter loses its names, and that is all."""
 
-_SURNAMES = lazily(
-    # A name alone between other things; its surname alone; its given name alone behind a title.
-    f"(?P<open>(?<![{HAN}])[{HAN}]{{1,2}})(?P<first>[{BLANK}])[{HAN}](?:(?P<second>[{BLANK}])?[{HAN}])?(?![{HAN}])"
+_ALONE = lazily(
+    f"(?P<surname>(?<![{HAN}])[{HAN}]{{1,2}})(?P<first>[{BLANK}])(?P<given>[{HAN}](?:(?P<second>[{BLANK}])?[{HAN}])?)"
 )
-_PAIR = lazily(f"[{HAN}](?P<first>[{BLANK}])[{HAN}]")
-_NO_GIVEN_NAME = frozenset("的了是在有和与及或等说称年月日时分至")
-_BEHIND = lazily("[和与及跟同等任出]|以及|同志|先生|女士|小姐|表示|指出|说|称|强调|认为")
-_MOST_TITLE = 5
+"""A surname that stands alone, and a given name of one character or two behind it."""
+_PAIR = lazily(f"[{HAN}](?P<space>[{BLANK}])[{HAN}]")
+_LONE_CHARACTER = lazily(f"[{BLANK}][{HAN}](?![{HAN}])")
+_NO_GIVEN_NAME = frozenset("的了是在有和与及或等说称年月日时分至图文摄")
+_BEHIND = lazily("[和与及跟同等任出]|以及|表示|指出|说|称|强调|认为")
+_LONGEST_TITLE = 5
 
 
 def needless_spaces(text: str) -> list[Bounds]:
@@ -60,22 +64,21 @@ def needless_spaces(text: str) -> list[Bounds]:
     """
     if _BETWEEN().search(text) is None:
         return []
-    found = {*_between_letters(text), *_in_figures(text), *_in_names(text)}
-    return sorted(found)
+    return sorted({*_between_letters(text), *_in_figures(text), *_in_names(to_simplified(text))})
 
 
 def _between_letters(text: str) -> Iterator[Bounds]:
-    """Yield the spaces of lines of which every character stands alone."""
+    """Yield the spaces of lines of which every character stands alone, all parted by the same space."""
     run: list[Bounds] = []
     space = ""
     for match in _CHUNK().finditer(text):
         start, end = match.span()
         alone = end - start == 1 or len(_HAN().findall(text, start, end)) <= 1
         between = text[run[-1][1] : start] if run else ""
-        if run and (not alone or len(between) > 1 or between == "\n" or (space and between != space)):
+        goes_on = alone and len(between) == 1 and between not in _LINE_ENDS and between == (space or between)
+        if run and not goes_on:
             yield from _needless(text, run)
-            run, space = [], ""
-            between = ""
+            run, space, between = [], "", ""
         if alone:
             run.append((start, end))
             space = space or between
@@ -84,24 +87,20 @@ def _between_letters(text: str) -> Iterator[Bounds]:
 
 def _needless(text: str, run: Sequence[Bounds]) -> Iterator[Bounds]:
     """Yield the spaces of a run of chunks if it is a line of single letters."""
-    if len(run) < _LONE:
-        return
     is_han = _HAN().match
-    lone = sum(1 for start, end in run if _HAN().search(text, start, end))
-    pairs = sum(
-        1 for (_, end), (start, _) in zip(run, run[1:]) if is_han(text, end - 1) and is_han(text, start)
-    )
+    neighbours = list(pairwise(run))
+    lone = sum(_HAN().search(text, start, end) is not None for start, end in run)
+    pairs = sum(bool(is_han(text, one[1] - 1) and is_han(text, other[0])) for one, other in neighbours)
     if lone < _LONE or pairs < _LONE_PAIRS:
         return
     roster = _is_roster(text, run)
-    for index, ((begin, end), (start, stop)) in enumerate(zip(run, run[1:])):
-        if roster and index % 2:
-            continue  # between two names
-        ascii_sides = text[end - 1].isascii() and text[start].isascii()
-        if ascii_sides and text[end - 1].isalnum() and text[start].isalnum():
-            if end - begin > 1 or stop - start > 1:
-                continue  # two words, two numbers: 12 34
-        yield end, start
+    for index, ((begin, end), (start, stop)) in enumerate(neighbours):
+        between_names = roster and index % 2
+        # Two words, or two numbers: 12 34. What stands alone on both sides was one: 1 2 0 0.
+        latin = text[end - 1].isascii() and text[start].isascii()
+        words = latin and text[end - 1].isalnum() and text[start].isalnum() and stop - start + end - begin > 2
+        if not between_names and not words:
+            yield end, start
 
 
 def _is_roster(text: str, run: Sequence[Bounds]) -> bool:
@@ -115,50 +114,57 @@ def _is_roster(text: str, run: Sequence[Bounds]) -> bool:
 def _in_figures(text: str) -> Iterator[Bounds]:
     """Yield the spaces between the digits of an amount that stand alone, and before its unit."""
     for match in _FIGURE().finditer(text):
-        for at in range(*match.span()):
-            if text[at].isspace():
-                yield at, at + 1
+        yield from ((at, at + 1) for at in range(*match.span()) if text[at].isspace())
 
 
-def _in_names(text: str) -> Iterator[Bounds]:
-    """Yield the space between a surname and a given name of one character, or before one of two."""
-    simple = to_simplified(text)
+def _in_names(simple: str) -> Iterator[Bounds]:
+    """Yield the spaces in names of people: of a surname alone, and of a given name alone behind a title."""
     surnames = lexicon.words("surnames")
-    taken = -1
     claimed: set[int] = set()
-    for match in _SURNAMES().finditer(simple):
-        surname = match["open"]
-        if surname not in (surnames if len(surname) == 1 else lexicon.words("compound_surnames")):
-            continue
-        if _NO_GIVEN_NAME.intersection(simple[match.start("first") : match.end()]):
-            continue
-        claimed.update(range(*match.span()))
-        yield match.span("first")
-        if match["second"]:
-            yield match.span("second")
+    at = 0
+    while match := _ALONE().search(simple, at):
+        at = match.start() + 1
+        spaces = _name_alone(simple, match)
+        if spaces:
+            yield from spaces
+            at = match.end()
+            claimed.update(range(*match.span()))
     at = 0
     while match := _PAIR().search(simple, at):
         start, end = match.span()
         at = end - 1
-        if start in claimed or end - 1 in claimed or start <= taken:
+        if claimed.intersection((start, end - 1)) or simple[start] not in surnames:
             continue
-        if simple[start] not in surnames or simple[end - 1] in _NO_GIVEN_NAME:
+        if simple[end - 1] in _NO_GIVEN_NAME or not _title_before(simple, start) or not _ends(simple, end):
             continue
-        if _may_begin(simple, start) and _may_end(simple, start, end):
-            taken = end - 1
-            yield match.span("first")
+        claimed.update((start, end - 1))
+        yield match.span("space")
 
 
-def _may_begin(simple: str, start: int) -> bool:
-    """Tell whether a name can begin at `start`: behind anything but a Han character, or behind a title."""
-    if start == 0 or not _HAN().match(simple, start - 1):
-        return True
+def _name_alone(simple: str, match: re.Match[str]) -> list[Bounds]:
+    """Return the spaces of a name whose surname stands alone (李 强, 马 英 九, 欧阳 修), or none."""
+    surname, given = match["surname"], match["given"]
+    if surname not in lexicon.words("surnames" if len(surname) == 1 else "compound_surnames"):
+        return []
+    if given[0] in _NO_GIVEN_NAME:
+        return []
+    first, begin = match.span("first"), match.start("given")
+    three = match["second"] is not None and _LONE_CHARACTER().match(simple, match.end()) is None
+    if (three or given[1:].strip()) and given[-1] not in _NO_GIVEN_NAME and _ends(simple, match.end()):
+        return [first, match.span("second")] if three else [first]
+    return [first] if _ends(simple, begin + 1) else []  # of 王 强 张 丽, of 王 毅表示
+
+
+def _title_before(simple: str, start: int) -> bool:
+    """Tell whether a title, a role or another name's end stands before `start`."""
     titles = lexicon.words("titles") | lexicon.words("more_titles") | lexicon.words("roles")
-    before = simple[max(0, start - _MOST_TITLE) : start]
-    return before[-1] in "和与及、" or any(before[cut:] in titles for cut in range(len(before) - 1))
+    before = simple[max(0, start - _LONGEST_TITLE) : start]
+    return before[-1:] in "和与及、" or any(before[cut:] in titles for cut in range(len(before) - 1))
 
 
-def _may_end(simple: str, start: int, end: int) -> bool:
-    """Tell whether a name can end at `end`: it does if its surname stands alone."""
-    alone = start == 0 or not _HAN().match(simple, start - 1)
-    return alone or end == len(simple) or not _HAN().match(simple, end) or bool(_BEHIND().match(simple, end))
+def _ends(simple: str, end: int) -> bool:
+    """Tell whether a name can end at `end`."""
+    if end >= len(simple) or not _HAN().match(simple, end) or _BEHIND().match(simple, end):
+        return True
+    titles = lexicon.words("titles") | lexicon.words("more_titles")
+    return any(simple[end : end + size] in titles for size in range(2, _LONGEST_TITLE + 1))

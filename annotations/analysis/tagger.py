@@ -128,16 +128,19 @@ class LacTagger:
     def _words(self, piece: str, tagged: Tagged, offset: int) -> list[Word]:
         """Join the characters' tags to words; a word is as sure as its least sure character."""
         words: list[Word] = []
-        raw = -1
+        start, word, least, raw = 0, "", 1.0, -1
         for at, (tag, chance) in enumerate(zip(tagged.tags, tagged.chances, strict=True)):
             kind, inside = self._kinds[tag]
-            if inside and words and tag in (raw, raw + 1):
-                last = words[-1]
-                least = last.chance if piece[at].isspace() else min(last.chance, chance)
-                words[-1] = Word(last.start, offset + at + 1, kind, least)
+            if inside and at and tag in (raw, raw + 1):
+                if chance < least and not piece[at].isspace():
+                    least = chance
             else:
-                words.append(Word(offset + at, offset + at + 1, kind, chance))
+                if at:
+                    words.append(Word(offset + start, offset + at, word, least))
+                start, word, least = at, kind, chance
             raw = tag
+        if tagged.tags:
+            words.append(Word(offset + start, offset + len(tagged.tags), word, least))
         return words
 
 

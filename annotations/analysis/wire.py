@@ -27,7 +27,7 @@ def spans(names: Sequence[Name], numbers: Sequence[Number]) -> dict[str, Any]:
     """Return names and numbers as a message carries them."""
     return {
         "names": [[name.start, name.end, name.type, name.certain] for name in names],
-        "numbers": [[n.start, n.end, n.kind, n.value, n.high, n.iso, n.unit, n.modifier] for n in numbers],
+        "numbers": [list(number) for number in numbers],
     }
 
 

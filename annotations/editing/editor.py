@@ -7,17 +7,21 @@ one write.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from annotations.editing.article import ArticleActs
-from annotations.editing.bounds import BoundActs
 from annotations.editing.labels import LabelActs
 from annotations.editing.ledger import Ledger, SentenceMarks, Target
 from annotations.editing.quotes import QuoteActs
-from annotations.editing.spans import SpanActs
 from annotations.marks.marks import Marks
 from annotations.model.quotes import QuoteFields
 from annotations.model.scheme import Scheme
 from annotations.records.record import Newest
+
+if TYPE_CHECKING:
+    from annotations.editing.article import ArticleActs
+    from annotations.editing.bounds import BoundActs
+    from annotations.editing.spans import SpanActs
 
 __all__ = ["Editor"]
 
@@ -46,9 +50,29 @@ class Editor:
         self.ledger = Ledger(scheme, annotator, target or SentenceMarks(), reviewed)
         self.quotes = QuoteActs(self.ledger, proposals)
         self.labels = LabelActs(self.ledger, self.quotes)
-        self.spans = SpanActs(self.ledger)
-        self.bounds = BoundActs(self.ledger)
-        self.article = ArticleActs(self.ledger)
+
+    # Those that nobody needs before a key is pressed are imported then.
+
+    @cached_property
+    def spans(self) -> SpanActs:
+        """The acts on names, numbers and spans of a label."""
+        from annotations.editing.spans import SpanActs
+
+        return SpanActs(self.ledger)
+
+    @cached_property
+    def bounds(self) -> BoundActs:
+        """The acts on the bounds of sentences."""
+        from annotations.editing.bounds import BoundActs
+
+        return BoundActs(self.ledger)
+
+    @cached_property
+    def article(self) -> ArticleActs:
+        """The acts on the article as a whole."""
+        from annotations.editing.article import ArticleActs
+
+        return ArticleActs(self.ledger)
 
     @property
     def marks(self) -> Marks:

@@ -230,7 +230,7 @@ def _number(number: Number, text: str, base: int) -> dict[str, Any]:
         "iso": number.iso,
         "unit": number.unit,
         "modifier": number.modifier,
-        "certain": True,
+        "certain": number.certain,
         "by": number.by,
     }
 

@@ -67,7 +67,8 @@ def article_id(source: str) -> str:
 class Sentence(NamedTuple):
     """A run of the article's text, the unit that is tagged.
 
-    Neither end touches white space: what lies between two sentences is white space only.
+    Neither end touches white space: what lies between two sentences is white space, or lines of characters
+    that nobody sees.
     """
 
     start: int
@@ -105,6 +106,8 @@ class Number(NamedTuple):
     modifier: str | None = None
     """``approx``, ``less``, ``more`` or None."""
     by: str = "auto"
+    certain: bool = True
+    """False where the text does not say its currency and the analysis guesses it."""
 
 
 class Analysis(NamedTuple):

@@ -98,10 +98,11 @@ def _has(path: Path, data: bytes, string: str, kind: str) -> bool:
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: byte {error.start} is no UTF-8; save it as UTF-8") from None
     wanted = to_simplified(string)
-    for number, line in enumerate(text.split("\n"), 1):
-        there, _, rest = line.partition("\t")
-        if line.startswith("#") or to_simplified(there.strip()) != wanted:
+    simple = to_simplified(text).split("\n")  # all at once; each character stays where it is
+    for number, (line, converted) in enumerate(zip(text.split("\n"), simple, strict=True), 1):
+        if line.startswith("#") or converted.partition("\t")[0].strip() != wanted:
             continue
+        there, _, rest = line.partition("\t")
         known = rest.partition("\t")[0].strip()
         if known != kind:
             said = "is no name" if known == NO_NAME else f"has the type {known}"

@@ -9,12 +9,17 @@ from pathlib import Path
 
 from annotations.errors import ReadingError
 from annotations.guidelines import GUIDELINES, RULINGS
-from annotations.reading import FOLDER_SUFFIXES, Options, Place, places
+from annotations.reading import FOLDER_SUFFIXES, UNREAD_SUFFIXES, Options, Place, places
+from annotations.wording import counted
 
-__all__ = ["ANNOTATIONS", "expanded", "is_article_name", "named_files", "places_at", "table_of"]
+__all__ = ["ANNOTATIONS", "expanded", "is_article_name", "named_files", "places_at", "table_of", "unread_words"]
 
 ANNOTATIONS = "annotations"
 """The folder inside a project that holds layers and frozen articles."""
+_HIDDEN = (".", "~$")
+"""How the names of files begin that nobody wrote: of the system, and of Word while a document is open."""
+_NAMED = 3
+"""Files that are named of those that are not read. Chosen: a line has no room for more."""
 _NOT_ARTICLES = frozenset({"readme", "license", "licence", "changelog", "copying"})
 
 
@@ -30,8 +35,15 @@ def expanded(paths: Sequence[Path]) -> Iterator[Path]:
         yield from map(Path, fitting) if fitting else [path]
 
 
-def places_at(path: Path, root: Path, options: Options) -> Iterator[Place]:
-    """Yield the articles at `path`: of a folder every file that looks like one, in order of name."""
+def places_at(path: Path, root: Path, options: Options, unread: list[Path] | None = None) -> Iterator[Place]:
+    """Yield the articles at `path`: of a folder every file that looks like one, in order of name.
+
+    Args:
+        path: A folder, or a file, which is taken whatever its name.
+        root: The folder of the project.
+        options: How to read.
+        unread: Is given the files of a folder that may hold an article and are of a kind that is not read.
+    """
     if not path.is_dir():
         yield from places(path, options)
         return
@@ -45,8 +57,18 @@ def places_at(path: Path, root: Path, options: Options) -> Iterator[Place]:
         for name in sorted(files):
             if _is_named_as_article(name, top=Path(folder) == root):
                 yield from places(Path(folder, name), options)
+            elif unread is not None and _is_document(name):
+                unread.append(Path(folder, name))
     if failed and failed[0].filename == str(path):
         raise ReadingError(f"{path}: {failed[0].strerror}; check its permissions")
+
+
+def unread_words(unread: Sequence[Path], root: Path) -> list[str]:
+    """Return a line on files of a folder that are passed over, and what to do with them; none if there are none."""
+    names = [os.path.relpath(path, root) for path in unread[:_NAMED]]
+    more = f" and {len(unread) - _NAMED:,} more" if len(unread) > _NAMED else ""
+    are = counted(len(unread), "file is", "files are")
+    return [f"{are} not read: {', '.join(names)}{more}; save as .docx, .txt or CSV what is an article"] * bool(names)
 
 
 def table_of(source: str) -> str:
@@ -78,7 +100,17 @@ def _is_named_as_article(name: str, *, top: bool) -> bool:
     """Tell whether a file of that name is read with its folder; `top` is the project's own folder."""
     return (
         Path(name).suffix.lower() in FOLDER_SUFFIXES
-        and not name.startswith(".")
+        and not name.startswith(_HIDDEN)
         and Path(name).stem.casefold() not in _NOT_ARTICLES
         and not (name in (GUIDELINES, RULINGS) and top)
+    )
+
+
+def _is_document(name: str) -> bool:
+    """Tell whether a file of that name may hold an article that nothing here reads."""
+    path = Path(name)
+    return (
+        path.suffix.lower() in UNREAD_SUFFIXES
+        and not name.startswith(_HIDDEN)
+        and path.stem.casefold() not in _NOT_ARTICLES
     )

@@ -15,7 +15,7 @@ from annotations.model.annotator import check_annotator, same_annotator
 from annotations.model.article import Article
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.project.annotators import known_as, lead_name, roster_of
-from annotations.project.places import ANNOTATIONS, expanded, places_at
+from annotations.project.places import ANNOTATIONS, expanded, places_at, unread_words
 from annotations.project.roots import common_folder, found_root
 from annotations.project.settings import SETTINGS, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, read_article
@@ -82,15 +82,16 @@ class Project:
         root = Path(os.path.abspath(root))
         if not root.is_dir():
             raise NoFolder(root, beside=True)
-        found = [place for path in paths for place in places_at(path, root, options)]
+        unread: list[Path] = []
+        found = [place for path in paths for place in places_at(path, root, options, unread)]
+        passed = unread_words(unread, root)
         if not found:
-            raise ProjectError(
-                f"{paths[0]} has no articles; a folder needs files ending in {' '.join(FOLDER_SUFFIXES)}"
-            )
+            why = f"{paths[0]} has no articles; a folder needs files ending in {' '.join(FOLDER_SUFFIXES)}"
+            raise ProjectError("; ".join([why, *passed]))
         scheme, lead, others = read_settings(root)
         _check_gazetteer(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
-        notices = (*said, *notices)
+        notices = (*said, *notices, *passed)
         return cls(root, name, found, scheme, options, lead_name(lead, roster), others, notices, roster)
 
     @classmethod

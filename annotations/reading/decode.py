@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from annotations.errors import ReadingError
+from annotations.reading.binary import refusal
 from annotations.reading.damage import is_suspect, mended_lines
 from annotations.reading.encodings import codec_of, decoded_strictly
 from annotations.reading.mojibake import undo
@@ -50,19 +51,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-_BINARY = (
-    (b"\x89PNG", "a PNG picture"),
-    (b"GIF89a", "a GIF picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"PK\x03\x04", "a ZIP archive or an Office document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"%PDF-", "a PDF document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"\x7fELF", "a program"),
-)
 _ASCII_TEXT = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\n\r\t")
 _NO_ENCODINGS = frozenset({"unicode-escape", "raw-unicode-escape", "idna", "punycode"})
 """What Python lists among its encodings although no text file is in it."""
@@ -86,6 +74,11 @@ _LOOK = 8192
 _SECOND = 0.01
 """What a second encoding takes off: of two readings that are equally good, one encoding explains more."""
 _NULS = re.compile(rb"\0+")
+_WIDE_BOM = re.compile(rb"\xff\xfe|\xfe\xff")
+_TAIL = 300
+"""Bytes at the end of a file that tell whether it ends as it began."""
+_CUT = bytes(range(0x80, 0xC0))
+"""Bytes that are no first ones in UTF-8: what is left of a character that was cut."""
 
 
 class Decoded(NamedTuple):
@@ -103,7 +96,7 @@ class Decoded(NamedTuple):
     many lines."""
 
 
-def decode(data: bytes, *, name: str, encoding: str | None = None) -> Decoded:
+def decode(data: bytes, *, name: str, encoding: str | None = None, likely: str | None = None) -> Decoded:
     """Return the text of `data`, in the encoding named or else in the one that makes sense of it.
 
     Bytes that are lost or wrong become U+FFFD, one a place, and are listed in `Decoded.bad`; so does a NUL. There
@@ -115,6 +108,7 @@ def decode(data: bytes, *, name: str, encoding: str | None = None) -> Decoded:
         name: What `data` is called in messages.
         encoding: A codec that Python knows, ``wrong:right`` to undo a reading in a wrong encoding
             (see `annotations.reading.mojibake`), or None to find out.
+        likely: Where nobody names one, that of the file of which `data` is a part, as `Decoded.encoding` gave it.
 
     Raises:
         ReadingError: It is no text, in no known encoding, or longer than `MAX_CHARACTERS`.
@@ -122,10 +116,12 @@ def decode(data: bytes, *, name: str, encoding: str | None = None) -> Decoded:
     if encoding is not None:
         decoded = _decode_named(data, encoding, name)
     else:
-        for magic, what in _BINARY:
-            if data.startswith(magic):
-                raise ReadingError(f"{name}: is {what}, not a text; save its text as .txt first")
-        decoded = _decode_marked(data, name) or _decode_utf8(data) or _decode_by_share(data, name)
+        if what := refusal(data):
+            raise ReadingError(f"{name}: is {what}")
+        if likely in _NARROW:
+            decoded = _decode_like(data, likely, name)
+        else:
+            decoded = _decode_marked(data, name) or _decode_utf8(data) or _decode_by_share(data, name)
     text = normalise_newlines(decoded.text.lstrip("\ufeff"))
     if len(text) > MAX_CHARACTERS:
         raise ReadingError(
@@ -170,14 +166,26 @@ def _decode_named(data: bytes, encoding: str, name: str) -> Decoded:
 def _decode_marked(data: bytes, name: str) -> Decoded | None:
     """Decode what begins with a byte order mark; None without one."""
     for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            decoded = _decode_as(data, encoding, others=encoding == "utf-8")
-            if _too_many(decoded, data):
-                raise ReadingError(
-                    f"{name}: begins with the byte order mark of {encoding}, but byte {decoded.bad[0]:,} "
-                    "and others are not; name another with --encoding"
-                )
-            return decoded
+        if not data.startswith(bom):
+            continue
+        decoded = _decode_as(data, encoding)
+        if encoding == "utf-8" and decoded.bad:  # the rest may be in another: what wrote the mark did not ask
+            rest = data[len(bom) :]
+            decoded = _decode_as(rest, encoding, others=True)
+            decoded = decoded._replace(bad=tuple(len(bom) + at for at in decoded.bad))
+        if (
+            decoded.bad
+            and encoding.startswith("utf-16")
+            and (tail := _decode_utf8(data[-_TAIL:].lstrip(_CUT)))
+        ):
+            if common_share(tail.text) >= _CERTAIN:
+                raise ReadingError(f"{name}: begins in {encoding} and ends in utf-8; make two files of it")
+        if _too_many(decoded, data):
+            raise ReadingError(
+                f"{name}: begins with the byte order mark of {encoding}, but byte {decoded.bad[0]:,} "
+                "and others are not; name another with --encoding"
+            )
+        return decoded
     return None
 
 
@@ -190,6 +198,18 @@ def _decode_utf8(data: bytes) -> Decoded | None:
         return None
 
 
+def _decode_like(data: bytes, likely: str, name: str) -> Decoded:
+    """Decode in an encoding that most of `data` is in, for all that is known."""
+    decoded = _decode_as(data, likely, others=True)
+    if _too_many(decoded, data):
+        raise ReadingError(
+            f"{name}: looks like {likely}, but byte {decoded.bad[0]:,} and "
+            f"{counted(len(decoded.bad) - 1, 'other place')} are not; "
+            "if it is in another encoding, name it with --encoding"
+        )
+    return decoded
+
+
 def _decode_as(data: bytes, codec: str, *, others: bool = False) -> Decoded:
     """Decode in one encoding, with `others` each line in that which makes sense of it, and mend what is broken."""
     if codec.startswith("utf-16") or b"\0" not in data:
@@ -200,7 +220,7 @@ def _decode_as(data: bytes, codec: str, *, others: bool = False) -> Decoded:
         except UnicodeDecodeError:
             pass
     mended = mended_lines(data, codec, tuple(e for e in _NARROW if e != codec) if others else ())
-    return Decoded(mended.text, codec, bad=mended.bad, others=mended.others)
+    return Decoded(mended.text, mended.codec, bad=mended.bad, others=mended.others)
 
 
 def _too_many(decoded: Decoded, data: bytes) -> bool:
@@ -221,18 +241,19 @@ def _decode_by_share(data: bytes, name: str) -> Decoded:
     if shares[best] < _ACCEPTED:
         if (decoded := _decode_ascii(data)) is not None:
             return decoded
+        if nuls and (mark := _WIDE_BOM.search(data)) and _decode_utf8(data[: mark.start()]):
+            raise ReadingError(
+                f"{name}: goes on in utf-16 from byte {mark.start():,} on; make two files of it"
+            )
         if nuls:
             raise ReadingError(f"{name}: is a binary file (a NUL byte at {nuls[0]:,}), not a text")
         raise ReadingError(
             f"{name}: its encoding is none of {', '.join(ENCODINGS)}; if it is a text, name its --encoding"
         )
-    decoded = _decode_as(data, best, others=best in _NARROW)
-    if _too_many(decoded, data):
-        raise ReadingError(
-            f"{name}: looks like {best}, but byte {decoded.bad[0]:,} and "
-            f"{counted(len(decoded.bad) - 1, 'other place')} are not; "
-            "if it is in another encoding, name it with --encoding"
-        )
+    if best in _NARROW:
+        decoded = _decode_like(data, best, name)
+    else:
+        decoded = _decode_as(data, best)
     certain = shares[best] >= _CERTAIN and shares[best] - shares[second] >= _MARGIN
     return decoded._replace(certain=certain)
 

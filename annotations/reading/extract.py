@@ -126,7 +126,12 @@ def _notes(decoded: Decoded, text: str) -> tuple[str, ...]:
         notes.append(
             f"not {decoded.encoding}, shown as \ufffd: {counted(len(decoded.bad), 'place')} (byte {at})"
         )
-    elif not decoded.certain:
+    for encoding, (first, lines) in decoded.others.items():
+        notes.append(
+            f"two encodings: {counted(lines, 'line is', 'lines are')} in {encoding} (line {first:,} is the first), "
+            f"the rest in {decoded.encoding}"
+        )
+    if not (decoded.certain or notes):
         notes.append(f"{decoded.encoding} is a guess; if the text looks wrong, name its --encoding")
     if hint := mojibake(text):
         notes.append(

@@ -12,20 +12,22 @@ from annotations.reading.source import Options, Place, read_bytes
 
 __all__ = ["FOLDER_SUFFIXES", "places", "read_article"]
 
-FOLDER_SUFFIXES = (".txt", ".md", ".html", ".htm")
+FOLDER_SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".epub", ".srt", ".vtt")
 """The endings, in lower case, of the files of a folder that are articles."""
 
 _MARKDOWN = (".md", ".markdown")
 _HTML = (".html", ".htm", ".xhtml")
 _JSONL = (".jsonl", ".ndjson")
 _TABLE = (".csv", ".tsv", ".tab")
+_SUBTITLES = (".srt", ".vtt", ".ass", ".ssa")
 
 
 def places(path: Path, options: Options) -> Iterator[Place]:
     """Yield where the articles of the file at `path` lie, in its order; no error is raised here.
 
-    A text, Markdown or HTML file is one place, given without a look at it. JSONL, CSV and TSV are gone
-    through in a stream; a JSON file is read whole. What cannot be read is one place; reading that says why.
+    A text, a page, a Word document or subtitles are one place, given without a look at it. JSONL, CSV and TSV are
+    gone through in a stream; a JSON file and a book are read whole. What cannot be read is one place; reading that
+    says why.
     """
     suffix = path.suffix.lower()
     if suffix in _JSONL:
@@ -34,6 +36,8 @@ def places(path: Path, options: Options) -> Iterator[Place]:
         from annotations.reading.json_file import json_places as found
     elif suffix in _TABLE:
         from annotations.reading.table import table_places as found
+    elif suffix == ".epub":
+        from annotations.reading.epub import epub_places as found
     else:
         return iter((Place(path),))
     return found(path, options)
@@ -58,6 +62,10 @@ def read_article(place: Place, options: Options, *, source: str | None = None) -
         from annotations.reading.json_file import read_json as read
     elif suffix in _TABLE:
         from annotations.reading.table import read_row as read
+    elif suffix == ".epub":
+        from annotations.reading.epub import read_chapter as read
+    elif suffix == ".docx":
+        from annotations.reading.docx import read_docx as read
     else:
         read = _read_whole
     return read(place, options, name=source)
@@ -76,6 +84,10 @@ def _read_whole(place: Place, options: Options, *, name: str | None) -> Article:
         from annotations.reading.html import extract_html
 
         extract = extract_html(decoded.text, where)
+    elif suffix in _SUBTITLES:
+        from annotations.reading.subtitles import extract_subtitles
+
+        extract = extract_subtitles(decoded.text, where)
     else:
         extract = Extract(decoded.text)
     return make_article(

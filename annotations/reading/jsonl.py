@@ -9,7 +9,7 @@ from annotations.errors import ReadingError
 from annotations.model.article import Article
 from annotations.reading.lines import decode_piece, line_number, line_starts, lines_from, wide_encoding
 from annotations.reading.records import article_of, parse_json
-from annotations.reading.source import Options, Place, open_file, or_whole
+from annotations.reading.source import Options, Place, open_lines, or_whole
 
 __all__ = ["jsonl_places", "read_jsonl"]
 
@@ -23,7 +23,7 @@ def jsonl_places(path: Path, options: Options) -> Iterator[Place]:
 
 
 def _lines(path: Path, options: Options) -> Iterator[Place]:
-    with open_file(path) as (file, _):
+    with open_lines(path) as (file, _):
         for offset, number, blank in line_starts(file, wide_encoding(file, options.encoding)):
             if not blank:
                 yield Place(path, offset, number)
@@ -36,7 +36,7 @@ def read_jsonl(place: Place, options: Options, *, name: str | None) -> Article:
         ReadingError: The line cannot be read; the message gives its number.
     """
     path = place.path
-    with open_file(path) as (file, size):
+    with open_lines(path) as (file, size):
         wide = wide_encoding(file, options.encoding)
         if place.position is None:
             raise ReadingError(f"{path}: {'has no line that could be read' if size else 'is empty'}")

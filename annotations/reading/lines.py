@@ -11,10 +11,13 @@ from typing import BinaryIO
 from annotations.errors import ReadingError
 from annotations.reading.decode import MAX_BYTES, Decoded, decode
 from annotations.reading.source import file_stamp, open_file
+from annotations.reading.tables import common_share
 
-__all__ = ["decode_piece", "line_number", "line_starts", "lines_from", "wide_encoding"]
+__all__ = ["decode_piece", "decode_pieces", "line_number", "line_starts", "lines_from", "wide_encoding"]
 
 _BLOCK = 1 << 20
+_COMMON = 0.5
+"""Of common characters in a piece that is UTF-8: some words of GBK are too, by chance, but of Greek and Arabic."""
 _BLANK = b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"
 
 
@@ -97,26 +100,42 @@ def decode_piece(data: bytes, path: Path, encoding: str | None, where: str) -> D
     Raises:
         ReadingError: It is no text in `encoding`, or in any that is known.
     """
-    if encoding is None:
-        if b"\0" in data:
-            raise ReadingError(f"{where}: holds a NUL byte, which no text does; is the file damaged?")
+    return decode_pieces([data], path, encoding, where)[0]
+
+
+def decode_pieces(pieces: list[bytes], path: Path, encoding: str | None, where: str) -> list[Decoded]:
+    """Decode parts of the file at `path` that are in one encoding, as the cells of a row are.
+
+    Raises:
+        ReadingError: One is no text in `encoding`, or in any that is known.
+    """
+    if encoding is not None:
+        return [decode(piece, name=where, encoding=encoding) for piece in pieces]
+    likely = "utf-8"
+    whole = b" ".join(pieces).replace(b"\n", b" ").replace(b"\r", b" ")
+    if not whole.isascii() or b"\0" in whole:
         try:
-            return Decoded(data.decode("utf-8").removeprefix("\ufeff"), "utf-8")
+            text = whole.decode("utf-8")
+            certain = common_share(text) >= _COMMON and "\0" not in text
         except UnicodeDecodeError:
-            encoding = _encoding_of_head(path, file_stamp(path))
-    return decode(data, name=where, encoding=encoding)
+            certain = False
+        if not certain:
+            likely = _encoding_of_head(path, file_stamp(path)) or likely
+            likely = decode(whole, name=where, likely=likely).encoding
+    # Rows may be in several encodings, one after the other: each says its own.
+    return [decode(piece, name=where, likely=likely)._replace(others={}) for piece in pieces]
 
 
 @lru_cache(maxsize=8)
 def _encoding_of_head(path: Path, stamp: tuple[int, int, int]) -> str | None:
-    """Return the encoding of the first megabyte of a file; None if it does not say, or is UTF-8."""
+    """Return the encoding of the first megabyte of a file; None if it does not say."""
     with open_file(path) as (file, _):
         head = file.read(_BLOCK)
     try:
         found = decode(head[: head.rfind(b"\n") + 1] or head, name=str(path)).encoding
     except ReadingError:
         return None
-    return None if found == "utf-8" else found
+    return None if found.startswith("utf-16") else found  # there lines end otherwise
 
 
 def _wide_line(file: BinaryIO, rest: bytes, wide: str) -> tuple[bytes, bytes]:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from annotations.errors import ReadingError
+from annotations.reading.binary import refusal
 from annotations.reading.decode import MAX_BYTES
 
-__all__ = ["Options", "Place", "file_stamp", "open_file", "or_whole", "read_bytes"]
+__all__ = ["Options", "Place", "file_stamp", "open_file", "open_lines", "or_whole", "read_bytes"]
 
 
 class Options(NamedTuple):
@@ -88,6 +89,20 @@ def open_file(path: Path) -> Iterator[tuple[BinaryIO, int]]:
             raise ReadingError(f"{path}: is {what}; name a file")
         with path.open("rb") as file:
             yield file, os.fstat(file.fileno()).st_size
+
+
+@contextmanager
+def open_lines(path: Path) -> Iterator[tuple[BinaryIO, int]]:
+    """Open a file of lines as `open_file` does.
+
+    Raises:
+        ReadingError: Besides: it is no text, whatever its name says.
+    """
+    with open_file(path) as (file, size):
+        if what := refusal(file):
+            raise ReadingError(f"{path}: is {what}")
+        file.seek(0)
+        yield file, size
 
 
 def file_stamp(path: Path) -> tuple[int, int, int]:

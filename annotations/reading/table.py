@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -11,14 +13,15 @@ from typing import BinaryIO
 from annotations.errors import ReadingError
 from annotations.model.article import Article
 from annotations.reading.decode import MAX_BYTES, Decoded
-from annotations.reading.lines import decode_piece, line_number, lines_from, wide_encoding
+from annotations.reading.lines import decode_pieces, line_number, lines_from, wide_encoding
 from annotations.reading.records import article_of, listed
-from annotations.reading.source import Options, Place, open_file, or_whole
+from annotations.reading.source import Options, Place, open_lines, or_whole
 from annotations.wording import counted
 
 __all__ = ["read_row", "table_places"]
 
 _DELIMITERS = ",\t;"
+_SEP = re.compile(r"\"?[ \t]*sep=([^\w\r\n\"])\"?[ \t]*[,;\t]*\r?\n?", re.IGNORECASE)
 
 
 def table_places(path: Path, options: Options) -> Iterator[Place]:
@@ -30,10 +33,12 @@ def table_places(path: Path, options: Options) -> Iterator[Place]:
 
 
 def _rows(path: Path, options: Options) -> Iterator[Place]:
-    with open_file(path) as (file, _):
-        rows = _Table(file, path, options).rows()
-        for number, (offset, cells) in enumerate(rows, start=1):
-            if cells is None or any(map(str.strip, cells)):
+    with open_lines(path) as (file, _):
+        table = _Table(file, path, options)
+        table.check(options.text_key)
+        for number, (offset, cells) in enumerate(table.rows(), start=1):
+            # Of tables that were put together each has its first row.
+            if cells is None or (any(map(str.strip, cells)) and cells != table.first):
                 yield Place(path, offset, number)
 
 
@@ -44,15 +49,11 @@ def read_row(place: Place, options: Options, *, name: str | None) -> Article:
         ReadingError: The row cannot be read, or the table has no column of that name.
     """
     path = place.path
-    with open_file(path) as (file, size):
+    with open_lines(path) as (file, size):
         if not size:
             raise ReadingError(f"{path}: is empty")
         table = _Table(file, path, options)
-        if options.text_key not in table.header:
-            raise ReadingError(
-                f"{path}: has no column {options.text_key!r}; name the column of the text "
-                f"(there are: {listed(table.header)})"
-            )
+        table.check(options.text_key)
         if place.position is None:
             for _ in table.rows():  # says it where the file is broken
                 pass
@@ -69,11 +70,21 @@ def read_row(place: Place, options: Options, *, name: str | None) -> Article:
             f"{where}: has {counted(len(cells), 'cell')} where the first row has {len(table.header)}; "
             "check its quotes"
         )
-    decoded = [table.decode(cell, where) for cell in cells]
-    record = {key: cell.text for key, cell in zip(table.header, decoded, strict=False)}
+    decoded = table.decode(cells, where)
+    record = {key: cell.text for key, cell in zip(_apart(table.header), decoded, strict=False)}
     return article_of(
         record, where=where, name=name or f"{path.name}#{number}", decoded=decoded[column], options=options
     )
+
+
+def _apart(header: list[str]) -> list[str]:
+    """Return the names of columns, those that come again as ``name.2``, so that no cell hides another."""
+    seen: Counter[str] = Counter()
+    names = []
+    for name in header:
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name}.{seen[name]}")
+    return names
 
 
 class _Table:
@@ -90,21 +101,53 @@ class _Table:
         self._encoding = "utf-8" if self.wide else options.encoding
         file.seek(0)
         self._start = 3 if file.read(3) == codecs.BOM_UTF8 else 0
-        self._delimiter = _DELIMITERS[0]
-        self.header = self._header(options.text_key)
+        delimiters = self._said_delimiter() or _DELIMITERS
+        self._delimiter = delimiters[0]
+        self.first: list[str] = []
+        """The cells of the first row, as they stand there."""
+        self.header = self._header(options.text_key, delimiters)
 
-    def _header(self, text_key: str) -> list[str]:
+    def check(self, text_key: str) -> None:
+        """Raise what is wrong with the first row.
+
+        Raises:
+            ReadingError: No column is called `text_key`, or several are.
+        """
+        columns = [str(at) for at, name in enumerate(self.header, 1) if name == text_key]
+        if not columns:
+            raise ReadingError(
+                f"{self._path}: has no column {text_key!r}; name the column of the text "
+                f"(there are: {listed(self.header)})"
+            )
+        if len(columns) > 1:
+            raise ReadingError(
+                f"{self._path}: has {len(columns)} columns called {text_key!r} "
+                f"({', '.join(columns[:-1])} and {columns[-1]}); name them apart in its first row"
+            )
+
+    def _said_delimiter(self) -> str:
+        """Return the delimiter that a first line ``sep=;`` gives, as Excel writes it, and go behind that line."""
+        for line in lines_from(self._file, self._start, self.wide, where=str(self._path)):
+            text = line.decode(self.wide or "latin-1", "replace").lstrip("\ufeff")
+            if match := _SEP.fullmatch(text):
+                self._start += len(line)
+                return match[1]
+            break
+        return ""
+
+    def _header(self, text_key: str, delimiters: str) -> list[str]:
         """Return the first row, split at the delimiter that makes the column of the text, or most columns."""
         best: list[str] = []
-        for delimiter in _DELIMITERS:
+        for delimiter in delimiters:
             self._delimiter = delimiter
-            _, cells = next(self._rows(self._start), (0, []))
-            header = [
-                self.decode(cell, str(self._path)).text.strip().lstrip("\ufeff") for cell in cells or []
-            ]
+            _, first = next(self._rows(self._start), (0, []))
+            cells = first or []
+            decoded = self.decode(cells, str(self._path))
+            header = [name.text.strip().lstrip("\ufeff") for name in decoded]
+            if text_key in header or len(header) > len(best):
+                best, self.first = header, cells
             if text_key in header:
-                return header
-            best = max(best, header, key=len)
+                break
         return best
 
     def rows(self, offset: int | None = None) -> Iterator[tuple[int, list[str] | None]]:
@@ -117,9 +160,9 @@ class _Table:
             next(rows, None)
         return rows
 
-    def decode(self, cell: str, where: str) -> Decoded:
-        """Decode a cell."""
-        return decode_piece(cell.encode("latin-1"), self._path, self._encoding, where)
+    def decode(self, cells: list[str], where: str) -> list[Decoded]:
+        """Decode the cells of a row."""
+        return decode_pieces([cell.encode("latin-1") for cell in cells], self._path, self._encoding, where)
 
     def _rows(self, offset: int) -> Iterator[tuple[int, list[str] | None]]:
         self._next = offset

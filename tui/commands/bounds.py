@@ -40,8 +40,7 @@ class SplitSentence(Command):
         if not len(screen.session.article.marks):
             return
         index, text = screen.view.cursor, screen.session.article.text
-        sentence = screen.session.article.sentences[index]
-        pieces = clauses(text, sentence.start, sentence.end)
+        pieces = clauses(text, *screen.view.in_sight())
         if len(pieces) < 2:
             screen.say("this sentence has one clause; there is nowhere to split it", "key")
             return

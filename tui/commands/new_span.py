@@ -36,9 +36,9 @@ class AddSpan(Command):
         from tui.widgets.range_caret import RangeCaret
 
         index, text = screen.view.cursor, screen.session.article.text
-        sentence = screen.session.article.sentences[index]
-        words, at = [], sentence.start
-        for word in cut(text[sentence.start : sentence.end]):
+        start, end = screen.view.in_sight()
+        words, at = [], start
+        for word in cut(text[start:end]):
             words.append((at, at + len(word)))
             at += len(word)
         names = [(name.start, name.end) for name in screen.session.article.found.highlights.names_of(index)]

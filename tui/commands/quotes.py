@@ -191,8 +191,7 @@ class ChooseContent(_Quoting):
         if not len(screen.session.article.marks):
             return
         index, text = screen.view.cursor, screen.session.article.text
-        sentence = screen.session.article.sentences[index]
-        pieces = clauses(text, sentence.start, sentence.end)
+        pieces = clauses(text, *screen.view.in_sight())
         choices = [Choice(text[start:end], number) for number, (start, end) in enumerate(pieces)]
 
         def last(number: int) -> None:

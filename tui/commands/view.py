@@ -59,7 +59,7 @@ class PreviousSpan(_Span):
 def _words(span: Name | Number) -> str:
     if isinstance(span, Name):
         return f"{span.type}{'' if span.certain else '? uncertain'}"
-    return f"{span.kind}  {value_text(span)}".rstrip()
+    return f"{span.kind}  {value_text(span)}".rstrip() + ("" if span.certain else " uncertain")
 
 
 class Find(Command):

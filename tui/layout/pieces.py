@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from annotations.marks.spans import Spans
 from annotations.model.article import NAME_TYPES, Name, Number
@@ -14,7 +15,10 @@ from annotations.model.scheme_rows import NameType
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar
 
-__all__ = ["HIGHLIGHTS", "Highlights", "Piece", "highlights_of", "pieces", "within"]
+__all__ = ["HIGHLIGHTS", "Highlights", "Piece", "highlights_of", "on_line", "pieces", "within"]
+
+Found = TypeVar("Found", Name, Number, "Scar")
+_START, _END = attrgetter("start"), attrgetter("end")
 
 HIGHLIGHTS = (*(name.lower() for name in NAME_TYPES), "number")
 """What can be highlighted, or left plain: the types of names, and numbers."""
@@ -112,10 +116,19 @@ class Piece(NamedTuple):
     end: int
     name: str
     """The type of the name it belongs to, lower case, ``?`` added where it is uncertain; or empty."""
-    number: bool
+    number: str
+    """``number`` where it belongs to one, ``?`` added where its currency is guessed; or empty."""
     scar: bool
     selected: bool
     found: bool
+
+
+def on_line(found: Sequence[Found], start: int, end: int) -> Sequence[Found]:
+    """Return those of `found`, ascending and disjoint, that touch the line ``[start, end)``.
+
+    A sentence may hold a hundred thousand of them, and each of its lines a few.
+    """
+    return found[bisect_right(found, start, key=_END) : bisect_left(found, end, key=_START)]
 
 
 def pieces(
@@ -127,9 +140,10 @@ def pieces(
     selected: tuple[int, int] | None = None,
     found: tuple[int, int] | None = None,
 ) -> Iterator[Piece]:
-    """Cut the line ``[start, end)`` wherever its look changes; together the pieces are the line."""
-    names = [name for name in names if name.start < end and name.end > start]
-    numbers = [number for number in numbers if number.start < end and number.end > start]
+    """Cut the line ``[start, end)`` wherever its look changes; together the pieces are the line.
+
+    Of `names`, `numbers` and `scars` those that `on_line` gives are enough.
+    """
     ranges = [(name.start, name.end) for name in names]
     ranges += [(number.start, number.end) for number in numbers]
     ranges += [(scar.start, scar.end) for scar in scars]
@@ -141,7 +155,7 @@ def pieces(
             a,
             b,
             name,
-            any(number.start <= a < number.end for number in numbers),
+            next(("number" if n.certain else "number?" for n in numbers if n.start <= a < n.end), ""),
             any(scar.start <= a < scar.end for scar in scars),
             selected is not None and selected[0] <= a < selected[1],
             found is not None and found[0] <= a < found[1],

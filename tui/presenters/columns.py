@@ -21,6 +21,7 @@ __all__ = [
     "label_cells",
     "letter_of",
     "letters_of",
+    "placed",
     "set_letters",
     "style_of",
     "value_text",
@@ -153,7 +154,7 @@ def who(speaker: SpeakerFields) -> str:
 
 
 def value_text(number: Number) -> str:
-    """Return what a number amounts to, for people: ``600,000,000,000 USD about``."""
+    """Return what a number amounts to, for people: ``600,000,000,000 USD about``; a guessed ``USD?``."""
     words: list[str] = []
     if number.iso is not None:
         words.append(number.iso)
@@ -163,9 +164,15 @@ def value_text(number: Number) -> str:
     if number.kind == "percent":
         words.append("%")
     elif number.unit is not None:
-        words.append(number.unit)
+        words.append(f"{number.unit}{'' if number.certain else '?'}")
     if number.modifier is not None:
         words.append(
             {"approx": "about", "less": "at most", "more": "at least"}.get(number.modifier, number.modifier)
         )
     return " ".join(words)
+
+
+def placed(scheme: Scheme, labels: Sequence[str] | frozenset[str]) -> list[tuple[str, int]]:
+    """Return `labels` in the order of the scheme, each with its place there from 1, or 0."""
+    places = {label.name: place for place, label in enumerate(scheme.labels, 1)}
+    return [(name, places.get(name, 0)) for name in scheme.in_order(set(labels))]

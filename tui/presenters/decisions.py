@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from annotations.marks.marks import Marks
 from annotations.model.scheme import Scheme
 from annotations.records.lead_kinds import Decision, SpanDecision
+from tui.presenters.columns import placed
 from tui.presenters.sights import Decided
-from tui.presenters.stances import details_of, placed
+from tui.presenters.stances import details_of
 from tui.session.session import Session
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, Page, fold, wrap
 from tui.layout.runs import Row, Run
 from tui.presenters.columns import value_text
-from tui.presenters.review_panel import decided_row, stance_block, stance_row
-from tui.presenters.sights import QuoteSight, Sight
+from tui.presenters.sights import Decided, QuoteSight, Sight, Stance
 
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar
@@ -29,18 +28,20 @@ def _name_run(text: str, name: Name) -> list[Run]:
 
 
 def _number_run(text: str, number: Number) -> list[Run]:
-    value = value_text(number)
-    return [Run(f"{text} ", "number"), Run(f"{number.kind} {value}".rstrip(), "dim")]
+    return [Run(f"{text} ", "number"), Run(f"{number.kind} {value_text(number)}".rstrip(), "dim")]
 
 
-def _flow(items: Iterable[list[Run]], width: int, rows: int, lead: str) -> list[Row]:
-    """Set `items` one after another in at most `rows` rows; what does not fit is counted at the end."""
+def _flow(items: Iterable[list[Run]], width: int, rows: int, lead: str, unlisted: int = 0) -> list[Row]:
+    """Set `items` one after another in at most `rows` rows; what does not fit is counted at the end.
+
+    Of `unlisted` more no room would be enough for those that are listed.
+    """
     result: list[list[Run]] = []
     used = width
     everything = list(items)
     for number, item in enumerate(everything):
         cells = sum(cell_width(run.text) for run in item)
-        rest = len(everything) - number
+        rest = len(everything) + unlisted - number
         more = f"  +{rest}" if rest > 1 or cells + 2 > width - len(lead) else ""
         last = len(result) == rows
         if used + 2 + cells + (len(more) if last else 0) > width:
@@ -147,7 +148,7 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     quotes = sight.quotes[: max(1, height - 3)]
     rows += [_quote_row(quote, n, len(sight.quotes), width) for n, quote in enumerate(quotes)]
     below: list[Row] = [[Run(f" < back {line}", "key", "answer")] for line in sight.returned[:1]]
-    below += [decided_row(one) for one in sight.decided[:1]]
+    below += _decided_rows(sight.decided[:1])
     below += _others_rows(sight, width, max(1, height - len(rows) - len(below) - bool(sight.message)))
     below += [_scar_row(sight, text, scar) for text, scar in sight.scars[:1]]
     if sight.note:
@@ -159,17 +160,42 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     names = [_name_run(text, name) for text, name in sight.names]
     numbers = [_number_run(text, number) for text, number in sight.numbers]
     if room == 1:  # names and numbers share what there is
-        rows += _flow(names + numbers, width, 1, " found   ")
+        rows += _flow(names + numbers, width, 1, " found   ", sum(sight.unlisted))
     elif room > 1:
-        number_rows = _flow(numbers, width, room - bool(names), " numbers ")
-        rows += _flow(names, width, room - len(number_rows), " names   ") + number_rows
+        number_rows = _flow(numbers, width, room - bool(names), " numbers ", sight.unlisted[1])
+        rows += _flow(names, width, room - len(number_rows), " names   ", sight.unlisted[0]) + number_rows
     rows += [[]] * (height - len(rows) - len(below))
     return (rows + below)[:height]
 
 
+# What the lead decided and others say is shown by the rows of review, which are imported where there is some.
+
+
+def _decided_rows(decided: Sequence[Decided]) -> list[Row]:
+    if not decided:
+        return []
+    from tui.presenters.review_panel import decided_row
+
+    return [decided_row(one) for one in decided]
+
+
+def _stance_rows(stances: Sequence[Stance], width: int) -> list[Row]:
+    if not stances:
+        return []
+    from tui.presenters.review_panel import stance_row
+
+    return [stance_row(one, width) for one in stances]
+
+
+def _stance_blocks(stances: Sequence[Stance], width: int) -> list[Row]:
+    from tui.presenters.review_panel import stance_block
+
+    return [row for one in stances for row in stance_block(one, width)]
+
+
 def _others_rows(sight: Sight, width: int, most: int) -> list[Row]:
     """Return what others say in at most `most` rows, those who say the same on one."""
-    rows = [stance_row(one, width) for one in sight.stances]
+    rows = _stance_rows(sight.stances, width)
     if len(rows) > most:
         left = sum(len(one.names) for one in sight.stances[most - 1 :])
         rows[most - 1 :] = [[Run(f" and {counted(left, 'other')}", "dim")]]
@@ -190,10 +216,10 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
         rows += [[], [Run(" GIVEN BACK", "dim"), Run("  > answers", "dim", "answer")]]
         rows += [[Run(f"   {x}", "key")] for line in sight.returned for x in fold(visible(line), width - 5)]
     if sight.decided:
-        rows += [[], [Run(" DECIDED", "dim")], *map(decided_row, sight.decided)]
+        rows += [[], [Run(" DECIDED", "dim")], *_decided_rows(sight.decided)]
     if sight.stances:
         rows += [[], [Run(" OTHERS", "dim")]]
-        rows += [row for one in sight.stances for row in stance_block(one, width)][: height // 3]
+        rows += _stance_blocks(sight.stances, width)[: height // 3]
     tail: list[Row] = [_legend(sight)]
     if sight.open or sight.flagged:
         tail.append([Run(" LEFT IN THIS ARTICLE", "dim"), Run("  . next  , previous", "dim")])
@@ -206,12 +232,13 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
     numbers = [_number_run(text, number) for text, number in sight.numbers]
     room = max(2, height - len(rows) - len(tail) - 5)  # an empty row and a title for each, and a row below
     share = min(len(names), max(room // 2, room - len(numbers)))
-    for title, items, most in (("NAMES", names, share), ("NUMBERS", numbers, room - share)):
+    found = (("NAMES", names, share), ("NUMBERS", numbers, room - share))
+    for (title, items, most), unlisted in zip(found, sight.unlisted, strict=True):
         rows += [[], [Run(f" {title}", "dim"), Run("" if items else "  none here", "dim")]]
         shown = items if len(items) <= most else items[: most - 1]
         rows += [[Run("   "), *item] for item in shown]
         if len(shown) < len(items):
-            rows.append([Run(f"   +{len(items) - len(shown)} more", "dim")])
+            rows.append([Run(f"   +{len(items) + unlisted - len(shown)} more", "dim")])
     space = max(1, height - len(tail))
     if len(rows) > space:
         rows[space - 1 :] = [[Run(f"   +{counted(len(rows) - space + 1, 'row')}", "dim")]]

@@ -10,17 +10,17 @@ from annotations.marks.marks import Said
 from annotations.model.quotes import QuoteFields
 from annotations.wording import value_words
 from tui.layout.pieces import highlights_of
-from tui.presenters.columns import Look, letter_of, letters_of, set_letters, style_of, who
-from tui.presenters.decisions import decided_of
+from tui.presenters.columns import Look, letter_of, letters_of, placed, set_letters, style_of, who
 from tui.presenters.heading import Progress
-from tui.presenters.sights import Decided, QuoteSight, Sight
-from tui.presenters.stances import Stance, placed, stances_of
+from tui.presenters.sights import Decided, QuoteSight, Sight, Stance
 from tui.presenters.standing import Standing
 from tui.session.returned import return_words
 from tui.session.session import Session
 
 __all__ = ["is_on_disk", "look_of", "message_of", "others_of", "progress_of", "saved_words", "sight_of"]
 
+_FOUND = 300
+"""Names, and numbers, of a sentence that the panel is told; more than any screen has room for."""
 _LISTED = 40
 """Open sentences that the panel names at most; more would not fit on any screen."""
 
@@ -152,6 +152,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
     if not marks.counts(index):
         unsaid = "needs no tag"
     scars, called = found.highlights.scars_of(index), session.project.name_of
+    names, numbers = found.highlights.names_of(index), found.highlights.numbers_of(index)
     return Sight(
         sentence=index + 1,
         labels=placed(scheme, said.labels),
@@ -166,8 +167,9 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         attributes=[(name, value_words(value)) for name, value in said.attributes.items()],
         disputed=bool(session.article.conflicts(index)),
         bounds=_bounds(session, index),
-        names=[(text[n.start : n.end], n) for n in found.highlights.names_of(index)],
-        numbers=[(text[n.start : n.end], n) for n in found.highlights.numbers_of(index)],
+        names=[(text[n.start : n.end], n) for n in names[:_FOUND]],
+        numbers=[(text[n.start : n.end], n) for n in numbers[:_FOUND]],
+        unlisted=(len(names[_FOUND:]), len(numbers[_FOUND:])),
         scars=[(text[scar.start : scar.end], scar) for scar in scars],
         corrected=frozenset(start for start, _, _ in session.article.corrections) if scars else frozenset(),
         chosen=len(standing.chosen),
@@ -200,6 +202,8 @@ def _stances(session: Session, index: int) -> Sequence[Stance]:
     unit = of.unit(index) if of and names else None
     if of is None or unit is None:
         return ()
+    from tui.presenters.stances import stances_of
+
     return stances_of(of, unit, session.project.scheme, dict.fromkeys(names, ""), session.project.name_of)
 
 
@@ -207,6 +211,8 @@ def _decided(session: Session, index: int) -> list[Decided]:
     """Return what was decided of a sentence: for who has finished the article, or was asked about it."""
     if not (session.article.marks.done or session.article.returned.over(index)):
         return []
+    from tui.presenters.decisions import decided_of
+
     return [decided_of(session, one, index) for one in session.article.decided(index)]
 
 

@@ -8,8 +8,7 @@ from annotations.wording import counted
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import fold
 from tui.layout.runs import Row, Run
-from tui.presenters.sights import Decided, Place, ReviewSight
-from tui.presenters.stances import Stance
+from tui.presenters.sights import Decided, Place, ReviewSight, Stance
 
 __all__ = ["decided_row", "review_rows", "stance_block", "stance_row"]
 

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.model.article import Name, Number
 from tui.layout.pieces import HIGHLIGHTS
-from tui.presenters.stances import Stance
 
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar
 
-__all__ = ["Decided", "Place", "QuoteSight", "ReviewSight", "Sight"]
+__all__ = ["Decided", "Place", "QuoteSight", "ReviewSight", "Sight", "Stance"]
 
 
 class Decided(NamedTuple):
@@ -25,6 +24,25 @@ class Decided(NamedTuple):
     stale: bool = False
     since: Sequence[str] = ()
     """What was said against it since, and who is absent of those it rests on, a line each."""
+
+
+class Stance(NamedTuple):
+    """What one annotator or several say of a sentence."""
+
+    names: Sequence[tuple[str, str]]
+    """The key that accepts it, or an empty string, and the annotator."""
+    labels: Sequence[tuple[str, int]]
+    """Each label with its place in the scheme from 1; 0 where the scheme has none such."""
+    state: str = ""
+    """What to say where there is none."""
+    details: Sequence[str] = ()
+    """What hangs on the labels: voice, quotes, attributes."""
+    notes: Sequence[tuple[str, str]] = ()
+    """Who has written which note, or a flag."""
+    times: Sequence[tuple[str, str]] = ()
+    """Who said it last when."""
+    counts: bool = True
+    """Whether it is a judgement."""
 
 
 class QuoteSight(NamedTuple):
@@ -68,6 +86,8 @@ class Sight(NamedTuple):
     """Who proposes to join or split it."""
     names: Sequence[tuple[str, Name]] = ()
     numbers: Sequence[tuple[str, Number]] = ()
+    unlisted: tuple[int, int] = (0, 0)
+    """How many more names and numbers there are than these: a sentence may hold a hundred thousand."""
     scars: Sequence[tuple[str, "Scar"]] = ()
     """Places that mis-decoded bytes have damaged."""
     corrected: frozenset[int] = frozenset()

@@ -4,36 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
 from annotations.wording import value_words
-from tui.presenters.columns import who
+from tui.presenters.columns import placed, who
+from tui.presenters.sights import Stance
 
 if TYPE_CHECKING:
     from annotations.adjudication.sentences import Decisions, Unit
 
-__all__ = ["Stance", "details_of", "placed", "stances_of", "time_words"]
-
-
-class Stance(NamedTuple):
-    """What one annotator or several say of a sentence."""
-
-    names: Sequence[tuple[str, str]]
-    """The key that accepts it, or an empty string, and the annotator."""
-    labels: Sequence[tuple[str, int]]
-    """Each label with its place in the scheme from 1; 0 where the scheme has none such."""
-    state: str = ""
-    """What to say where there is none."""
-    details: Sequence[str] = ()
-    """What hangs on the labels: voice, quotes, attributes."""
-    notes: Sequence[tuple[str, str]] = ()
-    """Who has written which note, or a flag."""
-    times: Sequence[tuple[str, str]] = ()
-    """Who said it last when."""
-    counts: bool = True
-    """Whether it is a judgement."""
+__all__ = ["details_of", "stances_of", "time_words"]
 
 
 _STATES = {
@@ -102,12 +84,6 @@ def _stance(
     ]
     shown = [(key, called(name)) for key, name in names]
     return Stance(shown, placed(scheme, said.labels), state, details, notes, times, judged.counts)
-
-
-def placed(scheme: Scheme, labels: Sequence[str] | frozenset[str]) -> list[tuple[str, int]]:
-    """Return `labels` in the order of the scheme, each with its place there from 1, or 0."""
-    places = {label.name: place for place, label in enumerate(scheme.labels, 1)}
-    return [(name, places.get(name, 0)) for name in scheme.in_order(set(labels))]
 
 
 def details_of(said: Said) -> list[str]:

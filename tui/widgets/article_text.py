@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from annotations.analysis.conversion import Script
 from tui.layout.lines import HANG, Lines, Page, wrap
-from tui.layout.pieces import Highlights, pieces, within
+from tui.layout.pieces import Highlights, on_line, pieces, within
 from tui.layout.shown import SLACK, ShownLine
 from tui.presenters.columns import Look
 from tui.theme.looks import Looks
@@ -95,8 +95,12 @@ class ArticleText(ScrollView):
 
     @script.setter
     def script(self, script: Script) -> None:
+        slack = Script.TAIWAN in (self.script, script)
         self._wording.script = script
-        self.wrap()
+        if slack:
+            self.wrap()  # the lines have another length
+        else:
+            self.refresh_all()
 
     @property
     def columns(self) -> int:
@@ -232,10 +236,11 @@ class ArticleText(ScrollView):
         segments = painter.columns(number, self._look(sentence) if first else None, self.left, marked)
         indent = lines.indent_of(line)
         segments.append(Segment(" " * indent, painter.base(marked)))
-        names, numbers = self._highlights.names_of(sentence), self._highlights.numbers_of(sentence)
+        names = on_line(self._highlights.names_of(sentence), start, end)
+        numbers = on_line(self._highlights.numbers_of(sentence), start, end)
         shown = self._shown(line, sentence)
         text = self._page.text
-        scars = self._highlights.scars_of(sentence)
+        scars = on_line(self._highlights.scars_of(sentence), start, end)
         if self._hidden:
             names = [name for name in names if name.type.lower() not in self._hidden]
             numbers = [] if "number" in self._hidden else numbers

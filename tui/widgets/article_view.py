@@ -16,6 +16,11 @@ from tui.widgets.article_text import ArticleText
 
 __all__ = ["ArticleView"]
 
+_LONG = 4_000
+"""Characters of a sentence from which on only what is in sight of it is cut into clauses and words.
+
+Chosen: more than a screen shows; nobody looks through a list of a thousand clauses."""
+
 
 class ArticleView(ArticleText, can_focus=True):
     """Shows one article; the cursor stands on a sentence, or spans a range of them."""
@@ -48,12 +53,14 @@ class ArticleView(ArticleText, can_focus=True):
     def fit(self) -> None:
         """Cut the lines anew for another size, the cursor in sight."""
         super().fit()
-        self.reveal()
+        if not self._fills_view():
+            self.reveal()
 
     def show_in(self, script: Script) -> None:
         """Show the article in `script`, the cursor where it is."""
         self.script = script
-        self.reveal()
+        if not self._fills_view():
+            self.reveal()
 
     # -- cursor -----------------------------------------------------------
 
@@ -109,6 +116,22 @@ class ArticleView(ArticleText, can_focus=True):
         lines = self._lines.of_sentence(self._cursor)
         self._show_lines(lines.start, min(len(lines), self.size.height))
 
+    def _fills_view(self) -> bool:
+        """Tell whether all that is on screen is of the sentence under the cursor, taller than the screen."""
+        lines = self._lines.of_sentence(self._cursor) if self.laid_out else range(0)
+        top = self.scroll_offset.y
+        return lines.start <= top and top + self.size.height <= lines.stop
+
+    def in_sight(self) -> tuple[int, int]:
+        """Return where the sentence under the cursor begins and ends; of a very long one, what is in sight."""
+        start, end = self._page.starts[self._cursor], self._page.ends[self._cursor]
+        if end - start <= _LONG or not self.laid_out:
+            return start, end
+        lines, top = self._lines.of_sentence(self._cursor), self.scroll_offset.y
+        first = min(max(top, lines.start), lines.stop - 1)
+        last = max(first, min(top + self.size.height, lines.stop) - 1)
+        return self._lines.starts[first], self._lines.ends[last]
+
     def _show_lines(self, first: int, count: int) -> None:
         top, height = self.scroll_offset.y, self.size.height
         # One line of what comes before and after stays in sight, for tags depend on context.
@@ -138,7 +161,7 @@ class ArticleView(ArticleText, can_focus=True):
 
     def page(self, step: int) -> None:
         """Move the cursor by about a screen."""
-        if not self.laid_out:
+        if not self.laid_out or self.scroll_within(step):
             return
         lines = self._lines.of_sentence(self._cursor)
         start = lines.start if step < 0 else lines.stop - 1

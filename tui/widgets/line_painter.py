@@ -64,11 +64,10 @@ class LinePainter:
         if style is None:
             looks = self._looks
             style = self.base(marked) + looks.style("dim" if apart else "")
-            style += looks.style(piece.name.rstrip("?"))
-            if piece.name.endswith("?"):
-                style += looks.style("doubted")
-            if piece.number:
-                style += looks.style("number")
+            for kind in (piece.name, piece.number):
+                style += looks.style(kind.rstrip("?"))
+                if kind.endswith("?"):
+                    style += looks.style("doubted")
             if piece.scar:
                 style += looks.style("scar")
             if piece.found:

@@ -100,10 +100,10 @@ class Picker:
     @property
     def shown(self) -> Sequence[Choice]:
         """Return the choices that have a digit now: those of the page with the chosen one."""
-        return self._of_page(self.chosen // self._page)
+        return [self.choices[at] for at in self._of_page(self.chosen // self._page)]
 
-    def _of_page(self, number: int) -> Sequence[Choice]:
-        return self.choices[number * self._page : (number + 1) * self._page]
+    def _of_page(self, number: int) -> range:
+        return range(number * self._page, min((number + 1) * self._page, len(self.choices)))
 
     def rows(self, width: int, height: int) -> list[Row]:
         """Return the list as `height` rows of `width` cells; nothing of it is cut off but long names.
@@ -114,7 +114,7 @@ class Picker:
         room = height - 1 - len(lines)
         self._page = PAGE
         if room > len(self.shown):
-            below = [self._line(choice, width) for choice in self.shown]
+            below = [self._line(at, width) for at in self._of_page(self.chosen // self._page)]
             below += _flow(self._extra_runs(), width)
         if room <= len(self.shown) or len(below) > room:
             below = self._low_rows(width, room)
@@ -145,7 +145,7 @@ class Picker:
         return rows
 
     def _flow_page(self, page: int, width: int, words: bool, narrow: int) -> list[Row]:
-        items = [self._item(choice, width, narrow) for choice in self._of_page(page)]
+        items = [self._item(at, width, narrow) for at in self._of_page(page)]
         return _flow([*items, *self._extra_runs(words)], width)
 
     def _title(self, width: int) -> Row:
@@ -154,15 +154,14 @@ class Picker:
         title = fit(f" {visible(self.title[:width])}", max(0, width - len(page)))
         return [Run(fit(f"{title}{page}", width), "key")]
 
-    def _line(self, choice: Choice, width: int) -> Row:
-        row = self._item(choice, width)
+    def _line(self, at: int, width: int) -> Row:
+        choice, row = self.choices[at], self._item(at, width)
         used = sum(cell_width(run.text) for run in row)
         detail = fit(visible(choice.detail[:width]), max(0, width - used - 3))
         return [*row, Run(f"  {detail}", "dim")] if choice.detail and width - used > 6 else row
 
-    def _item(self, choice: Choice, width: int, narrow: int = _NARROW[0]) -> list[Run]:
-        at = next(at for at, one in enumerate(self.choices) if one is choice)
-        here = at == self.chosen
+    def _item(self, at: int, width: int, narrow: int = _NARROW[0]) -> list[Run]:
+        choice, here = self.choices[at], at == self.chosen
         text = fit(visible(choice.text[:width]), min(narrow, width - 5))
         number = at % self._page + 1
         command = f"pick-{number}"

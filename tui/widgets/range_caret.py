@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
+from annotations.analysis.ranges import touched
 from tui.layout.cells import fit, visible
 from tui.layout.runs import Row, Run
 from tui.widgets.picker import Picker
@@ -35,11 +36,12 @@ class RangeCaret(Picker):
         super().__init__("a name from .. to ..", (), lambda value: None)
         self._text = text
         self._words = words
+        named = touched(taken)
         self._free = [
             (start, end)
             for start, end in words
             if any(character.isalnum() for character in text[start:end])
-            and not any(first < end and start < last for first, last in taken)
+            and not named(start, end)
         ]
         self._show = show
         self._take = take

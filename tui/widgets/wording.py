@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from textual.cache import LRUCache
 
-from annotations.analysis.conversion import Script, Unit, correct
+from annotations.analysis.conversion import Script, Unit, correct, windows
 from tui.layout.lines import Lines, Page
 from tui.layout.shown import ShownLine
 
@@ -18,11 +19,13 @@ class Wording:
 
     def __init__(self) -> None:
         self._script = Script.WRITTEN
-        self._units: LRUCache[int, tuple[Unit, ...]] = LRUCache(256)
+        self._windows: LRUCache[int, list[int]] = LRUCache(256)
+        self._units: LRUCache[tuple[int, int], list[Unit]] = LRUCache(256)
         self._corrections: dict[int, list[tuple[int, int, str]]] = {}
 
     def clear(self) -> None:
         """Forget what was known of an article; the script stays."""
+        self._windows.clear()
         self._units.clear()
         self._corrections = {}
 
@@ -54,10 +57,34 @@ class Wording:
         if self._script is Script.WRITTEN and not corrections:
             return None
         begin = page.starts[sentence]
-        units = self._units.get(sentence)
-        if units is None:
-            here = [(start - begin, end - begin, right) for start, end, right in corrections or ()]
-            text = page.text[begin : page.ends[sentence]]
-            units = self._units[sentence] = correct(text, self._script, here)
         start, end = lines.starts[line], lines.ends[line]
+        starts = self._windows.get(sentence)
+        if starts is None:
+            starts = self._windows[sentence] = windows(page.text[begin : page.ends[sentence]])
+        units: list[Unit] = []
+        for window in range(bisect_right(starts, start - begin) - 1, len(starts)):
+            if begin + starts[window] >= end:
+                break
+            units += self._converted(page, sentence, starts, window)
         return ShownLine(start, end, begin, units, width - lines.indent_of(line))
+
+    def _converted(self, page: Page, sentence: int, starts: Sequence[int], window: int) -> list[Unit]:
+        """Return a window of a sentence as it is shown; offsets count from the start of the sentence.
+
+        The whole of a sentence is never converted at once: it may be a million characters long.
+        """
+        units = self._units.get((sentence, window))
+        if units is None:
+            offset = starts[window]
+            at = page.starts[sentence] + offset
+            stop = page.ends[sentence] if window + 1 == len(starts) else at - offset + starts[window + 1]
+            here = [
+                (start - at, end - at, right)
+                for start, end, right in self._corrections.get(sentence, ())
+                if start < stop and end > at
+            ]
+            units = self._units[sentence, window] = [
+                Unit(unit.start + offset, unit.end + offset, unit.plain, unit.shown)
+                for unit in correct(page.text[at:stop], self._script, here)
+            ]
+        return units

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from annotations.analysis.numbers.numerals import MULTIPLIERS, NUMERAL, evaluate, evaluate_span
+from annotations.analysis.numbers.numerals import MULTIPLIERS, NUMERAL, VULGAR, evaluate, evaluate_span
 from annotations.analysis.numbers.parts import compiled
 
 __all__ = ["Amount", "read_amount", "read_one"]
@@ -19,18 +19,27 @@ _COUNT_OF: Final = compiled(
     r"""
     (?: (?<!老)总 | (?<![文名题汉])字 | (?<![网主首])页 | [大绝过的]多 | [极绝]少
       | (?: (?<![㐀-鿿])
-          | 总 | 参[加与保赛会展观] | 受伤 | 伤亡 | 死亡 | 遇难 | 失踪 | 感染 | 确诊 | 出席 | 到场 | 观看 | 报[名考]
-          | 录取 | 就业 | 失业 | 招生 | 在校 | 从业 | 在线 | 出[境行] | 入境 | 旅游 | 受灾 | 脱贫 | 被困 | 获救 | 疏散
+          | 总 | 参[加与保赛会展观] | 受伤 | 伤亡 | 死亡 | 遇难 | 失踪 | 感染 | 确诊 | 出席 | 到场 | 观看
+          | 报[名考] | 录取 | 就业 | 失业 | 招生 | 在校 | 从业 | 在线 | 出[境行] | 入境 | 旅游 | 受灾 | 脱贫
+          | 被困 | 获救 | 疏散
         )人
       | (?:(?<![㐀-鿿])|总|注册|登记|开)户
       | (?:(?<![㐀-鿿])|总|点击|浏览|访问|下载|播放|使用|出[场现])次
     )\Z
     """
 )
-"""What makes a noun of the 数 behind it: 总数十万人 is a total of 100,000, 工人数百人 several hundred workers."""
+"""What makes a noun of the 数 behind it: 总数十万人 is a total of 100,000, 工人数百人 are several hundred."""
+_NEIGHBOURS: Final = compiled(
+    r"""
+    (?P<tens>[二三四五六七八九]?十|)(?P<first>[1-8一二三四五六七八两])、(?P<second>[2-9二三四五六七八九])
+    (?=[十百千万亿](?!分之)|[个位名天岁倍成块斤](?![个体]))
+    """
+)
+_LISTING: Final = frozenset("第、")
 _SCALE: Final = compiled(
     """
     (?P<more>[ ]?[多余几来](?=[ ]?{multiplier}))?    # 500余万, 二十几万
+    (?![百千佰仟](?<=[十拾百佰].))                             # 五十千 is 50 of something
     (?P<scale>(?:[ ]?{multiplier})*(?![ ]?{multiplier}))
     """
 )
@@ -74,6 +83,8 @@ def read_one(text: str, start: int) -> Amount | None:
     """Read one amount: 负三十二, 500余万, 十几, 几百万, 半, 12k."""
     sign = _SIGN.match(text, start)
     at = sign.end() if sign else start
+    if text[at : at + 1] in VULGAR:
+        return Amount(start, at + 1, VULGAR[text[at]], fraction=True)
     vague = _VAGUE.match(text, at)
     if vague and vague["half"]:
         half = Amount(start, vague.end(), Decimal("0.5"))
@@ -87,7 +98,10 @@ def read_one(text: str, start: int) -> Amount | None:
         # 几: 表示大于一而小于十的不定的数目 (现代汉语词典), so from two to nine; 数 likewise.
         amount: Amount | None = Amount(start, vague.end(), Decimal(2), Decimal(9), "approx")
     else:
-        amount = _read_numeral(text, start, at)
+        amount = _read_neighbours(text, start, at) or _read_numeral(text, start, at)
+    if amount and amount.numeral.isdecimal() and text[amount.end : amount.end + 1] in VULGAR:  # 1½
+        amount.value += VULGAR[text[amount.end]]
+        amount.end, amount.fraction = amount.end + 1, True
     amount = _scaled(text, amount) if amount else None
     if amount and sign:
         low, high = amount.value, amount.high
@@ -109,6 +123,18 @@ def _read_numeral(text: str, start: int, at: int) -> Amount | None:
     return Amount(start, at + len(numeral), value, high, None if high is None else "approx", numeral)
 
 
+def _read_neighbours(text: str, start: int, at: int) -> Amount | None:
+    """Read 三、四十 and 七、八 before what they estimate; of a list (三、四、五個) nothing."""
+    match = _NEIGHBOURS.match(text, at)
+    if match is None or text[at - 1 : at] in _LISTING:
+        return None
+    tens, first, second = match["tens"], match["first"], match["second"]
+    low, high = evaluate(tens + first), evaluate(tens + second)
+    if low is None or high is None or (high - low != 1 and (low, high) != (3, 5)):
+        return None
+    return Amount(start, match.end(), low, high, "approx")
+
+
 def _scaled(text: str, amount: Amount) -> Amount | None:
     """Read on: multipliers behind a vague word (500余万), k, and 多 or 余 at the end (十多)."""
     counted = _OF_YI.match(text, amount.end)  # 三个亿, 两个多亿
@@ -121,7 +147,9 @@ def _scaled(text: str, amount: Amount) -> Amount | None:
         factor = evaluate(scale) if scale else Decimal(1)
         if factor is None:
             return None
-        amount.value *= factor
+        # of 5亿6千多万 the 万 counts the 6千 alone
+        value = evaluate(amount.numeral + scale) if amount.high is None else None
+        amount.value = amount.value * factor if value is None else value
         amount.high = None if amount.high is None else amount.high * factor
         amount.end, amount.numeral = match.end(), amount.numeral + match["scale"]
         amount.modifier = "more" if match["more"] else amount.modifier
@@ -152,11 +180,12 @@ def _read_range(text: str, first: Amount) -> Amount | None:
 
 def _read_slash(text: str, start: int) -> Amount | None:
     """Read 2/3 and 1 3/5."""
-    match = _SLASH.match(text, start)
+    sign = _SIGN.match(text, start)
+    match = _SLASH.match(text, sign.end() if sign else start)
     if match is None:
         return None
     value = Decimal(match["whole"] or 0) + Decimal(match["above"]) / Decimal(match["below"])
-    return Amount(start, match.end(), value, fraction=True)
+    return Amount(start, match.end(), -value if sign else value, fraction=True)
 
 
 def _read_fraction(text: str, start: int) -> Amount | None:

@@ -1,4 +1,4 @@
-"""Words of change: behind them a first amount says by how much, and one behind 至 or 到 what has come of it."""
+"""Words of change: a first amount behind them says by how much, one behind 至 or 到 what came of it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ __all__ = ["is_change"]
 
 _CHANGE: Final = compiled(
     r"""
-    (?: [上下]调 | 调[高低升降增减] | [提推抬走压拉]高 | 降低 | 压低 | 拉低 | 走低 | 下[降滑跌挫探行] | 上[升涨扬行]
+    (?: [上下]调 | 调[高低升降增减] | [提推抬走压拉]高 | 降低 | 压低 | 拉低 | 走低
+      | 下[降滑跌挫探行] | 上[升涨扬行]
       | (?<![公毫每立一二三四五六七八九十百千万亿\d])升 | (?<![空迫])降 | 涨 | 跌
-      | (?:增|追|添|调|累|增)加 | 减少 | [增减]持 | [增减缩裁删削]减 | 增 | 减 | 扩大 | 扩张 | 扩充 | 缩[小窄水短] | 收[窄缩]
-      | 回[落升吐调] | 滑落 | 反弹 | 蒸发 | 流失 | 砍 | 萎缩 | 加码 | 加薪 | 多出 | 升值 | 贬值 | 延长 | 压缩 | 削
+      | [增追添累]加 | 减少 | [增减]持 | 增 | 减 | 扩[大张充] | 缩[小窄水短] | 收[窄缩]
+      | 回[落升吐调] | 滑落 | 反弹 | 蒸发 | 流失 | 砍 | 萎缩 | 加码 | 加薪 | 多出 | 升值 | 贬值
+      | 延长 | 压缩 | 削
       | (?P<growth>增长)
     )
     (?:[了过近约逾超达]|大幅|各|再|将|整整)*(?:{words})?[ ]?\Z
@@ -25,7 +27,7 @@ _REACH: Final = 10
 
 
 def is_change(text: str, start: int, kind: str = "") -> bool:
-    """Tell whether the amount at `start` of the folded `text` is a change: 減少3人至12人, 上調10美元至250美元.
+    """Tell whether the amount at `start` of the folded `text` is a change: 減少3人至12人.
 
     A growth by percent may be a range, for it has no level: 增長5%至6%.
     """

@@ -28,13 +28,19 @@ _SCALE: Final = compiled("[华摄]氏(?:温度)?[ ]?")
 _DEGREES: Final = frozenset("度℃℉CF°")
 _NOT_DECIMALS: Final = r"(?![\d.,%年月日时点分秒到至一二三四五六七八九十百千万亿个条名人次元-])"
 _DECIMALS: Final = {
-    "米": compiled(rf"(?:\d{{2}}|{{nine}}{{1,2}}){_NOT_DECIMALS}"),
+    "米": compiled(rf"(?:\d(?=[^\w]|[的高宽长深厚大左以上]|\Z)|\d{{2}}|{{nine}}{{1,2}}){_NOT_DECIMALS}"),
     "度": compiled(rf"(?:[1-9]|{{nine}}){_NOT_DECIMALS}"),
 }
 """Units whose decimals may stand behind them."""
 _HALF: Final = compiled("半(?![径导岛决数场价票年月天])")
+_DECADE: Final = compiled(r"(?:1[5-9]|20)\d0|[3-9]0")
+_OF_A_DECADE: Final = frozenset("的年风音复老")
+_LATIN_BEFORE: Final = compiled("[A-Za-z][ ]\\Z")
+_IN_A_ROW: Final = frozenset(("h", "min"))
+"""Units behind which the next amount may stand at once: 2h15min."""
 _FINANCIAL: Final = frozenset("肆伍陆柒捌玖拾佰仟")
 _VAGUE_BEFORE: Final = frozenset("上近逾超约数达破过")
+_ALSO_VERBS: Final = frozenset("把起张对回只处口面头手")
 _PEOPLE_AND_MASS: Final = frozenset("名人吨亩")
 
 
@@ -75,7 +81,11 @@ def _takes(text: str, amount: Amount, unit: str, end: int) -> bool:
     if behind and behind in NOT_BEFORE.get(unit, ""):
         return False
     if unit in LATIN_UNITS:
-        return bool(amount.numeral) and not (unit[-1].isalpha() and behind.isascii() and behind.isalnum())
+        goes_on = behind.isascii() and (behind.isalpha() or (behind.isdecimal() and unit not in _IN_A_ROW))
+        whole = not (unit[-1].isalpha() and goes_on)
+        return bool(amount.numeral) and whole and not _names(text, amount, unit, end)
+    if amount.numeral == "千万" and unit in _ALSO_VERBS:  # 千万把门关好
+        return amount.modifier is not None
     if len(amount.numeral) != 1 or amount.numeral.isdecimal():
         # 五五分成, 二二八事件: digits in a row are no amount
         return amount.high is not None or any(char not in DIGITS for char in amount.numeral)
@@ -85,6 +95,17 @@ def _takes(text: str, amount: Amount, unit: str, end: int) -> bool:
         return True
     # 百人, 上千家, 近百个, 户数千家, but not 百家 or 千里 by themselves
     return unit in _PEOPLE_AND_MASS or text[max(0, amount.start - 1) : amount.start] in _VAGUE_BEFORE
+
+
+def _names(text: str, amount: Amount, unit: str, end: int) -> bool:
+    """Tell whether one letter behind digits is no unit: 5A景区, 1980s, iPhone 6s."""
+    if len(unit) > 1 or not unit.isalpha() or text[end - 2] == " ":
+        return False
+    if unit == "A":
+        return "." not in amount.numeral
+    if unit == "s" and _DECADE.fullmatch(amount.numeral):
+        return len(amount.numeral) == 4 or text[end : end + 1] in _OF_A_DECADE
+    return _LATIN_BEFORE.search(text, max(0, amount.start - 2), amount.start) is not None
 
 
 def read_temperature(text: str, start: int) -> Found | None:

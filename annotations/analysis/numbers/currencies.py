@@ -7,13 +7,13 @@ from typing import Final
 __all__ = ["CURRENCY", "CURRENCY_BEFORE", "MINOR"]
 
 _NAMES: Final = """
-CNY 元人民币 人民币元 人民币 元 块钱 块
-USD 美元 美金 美刀 元美金 美钞
+CNY 人民币 元 块钱 块
+USD 美元 美金 美刀 美钞
 EUR 欧元
 JPY 日元 日币 円
 GBP 英镑 英磅 镑
 HKD 港元 港币 港纸
-TWD 新台币 元新台币 台币 元台币 新台币元
+TWD 新台币 台币
 MOP 澳门元 澳门币
 KRW 韩元 韩币 韩圜
 KPW 朝元
@@ -67,23 +67,25 @@ DEM 马克 德国马克
 XBT 比特币
 """
 _SIGNS: Final = """
-USD US$ USD $ 美元 美金
-CNY ¥ ￥ RMB CNY CNH 人民币
-HKD HK$ HKD 港币 港元
-TWD NT$ NTD TWD 新台币 台币
-JPY JPY 日元
-EUR € EUR 欧元
-GBP £ GBP 英镑
+USD US$ USD $
+CNY ¥ ￥ RMB CNY CNH
+HKD HK$ HKD
+TWD NT$ NTD TWD
+JPY JPY JP¥
+EUR € EUR
+GBP £ GBP
 AUD A$ AU$ AUD
 CAD C$ CA$ CAD
 SGD S$ SGD
 CHF CHF
 KRW ₩ KRW
-RUB ₽
-INR ₹
-VND ₫
-THB ฿
-MOP MOP
+RUB ₽ RUB
+INR ₹ INR
+VND ₫ VND
+THB ฿ THB
+MYR RM MYR
+NZD NZ$ NZD
+MOP MOP$ MOP
 """
 
 
@@ -92,12 +94,34 @@ def _by_word(table: str) -> dict[str, str]:
     return {word: code for code, *words in rows for word in words}
 
 
-CURRENCY: Final = _by_word(_NAMES)
-"""Name behind an amount → ISO 4217 code. A bare 元 is read as the yuan of the mainland, a bare 里拉 or
-卢比 as the currency that most people use; XBT is the code in use for bitcoin, which ISO 4217 lacks."""
+_PLAIN: Final = ("元", "块钱", "块")
+"""What an amount of the writer's own currency is counted in, whichever that is."""
 
-CURRENCY_BEFORE: Final = _by_word(_SIGNS)
-"""Name or sign before an amount → ISO 4217 code; ¥ is read as the yuan."""
+_ALONE: Final = _by_word(_NAMES)
+_SAYING: Final = {word: code for word, code in _ALONE.items() if len(word) > 1 and word not in _PLAIN}
+CURRENCY: Final = {
+    **_ALONE,
+    **{f"{plain}{word}": code for plain in _PLAIN for word, code in _SAYING.items()},  # 2亿元港币
+    **{f"{word}元": code for word, code in _SAYING.items() if word[-1] not in "元镑"},  # 3亿人民币元
+}
+"""Name behind an amount → ISO 4217 code. A bare 元 is the yuan until the article says otherwise
+(:mod:`.home_currency`); XBT is the code in use for bitcoin, which ISO 4217 lacks."""
+
+NAMED_BEFORE: Final = {
+    word: code
+    for word, code in _SAYING.items()
+    if word not in ("马克", "福林", "基普", "塔卡", "瑞尔", "坚戈")
+}
+"""Name that may stand before an amount → ISO 4217 code; not what is a person's name as well."""
+
+SIGNS: Final = _by_word(_SIGNS)
+"""Sign or code before an amount → ISO 4217 code; ¥ is read as the yuan."""
+
+CURRENCY_BEFORE: Final = {**SIGNS, **NAMED_BEFORE}
+"""Both of these."""
+
+DOUBTED: Final = frozenset((*_PLAIN, "$", "卢比", "里亚尔", "法郎", "第纳尔", "先令", "镑"))
+"""Names and signs that several currencies share: the code says which is likeliest."""
 
 MINOR: Final = {
     **dict.fromkeys(("角", "毛", "毛钱", "角钱"), ("CNY", 10)),

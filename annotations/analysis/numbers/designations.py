@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from annotations.analysis.numbers.currencies import CURRENCY_BEFORE
+from annotations.analysis.numbers.currencies import CURRENCY, SIGNS
 from annotations.analysis.numbers.parts import compiled
-from annotations.analysis.numbers.units import LATIN_UNITS
+from annotations.analysis.numbers.units import LATIN_UNITS, UNITS
 
 __all__ = ["counts", "is_minus", "name_spans"]
 
-_TOKEN: Final = compiled(r"[A-Za-z0-9][A-Za-z0-9@_.:/\#?&=+%~^-]+")
+_TOKEN: Final = compiled(r"[A-Za-z0-9][A-Za-z0-9@_.:/\#?&=+%~^²³-]+")
 _DIGIT: Final = compiled("[0-9]")
 _LETTER: Final = compiled("[A-Za-z^]")
 _AMOUNT: Final = compiled(
     r"""
+    (?:[-+]?\d[\d.,]*(?:{units})[+/]?)*                                        # 16GB+512GB, 2h15min
     (?:{codes}|US|HK|NT)?[-+]?[\d.,:/~-]*\d
     (?:{units}|[kK]|[apAP]\.?[mM]\.?|[eE]-?\d+|T\d\d:\d\d(?::\d\d)?)?
     [-~:.,/]*\Z
     """,
-    codes=[word for word in CURRENCY_BEFORE if word.isascii() and word.isalpha()],
+    codes=[word for word in SIGNS if word.isascii() and word.isalpha()],
     units=LATIN_UNITS,
 )
 _DATE: Final = compiled(
@@ -41,7 +42,7 @@ _NAME_BEFORE: Final = compiled(
 )
 _NAME_BEHIND: Final = compiled(
     """
-    世(?![纪界代])|号(?!称|召)|[路型线](?!大军|人马)|决赛|后(?![来续])|大促|购物节|航班|次列车
+    [A-Za-z]|世(?![纪界代])|号(?!称|召)|[路型线](?!大军|人马)|决赛|后(?![来续])|大促|购物节|航班|次列车
     | [ ]?[A-Z][a-z]{2}                                                       # 16 Pro
     """
 )
@@ -49,7 +50,23 @@ _LEADING_ZERO: Final = compiled(r"0\d")
 _REACH: Final = 24
 
 _SIGNED_BEHIND: Final = frozenset("为是至到于达在约负收报有率速")
-_SIGNED: Final = compiled(r"-?\d[\d.,]*[ ]?(?:%|℃|°C|摄氏度|度|个?百分点)")
+_SIGNED: Final = compiled(
+    r"""
+    -(?: \d[\d.,]* [ ]?
+         (?: [%‰℃] | °C | 摄氏度 | 度(?!假) | 个?(?:百分|基)点 | 倍 | (?:bps?|dBm?)(?![A-Za-z]) )
+      | \d[\d.,]* [ ]? [十百千万亿]*[ ]? (?:{currencies}) (?![旦首素老件])
+      | \d[\d.,]* [ ]? [万亿]                                   # 净流入-3.5万手
+      | (?:\d{3,}|\d[\d,]*\.\d+) [ ]? (?:{units})             # 库存-3000吨
+      | \d+\.\d+ (?![\d.]) (?![A-Za-z])                         # 相关系数-0.35
+    )
+    """,
+    currencies=CURRENCY,
+    units={*UNITS, *LATIN_UNITS, "股", "手", "点", "人", "户", "台", "辆", "件", "套"},
+)
+_NO_NOUN_BEFORE: Final = frozenset(
+    "零一二三四五六七八九十百千万亿两元人个名年月日号点时分秒度倍第楼层岁页米格歼轰运直东风型代版"
+)
+"""What stands before a hyphen that is no sign: the end of a range (三元-五元), half a designation (歼-20)."""
 
 
 def name_spans(text: str) -> list[tuple[int, int]]:
@@ -89,4 +106,6 @@ def is_minus(text: str, start: int) -> bool:
     before = text[start - 1 : start]
     if not before.isalnum():
         return before not in set(")-）」”》]%")
-    return not before.isascii() and (before in _SIGNED_BEHIND or bool(_SIGNED.match(text, start)))
+    if before.isascii():
+        return False
+    return before in _SIGNED_BEHIND or (before not in _NO_NOUN_BEFORE and bool(_SIGNED.match(text, start)))

@@ -10,10 +10,11 @@ from typing import Final
 from annotations.analysis.numbers.amounts import Amount, read_amount
 from annotations.analysis.numbers.found import Found
 from annotations.analysis.numbers.moments import Moment, Reference
+from annotations.analysis.numbers.numerals import DIGITS
 from annotations.analysis.numbers.parts import compiled
 from annotations.analysis.numbers.short_years import in_a_sentence
 
-__all__ = ["read_duration"]
+__all__ = ["read_duration", "read_stopwatch"]
 
 _UNITS: Final = {
     **dict.fromkeys(("世纪", "个世纪"), ("Y", 100)),
@@ -54,6 +55,14 @@ _PUNISHMENT: Final = compiled("(?:的|之)?(?:有期)?(?:徒刑|监禁)")
 _RELATIVE: Final = compiled("[之以][前后]|{before}|{after}")
 _LASTING: Final = compiled(r"(?:持续|历时|时隔|长达|经过|为期|近|将近|耗时|历经|连续|讨论)了?\Z")
 _BARE: Final = frozenset("百千万亿")
+_SECONDS: Final = compiled(r"[ ]?(?:[0-5]?\d(?:\.\d{1,3})?|[二三四五]?十{nine}?|零?{nine})[ ]?秒")
+_HUNDREDTHS: Final = compiled(
+    r"""
+    \d{1,3}(?![\d.,:%年月日号点时分秒个人名岁米元]|[ ]?{multiplier})
+    | {digit}{digit}(?![十百千万亿个人名年月日])
+    """
+)
+_STOPWATCH: Final = compiled(r"(?:(?P<h>\d{1,2}):)?(?P<m>[0-5]?\d):(?P<s>[0-5]\d\.\d{1,3})(?![\d:.])")
 
 
 @dataclass(slots=True)
@@ -76,6 +85,7 @@ def read_duration(text: str, amount: Amount, reference: Reference) -> Found | No
         if match is None or not _fits(text, current, match, first=not span.parts):
             break
         _add(span, current, match)
+        _add_hundredths(text, span)
         current = None if span.high is not None or amount.fraction else _following(text, span, amount.start)
     if not span.parts:
         return None
@@ -101,7 +111,7 @@ def _fits(text: str, amount: Amount, match: re.Match[str], *, first: bool) -> bo
             not first or in_a_sentence(text, amount.start) or _PUNISHMENT.match(text, match.end()) is not None
         )
     if unit == "分":
-        return not first
+        return not first or _SECONDS.match(text, match.end()) is not None
     if unit == "日":
         # 3日 is the third of a month, 82日 and 3日内 are spans.
         return not first or amount.value > 31 or bool(_SPAN_OF_DAYS.match(text, match.end("unit")))
@@ -117,6 +127,27 @@ def _add(span: _Span, amount: Amount, match: re.Match[str]) -> None:
     span.high = None if span.high is None else span.high + half
     span.modifier = span.modifier or ("more" if match["more"] else None)
     span.end = match.end()
+
+
+def _add_hundredths(text: str, span: _Span) -> None:
+    """Read on behind the seconds of a sport: 9秒83 is 9.83 seconds."""
+    value, name = span.parts[-1]
+    rest = _HUNDREDTHS.match(text, span.end) if name == "秒" and span.high is None else None
+    if rest and value == int(value):
+        digits = "".join(str(DIGITS.get(char, char)) for char in rest[0])
+        span.parts[-1] = value + Decimal(f"0.{digits}"), name
+        span.end = rest.end()
+
+
+def read_stopwatch(text: str, start: int) -> Found | None:
+    """Read 1:45.21, which is no time of day."""
+    match = _STOPWATCH.match(text, start)
+    if match is None:
+        return None
+    parts = [
+        (Decimal(match[key]), name) for key, name in (("h", "小时"), ("m", "分"), ("s", "秒")) if match[key]
+    ]
+    return Found(start, match.end(), "duration", iso=_iso(parts))
 
 
 def _following(text: str, span: _Span, span_start: int) -> Amount | None:

@@ -24,6 +24,8 @@ class Found:
     unit: str | tuple[int, int] | None = None
     """A code, or where the unit stands in the text."""
     modifier: str | None = None
+    certain: bool = True
+    """False where the currency is not said."""
 
     @classmethod
     def of(

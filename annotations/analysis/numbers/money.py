@@ -6,15 +6,33 @@ from decimal import Decimal
 from typing import Final
 
 from annotations.analysis.numbers.amounts import Amount, read_amount
-from annotations.analysis.numbers.currencies import CURRENCY, CURRENCY_BEFORE, MINOR
+from annotations.analysis.numbers.currencies import CURRENCY, CURRENCY_BEFORE, DOUBTED, MINOR, NAMED_BEFORE
 from annotations.analysis.numbers.found import Found, longest, skip_space
-from annotations.analysis.numbers.numerals import DIGITS, evaluate
+from annotations.analysis.numbers.modifiers import MEANING_BEFORE
+from annotations.analysis.numbers.numerals import DIGITS, MULTIPLIERS, evaluate
 from annotations.analysis.numbers.parts import compiled
 
 __all__ = ["read_money", "read_money_before"]
 
 _LONGEST: Final = max(map(len, CURRENCY))
 _SIGN: Final = compiled("{sign}", sign=CURRENCY_BEFORE)
+_BETWEEN: Final = compiled(
+    """
+    [ ]?(?:[高多]?达|[合总]?共计?|[合总]计|折?合|为)?[ ]?(?P<modifier>{words})?[ ]{0,2}
+    (?=[\\d.负半几数上零一二三四五六七八九两十百千万亿-])
+    """,
+    words=MEANING_BEFORE,
+)
+"""What may stand between the name of a currency and its amount: 港币近5亿元."""
+_OTHER_UNIT: Final = compiled(
+    r"[ ]?(?:[年季月日号时点分%‰个名人位倍度岁家只天周次期连大种类比成折档/:]|[-~]\d+[年月日])"
+)
+"""What shows that an amount behind the name of a currency is of something else: 美元2024年走势."""
+_UNIT_ALONE: Final = compiled(r"(?:单位[:：为是]?|[)）]|每)[ ]?\Z")
+_IN_BRACKETS: Final = compiled("[（(][ ]?(?P<name>{names})[ ]?(?=[）)，,、；;])", names=CURRENCY_BEFORE)
+_PLAIN_FIRST: Final = frozenset("元块")
+_UNIT_OF_RATES: Final = frozenset("一百千万亿")
+_OF_ANOTHER_WORD: Final = frozenset("区债兑汇指")
 _NOT_MONEY: Final = compiled(
     r"""
     元(?=[旦首素年老件宵气月帅朝勋凶论结化方次性婴谋])                         # 三元論
@@ -31,16 +49,27 @@ _CHANGE: Final = compiled(
 def read_money_before(text: str, start: int) -> Found | None:
     """Read an amount behind the sign or the name of a currency at `start`."""
     sign = _SIGN.match(text, start)
-    amount = read_amount(text, skip_space(text, sign.end(), 2)) if sign else None
-    if sign is None or amount is None:
+    if sign is None:
+        return None
+    named = sign[0] in NAMED_BEFORE
+    between = _BETWEEN.match(text, sign.end()) if named else None
+    amount = read_amount(text, between.end() if between else skip_space(text, sign.end(), 2))
+    if amount is None or (named and amount.numeral in _UNIT_OF_RATES):
         return None
     amount.start = start
     code = CURRENCY_BEFORE[sign[0]]
     found = read_money(text, amount)
     if found is None:
-        return Found.of(amount, amount.end, "money", unit=code)
-    if found.unit == "CNY":  # 新台幣二十萬元
-        found.unit = code
+        if named and _OTHER_UNIT.match(text, amount.end):
+            return None
+        found = Found.of(amount, amount.end, "money", unit=code)
+        found.certain = sign[0] not in DOUBTED
+    elif found.certain and found.unit != code:
+        return None  # 人民幣5億美元 are dollars
+    else:  # 新台幣二十萬元
+        found.unit, found.certain = code, sign[0] not in DOUBTED
+    if between and between["modifier"]:
+        found.modifier = MEANING_BEFORE[between["modifier"]]
     return found
 
 
@@ -50,9 +79,16 @@ def read_money(text: str, amount: Amount) -> Found | None:
     end = longest(text, at, CURRENCY, _LONGEST)
     if end is None:
         return _small_change(text, amount, at)
-    if _NOT_MONEY.match(text, at):
+    word = text[at:end]
+    if (len(word) == 1 and _NOT_MONEY.match(text, at)) or _is_unit_alone(text, amount):
         return None
-    found = Found.of(amount, end, "money", unit=CURRENCY[text[at:end]])
+    if word[0] in _PLAIN_FIRST and len(word) > 1 and text[end : end + 1] in _OF_ANOTHER_WORD:
+        end, word = at + 1, word[0]  # 5000万元美元债
+    found = Found.of(amount, end, "money", unit=CURRENCY[word])
+    found.certain = word not in DOUBTED
+    brackets = None if found.certain else _IN_BRACKETS.match(text, end)
+    if brackets:  # 3000元（人民幣，下同）
+        found.unit, found.certain = CURRENCY_BEFORE[brackets["name"]], True
     tenth = _TENTH.match(text, found.end)
     if tenth and found.high is None:  # 八块八, 两块半
         found.add(Decimal(DIGITS[tenth["tenth"]] if tenth["tenth"] else 5) / 10)
@@ -75,4 +111,12 @@ def _small_change(text: str, amount: Amount, at: int) -> Found | None:
     if unit == "分" or (unit in "角毛" and text[end : end + 1].isalnum()):
         return None
     code, parts = MINOR[unit]
-    return Found.of(amount, end, "money", Decimal(1) / parts, unit=code)
+    found = Found.of(amount, end, "money", Decimal(1) / parts, unit=code)
+    found.certain = code != "CNY"
+    return found
+
+
+def _is_unit_alone(text: str, amount: Amount) -> bool:
+    """Tell whether a multiplier counts nothing but names the unit of a table: 單位：萬元."""
+    bare = amount.numeral != "" and all(char in MULTIPLIERS for char in amount.numeral)
+    return bare and _UNIT_ALONE.search(text, max(0, amount.start - 4), amount.start) is not None

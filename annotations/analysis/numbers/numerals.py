@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from annotations.analysis.numbers.parts import compiled
 
-__all__ = ["DIGITS", "MULTIPLIERS", "NUMERAL", "as_number", "evaluate", "evaluate_span", "whole_number"]
+__all__ = ["DIGITS", "MULTIPLIERS", "NUMERAL", "VULGAR", "as_number", "evaluate", "evaluate_span", "whole_number"]
 
 _DIGIT_FORMS: Final = ("零", "一壹", "二贰两俩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 DIGITS: Final = {form: value for value, forms in enumerate(_DIGIT_FORMS) for form in forms}
@@ -25,17 +26,20 @@ _PART: Final = r"(?:[ ]{0,2}零?(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?|[一二三�
 """A multiplier of a numeral after the first, with what it multiplies."""
 _REST: Final = r"""(?:
       [1-9](?![\d.,:%/年月日号点时]|[ ]?{multiplier}|-(?!\d+{multiplier}))
-    | (?: (?<=千)[1-9]\d{1,2} | (?<=万)[1-9]\d{1,3} | (?<=亿)[1-9]\d{1,7} )
+    | (?: (?<=千)[1-9]\d{1,2}
+        | (?<=万)(?:[1-9]\d{1,3}|[1-9],\d{3})
+        | (?<=亿)(?:[1-9]\d{1,7}|[1-9]\d{0,3}(?:,\d{3}){1,2})
+      )
       (?![.,]?\d|[:%/年月日号点时后]|[ ]?{multiplier})
     )"""
-"""What ends a numeral: 3万5 is 35000, 3万4000 is 34000; not a date, a clock time or 90后 behind it."""
+"""What ends a numeral: 3万5 is 35000, 3万4000 and 3万4,000 are 34000; not a date, a clock time or 90后 behind it."""
 _MORE: Final = r"""(?:
       # a space is part of a numeral only beside a multiplier: 三百 五, 五 十, never 五 六
       (?:(?<={multiplier})[ ]{1,2}|[ ]{1,2}(?={multiplier}))?
       (?: [零一二三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿兆廿卅]
         # 两 inside stands before a multiplier or estimates (一两天); elsewhere it is the tael of 二十两
         | [两俩](?=[ ]?[百佰千仟万亿])
-        | (?<=一)两(?=[个天年周次名人位家种只条小星月场块成])
+        | (?<=[一三])两(?=[个天年周次名人位家种只条小星月场块成])
       )
     )"""
 """What goes on with a numeral in Chinese digits."""
@@ -52,7 +56,7 @@ NUMERAL: Final = compiled(
     )?
     |
     # 零 opens digits in a row and decimals, not 找他零一百元
-    (?!零[ ]?[一二三四五六七八九两]?{multiplier})
+    (?!(?<!第)零[ ]?[一二三四五六七八九两]?{multiplier})
     # 俩 is a numeral only before a multiplier: 俩千, but 他们俩一起
     (?:[零一二三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿兆廿卅两]|俩(?=[百佰千仟万亿]))
     (?:<more>)*(?!<more>)
@@ -65,17 +69,24 @@ NUMERAL: Final = compiled(
 )
 """A numeral, in Arabic or Chinese digits or both."""
 
+VULGAR: Final = {
+    "½": Decimal(1) / 2, "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3, "¼": Decimal(1) / 4, "¾": Decimal(3) / 4,
+    "⅛": Decimal(1) / 8,
+}  # fmt: skip
+"""Fractions of one character."""
+
 _TOKEN: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+|\S")
 _EXPONENT: Final = re.compile(r"(.+)[eE]([-+]?\d+)")
 _NEIGHBOURS: Final = compiled(
     """
     (?<![一二三四五六七八九两])
-    (?:一两|两三|二三|三四|四五|五六|六七|七八|八九|三五|(?<=[十百千])一二)
+    (?:一两|三两|两三|二三|三四|四五|五六|六七|七八|八九|三五|(?<=[十百千])一二|一二(?=[十百千万亿]))
     (?![一二三四五六七八九两零])
     """
 )
 
 
+@lru_cache(maxsize=1024)
 def evaluate(numeral: str) -> Decimal | None:
     """Return the value of a folded numeral, or None where it has none or is beyond any amount."""
     if len(numeral) > _LONGEST:
@@ -90,17 +101,23 @@ def evaluate(numeral: str) -> Decimal | None:
     return value if value is not None and value < _MAXIMUM else None
 
 
+_OR_SO: Final = frozenset(("百八十", "千八百", "万八千"))
+"""A hundred or eighty, and so on."""
+
+
 def evaluate_span(numeral: str) -> tuple[Decimal | None, Decimal | None]:
     """Return the value of `numeral` and, where two neighbouring digits estimate, the upper end.
 
     二三十 is (20, 30), 十七八 (17, 18), 三四百万 (3000000, 4000000); 三十 is (30, None).
     """
+    if numeral in _OR_SO:
+        return evaluate(f"八{numeral[-1]}"), evaluate(f"一{numeral[0]}")
     pair = _NEIGHBOURS.search(numeral)
     if pair is None or (len(numeral) > 2 and not any(char in MULTIPLIERS for char in numeral)):
         return evaluate(numeral), None
     start = pair.start()
-    low, high = (numeral[:start] + digit + numeral[start + 2 :] for digit in pair[0])
-    return evaluate(low), evaluate(high)
+    low, high = (evaluate(numeral[:start] + digit + numeral[start + 2 :]) for digit in pair[0])
+    return (high, low) if low and high and high < low else (low, high)  # 三两个
 
 
 def whole_number(numeral: str | None) -> int | None:

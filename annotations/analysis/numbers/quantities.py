@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Final
 
 from annotations.analysis.numbers.amounts import Amount, read_amount, read_one
+from annotations.analysis.numbers.bare import counts_alone
 from annotations.analysis.numbers.changes import is_change
 from annotations.analysis.numbers.counted import read_counted, read_temperature
 from annotations.analysis.numbers.currencies import CURRENCY_BEFORE
-from annotations.analysis.numbers.durations import read_duration
+from annotations.analysis.numbers.durations import read_duration, read_stopwatch
 from annotations.analysis.numbers.found import Found, skip_space
 from annotations.analysis.numbers.moments import Reference
 from annotations.analysis.numbers.money import read_money, read_money_before
@@ -30,7 +31,7 @@ _IS: Final = compiled(r"(?:[是为等于“「‘『\"]|\A\s*)\Z")
 _THEN: Final = compiled(r"[”」’』\"]|\s*\Z|[不而却这那]是|的")
 _LOOKAHEAD: Final = 7
 _APART: Final = 3
-"""How many times the first the second of two amounts is at least where 至 leads from a change to what came of it.
+"""How many times the first amount the second is at least where 至 leads from a change to what came of it.
 
 Chosen: the ends of a range in news are seldom so far apart, a change and a level nearly always."""
 
@@ -72,6 +73,10 @@ def _read_announced(text: str, start: int) -> Found | None:
     if found:
         return found
     ahead = text[start : start + _LOOKAHEAD]
+    if ":" in ahead[1:3]:
+        found = read_stopwatch(text, start)
+        if found:
+            return found
     found = read_part(text, start) if "分" in ahead else None
     if found is None and "折" in ahead:
         found = read_discount(text, start)
@@ -130,7 +135,7 @@ def _read_cardinal(text: str, amount: Amount) -> Found | None:
         if first and not any(char in MULTIPLIERS for char in first.numeral):
             return _read_cardinal(text, first)
     if not _is_plain_number(amount):
-        return None
+        return Found.of(amount, amount.end, "cardinal") if counts_alone(text, amount) else None
     numeral = amount.numeral
     single = len(numeral) == 1 or all(char in DIGITS for char in numeral)
     if single and not (amount.fraction or numeral.isdecimal() or _has_multiplier(amount)):

@@ -29,7 +29,7 @@ __all__ = ["find_numbers"]
 _START: Final = compiled(
     r"""
     {numeral}
-    | \.(?=\d) | -(?=[\d.]) | 负(?={numeral}|[几数][十百千万亿]) | [几数](?=[十百千万亿]|个亿)
+    | [½⅓⅔¼¾⅛] | \.(?=\d) | -(?=[\d.]) | 负(?={numeral}|[几数][十百千万亿]) | [几数](?=[十百千万亿]|个亿)
     | 第(?=[ ]?{numeral}) | 翻 | 对折 | 零下 | [华摄]氏
     | {words}
     | 公元 | 西元 | 前(?=\d{3}年|[一二三四五六七八九十\d]{1,2}世纪)
@@ -50,7 +50,7 @@ _TO: Final = compiled("{to}")
 _TO_LEVEL: Final = frozenset("到至")
 _TITLE_BEFORE: Final = "《"
 _DATE_FOLLOWS: Final = frozenset("年月日号/-~到至.点时:世季、和及赛球财学·•‧・")
-_QUANTITY_STARTS: Final = ANNOUNCING | frozenset("负-.几数半")
+_QUANTITY_STARTS: Final = ANNOUNCING | frozenset("½⅓⅔¼¾⅛负-.几数半")
 _WORD_STARTS: Final = frozenset("今明昨前后第半每")
 _RANGED: Final = frozenset(("percent", "money", "multiple", "quantity", "duration", "age", "ordinal"))
 _PLAIN: Final = frozenset(("cardinal", "ordinal"))
@@ -175,4 +175,14 @@ def _number(text: str, found: Found) -> Number:
     value = None if found.value is None else as_number(found.value)
     high = None if found.high is None else as_number(found.high)
     unit = _unit(text, found)
-    return Number(found.start, found.end, found.kind, value, high, found.iso, unit, found.modifier)
+    return Number(
+        found.start,
+        found.end,
+        found.kind,
+        value,
+        high,
+        found.iso,
+        unit,
+        found.modifier,
+        certain=found.certain,
+    )

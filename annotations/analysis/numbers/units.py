@@ -19,14 +19,26 @@ def _pairs(table: str) -> dict[str, str]:
     return {pair[0]: pair[2:] for pair in table.split()}
 
 
-LATIN_UNITS: Final = _words(
+_LETTERS: Final = _words(
     """
-km/h km² km2 km m² m2 m³ m3 m cm mm nm μm um kg mg μg g L ml mL GB MB TB KB PB kB Gbps Mbps Kbps kW
-MW GW kWh MWh GWh TWh Wh mAh Hz kHz MHz GHz dB Pa hPa kPa MPa ℃ °C ℉ °F ppm bp bps kcal cal mmHg KM
-CM MM KG GWH KWH KWh ° W V
+km/h km² km2 km m² m2 m³ m3 m cm² cm2 cm³ cm3 cm mm² mm nm μm µm um dm m/s m/s² km/s mi mph rpm ft
+yd inch r/min kg mg μg µg ug ng g lb lbs oz ton tons L mL ml dL cL cc gal μL s ms μs µs us ns ps min
+mins h hr hrs kb Kb KB kB MB GB TB PB EB MiB GiB KiB TiB Gb Mb Tb Kbps kbps Mbps Gbps Tbps Mb/s Gb/s
+KB/s MB/s GB/s TB/s bps W kW MW GW TW mW Wh kWh MWh GWh TWh W/kg Wh/kg Wh/L kW·h kWp MWp GWp kVA MVA
+V kV mV A mA kA mAh Ah μA Ω kΩ MΩ Hz kHz MHz GHz THz dB dBm dBi dBA Pa hPa kPa MPa GPa bar psi atm
+mmHg N·m kN Nm kJ MJ GJ kcal cal eV keV MeV GeV TeV ℃ °C ℉ °F ° ppm ppb ppt bp bps fps FPS px dpi
+DPI ppi PPI lx lm nit nits cd K/s rad mol mmol mol/L mmol/L μmol/L mg/L mg/dL ng/mL μg/m³ µg/m³
+μg/m3 ug/m3 mg/m³ mg/m3 mg/kg g/L g/km g/kWh kg/m² kg/m2 kg/m³ L/100km kWh/100km m³/s m3/s FLOPS
+TFLOPS GFLOPS PFLOPS EFLOPS TOPS QPS qps TPS tps IOPS DWT dwt TEU hp Hp PS bhp tokens/s token/s IU
+IU/mL Mpx MP Bq Bq/kg Sv mSv μSv μSv/h Gy kgf tok/s tokens token
 """
 )
-"""Latin units, case as the SI writes it and the few upper-case habits of news."""
+LATIN_UNITS: Final = (
+    _LETTERS
+    | {unit.upper() for unit in _LETTERS if len(unit) > 2 and unit.isascii()}
+    | _words("KM CM MM KG ML ㎡ ㎥ ㎏ ㎎ ㎝ ㎜ ㎞ ㎢ ㏄ ㎖ ㎘ ㎛ ㎚ ㎍ ㎐ ㎑ ㎒ ㎓ ㎾ ㎿ ㏈")
+)
+"""Latin units, case as the SI writes it and the upper-case habits of news."""
 
 UNITS: Final = _words(
     """
@@ -82,6 +94,7 @@ NOT_BEFORE: Final = _pairs(
 团:队体结长员 头:部像条脑 轮:船胎廓流 架:构设 封:锁闭面 盘:中点整旋 局:长部势面限 张:力贴
 支:持付援出撑配 车:辆站祸队主 股:票东份价市民权 次:序于要日年数 客:户观人机 株:洲式 环:境保节绕
 席:位卷地 片:面段区 段:落位 平:方均时台衡等 卡:车片通路 度:过假 级:别 字:典母符体 句:子话
+ 市:场值民委政 国:债家内有民
 """
 )
 """What, right behind a measure word, makes another word of it: 78發表, 三部門."""

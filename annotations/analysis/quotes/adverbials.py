@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from annotations.analysis import lexicon
-from annotations.analysis.quotes.agents import is_agent
+from annotations.analysis.quotes.agents import HEAD_NOUN, is_agent
 from annotations.analysis.quotes.marks import ASIDE
 from annotations.analysis.quotes.page import Page
 
@@ -50,6 +50,7 @@ _WHILE = re.compile(
     "|与|和|同|跟|就|对|向|针对|谈|走访|到访|前往|离开|质询|备询|召集|率团|宣布|总结|解释|评论|分析|开幕|致辞|作证|发文|发推|在|得知|听闻|获悉|看到|出庭|求情|判|作供|陈词|拜票|扫街|站台|视导|巡视|落区|出战|赢球|输球|夺冠|卸任|就任|上任|当选)"
     "[^，。；：]{0,60}(?:时|后|时候|之际|之后|期间|会上|过程中|当中|中|上|里|间|内|前|之余)$"
 )
+_WHEN = ("时", "后", "之际", "期间", "之余", "当中", "过程中")
 _CITING = re.compile("(?:引述|援引|引用|转引|征引|转述|借用|套用)[^，。；：]{1,30}$")
 """Whose words or figures somebody passes on: 引述民調指出."""
 PRONOUN = re.compile("(?:他|她|牠|它|其)(?:本人|自己)?$|(?:他|她|它)们$|[我咱]们?$|本人$|笔者$|[你您]们?$")
@@ -70,11 +71,12 @@ def all_adverbial(text: str, start: int, end: int) -> bool:
     """Say whether the clause from `start` to `end` only says when or on which occasion: 賽後, 受訪時."""
     at = from_left(text, start, end)
     while at < end:
-        cut = _adverb(text, at, end)
-        if cut < 0:
-            found = _WHILE.search(text, at, end)
-            return found is not None and found.start() == at
-        end = cut
+        found = _WHILE.match(text, at, end)
+        if found is not None:
+            return True
+        end = _adverb(text, at, end)
+        if end < 0:
+            return False
     return True
 
 
@@ -105,11 +107,31 @@ def to_left(page: Page, start: int, end: int) -> int:
                 found = _outside(page, _PHRASE, low, end)
                 if found is not None and text[found.start()] in "和与":
                     found = None
-            if found is None or (found.start() == start and _who(text, start, end)):
-                return end
-            cut = found.start()
+            if found is not None and not (found.start() == start and _who(text, start, end)):
+                cut = found.start()
+            else:
+                cut = _occasion(page, start, end)
+                if cut < 0:
+                    return end
         end = cut
     return end
+
+
+def _occasion(page: Page, start: int, end: int) -> int:
+    """Return where a deed begins that only says when, 簡報案情 of 陳志明簡報案情時, or -1."""
+    text = page.masked
+    if not text.endswith(_WHEN, start, end):
+        return -1
+    noun = HEAD_NOUN.match(text, start, end)
+    if noun is not None and noun.end() < end:
+        return noun.end()
+    inside = page.names_in(start, min(end, start + 40))
+    for name in inside:
+        if name[2] == "PER" and name[1] < end and "的" not in text[name[1] : end]:
+            return name[1]
+    if inside and inside[0][0] == start and inside[0][2] == "ORG" and inside[0][1] < end:
+        return inside[0][1]
+    return -1
 
 
 def _adverb(text: str, start: int, end: int) -> int:

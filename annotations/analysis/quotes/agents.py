@@ -6,7 +6,7 @@ import re
 
 from annotations.analysis import lexicon
 
-__all__ = ["is_agent", "is_title", "titles"]
+__all__ = ["HEAD_NOUN", "is_agent", "is_title", "titles"]
 
 _ENDS = lexicon.words("agents") | {"部"}
 _LONGEST_END = max(map(len, _ENDS))
@@ -17,6 +17,13 @@ _NONE = re.compile(
 """What only ends like such a noun; where the lists have the word itself it is one."""
 _MOST_TITLE = 6
 """Characters of a title: the longest that the lists have has five (首席执行官)."""
+
+
+HEAD_NOUN = re.compile(
+    "[该这本]?(?:公司|集团|[警控辩检校院官店资劳厂园馆军]方|被告人?|原告|当局|法庭|法院|法官|裁判官|事主|死者家属|总统府|外交部|国防部)"
+    "(?![的之、和与及])"
+)
+"""Words for who can speak that a clause may begin with and that nothing else shows to be its subject."""
 
 
 def is_agent(text: str) -> bool:

@@ -22,6 +22,8 @@ class Building:
         self.page = page
         self.marked = marked
         self.memory = Memory(page)
+        self.last_quote: Draft | None = None
+        """The last quote of the sentence before, if it had one."""
         self._owners: dict[int, tuple[SpeakerFound, ...]] = {}
         """Who speaks in the pair of marks that begins here."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from annotations.analysis.quotes import verbs
+from annotations.analysis.quotes.adverbials import all_adverbial
 from annotations.analysis.quotes.agents import is_agent
 from annotations.analysis.quotes.assembly import Building
 from annotations.analysis.quotes.cue import SOURCE, Cue
@@ -19,6 +21,20 @@ from annotations.analysis.quotes.speakers import Subject, subject
 
 __all__ = ["Attributing"]
 
+_OCCASION = 24
+"""So many characters may stand between a quote and who said it and say when. Chosen: 賽後接受採訪時，"""
+_HALF = 6
+"""Characters of the first half of a quote, its marks included, that its speaker cuts in two. Chosen."""
+_UNREAD = 8
+"""Characters of a noun phrase that may be who speaks though its last word is in no list. Chosen."""
+_COORDINATED = re.compile(
+    "(?:并且?|而且|且|同时|也|亦|还|又|则|再|另|另外|此外|一并|进而|[ ]){1,3}"
+    "(?:再次|一再|特别|公开|进一步|明确)?"
+)
+"""What joins a verb to the subject of the clause before."""
+_REPEATED = frozenset(("强调", "重申", "呼吁", "质疑", "批评", "痛批", "抱怨", "感叹", "坚称"))
+"""Verbs that behind 並 say what the speaker said further; others may as well be part of what he said."""
+
 _STRICT = (verbs.MIND, verbs.HOPE, verbs.MARK, verbs.CLAUSE)
 """Kinds of cues whose subject must be able to speak: other nouns are what is meant, not who means it."""
 
@@ -30,14 +46,17 @@ class Attributing(Building):
         """Make a quote of a cue, unless it is none or part of what another one quotes."""
         page = self.page
         who = None if cue.kind == SOURCE or cue.passive else subject(page, cue.clause, cue.start)
-        if not self._plausible(cue, who):
+        if not self._plausible(cue, who, start):
             return
         begin = cue.start if cue.kind == SOURCE else cue.clause
         before = self._before(begin, start, inside, drafts)
-        backward = self._backward(cue, before, begin, start, who)
+        backward = self._backward(cue, before, begin, start, who, inside)
         if backward:
             self._inverted(cue, who, before, begin, start, end, inside, drafts)
             return
+        halved = not cue.colon and cue.content in inside.opening
+        if (cue.content < 0 or halved) and who is not None and all_adverbial(page.masked, start, begin):
+            self._sentence_before(cue, who, start)
         if cue.content < 0 or not (cue.marked or (cue.kind != verbs.MARK and takes_clause(page, cue, end))):
             return
         last = drafts[-1] if drafts else None
@@ -49,9 +68,9 @@ class Attributing(Building):
                     return
                 drafts.pop()  # 據新華社報道，王毅表示: the agency only passes it on
             elif begin < last.end:
-                if who is None and (not cue.marked or cue.kind in (verbs.MIND, verbs.HOPE)):
+                if who is None and not self._goes_on(cue):
                     return
-                if who is not None and not cue.marked and not who.adjacent:
+                if who is not None and not self._is_another(cue, who):
                     return
                 last.end = self._trimmed(last.start, begin)
                 if last.form != "direct":
@@ -65,22 +84,48 @@ class Attributing(Building):
             and not cue.marked
         ):
             return
+        if not speakers and who is None and self.page.masked[cue.start : cue.end] == verbs.POINT:
+            return
         certain = sure and (cue.marked or cue.kind in (verbs.FREE, verbs.MIND))
         pair = inside.opening.get(cue.content)
         if pair is not None and not (names_something(page, pair) and not cue.colon):
             drafts.append(self._direct(cue, pair, end, inside, speakers, certain))
             return
         stop = goes_on_alone(page, cue.content, end) if not cue.marked else end
-        drafts.append(Draft(self._form(cue.content, stop, inside), cue.content, stop, speakers, certain, cue))
+        form = self._form(cue.content, stop, inside)
+        if cue.start == start and cue.colon and page.masked[start : cue.end] in ("问", "答"):
+            form = "direct"  # in an interview
+        drafts.append(Draft(form, cue.content, stop, speakers, certain, cue))
 
-    def _plausible(self, cue: Cue, who: Subject | None) -> bool:
-        """Say whether a cue with this subject can introduce a quote."""
+    def _is_another(self, cue: Cue, who: Subject) -> bool:
+        """Say whether a subject within what is quoted speaks himself: 甲認為橋太窄，乙則表示車太多."""
+        if not cue.marked and not who.adjacent:
+            return False
+        if who.kind != "pronoun" or (cue.marked and cue.kind not in (verbs.MIND, verbs.HOPE)):
+            return True
+        return self.page.masked[cue.clause - 1 : cue.clause] == "；"  # 甲說，他們覺得…: part of what he said
+
+    def _goes_on(self, cue: Cue) -> bool:
+        """Say whether a verb without a subject has the speaker of the quote before: …，並強調，…."""
+        if cue.kind in (verbs.MIND, verbs.HOPE):
+            return False
+        if cue.marked:
+            return True
+        text = self.page.masked
+        alone = _COORDINATED.fullmatch(text, cue.clause, cue.start) is not None
+        return alone and (cue.kind == verbs.FREE or text[cue.start : cue.end] in _REPEATED)
+
+    def _plausible(self, cue: Cue, who: Subject | None, start: int) -> bool:
+        """Say whether a cue with this subject can introduce a quote in the sentence from `start` on."""
         if cue.kind == SOURCE or cue.passive:
             return True
         if cue.kind == verbs.SHOW:
             return verbs.SOURCE_NOUN.search(self.page.masked, cue.clause, cue.start) is not None
         if who is None:
-            return cue.kind not in (verbs.MIND, verbs.HOPE)
+            if cue.kind not in (verbs.MIND, verbs.HOPE):
+                return True
+            coordinated = _COORDINATED.fullmatch(self.page.masked, cue.clause, cue.start)
+            return coordinated is not None and bool(self.memory.subject_before(start, cue.clause))
         if self.page.masked[who.start : who.names[-1][1]] == "其":  # 其回答 is his answer
             return cue.kind in (verbs.FREE, verbs.MIND)
         if who.first_person:
@@ -90,15 +135,34 @@ class Attributing(Building):
             return False
         naming = not cue.marked and self.page.masked[cue.start : cue.end] == "称"
         if (naming or cue.kind in _STRICT) and who.kind == "noun":
-            return is_agent(self.page.masked[who.start : who.names[-1][1]])
+            noun = self.page.masked[who.start : who.names[-1][1]]
+            return is_agent(noun) or (cue.marked and verbs.SOURCE_NOUN.search(noun) is not None)
         return True
 
     def _before(self, begin: int, start: int, inside: Inside, drafts: Sequence[Draft]) -> Marked | None:
-        """Return the pair of marks that ends where the clause at `begin` opens, but for a comma."""
+        """Return the pair of marks that ends where the clause at `begin` opens, but for 賽後， and the like.
+
+        None if who speaks in it was said before: 甲說：「…。」她強調，「…。」
+        """
         text = self.page.masked
-        while begin > start and text[begin - 1] in "，。 —-":
-            begin -= 1
-        return inside.closing.get(begin)
+        while begin > start:
+            if text[begin - 1] in "，。 —-":
+                begin -= 1
+                continue
+            if begin in inside.closing or text[begin : begin + 1] != "，":
+                break
+            clause = self.page.clause_start(begin, start, _OCCASION)
+            if not start < clause < begin or not all_adverbial(text, clause, begin):
+                break
+            begin = clause
+        found = inside.closing.get(begin)
+        if found is None or found.start in self._owners:
+            return None
+        return (
+            None
+            if any(one.start < found.end and found.start < one.end and one.speakers for one in drafts)
+            else found
+        )
 
     def _backward(
         self,
@@ -107,6 +171,7 @@ class Attributing(Building):
         begin: int,
         start: int,
         who: Subject | None,
+        inside: Inside,
     ) -> bool:
         """Say whether what is quoted stands before the cue, as in 「…」，王毅說."""
         if cue.kind in (verbs.SHOW, verbs.HOPE) or cue.passive:
@@ -120,7 +185,20 @@ class Attributing(Building):
             return False
         if cue.colon and self.page.simple[before.end - 2] in "。！？…":
             return False  # 「…。」乙說：「…」: what follows is what he says
-        return sounds_spoken(self.page, before)
+        if sounds_spoken(self.page, before):
+            return True
+        alone = not self.page.masked[start : before.start].strip()
+        halves = alone and cue.content in inside.opening and before.end - before.start >= _HALF
+        return halves and not names_something(self.page, before)
+
+    def _sentence_before(self, cue: Cue, who: Subject, start: int) -> None:
+        """Give the quote that ends the sentence before its speaker: 「…。」 and then 發言人如是說。."""
+        last = self.last_quote
+        if last is None or last.form != "direct" or last.certain or last.cue is not None:
+            return
+        if last.marked is None or last.marked.end != last.end or self.page.masked[last.end : start].strip():
+            return
+        last.speakers, last.certain = self._speakers(cue, who, start, ())
 
     def _inverted(
         self,
@@ -149,25 +227,20 @@ class Attributing(Building):
             drafts[0].speakers = speakers
             drafts[0].certain = sure
             drafts[0].inverted = True
-            if after is None:
+        else:
+            first = before.start
+            form = "direct"
+            if drafts and drafts[-1].end > first:
                 return
-            drafts.append(
-                Draft("direct", after.start, min(after.end, end), speakers, sure, None, marked=after)
-            )
-            return
-        first = before.start
-        form = "direct"
-        if drafts and drafts[-1].end > first:
-            return
-        if not sounds_spoken(self.page, before) and self.page.masked[start:first].strip("， "):
-            first, form = start, "mixed"  # 目前的逮捕是「一種把戲」，他說。
-            if drafts:
-                first = max(start, drafts[-1].end)
-        stop = before.end if after is None else min(after.end, end)
-        marked = before if after is None else after
-        if after is not None:
-            self._owners.setdefault(after.start, speakers)
-        drafts.append(Draft(form, first, stop, speakers, sure, cue, marked=marked, inverted=True))
+            if not sounds_spoken(self.page, before) and self.page.masked[start:first].strip("， "):
+                first, form = start, "mixed"  # 目前的逮捕是「一種把戲」，他說。
+                if drafts:
+                    first = max(start, drafts[-1].end)
+            drafts.append(Draft(form, first, before.end, speakers, sure, cue, marked=before, inverted=True))
+        if after is not None:  # the second half of what is said: 「…，」他說，「…。」
+            second = self._direct(cue, after, end, inside, speakers, sure)
+            second.inverted = True
+            drafts.append(second)
 
     def _speakers(
         self, cue: Cue, who: Subject | None, start: int, drafts: Sequence[Draft]
@@ -185,6 +258,10 @@ class Attributing(Building):
             else:
                 last = self.memory.subject_before(start, cue.clause) or self.memory.last
             return tuple(replace(one, reason=f"as before + {word}") for one in last), False
+        phrase = page.masked[who.start : who.names[-1][1]]
+        if who.kind == "noun" and not who.adjacent and len(phrase) > _UNREAD:
+            if not is_agent(phrase) and not verbs.SOURCE_NOUN.search(phrase):
+                return (), False  # more than a noun, and nothing that the rules can read
         found = speakers_of(page, who, f"{who.kind} + {word}", self.memory, start)
         sure = who.adjacent and (
             who.kind != "pronoun" or (bool(found) and found[0].end - page.base < who.start + 1)

@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from annotations.analysis.quotes.marks import QUOTED, Marked, masked, normal, outermost
+from annotations.analysis.quotes.code import without_code
+from annotations.analysis.quotes.marks import ASIDE, QUOTED, Marked, masked, normal, outermost
 from annotations.model.article import Name, Sentence
 
 __all__ = ["FAR", "Page"]
@@ -30,7 +31,7 @@ class Page:
     def __init__(self, text: str, sentences: Sequence[Sentence], names: Sequence[Name]) -> None:
         self.base = sentences[0].start
         self.text = text[self.base : sentences[-1].end]
-        self.simple = normal(self.text)
+        self.simple = normal(without_code(text, self.base, sentences[-1].end))
         self.sentences = [(one.start - self.base, one.end - self.base) for one in sentences]
         openings = [at for at, one in enumerate(sentences) if one.opens_paragraph or not at]
         self.paragraphs = list(pairwise([*openings, len(sentences)]))
@@ -49,7 +50,9 @@ class Page:
         self.names = [
             (name.start - self.base, name.end - self.base, name.type)
             for name in names
-            if name.type in _SPEAKERS and self.base <= name.start < name.end <= self.base + size
+            if name.type in _SPEAKERS
+            and self.base <= name.start < name.end <= self.base + size
+            and self.masked[name.start - self.base] != ASIDE
         ]
         self._starts = [start for start, _, _ in self.names]
 

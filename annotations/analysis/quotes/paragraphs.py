@@ -100,6 +100,7 @@ class _Paragraph(Attributing):
             owner = drafts[-1].marked.start if drafts[-1].marked is not None else -1
             self.memory.spoke(drafts[-1].speakers or self._owners.get(owner, ()))
         self.memory.passed(start, end)
+        self.last_quote = drafts[-1] if drafts else None
         self._drafts.append(drafts)
 
     # -- without a verb ---------------------------------------------------

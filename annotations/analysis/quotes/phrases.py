@@ -54,7 +54,7 @@ def names_something(page: Page, pair: Marked) -> bool:
         return True
     if _NAMED_BEFORE.search(page.masked, max(0, pair.start - 8), pair.start):
         return True
-    if _STOP_INSIDE.search(inner):
+    if _STOP_INSIDE.search(inner) or page.simple[pair.end - 2] in "。！？":
         return False
     if inner.isascii() and len(inner.split()) < 3:
         return True

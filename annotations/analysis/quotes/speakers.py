@@ -11,15 +11,19 @@ import re
 from dataclasses import dataclass
 
 from annotations.analysis import lexicon
+from annotations.analysis.quotes import verbs
 from annotations.analysis.quotes.adverbials import PRONOUN, from_left, to_left
 from annotations.analysis.quotes.agents import is_agent, is_title, titles
+from annotations.analysis.quotes.marks import ASIDE, QUOTED
 from annotations.analysis.quotes.page import Page
 
 __all__ = ["Subject", "subject"]
 
-_HE = re.compile("[他她]们?(?!的|们的)(?=..)")
+_HE = re.compile("[他她]们?(?!的|们的)(?=.)")
 _FIRST_PERSON = re.compile("(?:[我咱]们?|本人|笔者|[你您]们?)$")
-_HANDED = re.compile("被|由(?!于)|经(?![济理营纪销])|令|使(?!馆|者)|让|把|将(?![军领])|若|没有")
+_HANDED = re.compile(
+    "被(?!告(?!知))|由(?!于)|经(?![济理营纪销])|令|使(?!馆|者)|让|把|将(?![军领])|若|没有|要求|邀请|请(?!愿)|呼吁|敦促|希望|期望|期待|质疑|批评|指责|感谢|等待|询问|追问|为了|鉴于|除了|自从|至于"
+)
 """What a clause begins with whose verb has another subject, or none."""
 _JOIN = re.compile("[、和与及跟暨]|以及")
 _HONORIFIC = re.compile("(?:先生|女士|小姐|太太|夫人|老师|某)$")
@@ -27,8 +31,45 @@ _SHAPE = re.compile("[一-鿿]{2,4}$")
 _FOREIGN = re.compile(
     "[一-鿿]{1,8}(?:[·•・．‧.][一-鿿A-Za-z]{1,8}){1,3}$|[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){0,3}$"
 )
+_NICKNAME = re.compile(r"[^，。！？；：…\s]{1,12}")
+_LONGEST_NICKNAME = 14
+"""Characters of it with its marks. Chosen."""
 _REST_OF_NAME = re.compile("[一-鿿]{1,4}")
 """What may be left of a name of which only a place was seen: 寧德 of 寧德時代."""
+_WORDS = frozenset(
+    [
+        "许多",
+        "金融",
+        "高级",
+        "安全",
+        "文化",
+        "水利",
+        "石油",
+        "常务",
+        "高校",
+        "高层",
+        "广大",
+        "项目",
+        "白领",
+        "有关",
+        "温室",
+        "国际",
+        "高考",
+        "房产",
+        "农业",
+        "法律",
+        "石化",
+        "易学",
+        "安保",
+        "林业",
+        "水产",
+        "时政",
+        "时尚",
+        "古典",
+    ]
+)
+"""Words that have the shape of a name: 許 and 金 are surnames, 許多 and 金融 are none."""
+_LATIN_NAME = re.compile("[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){0,3}$")
 _LONGEST = 40
 """Characters of a subject in which no name is known; a longer one is taken for something else.
 
@@ -56,7 +97,7 @@ def subject(page: Page, start: int, end: int) -> Subject | None:
     left = from_left(text, start, end)
     right = to_left(page, left, end)
     if right <= left:
-        return None
+        return _nicknamed(page, start, right)
     if _HANDED.match(text, left, right) or text[left:right] in ("这", "那", "此", "这也", "这样"):
         return None
     if right - left > _LONGEST and not page.names_in(left, right):
@@ -65,6 +106,25 @@ def subject(page: Page, start: int, end: int) -> Subject | None:
     if joined is not None:
         return joined
     return _one(page, left, right)
+
+
+def _nicknamed(page: Page, start: int, end: int) -> Subject | None:
+    """Return who is called by a name in quotation marks, right before the verb: 網友「小白」表示."""
+    text = page.masked
+    at = start
+    while at > max(0, start - _LONGEST_NICKNAME) and text[at - 1] == QUOTED:
+        at -= 1
+    if (
+        start - at < 3
+        or text[at - 1 : at] == QUOTED
+        or not _NICKNAME.fullmatch(page.simple, at + 1, start - 1)
+    ):
+        return None
+    clause = page.clause_start(at, max(0, at - _LONGEST))
+    clause = from_left(text, clause, at)
+    if clause == at or not is_agent(text[clause:at]):
+        return None
+    return _named(at + 1, start - 1, clause, clause)
 
 
 def _joined(page: Page, start: int, end: int) -> Subject | None:
@@ -124,19 +184,24 @@ def _one(page: Page, start: int, end: int) -> Subject | None:
                 begin = start  # a body, an office that no list has, and a name
             return _named(name[0], end, begin, start)
         after = text[name[1] : end]
-        if name[2] == "PER" and (after in titles() or _HONORIFIC.fullmatch(after)):
+        if name[2] == "PER" and (after in titles() or _HONORIFIC.fullmatch(after.strip(ASIDE))):
             return _named(name[0], name[1], start if name[0] > start else name[0], start)
     if not inside:
-        return _by_grammar(text, start, end)
+        return _by_grammar(text, start, end, known=bool(page.names))
     if is_agent(whole) or text[inside[-1][1] : end].strip() in titles():
         return Subject(((start, end, start),), "noun", start)
     for name in inside:
-        if name[2] == "PER" and (name[0] == start or is_title(text[start : name[0]], _LONGEST)):
+        if name[2] == "PER" and text[name[1]] != "的":
             return Subject(((name[0], name[1], start),), "name", start, adjacent=False)
     name = inside[0]
     if name[2] == "LOC" and name[0] == start and _REST_OF_NAME.fullmatch(text, name[1], end):
         return Subject(((start, end, start),), "name", start, adjacent=False)
-    if name[0] == start or is_title(text[start : name[0]], _LONGEST):
+    latin = _LATIN_NAME.search(whole)
+    if latin is not None and is_title(whole[: latin.start()], _LONGEST):
+        return _named(start + latin.start(), end, start, start)
+    if text[name[1]] == "的":
+        return Subject(((start, end, start),), "noun", start, adjacent=False)
+    if name[2] != "LOC" and (name[0] == start or is_title(text[start : name[0]], _LONGEST)):
         return Subject(((name[0], name[1], start),), "name", start, adjacent=False)
     return Subject(((start, end, start),), "noun", start, adjacent=False)
 
@@ -145,8 +210,11 @@ def _named(start: int, end: int, title: int, begin: int) -> Subject:
     return Subject(((start, end, title),), "name" if title == start else "title + name", begin)
 
 
-def _by_grammar(text: str, start: int, end: int) -> Subject | None:
-    """Find title and name where no names are given: 外長王毅, 王毅外長, 王毅."""
+def _by_grammar(text: str, start: int, end: int, known: bool) -> Subject | None:
+    """Find title and name where no name is known: 外長王毅, 王毅外長, 王毅.
+
+    Where other names of the article are `known`, what stands before a title is hardly one: 許多科學家.
+    """
     some = titles()
     for at in range(end - 1, max(start, end - 24) + 1, -1):  # hardly a name is longer; chosen
         rest = text[at:end]
@@ -156,17 +224,19 @@ def _by_grammar(text: str, start: int, end: int) -> Subject | None:
             return _named(at, end, start, start)
     whole = text[start:end]
     for size in range(min(_MOST_TITLE, end - start - 2), 1, -1):
-        if whole[-size:] in some and _may_be_name(whole[:-size]):
+        if not known and whole[-size:] in some and _may_be_name(whole[:-size]):
             return _named(start, end - size, start, start)
     if _may_be_name(whole):
         return _named(start, end, start, start)
-    return Subject(((start, end, start),), "noun", start, is_agent(whole))
+    return Subject(
+        ((start, end, start),), "noun", start, is_agent(whole) or verbs.SOURCE_NOUN.search(whole) is not None
+    )
 
 
 def _may_be_name(text: str) -> bool:
     if _FOREIGN.match(text):
         return True
-    if len(text) < 2 or text[0] in "和与及的" or not _SHAPE.match(text) or is_agent(text):
+    if len(text) < 2 or text[0] in "和与及的" or not _SHAPE.match(text) or is_agent(text) or text in _WORDS:
         return False
     if text[0] in lexicon.words("surnames") and len(text) <= 3:
         return True

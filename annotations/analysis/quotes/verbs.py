@@ -55,6 +55,8 @@ _CONTEXTS = (
     ("说明", r"说明(?![天年日晚早确])"),
     ("小说", r"小说"),
     ("所说", r"(?<![究务场融疗律])所说"),
+    # 恒指 and 泛指 are words, 美国指出 and 报道指，… are not.
+    *((f"{one}指", f"{one}指(?![出控责证认称斥，：])") for one in "恒沪深股道标纳期国科成综创特泛专统意"),
     (
         "表示",  # 表示歡迎 is an attitude that has no words
         (
@@ -71,6 +73,20 @@ _NOUN_BEFORE = re.compile(
     "(?:的|这一|那一|该|此|种|个|项|份|句|番|些|发表|发布|提出|作出|做出|受到|遭到|遭|面对|引发|引起|听取|接受|表达|给予|无视|属于|一片|任何|没有|不顾"
     "|成为|签署|违反|履行|兑现|信守|官方|联合|了|做|作|受|或|和|与|及|、)$"
 )
+
+_NOUNS_TOO = lexicon.words("quote_nouns")
+"""Verbs that as often are what was said: 增速預測, 外界批評."""
+_CHANGED = re.compile(
+    "上调|下调|上修|下修|调升|调降|调高|调低|修正|维持|[为是]|落空|出炉|不一|过于|偏[高低]|从|由[0-9]"
+)
+"""What happens to a forecast and makes it a noun."""
+_OF_WHAT = re.compile(
+    "(?:增速|增长率?|成长率?|盈利|利润|业绩|目标价?|价格|产量|销量|需求|通胀|收入|天气|人口|GDP|选情|负面|正面|网络|政策"
+    "|(?:将|把|引起|引发|招致|遭到?|受到|面对|面临|回应|不顾|无视|平息|收到|听到|成为|带来|激起|掀起|接获|接到)[^，]{2,28})$"
+)
+"""Of what it is the forecast, or what is done with it: 將增速預測上調, 引起外界質疑."""
+_ABOUT = re.compile("(?:对于?|针对|面对|就|关于|至于|由于|因|因为|随着|有关)[^，]{2,30}$")
+"""What a clause begins with that is about what was said: 對於外界質疑，…"""
 
 SOURCE_NOUN = re.compile(
     f"(?:{'|'.join(sorted(lexicon.words('quote_sources'), key=lambda word: (-len(word), word)))})$"
@@ -112,6 +128,12 @@ def word_at(text: str, at: int, end: int) -> re.Match[str] | None:
 
 def is_noun(text: str, start: int, end: int, clause: int) -> bool:
     """Say whether the word from `start` to `end` is a noun here, or part of one: 的質疑, 預測模型."""
-    return bool(_NOUN_AFTER.match(text, end)) or bool(
-        _NOUN_BEFORE.search(text, max(clause, start - 3), start)
+    if _NOUN_AFTER.match(text, end) or _NOUN_BEFORE.search(text, max(clause, start - 3), start):
+        return True
+    if text[start:end] not in _NOUNS_TOO:
+        return False
+    return bool(
+        _CHANGED.match(text, end)
+        or _OF_WHAT.search(text, max(clause, start - 30), start)
+        or _ABOUT.match(text, clause, start)
     )

@@ -48,13 +48,15 @@ def unpacked(data: Mapping[str, Any], article: str) -> Article:
 
 def analysis_text(article: Article, analysis: Analysis) -> str:
     """Return what the file of what was found in `article` says."""
+    guessed = [one.start for one in analysis.numbers if not one.certain]
     return _object(
         schema=SCHEMA,
         kind="analysis",
         id=article.id,
         version=analysis.version,
         names=[one._asdict() for one in analysis.names],
-        numbers=[one._asdict() for one in analysis.numbers],
+        numbers=[_without_doubt(one) for one in analysis.numbers],
+        **({"guessed": guessed} if guessed else {}),
     )
 
 
@@ -86,7 +88,12 @@ def analysis_from(data: Mapping[str, Any], article: str) -> Analysis:
     """Return the analysis that a file says; raises as :func:`article_from` does."""
     _demand(data["id"] == article, "its id is another one")
     names = tuple(Name(**one) for one in data["names"])
-    numbers = tuple(Number(**one) for one in data["numbers"])
+    guessed = data.get("guessed", [])  # files of zhupi before it guessed currencies have none
+    _demand(
+        isinstance(guessed, list) and {*guessed} <= {one["start"] for one in data["numbers"]},
+        "what is guessed is no number",
+    )
+    numbers = tuple(Number(**one, certain=one["start"] not in guessed) for one in data["numbers"])
     spans: tuple[Name | Number, ...] = (*names, *numbers)
     for one in spans:
         _demand(is_range([one.start, one.end]) and isinstance(one.by, str), "an offset is out of place")
@@ -95,6 +102,13 @@ def analysis_from(data: Mapping[str, Any], article: str) -> Analysis:
     _demand(_ascending([(one.start, one.end) for one in names]), "its names overlap")
     _demand(_ascending([(one.start, one.end) for one in numbers]), "its numbers overlap")
     return Analysis(names, numbers, _text(data["version"]))
+
+
+def _without_doubt(number: Number) -> dict[str, Any]:
+    """Return `number` with the keys that every zhupi reads; those that are guessed are listed apart."""
+    fields = number._asdict()
+    del fields["certain"]
+    return fields
 
 
 def _object(**values: Any) -> str:

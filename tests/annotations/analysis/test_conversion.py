@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from annotations.analysis.conversion import Script, Unit, convert
+from annotations.analysis.conversion import WINDOW, Script, Unit, convert, windows
+from annotations.analysis.phrases import table
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
 from annotations.reading import Options, Place, read_article
@@ -159,3 +161,27 @@ def test_what_no_table_knows_stays(text: str, script: Script) -> None:
     assert shown(units) == expected(text, script)
     for odd in "\ud800\udfff😀\u200d\x00\x1b\u202e":
         assert shown(units).count(odd) == text.count(odd)
+
+
+@pytest.mark.parametrize("unit", ["互联网鼠标，", "互联网鼠标", "的", "。", "a b "])
+def test_a_sentence_without_end_is_converted_in_windows(unit: str) -> None:
+    text = unit * (10_000 // len(unit))
+    starts = windows(text)
+    assert starts[0] == 0
+    assert all(0 < end - start <= WINDOW for start, end in pairwise([*starts, len(text)]))
+    if "，" in unit:
+        assert all(text[start - 1] == "，" for start in starts[1:]), "no word reaches across a comma"
+        parts = [text[start:end] for start, end in pairwise([*starts, len(text)])]
+        assert "".join(shown(convert(part, Script.TAIWAN)) for part in parts) == expected(text, Script.TAIWAN)
+
+
+def test_a_usual_sentence_is_one_window() -> None:
+    assert windows("王毅說，" * 50) == [0] == windows("")
+
+
+@pytest.mark.parametrize("script", [Script.TRADITIONAL, Script.TAIWAN])
+def test_long_words_come_before_short_ones_wherever_they_stand(script: Script) -> None:
+    words = sorted(table("STPhrases"), key=len)[-200:]
+    text = "".join(f"{one[:-1]}{other}{one[1:]}" for one, other in pairwise(words) if "．" not in one + other)
+    for at in range(0, len(text), 400):
+        assert shown(convert(text[at : at + 400], script)) == expected(text[at : at + 400], script)

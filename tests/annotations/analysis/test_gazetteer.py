@@ -8,6 +8,7 @@ import pytest
 
 from annotations.analysis.gazetteer import Gazetteer
 from annotations.analysis.pipeline import Analyser
+from annotations.analysis.script import to_simplified
 from annotations.errors import SettingsError
 from annotations.model.article import Name
 
@@ -43,6 +44,68 @@ def test_a_latin_string_is_a_whole_word() -> None:
 
 def test_a_hyphen_says_that_it_is_no_name() -> None:
     assert found(Gazetteer({"華AI": "-"}), "對華AI出口", Name(1, 4, "ORG")) == []
+
+
+@pytest.mark.parametrize(
+    ("listed", "names", "expected"),
+    [
+        # a longer name that is certain is not cut, whatever the list says of its parts
+        ({"中國": "LOC"}, [Name(0, 4, "ORG")], ["中國銀行/ORG"]),
+        ({"銀行": "-"}, [Name(0, 4, "ORG")], ["中國銀行/ORG"]),
+        ({"中國": "LOC", "行": "PER"}, [Name(0, 4, "ORG")], ["中國銀行/ORG"]),
+        # an uncertain one is, and so is one of the same length, or a shorter one
+        ({"中國": "LOC"}, [Name(0, 4, "ORG", certain=False)], ["中國/LOC"]),
+        ({"銀行": "-"}, [Name(0, 4, "ORG", certain=False)], []),
+        ({"中國銀行": "ORG"}, [Name(0, 4, "LOC")], ["中國銀行/ORG"]),
+        ({"中國銀行": "ORG"}, [Name(0, 2, "LOC"), Name(2, 5, "PER")], ["中國銀行/ORG"]),
+        ({"中國銀行": "-"}, [Name(0, 2, "LOC")], []),
+        # across its end it is cut, and then what is inside counts again
+        ({"中國": "LOC", "銀行卡": "PRODUCT"}, [Name(0, 4, "ORG")], ["中國/LOC", "銀行卡/PRODUCT"]),
+        ({"銀行卡": "PRODUCT"}, [Name(0, 4, "ORG")], ["銀行卡/PRODUCT"]),
+        ({"國\u200b銀": "LOC"}, [], ["國銀/LOC"]),
+        ({"國": "LOC"}, [], ["國/LOC"]),
+    ],
+)
+def test_a_longer_certain_name_is_not_cut(
+    listed: dict[str, str], names: list[Name], expected: list[str]
+) -> None:
+    text = "中國銀行卡"
+    for written in (text, "中国银行卡"):
+        found_here = found(Gazetteer(listed), written, *names)
+        assert [to_simplified(f"{string}/{kind}") for string, kind in found_here] == [
+            to_simplified(one) for one in expected
+        ]
+
+
+def test_many_names_cost_no_more_than_few() -> None:
+    """Looking up is by the first two characters: steps do not grow with the list, and no clock is asked."""
+    text = "清華大學在清華園，" * 50
+    few = Gazetteer({"清華大學": "ORG"})
+    many = Gazetteer({"清華大學": "ORG"} | {f"{chr(code)}{code}": "LOC" for code in range(0x4E00, 0x9000)})
+    assert many.apply(text, []) == few.apply(text, [])
+    assert max(map(len, many._lengths.values())) == 1
+
+
+def test_either_script_is_listed() -> None:
+    gazetteer = Gazetteer({"清華": "LOC"})
+    assert "清华" in gazetteer
+    assert "清華" in gazetteer
+    assert "清" not in gazetteer
+    assert "清華" not in Gazetteer()
+
+
+def test_the_version_is_that_of_what_is_listed() -> None:
+    one, other = Gazetteer({"清華": "LOC", "軟銀": "ORG"}), Gazetteer({"软银": "ORG", "清华": "LOC"})
+    assert one.version == other.version
+    assert one.version != Gazetteer({"清華": "ORG", "軟銀": "LOC"}).version
+    assert Gazetteer().version == ""
+
+
+def test_a_number_inside_a_listed_name_is_none() -> None:
+    text = "他談到8月7日專案。"
+    found_here = Analyser(gazetteer=Gazetteer({"8月7日專案": "ORG"})).analyse(text)
+    assert [text[n.start : n.end] for n in found_here.names] == ["8月7日專案"]
+    assert found_here.numbers == ()
 
 
 def test_the_analyser_uses_it_and_says_so() -> None:

@@ -147,6 +147,23 @@ def test_missed_mentions_are_added() -> None:
     assert found[-1].start == text.rindex("DeepSeek")
 
 
+@pytest.mark.parametrize(
+    ("text", "known", "part", "expected"),
+    [
+        ("宁德时代分红。宁德时代涨。", "宁德时代/ORG", "宁德/LOC", ["宁德时代/ORG", "宁德时代/ORG"]),
+        ("寧德時代分紅。寧德時代漲。", "寧德時代/ORG", "寧德/LOC", ["寧德時代/ORG", "寧德時代/ORG"]),
+        ("中銀香港說。中銀香港漲。", "中銀香港/ORG", "中銀/ORG", ["中銀香港/ORG", "中銀香港/ORG"]),
+        # The same characters may be the beginning of other words.
+        ("北京大学说。北京大学生多。", "北京大学/ORG", "北京/LOC", ["北京大学/ORG", "北京/LOC"]),
+        ("中國銀行說。中國銀行業大。", "中國銀行/ORG", "中國/LOC", ["中國銀行/ORG", "中國/LOC"]),
+    ],
+)
+def test_of_a_known_name_no_part_is_left_alone(text: str, known: str, part: str, expected: list[str]) -> None:
+    (whole, kind), (piece, other) = known.split("/"), part.split("/")
+    found = settle(text, [at(text, whole, kind), at(text, piece, other, nth=1)])
+    assert shown(text, found) == expected
+
+
 def test_short_strings_and_uncertain_ones_spread_to_nothing() -> None:
     text = "李四来。李四走。王小明来。王小明走。"
     found = settle(text, [at(text, "李四", "PER"), at(text, "王小明", "PER", certain=False)])

@@ -23,6 +23,11 @@ ARE = """
 any byline 記者王小明／台北報導
 any byline 记者 王小明 李大同 北京报道
 any byline （記者王小明台北報導）
+any byline **記者王小明／台北報導**
+any byline > 記者王小明／台北報導
+any caption ![架構圖](a.png)
+any code <!-- more -->
+any code </div>
 any byline 【記者王小明／綜合報導】
 any byline 本報記者王小明
 any byline 本报记者 王小明 李大同
@@ -254,6 +259,40 @@ def test_the_first_line_is_the_title(first: str, title: str | None) -> None:
     found = parts_of(f"{first}\n\n{BODY}\n{MORE}", title)
     assert {part for text, part in found if text in first} == {"title"}
     assert {part for text, part in found if text not in first} == {"body"}
+
+
+def test_markdown_tells_what_is_heading_image_and_code() -> None:
+    lines = [
+        ("# 公車票價下月起調整", "title"),
+        ("**記者王小明／台北報導**", "byline"),
+        ("> 2025-02-01 10:22", "date"),
+        ("![車站](station.png)", "caption"),
+        (BODY, "body"),
+        ("## 誰受影響？怎麼辦？", "title"),
+        ("- 學生。", "body"),
+        ("> 「太貴了。」", "body"),
+        ("```python", "code"),
+        ("print('你好。世界。')", "code"),
+        ("# 這不是標題", "code"),
+        ("```", "code"),
+        ("[![車站](station.png)](https://example.com/?a!b)", "caption"),
+        ("| 票種 | 票價。 |", "body"),
+        (MORE, "body"),
+        ("<!-- 完。 -->", "code"),
+        ("*責任編輯：王小明*", "byline"),
+    ]
+    text = "\n\n".join(line for line, _ in lines).replace("## 誰", "---\n## 誰")
+    for script in (text, to_simplified(text)):
+        found = {script[one.start : one.end]: one.part for one in find_parts(script, split(script))}
+        for line, part in lines:
+            key = line if script is text else to_simplified(line)
+            assert {found[one] for one in found if one in key} == {part}, key
+        assert "---" not in found
+
+
+def test_a_hash_or_a_fence_alone_is_no_markup() -> None:
+    text = f"{BODY}\n#公車 #票價\n```\n{MORE}\n###\n"
+    assert {part for _, part in parts_of(text)} == {"body"}
 
 
 def test_a_subtitle_belongs_to_the_title() -> None:

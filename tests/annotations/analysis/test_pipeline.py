@@ -44,6 +44,15 @@ def test_an_article(analyser: Analyser) -> None:
     assert found.version == analyser.version == "1+lac-small"
 
 
+def test_a_bare_currency_is_that_of_the_whole_article_and_is_a_guess(analyser: Analyser) -> None:
+    text = "經費約300億元。\n\n行政院編列新台幣500億元。"
+    found = analyser.analyse(text)
+    assert [(one.value, one.unit, one.certain) for one in found.numbers] == [
+        (30_000_000_000, "TWD", False),
+        (50_000_000_000, "TWD", True),
+    ]
+
+
 def test_both_scripts_give_the_same(analyser: Analyser) -> None:
     written = "清華大學教授翟季冬認為，微軟與軟銀將在臺北投資6000億美元。"
     simple = "清华大学教授翟季冬认为，微软与软银将在台北投资6000亿美元。"

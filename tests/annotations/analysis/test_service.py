@@ -113,6 +113,11 @@ def test_the_date_goes_along(running: AnalysisService) -> None:
     assert [number.iso for number in found.numbers] == ["2024"]
 
 
+def test_what_is_guessed_comes_as_a_guess(running: AnalysisService) -> None:
+    found = Asked(running, "行政院編列新台幣500億元，其中300億元。").done()
+    assert [(number.unit, number.certain) for number in found.numbers] == [("TWD", True), ("TWD", False)]
+
+
 def test_every_sentence_comes_once_the_first_ones_first(running: AnalysisService) -> None:
     sentences = split(LONG)
     first = len(sentences) // 2

@@ -135,7 +135,7 @@ def test_the_wrong_named_encoding_says_where() -> None:
         (b"PK\x03\x04\x14\x00\x06\x00\x08\x00" + bytes(range(256)), "ZIP"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj" + bytes(range(256)), "PDF"),
         (b"{\\rtf1\\ansi {all of it ASCII}}", "RTF"),
-        (b"a text\0with a NUL byte in it, and odd.", "NUL byte at 6"),
+        (b"a text\0with NUL bytes in it\0, and odd.\0\0", "NUL byte at 6"),
         (bytes(range(256)) * 40, "NUL byte at 0"),
         ("Ça va très bien, Zoë".encode("latin-1"), "encoding is none of"),
     ],

@@ -104,13 +104,16 @@ def test_everything_that_fits_is_there_at_80() -> None:
         26,
         [("claim", 1), ("quote", 3)],
         names=[("微軟", Name(0, 2, "ORG")), ("特朗普", PER), ("華AI", Name(0, 3, "ORG", certain=False))],
-        numbers=[("近6000億美元", MONEY), ("24%", Number(0, 3, "percent", 24))],
+        numbers=[
+            ("近6000億美元", MONEY),
+            ("7元", Number(0, 2, "money", 7, unit="TWD", certain=False)),
+        ],
         message="26 +claim",
     )
     rows = lines(sight, 80, 5)
     assert rows[0] == " 26  claim quote"
     assert rows[1] == " names   微軟 ORG  特朗普 PER  華AI ORG?"
-    assert rows[2] == " numbers 近6000億美元 money 600,000,000,000 USD about  24% percent 24 %"
+    assert rows[2] == " numbers 近6000億美元 money 600,000,000,000 USD about  7元 money 7 TWD?"
     assert rows[3] == ""
     assert rows[4] == " 26 +claim"
 

@@ -180,7 +180,7 @@ async def test_tab_steps_through_names_and_numbers_of_the_sentence(opened, artic
                 Name(at["OpenAI"], at["OpenAI"] + 6, "ORG"),
             ],
             [
-                Number(at["3美元"], at["3美元"] + 3, "money", 3, unit="USD"),
+                Number(at["3美元"], at["3美元"] + 3, "money", 3, unit="USD", certain=False),
                 Number(at["2月1日"], at["2月1日"] + 4, "date", iso="--02-01"),
             ],
         )
@@ -189,7 +189,7 @@ async def test_tab_steps_through_names_and_numbers_of_the_sentence(opened, artic
         assert "no name and no number" in reader.message
         await reader.press("down", "down", "down")
         said = [
-            "3美元  money  3 USD",
+            "3美元  money  3 USD? uncertain",
             "2月1日  date  --02-01",
             "北京  LOC",
             "李四  PER? uncertain",

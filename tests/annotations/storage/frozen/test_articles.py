@@ -76,6 +76,38 @@ def test_what_was_frozen_is_loaded(tmp_path):
     assert (frozen.load(empty.id), frozen.load_analysis(empty.id)) == (empty, Analysis())
 
 
+def test_a_guessed_currency_stays_one_and_stands_apart(tmp_path):
+    frozen = FrozenArticles(tmp_path)
+    sure = Number(0, 1, "money", 7, unit="USD")
+    guess = Number(2, 4, "money", 3, unit="TWD", certain=False)
+    frozen.freeze_analysis(article(), Analysis((), (sure, guess), "1"))
+    assert FrozenArticles(tmp_path).load_analysis(article().id) == Analysis((), (sure, guess), "1")
+    data = json.loads(next(tmp_path.rglob("*.spans.json")).read_text("utf-8"))
+    assert data["guessed"] == [2]
+    # an earlier zhupi takes the numbers as they are, and knows no key beside these
+    assert {*data["numbers"][0]} == {"start", "end", "kind", "value", "high", "iso", "unit", "modifier", "by"}
+
+
+def test_an_analysis_without_guesses_has_the_bytes_of_earlier_ones(tmp_path):
+    FrozenArticles(tmp_path).freeze_analysis(article(), ANALYSIS)
+    assert next(tmp_path.rglob("*.spans.json")).read_text("utf-8") == (
+        "{\n"
+        '"schema": 1,\n'
+        '"kind": "analysis",\n'
+        f'"id": "{article().id}",\n'
+        '"version": "tagger 1",\n'
+        '"names": [\n'
+        '{"start": 0, "end": 3, "type": "PER", "certain": false, "by": "auto"},\n'
+        '{"start": 6, "end": 8, "type": "ORG", "certain": true, "by": "auto"}\n'
+        "],\n"
+        '"numbers": [\n'
+        '{"start": 0, "end": 1, "kind": "money", "value": 600000000000.0, "high": null, "iso": null, '
+        '"unit": "USD", "modifier": "approx", "by": "auto"}\n'
+        "]\n"
+        "}\n"
+    )
+
+
 def test_what_is_frozen_is_never_revised(tmp_path, files):
     frozen = FrozenArticles(tmp_path)
     frozen.freeze(article())
@@ -185,6 +217,8 @@ def test_what_is_not_json_is_told(tmp_path, data):
         lambda data: data["names"].reverse(),
         lambda data: data["numbers"][0].update(start=5),
         lambda data: data["numbers"][0].update(more=5),
+        lambda data: data.update(guessed=[1]),
+        lambda data: data.update(guessed="0"),
         lambda data: data["names"][0].update(start="0"),
         lambda data: data.pop("version"),
     ],

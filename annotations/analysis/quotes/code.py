@@ -1,0 +1,92 @@
+"""Code in Markdown: nobody speaks there, whatever marks it holds."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+
+__all__ = ["CODE", "without_code"]
+
+CODE = "\ue004"
+"""Stands for every character of code."""
+
+_FENCE = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
+_TICKS = re.compile("`+")
+
+
+def without_code(text: str, start: int, end: int) -> str:
+    """Return ``text[start:end]`` with code unreadable: fenced blocks, and what stands in backticks."""
+    piece = text[start:end]
+    if "`" not in text and "~~~" not in text:
+        return piece
+    spans = _code(text)
+    parts = []
+    at = start
+    for index in range(max(0, bisect_left(spans, (start, start)) - 1), len(spans)):
+        first, last = max(spans[index][0], start), min(spans[index][1], end)
+        if first >= end:
+            break
+        if last > at:
+            parts += [text[at:first], _hidden(text[first:last])]
+            at = last
+    return "".join([*parts, text[at:end]])
+
+
+def _hidden(code: str) -> str:
+    return re.sub(r"[^\n]", CODE, code)
+
+
+@lru_cache(
+    maxsize=1
+)  # a block begins where its paragraph does not show it, and paragraphs are asked for singly
+def _code(text: str) -> list[tuple[int, int]]:
+    """Return where code stands in `text`, ascending and disjoint."""
+    found = _blocks(text)
+    spans = []
+    at = 0
+    for first, last in [*found, (len(text), len(text))]:
+        spans += _inline(text, at, first)
+        if first < last:
+            spans.append((first, last))
+        at = last
+    return spans
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    """Return where fenced blocks stand; one that is never closed reaches to the end."""
+    blocks = []
+    opened, fence = -1, ""
+    for found in _FENCE.finditer(text):
+        marks, rest = found[1], found[2]
+        if opened < 0:
+            if marks[0] == "~" or "`" not in rest:
+                opened, fence = found.start(), marks
+        elif marks[0] == fence[0] and len(marks) >= len(fence) and not rest.strip():
+            blocks.append((opened, found.end()))
+            opened = -1
+    if opened >= 0:
+        blocks.append((opened, len(text)))
+    return blocks
+
+
+def _inline(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where code stands inside lines: between two runs of as many backticks."""
+    runs = [found.span() for found in _TICKS.finditer(text, start, end)]
+    closing = [-1] * len(runs)
+    later: dict[int, int] = {}
+    for at in range(len(runs) - 1, -1, -1):
+        first, last = runs[at]
+        if at + 1 < len(runs) and "\n" in text[last : runs[at + 1][0]]:
+            later.clear()
+        closing[at] = later.get(last - first, -1)
+        later[last - first] = at
+    spans = []
+    at = 0
+    while at < len(runs):
+        if closing[at] < 0:
+            at += 1
+            continue
+        spans.append((runs[at][0], runs[closing[at]][1]))
+        at = closing[at] + 1
+    return spans

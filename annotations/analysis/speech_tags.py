@@ -1,0 +1,183 @@
+"""The speech tag: the clause behind a quote that says who spoke, and what before a quote introduces it.
+
+Behind 「太貴了！」 the clause 一位不願具名的店主說 belongs to the quote, and 大家走了 begins a new sentence.
+A tag is a clause that ends in a verb of saying; its length tells nothing, for titles are long. It is none
+where the verb is denied (他沒說) or a noun (這是他的回答), where the clause is a condition, or where a verb
+that takes a clause goes on to one: 總統表示，經濟正在好轉.
+
+The verbs are those that the rules for quotes read, and ``speech_tag_verbs``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from annotations.analysis import lexicon
+from annotations.analysis.script import to_simplified
+from annotations.expressions import lazily
+
+__all__ = ["follows", "introduces"]
+
+_LONGEST = 48
+"""Characters of a tag, brackets and titles of works as one each. Chosen: office, name and occasion of a
+spokesperson take 30 to 40, and what is longer is read as a sentence anyway."""
+_LOOK_BACK = 24
+"""Characters before a quote that are looked at for what introduces it. Chosen: the longest verb with those
+whom it addresses has half as many (告訴中央社記者)."""
+
+_CLAUSE = lazily(
+    r"(?:（[^（）\n]{0,30}）|\([^()\n]{0,30}\)|《[^《》\n]{1,30}》|〈[^〈〉\n]{1,30}〉"
+    r"|「[^「」。！？\n]{1,12}」|“[^“”。！？\n]{1,12}”"
+    rf"|[^\n\r\u2028\u2029，,。！？!?｡；;：:…「」『』“”\"‘（）()《》〈〉【】]){{1,{_LONGEST}}}"
+)
+_BLANKS = lazily(r"[ \u3000\xa0]*")
+_SPACE = lazily(r"[ \u3000\xa0]")
+_HAN_DOT = lazily(r"(?<![!-~])[.．](?![!-~])")
+_ENDS = frozenset("。！？!?｡\n\r\u2028\u2029」』”’）)")
+_COMMAS = frozenset("，,：:；;…")
+_BEFORE_SPEECH = frozenset("，,：:")
+_OPENING = frozenset('「『“"‘﹁﹃«')
+_LAST_CLAUSE = lazily(r"[^\n\r\u2028\u2029，,。！？!?｡；;：:…「」『』“”\"]+\Z")
+
+_ASPECT = frozenset("着了过")
+_THUS = lazily(r"(?:这么|这样|如此|如是|这般|那么)(?:说|讲|表示|回答|形容|写)的\Z")
+_ADDRESSED = lazily(
+    r"(?P<verb>告诉|告知|提醒|警告|询问|追问|反问|质问|回答|回复|回覆|答复|回应|劝|安慰|鼓励|叮嘱|嘱咐|叮咛|催促|骂|喊|吼"
+    r"|(?<![访学疑顾慰过查拷盘审请借试])问)"
+    r"[^，。]{0,8}?(?:[我你他她它咱您](?:们|俩)?|记者|媒体|大家|本[报刊台]|[员者家师长官人民众友妈爸爷奶哥姐弟妹妻夫儿子女孩生])\Z"
+)
+_ANSWERED = lazily(
+    r"(?:回答|回应|答复|回复|回覆|面对)[^，。]{0,10}(?:问题|询问|提问|追问|质疑|批评)(?:时)?\Z"
+)
+_NAMELESS = lazily(
+    # 不願透露姓名的, 未具名: what is denied is the name, not the saying.
+    r"(?:不[愿肯想便欲]意?|未[能曾]?|没有?|不|拒绝|要求|希望|坚持|选择)(?:被|对外|公开)?"
+    r"(?:具名|记名|署名|留名|露面|出镜|曝光|匿名|指名|点名|披露|透露|公开|公布|说出|表明|表露|提供|见报)"
+    r"(?:其|真实|真名|自己|个人|具体)*(?:姓名|名字|姓氏|身份|身分|名|全名)?"
+)
+_DENIED = lazily(
+    r"(?:没有?|未曾?|并[未没不]|从[未没不]|尚未|不[曾敢肯愿能会再想便好必用予作做加]?|别|莫|勿|拒绝|拒|无法|难以|避免|停止|懒得)"
+    r"(?:意|再|多|直接|明|细|正面|公开|对外|立刻|立即|马上|具体|对此|这么|这样|跟[他她我]们?|向[他她我]们?|进一步|详细|完全|轻易|随便|当面|作|做)*\Z"
+)
+_NOBODY = lazily("没有?人|无人|没谁|谁也没|谁都没|何人|不知(?:是|道)?谁")
+_OTHERWISE = lazily(
+    "(?:这|那)(?!位|名|个[人男女孩老小]|些|群|对|家|时|次|天|一[位名]|两|几|回|晚|年)|此(?!人|时|前|后)"
+    "|如果|假如|若是|倘若|要是|即使|就算|即便|虽然|尽管|除非|无论|不管|只要|只有|当[他她我你]|每当|因为|由于|既然|如同|正如"
+)
+_CITED = lazily("据|按|根据|依据|依照")
+_NOUN = lazily(
+    "(?:的|[这那此该]|[份种个项句番些]|[是为成有受遭挨]|[提作做发给付说写回]出|发[表布起]|受到|遭到|面对|引[发起来]|听取|接受|表[达示]|[给予]以?"
+    "|无视|进行|展开|主动|[做作]|[了或与及和、]|[来出]自|缺乏|需要|充满|准备|开始|停止|继续|值得)\\Z"
+)
+
+
+def follows(text: str, at: int) -> bool:
+    """Say whether at `at`, right behind a quote, a clause stands that says who spoke."""
+    start = _BLANKS().match(text, at).end()  # type: ignore[union-attr]
+    found = _CLAUSE().match(text, start)
+    if found is None:
+        return False
+    end = found.end()
+    behind = text[end : end + 1] or "\n"
+    clause = to_simplified(found.group()).rstrip()
+    if (behind in _ENDS or behind in _COMMAS) and _is_tag(
+        clause, behind, opens=text[end + 1 : end + 2] in _OPENING
+    ):
+        return True
+    space = _SPACE().search(clause)  # some write a space for a comma, and some a dot for a stop
+    if space is not None and _is_tag(clause[: space.start()], " ", opens=False):
+        return True
+    dot = _HAN_DOT().search(clause)
+    return dot is not None and _is_tag(clause[: dot.start()], "。", opens=False)
+
+
+def introduces(text: str, start: int, at: int) -> bool:
+    """Say whether what stands before `at`, where a quote opens, introduces it: 他指出：, 她強調，, 有人說.
+
+    What stands before `start` is not looked at.
+    """
+    while at > start and text[at - 1] in " \u3000*_~":
+        at -= 1
+    if at == start:
+        return False
+    last = text[at - 1]
+    if last in "：:":
+        return True
+    found = _LAST_CLAUSE().search(text, max(start, at - _LOOK_BACK), at - (last in _BEFORE_SPEECH))
+    if found is None:
+        return False
+    clause = to_simplified(found.group()).rstrip()
+    return _verb(clause) is not None or (last in _BEFORE_SPEECH and _ADDRESSED().search(clause) is not None)
+
+
+def _is_tag(clause: str, behind: str, *, opens: bool) -> bool:
+    """Say whether `clause`, in simplified script, is a speech tag.
+
+    Args:
+        clause: The words behind the quote.
+        behind: What stands behind them.
+        opens: Whether behind that a quote opens.
+    """
+    found = _verb(clause)
+    at_end = behind in _ENDS
+    if found is None:
+        addressed = _ADDRESSED().search(clause) or _ANSWERED().search(clause)
+        if addressed is None or not (at_end or opens):
+            return False
+        found = addressed.start(), False
+    start, spoken = found
+    if not (spoken or at_end or opens) or (not spoken and behind == "；"):
+        return False
+    before = clause[:start]
+    if (not before and not spoken) or (_CITED().match(before) and not at_end):
+        return False
+    named = _NAMELESS().sub("", before)
+    return (
+        _OTHERWISE().match(before) is None
+        and _NOBODY().search(named) is None
+        and _DENIED().search(named) is None
+        and (spoken or clause[start:] not in _nouns() or _NOUN().search(before) is None)
+    )
+
+
+def _verb(clause: str) -> tuple[int, bool] | None:
+    """Return where the verb of saying begins that ends `clause`, and whether it is one of speaking aloud."""
+    if clause[-1:] in _ASPECT and (found := _verb(clause[:-1])) is not None and found[1]:
+        return found
+    thus = _THUS().search(clause)
+    if thus is not None:
+        return thus.start(), True
+    spoken, others, alike = _verbs()
+    for size in range(min(4, len(clause)), 0, -1):
+        word = clause[-size:]
+        if word in spoken:
+            return len(clause) - size, True
+        if word in others:
+            return len(clause) - size, False
+        if word in alike:
+            return None
+    return None
+
+
+@cache
+def _verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the verbs of speaking, all others of saying and thinking, and what only looks like one."""
+    spoken = lexicon.words("speech_tag_verbs")
+    kinds = ("free", "clause", "mark", "mind")
+    others = frozenset[str]().union(*(lexicon.words(f"quote_verbs_{kind}") for kind in kinds))
+    spoken |= {word for word in others if word[-1] in "说道"} - {"说明"}
+    others -= spoken
+    alike = lexicon.words("quote_lookalikes") | {"小说", "明说", "细说"}
+    # 指 ends too many nouns (手指, 恒指) for a rule that knows no names.
+    return spoken, others - {"指"}, alike - spoken - others
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Return the verbs that are nouns as well: 這是最後的警告."""
+    kinds = ("clause", "mark", "mind")
+    return frozenset[str]().union(*(lexicon.words(f"quote_verbs_{kind}") for kind in kinds)) | {
+        "警告",
+        "提醒",
+        "断言",
+    }

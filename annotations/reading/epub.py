@@ -1,0 +1,203 @@
+"""EPUB books: an article a chapter, in the order in which the book is read, by what the standard library brings.
+
+A chapter is a file of the book that its table of contents names, with those behind it that it does not name: some
+programs cut long chapters in two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from annotations.errors import ReadingError
+from annotations.model.article import Article
+from annotations.reading.binary import EPUB
+from annotations.reading.decode import Decoded, decode, normalise_newlines
+from annotations.reading.extract import Extract, make_article, standard_metadata
+from annotations.reading.markup import lines_of
+from annotations.reading.package import Package
+from annotations.reading.source import Options, Place, file_stamp, or_whole, read_bytes
+
+__all__ = ["epub_places", "read_chapter"]
+
+_CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
+_TAGS = re.compile(rb"<(?:head|style|script|title)\b.*?</(?:head|style|script|title)\s*>|<[^>]*>", re.DOTALL | re.I)
+
+
+class _Chapter(NamedTuple):
+    title: str
+    """What the table of contents calls it."""
+    files: tuple[str, ...]
+
+
+class _Book(NamedTuple):
+    package: Package
+    chapters: tuple[_Chapter, ...]
+    metadata: Mapping[str, Any]
+
+
+def epub_places(path: Path, options: Options) -> Iterator[Place]:
+    """Yield the place of every chapter that holds text; a book that cannot be read is one place without a position."""
+    return or_whole(path, _chapters(path))
+
+
+def _chapters(path: Path) -> Iterator[Place]:
+    book = _book(path, file_stamp(path))
+    number = 0
+    for position, chapter in enumerate(book.chapters):
+        if any(_TAGS.sub(b"", book.package.read(name)).strip() for name in chapter.files):
+            number += 1
+            yield Place(path, position, number)
+
+
+def read_chapter(place: Place, options: Options, *, name: str | None) -> Article:
+    """Read one chapter; `name` becomes its source, by default ``file#number``.
+
+    Raises:
+        ReadingError: The book or the chapter cannot be read.
+    """
+    path = place.path
+    book = _book(path, file_stamp(path))
+    if place.position is None:
+        raise ReadingError(f"{path}: holds no text; is it a book of pictures?")
+    if not 0 <= place.position < len(book.chapters):
+        raise ReadingError(f"{path}: chapter {place.number} is not there any more; open the file again")
+    chapter = book.chapters[place.position]
+    number = place.number or place.position + 1
+    where = f"{path}, chapter {number:,}"
+    lines: list[str] = []
+    heading = ""
+    bad = Decoded("", "utf-8")
+    for file in chapter.files:
+        decoded = decode(book.package.read(file), name=f"{path}, {file!r}", encoding=options.encoding)
+        said = lines_of(decoded.text)
+        lines += said.lines
+        heading = heading or said.heading
+        if decoded.bad or not bad.encoding:
+            bad = decoded
+    text = normalise_newlines("\n".join(lines))
+    title = chapter.title or heading
+    return make_article(
+        text,
+        Extract(text, title, book.metadata),
+        where=where,
+        name=name or f"{path.name}#{number}",
+        decoded=bad._replace(text=""),
+        repair=options.repair,
+    )
+
+
+@lru_cache(maxsize=1)
+def _book(path: Path, stamp: tuple[int, int, int]) -> _Book:
+    """Return a book; the last one is kept, as its chapters come one by one.
+
+    Raises:
+        ReadingError: It is damaged, locked, protected, or no EPUB.
+    """
+    package = Package(read_bytes(path), str(path), EPUB)
+    opf = next(
+        (name for _, given in _elements(package, _CONTAINER, "rootfile") if (name := package.find(given.get("full-path", "")))),
+        "",
+    )
+    if not opf:
+        raise ReadingError(f"{path}: is a damaged EPUB: it does not say where its contents are; get it anew")
+    items = {given["id"]: given for _, given in _elements(package, opf, "item") if "id" in given}
+    spine = [
+        name
+        for _, given in _elements(package, opf, "itemref")
+        if given.get("linear") != "no" and (item := items.get(given.get("idref", "")))
+        if (name := package.find(item.get("href", ""), opf))
+    ]
+    locked = {package.find(given.get("uri", "")) for _, given in _elements(package, _ENCRYPTION, "cipherreference")}
+    if locked.intersection(spine):
+        raise ReadingError(f"{path}: is protected against copying (DRM), and cannot be read")
+    names = _contents(package, opf, items)
+    return _Book(package, tuple(_grouped(spine, names)), _metadata(package, opf))
+
+
+def _grouped(spine: list[str], names: Mapping[str, str]) -> Iterator[_Chapter]:
+    """Yield the chapters: a file that the table of contents does not name goes on with the one before it."""
+    named = [file for file in spine if file in names]
+    chapter = _Chapter("", ())
+    for file in dict.fromkeys(spine):
+        goes_on = len(named) > 1 and file not in names and chapter.title
+        if goes_on:
+            chapter = chapter._replace(files=(*chapter.files, file))
+            continue
+        if chapter.files:
+            yield chapter
+        chapter = _Chapter(names.get(file, ""), (file,))
+    if chapter.files:
+        yield chapter
+
+
+def _contents(package: Package, opf: str, items: Mapping[str, dict[str, str]]) -> dict[str, str]:
+    """Return what the table of contents calls each file, of EPUB 3 (``nav``) or of EPUB 2 (``ncx``)."""
+    found: dict[str, str] = {}
+    for item in items.values():
+        if "nav" in item.get("properties", "").split():
+            links = "a", "href"
+        elif item.get("media-type") == "application/x-dtbncx+xml":
+            links = "navpoint", "src"
+        else:
+            continue
+        file = package.find(item.get("href", ""), opf)
+        for text, given in _elements(package, file, links[0]) if file else ():
+            target = package.find(given.get(links[1], ""), file)
+            label = " ".join(text.split())
+            if target and label:
+                found.setdefault(target, label)
+    return found
+
+
+def _metadata(package: Package, opf: str) -> dict[str, Any]:
+    """Return what the book says of itself: its title as ``book``, for a chapter has one of its own."""
+    names = {"title": "book", "creator": "author", "date": "date", "publisher": "publisher"}
+    found: dict[str, Any] = {}
+    for element, key in names.items():
+        for text, _ in _elements(package, opf, element):
+            if text.strip():
+                found.setdefault(key, " ".join(text.split()))
+    return standard_metadata(found)
+
+
+def _elements(package: Package, file: str, tag: str) -> list[tuple[str, dict[str, str]]]:
+    """Return the text and the attributes of every element of that name in a file, which may be missing."""
+    if file not in package.names:
+        return []
+    finder = _Finder(tag)
+    finder.feed(decode(package.read(file), name=file).text)
+    finder.close()
+    return finder.found
+
+
+class _Finder(HTMLParser):
+    """Elements of one name, whatever its prefix, with what stands inside; of one inside another each its own."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self._tag = tag
+        self._open: list[int] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        tag = tag.rpartition(":")[2]
+        if tag == self._tag:
+            self._open.append(len(self.found))
+            self.found.append(("", given))
+        elif tag == "content" and self._open and "src" in given:  # of an entry of an ``ncx``
+            self.found[self._open[-1]][1].setdefault("src", given["src"])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag.rpartition(":")[2] == self._tag and self._open:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            text, given = self.found[self._open[-1]]
+            self.found[self._open[-1]] = text + data, given

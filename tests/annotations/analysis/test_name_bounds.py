@@ -1,0 +1,97 @@
+"""A name ends where another word begins, and has a letter or a digit at both ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotations.analysis.grammar import Found
+from annotations.analysis.name_bounds import closed, fit
+from annotations.analysis.pipeline import Analyser
+
+
+def fitted(line: str, kind: str) -> str:
+    """Return what is left of the name that stands between the bars of a line."""
+    before, name, after = line.split("|")
+    found = Found(len(before), len(before) + len(name), kind, 0.9)
+    text = before + name + after
+    fit(text, found)
+    return text[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "left"),
+    [
+        # the first character of a verb
+        ("|黄国章砲|轰行政院", "PER", "黄国章"),
+        ("|卓荣棋昨强|调预算", "PER", "卓荣棋"),
+        ("|陈大文痛|批预算", "PER", "陈大文"),
+        ("老|周点|点头", "PER", "老周"),
+        ("|王强|调来了新人", "PER", "王强"),  # nothing but a surname would be left
+        ("|李表|示意", "PER", "李表"),
+        ("|克林顿宣|布", "PER", "克林顿宣"),  # no surname, so that nothing is known of it
+        ("|民进党强|调", "ORG", "民进党强"),
+        # when and how
+        ("|行政院尽速|提出", "ORG", "行政院"),
+        ("|昨立法院|通过", "ORG", "立法院"),
+        ("|尽快行政院|", "ORG", "行政院"),
+        ("|柯文哲日前|受访", "PER", "柯文哲"),
+        ("|王今天|说", "PER", "王今天"),
+        # the end of a byline
+        ("【|财经早报讯|】", "ORG", "财经早报"),
+        ("|新华网讯|：", "ORG", "新华网"),
+        ("|腾讯|说", "ORG", "腾讯"),
+        ("|财经资讯|说", "ORG", "财经资讯"),
+        # letters and digits at both ends
+        ("|【北京】|", "LOC", "北京"),
+        ("|🎉北京🎉|", "LOC", "北京"),
+        ("|——王毅…|", "PER", "王毅"),
+        ("|中国（上海）|", "LOC", "中国"),
+        ("|。…|", "ORG", ""),
+        # a letter of a word that was spaced out
+        ("统 |计| ，", "PER", ""),
+        ("增\u3000|长|", "PER", ""),
+        ("|毛|说", "PER", "毛"),
+    ],
+)
+def test_the_bounds_of_a_name(line: str, kind: str, left: str) -> None:
+    assert fitted(line, kind) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds", "left"),
+    [
+        ("中国（上海）试验区", [(0, 2), (3, 9)], ["中国（上海）试验区"]),
+        ("在（上海）试验区", [(2, 8)], ["试验区"]),
+        ("台塑（集团", [(0, 5)], ["台塑"]),
+        ("中国(上海)试验区", [(0, 9)], ["中国(上海)试验区"]),
+    ],
+)
+def test_every_bracket_has_its_partner(text: str, bounds: list[tuple[int, int]], left: list[str]) -> None:
+    found = closed(text, [Found(start, end, "LOC", 0.9) for start, end in bounds])
+    assert [text[one.start : one.end] for one in found] == left
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return Analyser()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("黃國章砲轟行政院長。", ["黃國章"]),
+        ("店主老周点点头，小陈说说看。", ["老周", "小陈"]),
+        ("店主老周點點頭，小陳說說看。", ["老周", "小陳"]),
+        ("【记者王志刚／台北报道】下雨", ["王志刚", "台北"]),
+        ("〔記者王志剛／台北報導〕下雨", ["王志剛", "台北"]),
+        ("【本报讯】记者李明报道。财经早报讯\u3000今日开盘。", ["李明", "财经早报"]),
+        ("【本報訊】記者李明報道。財經早報訊\u3000今日開盤。", ["李明", "財經早報"]),
+        ("🎉北京🎉今天下雨👍", ["北京"]),
+        ("中国（上海）自由贸易试验区成立。", ["中国（上海）自由贸易试验区"]),
+        ("“第二段接着说，第三段结束。", []),
+        ("“第二段接著說，第三段結束。", []),
+        ("{王小明}慢慢地說，[李娜]也說", ["王小明", "李娜"]),
+    ],
+)
+def test_what_the_tagger_makes_of_it(analyser: Analyser, text: str, names: list[str]) -> None:
+    assert [text[name.start : name.end] for name in analyser.analyse(text).names] == names

@@ -1,0 +1,69 @@
+"""Which spaces part no words; ``·`` stands for a space that goes, so that both can be seen in one line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.analysis.spacing import needless_spaces
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        # single letters
+        "中·國·使·館·說·：·暫·無·人·受·傷·。",
+        "据·统·计·，·增·长·6.5·%·，·达·到·1·2·0·0·亿·元·。",
+        "增·长·6.5%，达·到·1·2·亿·元。",
+        "我·用·Python·写·代·码",
+        "用·了·Open AI·的·代·码",  # between two Latin words it stays
+        "第·1·2·3·号·公·告",
+        "第·一·批·12 34·号",
+        "比分为 3 2 胜",
+        "表格 1 2 3 4 5",
+        "A B C D E F",
+        "公 告",
+        "甲 乙 丙\n丁",
+        "我們 是 學生",
+        # the digits of one amount
+        "達到 1·2·0·0·億元",
+        "約 1·2·.·5·%",
+        "第 1 2 3 名",
+        # names of two characters
+        "省领导李·强、王·沪、焦·阳和赵立春",
+        "省領導李·強、王·滬、焦·陽和趙立春",
+        "李·强  王志刚  焦·阳  欧阳修  欧阳·锋",
+        "李·强 王·沪 焦·阳",
+        "王志强 王·沪 李·娜",
+        "（记者 王·强）文/王·强 图/张·丽",
+        "外长 王·毅表示",
+        "主任 陈·东 报道",
+        "部长王·毅和李·强出席",
+        "马·英·九 致辞",
+        "本报记者 王·强 张·丽 北京报道",
+        # fields of a line
+        "市教育局 吴萍 局长",
+        "记者 郝一鸣 海城报道",
+        "张三 李四 王五 赵六",
+        "李 强调要努力",
+        "主席 高 度评价",
+        "小王 强调",
+        "北京 上海",
+        "",
+    ],
+)
+def test_lines(line: str) -> None:
+    text = line.replace("·", " ")
+    assert needless_spaces(text) == [(at, at + 1) for at, char in enumerate(line) if char == "·"]
+
+
+@given(st.text(st.sampled_from("王李强说 \u3000\n1２.亿Aa，"), max_size=60))
+def test_nothing_but_spaces_within_a_line_goes(text: str) -> None:
+    last = 0
+    for start, end in needless_spaces(text):
+        assert last <= start < end
+        assert text[start:end] in (" ", "\u3000")
+        assert text[start - 1 : start].strip()
+        assert text[end : end + 1].strip()
+        last = end
