@@ -15,7 +15,12 @@ from annotations.analysis.quotes.cues import takes_clause
 from annotations.analysis.quotes.drafts import Draft, Inside
 from annotations.analysis.quotes.found import SpeakerFound
 from annotations.analysis.quotes.marks import QUOTED, Marked
-from annotations.analysis.quotes.phrases import goes_on_alone, names_something, sounds_spoken
+from annotations.analysis.quotes.phrases import (
+    ends_before_another,
+    goes_on_alone,
+    names_something,
+    sounds_spoken,
+)
 from annotations.analysis.quotes.sources import speakers_of, speakers_of_source
 from annotations.analysis.quotes.speakers import Subject, subject
 
@@ -23,6 +28,8 @@ __all__ = ["Attributing"]
 
 _OCCASION = 24
 """So many characters may stand between a quote and who said it and say when. Chosen: 賽後接受採訪時，"""
+_URGED = frozenset(("呼吁", "强调", "重申"))
+"""Verbs of them that need no 並 to say what the speaker said further."""
 _HALF = 6
 """Characters of the first half of a quote, its marks included, that its speaker cuts in two. Chosen."""
 _UNREAD = 8
@@ -103,6 +110,7 @@ class Attributing(Building):
             drafts.append(self._direct(cue, pair, end, inside, speakers, certain))
             return
         stop = goes_on_alone(page, cue.content, end) if not cue.marked else end
+        stop = ends_before_another(page, cue.content, stop)
         form = self._form(cue.content, stop, inside)
         if cue.start == start and cue.colon and page.masked[start : cue.end] in ("问", "答"):
             form = "direct"  # in an interview
@@ -148,8 +156,11 @@ class Attributing(Building):
         if cue.marked:
             return True
         text = self.page.masked
+        head = text[cue.start : cue.end]
+        if head in _URGED and not text[cue.clause : cue.start].strip():
+            return True
         alone = _COORDINATED.fullmatch(text, cue.clause, cue.start) is not None
-        return alone and (cue.kind == verbs.FREE or text[cue.start : cue.end] in _REPEATED)
+        return alone and (cue.kind == verbs.FREE or head in _REPEATED)
 
     def _plausible(self, cue: Cue, who: Subject | None, start: int) -> bool:
         """Say whether a cue with this subject can introduce a quote in the sentence from `start` on."""

@@ -91,6 +91,7 @@ _GOES_ON = "的之得者了过、或和与及"
 """What behind a verb makes it no cue: it belongs to a noun, or to another verb."""
 _ONCE = re.compile(f"[过了](?:这?一?[句番声席段](?:话|名言)?)?(?=：|{QUOTED})")
 """What may stand between a verb and what was said: 曾說過：「…」, 說了一句「…」."""
+_ATTITUDE = re.compile(f"{verbs.ATTITUDE}(?=[，：]{QUOTED})")
 _THUS = re.compile("(?:这样|这么|如此|如是)$")
 _ASKING = ("问", "询问", "追问", "质问", "反问")
 _SAYS_SO = re.compile("(?:会|能|多)$")
@@ -111,6 +112,9 @@ def _verb(page: Page, start: int, stop: int, first: int, end: int) -> Cue | None
     passive = kind in (verbs.FREE, verbs.CLAUSE) and bool(_TOLD.search(before)) and head in _TELLING
     if not passive and _is_other(text, start, stop, before, kind):
         return None
+    attitude = _ATTITUDE.match(text, stop, end) if head == "表示" else None
+    if attitude is not None:
+        stop = attitude.end()  # 表示滿意，「…」
     once = _ONCE.match(text, stop, end)
     to = stop if said or once else _addressed(page, stop, end, kind, head)
     found = _MARKS.match(text, once.end() if once else to, end)
@@ -221,13 +225,15 @@ def takes_clause(page: Page, cue: Cue, end: int) -> bool:
             return False  # 形容她為一個「善良的」人
         quoted = QUOTED in clause[:_LONGEST_OBJECT]
         predicate = _PREDICATE.search(clause) is not None and not clause.startswith("自己")
-        return size >= 5 and (quoted or predicate or _whom_and_what(clause))
+        return size >= 5 and (quoted or predicate or _whom_and_what(page, cue.content, stop))
     if cue.kind == verbs.MIND and page.masked[cue.start : cue.end] not in ("认为", "觉得", "以为"):
         return size >= 5 and _PREDICATE.search(clause) is not None
     naming = page.masked[cue.start : cue.end] == "称" and _NAMING.match(clause)
     return size >= 3 and not naming and not _LANGUAGE.fullmatch(clause)
 
 
-def _whom_and_what(clause: str) -> bool:
+def _whom_and_what(page: Page, start: int, end: int) -> bool:
     """Say whether a clause begins with who shall do or does something: 市民提高警覺."""
-    return any(is_agent(clause[:size]) for size in range(2, min(7, len(clause) - 1)))
+    if any(is_agent(page.masked[start : start + size]) for size in range(2, min(7, end - start - 1))):
+        return True
+    return any(name[0] == start and name[1] + 1 < end for name in page.names_in(start, end))
