@@ -35,8 +35,8 @@ _HALF = 6
 _UNREAD = 8
 """Characters of a noun phrase that may be who speaks though its last word is in no list. Chosen."""
 _COORDINATED = re.compile(
-    "(?:并且?|而且|且|同时|也|亦|还|又|则|再|另|另外|此外|一并|进而|[ ]){1,3}"
-    "(?:再次|一再|特别|公开|进一步|明确)?"
+    "(?:并且?|而且|且|但|不过|惟|同时|也|亦|还|又|则|再|另|另外|此外|一并|进而|[ ]){1,3}"
+    "(?:仍|再次|一再|特别|公开|进一步|明确)?"
 )
 """What joins a verb to the subject of the clause before."""
 _REPEATED = frozenset(("强调", "重申", "呼吁", "质疑", "批评", "痛批", "抱怨", "感叹", "坚称"))
@@ -73,7 +73,8 @@ class Attributing(Building):
             self._inverted(cue, who, before, begin, start, end, inside, drafts)
             return
         halved = not cue.colon and cue.content in inside.opening
-        if (cue.content < 0 or halved) and who is not None and all_adverbial(page.masked, start, begin):
+        first = begin - start <= _OCCASION and all_adverbial(page.masked, start, begin)
+        if (cue.content < 0 or halved) and who is not None and first:
             self._sentence_before(cue, who, start)
         if cue.content < 0 or not (cue.marked or (cue.kind != verbs.MARK and takes_clause(page, cue, end))):
             return
@@ -195,6 +196,7 @@ class Attributing(Building):
         None if who speaks in it was said before: 甲說：「…。」她強調，「…。」
         """
         text = self.page.masked
+        start = max(start, begin - 3 * _OCCASION)
         while begin > start:
             if text[begin - 1] in "，。 —-":
                 begin -= 1
