@@ -21,7 +21,6 @@ from __future__ import annotations
 import re
 
 from annotations.analysis import markup, speech_tags
-from annotations.analysis.legible import visible
 from annotations.analysis.pairs import (
     BRACKETS,
     CLOSERS,
@@ -40,7 +39,7 @@ from annotations.analysis.stops import (
     ellipsis_ends,
     inside_latin,
 )
-from annotations.expressions import lazily
+from annotations.expressions import UNSEEN, lazily
 from annotations.model.article import Sentence
 
 __all__ = ["LONGEST_BRACKET", "LONGEST_QUOTE", "split"]
@@ -77,6 +76,10 @@ def split(text: str) -> tuple[Sentence, ...]:
     of the part ``body``. Any string is accepted. What nobody sees (zero-width spaces and the like) belongs to
     the sentence beside it, and a line of nothing else is none.
     """
+    if UNSEEN().search(text) is None:
+        return _split(text)
+    from annotations.analysis.legible import visible
+
     seen = visible(text)
     return tuple(seen.raw_sentences(_split(seen.text)))
 
