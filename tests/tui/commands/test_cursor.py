@@ -243,7 +243,8 @@ async def test_headings_code_and_images_of_markdown_are_stepped_over_and_rules_a
 ) -> None:
     path = tmp_path / "a.md"
     path.write_text(
-        "# 標題\n\n第一句話。\n\n---\n\n## 小標題？好的\n\n```\nx = '好。'\n```\n\n![圖](a.png)\n\n**第二句話。**第三句話。\n",
+        "# 標題\n\n第一句話。\n\n---\n\n## 小標題？好的\n\n```\nx = '好。'\n```\n\n"
+        "![圖](a.png)\n\n**第二句話。**第三句話。\n",
         encoding="utf-8",
     )
     async with opened(path) as reader:
