@@ -18,6 +18,7 @@ from annotations.analysis.gazetteer import Gazetteer
 from annotations.analysis.legible import Legible, legible
 from annotations.analysis.names import settle
 from annotations.analysis.numbers import find_numbers, with_currencies
+from annotations.analysis.numbers.broken import unbroken
 from annotations.analysis.overlaps import apart
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
@@ -122,10 +123,11 @@ class Analyser:
     def finish(self, text: str, names: Iterable[Name], numbers: Iterable[Number]) -> Analysis:
         """Return the analysis of an article from what was found in its sentences, in any order."""
         seen = legible(text)
-        ordered = sorted(map(seen.span_here, numbers), key=lambda number: number.start)
+        some = unbroken(seen.text, map(seen.span_here, numbers))
+        ordered = sorted(some, key=lambda number: number.start)
         ordered = with_currencies(seen.text, ordered)
-        some = self.gazetteer.apply(seen.text, settle(seen.text, map(seen.span_here, names)))
-        found = apart(seen.text, some, ordered, self.gazetteer)
+        settled = self.gazetteer.apply(seen.text, settle(seen.text, map(seen.span_here, names)))
+        found = apart(seen.text, settled, ordered, self.gazetteer)
         some_names, some_numbers = _raw(seen, found)
         return Analysis(tuple(some_names), tuple(some_numbers), self.version)
 
