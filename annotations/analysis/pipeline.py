@@ -20,6 +20,7 @@ from annotations.analysis.names import settle
 from annotations.analysis.numbers import find_numbers, with_currencies
 from annotations.analysis.numbers.broken import unbroken
 from annotations.analysis.overlaps import apart
+from annotations.analysis.rosters import with_rosters
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
 from annotations.analysis.tagger import Tagger, load_tagger
@@ -137,12 +138,15 @@ class Analyser:
         simple = to_simplified("".join(texts))
         found = []
         at = 0
-        for one, words, date in zip(seen, self.tagger.tag(texts), dates, strict=True):
+        for one, words, date, sentence in zip(seen, self.tagger.tag(texts), dates, sentences, strict=True):
             text = one.text
             converted = simple[at : at + len(text)]
             names = self.gazetteer.apply(text, naming.find(converted, words), converted)
             numbers = find_numbers(text, date=date)
-            found.append(_raw(one, apart(text, names, numbers, self.gazetteer)))
+            some_names, some_numbers = _raw(one, apart(text, names, numbers, self.gazetteer))
+            if not one.whole:
+                some_names = with_rosters(sentence, some_names)
+            found.append((some_names, some_numbers))
             at += len(text)
         return found
 
