@@ -22,6 +22,7 @@ __all__ = ["read_counted", "read_temperature"]
 
 _COUNTED: Final = LATIN_UNITS | UNITS | MEASURES | PREFIXED_UNITS
 _LONGEST: Final = max(map(len, _COUNTED))
+_FIRST: Final = frozenset(word[0] for word in _COUNTED)
 _LONGEST_PREFIXED: Final = max(map(len, PREFIXED_UNITS))
 _BELOW_ZERO: Final = compiled("零下[ ]?")
 _SCALE: Final = compiled("[华摄]氏(?:温度)?[ ]?")
@@ -50,7 +51,7 @@ def read_counted(text: str, amount: Amount) -> Found | None:
     prefixed = _read_prefixed(text, amount, at)
     if prefixed:
         return prefixed
-    end = longest(text, at, _COUNTED, _LONGEST)
+    end = longest(text, at, _COUNTED, _LONGEST) if text[at : at + 1] in _FIRST else None
     if end is None or not _takes(text, amount, text[at:end], end):
         return None
     found = Found.of(amount, end, "quantity", unit=(at, end))

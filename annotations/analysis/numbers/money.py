@@ -15,6 +15,7 @@ from annotations.analysis.numbers.parts import compiled
 __all__ = ["read_money", "read_money_before"]
 
 _LONGEST: Final = max(map(len, CURRENCY))
+_FIRST: Final = frozenset(word[0] for word in CURRENCY)
 _SIGN: Final = compiled("{sign}", sign=CURRENCY_BEFORE)
 _BETWEEN: Final = compiled(
     """
@@ -79,7 +80,7 @@ def read_money_before(text: str, start: int) -> Found | None:
 def read_money(text: str, amount: Amount) -> Found | None:
     """Read the currency behind `amount`, and the small change behind that."""
     at = skip_space(text, amount.end)
-    end = longest(text, at, CURRENCY, _LONGEST)
+    end = longest(text, at, CURRENCY, _LONGEST) if text[at : at + 1] in _FIRST else None
     if end is None:
         return _small_change(text, amount, at)
     word = text[at:end]
