@@ -8,11 +8,12 @@ length, so that each step is one product of matrices.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.analysis.crf import best_paths, marginals
+from annotations.analysis.evidence import Hint
 from annotations.analysis.lac_files import Weights, read_weights
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class LacNetwork:
 
         self._weights = weights = weights or read_weights()
         self.tags = weights.tags
+        self._places = {tag: number for number, tag in enumerate(weights.tags)}
         meanings = [(alike or {}).get(tag, tag) for tag in weights.tags]
         self._alike = np.array([[a == b for b in meanings] for a in meanings], np.float32)
         self._unknown = weights.characters["OOV"]
@@ -61,8 +63,13 @@ class LacNetwork:
             for gates, candidate in weights.recurrent
         ]
 
-    def tag(self, sentences: Sequence[str]) -> list[Tagged]:
-        """Return the tags of each of `sentences`, as numbers into `tags`, with their probabilities."""
+    def tag(
+        self, sentences: Sequence[str], hints: Callable[[str], Iterable[Hint]] | None = None
+    ) -> list[Tagged]:
+        """Return the tags of each of `sentences`, as numbers into `tags`, with their probabilities.
+
+        `hints` says what else is known of a sentence; it counts beside what the network sees.
+        """
         order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]), reverse=True)
         found: list[Tagged] = [Tagged([], [])] * len(sentences)
         at = 0
@@ -72,18 +79,22 @@ class LacNetwork:
                 break
             size = max(1, min(_BATCH_SENTENCES, _BATCH_CHARACTERS // longest))
             batch = [i for i in order[at : at + size] if sentences[i]]
-            for i, tagged in zip(batch, self._batch([sentences[i] for i in batch]), strict=True):
+            for i, tagged in zip(batch, self._batch([sentences[i] for i in batch], hints), strict=True):
                 found[i] = tagged
             at += size
         return found
 
-    def _batch(self, sentences: list[str]) -> list[Tagged]:
+    def _batch(
+        self, sentences: list[str], hints: Callable[[str], Iterable[Hint]] | None = None
+    ) -> list[Tagged]:
         """Tag sentences that are sorted by length, longest first."""
         import numpy as np
 
         lengths = [len(sentence) for sentence in sentences]
         running = _running(lengths)
         scores = self._scores(sentences, running)
+        if hints is not None:
+            self._add(scores, sentences, hints)
         crf = (scores, running, self._weights.start, self._weights.end, self._weights.transitions)
         paths = best_paths(*crf)
         chances = np.take_along_axis(marginals(*crf) @ self._alike, paths[:, :, None], 2)[:, :, 0]
@@ -91,6 +102,21 @@ class LacNetwork:
             Tagged(paths[:length, b].tolist(), chances[:length, b].tolist())
             for b, length in enumerate(lengths)
         ]
+
+    def _add(
+        self, scores: NDArray[np.float32], sentences: list[str], hints: Callable[[str], Iterable[Hint]]
+    ) -> None:
+        """Add the hints of each sentence to its scores."""
+        known = [
+            (hint.at, number, self._places[hint.tag], hint.weight)
+            for number, sentence in enumerate(sentences)
+            for hint in hints(sentence)
+        ]
+        if known:
+            import numpy as np
+
+            at, number, tag, weight = zip(*known, strict=True)
+            np.add.at(scores, (at, number, tag), np.array(weight, np.float32))
 
     def _scores(self, sentences: list[str], running: list[int]) -> NDArray[np.float32]:
         """Return the score of every tag at every position, time first."""

@@ -26,7 +26,10 @@ _AMOUNT: Final = compiled(
     units=LATIN_UNITS,
 )
 _DATE: Final = compiled(
-    r"{four}([-.])\d{1,2}\1\d{1,2}(?:-{four}\1\d{1,2}\1\d{1,2})?\Z | 1[0-3]\d([-.])(?:0[1-9]|1[0-2])\2[0-3]\d\Z"
+    r"""
+    {four}([-.])\d{1,2}\1\d{1,2}(?:-{four}\1\d{1,2}\1\d{1,2})?\Z
+    | 1[0-3]\d([-.])(?:0[1-9]|1[0-2])\2[0-3]\d\Z
+    """
 )
 _ERA_DATE: Final = compiled(r"\d{2,3}([-.])\d{1,2}\1\d{1,2}\Z")
 _QUARTER: Final = compiled(r"Q[1-4]\Z")

@@ -117,6 +117,18 @@ def _read_half(text: str, start: int) -> Found | None:
     return Found(start, match.end(), "cardinal", Decimal("0.5")) if match else None
 
 
+def _read_ago(text: str, start: int) -> Found | None:
+    """Read 之前3小时 where no event is named before it: how long before or after now."""
+    if text[start + 1 : start + 2] not in ("前", "后") or text[start - 1 : start].isalnum():
+        return None
+    amount = read_amount(text, skip_space(text, start + 2))
+    found = read_duration(text, amount, None) if amount else None
+    if found is None or found.kind != "duration":
+        return None
+    found.start, found.iso, found.kind = start, None, "time" if "T" in (found.iso or "") else "date"
+    return found
+
+
 def _read_multiple(text: str, amount: Amount) -> Found | None:
     match = _TIMES.match(text, amount.end)
     if match is None:
@@ -175,6 +187,7 @@ _READERS: Final = {
     "前": _read_rank,
     "翻": _read_doubling,
     "一": _read_half,
+    "之": _read_ago,
     "对": read_half_price,
     **dict.fromkeys("零华摄", read_temperature),
     **dict.fromkeys((word[0] for word in CURRENCY_BEFORE), read_money_before),
