@@ -9,7 +9,7 @@ from annotations.analysis.numbers.amounts import Amount, read_amount
 from annotations.analysis.numbers.currencies import CURRENCY, CURRENCY_BEFORE, DOUBTED, MINOR, NAMED_BEFORE
 from annotations.analysis.numbers.found import Found, longest, skip_space
 from annotations.analysis.numbers.modifiers import MEANING_BEFORE
-from annotations.analysis.numbers.numerals import DIGITS, MULTIPLIERS, evaluate
+from annotations.analysis.numbers.numerals import MULTIPLIERS, evaluate
 from annotations.analysis.numbers.parts import compiled
 
 __all__ = ["read_money", "read_money_before"]
@@ -95,7 +95,7 @@ def read_money(text: str, amount: Amount) -> Found | None:
         found.unit, found.certain = CURRENCY_BEFORE[brackets["name"]], True
     tenth = _TENTH.match(text, found.end)
     if tenth and found.high is None:  # 八块八, 两块半
-        found.add((evaluate(tenth["tenth"] or "五") or 0) / 10)
+        found.add((evaluate(tenth["tenth"] or "五") or Decimal(0)) / 10)
         found.end = tenth.end()
     for _ in range(2):  # 角 and 分
         change = _CHANGE.match(text, found.end)

@@ -1,7 +1,7 @@
 """Values of amounts: numerals of two halves, multipliers alone, changes and levels, signs, units, modifiers.
 
-A row is a sentence and all that is found in it, each as SPAN=KIND:VALUE[..HIGH][ UNIT][ (MODIFIER)]. Every row holds
-in the other script as well.
+A row is a sentence and all that is found in it, each as SPAN=KIND:VALUE[..HIGH][ UNIT][ (MODIFIER)]. Every
+row holds in the other script as well.
 """
 
 from __future__ import annotations
