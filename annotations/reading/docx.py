@@ -18,6 +18,7 @@ from annotations.reading.decode import Decoded, normalise_newlines
 from annotations.reading.extract import Extract, make_article
 from annotations.reading.package import Package
 from annotations.reading.source import Options, Place, read_bytes
+from annotations.wording import counted
 
 __all__ = ["read_docx"]
 
@@ -80,7 +81,7 @@ def _extract(data: bytes, where: str) -> Extract:
         title = ""
     metadata = {"date": made.date().isoformat() if made else "", "author": author}
     found = {key: value for key, value in metadata.items() if value and value != "python-docx"}
-    return Extract("\n".join(lines), title or document.title, found)
+    return Extract("\n".join(lines), title or document.title, found, document.remarks())
 
 
 class _Document:
@@ -109,6 +110,16 @@ class _Document:
             for named, identity in self._notes.copy():
                 if named == kind and identity in notes:
                     yield from self._blocks(notes.pop(identity))
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return what is not shown as it stands in the file, a line each."""
+        body = _parsed(self._part)
+        changes = sum(1 for name in ("ins", "del", "moveFrom", "moveTo") for _ in body.iter(_w(name)))
+        hidden = sum(1 for _ in body.iter(_w("vanish")))
+        return (
+            *([f"{counted(changes, 'tracked change')} read as accepted"] if changes else []),
+            *(["hidden text is left out"] if hidden else []),
+        )
 
     def _related(self, kind: str) -> Iterator[Any]:
         """Yield the root of each part that stands to the document in a relation of that kind."""

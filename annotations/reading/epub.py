@@ -76,14 +76,13 @@ def read_chapter(place: Place, options: Options, *, name: str | None) -> Article
     where = f"{path}, chapter {number:,}"
     lines: list[str] = []
     heading = ""
-    bad = Decoded("", "utf-8")
+    how: Decoded | None = None
     for file in chapter.files:
         decoded = decode(book.package.read(file), name=f"{path}, {file!r}", encoding=options.encoding)
         said = lines_of(decoded.text)
         lines += said.lines
         heading = heading or said.heading
-        if decoded.bad or not bad.encoding:
-            bad = decoded
+        how = decoded if how is None or decoded.bad else how
     text = normalise_newlines("\n".join(lines))
     title = chapter.title or heading
     return make_article(
@@ -91,7 +90,7 @@ def read_chapter(place: Place, options: Options, *, name: str | None) -> Article
         Extract(text, title, book.metadata),
         where=where,
         name=name or f"{path.name}#{number}",
-        decoded=bad._replace(text=""),
+        decoded=how or Decoded("", "utf-8"),
         repair=options.repair,
     )
 

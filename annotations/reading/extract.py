@@ -49,6 +49,8 @@ class Extract(NamedTuple):
     text: str
     title: str = ""
     metadata: Mapping[str, Any] = MappingProxyType({})
+    notes: tuple[str, ...] = ()
+    """What a reader should know of how it was found, a line each."""
 
 
 def standard_metadata(found: Mapping[str, Any]) -> dict[str, Any]:
@@ -114,7 +116,7 @@ def make_article(
         source=name,
         encoding=decoded.encoding,
         metadata=MappingProxyType(dict(extract.metadata)),
-        notes=_notes(decoded, text),
+        notes=(*_notes(decoded, text), *extract.notes),
     )
 
 
