@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from annotations.digest import blake2b
 from annotations.errors import ReadingError
 from annotations.reading.mojibake import undo
 from annotations.reading.tables import PUNCTUATION, common_characters, common_share
@@ -27,6 +28,7 @@ __all__ = [
     "MAX_CHARACTERS",
     "Decoded",
     "decode",
+    "digest_of",
     "normalise_newlines",
 ]
 
@@ -97,6 +99,13 @@ class Decoded(NamedTuple):
     others: Mapping[str, tuple[int, int]] = MappingProxyType({})
     """Of a file in several encodings the further ones: the number of the first line in it, from 1, and of how
     many lines."""
+    digest: str = ""
+    """What tells the bytes from others, however they are read; empty where that is not known."""
+
+
+def digest_of(data: bytes) -> str:
+    """Return what tells `data` from other bytes."""
+    return blake2b(data, digest_size=10).hexdigest()
 
 
 def decode(data: bytes, *, name: str, encoding: str | None = None, likely: str | None = None) -> Decoded:
@@ -129,7 +138,8 @@ def decode(data: bytes, *, name: str, encoding: str | None = None, likely: str |
             f"({MAX_CHARACTERS:,}); split the file"
         )
     doubtful = decoded.bad or decoded.others
-    return decoded._replace(text=text, certain=decoded.certain and not doubtful)
+    certain = decoded.certain and not doubtful
+    return decoded._replace(text=text, certain=certain, digest=digest_of(data))
 
 
 def normalise_newlines(text: str) -> str:

@@ -115,6 +115,7 @@ def make_article(
         removed=removed,
         source=name,
         encoding=decoded.encoding,
+        digest=decoded.digest,
         metadata=MappingProxyType(dict(extract.metadata)),
         notes=(*_notes(decoded, text), *extract.notes),
     )
