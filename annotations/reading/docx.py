@@ -14,7 +14,7 @@ from typing import Any
 from annotations.errors import ReadingError
 from annotations.model.article import Article
 from annotations.reading.binary import DOCX
-from annotations.reading.decode import Decoded, normalise_newlines
+from annotations.reading.decode import Decoded, digest_of, normalise_newlines
 from annotations.reading.extract import Extract, make_article
 from annotations.reading.package import Package
 from annotations.reading.source import Options, Place, read_bytes
@@ -40,14 +40,15 @@ def read_docx(place: Place, options: Options, *, name: str | None) -> Article:
         ReadingError: It cannot be read.
     """
     where = str(place.path)
-    extract = _extract(read_bytes(place.path), where)
+    data = read_bytes(place.path)
+    extract = _extract(data, where)
     text = normalise_newlines(extract.text)
     return make_article(
         text,
         extract,
         where=where,
         name=name or place.path.name,
-        decoded=Decoded(text, "utf-8"),
+        decoded=Decoded(text, "utf-8", digest=digest_of(data)),
         repair=options.repair,
     )
 

@@ -406,3 +406,15 @@ def test_a_file_of_another_kind_is_told_whatever_its_name(
     tmp_path: Path, suffix: str, data: bytes, what: str
 ) -> None:
     assert what in message(tmp_path, f"a{suffix}", data)
+
+
+@pytest.mark.peer("docx")
+def test_packages_are_known_by_their_bytes_too(tmp_path: Path) -> None:
+    """A better reading of them must not hide what was said of the text that an earlier one found."""
+    first = only(tmp_path, "a.docx", document(paragraph("甲。")))
+    second = only(tmp_path, "b.docx", document(paragraph("乙。")))
+    path = _written(tmp_path / "a.epub", epub({"a.xhtml": "<p>一。</p>", "b.xhtml": "<p>二。</p>"}, {}))
+    digests = [one.digest for one in (first, second, *articles(path)) if isinstance(one, Article)]
+    assert len(set(digests)) == 4
+    assert all(digests)
+    assert only(tmp_path, "c.docx", (tmp_path / "a.docx").read_bytes()).digest == first.digest
