@@ -408,6 +408,14 @@ def test_a_file_of_another_kind_is_told_whatever_its_name(
     assert what in message(tmp_path, f"a{suffix}", data)
 
 
+@pytest.mark.parametrize("name", ["a.xls", "a.doc", "a.XLSX"])
+@pytest.mark.parametrize("start", ["<html><table>", "\ufeff \n<table>", '<?xml version="1.0"?><Workbook>'])
+def test_a_page_under_the_name_of_a_workbook_is_told(tmp_path: Path, name: str, start: str) -> None:
+    """Web sites give tables of HTML out as .xls."""
+    said = message(tmp_path, name, f"{start}<td>國務院總理今天在北京表示歡迎。</td>".encode())
+    assert "is a web page or XML under the name of an Office document; open it there" in said
+
+
 @pytest.mark.peer("docx")
 def test_packages_are_known_by_their_bytes_too(tmp_path: Path) -> None:
     """A better reading of them must not hide what was said of the text that an earlier one found."""
