@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from annotations.analysis.quotes import verbs
 from annotations.analysis.quotes.adverbials import all_adverbial, from_left, to_left
@@ -46,13 +47,7 @@ class Attributing(Inverting):
         carried = self._carried(cue, start) if who is None and before is None else None
         if carried is not None:
             earlier = self._before(carried.start, start, inside, drafts)
-            another = cue.marked and drafts and carried.start < drafts[-1].end <= end
-            halved = carried.start == start and cue.content in inside.opening
-            if (
-                earlier is not None
-                or halved
-                or (another and not _COORDINATED.match(page.masked, begin, cue.start))
-            ):
+            if earlier is not None or self._speaks_on(cue, carried, start, end, inside, drafts):
                 who, begin, before = carried, carried.start, earlier
         if not self._plausible(cue, who, start):
             return
@@ -125,6 +120,16 @@ class Attributing(Inverting):
         if text[head : head + 1] in ("他", "她") and text[head + 1 : head + 2] not in ("们", "的"):
             return Subject(((head, head + 1, head),), "pronoun", clause, adjacent=False)
         return None
+
+    def _speaks_on(
+        self, cue: Cue, carried: Subject, start: int, end: int, inside: Inside, drafts: Sequence[Draft]
+    ) -> bool:
+        """Say whether the subject of the clause before speaks here, and not whoever spoke before him."""
+        if carried.start == start and cue.content in inside.opening:
+            return True
+        if not cue.marked or not drafts or not carried.start < drafts[-1].end <= end:
+            return False
+        return _COORDINATED.match(self.page.masked, cue.clause, cue.start) is None
 
     def _is_another(self, cue: Cue, who: Subject) -> bool:
         """Say whether a subject within what is quoted speaks himself: 甲認為橋太窄，乙則表示車太多."""
