@@ -43,6 +43,11 @@ _SCORED: Final = frozenset("-:比")
 """What stands inside a score: in 2-0胜 nobody won naught times."""
 _HALF: Final = compiled("半(?![径导岛决数场价票年月天])")
 _DECADE: Final = compiled(r"(?:1[5-9]|20)\d0|[3-9]0")
+_OTHERWISE: Final = {
+    "g": frozenset("网手基通信时套技芯商用消频终"),
+    "W": frozenset("+粉阅人播块元字赞年月存"),
+}
+"""Units that are something else before these: 5g网络, 10W粉丝 (100,000)."""
 _OF_A_DECADE: Final = frozenset("的年风音复老")
 _LATIN_BEFORE: Final = compiled("[A-Za-z][ ]\\Z")
 _IN_A_ROW: Final = frozenset(("h", "min"))
@@ -114,6 +119,8 @@ def _names(text: str, amount: Amount, unit: str, end: int) -> bool:
         return False
     if unit == "A":
         return "." not in amount.numeral
+    if text[end : end + 1] in _OTHERWISE.get(unit, ()):
+        return True
     if unit == "s" and _DECADE.fullmatch(amount.numeral):
         return len(amount.numeral) == 4 or text[end : end + 1] in _OF_A_DECADE
     return _LATIN_BEFORE.search(text, max(0, amount.start - 2), amount.start) is not None
