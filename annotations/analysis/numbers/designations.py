@@ -17,11 +17,11 @@ _LETTER: Final = compiled("[A-Za-z^]")
 _AMOUNT: Final = compiled(
     r"""
     # 16GB+512GB, 2h15min, but 5V5 is none
-    (?:\d[\d.,]*(?:(?:{units})[+/~-]|h|min))*(?!\d[\d.,]*(?:(?:{units})[+/~-]|h\d|min\d))
+    (?:\d[\d.,]*(?:(?:{units})[+/~-](?=\d)|h|min))*(?!\d[\d.,]*(?:(?:{units})[+/~-](?=\d)|h\d|min\d))
     (?: (?:{codes}|US|HK|NT)?[-+]?[\d.,:/~-]*\d
         (?:{units}|{codes}|[kK]|[apAP]\.?[mM]\.?|[eE]-?\d+|T\d\d:\d\d(?::\d\d)?)?
     )?
-    [-~:.,/]*\Z
+    [-+~:.,/]*\Z
     """,
     codes=[word for word in SIGNS if word.isascii() and word.isalpha()],
     units=LATIN_UNITS,
