@@ -102,6 +102,8 @@ def _takes(text: str, amount: Amount, unit: str, end: int) -> bool:
         return bool(amount.numeral) and whole and not _names(text, amount, unit, end)
     if amount.numeral == "千万" and unit in _ALSO_VERBS:  # 千万把门关好
         return amount.modifier is not None
+    if unit == "级" and amount.numeral[-1:] in ("万", "亿"):  # 千亿级产业
+        return False
     if len(amount.numeral) != 1 or amount.numeral.isdecimal():
         # 五五分成, 二二八事件: digits in a row are no amount
         return amount.high is not None or any(char not in DIGITS for char in amount.numeral)
