@@ -69,7 +69,7 @@ def read_counted(text: str, amount: Amount) -> Found | None:
         return None
     found = Found.of(amount, end, "quantity", unit=(at, end))
     rest = _DECIMALS[text[at:end]].match(text, end) if text[at:end] in _DECIMALS else None
-    if rest and amount.high is None:  # 1米83, 38度5
+    if rest and amount.high is None and (len(rest[0]) > 1 or amount.value < 10):  # 1米83, 38度5, not 420米2
         digits = "".join(str(DIGITS.get(char, char)) for char in rest[0])
         found.add(Decimal(f"0.{digits}"))
         found.end = rest.end()

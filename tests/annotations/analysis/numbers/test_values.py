@@ -39,6 +39,8 @@ NUMERALS = [
     # what the second multiplier counts
     ("要5亿6千多万元", "5亿6千多万元=money:560000000 CNY (more)"),
     ("二百三十余万人次", "二百三十余万人次=quantity:2300000 人次 (more)"),
+    ("数百千米", "数百千米=quantity:200..900 千米 (approx)"),
+    ("占地29420米2", "29420米=quantity:29420 米; 2=cardinal:2"),
     ("五十千瓦", "五十千瓦=quantity:50 千瓦"),
     # two neighbours that estimate
     ("三、四十亿元", "三、四十亿元=money:3000000000..4000000000 CNY (approx)"),
@@ -192,6 +194,10 @@ MODIFIERS = [
     ("折合约3200万美元", "约3200万美元=money:32000000 USD (approx)"),
     ("合约3000万美元", "3000万美元=money:30000000 USD"),
     ("撞毁约30米石壆，毁约3次", "约30米=quantity:30 米 (approx); 3次=quantity:3 次"),
+    ("损失约100人，持续约5天", "约100人=quantity:100 人 (approx); 约5天=duration:P5D 天 (approx)"),
+    ("续约12个月，中超3轮", "12个月=duration:P12M 个月; 3轮=quantity:3 轮"),
+    ("提高超10%，其中超30人", "超10%=percent:10 (more); 超30人=quantity:30 人 (more)"),
+    ("五成半人口", "五成半=percent:55"),
     ("30岁出头", "30岁出头=age:30 (more)"),
     ("50元许多", "50元=money:50 CNY"),
     ("五人左右手", "五人=quantity:5 人"),
