@@ -41,6 +41,8 @@ _DECIMALS: Final = {
 _OUTCOMES: Final = frozenset("胜负平")
 _SCORED: Final = frozenset("-:比")
 """What stands inside a score: in 2-0胜 nobody won naught times."""
+_ROOM: Final = 50
+"""Chosen: what is said as 1米8 or 38度5 is less; the 2 of 29420米2 makes a square."""
 _HALF: Final = compiled("半(?![径导岛决数场价票年月天])")
 _DECADE: Final = compiled(r"(?:1[5-9]|20)\d0|[3-9]0")
 _OTHERWISE: Final = {
@@ -69,7 +71,9 @@ def read_counted(text: str, amount: Amount) -> Found | None:
         return None
     found = Found.of(amount, end, "quantity", unit=(at, end))
     rest = _DECIMALS[text[at:end]].match(text, end) if text[at:end] in _DECIMALS else None
-    if rest and amount.high is None and (len(rest[0]) > 1 or amount.value < 10):  # 1米83, 38度5, not 420米2
+    if (
+        rest and amount.high is None and (len(rest[0]) > 1 or amount.value < _ROOM)
+    ):  # 1米83, 38度5, not 420米2
         digits = "".join(str(DIGITS.get(char, char)) for char in rest[0])
         found.add(Decimal(f"0.{digits}"))
         found.end = rest.end()
