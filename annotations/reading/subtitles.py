@@ -21,7 +21,7 @@ _VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]+)>")
 _TAG = re.compile(r"</?[A-Za-z0-9:.][^<>\n]*>|\{\\[^{}\n]*\}")
 _SENTENCE_END = re.compile(r"(?:[。！？!?…]|(?<![A-Z])\.)[”’」』）)\"']*$")
 _END = 12
-"""Characters at the end of a text that tell whether a sentence ends there: a stop and what closes behind it."""
+"""Characters at the end of a text that tell whether a sentence ends there: a stop and what closes it."""
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _TURN = re.compile(r"[-–—－][ \t]*(?=\S)")
 _PUNCTUATED = 0.1
