@@ -51,13 +51,14 @@ class _Kind(NamedTuple):
 
 _KINDS = {
     "bodies": _Kind("ORG", 2.0, 4.0),
-    "companies": _Kind("ORG", 2.0, 4.0),
+    "companies": _Kind("ORG", 3.0, 4.0),
     "clubs": _Kind("ORG", 2.0, 4.0),
     "clubs_of_other_words": _Kind("ORG", 2.0, 2.0),
     "offices": _Kind("n", 2.0, 3.0, no_person=2.0, person=1.5),
     "verbs_after_names": _Kind("v", 2.0, 2.0, no_person=2.0),
     "products": _Kind("nz", 3.0, 4.0),
     "products_of_other_words": _Kind("nz", 3.0, 3.0),
+    "no_names": _Kind("n", 3.0, 3.0, no_person=3.0),
     "words_behind_names": _Kind("n", 1.0, 2.0, no_person=3.0),
 }
 """The lists and their weights. The scores of the likeliest tags of a character are mostly 2 to 6 apart.

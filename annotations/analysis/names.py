@@ -43,6 +43,7 @@ _GOES_ON = "生业業长長员員民人们們议議场場界"
 """What makes another word of the end of a name: 学|生, 银行|业, 部|长, 公司|员工, 会|议, 市|民. Chosen."""
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
+_NO_PERSON = re.compile(".姓$")
 _NO_ORGANISATION = re.compile("..人$|[教徒族]$|^(?:公司|该|本|某|各|其)")
 _TEAM = re.compile("(?:湖人|76人|凯尔特人|印第安人|巨人)$")
 _PLACE_VERB = re.compile(
@@ -53,6 +54,7 @@ _IS_A_PLACE = re.compile(
     "|附近|以[东南西北]|市区|境内|郊外|等地|城内"
 )
 _ARMY = re.compile("[中美英法德俄日韩朝苏以印越]军(?![事官人舰机区衔衣校])")
+_ENGLISH = re.compile(" [a-z]+(?: [A-Za-z]|[.,!?])")
 _GLOSS = re.compile(
     r"[（(]\s*(?:[\u4e00-\u9fff]{1,4}[语文]|原名|又译|又名|简称|英文名)?[：:]?\s*"
     r"([A-ZÀ-Þ][A-Za-zÀ-ɏ'’.&\-]*(?: [A-Za-zÀ-ɏ'’.&\-]+)*)\s*(?=[）),，；;、])"
@@ -82,6 +84,8 @@ def find(simple: str, words: Sequence[Word]) -> list[Name]:
 def _plausible(simple: str, name: Found) -> bool:
     text = simple[name.start : name.end]
     if name.chance < _HOPELESS.get(name.type, 0.0):
+        return False
+    if name.type == "PER" and _NO_PERSON.search(text):
         return False
     if name.type == "ORG" and (len(text) < 2 or (_NO_ORGANISATION.search(text) and not _TEAM.search(text))):
         return False
@@ -148,7 +152,12 @@ def _with_latin(simple: str, found: list[Found]) -> list[Found]:
             kept.extend(_without_country(simple, name, inside))
         elif inside and all(run.type is None for run in inside):
             # The tagger saw few Latin names and types them badly: these stay uncertain, below `CERTAIN`.
-            kept.extend(Found(run.start, run.end, name.type, min(name.chance, 0.5)) for run in inside)
+            # None of them begins a sentence of English (Talk is cheap).
+            kept.extend(
+                Found(run.start, run.end, name.type, min(name.chance, 0.5))
+                for run in inside
+                if not _ENGLISH.match(simple, run.end)
+            )
     taken = touched((name.start, name.end) for name in kept)
     for run in typed:  # 0.95 and 0.5 only say certain or not: no probability stands behind a rule
         if run.type and not taken(run.start, run.end):
