@@ -44,7 +44,9 @@ class _Kind(NamedTuple):
     long: float
     """... and for longer ones."""
     no_person: float = 0.0
-    """So much is taken from the score of going on with a person's name."""
+    """So much is taken from the score of going on with a person's name, ..."""
+    no_body: float = 0.0
+    """... and where the word begins from that of going on with an organisation's."""
     person: float = 0.0
     """So much is added to the score of a person who begins with a surname right behind."""
 
@@ -52,12 +54,13 @@ class _Kind(NamedTuple):
 _KINDS = {
     "bodies": _Kind("ORG", 2.0, 4.0),
     "companies": _Kind("ORG", 3.0, 4.0),
-    "clubs": _Kind("ORG", 2.0, 4.0),
-    "clubs_of_other_words": _Kind("ORG", 2.0, 2.0),
+    "clubs": _Kind("ORG", 3.0, 4.0),
+    "clubs_of_other_words": _Kind("ORG", 3.0, 3.0),
     "offices": _Kind("n", 2.0, 3.0, no_person=2.0, person=1.5),
     "verbs_after_names": _Kind("v", 2.0, 2.0, no_person=2.0),
     "products": _Kind("nz", 3.0, 4.0),
     "products_of_other_words": _Kind("nz", 3.0, 3.0),
+    "match_verbs": _Kind("v", 3.0, 3.0, no_person=3.0, no_body=3.0),
     "no_names": _Kind("n", 3.0, 3.0, no_person=3.0),
     "words_behind_names": _Kind("n", 1.0, 2.0, no_person=3.0),
 }
@@ -75,14 +78,14 @@ _SURNAMES = "".join(sorted(lexicon.words("surnames")))
 _SURNAME = f"(?:{'|'.join(sorted(lexicon.words('compound_surnames')))}|[{_SURNAMES}])"
 _VERBS = "|".join(sorted(lexicon.words("verbs_after_names")))
 _NAMED = lazily(
-    f"((?!周[一二三四五六日末])(?:{_SURNAME}[\u4e00-\u9fff]{{2}}|{_SURNAME}[\u4e00-\u9fff]))"
+    f"((?!周[一二三四五六日末])(?:[{_SURNAMES}]?{_SURNAME}[\u4e00-\u9fff]{{2}}|{_SURNAME}[\u4e00-\u9fff]))"
     f'(?={_VERBS}|[说指称道问于在则曾也已并和与及昨今等,.;:"()]|$)'
 )
 """Behind an office a surname, one or two characters, and what stands behind a name: 里长+林进发+抱怨."""
 _FAMILIAR = lazily(f"([老小阿][{_SURNAMES}])(?={_VERBS}|[说问道笑])")
 """老周+点头; without such a verb 小康 and 老路 are words."""
 _DOT = re.compile("[·・‧•]")
-_SOUND = f"[{''.join(sorted(lexicon.words('transliteration_characters')))}不都孜江合热]"
+_SOUND = f"[{''.join(sorted(lexicon.words('transliteration_characters')))}不都孜江合热买]"
 _FOREIGN = lazily(f"({_SOUND}{{2,7}}(?:[·・‧•]{_SOUND}{{2,7}})+)")
 """Sounds on both sides of a dot: 阿不都热合曼·吐尔逊."""
 
@@ -143,6 +146,8 @@ def _of(text: str, kind: _Kind, start: int, end: int) -> Iterator[Hint]:
             yield Hint(at, f"{kind.tag}-I", weight)
         if kind.no_person:
             yield Hint(at, "PER-I", -kind.no_person)
+    if kind.no_body:
+        yield Hint(start, "ORG-I", -kind.no_body)
     if kind.person and text[end : end + 1] in lexicon.words("surnames"):
         yield Hint(end, "PER-B", kind.person)
 

@@ -39,7 +39,7 @@ _BEFORE_PERSON = "和与向于由被对连在为与及把给比从令让"
 _AFTER_PERSON = "曾均才将所则仍也还已又"
 _LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _DOTS = "·・‧•"
-_ALSO_SOUNDS = "不都孜江合热"
+_ALSO_SOUNDS = "不都孜江合热买"
 """Sounds of Uyghur names beside those of the list; elsewhere they are no sounds but words."""
 _LONGEST_PART = 5
 _UNSURE = 0.5

@@ -85,7 +85,7 @@ def _plausible(simple: str, name: Found) -> bool:
     text = simple[name.start : name.end]
     if name.chance < _HOPELESS.get(name.type, 0.0):
         return False
-    if name.type == "PER" and _NO_PERSON.search(text):
+    if name.type == "PER" and (_NO_PERSON.search(text) or (len(text) < 3 and simple[name.start - 1 : name.start] == "姓")):
         return False
     if name.type == "ORG" and (len(text) < 2 or (_NO_ORGANISATION.search(text) and not _TEAM.search(text))):
         return False
