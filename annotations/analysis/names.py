@@ -49,6 +49,8 @@ _TEAM = re.compile("(?:湖人|76人|凯尔特人|印第安人|巨人)$")
 _PLACE_VERB = re.compile(
     "(?:位于|前往|抵达|攻克|攻占|占领|首都|首府|迁往|迁至|定居|定居于|出生于|生于|毗邻|邻近|靠近|距离|途经)$"
 )
+_AT = re.compile("(?:在|到|赴|抵|飞往|来自|回到|往|至|从)$")
+"""Before a foreign name of which the tagger is not sure that it is a person's: F1 is .1 better on UNER train."""
 _IS_A_PLACE = re.compile(
     "是[^，。]{0,12}(?:城市|市镇|村庄|河流|首都|首府|县|区|镇|村|岛|湖|乡|城镇|湖泊|山|省)[，。]"
     "|附近|以[东南西北]|市区|境内|郊外|等地|城内"
@@ -102,8 +104,13 @@ def _place_not_person(simple: str, name: Found) -> None:
     before = simple[max(0, name.start - 3) : name.start]
     # Of people above 0.9 the tagger has 89 of 100 right, below 68 and fewer (UNER, as for `CERTAIN`). The
     # bound is chosen: F1 is 70.6 without the verb, 70.7 with it, whatever the bound.
-    if (name.chance < 0.9 and _PLACE_VERB.search(before)) or _IS_A_PLACE.match(simple, name.end):
+    at_place = name.chance < 0.8 and _AT.search(before) and _sounds(simple, name)
+    if at_place or (name.chance < 0.9 and _PLACE_VERB.search(before)) or _IS_A_PLACE.match(simple, name.end):
         name.type = "LOC"
+
+
+def _sounds(simple: str, name: Found) -> bool:
+    return lexicon.words("transliteration_characters").issuperset(simple[name.start : name.end])
 
 
 def _with_nouns(simple: str, words: Sequence[Word], found: list[Found]) -> list[Found]:
