@@ -162,7 +162,11 @@ def _product(texts: Sequence[str], at: int) -> int:
     end = 0
     family, _, member = texts[at].partition("-")
     joined = family in families and _MEMBER.match(member)
-    if joined or (head and head.group().rstrip("-") in families) or re.match(r"o[1-9](?:-[a-z]+)*$", texts[at]):
+    if (
+        joined
+        or (head and head.group().rstrip("-") in families)
+        or re.match(r"o[1-9](?:-[a-z]+)*$", texts[at])
+    ):
         end = at + 1
     elif texts[at] in families and at + 1 < len(texts) and _MEMBER.match(texts[at + 1]):
         end = at + 2

@@ -52,10 +52,14 @@ _EOL = r"[ \t\r]*$"
 _CANDIDATE = re.compile(rf"^{_LEAD}(?=[`~|:#*_=+<!\[＊＿－＝─━—–═·•◇◆★☆※-])", re.MULTILINE)
 _RULE_LINE = lazily(rf"{_LEAD}([-*_=~＊＿－＝─━—–═·•◇◆★☆※#+]){_LEAD}(?:\1{_LEAD}){{2,}}{_EOL}", re.MULTILINE)
 _TABLE_RULE = lazily(
-    rf"{_LEAD}(?:\|[ \t]*)?:?-{{2,}}:?[ \t]*(?:\|[ \t]*:?-{{2,}}:?[ \t]*)*(?:\|)?{_EOL}", re.MULTILINE
+    rf"(?=[^\n]*\|){_LEAD}(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|)?{_EOL}", re.MULTILINE
 )
 _FENCE = lazily(rf"{_LEAD}(`{{3,{_LONGEST_FENCE}}}|~{{3,{_LONGEST_FENCE}}})(?!\1)[^`\n]*$", re.MULTILINE)
-_HEADING_LINE = lazily(rf"[ \t]{{0,3}}#{{1,6}}[ \t]+\S[^\n]{{0,{_LONGEST_HEADING}}}$", re.MULTILINE)
+_HEADING_LINE = lazily(
+    rf"(?:[ \t]{{0,3}}#{{1,6}}[ \t]+\S[^\n]{{0,{_LONGEST_HEADING}}}"
+    rf"|(={{2,6}})[^=\n]{{1,{_LONGEST_HEADING}}}\1{_EOL})$",
+    re.MULTILINE,
+)
 _TARGET = r"\([^()\n]{0,600}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)"
 _PICTURE = rf"!\[[^\]\n]{{0,300}}\](?:{_TARGET}|\[[^\]\n]{{0,100}}\])"
 _IMAGE = lazily(_PICTURE)
@@ -67,7 +71,7 @@ _FOOTNOTES = lazily(
     r"(?:[\[［](?:\^[^\]\s]{1,20}|[註注]? ?[0-9]{1,4}|來源請求|来源请求)[\]］](?![(:：])"
     r"|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,3})+"
 )
-_MARKS = lazily(r"\*+|_+|~~+|</[A-Za-z][A-Za-z0-9]{0,10}>|<br ?/?>")
+_MARKS = lazily(r"\*+|_+|~~+|'{2,3}|</[A-Za-z][A-Za-z0-9]{0,10}>|<br ?/?>")
 _TICKS = lazily("`+")
 
 
@@ -188,7 +192,7 @@ def code_span_end(text: str, at: int) -> int:
 
 
 class Emphasis:
-    """The marks of emphasis (**, _, ~~, </b>) that close; each line of the text is read once."""
+    """The marks of emphasis (**, _, ~~, ''', </b>) that close; each line of the text is read once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -197,7 +201,7 @@ class Emphasis:
 
     def closed(self, at: int) -> int:
         """Return where the marks end that stand at `at` and close what was opened before."""
-        if self._text[at : at + 1] not in ("*", "_", "~", "<"):
+        if self._text[at : at + 1] not in ("*", "_", "~", "'", "<"):
             return at
         if not self._start <= at < self._end:
             self._read(at)
@@ -216,8 +220,8 @@ class Emphasis:
             left, right = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
             if mark[0] == "<":
                 closes = True
-            elif mark[0] == "_" and _is_latin(left) and _is_latin(right):
-                continue  # snake_case
+            elif mark in ("_", "*") and _is_latin(left) and _is_latin(right):
+                continue  # snake_case, 3*4
             else:
                 closes = bool(left.strip()) and (mark in opened or (opened >= {"*", "**"} and mark == "***"))
             if closes:

@@ -100,15 +100,13 @@ def _without_department(simple: str, name: Found) -> None:
     board = _BOARD.search(simple, name.start, name.end)
     if board and _office_at(simple, name.end):
         name.end = board.start()
-    company = None
-    for company in _COMPANY.finditer(simple, name.start + 1, name.end):
-        pass
-    if company is None or not _office_at(simple, name.end):
+    ends_of_companies = [found.end() for found in _COMPANY.finditer(simple, name.start + 1, name.end)]
+    if not ends_of_companies or not _office_at(simple, name.end):
         return
-    department = simple[company.end() : name.end]
+    department = simple[ends_of_companies[-1] : name.end]
     ends = lexicon.words("departments")
     if 2 <= len(department) <= 12 and any(department.endswith(end) for end in ends):
-        name.end = company.end()
+        name.end = ends_of_companies[-1]
 
 
 def _office_at(simple: str, at: int) -> bool:

@@ -4,7 +4,8 @@
 * What is part of a number is no name: the 美 of 美元, the 段 of 第二段.
 * A date, an amount or another number that says more than how many stays beside a name that begins or ends
   with it: 2024年|巴黎奧運會.
-* Any other number inside a name is part of it (第55屆聯合國大會, 二十國集團), if the name is certain.
+* So does the ordinal of a meeting at the head of its name: 第55|屆|聯合國大會.
+* Any other number inside a name is part of it (二十國集團, 第一人民醫院), if the name is certain.
 * A name that the project lists is none of this: what touches it is no number, unless it reaches further.
 """
 
@@ -21,6 +22,8 @@ __all__ = ["apart"]
 _HAN = re.compile(f"[{HAN}]")
 _COUNTING = frozenset(("cardinal", "ordinal", "quantity"))
 """Kinds that names are made with; the others say when, or how much of what."""
+_MEETS = ("届", "屆", "次")
+"""Behind an ordinal: which of several meetings it is, no part of what the meeting is called."""
 _SHORTEST = 2
 """Characters that a name must have left when a number took its own."""
 
@@ -63,7 +66,11 @@ def _settled(text: str, name: Name, number: Number, listed: Container[str]) -> t
         return name, False
     if number.start <= name.start and name.end <= number.end:
         return (name, False) if latin else (None, True)
-    if within and number.kind in _COUNTING:
+    if within and number.start == name.start and number.kind == "ordinal":
+        meeting = name._replace(start=number.end + 1)
+        if text.startswith(_MEETS, number.end) and meeting.end - meeting.start >= _SHORTEST:
+            return _trimmed(text, meeting), True
+    if within and (number.kind in _COUNTING or _is_syllables(number)):
         return (name, False) if name.certain or name.type == "PER" else (None, True)
     before = name._replace(end=number.start)
     behind = name._replace(start=number.end)
@@ -72,6 +79,11 @@ def _settled(text: str, name: Name, number: Number, listed: Container[str]) -> t
         return _trimmed(text, left), True
     starts_inside = name.start < number.start
     return (name, False) if starts_inside and name.certain else (None, True)
+
+
+def _is_syllables(number: Number) -> bool:
+    """Tell whether a sum is as short as a part of a name: the 三元 of 黃三元 and 三元股份."""
+    return number.kind == "money" and number.end - number.start <= _SHORTEST
 
 
 def _trimmed(text: str, name: Name) -> Name | None:

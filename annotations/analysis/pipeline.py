@@ -19,8 +19,10 @@ from annotations.analysis.gazetteer import Gazetteer
 from annotations.analysis.legible import Legible, legible
 from annotations.analysis.names import settle
 from annotations.analysis.numbers import find_numbers, with_currencies
+from annotations.analysis.numbers.broken import unbroken
 from annotations.analysis.overlaps import apart
 from annotations.analysis.ranges import touched
+from annotations.analysis.rosters import with_rosters
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
 from annotations.analysis.tagger import Tagger, load_tagger
@@ -124,10 +126,11 @@ class Analyser:
     def finish(self, text: str, names: Iterable[Name], numbers: Iterable[Number]) -> Analysis:
         """Return the analysis of an article from what was found in its sentences, in any order."""
         seen = legible(text)
-        ordered = sorted((_here(seen, number) for number in numbers), key=lambda number: number.start)
-        settled = settle(seen.text, [_here(seen, name) for name in names])
-        settled = self.gazetteer.apply(seen.text, settled)
-        found = apart(seen.text, settled, with_currencies(seen.text, ordered), self.gazetteer)
+        some = unbroken(seen.text, map(seen.span_here, numbers))
+        ordered = sorted(some, key=lambda number: number.start)
+        ordered = with_currencies(seen.text, ordered)
+        settled = self.gazetteer.apply(seen.text, settle(seen.text, map(seen.span_here, names)))
+        found = apart(seen.text, settled, ordered, self.gazetteer)
         some_names, some_numbers = _raw(seen, found)
         hidden = touched(no_prose(text))
         some_names = [name for name in some_names if not hidden(name.start, name.end)]
@@ -140,34 +143,25 @@ class Analyser:
         simple = to_simplified("".join(texts))
         found = []
         at = 0
-        for one, words, date in zip(seen, self.tagger.tag(texts), dates, strict=True):
+        for one, words, date, sentence in zip(seen, self.tagger.tag(texts), dates, sentences, strict=True):
             text = one.text
-            names = self.gazetteer.apply(text, naming.find(simple[at : at + len(text)], words))
+            converted = simple[at : at + len(text)]
+            names = self.gazetteer.apply(text, naming.find(converted, words), converted)
             numbers = find_numbers(text, date=date)
-            found.append(_raw(one, apart(text, names, numbers, self.gazetteer)))
+            some_names, some_numbers = _raw(one, apart(text, names, numbers, self.gazetteer))
+            if not one.whole:
+                some_names = with_rosters(sentence, some_names)
+            found.append((some_names, some_numbers))
             at += len(text)
         return found
-
-
-def _here(seen: Legible, span: Span) -> Span:
-    """Return a name or number of a text as it stands in what is read of it."""
-    if seen.whole:
-        return span
-    start, end = seen.here(span.start, span.end)
-    return span._replace(start=start, end=end)
 
 
 def _raw(seen: Legible, found: Found) -> Found:
     """Return what was found in what is read of a text as it stands in the text."""
     if seen.whole:
         return found
-    names, numbers = ([_back(seen, span) for span in spans] for spans in found)
-    return names, numbers
-
-
-def _back(seen: Legible, span: Span) -> Span:
-    start, end = seen.raw(span.start, span.end)
-    return span._replace(start=start, end=end)
+    names, numbers = found
+    return list(map(seen.raw_span, names)), list(map(seen.raw_span, numbers))
 
 
 def moved(span: Span, offset: int) -> Span:

@@ -21,7 +21,6 @@ from __future__ import annotations
 import re
 
 from annotations.analysis import markup, speech_tags
-from annotations.analysis.legible import visible
 from annotations.analysis.pairs import (
     BRACKETS,
     CLOSERS,
@@ -40,7 +39,7 @@ from annotations.analysis.stops import (
     ellipsis_ends,
     inside_latin,
 )
-from annotations.expressions import lazily
+from annotations.expressions import UNSEEN, lazily
 from annotations.model.article import Sentence
 
 __all__ = ["LONGEST_BRACKET", "LONGEST_QUOTE", "split"]
@@ -65,15 +64,17 @@ _BLANK = re.compile(r"\s*")
 _LEAD = lazily(r"[\s*_~#>+-]*")
 """What may stand before the first word of a line: marks of lists, headings and emphasis."""
 
-_NOT_PLAIN = GOES_ON.union(CLOSERS, STOPS, DOTS, '"*_~<[［\u2070\u00b9\u00b2\u00b3\u2074')
-"""Whatever else than these follows 。 opens a new sentence, without looking further."""
-_TIES = frozenset("的之地得了是與与和及或等為为而")
-"""What ties a quote to the rest of its clause: 「為什麼？」的問題, 以「誰贏？」為題."""
-_PREDICATE = lazily(
-    # What says something of the quote itself: 「還我土地！」成為口號, 「走吧。」這句話讓他哭了.
-    "(?:[成變变]為|[成变]为|一[詞词語语文書书曲]|[這这](?:句|番|幾個字|几个字|[個个][問问][題题])|字[樣样]|之[聲声類类]"
-    "|[聲声](?:四起|不[絕绝断斷]|此起|[響响])|此[類类][話话])"
+_FACES = "".join(
+    chr(code)
+    for start, end in ((0x1F600, 0x1F650), (0x1F910, 0x1F930), (0x1F970, 0x1F97B), (0x1F493, 0x1F4A0))
+    for code in range(start, end)
 )
+_FACE = re.compile(f"[{_FACES}\u2764\U0001f44d\U0001f44f\U0001f4aa]*")
+"""Faces, hearts and hands: they belong to the sentence before them, other signs may head the one behind."""
+_SIGNS = lazily(r"[^\w\s「『“‘\"（(《〈【…。！？!?]+(?:\s+[^\w\s「『“‘\"（(《〈【…。！？!?]+)*")
+"""Signs alone (■, 🔚) behind a sentence in its line are none of their own; 「……」 is one: a silence."""
+_NOT_PLAIN = GOES_ON.union(CLOSERS, STOPS, DOTS, "\"*_~<[［'\u2070\u00b9\u00b2\u00b3\u2074").union(_FACES)
+"""Whatever else than these follows 。 opens a new sentence, without looking further."""
 
 
 def split(text: str) -> tuple[Sentence, ...]:
@@ -84,6 +85,10 @@ def split(text: str) -> tuple[Sentence, ...]:
     of the part ``body``. Any string is accepted. What nobody sees (zero-width spaces and the like) belongs to
     the sentence beside it, and a line of nothing else is none.
     """
+    if UNSEEN().search(text) is None:
+        return _split(text)
+    from annotations.analysis.legible import visible
+
     seen = visible(text)
     return tuple(seen.raw_sentences(_split(seen.text)))
 
@@ -111,6 +116,8 @@ def _sentences(text: str, ends: list[int], rules: set[int]) -> tuple[Sentence, .
             last -= 1
         if opens and rules and text.rfind("\n", 0, start) + 1 in rules:
             opens = True
+        elif not opens and not text[start].isalnum() and _SIGNS().fullmatch(text, start, last):
+            sentences[-1] = sentences[-1]._replace(end=last)
         else:
             sentences.append(Sentence(start, last, opens))
             opens = False
@@ -150,8 +157,7 @@ class _Reading:
             char = text[at]
             while line is not None and line.end <= at:
                 line = next(upcoming, None)
-            if line is not None and line.start <= at:
-                resume = line.end
+            if line is not None and line.start <= at and char not in _LINE_ENDS:
                 continue
             if char == "。" and (text[at + 1] if at + 1 < size else "\n") not in _NOT_PLAIN:
                 self._begin = at + 1  # by far the most frequent case
@@ -225,7 +231,7 @@ class _Reading:
             if end == straight:
                 end += 1
             end = self._emphasis.closed(end)
-        return markup.footnote_end(text, end)
+        return _FACE.match(text, markup.footnote_end(text, end)).end()  # type: ignore[union-attr]
 
     def _pair(self, at: int, close: int) -> tuple[int, bool]:
         """Judge the closed pair from `at` to `close`."""
@@ -278,6 +284,6 @@ class _Reading:
         if not closers:
             return True
         if closers.strip("*_~")[:1] in QUOTE_ENDS and not any(char in STOPS for char in closers):
-            tied = after in _TIES or _PREDICATE().match(text, at) is not None
+            tied = speech_tags.tied(text, at)
             return not tied and (introduced or not speech_tags.follows(text, at))
         return True

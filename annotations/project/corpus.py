@@ -23,11 +23,13 @@ from annotations.processes.messages import ChildFailed
 from annotations.processes.parent import Parent
 from annotations.processes.workers import Workers
 from annotations.reading import Options, Place, places, read_article
-from annotations.reading.extract import guess_title, title_of
+from annotations.reading.decode import decode
+from annotations.reading.extract import guess_title, reading_notes, title_of
 from annotations.reading.repair import cut, find_residue, residue_groups
 from annotations.wording import counted
 
 if TYPE_CHECKING:
+    from annotations.analysis.gazetteer import Gazetteer
     from annotations.analysis.pipeline import Analyser
     from annotations.analysis.quotes import QuoteFound
 
@@ -92,21 +94,24 @@ def analysed_texts(
     Raises:
         SettingsError: The gazetteer cannot be understood.
     """
+    names = None
     if gazetteer is not None:  # what is wrong with it is said before any process is started
         from annotations.analysis.gazetteer import Gazetteer
 
-        Gazetteer.read(gazetteer)
-    return _in_order(_batches(texts), jobs or os.cpu_count() or 1, gazetteer, flat)
+        names = Gazetteer.read(gazetteer)
+    return _in_order(_batches(texts), jobs or os.cpu_count() or 1, gazetteer, names, flat)
 
 
 def _in_order(
-    batches: Iterator[list[Text]], jobs: int, gazetteer: Path | None, flat: bool
+    batches: Iterator[list[Text]], jobs: int, gazetteer: Path | None, names: Gazetteer | None, flat: bool
 ) -> Generator[Analysed, None, None]:
     """Yield what is found in each batch, as the batches came."""
     first = list(islice(batches, 2)) if jobs > 1 else []
     if len(first) < 2:
         # One batch is done before another process could have started.
-        analyser = _analyser_of(gazetteer)
+        from annotations.analysis.pipeline import Analyser
+
+        analyser = Analyser(gazetteer=names)
         for batch in chain(first, batches):
             yield _found(batch, _rows(analyser, flat, batch))
         return
@@ -235,17 +240,22 @@ def texts_of_lines(
         if not line.strip():
             continue
         try:
-            value = loads(line.decode())
+            decoded = decode(line, name=f"{name}, line {number}", likely="utf-8")
+            value = loads(decoded.text)
             text = value.pop(key)
             if not isinstance(text, str):
                 raise TypeError
-        except (UnicodeDecodeError, json.JSONDecodeError):
+        except ReadingError as error:
+            yield error
+        except json.JSONDecodeError:
             yield ReadingError(f"{name}, line {number}: no JSON; each line must be an object with {key!r}")
         except ValueError as error:
             yield ReadingError(f"{name}, line {number}: no usable JSON: {error}")
         except (AttributeError, KeyError, TypeError):
             yield ReadingError(f"{name}, line {number}: no text; each line must be an object with {key!r}")
         else:
+            for note in reading_notes(decoded, "") if not decoded.certain else ():
+                yield Remark(f"{name}, line {number}: {note}")
             removed = find_residue(text) if repair else ()
             told.took_out(len(removed))
             text, title = cut(text, removed), title_of(value)

@@ -10,12 +10,19 @@ from pathlib import Path
 from annotations.errors import ReadingError
 from annotations.guidelines import GUIDELINES, RULINGS
 from annotations.reading import FOLDER_SUFFIXES, UNREAD_SUFFIXES, Options, Place, places
+from annotations.storage.files.folders import FOLDER
 from annotations.wording import counted
 
-__all__ = ["ANNOTATIONS", "expanded", "is_article_name", "named_files", "places_at", "table_of", "unread_words"]
+__all__ = [
+    "FOLDER",
+    "expanded",
+    "is_article_name",
+    "named_files",
+    "places_at",
+    "table_of",
+    "unread_words",
+]
 
-ANNOTATIONS = "annotations"
-"""The folder inside a project that holds layers and frozen articles."""
 _HIDDEN = (".", "~$")
 """How the names of files begin that nobody wrote: of the system, and of Word while a document is open."""
 _NAMED = 3
@@ -52,7 +59,7 @@ def places_at(path: Path, root: Path, options: Options, unread: list[Path] | Non
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".") and not (name == ANNOTATIONS and Path(folder) in (root, path))
+            if not name.startswith(".") and not (name == FOLDER and Path(folder) in (root, path))
         )
         for name in sorted(files):
             if _is_named_as_article(name, top=Path(folder) == root):
@@ -64,11 +71,13 @@ def places_at(path: Path, root: Path, options: Options, unread: list[Path] | Non
 
 
 def unread_words(unread: Sequence[Path], root: Path) -> list[str]:
-    """Return a line on files of a folder that are passed over, and what to do with them; none if there are none."""
+    """Return a line on files of a folder that are passed over, with what to do, or nothing without any."""
     names = [os.path.relpath(path, root) for path in unread[:_NAMED]]
     more = f" and {len(unread) - _NAMED:,} more" if len(unread) > _NAMED else ""
     are = counted(len(unread), "file is", "files are")
-    return [f"{are} not read: {', '.join(names)}{more}; save as .docx, .txt or CSV what is an article"] * bool(names)
+    return [
+        f"{are} not read: {', '.join(names)}{more}; save as .docx, .txt or CSV what is an article"
+    ] * bool(names)
 
 
 def table_of(source: str) -> str:
@@ -92,7 +101,7 @@ def is_article_name(path: Path, root: Path) -> bool:
     if root not in path.parents:
         return False
     *folders, name = path.relative_to(root).parts
-    hidden = any(folder.startswith(".") for folder in folders) or folders[:1] == [ANNOTATIONS]
+    hidden = any(folder.startswith(".") for folder in folders) or folders[:1] == [FOLDER]
     return not hidden and _is_named_as_article(name, top=not folders)
 
 

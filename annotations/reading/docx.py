@@ -1,7 +1,8 @@
-"""Word documents: the text as it reads with all changes accepted, by python-docx, which ``zhupi[docx]`` brings.
+"""Word documents: the text as it reads with all changes accepted, by python-docx from ``zhupi[docx]``.
 
 Deleted and hidden text, the reading over a character, headers, comments and tables of contents are left out.
-Footnotes stand at the end, each a paragraph of its own, for a mark in the midst of a sentence would be a number in it.
+Footnotes stand at the end, each a paragraph of its own; their marks are left out, for in the midst of a
+sentence they would be numbers.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ from typing import Any
 from annotations.errors import ReadingError
 from annotations.model.article import Article
 from annotations.reading.binary import DOCX
-from annotations.reading.decode import Decoded, normalise_newlines
+from annotations.reading.decode import Decoded, digest_of, normalise_newlines
 from annotations.reading.extract import Extract, make_article
 from annotations.reading.package import Package
 from annotations.reading.source import Options, Place, read_bytes
+from annotations.wording import counted
 
 __all__ = ["read_docx"]
 
-_LEFT_OUT = frozenset({"del", "moveFrom", "delText", "instrText", "pPr", "rt", "Fallback", "fldData", "sectPr"})
+_LEFT_OUT = frozenset(
+    {"del", "moveFrom", "delText", "instrText", "pPr", "rt", "Fallback", "fldData", "sectPr"}
+)
 _INSIDE = frozenset({"sdtContent", "customXml", "smartTag", "ins", "moveTo"})
 """What holds blocks and is none itself."""
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
@@ -36,23 +40,24 @@ def read_docx(place: Place, options: Options, *, name: str | None) -> Article:
         ReadingError: It cannot be read.
     """
     where = str(place.path)
-    extract = _extract(read_bytes(place.path), where)
+    data = read_bytes(place.path)
+    extract = _extract(data, where)
     text = normalise_newlines(extract.text)
     return make_article(
         text,
         extract,
         where=where,
         name=name or place.path.name,
-        decoded=Decoded(text, "utf-8"),
+        decoded=Decoded(text, "utf-8", digest=digest_of(data)),
         repair=options.repair,
     )
 
 
 def _extract(data: bytes, where: str) -> Extract:
-    """Return the text of a Word document with its title, author and the day on which it was made.
+    """Return the text of a Word document with its title, author and the day when it was made.
 
     Raises:
-        ReadingError: python-docx is missing, or the document is damaged, locked or too large; `where` names it.
+        ReadingError: python-docx is missing, or the document is damaged, locked or too large.
     """
     Package(data, where, DOCX)  # whether it may be opened at all
     try:
@@ -77,7 +82,7 @@ def _extract(data: bytes, where: str) -> Extract:
         title = ""
     metadata = {"date": made.date().isoformat() if made else "", "author": author}
     found = {key: value for key, value in metadata.items() if value and value != "python-docx"}
-    return Extract("\n".join(lines), title or document.title, found)
+    return Extract("\n".join(lines), title or document.title, found, document.remarks())
 
 
 class _Document:
@@ -96,18 +101,26 @@ class _Document:
         self._notes: list[tuple[str, str]] = []
 
     def lines(self) -> Iterator[str]:
-        """Yield the paragraphs and the rows of tables, then the notes in the order in which the text names them."""
+        """Yield the paragraphs and the rows of tables, then the notes in the order of their marks."""
         body = _parsed(self._part).find(_w("body"))
         yield from self._blocks(() if body is None else body)
         for kind in ("footnote", "endnote"):
             notes = {
-                note.get(_w("id")): note
-                for root in self._related(f"{kind}s")
-                for note in root.iter(_w(kind))
+                note.get(_w("id")): note for root in self._related(f"{kind}s") for note in root.iter(_w(kind))
             }
             for named, identity in self._notes.copy():
                 if named == kind and identity in notes:
                     yield from self._blocks(notes.pop(identity))
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return what is not shown as it stands in the file, a line each."""
+        body = _parsed(self._part)
+        changes = sum(1 for name in ("ins", "del", "moveFrom", "moveTo") for _ in body.iter(_w(name)))
+        hidden = sum(1 for _ in body.iter(_w("vanish")))
+        return (
+            *([f"{counted(changes, 'tracked change')} read as accepted"] if changes else []),
+            *(["hidden text is left out"] if hidden else []),
+        )
 
     def _related(self, kind: str) -> Iterator[Any]:
         """Yield the root of each part that stands to the document in a relation of that kind."""

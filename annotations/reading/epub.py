@@ -1,7 +1,7 @@
-"""EPUB books: an article a chapter, in the order in which the book is read, by what the standard library brings.
+"""EPUB books: an article a chapter, in the order in which the book is read; the standard library is enough.
 
-A chapter is a file of the book that its table of contents names, with those behind it that it does not name: some
-programs cut long chapters in two.
+A chapter is a file of the book that its table of contents names, with those behind it that it does not name:
+some programs cut long chapters in two.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from annotations.errors import ReadingError
 from annotations.model.article import Article
 from annotations.reading.binary import EPUB
-from annotations.reading.decode import Decoded, decode, normalise_newlines
+from annotations.reading.decode import Decoded, decode, digest_of, normalise_newlines
 from annotations.reading.extract import Extract, make_article, standard_metadata
 from annotations.reading.markup import lines_of
 from annotations.reading.package import Package
@@ -25,7 +25,9 @@ from annotations.reading.source import Options, Place, file_stamp, or_whole, rea
 __all__ = ["epub_places", "read_chapter"]
 
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
-_TAGS = re.compile(rb"<(?:head|style|script|title)\b.*?</(?:head|style|script|title)\s*>|<[^>]*>", re.DOTALL | re.I)
+_TAGS = re.compile(
+    rb"<(?:head|style|script|title)\b.*?</(?:head|style|script|title)\s*>|<[^>]*>", re.DOTALL | re.I
+)
 
 
 class _Chapter(NamedTuple):
@@ -41,7 +43,10 @@ class _Book(NamedTuple):
 
 
 def epub_places(path: Path, options: Options) -> Iterator[Place]:
-    """Yield the place of every chapter that holds text; a book that cannot be read is one place without a position."""
+    """Yield the place of every chapter that holds text.
+
+    A book that cannot be read, or holds none, is one place without a position.
+    """
     return or_whole(path, _chapters(path))
 
 
@@ -71,14 +76,14 @@ def read_chapter(place: Place, options: Options, *, name: str | None) -> Article
     where = f"{path}, chapter {number:,}"
     lines: list[str] = []
     heading = ""
-    bad = Decoded("", "utf-8")
-    for file in chapter.files:
-        decoded = decode(book.package.read(file), name=f"{path}, {file!r}", encoding=options.encoding)
+    how: Decoded | None = None
+    pages = [book.package.read(file) for file in chapter.files]
+    for file, page in zip(chapter.files, pages, strict=True):
+        decoded = decode(page, name=f"{path}, {file!r}", encoding=options.encoding)
         said = lines_of(decoded.text)
         lines += said.lines
         heading = heading or said.heading
-        if decoded.bad or not bad.encoding:
-            bad = decoded
+        how = decoded if how is None or decoded.bad else how
     text = normalise_newlines("\n".join(lines))
     title = chapter.title or heading
     return make_article(
@@ -86,7 +91,7 @@ def read_chapter(place: Place, options: Options, *, name: str | None) -> Article
         Extract(text, title, book.metadata),
         where=where,
         name=name or f"{path.name}#{number}",
-        decoded=bad._replace(text=""),
+        decoded=(how or Decoded("", "utf-8"))._replace(digest=digest_of(b"".join(pages))),
         repair=options.repair,
     )
 
@@ -100,7 +105,11 @@ def _book(path: Path, stamp: tuple[int, int, int]) -> _Book:
     """
     package = Package(read_bytes(path), str(path), EPUB)
     opf = next(
-        (name for _, given in _elements(package, _CONTAINER, "rootfile") if (name := package.find(given.get("full-path", "")))),
+        (
+            name
+            for _, given in _elements(package, _CONTAINER, "rootfile")
+            if (name := package.find(given.get("full-path", "")))
+        ),
         "",
     )
     if not opf:
@@ -112,7 +121,9 @@ def _book(path: Path, stamp: tuple[int, int, int]) -> _Book:
         if given.get("linear") != "no" and (item := items.get(given.get("idref", "")))
         if (name := package.find(item.get("href", ""), opf))
     ]
-    locked = {package.find(given.get("uri", "")) for _, given in _elements(package, _ENCRYPTION, "cipherreference")}
+    locked = {
+        package.find(given.get("uri", "")) for _, given in _elements(package, _ENCRYPTION, "cipherreference")
+    }
     if locked.intersection(spine):
         raise ReadingError(f"{path}: is protected against copying (DRM), and cannot be read")
     names = _contents(package, opf, items)
@@ -176,7 +187,7 @@ def _elements(package: Package, file: str, tag: str) -> list[tuple[str, dict[str
 
 
 class _Finder(HTMLParser):
-    """Elements of one name, whatever its prefix, with what stands inside; of one inside another each its own."""
+    """Elements of one name, whatever its prefix, with the text of each; one inside another has its own."""
 
     def __init__(self, tag: str) -> None:
         super().__init__(convert_charrefs=True)

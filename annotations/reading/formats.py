@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from annotations.errors import ReadingError
 from annotations.model.article import Article
 from annotations.reading.decode import decode
 from annotations.reading.extract import Extract, make_article
 from annotations.reading.source import Options, Place, read_bytes
 
-__all__ = ["FOLDER_SUFFIXES", "places", "read_article"]
+__all__ = ["FOLDER_SUFFIXES", "UNREAD_SUFFIXES", "places", "read_article"]
 
 FOLDER_SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".epub", ".srt", ".vtt")
 """The endings, in lower case, of the files of a folder that are articles."""
+UNREAD_SUFFIXES = (
+    *(".pdf", ".doc", ".docm", ".rtf", ".odt", ".wps", ".pages", ".caj"),
+    *(".mobi", ".azw", ".azw3", ".xls", ".xlsx", ".ods", ".ppt", ".pptx", ".odp"),
+)
+"""Those of files that hold articles often enough, and that nothing here reads."""
 
 _MARKDOWN = (".md", ".markdown")
 _HTML = (".html", ".htm", ".xhtml")
@@ -25,9 +31,9 @@ _SUBTITLES = (".srt", ".vtt", ".ass", ".ssa")
 def places(path: Path, options: Options) -> Iterator[Place]:
     """Yield where the articles of the file at `path` lie, in its order; no error is raised here.
 
-    A text, a page, a Word document or subtitles are one place, given without a look at it. JSONL, CSV and TSV are
-    gone through in a stream; a JSON file and a book are read whole. What cannot be read is one place; reading that
-    says why.
+    A text, a page, a Word document or subtitles are one place, given without a look at it. JSONL, CSV and
+    TSV are gone through in a stream; a JSON file and a book are read whole. What cannot be read is one place;
+    reading that says why.
     """
     suffix = path.suffix.lower()
     if suffix in _JSONL:
@@ -76,6 +82,11 @@ def _read_whole(place: Place, options: Options, *, name: str | None) -> Article:
     where = str(place.path)
     decoded = decode(read_bytes(place.path), name=where, encoding=options.encoding)
     suffix = place.path.suffix.lower()
+    if suffix in UNREAD_SUFFIXES and decoded.text.lstrip().startswith("<"):
+        raise ReadingError(
+            f"{where}: is a web page or XML under the name of an Office document; "
+            "open it there and save it as .docx, or as CSV (UTF-8) if it is a table"
+        )
     if suffix in _MARKDOWN:
         from annotations.reading.markdown import extract_markdown
 

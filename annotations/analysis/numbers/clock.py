@@ -24,6 +24,7 @@ _COLON: Final = compiled(
     (?:分(?!之) | [ ]?(?P<half>[aApP]\.?[mM]\b\.?))?
     """
 )
+_OF_TWELVE: Final = compiled(r"(?P<h>1[0-2]|0?[1-9])[ ]?(?P<half>[aApP]\.?[mM])(?![A-Za-z])\.?(?P<m>)(?P<s>)")
 _MINUTE: Final = "(?:[0-5]?[0-9]|[二三四五]?十{nine}?|零?{nine}|零)"
 _WORDS: Final = compiled(
     r"""
@@ -39,9 +40,10 @@ _WORDS: Final = compiled(
     """.replace("{minute}", _MINUTE)
 )
 _SHORT_OF: Final = compiled(
-    "(?<![相误落逆顺温时倒分比偏反])差[ ]?(?:(?P<short>{minute})分钟?|(?P<shortly>一)刻钟?)不?到?[ ]?".replace(
-        "{minute}", _MINUTE
-    )
+    """
+    (?<![相误落逆顺温时倒分比偏反])差[ ]?
+    (?:(?P<short>{minute})分钟? | (?P<shortly>一)刻钟?)不?到?[ ]?
+    """.replace("{minute}", _MINUTE)
 )
 """差五分三点: so much short of the hour that follows."""
 _ROUGH: Final = compiled("(?:一两|两三|三四|四五|五六|六七|七八|八九|九十|十一二)点钟?")
@@ -52,9 +54,10 @@ _NO_CLOCK_BEHIND: Final = compiled(
       |收|跌|涨|附近|关口|大关|上方|下方|一线|水平|多|余|几|以上|以下|之)
     """
 )
+_RANGE_BEHIND: Final = compiled(r"[到至](?:\d{1,2}|[一两三四五六七八九]|十[一二]?)[点时](?![间候代期])")
 _TIME_BEHIND: Final = compiled("许|左右|[起前后正整]")
 _EXCEEDING: Final = frozenset("过逾近")
-_TIME_BEFORE: Final = frozenset("在到至从约于当每")
+_TIME_BEFORE: Final = frozenset("在到至从自约于当每")
 
 
 def read_clock(text: str, start: int, part: str | None, *, sure: bool) -> tuple[int, Moment] | None:
@@ -71,11 +74,11 @@ def read_clock(text: str, start: int, part: str | None, *, sure: bool) -> tuple[
     rough = _ROUGH.match(text, start) if part else None
     if rough:
         return rough.end(), Moment(opaque=True)
-    match = _COLON.match(text, start)
+    match = _COLON.match(text, start) or _OF_TWELVE.match(text, start)
     if match:
         if match["half"]:
             part = "下午" if match["half"][0] in "pP" else "上午"
-        minute: int | None = int(match["m"])
+        minute: int | None = whole_number(match["m"])
     else:
         match = _WORDS.match(text, start)
         if match is None or not (part or sure or _certain(text, start, match)):
@@ -115,14 +118,14 @@ def _certain(text: str, start: int, match: re.Match[str]) -> bool:
         match[name] for name in ("half", "quarter", "m", "short", "shortly", "past")
     ):
         return True
+    if _RANGE_BEHIND.match(text, match.end()):
+        return True  # 两点到四点
     before = text[max(0, start - 3) : start]
     if match["point"] == "时":
-        told = (
-            match["h"].isascii()
-            or match["h"] == "零"
-            or len(match["h"]) > 1
-            or _TIME_BEHIND.match(text, match.end())
-        )
+        if match["h"] == "零":  # 自零时起, not 等于零时
+            free = not before or not before[-1].isalpha() or before[-1] in "自从在至"
+            return free or _TIME_BEHIND.match(text, match.end()) is not None
+        told = match["h"].isascii() or len(match["h"]) > 1 or _TIME_BEHIND.match(text, match.end())
         return bool(told) and before[-1:] not in _EXCEEDING
     if _INDEX_BEFORE.search(before):
         return False

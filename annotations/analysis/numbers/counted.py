@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from annotations.analysis.lexicon import words
 from annotations.analysis.numbers.amounts import Amount, read_amount
 from annotations.analysis.numbers.found import Found, longest, skip_space
 from annotations.analysis.numbers.numerals import DIGITS, MULTIPLIERS, evaluate
@@ -21,7 +22,12 @@ from annotations.analysis.numbers.units import (
 __all__ = ["read_counted", "read_temperature"]
 
 _COUNTED: Final = LATIN_UNITS | UNITS | MEASURES | PREFIXED_UNITS
+_OTHER_WORDS: Final = words("measure_words")
+_WORDS_BEHIND: Final = words("words_behind_measures")
+_COUNTS_FIRST: Final = frozenset("个名人位家只条张件台首场次批组对套款项种层户支句笔起例所处把轮集包")
+"""Measure words that are hardly anything else behind a number, so that of two readings they are one."""
 _LONGEST: Final = max(map(len, _COUNTED))
+_FIRST: Final = frozenset(word[0] for word in _COUNTED)
 _LONGEST_PREFIXED: Final = max(map(len, PREFIXED_UNITS))
 _BELOW_ZERO: Final = compiled("零下[ ]?")
 _SCALE: Final = compiled("[华摄]氏(?:温度)?[ ]?")
@@ -32,6 +38,9 @@ _DECIMALS: Final = {
     "度": compiled(rf"(?:[1-9]|{{nine}}){_NOT_DECIMALS}"),
 }
 """Units whose decimals may stand behind them."""
+_OUTCOMES: Final = frozenset("胜负平")
+_SCORED: Final = frozenset("-:比")
+"""What stands inside a score: in 2-0胜 nobody won naught times."""
 _HALF: Final = compiled("半(?![径导岛决数场价票年月天])")
 _DECADE: Final = compiled(r"(?:1[5-9]|20)\d0|[3-9]0")
 _OF_A_DECADE: Final = frozenset("的年风音复老")
@@ -50,7 +59,7 @@ def read_counted(text: str, amount: Amount) -> Found | None:
     prefixed = _read_prefixed(text, amount, at)
     if prefixed:
         return prefixed
-    end = longest(text, at, _COUNTED, _LONGEST)
+    end = longest(text, at, _COUNTED, _LONGEST) if text[at : at + 1] in _FIRST else None
     if end is None or not _takes(text, amount, text[at:end], end):
         return None
     found = Found.of(amount, end, "quantity", unit=(at, end))
@@ -78,7 +87,9 @@ def _read_prefixed(text: str, amount: Amount, at: int) -> Found | None:
 def _takes(text: str, amount: Amount, unit: str, end: int) -> bool:
     """Tell whether `unit`, which ends at `end`, is the amount's rather than part of another word."""
     behind = text[end : end + 1]
-    if behind and behind in NOT_BEFORE.get(unit, ""):
+    if behind and (behind in NOT_BEFORE.get(unit, "") or unit + behind in _OTHER_WORDS):
+        return unit in _COUNTS_FIRST and text[end : end + 2] in _WORDS_BEHIND and bool(amount.numeral)
+    if unit in _OUTCOMES and text[max(0, amount.start - 1) : amount.start] in _SCORED:
         return False
     if unit in LATIN_UNITS:
         goes_on = behind.isascii() and (behind.isalpha() or (behind.isdecimal() and unit not in _IN_A_ROW))

@@ -24,8 +24,11 @@ _THIS_CENTURY: Final = 21
 
 _NUMERIC: Final = compiled(r"(?P<y>{four})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?![\d.]\d|\d)")
 _REPUBLIC: Final = compiled(
-    r"(?P<era>民国[ ]?)?(?P<y>(?(era)\d{2,3}|1[0-3]\d))(?P<by>[/.-])(?P<m>0[1-9]|1[0-2]|(?(era)[1-9]|(?!)))(?P=by)"
-    r"(?P<d>0[1-9]|[12]\d|3[01]|(?(era)[1-9]|(?!)))(?![\d./-]\d|\d)"
+    r"""
+    (?P<era>民国[ ]?)?(?P<y>(?(era)\d{2,3}|1[0-3]\d))(?P<by>[/.-])
+    (?P<m>0[1-9]|1[0-2]|(?(era)[1-9]|(?!)))(?P=by)
+    (?P<d>0[1-9]|[12]\d|3[01]|(?(era)[1-9]|(?!)))(?![\d./-]\d|\d)
+    """
 )
 _EVENT: Final = compiled(
     r"(?<![\d.])(?P<m>1[0-2]|0?[1-9]|{nine}|十[一二]?|一[零一二])[·•‧・](?P<d>3[01]|[12]\d|0?[1-9]|[二三]?十{nine}?|{nine}{digit}?)(?![\d.万亿年月日%])"
@@ -33,18 +36,28 @@ _EVENT: Final = compiled(
 _BRACKETED_DAY: Final = compiled(
     r"""
     (?P<word>[今昨明前后次翌隔当同本]|[今昨明前后][天日]|[今昨明][晚早夜晨]|[上下本]?{week}[一二三四五六日天])
-    [ ]?[(（][ ]?(?P<d>{day})[ ]?(?:[)）][ ]?(?P<unit>[日天晚晨早夜])|[日号][ ]?[)）](?P<tail>[晚晨早夜日])?|(?P<plain>[)）]))
+    [ ]?[(（][ ]?(?P<d>{day})[ ]?
+    (?: [)）][ ]?(?P<unit>[日天晚晨早夜]) | [日号][ ]?[)）](?P<tail>[晚晨早夜日])? | (?P<plain>[)）]) )
     """
 )
 _SEASON: Final = compiled("(?<![如当现至于])(?P<y>[今去])[春夏秋冬](?![季节晚运装])")
 _NEW_YEAR: Final = compiled(
-    "大年(?:初{moonday}|三十)|(?<![\\d零一二三四五六七八九十今去明前后本当每整数])年(?:初{moonday}|三十(?![多几余]?[个岁名多人元万亿年]))"
+    r"""
+    大年(?:初{moonday}|三十)
+    | (?<![\d零一二三四五六七八九十今去明前后本当每整数])年
+      (?:初{moonday} | 三十(?![多几余]?[个岁名多人元万亿年]))
+    """
 )
 _SET: Final = compiled(
-    "每(?:个?(?:{week}(?![一二三四五六日天末刊])|月(?![饼薪租])|季度?(?![节])|小时)|[天日年晚](?![津气才邮镜电商新津报人经]))"
+    """
+    每(?: 个?(?:{week}(?![一二三四五六日天末刊])|月(?![饼薪租])|季度?(?!节)|小时)
+      | 天(?![津气才]) | 日(?!经济新闻|邮报|镜报|电讯|商报|新闻|优鲜) | 年 | 晚(?!报)
+    )
+    """
 )
 _FIRST_MONTHS: Final = compiled(r"[首头前](?P<n>{nine}|十{nine}?|两|\d\d?)个(?:月|季度|季)")
 _YEAR_MONTH: Final = compiled(r"(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?P<d>)(?![-\d])")
+_DAY_LAST: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\d/])")
 _MONTH_DAY: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![/\d])")
 _RELATIVE_DAY: Final = compiled("{days}(?!本[国土人])", days=RELATIVE_DAYS)
 _WEEKDAY: Final = compiled(
@@ -75,6 +88,17 @@ def _numeric(match: re.Match[str], _: Reference) -> Moment | None:
     year, month, day = (int(part) if part else None for part in match.group("y", "m", "d"))
     valid = 1 <= (month or 1) <= 12 and 1 <= (day or 1) <= 31
     return Moment(year, month, day) if valid else None
+
+
+def _day_last(match: re.Match[str], _: Reference) -> Moment | None:
+    """Read 01/19/2016 and 19/01/2016; 03/04/2016 is a date of which only the year is sure."""
+    first, second, year = int(match["m"]), int(match["d"]), int(match["y"])
+    if not (1 <= min(first, second) <= 12 and max(first, second) <= 31):
+        return None
+    if first != second and max(first, second) <= 12:
+        return Moment(year)
+    month, day = (first, second) if first <= 12 else (second, first)
+    return Moment(year, month, day)
 
 
 def _republic(match: re.Match[str], _: Reference) -> Moment:
@@ -171,6 +195,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference], 
     (_WEEK, _week),
     (_CENTURY, _century),
     (_RELATIVE_QUARTER, _relative_quarter),
+    (_DAY_LAST, _day_last),
     (_REPUBLIC, _republic),
     (_EVENT, _event),
     (_BRACKETED_DAY, _bracketed_day),

@@ -16,16 +16,20 @@ _DIGIT: Final = compiled("[0-9]")
 _LETTER: Final = compiled("[A-Za-z^]")
 _AMOUNT: Final = compiled(
     r"""
-    (?:[-+]?\d[\d.,]*(?:{units})[+/]?)*                                        # 16GB+512GB, 2h15min
-    (?:{codes}|US|HK|NT)?[-+]?[\d.,:/~-]*\d
-    (?:{units}|[kK]|[apAP]\.?[mM]\.?|[eE]-?\d+|T\d\d:\d\d(?::\d\d)?)?
+    (?:\d[\d.,]*(?:{units})[+/]?)*(?!\d[\d.,]*(?:{units}))                      # 16GB+512GB, 2h15min
+    (?: (?:{codes}|US|HK|NT)?[-+]?[\d.,:/~-]*\d
+        (?:{units}|{codes}|[kK]|[apAP]\.?[mM]\.?|[eE]-?\d+|T\d\d:\d\d(?::\d\d)?)?
+    )?
     [-~:.,/]*\Z
     """,
     codes=[word for word in SIGNS if word.isascii() and word.isalpha()],
     units=LATIN_UNITS,
 )
 _DATE: Final = compiled(
-    r"{four}([-.])\d{1,2}\1\d{1,2}(?:-{four}\1\d{1,2}\1\d{1,2})?\Z | 1[0-3]\d([-.])(?:0[1-9]|1[0-2])\2[0-3]\d\Z"
+    r"""
+    {four}([-.])\d{1,2}\1\d{1,2}(?:-{four}\1\d{1,2}\1\d{1,2})?\Z
+    | 1[0-3]\d([-.])(?:0[1-9]|1[0-2])\2[0-3]\d\Z
+    """
 )
 _ERA_DATE: Final = compiled(r"\d{2,3}([-.])\d{1,2}\1\d{1,2}\Z")
 _QUARTER: Final = compiled(r"Q[1-4]\Z")
@@ -57,6 +61,7 @@ _SIGNED: Final = compiled(
       | \d[\d.,]* [ ]? [十百千万亿]*[ ]? (?:{currencies}) (?![旦首素老件])
       | \d[\d.,]* [ ]? [万亿]                                   # 净流入-3.5万手
       | (?:\d{3,}|\d[\d,]*\.\d+) [ ]? (?:{units})             # 库存-3000吨
+      | (?:(?:US|NT|HK)?\$|[¥￥€£]|RMB)\d
       | \d+\.\d+ (?![\d.]) (?![A-Za-z])                         # 相关系数-0.35
     )
     """,

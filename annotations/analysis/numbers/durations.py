@@ -17,18 +17,24 @@ from annotations.analysis.numbers.short_years import in_a_sentence
 __all__ = ["read_duration", "read_stopwatch"]
 
 _UNITS: Final = {
-    **dict.fromkeys(("世纪", "个世纪"), ("Y", 100)),
+    **dict.fromkeys(("世纪", "个世纪", "个多世纪"), ("Y", 100)),
     **dict.fromkeys(("年", "载", "周年", "个年头", "年时间"), ("Y", 1)),
     **dict.fromkeys(("季度", "个季度", "个季"), ("M", 3)),
     **dict.fromkeys(("个月", "月", "个多月"), ("M", 1)),
-    **dict.fromkeys(("周", "星期", "个星期", "礼拜", "个礼拜", "个周"), ("W", 1)),
+    **dict.fromkeys(("周", "星期", "个星期", "礼拜", "个礼拜", "个周", "个多星期", "个多礼拜"), ("W", 1)),
     **dict.fromkeys(("天", "日", "个工作日", "工作日", "个交易日", "交易日", "昼夜"), ("D", 1)),
-    **dict.fromkeys(("小时", "个小时", "钟头", "个钟头", "个钟"), ("TH", 1)),
+    **dict.fromkeys(("小时", "个小时", "钟头", "个钟头", "个钟", "个多小时", "个多钟头"), ("TH", 1)),
     **dict.fromkeys(("刻钟",), ("TM", 15)),
     **dict.fromkeys(("分钟", "分"), ("TM", 1)),
     **dict.fromkeys(("秒", "秒钟"), ("TS", 1)),
 }
 """Unit → its ISO 8601 designator and factor; ``T`` marks those of the time part."""
+
+_FULL: Final = {
+    ("Y", "M"): 12, ("Y", "W"): 52, ("Y", "D"): 365, ("W", "D"): 7,
+    ("D", "TH"): 24, ("TH", "TM"): 60, ("TM", "TS"): 60,
+}  # fmt: skip
+"""How much of the second unit is the whole of the first, and no further part of it."""
 
 _WITHOUT_ISO: Final = ("夜", "晚")
 _NOT_BEFORE: Final = {
@@ -39,14 +45,14 @@ _NOT_BEFORE: Final = {
     "小时": "候",
     "夜": "里间晚色幕市总班景店宵空猫",
     "晚": "会上餐宴报期婚年于些",
-    "日": "本元圆报货程常志前后期夜产均",
+    "日": "本元圆报货程常志前后期夜产",
 }
 """What behind a unit makes another word of it: 三年级, 1989天安门."""
 
 _UNIT: Final = compiled(
     "[ ]?(?:(?P<half_before>个半)(?P<after_half>月|小时|钟头|星期|世纪|季度|礼拜)|(?P<unit>{units}))"
     + "".join(f"(?!(?<={unit})[{chars}])" for unit, chars in _NOT_BEFORE.items())
-    + "(?P<more>[多余](?![次种个名人项处年月天]))?(?P<half>半(?![天夜年月导岛决数场]))?",
+    + "(?!(?<=日)均(?!线))(?P<more>[多余](?![次种个名人项处年月天]))?(?P<half>半(?![天夜年月导岛决数场]))?",
     units=(*_UNITS, *_WITHOUT_ISO),
 )
 _NEXT: Final = compiled(r"[ ]?(?:又|零|余|多|外加)?[ ]?(?=[\d半一二三四五六七八九十两])")
@@ -125,7 +131,7 @@ def _add(span: _Span, amount: Amount, match: re.Match[str]) -> None:
         span.unit = match.span(group)
     span.parts.append((amount.value + half, match[group]))
     span.high = None if span.high is None else span.high + half
-    span.modifier = span.modifier or ("more" if match["more"] else None)
+    span.modifier = span.modifier or ("more" if match["more"] or "多" in match[group] else None)
     span.end = match.end()
 
 
@@ -162,6 +168,9 @@ def _following(text: str, span: _Span, span_start: int) -> Amount | None:
         return None
     if name == "月" and not (in_a_sentence(text, span_start) or _PUNISHMENT.match(text, match.end())):
         return None  # 3年2月 are three years and a month of the calendar, but where a court gives them
+    most = _FULL.get((_UNITS[before][0], _UNITS[name][0]))
+    if most is not None and amount.value * _UNITS[name][1] == most:
+        return None  # 一年365天 says how long a year is
     return amount if _UNITS[name][0] != _UNITS[before][0] else None
 
 

@@ -1,4 +1,4 @@
-"""Where digits are a label: telephone numbers, codes, case numbers, addresses, events, versions, list numbers.
+"""Where digits are a label: telephone numbers, codes, cases, addresses, events, versions, items of a list.
 
 Every run of digits is looked at once, with what stands right before and behind it, so the effort is that of
 the digits in a text and not of its length.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from annotations.analysis.lexicon import words
 from annotations.analysis.numbers.parts import compiled
 from annotations.analysis.numbers.units import MEASURES, UNITS
 
@@ -18,7 +19,7 @@ _RUN: Final = compiled(
     r"""(?m)
     [0-9]+
     | (?<=[路街道]){nine}段(?![时间话])                     # 忠孝東路四段
-    | ^[ ]*[(（]?[二三]?十{nine}?(?=[、)）])                  # 十一、
+    | (?:^|(?<=[。；;：:]))[ ]*[(（]?[二三]?十{nine}?(?=[、)）])      # 十一、
     """
 )
 
@@ -36,7 +37,11 @@ _TELEPHONE: Final = compiled(
     """
 )
 _SERVICE: Final = compiled(
-    r"\d{3,6}(?=[ ]?(?:热线|专线|客服|服务热线|报警|急救|反诈|举报电话|投诉|官网|订票))"
+    r"""
+    \d{3,6}(?=[ ]?(?:热线|专线|客服|服务热线))
+    | (?:11[0-9]|12[0-2]|165|999|911|12\d{3}|9[56]\d{3})
+      (?=[ ]?(?:报警|急救|反诈|举报|投诉|官网|网站|平台|订票|指挥中心))
+    """
 )
 _MASKED: Final = compiled(r"\d+\*{2,}\d*")
 _CARD: Final = compiled(r"\d{4}(?P<gap>[ -])\d{4}(?:(?P=gap)\d{4}){1,2}(?:(?P=gap)\d{1,4})?(?!\d)")
@@ -51,8 +56,10 @@ _CASE: Final = compiled(
 _ADDRESS: Final = compiled(
     r"""
     \d{1,3}排\d{1,3}[座号]
-    | \d{3,4}(?:室(?![内外温])|房(?![产价地屋租型贷间])|号?(?:房间|病房|教室|会议室|包厢|宿舍))
-    | \d{1,4}(?:号楼|号院|[号弄巷]|单元)(?:[A-Z]?\d{1,4}(?:号楼|[号弄巷层楼室房栋幢]|单元))+(?:之\d+)?
+    | \d{3,4}(?:室(?![内外温])|号房(?![产价地屋租型贷])|号?(?:病房|会议室|包厢))
+    | \d{1,3}[楼层](?:[A-Z]\d{0,3}|\d{1,4})[室座]
+    | (?<![月\d])\d{1,4}(?:号楼|号院|[号弄巷]|单元)
+      (?:[A-Z]?\d{1,4}(?:号楼|[号弄巷层楼室房栋幢]|单元))+(?:之\d+)?
     | \d{1,4}[栋幢座](?:\d{1,3}单元)?\d{1,4}[室号房]
     | (?<=[路街道段巷弄])\d{1,4}(?:[-之]\d{1,3})?[号弄巷](?:\d{1,3}楼)?(?:之\d+)?
     | (?<=[国省县]道)\d{1,3}号?
@@ -65,31 +72,24 @@ _EVENT: Final = compiled(
     (?:211|985)(?=[、/和与及 ]?(?:985|211|大学|高校|工程|院校|名校|双一流|学校|本科|毕业))
     | (?:618|1111|1212)(?=大促|购物|年中|促销|电商|狂欢|预售|战报|[与和、]\d{3}晚会)
     | (?<=双)1[12](?![\d.])
+    | 101(?=大[楼厦]) | (?<=台北)101(?!\d)
+    | \d{2,4}(?=[ ]?指数)
     | 315(?=晚会|曝光|打假|消费者|维权)
     | \d{3,4}(?=大?地震|事件|事变|惨案|恐袭|恐怖|大?罢免|连假|空难|风灾|起义|学运)
     """
 )
 _VERSION: Final = compiled(r"\d{1,3}(?:\.\d{1,3}){1,2}(?=[ ]?(?:版(?!图)|时代))")
 _HASH: Final = compiled(r"(?<=\#)\d+(?![\d.\#])")
-_SHAPES: Final = (_TELEPHONE, _CASE, _ADDRESS, _EVENT, _SERVICE, _MASKED, _CARD, _VERSION, _HASH)
+_SHAPES: Final = (_CARD, _TELEPHONE, _CASE, _ADDRESS, _EVENT, _SERVICE, _MASKED, _VERSION, _HASH)
 """What is known by its own form and by what stands beside it."""
 
 _CALLED: Final = compiled(r"\d[\d()（） +-]*\d|\d{3}")
-_CODE: Final = compiled(r"\d[\dA-Za-z]*(?:[ ./*-]{1,4}\d[\dA-Za-z]*)*")
+_CODE: Final = compiled(r"\d[\dA-Za-z]*(?:[./-]\d[\dA-Za-z]*|[ ]?\*{2,}[ ]?\d*|[ ]\d{2,4}(?![\d年月日.:]))*")
 _PLAN: Final = compiled(r"20\d\d(?!\d)")
 _SAID_BY: Final = {
-    **dict.fromkeys(
-        """电话 手机 传真 热线 专线 致电 拨打 拨通 直拨 洽询 拨 Tel tel TEL Fax fax FAX""".split(), _CALLED
-    ),
-    **dict.fromkeys(
-        """
-        代码 代号 编码 编号 号码 车牌 牌照 账号 帐号 卡号 房号 学号 工号 警号 群号 单号 文号 案号 货号 批号 序号 型号
-        股号 尾号 证号 账户 密码 验证码 识别码 提取码 邀请码 邮编 邮政编码 邮递区号 区号 统一编号 统编 身份证 护照
-        门牌 QQ 微信 端口 条码 版本 工业 ISBN ISSN DOI UID ID PMID No NO №
-        """.split(),
-        _CODE,
-    ),
-    **dict.fromkeys("制造 愿景 远景 议程".split(), _PLAN),
+    **dict.fromkeys(words("telephone_words"), _CALLED),
+    **dict.fromkeys(words("code_words"), _CODE),
+    **dict.fromkeys(("制造", "愿景", "远景", "议程"), _PLAN),
 }
 """Word right before digits → what of them it names."""
 _LONGEST: Final = max(map(len, _SAID_BY))
@@ -97,6 +97,8 @@ _BETWEEN: Final = frozenset(" :：.是为至了(（+")
 """What may stand between the word and its digits, three characters at the most."""
 _IDENTIFYING: Final = 7
 """From so many digits on a unit behind them does not make an amount of a code."""
+
+_THOUSANDS: Final = compiled(r",\d{3}")
 
 _BRACKETED: Final = compiled(
     r"\d{4,6}(?:[.-][A-Z]{1,3})?(?:[ ]?[、,，/;；][ ]?\d{4,6}(?:\.[A-Z]{2})?)*[ ]?[)）〕](?P<behind>[ ]?)"
@@ -157,7 +159,13 @@ def _cued(text: str, start: int) -> int | None:
     """Read the digits behind a word that says what they are: 电话, 代码, WKCC."""
     pattern = _said_by(text, start)
     match = pattern.match(text, start) if pattern else None
-    if match and not (_counted(text, match.end()) and len(match[0]) < _IDENTIFYING):
+    if (
+        match
+        and len(match[0]) < _IDENTIFYING
+        and (_counted(text, match.end()) or _THOUSANDS.match(text, match.end()))
+    ):
+        match = None
+    if match:
         return match.end()
     before = text[max(0, start - 2) : start].rstrip(" -")
     match = _COURT.match(text, start) if before[-1:].isascii() and before[-1:].isupper() else None

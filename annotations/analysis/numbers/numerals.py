@@ -9,7 +9,16 @@ from typing import Final
 
 from annotations.analysis.numbers.parts import compiled
 
-__all__ = ["DIGITS", "MULTIPLIERS", "NUMERAL", "VULGAR", "as_number", "evaluate", "evaluate_span", "whole_number"]
+__all__ = [
+    "DIGITS",
+    "MULTIPLIERS",
+    "NUMERAL",
+    "VULGAR",
+    "as_number",
+    "evaluate",
+    "evaluate_span",
+    "whole_number",
+]
 
 _DIGIT_FORMS: Final = ("零", "一壹", "二贰两俩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 DIGITS: Final = {form: value for value, forms in enumerate(_DIGIT_FORMS) for form in forms}
@@ -32,7 +41,7 @@ _REST: Final = r"""(?:
       )
       (?![.,]?\d|[:%/年月日号点时后]|[ ]?{multiplier})
     )"""
-"""What ends a numeral: 3万5 is 35000, 3万4000 and 3万4,000 are 34000; not a date, a clock time or 90后 behind it."""
+"""What ends a numeral: 3万5 is 35000, 3万4000 and 3万4,000 are 34000; not a date, a time or 90后."""
 _MORE: Final = r"""(?:
       # a space is part of a numeral only beside a multiplier: 三百 五, 五 十, never 五 六
       (?:(?<={multiplier})[ ]{1,2}|[ ]{1,2}(?={multiplier}))?

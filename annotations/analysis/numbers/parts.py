@@ -27,7 +27,10 @@ _PARTS: Final = {
     "season": "(?:赛季|球季|财年|学年)",
     "week": "(?:周|星期|礼拜)",
     # the second half of 初一, where it does not count what follows: 年初一场雨, 初一学生
-    "moonday": "(?:十|{nine})(?![学生年班级上下部男女度人个批场次代期局回轮届名位家些只条种支直般定起样切样旦开是月季千百万亿点段阶方边种口心家番群系周对部笔项艘架辆件座名步]|十)",
+    "moonday": (
+        "(?:十|{nine})(?![学生年班级上下部男女度人个批场次代期局回轮届名位家些只条种支直般定起样切旦开是月季]"
+        "|[千百万亿点段阶方边口心番群系周对笔项艘架辆件座步十])"
+    ),
     # 前 and 后 behind a time, where they do not begin a word of their own
     "before": "前(?![期半往来线方面景沿锋夕台瞻任妻夫所途])",
     "after": "后(?![续台勤面方卫备期半来果者代天院悔宫])",

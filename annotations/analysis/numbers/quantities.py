@@ -13,7 +13,7 @@ from annotations.analysis.numbers.currencies import CURRENCY_BEFORE
 from annotations.analysis.numbers.durations import read_duration, read_stopwatch
 from annotations.analysis.numbers.found import Found, skip_space
 from annotations.analysis.numbers.moments import Reference
-from annotations.analysis.numbers.money import read_money, read_money_before
+from annotations.analysis.numbers.money import read_debt, read_money, read_money_before
 from annotations.analysis.numbers.numerals import DIGITS, MULTIPLIERS, NUMERAL, evaluate
 from annotations.analysis.numbers.parts import compiled
 from annotations.analysis.numbers.percent import read_discount, read_half_price, read_part, read_percent
@@ -29,6 +29,11 @@ _HALF: Final = compiled("一半(?![年天个小月])")
 # Where a single digit stands for itself: “一”和“五”, 答案是四不是五, or the whole text.
 _IS: Final = compiled(r"(?:[是为等于“「‘『\"]|\A\s*)\Z")
 _THEN: Final = compiled(r"[”」’』\"]|\s*\Z|[不而却这那]是|的")
+_RANKED: Final = compiled(
+    "(?:排名?|[位名]列|跻身|进入|[闯杀打挤跻]进|[闯杀]入|[稳位]?居|世界|全国|全球|全省|全市|排行)[在到于]?\\Z"
+)
+_RANK_ENDS: Final = compiled("的|[^\\w]|\\Z")
+_RANKED_REACH: Final = 4
 _LOOKAHEAD: Final = 7
 _APART: Final = 3
 """How many times the first amount the second is at least where 至 leads from a change to what came of it.
@@ -90,6 +95,14 @@ def _read_ordinal(text: str, start: int) -> Found | None:
     return Found(start, amount.end, "ordinal", amount.value, amount.high, modifier=amount.modifier)
 
 
+def _read_rank(text: str, start: int) -> Found | None:
+    """Read the 前三 of 排名前三，."""
+    ranked = _RANKED.search(text, max(0, start - _RANKED_REACH), start)
+    match = NUMERAL.match(text, start + 1) if ranked else None
+    value = evaluate(match[0]) if match and _RANK_ENDS.match(text, match.end()) else None
+    return None if match is None or value is None else Found(start, match.end(), "ordinal", value)
+
+
 def _read_doubling(text: str, start: int) -> Found | None:
     """Read 翻两番: doubled twice."""
     match = NUMERAL.match(text, start + 2 if text.startswith("翻了", start) else start + 1)
@@ -102,6 +115,18 @@ def _read_doubling(text: str, start: int) -> Found | None:
 def _read_half(text: str, start: int) -> Found | None:
     match = _HALF.match(text, start)
     return Found(start, match.end(), "cardinal", Decimal("0.5")) if match else None
+
+
+def _read_ago(text: str, start: int) -> Found | None:
+    """Read 之前3小时 where no event is named before it: how long before or after now."""
+    if text[start + 1 : start + 2] not in ("前", "后") or text[start - 1 : start].isalnum():
+        return None
+    amount = read_amount(text, skip_space(text, start + 2))
+    found = read_duration(text, amount, None) if amount else None
+    if found is None or found.kind != "duration":
+        return None
+    found.start, found.iso, found.kind = start, None, "time" if "T" in (found.iso or "") else "date"
+    return found
 
 
 def _read_multiple(text: str, amount: Amount) -> Found | None:
@@ -158,9 +183,12 @@ def _is_plain_number(amount: Amount) -> bool:
 
 
 _READERS: Final = {
+    "-": read_debt,
     "第": _read_ordinal,
+    "前": _read_rank,
     "翻": _read_doubling,
     "一": _read_half,
+    "之": _read_ago,
     "对": read_half_price,
     **dict.fromkeys("零华摄", read_temperature),
     **dict.fromkeys((word[0] for word in CURRENCY_BEFORE), read_money_before),

@@ -25,10 +25,13 @@ RELATIVE_BEFORE_BRACKET: Final = "[今昨明前后次翌隔当同本上下去这
 """What stands before a day, month or year in brackets: 昨（25）日, 本（11）月, 明（115）年."""
 
 _INSIDE_FOLLOWS: Final = r"""
-    (?= 的?[ ]?{month}(?:(?:{to}|、){month})?[ ]?月份?(?![球亮饼光薪租票卡嫂台色]|(?:的|之)?(?:有期)?徒?刑|有期|监禁)
-      | 的?[上下前后]半年 | 的?第?[一二三四1-4]季 | 的?[前首][两二三]个?季 | 的?Q[1-4] | 的?[前首](?:{nine}|十{nine}?|\d\d?)个月
-      | 底(?![线薪蕴气部层子盘色]) | 初(?![中心衷步期级识恋战始创]) | 末(?![期日班]) | 年[底初末中] | 全年 | 同期
-      | (?:一季|三季|半年|中|年|财)报(?!告?文学) | 的?[春夏秋冬](?:[天季]|(?![节运晚游装秋夏令]))
+    (?= 的?[ ]?{month}(?:(?:{to}|、){month})?[ ]?月份?
+        (?![球亮饼光薪租票卡嫂台色]|(?:的|之)?(?:有期)?徒?刑|有期|监禁)
+      | 的?[上下前后]半年 | 的?第?[一二三四1-4]季 | 的?[前首][两二三]个?季 | 的?Q[1-4]
+      | 的?[前首](?:{nine}|十{nine}?|\d\d?)个月
+      | 底(?![线薪蕴气部层子盘色]) | 初(?![中心衷步期级识恋战始创]) | 末(?![期日班]) | 年[底初末中]
+      | 全年 | 同期
+      | 营业?收|归母|净利|业绩|(?:一季|三季|半年|中|年|财)报 | 的?[春夏秋冬](?:[天季]|(?![节运晚游装秋夏令]))
     )
 """
 _REPUBLIC: Final = compiled(
@@ -68,10 +71,14 @@ _LASTS_BEFORE: Final = re.compile(
     r"(?:[了过达近约逾满共隔经历超第每第花费需用活]|时|长|刑|囚|最多|至少|不到|不足|多于|少于|创[立校办]|成立|相差|享年)\Z"
 )
 _LASTS_BEHIND: Final = re.compile(
-    r"[来历间的之前后内多余半级代老长史久华陈]|以[来前后内上下]|徒刑|有期|基业|老店|时间|生日|诞辰"
+    "[来历间的之前后内多余半级代老长史久华陈]|以[来前后内上下]|徒刑|有期|基业|老店|时间|生日|诞辰"
 )
-_YEAR_BEFORE: Final = re.compile(r"(?:\A|[\s，。；：、（(「『“]|[在于自从至到由及和与迄])\Z")
-_DOUBTFUL: Final = re.compile(r"[5-9]\d[ ]?年")
+_YEAR_BEFORE: Final = re.compile(r"(?:\A|[\s，。；：、（(「『“]|[在于自从至到由及和与迄较比])\Z")
+_DOUBTFUL: Final = re.compile(r"[5-9]\d[ ]?年(?!代)")
+_OF_AN_ERA: Final = re.compile(r"[1-9]\d[ ]?年")
+_ERA: Final = "民国"
+_NAMED_REACH: Final = 40
+"""Characters between 民國78年 and a bare 98年 that means the same calendar: about a sentence. Chosen."""
 
 
 def read_short_year(text: str, start: int) -> tuple[int, int | None] | None:
@@ -107,29 +114,46 @@ def in_a_sentence(text: str, start: int) -> bool:
 
 
 def settle_year(text: str, found: Found, *, traditional: bool) -> Found:
-    """Decide what only the script can tell of `found`; return it or what it becomes.
+    """Decide what only the script and the sentence can tell of `found`; return it or what it becomes.
 
     In traditional script 於114年 is a year of the Republic where nothing speaks of a span, and 98年5月 may be
-    2009 as well as 1998, so its `iso` says neither.
+    2009 as well as 1998, so its `iso` says neither; where a year of 民國 is named before, it is 2009.
     """
     if not traditional:
         return found
-    if found.kind == "date" and found.iso:
-        if _DOUBTFUL.match(text, found.start):
-            return replace(found, iso=None)
-        if _SPAN_OF_YEARS.match(text, found.start) and found.iso.startswith("01"):
-            return replace(found, iso=f"{int(found.iso[:4]) + REPUBLIC}{found.iso[4:]}")
+    if found.kind == "date":
+        return _placed(text, found)
     match = _SPAN_OF_YEARS.match(text, found.start) if found.kind == "duration" else None
+    if match is None and found.kind == "duration" and _named_before(text, found.start):
+        match = _OF_AN_ERA.match(text, found.start)
     if match is None or match.end() != found.end or found.modifier or found.high is not None:
         return found
-    if _LASTS_BEHIND.match(text, found.end) or _LASTS_BEFORE.search(
-        text, max(0, found.start - 2), found.start
-    ):
+    before = _YEAR_BEFORE.search(text, max(0, found.start - 1), found.start)
+    lasts_before = _LASTS_BEFORE.search(text, max(0, found.start - 2), found.start)
+    since = before and before[0] in ("自", "从")
+    if not before or lasts_before or (_LASTS_BEHIND.match(text, found.end) and not since):
         return found
-    if not _YEAR_BEFORE.search(text, max(0, found.start - 1), found.start):
-        return found
-    year = int(text[found.start : found.start + 3]) + REPUBLIC
+    year = int(text[found.start : found.end - 1]) + REPUBLIC
     return replace(found, kind="date", value=None, unit=None, iso=str(year))
+
+
+def _placed(text: str, found: Found) -> Found:
+    """Place a date whose year is written with two or three digits."""
+    if found.iso is None:
+        return found
+    republic = _SPAN_OF_YEARS.match(text, found.start) and found.iso.startswith("01")
+    doubtful = _DOUBTFUL.match(text, found.start)
+    if not (republic or doubtful):
+        return found
+    if doubtful and not _named_before(text, found.start):
+        return replace(found, iso=None)
+    count = int(text[found.start : found.start + (3 if republic else 2)])
+    return replace(found, iso=f"{count + REPUBLIC}{found.iso[4:]}")
+
+
+def _named_before(text: str, start: int) -> bool:
+    """Tell whether the era is named close before `start`."""
+    return text.find(_ERA, max(0, start - _NAMED_REACH), start) >= 0
 
 
 def _common(year: int) -> int | None:

@@ -26,9 +26,9 @@ _PART: Final = compiled(
     parts=PARTS_OF_DAY,
 )
 _FROM: Final = frozenset("从自")
-_SINCE: Final = compiled("以来|开始|起(?![来初义草诉飞伏码源降重跌点])(?:至今)?|至今")
+_SINCE: Final = compiled("以来|开始|起(?![来初义草诉飞伏码源降重跌点始步因色见])(?:至今)?|至今")
 _BOUND: Final = compiled(r"[或及]?[之以](?:前|后)|{before}(?![两二三\d])|{after}")
-_RELATIVE_STARTS: Final = frozenset("今明昨前后大")
+_RELATIVE_STARTS: Final = frozenset("今明昨前后大每")
 
 
 @dataclass(slots=True)
@@ -54,7 +54,8 @@ def read_timeline(text: str, start: int, reference: Reference) -> Found | None:
         between = _BETWEEN.match(text, last.end)
         found.end = between.end() if between else last.end
         found.iso = interval(first.moment, last.moment)
-    since = _SINCE.match(text, found.end)
+    # 自11月27日零时起: with its hour the moment is said whole
+    since = None if found.kind == "date" and first.moment.hour is not None else _SINCE.match(text, found.end)
     bound = _BOUND.match(text, found.end)
     if since:
         found.end, found.modifier = since.end(), "more"
@@ -69,8 +70,11 @@ def _read_last(text: str, first: _Point, reference: Reference) -> _Point | None:
     """Read the other end of a range: 到…, or 和… where 之间 follows."""
     joint = _TO.match(text, first.end)
     last = _read_point(text, joint.end(), reference, first) if joint else None
-    if last:
-        return last
+    if joint and last:
+        hours = first.moment.hour is None and last.moment.hour is not None and _TO.match(text, last.end)
+        day = read_date(text, joint.end(), reference) if hours else None
+        # 周一至周五9:00-18:00: the days are one range, the hours another
+        return _Point(*day, False, None) if day else last
     pair = _AND.match(text, first.end)
     last = _read_point(text, pair.end(), reference, first) if pair else None
     return last if last and _BETWEEN.match(text, last.end) else None

@@ -21,13 +21,13 @@ __all__ = ["FIRST_QUARTER", "read_year", "read_year_alone"]
 _YEAR: Final = compiled(
     r"""
     (?P<relative>{relatives})(?!度)
-    | (?: (?P<era>{eras})[ ]?(?P<era_year>\d{1,3}|元|[零十百一二三四五六七八九]{1,4})
+    | (?: (?P<era>{eras})[ ]?(?P<era_year>\d{1,3}|元|[零十百一二三四五六七八九]{1,5})
         | (?:公元前|西元前|前(?=\d{3}))(?P<bc>\d{1,4})
         | (?:公元|西元)?
           (?P<year> {four} | {digit}{4}
             | 0\d | [零七八九]{digit} | [5-9]\d(?=年[ ]?\d{1,2}月)                      # 08年, 九八年
             | [二两]千零[十一二三四五六七八九]{1,3}                                     # 两千零四年
-            | (?<![^在于，。（(、和与元])(?!1[0-3]\d年[ ]?\d)\d{3}(?=年[，,。）)、（(至到\d-])              # 在715年，
+            | (?<![^在于，。（(、和与元])(?!1[0-3]\d年[ ]?\d)\d{3}(?=年[，,。）)、（(至到\d-])  # 在715年，
           )
       )
       (?: [ ]?年(?:度(?!假))?(?!代(?![表理替言])|级(?!别))
@@ -47,12 +47,13 @@ _MOON: Final = compiled(
 _OF: Final = compiled("的?[ ]?")
 _INSIDE: Final = compiled(
     """
-    (?: (?:(?P<leap>闰)?(?P<month>{month})|(?P<lunar>闰?[正腊冬]))[ ]?月份?
+    (?: (?:(?P<leap>闰)?(?P<month>{month})|(?P<lunar>闰?[正腊冬])|(?P<first_month>元))[ ]?月份?
       | (?P<relative>上上|下下|上一?|下一?|本|这)个?月份?
       | {relative_bracket}[ ]?[(（][ ]?(?P<said>{month})[ ]?(?:[)）][ ]?月份?|月份?[ ]?[)）])
     )(?![球亮饼光薪租票卡嫂台色])
     | (?P<half>[上下前后首])个?半年(?!报)
-    | (?:第?(?P<quarter>[一二三四1-4])季度?|[前首][两二三]个?季度?|(?P<first>首)季度?|Q(?P<q>[1-4]))(?![稻报军])
+    | (?: 第?(?P<quarter>[一二三四1-4])季度? | [前首][两二三]个?季度? | (?P<first>首)季度? | Q(?P<q>[1-4])
+      )(?![稻报军])
     """.replace("{relative_bracket}", RELATIVE_BEFORE_BRACKET)
 )
 _IN_YEAR: Final = compiled(
@@ -60,21 +61,25 @@ _IN_YEAR: Final = compiled(
     的?[春夏秋冬](?:[天季]|(?![节运晚游装秋夏令]))
     | 年?(?:底(?![线薪蕴气部层子盘色])|初(?![步期中心衷识恋战创])(?!{moonday})|末)
     | 年中(?![国央])
-    | 的?(?:第(?:十?{nine}|十|\d\d?)|[前后首头](?:[两十]|十?{nine}|\d\d?))个?(?:{week}|月|季度|天)(?![刊报岁年])
+    | 的?(?:第(?:十?{nine}|十|\d\d?)|[前后首头](?:[两十]|十?{nine}|\d\d?))
+      个?(?:{week}|月|季度|天)(?![刊报岁年])
     """
 )
 _DAY: Final = compiled(
-    """
+    r"""
     (?P<day>{day})[ ]?
-    (?: 日(?!元|圆|之?内|以内|本(?![次届赛轮周月报人])|游(?![行览说泳客历戏])|龄|均?线|年化|行程|滚动|移动平均)
-      | (?P<number>号)(?![线楼院门机令文馆库桌船井台位选车房公球舱])
+    (?: 日(?!元|圆|之?内|以内|本(?![次届赛轮周月报人])|游(?![行览说泳客历戏]))
+        (?!龄|均?线|年化|行程|滚动|移动平均)
+      | (?P<number>号)(?![线楼院门机令文馆库桌船井台位选车房公球舱厅厂矿坑店炉艇舰])
+        (?!人物|种子|病[人房]|提案|决议|嫌|候选|汽油|电池|客机|工程|泊位|航站|展馆|仓|基地|首长|作品|会议室|员工|国道|干线|环路)
     )
     | (?P<lunar>初{moonday}(?:[、和到至]十五(?![\d个万亿]))?)
     """
 )
 _IN_MONTH: Final = compiled(
-    """
+    r"""
     (?P<day>[二三]十{nine}?|十{nine}?|廿{nine}?)(?![十百千万亿个名人多余几家年月天日号一二三四五六七八九])
+    | (?P<plain>[12]\d|3[01]|0?[1-9])(?=[，。；、,;）)]|\s*\Z)(?![、,]\d)      # 1月19，
     | [上中下]旬 | 月?底 | 月?初(?![步期])(?!{moonday}) | 末(?!期)
     | 的?(?:第(?:{nine}|[1-5])|首|最后一)个?(?:{week})(?![刊报岁年一二三四五六日天末])
     """
@@ -164,6 +169,8 @@ def _set_inside(moment: Moment, match: re.Match[str], reference: Reference) -> N
             moment.year, moment.month = shifted.year, shifted.month
     elif match["lunar"]:
         moment.opaque = True
+    elif match["first_month"]:
+        moment.month = 1
     elif match["said"]:
         moment.month = whole_number(match["said"])
         if moment.year is None and reference and reference.month == moment.month:
@@ -184,11 +191,11 @@ def _read_day(text: str, at: int, moment: Moment, *, alone: bool) -> int | None:
     day = _DAY.match(text, at)
     if day is None:
         rest = None if alone else _IN_MONTH.match(text, at)
-        if rest and rest["day"]:
-            moment.day = whole_number(rest["day"])
+        if rest and (rest["day"] or rest["plain"]):
+            moment.day = whole_number(rest["day"] or rest["plain"])
         return rest.end() if rest else None
     if alone and day["number"]:
-        free = text[at].isdecimal() and _FREE_BEFORE.search(text, max(0, at - 1), at)
+        free = (text[at].isdecimal() or len(day["day"]) > 1) and _FREE_BEFORE.search(text, max(0, at - 1), at)
         if not free:
             return None
     if alone and day["lunar"] and not moment.opaque and not _MOON_BEFORE.search(text, max(0, at - 2), at):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from annotations.analysis.quotes import verbs
-from annotations.analysis.quotes.adverbials import all_adverbial
+from annotations.analysis.quotes.adverbials import all_adverbial, from_left, to_left
 from annotations.analysis.quotes.agents import is_agent
 from annotations.analysis.quotes.assembly import Building
 from annotations.analysis.quotes.cue import SOURCE, Cue
@@ -15,7 +15,12 @@ from annotations.analysis.quotes.cues import takes_clause
 from annotations.analysis.quotes.drafts import Draft, Inside
 from annotations.analysis.quotes.found import SpeakerFound
 from annotations.analysis.quotes.marks import QUOTED, Marked
-from annotations.analysis.quotes.phrases import goes_on_alone, names_something, sounds_spoken
+from annotations.analysis.quotes.phrases import (
+    ends_before_another,
+    goes_on_alone,
+    names_something,
+    sounds_spoken,
+)
 from annotations.analysis.quotes.sources import speakers_of, speakers_of_source
 from annotations.analysis.quotes.speakers import Subject, subject
 
@@ -23,13 +28,15 @@ __all__ = ["Attributing"]
 
 _OCCASION = 24
 """So many characters may stand between a quote and who said it and say when. Chosen: 賽後接受採訪時，"""
+_URGED = frozenset(("呼吁", "强调", "重申"))
+"""Verbs of them that need no 並 to say what the speaker said further."""
 _HALF = 6
 """Characters of the first half of a quote, its marks included, that its speaker cuts in two. Chosen."""
 _UNREAD = 8
 """Characters of a noun phrase that may be who speaks though its last word is in no list. Chosen."""
 _COORDINATED = re.compile(
-    "(?:并且?|而且|且|同时|也|亦|还|又|则|再|另|另外|此外|一并|进而|[ ]){1,3}"
-    "(?:再次|一再|特别|公开|进一步|明确)?"
+    "(?:并且?|而且|且|但|不过|惟|同时|也|亦|还|又|则|再|另|另外|此外|一并|进而|[ ]){1,3}"
+    "(?:仍|再次|一再|特别|公开|进一步|明确)?"
 )
 """What joins a verb to the subject of the clause before."""
 _REPEATED = frozenset(("强调", "重申", "呼吁", "质疑", "批评", "痛批", "抱怨", "感叹", "坚称"))
@@ -46,16 +53,28 @@ class Attributing(Building):
         """Make a quote of a cue, unless it is none or part of what another one quotes."""
         page = self.page
         who = None if cue.kind == SOURCE or cue.passive else subject(page, cue.clause, cue.start)
-        if not self._plausible(cue, who, start):
-            return
         begin = cue.start if cue.kind == SOURCE else cue.clause
         before = self._before(begin, start, inside, drafts)
+        carried = self._carried(cue, start) if who is None and before is None else None
+        if carried is not None:
+            earlier = self._before(carried.start, start, inside, drafts)
+            another = cue.marked and drafts and carried.start < drafts[-1].end <= end
+            halved = carried.start == start and cue.content in inside.opening
+            if (
+                earlier is not None
+                or halved
+                or (another and not _COORDINATED.match(page.masked, begin, cue.start))
+            ):
+                who, begin, before = carried, carried.start, earlier
+        if not self._plausible(cue, who, start):
+            return
         backward = self._backward(cue, before, begin, start, who, inside)
         if backward:
             self._inverted(cue, who, before, begin, start, end, inside, drafts)
             return
         halved = not cue.colon and cue.content in inside.opening
-        if (cue.content < 0 or halved) and who is not None and all_adverbial(page.masked, start, begin):
+        first = begin - start <= _OCCASION and all_adverbial(page.masked, start, begin)
+        if (cue.content < 0 or halved) and who is not None and first:
             self._sentence_before(cue, who, start)
         if cue.content < 0 or not (cue.marked or (cue.kind != verbs.MARK and takes_clause(page, cue, end))):
             return
@@ -92,16 +111,42 @@ class Attributing(Building):
             drafts.append(self._direct(cue, pair, end, inside, speakers, certain))
             return
         stop = goes_on_alone(page, cue.content, end) if not cue.marked else end
+        stop = ends_before_another(page, cue.content, stop)
         form = self._form(cue.content, stop, inside)
         if cue.start == start and cue.colon and page.masked[start : cue.end] in ("问", "答"):
             form = "direct"  # in an interview
         drafts.append(Draft(form, cue.content, stop, speakers, certain, cue))
 
+    def _carried(self, cue: Cue, start: int) -> Subject | None:
+        """Return the person whom the clause before is about, if the cue's own has no subject.
+
+        As in 「…。」王桂芬擦了擦眼淚，接著說，「…。」
+        """
+        page = self.page
+        text = page.masked
+        if cue.kind == SOURCE or cue.passive or cue.clause <= start or text[cue.clause - 1] != "，":
+            return None
+        left = from_left(text, cue.clause, cue.start)
+        if to_left(page, left, cue.start) > left:
+            return None
+        stop = cue.clause - 1
+        clause = page.clause_start(stop, start)
+        head = from_left(text, clause, stop)
+        name = self.memory.name_at(head, stop)
+        if name is not None and name[2] == "PER":
+            kind = "title + name" if head < name[0] else "name"
+            return Subject(((name[0], name[1], head),), kind, clause, adjacent=False)
+        if text[head : head + 1] in ("他", "她") and text[head + 1 : head + 2] not in ("们", "的"):
+            return Subject(((head, head + 1, head),), "pronoun", clause, adjacent=False)
+        return None
+
     def _is_another(self, cue: Cue, who: Subject) -> bool:
         """Say whether a subject within what is quoted speaks himself: 甲認為橋太窄，乙則表示車太多."""
         if not cue.marked and not who.adjacent:
             return False
-        if who.kind != "pronoun" or (cue.marked and cue.kind not in (verbs.MIND, verbs.HOPE)):
+        if who.kind != "pronoun" or cue.kind == verbs.FREE:
+            return True
+        if cue.marked and cue.kind not in (verbs.MIND, verbs.HOPE):
             return True
         return self.page.masked[cue.clause - 1 : cue.clause] == "；"  # 甲說，他們覺得…: part of what he said
 
@@ -112,8 +157,11 @@ class Attributing(Building):
         if cue.marked:
             return True
         text = self.page.masked
+        head = text[cue.start : cue.end]
+        if head in _URGED and not text[cue.clause : cue.start].strip():
+            return True
         alone = _COORDINATED.fullmatch(text, cue.clause, cue.start) is not None
-        return alone and (cue.kind == verbs.FREE or text[cue.start : cue.end] in _REPEATED)
+        return alone and (cue.kind == verbs.FREE or head in _REPEATED)
 
     def _plausible(self, cue: Cue, who: Subject | None, start: int) -> bool:
         """Say whether a cue with this subject can introduce a quote in the sentence from `start` on."""
@@ -122,6 +170,9 @@ class Attributing(Building):
         if cue.kind == verbs.SHOW:
             return verbs.SOURCE_NOUN.search(self.page.masked, cue.clause, cue.start) is not None
         if who is None:
+            label = cue.colon and cue.start == start and self.page.masked[cue.content] != QUOTED
+            if label and self.page.masked[cue.start : cue.end] not in ("问", "答"):
+                return False  # 警告：高壓危險！
             if cue.kind not in (verbs.MIND, verbs.HOPE):
                 return True
             coordinated = _COORDINATED.fullmatch(self.page.masked, cue.clause, cue.start)
@@ -129,7 +180,7 @@ class Attributing(Building):
         if self.page.masked[who.start : who.names[-1][1]] == "其":  # 其回答 is his answer
             return cue.kind in (verbs.FREE, verbs.MIND)
         if who.first_person:
-            return cue.content >= 0 and (cue.colon or self.page.masked[cue.content] == QUOTED)
+            return cue.content < 0 or cue.colon or self.page.masked[cue.content] == QUOTED
         plain = not cue.colon and cue.content >= 0 and self.page.masked[cue.content] != QUOTED
         if cue.kind in (verbs.MARK, verbs.CLAUSE) and plain and not who.adjacent:
             return False
@@ -145,6 +196,7 @@ class Attributing(Building):
         None if who speaks in it was said before: 甲說：「…。」她強調，「…。」
         """
         text = self.page.masked
+        start = max(start, begin - 3 * _OCCASION)
         while begin > start:
             if text[begin - 1] in "，。 —-":
                 begin -= 1
@@ -158,11 +210,8 @@ class Attributing(Building):
         found = inside.closing.get(begin)
         if found is None or found.start in self._owners:
             return None
-        return (
-            None
-            if any(one.start < found.end and found.start < one.end and one.speakers for one in drafts)
-            else found
-        )
+        said = any(one.start < found.end and found.start < one.end and one.speakers for one in drafts)
+        return None if said else found
 
     def _backward(
         self,
@@ -259,9 +308,9 @@ class Attributing(Building):
                 last = self.memory.subject_before(start, cue.clause) or self.memory.last
             return tuple(replace(one, reason=f"as before + {word}") for one in last), False
         phrase = page.masked[who.start : who.names[-1][1]]
-        if who.kind == "noun" and not who.adjacent and len(phrase) > _UNREAD:
-            if not is_agent(phrase) and not verbs.SOURCE_NOUN.search(phrase):
-                return (), False  # more than a noun, and nothing that the rules can read
+        unread = who.kind == "noun" and not who.adjacent and len(phrase) > _UNREAD
+        if unread and not is_agent(phrase) and not verbs.SOURCE_NOUN.search(phrase):
+            return (), False  # more than a noun, and nothing that the rules can read
         found = speakers_of(page, who, f"{who.kind} + {word}", self.memory, start)
         sure = who.adjacent and (
             who.kind != "pronoun" or (bool(found) and found[0].end - page.base < who.start + 1)

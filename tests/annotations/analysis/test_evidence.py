@@ -1,4 +1,4 @@
-"""What lists say of a sentence, and the names that come of it: offices, bodies, companies, clubs, products; both scripts."""
+"""What lists say of a sentence, and the names that come of it, in both scripts."""
 
 from __future__ import annotations
 
@@ -28,12 +28,18 @@ CASES = [
     ("綠委王定宇、藍委徐巧芯推擠。", "王定宇/PER 徐巧芯/PER"),
     ("拘捕兩名男子，分別姓陳及姓黃。", ""),
     # whom other peoples are called
-    ("買買提·阿不都拉與阿不力孜·艾買提會見高市早苗。", "買買提·阿不都拉/PER 阿不力孜·艾買提/PER 高市早苗/PER"),
+    (
+        "買買提·阿不都拉與阿不力孜·艾買提會見高市早苗。",
+        "買買提·阿不都拉/PER 阿不力孜·艾買提/PER 高市早苗/PER",
+    ),
     ("歐陽娜娜、司馬懿、張簡俊哲、尹錫悅出席。", "歐陽娜娜/PER 司馬懿/PER 張簡俊哲/PER 尹錫悅/PER"),
     # bodies
     ("主計總處公布，憲法法庭判決，律政司上訴。", "主計總處/ORG 憲法法庭/ORG 律政司/ORG"),
     ("廉政公署拘捕三人，食環署、漁護署到場巡查。", "廉政公署/ORG 食環署/ORG 漁護署/ORG"),
-    ("北京市發改委主任王建軍、上海市市監局局長李明出席。", "北京市發改委/ORG 王建軍/PER 上海市市監局/ORG 李明/PER"),
+    (
+        "北京市發改委主任王建軍、上海市市監局局長李明出席。",
+        "北京市發改委/ORG 王建軍/PER 上海市市監局/ORG 李明/PER",
+    ),
     ("國務院辦公廳印發通知。", "國務院辦公廳/ORG"),
     ("中國國民黨發表聲明。", "中國國民黨/ORG"),
     # companies of plain nouns

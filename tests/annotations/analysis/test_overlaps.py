@@ -18,7 +18,12 @@ from annotations.model.article import NUMBER_KINDS, Name, Number
         ("5美元", (1, 2, "LOC"), (0, 3, "money"), "=5美元"),
         ("第二段", (1, 3, "LOC"), (0, 2, "ordinal"), "=第二"),
         ("三日本公司", (1, 5, "ORG"), (0, 2, "date"), "=三日 本公司"),
-        ("第55届联合国大会", (0, 9, "ORG"), (0, 3, "ordinal"), "第55届联合国大会"),
+        ("第55届联合国大会", (0, 9, "ORG"), (0, 3, "ordinal"), "=第55 联合国大会"),
+        ("第十四屆全國人大", (0, 8, "ORG"), (0, 3, "ordinal"), "=第十四 全國人大"),
+        ("第二次世界大战", (0, 7, "ORG"), (0, 2, "ordinal"), "=第二 世界大战"),
+        ("第一人民医院", (0, 6, "ORG"), (0, 2, "ordinal"), "第一人民医院"),
+        ("黄三元", (0, 3, "PER"), (1, 3, "money"), "黄三元"),
+        ("三元股份", (0, 4, "ORG"), (0, 2, "money"), "三元股份"),
         ("二十国集团", (0, 5, "ORG"), (0, 3, "quantity"), "二十国集团"),
         ("二十国集团", (0, 5, "ORG", False), (0, 3, "quantity"), "=二十国"),
         ("张三", (0, 2, "PER", False), (1, 2, "cardinal"), "张三"),
@@ -62,3 +67,26 @@ def test_nothing_overlaps(some: list[int], others: list[int], data: st.DataObjec
         assert not any(taken[span.start : span.end])
         taken[span.start : span.end] = [True] * (span.end - span.start)
     assert set(right) <= set(numbers)
+
+
+@given(SPANS, SPANS, st.data())
+def test_nothing_is_lost_without_a_rival_and_nothing_grows(
+    some: list[int], others: list[int], data: st.DataObject
+) -> None:
+    text = data.draw(st.text(alphabet="第5屆聯合國大會2024年·A b，三元", min_size=31, max_size=31))
+    names = [
+        Name(a, b, data.draw(st.sampled_from(("PER", "ORG", "PRODUCT"))), data.draw(st.booleans()))
+        for a, b in zip(some[::2], some[1::2], strict=False)
+    ]
+    numbers = [
+        Number(a, b, data.draw(st.sampled_from(NUMBER_KINDS)))
+        for a, b in zip(others[::2], others[1::2], strict=False)
+    ]
+    left, right = apart(text, names, numbers)
+    for kept in left:
+        assert any(name.start <= kept.start and kept.end <= name.end for name in names)
+    for name in names:
+        assert name in left or any(name.start < it.end and it.start < name.end for it in numbers)
+    for number in numbers:
+        assert number in right or any(number.start < it.end and it.start < number.end for it in names)
+    assert apart(text, left, right) == (left, right)

@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from documents import epub
 
 from annotations.errors import (
     BadName,
@@ -18,6 +19,7 @@ from annotations.errors import (
     ZhupiError,
 )
 from annotations.model.annotator import check_annotator
+from annotations.model.article import Sentence
 from annotations.model.scheme import DEFAULT
 from annotations.project.project import Project
 from annotations.storage.layer.layer import open_layer
@@ -62,6 +64,38 @@ def test_what_is_no_article_is_left_out(news: Path) -> None:
 def test_a_folder_called_annotations_further_down_is_one_like_any_other(news: Path) -> None:
     write(news, "sub/annotations/a.txt")
     assert sources(news) == ["sub/annotations/a.txt"]
+
+
+def test_documents_of_a_folder_that_nothing_reads_are_named(news: Path) -> None:
+    write(news, "a.txt")
+    write(
+        news, "a.pdf", "sub/b.doc", "c.ODT", "d.rtf", ".e.pdf", "README.pdf", "~$f.docx", "~$g.doc", "h.png"
+    )
+    project = Project.open([news], annotator="mei")
+    assert len(project.places) == 1
+    (notice,) = project.notices
+    assert notice == (
+        "4 files are not read: a.pdf, c.ODT, d.rtf and 1 more; save as .docx, .txt or CSV what is an article"
+    )
+
+
+def test_a_folder_of_nothing_but_such_documents_says_what_to_do(tmp_path: Path) -> None:
+    write(tmp_path / "scans", "a.pdf")
+    with pytest.raises(
+        ProjectError, match=r"has no articles; .*; 1 file is not read: a\.pdf; save as \.docx"
+    ):
+        Project.open([tmp_path / "scans"], annotator="mei")
+
+
+def test_books_and_subtitles_of_a_folder_are_articles(news: Path) -> None:
+    news.mkdir(exist_ok=True)
+    (news / "s.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\n今天很好。\n", "utf-8")
+    (news / "b.epub").write_bytes(epub({"a.xhtml": "<p>第一篇。</p>", "b.xhtml": "<p>第二篇。</p>"}, {}))
+    project = Project.open([news], annotator="mei")
+    assert len(project.places) == 3
+    found = [place for place in project.places if place.path.suffix == ".epub"]
+    assert [project.source_of(place) for place in found] == ["b.epub#1", "b.epub#2"]
+    assert [project.article(place).text for place in found] == ["第一篇。", "第二篇。"]
 
 
 def test_tables_are_read_when_named(news: Path) -> None:
@@ -271,6 +305,27 @@ def test_a_frozen_article_is_used_and_nothing_read_again(news: Path) -> None:
     project.frozen.freeze(dataclasses.replace(article, sentences=(one,)))
     assert project.article(project.places[0]).sentences == (one,)
     assert (news / "annotations" / "articles" / article.id[:2] / f"{article.id}.json").exists()
+
+
+def test_rules_of_sentences_that_came_later_change_nothing_of_a_frozen_article(news: Path) -> None:
+    import dataclasses
+
+    path = news / "old.md"
+    path.write_text(
+        "## 小標題。好\n\n![圖](a.png)\n\n---\n\n「走吧！」一位不願具名的店主說。\n", encoding="utf-8"
+    )
+    project = Project.open([path], annotator="mei")
+    article = project.article(project.places[0])
+    before = ("## 小標題。", "好", "!", "[圖](a.png)", "---", "「走吧！」", "一位不願具名的店主說。")
+    at = 0
+    sentences = []
+    for piece in before:  # as they were split before Markdown and titles were known
+        start = article.text.index(piece, at)
+        at = start + len(piece)
+        sentences.append(Sentence(start, at, article.text[start - 1 : start] in ("", "\n")))
+    assert tuple(sentences) != article.sentences
+    project.frozen.freeze(dataclasses.replace(article, sentences=tuple(sentences)))
+    assert Project.open([path], annotator="mei").article(project.places[0]).sentences == tuple(sentences)
 
 
 def test_an_export_is_refused_as_an_article(news: Path) -> None:

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.analysis.numbers import find_numbers
+from annotations.analysis.numbers import find_numbers, scan
 from annotations.analysis.numbers.fold import fold
+from annotations.analysis.numbers.parts import compiled
 from annotations.model.article import NUMBER_KINDS
 
 ALPHABET = (
@@ -41,6 +42,13 @@ def test_never_raises_and_offsets_fit(text: str, date: str | None) -> None:
         assert number.by == "auto"
 
 
+def test_the_quick_look_at_a_character_misses_no_beginning() -> None:
+    plain = compiled(scan._BEGINNINGS, words=scan._WORDS)
+    for behind in ("5", "三月", "个月", "(3)日", "月", "季", "年", "世纪", "十"):
+        beginnings = {char for char in map(chr, range(0x20, 0xA000)) if plain.match(char + behind)}
+        assert beginnings <= scan._FIRST
+
+
 @given(texts)
 def test_folding_keeps_offsets(text: str) -> None:
     assert len(fold(text)) == len(text)
@@ -67,6 +75,8 @@ PATTERNS = [
     *("又1", "8天", "万", "（1", "一个", "1:", "1号、", "近", "-", "负", "第", "-1", "上个", "零"),
     *("十点", "a-", "1.1-", "80、", "a.", "A b ", "半", "三成", "八折", "《", "年", "1 ", "千万"),
     *("一起", "2月1日到", "从", "1e", "$", "$1", "民国", "《今天"),
+    *("(0", "+1 ", "1号1", "1弄", "民国1、", "114年", "差1分", "昨（1", "字第1、", "A 1, ", "(2024)", "1*"),
+    *("代码1 ", "代码1*", "1-1-", "1·1", "初一", "年初一", "农历", "甲子年", "首1个", "每天", "24/25"),
 ]
 
 
@@ -112,6 +122,7 @@ def test_the_founding_article() -> None:
         ("2月1日凌晨", "date", None, "--02-01", None),
         ("24%", "percent", 24, None, None),
         ("一個", "quantity", 1, "個", None),
+        ("每月", "date", None, None, None),
         ("200美元", "money", 200, "USD", None),
         ("兩個", "quantity", 2, "個", None),
         ("63%", "percent", 63, None, None),

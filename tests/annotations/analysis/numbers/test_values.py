@@ -1,7 +1,7 @@
 """Values of amounts: numerals of two halves, multipliers alone, changes and levels, signs, units, modifiers.
 
-A row is a sentence and all that is found in it, each as SPAN=KIND:VALUE[..HIGH][ UNIT][ (MODIFIER)]. Every row holds
-in the other script as well.
+A row is a sentence and all that is found in it, each as SPAN=KIND:VALUE[..HIGH][ UNIT][ (MODIFIER)]. Every
+row holds in the other script as well.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ NUMERALS = [
     ("3亿80后", "3亿=cardinal:300000000"),
     ("3万2024年", "3万=cardinal:30000; 2024年=date:2024"),
     ("2万3.5元", "2万=cardinal:20000; 3.5元=money:3.5 CNY"),
+    ("1000到2000", "1000到2000=cardinal:1000..2000"),
     ("12万8-13万5", "12万8-13万5=cardinal:128000..135000"),
     # 零 that is change, not a digit
     ("找他零一百元", "一百元=money:100 CNY"),
@@ -50,6 +51,12 @@ NUMERALS = [
     ("百八十块钱", "百八十块钱=money:80..100 CNY (approx)"),
     ("½杯和1½小时", "½=cardinal:0.5; 1½小时=duration:PT1.5H 小时"),
     ("身高1米8，跑道1米8条", "1米8=quantity:1.8 米; 1米=quantity:1 米; 8条=quantity:8 条"),
+    ("剩千把块钱，来了百把人", "千把块钱=money:1000 CNY (approx); 百把人=quantity:100 人 (approx)"),
+    ("每斤12块5，便宜12块5毛", "12块5=money:12.5 CNY; 12块5毛=money:12.5 CNY"),
+    # a rank
+    ("排名前三，进入前十。", "前三=ordinal:3; 前十=ordinal:10"),
+    ("世界前五的球队", "前五=ordinal:5"),
+    ("前三的人，三年前三人", "三年前=date:None 年; 三人=quantity:3 人"),
     # the 数 of a noun
     ("申请总数十万人，注册户数千家", "十万人=quantity:100000 人; 千家=quantity:1000 家"),
     ("参加人数百人", "百人=quantity:100 人"),
@@ -138,6 +145,10 @@ UNITS = [
     ("2h15min", "2h=quantity:2 h; 15min=quantity:15 min"),
     ("面积120㎡，重5㎏", "120㎡=quantity:120 ㎡; 5㎏=quantity:5 ㎏"),
     ("密度5kg/m²", "5kg/m²=quantity:5 kg/m²"),
+    (
+        "3台斤，5奈米，4,800万画素",
+        "3台斤=quantity:3 台斤; 5奈米=quantity:5 奈米; 4,800万画素=quantity:48000000 画素",
+    ),
     ("浓度35μg/m³", "35μg/m³=quantity:35 μg/m³"),
     ("5A景区和3A大作", ""),
     ("1980s的音乐", ""),
@@ -149,6 +160,16 @@ UNITS = [
     ("成绩1:45.21", "1:45.21=duration:PT1M45.21S"),
     ("2小时8分37秒", "2小时8分37秒=duration:PT2H8M37S"),
     ("10秒2米", "10秒=duration:PT10S 秒; 2米=quantity:2 米"),
+]
+
+PERCENT = [
+    ("百分之三到百分之五", "百分之三到百分之五=percent:3..5"),
+    ("百分之20～百分之30", "百分之20～百分之30=percent:20..30"),
+    ("2成5，两成七", "2成5=percent:25; 两成七=percent:27"),
+    ("一个多百分点", "一个多百分点=percent:1 (more)"),
+    ("上涨3个点，上行50个bp", "3个点=quantity:3 个点; 50个bp=quantity:50 个bp"),
+    ("打5-8折，七至八折", "5-8折=percent:50..80; 七至八折=percent:70..80"),
+    ("25美仙", "25美仙=money:0.25 USD"),
 ]
 
 MODIFIERS = [
@@ -168,7 +189,7 @@ MODIFIERS = [
     ("近10场，近百场", "10场=quantity:10 场; 近百场=quantity:100 场 (approx)"),
 ]
 
-ALL = [*NUMERALS, *ALONE, *CHANGES, *SIGNS, *UNITS, *MODIFIERS]
+ALL = [*NUMERALS, *ALONE, *CHANGES, *SIGNS, *UNITS, *PERCENT, *MODIFIERS]
 
 
 def shown(text: str, number: Number) -> str:
