@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from annotations.analysis import lexicon
 from annotations.analysis.grammar import Found
@@ -74,7 +75,12 @@ def _plays(simple: str, name: Found) -> bool:
     if not foreign and text not in lexicon.words("clubs_of_other_words"):
         return False
     beside = _PLAYS.match(simple, name.end) or _AGAINST.search(simple[max(0, name.start - 4) : name.start])
-    return beside is not None and lexicon.expression("match_words").search(simple) is not None
+    return beside is not None and _about_a_match(simple)
+
+
+@lru_cache(maxsize=1)  # asked for every name of a sentence
+def _about_a_match(simple: str) -> bool:
+    return lexicon.expression("match_words").search(simple) is not None
 
 
 def _without_serving(simple: str, name: Found) -> None:
@@ -111,5 +117,10 @@ def _without_department(simple: str, name: Found) -> None:
 
 def _office_at(simple: str, at: int) -> bool:
     """Say whether an office begins at `at`."""
-    offices = lexicon.words("offices") | lexicon.words("titles") | lexicon.words("more_titles")
+    offices = _offices()
     return any(simple[at : at + size] in offices for size in range(_LONGEST_OFFICE, 1, -1))
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return lexicon.words("offices") | lexicon.words("titles") | lexicon.words("more_titles")
