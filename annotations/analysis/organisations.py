@@ -16,6 +16,7 @@ from annotations.analysis.grammar import Found
 __all__ = ["mended"]
 
 _LONGEST_OFFICE = 6
+_LONGEST_SUFFIX = 6
 _COMPANY = re.compile("(?<=.)(?:公司|集团|总厂|厂|研究所|研究院|酒店|铁路局|电业局|事务所|电视台)(?=.)")
 _BOARD = re.compile("(?<=..)(?:董事会|监事会|股东会)$")
 """Of whatever body: 宏达高科+监事会+主席."""
@@ -38,6 +39,8 @@ def mended(simple: str, found: Sequence[Found]) -> list[Found]:
         if joined and name.start < joined[-1].end:
             continue
         if _plays(simple, name):
+            name.type = "ORG"
+        if name.type == "LOC" and _is_body(simple, name):
             name.type = "ORG"
         _without_serving(simple, name)
         if name.type in ("ORG", "LOC") and (branch := _BRANCH.match(simple, name.end)):
@@ -62,6 +65,13 @@ def _one_body(first: Found, second: Found) -> bool:
         and first.end - first.start > 1
         and second.end - second.start > 1
     )
+
+
+def _is_body(simple: str, name: Found) -> bool:
+    """Say whether what the tagger took for a place ends as a body does: 北角+警署, 俄+国防部."""
+    suffixes = lexicon.words("organisation_suffixes")
+    longest = min(_LONGEST_SUFFIX, name.end - name.start - 1)
+    return any(simple[name.end - size : name.end] in suffixes for size in range(longest, 1, -1))
 
 
 def _plays(simple: str, name: Found) -> bool:

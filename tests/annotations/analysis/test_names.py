@@ -100,6 +100,11 @@ def names(line: str) -> list[str]:
         # nobody's name
         ("姓/v 陈及/PER 姓/v 黄/PER", []),
         ("张姓/PER 男子/n", []),
+        ("姓/v 林汉子/PER", []),
+        ("李/PER 姓/n 男子/n", []),
+        # bodies that look like places
+        ("北角警署/LOC 拘捕/v", ["北角警署/ORG"]),
+        ("俄国防部/LOC 说/v", ["俄国防部/ORG"]),
         # no organisations
         ("犹太人/ORG 和/c 天主教/ORG", []),
         ("击败/v 湖人/ORG 和/c 洛杉矶湖人/ORG", ["湖人/ORG", "洛杉矶湖人/ORG"]),
