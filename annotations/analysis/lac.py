@@ -24,8 +24,8 @@ __all__ = ["LacNetwork", "Tagged"]
 
 _BATCH_SENTENCES = 192
 _BATCH_CHARACTERS = 12_000
-"""How much runs side by side. Of 60,000 characters in short texts the whole analysis takes 1.9 s of a processor
-by 32 sentences and 1.7 s by 64, 192 or 1,000: more costs memory and gives nothing back."""
+"""How much runs side by side. Of 60,000 characters in short texts the whole analysis takes 1.9 s of a
+processor by 32 sentences and 1.7 s by 64, 192 or 1,000: more costs memory and gives nothing back."""
 
 
 class Tagged(NamedTuple):

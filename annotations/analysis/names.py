@@ -252,10 +252,12 @@ def _one_sided(count: Counter[str]) -> bool:
 
 def _with_missed(text: str, names: list[Name], sure: dict[str, str]) -> tuple[Name, ...]:
     """Add the mentions of names known for certain that were missed, or found in part (宁德 of 宁德时代)."""
-    # By their first two characters: an article of a million characters has thousands of names.
-    index: defaultdict[str, list[str]] = defaultdict(list)
-    for string in sorted(filter(_unmistakable, sure), key=len, reverse=True):
-        index[string[:2]].append(string)
+    # By their first two characters the lengths, the longest first: an article of a million characters has
+    # thousands of names, and many begin alike.
+    known = set(filter(_unmistakable, sure))
+    index: defaultdict[str, list[int]] = defaultdict(list)
+    for pair, length in sorted({(string[:2], len(string)) for string in known}, reverse=True):
+        index[pair].append(length)
     if not index:
         return tuple(names)
     # Where one may begin is asked of all pairs of characters at once: few are a beginning.
@@ -264,14 +266,14 @@ def _with_missed(text: str, names: list[Name], sure: dict[str, str]) -> tuple[Na
     parts: set[Name] = set()
     taken = 0
     for at in begins:
-        for string in index[text[at : at + 2]] if at >= taken else ():
-            end = at + len(string)
-            if not (text.startswith(string, at) and _whole(text, at, len(string))):
+        for length in index[text[at : at + 2]] if at >= taken else ():
+            end = at + length
+            if end > len(text) or text[at:end] not in known or not _whole(text, at, end - at):
                 continue
             inside = between(names, at, end)
             if all(_is_part(text, name, at, end) for name in inside):
                 parts.update(inside)
-                missed.append(Name(at, end, sure[string], certain=True))
+                missed.append(Name(at, end, sure[text[at:end]], certain=True))
                 taken = end
                 break
     return tuple(sorted([*(name for name in names if name not in parts), *missed]))
