@@ -22,6 +22,8 @@ _BOARD = re.compile("(?<=..)(?:董事会|监事会|股东会)$")
 """Of whatever body: 宏达高科+监事会+主席."""
 _SERVING = re.compile("(?:曾任|历任|现任|担任|兼任|出任|升任|转任|任职于|就职于|曾在|曾)")
 """Before a body or a person who serves there; the tagger takes it for a part of the name."""
+_BEFORE = frozenset("前原由经绕向对给赴到令使让被把与和及为于在至从")
+"""Before a listed body: 前+行政院, 绕+立法会."""
 _BRANCH = re.compile(
     "[（(][\u4e00-\u9fff]{2,8}[）)][\u4e00-\u9fff]{0,10}?(?:公司|集团|事务所|分所|分行|支行|银行|大学|学院|分校|基金会|研究院|中心)"
 )
@@ -94,12 +96,23 @@ def _about_a_match(simple: str) -> bool:
 
 
 def _without_serving(simple: str, name: Found) -> None:
-    """Take off what says that somebody serves: 曾任+春兰公司."""
+    """Take off what says that somebody serves, or served: 曾任+春兰公司, 前+行政院."""
     serving = _SERVING.match(simple, name.start, name.end)
     if serving and name.end - serving.end() >= 2 and (name.type != "PER" or serving.end() - name.start > 1):
         name.start = serving.end()
     elif name.type == "ORG" and simple[name.start] == "任" and name.end - name.start > 4:
         name.start += 1
+    elif (
+        name.type == "ORG"
+        and simple[name.start] in _BEFORE
+        and simple[name.start + 1 : name.end] in _listed()
+    ):
+        name.start += 1
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return lexicon.words("bodies") | lexicon.words("companies") | lexicon.words("clubs")
 
 
 def _without_office(simple: str, name: Found) -> None:
