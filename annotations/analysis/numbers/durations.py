@@ -161,7 +161,7 @@ def _following(text: str, span: _Span, span_start: int) -> Amount | None:
     gap = _NEXT.match(text, span.end)
     amount = read_amount(text, gap.end()) if gap else None
     match = _UNIT.match(text, amount.end) if amount and amount.high is None else None
-    if match is None:
+    if amount is None or match is None:
         return None
     name, before = match["unit"] or match["after_half"], span.parts[-1][1]
     if name not in _UNITS or before not in _UNITS or name == "日":
