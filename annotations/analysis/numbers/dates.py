@@ -57,6 +57,15 @@ _SET: Final = compiled(
 )
 _FIRST_MONTHS: Final = compiled(r"[首头前](?P<n>{nine}|十{nine}?|两|\d\d?)个(?:月|季度|季)")
 _YEAR_MONTH: Final = compiled(r"(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?P<d>)(?![-\d])")
+_PARTS_OF_ONE: Final = frozenset((*range(2, 13), 14, 15, 16, 18, 20, 24, 25, 30))
+"""What fractions in news have below the line."""
+_OFTEN_SAID: Final = frozenset(((11, 12), (10, 11)))
+"""Fractions that are more common than what would be their date."""
+_COMPACT: Final = compiled(
+    r"(?<![\d.,])(?P<y>19\d\d|20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d.,%万亿元美个人股张])"
+)
+_NEIGHBOURS: Final = compiled("(?:一二|二三|三四|四五|五六|六七|七八|八九|九十)月份?(?![球亮饼光薪租票])")
+_NEXT_TO_IT: Final = compiled("(?<![年月日天之以\\d])[前后]一(?:天|日|晚|周|年|个月)(?!半)")
 _DAY_LAST: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\d/])")
 _MONTH_DAY: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![/\d])")
 _RELATIVE_DAY: Final = compiled("{days}(?!本[国土人])", days=RELATIVE_DAYS)
@@ -133,9 +142,10 @@ def _opaque(_: re.Match[str], __: Reference) -> Moment:
 
 
 def _month_day(match: re.Match[str], _: Reference) -> Moment | None:
-    """Read 12/1 as a date, 1/3 as a fraction: what is less than one is a part."""
+    """Read 12/1 and 8/23 as dates, 1/3 and 7/20 as fractions: of parts nobody makes 23."""
     month, day = int(match["m"]), int(match["d"])
-    return Moment(None, month, day) if 1 <= day <= month <= 12 else None
+    dated = 1 <= month <= 12 and 1 <= day <= 31 and (day <= month or day not in _PARTS_OF_ONE or month >= 10)
+    return Moment(None, month, day) if dated and (month, day) not in _OFTEN_SAID else None
 
 
 def _relative_day(match: re.Match[str], reference: Reference) -> Moment:
@@ -202,6 +212,9 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference], 
     (_SEASON, _season),
     (_NEW_YEAR, _opaque),
     (_SET, _opaque),
+    (_COMPACT, _numeric),
+    (_NEIGHBOURS, _opaque),
+    (_NEXT_TO_IT, _opaque),
     (_FIRST_MONTHS, _opaque),
 )
 

@@ -71,10 +71,12 @@ _LASTS_BEFORE: Final = re.compile(
     r"(?:[了过达近约逾满共隔经历超第每第花费需用活]|时|长|刑|囚|最多|至少|不到|不足|多于|少于|创[立校办]|成立|相差|享年)\Z"
 )
 _LASTS_BEHIND: Final = re.compile(
-    "[来历间的之前后内多余半级代老长史久华陈]|以[来前后内上下]|徒刑|有期|基业|老店|时间|生日|诞辰"
+    "[来历间的之前后里内多余半级代老长史久华陈]|以[来前后内上下]|徒刑|有期|基业|老店|时间|生日|诞辰"
 )
 _YEAR_BEFORE: Final = re.compile(r"(?:\A|[\s，。；：、（(「『“]|[在于自从至到由及和与迄较比])\Z")
 _DOUBTFUL: Final = re.compile(r"[5-9]\d[ ]?年(?!代)")
+_LATE: Final = re.compile(r"[6-9]\d年")
+_IN_A_YEAR: Final = frozenset("'’于自从由")
 _OF_AN_ERA: Final = re.compile(r"[1-9]\d[ ]?年")
 _ERA: Final = "民国"
 _NAMED_REACH: Final = 40
@@ -120,7 +122,7 @@ def settle_year(text: str, found: Found, *, traditional: bool) -> Found:
     2009 as well as 1998, so its `iso` says neither; where a year of 民國 is named before, it is 2009.
     """
     if not traditional:
-        return found
+        return _of_last_century(text, found)
     if found.kind == "date":
         return _placed(text, found)
     match = _SPAN_OF_YEARS.match(text, found.start) if found.kind == "duration" else None
@@ -134,6 +136,18 @@ def settle_year(text: str, found: Found, *, traditional: bool) -> Found:
     if not before or lasts_before or (_LASTS_BEHIND.match(text, found.end) and not since):
         return found
     year = int(text[found.start : found.end - 1]) + REPUBLIC
+    return replace(found, kind="date", value=None, unit=None, iso=str(year))
+
+
+def _of_last_century(text: str, found: Found) -> Found:
+    """Read 于98年 and '98年 as years of the last century where nothing speaks of a span."""
+    match = _LATE.match(text, found.start) if found.kind == "duration" else None
+    if match is None or match.end() != found.end or found.modifier or found.high is not None:
+        return found
+    before = text[found.start - 1 : found.start]
+    if before not in _IN_A_YEAR or _LASTS_BEHIND.match(text, found.end):
+        return found
+    year = int(text[found.start : found.start + 2]) + 1900
     return replace(found, kind="date", value=None, unit=None, iso=str(year))
 
 

@@ -21,10 +21,10 @@ __all__ = ["FIRST_QUARTER", "read_year", "read_year_alone"]
 _YEAR: Final = compiled(
     r"""
     (?P<relative>{relatives})(?!度)
-    | (?: (?P<era>{eras})[ ]?(?P<era_year>\d{1,3}|元|[零十百一二三四五六七八九]{1,5})
+    | (?: (?P<era>{eras})[ ]?(?P<era_year>\d{1,3}|元|[零十百廿卅一二三四五六七八九]{1,5})
         | (?:公元前|西元前|前(?=\d{3}))(?P<bc>\d{1,4})
-        | (?:公元|西元)?
-          (?P<year> {four} | {digit}{4}
+        | (?:公元|西元)[ ]?(?P<of_the_era>\d{1,4}|[零一二三四五六七八九十百千]{1,6})
+        | (?P<year> {four} | {digit}{4}
             | 0\d | [零七八九]{digit} | [5-9]\d(?=年[ ]?\d{1,2}月)                      # 08年, 九八年
             | [二两]千零[十一二三四五六七八九]{1,3}                                     # 两千零四年
             | (?<![^在于，。（(、和与元])(?!1[0-3]\d年[ ]?\d)\d{3}(?=年[，,。）)、（(至到\d-])  # 在715年，
@@ -143,6 +143,8 @@ def _year(match: re.Match[str], reference: Reference) -> int | None:
         return None if count is None else ERAS[match["era"]] + count - 1
     if match["bc"]:
         return 1 - int(match["bc"])  # ISO 8601 counts a year 0, which is 1 BC
+    if match["of_the_era"]:
+        return whole_number(match["of_the_era"])
     year = whole_number(match["year"])
     if year is not None and len(match["year"]) == 2:
         year += 1900 if year >= 50 else 2000

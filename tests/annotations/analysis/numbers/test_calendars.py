@@ -292,6 +292,16 @@ def test_an_event_named_by_its_day(text: str, iso: str) -> None:
         ("下午三四點", "time"),
         ("兩點到四點", "time"),
         ("之前3小時", "time"),
+        ("凌晨3、4點", "time"),
+        ("三四月", "date"),
+        ("前一天", "date"),
+        ("廿五日", "date"),
+        ("民國卅八年", "date"),
+        ("20241127", "date"),
+        ("8/23", "date"),
+        ("萬曆十五年", "date"),
+        ("公元79年", "date"),
+        ("乾隆二年", "date"),
         ("兩個多小時", "duration"),
     ],
 )
@@ -346,3 +356,27 @@ def test_days_and_hours(text: str, span: str, iso: str) -> None:
 def test_how_long_a_span_is_makes_no_longer_one(text: str) -> None:
     assert len(found(text)) == 2
     assert all("T" not in (iso or "")[2:] or len(iso or "") < 6 for _, _, iso in found(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("1/3", ["cardinal"]),
+        ("7/20", ["cardinal"]),
+        ("11/12", ["cardinal"]),
+        ("12/25", ["date"]),
+        ("9/21大地震", ["date"]),
+        ("20241127股", ["quantity"]),
+        ("两年前一天", ["date", "duration"]),
+        ("电流等于零时", []),
+        ("70年代", ["date"]),
+        ("80、90后", []),
+        ("自98年起", ["date"]),
+        ("'98年", ["date"]),
+        ("在80年里", ["duration"]),
+        ("于70年后", ["date"]),
+        ("十年如一日", []),
+    ],
+)
+def test_what_looks_like_a_date(text: str, kinds: list[str]) -> None:
+    assert [kind for _, kind, _ in found(text)] == kinds
