@@ -376,6 +376,8 @@ def test_how_long_a_span_is_makes_no_longer_one(text: str) -> None:
         ("在80年里", ["duration"]),
         ("于70年后", ["date"]),
         ("十年如一日", []),
+        ("最后一年", ["duration"]),
+        ("在前一天", ["date"]),
     ],
 )
 def test_what_looks_like_a_date(text: str, kinds: list[str]) -> None:
