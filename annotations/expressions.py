@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import AnyStr
 
-__all__ = ["INVISIBLE", "lazily"]
+__all__ = ["INVISIBLE", "UNSEEN", "lazily"]
 
 INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
@@ -25,3 +25,7 @@ It is meant for a class of an expression."""
 def lazily(expression: AnyStr, flags: int = 0) -> Callable[[], re.Pattern[AnyStr]]:
     """Return what compiles `expression` when it is first called, and gives it then and ever after."""
     return cache(lambda: re.compile(expression, flags))
+
+
+UNSEEN = lazily(f"[{INVISIBLE}\u0300-\u036f]")
+"""Finds what nobody sees, and an accent apart from its letter: what `annotations.analysis.legible` is for."""

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from annotations.analysis.phrases import characters, phrases
 from annotations.analysis.script import to_simplified
 
 __all__ = ["WINDOW", "Script", "Unit", "convert", "correct", "windows"]
@@ -99,6 +98,8 @@ def convert(text: str, script: Script) -> tuple[Unit, ...]:
     if script is Script.SIMPLIFIED:
         plain = to_simplified(text)
         return (Unit(0, len(text), plain, plain),)
+    from annotations.analysis.phrases import characters, phrases  # nobody needs it for the first frame
+
     traditional = _traditional(text)
     if script is Script.TRADITIONAL:
         return (Unit(0, len(text), traditional, traditional),)
@@ -123,6 +124,8 @@ def convert(text: str, script: Script) -> tuple[Unit, ...]:
 
 def _traditional(text: str) -> str:
     """Return `text` in traditional script, as long as it is."""
+    from annotations.analysis.phrases import characters, phrases
+
     shown = list(text.translate(characters("STCharacters")))
     for start, end, word in phrases("STPhrases", same_length=True).places(text):
         shown[start:end] = word

@@ -46,9 +46,9 @@ class Gazetteer:
     def __bool__(self) -> bool:
         return bool(self._written)
 
-    def __contains__(self, string: str) -> bool:
+    def __contains__(self, string: object) -> bool:
         """Tell whether `string` is listed, in either script."""
-        return bool(self) and to_simplified(string) in self._types
+        return bool(self) and isinstance(string, str) and to_simplified(string) in self._types
 
     @cached_property
     def version(self) -> str:
@@ -81,9 +81,9 @@ class Gazetteer:
         return {head: sizes[mask] for head, mask in masks.items()}
 
     @cached_property
-    def _single(self) -> bool:
-        """Whether a string of one character is listed."""
-        return any(len(head) == 1 for head in self._lengths)
+    def _singles(self) -> frozenset[str]:
+        """The strings of one character."""
+        return frozenset(head for head in self._lengths if len(head) == 1)
 
     @classmethod
     def read(cls, path: Path) -> Gazetteer:
@@ -113,14 +113,14 @@ class Gazetteer:
                 types[string] = kind
         return cls(types)
 
-    def apply(self, text: str, names: Iterable[Name]) -> list[Name]:
+    def apply(self, text: str, names: Iterable[Name], simple: str = "") -> list[Name]:
         """Return `names` of `text`, ascending and disjoint, with those of the gazetteer in their place.
 
         A listed string takes the place of every name that it touches, but of none that is longer, holds it
-        and is certain.
+        and is certain. `simple` is the text in simplified script where that is known already.
         """
         names = list(names)
-        hits = list(self._hits(to_simplified(text))) if self else []
+        hits = list(self._hits(simple or to_simplified(text))) if self else []
         if not hits:
             return names
         inside: list[tuple[Name, int]] = []  # hits in a longer, certain name, and which one
@@ -144,22 +144,25 @@ class Gazetteer:
         return sorted(kept, key=lambda name: name.start)
 
     def _hits(self, simple: str) -> Iterator[Name]:
-        """Yield the listed strings in `simple`, ascending and disjoint: the leftmost, and of those the longest."""
-        lengths, types = self._lengths, self._types
-        single = self._single
-        at = 0
-        while at < len(simple):
-            sizes = lengths.get(simple[at : at + 2], ())
-            if single and simple[at] in types:
-                sizes = (*sizes, 1)
-            for size in sizes:
-                kind = types.get(simple[at : at + size])
-                if kind is not None and at + size <= len(simple) and _whole(simple, at, at + size):
-                    yield Name(at, at + size, kind)
-                    at += size
+        """Yield the listed strings in `simple`, ascending: the leftmost first, and of those the longest."""
+        lengths, types, singles = self._lengths, self._types, self._singles
+        size = len(simple)
+        # Hardly any two characters begin a listed string; the rest is done for those alone.
+        places = [at for at in range(size) if simple[at : at + 2] in lengths]
+        if singles:
+            places = sorted({*places, *(at for at in range(size) if simple[at] in singles)})
+        last = 0
+        for at in places:
+            if at < last:
+                continue
+            lone = (1,) if simple[at] in singles else ()
+            for length in (*lengths.get(simple[at : at + 2], ()), *lone):
+                end = at + length
+                kind = types.get(simple[at:end]) if end <= size else None
+                if kind is not None and _whole(simple, at, end):
+                    yield Name(at, end, kind)
+                    last = end
                     break
-            else:
-                at += 1
 
 
 def _holds(name: Name, hit: Name) -> bool:

@@ -38,6 +38,10 @@ _SEPARATOR = re.compile(
 _BEFORE_PERSON = "和与向于由被对连在为与及把给比从令让"
 _AFTER_PERSON = "曾均才将所则仍也还已又"
 _LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_DOTS = "·・‧•"
+_ALSO_SOUNDS = "不都孜江合热"
+"""Sounds of Uyghur names beside those of the list; elsewhere they are no sounds but words."""
+_LONGEST_PART = 5
 _UNSURE = 0.5
 """Below this probability a person may have caught a 和 before or a 曾 behind, which is taken off.
 
@@ -144,6 +148,7 @@ def _joined_people(simple: str, found: list[Found]) -> list[Found]:
     for name in found:
         last = joined[-1] if joined else None
         if name.type == "PER":
+            name.end = _foreign_end(simple, name)
             number = _REGNAL.match(simple, name.end)
             if number:
                 name.end = number.end()
@@ -157,6 +162,21 @@ def _joined_people(simple: str, found: list[Found]) -> list[Found]:
         else:
             joined.append(name)
     return joined
+
+
+def _foreign_end(simple: str, name: Found) -> int:
+    """Return where a foreign name ends whose last part was cut after one character (買買提·阿|不都拉)."""
+    if name.end - name.start < 3 or simple[name.end - 2] not in _DOTS:
+        return name.end
+    sounds = lexicon.words("transliteration_characters")
+    end = name.end
+    while (
+        end < len(simple)
+        and end - name.end < _LONGEST_PART
+        and (simple[end] in sounds or simple[end] in _ALSO_SOUNDS)
+    ):
+        end += 1
+    return end
 
 
 def _extend(simple: str, words: Sequence[Word], index: int, name: Found) -> None:

@@ -8,11 +8,12 @@ length, so that each step is one product of matrices.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import repeat
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.analysis.crf import best_paths, marginals
+from annotations.analysis.evidence import Hint
 from annotations.analysis.lac_files import Weights, read_weights
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class LacNetwork:
 
         self._weights = weights = weights or read_weights()
         self.tags = weights.tags
+        self._places = {tag: number for number, tag in enumerate(weights.tags)}
         meanings = [(alike or {}).get(tag, tag) for tag in weights.tags]
         self._alike = np.array([[a == b for b in meanings] for a in meanings], np.float32)
         self._unknown = weights.characters["OOV"]
@@ -61,8 +63,13 @@ class LacNetwork:
             for gates, candidate in weights.recurrent
         ]
 
-    def tag(self, sentences: Sequence[str]) -> list[Tagged]:
-        """Return the tags of each of `sentences`, as numbers into `tags`, with their probabilities."""
+    def tag(
+        self, sentences: Sequence[str], hints: Callable[[str], Iterable[Hint]] | None = None
+    ) -> list[Tagged]:
+        """Return the tags of each of `sentences`, as numbers into `tags`, with their probabilities.
+
+        `hints` says what else is known of a sentence; it counts beside what the network sees.
+        """
         order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]), reverse=True)
         found: list[Tagged] = [Tagged([], [])] * len(sentences)
         at = 0
@@ -72,18 +79,22 @@ class LacNetwork:
                 break
             size = max(1, min(_BATCH_SENTENCES, _BATCH_CHARACTERS // longest))
             batch = [i for i in order[at : at + size] if sentences[i]]
-            for i, tagged in zip(batch, self._batch([sentences[i] for i in batch]), strict=True):
+            for i, tagged in zip(batch, self._batch([sentences[i] for i in batch], hints), strict=True):
                 found[i] = tagged
             at += size
         return found
 
-    def _batch(self, sentences: list[str]) -> list[Tagged]:
+    def _batch(
+        self, sentences: list[str], hints: Callable[[str], Iterable[Hint]] | None = None
+    ) -> list[Tagged]:
         """Tag sentences that are sorted by length, longest first."""
         import numpy as np
 
         lengths = [len(sentence) for sentence in sentences]
         running = _running(lengths)
         scores = self._scores(sentences, running)
+        if hints is not None:
+            self._add(scores, sentences, hints)
         crf = (scores, running, self._weights.start, self._weights.end, self._weights.transitions)
         paths = best_paths(*crf)
         chances = np.take_along_axis(marginals(*crf) @ self._alike, paths[:, :, None], 2)[:, :, 0]
@@ -92,8 +103,27 @@ class LacNetwork:
             for b, length in enumerate(lengths)
         ]
 
+    def _add(
+        self, scores: NDArray[np.float32], sentences: list[str], hints: Callable[[str], Iterable[Hint]]
+    ) -> None:
+        """Add the hints of each sentence to its scores."""
+        known = [
+            (hint.at, number, self._places[hint.tag], hint.weight)
+            for number, sentence in enumerate(sentences)
+            for hint in hints(sentence)
+        ]
+        if known:
+            import numpy as np
+
+            at, number, tag, weight = zip(*known, strict=True)
+            np.add.at(scores, (at, number, tag), np.array(weight, np.float32))
+
     def _scores(self, sentences: list[str], running: list[int]) -> NDArray[np.float32]:
-        """Return the score of every tag at every position, time first."""
+        """Return the score of every tag at every position, time first; 0 behind a sentence's end.
+
+        Until then steps lie one behind the other without what is behind an end: of the longest sentences
+        there are few, and two fifths more would be multiplied for nothing.
+        """
         import numpy as np
 
         weights = self._weights
@@ -101,14 +131,16 @@ class LacNetwork:
         ids = np.zeros((len(sentences), len(running)), np.intp)
         for b, sentence in enumerate(sentences):
             ids[b, : len(sentence)] = [*map(known.get, sentence, repeat(self._unknown))]
+        there = np.arange(len(sentences)) < np.array(running)[:, None]
         # The first layers see the same few characters again and again: each is projected once.
-        present, where = np.unique(ids.T, return_inverse=True)
+        present, where = np.unique(ids.T[there], return_inverse=True)
         seen = weights.embedding[present]
-        where = where.reshape(ids.T.shape)
         values = self._both(lambda layer: self._project(seen, layer)[where], 0, running)
         values = self._both(lambda layer: self._project(values, layer), 2, running)
         kernel, bias = weights.output
-        return np.asarray(values @ kernel + bias)
+        scores = np.zeros((*there.shape, len(bias)), np.float32)
+        scores[there] = values @ kernel + bias
+        return scores
 
     def _both(
         self, projected: Callable[[int], NDArray[np.float32]], layer: int, running: list[int]
@@ -116,7 +148,7 @@ class LacNetwork:
         """Run the layer that reads forwards and the one that reads backwards, side by side."""
         import numpy as np
 
-        return np.concatenate([self._run(projected(n), n, running) for n in (layer, layer + 1)], axis=2)
+        return np.concatenate([self._run(projected(n), n, running) for n in (layer, layer + 1)], axis=1)
 
     def _project(self, values: NDArray[np.float32], layer: int) -> NDArray[np.float32]:
         """Return a layer's input multiplied into its gates and candidate, for all steps at once."""
@@ -130,25 +162,26 @@ class LacNetwork:
         import numpy as np
 
         gates, candidate = self._recurrent[layer]
-        steps, size = projected.shape[:2]
         width = candidate.shape[0]
-        state = np.zeros((size, width), np.float32)
-        out = np.zeros((steps, size, width), np.float32)
-        for t in range(steps - 1, -1, -1) if layer % 2 else range(steps):
+        state = np.zeros((running[0], width), np.float32)
+        out = np.empty((len(projected), width), np.float32)
+        ends = list(accumulate(running))
+        for t in range(len(running) - 1, -1, -1) if layer % 2 else range(len(running)):
             n = running[t]
+            step = slice(ends[t] - n, ends[t])
             now = state[:n]
             gate = now @ gates
-            gate += projected[t, :n, : 2 * width]
+            gate += projected[step, : 2 * width]
             np.tanh(gate, out=gate)
             gate += 1
             gate *= 0.5
             fresh = (gate[:, width:] * now) @ candidate
-            fresh += projected[t, :n, 2 * width :]
+            fresh += projected[step, 2 * width :]
             np.tanh(fresh, out=fresh)
             fresh -= now
             fresh *= gate[:, :width]
             now += fresh  # (1 - update) * old + update * fresh
-            out[t, :n] = now
+            out[step] = now
         return out
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from annotations.analysis import lexicon
@@ -67,8 +68,10 @@ _COMPANY_BEFORE = re.compile(
     "(?:公司|集团|企业|机构|巨头|媒体|网站|通讯社|厂商|制造商|开发商|供应商|运营商|品牌商|研究公司|据|由)\\s?$"
 )
 _PLACE_BEFORE = re.compile("(?:位于|前往|抵达|首都|来自)\\s?$")
+_MIXED = re.compile("[A-Za-z]*[a-z][A-Z][A-Za-z]*$|[A-Z][A-Za-z]*[A-Z][a-z]+$")
+"""Capitals inside a word (TiFlash, MyRocks): seldom a person or a place."""
 _PRODUCT_AFTER = re.compile(
-    "(?:模型|系列|版本|手机|芯片|处理器|显卡|操作系统|软件|应用|平台|浏览器|游戏|轿车|汽车|客机|飞机|机型|型)"
+    "(?:模型|系列|版本|手机|芯片|处理器|显卡|操作系统|软件|应用|平台|浏览器|游戏|轿车|汽车|客机|飞机|机型|型|语言|数据库|框架|引擎|编辑器|插件|集群|容器|函数库|中间件)"
 )
 _BETWEEN = 8
 """So many characters stand at the most between the names of a list: a word, and the spaces beside it. Chosen."""
@@ -85,7 +88,21 @@ class Run(NamedTuple):
 
 def runs(text: str) -> list[tuple[int, int]]:
     """Return the bounds of every Latin word of `text`; no name may begin or end inside one."""
-    return [match.span() for match in _WORD.finditer(text)]
+    return [bounds for match in _WORD.finditer(text) for bounds in _either(match)]
+
+
+def _either(match: re.Match[str]) -> list[tuple[int, int]]:
+    """Return the bounds of a word, or of two known names between which a stroke stands (MySQL/Redis)."""
+    parts = match.group().split("/")
+    known = lexicon.pairs("latin_names")
+    if len(parts) < 2 or not all(part in known for part in parts):
+        return [match.span()]
+    bounds = []
+    at = match.start()
+    for part in parts:
+        bounds.append((at, at + len(part)))
+        at += len(part) + 1
+    return bounds
 
 
 def find(simple: str) -> list[Run]:
@@ -128,6 +145,8 @@ def _next(
         known = lexicon.pairs("latin_names").get(" ".join(texts[at : at + length]))
         if known:
             return Run(phrase[at][0], phrase[at + length - 1][1], known), at + length
+    if _software(simple, texts[at]):
+        return Run(*phrase[at], "PRODUCT", certain=False), at + 1
     end = _capitalised(texts, at)
     if not end:
         return None, at + 1
@@ -150,6 +169,24 @@ def _product(texts: Sequence[str], at: int) -> int:
     while end and end < len(texts) and _EDITION.match(texts[end]):
         end += 1
     return end
+
+
+def _software(simple: str, text: str) -> bool:
+    """Say whether a word of a sentence about software is one: a listed one (Spark), in small letters too."""
+    listed = text in lexicon.words("software") or text in _small_software()
+    return listed and _about_software(simple)
+
+
+@cache
+def _small_software() -> frozenset[str]:
+    """Return the names of products in small letters, as programmers write them (mysql)."""
+    names = lexicon.pairs("latin_names").items()
+    return frozenset(name.lower() for name, kind in names if kind == "PRODUCT" and len(name) > 3)
+
+
+@lru_cache(maxsize=1)
+def _about_software(simple: str) -> bool:
+    return lexicon.expression("software_words").search(simple.lower()) is not None
 
 
 def _continues_product(simple: str, start: int, text: str, before: Sequence[Run]) -> bool:
@@ -194,6 +231,8 @@ def _kind(simple: str, start: int, end: int, texts: Sequence[str]) -> tuple[str 
     if _COMPANY_AFTER.match(after) or (_COMPANY_BEFORE.search(before) and not code):
         return "ORG", True
     if _PRODUCT_AFTER.match(after):
+        return "PRODUCT", False
+    if len(texts) == 1 and _MIXED.match(texts[0]) and _about_software(simple[max(0, start - 16) : end + 16]):
         return "PRODUCT", False
     if _PLACE_BEFORE.search(before):
         return "LOC", False

@@ -6,8 +6,9 @@ Three things change nothing of what a text says, and much of what is found in it
 * spaces between the letters of a whole line, as character recognition leaves them (中 国 使 館);
 * the space in a name of two characters that makes it as wide as one of three (李　強).
 
-`visible` takes out the first, `legible` all three. A text that has none of them, as nearly every one, is
-looked at once and is its own result.
+`visible` takes out the first, `legible` all three. For characters that only look otherwise both give those
+that are meant: ＬＩＮＥ, the radical ⽇ that programs take out of a PDF, a hyphen that must not
+break. A text that has none of them, as nearly every one, is looked at once and is its own result.
 """
 
 from __future__ import annotations
@@ -15,18 +16,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import TypeVar
 from unicodedata import normalize
 
 from annotations.analysis.pairs import LINE_END
-from annotations.analysis.spacing import BLANK, needless_spaces
+from annotations.analysis.spacing import needless_spaces, united
 from annotations.expressions import INVISIBLE
-from annotations.model.article import Sentence
+from annotations.model.article import Name, Number, Sentence
 
-__all__ = ["BLANK", "Legible", "legible", "visible"]
+__all__ = ["Legible", "Span", "legible", "visible"]
+
+Span = TypeVar("Span", Name, Number, Sentence)
 
 _UNSEEN = re.compile(f"[{INVISIBLE}]+")
 _ACCENTS = "\u0300-\u036f"
 _ACCENT = re.compile(f"[{_ACCENTS}]")
+_FORMS = ((0x2F00, 0x2FD5), (0xF900, 0xFAD9), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
+"""Radicals, Han characters that are there twice, and wide Latin letters; digits are read wide as well."""
+_UNUSUAL = re.compile(
+    f"[{_ACCENTS}\u2000-\u200a\u2010\u2011\u202f\u205f"
+    + "".join(f"{chr(first)}-{chr(last)}" for first, last in _FORMS)
+    + "]"
+)
+_THOUSANDS = re.compile("(?<=[0-9])[\u2006-\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+"""The narrow space of 1 200, which the standards for numbers want in place of a comma."""
 _ACCENTED = re.compile(f"[^\\W_][{_ACCENTS}]+")
 _FILLER = "\u200b"
 
@@ -81,6 +95,20 @@ class Legible:
             return start, end
         return self._offset(start), self._offset(end)
 
+    def raw_span(self, span: Span) -> Span:
+        """Return a name, a number or a sentence of this text as it stands in the raw text."""
+        if self.whole:
+            return span
+        start, end = self.raw(span.start, span.end)
+        return span._replace(start=start, end=end)
+
+    def span_here(self, span: Span) -> Span:
+        """Return a name, a number or a sentence of the raw text as it stands in this one."""
+        if self.whole:
+            return span
+        start, end = self.here(span.start, span.end)
+        return span._replace(start=start, end=end)
+
     def raw_sentences(self, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
         """Yield sentences of this text as they stand in the raw text.
 
@@ -117,9 +145,7 @@ class Legible:
 
 def visible(text: str) -> Legible:
     """Return `text` without the characters that nobody sees, and accents on the letters they belong to."""
-    source = text
-    if _ACCENT.search(text):
-        source = _ACCENTED.sub(_composed, text)
+    source = _source(text)
     return Legible(text, source, _unseen(source))
 
 
@@ -131,9 +157,25 @@ def legible(text: str) -> Legible:
         return seen
     if seen.whole:
         return Legible(text, seen.text, spaces)
-    source = _ACCENTED.sub(_composed, text) if _ACCENT.search(text) else text
+    source = _source(text)
     cuts = [*_unseen(source), *(seen.raw(start, end) for start, end in spaces)]
-    return Legible(text, source, _united(sorted(cuts)))
+    return Legible(text, source, united(sorted(cuts)))
+
+
+def _source(text: str) -> str:
+    """Return `text`, of the same length, in the characters that are meant."""
+    if _UNUSUAL.search(text) is None:
+        return text
+    return _ACCENTED.sub(_composed, _THOUSANDS.sub(_FILLER, text)).translate(_usual())
+
+
+@cache
+def _usual() -> dict[int, str]:
+    """Return the usual character for each that is unusual."""
+    usual = {code: normalize("NFKC", chr(code)) for first, last in _FORMS for code in range(first, last + 1)}
+    usual |= dict.fromkeys([*range(0x2000, 0x200B), 0x202F, 0x205F], " ")
+    usual |= dict.fromkeys((0x2010, 0x2011), "-")
+    return {code: char for code, char in usual.items() if len(char) == 1}
 
 
 def _unseen(text: str) -> Sequence[tuple[int, int]]:
@@ -143,14 +185,3 @@ def _unseen(text: str) -> Sequence[tuple[int, int]]:
 def _composed(match: re.Match[str]) -> str:
     """Return a letter with its accents as one character, and what keeps the length."""
     return normalize("NFC", match[0])[0].ljust(len(match[0]), _FILLER)
-
-
-def _united(cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return ascending stretches without those that overlap."""
-    found: list[tuple[int, int]] = []
-    for start, end in cuts:
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((start, end))
-    return found

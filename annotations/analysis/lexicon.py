@@ -6,10 +6,11 @@ begin with ``#`` are comments; words are separated by white space.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
-__all__ = ["pairs", "words"]
+__all__ = ["expression", "pairs", "words"]
 
 _FOLDER = Path(__file__).parent / "data"
 
@@ -18,6 +19,12 @@ _FOLDER = Path(__file__).parent / "data"
 def words(name: str) -> frozenset[str]:
     """Return the words of the list `name`."""
     return frozenset(word for line in _lines(f"{name}.txt") for word in line.split())
+
+
+@cache
+def expression(name: str) -> re.Pattern[str]:
+    """Return the expression that finds the words of the list `name`, of several at one place the longest."""
+    return re.compile("|".join(map(re.escape, sorted(words(name), key=lambda word: (-len(word), word)))))
 
 
 @cache

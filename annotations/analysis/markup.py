@@ -52,7 +52,7 @@ _EOL = r"[ \t\r]*$"
 _CANDIDATE = re.compile(rf"^{_LEAD}(?=[`~|:#*_=+<!\[＊＿－＝─━—–═·•◇◆★☆※-])", re.MULTILINE)
 _RULE_LINE = lazily(rf"{_LEAD}([-*_=~＊＿－＝─━—–═·•◇◆★☆※#+]){_LEAD}(?:\1{_LEAD}){{2,}}{_EOL}", re.MULTILINE)
 _TABLE_RULE = lazily(
-    rf"{_LEAD}(?:\|[ \t]*)?:?-{{2,}}:?[ \t]*(?:\|[ \t]*:?-{{2,}}:?[ \t]*)*(?:\|)?{_EOL}", re.MULTILINE
+    rf"(?=[^\n]*\|){_LEAD}(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|)?{_EOL}", re.MULTILINE
 )
 _FENCE = lazily(rf"{_LEAD}(`{{3,{_LONGEST_FENCE}}}|~{{3,{_LONGEST_FENCE}}})(?!\1)[^`\n]*$", re.MULTILINE)
 _HEADING_LINE = lazily(rf"[ \t]{{0,3}}#{{1,6}}[ \t]+\S[^\n]{{0,{_LONGEST_HEADING}}}$", re.MULTILINE)
@@ -216,8 +216,8 @@ class Emphasis:
             left, right = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
             if mark[0] == "<":
                 closes = True
-            elif mark[0] == "_" and _is_latin(left) and _is_latin(right):
-                continue  # snake_case
+            elif mark in ("_", "*") and _is_latin(left) and _is_latin(right):
+                continue  # snake_case, 3*4
             else:
                 closes = bool(left.strip()) and (mark in opened or (opened >= {"*", "**"} and mark == "***"))
             if closes:

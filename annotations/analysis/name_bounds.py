@@ -18,6 +18,8 @@ __all__ = ["closed", "fit"]
 _BYLINE_END = re.compile("(?<=[报社网台刊])[讯电]$")
 """本報訊, 新華網訊: what ends a byline behind the paper that it names. 騰訊 and 國電 are names."""
 _BLANKS = re.compile(f"[{BLANK}]")
+_DAY = re.compile("[昨今](?![川井村野泉])")
+"""At the head of a clause of the press of Taiwan and Hong Kong: 今李家超晤. The others are names of Japan."""
 _FAMILIAR = "老小阿"
 _EDGE_SIZES = (3, 2, 1)
 _OPEN, _CLOSE = "（(", "）)"
@@ -25,6 +27,12 @@ _OPEN, _CLOSE = "（(", "）)"
 
 def fit(simple: str, name: Found) -> None:
     """Take off a name what is not part of it; nothing may be left."""
+    first = simple[name.start + 1 : name.end][:1]
+    if name.type == "PER" and _DAY.match(simple, name.start) and first in lexicon.words("surnames"):
+        name.start += 1
+        if name.end - name.start == 1:  # 今李|家超: the tagger lost the given name
+            name.end = name.start
+            return
     _off_verb(simple, name)
     _off_edges(simple, name)
     if name.type == "ORG":

@@ -18,6 +18,7 @@ __all__ = [
     "CREDIT_END",
     "DATE_AND_SOURCE",
     "DATE_LINE",
+    "DATE_STAMP",
     "LABELLED_URL",
     "LEGAL",
     "LIST_HEAD",
@@ -184,16 +185,19 @@ SOURCE = lazily(
     r"(?:(?:本文|文章|信息|讯息|新闻|资料|数据|消息|内容|稿件|视频)?来源|稿源|出处|[本原]?文?转[载自]自?|原载"
     r"|原文(?:链接|连接|连结|网址|出处|地址)?|(?:版权|免责|著作权)声明)\s*[：:]\s*\S"
 )
+DATE_STAMP = lazily(r"(?<=[）)])\s?[0-9]{6,8}\Z")
+"""How the Central News Agency ends its articles: （編輯：王小明）1140520."""
 LEGAL = lazily("(?:版权|免责|著作权)")
 _FORBIDDEN = (
     "未经[^，。]{0,12}[，,]?\\s?(?:不得|请勿|禁止|严禁)[^，。]{0,12}(?:转载|转贴|使用|复制|引用)[^，。]{0,10}"
 )
-SOURCE_WORDS = lazily(
+_SOURCE_NOTICE = (
     r"(?:本文(?:[^，。：]{0,16})?(?:转载自|转自|原载于?|首发于?|来源于|节选自|摘自)(?![由我身然])[^，。]{1,40}"
-    r"|转载自(?![由我身然])[^，。]{1,30}"
+    r"|转载自(?![由我身然])[^，。]{1,30}|(?:如需|欢迎)?转[载贴]，?请(?:务必)?(?:注明|标明|联系|保留)[^，。！!]{0,20}"
     rf"|版权所有[\s，,。©！!]*(?:[^，。]{{0,10}}[，,]?)?(?:{_FORBIDDEN})?|[^，。]{{0,8}}{_FORBIDDEN}"
-    r"|(?:©|Copyright|\([Cc]\)).{0,80}|.{0,60}All [Rr]ights [Rr]eserved)[。.！!]?$"
+    r"|(?:©|Copyright|\([Cc]\)).{0,80}|.{0,60}All [Rr]ights [Rr]eserved)"
 )
+SOURCE_WORDS = lazily(rf"(?:{_SOURCE_NOTICE}。)?{_SOURCE_NOTICE}[。.！!]?$")
 
 # Links.
 _URL = r"(?:https?://|www\.)[!-~]+$"

@@ -61,6 +61,7 @@ def by_form(line: str, *, head: bool, tail: bool) -> str:
     """
     if not line or len(line) > max(_LONGEST.values()):
         return ""
+    line = form.DATE_STAMP().sub("", line)
     bracketed = _BRACKETS.get(line[0]) == line[-1] and line.find(line[-1]) == len(line) - 1
     inner = line[1:-1].strip() if bracketed else line
     place = _Place(head, tail, bracketed)

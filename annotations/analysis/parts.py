@@ -14,11 +14,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from annotations.analysis import markup
-from annotations.analysis.legible import visible
 from annotations.analysis.part_expressions import ends_in_stop
 from annotations.analysis.part_lines import by_form, is_bare_date, list_head, speaking_role
 from annotations.analysis.script import to_simplified
-from annotations.expressions import lazily
+from annotations.expressions import UNSEEN, lazily
 from annotations.model.article import Sentence
 
 __all__ = ["PARTS", "find_parts"]
@@ -68,8 +67,10 @@ def find_parts(text: str, sentences: Sequence[Sentence], title: str = "") -> tup
     `title` is what is known, or guessed, to be the title of the article. Sentences whose part is set
     already keep it. Bounds are never touched. What is doubtful is body.
     """
-    seen = visible(text)
-    if not seen.whole:
+    if UNSEEN().search(text) is not None:
+        from annotations.analysis.legible import visible
+
+        seen = visible(text)
         read = [Sentence(*seen.here(one.start, one.end), *one[2:]) for one in sentences]
         found = _found(seen.text, read, title)
         return tuple(one._replace(part=other.part) for one, other in zip(sentences, found, strict=True))

@@ -122,10 +122,10 @@ class Analyser:
     def finish(self, text: str, names: Iterable[Name], numbers: Iterable[Number]) -> Analysis:
         """Return the analysis of an article from what was found in its sentences, in any order."""
         seen = legible(text)
-        ordered = sorted((_here(seen, number) for number in numbers), key=lambda number: number.start)
-        settled = settle(seen.text, [_here(seen, name) for name in names])
-        settled = self.gazetteer.apply(seen.text, settled)
-        found = apart(seen.text, settled, with_currencies(seen.text, ordered), self.gazetteer)
+        ordered = sorted(map(seen.span_here, numbers), key=lambda number: number.start)
+        ordered = with_currencies(seen.text, ordered)
+        some = self.gazetteer.apply(seen.text, settle(seen.text, map(seen.span_here, names)))
+        found = apart(seen.text, some, ordered, self.gazetteer)
         some_names, some_numbers = _raw(seen, found)
         return Analysis(tuple(some_names), tuple(some_numbers), self.version)
 
@@ -137,32 +137,20 @@ class Analyser:
         at = 0
         for one, words, date in zip(seen, self.tagger.tag(texts), dates, strict=True):
             text = one.text
-            names = self.gazetteer.apply(text, naming.find(simple[at : at + len(text)], words))
+            converted = simple[at : at + len(text)]
+            names = self.gazetteer.apply(text, naming.find(converted, words), converted)
             numbers = find_numbers(text, date=date)
             found.append(_raw(one, apart(text, names, numbers, self.gazetteer)))
             at += len(text)
         return found
 
 
-def _here(seen: Legible, span: Span) -> Span:
-    """Return a name or number of a text as it stands in what is read of it."""
-    if seen.whole:
-        return span
-    start, end = seen.here(span.start, span.end)
-    return span._replace(start=start, end=end)
-
-
 def _raw(seen: Legible, found: Found) -> Found:
     """Return what was found in what is read of a text as it stands in the text."""
     if seen.whole:
         return found
-    names, numbers = ([_back(seen, span) for span in spans] for spans in found)
-    return names, numbers
-
-
-def _back(seen: Legible, span: Span) -> Span:
-    start, end = seen.raw(span.start, span.end)
-    return span._replace(start=start, end=end)
+    names, numbers = found
+    return list(map(seen.raw_span, names)), list(map(seen.raw_span, numbers))
 
 
 def moved(span: Span, offset: int) -> Span:

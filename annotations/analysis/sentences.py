@@ -21,7 +21,6 @@ from __future__ import annotations
 import re
 
 from annotations.analysis import markup, speech_tags
-from annotations.analysis.legible import visible
 from annotations.analysis.pairs import (
     BRACKETS,
     CLOSERS,
@@ -40,7 +39,7 @@ from annotations.analysis.stops import (
     ellipsis_ends,
     inside_latin,
 )
-from annotations.expressions import lazily
+from annotations.expressions import UNSEEN, lazily
 from annotations.model.article import Sentence
 
 __all__ = ["LONGEST_BRACKET", "LONGEST_QUOTE", "split"]
@@ -67,13 +66,6 @@ _LEAD = lazily(r"[\s*_~#>+-]*")
 
 _NOT_PLAIN = GOES_ON.union(CLOSERS, STOPS, DOTS, '"*_~<[［\u2070\u00b9\u00b2\u00b3\u2074')
 """Whatever else than these follows 。 opens a new sentence, without looking further."""
-_TIES = frozenset("的之地得了是與与和及或等為为而")
-"""What ties a quote to the rest of its clause: 「為什麼？」的問題, 以「誰贏？」為題."""
-_PREDICATE = lazily(
-    # What says something of the quote itself: 「還我土地！」成為口號, 「走吧。」這句話讓他哭了.
-    "(?:[成變变]為|[成变]为|一[詞词語语文書书曲]|[這这](?:句|番|幾個字|几个字|[個个][問问][題题])|字[樣样]|之[聲声類类]"
-    "|[聲声](?:四起|不[絕绝断斷]|此起|[響响])|此[類类][話话])"
-)
 
 
 def split(text: str) -> tuple[Sentence, ...]:
@@ -84,6 +76,10 @@ def split(text: str) -> tuple[Sentence, ...]:
     of the part ``body``. Any string is accepted. What nobody sees (zero-width spaces and the like) belongs to
     the sentence beside it, and a line of nothing else is none.
     """
+    if UNSEEN().search(text) is None:
+        return _split(text)
+    from annotations.analysis.legible import visible
+
     seen = visible(text)
     return tuple(seen.raw_sentences(_split(seen.text)))
 
@@ -150,8 +146,7 @@ class _Reading:
             char = text[at]
             while line is not None and line.end <= at:
                 line = next(upcoming, None)
-            if line is not None and line.start <= at:
-                resume = line.end
+            if line is not None and line.start <= at and char not in _LINE_ENDS:
                 continue
             if char == "。" and (text[at + 1] if at + 1 < size else "\n") not in _NOT_PLAIN:
                 self._begin = at + 1  # by far the most frequent case
@@ -278,6 +273,6 @@ class _Reading:
         if not closers:
             return True
         if closers.strip("*_~")[:1] in QUOTE_ENDS and not any(char in STOPS for char in closers):
-            tied = after in _TIES or _PREDICATE().match(text, at) is not None
+            tied = speech_tags.tied(text, at)
             return not tied and (introduced or not speech_tags.follows(text, at))
         return True

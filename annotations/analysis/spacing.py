@@ -18,23 +18,30 @@ from annotations.analysis import lexicon
 from annotations.analysis.script import to_simplified
 from annotations.expressions import lazily
 
-__all__ = ["BLANK", "HAN", "needless_spaces"]
+__all__ = ["BLANK", "HAN", "needless_spaces", "united"]
 
-BLANK = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
+BLANK = "\t \u00a0\u2000-\u200a\u202f\u205f\u3000"
 """White space within a line, for a class of a regular expression."""
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Han characters, for a class of a regular expression."""
 
 Bounds = tuple[int, int]
 
-_LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+_SPACE = BLANK[1:]
+"""A tab parts the columns of a table, whatever stands in them."""
+_WIDEST = 3
+"""Spaces that may stand between the letters of a line, if it is as many everywhere. Chosen."""
 
-_BETWEEN = lazily(f"[{HAN}0-9０-９][{BLANK}]+[{HAN}0-9０-９]")
+
+_BETWEEN = lazily(f"[{HAN}0-9０-９][{_SPACE}]+[{HAN}0-9０-９]")
+_GAP = lazily(f"[{_SPACE}]{{1,{_WIDEST}}}")
 _CHUNK = lazily(r"\S+")
 _HAN = lazily(f"[{HAN}]")
 _FIGURE = lazily(
-    f"(?<![^\\s{HAN}，、：；（(])(?<![0-9０-９][{BLANK}])"
-    f"[0-9０-９](?:[{BLANK}][0-9０-９.．])+[{BLANK}]?(?=[%％万萬亿億元])(?:[万萬亿億]+[{BLANK}](?=[万萬亿億元]))*"
+    f"(?<![^\\s{HAN}，、：；（(])"
+    + "".join(f"(?<![0-9０-９][{_SPACE}]{{{size}}})" for size in (1, 2, 3))
+    + f"[0-9０-９](?:[{_SPACE}]{{1,3}}[0-9０-９.．])+[{_SPACE}]{{0,3}}(?=[%％万萬亿億元岁歲人年月日倍美])"
+    f"(?:[万萬亿億]+[{_SPACE}]{{1,3}}(?=[万萬亿億元]))*"
 )
 
 _LONE = 4
@@ -44,27 +51,43 @@ _LONE_PAIRS = 2
 
 Chosen: three and one would take 王 沪 and two words of one character each, which headlines have, for such a
 line; a part of one that is shorter loses its names, and that is all."""
+_LONE_SIGNS = 8
+"""So many signs of any kind that stand alone are such a line with two Han characters too: 2 0 2 5 年 3 月."""
 
 _ALONE = lazily(
-    f"(?P<surname>(?<![{HAN}])[{HAN}]{{1,2}})(?P<first>[{BLANK}])(?P<given>[{HAN}](?:(?P<second>[{BLANK}])?[{HAN}])?)"
+    f"(?P<surname>(?<![{HAN}])[{HAN}]{{1,2}})(?P<first>[{_SPACE}])(?P<given>[{HAN}](?:(?P<second>(?P=first))?[{HAN}])?)"
 )
 """A surname that stands alone, and a given name of one character or two behind it."""
-_PAIR = lazily(f"[{HAN}](?P<space>[{BLANK}])[{HAN}]")
-_LONE_CHARACTER = lazily(f"[{BLANK}][{HAN}](?![{HAN}])")
-_NO_GIVEN_NAME = frozenset("的了是在有和与及或等说称年月日时分至图文摄")
-_BEHIND = lazily("[和与及跟同等任出]|以及|表示|指出|说|称|强调|认为")
+_PAIR = lazily(f"[{HAN}](?P<space>[{_SPACE}])[{HAN}]")
+_LONE_CHARACTER = lazily(f"(?P<space>[{_SPACE}])[{HAN}](?![{HAN}])")
+_NO_GIVEN_NAME = frozenset("的了是在有和与及或等说称年月日时分至")
+_NO_THIRD_CHARACTER = _NO_GIVEN_NAME.union("图文摄编")
+_BYLINE_TEXT = "文"
+"""A surname, but more often what stands before the author: 文 王毅 图 李娜."""
+_BEHIND = lazily("[和与及跟同等任出摄撰译绘编]|报道|报导|以及|表示|指出|说|称|强调|认为")
+_LEADING = ("和", "与", "及", "、", "包括", "由", "为", "有")
 _LONGEST_TITLE = 5
 
 
 def needless_spaces(text: str) -> list[Bounds]:
     """Return where spaces stand in `text` that part no words, ascending and disjoint.
 
-    `text` has no invisible characters. Spaces at the ends of a line, and more than one side by side, are
-    never among them.
+    `text` has no invisible characters. Spaces at the ends of a line and tabs are never among them.
     """
     if _BETWEEN().search(text) is None:
         return []
-    return sorted({*_between_letters(text), *_in_figures(text), *_in_names(to_simplified(text))})
+    return united(sorted([*_between_letters(text), *_in_figures(text), *_in_names(to_simplified(text))]))
+
+
+def united(cuts: Sequence[Bounds]) -> list[Bounds]:
+    """Return ascending stretches with those that touch made one."""
+    found: list[Bounds] = []
+    for start, end in cuts:
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _between_letters(text: str) -> Iterator[Bounds]:
@@ -75,7 +98,7 @@ def _between_letters(text: str) -> Iterator[Bounds]:
         start, end = match.span()
         alone = end - start == 1 or len(_HAN().findall(text, start, end)) <= 1
         between = text[run[-1][1] : start] if run else ""
-        goes_on = alone and len(between) == 1 and between not in _LINE_ENDS and between == (space or between)
+        goes_on = alone and between == (space or between) and _GAP().fullmatch(between) is not None
         if run and not goes_on:
             yield from _needless(text, run)
             run, space, between = [], "", ""
@@ -91,7 +114,8 @@ def _needless(text: str, run: Sequence[Bounds]) -> Iterator[Bounds]:
     neighbours = list(pairwise(run))
     lone = sum(_HAN().search(text, start, end) is not None for start, end in run)
     pairs = sum(bool(is_han(text, one[1] - 1) and is_han(text, other[0])) for one, other in neighbours)
-    if lone < _LONE or pairs < _LONE_PAIRS:
+    short = lone < _LONE or pairs < _LONE_PAIRS
+    if short and not (len(run) >= _LONE_SIGNS and lone >= 2 and all(end - start == 1 for start, end in run)):
         return
     roster = _is_roster(text, run)
     for index, ((begin, end), (start, stop)) in enumerate(neighbours):
@@ -135,7 +159,9 @@ def _in_names(simple: str) -> Iterator[Bounds]:
         at = end - 1
         if claimed.intersection((start, end - 1)) or simple[start] not in surnames:
             continue
-        if simple[end - 1] in _NO_GIVEN_NAME or not _title_before(simple, start) or not _ends(simple, end):
+        if simple[end - 1] in _NO_GIVEN_NAME or not _ends(simple, end):
+            continue
+        if not _title_before(simple, start) and simple[end : end + 1] != "、":
             continue
         claimed.update((start, end - 1))
         yield match.span("space")
@@ -146,20 +172,24 @@ def _name_alone(simple: str, match: re.Match[str]) -> list[Bounds]:
     surname, given = match["surname"], match["given"]
     if surname not in lexicon.words("surnames" if len(surname) == 1 else "compound_surnames"):
         return []
-    if given[0] in _NO_GIVEN_NAME:
+    if given[0] in _NO_GIVEN_NAME or (surname == _BYLINE_TEXT and given[0] in lexicon.words("surnames")):
         return []
     first, begin = match.span("first"), match.start("given")
-    three = match["second"] is not None and _LONE_CHARACTER().match(simple, match.end()) is None
-    if (three or given[1:].strip()) and given[-1] not in _NO_GIVEN_NAME and _ends(simple, match.end()):
+    if simple[begin : begin + 2] in lexicon.words("verbs_after_names"):
+        return []  # 李 强调
+    further = _LONE_CHARACTER().match(simple, match.end())
+    three = match["second"] is not None and (further is None or further["space"] != match["first"])
+    if (three or given[1:].strip()) and given[-1] not in _NO_THIRD_CHARACTER and _ends(simple, match.end()):
         return [first, match.span("second")] if three else [first]
-    return [first] if _ends(simple, begin + 1) else []  # of 王 强 张 丽, of 王 毅表示
+    # 王 强 张 丽, 王 毅表示, 徐 杰拿下; in 高 度评价 nobody is named, and the space parts no words either.
+    return [first] if surname != _BYLINE_TEXT else []
 
 
 def _title_before(simple: str, start: int) -> bool:
     """Tell whether a title, a role or another name's end stands before `start`."""
     titles = lexicon.words("titles") | lexicon.words("more_titles") | lexicon.words("roles")
     before = simple[max(0, start - _LONGEST_TITLE) : start]
-    return before[-1:] in "和与及、" or any(before[cut:] in titles for cut in range(len(before) - 1))
+    return before.endswith(_LEADING) or any(before[cut:] in titles for cut in range(len(before) - 1))
 
 
 def _ends(simple: str, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""The speech tag: the clause behind a quote that says who spoke, and what before a quote introduces it.
+"""What stands around a quote: the speech tag behind it, what ties it to its clause, what introduces it.
 
 Behind 「太貴了！」 the clause 一位不願具名的店主說 belongs to the quote, and 大家走了 begins a new sentence.
 A tag is a clause that ends in a verb of saying; its length tells nothing, for titles are long. It is none
@@ -16,7 +16,7 @@ from annotations.analysis import lexicon
 from annotations.analysis.script import to_simplified
 from annotations.expressions import lazily
 
-__all__ = ["follows", "introduces"]
+__all__ = ["follows", "introduces", "tied"]
 
 _LONGEST = 48
 """Characters of a tag, brackets and titles of works as one each. Chosen: office, name and occasion of a
@@ -30,6 +30,14 @@ _CLAUSE = lazily(
     r"|「[^「」。！？\n]{1,12}」|“[^“”。！？\n]{1,12}”"
     rf"|[^\n\r\u2028\u2029，,。！？!?｡；;：:…「」『』“”\"‘（）()《》〈〉【】]){{1,{_LONGEST}}}"
 )
+_OCCASION = lazily("(?:[时後后]|之[后後]|期间|[会場场台]上|当[天日晚场]|[今昨前][天日晚早])\\Z")
+_TURN = lazily(
+    "但|而且|并且|不过|此外|另外|同时|然而|可是|因此|所以|于是|首先|其次|再次|最后|一方面|另一方面|与此"
+)
+_LONGEST_FIRST = 16
+_SHORT_TAG = 5
+"""Characters of a gesture before a tag, and of the tag behind it (又接著說道). Chosen: in a longer one
+somebody else begins to speak."""
 _BLANKS = lazily(r"[ \u3000\xa0]*")
 _SPACE = lazily(r"[ \u3000\xa0]")
 _HAN_DOT = lazily(r"(?<![!-~])[.．](?![!-~])")
@@ -65,10 +73,33 @@ _OTHERWISE = lazily(
     "|如果|假如|若是|倘若|要是|即使|就算|即便|虽然|尽管|除非|无论|不管|只要|只有|当[他她我你]|每当|因为|由于|既然|如同|正如"
 )
 _CITED = lazily("据|按|根据|依据|依照")
+_TOPIC = lazily(r"^(?:对(?!此)|针对|面对|关于|至于|就|经过|听到|听完|听了)|被追?问|[问谈提][到及]|说[到起]")
+"""What is asked or spoken about: 對於外界質疑，「我們不退。」他強調."""
 _NOUN = lazily(
     "(?:的|[这那此该]|[份种个项句番些]|[是为成有受遭挨]|[提作做发给付说写回]出|发[表布起]|受到|遭到|面对|引[发起来]|听取|接受|表[达示]|[给予]以?"
     "|无视|进行|展开|主动|[做作]|[了或与及和、]|[来出]自|缺乏|需要|充满|准备|开始|停止|继续|值得)\\Z"
 )
+
+_TIES = lazily(
+    # What ties a quote to the rest of its clause: 「為什麼？」的問題, 以「誰贏？」為題; not the words that
+    # only begin like it and open a new sentence: 之後, 地方政府, 與會者.
+    "的(?![确確士])|之(?![后後前际際]|所以)|地(?![方区區震铁鐵点點检檢产產位球上下理图圖主道址])|得(?![知到票主悉以奖獎分])"
+    "|了(?![解结結])|是(?![次日夜故以的])|[與与](?![会會此其他她我赛賽眾众民])|和(?![平他她我谐諧解])"
+    "|及(?![时時后後至格早])|或(?![许許])|等(?![到待了他她我你])|而(?![且后後今已])"
+    "|[为為](?![了此何什甚免避求期因鼓保加提防配促使其])"
+)
+_PREDICATE = lazily(
+    # What says something of the quote itself, 「還我土地！」成為口號 and 「走吧。」這句話讓他哭了, or goes on
+    # with what its speaker did: 他喊了「救命！」便昏倒.
+    "(?:[成變变]為|[成变]为|一[詞词語语文書书曲]|[這这](?:句|番|幾個字|几个字|[個个][問问][題题])|字[樣样]|之[聲声類类]"
+    "|[聲声](?:四起|不[絕绝断斷]|此起|[響响])|此[類类][話话]"
+    "|[後后](?![來来面續续])|便(?![利宜衣當当民])|[並并](?![非不沒没])|(?:然[後后]|[随隨]即|旋即)(?![，,他她我你它這这那]))"
+)
+
+
+def tied(text: str, at: int) -> bool:
+    """Say whether at `at`, right behind a quote, the clause goes on that the quote is a part of."""
+    return _TIES().match(text, at) is not None or _PREDICATE().match(text, at) is not None
 
 
 def follows(text: str, at: int) -> bool:
@@ -88,7 +119,26 @@ def follows(text: str, at: int) -> bool:
     if space is not None and _is_tag(clause[: space.start()], " ", opens=False):
         return True
     dot = _HAN_DOT().search(clause)
-    return dot is not None and _is_tag(clause[: dot.start()], "。", opens=False)
+    if dot is not None and _is_tag(clause[: dot.start()], "。", opens=False):
+        return True
+    return behind in "，," and _parted(text, clause, end + 1)
+
+
+def _parted(text: str, first: str, at: int) -> bool:
+    """Say whether a tag stands behind a comma: after when it was said, or after a gesture.
+
+    賽後，教練說。 and 他頓了頓，又說，「…」. What goes on behind the tag without a quote is a new sentence.
+    """
+    found = _CLAUSE().match(text, at)
+    if found is None or len(first) > _LONGEST_FIRST or _TURN().match(first) is not None:
+        return False
+    clause = to_simplified(found.group()).rstrip()
+    behind = text[found.end() : found.end() + 1] or "\n"
+    opens = behind in "，," and text[found.end() + 1 : found.end() + 2] in _OPENING
+    if not (behind in _ENDS or opens) or not _is_tag(clause, behind, opens=opens):
+        return False
+    timely = first in lexicon.words("speech_times") or _OCCASION().search(first) is not None
+    return timely or len(clause) <= _SHORT_TAG
 
 
 def introduces(text: str, start: int, at: int) -> bool:
@@ -107,7 +157,12 @@ def introduces(text: str, start: int, at: int) -> bool:
     if found is None:
         return False
     clause = to_simplified(found.group()).rstrip()
-    return _verb(clause) is not None or (last in _BEFORE_SPEECH and _ADDRESSED().search(clause) is not None)
+    found_verb = _verb(clause)
+    if found_verb is None:
+        return last in _BEFORE_SPEECH and _ADDRESSED().search(clause) is not None
+    before, word = clause[: found_verb[0]], clause[found_verb[0] :]
+    noun = word in _nouns() and _NOUN().search(before) is not None
+    return not noun and not (last in _BEFORE_SPEECH and _TOPIC().search(before) is not None)
 
 
 def _is_tag(clause: str, behind: str, *, opens: bool) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from annotations.analysis.evidence import hints
 from annotations.analysis.lac import LacNetwork, Tagged
 from annotations.analysis.lac_files import WeightsMissing
 from annotations.analysis.script import to_simplified
@@ -66,6 +67,7 @@ _PREPARED = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
         ("。", "."),
         ("、", ","),
         ("\u3000", " "),
+        *(("砲", "炮"), ("妳", "你"), ("祂", "他"), ("牠", "它"), ("姪", "侄"), ("菸", "烟"), ("祕", "秘")),
         (map(chr, (*range(0x2600, 0x27C0), *range(0x2B00, 0x2C00), *range(0x1F000, 0x1FB00))), ","),
     )
     for char in chars
@@ -117,7 +119,9 @@ class LacTagger:
                 origins.append((number, start))
             base += len(sentence)
         found: list[list[Word]] = [[] for _ in sentences]
-        for (number, offset), piece, tagged in zip(origins, pieces, self._network.tag(pieces), strict=True):
+        for (number, offset), piece, tagged in zip(
+            origins, pieces, self._network.tag(pieces, hints), strict=True
+        ):
             found[number].extend(self._words(piece, tagged, offset))
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from annotations.editing.ledger import Ledger
+from annotations.errors import SchemeError
 from annotations.marks.coverage import merged
 from annotations.records.acts import Act, content
 from annotations.records.kinds import ArticleMark
@@ -41,11 +42,23 @@ class ArticleActs:
         labels = said - {label} if off else (said - scheme.excluded_by(label)) | {label}
         names = [one.name for one in scheme.article_labels]
         in_order = [name for name in names if name in labels] + sorted(labels.difference(names))
-        return self._say_of_whole(sentence, f"article {'-' if off else '+'}{label}", labels=in_order)
+        attributes = self._ledger.marks.whole.attributes
+        kept = {name: value for name, value in attributes.items() if scheme.applies(name, labels)}
+        said_too = {"attributes": kept} if len(kept) < len(attributes) else {}
+        return self._say_of_whole(
+            sentence, f"article {'-' if off else '+'}{label}", labels=in_order, **said_too
+        )
 
     def set_attribute(self, sentence: int, name: str, value: object) -> Act:
-        """Let the attribute `name` of the article as a whole be `value`; None takes it away."""
-        said = {key: one for key, one in self._ledger.marks.whole.attributes.items() if key != name}
+        """Let the attribute `name` of the article as a whole be `value`; None takes it away.
+
+        Raises:
+            SchemeError: It belongs to other labels than the article has.
+        """
+        whole = self._ledger.marks.whole
+        if name not in whole.attributes and not self._ledger.scheme.applies(name, whole.labels):
+            raise SchemeError(f"{name} belongs to other labels than this article has")
+        said = {key: one for key, one in whole.attributes.items() if key != name}
         words = f"article -{name}" if value is None else f"article {name} {value_words(value)}"
         attributes = said if value is None else {**said, name: value}
         return self._say_of_whole(sentence, words, attributes=attributes)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from annotations.digest import blake2b
 from annotations.model.article import Article
 
-__all__ = ["HandedText", "text_hash"]
+__all__ = ["HandedText", "bounds_of", "text_hash"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,17 @@ class HandedText:
     frozen: Mapping[str, object] | None = None
     """The article as it was frozen: whoever collects may have another text in that file."""
 
+    @property
+    def bounds(self) -> list[list[int]] | None:
+        """Return where its sentences begin and end; None where that is not told."""
+        sentences = self.frozen.get("sentences") if self.frozen is not None else None
+        if not isinstance(sentences, list):
+            return None
+        try:
+            return [[one["start"], one["end"]] for one in sentences]
+        except (TypeError, KeyError):
+            return None
+
     @classmethod
     def of(
         cls, identity: str, article: Article | None, frozen: Mapping[str, object] | None = None
@@ -31,6 +42,11 @@ class HandedText:
         if article is None:
             return cls(identity, "", "", None)
         return cls(identity, article.title, article.source, text_hash(article.text), frozen)
+
+
+def bounds_of(article: Article) -> list[list[int]]:
+    """Return where the sentences of `article` begin and end."""
+    return [[one.start, one.end] for one in article.sentences]
 
 
 def text_hash(text: str) -> str:

@@ -133,6 +133,8 @@ class Article:
     source: str = ""
     """Where it came from, as shown to the user and exported: a file name, relative to the project."""
     encoding: str = "utf-8"
+    digest: str = ""
+    """What tells the bytes that it was read from from others; empty where that was not kept."""
     sentences: tuple[Sentence, ...] = ()
     metadata: Mapping[str, Any] = field(default_factory=dict)
     """Date, author, URL and whatever else its file says of it; JSON values only."""

@@ -116,8 +116,11 @@ class Scheme(NamedTuple):
         return tuple(one for one in self.attributes if one.kind not in ("quotes", "voice"))
 
     def applies(self, attribute: str, labels: Collection[str]) -> bool:
-        """Tell whether a mark with `labels` may have `attribute`; one that is not known here stays."""
-        return all(one.applies(labels) for one in self.attributes if one.name == attribute)
+        """Tell whether a mark with `labels` may have `attribute`; one that is not known here stays.
+
+        Of an attribute of articles, `labels` are those of the article.
+        """
+        return all(one.applies(labels) for one in self.every_attribute if one.name == attribute)
 
     def lacking(
         self, labels: Collection[str], quotes: Collection[Mapping[str, Any]], attributes: Collection[str]

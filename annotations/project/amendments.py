@@ -151,12 +151,23 @@ class Amendments:
             self._carriers.clear()
         return changed
 
-    def standing_of(self, article: str, fingerprint: str) -> str | None:
-        """Return the id of the frozen text that is one article with a text of this id and fingerprint."""
+    def standing_of(
+        self, article: str, fingerprint: str, digest: str = "", encoding: str | None = None
+    ) -> str | None:
+        """Return the id of the frozen text that is one article with a text of this id and fingerprint.
+
+        If there is none, it is one read from the bytes with this digest, in `encoding` if that is named.
+        """
         self._prepare()
         if article in self.catalogue:
             return self.catalogue.alike.get(article, article)
-        return self.catalogue.like(fingerprint)
+        return self.catalogue.like(fingerprint) or self.catalogue.of_bytes(digest, encoding)
+
+    def keeps_no_bytes(self, source: str) -> bool:
+        """Tell whether a text was frozen at `source` that does not say from which bytes it was read."""
+        self._prepare()
+        found = map(self.catalogue.get, self.catalogue.at(source))
+        return any(one is not None and not one.digest for one in found)
 
     def texts(self) -> int:
         """Return how many texts were frozen."""

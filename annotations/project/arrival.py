@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotations.errors import BadName, LayerReadOnly
 from annotations.exchange.hand_in import HandIn
-from annotations.exchange.handed_text import text_hash
+from annotations.exchange.handed_text import bounds_of, text_hash
 from annotations.exchange.merge import Meeting, meet, respelled
 from annotations.migration.migrations import Migrations
 from annotations.model.annotator import check_annotator, same_annotator
@@ -160,6 +160,12 @@ class Arrival:
                 "and collect it with a newer zhupi"
             )
         for identity, text in one.texts.items():
+            here_too = self.articles.get(identity)
+            if here_too is not None and text.bounds not in (None, bounds_of(here_too)):
+                report.notices.append(
+                    f"{one.name}: {text.source} was frozen with other bounds of sentences there; those here"
+                    " hold, and each mark stays where it is"
+                )
             if identity not in self.articles:
                 line = (
                     f"{identity} {text.title!r:.60} ({text.source}): this article is not in the project; its"

@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,11 +19,12 @@ from annotations.digest import blake2b
 from annotations.project.places import table_of
 from annotations.records.field_values import is_article_id
 from annotations.storage.files.folders import ARTICLES, FOLDER
+from annotations.storage.frozen.sides import first, sides
 from annotations.storage.readers.cache_file import CacheFile
 
 __all__ = ["Catalogue", "Frozen", "place_of", "row_of"]
 
-_FORMAT = 1
+_FORMAT = 2
 """Grows when the same text comes to another fingerprint or row than before, which makes caches worthless."""
 _KIND, _ALIKE = "frozen", "alike"
 _COARSE = 2_000_000_000
@@ -43,6 +44,10 @@ class Frozen(NamedTuple):
     """Two texts that share it are one article."""
     exact: str
     """Two texts that share it are the same, letter by letter."""
+    encoding: str
+    """How its bytes were read."""
+    digest: str
+    """What tells these bytes from others; empty where an earlier zhupi froze it."""
 
     @property
     def place(self) -> str:
@@ -82,6 +87,7 @@ class Catalogue:
         self._alike: Mapping[str, str] = {}
         self._places: Mapping[str, Sequence[str]] = {}
         self._standing: Mapping[str, str] = {}
+        self._of_bytes: Mapping[str, Sequence[str]] = {}
 
     def get(self, article: str) -> Frozen | None:
         """Return what is known of the frozen text with this id; None if there is none that can be read."""
@@ -122,6 +128,19 @@ class Catalogue:
         from annotations.editions.equivalence import fingerprint
 
         return self.like(fingerprint(text))
+
+    def of_bytes(self, digest: str, encoding: str | None) -> str | None:
+        """Return the frozen text that stands for those read from the bytes with this digest, if any is.
+
+        Where the annotator names an `encoding`, only a text that was read in it counts.
+        """
+        if not digest:
+            return None
+        if not self._read:
+            self.refresh()
+        found = self._of_bytes.get(digest, ())
+        one = next((one for one in found if encoding in (None, self._known[one].encoding)), None)
+        return None if one is None else self._alike.get(one, one)
 
     def at(self, place: str) -> Sequence[str]:
         """Return the texts that were frozen at a place, as :attr:`Frozen.place` has it."""
@@ -191,10 +210,11 @@ class Catalogue:
         from annotations.editions.equivalence import fingerprint
 
         try:
-            data = json.loads(path.read_bytes())
+            data = json.loads(first(*sides(path.read_text(encoding="utf-8-sig"))))
             text, row = data["text"], row_of(data["metadata"])
             exact = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-            return Frozen(str(data["source"]), row, fingerprint(text), exact)
+            encoding, digest = str(data["encoding"]), str(data.get("bytes", ""))
+            return Frozen(str(data["source"]), row, fingerprint(text), exact, encoding, digest)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None  # what is wrong with it is said by who opens it
 
@@ -202,15 +222,21 @@ class Catalogue:
         standing: dict[str, str] = {}
         places: defaultdict[str, list[str]] = defaultdict(list)
         alike: defaultdict[str, list[str]] = defaultdict(list)
+        of_bytes: defaultdict[str, list[str]] = defaultdict(list)
+        read_so: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for article in sorted(self._known):
             one = self._known[article]
             standing.setdefault(one.fingerprint, article)
             alike[one.fingerprint].append(article)
             places[one.place].append(article)
-        self._standing = standing
+            if one.digest:
+                of_bytes[one.digest].append(article)
+                read_so[one.digest, one.encoding].append(article)
         groups = [group for many in alike.values() if len(many) > 1 for group in self._groups(many)]
-        self._alike = {one: group[0] for group in groups if len(group) > 1 for one in group}
-        self._places = places
+        groups += read_so.values()  # what one version of zhupi read otherwise than another
+        self._alike = _united(groups)
+        self._standing = {known: self._alike.get(one, one) for known, one in standing.items()}
+        self._places, self._of_bytes = places, of_bytes
 
     def _groups(self, texts: list[str]) -> list[list[str]]:
         """Return which of `texts`, that share a fingerprint, are one article.
@@ -263,6 +289,19 @@ class Catalogue:
             return dict(kept["alike"])
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
+
+
+def _united(groups: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Return by each text of a group that is not alone the smallest of its group and all that overlap it."""
+    first: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
+    for group in groups:
+        whole = sorted({other for one in group for other in members.get(first.get(one, one), [one])})
+        for one in whole:
+            members.pop(first.get(one, one), None)
+            first[one] = whole[0]
+        members[whole[0]] = whole
+    return {one: standing for one, standing in first.items() if len(members[standing]) > 1}
 
 
 def _names(folder: Path) -> list[str]:

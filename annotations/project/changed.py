@@ -27,7 +27,7 @@ from annotations.wording import counted
 
 __all__ = ["Changed", "Texts", "changed_words", "earlier_texts"]
 
-_FORMAT = 1
+_FORMAT = 2
 _KIND = "texts"
 _ALIKE = 0.3
 """How much two texts must share for the one to be an edition of the other where nothing names their row.
@@ -43,6 +43,8 @@ class _Text(NamedTuple):
     article: str
     row: str
     fingerprint: str
+    digest: str
+    encoding: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,8 @@ class Texts:
         self._file = CacheFile(cache, project.root / "texts", _KIND)
         self._texts: dict[Place, _Text] = {}
         self._changed: dict[Path, Sequence[Changed]] = {}
+        self._read_before: dict[Place, str | None] = {}
+        """By place the frozen text that its bytes were once read as."""
 
     @classmethod
     def of(
@@ -154,7 +158,7 @@ class Texts:
             known[str(path)] = [stamp, rows]
             for place, row in zip(here, rows, strict=True):
                 if row is not None:
-                    self._texts[place] = _Text(str(row[0]), str(row[1]), str(row[2]))
+                    self._texts[place] = _Text(*map(str, row))
             done += len(here)
             on_step(done, len(self._places))
         if read:
@@ -203,11 +207,20 @@ class Texts:
         """The places of each article, by the id of the text that stands for it, or what equal texts share."""
         places: defaultdict[str, list[Place]] = defaultdict(list)
         for place, text in self._texts.items():
-            places[self._standing(text) or text.fingerprint].append(place)
+            places[self._standing(place, text) or text.fingerprint].append(place)
         return places
 
-    def _standing(self, text: _Text) -> str | None:
-        return self._project.amendments.standing_of(text.article, text.fingerprint)
+    def _standing(self, place: Place, text: _Text) -> str | None:
+        amendments = self._project.amendments
+        named = text.encoding if self._project.options.encoding else None
+        found = amendments.standing_of(text.article, text.fingerprint, text.digest, named)
+        if found is not None or not amendments.keeps_no_bytes(self._project.source_of(place)):
+            return found
+        if place not in self._read_before:  # the bytes have to be looked at
+            with contextlib.suppress(ZhupiError):
+                article = self._project.article(place).id
+                self._read_before[place] = article if article in amendments.catalogue else None
+        return self._read_before.get(place)
 
     def aside(self, weights: Callable[[str], int]) -> dict[str, Changed]:
         """Return the earlier texts that do not count beside another text of their place.
@@ -243,7 +256,7 @@ class Texts:
             return
         for place, text in self._texts.items():
             source = project.source_of(place)
-            standing = self._standing(text)
+            standing = self._standing(place, text)
             here = standing or text.article
             found = amendments.earlier(layer, here, place_of(source, text.row))
             if standing is not None:  # files that changed their names
@@ -270,7 +283,8 @@ class Texts:
             article = read_article(place, self._project.options, source=self._project.source_of(place))
         except ZhupiError:
             return None
-        return [article.id, row_of(article.metadata), fingerprint(article.text)]
+        row = row_of(article.metadata)
+        return [article.id, row, fingerprint(article.text), article.digest, article.encoding]
 
     def _about(self) -> list[object]:
         options = self._project.options

@@ -25,7 +25,8 @@ from annotations.project.senders import Sorted, layer_with, sort_out
 from annotations.reading import Options
 from annotations.storage.files.files import Files
 from annotations.storage.frozen.articles import FrozenArticles
-from annotations.storage.frozen.form import unpacked
+from annotations.storage.frozen.form import article_text, unpacked
+from annotations.storage.frozen.sides import first
 from annotations.storage.layer.layer import open_layer
 
 __all__ = ["collect"]
@@ -97,10 +98,17 @@ def collect(
 def _articles_of(
     hand_ins: Sequence[HandIn], frozen: FrozenArticles, own: Project, options: Options, progress: Progress
 ) -> dict[str, Article]:
-    """Return the articles that `hand_ins` are about: as they are here, else as they come with them."""
+    """Return the articles that `hand_ins` are about.
+
+    As they were frozen here, else as they come with them: another version of zhupi may read the file of one
+    otherwise. Only what nobody froze is read from the project's files.
+    """
     wanted = {text.article: text.source for one in hand_ins for text in one.texts.values()}
-    articles = find_articles(wanted, frozen, own, options, progress) if wanted else {}
-    return {**_brought(hand_ins), **articles}
+    brought = _brought(hand_ins)
+    articles = {one: article for one in wanted if (article := frozen.load(one)) is not None}
+    rest = {one: source for one, source in wanted.items() if one not in articles and one not in brought}
+    found = find_articles(rest, frozen, own, options, progress) if rest else {}
+    return {**brought, **found, **articles}
 
 
 def _brought(hand_ins: Iterable[HandIn]) -> dict[str, Article]:
@@ -115,7 +123,9 @@ def _brought(hand_ins: Iterable[HandIn]) -> dict[str, Article]:
             except (ValueError, TypeError, KeyError, AttributeError):
                 continue  # it is said then that the article is not in the project
             if text_hash(article.text) == text.text_hash:
-                brought[identity] = article
+                known = brought.get(identity, article)  # of several the one that counts, in whatever order
+                counts = first(article_text(known), article_text(article))
+                brought[identity] = article if counts == article_text(article) else known
     return brought
 
 

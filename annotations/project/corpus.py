@@ -28,6 +28,7 @@ from annotations.reading.repair import cut, find_residue, residue_groups
 from annotations.wording import counted
 
 if TYPE_CHECKING:
+    from annotations.analysis.gazetteer import Gazetteer
     from annotations.analysis.pipeline import Analyser
     from annotations.analysis.quotes import QuoteFound
 
@@ -92,21 +93,24 @@ def analysed_texts(
     Raises:
         SettingsError: The gazetteer cannot be understood.
     """
+    names = None
     if gazetteer is not None:  # what is wrong with it is said before any process is started
         from annotations.analysis.gazetteer import Gazetteer
 
-        Gazetteer.read(gazetteer)
-    return _in_order(_batches(texts), jobs or os.cpu_count() or 1, gazetteer, flat)
+        names = Gazetteer.read(gazetteer)
+    return _in_order(_batches(texts), jobs or os.cpu_count() or 1, gazetteer, names, flat)
 
 
 def _in_order(
-    batches: Iterator[list[Text]], jobs: int, gazetteer: Path | None, flat: bool
+    batches: Iterator[list[Text]], jobs: int, gazetteer: Path | None, names: Gazetteer | None, flat: bool
 ) -> Generator[Analysed, None, None]:
     """Yield what is found in each batch, as the batches came."""
     first = list(islice(batches, 2)) if jobs > 1 else []
     if len(first) < 2:
         # One batch is done before another process could have started.
-        analyser = _analyser_of(gazetteer)
+        from annotations.analysis.pipeline import Analyser
+
+        analyser = Analyser(gazetteer=names)
         for batch in chain(first, batches):
             yield _found(batch, _rows(analyser, flat, batch))
         return

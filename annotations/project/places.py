@@ -12,7 +12,15 @@ from annotations.guidelines import GUIDELINES, RULINGS
 from annotations.reading import FOLDER_SUFFIXES, UNREAD_SUFFIXES, Options, Place, places
 from annotations.wording import counted
 
-__all__ = ["ANNOTATIONS", "expanded", "is_article_name", "named_files", "places_at", "table_of", "unread_words"]
+__all__ = [
+    "ANNOTATIONS",
+    "expanded",
+    "is_article_name",
+    "named_files",
+    "places_at",
+    "table_of",
+    "unread_words",
+]
 
 ANNOTATIONS = "annotations"
 """The folder inside a project that holds layers and frozen articles."""
@@ -64,11 +72,13 @@ def places_at(path: Path, root: Path, options: Options, unread: list[Path] | Non
 
 
 def unread_words(unread: Sequence[Path], root: Path) -> list[str]:
-    """Return a line on files of a folder that are passed over, and what to do with them; none if there are none."""
+    """Return a line on files of a folder that are passed over, with what to do, or nothing without any."""
     names = [os.path.relpath(path, root) for path in unread[:_NAMED]]
     more = f" and {len(unread) - _NAMED:,} more" if len(unread) > _NAMED else ""
     are = counted(len(unread), "file is", "files are")
-    return [f"{are} not read: {', '.join(names)}{more}; save as .docx, .txt or CSV what is an article"] * bool(names)
+    return [
+        f"{are} not read: {', '.join(names)}{more}; save as .docx, .txt or CSV what is an article"
+    ] * bool(names)
 
 
 def table_of(source: str) -> str:

@@ -32,7 +32,6 @@ __all__ = ["GAZETTEER", "Project"]
 
 GAZETTEER = "gazetteer.tsv"
 """The file inside a project with its own names."""
-_SPACED = "its file has other white space now, which changes nothing: the text is shown as it was annotated"
 
 
 @dataclass(frozen=True)
@@ -260,27 +259,30 @@ class Project:
         from annotations.analysis.sentences import split
 
         article = read_article(place, self.options, source=self.source_of(place))
-        frozen = self._frozen_as(article) if (self.root / ANNOTATIONS / "articles").exists() else None
+        frozen = self._frozen_as(article, place) if (self.root / ANNOTATIONS / "articles").exists() else None
         if frozen is not None:
+            from annotations.project.frozen_before import differences
+
             # How its file was read this time, where that is, and what it says beside the text.
-            same = () if frozen.text == article.text else (_SPACED,)
             return replace(
                 frozen,
                 source=article.source,
                 title=article.title,
                 metadata=article.metadata,
-                notes=(*article.notes, *same),
+                notes=(*article.notes, *differences(frozen.text, article.text)),
             )
         sentences = find_parts(article.text, split(article.text), article.title)
         return replace(article, sentences=sentences)
 
-    def _frozen_as(self, article: Article) -> Article | None:
+    def _frozen_as(self, article: Article, place: Place) -> Article | None:
         """Return the frozen text that `article`, as it was read, is one article with, if there is one."""
         frozen = self.frozen.load(article.id)
         if frozen is not None:
             standing: str | None = self.catalogue.stands_for(article.id)
         else:
-            standing = self.catalogue.find(article.text)
+            from annotations.project.frozen_before import frozen_before
+
+            standing = self.catalogue.find(article.text) or frozen_before(self, article, place)
         if standing is None or standing == article.id:
             return frozen
         return self.frozen.load(standing)

@@ -6,13 +6,7 @@ import io
 from collections.abc import Iterable
 from typing import BinaryIO
 
-__all__ = ["DOCX", "EPUB", "UNREAD_SUFFIXES", "refusal", "zip_kind"]
-
-UNREAD_SUFFIXES = (
-    *(".pdf", ".doc", ".docm", ".rtf", ".odt", ".wps", ".pages", ".caj"),
-    *(".mobi", ".azw", ".azw3", ".xls", ".xlsx", ".ods", ".ppt", ".pptx", ".odp"),
-)
-"""The endings of files that hold articles often enough, and that nothing here reads."""
+__all__ = ["DOCX", "EPUB", "refusal", "zip_kind"]
 
 DOCX, EPUB = "word", "epub"
 _AS_TEXT = "save its text as .txt or .docx and open that"

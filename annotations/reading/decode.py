@@ -15,10 +15,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from annotations.digest import blake2b
 from annotations.errors import ReadingError
-from annotations.reading.binary import refusal
-from annotations.reading.damage import is_suspect, mended_lines
-from annotations.reading.encodings import codec_of, decoded_strictly
 from annotations.reading.mojibake import undo
 from annotations.reading.tables import PUNCTUATION, common_characters, common_share
 from annotations.wording import counted
@@ -29,6 +27,7 @@ __all__ = [
     "MAX_CHARACTERS",
     "Decoded",
     "decode",
+    "digest_of",
     "normalise_newlines",
 ]
 
@@ -51,7 +50,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-_ASCII_TEXT = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\n\r\t")
+_ASCII_BYTES = bytes(range(0x20, 0x7F)) + b"\n\r\t"
+_ASCII_TEXT = frozenset(_ASCII_BYTES.decode())
 _NO_ENCODINGS = frozenset({"unicode-escape", "raw-unicode-escape", "idna", "punycode"})
 """What Python lists among its encodings although no text file is in it."""
 _SAMPLE = 65_536
@@ -65,14 +65,16 @@ _CERTAIN = 0.75
 _MARGIN = 0.2
 """With at least `_CERTAIN`, and so much more than the second best, the user is not asked to look."""
 _FEW_BAD, _BYTES_A_BAD = 3, 200
-"""Places without meaning that are borne: some, and one more for so many bytes (70 to 100 characters). Chosen: more
-is another encoding, or damage that no annotator should have before him."""
+"""Places without meaning that are borne: some, and one more for so many bytes (70 to 100 characters). Chosen:
+more is another encoding, or damage that no annotator should have before him."""
 _BYTES_A_BAD_ASCII = 500
 """The same where no Chinese character says that the encoding is right."""
 _LOOK = 8192
 """Bytes that are mended in each encoding where the first look leaves a doubt."""
 _SECOND = 0.01
 """What a second encoding takes off: of two readings that are equally good, one encoding explains more."""
+_ASCII_BINARIES = (b"%PDF-", b"{\\rtf")
+"""How files begin that may be ASCII throughout and are no text."""
 _NULS = re.compile(rb"\0+")
 _WIDE_BOM = re.compile(rb"\xff\xfe|\xfe\xff")
 _TAIL = 300
@@ -94,34 +96,38 @@ class Decoded(NamedTuple):
     others: Mapping[str, tuple[int, int]] = MappingProxyType({})
     """Of a file in several encodings the further ones: the number of the first line in it, from 1, and of how
     many lines."""
+    digest: str = ""
+    """What tells the bytes from others, however they are read; empty where that is not known."""
+
+
+def digest_of(data: bytes) -> str:
+    """Return what tells `data` from other bytes."""
+    return blake2b(data, digest_size=10).hexdigest()
 
 
 def decode(data: bytes, *, name: str, encoding: str | None = None, likely: str | None = None) -> Decoded:
     """Return the text of `data`, in the encoding named or else in the one that makes sense of it.
 
-    Bytes that are lost or wrong become U+FFFD, one a place, and are listed in `Decoded.bad`; so does a NUL. There
-    may be three such places, and one more for each 200 bytes. Lines in another encoding than the rest are
-    read in theirs where nobody names one.
+    Bytes that are lost or wrong become U+FFFD, one a place, and are listed in `Decoded.bad`; so does a NUL.
+    There may be three such places, and one more for each 200 bytes. Lines in another encoding than the rest
+    are read in theirs where nobody names one.
 
     Args:
         data: The whole of a file, or of a line.
         name: What `data` is called in messages.
         encoding: A codec that Python knows, ``wrong:right`` to undo a reading in a wrong encoding
             (see `annotations.reading.mojibake`), or None to find out.
-        likely: Where nobody names one, that of the file of which `data` is a part, as `Decoded.encoding` gave it.
+        likely: Where nobody names one, that of the file of which `data` is a part, as `Decoded.encoding` is.
 
     Raises:
         ReadingError: It is no text, in no known encoding, or longer than `MAX_CHARACTERS`.
     """
     if encoding is not None:
         decoded = _decode_named(data, encoding, name)
+    elif likely in _NARROW:
+        decoded = _decode_like(data, likely, name)
     else:
-        if what := refusal(data):
-            raise ReadingError(f"{name}: is {what}")
-        if likely in _NARROW:
-            decoded = _decode_like(data, likely, name)
-        else:
-            decoded = _decode_marked(data, name) or _decode_utf8(data) or _decode_by_share(data, name)
+        decoded = _decode_utf8(data) or _decode_any(data, name)
     text = normalise_newlines(decoded.text.lstrip("\ufeff"))
     if len(text) > MAX_CHARACTERS:
         raise ReadingError(
@@ -129,7 +135,8 @@ def decode(data: bytes, *, name: str, encoding: str | None = None, likely: str |
             f"({MAX_CHARACTERS:,}); split the file"
         )
     doubtful = decoded.bad or decoded.others
-    return decoded._replace(text=text, certain=decoded.certain and not doubtful)
+    certain = decoded.certain and not doubtful
+    return decoded._replace(text=text, certain=certain, digest=digest_of(data))
 
 
 def normalise_newlines(text: str) -> str:
@@ -141,6 +148,8 @@ def _decode_named(data: bytes, encoding: str, name: str) -> Decoded:
     if ":" in encoding:
         wrong, right = encoding.split(":", 1)
         return Decoded(undo(decode(data, name=name).text, wrong, right, name=name), encoding)
+    from annotations.reading.encodings import codec_of
+
     try:
         codec = codec_of(encoding)
         if codec in _NO_ENCODINGS:
@@ -177,9 +186,8 @@ def _decode_marked(data: bytes, name: str) -> Decoded | None:
             decoded.bad
             and encoding.startswith("utf-16")
             and (tail := _decode_utf8(data[-_TAIL:].lstrip(_CUT)))
-        ):
-            if common_share(tail.text) >= _CERTAIN:
-                raise ReadingError(f"{name}: begins in {encoding} and ends in utf-8; make two files of it")
+        ) and common_share(tail.text) >= _CERTAIN:
+            raise ReadingError(f"{name}: begins in {encoding} and ends in utf-8; make two files of it")
         if _too_many(decoded, data):
             raise ReadingError(
                 f"{name}: begins with the byte order mark of {encoding}, but byte {decoded.bad[0]:,} "
@@ -190,12 +198,26 @@ def _decode_marked(data: bytes, name: str) -> Decoded | None:
 
 
 def _decode_utf8(data: bytes) -> Decoded | None:
-    if b"\0" in data:
+    """Decode what is UTF-8 throughout, or return None; nothing else of reading is needed for it."""
+    if b"\0" in data or data.startswith(_ASCII_BINARIES):
         return None
     try:
-        return Decoded(decoded_strictly(data, "utf-8"), "utf-8")
+        return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         return None
+
+
+def _decode_any(data: bytes, name: str) -> Decoded:
+    """Decode what is not UTF-8 throughout.
+
+    Raises:
+        ReadingError: It is no text, or in no known encoding.
+    """
+    from annotations.reading.binary import refusal
+
+    if what := refusal(data):
+        raise ReadingError(f"{name}: is {what}")
+    return _decode_marked(data, name) or _decode_by_share(data, name)
 
 
 def _decode_like(data: bytes, likely: str, name: str) -> Decoded:
@@ -211,7 +233,11 @@ def _decode_like(data: bytes, likely: str, name: str) -> Decoded:
 
 
 def _decode_as(data: bytes, codec: str, *, others: bool = False) -> Decoded:
-    """Decode in one encoding, with `others` each line in that which makes sense of it, and mend what is broken."""
+    """Decode in one encoding, with `others` each line in what makes sense of it, and mend what is broken."""
+    from annotations.reading.damage import mended_lines
+    from annotations.reading.encodings import decoded_strictly
+    from annotations.reading.likeliest import is_suspect
+
     if codec.startswith("utf-16") or b"\0" not in data:
         try:
             text = decoded_strictly(data, codec)
@@ -250,22 +276,19 @@ def _decode_by_share(data: bytes, name: str) -> Decoded:
         raise ReadingError(
             f"{name}: its encoding is none of {', '.join(ENCODINGS)}; if it is a text, name its --encoding"
         )
-    if best in _NARROW:
-        decoded = _decode_like(data, best, name)
-    else:
-        decoded = _decode_as(data, best)
+    decoded = _decode_like(data, best, name) if best in _NARROW else _decode_as(data, best)
     certain = shares[best] >= _CERTAIN and shares[best] - shares[second] >= _MARGIN
     return decoded._replace(certain=certain)
 
 
 def _decode_ascii(data: bytes) -> Decoded | None:
     """Decode what is ASCII but for a few bytes, or return None."""
+    few = 1 + len(data) // _BYTES_A_BAD_ASCII
+    foreign = len(data.translate(None, _ASCII_BYTES))
+    if data.startswith(_ASCII_BINARIES) or foreign > 6 * few or foreign * 2 > len(data):
+        return None
     decoded = _decode_as(data, "utf-8")
-    few = len(decoded.bad) <= 1 + len(data) // _BYTES_A_BAD_ASCII
-    good = sum(character in _ASCII_TEXT for character in decoded.text)
-    return (
-        decoded if few and good + len(decoded.bad) == len(decoded.text) and good > len(decoded.bad) else None
-    )
+    return decoded if len(decoded.bad) <= few else None
 
 
 def _shares(data: bytes, encodings: list[str]) -> dict[str, float]:

@@ -1,7 +1,8 @@
-"""Word documents: the text as it reads with all changes accepted, by python-docx, which ``zhupi[docx]`` brings.
+"""Word documents: the text as it reads with all changes accepted, by python-docx from ``zhupi[docx]``.
 
 Deleted and hidden text, the reading over a character, headers, comments and tables of contents are left out.
-Footnotes stand at the end, each a paragraph of its own, for a mark in the midst of a sentence would be a number in it.
+Footnotes stand at the end, each a paragraph of its own; their marks are left out, for in the midst of a
+sentence they would be numbers.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from annotations.reading.source import Options, Place, read_bytes
 
 __all__ = ["read_docx"]
 
-_LEFT_OUT = frozenset({"del", "moveFrom", "delText", "instrText", "pPr", "rt", "Fallback", "fldData", "sectPr"})
+_LEFT_OUT = frozenset(
+    {"del", "moveFrom", "delText", "instrText", "pPr", "rt", "Fallback", "fldData", "sectPr"}
+)
 _INSIDE = frozenset({"sdtContent", "customXml", "smartTag", "ins", "moveTo"})
 """What holds blocks and is none itself."""
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
@@ -49,10 +52,10 @@ def read_docx(place: Place, options: Options, *, name: str | None) -> Article:
 
 
 def _extract(data: bytes, where: str) -> Extract:
-    """Return the text of a Word document with its title, author and the day on which it was made.
+    """Return the text of a Word document with its title, author and the day when it was made.
 
     Raises:
-        ReadingError: python-docx is missing, or the document is damaged, locked or too large; `where` names it.
+        ReadingError: python-docx is missing, or the document is damaged, locked or too large.
     """
     Package(data, where, DOCX)  # whether it may be opened at all
     try:
@@ -96,14 +99,12 @@ class _Document:
         self._notes: list[tuple[str, str]] = []
 
     def lines(self) -> Iterator[str]:
-        """Yield the paragraphs and the rows of tables, then the notes in the order in which the text names them."""
+        """Yield the paragraphs and the rows of tables, then the notes in the order of their marks."""
         body = _parsed(self._part).find(_w("body"))
         yield from self._blocks(() if body is None else body)
         for kind in ("footnote", "endnote"):
             notes = {
-                note.get(_w("id")): note
-                for root in self._related(f"{kind}s")
-                for note in root.iter(_w(kind))
+                note.get(_w("id")): note for root in self._related(f"{kind}s") for note in root.iter(_w(kind))
             }
             for named, identity in self._notes.copy():
                 if named == kind and identity in notes:

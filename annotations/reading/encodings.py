@@ -1,4 +1,4 @@
-"""The encodings that Chinese text is in: what they are called, and what their bytes mean on Windows and the web.
+"""The encodings that Chinese text is in: their names, and what their bytes mean on Windows and the web.
 
 Python's codecs are followed where they and the Encoding Standard of the WHATWG agree. Where they do not,
 files that people have are written as Windows and browsers write them: 0x80 is € in code page 936, A3E1 in
@@ -28,7 +28,7 @@ _NAMES = {
 }
 """Names that editors, databases and browsers show and Python lacks or means otherwise."""
 _WHOLE = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "cp950": "big5hkscs"}
-"""What is read in place of an encoding that it goes beyond: a file called GB2312 has 镕 in it all the same."""
+"""What is read in place of an encoding that it goes beyond: a file called GB2312 may well have 镕."""
 _BIG5_SIGNS = str.maketrans("•､‾∼♁☉¥¢£", "‧﹑¯～⊕⊙￥￠￡")
 """From what Python's big5hkscs says of A145 and others to what code page 950 says; each has one pair only."""
 _CESU = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")

@@ -1,7 +1,7 @@
-"""EPUB books: an article a chapter, in the order in which the book is read, by what the standard library brings.
+"""EPUB books: an article a chapter, in the order in which the book is read; the standard library is enough.
 
-A chapter is a file of the book that its table of contents names, with those behind it that it does not name: some
-programs cut long chapters in two.
+A chapter is a file of the book that its table of contents names, with those behind it that it does not name:
+some programs cut long chapters in two.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from annotations.reading.source import Options, Place, file_stamp, or_whole, rea
 __all__ = ["epub_places", "read_chapter"]
 
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
-_TAGS = re.compile(rb"<(?:head|style|script|title)\b.*?</(?:head|style|script|title)\s*>|<[^>]*>", re.DOTALL | re.I)
+_TAGS = re.compile(
+    rb"<(?:head|style|script|title)\b.*?</(?:head|style|script|title)\s*>|<[^>]*>", re.DOTALL | re.I
+)
 
 
 class _Chapter(NamedTuple):
@@ -41,7 +43,10 @@ class _Book(NamedTuple):
 
 
 def epub_places(path: Path, options: Options) -> Iterator[Place]:
-    """Yield the place of every chapter that holds text; a book that cannot be read is one place without a position."""
+    """Yield the place of every chapter that holds text.
+
+    A book that cannot be read, or holds none, is one place without a position.
+    """
     return or_whole(path, _chapters(path))
 
 
@@ -100,7 +105,11 @@ def _book(path: Path, stamp: tuple[int, int, int]) -> _Book:
     """
     package = Package(read_bytes(path), str(path), EPUB)
     opf = next(
-        (name for _, given in _elements(package, _CONTAINER, "rootfile") if (name := package.find(given.get("full-path", "")))),
+        (
+            name
+            for _, given in _elements(package, _CONTAINER, "rootfile")
+            if (name := package.find(given.get("full-path", "")))
+        ),
         "",
     )
     if not opf:
@@ -112,7 +121,9 @@ def _book(path: Path, stamp: tuple[int, int, int]) -> _Book:
         if given.get("linear") != "no" and (item := items.get(given.get("idref", "")))
         if (name := package.find(item.get("href", ""), opf))
     ]
-    locked = {package.find(given.get("uri", "")) for _, given in _elements(package, _ENCRYPTION, "cipherreference")}
+    locked = {
+        package.find(given.get("uri", "")) for _, given in _elements(package, _ENCRYPTION, "cipherreference")
+    }
     if locked.intersection(spine):
         raise ReadingError(f"{path}: is protected against copying (DRM), and cannot be read")
     names = _contents(package, opf, items)
@@ -176,7 +187,7 @@ def _elements(package: Package, file: str, tag: str) -> list[tuple[str, dict[str
 
 
 class _Finder(HTMLParser):
-    """Elements of one name, whatever its prefix, with what stands inside; of one inside another each its own."""
+    """Elements of one name, whatever its prefix, with the text of each; one inside another has its own."""
 
     def __init__(self, tag: str) -> None:
         super().__init__(convert_charrefs=True)

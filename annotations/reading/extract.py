@@ -113,6 +113,7 @@ def make_article(
         removed=removed,
         source=name,
         encoding=decoded.encoding,
+        digest=decoded.digest,
         metadata=MappingProxyType(dict(extract.metadata)),
         notes=_notes(decoded, text),
     )
@@ -128,8 +129,8 @@ def _notes(decoded: Decoded, text: str) -> tuple[str, ...]:
         )
     for encoding, (first, lines) in decoded.others.items():
         notes.append(
-            f"two encodings: {counted(lines, 'line is', 'lines are')} in {encoding} (line {first:,} is the first), "
-            f"the rest in {decoded.encoding}"
+            f"two encodings: {counted(lines, 'line is', 'lines are')} in {encoding} "
+            f"(line {first:,} is the first), the rest in {decoded.encoding}"
         )
     if not (decoded.certain or notes):
         notes.append(f"{decoded.encoding} is a guess; if the text looks wrong, name its --encoding")

@@ -10,10 +10,15 @@ from annotations.reading.decode import decode
 from annotations.reading.extract import Extract, make_article
 from annotations.reading.source import Options, Place, read_bytes
 
-__all__ = ["FOLDER_SUFFIXES", "places", "read_article"]
+__all__ = ["FOLDER_SUFFIXES", "UNREAD_SUFFIXES", "places", "read_article"]
 
 FOLDER_SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".epub", ".srt", ".vtt")
 """The endings, in lower case, of the files of a folder that are articles."""
+UNREAD_SUFFIXES = (
+    *(".pdf", ".doc", ".docm", ".rtf", ".odt", ".wps", ".pages", ".caj"),
+    *(".mobi", ".azw", ".azw3", ".xls", ".xlsx", ".ods", ".ppt", ".pptx", ".odp"),
+)
+"""Those of files that hold articles often enough, and that nothing here reads."""
 
 _MARKDOWN = (".md", ".markdown")
 _HTML = (".html", ".htm", ".xhtml")
@@ -25,9 +30,9 @@ _SUBTITLES = (".srt", ".vtt", ".ass", ".ssa")
 def places(path: Path, options: Options) -> Iterator[Place]:
     """Yield where the articles of the file at `path` lie, in its order; no error is raised here.
 
-    A text, a page, a Word document or subtitles are one place, given without a look at it. JSONL, CSV and TSV are
-    gone through in a stream; a JSON file and a book are read whole. What cannot be read is one place; reading that
-    says why.
+    A text, a page, a Word document or subtitles are one place, given without a look at it. JSONL, CSV and
+    TSV are gone through in a stream; a JSON file and a book are read whole. What cannot be read is one place;
+    reading that says why.
     """
     suffix = path.suffix.lower()
     if suffix in _JSONL:

@@ -17,7 +17,7 @@ __all__ = ["decode_piece", "decode_pieces", "line_number", "line_starts", "lines
 
 _BLOCK = 1 << 20
 _COMMON = 0.5
-"""Of common characters in a piece that is UTF-8: some words of GBK are too, by chance, but of Greek and Arabic."""
+"""Of common characters in a piece that is UTF-8: some words of GBK are by chance, but of Greek and Arabic."""
 _BLANK = b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"
 
 

@@ -1,7 +1,7 @@
-"""Marked-up text whose every paragraph counts, as in the chapters of a book: XHTML, whole or broken, to lines.
+"""Marked-up text whose every paragraph counts, as in the chapters of a book: XHTML, whole or not, as lines.
 
-Other than for a web page nothing has to be told from the article here. It knows no entities but HTML's and loads
-nothing, so that no file can have it read another.
+Other than for a web page nothing has to be told from the article here. It knows no entities but HTML's and
+loads nothing, so that no file can have it read another.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from typing import NamedTuple
 
 __all__ = ["Lines", "lines_of"]
 
-_LEFT_OUT = frozenset({"script", "style", "rt", "rp", "rtc", "svg", "audio", "video", "iframe", "object", "template"})
+_LEFT_OUT = frozenset(
+    {"script", "style", "rt", "rp", "rtc", "svg", "audio", "video", "iframe", "object", "template"}
+)
 """What is no text of the article, the reading over a character (``rt``) too."""
 _BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote section article aside header footer main nav figure "
-    "figcaption table caption thead tbody tfoot tr pre hr body address center".split()
+    {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre"}
+    | {"section", "article", "aside", "header", "footer", "main", "nav", "figure", "figcaption", "hr", "body"}
+    | {"table", "caption", "thead", "tbody", "tfoot", "tr", "address", "center"}
 )
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _NOTE_TYPES = frozenset({"noteref", "doc-noteref"})
@@ -37,7 +40,7 @@ class Lines(NamedTuple):
 
 
 def lines_of(markup: str) -> Lines:
-    """Return the paragraphs, headings, items and rows of tables in `markup`, in order; cells stand between tabs."""
+    """Return the paragraphs, headings, items and rows of tables in `markup`, a tab between cells."""
     walker = _Walker()
     walker.feed(markup)
     walker.close()
@@ -60,6 +63,8 @@ class _Walker(HTMLParser):
         self._sup: int | None = None
         """Where in the line the raised text begins that is read."""
         self._linked = False
+        """Whether it leads somewhere else in the book."""
+        self._in_link = False
 
     def end_line(self) -> None:
         text = "".join(self._line)
@@ -88,9 +93,9 @@ class _Walker(HTMLParser):
             self._heading = tag if tag in _HEADINGS else self._heading
             self._pre += tag == "pre"
         elif tag == "sup":
-            self._sup, self._linked = len(self._line), False
+            self._sup, self._linked = len(self._line), self._in_link
         elif tag == "a" and "#" in given.get("href", ""):
-            self._linked = True
+            self._linked = self._in_link = True
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._silent or (tag == "ruby" and self._silent):
@@ -102,6 +107,8 @@ class _Walker(HTMLParser):
             self.end_line()
             self._heading = "" if tag == self._heading else self._heading
             self._pre = max(0, self._pre - (tag == "pre"))
+        elif tag == "a":
+            self._in_link = False
         elif tag == "sup" and self._sup is not None:
             # The mark of a note would be a number in the midst of a sentence; 10² and CO₂ are none.
             if self._linked and _NOTE_MARK.fullmatch("".join(self._line[self._sup :])):

@@ -10,7 +10,7 @@ from typing import Any
 from annotations.errors import ReadingError
 from annotations.model.article import Article
 from annotations.plain_json import loads
-from annotations.reading.decode import MAX_CHARACTERS, Decoded, normalise_newlines
+from annotations.reading.decode import MAX_CHARACTERS, Decoded, digest_of, normalise_newlines
 from annotations.reading.extract import Extract, make_article, standard_metadata, title_of
 from annotations.reading.source import Options
 
@@ -79,6 +79,8 @@ def article_of(record: Any, *, where: str, name: str, decoded: Decoded, options:
     source = normalise_newlines(text)
     rest = {key: value for key, value in record.items() if key != options.text_key}
     extract = Extract(source, title_of(rest), standard_metadata(rest))
+    if decoded.digest:  # a line may hold several texts
+        decoded = decoded._replace(digest=digest_of(f"{decoded.digest} {options.text_key}".encode()))
     return make_article(source, extract, where=where, name=name, decoded=decoded, repair=options.repair)
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from annotations.errors import ReadingError
-from annotations.reading.binary import refusal
 from annotations.reading.decode import MAX_BYTES
 
 __all__ = ["Options", "Place", "file_stamp", "open_file", "open_lines", "or_whole", "read_bytes"]
@@ -98,6 +97,8 @@ def open_lines(path: Path) -> Iterator[tuple[BinaryIO, int]]:
     Raises:
         ReadingError: Besides: it is no text, whatever its name says.
     """
+    from annotations.reading.binary import refusal  # which a whole text does not need
+
     with open_file(path) as (file, size):
         if what := refusal(file):
             raise ReadingError(f"{path}: is {what}")

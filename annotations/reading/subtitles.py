@@ -1,4 +1,4 @@
-"""Subtitles (SubRip, WebVTT, SubStation): what is said, without numbers, times, tags and places on the screen."""
+"""Subtitles (SubRip, WebVTT, SubStation): what is said, without numbers, times, tags and positions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SENTENCE_END = re.compile(r"(?:[。！？!?…]|(?<![A-Z])\.)[”’」』）)\
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _TURN = re.compile(r"[-–—－][ \t]*(?=\S)")
 _PUNCTUATED = 0.1
-"""Cues that end a sentence where subtitles have stops at all. Chosen: films without them have next to none."""
+"""Cues that end a sentence where subtitles have stops at all. Chosen: others have next to none."""
 _PAUSE = 3.0
 """Seconds without a cue that end a paragraph. Chosen: a scene's change takes longer, a breath does not."""
 _PARAGRAPH = 200
@@ -49,7 +49,8 @@ def extract_subtitles(source: str, where: str) -> Extract:
     cues = [cue for cue in _cues(source) if cue.lines]
     if not cues:
         raise ReadingError(
-            f"{where}: has no times of subtitles in it (00:00:01,000 --> 00:00:02,000); if it is a text, name it .txt"
+            f"{where}: has no times of subtitles in it (00:00:01,000 --> 00:00:02,000); if it is a text, "
+            "name it .txt"
         )
     cues = list(_without_repeats(cues))
     ends = sum(bool(_SENTENCE_END.search(cue.lines[-1])) for cue in cues)
@@ -63,8 +64,16 @@ def _cues(source: str) -> Iterator[_Cue]:
     lines = source.split("\n")
     for number, line in enumerate(lines):
         if match := _DIALOGUE.fullmatch(line):
-            text = match[9].split(",", _ASS_FIELDS - 1)[-1].replace("\\N", "\n").replace("\\n", "\n").replace("\\h", " ")
-            yield _Cue(_seconds(match, 1), _seconds(match, 5), [one for one in map(_clean, text.split("\n")) if one])
+            text = (
+                match[9]
+                .split(",", _ASS_FIELDS - 1)[-1]
+                .replace("\\N", "\n")
+                .replace("\\n", "\n")
+                .replace("\\h", " ")
+            )
+            yield _Cue(
+                _seconds(match, 1), _seconds(match, 5), [one for one in map(_clean, text.split("\n")) if one]
+            )
         elif match := _TIMES.fullmatch(line):
             if found:
                 yield found
@@ -83,7 +92,11 @@ def _cues(source: str) -> Iterator[_Cue]:
 
 def _is_number_of_next(lines: list[str], number: int) -> bool:
     """Tell whether a line is the number of the cue whose times follow it, with no blank line before."""
-    return lines[number].strip().isdecimal() and number + 1 < len(lines) and bool(_TIMES.fullmatch(lines[number + 1]))
+    return (
+        lines[number].strip().isdecimal()
+        and number + 1 < len(lines)
+        and bool(_TIMES.fullmatch(lines[number + 1]))
+    )
 
 
 def _seconds(match: re.Match[str], group: int) -> float:
@@ -96,7 +109,7 @@ def _clean(line: str) -> str:
 
 
 def _without_repeats(cues: list[_Cue]) -> Iterator[_Cue]:
-    """Yield the cues without the lines that stay on the screen from the one before, as in captions that roll."""
+    """Yield the cues without the lines that stay on screen from the one before, as in captions that roll."""
     before: list[str] = []
     end = -1.0
     for cue in cues:

@@ -21,6 +21,8 @@ from annotations.wording import counted
 __all__ = ["read_row", "table_places"]
 
 _DELIMITERS = ",\t;"
+_MARKS = (codecs.BOM_UTF8, b"\x84\x31\x95\x33")
+"""Byte order marks of UTF-8 and GB18030, which stand before the first name."""
 _SEP = re.compile(r"\"?[ \t]*sep=([^\w\r\n\"])\"?[ \t]*[,;\t]*\r?\n?", re.IGNORECASE)
 
 
@@ -100,7 +102,8 @@ class _Table:
         self.wide = wide_encoding(file, options.encoding)
         self._encoding = "utf-8" if self.wide else options.encoding
         file.seek(0)
-        self._start = 3 if file.read(3) == codecs.BOM_UTF8 else 0
+        head = file.read(4)
+        self._start = next((len(mark) for mark in _MARKS if head.startswith(mark)), 0)
         delimiters = self._said_delimiter() or _DELIMITERS
         self._delimiter = delimiters[0]
         self.first: list[str] = []
@@ -126,7 +129,7 @@ class _Table:
             )
 
     def _said_delimiter(self) -> str:
-        """Return the delimiter that a first line ``sep=;`` gives, as Excel writes it, and go behind that line."""
+        """Return the delimiter that a first line ``sep=;`` gives, as Excel writes it, and skip that line."""
         for line in lines_from(self._file, self._start, self.wide, where=str(self._path)):
             text = line.decode(self.wide or "latin-1", "replace").lstrip("\ufeff")
             if match := _SEP.fullmatch(text):

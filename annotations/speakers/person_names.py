@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 
 from annotations.analysis import lexicon
 from annotations.analysis.script import to_simplified
+from annotations.analysis.spacing import HAN
+from annotations.expressions import INVISIBLE
 
 __all__ = [
     "Person",
@@ -29,6 +31,8 @@ _LONGEST = 60
 """A longer name is the same as another only if it is the very same. Chosen: hardly a name is longer."""
 
 _DOTS = str.maketrans(dict.fromkeys("‧•・･∙⋅．", "·"))
+_UNSEEN = re.compile(f"[{INVISIBLE}]+")
+_SPACED = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+$")
 _LATIN = re.compile(r"[a-zà-ɏ][a-zà-ɏ.'’ -]*$")
 _POLITE = frozenset(("先生", "女士", "小姐", "夫人", "某"))
@@ -70,9 +74,12 @@ _DROPPED = frozenset("尔耳厄勒赫")
 
 
 def fold(name: str) -> str:
-    """Return `name` without what never tells names apart: script, width, case, kind of dot, white space."""
-    plain = unicodedata.normalize("NFKC", name.replace("\uff0e", "·")).translate(_DOTS)
-    return to_simplified(" ".join(plain.split()).casefold())
+    """Return `name` without what never tells names apart: script, width, case, kind of dot, white space.
+
+    Nor does what nobody sees, or the space that makes 李　強 as wide as a name of three characters.
+    """
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", name).replace("\uff0e", "·")).translate(_DOTS)
+    return to_simplified(_SPACED.sub("", " ".join(plain.split())).casefold())
 
 
 def same_person(a: str, b: str) -> bool:

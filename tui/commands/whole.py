@@ -59,6 +59,8 @@ def _offer(screen: ArticleScreen, chosen: int = 0) -> None:
     ]
     for attribute in scheme.article_attributes:
         value = whole.attributes.get(attribute.name)
+        if value is None and not attribute.applies(whole.labels):
+            continue
         text = attribute.name if value is None else f"{attribute.name}: {value_words(value)}"
         choices.append(Choice(f"  {text}", partial(_ask, screen, attribute), attribute.title))
 

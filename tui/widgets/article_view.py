@@ -123,7 +123,7 @@ class ArticleView(ArticleText, can_focus=True):
         return lines.start <= top and top + self.size.height <= lines.stop
 
     def in_sight(self) -> tuple[int, int]:
-        """Return where the sentence under the cursor begins and ends; of a very long one, what is in sight."""
+        """Return the bounds of the sentence under the cursor, or of what is seen of a very long one."""
         start, end = self._page.starts[self._cursor], self._page.ends[self._cursor]
         if end - start <= _LONG or not self.laid_out:
             return start, end

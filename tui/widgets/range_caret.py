@@ -40,8 +40,7 @@ class RangeCaret(Picker):
         self._free = [
             (start, end)
             for start, end in words
-            if any(character.isalnum() for character in text[start:end])
-            and not named(start, end)
+            if any(character.isalnum() for character in text[start:end]) and not named(start, end)
         ]
         self._show = show
         self._take = take

@@ -45,6 +45,8 @@ _SCALE: Final = compiled(
 )
 _MORE: Final = compiled("[ ]?(?:[多余几]|来(?=[个名人位家天年岁元万亿]))(?!半)")
 _ROUND: Final = compiled("(?:0|{multiplier})$")
+_ROUND_ALONE: Final = frozenset("百千万")
+_OR_SO: Final = compiled("把(?=[块元个人斤里吨亩名家年])")
 _THOUSAND: Final = compiled("[kK](?![A-Za-z])")
 _PARTS: Final = compiled("[ ]{0,2}分[ ]{0,2}之[ ]{0,2}")
 _AND: Final = compiled("[ ]?又[ ]?")
@@ -155,6 +157,8 @@ def _scaled(text: str, amount: Amount) -> Amount | None:
         amount.modifier = "more" if match["more"] else amount.modifier
     elif amount.numeral[-1:].isdecimal() and _THOUSAND.match(text, amount.end):
         amount.value, amount.end = amount.value * 1000, amount.end + 1
+    if amount.numeral in _ROUND_ALONE and _OR_SO.match(text, amount.end):  # 千把块钱
+        amount.modifier, amount.end = "approx", amount.end + 1
     more = _MORE.match(text, amount.end) if amount.modifier is None else None
     if more and _ROUND.search(text[amount.start : amount.end]):
         amount.modifier, amount.end = "more", more.end()
@@ -165,7 +169,7 @@ def _read_range(text: str, first: Amount) -> Amount | None:
     """Read on behind `first`: 3到5, 18至25, 2至3亿 (both ends counted in 亿)."""
     joint = _TO.match(text, first.end)
     second = read_one(text, joint.end()) if joint else None
-    if second is None or second.high is not None or not second.numeral:
+    if second is None or second.high is not None or not second.numeral or _PARTS.match(text, second.end):
         return None
     value, high = first.value, second.value
     trailing = _TRAILING.search(second.numeral)

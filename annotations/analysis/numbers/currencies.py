@@ -126,7 +126,8 @@ DOUBTED: Final = frozenset((*_PLAIN, "$", "卢比", "里亚尔", "法郎", "第�
 MINOR: Final = {
     **dict.fromkeys(("角", "毛", "毛钱", "角钱"), ("CNY", 10)),
     **dict.fromkeys(("分", "分钱"), ("CNY", 100)),
-    "美分": ("USD", 100),
+    **dict.fromkeys(("美分", "美仙"), ("USD", 100)),
+    "港仙": ("HKD", 100),
     "欧分": ("EUR", 100),
     "便士": ("GBP", 100),
 }

@@ -16,9 +16,10 @@ _DIGIT: Final = compiled("[0-9]")
 _LETTER: Final = compiled("[A-Za-z^]")
 _AMOUNT: Final = compiled(
     r"""
-    (?:[-+]?\d[\d.,]*(?:{units})[+/]?)*                                        # 16GB+512GB, 2h15min
-    (?:{codes}|US|HK|NT)?[-+]?[\d.,:/~-]*\d
-    (?:{units}|[kK]|[apAP]\.?[mM]\.?|[eE]-?\d+|T\d\d:\d\d(?::\d\d)?)?
+    (?:\d[\d.,]*(?:{units})[+/]?)*(?!\d[\d.,]*(?:{units}))                      # 16GB+512GB, 2h15min
+    (?: (?:{codes}|US|HK|NT)?[-+]?[\d.,:/~-]*\d
+        (?:{units}|[kK]|[apAP]\.?[mM]\.?|[eE]-?\d+|T\d\d:\d\d(?::\d\d)?)?
+    )?
     [-~:.,/]*\Z
     """,
     codes=[word for word in SIGNS if word.isascii() and word.isalpha()],

@@ -36,11 +36,14 @@ _OF_ANOTHER_WORD: Final = frozenset("区债兑汇指")
 _NOT_MONEY: Final = compiled(
     r"""
     元(?=[旦首素年老件宵气月帅朝勋凶论结化方次性婴谋])                         # 三元論
+    | (?<=[一二三四五六七八九])元(?=[桥里区巷村路宫坊复])                      # 三元里
     | 块(?!钱)(?![，。、,;；!?！？\s\d]|\Z|[一二三四五六七八九半])              # 三塊石頭
     | (?<=一)块(?![钱一二三四五六七八九半\d])                                  # 住在一塊
     """
 )
-_TENTH: Final = compiled(r"(?<=块)(?:(?P<tenth>{nine})|半)(?![十百千万亿个点分角毛倍成折年月日天钱])")
+_TENTH: Final = compiled(
+    r"(?<=块)(?:(?P<tenth>{nine}|[1-9](?![\d.,]))|半)(?![十百千万亿个点分角毛倍成折年月日天钱])"
+)
 _CHANGE: Final = compiled(
     r"[ ]?又?[ ]?(?P<count>\d|[一二三四五六七八九两])(?P<unit>{minor})(?![之支])", minor=MINOR
 )
@@ -91,7 +94,7 @@ def read_money(text: str, amount: Amount) -> Found | None:
         found.unit, found.certain = CURRENCY_BEFORE[brackets["name"]], True
     tenth = _TENTH.match(text, found.end)
     if tenth and found.high is None:  # 八块八, 两块半
-        found.add(Decimal(DIGITS[tenth["tenth"]] if tenth["tenth"] else 5) / 10)
+        found.add((evaluate(tenth["tenth"] or "五") or 0) / 10)
         found.end = tenth.end()
     for _ in range(2):  # 角 and 分
         change = _CHANGE.match(text, found.end)

@@ -9,7 +9,16 @@ from typing import Final
 
 from annotations.analysis.numbers.parts import compiled
 
-__all__ = ["DIGITS", "MULTIPLIERS", "NUMERAL", "VULGAR", "as_number", "evaluate", "evaluate_span", "whole_number"]
+__all__ = [
+    "DIGITS",
+    "MULTIPLIERS",
+    "NUMERAL",
+    "VULGAR",
+    "as_number",
+    "evaluate",
+    "evaluate_span",
+    "whole_number",
+]
 
 _DIGIT_FORMS: Final = ("零", "一壹", "二贰两俩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 DIGITS: Final = {form: value for value, forms in enumerate(_DIGIT_FORMS) for form in forms}

@@ -7,16 +7,18 @@ from typing import Final
 
 from annotations.analysis.numbers.amounts import Amount, read_amount
 from annotations.analysis.numbers.found import Found
-from annotations.analysis.numbers.numerals import DIGITS, evaluate
+from annotations.analysis.numbers.numerals import evaluate
 from annotations.analysis.numbers.parts import compiled
 
 __all__ = ["read_discount", "read_half_price", "read_part", "read_percent"]
 
 _PART: Final = compiled("(?P<sign>负[ ]?)?(?P<base>百万|万万|十万|[百千万])[ ]?分[ ]?之[ ]?")
-_PERCENT: Final = compiled("[ ]?(?:[%‰]|个?[ ]{0,2}(?P<base>[百千])[ ]{0,2}分[ ]{0,2}点)")
+_PERCENT: Final = compiled(
+    "[ ]?(?:[%‰]|(?:个(?P<more>[多几])?)?[ ]{0,2}(?P<base>[百千])[ ]{0,2}分[ ]{0,2}点)"
+)
 _TENTHS: Final = compiled(
-    """
-    [ ]?成(?: [ ]?(?P<rest>[一二三四五六七八九半])(?![十百千万亿个名人家位年月日天点%])
+    r"""
+    [ ]?成(?: [ ]?(?P<rest>[一二三四五六七八九半1-9])(?![\d.十百千万亿个名人家位年月日天点%])
     | (?![功为员立本长都交就果绩效品分熟套衣色形语型因军千百新]|上(?![下]))
     )
     """
@@ -34,13 +36,15 @@ def read_percent(text: str, amount: Amount) -> Found | None:
     match = _PERCENT.match(text, amount.end)
     if match:
         thousandths = match[0].endswith("‰") or match["base"] == "千"
-        return Found.of(amount, match.end(), "percent", Decimal("0.1") if thousandths else 1)
+        found = Found.of(amount, match.end(), "percent", Decimal("0.1") if thousandths else 1)
+        found.modifier = "more" if match["more"] else found.modifier  # 一个多百分点
+        return found
     match = _TENTHS.match(text, amount.end) if amount.value <= 10 else None
     if match is None:
         return None
     found = Found.of(amount, match.end(), "percent", 10)
     if match["rest"]:
-        found.add(5 if match["rest"] == "半" else DIGITS[match["rest"]])
+        found.add(5 if match["rest"] == "半" else evaluate(match["rest"]) or 0)
     return found
 
 

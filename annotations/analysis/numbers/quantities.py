@@ -30,6 +30,11 @@ _HALF: Final = compiled("一半(?![年天个小月])")
 # Where a single digit stands for itself: “一”和“五”, 答案是四不是五, or the whole text.
 _IS: Final = compiled(r"(?:[是为等于“「‘『\"]|\A\s*)\Z")
 _THEN: Final = compiled(r"[”」’』\"]|\s*\Z|[不而却这那]是|的")
+_RANKED: Final = compiled(
+    "(?:排名?|[位名]列|跻身|进入|[闯杀打挤跻]进|[闯杀]入|[稳位]?居|世界|全国|全球|全省|全市|排行)[在到于]?\\Z"
+)
+_RANK_ENDS: Final = compiled("的|[^\\w]|\\Z")
+_RANKED_REACH: Final = 4
 _LOOKAHEAD: Final = 7
 _APART: Final = 3
 """How many times the first amount the second is at least where 至 leads from a change to what came of it.
@@ -89,6 +94,14 @@ def _read_ordinal(text: str, start: int) -> Found | None:
     if amount is None or amount.value < 0:
         return None
     return Found(start, amount.end, "ordinal", amount.value, amount.high, modifier=amount.modifier)
+
+
+def _read_rank(text: str, start: int) -> Found | None:
+    """Read the 前三 of 排名前三，."""
+    ranked = _RANKED.search(text, max(0, start - _RANKED_REACH), start)
+    match = NUMERAL.match(text, start + 1) if ranked else None
+    value = evaluate(match[0]) if match and _RANK_ENDS.match(text, match.end()) else None
+    return None if match is None or value is None else Found(start, match.end(), "ordinal", value)
 
 
 def _read_doubling(text: str, start: int) -> Found | None:
@@ -172,6 +185,7 @@ def _is_plain_number(amount: Amount) -> bool:
 
 _READERS: Final = {
     "第": _read_ordinal,
+    "前": _read_rank,
     "翻": _read_doubling,
     "一": _read_half,
     "之": _read_ago,

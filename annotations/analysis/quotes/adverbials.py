@@ -28,9 +28,11 @@ _TIMES = _any_of("speech_times")
 _LEFT = re.compile(
     "(?:但是?|不过|然而|可是|因此|所以|于是|而且|而|并且|并|且|另外|此外|对此|就此|另一方面|一方面|同样|其中|当然|例如|比如|比方|如|尽管|虽然|即使|因为|由于"
     "|至于|关于|据此|不仅|不但|甚至|反而|或者|只是|只不过|其实|事实上|实际上|总之|例如|像|与此同时|有趣的是|值得注意的是|更重要的是|接着|然后|又|也|还|仍|却|则|有(?![人些的关限线色机氧望效时])|就连|连"
+    f"|[一-鿿]{{1,4}}社[一-鿿]{{0,8}}(?:[0-9]{{1,2}}月)?[0-9]{{1,2}}日(?:专|综合外)?[电讯]|本报[^，。：]{{0,6}}讯"
     f"|原来|原本|正如|诚如|就像|如同|例如|近来|{_TIMES}|{_CALENDAR}|[\\s{ASIDE}·—–\\-*•>#]|在(?:会上|会后|现场|那里|这里))"
 )
 _ADVERBS = lexicon.words("speech_adverbs") | lexicon.words("speech_times")
+_ADVERBS |= {word.replace("着", "著") for word in _ADVERBS}  # 笑著 stays so in simplified script
 _LONGEST_ADVERB = max(map(len, _ADVERBS))
 _CALENDAR_END = re.compile(f"(?:{_CALENDAR})$")
 _CALENDAR_LAST = frozenset("日号天晚早年午晨月夜间初底末旬一二三四五六上")
@@ -38,9 +40,9 @@ _BLANK = frozenset(f" \t\n\r\u3000\xa0{ASIDE}")
 _MANNER = re.compile("(?<=[一-鿿]{2})[一-鿿]{2,4}地$")
 _PHRASE = re.compile(
     # A phrase with a preposition, from its first character to the verb.
-    "(?:(?<![绝反面针相比核派配敌应校])对(?![外手立象方冲华于])|(?<![方走趋面取转流意导动倾志偏外内单双])向(?![来往导日])|(?<![成造迁早也])就(?![业是读职任])"
+    "(?:(?<![绝反针相比核派配敌应校])(?<!(?<!方)面)对(?![外手立象方冲华于])|(?<![方走趋面取转流意导动倾志偏外内单双])向(?![来往导日])|(?<![成造迁早也])就(?![业是读职任])"
     "|(?<![参给])与|(?<![共总饱温缓中平谐])和(?![平谐解气])|(?<![合共相不如连赞认等])同(?![时日样事学意志胞])|跟(?![踪进随])|(?<![供补交])给"
-    "|(?<![现正存实所潜内外自旨不])在(?![野职校线场位逃押])|针对|[通透]过|透过|随着|面对|借由|藉由|经由|根据|按照|(?<![可所难加得予足])以(?![色列及后前来上下外内为])|当(?!局|事|地|选|天|年|代|权)"
+    "|(?<![现正存实所潜内外自旨不])在(?![野职校线场位逃押])|针对|[通透]过|透过|随着|(?<!方)面对|借由|藉由|经由|根据|按照|(?<![可所难加得予足])以(?![色列及后前来上下外内为])|当(?!局|事|地|选|天|年|代|权)"
     "|(?<![位属由关至等基终过鉴])于(?!是)|(?<![利运使引采启雇])用(?![户品人]))"
     "[^，。；：]{1,60}$"
 )
@@ -51,7 +53,9 @@ _WHILE = re.compile(
     "[^，。；：]{0,60}(?:时|后|时候|之际|之后|期间|会上|过程中|当中|中|上|里|间|内|前|之余)$"
 )
 _WHEN = ("时", "后", "之际", "期间", "之余", "当中", "过程中")
-_CITING = re.compile("(?:引述|援引|引用|转引|征引|转述|借用|套用)[^，。；：]{1,30}$")
+_CITING = re.compile(
+    "(?:回覆|回复|回应|答复)[^，。；：]{0,10}(?:查询|提问|询问|访问)$|(?:引述|援引|引用|转引|征引|转述|借用|套用)[^，。；：]{1,30}$"
+)
 """Whose words or figures somebody passes on: 引述民調指出."""
 PRONOUN = re.compile("(?:他|她|牠|它|其)(?:本人|自己)?$|(?:他|她|它)们$|[我咱]们?$|本人$|笔者$|[你您]们?$")
 """A pronoun at the end of a subject."""
@@ -96,7 +100,9 @@ def to_left(page: Page, start: int, end: int) -> int:
                 return end
             end = phrase.start()
             continue
-        cut = _adverb(text, max(start, end - 20), end)
+        cut = _after_noun(page, start, end)
+        if cut < 0:
+            cut = _adverb(text, max(start, end - 20), end)
         if cut < 0:
             found = (
                 _outside(page, _WHILE, low, end)
@@ -117,14 +123,21 @@ def to_left(page: Page, start: int, end: int) -> int:
     return end
 
 
+def _after_noun(page: Page, start: int, end: int) -> int:
+    """Return where a deed begins behind a word for who speaks, 開案陳詞時 of 控方開案陳詞時, or -1."""
+    if not page.masked.endswith(_WHEN, start, end):
+        return -1
+    noun = HEAD_NOUN.match(page.masked, start, end)
+    if noun is None or any(name[2] == "PER" for name in page.names_in(noun.end(), end)):
+        return -1
+    return noun.end() if noun.end() < end else -1
+
+
 def _occasion(page: Page, start: int, end: int) -> int:
     """Return where a deed begins that only says when, 簡報案情 of 陳志明簡報案情時, or -1."""
-    text = page.masked
-    if not text.endswith(_WHEN, start, end):
+    if not page.masked.endswith(_WHEN, start, end):
         return -1
-    noun = HEAD_NOUN.match(text, start, end)
-    if noun is not None and noun.end() < end:
-        return noun.end()
+    text = page.masked
     inside = page.names_in(start, min(end, start + 40))
     for name in inside:
         if name[2] == "PER" and name[1] < end and "的" not in text[name[1] : end]:

@@ -19,6 +19,8 @@ _MOST_TITLE = 6
 """Characters of a title: the longest that the lists have has five (首席执行官)."""
 
 
+_SOME_PERSON = re.compile("(?:[一两二三四五六七八九十多几数0-9]+|[某这那该])[名位].")
+"""How a person is counted: 一位店主, 多名目擊者."""
 HEAD_NOUN = re.compile(
     "[该这本]?(?:公司|集团|[警控辩检校院官店资劳厂园馆军]方|被告人?|原告|当局|法庭|法院|法官|裁判官|事主|死者家属|总统府|外交部|国防部)"
     "(?![的之、和与及])"
@@ -28,6 +30,8 @@ HEAD_NOUN = re.compile(
 
 def is_agent(text: str) -> bool:
     """Say whether a noun phrase ends in a word for people or for a body that can speak."""
+    if _SOME_PERSON.match(text):
+        return not text.endswith("的")
     for size in range(min(_LONGEST_END, len(text)), 0, -1):
         if text[-size:] in _ENDS:
             return size > 1 or _NONE.search(text) is None

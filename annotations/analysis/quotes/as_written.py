@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from annotations.analysis.legible import Legible, legible
+from annotations.analysis.legible import Legible, Span, legible
 from annotations.analysis.quotes import paragraphs
 from annotations.analysis.quotes.found import QuoteFound, SpeakerFound
 from annotations.model.article import Name, Sentence
@@ -28,22 +28,23 @@ def find_quotes(
     if not sentences:
         return []
     base, end = sentences[0].start, sentences[-1].end
-    seen = legible(text[base:end])
-    if seen.whole:
+    written = text[base:end]
+    seen = legible(written)
+    if seen.text == written:
         return paragraphs.find_quotes(text, sentences, names)
     return [
         tuple(_back(text, seen, base, quote) for quote in quotes)
         for quotes in paragraphs.find_quotes(
             seen.text,
-            [one._replace(**_here(seen, base, one)) for one in sentences],
-            [one._replace(**_here(seen, base, one)) for one in names if base <= one.start and one.end <= end],
+            [_here(seen, base, one) for one in sentences],
+            [_here(seen, base, one) for one in names if base <= one.start and one.end <= end],
         )
     ]
 
 
-def _here(seen: Legible, base: int, span: Sentence | Name) -> dict[str, int]:
+def _here(seen: Legible, base: int, span: Span) -> Span:
     start, end = seen.here(span.start - base, span.end - base)
-    return {"start": start, "end": end}
+    return span._replace(start=start, end=end)
 
 
 def _back(text: str, seen: Legible, base: int, quote: QuoteFound) -> QuoteFound:

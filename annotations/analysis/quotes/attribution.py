@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from annotations.analysis.quotes import verbs
-from annotations.analysis.quotes.adverbials import all_adverbial
+from annotations.analysis.quotes.adverbials import all_adverbial, from_left, to_left
 from annotations.analysis.quotes.agents import is_agent
 from annotations.analysis.quotes.assembly import Building
 from annotations.analysis.quotes.cue import SOURCE, Cue
@@ -46,10 +46,21 @@ class Attributing(Building):
         """Make a quote of a cue, unless it is none or part of what another one quotes."""
         page = self.page
         who = None if cue.kind == SOURCE or cue.passive else subject(page, cue.clause, cue.start)
-        if not self._plausible(cue, who, start):
-            return
         begin = cue.start if cue.kind == SOURCE else cue.clause
         before = self._before(begin, start, inside, drafts)
+        carried = self._carried(cue, start) if who is None and before is None else None
+        if carried is not None:
+            earlier = self._before(carried.start, start, inside, drafts)
+            another = cue.marked and drafts and carried.start < drafts[-1].end <= end
+            halved = carried.start == start and cue.content in inside.opening
+            if (
+                earlier is not None
+                or halved
+                or (another and not _COORDINATED.match(page.masked, begin, cue.start))
+            ):
+                who, begin, before = carried, carried.start, earlier
+        if not self._plausible(cue, who, start):
+            return
         backward = self._backward(cue, before, begin, start, who, inside)
         if backward:
             self._inverted(cue, who, before, begin, start, end, inside, drafts)
@@ -97,6 +108,29 @@ class Attributing(Building):
             form = "direct"  # in an interview
         drafts.append(Draft(form, cue.content, stop, speakers, certain, cue))
 
+    def _carried(self, cue: Cue, start: int) -> Subject | None:
+        """Return the person whom the clause before is about, if the cue's own has no subject.
+
+        As in 「…。」王桂芬擦了擦眼淚，接著說，「…。」
+        """
+        page = self.page
+        text = page.masked
+        if cue.kind == SOURCE or cue.passive or cue.clause <= start or text[cue.clause - 1] != "，":
+            return None
+        left = from_left(text, cue.clause, cue.start)
+        if to_left(page, left, cue.start) > left:
+            return None
+        stop = cue.clause - 1
+        clause = page.clause_start(stop, start)
+        head = from_left(text, clause, stop)
+        name = self.memory.name_at(head, stop)
+        if name is not None and name[2] == "PER":
+            kind = "title + name" if head < name[0] else "name"
+            return Subject(((name[0], name[1], head),), kind, clause, adjacent=False)
+        if text[head : head + 1] in ("他", "她") and text[head + 1 : head + 2] not in ("们", "的"):
+            return Subject(((head, head + 1, head),), "pronoun", clause, adjacent=False)
+        return None
+
     def _is_another(self, cue: Cue, who: Subject) -> bool:
         """Say whether a subject within what is quoted speaks himself: 甲認為橋太窄，乙則表示車太多."""
         if not cue.marked and not who.adjacent:
@@ -122,6 +156,9 @@ class Attributing(Building):
         if cue.kind == verbs.SHOW:
             return verbs.SOURCE_NOUN.search(self.page.masked, cue.clause, cue.start) is not None
         if who is None:
+            label = cue.colon and cue.start == start and self.page.masked[cue.content] != QUOTED
+            if label and self.page.masked[cue.start : cue.end] not in ("问", "答"):
+                return False  # 警告：高壓危險！
             if cue.kind not in (verbs.MIND, verbs.HOPE):
                 return True
             coordinated = _COORDINATED.fullmatch(self.page.masked, cue.clause, cue.start)
@@ -129,7 +166,7 @@ class Attributing(Building):
         if self.page.masked[who.start : who.names[-1][1]] == "其":  # 其回答 is his answer
             return cue.kind in (verbs.FREE, verbs.MIND)
         if who.first_person:
-            return cue.content >= 0 and (cue.colon or self.page.masked[cue.content] == QUOTED)
+            return cue.content < 0 or cue.colon or self.page.masked[cue.content] == QUOTED
         plain = not cue.colon and cue.content >= 0 and self.page.masked[cue.content] != QUOTED
         if cue.kind in (verbs.MARK, verbs.CLAUSE) and plain and not who.adjacent:
             return False
@@ -158,11 +195,8 @@ class Attributing(Building):
         found = inside.closing.get(begin)
         if found is None or found.start in self._owners:
             return None
-        return (
-            None
-            if any(one.start < found.end and found.start < one.end and one.speakers for one in drafts)
-            else found
-        )
+        said = any(one.start < found.end and found.start < one.end and one.speakers for one in drafts)
+        return None if said else found
 
     def _backward(
         self,
@@ -259,9 +293,9 @@ class Attributing(Building):
                 last = self.memory.subject_before(start, cue.clause) or self.memory.last
             return tuple(replace(one, reason=f"as before + {word}") for one in last), False
         phrase = page.masked[who.start : who.names[-1][1]]
-        if who.kind == "noun" and not who.adjacent and len(phrase) > _UNREAD:
-            if not is_agent(phrase) and not verbs.SOURCE_NOUN.search(phrase):
-                return (), False  # more than a noun, and nothing that the rules can read
+        unread = who.kind == "noun" and not who.adjacent and len(phrase) > _UNREAD
+        if unread and not is_agent(phrase) and not verbs.SOURCE_NOUN.search(phrase):
+            return (), False  # more than a noun, and nothing that the rules can read
         found = speakers_of(page, who, f"{who.kind} + {word}", self.memory, start)
         sure = who.adjacent and (
             who.kind != "pronoun" or (bool(found) and found[0].end - page.base < who.start + 1)

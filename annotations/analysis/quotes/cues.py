@@ -19,11 +19,11 @@ __all__ = ["cues", "takes_clause"]
 
 
 _NEGATED = re.compile(
-    "(?:(?:可能|或许|也许)会|(?<=[他她我你们都也就才还只总人者])会|(?:要求|敦促|促请|责成|恳请|吁请)[^，]{1,14}|没有?|未|尚未|未曾|拒绝|不愿意?|不肯|无法|不能|不便|如何|怎么|怎样|什么|若|如果|可以|(?<![许认])可|(?<![回供反效响对])应该?|难以|很难|不得|(?<![理思梦])想要?|不敢|不应"
+    "(?:(?:可能|或许|也许)会|(?<=[他她我你们都也就才还只总人])会|(?:要求|敦促|促请|责成|恳请|吁请)[^，]{1,14}|没有?|未|尚未|未曾|拒绝|不愿意?|不肯|无法|不能|不便|如何|怎么|怎样|什么|若|如果|可以|(?<![许认])可|(?<![回供反效响对])应该?|难以|很难|不得|(?<![理思梦])想要?|不敢|不应"
     "|不必|无须|无需|不再|(?<![特区识])别|(?<![申邀])请|(?<![后近本原从])来|(?<![过])去|(?<![主需])要|(?<![究务场融疗律诊派])所|被|遭|受|让|以便|值得|令人|(?<!如)是|如|譬如|(?<![可所难加得予足])以|用|等于|意味|俗话|常言|谁|只能|必须|禁止|避免|停止)$"
 )
 _NOT_THINKING = re.compile(
-    "(?:(?<=[们都也就才还只总人者])会|没有|被|遭|受|所|如果|若|可以|令人|让人|使人|难以|很难|(?<![申邀])请|的)$"
+    "(?:(?<=[们都也就才还只总人])会|没有|被|遭|受|所|如果|若|可以|令人|让人|使人|难以|很难|(?<![申邀])请|的)$"
 )
 _TOLD = re.compile("被$")
 _PERSON = (
@@ -33,7 +33,7 @@ _PERSON = (
     "]{0,14}?(?:记者|媒体|人士|法院|法庭|议员|民众|观众|听众|家长|学生|员工|警方|当局|粉丝|网友|读者|用户|公众|世人|社|报|新闻网|电视台|日报|时报|周刊|先生|女士|们))"
 )
 _OBJECT = re.compile(f"{_PERSON}(?=[^的])")
-_WHOM = re.compile(f"[^，。：；！？…{QUOTED}]{{1,20}}(?=[，：{QUOTED}])")
+_WHOM = re.compile(f"[^，。：；！？…{QUOTED}]{{1,20}}?(?=(?:说|称|道|表示|指出)?[，：{QUOTED}])")
 _TOLD_WHOM = re.compile(f"[^，。：；！？…{QUOTED}]{{1,40}}?(?=(?:说|道|称)?：{QUOTED})")
 _MARKS = re.compile(f"[{ASIDE} ]*(?:说道|说|称|道|指出|表示)?[{ASIDE} ]*([，：]?) *")
 _PREDICATE = re.compile(
@@ -57,7 +57,7 @@ _QUESTION = re.compile(
     "(?P<whom>[^，。]{0,12}?)(?P<word>是否|会不会|有没有|能不能|是不是|为何|为什么|谁|什么|如何|怎么|哪)"
 )
 _NAMING = re.compile("[^，]{1,12}?[为作]")
-_FIRST = re.compile(f"[{verbs.FIRST}据根按依在引借套用正诚恰就如]")
+_FIRST = re.compile(f"[{verbs.FIRST}据根按依在引援转借套用正诚恰就如]")
 
 
 def cues(page: Page, start: int, end: int) -> list[Cue]:
@@ -67,9 +67,9 @@ def cues(page: Page, start: int, end: int) -> list[Cue]:
     at = start
     while (first := _FIRST.search(text, at, end)) is not None:
         at = first.start()
-        word = verbs.word_at(text, at, end)
         cue = None
-        if word is not None:
+        word = verbs.word_at(text, at, end)
+        if word is not None and not (word.group() == "转述" and PHRASES.match(text, at, end)):
             at = word.end()
             if verbs.WORDS.get(word.group(), ""):
                 cue = _verb(page, word.start(), word.end(), start, end)

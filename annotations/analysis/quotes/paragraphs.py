@@ -6,6 +6,7 @@ and the last person named, whom a pronoun means.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,6 +23,9 @@ from annotations.analysis.quotes.speakers import Subject, subject
 from annotations.model.article import Name, Sentence
 
 __all__ = ["find_quotes"]
+
+_BEAT = re.compile("，?(?P<who>[^，。！？：；的]{2,12})，")
+"""What stands between two halves of a quote, without a verb of saying."""
 
 
 def find_quotes(
@@ -139,11 +143,12 @@ class _Paragraph(Attributing):
 
     def _person(self, who: Subject) -> bool:
         kinds = {name[2] for name in self.page.names_in(who.names[0][0], who.names[0][1])}
-        return not kinds or "PER" in kinds
+        return "PER" in kinds or (not kinds and who.kind == "title + name")
 
     def _alone(self, start: int, end: int, inside: Inside, drafts: list[Draft]) -> None:
         """Take what stands in marks and sounds spoken though nothing says who speaks."""
         text = self.page.masked
+        self._around_a_beat(start, end, inside, drafts)
         for pair in inside.uncovered(drafts):
             if pair.start < start or not sounds_spoken(self.page, pair):
                 continue
@@ -154,3 +159,30 @@ class _Paragraph(Attributing):
             speakers = tuple(replace(one, reason="as before") for one in last)
             draft = Draft("direct", pair.start, min(pair.end, end), speakers, False, marked=pair)
             drafts.append(draft)
+
+    def _around_a_beat(self, start: int, end: int, inside: Inside, drafts: list[Draft]) -> None:
+        """Take the halves of a quote around what its speaker does: 「我不是不想，」她頓了頓，「是不能。」."""
+        page = self.page
+        free = inside.uncovered(drafts)
+        if len(free) < 2 or page.masked[start : free[0].start].strip() or free[0].start < start:
+            return
+        first, second = free[0], free[1]
+        found = _BEAT.fullmatch(page.masked, first.end, second.start)
+        if found is None or page.simple[first.end - 2] not in "，。！？…" or names_something(page, first):
+            return
+        at = found.start("who")
+        names = [name for name in page.names_in(at, second.start) if name[0] == at and name[2] == "PER"]
+        if names:
+            who = Subject(((at, names[0][1], at),), "name", at)
+        elif page.masked[at] in "他她我":
+            who = Subject(((at, at + 1, at),), "pronoun", at)
+        else:
+            sizes = [size for size in (2, 3, 4) if is_agent(page.masked[at : at + size])]
+            if not sizes:
+                return
+            who = Subject(((at, at + sizes[0], at),), "noun", at)
+        speakers = speakers_of(page, who, "between two halves", self.memory, start)
+        drafts += [
+            Draft("direct", pair.start, min(pair.end, end), speakers, False, marked=pair)
+            for pair in (first, second)
+        ]

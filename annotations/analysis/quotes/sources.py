@@ -23,15 +23,16 @@ _SHORT = 4
 """So short, a source may be a name that nothing shows to be one (彭博); longer ones are descriptions.
 Chosen: the names of agencies have two to four characters (彭博, 路透社, 法新社, 美聯社)."""
 _CLAUSES = 6
-"""So many clauses before a verb are looked at for its subject. Chosen: sentences of news have three to five."""
+"""So many clauses before a verb are looked at for its subject. Chosen: news has three to five a sentence."""
 _TITLE_AND_NAME = 24
 """Characters of affiliation, title and name at the head of a clause. Chosen likewise."""
 _TIES = frozenset("的之、和与及跟")
 """What behind a name makes it a part of a longer phrase."""
 _HE = re.compile("[他她](?![们的])")
 _VAGUE = re.compile(
-    "(?:消息|数据|统计|资料|结果|证据|指标|指数|测试|实验|民调|分析|报道|报导|传闻|记录|纪录|内幕)"
+    "(?:消息|数据|统计|资料|结果|证据|指标|指数|测试|实验|民调|分析|评论|社论|案情|控罪|报道|报导|传闻|记录|纪录|内幕)"
 )
+_REPORT = re.compile("(?:研究报告|研报|财报|年报|报告|公告)$")
 _DATELINE = re.compile("(?:[^，]{0,8}?[0-9]{1,2}月)?[0-9]{1,2}[日号]?$")
 
 
@@ -108,7 +109,7 @@ class Memory:
         if found:
             person = self.meant(found.group(), start, head)
             return (person or _speaker(page, head, found.end(), head, "pronoun"),)
-        name = self._name_at(head, stop)
+        name = self.name_at(head, stop)
         if name is not None:
             return (_speaker(page, name[0], name[1], head, "name"),)
         noun = HEAD_NOUN.match(text, head, stop)
@@ -116,7 +117,7 @@ class Memory:
             return (_speaker(page, head, noun.end(), head, "noun"),)
         return ()
 
-    def _name_at(self, head: int, stop: int) -> tuple[int, int, str] | None:
+    def name_at(self, head: int, stop: int) -> tuple[int, int, str] | None:
         """Return the name, of a person or a body, that a clause begins with, behind its title or without."""
         page = self.page
         for name in page.names_in(head, min(stop, head + _TITLE_AND_NAME)):
@@ -146,7 +147,7 @@ class Memory:
         while self._looked_to < end and self._about is None:
             at = self._looked_to
             stop = page.clause_end(at, end)
-            name = self._name_at(from_left(page.masked, at, stop), stop) if stop > at else None
+            name = self.name_at(from_left(page.masked, at, stop), stop) if stop > at else None
             if name is not None and name[2] == "PER":
                 self._about = _speaker(page, name[0], name[1], name[0], "")
             if stop == end:
@@ -197,7 +198,10 @@ def speakers_of(
         source = verbs.SOURCE_NOUN.search(page.masked, begin, end)
         if source is not None:
             return _behind(page, begin, source.start(), end, reason)
-    return tuple(_speaker(page, begin, end, title, reason) for begin, end, title in who.names)
+    return tuple(
+        _speaker(page, begin, _without_report(page, begin, end), title, reason)
+        for begin, end, title in who.names
+    )
 
 
 def speakers_of_source(page: Page, cue: Cue, memory: Memory, start: int) -> tuple[SpeakerFound, ...]:
@@ -231,6 +235,12 @@ def _behind(page: Page, start: int, noun: int, end: int, reason: str) -> tuple[S
     if _VAGUE.match(text, noun, end) and _ANY.fullmatch(text, start, stop):
         return ()
     return (_speaker(page, start, end, start, reason),)
+
+
+def _without_report(page: Page, start: int, end: int) -> int:
+    """Return where a body's name ends of which 研報 was taken for a part."""
+    found = _REPORT.search(page.masked, start + 2, end)
+    return found.start() if found is not None else end
 
 
 def _speaker(page: Page, start: int, end: int, title: int, reason: str) -> SpeakerFound:

@@ -27,7 +27,7 @@ _HANDED = re.compile(
 """What a clause begins with whose verb has another subject, or none."""
 _JOIN = re.compile("[、和与及跟暨]|以及")
 _HONORIFIC = re.compile("(?:先生|女士|小姐|太太|夫人|老师|某)$")
-_SHAPE = re.compile("[一-鿿]{2,4}$")
+_SHAPE = re.compile("[一-鿿]{2,6}$")
 _FOREIGN = re.compile(
     "[一-鿿]{1,8}(?:[·•・．‧.][一-鿿A-Za-z]{1,8}){1,3}$|[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){0,3}$"
 )
@@ -36,40 +36,9 @@ _LONGEST_NICKNAME = 14
 """Characters of it with its marks. Chosen."""
 _REST_OF_NAME = re.compile("[一-鿿]{1,4}")
 """What may be left of a name of which only a place was seen: 寧德 of 寧德時代."""
-_WORDS = frozenset(
-    [
-        "许多",
-        "金融",
-        "高级",
-        "安全",
-        "文化",
-        "水利",
-        "石油",
-        "常务",
-        "高校",
-        "高层",
-        "广大",
-        "项目",
-        "白领",
-        "有关",
-        "温室",
-        "国际",
-        "高考",
-        "房产",
-        "农业",
-        "法律",
-        "石化",
-        "易学",
-        "安保",
-        "林业",
-        "水产",
-        "时政",
-        "时尚",
-        "古典",
-    ]
+_LATIN_NAME = re.compile(
+    "(?:(?<![A-Za-z0-9])@?[A-Za-z][A-Za-z0-9_.'’-]*|[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){1,3})$"
 )
-"""Words that have the shape of a name: 許 and 金 are surnames, 許多 and 金融 are none."""
-_LATIN_NAME = re.compile("[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){0,3}$")
 _LONGEST = 40
 """Characters of a subject in which no name is known; a longer one is taken for something else.
 
@@ -145,11 +114,13 @@ def _joined(page: Page, start: int, end: int) -> Subject | None:
         if part is None or not (part.kind != "noun" or is_agent(text[left:right])):
             return None
         parts.append(part)
-    if any(
-        part.kind == "noun" and text[part.start : part.names[0][1]] in lexicon.words("titles")
-        for part in parts[:-1]
-    ):
+    nouns = [text[part.start : part.names[0][1]] for part in parts[:-1] if part.kind == "noun"]
+    if any(noun in lexicon.words("titles") for noun in nouns):
         return None  # 研究員和導師李四 is one
+    listed = all(text[cut.start()] == "、" for cut in cuts)
+    titled = len(nouns) == len(parts) - 1 and parts[-1].kind == "title + name"
+    if listed and titled and all(noun.endswith(tuple(titles())) for noun in nouns):
+        return None  # 全國人大代表、董事長李四 too
     kinds = {part.kind for part in parts}
     kind = "title + name" if "title + name" in kinds else "name" if "name" in kinds else parts[0].kind
     return Subject(
@@ -190,15 +161,19 @@ def _one(page: Page, start: int, end: int) -> Subject | None:
         return _by_grammar(text, start, end, known=bool(page.names))
     if is_agent(whole) or text[inside[-1][1] : end].strip() in titles():
         return Subject(((start, end, start),), "noun", start)
+    latin = _LATIN_NAME.search(whole)
+    if latin is not None and is_title(whole[: latin.start()], _LONGEST):
+        return _named(start + latin.start(), end, start, start)
+    if all(name[2] != "PER" for name in inside):
+        titled = _titled(text, start, end)
+        if titled is not None:
+            return titled
     for name in inside:
         if name[2] == "PER" and text[name[1]] != "的":
             return Subject(((name[0], name[1], start),), "name", start, adjacent=False)
     name = inside[0]
     if name[2] == "LOC" and name[0] == start and _REST_OF_NAME.fullmatch(text, name[1], end):
         return Subject(((start, end, start),), "name", start, adjacent=False)
-    latin = _LATIN_NAME.search(whole)
-    if latin is not None and is_title(whole[: latin.start()], _LONGEST):
-        return _named(start + latin.start(), end, start, start)
     if text[name[1]] == "的":
         return Subject(((start, end, start),), "noun", start, adjacent=False)
     if name[2] != "LOC" and (name[0] == start or is_title(text[start : name[0]], _LONGEST)):
@@ -210,11 +185,8 @@ def _named(start: int, end: int, title: int, begin: int) -> Subject:
     return Subject(((start, end, title),), "name" if title == start else "title + name", begin)
 
 
-def _by_grammar(text: str, start: int, end: int, known: bool) -> Subject | None:
-    """Find title and name where no name is known: 外長王毅, 王毅外長, 王毅.
-
-    Where other names of the article are `known`, what stands before a title is hardly one: 許多科學家.
-    """
+def _titled(text: str, start: int, end: int) -> Subject | None:
+    """Find a title, and behind it what has the shape of a name: 外長王毅."""
     some = titles()
     for at in range(end - 1, max(start, end - 24) + 1, -1):  # hardly a name is longer; chosen
         rest = text[at:end]
@@ -222,6 +194,18 @@ def _by_grammar(text: str, start: int, end: int, known: bool) -> Subject | None:
             text[at - size : at].lower() in some for size in range(2, min(_MOST_TITLE, at - start) + 1)
         ):
             return _named(at, end, start, start)
+    return None
+
+
+def _by_grammar(text: str, start: int, end: int, known: bool) -> Subject | None:
+    """Find title and name where no name is known: 外長王毅, 王毅外長, 王毅.
+
+    Where other names of the article are `known`, what stands before a title is hardly one: 許多科學家.
+    """
+    titled = _titled(text, start, end)
+    if titled is not None:
+        return titled
+    some = titles()
     whole = text[start:end]
     for size in range(min(_MOST_TITLE, end - start - 2), 1, -1):
         if not known and whole[-size:] in some and _may_be_name(whole[:-size]):
@@ -236,7 +220,13 @@ def _by_grammar(text: str, start: int, end: int, known: bool) -> Subject | None:
 def _may_be_name(text: str) -> bool:
     if _FOREIGN.match(text):
         return True
-    if len(text) < 2 or text[0] in "和与及的" or not _SHAPE.match(text) or is_agent(text) or text in _WORDS:
+    if (
+        len(text) < 2
+        or text[0] in "和与及的"
+        or not _SHAPE.match(text)
+        or is_agent(text)
+        or text in lexicon.words("not_names")
+    ):
         return False
     if text[0] in lexicon.words("surnames") and len(text) <= 3:
         return True

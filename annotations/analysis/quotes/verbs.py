@@ -54,6 +54,7 @@ _CONTEXTS = (
     ("统称", r"(?<![总系传])统称"),
     ("说明", r"说明(?![天年日晚早确])"),
     ("小说", r"小说"),
+    ("云", r"(?<=[人子诗书语])云(?=[，：])"),
     ("所说", r"(?<![究务场融疗律])所说"),
     # 恒指 and 泛指 are words, 美国指出 and 报道指，… are not.
     *((f"{one}指", f"{one}指(?![出控责证认称斥，：])") for one in "恒沪深股道标纳期国科成综创特泛专统意"),
@@ -101,7 +102,7 @@ for _kind in (FREE, CLAUSE, MARK, MIND, HOPE, SHOW):
 _ONLY_ALIKE = lexicon.words("quote_lookalikes") - {word for word, _ in _CONTEXTS}
 for _word in _ONLY_ALIKE:
     WORDS.setdefault(_word, "")
-WORDS["说明"] = MARK
+WORDS["说明"] = WORDS["云"] = MARK
 
 
 def _patterns() -> dict[str, re.Pattern[str]]:
@@ -110,7 +111,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     for word, pattern in _CONTEXTS:
         alike.setdefault(word[0], []).append(pattern)
     for word in sorted(WORDS, key=lambda word: (-len(word), word)):
-        if word != "说明":
+        if word not in ("说明", "云"):
             alike.setdefault(word[0], []).append(re.escape(word))
     return {first: re.compile("|".join(some)) for first, some in alike.items()}
 

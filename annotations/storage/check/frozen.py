@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from annotations.errors import StorageError
@@ -13,6 +14,7 @@ from annotations.storage.frozen.articles import FrozenArticles
 
 __all__ = ["check_analysis", "check_article", "check_frozen"]
 
+_TWO = "git left two of this file, maybe by zhupis of two versions; the first in order counts everywhere"
 _AGAIN = "the next opening of the article finds them again; zhupi check --repair puts this file aside"
 
 
@@ -35,7 +37,7 @@ def check_frozen(
         types: The types that names may have.
     """
     frozen = FrozenArticles(root, files=files)
-    findings = []
+    findings = _two_sided(frozen, article)
     loaded = None
     if path is not None:
         try:
@@ -60,6 +62,16 @@ def check_frozen(
     elif analysis is not None and loaded is not None:
         findings += check_analysis(spans, analysis, loaded, types)
     return findings
+
+
+def _two_sided(frozen: FrozenArticles, article: str) -> list[Finding]:
+    """Say in which files of an article git left two; one that cannot be read is told elsewhere."""
+    with suppress(StorageError):
+        return [
+            Finding(path, None, _TWO, "zhupi check --repair writes that one alone", mendable=True)
+            for path in frozen.two_sided(article)
+        ]
+    return []
 
 
 def check_article(path: Path, article: Article) -> list[Finding]:

@@ -93,6 +93,7 @@ class _Repair:
                     self._try(copy, partial(merge_copy, layer, copy, self._files, PATIENCE))
         for path in surveyed.abandoned:
             self._try(path, partial(self._sweep, path))
+        self._keep_first(surveyed)
         self._freeze_again(surveyed)
         for path in surveyed.spans.values():
             if path in self._mendable:
@@ -165,6 +166,16 @@ class _Repair:
             return read(self._files, fd)
         finally:
             self._files.close(fd)
+
+    def _keep_first(self, surveyed: Survey) -> None:
+        """Write of two files that git left in one the one that counts; then nothing is wrong with it."""
+        frozen = FrozenArticles(self._root, files=self._files)
+        for path in [*surveyed.articles.values(), *surveyed.spans.values()]:
+            if path in self._mendable:
+                with suppress(StorageError):
+                    if frozen.keep_first(path):
+                        self._mendable.discard(path)
+                        self._done.did.append(f"{path}: of the two that git left the first is kept")
 
     def _put_aside(self, path: Path) -> str:
         """Give the file at `path` a name that says that it is damaged, never one that is taken."""

@@ -26,6 +26,7 @@ from annotations.storage.files.files import Files, atomic_write
 from annotations.storage.files.folders import ARTICLES, FOLDER
 from annotations.storage.files.reading import read
 from annotations.storage.frozen.form import analysis_from, analysis_text, article_from, article_text
+from annotations.storage.frozen.sides import first, sides
 from annotations.storage.layer.lines import loads
 
 __all__ = ["FrozenArticles"]
@@ -94,12 +95,37 @@ class FrozenArticles:
         """
         return self._freeze(self._path(article.id, ".spans.json"), lambda: analysis_text(article, analysis))
 
+    def two_sided(self, article: str) -> list[Path]:
+        """Return the files of the article of that id in which git left two, each of which may count.
+
+        Raises:
+            StorageError: One cannot be read.
+        """
+        paths = [self._path(article, ending) for ending in (".json", ".spans.json")]
+        return [path for path in paths if len(sides(self._text(path) or "")) > 1]
+
+    def keep_first(self, path: Path) -> bool:
+        """Write, of two files that git left in the one at `path`, the one that counts; False if there is one.
+
+        Raises:
+            StorageError: It cannot be read, or not written.
+        """
+        files = sides(self._text(path) or "")
+        if len(files) < 2:
+            return False
+        try:
+            atomic_write(self._files, path, first(*files).encode())
+        except OSError as error:
+            raise StorageError(f"{path}: it could not be written ({error.strerror}); try again") from error
+        return True
+
     def _path(self, article: str, ending: str) -> Path:
         if not is_article_id(article):
             raise StorageError(f"{article[:40]!r} is not the id of an article: 20 hexadecimal digits")
         return self._folder / article[:2] / f"{article}{ending}"
 
-    def _load(self, path: Path, build: Callable[[Mapping[str, Any]], _T]) -> _T | None:
+    def _text(self, path: Path) -> str | None:
+        """Return what is in the file at `path`; None if there is none."""
         try:
             fd = self._files.open(path, os.O_NONBLOCK)  # else a pipe would make us wait
             try:
@@ -114,8 +140,14 @@ class FrozenArticles:
             raise StorageError(
                 f"{path}: it cannot be read ({error.strerror}); check its permissions"
             ) from error
+        return data.decode("utf-8-sig", "surrogateescape")
+
+    def _load(self, path: Path, build: Callable[[Mapping[str, Any]], _T]) -> _T | None:
+        if (text := self._text(path)) is None:
+            return None
         try:
-            loaded = loads(data.decode("utf-8-sig"))
+            text.encode()  # else it is no UTF-8
+            loaded = loads(first(*sides(text)))
             newer = loaded["schema"] > SCHEMA
             built = None if newer else build(loaded)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:

@@ -25,6 +25,7 @@ def article_text(article: Article) -> str:
         title=article.title,
         source=article.source,
         encoding=article.encoding,
+        **({"bytes": article.digest} if article.digest else {}),
         metadata=_sorted(article.metadata),
         raw=article.raw,
         text=article.text,
@@ -79,6 +80,7 @@ def article_from(data: Mapping[str, Any], article: str) -> Article:
         removed=removed,
         source=_text(data["source"]),
         encoding=_text(data["encoding"]),
+        digest=_text(data.get("bytes", "")),
         sentences=sentences,
         metadata=MappingProxyType(dict(data["metadata"])),
     )

@@ -35,6 +35,8 @@ any byline 新华社北京2月1日电
 any byline 新华社北京2月1日电（记者王小明、李大同）
 any byline 中央社記者王小明台北1日電
 any byline （中央社記者王小明台北1日電）
+any byline （編輯：林克倫）1131220
+any byline （責任編輯：王小明） 1140520
 any byline 路透社華盛頓2月1日電
 any byline 【中央社】
 any byline 路透社
@@ -101,6 +103,10 @@ any source 稿源：新华网
 any source 版權聲明：本網內容未經許可不得轉載。
 tail source 本文轉載自《天下雜誌》
 tail source 版權所有，未經授權不得轉載
+head source 本文首發於作者部落格。轉載請註明出處！
+head source > 本文首發於作者部落格。轉載請註明出處！
+tail source 如需轉載，請註明出處。
+tail source 转载请联系作者获得授权
 tail source 未经本网书面授权，不得转载。
 tail source © 2025 Example Media. All Rights Reserved.
 any link https://www.example.com/news/1.html

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,7 @@ def test_a_part_of_the_other_kind_goes(analyser: Analyser) -> None:
 @settings(max_examples=40, deadline=None)
 @given(
     text=st.text(
-        alphabet=st.one_of(st.sampled_from("他在北京說：「OpenAI的GPT-4有3%。」\n，和张三"), st.characters()),
+        alphabet=st.one_of(st.sampled_from("【🎉·（）他在北京說：「OpenAI的GPT-4有3%。」\n，和张三"), st.characters()),
         max_size=60,
     )
 )
@@ -114,6 +115,9 @@ def test_any_text_is_taken(analyser: Analyser, text: str) -> None:
         for span in layer:
             assert at <= span.start < span.end <= len(text)
             at = span.end
+    for name in found.names:
+        assert text[name.start].isalnum()
+        assert text[name.end - 1].isalnum() or unicodedata.combining(text[name.end - 1])
 
 
 def test_importing_costs_nothing_heavy() -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from documents import epub
 
 from annotations.errors import (
     BadName,
@@ -62,6 +63,38 @@ def test_what_is_no_article_is_left_out(news: Path) -> None:
 def test_a_folder_called_annotations_further_down_is_one_like_any_other(news: Path) -> None:
     write(news, "sub/annotations/a.txt")
     assert sources(news) == ["sub/annotations/a.txt"]
+
+
+def test_documents_of_a_folder_that_nothing_reads_are_named(news: Path) -> None:
+    write(news, "a.txt")
+    write(
+        news, "a.pdf", "sub/b.doc", "c.ODT", "d.rtf", ".e.pdf", "README.pdf", "~$f.docx", "~$g.doc", "h.png"
+    )
+    project = Project.open([news], annotator="mei")
+    assert len(project.places) == 1
+    (notice,) = project.notices
+    assert notice == (
+        "4 files are not read: a.pdf, c.ODT, d.rtf and 1 more; save as .docx, .txt or CSV what is an article"
+    )
+
+
+def test_a_folder_of_nothing_but_such_documents_says_what_to_do(tmp_path: Path) -> None:
+    write(tmp_path / "scans", "a.pdf")
+    with pytest.raises(
+        ProjectError, match=r"has no articles; .*; 1 file is not read: a\.pdf; save as \.docx"
+    ):
+        Project.open([tmp_path / "scans"], annotator="mei")
+
+
+def test_books_and_subtitles_of_a_folder_are_articles(news: Path) -> None:
+    news.mkdir(exist_ok=True)
+    (news / "s.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\n今天很好。\n", "utf-8")
+    (news / "b.epub").write_bytes(epub({"a.xhtml": "<p>第一篇。</p>", "b.xhtml": "<p>第二篇。</p>"}, {}))
+    project = Project.open([news], annotator="mei")
+    assert len(project.places) == 3
+    found = [place for place in project.places if place.path.suffix == ".epub"]
+    assert [project.source_of(place) for place in found] == ["b.epub#1", "b.epub#2"]
+    assert [project.article(place).text for place in found] == ["第一篇。", "第二篇。"]
 
 
 def test_tables_are_read_when_named(news: Path) -> None:

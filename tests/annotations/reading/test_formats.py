@@ -343,6 +343,70 @@ def test_bad_tables(write: Write, content: str | bytes, what: str) -> None:
     assert what in message(write("a.csv", content))
 
 
+@pytest.mark.parametrize("quote", ["", '"'])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5hkscs", "utf-16-le"])
+@pytest.mark.parametrize(
+    ("line", "delimiter"), [("sep=;", ";"), ("SEP=,", ","), ("sep=\t", "\t"), ("sep=|", "|")]
+)
+def test_a_table_that_says_its_delimiter(
+    write: Write, line: str, delimiter: str, encoding: str, mark: str, quote: str
+) -> None:
+    if mark and encoding == "big5hkscs":
+        pytest.skip("it has no such mark")
+    rows = f"title{delimiter}text\r\n一{delimiter}{TEXT}\r\n二{delimiter}短文。\r\n"
+    rows = f"{mark}{quote}{line}{quote}\r\n{rows}"
+    if delimiter == ",":
+        rows = rows.replace(TEXT, f'"{TEXT}"')
+    first, second = articles(write("a.csv", rows.encode(encoding)))
+    assert isinstance(first, Article)
+    assert isinstance(second, Article)
+    assert (first.title, first.text, second.title, second.text) == ("一", TEXT, "二", "短文。")
+
+
+def test_columns_of_one_name(write: Write) -> None:
+    one = only(write("a.csv", "text,note,note,note\n甲,1,2,3\n"))
+    assert dict(one.metadata) == {"note": "1", "note.2": "2", "note.3": "3"}
+    for head in ("text,x,text", "text,text,x"):
+        said = message(write("b.csv", f"{head}\n甲,乙,丙\n丁,戊,己\n"))
+        assert "has 2 columns called 'text' (1 and " in said
+        assert said.endswith("name them apart in its first row")
+
+
+def test_tables_that_were_put_together(write: Write) -> None:
+    """Each in its own encoding, and each with its first row."""
+    first = "title,text\n一,中国人民银行昨天宣布下调利率\n二,毛里求斯总统表示感谢\n"
+    second = "title,text\n三,國務院總理李強今天在北京表示歡迎\n"
+    for one, other in (("gb18030", "utf-8"), ("utf-8", "gb18030")):
+        found = articles(write("a.csv", first.encode(one) + second.encode(other)))
+        assert [(a.title, a.text[:2], a.notes) for a in found if isinstance(a, Article)] == [
+            ("一", "中国", ()),
+            ("二", "毛里", ()),
+            ("三", "國務", ()),
+        ]
+
+
+def test_two_encodings_and_their_places_are_told(write: Write) -> None:
+    text = "国务院总理李强今天在北京表示，中国将继续扩大开放。\n"
+    data = text.encode("gb18030")
+    article = only(write("a.txt", text.encode() * 3 + data + data[:12] + b"\xff" + data[13:]))
+    assert article.notes == (
+        "not utf-8, shown as \ufffd: 1 place (byte 291)",
+        "two encodings: 2 lines are in gb18030 (line 4 is the first), the rest in utf-8",
+    )
+
+
+def test_a_damaged_cell_costs_one_place_and_no_other_row(write: Write) -> None:
+    rows = f"title,text\n一,{TEXT.replace(',', '，')}\n二,第二篇的正文在這裏。\n".encode("gb18030")
+    at = rows.index("凌晨".encode("gb18030"))
+    first, second = articles(write("a.csv", rows[: at + 1] + b"\xff" + rows[at + 2 :]))
+    assert isinstance(first, Article)
+    assert isinstance(second, Article)
+    assert first.text.count("\ufffd") == 1
+    assert first.text.endswith("該模型的速度提升了24%。")
+    assert (second.text, second.notes) == ("第二篇的正文在這裏。", ())
+
+
 def test_a_broken_row_does_not_hide_the_next(write: Write) -> None:
     first, bad, last = articles(write("a.csv", 'text\n一\n"a"b\n二\n'))
     assert isinstance(first, Article)

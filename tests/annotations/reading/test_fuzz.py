@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import tempfile
+import zipfile
+from importlib.util import find_spec
 from pathlib import Path
 
+from documents import archive, document, epub, paragraph
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -119,7 +123,52 @@ def test_any_json(row: dict[str, object]) -> None:
     read_all(f"[{line}, {line}]".encode(), ".json", Options())
 
 
+PACKAGES = {
+    ".docx": document(paragraph("中國(guó)發(fā)展經(jīng)濟(jì)。", "Title") + paragraph("他說「好」。")),
+    ".epub": epub({"a.xhtml": "<h1>題</h1><p>他說「好」。</p>", "b.xhtml": "<p>完。</p>"}, {"a.xhtml": "一"}),
+}
+
+
+@given(
+    suffix=st.sampled_from(sorted(PACKAGES)),
+    edits=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.binary(max_size=4)), max_size=4),
+)
+def test_packages_with_bytes_lost_and_put_in(suffix: str, edits: list[tuple[float, int, bytes]]) -> None:
+    data = PACKAGES[suffix]
+    for where, lost, new in edits:
+        at = int(where * len(data))
+        data = data[:at] + new + data[at + lost :]
+    read_all(data, suffix, Options())
+
+
+@given(
+    suffix=st.sampled_from(sorted(PACKAGES)),
+    member=st.integers(0, 7),
+    where=st.floats(0, 1),
+    new=st.text("<>/&;\"' \ud7ff\0aw:tp國", max_size=6),
+)
+def test_packages_whose_files_are_broken(suffix: str, member: int, where: float, new: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(PACKAGES[suffix])) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+    name = sorted(files)[member % len(files)]
+    at = int(where * len(files[name]))
+    files[name] = files[name][:at] + new.encode() + files[name][at:]
+    read_all(archive(files), suffix, Options())
+
+
+@given(
+    text=st.text("0123456789:,.->\n<v>{}\\甲，。！ a", max_size=300),
+    suffix=st.sampled_from([".srt", ".vtt", ".ass"]),
+)
+def test_any_subtitles(text: str, suffix: str) -> None:
+    read_all(text.encode(), suffix, Options())
+
+
 def test_the_files_to_damage_are_sound() -> None:
+    for suffix, package in PACKAGES.items():
+        if suffix != ".docx" or find_spec("docx"):
+            assert read_all(package, suffix, Options()), suffix
+
     for suffix, content in FILES.items():
         articles = read_all(str(content).encode(), suffix, Options())
         assert len(articles[0].removed) == 4, suffix

@@ -59,3 +59,9 @@ def test_a_surname_stands_for_a_name_of_two_or_three_characters() -> None:
 )
 def test_an_organisation_without_its_company_and_country(name: str, core: str) -> None:
     assert organisation(fold(name)) == core
+
+
+@pytest.mark.parametrize("name", ["李強", "李　强", "李 強", "李\u200b強", "\ufeff李强 "])
+def test_what_nobody_sees_tells_no_names_apart(name: str) -> None:
+    assert fold(name) == "李强"
+    assert fold("Sam  Altman") == "sam altman"

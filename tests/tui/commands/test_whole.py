@@ -9,6 +9,7 @@ import pytest
 from team import laid_out, layer_records
 
 from annotations.editing.editor import Editor
+from annotations.errors import SchemeError
 from annotations.model.scheme import DEFAULT
 from annotations.records.act_words import words_of
 from tui.cli.main import run
@@ -73,6 +74,48 @@ async def test_labels_and_attributes_by_key(root: Path, opened) -> None:
         ["comment", "paid"],
         {"worth": "high", "score": 3.5},
     )
+
+
+HANGING = SCHEME + """[[scheme.attributes]]
+name = "beat"
+kind = "choice"
+labels = ["news"]
+values = ["court", "sport"]
+of = "article"
+"""
+
+
+async def test_an_attribute_of_some_labels_is_asked_of_articles_that_have_one(tmp_path: Path, opened) -> None:
+    root = laid_out(tmp_path / "news", HANGING)
+    async with opened(root) as reader:
+        await reader.press("@")
+        assert "worth" in reader.panel
+        assert "beat" not in reader.panel
+        await reader.press("b")
+        assert "beat" in reader.panel
+        await reader.press("6", "2")
+        assert "beat: sport" in reader.panel
+        await reader.press("2")
+        assert "* comment" in reader.panel
+        assert "beat" not in reader.panel, "it goes with the last of its labels"
+        await reader.press("escape", "u")
+        assert "beat sport" in reader.panel
+    [one] = layer_records(root, "mei", "article")
+    assert (one["labels"], one["attributes"]) == (["news"], {"beat": "sport"})
+
+
+def test_an_attribute_of_other_labels_is_refused(tmp_path: Path) -> None:
+    from annotations.project.project import Project
+
+    root = laid_out(tmp_path / "news", HANGING)
+    project = Project.open([root], annotator="mei")
+    editor = Editor(project.scheme, "mei")
+    editor.ledger.open(project.article(project.places[0]), [])
+    with pytest.raises(SchemeError, match="beat belongs to other labels than this article has"):
+        editor.article.set_attribute(0, "beat", "sport")
+    editor.article.toggle_label(0, "news")
+    editor.article.set_attribute(0, "beat", "sport")
+    editor.article.set_attribute(0, "beat", None)
 
 
 async def test_undo_also_after_a_restart(root: Path, opened) -> None:

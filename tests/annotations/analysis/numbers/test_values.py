@@ -50,6 +50,12 @@ NUMERALS = [
     ("百八十块钱", "百八十块钱=money:80..100 CNY (approx)"),
     ("½杯和1½小时", "½=cardinal:0.5; 1½小时=duration:PT1.5H 小时"),
     ("身高1米8，跑道1米8条", "1米8=quantity:1.8 米; 1米=quantity:1 米; 8条=quantity:8 条"),
+    ("剩千把块钱，来了百把人", "千把块钱=money:1000 CNY (approx); 百把人=quantity:100 人 (approx)"),
+    ("每斤12块5，便宜12块5毛", "12块5=money:12.5 CNY; 12块5毛=money:12.5 CNY"),
+    # a rank
+    ("排名前三，进入前十。", "前三=ordinal:3; 前十=ordinal:10"),
+    ("世界前五的球队", "前五=ordinal:5"),
+    ("前三的人，三年前三人", "三年前=date:None 年; 三人=quantity:3 人"),
     # the 数 of a noun
     ("申请总数十万人，注册户数千家", "十万人=quantity:100000 人; 千家=quantity:1000 家"),
     ("参加人数百人", "百人=quantity:100 人"),
@@ -151,6 +157,15 @@ UNITS = [
     ("10秒2米", "10秒=duration:PT10S 秒; 2米=quantity:2 米"),
 ]
 
+PERCENT = [
+    ("百分之三到百分之五", "百分之三到百分之五=percent:3..5"),
+    ("百分之20～百分之30", "百分之20～百分之30=percent:20..30"),
+    ("2成5，两成七", "2成5=percent:25; 两成七=percent:27"),
+    ("一个多百分点", "一个多百分点=percent:1 (more)"),
+    ("上涨3个点，上行50个bp", "3个点=quantity:3 个点; 50个bp=quantity:50 个bp"),
+    ("25美仙", "25美仙=money:0.25 USD"),
+]
+
 MODIFIERS = [
     ("三成多、八倍有余", "三成多=percent:30 (more); 八倍有余=multiple:8 (more)"),
     ("五成出头，三分之一强", "五成出头=percent:50 (more); 三分之一强=cardinal:0.3333333333333333 (more)"),
@@ -168,7 +183,7 @@ MODIFIERS = [
     ("近10场，近百场", "10场=quantity:10 场; 近百场=quantity:100 场 (approx)"),
 ]
 
-ALL = [*NUMERALS, *ALONE, *CHANGES, *SIGNS, *UNITS, *MODIFIERS]
+ALL = [*NUMERALS, *ALONE, *CHANGES, *SIGNS, *UNITS, *PERCENT, *MODIFIERS]
 
 
 def shown(text: str, number: Number) -> str:
