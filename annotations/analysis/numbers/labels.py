@@ -199,7 +199,8 @@ def _counted(text: str, end: int) -> bool:
     """Tell whether a unit follows: in 热线120个, not in 小米15发布."""
     at = skip_space(text, end)
     unit, word = text[at : at + 1], text[at : at + 2]
-    return unit in _COUNTED and word not in _OTHER_WORDS and word[1:] not in NOT_BEFORE.get(unit, ())
+    cut = word in _OTHER_WORDS or (len(word) > 1 and word[1] in NOT_BEFORE.get(unit, ""))
+    return unit in _COUNTED and not cut
 
 
 def _list_number(text: str, start: int) -> int | None:
