@@ -196,33 +196,47 @@ def century_year(century: int, decade: int | None) -> str:
     return f"{century - 1:02d}" + ("XX" if decade is None else f"{decade // 10}X")
 
 
-_RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference], Moment | None]], ...]] = (
-    (_NUMERIC, _numeric),
-    (_YEAR_MONTH, _numeric),
-    (_MONTH_DAY, _month_day),
-    (_RELATIVE_DAY, _relative_day),
-    (_WEEKDAY, _weekday),
-    (_WEEK, _week),
-    (_CENTURY, _century),
-    (_RELATIVE_QUARTER, _relative_quarter),
-    (_DAY_LAST, _day_last),
-    (_REPUBLIC, _republic),
-    (_EVENT, _event),
-    (_BRACKETED_DAY, _bracketed_day),
-    (_SEASON, _season),
-    (_NEW_YEAR, _opaque),
-    (_SET, _opaque),
-    (_COMPACT, _numeric),
-    (_NEIGHBOURS, _opaque),
-    (_NEXT_TO_IT, _opaque),
-    (_FIRST_MONTHS, _opaque),
+_Rule = tuple[re.Pattern[str], Callable[[re.Match[str], Reference], Moment | None]]
+_FIRST: Final = "一二三四五六七八九十"
+_RULES: Final[tuple[tuple[str, _Rule], ...]] = (
+    ("0123456789", (_NUMERIC, _numeric)),
+    ("0123456789", (_YEAR_MONTH, _numeric)),
+    ("0123456789", (_MONTH_DAY, _month_day)),
+    ("".join({word[0] for word in RELATIVE_DAYS}), (_RELATIVE_DAY, _relative_day)),
+    ("最第上下本这那每周星礼", (_WEEKDAY, _weekday)),
+    ("上下本这", (_WEEK, _week)),
+    ("0123456789公西前上本" + _FIRST, (_CENTURY, _century)),
+    ("上下本这", (_RELATIVE_QUARTER, _relative_quarter)),
+    ("0123456789", (_DAY_LAST, _day_last)),
+    ("1民", (_REPUBLIC, _republic)),
+    ("0123456789" + _FIRST, (_EVENT, _event)),
+    ("今昨明前后次翌隔当同本上下周星礼", (_BRACKETED_DAY, _bracketed_day)),
+    ("今去", (_SEASON, _season)),
+    ("大年", (_NEW_YEAR, _opaque)),
+    ("每", (_SET, _opaque)),
+    ("12", (_COMPACT, _numeric)),
+    (_FIRST, (_NEIGHBOURS, _opaque)),
+    ("前后", (_NEXT_TO_IT, _opaque)),
+    ("首头前", (_FIRST_MONTHS, _opaque)),
 )
+"""With what a way to write a date can begin, and how it is read."""
+
+
+def _by_first_character() -> dict[str, tuple[_Rule, ...]]:
+    rules: dict[str, list[_Rule]] = {}
+    for characters, rule in _RULES:
+        for character in characters:
+            rules.setdefault(character, []).append(rule)
+    return {character: tuple(several) for character, several in rules.items()}
+
+
+_BEGINNING: Final = _by_first_character()
 
 
 def read_date(text: str, start: int, reference: Reference) -> tuple[int, Moment] | None:
     """Read the longest date or period at `start` of the folded `text`; return its end and moment."""
     best = read_year(text, start, reference)
-    for pattern, make in _RULES:
+    for pattern, make in _BEGINNING.get(text[start : start + 1], ()):
         match = pattern.match(text, start)
         if match and match.end() > (best[0] if best else start):
             moment = make(match, reference)

@@ -30,7 +30,7 @@ _TELEPHONE: Final = compiled(
       | (?<=\+)(?=(?:[ ()-]{0,2}\d){9,14}(?!\d))\d{1,3}(?:[ ()-]{1,2}\d{1,11}){1,5}    # +852 2878 8196
       | (?<=\+)\d{11,14}
       | 0\d{1,3}[ -]\d{3,4}[ -]?\d{3,4}(?:-\d{1,5})?                                   # 010-65231234
-      | 1[3-9]\d(?P<gap>[ -])\d{4}(?P=gap)\d{4}
+      | 1[3-9]\d(?P<parting>[ -])\d{4}(?P=parting)\d{4}
       | [48]00[ -]\d{3}[ -]?\d{4}
       # four and four, as in Hong Kong, where nothing is counted behind them
       | (?!(?:19|20)\d\d[ ](?:19|20)\d\d)[2-9]\d{3}[ ]\d{4}(?=[^\w%℃$]|\Z|[或和与转查])
@@ -89,8 +89,14 @@ _OTHER: Final = compiled(
     """
 )
 _HASH: Final = compiled(r"(?<=\#)\d+(?![\d.\#])")
-_SHAPES: Final = (_CARD, _TELEPHONE, _CASE, _ADDRESS, _EVENT, _SERVICE, _MASKED, _VERSION, _OTHER, _HASH)
-"""What is known by its own form and by what stands beside it."""
+_SHAPES: Final = re.compile(
+    "|".join(
+        f"(?:{shape.pattern}\n)"
+        for shape in (_CARD, _TELEPHONE, _CASE, _ADDRESS, _EVENT, _SERVICE, _MASKED, _VERSION, _OTHER)
+    ),
+    re.VERBOSE,
+)
+"""What is known by its own form and by what stands beside it; one pattern, for it is tried at every number."""
 
 _CALLED: Final = compiled(r"\d[\d()（） +-]*\d|\d{3}")
 _CODE: Final = compiled(r"\d[\dA-Za-z]*(?:[./-]\d[\dA-Za-z]*|[ ]?\*{2,}[ ]?\d*|[ ]\d{2,4}(?![\d年月日.:]))*")
@@ -154,10 +160,12 @@ def _label(text: str, start: int, run: re.Match[str]) -> int | None:
     """Return where the label whose digits begin at `start` ends, or None where they count."""
     if not text[start].isdecimal():
         return run.end() if run[0].endswith("段") else _list_number(text, start)
-    for pattern in _SHAPES:
-        match = pattern.match(text, start)
-        if match and not (pattern is _HASH and _counted(text, match.end())):
-            return match.end()
+    shape = _SHAPES.match(text, start)
+    if shape:
+        return shape.end()
+    tag = _HASH.match(text, start) if text[start - 1 : start] == "#" else None
+    if tag and not _counted(text, tag.end()):
+        return tag.end()
     return _bracketed(text, start) or _cued(text, start) or _list_number(text, start)
 
 
