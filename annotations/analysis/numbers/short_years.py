@@ -47,7 +47,8 @@ _CENTURY: Final = compiled(
     )
 )
 _COMPARED: Final = compiled(r"(?P<year>[0-3]\d)年(?=[的同全]|(?:大幅)?[增减升降提高低多少下上])")
-_COMPARED_BEFORE: Final = re.compile(r"[较比]\Z")
+_COMPARING: Final = frozenset("较比")
+_DIGITS: Final = frozenset("0123456789零一二三四五六七八九十百")
 _BRACKETED: Final = compiled(
     RELATIVE_BEFORE_BRACKET + r"[ ]?[(（][ ]?(?P<year>\d{2,4})[ ]?(?:[)）][ ]?年(?:度(?!假))?|年[ ]?[)）])"
 )
@@ -88,26 +89,25 @@ def read_short_year(text: str, start: int) -> tuple[int, int | None] | None:
 
     Returns where it ends and the year of the common era, which is None where the digits cannot be placed.
     """
-    bracketed = _BRACKETED.match(text, start)
-    if bracketed:
-        return bracketed.end(), _common(int(bracketed["year"]))
-    if text[start - 1 : start] in LIST_JOINTS and start:
+    if text[start : start + 1] not in _DIGITS:
+        bracketed = _BRACKETED.match(text, start)
+        return (bracketed.end(), _common(int(bracketed["year"]))) if bracketed else None
+    if start and text[start - 1] in LIST_JOINTS:
         listed = _LISTED.match(text, start)
         before = listed and _LIST_BEFORE.search(text, max(0, start - _LIST_REACH), start)
         count = whole_number(listed["year"]) if listed else None
         if listed and before and count is not None:
             return listed.end(), ERAS[before["era"]] + count - 1
-    if in_a_sentence(text, start):
-        return None
-    republic = _REPUBLIC.match(text, start)
-    if republic:
-        count = whole_number(republic["year"])
-        return republic.end(), None if count is None else count + REPUBLIC
-    match = _CENTURY.match(text, start)
-    if match is None and _COMPARED_BEFORE.search(text, max(0, start - 1), start):
+    match = _REPUBLIC.match(text, start)
+    first = REPUBLIC
+    if match is None:
+        match, first = _CENTURY.match(text, start), 2000
+    if match is None and text[max(0, start - 1) : start] in _COMPARING:
         match = _COMPARED.match(text, start)
-    year = whole_number(match["year"]) if match else None
-    return (match.end(), 2000 + year) if match and year is not None else None
+    if match is None or in_a_sentence(text, start):
+        return None
+    count = whole_number(match["year"])
+    return match.end(), None if count is None else count + first
 
 
 def in_a_sentence(text: str, start: int) -> bool:

@@ -44,6 +44,7 @@ _MOON: Final = compiled(
     stem="甲乙丙丁戊己庚辛壬癸",
     branch="子丑寅卯辰巳午未申酉戌亥",
 )
+_MOON_BEGINS: Final = frozenset("农阴旧夏岁甲乙丙丁戊己庚辛壬癸")
 _OF: Final = compiled("的?[ ]?")
 _INSIDE: Final = compiled(
     """
@@ -109,7 +110,7 @@ def read_year_alone(text: str, start: int, reference: Reference) -> tuple[int, M
 
 def read_year(text: str, start: int, reference: Reference) -> tuple[int, Moment] | None:
     """Read the year, month and day at `start` of the folded `text`, as many as follow one another."""
-    moon = _MOON.match(text, start)
+    moon = _MOON.match(text, start) if text[start : start + 1] in _MOON_BEGINS else None
     begin = end = moon.end() if moon else start
     year = read_year_alone(text, begin, reference)
     end, moment = year or (begin, Moment())
