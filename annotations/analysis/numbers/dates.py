@@ -35,7 +35,7 @@ _EVENT: Final = compiled(
 )
 _BRACKETED_DAY: Final = compiled(
     r"""
-    (?P<word>[今昨明前后次翌隔当同本]|[今昨明前后][天日]|[今昨明][晚早夜晨]|[上下本]?{week}[一二三四五六日天])
+    (?P<word>[今昨明前后次翌隔当同本这那]|[今昨明前后][天日]|[今昨明][晚早夜晨]|[上下本]?{week}[一二三四五六日天])
     [ ]?[(（][ ]?(?P<d>{day})[ ]?
     (?: [)）][ ]?(?P<unit>[日天晚晨早夜]) | [日号][ ]?[)）](?P<tail>[晚晨早夜日])? | (?P<plain>[)）]) )
     """
@@ -210,7 +210,7 @@ _RULES: Final[tuple[tuple[str, _Rule], ...]] = (
     ("0123456789", (_DAY_LAST, _day_last)),
     ("1民", (_REPUBLIC, _republic)),
     ("0123456789" + _FIRST, (_EVENT, _event)),
-    ("今昨明前后次翌隔当同本上下周星礼", (_BRACKETED_DAY, _bracketed_day)),
+    ("今昨明前后次翌隔当同本这那上下周星礼", (_BRACKETED_DAY, _bracketed_day)),
     ("今去", (_SEASON, _season)),
     ("大年", (_NEW_YEAR, _opaque)),
     ("每", (_SET, _opaque)),

@@ -51,7 +51,7 @@ _START: Final = compiled(
     | (?:大?年)?初(?=[一二三四五六七八九十]) | 大?年三十
     | (?:上上|下下|[上下本这那每])[一个]{0,2}(?=[月周星礼世半季]) | [前后首]半年
     | 每(?=[天日年晚小]|个[月星周季]) | [前后](?=一[天日晚周年个])
-    | [今昨明前后次翌隔当同本上下去这](?=[ ]?[(（]) | [今去](?=[春夏秋冬]) | 首(?=季)
+    | [今昨明前后次翌隔当同本上下去这那](?=[ ]?[(（]) | [今去](?=[春夏秋冬]) | 首(?=季)
     | 差(?=[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[分刻])
     | 周(?=[一二三四五六日末]) | 星期 | 礼拜 | 最后一?个?的?(?=[周星礼])
     | Q[1-4] | [前首][两二三]个?季 | [首头前](?=(?:\d\d?|[一两二三四五六七八九十]{1,2})个[月季])
@@ -65,7 +65,7 @@ _START: Final = compiled(
 _TO: Final = compiled("{to}")
 _TO_LEVEL: Final = frozenset("到至")
 _TITLE_BEFORE: Final = "《"
-_DATE_FOLLOWS: Final = frozenset("年月日号/-~到至.点时:世季、和及赛球财学·•‧・aApP会")
+_DATE_FOLLOWS: Final = frozenset("年月日号/-~到至.点时:世季、和及赛球财学(（·•‧・aApP会")
 _QUANTITY_STARTS: Final = ANNOUNCING | frozenset("½⅓⅔¼¾⅛负-.几数半")
 _WORD_STARTS: Final = frozenset("今明昨前后第半每")
 _RANGED: Final = frozenset(("percent", "money", "multiple", "quantity", "duration", "age", "ordinal"))

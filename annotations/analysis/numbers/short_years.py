@@ -30,7 +30,8 @@ _INSIDE_FOLLOWS: Final = r"""
       | 的?[上下前后]半年 | 的?第?[一二三四1-4]季 | 的?[前首][两二三]个?季 | 的?Q[1-4]
       | 的?[前首](?:{nine}|十{nine}?|\d\d?)个月
       | 底(?![线薪蕴气部层子盘色]) | 初(?![中心衷步期级识恋战始创]) | 末(?![期日班]) | 年[底初末中]
-      | 全年 | 同期
+      | 全年 | 同期 | 国庆 | 元旦 | 春[节晚] | 中秋 | 五一 | 双十一 | 高考 | 世界杯 | 奥运
+      | 报(?![告道名刊社考仇恩])
       | 营业?收|归母|净利|业绩|(?:一季|三季|半年|中|年|财)报 | 的?[春夏秋冬](?:[天季]|(?![节运晚游装秋夏令]))
     )
 """
@@ -46,6 +47,7 @@ _CENTURY: Final = compiled(
         "<follows>", _INSIDE_FOLLOWS
     )
 )
+_OF_BOOKS: Final = compiled(r"(?P<year>[0-3]\d)[ ]?(?:年度(?!假)|财年)")
 _COMPARED: Final = compiled(r"(?P<year>[0-3]\d)年(?=[的同全]|(?:大幅)?[增减升降提高低多少下上])")
 _COMPARING: Final = frozenset("较比")
 _DIGITS: Final = frozenset("0123456789零一二三四五六七八九十百")
@@ -63,11 +65,12 @@ LIST_JOINTS: Final = frozenset("、和与及至到~-")
 _LIST_REACH: Final = 30
 
 _SENTENCE_BEFORE: Final = re.compile(
-    r"(?:徒刑|拘役|监禁|刑期|刑|入狱|服刑|囚禁?|判囚|羁押|关押|坐牢)(?:为|了|达|共)?\Z"
+    r"(?:徒刑|拘役|拘留|监禁|刑期|刑|入狱|服刑|囚禁?|判囚|羁押|关押|坐牢)(?:为|了|达|共)?\Z"
 )
 _SENTENCE_BEHIND: Final = re.compile(r"(?:\d{1,2}个?月)?(?:的|之)?(?:有期)?(?:徒刑|监禁|刑期|牢)")
 
 _SPAN_OF_YEARS: Final = re.compile(r"1[0-3]\d[ ]?年")
+_RANGE_OF_YEARS: Final = re.compile(r"(1[0-3]\d)年?[ ]?[-~至到][ ]?(1[0-3]\d)[ ]?年")
 _LASTS_BEFORE: Final = re.compile(
     r"(?:[了过达近约逾满共隔经历超第每第花费需用活]|时|长|刑|囚|最多|至少|不到|不足|多于|少于|创[立校办]|成立|相差|享年)\Z"
 )
@@ -101,7 +104,7 @@ def read_short_year(text: str, start: int) -> tuple[int, int | None] | None:
     match = _REPUBLIC.match(text, start)
     first = REPUBLIC
     if match is None:
-        match, first = _CENTURY.match(text, start), 2000
+        match, first = _CENTURY.match(text, start) or _OF_BOOKS.match(text, start), 2000
     if match is None and text[max(0, start - 1) : start] in _COMPARING:
         match = _COMPARED.match(text, start)
     if match is None or in_a_sentence(text, start):
@@ -125,6 +128,10 @@ def settle_year(text: str, found: Found, *, traditional: bool) -> Found:
         return _of_last_century(text, found)
     if found.kind == "date":
         return _placed(text, found)
+    several = _RANGE_OF_YEARS.match(text, found.start) if found.kind == "duration" else None
+    if several and several.end() == found.end:
+        first, last = (int(year) + REPUBLIC for year in several.groups())
+        return replace(found, kind="date", value=None, high=None, unit=None, iso=f"{first}/{last}")
     match = _SPAN_OF_YEARS.match(text, found.start) if found.kind == "duration" else None
     if match is None and found.kind == "duration" and _named_before(text, found.start):
         match = _OF_AN_ERA.match(text, found.start)

@@ -25,11 +25,12 @@ _YEAR: Final = compiled(
         | (?:公元前|西元前|前(?=\d{3}))(?P<bc>\d{1,4})
         | (?:公元|西元)[ ]?(?P<of_the_era>\d{1,4}|[零一二三四五六七八九十百千]{1,6})
         | (?P<year> {four} | {digit}{4}
-            | 0\d | [零七八九]{digit} | [5-9]\d(?=年[ ]?\d{1,2}月)                      # 08年, 九八年
+            | 0\d | [零七八九]{digit} | [5-9]\d(?=年(?:度|[ ]?\d{1,2}月))                      # 08年, 九八年
             | [二两]千零[十一二三四五六七八九]{1,3}                                     # 两千零四年
             | (?<![^在于，。（(、和与元])(?!1[0-3]\d年[ ]?\d)\d{3}(?=年[，,。）)、（(至到\d-])  # 在715年，
           )
       )
+      (?:(?<=\d)[(（]\d{4}[)）](?=年))?
       (?: [ ]?年(?:度(?!假))?(?!代(?![表理替言])|级(?!别))
         | (?<={four})(?={season}|世界[杯盃]|奥运|欧洲杯|亚运|春夏|秋冬|[、和与及][ ]?{four}年)
         # 民国108、109年
@@ -70,7 +71,7 @@ _DAY: Final = compiled(
     r"""
     (?P<day>{day})[ ]?
     (?: 日(?!元|圆|之?内|以内|本(?![次届赛轮周月报人])|游(?![行览说泳客历戏]))
-        (?!龄|均?线|年化|行程|滚动|移动平均)
+        (?!龄|均?线|年化|行程|滚动|移动平均|无理由)
       | (?P<number>号)(?![线楼院门机令文馆库桌船井台位选车房公球舱厅厂矿坑店炉艇舰])
         (?!人物|种子|病[人房]|提案|决议|嫌|候选|汽油|电池|客机|工程|泊位|航站|展馆|仓|基地|首长|作品|会议室|员工|国道|干线|环路)
     )
@@ -197,6 +198,8 @@ def _read_day(text: str, at: int, moment: Moment, *, alone: bool) -> int | None:
         if rest and (rest["day"] or rest["plain"]):
             moment.day = whole_number(rest["day"] or rest["plain"])
         return rest.end() if rest else None
+    if alone and in_a_sentence(text, at):
+        return None
     if alone and day["number"]:
         free = (text[at].isdecimal() or len(day["day"]) > 1) and _FREE_BEFORE.search(text, max(0, at - 1), at)
         if not free:
