@@ -31,14 +31,17 @@ def best_paths(
     import numpy as np
 
     steps, size, tags = scores.shape
-    into = np.ascontiguousarray(
-        transitions.T
-    )  # into[to, from], so that the maximum runs over adjacent numbers
+    into = np.ascontiguousarray(transitions.T)  # into[to, from], to look a whole row up
     best = np.empty((steps, size, tags), np.float32)
     best[0] = scores[0] + start
+    # The tag that one comes from is the outermost axis: whole planes are compared with one another, which takes
+    # two fifths of the time that a maximum over each row does.
+    ways = np.empty((tags, size, tags), np.float32)
     for t in range(1, steps):
         n = running[t]
-        np.max(best[t - 1, :n, None, :] + into, axis=2, out=best[t, :n])
+        before = np.ascontiguousarray(best[t - 1, :n].T)
+        np.add(before[:, :, None], transitions[:, None, :], out=ways[:, :n])
+        np.max(ways[:, :n], axis=0, out=best[t, :n])
         best[t, :n] += scores[t, :n]
     paths = np.zeros((steps, size), np.intp)
     for t in range(steps - 1, -1, -1):

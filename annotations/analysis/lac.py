@@ -24,11 +24,8 @@ __all__ = ["LacNetwork", "Tagged"]
 
 _BATCH_SENTENCES = 192
 _BATCH_CHARACTERS = 12_000
-"""How much runs side by side: enough that the products dominate, not so much that it leaves the cache.
-
-1,500 sentences on one core: 33,000 characters a second by 32 sentences, 42,000 by 64, 39,000 by these 192,
-26,000 by 1,000.
-"""
+"""How much runs side by side. Of 60,000 characters in short texts the whole analysis takes 1.9 s of a
+processor by 32 sentences and 1.7 s by 64, 192 or 1,000: more costs memory and gives nothing back."""
 
 
 class Tagged(NamedTuple):

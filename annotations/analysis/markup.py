@@ -55,7 +55,11 @@ _TABLE_RULE = lazily(
     rf"(?=[^\n]*\|){_LEAD}(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|)?{_EOL}", re.MULTILINE
 )
 _FENCE = lazily(rf"{_LEAD}(`{{3,{_LONGEST_FENCE}}}|~{{3,{_LONGEST_FENCE}}})(?!\1)[^`\n]*$", re.MULTILINE)
-_HEADING_LINE = lazily(rf"[ \t]{{0,3}}#{{1,6}}[ \t]+\S[^\n]{{0,{_LONGEST_HEADING}}}$", re.MULTILINE)
+_HEADING_LINE = lazily(
+    rf"(?:[ \t]{{0,3}}#{{1,6}}[ \t]+\S[^\n]{{0,{_LONGEST_HEADING}}}"
+    rf"|(={{2,6}})[^=\n]{{1,{_LONGEST_HEADING}}}\1{_EOL})$",
+    re.MULTILINE,
+)
 _TARGET = r"\([^()\n]{0,600}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?\)"
 _PICTURE = rf"!\[[^\]\n]{{0,300}}\](?:{_TARGET}|\[[^\]\n]{{0,100}}\])"
 _IMAGE = lazily(_PICTURE)
@@ -67,7 +71,7 @@ _FOOTNOTES = lazily(
     r"(?:[\[［](?:\^[^\]\s]{1,20}|[註注]? ?[0-9]{1,4}|來源請求|来源请求)[\]］](?![(:：])"
     r"|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,3})+"
 )
-_MARKS = lazily(r"\*+|_+|~~+|</[A-Za-z][A-Za-z0-9]{0,10}>|<br ?/?>")
+_MARKS = lazily(r"\*+|_+|~~+|'{2,3}|</[A-Za-z][A-Za-z0-9]{0,10}>|<br ?/?>")
 _TICKS = lazily("`+")
 
 
@@ -188,7 +192,7 @@ def code_span_end(text: str, at: int) -> int:
 
 
 class Emphasis:
-    """The marks of emphasis (**, _, ~~, </b>) that close; each line of the text is read once."""
+    """The marks of emphasis (**, _, ~~, ''', </b>) that close; each line of the text is read once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -197,7 +201,7 @@ class Emphasis:
 
     def closed(self, at: int) -> int:
         """Return where the marks end that stand at `at` and close what was opened before."""
-        if self._text[at : at + 1] not in ("*", "_", "~", "<"):
+        if self._text[at : at + 1] not in ("*", "_", "~", "'", "<"):
             return at
         if not self._start <= at < self._end:
             self._read(at)

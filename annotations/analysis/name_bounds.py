@@ -17,6 +17,9 @@ __all__ = ["closed", "fit"]
 
 _BYLINE_END = re.compile("(?<=[报社网台刊])[讯电]$")
 """本報訊, 新華網訊: what ends a byline behind the paper that it names. 騰訊 and 國電 are names."""
+_HEADLINE_VERBS = "吁呛轰"
+_BEFORE_HEADLINE_VERB = frozenset("呼回怒炮砲狠痛反开猛再又齐也仍曾频互昨今竟被遭")
+"""What makes one word with them, or stands between name and verb: 呼吁, 回呛, 王毅昨吁."""
 _BLANKS = re.compile(f"[{BLANK}]")
 _DAY = re.compile("[昨今](?![川井村野泉])")
 """At the head of a clause of the press of Taiwan and Hong Kong: 今李家超晤. The others are names of Japan."""
@@ -34,6 +37,7 @@ def fit(simple: str, name: Found) -> None:
             name.end = name.start
             return
     _off_verb(simple, name)
+    _up_to_verb(simple, name)
     _off_edges(simple, name)
     if name.type == "ORG":
         end = _BYLINE_END.search(simple[name.start : name.end])
@@ -83,6 +87,20 @@ def _off_verb(simple: str, name: Found) -> None:
         name.end -= 1
         # Why the tagger doubted it is known now; that it is a name is no surer for that.
         name.chance = max(name.chance, 0.5)
+
+
+def _up_to_verb(simple: str, name: Found) -> None:
+    """Let a name of two characters reach to the one-character verb of a headline (陈其|迈吁市民)."""
+    if (
+        name.type != "PER"
+        or name.end - name.start != 2
+        or simple[name.start] not in lexicon.words("surnames")
+    ):
+        return
+    between, verb = simple[name.end : name.end + 1], simple[name.end + 1 : name.end + 2]
+    if verb and verb in _HEADLINE_VERBS and between.isalpha() and between not in _BEFORE_HEADLINE_VERB:
+        name.end += 1
+        name.chance = min(name.chance, 0.5)
 
 
 def _off_edges(simple: str, name: Found) -> None:

@@ -18,7 +18,9 @@ from annotations.analysis.gazetteer import Gazetteer
 from annotations.analysis.legible import Legible, legible
 from annotations.analysis.names import settle
 from annotations.analysis.numbers import find_numbers, with_currencies
+from annotations.analysis.numbers.broken import unbroken
 from annotations.analysis.overlaps import apart
+from annotations.analysis.rosters import with_rosters
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
 from annotations.analysis.tagger import Tagger, load_tagger
@@ -122,10 +124,11 @@ class Analyser:
     def finish(self, text: str, names: Iterable[Name], numbers: Iterable[Number]) -> Analysis:
         """Return the analysis of an article from what was found in its sentences, in any order."""
         seen = legible(text)
-        ordered = sorted(map(seen.span_here, numbers), key=lambda number: number.start)
+        some = unbroken(seen.text, map(seen.span_here, numbers))
+        ordered = sorted(some, key=lambda number: number.start)
         ordered = with_currencies(seen.text, ordered)
-        some = self.gazetteer.apply(seen.text, settle(seen.text, map(seen.span_here, names)))
-        found = apart(seen.text, some, ordered, self.gazetteer)
+        settled = self.gazetteer.apply(seen.text, settle(seen.text, map(seen.span_here, names)))
+        found = apart(seen.text, settled, ordered, self.gazetteer)
         some_names, some_numbers = _raw(seen, found)
         return Analysis(tuple(some_names), tuple(some_numbers), self.version)
 
@@ -135,12 +138,15 @@ class Analyser:
         simple = to_simplified("".join(texts))
         found = []
         at = 0
-        for one, words, date in zip(seen, self.tagger.tag(texts), dates, strict=True):
+        for one, words, date, sentence in zip(seen, self.tagger.tag(texts), dates, sentences, strict=True):
             text = one.text
             converted = simple[at : at + len(text)]
             names = self.gazetteer.apply(text, naming.find(converted, words), converted)
             numbers = find_numbers(text, date=date)
-            found.append(_raw(one, apart(text, names, numbers, self.gazetteer)))
+            some_names, some_numbers = _raw(one, apart(text, names, numbers, self.gazetteer))
+            if not one.whole:
+                some_names = with_rosters(sentence, some_names)
+            found.append((some_names, some_numbers))
             at += len(text)
         return found
 

@@ -64,7 +64,16 @@ _BLANK = re.compile(r"\s*")
 _LEAD = lazily(r"[\s*_~#>+-]*")
 """What may stand before the first word of a line: marks of lists, headings and emphasis."""
 
-_NOT_PLAIN = GOES_ON.union(CLOSERS, STOPS, DOTS, '"*_~<[［\u2070\u00b9\u00b2\u00b3\u2074')
+_FACES = "".join(
+    chr(code)
+    for start, end in ((0x1F600, 0x1F650), (0x1F910, 0x1F930), (0x1F970, 0x1F97B), (0x1F493, 0x1F4A0))
+    for code in range(start, end)
+)
+_FACE = re.compile(f"[{_FACES}\u2764\U0001f44d\U0001f44f\U0001f4aa]*")
+"""Faces, hearts and hands: they belong to the sentence before them, other signs may head the one behind."""
+_SIGNS = lazily(r"[^\w\s「『“‘\"（(《〈【…。！？!?]+(?:\s+[^\w\s「『“‘\"（(《〈【…。！？!?]+)*")
+"""Signs alone (■, 🔚) behind a sentence in its line are none of their own; 「……」 is one: a silence."""
+_NOT_PLAIN = GOES_ON.union(CLOSERS, STOPS, DOTS, "\"*_~<[［'\u2070\u00b9\u00b2\u00b3\u2074").union(_FACES)
 """Whatever else than these follows 。 opens a new sentence, without looking further."""
 
 
@@ -107,6 +116,8 @@ def _sentences(text: str, ends: list[int], rules: set[int]) -> tuple[Sentence, .
             last -= 1
         if opens and rules and text.rfind("\n", 0, start) + 1 in rules:
             opens = True
+        elif not opens and not text[start].isalnum() and _SIGNS().fullmatch(text, start, last):
+            sentences[-1] = sentences[-1]._replace(end=last)
         else:
             sentences.append(Sentence(start, last, opens))
             opens = False
@@ -220,7 +231,7 @@ class _Reading:
             if end == straight:
                 end += 1
             end = self._emphasis.closed(end)
-        return markup.footnote_end(text, end)
+        return _FACE.match(text, markup.footnote_end(text, end)).end()  # type: ignore[union-attr]
 
     def _pair(self, at: int, close: int) -> tuple[int, bool]:
         """Judge the closed pair from `at` to `close`."""

@@ -18,7 +18,7 @@ from annotations.analysis import lexicon
 from annotations.analysis.script import to_simplified
 from annotations.expressions import lazily
 
-__all__ = ["BLANK", "HAN", "needless_spaces", "united"]
+__all__ = ["BLANK", "HAN", "SPACE", "needless_spaces", "united"]
 
 BLANK = "\t \u00a0\u2000-\u200a\u202f\u205f\u3000"
 """White space within a line, for a class of a regular expression."""
@@ -27,21 +27,21 @@ HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 Bounds = tuple[int, int]
 
-_SPACE = BLANK[1:]
+SPACE = BLANK[1:]
 """A tab parts the columns of a table, whatever stands in them."""
 _WIDEST = 3
 """Spaces that may stand between the letters of a line, if it is as many everywhere. Chosen."""
 
 
-_BETWEEN = lazily(f"[{HAN}0-9０-９][{_SPACE}]+[{HAN}0-9０-９]")
-_GAP = lazily(f"[{_SPACE}]{{1,{_WIDEST}}}")
+_BETWEEN = lazily(f"[{HAN}0-9０-９][{SPACE}]+[{HAN}0-9０-９]")
+_GAP = lazily(f"[{SPACE}]{{1,{_WIDEST}}}")
 _CHUNK = lazily(r"\S+")
 _HAN = lazily(f"[{HAN}]")
 _FIGURE = lazily(
     f"(?<![^\\s{HAN}，、：；（(])"
-    + "".join(f"(?<![0-9０-９][{_SPACE}]{{{size}}})" for size in (1, 2, 3))
-    + f"[0-9０-９](?:[{_SPACE}]{{1,3}}[0-9０-９.．])+[{_SPACE}]{{0,3}}(?=[%％万萬亿億元岁歲人年月日倍美])"
-    f"(?:[万萬亿億]+[{_SPACE}]{{1,3}}(?=[万萬亿億元]))*"
+    + "".join(f"(?<![0-9０-９][{SPACE}]{{{size}}})" for size in (1, 2, 3))
+    + f"[0-9０-９](?:[{SPACE}]{{1,3}}[0-9０-９.．])+[{SPACE}]{{0,3}}(?=[%％万萬亿億元岁歲人年月日倍美])"
+    f"(?:[万萬亿億]+[{SPACE}]{{1,3}}(?=[万萬亿億元]))*"
 )
 
 _LONE = 4
@@ -55,11 +55,11 @@ _LONE_SIGNS = 8
 """So many signs of any kind that stand alone are such a line with two Han characters too: 2 0 2 5 年 3 月."""
 
 _ALONE = lazily(
-    f"(?P<surname>(?<![{HAN}])[{HAN}]{{1,2}})(?P<first>[{_SPACE}])(?P<given>[{HAN}](?:(?P<second>(?P=first))?[{HAN}])?)"
+    f"(?P<surname>(?<![{HAN}])[{HAN}]{{1,2}})(?P<first>[{SPACE}])(?P<given>[{HAN}](?:(?P<second>(?P=first))?[{HAN}])?)"
 )
 """A surname that stands alone, and a given name of one character or two behind it."""
-_PAIR = lazily(f"[{HAN}](?P<space>[{_SPACE}])[{HAN}]")
-_LONE_CHARACTER = lazily(f"(?P<space>[{_SPACE}])[{HAN}](?![{HAN}])")
+_PAIR = lazily(f"[{HAN}](?P<space>[{SPACE}])[{HAN}]")
+_LONE_CHARACTER = lazily(f"(?P<space>[{SPACE}])[{HAN}](?![{HAN}])")
 _NO_GIVEN_NAME = frozenset("的了是在有和与及或等说称年月日时分至")
 _NO_THIRD_CHARACTER = _NO_GIVEN_NAME.union("图文摄编")
 _BYLINE_TEXT = "文"
@@ -178,7 +178,8 @@ def _name_alone(simple: str, match: re.Match[str]) -> list[Bounds]:
     if simple[begin : begin + 2] in lexicon.words("verbs_after_names"):
         return []  # 李 强调
     further = _LONE_CHARACTER().match(simple, match.end())
-    three = match["second"] is not None and (further is None or further["space"] != match["first"])
+    goes_on = further is not None and further["space"] == match["first"]
+    three = match["second"] is not None and not (goes_on and _BEHIND().match(simple, match.end() + 1) is None)
     if (three or given[1:].strip()) and given[-1] not in _NO_THIRD_CHARACTER and _ends(simple, match.end()):
         return [first, match.span("second")] if three else [first]
     # 王 强 张 丽, 王 毅表示, 徐 杰拿下; in 高 度评价 nobody is named, and the space parts no words either.

@@ -38,6 +38,7 @@ _LONGEST_FIRST = 16
 _SHORT_TAG = 5
 """Characters of a gesture before a tag, and of the tag behind it (又接著說道). Chosen: in a longer one
 somebody else begins to speak."""
+_ASIDE_BEHIND = lazily(r"(?:（[^（）]*）|\([^()]*\))\s*\Z")
 _BLANKS = lazily(r"[ \u3000\xa0]*")
 _SPACE = lazily(r"[ \u3000\xa0]")
 _HAN_DOT = lazily(r"(?<![!-~])[.．](?![!-~])")
@@ -47,6 +48,8 @@ _BEFORE_SPEECH = frozenset("，,：:")
 _OPENING = frozenset('「『“"‘﹁﹃«')
 _LAST_CLAUSE = lazily(r"[^\n\r\u2028\u2029，,。！？!?｡；;：:…「」『』“”\"]+\Z")
 
+_BEFORE_QUOTES = frozenset("酸轰")
+"""Verbs that say something only before a quote: 網友酸「好大官威」, but 味道很酸."""
 _ASPECT = frozenset("着了过")
 _THUS = lazily(r"(?:这么|这样|如此|如是|这般|那么)(?:说|讲|表示|回答|形容|写)的\Z")
 _ADDRESSED = lazily(
@@ -110,7 +113,7 @@ def follows(text: str, at: int) -> bool:
         return False
     end = found.end()
     behind = text[end : end + 1] or "\n"
-    clause = to_simplified(found.group()).rstrip()
+    clause = _ASIDE_BEHIND().sub("", to_simplified(found.group())).rstrip()
     if (behind in _ENDS or behind in _COMMAS) and _is_tag(
         clause, behind, opens=text[end + 1 : end + 2] in _OPENING
     ):
@@ -184,7 +187,11 @@ def _is_tag(clause: str, behind: str, *, opens: bool) -> bool:
     if not (spoken or at_end or opens) or (not spoken and behind == "；"):
         return False
     before = clause[:start]
-    if (not before and not spoken) or (_CITED().match(before) and not at_end):
+    if (
+        clause[start:] in _BEFORE_QUOTES
+        or (not before and not spoken)
+        or (_CITED().match(before) and not at_end)
+    ):
         return False
     named = _NAMELESS().sub("", before)
     return (
@@ -223,8 +230,7 @@ def _verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     spoken |= {word for word in others if word[-1] in "说道"} - {"说明"}
     others -= spoken
     alike = lexicon.words("quote_lookalikes") | {"小说", "明说", "细说"}
-    # 指 ends too many nouns (手指, 恒指) for a rule that knows no names.
-    return spoken, others - {"指"}, alike - spoken - others
+    return spoken, others, alike - spoken - others
 
 
 @cache

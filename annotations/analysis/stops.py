@@ -78,14 +78,17 @@ def dot_ends(text: str, at: int, begin: int, dots_end: bool) -> bool:
     if _is_han(before):
         return dots_end or after.isspace()
     word = _LATIN_WORD().search(text, max(begin, at - 24), at)
-    if word is not None and (
-        len(word.group()) == 1 or word.group().lower() in lexicon.words("latin_abbreviations")
-    ):
+    if word is not None and _is_abbreviation(word.group().lower()):
         return False
     if not after.isspace():
         return dots_end or after in CLOSERS or after in '"'
     following = text[at + 1 : at + 12].lstrip()[:1]
     return not following or not following.islower()
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Say whether a Latin word before a dot is a listed one, an initial, or initials (p.s, a.k.a)."""
+    return all(len(part) == 1 for part in word.split(".")) or word in lexicon.words("latin_abbreviations")
 
 
 def _is_han(character: str) -> bool:

@@ -52,7 +52,7 @@ _LONGEST = 256
 Chosen: of 5,000 sentences (UD and UNER, GSD) the longest has 182, so that only text without stops is ever
 cut.
 """
-_MARKS = "，。；：、！？）】》」』”’"
+_MARKS = "—–，。；：、！？）】》」』”’"
 _CUT = re.compile(r"[，,；;、：:。\s]")
 
 _FIELDS = re.compile(f"(?<=[{HAN}{_MARKS}])[{BLANK}]+(?=[{HAN}])|(?<=[{HAN}])[{BLANK}]+(?=[{_MARKS}])")

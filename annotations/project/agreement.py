@@ -12,11 +12,11 @@ from annotations.agreement.units import Units
 from annotations.errors import ProjectError, StorageError
 from annotations.model.article import Analysis, Article
 from annotations.project.lead import Lead
-from annotations.project.places import ANNOTATIONS
 from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.speakers.person_names import fold
 from annotations.storage.files.files import Files
+from annotations.storage.files.folders import FOLDER
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.roster import OwnedLayer, read_roster
 from annotations.wording import counted
@@ -53,7 +53,7 @@ class Layers:
             missing = no_layers(project.root, self._files)
         except OSError as error:
             raise ProjectError(
-                f"{project.root / ANNOTATIONS}: it cannot be read ({error.strerror}); check its permissions"
+                f"{project.root / FOLDER}: it cannot be read ({error.strerror}); check its permissions"
             ) from None
         self.layers = roster.layers
         for line in missing:

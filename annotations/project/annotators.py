@@ -6,7 +6,7 @@ from pathlib import Path
 
 from annotations.errors import ProjectError
 from annotations.model.annotator import check_annotator, same_annotator
-from annotations.project.places import ANNOTATIONS
+from annotations.storage.files.folders import FOLDER
 from annotations.storage.layer.roster import Roster, read_roster
 
 __all__ = ["known_as", "lead_name", "roster_of"]
@@ -31,7 +31,7 @@ def known_as(root: Path, name: str) -> tuple[Roster, str, tuple[str, ...]]:
     if layer is None:
         if (other := roster.copy_of(name)) is not None:
             raise ProjectError(
-                f"{ANNOTATIONS}/{name}.json says that it is {other.name}'s layer, of which it is a copy;"
+                f"{FOLDER}/{name}.json says that it is {other.name}'s layer, of which it is a copy;"
                 f" annotate as {other.name}, or let zhupi check --repair put it aside"
             )
         return roster, roster.owner_of(name), ()

@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from annotations.guidelines import GUIDELINES, RULINGS
-from annotations.project.places import ANNOTATIONS, is_article_name, table_of
+from annotations.project.places import is_article_name, table_of
 from annotations.project.project import GAZETTEER
 from annotations.project.roots import begins_a_layer, is_project, keeps_annotations, what_begins
 from annotations.project.settings import SETTINGS
-from annotations.storage.files.folders import ARTICLES, COPIES, plain_name
+from annotations.storage.files.folders import ARTICLES, COPIES, FOLDER, plain_name
 
 __all__ = ["belonging"]
 
@@ -78,7 +78,7 @@ def _of_project(path: Path, found: os.stat_result | None, project: Path) -> str 
     for one in _files_of(project):
         with contextlib.suppress(OSError):
             if os.path.samestat(found, one.stat()):
-                folder = project / ANNOTATIONS
+                folder = project / FOLDER
                 return _in_annotations(one, folder) if folder in one.parents else f"the file {one}"
     return None
 
@@ -87,11 +87,11 @@ def _files_of(project: Path) -> Iterator[Path]:
     """Yield what belongs to a project under the names that it goes by there."""
     for name in (SETTINGS, *_TEXTS):
         yield project / name
-    for folder, folders, names in os.walk(project / ANNOTATIONS):
+    for folder, folders, names in os.walk(project / FOLDER):
         folders.sort()
         yield from (Path(folder, name) for name in names)
     for folder, folders, names in os.walk(project):
-        folders[:] = [name for name in folders if not name.startswith(".") and name != ANNOTATIONS]
+        folders[:] = [name for name in folders if not name.startswith(".") and name != FOLDER]
         yield from (one for name in names if is_article_name(one := Path(folder, name), project))
     for source in sorted(_annotated(project)):
         yield project / source  # an article need not lie inside, then its source is the whole path
@@ -100,7 +100,7 @@ def _files_of(project: Path) -> Iterator[Path]:
 def _annotated(project: Path) -> set[str]:
     """Return the files from which the frozen articles of a project were read."""
     sources = set()
-    for frozen in (project / ANNOTATIONS / ARTICLES).glob("??/*.json"):
+    for frozen in (project / FOLDER / ARTICLES).glob("??/*.json"):
         if not frozen.name.endswith(".spans.json") and (match := _SOURCE.search(what_begins(frozen))):
             with contextlib.suppress(ValueError):
                 source = str(json.loads(match[1]))

@@ -23,7 +23,8 @@ from annotations.processes.messages import ChildFailed
 from annotations.processes.parent import Parent
 from annotations.processes.workers import Workers
 from annotations.reading import Options, Place, places, read_article
-from annotations.reading.extract import guess_title, title_of
+from annotations.reading.decode import decode
+from annotations.reading.extract import guess_title, reading_notes, title_of
 from annotations.reading.repair import cut, find_residue, residue_groups
 from annotations.wording import counted
 
@@ -239,17 +240,22 @@ def texts_of_lines(
         if not line.strip():
             continue
         try:
-            value = loads(line.decode())
+            decoded = decode(line, name=f"{name}, line {number}", likely="utf-8")
+            value = loads(decoded.text)
             text = value.pop(key)
             if not isinstance(text, str):
                 raise TypeError
-        except (UnicodeDecodeError, json.JSONDecodeError):
+        except ReadingError as error:
+            yield error
+        except json.JSONDecodeError:
             yield ReadingError(f"{name}, line {number}: no JSON; each line must be an object with {key!r}")
         except ValueError as error:
             yield ReadingError(f"{name}, line {number}: no usable JSON: {error}")
         except (AttributeError, KeyError, TypeError):
             yield ReadingError(f"{name}, line {number}: no text; each line must be an object with {key!r}")
         else:
+            for note in reading_notes(decoded, "") if not decoded.certain else ():
+                yield Remark(f"{name}, line {number}: {note}")
             removed = find_residue(text) if repair else ()
             told.took_out(len(removed))
             text, title = cut(text, removed), title_of(value)

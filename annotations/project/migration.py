@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,10 +77,11 @@ class Migration:
         """Do it, and return what was done, a line each.
 
         Raises:
-            StorageError: A file cannot be written; the scheme is then what it was.
+            StorageError: A file cannot be written; the scheme is then what it was, and what speaks of it too.
         """
         root, files, before = self.project.root, Files(), self.project.scheme
         done = []
+        changed: dict[Path, str] = {}
         path = kept_path(root, before.name, before.version)
         try:
             atomic_write(files, path, self.kept.encode())
@@ -89,10 +90,15 @@ class Migration:
                 if (there := _read(root / name)) is not None:
                     said = lead(there, self.record["changes"])
                     if said != there:
+                        changed[(root / name).resolve()] = there
                         atomic_write(files, (root / name).resolve(), said.encode())
                         done.append(f"{name}: what it says of them follows")
             atomic_write(files, (root / SETTINGS).resolve(), self.text.encode())
         except OSError as error:
+            # The settings come last: whoever was stopped before them does the same step again, as a whole.
+            for one, there in changed.items():
+                with suppress(OSError):
+                    atomic_write(files, one, there.encode())
             raise StorageError(
                 f"{error.filename}: {error.strerror}; check its permissions and the disk"
             ) from error

@@ -10,10 +10,11 @@ from pathlib import Path
 from annotations.errors import ReadingError
 from annotations.guidelines import GUIDELINES, RULINGS
 from annotations.reading import FOLDER_SUFFIXES, UNREAD_SUFFIXES, Options, Place, places
+from annotations.storage.files.folders import FOLDER
 from annotations.wording import counted
 
 __all__ = [
-    "ANNOTATIONS",
+    "FOLDER",
     "expanded",
     "is_article_name",
     "named_files",
@@ -22,8 +23,6 @@ __all__ = [
     "unread_words",
 ]
 
-ANNOTATIONS = "annotations"
-"""The folder inside a project that holds layers and frozen articles."""
 _HIDDEN = (".", "~$")
 """How the names of files begin that nobody wrote: of the system, and of Word while a document is open."""
 _NAMED = 3
@@ -60,7 +59,7 @@ def places_at(path: Path, root: Path, options: Options, unread: list[Path] | Non
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".") and not (name == ANNOTATIONS and Path(folder) in (root, path))
+            if not name.startswith(".") and not (name == FOLDER and Path(folder) in (root, path))
         )
         for name in sorted(files):
             if _is_named_as_article(name, top=Path(folder) == root):
@@ -102,7 +101,7 @@ def is_article_name(path: Path, root: Path) -> bool:
     if root not in path.parents:
         return False
     *folders, name = path.relative_to(root).parts
-    hidden = any(folder.startswith(".") for folder in folders) or folders[:1] == [ANNOTATIONS]
+    hidden = any(folder.startswith(".") for folder in folders) or folders[:1] == [FOLDER]
     return not hidden and _is_named_as_article(name, top=not folders)
 
 

@@ -15,11 +15,12 @@ from annotations.model.annotator import check_annotator, same_annotator
 from annotations.model.article import Article
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.project.annotators import known_as, lead_name, roster_of
-from annotations.project.places import ANNOTATIONS, expanded, places_at, unread_words
+from annotations.project.places import expanded, places_at, unread_words
 from annotations.project.roots import common_folder, found_root
 from annotations.project.settings import SETTINGS, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, read_article
 from annotations.storage.files.files import Files
+from annotations.storage.files.folders import FOLDER
 from annotations.storage.layer.last_copy import last_copy
 from annotations.storage.layer.roster import OwnedLayer, Roster
 
@@ -206,7 +207,7 @@ class Project:
         known = self.roster.find(name)
         if known is None or not known.path.exists():
             known = roster_of(self.root).find(name)
-        return known.path if known is not None else self.root / ANNOTATIONS / f"{name}.json"
+        return known.path if known is not None else self.root / FOLDER / f"{name}.json"
 
     @property
     def gazetteer_path(self) -> Path | None:
@@ -259,7 +260,7 @@ class Project:
         from annotations.analysis.sentences import split
 
         article = read_article(place, self.options, source=self.source_of(place))
-        frozen = self._frozen_as(article, place) if (self.root / ANNOTATIONS / "articles").exists() else None
+        frozen = self._frozen_as(article, place) if (self.root / FOLDER / "articles").exists() else None
         if frozen is not None:
             from annotations.project.frozen_before import differences
 

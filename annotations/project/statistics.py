@@ -12,9 +12,9 @@ from annotations.errors import ProjectError, UsageError
 from annotations.progress.counts import LayerCounts
 from annotations.project.changed import Texts, changed_words
 from annotations.project.overruled import may_see_own, read_settled
-from annotations.project.places import ANNOTATIONS
 from annotations.project.project import Project
 from annotations.storage.files.files import Files
+from annotations.storage.files.folders import FOLDER
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.roster import OwnedLayer, Roster, read_roster
 
@@ -63,7 +63,7 @@ def statistics(
         project.demand_others("counting everybody")
     texts = Texts.of(project, cache / "texts")
     articles = texts.articles
-    if not articles and not (project.root / ANNOTATIONS).is_dir():
+    if not articles and not (project.root / FOLDER).is_dir():
         raise UsageError(f"{project.root}: there is neither an article nor an annotation; name the project")
     roster = _roster(project) if everybody else project.roster
     owned = _shown(project, roster) if everybody else [project.own_layer]
@@ -121,7 +121,7 @@ def _roster(project: Project) -> Roster:
         return read_roster(project.root)
     except OSError as error:
         raise ProjectError(
-            f"{project.root / ANNOTATIONS}: it cannot be read ({error.strerror}); check its permissions"
+            f"{project.root / FOLDER}: it cannot be read ({error.strerror}); check its permissions"
         ) from None
 
 

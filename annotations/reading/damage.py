@@ -16,8 +16,9 @@ import threading
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from annotations.reading.decode import LOST
 from annotations.reading.encodings import decoded_strictly, known
-from annotations.reading.likeliest import LOST, is_suspect, pieces, price
+from annotations.reading.likeliest import is_suspect, pieces, price
 from annotations.reading.tables import common_share
 
 __all__ = ["Mended", "mended", "mended_lines"]

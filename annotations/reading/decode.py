@@ -23,6 +23,7 @@ from annotations.wording import counted
 
 __all__ = [
     "ENCODINGS",
+    "LOST",
     "MAX_BYTES",
     "MAX_CHARACTERS",
     "Decoded",
@@ -36,6 +37,8 @@ ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _NARROW = ENCODINGS[:3]
 """Those in which ASCII is itself, so that lines of one file may be in several."""
 
+LOST = "\ufffd"
+"""What is shown where bytes mean nothing."""
 MAX_CHARACTERS = 20_000_000
 """Chosen: no article comes near; what one key costs was measured up to a million characters and does not
 grow."""

@@ -14,10 +14,11 @@ from typing import Any
 from annotations.errors import ReadingError
 from annotations.model.article import Article
 from annotations.reading.binary import DOCX
-from annotations.reading.decode import Decoded, normalise_newlines
+from annotations.reading.decode import Decoded, digest_of, normalise_newlines
 from annotations.reading.extract import Extract, make_article
 from annotations.reading.package import Package
 from annotations.reading.source import Options, Place, read_bytes
+from annotations.wording import counted
 
 __all__ = ["read_docx"]
 
@@ -39,14 +40,15 @@ def read_docx(place: Place, options: Options, *, name: str | None) -> Article:
         ReadingError: It cannot be read.
     """
     where = str(place.path)
-    extract = _extract(read_bytes(place.path), where)
+    data = read_bytes(place.path)
+    extract = _extract(data, where)
     text = normalise_newlines(extract.text)
     return make_article(
         text,
         extract,
         where=where,
         name=name or place.path.name,
-        decoded=Decoded(text, "utf-8"),
+        decoded=Decoded(text, "utf-8", digest=digest_of(data)),
         repair=options.repair,
     )
 
@@ -80,7 +82,7 @@ def _extract(data: bytes, where: str) -> Extract:
         title = ""
     metadata = {"date": made.date().isoformat() if made else "", "author": author}
     found = {key: value for key, value in metadata.items() if value and value != "python-docx"}
-    return Extract("\n".join(lines), title or document.title, found)
+    return Extract("\n".join(lines), title or document.title, found, document.remarks())
 
 
 class _Document:
@@ -109,6 +111,16 @@ class _Document:
             for named, identity in self._notes.copy():
                 if named == kind and identity in notes:
                     yield from self._blocks(notes.pop(identity))
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return what is not shown as it stands in the file, a line each."""
+        body = _parsed(self._part)
+        changes = sum(1 for name in ("ins", "del", "moveFrom", "moveTo") for _ in body.iter(_w(name)))
+        hidden = sum(1 for _ in body.iter(_w("vanish")))
+        return (
+            *([f"{counted(changes, 'tracked change')} read as accepted"] if changes else []),
+            *(["hidden text is left out"] if hidden else []),
+        )
 
     def _related(self, kind: str) -> Iterator[Any]:
         """Yield the root of each part that stands to the document in a relation of that kind."""

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from annotations.errors import ReadingError
 from annotations.model.article import Article
 from annotations.reading.binary import EPUB
-from annotations.reading.decode import Decoded, decode, normalise_newlines
+from annotations.reading.decode import Decoded, decode, digest_of, normalise_newlines
 from annotations.reading.extract import Extract, make_article, standard_metadata
 from annotations.reading.markup import lines_of
 from annotations.reading.package import Package
@@ -76,14 +76,14 @@ def read_chapter(place: Place, options: Options, *, name: str | None) -> Article
     where = f"{path}, chapter {number:,}"
     lines: list[str] = []
     heading = ""
-    bad = Decoded("", "utf-8")
-    for file in chapter.files:
-        decoded = decode(book.package.read(file), name=f"{path}, {file!r}", encoding=options.encoding)
+    how: Decoded | None = None
+    pages = [book.package.read(file) for file in chapter.files]
+    for file, page in zip(chapter.files, pages, strict=True):
+        decoded = decode(page, name=f"{path}, {file!r}", encoding=options.encoding)
         said = lines_of(decoded.text)
         lines += said.lines
         heading = heading or said.heading
-        if decoded.bad or not bad.encoding:
-            bad = decoded
+        how = decoded if how is None or decoded.bad else how
     text = normalise_newlines("\n".join(lines))
     title = chapter.title or heading
     return make_article(
@@ -91,7 +91,7 @@ def read_chapter(place: Place, options: Options, *, name: str | None) -> Article
         Extract(text, title, book.metadata),
         where=where,
         name=name or f"{path.name}#{number}",
-        decoded=bad._replace(text=""),
+        decoded=(how or Decoded("", "utf-8"))._replace(digest=digest_of(b"".join(pages))),
         repair=options.repair,
     )
 

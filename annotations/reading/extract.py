@@ -13,7 +13,15 @@ from annotations.reading.mojibake import mojibake
 from annotations.reading.repair import cut, find_residue, residue_groups
 from annotations.wording import counted
 
-__all__ = ["TITLE_LENGTH", "Extract", "guess_title", "make_article", "standard_metadata", "title_of"]
+__all__ = [
+    "TITLE_LENGTH",
+    "Extract",
+    "guess_title",
+    "make_article",
+    "reading_notes",
+    "standard_metadata",
+    "title_of",
+]
 
 TITLE_LENGTH = 30
 """How many characters of the text stand for a missing title. Chosen: fewer tell articles apart less well."""
@@ -49,6 +57,8 @@ class Extract(NamedTuple):
     text: str
     title: str = ""
     metadata: Mapping[str, Any] = MappingProxyType({})
+    notes: tuple[str, ...] = ()
+    """What a reader should know of how it was found, a line each."""
 
 
 def standard_metadata(found: Mapping[str, Any]) -> dict[str, Any]:
@@ -115,12 +125,12 @@ def make_article(
         encoding=decoded.encoding,
         digest=decoded.digest,
         metadata=MappingProxyType(dict(extract.metadata)),
-        notes=_notes(decoded, text),
+        notes=(*reading_notes(decoded, text), *extract.notes),
     )
 
 
-def _notes(decoded: Decoded, text: str) -> tuple[str, ...]:
-    """Say what is doubtful about the way the bytes became text."""
+def reading_notes(decoded: Decoded, text: str) -> tuple[str, ...]:
+    """Return what is doubtful about the way bytes became `text`, a line each."""
     notes = []
     if decoded.bad:
         at = ", ".join(f"{offset:,}" for offset in decoded.bad[:3]) + (", …" if len(decoded.bad) > 3 else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from annotations.errors import ReadingError
 from annotations.model.article import Article
 from annotations.reading.decode import decode
 from annotations.reading.extract import Extract, make_article
@@ -81,6 +82,11 @@ def _read_whole(place: Place, options: Options, *, name: str | None) -> Article:
     where = str(place.path)
     decoded = decode(read_bytes(place.path), name=where, encoding=options.encoding)
     suffix = place.path.suffix.lower()
+    if suffix in UNREAD_SUFFIXES and decoded.text.lstrip().startswith("<"):
+        raise ReadingError(
+            f"{where}: is a web page or XML under the name of an Office document; "
+            "open it there and save it as .docx, or as CSV (UTF-8) if it is a table"
+        )
     if suffix in _MARKDOWN:
         from annotations.reading.markdown import extract_markdown
 

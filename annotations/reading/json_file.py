@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 from annotations.errors import ReadingError
 from annotations.model.article import Article
-from annotations.reading.decode import Decoded, decode
+from annotations.reading.decode import LOST, Decoded, decode
 from annotations.reading.records import article_of, parse_json
 from annotations.reading.source import Options, Place, file_stamp, read_bytes
 
@@ -46,6 +47,8 @@ def read_json(place: Place, options: Options, *, name: str | None) -> Article:
             )
         where, shown = f"{where}, item {place.position + 1:,}", f"{shown}#{place.position + 1}"
         value = value[place.position]
+        if decoded.bad and LOST not in json.dumps(value, ensure_ascii=False):
+            decoded = decoded._replace(bad=(), certain=True)  # the places are in other items
     elif isinstance(value, list):
         raise ReadingError(f"{where}: {'holds many articles; name one' if value else 'holds an empty list'}")
     return article_of(value, where=where, name=name or shown, decoded=decoded, options=options)
@@ -56,4 +59,4 @@ def _load(path: Path, stamp: tuple[int, int, int], encoding: str | None) -> tupl
     """Return the value of a file and how it was decoded; the last file is kept, as items come one by one."""
     decoded = decode(read_bytes(path), name=str(path), encoding=encoding)
     value = parse_json(decoded.text, str(path))
-    return value, Decoded("", decoded.encoding, decoded.certain, decoded.bad)
+    return value, decoded._replace(text="")

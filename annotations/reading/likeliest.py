@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from math import inf, log2
 
+from annotations.reading.decode import LOST
 from annotations.reading.encodings import decoded_strictly, is_euro
 from annotations.reading.tables import PUNCTUATION, common_characters, ranked_characters
 
-__all__ = ["LOST", "Piece", "is_suspect", "pieces", "price"]
-
-LOST = "\ufffd"
-"""What is shown where bytes mean nothing."""
+__all__ = ["Piece", "is_suspect", "pieces", "price"]
 
 _LONG = 65_536
 """Bytes of a line above which it is taken in pieces, so that only those with damage cost."""

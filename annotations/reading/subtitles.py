@@ -24,6 +24,7 @@ _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _TURN = re.compile(r"[-–—－][ \t]*(?=\S)")
 _PUNCTUATED = 0.1
 """Cues that end a sentence where subtitles have stops at all. Chosen: others have next to none."""
+_NO_STOPS = "the subtitles have no stops, so each is a line of its own"
 _PAUSE = 3.0
 """Seconds without a cue that end a paragraph. Chosen: a scene's change takes longer, a breath does not."""
 _PARAGRAPH = 200
@@ -54,8 +55,9 @@ def extract_subtitles(source: str, where: str) -> Extract:
         )
     cues = list(_without_repeats(cues))
     ends = sum(bool(_SENTENCE_END.search(cue.lines[-1])) for cue in cues)
-    lines = _paragraphs(cues) if ends > _PUNCTUATED * len(cues) else map(_joined_cue, cues)
-    return Extract("\n".join(lines))
+    if ends > _PUNCTUATED * len(cues):
+        return Extract("\n".join(_paragraphs(cues)))
+    return Extract("\n".join(map(_joined_cue, cues)), notes=(_NO_STOPS,))
 
 
 def _cues(source: str) -> Iterator[_Cue]:

@@ -132,7 +132,7 @@ def _read_neighbours(text: str, start: int, at: int) -> Amount | None:
         return None
     tens, first, second = match["tens"], match["first"], match["second"]
     low, high = evaluate(tens + first), evaluate(tens + second)
-    if low is None or high is None or (high - low != 1 and (low, high) != (3, 5)):
+    if low is None or high is None or (high - low != 1 and first + second not in ("三五", "35")):
         return None
     return Amount(start, match.end(), low, high, "approx")
 

@@ -27,6 +27,7 @@ _WORDS_BEHIND: Final = words("words_behind_measures")
 _COUNTS_FIRST: Final = frozenset("个名人位家只条张件台首场次批组对套款项种层户支句笔起例所处把轮集包")
 """Measure words that are hardly anything else behind a number, so that of two readings they are one."""
 _LONGEST: Final = max(map(len, _COUNTED))
+_FIRST: Final = frozenset(word[0] for word in _COUNTED)
 _LONGEST_PREFIXED: Final = max(map(len, PREFIXED_UNITS))
 _BELOW_ZERO: Final = compiled("零下[ ]?")
 _SCALE: Final = compiled("[华摄]氏(?:温度)?[ ]?")
@@ -58,7 +59,7 @@ def read_counted(text: str, amount: Amount) -> Found | None:
     prefixed = _read_prefixed(text, amount, at)
     if prefixed:
         return prefixed
-    end = longest(text, at, _COUNTED, _LONGEST)
+    end = longest(text, at, _COUNTED, _LONGEST) if text[at : at + 1] in _FIRST else None
     if end is None or not _takes(text, amount, text[at:end], end):
         return None
     found = Found.of(amount, end, "quantity", unit=(at, end))

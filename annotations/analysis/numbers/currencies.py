@@ -12,7 +12,7 @@ USD 美元 美金 美刀 美钞
 EUR 欧元
 JPY 日元 日币 円
 GBP 英镑 英磅 镑
-HKD 港元 港币 港纸
+HKD 港元 港币 港纸 蚊
 TWD 新台币 台币
 MOP 澳门元 澳门币
 KRW 韩元 韩币 韩圜
@@ -22,14 +22,14 @@ INR 卢比 印度卢比
 PKR 巴基斯坦卢比
 IDR 印尼盾 印尼卢比
 CHF 瑞士法郎 瑞郎 法郎
-CAD 加元 加币 加拿大元
+CAD 加元 加币 加拿大币 加拿大元
 AUD 澳元 澳币 澳大利亚元 澳洲元
-NZD 新西兰元 纽元 纽币
-SGD 新加坡元 新元 坡币 新币
-THB 泰铢 泰币 铢
+NZD 新西兰元 新西兰币 纽元 纽币
+SGD 新加坡元 新加坡币 新元 坡币 新币
+THB 泰铢 泰国铢 泰币 铢
 MYR 林吉特 令吉 马币 马来西亚林吉特
 VND 越南盾 越盾
-PHP 菲律宾比索 菲币
+PHP 菲律宾比索 菲律宾披索 菲币 披索
 MXN 墨西哥比索
 ARS 阿根廷比索
 CLP 智利比索
@@ -97,9 +97,19 @@ def _by_word(table: str) -> dict[str, str]:
 _PLAIN: Final = ("元", "块钱", "块")
 """What an amount of the writer's own currency is counted in, whichever that is."""
 
+SIGNS: Final = _by_word(_SIGNS)
+"""Sign or code before an amount → ISO 4217 code; ¥ is read as the yuan."""
+
+CODES: Final = {sign: code for sign, code in SIGNS.items() if len(sign) == 3 and sign.isalpha()}
+"""Those that may stand behind it as well: 1,200 USD."""
+
 _ALONE: Final = _by_word(_NAMES)
 _SAYING: Final = {word: code for word, code in _ALONE.items() if len(word) > 1 and word not in _PLAIN}
+_NAMES_OF_PEOPLE: Final = frozenset("马克 福林 基普 塔卡 瑞尔 坚戈 兰特 里拉 奈拉 披索 坡币".split())
+"""Parts of names of people, and what is part of the longer name of a currency."""
+
 CURRENCY: Final = {
+    **CODES,
     **_ALONE,
     **{f"{plain}{word}": code for plain in _PLAIN for word, code in _SAYING.items()},  # 2亿元港币
     **{f"{word}元": code for word, code in _SAYING.items() if word[-1] not in "元镑"},  # 3亿人民币元
@@ -107,20 +117,13 @@ CURRENCY: Final = {
 """Name behind an amount → ISO 4217 code. A bare 元 is the yuan until the article says otherwise
 (:mod:`.home_currency`); XBT is the code in use for bitcoin, which ISO 4217 lacks."""
 
-NAMED_BEFORE: Final = {
-    word: code
-    for word, code in _SAYING.items()
-    if word not in ("马克", "福林", "基普", "塔卡", "瑞尔", "坚戈")
-}
-"""Name that may stand before an amount → ISO 4217 code; not what is a person's name as well."""
-
-SIGNS: Final = _by_word(_SIGNS)
-"""Sign or code before an amount → ISO 4217 code; ¥ is read as the yuan."""
+NAMED_BEFORE: Final = {word: code for word, code in _SAYING.items() if word not in _NAMES_OF_PEOPLE}
+"""Name that may stand before an amount → ISO 4217 code."""
 
 CURRENCY_BEFORE: Final = {**SIGNS, **NAMED_BEFORE}
 """Both of these."""
 
-DOUBTED: Final = frozenset((*_PLAIN, "$", "卢比", "里亚尔", "法郎", "第纳尔", "先令", "镑"))
+DOUBTED: Final = frozenset((*_PLAIN, "$", "卢比", "里亚尔", "披索", "法郎", "第纳尔", "先令", "镑"))
 """Names and signs that several currencies share: the code says which is likeliest."""
 
 MINOR: Final = {

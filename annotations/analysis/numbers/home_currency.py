@@ -30,9 +30,10 @@ _MOST_SIMPLE: Final = 3
 _YUAN: Final = 6
 _SURE: Final = 2
 """Weights, chosen. 新台幣500億元 names the currency of the 元 and counts as six places, 5億港元 in
-traditional script as three; in simplified script it counts nothing, for the mainland names only what is not its
-own. One place counts as often as eight times, in simplified script three. There the yuan has six to begin with,
-for hardly anybody else writes a bare 元 in it; and it is sure where it outweighs each other one twice over."""
+traditional script as three; in simplified script it counts nothing, for the mainland names only what is
+not its own. One place counts as often as eight times, in simplified script three. There the yuan has
+six to begin with, for hardly anybody else writes a bare 元 in it; and it is sure where it outweighs
+each other one twice over."""
 _TRADITIONAL: Final = 0.02
 """The share of traditional characters from which a text is in that script; quoted names stay below it."""
 

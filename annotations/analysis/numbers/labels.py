@@ -97,7 +97,7 @@ _SHAPES: Final = re.compile(
     ),
     re.VERBOSE,
 )
-"""What is known by its own form and by what stands beside it; one pattern, for it is tried at every number."""
+"""What is known by its own form and by what stands beside it. One pattern: it is tried at every number."""
 
 _CALLED: Final = compiled(r"\d[\d()（） +-]*\d|\d{3}")
 _CODE: Final = compiled(r"\d[\dA-Za-z]*(?:[./-]\d[\dA-Za-z]*|[ ]?\*{2,}[ ]?\d*|[ ]\d{2,4}(?![\d年月日.:]))*")

@@ -6,15 +6,17 @@ from decimal import Decimal
 from typing import Final
 
 from annotations.analysis.numbers.amounts import Amount, read_amount
+from annotations.analysis.numbers.counted import read_counted
 from annotations.analysis.numbers.currencies import CURRENCY, CURRENCY_BEFORE, DOUBTED, MINOR, NAMED_BEFORE
 from annotations.analysis.numbers.found import Found, longest, skip_space
 from annotations.analysis.numbers.modifiers import MEANING_BEFORE
-from annotations.analysis.numbers.numerals import DIGITS, MULTIPLIERS, evaluate
+from annotations.analysis.numbers.numerals import MULTIPLIERS, evaluate
 from annotations.analysis.numbers.parts import compiled
 
-__all__ = ["read_money", "read_money_before"]
+__all__ = ["read_debt", "read_money", "read_money_before"]
 
 _LONGEST: Final = max(map(len, CURRENCY))
+_FIRST: Final = frozenset(word[0] for word in CURRENCY)
 _SIGN: Final = compiled("{sign}", sign=CURRENCY_BEFORE)
 _BETWEEN: Final = compiled(
     """
@@ -30,12 +32,14 @@ _OTHER_UNIT: Final = compiled(
 """What shows that an amount behind the name of a currency is of something else: 美元2024年走势."""
 _UNIT_ALONE: Final = compiled(r"(?:单位[:：为是]?|[)）]|每)[ ]?\Z")
 _IN_BRACKETS: Final = compiled("[（(][ ]?(?P<name>{names})[ ]?(?=[）)，,、；;])", names=CURRENCY_BEFORE)
+_AFTER_MINUS: Final = frozenset("$¥￥€£UNHR")
 _PLAIN_FIRST: Final = frozenset("元块")
 _UNIT_OF_RATES: Final = frozenset("一百千万亿")
 _OF_ANOTHER_WORD: Final = frozenset("区债兑汇指")
 _NOT_MONEY: Final = compiled(
     r"""
     元(?=[旦首素年老件宵气月帅朝勋凶论结化方次性婴谋])                         # 三元論
+    | 蚊(?=[子虫香帐媒])
     | (?<=[一二三四五六七八九])元(?=[桥里区巷村路宫坊复])                      # 三元里
     | 块(?!钱)(?![，。、,;；!?！？\s\d]|\Z|[一二三四五六七八九半])              # 三塊石頭
     | (?<=一)块(?![钱一二三四五六七八九半\d])                                  # 住在一塊
@@ -63,7 +67,7 @@ def read_money_before(text: str, start: int) -> Found | None:
     code = CURRENCY_BEFORE[sign[0]]
     found = read_money(text, amount)
     if found is None:
-        if named and _OTHER_UNIT.match(text, amount.end):
+        if named and (_OTHER_UNIT.match(text, amount.end) or read_counted(text, amount)):
             return None
         found = Found.of(amount, amount.end, "money", unit=code)
         found.certain = sign[0] not in DOUBTED
@@ -76,13 +80,24 @@ def read_money_before(text: str, start: int) -> Found | None:
     return found
 
 
+def read_debt(text: str, start: int) -> Found | None:
+    """Read -US$3.2億 and -$500: a minus before the sign of a currency."""
+    found = read_money_before(text, start + 1) if text[start + 1 : start + 2] in _AFTER_MINUS else None
+    if found is None or found.value is None:
+        return None
+    found.start, found.value = start, -found.value
+    return found if found.high is None else None
+
+
 def read_money(text: str, amount: Amount) -> Found | None:
     """Read the currency behind `amount`, and the small change behind that."""
     at = skip_space(text, amount.end)
-    end = longest(text, at, CURRENCY, _LONGEST)
+    end = longest(text, at, CURRENCY, _LONGEST) if text[at : at + 1] in _FIRST else None
     if end is None:
         return _small_change(text, amount, at)
     word = text[at:end]
+    if word.isascii() and text[end : end + 1].isascii() and text[end : end + 1].isalnum():
+        return None  # 500 USDT
     if (len(word) == 1 and _NOT_MONEY.match(text, at)) or _is_unit_alone(text, amount):
         return None
     if word[0] in _PLAIN_FIRST and len(word) > 1 and text[end : end + 1] in _OF_ANOTHER_WORD:
@@ -94,7 +109,7 @@ def read_money(text: str, amount: Amount) -> Found | None:
         found.unit, found.certain = CURRENCY_BEFORE[brackets["name"]], True
     tenth = _TENTH.match(text, found.end)
     if tenth and found.high is None:  # 八块八, 两块半
-        found.add((evaluate(tenth["tenth"] or "五") or 0) / 10)
+        found.add((evaluate(tenth["tenth"] or "五") or Decimal(0)) / 10)
         found.end = tenth.end()
     for _ in range(2):  # 角 and 分
         change = _CHANGE.match(text, found.end)

@@ -41,7 +41,7 @@ _REST: Final = r"""(?:
       )
       (?![.,]?\d|[:%/年月日号点时后]|[ ]?{multiplier})
     )"""
-"""What ends a numeral: 3万5 is 35000, 3万4000 and 3万4,000 are 34000; not a date, a clock time or 90后 behind it."""
+"""What ends a numeral: 3万5 is 35000, 3万4000 and 3万4,000 are 34000; not a date, a time or 90后."""
 _MORE: Final = r"""(?:
       # a space is part of a numeral only beside a multiplier: 三百 五, 五 十, never 五 六
       (?:(?<={multiplier})[ ]{1,2}|[ ]{1,2}(?={multiplier}))?

@@ -25,6 +25,7 @@ _TENTHS: Final = compiled(
 )
 _DISCOUNT: Final = compiled(
     r"""
+    (?:(?P<low>[1-9]|{nine}){to}(?=[1-9][ ]?折|{nine}[ ]?折))?
     (?P<rate>半|[一二三四五六七八九两](?:[ ]?{nine})?|{nine}点{nine}|\d\d?(?:\.\d)?)
     [ ]?折(?![合算磨腰叠页线射返旧戟纸断转回])
     """
@@ -67,6 +68,9 @@ def read_discount(text: str, start: int) -> Found | None:
     value = evaluate(match["rate"].replace(" ", "")) if match else None
     if match is None or not value:
         return None
+    low = evaluate(match["low"]) if match["low"] else None
+    if low is not None:  # 5-8折
+        return Found(start, match.end(), "percent", low * 10, value * 10) if low < value else None
     return Found(start, match.end(), "percent", value * 10 if value < 10 else value)
 
 

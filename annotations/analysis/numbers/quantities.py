@@ -14,7 +14,7 @@ from annotations.analysis.numbers.currencies import CURRENCY_BEFORE
 from annotations.analysis.numbers.durations import read_duration, read_stopwatch
 from annotations.analysis.numbers.found import Found, skip_space
 from annotations.analysis.numbers.moments import Reference
-from annotations.analysis.numbers.money import read_money, read_money_before
+from annotations.analysis.numbers.money import read_debt, read_money, read_money_before
 from annotations.analysis.numbers.numerals import DIGITS, MULTIPLIERS, NUMERAL, evaluate
 from annotations.analysis.numbers.parts import compiled
 from annotations.analysis.numbers.percent import read_discount, read_half_price, read_part, read_percent
@@ -184,6 +184,7 @@ def _is_plain_number(amount: Amount) -> bool:
 
 
 _READERS: Final = {
+    "-": read_debt,
     "第": _read_ordinal,
     "前": _read_rank,
     "翻": _read_doubling,

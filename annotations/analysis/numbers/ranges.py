@@ -39,6 +39,10 @@ _DAYS: Final = compiled(
 )
 
 
+_FIRST_WITHOUT_A_WORD: Final = 1800
+"""Chosen: earlier years are written with 年."""
+
+
 def read_short_range(text: str, start: int, reference: Reference) -> Found | None:
     """Read such a range at `start` of the folded `text`, a year before months and days included."""
     for pattern, make in (
@@ -71,6 +75,8 @@ def _found(start: int, match: re.Match[str], ends: _Ends) -> Found | None:
 
 
 def _years(match: re.Match[str]) -> _Ends:
+    if "年" not in match[0] and int(match["first"]) < _FIRST_WITHOUT_A_WORD:
+        return None  # 1000到2000
     return Moment(int(match["first"])), Moment(int(match["last"]))
 
 

@@ -26,24 +26,11 @@ from annotations.model.article import Number
 
 __all__ = ["find_numbers"]
 
-_WORDS: Final = (*CURRENCY_BEFORE, *ERAS, *RELATIVE_DAYS, *RELATIVE_YEARS, *PARTS_OF_DAY)
-_NUMERALS: Final = "0-9零一二三四五六七八九十百千万亿两俩半壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
-_BEGINNINGS: Final = (
-    _NUMERALS
-    + "½⅓⅔¼¾⅛.负几数第翻对华摄之公西前后农阴旧夏岁甲乙丙丁戊己庚辛壬癸闰正腊元冬大年初上下本这那每首"
-    + "今昨明次翌隔当同去差周星礼最Q头早晚夜"
-    + "".join(sorted({re.escape(word[0]) for word in _WORDS}))
-    + "-"
-)
-"""Every character that an alternative below begins with: looking at one costs half of trying them all."""
-_START: Final = compiled(
-    r"""
-    (?=[<beginnings>])
-    (?:
+_BEGINNINGS: Final = r"""
     {numeral}
-    | [½⅓⅔¼¾⅛] | \.(?=\d) | -(?=[\d.]) | 负(?={numeral}|[几数][十百千万亿]) | [几数](?=[十百千万亿]|个亿)
-    | 第(?=[ ]?{numeral})
-        | 前(?=[一二三四五六七八九十百\d]{1,3}(?:的|(?![㐀-鿿\d]))) | 翻 | 对折 | 零下 | [华摄]氏
+    | [½⅓⅔¼¾⅛] | \.(?=\d) | -(?=[\d.$¥￥€£]|(?:US|NT|HK)\$|RMB) | 负(?={numeral}|[几数][十百千万亿]) | [几数](?=[十百千万亿]|个亿)
+    | 第(?=[ ]?{numeral}) | 前(?=[一二三四五六七八九十百\d]{1,3}(?:的|(?![㐀-鿿\d])))
+    | 翻 | 对折 | 零下 | [华摄]氏
     | {words}
     | 之(?=[前后][ ]?{numeral}) | 公元 | 西元 | 前(?=\d{3}年|[一二三四五六七八九十\d]{1,2}世纪)
     | [农阴旧夏]历 | 岁次 | [甲乙丙丁戊己庚辛壬癸](?=[子丑寅卯辰巳午未申酉戌亥]年)
@@ -56,11 +43,11 @@ _START: Final = compiled(
     | 周(?=[一二三四五六日末]) | 星期 | 礼拜 | 最后一?个?的?(?=[周星礼])
     | Q[1-4] | [前首][两二三]个?季 | [首头前](?=(?:\d\d?|[一两二三四五六七八九十]{1,2})个[月季])
     | [早晚夜](?=[0-9零一二两三四五六七八九十]{1,3}[点时:])
-    )
-    """.replace("{numeral}", f"[{_NUMERALS}]").replace("<beginnings>", _BEGINNINGS),
-    words=_WORDS,
-)
-"""Where a number can begin."""
+    """.replace("{numeral}", "[0-9零一二三四五六七八九十百千万亿两俩半壹贰叁肆伍陆柒捌玖拾佰仟廿卅]")
+_WORDS: Final = (*CURRENCY_BEFORE, *ERAS, *RELATIVE_DAYS, *RELATIVE_YEARS, *PARTS_OF_DAY)
+_FIRST: Final = {*".-0123456789", *filter(str.isalnum, _BEGINNINGS), *(word[0] for word in _WORDS)}
+_START: Final = compiled(f"(?=[{re.escape(''.join(sorted(_FIRST)))}])(?:{_BEGINNINGS})", words=_WORDS)
+"""Where a number can begin; one look at the character spares most of them two hundred alternatives."""
 
 _TO: Final = compiled("{to}")
 _TO_LEVEL: Final = frozenset("到至")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from annotations.analysis import lexicon
 
@@ -19,8 +20,10 @@ _MOST_TITLE = 6
 """Characters of a title: the longest that the lists have has five (首席执行官)."""
 
 
-_SOME_PERSON = re.compile("(?:[一两二三四五六七八九十多几数0-9]+|[某这那该])[名位].")
-"""How a person is counted: 一位店主, 多名目擊者."""
+_SOME_PERSON = re.compile(
+    "(?:[一两二三四五六七八九十多几数0-9]+|[某这那该])[名位].|(?:许多|不少|很多|众多|部分|一些|多数|大多数|有些)[^，的]{2,4}$"
+)
+"""How people are counted: 一位店主, 多名目擊者, 許多同僚."""
 HEAD_NOUN = re.compile(
     "[该这本]?(?:公司|集团|[警控辩检校院官店资劳厂园馆军]方|被告人?|原告|当局|法庭|法院|法官|裁判官|事主|死者家属|总统府|外交部|国防部)"
     "(?![的之、和与及])"
@@ -38,6 +41,7 @@ def is_agent(text: str) -> bool:
     return False
 
 
+@cache
 def titles() -> frozenset[str]:
     """Return the titles and occupations that stand beside names, simplified and in lower case."""
     return lexicon.words("titles") | lexicon.words("more_titles")

@@ -15,7 +15,12 @@ from annotations.analysis.quotes.cues import takes_clause
 from annotations.analysis.quotes.drafts import Draft, Inside
 from annotations.analysis.quotes.found import SpeakerFound
 from annotations.analysis.quotes.marks import QUOTED, Marked
-from annotations.analysis.quotes.phrases import goes_on_alone, names_something, sounds_spoken
+from annotations.analysis.quotes.phrases import (
+    ends_before_another,
+    goes_on_alone,
+    names_something,
+    sounds_spoken,
+)
 from annotations.analysis.quotes.sources import speakers_of, speakers_of_source
 from annotations.analysis.quotes.speakers import Subject, subject
 
@@ -23,13 +28,15 @@ __all__ = ["Attributing"]
 
 _OCCASION = 24
 """So many characters may stand between a quote and who said it and say when. Chosen: 賽後接受採訪時，"""
+_URGED = frozenset(("呼吁", "强调", "重申"))
+"""Verbs of them that need no 並 to say what the speaker said further."""
 _HALF = 6
 """Characters of the first half of a quote, its marks included, that its speaker cuts in two. Chosen."""
 _UNREAD = 8
 """Characters of a noun phrase that may be who speaks though its last word is in no list. Chosen."""
 _COORDINATED = re.compile(
-    "(?:并且?|而且|且|同时|也|亦|还|又|则|再|另|另外|此外|一并|进而|[ ]){1,3}"
-    "(?:再次|一再|特别|公开|进一步|明确)?"
+    "(?:并且?|而且|且|但|不过|惟|同时|也|亦|还|又|则|再|另|另外|此外|一并|进而|[ ]){1,3}"
+    "(?:仍|再次|一再|特别|公开|进一步|明确)?"
 )
 """What joins a verb to the subject of the clause before."""
 _REPEATED = frozenset(("强调", "重申", "呼吁", "质疑", "批评", "痛批", "抱怨", "感叹", "坚称"))
@@ -66,7 +73,8 @@ class Attributing(Building):
             self._inverted(cue, who, before, begin, start, end, inside, drafts)
             return
         halved = not cue.colon and cue.content in inside.opening
-        if (cue.content < 0 or halved) and who is not None and all_adverbial(page.masked, start, begin):
+        first = begin - start <= _OCCASION and all_adverbial(page.masked, start, begin)
+        if (cue.content < 0 or halved) and who is not None and first:
             self._sentence_before(cue, who, start)
         if cue.content < 0 or not (cue.marked or (cue.kind != verbs.MARK and takes_clause(page, cue, end))):
             return
@@ -103,6 +111,7 @@ class Attributing(Building):
             drafts.append(self._direct(cue, pair, end, inside, speakers, certain))
             return
         stop = goes_on_alone(page, cue.content, end) if not cue.marked else end
+        stop = ends_before_another(page, cue.content, stop)
         form = self._form(cue.content, stop, inside)
         if cue.start == start and cue.colon and page.masked[start : cue.end] in ("问", "答"):
             form = "direct"  # in an interview
@@ -135,7 +144,9 @@ class Attributing(Building):
         """Say whether a subject within what is quoted speaks himself: 甲認為橋太窄，乙則表示車太多."""
         if not cue.marked and not who.adjacent:
             return False
-        if who.kind != "pronoun" or (cue.marked and cue.kind not in (verbs.MIND, verbs.HOPE)):
+        if who.kind != "pronoun" or cue.kind == verbs.FREE:
+            return True
+        if cue.marked and cue.kind not in (verbs.MIND, verbs.HOPE):
             return True
         return self.page.masked[cue.clause - 1 : cue.clause] == "；"  # 甲說，他們覺得…: part of what he said
 
@@ -146,8 +157,11 @@ class Attributing(Building):
         if cue.marked:
             return True
         text = self.page.masked
+        head = text[cue.start : cue.end]
+        if head in _URGED and not text[cue.clause : cue.start].strip():
+            return True
         alone = _COORDINATED.fullmatch(text, cue.clause, cue.start) is not None
-        return alone and (cue.kind == verbs.FREE or text[cue.start : cue.end] in _REPEATED)
+        return alone and (cue.kind == verbs.FREE or head in _REPEATED)
 
     def _plausible(self, cue: Cue, who: Subject | None, start: int) -> bool:
         """Say whether a cue with this subject can introduce a quote in the sentence from `start` on."""
@@ -182,6 +196,7 @@ class Attributing(Building):
         None if who speaks in it was said before: 甲說：「…。」她強調，「…。」
         """
         text = self.page.masked
+        start = max(start, begin - 3 * _OCCASION)
         while begin > start:
             if text[begin - 1] in "，。 —-":
                 begin -= 1

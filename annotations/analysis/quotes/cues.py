@@ -23,7 +23,7 @@ _NEGATED = re.compile(
     "|不必|无须|无需|不再|(?<![特区识])别|(?<![申邀])请|(?<![后近本原从])来|(?<![过])去|(?<![主需])要|(?<![究务场融疗律诊派])所|被|遭|受|让|以便|值得|令人|(?<!如)是|如|譬如|(?<![可所难加得予足])以|用|等于|意味|俗话|常言|谁|只能|必须|禁止|避免|停止)$"
 )
 _NOT_THINKING = re.compile(
-    "(?:(?<=[们都也就才还只总人])会|没有|被|遭|受|所|如果|若|可以|令人|让人|使人|难以|很难|(?<![申邀])请|的)$"
+    "(?:(?:让|使|令)[^，]{1,14}|(?<=[们都也就才还只总人])会|没有|被|遭|受|所|如果|若|可以|令人|让人|使人|难以|很难|(?<![申邀])请|的)$"
 )
 _TOLD = re.compile("被$")
 _PERSON = (
@@ -56,6 +56,7 @@ _THERE_IS = frozenset(("", "有", "也有", "另有", "还有", "但", "不过",
 _QUESTION = re.compile(
     "(?P<whom>[^，。]{0,12}?)(?P<word>是否|会不会|有没有|能不能|是不是|为何|为什么|谁|什么|如何|怎么|哪)"
 )
+_PAINTING = ("形容", "称赞", "赞扬", "盛赞")
 _NAMING = re.compile("[^，]{1,12}?[为作]")
 _FIRST = re.compile(f"[{verbs.FIRST}据根按依在引援转借套用正诚恰就如]")
 
@@ -90,6 +91,7 @@ _GOES_ON = "的之得者了过、或和与及"
 """What behind a verb makes it no cue: it belongs to a noun, or to another verb."""
 _ONCE = re.compile(f"[过了](?:这?一?[句番声席段](?:话|名言)?)?(?=：|{QUOTED})")
 """What may stand between a verb and what was said: 曾說過：「…」, 說了一句「…」."""
+_ATTITUDE = re.compile(f"{verbs.ATTITUDE}(?=[，：]{QUOTED})")
 _THUS = re.compile("(?:这样|这么|如此|如是)$")
 _ASKING = ("问", "询问", "追问", "质问", "反问")
 _SAYS_SO = re.compile("(?:会|能|多)$")
@@ -110,6 +112,9 @@ def _verb(page: Page, start: int, stop: int, first: int, end: int) -> Cue | None
     passive = kind in (verbs.FREE, verbs.CLAUSE) and bool(_TOLD.search(before)) and head in _TELLING
     if not passive and _is_other(text, start, stop, before, kind):
         return None
+    attitude = _ATTITUDE.match(text, stop, end) if head == "表示" else None
+    if attitude is not None:
+        stop = attitude.end()  # 表示滿意，「…」
     once = _ONCE.match(text, stop, end)
     to = stop if said or once else _addressed(page, stop, end, kind, head)
     found = _MARKS.match(text, once.end() if once else to, end)
@@ -216,15 +221,19 @@ def takes_clause(page: Page, cue: Cue, end: int) -> bool:
     if cue.kind == verbs.HOPE:
         return size >= 6 and _SUBJECT_INSIDE.match(clause) is not None
     if cue.kind == verbs.CLAUSE:
+        if page.masked[cue.start : cue.end] in _PAINTING and _NAMING.match(clause):
+            return False  # 形容她為一個「善良的」人
         quoted = QUOTED in clause[:_LONGEST_OBJECT]
         predicate = _PREDICATE.search(clause) is not None and not clause.startswith("自己")
-        return size >= 5 and (quoted or predicate or _whom_and_what(clause))
+        return size >= 5 and (quoted or predicate or _whom_and_what(page, cue.content, stop))
     if cue.kind == verbs.MIND and page.masked[cue.start : cue.end] not in ("认为", "觉得", "以为"):
         return size >= 5 and _PREDICATE.search(clause) is not None
     naming = page.masked[cue.start : cue.end] == "称" and _NAMING.match(clause)
     return size >= 3 and not naming and not _LANGUAGE.fullmatch(clause)
 
 
-def _whom_and_what(clause: str) -> bool:
+def _whom_and_what(page: Page, start: int, end: int) -> bool:
     """Say whether a clause begins with who shall do or does something: 市民提高警覺."""
-    return any(is_agent(clause[:size]) for size in range(2, min(7, len(clause) - 1)))
+    if any(is_agent(page.masked[start : start + size]) for size in range(2, min(7, end - start - 1))):
+        return True
+    return any(name[0] == start and name[1] + 1 < end for name in page.names_in(start, end))

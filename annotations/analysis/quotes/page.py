@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from annotations.analysis.quotes.agents import titles
 from annotations.analysis.quotes.code import without_code
 from annotations.analysis.quotes.marks import ASIDE, QUOTED, Marked, masked, normal, outermost
 from annotations.model.article import Name, Sentence
@@ -53,8 +54,13 @@ class Page:
             if name.type in _SPEAKERS
             and self.base <= name.start < name.end <= self.base + size
             and self.masked[name.start - self.base] != ASIDE
+            and not self._cut_short(name.start - self.base, name.end - self.base)
         ]
         self._starts = [start for start, _, _ in self.names]
+
+    def _cut_short(self, start: int, end: int) -> bool:
+        """Say whether a name is a title and one character more, 里長林 of 里長林進發."""
+        return 3 <= end - start <= 4 and self.masked[start : end - 1] in titles()
 
     def names_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
         """Return the names that lie between `start` and `end`: where each begins, ends, its type.

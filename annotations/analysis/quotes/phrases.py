@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from annotations.analysis.quotes.marks import Marked
+from annotations.analysis.quotes.marks import QUOTED, Marked
 from annotations.analysis.quotes.page import FAR, Page
 
-__all__ = ["goes_on_alone", "names_something", "sounds_spoken"]
+__all__ = ["ends_before_another", "goes_on_alone", "names_something", "sounds_spoken"]
 
 LONG = 12
 """So many characters in marks are a clause; names and slogans are shorter.
@@ -37,6 +37,7 @@ _EDGES = frozenset(("", *"，。！？；：… \n"))
 _TIED = re.compile(
     "(?:的(?!说法|言论|话|质疑|批评|声音|呼声|回应|回答)|之(?:称|名|类|说)|等|为[题名]|[、和与及或])"
 )
+_ANOTHER = re.compile(f"；[^，。；：{QUOTED}]{{2,16}}则(?![会将是能可须应]|要(?!求))")
 _FRESH = re.compile(
     "，(?:并|并且|随后|然后|接着|同时|随即)(?!不|非|没)(?![^，]{0,4}(?:说|称|表示|指出|强调))"
 )
@@ -77,6 +78,12 @@ def sounds_spoken(page: Page, pair: Marked) -> bool:
         or inner[-1] in _ENDS
         or (len(inner) >= 6 and _STOP_INSIDE.search(inner) is not None)
     )
+
+
+def ends_before_another(page: Page, start: int, end: int) -> int:
+    """Return where what is quoted ends: before ；乙則…, which is no part of it, or at `end`."""
+    found = _ANOTHER.search(page.masked, start, min(end, start + FAR))
+    return found.start() if found else end
 
 
 def goes_on_alone(page: Page, start: int, end: int) -> int:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 
 from annotations.analysis import lexicon
+from annotations.analysis.quotes.marks import QUOTED
 
 __all__ = [
     "ALOUD",
+    "ATTITUDE",
     "CLAUSE",
     "FREE",
     "HOPE",
@@ -47,6 +49,12 @@ ALOUD = lexicon.words("quote_verbs_aloud")
 WRITTEN = frozenset("叫写讲")
 """Of `ALOUD` those that even before a quotation mark only name something: 叫「小白」."""
 
+ATTITUDE = (
+    "(?:高度|深切|热烈|强烈|极大|十分|非常|最|诚挚|由衷|完全|一致|坚决|深感?|衷心|崇高|的|很)*"
+    "(?:欢迎|感谢|遗憾|支持|关切|祝贺|反对|不满|慰问|哀悼|同意|赞同|理解|尊重|敬意|谴责|满意|关注|抗议|肯定"
+    "|赞赏|悼念|愤慨|敬佩|认同|异议|质疑|担忧|道歉|谢意|歉意|忧虑|失望|乐观|否认|不解|痛心|震惊|无奈|愤怒)"
+)
+"""What may be expressed without words: 表示歡迎."""
 _CONTEXTS = (
     # 科学家说, 大学说, 后来说 and 说明天 are speech, 学说, 来说 and 说明 as words are not.
     ("学说", r"(?<![大中小同科])学说"),
@@ -58,14 +66,7 @@ _CONTEXTS = (
     ("所说", r"(?<![究务场融疗律])所说"),
     # 恒指 and 泛指 are words, 美国指出 and 报道指，… are not.
     *((f"{one}指", f"{one}指(?![出控责证认称斥，：])") for one in "恒沪深股道标纳期国科成综创特泛专统意"),
-    (
-        "表示",  # 表示歡迎 is an attitude that has no words
-        (
-            "表示(?:高度|深切|热烈|强烈|极大|十分|非常|最|诚挚|由衷|完全|一致|坚决|深感?|衷心|崇高|的)*"
-            "(?:欢迎|感谢|遗憾|支持|关切|祝贺|反对|不满|慰问|哀悼|同意|赞同|理解|尊重|敬意|谴责|满意|关注|抗议|肯定"
-            "|赞赏|悼念|愤慨|敬佩|认同|异议|质疑|担忧|道歉|谢意|歉意|忧虑|失望|乐观|否认)(?=[，。；！？\n]|$)"
-        ),
-    ),
+    ("表示", f"表示{ATTITUDE}(?=，(?!{QUOTED})|[。；！？\n]|$)"),  # an attitude that has no words
 )
 _NOUN_AFTER = re.compile(
     "的|之|得|者|员|权|书|信|函|性|案|片|率|期(?!待|望)|值|数|额|价|量|力|图|方案|模型|报告|结果|意见|机制|办法|范围|能力|机构|文章|声音|稿|区"
@@ -86,7 +87,9 @@ _OF_WHAT = re.compile(
     "|(?:将|把|引起|引发|招致|遭到?|受到|面对|面临|回应|不顾|无视|平息|收到|听到|成为|带来|激起|掀起|接获|接到)[^，]{2,28})$"
 )
 """Of what it is the forecast, or what is done with it: 將增速預測上調, 引起外界質疑."""
-_ABOUT = re.compile("(?:对于?|针对|面对|就|关于|至于|由于|因|因为|随着|有关)[^，]{2,30}$")
+_ABOUT = re.compile(
+    "(?:对于?(?![手方岸外象立内话比])|针对|面对|就|关于|至于|由于|因|因为|随着|有关)[^，]{2,30}$"
+)
 """What a clause begins with that is about what was said: 對於外界質疑，…"""
 
 SOURCE_NOUN = re.compile(

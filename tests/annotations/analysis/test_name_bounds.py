@@ -30,6 +30,12 @@ def fitted(line: str, kind: str) -> str:
         ("|李表|示意", "PER", "李表"),
         ("|克林顿宣|布", "PER", "克林顿宣"),  # no surname, so that nothing is known of it
         ("|民进党强|调", "ORG", "民进党强"),
+        # the last character of a name before a verb of one character
+        ("|陈其|迈吁市民", "PER", "陈其迈"),
+        ("|王毅|呼吁各方", "PER", "王毅"),
+        ("|王毅|昨吁各方", "PER", "王毅"),
+        ("|王毅|回呛", "PER", "王毅"),
+        ("|王毅|，吁", "PER", "王毅"),
         # when and how
         ("|行政院尽速|提出", "ORG", "行政院"),
         ("|昨立法院|通过", "ORG", "立法院"),

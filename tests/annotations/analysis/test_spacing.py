@@ -56,6 +56,7 @@ from annotations.analysis.spacing import needless_spaces
         "主任 陈·东 报道",
         "部长王·毅和李·强出席",
         "马·英·九 致辞",
+        "教授 张·维·为 说：很好",
         "本报记者 王·强 张·丽 北京报道",
         # fields of a line
         "市教育局 吴萍 局长",

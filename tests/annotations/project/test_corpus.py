@@ -87,3 +87,21 @@ def test_a_batch_is_full_by_its_characters_or_by_its_texts() -> None:
         1,
     ]
     assert list(_batches([])) == []
+
+
+def test_a_lost_byte_in_a_line_costs_one_place_and_is_told() -> None:
+    line = '{"text": "國務院總理今天在北京表示，歡迎。", "id": 7}\n'.encode()
+    at = line.index("今".encode())
+    found = list(texts_of_lines([line[:at] + line[at + 1 :], line], "x", "text", repair=False))
+    assert found[0] == Remark(f"x, line 1: not utf-8, shown as \ufffd: 1 place (byte {at})")
+    assert [one.text for one in found if isinstance(one, Text)] == [
+        "國務院總理\ufffd天在北京表示，歡迎。",
+        "國務院總理今天在北京表示，歡迎。",
+    ]
+
+
+def test_a_line_in_another_encoding_is_read() -> None:
+    line = '{"text": "國務院總理今天在北京表示，歡迎。"}\n'.encode("gb18030")
+    (text,) = texts_of_lines([line], "x", "text", repair=False)
+    assert isinstance(text, Text)
+    assert text.text == "國務院總理今天在北京表示，歡迎。"

@@ -19,6 +19,7 @@ from annotations.errors import (
     ZhupiError,
 )
 from annotations.model.annotator import check_annotator
+from annotations.model.article import Sentence
 from annotations.model.scheme import DEFAULT
 from annotations.project.project import Project
 from annotations.storage.layer.layer import open_layer
@@ -304,6 +305,27 @@ def test_a_frozen_article_is_used_and_nothing_read_again(news: Path) -> None:
     project.frozen.freeze(dataclasses.replace(article, sentences=(one,)))
     assert project.article(project.places[0]).sentences == (one,)
     assert (news / "annotations" / "articles" / article.id[:2] / f"{article.id}.json").exists()
+
+
+def test_rules_of_sentences_that_came_later_change_nothing_of_a_frozen_article(news: Path) -> None:
+    import dataclasses
+
+    path = news / "old.md"
+    path.write_text(
+        "## 小標題。好\n\n![圖](a.png)\n\n---\n\n「走吧！」一位不願具名的店主說。\n", encoding="utf-8"
+    )
+    project = Project.open([path], annotator="mei")
+    article = project.article(project.places[0])
+    before = ("## 小標題。", "好", "!", "[圖](a.png)", "---", "「走吧！」", "一位不願具名的店主說。")
+    at = 0
+    sentences = []
+    for piece in before:  # as they were split before Markdown and titles were known
+        start = article.text.index(piece, at)
+        at = start + len(piece)
+        sentences.append(Sentence(start, at, article.text[start - 1 : start] in ("", "\n")))
+    assert tuple(sentences) != article.sentences
+    project.frozen.freeze(dataclasses.replace(article, sentences=tuple(sentences)))
+    assert Project.open([path], annotator="mei").article(project.places[0]).sentences == tuple(sentences)
 
 
 def test_an_export_is_refused_as_an_article(news: Path) -> None:

@@ -202,6 +202,46 @@ def test_title_and_date_of_a_word_document(
 
 
 @pytest.mark.peer("docx")
+def test_what_a_word_document_hides_is_said(tmp_path: Path) -> None:
+    changed = '<w:p><w:ins w:id="1">' + run("增") + '</w:ins><w:del w:id="2"><w:r/></w:del></w:p>'
+    hidden = "<w:p>" + run("藏", "<w:vanish/>") + run("文") + "</w:p>"
+    assert only(tmp_path, "a.docx", document(paragraph("文"))).notes == ()
+    assert only(tmp_path, "b.docx", document(changed + hidden)).notes == (
+        "2 tracked changes read as accepted",
+        "hidden text is left out",
+    )
+
+
+@pytest.mark.peer("docx")
+def test_what_python_docx_writes(tmp_path: Path) -> None:
+    from docx import Document
+
+    made = Document()
+    made.add_heading("央行宣布下調利率", 0)
+    made.add_paragraph("中國人民銀行昨天宣布，").add_run("下調").bold = True
+    made.add_paragraph("第一點", style="List Bullet")
+    table = made.add_table(rows=2, cols=3)
+    for row, cells in zip(table.rows, (("甲", "甲", "乙"), ("1", "2", "3")), strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    made.add_page_break()
+    made.add_paragraph("最後一段。")
+    made.sections[0].header.paragraphs[0].text = "頁眉"
+    made.save(str(tmp_path / "a.docx"))
+    (article,) = articles(tmp_path / "a.docx")
+    assert isinstance(article, Article)
+    assert article.title == "央行宣布下調利率"
+    assert article.text.split("\n")[1:] == [
+        "中國人民銀行昨天宣布，下調",
+        "第一點",
+        "甲\t甲\t乙",
+        "1\t2\t3",
+        "最後一段。",
+    ]
+    assert dict(article.metadata) == {}  # its template is no author, and of 2013
+
+
+@pytest.mark.peer("docx")
 def test_an_entity_in_a_word_document_reads_no_file(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("機密", "utf-8")
     whole = document(paragraph("甲&amp;乙。"))
@@ -366,3 +406,23 @@ def test_a_file_of_another_kind_is_told_whatever_its_name(
     tmp_path: Path, suffix: str, data: bytes, what: str
 ) -> None:
     assert what in message(tmp_path, f"a{suffix}", data)
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.doc", "a.XLSX"])
+@pytest.mark.parametrize("start", ["<html><table>", "\ufeff \n<table>", '<?xml version="1.0"?><Workbook>'])
+def test_a_page_under_the_name_of_a_workbook_is_told(tmp_path: Path, name: str, start: str) -> None:
+    """Web sites give tables of HTML out as .xls."""
+    said = message(tmp_path, name, f"{start}<td>國務院總理今天在北京表示歡迎。</td>".encode())
+    assert "is a web page or XML under the name of an Office document; open it there" in said
+
+
+@pytest.mark.peer("docx")
+def test_packages_are_known_by_their_bytes_too(tmp_path: Path) -> None:
+    """A better reading of them must not hide what was said of the text that an earlier one found."""
+    first = only(tmp_path, "a.docx", document(paragraph("甲。")))
+    second = only(tmp_path, "b.docx", document(paragraph("乙。")))
+    path = _written(tmp_path / "a.epub", epub({"a.xhtml": "<p>一。</p>", "b.xhtml": "<p>二。</p>"}, {}))
+    digests = [one.digest for one in (first, second, *articles(path)) if isinstance(one, Article)]
+    assert len(set(digests)) == 4
+    assert all(digests)
+    assert only(tmp_path, "c.docx", (tmp_path / "a.docx").read_bytes()).digest == first.digest

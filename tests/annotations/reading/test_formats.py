@@ -396,6 +396,16 @@ def test_two_encodings_and_their_places_are_told(write: Write) -> None:
     )
 
 
+def test_a_damaged_item_is_told_where_it_is_read(write: Write) -> None:
+    data = json.dumps([{"text": TEXT}, {"text": "第二篇的正文。"}], ensure_ascii=False).encode()
+    at = data.index("凌晨".encode())
+    first, second = articles(write("a.json", data[:at] + b"\xff" + data[at + 1 :]))
+    assert isinstance(first, Article)
+    assert isinstance(second, Article)
+    assert first.notes == (f"not utf-8, shown as \ufffd: 1 place (byte {at})",)
+    assert second.notes == ()
+
+
 def test_a_damaged_cell_costs_one_place_and_no_other_row(write: Write) -> None:
     rows = f"title,text\n一,{TEXT.replace(',', '，')}\n二,第二篇的正文在這裏。\n".encode("gb18030")
     at = rows.index("凌晨".encode("gb18030"))

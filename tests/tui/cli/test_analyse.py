@@ -162,7 +162,7 @@ def test_a_bad_line_is_named_and_the_rest_is_done() -> None:
     [
         b"\xff\xfe\xfa\n",
         b"[" * 100_000 + b"\n",
-        b'{"text": "' + b"\x80" + b'"}\n',
+        b'{"text": "' + b"a\x80" * 4 + b'"}\n',
         b"1" * 10_000 + b"\n",
         b'{"text": null}\n',
         b'"text"\n',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -251,6 +252,29 @@ def test_sections_of_guidelines_follow_and_can_be_read(root: Path, scheme: Comma
     gone = found.section("quote")
     assert gone is not None
     assert gone.title == "引語", "what marks still said of it can be read"
+
+
+def test_a_change_that_cannot_be_written_whole_leaves_guidelines_and_scheme_as_they_were(
+    root: Path, scheme: Command
+) -> None:
+    assert scheme("rename", "claim", "fact")[0] == 0  # then the settings hold the whole scheme
+    settings = root / "zhupi.toml"
+    settings.write_text(f"{settings.read_text('utf-8')}\n# {'x' * 30_000}\n", encoding="utf-8")
+    guidelines = "## fact\nwhat can be checked\n"
+    (root / "guidelines.md").write_text(guidelines, encoding="utf-8")
+    before = settings.read_bytes()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 10, hard))  # room for what is kept, not for more
+    try:
+        code, _, err = scheme("rename", "fact", "something-much-longer-than-it-was")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert code == 1
+    assert "File too large" in err
+    assert settings.read_bytes() == before
+    assert (root / "guidelines.md").read_text("utf-8") == guidelines
+    assert scheme("rename", "fact", "something-much-longer-than-it-was")[0] == 0
+    assert (root / "guidelines.md").read_text("utf-8").startswith("## something-much-longer")
 
 
 def test_the_section_of_an_attribute_of_articles_that_is_gone_can_be_read(

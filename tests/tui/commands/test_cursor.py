@@ -236,3 +236,28 @@ async def test_home_and_end_land_where_the_steps_do(opened, tmp_path) -> None:
         assert reader.view.cursor == body[0]
         await reader.press("enter", "home")
         assert reader.view.cursor == body[0]
+
+
+async def test_headings_code_and_images_of_markdown_are_stepped_over_and_rules_are_not_there(
+    opened, tmp_path
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(
+        "# 標題\n\n第一句話。\n\n---\n\n## 小標題？好的\n\n```\nx = '好。'\n```\n\n"
+        "![圖](a.png)\n\n**第二句話。**第三句話。\n",
+        encoding="utf-8",
+    )
+    async with opened(path) as reader:
+        article = reader.session.article
+        lines = [article.text[one.start : one.end] for one in article.sentences]
+        seen = [lines[reader.view.cursor]]
+        for _ in range(2):
+            await reader.press("j")
+            seen.append(lines[reader.view.cursor])
+        assert seen == ["第一句話。", "**第二句話。**", "第三句話。"]
+        drawn = "\n".join(strip.text for strip in reader.frame())
+        assert "x = '好。'" in drawn
+        assert "---" not in lines
+        await reader.press("home", "J")  # a join reaches over the rule, which stands in the text as ever
+        joined = reader.session.article.sentences[1]
+        assert article.text[joined.start : joined.end] == "第一句話。\n\n---\n\n## 小標題？好的"

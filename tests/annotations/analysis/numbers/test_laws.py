@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.analysis.numbers import find_numbers
+from annotations.analysis.numbers import find_numbers, scan
 from annotations.analysis.numbers.fold import fold
+from annotations.analysis.numbers.parts import compiled
 from annotations.model.article import NUMBER_KINDS
 
 ALPHABET = (
@@ -39,6 +40,13 @@ def test_never_raises_and_offsets_fit(text: str, date: str | None) -> None:
             assert value is None or math.isfinite(value)
         assert number.unit is None or number.kind == "money" or number.unit in text
         assert number.by == "auto"
+
+
+def test_the_quick_look_at_a_character_misses_no_beginning() -> None:
+    plain = compiled(scan._BEGINNINGS, words=scan._WORDS)
+    for behind in ("5", "三月", "个月", "(3)日", "月", "季", "年", "世纪", "十"):
+        beginnings = {char for char in map(chr, range(0x20, 0xA000)) if plain.match(char + behind)}
+        assert beginnings <= scan._FIRST
 
 
 @given(texts)

@@ -1,7 +1,7 @@
 """Values of amounts: numerals of two halves, multipliers alone, changes and levels, signs, units, modifiers.
 
-A row is a sentence and all that is found in it, each as SPAN=KIND:VALUE[..HIGH][ UNIT][ (MODIFIER)]. Every row holds
-in the other script as well.
+A row is a sentence and all that is found in it, each as SPAN=KIND:VALUE[..HIGH][ UNIT][ (MODIFIER)]. Every
+row holds in the other script as well.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ NUMERALS = [
     ("3亿80后", "3亿=cardinal:300000000"),
     ("3万2024年", "3万=cardinal:30000; 2024年=date:2024"),
     ("2万3.5元", "2万=cardinal:20000; 3.5元=money:3.5 CNY"),
+    ("1000到2000", "1000到2000=cardinal:1000..2000"),
     ("12万8-13万5", "12万8-13万5=cardinal:128000..135000"),
     # 零 that is change, not a digit
     ("找他零一百元", "一百元=money:100 CNY"),
@@ -144,6 +145,10 @@ UNITS = [
     ("2h15min", "2h=quantity:2 h; 15min=quantity:15 min"),
     ("面积120㎡，重5㎏", "120㎡=quantity:120 ㎡; 5㎏=quantity:5 ㎏"),
     ("密度5kg/m²", "5kg/m²=quantity:5 kg/m²"),
+    (
+        "3台斤，5奈米，4,800万画素",
+        "3台斤=quantity:3 台斤; 5奈米=quantity:5 奈米; 4,800万画素=quantity:48000000 画素",
+    ),
     ("浓度35μg/m³", "35μg/m³=quantity:35 μg/m³"),
     ("5A景区和3A大作", ""),
     ("1980s的音乐", ""),
@@ -163,6 +168,7 @@ PERCENT = [
     ("2成5，两成七", "2成5=percent:25; 两成七=percent:27"),
     ("一个多百分点", "一个多百分点=percent:1 (more)"),
     ("上涨3个点，上行50个bp", "3个点=quantity:3 个点; 50个bp=quantity:50 个bp"),
+    ("打5-8折，七至八折", "5-8折=percent:50..80; 七至八折=percent:70..80"),
     ("25美仙", "25美仙=money:0.25 USD"),
 ]
 
