@@ -103,7 +103,8 @@ def counts(text: str, start: int, end: int) -> bool:
         return False
     if _LEADING_ZERO.match(text, start) or _NAME_BEHIND.match(text, end):
         return False
-    return _NAME_BEFORE.search(text, max(0, start - _REACH), start) is None
+    # DAU 4.1亿 counts: no name has so many
+    return text[end - 1] in "万亿" or _NAME_BEFORE.search(text, max(0, start - _REACH), start) is None
 
 
 def is_minus(text: str, start: int) -> bool:
