@@ -15,7 +15,15 @@ from annotations.analysis.grammar import Found
 __all__ = ["mended"]
 
 _LONGEST_OFFICE = 6
-_COMPANY = re.compile("(?<=.)(?:公司|集团)(?=.)")
+_COMPANY = re.compile("(?<=.)(?:公司|集团|总厂|厂|研究所|研究院|酒店|铁路局|电业局|事务所|电视台)(?=.)")
+_BOARD = re.compile("(?<=..)(?:董事会|监事会|股东会)$")
+"""Of whatever body: 宏达高科+监事会+主席."""
+_SERVING = re.compile("(?:曾任|历任|现任|担任|兼任|出任|升任|转任|任职于|就职于|曾在|曾)")
+"""Before a body or a person who serves there; the tagger takes it for a part of the name."""
+_BRANCH = re.compile(
+    "[（(][\u4e00-\u9fff]{2,8}[）)][\u4e00-\u9fff]{0,10}?(?:公司|集团|事务所|分所|分行|支行|银行|大学|学院|分校|基金会|研究院|中心)"
+)
+"""携程旅游信息技术（上海）有限公司: what follows the place in brackets belongs to the name."""
 _PLAYS = re.compile(
     "(?:在|的)?(?:主场|客场|主胜|客胜|上轮|本轮|上赛季|本赛季|vs|VS|作客|做客|坐镇|近况|近期|队)"
 )
@@ -26,8 +34,13 @@ def mended(simple: str, found: Sequence[Found]) -> list[Found]:
     """Return the names of a sentence with organisations in their bounds, ascending and disjoint."""
     joined: list[Found] = []
     for name in found:
+        if joined and name.start < joined[-1].end:
+            continue
         if _plays(simple, name):
             name.type = "ORG"
+        _without_serving(simple, name)
+        if name.type in ("ORG", "LOC") and (branch := _BRANCH.match(simple, name.end)):
+            name.end, name.type = branch.end(), "ORG"
         if name.type == "ORG":
             _without_office(simple, name)
             _without_department(simple, name)
@@ -64,6 +77,15 @@ def _plays(simple: str, name: Found) -> bool:
     return beside is not None and lexicon.expression("match_words").search(simple) is not None
 
 
+def _without_serving(simple: str, name: Found) -> None:
+    """Take off what says that somebody serves: 曾任+春兰公司."""
+    serving = _SERVING.match(simple, name.start, name.end)
+    if serving and name.end - serving.end() >= 2 and (name.type != "PER" or serving.end() - name.start > 1):
+        name.start = serving.end()
+    elif name.type == "ORG" and simple[name.start] == "任" and name.end - name.start > 4:
+        name.start += 1
+
+
 def _without_office(simple: str, name: Found) -> None:
     """Take off the office that the tagger added: 民进党+立委."""
     offices = lexicon.words("offices")
@@ -75,15 +97,16 @@ def _without_office(simple: str, name: Found) -> None:
 
 def _without_department(simple: str, name: Found) -> None:
     """Take off the department of a company where an office follows: it says which office that is."""
-    company = None
-    for company in _COMPANY.finditer(simple, name.start + 1, name.end):
-        pass
-    if company is None or not _office_at(simple, name.end):
+    board = _BOARD.search(simple, name.start, name.end)
+    if board and _office_at(simple, name.end):
+        name.end = board.start()
+    ends_of_companies = [found.end() for found in _COMPANY.finditer(simple, name.start + 1, name.end)]
+    if not ends_of_companies or not _office_at(simple, name.end):
         return
-    department = simple[company.end() : name.end]
+    department = simple[ends_of_companies[-1] : name.end]
     ends = lexicon.words("departments")
     if 2 <= len(department) <= 12 and any(department.endswith(end) for end in ends):
-        name.end = company.end()
+        name.end = ends_of_companies[-1]
 
 
 def _office_at(simple: str, at: int) -> bool:

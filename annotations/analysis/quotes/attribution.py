@@ -210,7 +210,7 @@ class Attributing(Building):
         found = inside.closing.get(begin)
         if found is None or found.start in self._owners:
             return None
-        said = any(one.start < found.end and found.start < one.end and one.speakers for one in drafts)
+        said = any(one.start < found.end and found.start < one.end and one.speakers for one in drafts[-2:])
         return None if said else found
 
     def _backward(

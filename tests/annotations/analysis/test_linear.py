@@ -11,6 +11,8 @@ from types import FrameType
 
 import pytest
 
+from annotations.analysis.names import settle
+from annotations.model.article import Name
 from tests.benchmarks.linear import MOST, PATTERNS, STAGES, Prepared
 
 SIZE = 400
@@ -78,3 +80,19 @@ def test_twice_the_text_is_twice_the_work(stage: str, pattern: str) -> None:
     STAGES[stage](Prepared(unit, many))()  # what is read once is not counted
     one, two = (steps(STAGES[stage](Prepared(unit, size))) for size in (many, 2 * many))
     assert two <= MOST * one + 50, f"{one} and {two}"
+
+
+def test_many_names_that_begin_alike() -> None:
+    def settling(many: int) -> Callable[[], object]:
+        strings = [f"王毅{chr(0x4E00 + number)}說，" for number in range(many)]
+        names = [Name(5 * number, 5 * number + 3, "PER") for number in range(0, many, 2)]
+        return lambda: settle("".join(strings), names)
+
+    settling(10)()
+    one, two = steps(settling(150)), steps(settling(300))
+    assert two <= MOST * one, f"{one} and {two}"
+
+
+def test_a_name_that_the_end_of_the_text_cuts_off() -> None:
+    found = settle("王小明 王小明明 王小明", [Name(0, 3, "PER"), Name(4, 8, "PER")])
+    assert [(name.start, name.end) for name in found] == [(0, 3), (4, 8), (9, 12)]
