@@ -96,8 +96,8 @@ _SOUND = f"[{''.join(sorted(lexicon.words('transliteration_characters')))}不都
 _FOREIGN = lazily(f"({_SOUND}{{2,7}}(?:[·・‧•]{_SOUND}{{2,7}})+)")
 """Sounds on both sides of a dot: 阿不都热合曼·吐尔逊."""
 
-_NO_BODY = frozenset("长门派员官")
-"""Behind a body: 财政部长 is an office."""
+_NO_BODY = frozenset("长门派员官面势定政")
+"""Behind what looks like a body: 财政部长 is an office, 中央行政, 最高法定 and 发展局面 hold none."""
 _MEASURES = frozenset("公海英华千百万几数两")
 """Before 里长: 三公里长 is a length."""
 
