@@ -21,7 +21,7 @@ from annotations.storage.layer.layer import open_layer
 from tests.support.program import zhupi_here
 
 SEED = Path("seeds/wushantou.txt").absolute()
-COUNT = 25
+COUNT = 26
 
 
 def zhupi(*arguments: object, cwd: Path | None = None) -> tuple[int, str, str]:
