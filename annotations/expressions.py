@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import AnyStr
 
-__all__ = ["INVISIBLE", "UNSEEN", "lazily"]
+__all__ = ["BLANK", "HAN", "INVISIBLE", "SPACE", "UNSEEN", "lazily"]
 
 INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
@@ -20,6 +20,12 @@ INVISIBLE = (
 """What Unicode says may be ignored when drawn (Default_Ignorable_Code_Point), and control characters.
 
 It is meant for a class of an expression."""
+BLANK = "\t \u00a0\u2000-\u200a\u202f\u205f\u3000"
+"""White space within a line, for a class of an expression."""
+SPACE = BLANK[1:]
+"""The same without the tab, which parts the columns of a table."""
+HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Han characters, for a class of an expression."""
 
 
 def lazily(expression: AnyStr, flags: int = 0) -> Callable[[], re.Pattern[AnyStr]]:

@@ -10,8 +10,8 @@ One thing the list does not do: cut a longer name that the model is certain of. 
 mean the first half of 中國銀行; where lists did cut, six sets of news and articles lost 2 to 4 points of F1.
 The same holds of ``-``: what is no name by itself may be part of one.
 
-A list may be long, one of all districts or companies. It is looked up by the first two characters of each
-string, so that its length costs nothing but loading: 100,000 strings take a quarter of a second.
+A list may be long, one of all districts or companies. It is looked up by the first characters of each string,
+so that its length costs nothing but loading: 100,000 strings take a quarter of a second.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from annotations.toml_file import read_toml
 __all__ = ["NO_NAME", "Gazetteer"]
 
 NO_NAME = "-"
+_SHORT = 2
 _LATIN = re.compile("[0-9A-Za-z]")
 
 
@@ -72,18 +73,24 @@ class Gazetteer:
 
     @cached_property
     def _lengths(self) -> dict[str, tuple[int, ...]]:
-        """How long the strings are that begin with two characters, the longest first."""
+        """How long the strings are that begin with three characters, the longest first."""
         masks: dict[str, int] = {}  # a bit for each length: there are many strings and few sets of lengths
         for string in self._types:
-            head = string[:2]
-            masks[head] = masks.get(head, 0) | 1 << len(string)
+            if len(string) > _SHORT:
+                head = string[: _SHORT + 1]
+                masks[head] = masks.get(head, 0) | 1 << len(string)
         sizes = {mask: _bits(mask) for mask in set(masks.values())}
         return {head: sizes[mask] for head, mask in masks.items()}
 
     @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """The first two characters of every string that has so many."""
+        return frozenset([string[:_SHORT] for string in self._types if len(string) >= _SHORT])
+
+    @cached_property
     def _singles(self) -> frozenset[str]:
         """The strings of one character."""
-        return frozenset(head for head in self._lengths if len(head) == 1)
+        return frozenset([string for string in self._types if len(string) < _SHORT])
 
     @classmethod
     def read(cls, path: Path) -> Gazetteer:
@@ -146,20 +153,21 @@ class Gazetteer:
     def _hits(self, simple: str) -> Iterator[Name]:
         """Yield the listed strings in `simple`, ascending: the leftmost first, and of those the longest."""
         lengths, types, singles = self._lengths, self._types, self._singles
-        size = len(simple)
+        beginnings = self._beginnings
+        shorter = (_SHORT, 1) if singles else (_SHORT,)
         # Hardly any two characters begin a listed string; the rest is done for those alone.
-        places = [at for at in range(size) if simple[at : at + 2] in lengths]
+        places = [at for at in range(len(simple) - 1) if simple[at : at + _SHORT] in beginnings]
         if singles:
-            places = sorted({*places, *(at for at in range(size) if simple[at] in singles)})
+            places = sorted({*places, *(at for at, char in enumerate(simple) if char in singles)})
         last = 0
         for at in places:
             if at < last:
                 continue
-            lone = (1,) if simple[at] in singles else ()
-            for length in (*lengths.get(simple[at : at + 2], ()), *lone):
+            longer = lengths.get(simple[at : at + _SHORT + 1])
+            for length in (*longer, *shorter) if longer else shorter:
                 end = at + length
-                kind = types.get(simple[at:end]) if end <= size else None
-                if kind is not None and _whole(simple, at, end):
+                kind = types.get(simple[at:end])
+                if kind is not None and end <= len(simple) and _whole(simple, at, end):
                     yield Name(at, end, kind)
                     last = end
                     break

@@ -38,8 +38,9 @@ _SEPARATOR = re.compile(
 _BEFORE_PERSON = "和与向于由被对连在为与及把给比从令让"
 _AFTER_PERSON = "曾均才将所则仍也还已又"
 _LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_IN = frozenset("在于往自至")
 _DOTS = "·・‧•"
-_ALSO_SOUNDS = "不都孜江合热"
+_ALSO_SOUNDS = "不都孜江合热买"
 """Sounds of Uyghur names beside those of the list; elsewhere they are no sounds but words."""
 _LONGEST_PART = 5
 _UNSURE = 0.5
@@ -67,7 +68,7 @@ def assemble(simple: str, words: Sequence[Word]) -> list[Found]:
     """
     found = [piece for word in words if word.tag in NAMES for piece in _pieces(simple, word)]
     found = [_trimmed(simple, name) for name in found]
-    found = _joined_places(found)
+    found = _joined_places(simple, found)
     found = _joined_people(simple, found)
     starts = [word.start for word in words]
     for name in found:
@@ -123,14 +124,18 @@ def _title(text: str) -> int:
     return next((size for size in range(min(5, len(text) - 2), 1, -1) if text[:size] in titles), 0)
 
 
-def _joined_places(found: list[Found]) -> list[Found]:
-    """Make one of places that stand side by side (江苏省+盐城市); single characters stay apart (中美)."""
+def _joined_places(simple: str, found: list[Found]) -> list[Found]:
+    """Make one of places that stand side by side (江苏省+盐城市); single characters stay apart (中美).
+
+    After 在 and the like a foreign person right behind a place is one too (在美国+帕萨迪纳定居).
+    """
     joined: list[Found] = []
     for name in found:
         last = joined[-1] if joined else None
         if (
             last is not None
-            and last.type == name.type == "LOC"
+            and last.type == "LOC"
+            and (name.type == "LOC" or _place_in(simple, last, name))
             and last.end == name.start
             and name.end - name.start > 1
             and last.end - last.start > 1
@@ -140,6 +145,13 @@ def _joined_places(found: list[Found]) -> list[Found]:
         else:
             joined.append(name)
     return joined
+
+
+def _place_in(simple: str, place: Found, name: Found) -> bool:
+    """Say whether `name`, to the tagger a person, lies in `place`: F1 is .1 better on UNER train."""
+    if name.type != "PER" or simple[place.start - 1 : place.start] not in _IN:
+        return False
+    return lexicon.words("transliteration_characters").issuperset(simple[name.start : name.end])
 
 
 def _joined_people(simple: str, found: list[Found]) -> list[Found]:

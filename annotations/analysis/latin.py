@@ -55,7 +55,7 @@ _COMPANY_WORD = re.compile(
     r"(?:Inc|Ltd|Corp|Co|LLC|PLC|Group|Holdings|Company|Corporation|University|College|Institute|Foundation|Bank|Capital|Partners|Ventures|Association|Society|Records|Entertainment|Pictures|Studios|Airlines|Airways|Motors|Press|Media|Labs?|Research|Analytics|Club|FC|United)\.?$"
 )
 _COMPANY_AFTER = re.compile(
-    "(?:公司|集团|官方|总部|股价|股票|员工|旗下|联合创始人|创始人|创办人|首席|董事|总裁|总经理|高管|发言人|报道|报导|披露|财报|收购|裁员|上市|俱乐部|大学|基金会|银行|唱片|乐队|车队|队(?!友))"
+    "(?:公司|集团|官方|总部|股价|股票|员工|旗下|联合创始人|创始人|创办人|首席|董事|总裁|总经理|高管|发言人|报道|报导|披露|财报|收购|裁员|上市|俱乐部|大学|基金会|银行|唱片|乐队|车队|队(?!友)|的?(?:[a-zA-Z一-龥]{0,4}(?:工程师|研究员|团队|产品经理|发言人|分析师)))"
 )
 _SAYS = re.compile(
     "(?:在[^，。]{0,12})?(?:也|还|则|已|曾|周[一二三四五六日]|[0-9]+日)?(?:表示|宣布|称|认为|指出|推出|发布|发表|强调|透露|计划|承认|预计|预测)"
@@ -160,7 +160,13 @@ def _product(texts: Sequence[str], at: int) -> int:
     families = lexicon.words("product_families")
     head = re.match("[A-Za-z]+(?:-[A-Z])?(?=-?[0-9])", texts[at])
     end = 0
-    if (head and head.group().rstrip("-") in families) or re.match(r"o[1-9](?:-[a-z]+)*$", texts[at]):
+    family, _, member = texts[at].partition("-")
+    joined = family in families and _MEMBER.match(member)
+    if (
+        joined
+        or (head and head.group().rstrip("-") in families)
+        or re.match(r"o[1-9](?:-[a-z]+)*$", texts[at])
+    ):
         end = at + 1
     elif texts[at] in families and at + 1 < len(texts) and _MEMBER.match(texts[at + 1]):
         end = at + 2
@@ -184,8 +190,12 @@ def _small_software() -> frozenset[str]:
     return frozenset(name.lower() for name, kind in names if kind == "PRODUCT" and len(name) > 3)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=1)  # asked for every word of a sentence
 def _about_software(simple: str) -> bool:
+    return _speaks(simple)
+
+
+def _speaks(simple: str) -> bool:
     return lexicon.expression("software_words").search(simple.lower()) is not None
 
 
@@ -232,7 +242,7 @@ def _kind(simple: str, start: int, end: int, texts: Sequence[str]) -> tuple[str 
         return "ORG", True
     if _PRODUCT_AFTER.match(after):
         return "PRODUCT", False
-    if len(texts) == 1 and _MIXED.match(texts[0]) and _about_software(simple[max(0, start - 16) : end + 16]):
+    if len(texts) == 1 and _MIXED.match(texts[0]) and _speaks(simple[max(0, start - 16) : end + 16]):
         return "PRODUCT", False
     if _PLACE_BEFORE.search(before):
         return "LOC", False

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from annotations.analysis import lexicon
 from annotations.analysis.grammar import Found
-from annotations.analysis.spacing import BLANK
+from annotations.expressions import BLANK
 
 __all__ = ["closed", "fit"]
 

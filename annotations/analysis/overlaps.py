@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
-from annotations.analysis.spacing import HAN
+from annotations.expressions import HAN
 from annotations.model.article import Name, Number
 
 __all__ = ["apart"]

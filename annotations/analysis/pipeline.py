@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from annotations.analysis import names as naming
+from annotations.analysis.code import no_prose
 from annotations.analysis.gazetteer import Gazetteer
 from annotations.analysis.legible import Legible, legible
 from annotations.analysis.names import settle
 from annotations.analysis.numbers import find_numbers, with_currencies
 from annotations.analysis.numbers.broken import unbroken
 from annotations.analysis.overlaps import apart
+from annotations.analysis.ranges import touched
 from annotations.analysis.rosters import with_rosters
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
@@ -130,6 +132,9 @@ class Analyser:
         settled = self.gazetteer.apply(seen.text, settle(seen.text, map(seen.span_here, names)))
         found = apart(seen.text, settled, ordered, self.gazetteer)
         some_names, some_numbers = _raw(seen, found)
+        hidden = touched(no_prose(text))
+        some_names = [name for name in some_names if not hidden(name.start, name.end)]
+        some_numbers = [number for number in some_numbers if not hidden(number.start, number.end)]
         return Analysis(tuple(some_names), tuple(some_numbers), self.version)
 
     def _tag(self, sentences: Sequence[str], dates: Sequence[str | None]) -> list[Found]:

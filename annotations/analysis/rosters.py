@@ -11,8 +11,7 @@ from collections.abc import Sequence
 
 from annotations.analysis import lexicon
 from annotations.analysis.script import to_simplified
-from annotations.analysis.spacing import HAN, SPACE
-from annotations.expressions import lazily
+from annotations.expressions import HAN, SPACE, lazily
 from annotations.model.article import Name
 
 __all__ = ["with_rosters"]

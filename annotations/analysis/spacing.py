@@ -1,4 +1,4 @@
-"""Spaces that part no words: those of a line set in single letters, and the one in a name of two characters.
+"""Spaces that part no words: those of a line in single letters, and the one in a name of two characters.
 
 Chinese is written without spaces. Where one stands between two characters it mostly parts two fields of a
 line (記者 王磊 海城報道), and what is read must not reach over it. Three kinds say nothing:
@@ -12,30 +12,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from annotations.analysis import lexicon
+from annotations.analysis.letter_spacing import between_letters
 from annotations.analysis.script import to_simplified
-from annotations.expressions import lazily
+from annotations.expressions import HAN, SPACE, lazily
 
-__all__ = ["BLANK", "HAN", "SPACE", "needless_spaces", "united"]
-
-BLANK = "\t \u00a0\u2000-\u200a\u202f\u205f\u3000"
-"""White space within a line, for a class of a regular expression."""
-HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""Han characters, for a class of a regular expression."""
+__all__ = ["needless_spaces", "united"]
 
 Bounds = tuple[int, int]
 
-SPACE = BLANK[1:]
-"""A tab parts the columns of a table, whatever stands in them."""
-_WIDEST = 3
-"""Spaces that may stand between the letters of a line, if it is as many everywhere. Chosen."""
-
-
 _BETWEEN = lazily(f"[{HAN}0-9０-９][{SPACE}]+[{HAN}0-9０-９]")
-_GAP = lazily(f"[{SPACE}]{{1,{_WIDEST}}}")
-_CHUNK = lazily(r"\S+")
 _HAN = lazily(f"[{HAN}]")
 _FIGURE = lazily(
     f"(?<![^\\s{HAN}，、：；（(])"
@@ -43,16 +30,6 @@ _FIGURE = lazily(
     + f"[0-9０-９](?:[{SPACE}]{{1,3}}[0-9０-９.．])+[{SPACE}]{{0,3}}(?=[%％万萬亿億元岁歲人年月日倍美])"
     f"(?:[万萬亿億]+[{SPACE}]{{1,3}}(?=[万萬亿億元]))*"
 )
-
-_LONE = 4
-"""So many characters that stand alone make a line of single letters, ..."""
-_LONE_PAIRS = 2
-"""... if so many times two of them follow one another.
-
-Chosen: three and one would take 王 沪 and two words of one character each, which headlines have, for such a
-line; a part of one that is shorter loses its names, and that is all."""
-_LONE_SIGNS = 8
-"""So many signs of any kind that stand alone are such a line with two Han characters too: 2 0 2 5 年 3 月."""
 
 _ALONE = lazily(
     f"(?P<surname>(?<![{HAN}])[{HAN}]{{1,2}})(?P<first>[{SPACE}])(?P<given>[{HAN}](?:(?P<second>(?P=first))?[{HAN}])?)"
@@ -76,7 +53,7 @@ def needless_spaces(text: str) -> list[Bounds]:
     """
     if _BETWEEN().search(text) is None:
         return []
-    return united(sorted([*_between_letters(text), *_in_figures(text), *_in_names(to_simplified(text))]))
+    return united(sorted([*between_letters(text), *_in_figures(text), *_in_names(to_simplified(text))]))
 
 
 def united(cuts: Sequence[Bounds]) -> list[Bounds]:
@@ -88,51 +65,6 @@ def united(cuts: Sequence[Bounds]) -> list[Bounds]:
         else:
             found.append((start, end))
     return found
-
-
-def _between_letters(text: str) -> Iterator[Bounds]:
-    """Yield the spaces of lines of which every character stands alone, all parted by the same space."""
-    run: list[Bounds] = []
-    space = ""
-    for match in _CHUNK().finditer(text):
-        start, end = match.span()
-        alone = end - start == 1 or len(_HAN().findall(text, start, end)) <= 1
-        between = text[run[-1][1] : start] if run else ""
-        goes_on = alone and between == (space or between) and _GAP().fullmatch(between) is not None
-        if run and not goes_on:
-            yield from _needless(text, run)
-            run, space, between = [], "", ""
-        if alone:
-            run.append((start, end))
-            space = space or between
-    yield from _needless(text, run)
-
-
-def _needless(text: str, run: Sequence[Bounds]) -> Iterator[Bounds]:
-    """Yield the spaces of a run of chunks if it is a line of single letters."""
-    is_han = _HAN().match
-    neighbours = list(pairwise(run))
-    lone = sum(_HAN().search(text, start, end) is not None for start, end in run)
-    pairs = sum(bool(is_han(text, one[1] - 1) and is_han(text, other[0])) for one, other in neighbours)
-    short = lone < _LONE or pairs < _LONE_PAIRS
-    if short and not (len(run) >= _LONE_SIGNS and lone >= 2 and all(end - start == 1 for start, end in run)):
-        return
-    roster = _is_roster(text, run)
-    for index, ((begin, end), (start, stop)) in enumerate(neighbours):
-        between_names = roster and index % 2
-        # Two words, or two numbers: 12 34. What stands alone on both sides was one: 1 2 0 0.
-        latin = text[end - 1].isascii() and text[start].isascii()
-        words = latin and text[end - 1].isalnum() and text[start].isalnum() and stop - start + end - begin > 2
-        if not between_names and not words:
-            yield end, start
-
-
-def _is_roster(text: str, run: Sequence[Bounds]) -> bool:
-    """Tell whether the chunks are surnames and given names by turns, of one character each."""
-    if len(run) % 2 or any(end - start > 1 for start, end in run):
-        return False
-    surnames = to_simplified("".join(text[start] for start, _ in run[::2]))
-    return lexicon.words("surnames").issuperset(surnames)
 
 
 def _in_figures(text: str) -> Iterator[Bounds]:

@@ -48,13 +48,17 @@ _BEFORE_SPEECH = frozenset("，,：:")
 _OPENING = frozenset('「『“"‘﹁﹃«')
 _LAST_CLAUSE = lazily(r"[^\n\r\u2028\u2029，,。！？!?｡；;：:…「」『』“”\"]+\Z")
 
-_BEFORE_QUOTES = frozenset("酸轰")
-"""Verbs that say something only before a quote: 網友酸「好大官威」, but 味道很酸."""
+_BEFORE_QUOTES = frozenset(
+    ["酸", "轰", "威胁", "描述", "反击", "回击", "还击", "同意", "认同", "坚持", "判断", "判决", "裁决"]
+)
+"""Verbs that say something only before a quote: 網友酸「好大官威」, but 味道很酸, 大家同意, 派兵反擊."""
+_BEFORE_DAO = frozenset("又却便只即则忙急还也都才他她我们地着声笑喝泣怒谢")
+"""What besides a verb of saying may stand before 道 where it is one."""
 _ASPECT = frozenset("着了过")
 _THUS = lazily(r"(?:这么|这样|如此|如是|这般|那么)(?:说|讲|表示|回答|形容|写)的\Z")
 _ADDRESSED = lazily(
     r"(?P<verb>告诉|告知|提醒|警告|询问|追问|反问|质问|回答|回复|回覆|答复|回应|劝|安慰|鼓励|叮嘱|嘱咐|叮咛|催促|骂|喊|吼"
-    r"|(?<![访学疑顾慰过查拷盘审请借试])问)"
+    r"|(?<![访学疑顾慰过查拷盘审请借试])问(?![题世卷责候鼎答津号]))"
     r"[^，。]{0,8}?(?:[我你他她它咱您](?:们|俩)?|记者|媒体|大家|本[报刊台]|[员者家师长官人民众友妈爸爷奶哥姐弟妹妻夫儿子女孩生])\Z"
 )
 _ANSWERED = lazily(
@@ -74,6 +78,7 @@ _NOBODY = lazily("没有?人|无人|没谁|谁也没|谁都没|何人|不知(?:�
 _OTHERWISE = lazily(
     "(?:这|那)(?!位|名|个[人男女孩老小]|些|群|对|家|时|次|天|一[位名]|两|几|回|晚|年)|此(?!人|时|前|后)"
     "|如果|假如|若是|倘若|要是|即使|就算|即便|虽然|尽管|除非|无论|不管|只要|只有|当[他她我你]|每当|因为|由于|既然|如同|正如"
+    "|(?:比如|譬如|例如|换句|换言|更|总的|总体|具体|严格|简单|一般|确切|准确)(?:.{0,4}[地来话])?[说讲]"
 )
 _CITED = lazily("据|按|根据|依据|依照")
 _TOPIC = lazily(r"^(?:对(?!此)|针对|面对|关于|至于|就|经过|听到|听完|听了)|被追?问|[问谈提][到及]|说[到起]")
@@ -86,17 +91,17 @@ _NOUN = lazily(
 _TIES = lazily(
     # What ties a quote to the rest of its clause: 「為什麼？」的問題, 以「誰贏？」為題; not the words that
     # only begin like it and open a new sentence: 之後, 地方政府, 與會者.
-    "的(?![确確士])|之(?![后後前际際]|所以)|地(?![方区區震铁鐵点點检檢产產位球上下理图圖主道址])|得(?![知到票主悉以奖獎分])"
-    "|了(?![解结結])|是(?![次日夜故以的])|[與与](?![会會此其他她我赛賽眾众民])|和(?![平他她我谐諧解])"
-    "|及(?![时時后後至格早])|或(?![许許])|等(?![到待了他她我你])|而(?![且后後今已])"
-    "|[为為](?![了此何什甚免避求期因鼓保加提防配促使其])"
+    "的(?![确確士])|之(?![后後前际際]|所以)|地(?=[一響响叫喊笑哭跳摔掉關关打開开])|了(?![解結结])|是(?![次日夜年故以的])"
+    '|[和與与及或](?=[「『“‘"《])|等(?![到待了他她我你一于於下等])|而(?=[聞闻著感哭笑怒自驚惊發发獲获出])'
+    "|[為为](?=[題题名主由號号目代例口宗訴诉標标核準准本終终止界榮荣傲樂乐藉借])"
 )
 _PREDICATE = lazily(
     # What says something of the quote itself, 「還我土地！」成為口號 and 「走吧。」這句話讓他哭了, or goes on
     # with what its speaker did: 他喊了「救命！」便昏倒.
     "(?:[成變变]為|[成变]为|一[詞词語语文書书曲]|[這这](?:句|番|幾個字|几个字|[個个][問问][題题])|字[樣样]|之[聲声類类]"
     "|[聲声](?:四起|不[絕绝断斷]|此起|[響响])|此[類类][話话]"
-    "|[後后](?![來来面續续])|便(?![利宜衣當当民])|[並并](?![非不沒没])|(?:然[後后]|[随隨]即|旋即)(?![，,他她我你它這这那]))"
+    "|(?:[後后便]|然[後后]|[随隨]即|旋即)"
+    "(?=[便就即又再才把將将被離离昏倒逃送轉转起走開开跑衝冲揚扬匆掛挂跳死哭笑]))"
 )
 
 
@@ -195,10 +200,10 @@ def _is_tag(clause: str, behind: str, *, opens: bool) -> bool:
         return False
     named = _NAMELESS().sub("", before)
     return (
-        _OTHERWISE().match(before) is None
+        _OTHERWISE().match(clause) is None
         and _NOBODY().search(named) is None
         and _DENIED().search(named) is None
-        and (spoken or clause[start:] not in _nouns() or _NOUN().search(before) is None)
+        and (clause[start:] not in _nouns() or _NOUN().search(before) is None)
     )
 
 
@@ -209,6 +214,8 @@ def _verb(clause: str) -> tuple[int, bool] | None:
     thus = _THUS().search(clause)
     if thus is not None:
         return thus.start(), True
+    if clause[-1:] == "道" and clause[-2:-1] not in _BEFORE_DAO and _verb(clause[:-1]) is None:
+        return None  # 鬼道, 知道
     spoken, others, alike = _verbs()
     for size in range(min(4, len(clause)), 0, -1):
         word = clause[-size:]
@@ -229,16 +236,14 @@ def _verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     others = frozenset[str]().union(*(lexicon.words(f"quote_verbs_{kind}") for kind in kinds))
     spoken |= {word for word in others if word[-1] in "说道"} - {"说明"}
     others -= spoken
-    alike = lexicon.words("quote_lookalikes") | {"小说", "明说", "细说"}
+    alike = lexicon.words("quote_lookalikes") | {"小说", "明说", "细说", "来讲", "比如说", "譬如说"}
     return spoken, others, alike - spoken - others
 
 
 @cache
 def _nouns() -> frozenset[str]:
-    """Return the verbs that are nouns as well: 這是最後的警告."""
+    """Return the verbs that are nouns as well: 這是最後的警告, 他的補充."""
     kinds = ("clause", "mark", "mind")
-    return frozenset[str]().union(*(lexicon.words(f"quote_verbs_{kind}") for kind in kinds)) | {
-        "警告",
-        "提醒",
-        "断言",
-    }
+    verbs = frozenset[str]().union(*(lexicon.words(f"quote_verbs_{kind}") for kind in kinds))
+    spoken = {word for word in _verbs()[0] if len(word) > 1 and word[-1] not in "说道"}
+    return verbs | spoken | {"警告", "提醒", "断言"}

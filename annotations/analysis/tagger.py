@@ -14,7 +14,7 @@ from annotations.analysis.evidence import hints
 from annotations.analysis.lac import LacNetwork, Tagged
 from annotations.analysis.lac_files import WeightsMissing
 from annotations.analysis.script import to_simplified
-from annotations.analysis.spacing import BLANK, HAN
+from annotations.expressions import BLANK, HAN
 
 __all__ = ["JiebaTagger", "LacTagger", "Tagger", "Word", "load_tagger"]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ from annotations.model.article import Article
 from annotations.reading.binary import EPUB
 from annotations.reading.decode import Decoded, decode, digest_of, normalise_newlines
 from annotations.reading.extract import Extract, make_article, standard_metadata
-from annotations.reading.markup import lines_of
+from annotations.reading.markup import lines_of, tokens_of
 from annotations.reading.package import Package
 from annotations.reading.source import Options, Place, file_stamp, or_whole, read_bytes
 
@@ -177,38 +176,26 @@ def _metadata(package: Package, opf: str) -> dict[str, Any]:
 
 
 def _elements(package: Package, file: str, tag: str) -> list[tuple[str, dict[str, str]]]:
-    """Return the text and the attributes of every element of that name in a file, which may be missing."""
+    """Return the text and the attributes of every element called so, whatever its prefix.
+
+    The file may be missing.
+    """
     if file not in package.names:
         return []
-    finder = _Finder(tag)
-    finder.feed(decode(package.read(file), name=file).text)
-    finder.close()
-    return finder.found
-
-
-class _Finder(HTMLParser):
-    """Elements of one name, whatever its prefix, with the text of each; one inside another has its own."""
-
-    def __init__(self, tag: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[tuple[str, dict[str, str]]] = []
-        self._tag = tag
-        self._open: list[int] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        tag = tag.rpartition(":")[2]
-        if tag == self._tag:
-            self._open.append(len(self.found))
-            self.found.append(("", given))
-        elif tag == "content" and self._open and "src" in given:  # of an entry of an ``ncx``
-            self.found[self._open[-1]][1].setdefault("src", given["src"])
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag.rpartition(":")[2] == self._tag and self._open:
-            self._open.pop()
-
-    def handle_data(self, data: str) -> None:
-        if self._open:
-            text, given = self.found[self._open[-1]]
-            self.found[self._open[-1]] = text + data, given
+    found: list[dict[str, str]] = []
+    texts: list[list[str]] = []
+    opened: list[int] = []  # of one inside another each has its own text
+    for token in tokens_of(decode(package.read(file), name=file).text):
+        name = token.text.rpartition(":")[2] if token.kind != "text" else ""
+        if token.kind == "text":
+            if opened:
+                texts[opened[-1]].append(token.text)
+        elif name == tag and token.kind == "start":
+            opened.append(len(found))
+            texts.append([])
+            found.append(dict(token.given))
+        elif name == tag and opened:
+            opened.pop()
+        elif name == "content" and opened and "src" in token.given:  # of an entry of an ``ncx``
+            found[opened[-1]].setdefault("src", token.given["src"])
+    return [("".join(text), given) for text, given in zip(texts, found, strict=True)]

@@ -1,21 +1,24 @@
 """Marked-up text whose every paragraph counts, as in the chapters of a book: XHTML, whole or not, as lines.
 
 Other than for a web page nothing has to be told from the article here. It knows no entities but HTML's and
-loads nothing, so that no file can have it read another.
+loads nothing, so that no file can have it read another, and takes as long as the file is, which
+:mod:`html.parser` does not do where much is left open.
 """
 
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import NamedTuple
 
-__all__ = ["Lines", "lines_of"]
+__all__ = ["Lines", "Token", "lines_of", "tokens_of"]
 
 _LEFT_OUT = frozenset(
     {"script", "style", "rt", "rp", "rtc", "svg", "audio", "video", "iframe", "object", "template"}
 )
 """What is no text of the article, the reading over a character (``rt``) too."""
+_READINGS = frozenset({"rt", "rp", "rtc"})
 _BLOCKS = frozenset(
     {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre"}
     | {"section", "article", "aside", "header", "footer", "main", "nav", "figure", "figcaption", "hr", "body"}
@@ -39,24 +42,76 @@ class Lines(NamedTuple):
     """Its first heading."""
 
 
+class Token(NamedTuple):
+    """A piece of marked-up text: the start or the end of an element, or what stands between two of them."""
+
+    kind: str
+    """``start``, ``end`` or ``text``."""
+    text: str
+    """The name of the element in lower case, or the text."""
+    given: Mapping[str, str] = {}
+    """The attributes of an element, their names in lower case."""
+
+
+_TOKEN = re.compile(r"(?P<open><!--|<!\[CDATA\[)|<(?P<tag>[^<>]*)>|[^<]+|<")
+_CLOSING = {"<!--": "-->", "<![CDATA[": "]]>"}
+_NAME = re.compile(r"(/?)\s*([A-Za-z][^\s/]*)")
+_ATTRIBUTE = re.compile(r"([^\s=/\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+)))?")
+
+
+def tokens_of(markup: str) -> Iterator[Token]:
+    """Yield the pieces of `markup` in their order; comments, declarations and instructions are left out."""
+    at = 0
+    never: set[str] = set()
+    while match := _TOKEN.match(markup, at):
+        at = match.end()
+        if opening := match["open"]:
+            closing = _CLOSING[opening]
+            end = -1 if closing in never else markup.find(closing, at)
+            if end < 0:  # what is never closed is text
+                never.add(closing)
+                continue
+            if opening != "<!--":
+                yield Token("text", markup[at:end])
+            at = end + len(closing)
+        elif match["tag"] is None:
+            yield Token("text", unescape(match[0]))
+        elif name := _NAME.match(match["tag"]):
+            tag = name[2].lower()
+            if name[1]:
+                yield Token("end", tag)
+                continue
+            given = {
+                one[1].lower(): unescape(one[2] or one[3] or one[4] or "")
+                for one in _ATTRIBUTE.finditer(match["tag"], name.end())
+            }
+            yield Token("start", tag, given)
+            if match["tag"].endswith("/"):
+                yield Token("end", tag)
+
+
 def lines_of(markup: str) -> Lines:
     """Return the paragraphs, headings, items and rows of tables in `markup`, a tab between cells."""
     walker = _Walker()
-    walker.feed(markup)
-    walker.close()
+    for token in tokens_of(markup):
+        if token.kind == "text":
+            walker.take(token.text)
+        elif token.kind == "start":
+            walker.begin(token.text, token.given)
+        else:
+            walker.end(token.text)
     walker.end_line()
     return Lines(tuple(walker.lines), " ".join("".join(walker.title).split()), walker.heading)
 
 
-class _Walker(HTMLParser):
+class _Walker:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.lines: list[str] = []
         self.title: list[str] = []
         self.heading = ""
         self._line: list[str] = []
-        self._silent: list[str] = []
-        """The elements around that are left out, from the outermost."""
+        self._silent, self._depth = "", 0
+        """The element around that is left out, and how many of its kind are open."""
         self._in_title = False
         self._heading = ""
         self._pre = 0
@@ -77,16 +132,17 @@ class _Walker(HTMLParser):
         if self._heading and not self.heading:
             self.heading = " ".join(text.split())
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag in _LEFT_OUT or _NOTE_TYPES & {given.get("epub:type", ""), given.get("role", "")}:
-            self._silent.append(tag)
+    def begin(self, tag: str, given: Mapping[str, str]) -> None:
+        if self._silent:
+            self._depth += tag == self._silent
+        elif tag in _LEFT_OUT or _NOTE_TYPES & {given.get("epub:type", ""), given.get("role", "")}:
+            self._silent, self._depth = tag, 1
         elif tag == "title" and not self.lines and not self._line:
             self._in_title = True
         elif tag == "br":
             self._line.append("\n")
         elif tag in ("td", "th"):
-            if "".join(self._line).strip(" "):
+            if any(map(str.strip, self._line[-2:])):  # the cell before it has text, or a tab behind it
                 self._line.append("\t")
         elif tag in _BLOCKS:
             self.end_line()
@@ -97,10 +153,12 @@ class _Walker(HTMLParser):
         elif tag == "a" and "#" in given.get("href", ""):
             self._linked = self._in_link = True
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._silent or (tag == "ruby" and self._silent):
+    def end(self, tag: str) -> None:
+        if self._silent:
+            self._depth -= tag == self._silent
             # `rt` needs no end of its own.
-            del self._silent[self._silent.index(tag) if tag in self._silent else 0 :]
+            if not self._depth or (tag == "ruby" and self._silent in _READINGS):
+                self._silent = ""
         elif tag == "title":
             self._in_title = False
         elif tag in _BLOCKS:
@@ -115,7 +173,7 @@ class _Walker(HTMLParser):
                 del self._line[self._sup :]
             self._sup = None
 
-    def handle_data(self, data: str) -> None:
+    def take(self, data: str) -> None:
         if self._silent:
             return
         if self._in_title:

@@ -20,6 +20,8 @@ _ASS_FIELDS = 7
 _VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]+)>")
 _TAG = re.compile(r"</?[A-Za-z0-9:.][^<>\n]*>|\{\\[^{}\n]*\}")
 _SENTENCE_END = re.compile(r"(?:[。！？!?…]|(?<![A-Z])\.)[”’」』）)\"']*$")
+_END = 12
+"""Characters at the end of a text that tell whether a sentence ends there: a stop and what closes it."""
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _TURN = re.compile(r"[-–—－][ \t]*(?=\S)")
 _PUNCTUATED = 0.1
@@ -130,7 +132,7 @@ def _paragraphs(cues: list[_Cue]) -> Iterator[str]:
     """Yield paragraphs: a turn, or what is said up to a pause, or enough sentences."""
     text, voice, end = "", "", 0.0
     for cue in cues:
-        ended = not text or bool(_SENTENCE_END.search(text))
+        ended = not text or bool(_SENTENCE_END.search(text[-_END:]))
         pause = cue.start - end >= _PAUSE
         turns = bool(_TURN.match(cue.lines[0])) or cue.voice != voice
         if text and (turns or (ended and (pause or len(text) >= _PARAGRAPH))):

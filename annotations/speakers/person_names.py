@@ -12,8 +12,7 @@ from functools import cache, lru_cache
 
 from annotations.analysis import lexicon
 from annotations.analysis.script import to_simplified
-from annotations.analysis.spacing import HAN
-from annotations.expressions import INVISIBLE
+from annotations.expressions import HAN, INVISIBLE
 
 __all__ = [
     "Person",

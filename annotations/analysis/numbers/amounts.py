@@ -43,7 +43,7 @@ _SCALE: Final = compiled(
     (?P<scale>(?:[ ]?{multiplier})*(?![ ]?{multiplier}))
     """
 )
-_MORE: Final = compiled("[ ]?(?:[多余几]|来(?=[个名人位家天年岁元万亿]))(?!半)")
+_MORE: Final = compiled("[ ]?(?:[多余几]|来(?=[个名人位家天年岁元万亿号块户辆件]))(?!半)")
 _ROUND: Final = compiled("(?:0|{multiplier})$")
 _ROUND_ALONE: Final = frozenset("百千万")
 _OR_SO: Final = compiled("把(?=[块元个人斤里吨亩名家年])")
@@ -146,14 +146,17 @@ def _scaled(text: str, amount: Amount) -> Amount | None:
     match = _SCALE.match(text, amount.end)
     scale = match["scale"].strip() if match else ""
     if match and (scale or match["more"]):
-        factor = evaluate(scale) if scale else Decimal(1)
+        factor, end = evaluate(scale) if scale else Decimal(1), match.end()
+        if factor is None:  # 数百千米: the last belongs to the unit
+            scale, end = scale[:-1].strip(), end - 1
+            factor = evaluate(scale) if scale else None
         if factor is None:
             return None
         # of 5亿6千多万 the 万 counts the 6千 alone
         value = evaluate(amount.numeral + scale) if amount.high is None else None
         amount.value = amount.value * factor if value is None else value
         amount.high = None if amount.high is None else amount.high * factor
-        amount.end, amount.numeral = match.end(), amount.numeral + match["scale"]
+        amount.end, amount.numeral = end, amount.numeral + scale
         amount.modifier = "more" if match["more"] else amount.modifier
     elif amount.numeral[-1:].isdecimal() and _THOUSAND.match(text, amount.end):
         amount.value, amount.end = amount.value * 1000, amount.end + 1

@@ -41,8 +41,15 @@ _DECIMALS: Final = {
 _OUTCOMES: Final = frozenset("胜负平")
 _SCORED: Final = frozenset("-:比")
 """What stands inside a score: in 2-0胜 nobody won naught times."""
+_ROOM: Final = 50
+"""Chosen: what is said as 1米8 or 38度5 is less; the 2 of 29420米2 makes a square."""
 _HALF: Final = compiled("半(?![径导岛决数场价票年月天])")
 _DECADE: Final = compiled(r"(?:1[5-9]|20)\d0|[3-9]0")
+_OTHERWISE: Final = {
+    "g": frozenset("网手基通信时套技芯商用消频终"),
+    "W": frozenset("+粉阅人播块元字赞年月存"),
+}
+"""Units that are something else before these: 5g网络, 10W粉丝 (100,000)."""
 _OF_A_DECADE: Final = frozenset("的年风音复老")
 _LATIN_BEFORE: Final = compiled("[A-Za-z][ ]\\Z")
 _IN_A_ROW: Final = frozenset(("h", "min"))
@@ -64,7 +71,9 @@ def read_counted(text: str, amount: Amount) -> Found | None:
         return None
     found = Found.of(amount, end, "quantity", unit=(at, end))
     rest = _DECIMALS[text[at:end]].match(text, end) if text[at:end] in _DECIMALS else None
-    if rest and amount.high is None:  # 1米83, 38度5
+    if (
+        rest and amount.high is None and (len(rest[0]) > 1 or amount.value < _ROOM)
+    ):  # 1米83, 38度5, not 420米2
         digits = "".join(str(DIGITS.get(char, char)) for char in rest[0])
         found.add(Decimal(f"0.{digits}"))
         found.end = rest.end()
@@ -97,6 +106,8 @@ def _takes(text: str, amount: Amount, unit: str, end: int) -> bool:
         return bool(amount.numeral) and whole and not _names(text, amount, unit, end)
     if amount.numeral == "千万" and unit in _ALSO_VERBS:  # 千万把门关好
         return amount.modifier is not None
+    if unit == "级" and amount.numeral[-1:] in ("万", "亿"):  # 千亿级产业
+        return False
     if len(amount.numeral) != 1 or amount.numeral.isdecimal():
         # 五五分成, 二二八事件: digits in a row are no amount
         return amount.high is not None or any(char not in DIGITS for char in amount.numeral)
@@ -114,6 +125,8 @@ def _names(text: str, amount: Amount, unit: str, end: int) -> bool:
         return False
     if unit == "A":
         return "." not in amount.numeral
+    if text[end : end + 1] in _OTHERWISE.get(unit, ()):
+        return True
     if unit == "s" and _DECADE.fullmatch(amount.numeral):
         return len(amount.numeral) == 4 or text[end : end + 1] in _OF_A_DECADE
     return _LATIN_BEFORE.search(text, max(0, amount.start - 2), amount.start) is not None

@@ -105,7 +105,9 @@ CODES: Final = {sign: code for sign, code in SIGNS.items() if len(sign) == 3 and
 
 _ALONE: Final = _by_word(_NAMES)
 _SAYING: Final = {word: code for word, code in _ALONE.items() if len(word) > 1 and word not in _PLAIN}
-_NAMES_OF_PEOPLE: Final = frozenset("马克 福林 基普 塔卡 瑞尔 坚戈 兰特 里拉 奈拉 披索 坡币".split())
+_NAMES_OF_PEOPLE: Final = frozenset(
+    ("马克", "福林", "基普", "塔卡", "瑞尔", "坚戈", "兰特", "里拉", "奈拉", "披索", "坡币")
+)
 """Parts of names of people, and what is part of the longer name of a currency."""
 
 CURRENCY: Final = {

@@ -16,11 +16,12 @@ _DIGIT: Final = compiled("[0-9]")
 _LETTER: Final = compiled("[A-Za-z^]")
 _AMOUNT: Final = compiled(
     r"""
-    (?:\d[\d.,]*(?:{units})[+/]?)*(?!\d[\d.,]*(?:{units}))                      # 16GB+512GB, 2h15min
+    # 16GB+512GB, 2h15min, but 5V5 is none
+    (?:\d[\d.,]*(?:(?:{units})[+/~-](?=\d)|h|min))*(?!\d[\d.,]*(?:(?:{units})[+/~-](?=\d)|h\d|min\d))
     (?: (?:{codes}|US|HK|NT)?[-+]?[\d.,:/~-]*\d
         (?:{units}|{codes}|[kK]|[apAP]\.?[mM]\.?|[eE]-?\d+|T\d\d:\d\d(?::\d\d)?)?
     )?
-    [-~:.,/]*\Z
+    [-+~:.,/]*\Z
     """,
     codes=[word for word in SIGNS if word.isascii() and word.isalpha()],
     units=LATIN_UNITS,
@@ -69,7 +70,7 @@ _SIGNED: Final = compiled(
     units={*UNITS, *LATIN_UNITS, "股", "手", "点", "人", "户", "台", "辆", "件", "套"},
 )
 _NO_NOUN_BEFORE: Final = frozenset(
-    "零一二三四五六七八九十百千万亿两元人个名年月日号点时分秒度倍第楼层岁页米格歼轰运直东风型代版"
+    "零一二三四五六七八九十百千万亿两元人个名年月日号点时分秒度倍第楼层岁页米格歼轰运直东风型代版章节图表卷册集篇"
 )
 """What stands before a hyphen that is no sign: the end of a range (三元-五元), half a designation (歼-20)."""
 

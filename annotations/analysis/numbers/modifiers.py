@@ -35,16 +35,24 @@ MEANING_BEFORE: Final = {word: meaning for meaning, words in _BEFORE.items() for
 _MEANING_BEHIND: Final = {word: meaning for meaning, words in _BEHIND.items() for word in words.split()}
 _LONGEST: Final = max(map(len, MEANING_BEFORE)) + 1
 
+_ENDING_A_VERB: Final = frozenset(
+    "损流丧遗消迷缺走了理分化瓦溶出承转控研绘限编录复抵管"
+    "压办精结离受应获奔远前开持连陆继延接折综共总撞烧炸冲焚摧销"
+)
+"""What makes a verb of the character before a 约, so that it says about: 损失约, 持续约, 折合约."""
+
 _WORD_BEFORE: Final = compiled(
     r"""
     (?P<word>{words})
     (?<![最附邻亲远新走凑较愈越]近)                                            # 最近
-    (?<![条契节制公预签特纽违失邀赴婚简隐租解毁相续履竞爽盟缔废背守立换]约)      # 节约
-    (?<!(?<![折综共总])合约)                                                     # 合约, but 折合约3200万元
-    (?<![赶高英中意]超)(?<![以史网路]上)
+    (?<![条契节预签特纽违隐相履竞爽缔]约)                                         # 条约
+    (?<!(?<!{ends})[失解租制公简婚邀赴续合毁]约)                                 # 合约, but 损失约, 折合约
+    (?<![赶英意买卖]超)(?<!(?<![提走升调抬推增])高超)(?<!(?<![其集年当期盘])中超)    # 中超, but 其中超
+    (?<![以史网路]上)
     [ ]?\Z
     """,
     words=MEANING_BEFORE,
+    ends=_ENDING_A_VERB,
 )
 _WORD_BEHIND: Final = compiled("[ ]?(?P<word>{words})", words=_MEANING_BEHIND)
 _OF_ANOTHER_WORD: Final = compiled(

@@ -72,7 +72,7 @@ def read_money_before(text: str, start: int) -> Found | None:
         found = Found.of(amount, amount.end, "money", unit=code)
         found.certain = sign[0] not in DOUBTED
     elif found.certain and found.unit != code:
-        return None  # 人民幣5億美元 are dollars
+        return found if sign[0] == "$" else None  # $7.08港元, but 人民幣5億美元 are dollars
     else:  # 新台幣二十萬元
         found.unit, found.certain = code, sign[0] not in DOUBTED
     if between and between["modifier"]:

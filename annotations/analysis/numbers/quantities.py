@@ -32,6 +32,7 @@ _THEN: Final = compiled(r"[”」’』\"]|\s*\Z|[不而却这那]是|的")
 _RANKED: Final = compiled(
     "(?:排名?|[位名]列|跻身|进入|[闯杀打挤跻]进|[闯杀]入|[稳位]?居|世界|全国|全球|全省|全市|排行)[在到于]?\\Z"
 )
+_OF_A_PICTURE: Final = frozenset("视电屏分画超高影显直清片镜")
 _RANK_ENDS: Final = compiled("的|[^\\w]|\\Z")
 _RANKED_REACH: Final = 4
 _LOOKAHEAD: Final = 7
@@ -167,7 +168,8 @@ def _read_cardinal(text: str, amount: Amount) -> Found | None:
         before = _IS.search(text, max(0, amount.start - 3), amount.start)
         if before is None or not _THEN.match(text, amount.end):
             return None
-    if text[amount.end - 1] == "K":  # 4K is a picture, not 4,000
+    picture = text[amount.end - 1] == "k" and text[amount.end : amount.end + 1] in _OF_A_PICTURE
+    if picture or text[amount.end - 1] == "K":  # 4K is a picture, not 4,000
         return None
     return Found.of(amount, amount.end, "cardinal")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from annotations.analysis.quotes.cue import Cue
 from annotations.analysis.quotes.found import SpeakerFound
@@ -43,7 +42,8 @@ class Inside:
 
     def after(self, pair: Marked) -> Iterator[Marked]:
         """Yield the pairs behind `pair`."""
-        return islice(self.pairs, bisect_left(self._starts, pair.start + 1), None)
+        for at in range(bisect_left(self._starts, pair.start + 1), len(self.pairs)):
+            yield self.pairs[at]
 
     def between(self, start: int, end: int) -> Iterator[Marked]:
         """Yield the pairs that lie wholly between `start` and `end`."""

@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from annotations.analysis.code import without_code
 from annotations.analysis.quotes.agents import titles
-from annotations.analysis.quotes.code import without_code
 from annotations.analysis.quotes.marks import ASIDE, QUOTED, Marked, masked, normal, outermost
 from annotations.model.article import Name, Sentence
 

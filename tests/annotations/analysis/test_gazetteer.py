@@ -78,7 +78,7 @@ def test_a_longer_certain_name_is_not_cut(
 
 
 def test_many_names_cost_no_more_than_few() -> None:
-    """Looking up is by the first two characters: steps do not grow with the list, and no clock is asked."""
+    """Looking up is by the first characters: steps do not grow with the list, and no clock is asked."""
     text = "清華大學在清華園，" * 50
     few = Gazetteer({"清華大學": "ORG"})
     many = Gazetteer({"清華大學": "ORG"} | {f"{chr(code)}{code}": "LOC" for code in range(0x4E00, 0x9000)})

@@ -29,7 +29,24 @@ def found(text: str) -> list[str]:
         ("Windows更新", ["Windows/PRODUCT"]),
         ("Frobnix2.5-Max发布", ["Frobnix2.5-Max/PRODUCT"]),  # of no family: a word, a number, an edition
         ("Frobnix2.5-Max Pro发布", ["Frobnix2.5-Max Pro/PRODUCT"]),
+        ("DeepSeek-V3和GPT-4o", ["DeepSeek-V3/PRODUCT", "GPT-4o/PRODUCT"]),
+        # software
+        (
+            "把MySQL换成PostgreSQL，也试过TiDB和Elasticsearch",
+            ["MySQL/PRODUCT", "PostgreSQL/PRODUCT", "TiDB/PRODUCT", "Elasticsearch/PRODUCT"],
+        ),
+        ("在GitHub上开源，用Docker部署", ["GitHub/PRODUCT", "Docker/PRODUCT"]),
+        ("Redis/Kafka做缓存", ["Redis/PRODUCT", "Kafka/PRODUCT"]),
+        ("AC/DC乐队", ["AC/DC/ORG"]),
+        ("用mysql建数据库，用spark查询", ["mysql/PRODUCT"]),
+        ("用 Rust 重写后端", ["Rust/PRODUCT"]),  # a common word, but in a sentence about software
+        ("Rust落叶", ["Rust/None"]),
+        ("TiFlash节点掉线", ["TiFlash/PRODUCT"]),
+        ("TiFlash先生", ["TiFlash/PER"]),
+        ("Foobar 的工程师说", ["Foobar/ORG"]),
+        ("Next.js 与 Node.js", ["Next.js/PRODUCT", "Node.js/PRODUCT"]),
         # no names
+        ("CI和CD、JSON、HTTP", []),
         ("AI、GPU、API和CEO", []),
         ("Plus用户和Pro用户", []),
         ("稀疏化MoE架构", []),

@@ -194,6 +194,19 @@ def test_numbers_in_spaced_text(analyser: Analyser, text: str, span: str, value:
     assert (text[number.start : number.end], number.value) == (span, value)
 
 
+def test_an_article_in_single_letters_has_the_same_names_and_numbers(analyser: Analyser) -> None:
+    spaced = re.sub(r"(?<=[^\sA-Za-z])(?=\S)|(?<=\S)(?=[^\sA-Za-z])", " ", ARTICLE)
+    spaced = re.sub(" *\n *", "\n", spaced)
+
+    def found(text: str) -> list[tuple[str, str, float | int | None]]:
+        analysis = analyser.analyse(text)
+        return [("".join(text[n.start : n.end].split()), n.type, None) for n in analysis.names] + [
+            ("".join(text[n.start : n.end].split()), n.kind, n.value) for n in analysis.numbers
+        ]
+
+    assert found(spaced) == [("".join(string.split()), kind, value) for string, kind, value in found(ARTICLE)]
+
+
 def test_quotes_in_spaced_text(analyser: Analyser) -> None:
     text = "外 长 王 毅 表 示 ： “ 双 方 同 意 合 作 。 ” 会 议 结 束 。"
     _, _, quotes = all_of(analyser, text)

@@ -53,6 +53,23 @@ def names(line: str) -> list[str]:
         ("北京大学/ORG 中文系/n 教授/n", ["北京大学中文系/ORG"]),
         ("欧盟/ORG 理事会/n", ["欧盟理事会/ORG"]),
         ("北京大学/ORG 教授/n", ["北京大学/ORG"]),
+        # a body and what it belongs to, its office, its department, its board
+        ("中国/LOC 国民党/ORG 宣布/v", ["中国国民党/ORG"]),
+        ("中共/ORG 甘肃省委/ORG 书记/n", ["中共甘肃省委/ORG"]),
+        ("民进党立委/ORG 范霓/PER", ["民进党/ORG", "范霓/PER"]),
+        ("海天有限公司市场部/ORG 经理/n", ["海天有限公司/ORG"]),
+        ("海天有限公司市场部/ORG 说/v", ["海天有限公司市场部/ORG"]),
+        ("宏达高科监事会/ORG 主席/n", ["宏达高科/ORG"]),
+        ("曾任春兰公司/ORG 主管/n", ["春兰公司/ORG"]),
+        ("前行政院/ORG 副院长/n", ["行政院/ORG"]),
+        ("前进党/ORG 宣布/v", ["前进党/ORG"]),
+        ("任/PER 正非/n", ["任/PER"]),
+        ("北京市大成/ORG （/w 深圳/LOC ）/w 律师/n 事务所/n", ["北京市大成（深圳）律师事务所/ORG"]),
+        ("北京/LOC （/w 首都/n ）/w", ["北京/LOC"]),
+        # clubs where something speaks of a match
+        ("卡塔尼亚/PER 主场/n 迎战/v", ["卡塔尼亚/ORG"]),
+        ("卡塔尼亚/PER 微笑/v", ["卡塔尼亚/PER"]),
+        ("中国/LOC 主场/n", ["中国/LOC"]),
         # the committee inside a title
         ("甘肃/LOC 省委书记/n 陆浩/PER", ["甘肃省委/ORG", "陆浩/PER"]),
         ("北京/LOC 市委/n 大楼/n", ["北京市委大楼/LOC"]),
@@ -76,6 +93,20 @@ def names(line: str) -> list[str]:
         # places that look like people
         ("位于/v 特隆赫姆/PER:0.5 的/u", ["特隆赫姆/LOC?"]),
         ("卢加/PER 是/v 马耳他/LOC 的/u 城市/n ，/w", ["卢加/LOC", "马耳他/LOC"]),
+        ("索马利亚/PER 内战/n", ["索马利亚/LOC"]),
+        ("在/p 美国/LOC 帕萨迪纳/PER 定居/v", ["美国帕萨迪纳/LOC"]),
+        ("在/p 曼海姆/PER:0.7 上演/v", ["曼海姆/LOC"]),
+        ("在/p 曼海姆/PER:0.9 上演/v", ["曼海姆/PER"]),
+        # parts of foreign names
+        ("买买提·阿/PER 不/d 都/d 拉/v 说/v", ["买买提·阿不都拉/PER"]),
+        # nobody's name
+        ("姓/v 陈及/PER 姓/v 黄/PER", []),
+        ("张姓/PER 男子/n", []),
+        ("姓/v 林汉子/PER", []),
+        ("李/PER 姓/n 男子/n", []),
+        # bodies that look like places
+        ("北角警署/LOC 拘捕/v", ["北角警署/ORG"]),
+        ("俄国防部/LOC 说/v", ["俄国防部/ORG"]),
         # no organisations
         ("犹太人/ORG 和/c 天主教/ORG", []),
         ("击败/v 湖人/ORG 和/c 洛杉矶湖人/ORG", ["湖人/ORG", "洛杉矶湖人/ORG"]),

@@ -104,7 +104,9 @@ def test_a_part_of_the_other_kind_goes(analyser: Analyser) -> None:
 @settings(max_examples=40, deadline=None)
 @given(
     text=st.text(
-        alphabet=st.one_of(st.sampled_from("【🎉·（）他在北京說：「OpenAI的GPT-4有3%。」\n，和张三"), st.characters()),
+        alphabet=st.one_of(
+            st.sampled_from("【🎉·（）他在北京說：「OpenAI的GPT-4有3%。」\n，和张三"), st.characters()
+        ),
         max_size=60,
     )
 )
@@ -164,3 +166,20 @@ def _without_readings(damaged: str) -> list[str]:
 def test_names_and_numbers_are_plain_values() -> None:
     assert moved(Name(1, 2, "PER", False), 3)._replace(start=1, end=2) == Name(1, 2, "PER", False)
     assert moved(Number(1, 2, "cardinal", 5), 3) == Number(4, 5, "cardinal", 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("他用`SELECT Name FROM Paris WHERE n=3`查巴黎。", ["巴黎/LOC"]),
+        ("前往北京。\n\n```bash\ndocker run Redis 7\n# 上海\n```\n\n回到上海。", ["北京/LOC", "上海/LOC"]),
+        ("見https://github.com/PingCAP/TiDB和OpenAI。", ["OpenAI/ORG"]),
+        ("見[TiDB](https://docs.pingcap.com/TiDB/stable)文檔。", ["TiDB/PRODUCT"]),
+        ("寫信給Alice@Example.com，不是給特朗普。", ["特朗普/PER"]),
+        ("他说“`”是反引号，北京在下雨。", ["北京/LOC"]),
+    ],
+)
+def test_no_name_stands_in_code_or_in_an_address(analyser: Analyser, text: str, expected: list[str]) -> None:
+    found = analyser.analyse(text)
+    assert names(text, found) == expected
+    assert not [number for number in found.numbers if "3`" in text[number.start : number.end + 1]]

@@ -32,6 +32,12 @@ from annotations.analysis.spacing import needless_spaces
         "公 告",
         "甲 乙 丙\n丁",
         "我們 是 學生",
+        # torn at many places, and rows of names and words that look alike
+        "据统·计·，·全·市增·长·，·达·到·去年·的·三成",
+        "據統·計·，·全·市增·長·，·達·到·去年·的·三成",
+        "李·强 王志刚 焦·阳 欧阳修 张·三 李四光 王·五 周杰 赵·六",
+        "王志刚 李小明 陈大文 赵六 周杰 吴萍 孙宁 郝一鸣 林楚茵",
+        "北京 上海 广州 深圳 天津 重庆 武汉 成都 杭州",
         # the digits of one amount
         "達到 1·2·0·0·億元",
         "約 1·2·.·5·%",

@@ -355,6 +355,10 @@ def _written(path: Path, data: bytes) -> Path:
         ("<script>x</script><svg><text>圖</text></svg><p>文</p>", ["文"]),
         ('<a id="x"/><p>錨點之後</p>', ["錨點之後"]),
         ("<pre>一\n二</pre>", ["一", "二"]),
+        ("<p>一<!-- 註 <p>無</p> -->二<![CDATA[三]]></p>", ["一二三"]),
+        ("<p>3 < 5，a<b。</p>", ["3 < 5，a<b。"]),
+        ("<P CLASS=x>大寫</P><HR><p>標籤</p>", ["大寫", "標籤"]),
+        ("<table><tr><td>年</td><td></td><td>1905</td></tr></table>", ["年\t\t1905"]),
         ('<p>正文。</p><aside epub:type="footnote"><p>注：無。</p></aside>', ["正文。", "注：無。"]),
     ],
 )

@@ -1,4 +1,4 @@
-"""Code in Markdown: nobody speaks there, whatever marks it holds."""
+"""Code in Markdown, and addresses: nobody speaks or is named there, whatever marks and words they hold."""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
-__all__ = ["CODE", "without_code"]
+from annotations.expressions import lazily
+
+__all__ = ["CODE", "code", "no_prose", "without_code"]
 
 CODE = "\ue004"
 """Stands for every character of code."""
 
 _FENCE = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
 _TICKS = re.compile("`+")
+_ADDRESS = lazily(
+    r"(?:https?|ftp)://[\w.~:/?#\[\]@!$&'*+,;=%-]+|(?<![\w.])www\.[\w./?#&=%~-]+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+|(?<=\]\()[^()\s]{1,600}(?=[\s)])",
+    re.ASCII,
+)
+"""Of the web, of mail, and behind the words of a link in Markdown."""
 
 
 def without_code(text: str, start: int, end: int) -> str:
@@ -20,7 +28,7 @@ def without_code(text: str, start: int, end: int) -> str:
     piece = text[start:end]
     if "`" not in text and "~~~" not in text:
         return piece
-    spans = _code(text)
+    spans = code(text)
     parts = []
     at = start
     for index in range(max(0, bisect_left(spans, (start, start)) - 1), len(spans)):
@@ -33,6 +41,14 @@ def without_code(text: str, start: int, end: int) -> str:
     return "".join([*parts, text[at:end]])
 
 
+def no_prose(text: str) -> list[tuple[int, int]]:
+    """Return where code and addresses stand in `text`, ascending: no name and no number is there."""
+    found = code(text) if "`" in text or "~~~" in text else []
+    if "." in text or "](" in text:
+        found = sorted([*found, *(address.span() for address in _ADDRESS().finditer(text))])
+    return found
+
+
 def _hidden(code: str) -> str:
     return re.sub(r"[^\n]", CODE, code)
 
@@ -40,7 +56,7 @@ def _hidden(code: str) -> str:
 @lru_cache(
     maxsize=1
 )  # a block begins where its paragraph does not show it, and paragraphs are asked for singly
-def _code(text: str) -> list[tuple[int, int]]:
+def code(text: str) -> list[tuple[int, int]]:
     """Return where code stands in `text`, ascending and disjoint."""
     found = _blocks(text)
     spans = []
