@@ -49,14 +49,14 @@ Piece = tuple[int, "str | None"]
 
 
 def is_suspect(text: str) -> bool:
-    """Tell whether `text` has rare characters close together, or one that may have swallowed a letter."""
+    """Tell whether `text` has rare characters close together, or a letter that may be half of a character."""
     return _suspect().search(text) is not None
 
 
 @cache
 def _suspect() -> re.Pattern[str]:
     rare = f"[^{_UNSUSPECTED}{''.join(common_characters())}]"
-    return re.compile(f"{rare}.?{rare}.?{rare}|{rare}(?=[A-Za-z])|{rare}.{{0,4}}[@-~](?=[^ -~])")
+    return re.compile(f"{rare}.?{rare}.?{rare}|{rare}(?=[A-Za-z])|[^ -~\\s][@-~](?![@-~][@-~])")
 
 
 def pieces(data: bytes, codec: str) -> Iterator[Piece]:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from annotations.analysis.quotes.cue import Cue
+from annotations.analysis.quotes import verbs
+from annotations.analysis.quotes.agents import is_agent
+from annotations.analysis.quotes.cue import SOURCE, Cue
 from annotations.analysis.quotes.drafts import Draft, Inside
 from annotations.analysis.quotes.found import SpeakerFound
 from annotations.analysis.quotes.marks import QUOTED, Marked
 from annotations.analysis.quotes.page import Page
 from annotations.analysis.quotes.phrases import names_something
-from annotations.analysis.quotes.sources import Memory
+from annotations.analysis.quotes.sources import Memory, speakers_of, speakers_of_source
+from annotations.analysis.quotes.speakers import Subject
 
 __all__ = ["Building"]
+
+_UNREAD = 8
+"""Characters of a noun phrase that may be who speaks though its last word is in no list. Chosen."""
 
 
 class Building:
@@ -63,3 +70,29 @@ class Building:
         while end > start and self.page.masked[end - 1] in "，、；： ":
             end -= 1
         return end
+
+    def _speakers(
+        self, cue: Cue, who: Subject | None, start: int, drafts: Sequence[Draft]
+    ) -> tuple[tuple[SpeakerFound, ...], bool]:
+        """Return who speaks, and whether that is sure."""
+        page = self.page
+        if cue.passive:
+            return (), False
+        if cue.kind == SOURCE:
+            return speakers_of_source(page, cue, self.memory, start), True
+        word = page.text[cue.start : cue.end]
+        if who is None:
+            if drafts and drafts[-1].speakers:
+                last = drafts[-1].speakers
+            else:
+                last = self.memory.subject_before(start, cue.clause) or self.memory.last
+            return tuple(replace(one, reason=f"as before + {word}") for one in last), False
+        phrase = page.masked[who.start : who.names[-1][1]]
+        unread = who.kind == "noun" and not who.adjacent and len(phrase) > _UNREAD
+        if unread and not is_agent(phrase) and not verbs.SOURCE_NOUN.search(phrase):
+            return (), False  # more than a noun, and nothing that the rules can read
+        found = speakers_of(page, who, f"{who.kind} + {word}", self.memory, start)
+        sure = who.adjacent and (
+            who.kind != "pronoun" or (bool(found) and found[0].end - page.base < who.start + 1)
+        )
+        return found, sure

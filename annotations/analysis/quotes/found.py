@@ -24,7 +24,10 @@ class SpeakerFound:
 
 @dataclass(frozen=True, slots=True)
 class QuoteFound:
-    """A quote in one sentence. Offsets are code points into the article, end exclusive."""
+    """A quote in one sentence. Offsets are code points into the article, end exclusive.
+
+    What its speaker cuts in two, 「…，」他說，「…。」, is two quotes with one cue.
+    """
 
     form: str
     """``direct`` in quotation marks, ``indirect`` without, ``mixed``: indirect with words in marks."""

@@ -24,7 +24,11 @@ from annotations.model.article import Name, Sentence
 
 __all__ = ["find_quotes"]
 
-_BEAT = re.compile("，?(?P<who>[^，。！？：；的]{2,12})，")
+_ASKED = re.compile("(?:记者|主持人|问|答)：")
+"""How a line of an interview begins."""
+_AFTER = frozenset(("", *"，。！？；：… \n"))
+"""What may stand behind a quote whose label is no speaker."""
+_BEAT = re.compile("，?(?P<who>[^，。！？：；]{2,16})，")
 """What stands between two halves of a quote, without a verb of saying."""
 
 
@@ -91,7 +95,13 @@ class _Paragraph(Attributing):
         if inside.pairs and inside.pairs[0].start < start:
             pair = inside.pairs[0]
             drafts.append(Draft("direct", start, min(pair.end, end), (), True, cont=True, marked=pair))
-        if not drafts or drafts[0].end < end:
+        asked = _ASKED.match(self.page.masked, start, end)
+        if asked is not None and not inside.pairs and asked.end() < end:
+            label = (start, asked.end() - 1)
+            who = subject(self.page, *label) if label[1] - start > 1 else None
+            speakers = () if who is None else speakers_of(self.page, who, "colon", self.memory, start)
+            drafts.append(Draft("direct", asked.end(), end, speakers, False))
+        elif not drafts or drafts[0].end < end:
             for cue in cues(self.page, start, end):
                 self._take(cue, start, end, inside, drafts)
             self._colon(start, end, inside, drafts)
@@ -124,6 +134,8 @@ class _Paragraph(Attributing):
                 continue
             who = subject(page, clause, at - 1)
             sure = who is not None and (who.kind != "noun" or is_agent(text[who.start : who.names[-1][1]]))
+            if not sure and text[pair.end : pair.end + 1] not in _AFTER:
+                continue  # 重點：「先求有」是原則
             speakers = speakers_of(page, who, "colon", self.memory, start) if who is not None and sure else ()
             drafts.append(self._direct(None, pair, end, inside, speakers, sure))
         if drafts or inside.pairs:
@@ -131,15 +143,14 @@ class _Paragraph(Attributing):
         colon = text.find("：", start, min(end, start + 24))
         if colon > start and colon + 2 < end and page.clause_start(colon, start) == start:
             who = subject(page, start, colon)
-            asked = text[start:colon] in ("记者", "主持人", "问", "答")
-            if asked or (
+            if (
                 who is not None
                 and who.kind in ("name", "title + name")
                 and who.adjacent
                 and self._person(who)
             ):
-                speakers = () if who is None else speakers_of(page, who, "colon", self.memory, start)
-                drafts.append(Draft("direct" if asked else "indirect", colon + 1, end, speakers, False))
+                speakers = speakers_of(page, who, "colon", self.memory, start)
+                drafts.append(Draft("indirect", colon + 1, end, speakers, False))
 
     def _person(self, who: Subject) -> bool:
         kinds = {name[2] for name in self.page.names_in(who.names[0][0], who.names[0][1])}
@@ -174,7 +185,7 @@ class _Paragraph(Attributing):
         names = [name for name in page.names_in(at, second.start) if name[0] == at and name[2] == "PER"]
         if names:
             who = Subject(((at, names[0][1], at),), "name", at)
-        elif page.masked[at] in "他她我":
+        elif page.masked[at] in "他她我" and page.masked[at + 1] not in "的们":
             who = Subject(((at, at + 1, at),), "pronoun", at)
         else:
             sizes = [size for size in (2, 3, 4) if is_agent(page.masked[at : at + size])]
