@@ -294,7 +294,10 @@ def test_the_lead_carries_for_everybody_and_nobody_writes_into_another_layer(roo
     assert layers == {name: (root / "annotations" / f"{name}.json").read_bytes() for name in layers}
     for who in ("mei", "tom"):
         assert [row["labels"] for row in rows(root, who=who)] == [["claim"]] * COUNT
-    assert f"{COUNT - 1} sentences of 1 article judged by two" in zhupi("agree", root, "--review", "--as", "lin")[1]
+    assert (
+        f"{COUNT - 1} sentences of 1 article judged by two"
+        in zhupi("agree", root, "--review", "--as", "lin")[1]
+    )
 
 
 def test_decisions_and_returns_are_carried_too(root: Path) -> None:
