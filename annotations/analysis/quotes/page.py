@@ -83,11 +83,8 @@ class Page:
         160 are chosen: hardly a clause is longer, and a text without commas costs no more.
         """
         low = max(start, at - most)
-        before = self.masked[low:at]
-        for back in range(len(before) - 1, -1, -1):
-            if before[back] in _BOUNDARIES:
-                return low + back + 1
-        return low
+        masked = self.masked
+        return max(low, max(masked.rfind(mark, low, at) for mark in _BOUNDARIES) + 1)
 
     def clause_end(self, at: int, end: int) -> int:
         """Return where the clause ends that goes on at `at`."""
