@@ -190,8 +190,12 @@ def _small_software() -> frozenset[str]:
     return frozenset(name.lower() for name, kind in names if kind == "PRODUCT" and len(name) > 3)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=1)  # asked for every word of a sentence
 def _about_software(simple: str) -> bool:
+    return _speaks(simple)
+
+
+def _speaks(simple: str) -> bool:
     return lexicon.expression("software_words").search(simple.lower()) is not None
 
 
@@ -238,7 +242,7 @@ def _kind(simple: str, start: int, end: int, texts: Sequence[str]) -> tuple[str 
         return "ORG", True
     if _PRODUCT_AFTER.match(after):
         return "PRODUCT", False
-    if len(texts) == 1 and _MIXED.match(texts[0]) and _about_software(simple[max(0, start - 16) : end + 16]):
+    if len(texts) == 1 and _MIXED.match(texts[0]) and _speaks(simple[max(0, start - 16) : end + 16]):
         return "PRODUCT", False
     if _PLACE_BEFORE.search(before):
         return "LOC", False

@@ -87,13 +87,19 @@ def _plausible(simple: str, name: Found) -> bool:
     text = simple[name.start : name.end]
     if name.chance < _HOPELESS.get(name.type, 0.0):
         return False
-    if name.type == "PER" and (
-        _NO_PERSON.search(text) or (len(text) < 3 and simple[name.start - 1 : name.start] == "姓")
-    ):
+    if name.type == "PER" and (_NO_PERSON.search(text) or _only_surname(simple, name)):
         return False
     if name.type == "ORG" and (len(text) < 2 or (_NO_ORGANISATION.search(text) and not _TEAM.search(text))):
         return False
     return any(char.isalpha() for char in text)
+
+
+def _only_surname(simple: str, name: Found) -> bool:
+    """Say whether somebody is only told by a surname: 姓林漢子, 李姓男子."""
+    size = name.end - name.start
+    if simple[name.start - 1 : name.start] == "姓":
+        return size <= 3
+    return size == 1 and simple[name.end : name.end + 1] == "姓"
 
 
 def _place_not_person(simple: str, name: Found) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from annotations.analysis import lexicon
 from annotations.analysis.grammar import Found
@@ -15,11 +16,14 @@ from annotations.analysis.grammar import Found
 __all__ = ["mended"]
 
 _LONGEST_OFFICE = 6
+_LONGEST_SUFFIX = 6
 _COMPANY = re.compile("(?<=.)(?:公司|集团|总厂|厂|研究所|研究院|酒店|铁路局|电业局|事务所|电视台)(?=.)")
 _BOARD = re.compile("(?<=..)(?:董事会|监事会|股东会)$")
 """Of whatever body: 宏达高科+监事会+主席."""
 _SERVING = re.compile("(?:曾任|历任|现任|担任|兼任|出任|升任|转任|任职于|就职于|曾在|曾)")
 """Before a body or a person who serves there; the tagger takes it for a part of the name."""
+_BEFORE = frozenset("前原由经绕向对给赴到令使让被把与和及为于在至从")
+"""Before a listed body: 前+行政院, 绕+立法会."""
 _BRANCH = re.compile(
     "[（(][\u4e00-\u9fff]{2,8}[）)][\u4e00-\u9fff]{0,10}?(?:公司|集团|事务所|分所|分行|支行|银行|大学|学院|分校|基金会|研究院|中心)"
 )
@@ -37,6 +41,8 @@ def mended(simple: str, found: Sequence[Found]) -> list[Found]:
         if joined and name.start < joined[-1].end:
             continue
         if _plays(simple, name):
+            name.type = "ORG"
+        if name.type == "LOC" and _is_body(simple, name):
             name.type = "ORG"
         _without_serving(simple, name)
         if name.type in ("ORG", "LOC") and (branch := _BRANCH.match(simple, name.end)):
@@ -63,6 +69,13 @@ def _one_body(first: Found, second: Found) -> bool:
     )
 
 
+def _is_body(simple: str, name: Found) -> bool:
+    """Say whether what the tagger took for a place ends as a body does: 北角+警署, 俄+国防部."""
+    suffixes = lexicon.words("organisation_suffixes")
+    longest = min(_LONGEST_SUFFIX, name.end - name.start - 1)
+    return any(simple[name.end - size : name.end] in suffixes for size in range(longest, 1, -1))
+
+
 def _plays(simple: str, name: Found) -> bool:
     """Say whether a place or person plays a match, and is a club: 卡塔尼亚+主场, vs+那不勒斯."""
     if name.type not in ("LOC", "PER"):
@@ -74,16 +87,34 @@ def _plays(simple: str, name: Found) -> bool:
     if not foreign and text not in lexicon.words("clubs_of_other_words"):
         return False
     beside = _PLAYS.match(simple, name.end) or _AGAINST.search(simple[max(0, name.start - 4) : name.start])
-    return beside is not None and lexicon.expression("match_words").search(simple) is not None
+    return beside is not None and _about_a_match(simple)
+
+
+@lru_cache(maxsize=1)  # asked for every name of a sentence
+def _about_a_match(simple: str) -> bool:
+    return lexicon.expression("match_words").search(simple) is not None
 
 
 def _without_serving(simple: str, name: Found) -> None:
-    """Take off what says that somebody serves: 曾任+春兰公司."""
+    """Take off what says that somebody serves, or served: 曾任+春兰公司, 前+行政院."""
     serving = _SERVING.match(simple, name.start, name.end)
     if serving and name.end - serving.end() >= 2 and (name.type != "PER" or serving.end() - name.start > 1):
         name.start = serving.end()
-    elif name.type == "ORG" and simple[name.start] == "任" and name.end - name.start > 4:
+    elif name.type == "ORG" and _not_its_own(simple, name):
         name.start += 1
+
+
+def _not_its_own(simple: str, name: Found) -> bool:
+    """Say whether a first character belongs to what stands before: 任, or the 前 of 前行政院."""
+    first = simple[name.start]
+    if first == "任":
+        return name.end - name.start > 4
+    return first in _BEFORE and simple[name.start + 1 : name.end] in _listed()
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return lexicon.words("bodies") | lexicon.words("companies") | lexicon.words("clubs")
 
 
 def _without_office(simple: str, name: Found) -> None:
@@ -111,5 +142,10 @@ def _without_department(simple: str, name: Found) -> None:
 
 def _office_at(simple: str, at: int) -> bool:
     """Say whether an office begins at `at`."""
-    offices = lexicon.words("offices") | lexicon.words("titles") | lexicon.words("more_titles")
+    offices = _offices()
     return any(simple[at : at + size] in offices for size in range(_LONGEST_OFFICE, 1, -1))
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return lexicon.words("offices") | lexicon.words("titles") | lexicon.words("more_titles")

@@ -244,7 +244,7 @@ def _decode_as(data: bytes, codec: str, *, others: bool = False) -> Decoded:
     if codec.startswith("utf-16") or b"\0" not in data:
         try:
             text = decoded_strictly(data, codec)
-            if codec not in ENCODINGS[1:] or not is_suspect(text):
+            if codec not in ENCODINGS[1:] or not is_suspect(text, codec):
                 return Decoded(text, codec)
         except UnicodeDecodeError:
             pass

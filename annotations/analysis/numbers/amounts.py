@@ -43,7 +43,7 @@ _SCALE: Final = compiled(
     (?P<scale>(?:[ ]?{multiplier})*(?![ ]?{multiplier}))
     """
 )
-_MORE: Final = compiled("[ ]?(?:[多余几]|来(?=[个名人位家天年岁元万亿]))(?!半)")
+_MORE: Final = compiled("[ ]?(?:[多余几]|来(?=[个名人位家天年岁元万亿号块户辆件]))(?!半)")
 _ROUND: Final = compiled("(?:0|{multiplier})$")
 _ROUND_ALONE: Final = frozenset("百千万")
 _OR_SO: Final = compiled("把(?=[块元个人斤里吨亩名家年])")

@@ -24,6 +24,7 @@ _COLON: Final = compiled(
     (?:分(?!之) | [ ]?(?P<half>[aApP]\.?[mM]\b\.?))?
     """
 )
+_SCORE_BEFORE: Final = compiled(r"(?:比[分数]|战成|扳成|追[成至]|改写为|定格在|以)[为是:]?[ ]?\Z")
 _OF_TWELVE: Final = compiled(r"(?P<h>1[0-2]|0?[1-9])[ ]?(?P<half>[aApP]\.?[mM])(?![A-Za-z])\.?(?P<m>)(?P<s>)")
 _MINUTE: Final = "(?:[0-5]?[0-9]|[二三四五]?十{nine}?|零?{nine}|零)"
 _WORDS: Final = compiled(
@@ -46,7 +47,7 @@ _SHORT_OF: Final = compiled(
     """.replace("{minute}", _MINUTE)
 )
 """差五分三点: so much short of the hour that follows."""
-_ROUGH: Final = compiled("(?:一两|两三|三四|四五|五六|六七|七八|八九|九十|十一二)点钟?")
+_ROUGH: Final = compiled("(?:一两|两三|三四|四五|五六|六七|七八|八九|九十|十一二|\\d{1,2}、\\d{1,2})点钟?")
 _INDEX_BEFORE: Final = compiled(r"(?:[涨跌升降报收扬挫逾近过达破至得第有]|[这那几条])了?\Z")
 _NO_CLOCK_BEHIND: Final = compiled(
     """
@@ -75,6 +76,8 @@ def read_clock(text: str, start: int, part: str | None, *, sure: bool) -> tuple[
     if rough:
         return rough.end(), Moment(opaque=True)
     match = _COLON.match(text, start) or _OF_TWELVE.match(text, start)
+    if match and part is None and _SCORE_BEFORE.search(text, max(0, start - 4), start):
+        return None
     if match:
         if match["half"]:
             part = "下午" if match["half"][0] in "pP" else "上午"

@@ -61,6 +61,8 @@ def names(line: str) -> list[str]:
         ("海天有限公司市场部/ORG 说/v", ["海天有限公司市场部/ORG"]),
         ("宏达高科监事会/ORG 主席/n", ["宏达高科/ORG"]),
         ("曾任春兰公司/ORG 主管/n", ["春兰公司/ORG"]),
+        ("前行政院/ORG 副院长/n", ["行政院/ORG"]),
+        ("前进党/ORG 宣布/v", ["前进党/ORG"]),
         ("任/PER 正非/n", ["任/PER"]),
         ("北京市大成/ORG （/w 深圳/LOC ）/w 律师/n 事务所/n", ["北京市大成（深圳）律师事务所/ORG"]),
         ("北京/LOC （/w 首都/n ）/w", ["北京/LOC"]),
@@ -100,6 +102,11 @@ def names(line: str) -> list[str]:
         # nobody's name
         ("姓/v 陈及/PER 姓/v 黄/PER", []),
         ("张姓/PER 男子/n", []),
+        ("姓/v 林汉子/PER", []),
+        ("李/PER 姓/n 男子/n", []),
+        # bodies that look like places
+        ("北角警署/LOC 拘捕/v", ["北角警署/ORG"]),
+        ("俄国防部/LOC 说/v", ["俄国防部/ORG"]),
         # no organisations
         ("犹太人/ORG 和/c 天主教/ORG", []),
         ("击败/v 湖人/ORG 和/c 洛杉矶湖人/ORG", ["湖人/ORG", "洛杉矶湖人/ORG"]),

@@ -187,6 +187,8 @@ MODIFIERS = [
     ("五成出头，三分之一强", "五成出头=percent:50 (more); 三分之一强=cardinal:0.3333333333333333 (more)"),
     ("四成弱", "四成弱=percent:40 (less)"),
     ("三成五上下", "三成五上下=percent:35 (approx)"),
+    ("三五成群", ""),
+    ("两百来号人", "两百来号人=quantity:200 号人 (more)"),
     ("三成五千人", "三成=percent:30; 五千人=quantity:5000 人"),
     ("逼近4万亿元", "逼近4万亿元=money:4000000000000 CNY (approx)"),
     ("直逼3%，贴近100元", "直逼3%=percent:3 (approx); 贴近100元=money:100 CNY (approx)"),
