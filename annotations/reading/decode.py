@@ -10,13 +10,13 @@ come out right. What is broken is then mended (`annotations.reading.damage`).
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from annotations.digest import digest_of
 from annotations.errors import ReadingError
+from annotations.expressions import lazily
 from annotations.reading.mojibake import undo
 from annotations.reading.tables import common_share, share_in
 from annotations.wording import counted
@@ -68,8 +68,8 @@ _SECOND = 0.01
 """What a second encoding takes off: of two readings that are equally good, one encoding explains more."""
 _ASCII_BINARIES = (b"%PDF-", b"{\\rtf")
 """How files begin that may be ASCII throughout and are no text."""
-_NULS = re.compile(rb"\0+")
-_WIDE_BOM = re.compile(rb"\xff\xfe|\xfe\xff")
+_NULS = lazily(rb"\0+")
+_WIDE_BOM = lazily(rb"\xff\xfe|\xfe\xff")
 _TAIL = 300
 """Bytes at the end of a file that tell whether it ends as it began."""
 _CUT = bytes(range(0x80, 0xC0))
@@ -247,7 +247,7 @@ def _decode_by_share(data: bytes, name: str) -> Decoded:
     Raises:
         ReadingError: None makes enough, or there are more NUL bytes than damage explains.
     """
-    nuls = [match.start() for match in _NULS.finditer(data)]
+    nuls = [match.start() for match in _NULS().finditer(data)]
     few = len(nuls) <= _FEW_BAD + len(data) // _BYTES_A_BAD
     shares = _shares(data, [e for e in ENCODINGS if few or e.startswith("utf-16")])
     ranked = sorted(shares, key=lambda encoding: -shares[encoding])
@@ -255,7 +255,7 @@ def _decode_by_share(data: bytes, name: str) -> Decoded:
     if shares[best] < _ACCEPTED:
         if (decoded := _decode_ascii(data)) is not None:
             return decoded
-        if nuls and (mark := _WIDE_BOM.search(data)) and _decode_utf8(data[: mark.start()]):
+        if nuls and (mark := _WIDE_BOM().search(data)) and _decode_utf8(data[: mark.start()]):
             raise ReadingError(
                 f"{name}: goes on in utf-16 from byte {mark.start():,} on; make two files of it"
             )
