@@ -30,7 +30,7 @@ from functools import cache
 from typing import NamedTuple
 
 from annotations.analysis import lexicon
-from annotations.expressions import lazily
+from annotations.expressions import alternatives, lazily
 
 __all__ = ["Hint", "hints"]
 
@@ -84,7 +84,7 @@ _NAMED_WEIGHT = 2.0
 """For each character of a name whose surroundings say that it is one. Chosen, as the weights of the lists."""
 _SURNAMES = "".join(sorted(lexicon.words("surnames")))
 _SURNAME = f"(?:{'|'.join(sorted(lexicon.words('compound_surnames')))}|[{_SURNAMES}])"
-_VERBS = "|".join(sorted(lexicon.words("verbs_after_names")))
+_VERBS = alternatives(lexicon.words("verbs_after_names"))
 _NAMED = lazily(
     f"((?!周[一二三四五六日末])(?:[{_SURNAMES}]?{_SURNAME}[\u4e00-\u9fff]{{2}}|{_SURNAME}[\u4e00-\u9fff]))"
     f'(?={_VERBS}|[说指称道问于在则曾也已并和与及昨今等,.;:"()]|$)'

@@ -10,21 +10,23 @@ import re
 from functools import cache
 from pathlib import Path
 
+from annotations.expressions import alternatives
+
 __all__ = ["expression", "pairs", "words"]
 
 _FOLDER = Path(__file__).parent / "data"
 
 
 @cache
-def words(name: str) -> frozenset[str]:
-    """Return the words of the list `name`."""
-    return frozenset(word for line in _lines(f"{name}.txt") for word in line.split())
+def words(*names: str) -> frozenset[str]:
+    """Return the words of the lists `names`, together."""
+    return frozenset(word for name in names for line in _lines(f"{name}.txt") for word in line.split())
 
 
 @cache
 def expression(name: str) -> re.Pattern[str]:
     """Return the expression that finds the words of the list `name`, of several at one place the longest."""
-    return re.compile("|".join(map(re.escape, sorted(words(name), key=lambda word: (-len(word), word)))))
+    return re.compile(alternatives(words(name)))
 
 
 @cache

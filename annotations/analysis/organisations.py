@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from annotations.analysis import lexicon
 from annotations.analysis.grammar import Found
@@ -109,12 +109,9 @@ def _not_its_own(simple: str, name: Found) -> bool:
     first = simple[name.start]
     if first == "任":
         return name.end - name.start > 4
-    return first in _BEFORE and simple[name.start + 1 : name.end] in _listed()
-
-
-@cache
-def _listed() -> frozenset[str]:
-    return lexicon.words("bodies") | lexicon.words("companies") | lexicon.words("clubs")
+    return first in _BEFORE and simple[name.start + 1 : name.end] in lexicon.words(
+        "bodies", "companies", "clubs"
+    )
 
 
 def _without_office(simple: str, name: Found) -> None:
@@ -142,10 +139,5 @@ def _without_department(simple: str, name: Found) -> None:
 
 def _office_at(simple: str, at: int) -> bool:
     """Say whether an office begins at `at`."""
-    offices = _offices()
+    offices = lexicon.words("offices", "titles", "more_titles")
     return any(simple[at : at + size] in offices for size in range(_LONGEST_OFFICE, 1, -1))
-
-
-@cache
-def _offices() -> frozenset[str]:
-    return lexicon.words("offices") | lexicon.words("titles") | lexicon.words("more_titles")
