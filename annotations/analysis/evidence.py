@@ -30,7 +30,7 @@ from functools import cache
 from typing import NamedTuple
 
 from annotations.analysis import lexicon
-from annotations.expressions import alternatives, lazily
+from annotations.expressions import NAME_DOTS, alternatives, lazily
 
 __all__ = ["Hint", "hints"]
 
@@ -92,9 +92,9 @@ _NAMED = lazily(
 """Behind an office a surname, one or two characters, and what stands behind a name: 里长+林进发+抱怨."""
 _FAMILIAR = lazily(f"([老小阿][{_SURNAMES}])(?={_VERBS}|[说问道笑])")
 """老周+点头; without such a verb 小康 and 老路 are words."""
-_DOT = re.compile("[·・‧•]")
-_SOUND = f"[{''.join(sorted(lexicon.words('transliteration_characters')))}不都孜江合热买]"
-_FOREIGN = lazily(f"({_SOUND}{{2,7}}(?:[·・‧•]{_SOUND}{{2,7}})+)")
+_DOT = re.compile(f"[{NAME_DOTS}]")
+_SOUND = f"[{''.join(sorted(lexicon.words('transliteration_characters', 'uyghur_sounds')))}]"
+_FOREIGN = lazily(f"({_SOUND}{{2,7}}(?:[{NAME_DOTS}]{_SOUND}{{2,7}})+)")
 """Sounds on both sides of a dot: 阿不都热合曼·吐尔逊."""
 
 _NO_BODY = frozenset("长门派员官面势定政")
@@ -162,14 +162,11 @@ def _of(text: str, kind: _Kind, start: int, end: int) -> Iterator[Hint]:
 
 def _bounded(text: str, start: int, end: int, name: str) -> bool:
     """Say whether the word of the list `name` is one here, and no part of another."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if text[start].isascii() and before.isascii() and before.isalnum():
-        return False
-    if text[end - 1].isascii() and after.isascii() and after.isalnum():
+    if not lexicon.stands_alone(text, start, end):
         return False
     if name == "bodies":
-        return after not in _NO_BODY
-    return name != "offices" or not (text[start] == "里" and before in _MEASURES)
+        return text[end : end + 1] not in _NO_BODY
+    return name != "offices" or not (text[start] == "里" and text[start - 1 : start] in _MEASURES)
 
 
 @cache

@@ -19,6 +19,7 @@ from annotations.analysis.nouns import with_nouns
 from annotations.analysis.organisations import mended
 from annotations.analysis.ranges import between, touched
 from annotations.analysis.tagger import Word
+from annotations.expressions import HAN, NAME_DOTS
 from annotations.model.article import Name
 
 __all__ = ["CERTAIN", "find", "settle"]
@@ -42,7 +43,7 @@ for three or four that need not be rejected.
 
 _GOES_ON = "生业業长長员員民人们們议議场場界"
 """What makes another word of the end of a name: 学|生, 银行|业, 部|长, 公司|员工, 会|议, 市|民. Chosen."""
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _NO_PERSON = re.compile(".姓$")
 _NO_ORGANISATION = re.compile("..人$|[教徒族]$|^(?:公司|该|本|某|各|其)")
@@ -233,7 +234,7 @@ def _parts(sure: dict[str, str]) -> list[str]:
         part
         for string, kind in sure.items()
         if kind == "PER"
-        for part in re.split("[·・‧•\u00a0 ]", string)[1:]
+        for part in re.split(f"[{NAME_DOTS}\u00a0 ]", string)[1:]
         if len(part) >= 2
     ]
 
