@@ -55,7 +55,16 @@ _SET: Final = compiled(
     )
     """
 )
-_FIRST_MONTHS: Final = compiled(r"[首头前](?P<n>{nine}|十{nine}?|两|\d\d?)个(?:月|季度|季)")
+_FIRST_MONTHS: Final = compiled(
+    r"""
+    [首头前](?:{nine}|十{nine}?|两|\d\d?)个(?:月|季度|季)
+    | (?<![日以之此先当目提年会赛选])[首头前](?:{nine}|十{nine}?|1[0-2]|[1-9])月(?![\d十初底末上中下]|{nine})
+    """
+)
+_COMPACT: Final = compiled(
+    r"(?<=[)）])(?P<y>1[01]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=\s*(?:\n|\Z))"
+)
+"""The day of the Republic that ends the reports of the Central News Agency: （編輯：…）1141126."""
 _YEAR_MONTH: Final = compiled(r"(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?P<d>)(?![-\d])")
 _DAY_LAST: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\d/])")
 _MONTH_DAY: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![/\d])")
@@ -197,6 +206,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference], 
     (_RELATIVE_QUARTER, _relative_quarter),
     (_DAY_LAST, _day_last),
     (_REPUBLIC, _republic),
+    (_COMPACT, _republic),
     (_EVENT, _event),
     (_BRACKETED_DAY, _bracketed_day),
     (_SEASON, _season),

@@ -30,7 +30,7 @@ _INSIDE_FOLLOWS: Final = r"""
       | 的?[上下前后]半年 | 的?第?[一二三四1-4]季 | 的?[前首][两二三]个?季 | 的?Q[1-4]
       | 的?[前首](?:{nine}|十{nine}?|\d\d?)个月
       | 底(?![线薪蕴气部层子盘色]) | 初(?![中心衷步期级识恋战始创]) | 末(?![期日班]) | 年[底初末中]
-      | 全年 | 同期
+      | 全年 | 同期 | 元旦 | 春节 | 国庆
       | 营业?收|归母|净利|业绩|(?:一季|三季|半年|中|年|财)报 | 的?[春夏秋冬](?:[天季]|(?![节运晚游装秋夏令]))
     )
 """
@@ -76,6 +76,9 @@ _LASTS_BEHIND: Final = re.compile(
 _YEAR_BEFORE: Final = re.compile(r"(?:\A|[\s，。；：、（(「『“]|[在于自从至到由及和与迄较比])\Z")
 _DOUBTFUL: Final = re.compile(r"[5-9]\d[ ]?年(?!代)")
 _OF_AN_ERA: Final = re.compile(r"[1-9]\d[ ]?年")
+_LEAGUE: Final = re.compile(r"(?:职棒|中职)\Z")
+_LEAGUE_SINCE: Final = 1989
+"""中華職棒36年 is 2025: the league of Taiwan counts its seasons, of which the first was that of 1990."""
 _ERA: Final = "民国"
 _NAMED_REACH: Final = 40
 """Characters between 民國78年 and a bare 98年 that means the same calendar: about a sentence. Chosen."""
@@ -119,6 +122,11 @@ def settle_year(text: str, found: Found, *, traditional: bool) -> Found:
     In traditional script 於114年 is a year of the Republic where nothing speaks of a span, and 98年5月 may be
     2009 as well as 1998, so its `iso` says neither; where a year of 民國 is named before, it is 2009.
     """
+    league = _LEAGUE.search(text, max(0, found.start - 4), found.start) if found.kind == "duration" else None
+    year = _OF_AN_ERA.fullmatch(text, found.start, found.end) if league else None
+    if year and not _LASTS_BEHIND.match(text, found.end):
+        count = int(text[found.start : found.end - 1])
+        return replace(found, kind="date", value=None, unit=None, iso=str(_LEAGUE_SINCE + count))
     if not traditional:
         return found
     if found.kind == "date":

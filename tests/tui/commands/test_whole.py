@@ -76,13 +76,16 @@ async def test_labels_and_attributes_by_key(root: Path, opened) -> None:
     )
 
 
-HANGING = SCHEME + """[[scheme.attributes]]
+HANGING = (
+    SCHEME
+    + """[[scheme.attributes]]
 name = "beat"
 kind = "choice"
 labels = ["news"]
 values = ["court", "sport"]
 of = "article"
 """
+)
 
 
 async def test_an_attribute_of_some_labels_is_asked_of_articles_that_have_one(tmp_path: Path, opened) -> None:
