@@ -230,9 +230,8 @@ PRESS = [
     ("零封对手，十五运会", ""),
     # points that look like times of day
     (
-        "五局比分为11：9、8：11和12：10",
-        "五局=quantity:5 局; 11=cardinal:11; 9=cardinal:9; 8=cardinal:8; "
-        "11=cardinal:11; 12=cardinal:12; 10=cardinal:10",
+        "比分为11：9、8：11和12：10",
+        "11=cardinal:11; 9=cardinal:9; 8=cardinal:8; 11=cardinal:11; 12=cardinal:12; 10=cardinal:10",
     ),
     ("21:18、21:15取胜", "21=cardinal:21; 18=cardinal:18; 21=cardinal:21; 15=cardinal:15"),
     ("21:18领先", "21=cardinal:21; 18=cardinal:18"),
