@@ -34,8 +34,8 @@ def best_paths(
     into = np.ascontiguousarray(transitions.T)  # into[to, from], to look a whole row up
     best = np.empty((steps, size, tags), np.float32)
     best[0] = scores[0] + start
-    # The tag that one comes from is the outermost axis: whole planes are compared with one another, which takes
-    # two fifths of the time that a maximum over each row does.
+    # The tag that one comes from is the outermost axis: whole planes are compared with one another, which
+    # takes two fifths of the time that a maximum over each row does.
     ways = np.empty((tags, size, tags), np.float32)
     for t in range(1, steps):
         n = running[t]

@@ -74,7 +74,7 @@ _PRODUCT_AFTER = re.compile(
     "(?:模型|系列|版本|手机|芯片|处理器|显卡|操作系统|软件|应用|平台|浏览器|游戏|轿车|汽车|客机|飞机|机型|型|语言|数据库|框架|引擎|编辑器|插件|集群|容器|函数库|中间件)"
 )
 _BETWEEN = 8
-"""So many characters stand at the most between the names of a list: a word, and the spaces beside it. Chosen."""
+"""So many characters stand at the most between the names of a list: a word, and spaces beside it. Chosen."""
 
 
 class Run(NamedTuple):

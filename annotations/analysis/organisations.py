@@ -102,14 +102,16 @@ def _without_serving(simple: str, name: Found) -> None:
     serving = _SERVING.match(simple, name.start, name.end)
     if serving and name.end - serving.end() >= 2 and (name.type != "PER" or serving.end() - name.start > 1):
         name.start = serving.end()
-    elif name.type == "ORG" and simple[name.start] == "任" and name.end - name.start > 4:
+    elif name.type == "ORG" and _not_its_own(simple, name):
         name.start += 1
-    elif (
-        name.type == "ORG"
-        and simple[name.start] in _BEFORE
-        and simple[name.start + 1 : name.end] in _listed()
-    ):
-        name.start += 1
+
+
+def _not_its_own(simple: str, name: Found) -> bool:
+    """Say whether a first character belongs to what stands before: 任, or the 前 of 前行政院."""
+    first = simple[name.start]
+    if first == "任":
+        return name.end - name.start > 4
+    return first in _BEFORE and simple[name.start + 1 : name.end] in _listed()
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Ranges of a text, asked many times: sorted once, so that a question costs the same however many there are."""
+"""Ranges of a text, asked many times: sorted once, so that a question costs the same among many."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Range = TypeVar("Range", bound=tuple[object, ...])
 
 
 def touched(bounds: Iterable[tuple[int, int]]) -> Callable[[int, int], bool]:
-    """Return a function that says whether a range has a character in common with one of `bounds`, in any order."""
+    """Return what says whether a range has a character in common with one of `bounds`, in any order."""
     ordered = sorted(bounds)
     starts = [start for start, _ in ordered]
     reach = list(accumulate((end for _, end in ordered), max))

@@ -91,7 +91,7 @@ def _whole(line: bytes, codec: str, *, strange: bool = False) -> Mended | None:
         text = decoded_strictly(line, codec)
     except UnicodeDecodeError:
         return None
-    return None if codec != "utf-8" and not strange and is_suspect(text) else Mended(text, codec=codec)
+    return None if codec != "utf-8" and not strange and is_suspect(text, codec) else Mended(text, codec=codec)
 
 
 def _likeliest(

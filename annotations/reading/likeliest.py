@@ -48,15 +48,23 @@ Piece = tuple[int, "str | None"]
 """Where some bytes end, and what they say; None: nothing."""
 
 
-def is_suspect(text: str) -> bool:
-    """Tell whether `text` has rare characters close together, or a letter that may be half of a character."""
-    return _suspect().search(text) is not None
+def is_suspect(text: str, codec: str) -> bool:
+    """Tell whether `text`, read in `codec`, looks as if bytes of it were lost: then all ways are tried.
+
+    What to look for is rare characters close together, and letters that may be half of a character.
+    """
+    return _suspect(codec).search(text) is not None
 
 
 @cache
-def _suspect() -> re.Pattern[str]:
+def _suspect(codec: str) -> re.Pattern[str]:
     rare = f"[^{_UNSUSPECTED}{''.join(common_characters())}]"
-    return re.compile(f"{rare}.?{rare}.?{rare}|{rare}(?=[A-Za-z])|[^ -~\\s][@-~](?![@-~][@-~])")
+    looks = [f"{rare}.?{rare}.?{rare}"]
+    if codec == "gb18030":
+        looks += [f"{rare}(?=[A-Za-z])", f"{rare}.{{0,4}}[@-~](?=[^ -~])"]
+    elif codec == "big5hkscs":  # where half of all second bytes are such letters
+        looks += [f"{rare}(?=[A-Za-z])", r"[^ -~\s][@-~](?![@-~][@-~])"]
+    return re.compile("|".join(looks))
 
 
 def pieces(data: bytes, codec: str) -> Iterator[Piece]:
@@ -66,7 +74,7 @@ def pieces(data: bytes, codec: str) -> Iterator[Piece]:
         end = _end_of_piece(data, at, codec)
         try:
             text = decoded_strictly(data[at:end], codec)
-            gap = _GAP_DOUBTED if is_suspect(text) or "\0" in text else None
+            gap = _GAP_DOUBTED if is_suspect(text, codec) or "\0" in text else None
         except UnicodeDecodeError:
             gap = _GAP
         if gap is not None:

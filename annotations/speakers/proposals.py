@@ -25,8 +25,8 @@ _BLOCK = 40
 
 Chosen: paragraphs of news have one to five, and a text without line ends costs no more at a key."""
 _LONGEST = 2_000
-"""Characters of a sentence that are looked at: the first ones. What is longer is no sentence but a text without
-stops, and to go through a million characters takes ten seconds.
+"""Characters of a sentence that are looked at: the first ones. What is longer is no sentence but a text
+without stops, and to go through a million characters takes ten seconds.
 
 Chosen: ten times the longest of 5,000 sentences (182; UD and UNER, GSD)."""
 

@@ -1,4 +1,4 @@
-"""A sentence that is longer than any screen: what is asked of it is asked of what is seen, and no key waits."""
+"""A sentence longer than any screen: what is asked of it is asked of what is seen, and no key waits."""
 
 from __future__ import annotations
 

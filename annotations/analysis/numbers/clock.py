@@ -36,7 +36,7 @@ _SCORE_BEHIND: Final = compiled(
 _SCORE_BEFORE: Final = compiled(
     r"""
     (?: \d{1,3}:(?:\d|[6-9]\d)[、，,和及\ ]{1,2}
-      | (?:比分|局分|总分|终场|半场)[^\d。；;]{0,4}
+      | (?:比[分数]|局分|总分|终场|半场|战成|扳成|追[成至]|改写为|定格在)[^\d。；;]{0,4}|以
     )
     (?:\d{1,3}:\d{1,3}[、，,和及\ ]{1,2}){0,6}\Z
     """
@@ -65,7 +65,7 @@ _SHORT_OF: Final = compiled(
     """.replace("{minute}", _MINUTE)
 )
 """差五分三点: so much short of the hour that follows."""
-_ROUGH: Final = compiled("(?:一两|两三|三四|四五|五六|六七|七八|八九|九十|十一二)点钟?")
+_ROUGH: Final = compiled("(?:一两|两三|三四|四五|五六|六七|七八|八九|九十|十一二|\\d{1,2}、\\d{1,2})点钟?")
 _INDEX_BEFORE: Final = compiled(r"(?:[涨跌升降报收扬挫逾近过达破至得第有]|[这那几条])了?\Z")
 _NO_CLOCK_BEHIND: Final = compiled(
     """

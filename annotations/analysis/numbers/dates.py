@@ -35,7 +35,7 @@ _EVENT: Final = compiled(
 )
 _BRACKETED_DAY: Final = compiled(
     r"""
-    (?P<word>[今昨明前后次翌隔当同本]|[今昨明前后][天日]|[今昨明][晚早夜晨]|[上下本]?{week}[一二三四五六日天])
+    (?P<word>[今昨明前后次翌隔当同本这那]|[今昨明前后][天日]|[今昨明][晚早夜晨]|[上下本]?{week}[一二三四五六日天])
     [ ]?[(（][ ]?(?P<d>{day})[ ]?
     (?: [)）][ ]?(?P<unit>[日天晚晨早夜]) | [日号][ ]?[)）](?P<tail>[晚晨早夜日])? | (?P<plain>[)）]) )
     """
@@ -61,11 +61,20 @@ _FIRST_MONTHS: Final = compiled(
     | (?<![日以之此先当目提年会赛选])[首头前](?:{nine}|十{nine}?|1[0-2]|[1-9])月(?![\d十初底末上中下]|{nine})
     """
 )
-_COMPACT: Final = compiled(
+_COMPACT_REPUBLIC: Final = compiled(
     r"(?<=[)）])(?P<y>1[01]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=\s*(?:\n|\Z))"
 )
 """The day of the Republic that ends the reports of the Central News Agency: （編輯：…）1141126."""
 _YEAR_MONTH: Final = compiled(r"(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?P<d>)(?![-\d])")
+_PARTS_OF_ONE: Final = frozenset((*range(2, 13), 14, 15, 16, 18, 20, 24, 25, 30))
+"""What fractions in news have below the line."""
+_OFTEN_SAID: Final = frozenset(((11, 12), (10, 11)))
+"""Fractions that are more common than what would be their date."""
+_COMPACT: Final = compiled(
+    r"(?<![\d.,])(?P<y>19\d\d|20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d.,%万亿元美个人股张])"
+)
+_NEIGHBOURS: Final = compiled("(?:一二|二三|三四|四五|五六|六七|七八|八九|九十)月份?(?![球亮饼光薪租票])")
+_NEXT_TO_IT: Final = compiled(r"(?:(?<!\w)|(?<=[的在于到比较]))[前后]一(?:天|日|晚|周|年|个月)(?!半)")
 _DAY_LAST: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\d/])")
 _MONTH_DAY: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![/\d])")
 _RELATIVE_DAY: Final = compiled("{days}(?!本[国土人])", days=RELATIVE_DAYS)
@@ -142,9 +151,10 @@ def _opaque(_: re.Match[str], __: Reference) -> Moment:
 
 
 def _month_day(match: re.Match[str], _: Reference) -> Moment | None:
-    """Read 12/1 as a date, 1/3 as a fraction: what is less than one is a part."""
+    """Read 12/1 and 8/23 as dates, 1/3 and 7/20 as fractions: of parts nobody makes 23."""
     month, day = int(match["m"]), int(match["d"])
-    return Moment(None, month, day) if 1 <= day <= month <= 12 else None
+    dated = 1 <= month <= 12 and 1 <= day <= 31 and (day <= month or day not in _PARTS_OF_ONE or month >= 10)
+    return Moment(None, month, day) if dated and (month, day) not in _OFTEN_SAID else None
 
 
 def _relative_day(match: re.Match[str], reference: Reference) -> Moment:
@@ -195,31 +205,48 @@ def century_year(century: int, decade: int | None) -> str:
     return f"{century - 1:02d}" + ("XX" if decade is None else f"{decade // 10}X")
 
 
-_RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference], Moment | None]], ...]] = (
-    (_NUMERIC, _numeric),
-    (_YEAR_MONTH, _numeric),
-    (_MONTH_DAY, _month_day),
-    (_RELATIVE_DAY, _relative_day),
-    (_WEEKDAY, _weekday),
-    (_WEEK, _week),
-    (_CENTURY, _century),
-    (_RELATIVE_QUARTER, _relative_quarter),
-    (_DAY_LAST, _day_last),
-    (_REPUBLIC, _republic),
-    (_COMPACT, _republic),
-    (_EVENT, _event),
-    (_BRACKETED_DAY, _bracketed_day),
-    (_SEASON, _season),
-    (_NEW_YEAR, _opaque),
-    (_SET, _opaque),
-    (_FIRST_MONTHS, _opaque),
+_Rule = tuple[re.Pattern[str], Callable[[re.Match[str], Reference], Moment | None]]
+_FIRST: Final = "一二三四五六七八九十"
+_RULES: Final[tuple[tuple[str, _Rule], ...]] = (
+    ("0123456789", (_NUMERIC, _numeric)),
+    ("0123456789", (_YEAR_MONTH, _numeric)),
+    ("0123456789", (_MONTH_DAY, _month_day)),
+    ("".join({word[0] for word in RELATIVE_DAYS}), (_RELATIVE_DAY, _relative_day)),
+    ("最第上下本这那每周星礼", (_WEEKDAY, _weekday)),
+    ("上下本这", (_WEEK, _week)),
+    ("0123456789公西前上本" + _FIRST, (_CENTURY, _century)),
+    ("上下本这", (_RELATIVE_QUARTER, _relative_quarter)),
+    ("0123456789", (_DAY_LAST, _day_last)),
+    ("1民", (_REPUBLIC, _republic)),
+    ("0123456789" + _FIRST, (_EVENT, _event)),
+    ("今昨明前后次翌隔当同本这那上下周星礼", (_BRACKETED_DAY, _bracketed_day)),
+    ("今去", (_SEASON, _season)),
+    ("大年", (_NEW_YEAR, _opaque)),
+    ("每", (_SET, _opaque)),
+    ("12", (_COMPACT, _numeric)),
+    ("1", (_COMPACT_REPUBLIC, _republic)),
+    (_FIRST, (_NEIGHBOURS, _opaque)),
+    ("前后", (_NEXT_TO_IT, _opaque)),
+    ("首头前", (_FIRST_MONTHS, _opaque)),
 )
+"""With what a way to write a date can begin, and how it is read."""
+
+
+def _by_first_character() -> dict[str, tuple[_Rule, ...]]:
+    rules: dict[str, list[_Rule]] = {}
+    for characters, rule in _RULES:
+        for character in characters:
+            rules.setdefault(character, []).append(rule)
+    return {character: tuple(several) for character, several in rules.items()}
+
+
+_BEGINNING: Final = _by_first_character()
 
 
 def read_date(text: str, start: int, reference: Reference) -> tuple[int, Moment] | None:
     """Read the longest date or period at `start` of the folded `text`; return its end and moment."""
     best = read_year(text, start, reference)
-    for pattern, make in _RULES:
+    for pattern, make in _BEGINNING.get(text[start : start + 1], ()):
         match = pattern.match(text, start)
         if match and match.end() > (best[0] if best else start):
             moment = make(match, reference)

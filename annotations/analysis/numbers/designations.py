@@ -46,8 +46,8 @@ _NAME_BEFORE: Final = compiled(
     """
 )
 _NAME_BEHIND: Final = compiled(
-    """
-    [A-Za-z]|世(?![纪界代])|号(?!称|召)|[路型线](?!大军|人马)|决赛|后(?![来续])|大促|购物节|航班|次列车
+    r"""
+    [A-Za-z]|世(?![纪界代])|、\d0后(?![来续])|号(?!称|召)|[路型线](?!大军|人马)|决赛|后(?![来续])|大促|购物节|航班|次列车
     | (?<=[0-9]万)科(?![技学研普室员目])                                           # 22万科MTN004
     | [ ]?[A-Z][a-z]{2}                                                       # 16 Pro
     """
@@ -105,7 +105,8 @@ def counts(text: str, start: int, end: int) -> bool:
         return False
     if _LEADING_ZERO.match(text, start) or _NAME_BEHIND.match(text, end):
         return False
-    return _NAME_BEFORE.search(text, max(0, start - _REACH), start) is None
+    # DAU 4.1亿 counts: no name has so many
+    return text[end - 1] in "万亿" or _NAME_BEFORE.search(text, max(0, start - _REACH), start) is None
 
 
 def is_minus(text: str, start: int) -> bool:

@@ -44,7 +44,7 @@ _NOT_BEFORE: Final = {
     "秒": "杀",
     "小时": "候",
     "夜": "里间晚色幕市总班景店宵空猫",
-    "晚": "会上餐宴报期婚年于些",
+    "晚": "会上餐宴报期婚年于些0123456789五六七八九十",
     "日": "本元圆报货程常志前后期夜产",
 }
 """What behind a unit makes another word of it: 三年级, 1989天安门."""
@@ -56,7 +56,7 @@ _UNIT: Final = compiled(
     units=(*_UNITS, *_WITHOUT_ISO),
 )
 _NEXT: Final = compiled(r"[ ]?(?:又|零|余|多|外加)?[ ]?(?=[\d半一二三四五六七八九十两])")
-_SPAN_OF_DAYS: Final = compiled("内|之内|以内|间(?!接)|游|行程|龄|均?线|年化|滚动|移动平均")
+_SPAN_OF_DAYS: Final = compiled("内|之内|以内|间(?!接)|游|行程|龄|均?线|年化|滚动|移动平均|无理由")
 _PUNISHMENT: Final = compiled("(?:的|之)?(?:有期)?(?:徒刑|监禁)")
 _RELATIVE: Final = compiled("[之以][前后]|{before}|{after}")
 _LASTING: Final = compiled(r"(?:持续|历时|时隔|长达|经过|为期|近|将近|耗时|历经|连续|讨论)了?\Z")
@@ -121,7 +121,11 @@ def _fits(text: str, amount: Amount, match: re.Match[str], *, first: bool) -> bo
         return not first or _SECONDS.match(text, match.end()) is not None
     if unit == "日":
         # 3日 is the third of a month, 82日 and 3日内 are spans.
-        return not first or amount.value > 31 or bool(_SPAN_OF_DAYS.match(text, match.end("unit")))
+        return (
+            not first
+            or amount.value > 31
+            or bool(_SPAN_OF_DAYS.match(text, match.end("unit")) or in_a_sentence(text, amount.start))
+        )
     return unit is None or len(unit) > 1 or amount.numeral not in _BARE or amount.modifier is not None
 
 
@@ -162,7 +166,7 @@ def _following(text: str, span: _Span, span_start: int) -> Amount | None:
     gap = _NEXT.match(text, span.end)
     amount = read_amount(text, gap.end()) if gap else None
     match = _UNIT.match(text, amount.end) if amount and amount.high is None else None
-    if match is None:
+    if amount is None or match is None:
         return None
     name, before = match["unit"] or match["after_half"], span.parts[-1][1]
     if name not in _UNITS or before not in _UNITS or name == "日":

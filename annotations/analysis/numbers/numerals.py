@@ -45,7 +45,7 @@ _REST: Final = r"""(?:
 _MORE: Final = r"""(?:
       # a space is part of a numeral only beside a multiplier: 三百 五, 五 十, never 五 六
       (?:(?<={multiplier})[ ]{1,2}|[ ]{1,2}(?={multiplier}))?
-      (?: [零一二三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿兆廿卅]
+      (?: [零一二三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿兆廿卅]++
         # 两 inside stands before a multiplier or estimates (一两天); elsewhere it is the tael of 二十两
         | [两俩](?=[ ]?[百佰千仟万亿])
         | (?<=[一三])两(?=[个天年周次名人位家种只条小星月场块成])

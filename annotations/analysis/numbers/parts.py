@@ -21,7 +21,7 @@ _PARTS: Final = {
     # what a year, a month and a day are counted with
     "four": r"[12]\d{3}",
     "month": "(?:1[0-2]|0?[1-9]|十[一二]?|{nine})",
-    "day": r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十{nine}?|{nine}|廿{nine}?)",
+    "day": r"(?:[12]\d|3[01]|0?[1-9]|[二三]?十{nine}?|{nine}|[廿卅]{nine}?)",
     "decade": "(?:{nine}十|[1-9]0)",
     "century": r"(?:\d{1,2}|二?十{nine}?|{nine})",
     "season": "(?:赛季|球季|财年|学年)",

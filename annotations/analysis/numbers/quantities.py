@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -126,8 +127,8 @@ def _read_ago(text: str, start: int) -> Found | None:
     found = read_duration(text, amount, None) if amount else None
     if found is None or found.kind != "duration":
         return None
-    found.start, found.iso, found.kind = start, None, "time" if "T" in (found.iso or "") else "date"
-    return found
+    of_a_day = found.iso is not None and "T" in found.iso
+    return replace(found, start=start, iso=None, kind="time" if of_a_day else "date")
 
 
 def _read_multiple(text: str, amount: Amount) -> Found | None:

@@ -38,8 +38,8 @@ _BEGINNINGS: Final = r"""
     | 闰?[正腊元]月 | [闰冬](?=[一二三四五六七八九十]{1,2}月|月[初廿二十])
     | (?:大?年)?初(?=[一二三四五六七八九十]) | 大?年三十
     | (?:上上|下下|[上下本这那每])[一个]{0,2}(?=[月周星礼世半季]) | [前后首]半年
-    | 每(?=[天日年晚小]|个[月星周季])
-    | [今昨明前后次翌隔当同本上下去这](?=[ ]?[(（]) | [今去](?=[春夏秋冬]) | 首(?=季)
+    | 每(?=[天日年晚小]|个[月星周季]) | [前后](?=一[天日晚周年个])
+    | [今昨明前后次翌隔当同本上下去这那](?=[ ]?[(（]) | [今去](?=[春夏秋冬]) | 首(?=季)
     | 差(?=[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[分刻])
     | 周(?=[一二三四五六日末]) | 星期 | 礼拜 | 最后一?个?的?(?=[周星礼])
     | Q[1-4] | [前首][两二三]个?季 | [首头前](?=(?:\d\d?|[一两二三四五六七八九十]{1,2})(?:个[月季]|月))
@@ -53,7 +53,7 @@ _START: Final = compiled(f"(?=[{re.escape(''.join(sorted(_FIRST)))}])(?:{_BEGINN
 _TO: Final = compiled("{to}")
 _TO_LEVEL: Final = frozenset("到至")
 _TITLE_BEFORE: Final = "《"
-_DATE_FOLLOWS: Final = frozenset("年月日号/-~到至.点时:世季、和及赛球财学·•‧・aApP会")
+_DATE_FOLLOWS: Final = frozenset("年月日号/-~到至.点时:世季、和及赛球财学(（·•‧・aApP会")
 _DIGITS_OF_A_DATE: Final = (4, 7)
 """Of a year before the name of what takes place in it, and of 1141126."""
 _QUANTITY_STARTS: Final = ANNOUNCING | frozenset("½⅓⅔¼¾⅛负-.几数半")
@@ -158,7 +158,10 @@ def _longest(text: str, start: int, numeral: re.Match[str] | None, reference: Re
 def _may_date(text: str, numeral: re.Match[str]) -> bool:
     """Tell whether a numeral can open a date: a quick look that spares most amounts the calendar."""
     at = skip_space(text, numeral.end())
-    return text[at : at + 1] in _DATE_FOLLOWS or "点" in numeral[0] or len(numeral[0]) in _DIGITS_OF_A_DATE
+    if text[at : at + 1] in _DATE_FOLLOWS or "点" in numeral[0] or len(numeral[0]) in _DIGITS_OF_A_DATE:
+        return True
+    # 20241127, and the era that begins with a numeral
+    return numeral[0][:2] in ("19", "20", "万") and (len(numeral[0]) == 8 or text.startswith("万历", at - 1))
 
 
 def _joined(text: str, first: Found, reference: Reference) -> Found:

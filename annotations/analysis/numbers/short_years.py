@@ -30,7 +30,8 @@ _INSIDE_FOLLOWS: Final = r"""
       | 的?[上下前后]半年 | 的?第?[一二三四1-4]季 | 的?[前首][两二三]个?季 | 的?Q[1-4]
       | 的?[前首](?:{nine}|十{nine}?|\d\d?)个月
       | 底(?![线薪蕴气部层子盘色]) | 初(?![中心衷步期级识恋战始创]) | 末(?![期日班]) | 年[底初末中]
-      | 全年 | 同期 | 元旦 | 春节 | 国庆
+      | 全年 | 同期 | 国庆 | 元旦 | 春[节晚] | 中秋 | 五一 | 双十一 | 高考 | 世界杯 | 奥运
+      | 报(?![告道名刊社考仇恩])
       | 营业?收|归母|净利|业绩|(?:一季|三季|半年|中|年|财)报 | 的?[春夏秋冬](?:[天季]|(?![节运晚游装秋夏令]))
     )
 """
@@ -46,8 +47,10 @@ _CENTURY: Final = compiled(
         "<follows>", _INSIDE_FOLLOWS
     )
 )
+_OF_BOOKS: Final = compiled(r"(?P<year>[0-3]\d)[ ]?(?:年度(?!假)|财年)")
 _COMPARED: Final = compiled(r"(?P<year>[0-3]\d)年(?=[的同全]|(?:大幅)?[增减升降提高低多少下上])")
-_COMPARED_BEFORE: Final = re.compile(r"[较比]\Z")
+_COMPARING: Final = frozenset("较比")
+_DIGITS: Final = frozenset("0123456789零一二三四五六七八九十百")
 _BRACKETED: Final = compiled(
     RELATIVE_BEFORE_BRACKET + r"[ ]?[(（][ ]?(?P<year>\d{2,4})[ ]?(?:[)）][ ]?年(?:度(?!假))?|年[ ]?[)）])"
 )
@@ -62,19 +65,22 @@ LIST_JOINTS: Final = frozenset("、和与及至到~-")
 _LIST_REACH: Final = 30
 
 _SENTENCE_BEFORE: Final = re.compile(
-    r"(?:徒刑|拘役|监禁|刑期|刑|入狱|服刑|囚禁?|判囚|羁押|关押|坐牢)(?:为|了|达|共)?\Z"
+    r"(?:徒刑|拘役|拘留|监禁|刑期|刑|入狱|服刑|囚禁?|判囚|羁押|关押|坐牢)(?:为|了|达|共)?\Z"
 )
 _SENTENCE_BEHIND: Final = re.compile(r"(?:\d{1,2}个?月)?(?:的|之)?(?:有期)?(?:徒刑|监禁|刑期|牢)")
 
 _SPAN_OF_YEARS: Final = re.compile(r"1[0-3]\d[ ]?年")
+_RANGE_OF_YEARS: Final = re.compile(r"(1[0-3]\d)年?[ ]?[-~至到][ ]?(1[0-3]\d)[ ]?年")
 _LASTS_BEFORE: Final = re.compile(
     r"(?:[了过达近约逾满共隔经历超第每第花费需用活]|时|长|刑|囚|最多|至少|不到|不足|多于|少于|创[立校办]|成立|相差|享年)\Z"
 )
 _LASTS_BEHIND: Final = re.compile(
-    "[来历间的之前后内多余半级代老长史久华陈]|以[来前后内上下]|徒刑|有期|基业|老店|时间|生日|诞辰"
+    "[来历间的之前后里内多余半级代老长史久华陈]|以[来前后内上下]|徒刑|有期|基业|老店|时间|生日|诞辰"
 )
 _YEAR_BEFORE: Final = re.compile(r"(?:\A|[\s，。；：、（(「『“]|[在于自从至到由及和与迄较比])\Z")
 _DOUBTFUL: Final = re.compile(r"[5-9]\d[ ]?年(?!代)")
+_LATE: Final = re.compile(r"[6-9]\d年")
+_IN_A_YEAR: Final = frozenset("'’于自从由")
 _OF_AN_ERA: Final = re.compile(r"[1-9]\d[ ]?年")
 _LEAGUE: Final = re.compile(r"(?:职棒|中职)\Z")
 _LEAGUE_SINCE: Final = 1989
@@ -89,26 +95,25 @@ def read_short_year(text: str, start: int) -> tuple[int, int | None] | None:
 
     Returns where it ends and the year of the common era, which is None where the digits cannot be placed.
     """
-    bracketed = _BRACKETED.match(text, start)
-    if bracketed:
-        return bracketed.end(), _common(int(bracketed["year"]))
-    if text[start - 1 : start] in LIST_JOINTS and start:
+    if text[start : start + 1] not in _DIGITS:
+        bracketed = _BRACKETED.match(text, start)
+        return (bracketed.end(), _common(int(bracketed["year"]))) if bracketed else None
+    if start and text[start - 1] in LIST_JOINTS:
         listed = _LISTED.match(text, start)
         before = listed and _LIST_BEFORE.search(text, max(0, start - _LIST_REACH), start)
         count = whole_number(listed["year"]) if listed else None
         if listed and before and count is not None:
             return listed.end(), ERAS[before["era"]] + count - 1
-    if in_a_sentence(text, start):
-        return None
-    republic = _REPUBLIC.match(text, start)
-    if republic:
-        count = whole_number(republic["year"])
-        return republic.end(), None if count is None else count + REPUBLIC
-    match = _CENTURY.match(text, start)
-    if match is None and _COMPARED_BEFORE.search(text, max(0, start - 1), start):
+    match = _REPUBLIC.match(text, start)
+    first = REPUBLIC
+    if match is None:
+        match, first = _CENTURY.match(text, start) or _OF_BOOKS.match(text, start), 2000
+    if match is None and text[max(0, start - 1) : start] in _COMPARING:
         match = _COMPARED.match(text, start)
-    year = whole_number(match["year"]) if match else None
-    return (match.end(), 2000 + year) if match and year is not None else None
+    if match is None or in_a_sentence(text, start):
+        return None
+    count = whole_number(match["year"])
+    return match.end(), None if count is None else count + first
 
 
 def in_a_sentence(text: str, start: int) -> bool:
@@ -128,9 +133,13 @@ def settle_year(text: str, found: Found, *, traditional: bool) -> Found:
         count = int(text[found.start : found.end - 1])
         return replace(found, kind="date", value=None, unit=None, iso=str(_LEAGUE_SINCE + count))
     if not traditional:
-        return found
+        return _of_last_century(text, found)
     if found.kind == "date":
         return _placed(text, found)
+    several = _RANGE_OF_YEARS.match(text, found.start) if found.kind == "duration" else None
+    if several and several.end() == found.end:
+        first, last = (int(year) + REPUBLIC for year in several.groups())
+        return replace(found, kind="date", value=None, high=None, unit=None, iso=f"{first}/{last}")
     match = _SPAN_OF_YEARS.match(text, found.start) if found.kind == "duration" else None
     if match is None and found.kind == "duration" and _named_before(text, found.start):
         match = _OF_AN_ERA.match(text, found.start)
@@ -142,6 +151,18 @@ def settle_year(text: str, found: Found, *, traditional: bool) -> Found:
     if not before or lasts_before or (_LASTS_BEHIND.match(text, found.end) and not since):
         return found
     year = int(text[found.start : found.end - 1]) + REPUBLIC
+    return replace(found, kind="date", value=None, unit=None, iso=str(year))
+
+
+def _of_last_century(text: str, found: Found) -> Found:
+    """Read 于98年 and '98年 as years of the last century where nothing speaks of a span."""
+    match = _LATE.match(text, found.start) if found.kind == "duration" else None
+    if match is None or match.end() != found.end or found.modifier or found.high is not None:
+        return found
+    before = text[found.start - 1 : found.start]
+    if before not in _IN_A_YEAR or _LASTS_BEHIND.match(text, found.end):
+        return found
+    year = int(text[found.start : found.start + 2]) + 1900
     return replace(found, kind="date", value=None, unit=None, iso=str(year))
 
 

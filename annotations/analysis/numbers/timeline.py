@@ -26,7 +26,7 @@ _PART: Final = compiled(
     parts=PARTS_OF_DAY,
 )
 _FROM: Final = frozenset("从自")
-_SINCE: Final = compiled("以来|开始|起(?![来初义草诉飞伏码源降重跌点始步因色见])(?:至今)?|至今")
+_SINCE: Final = compiled("以来|开始|起(?![来初义草诉飞伏码源降重跌点始步因色见床身])(?:至今)?|至今")
 _BOUND: Final = compiled(r"[或及]?[之以](?:前|后)|{before}(?![两二三\d])|{after}")
 _RELATIVE_STARTS: Final = frozenset("今明昨前后大每")
 

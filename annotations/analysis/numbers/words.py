@@ -8,7 +8,13 @@ from annotations.analysis.lexicon import words
 
 __all__ = ["covering_word"]
 
-_WORDS: Final = words("numeral_words")
+_PLENUMS: Final = frozenset(
+    f"{congress}届{plenum}中全会"
+    for congress in ("十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八", "十九", "二十", "二十一")
+    for plenum in "一二三四五六七"
+)
+"""二十届三中全会: which meeting of which congress it was, written without 第."""
+_WORDS: Final = words("numeral_words") | _PLENUMS
 
 _REACH: Final = 5
 """How many characters of a word may stand before its first numeral."""

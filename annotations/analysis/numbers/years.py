@@ -21,15 +21,16 @@ __all__ = ["FIRST_QUARTER", "read_year", "read_year_alone"]
 _YEAR: Final = compiled(
     r"""
     (?P<relative>{relatives})(?!度)
-    | (?: (?P<era>{eras})[ ]?(?P<era_year>\d{1,3}|元|[零十百一二三四五六七八九]{1,5})
+    | (?: (?P<era>{eras})[ ]?(?P<era_year>\d{1,3}|元|[零十百廿卅一二三四五六七八九]{1,5})
         | (?:公元前|西元前|前(?=\d{3}))(?P<bc>\d{1,4})
-        | (?:公元|西元)?
-          (?P<year> {four} | {digit}{4}
-            | 0\d | [零七八九]{digit} | [5-9]\d(?=年[ ]?\d{1,2}月)                      # 08年, 九八年
+        | (?:公元|西元)[ ]?(?P<of_the_era>\d{1,4}|[零一二三四五六七八九十百千]{1,6})
+        | (?P<year> {four} | {digit}{4}
+            | 0\d | [零七八九]{digit} | [5-9]\d(?=年(?:度|[ ]?\d{1,2}月))                      # 08年, 九八年
             | [二两]千零[十一二三四五六七八九]{1,3}                                     # 两千零四年
             | (?<![^在于，。（(、和与元])(?!1[0-3]\d年[ ]?\d)\d{3}(?=年[，,。）)、（(至到\d-])  # 在715年，
           )
       )
+      (?:(?<=\d)[(（]\d{4}[)）](?=年))?
       (?: [ ]?年(?:度(?!假))?(?!代(?![表理替言])|级(?!别))
         | (?<={four})(?={season}|世界[杯盃]|奥运|欧洲杯|亚运|春夏|秋冬|[、和与及][ ]?{four}年
             |(?<=[12][09]\d\d)(?!人(?![工才文形民])|[个名位家只场次件万亿千百多余元点分度倍年月日的第至到和])[\u4e00-\u9fffA-Za-z]{0,9}?
@@ -46,6 +47,7 @@ _MOON: Final = compiled(
     stem="甲乙丙丁戊己庚辛壬癸",
     branch="子丑寅卯辰巳午未申酉戌亥",
 )
+_MOON_BEGINS: Final = frozenset("农阴旧夏岁甲乙丙丁戊己庚辛壬癸")
 _OF: Final = compiled("的?[ ]?")
 _INSIDE: Final = compiled(
     """
@@ -71,7 +73,7 @@ _DAY: Final = compiled(
     r"""
     (?<![前后翌隔同每](?=一日))(?P<day>{day})[ ]?
     (?: 日(?!元|圆|之?内|以内|本(?![次届赛轮周月报人])|游(?![行览说泳客历戏]))
-        (?!龄|均?线|年化|行程|滚动|移动平均)
+        (?!龄|均?线|年化|行程|滚动|移动平均|无理由)
       | (?P<number>号)(?![线楼院门机令文馆库桌船井台位选车房公球舱厅厂矿坑店炉艇舰])
         (?!人物|种子|病[人房]|提案|决议|嫌|候选|汽油|电池|客机|工程|泊位|航站|展馆|仓|基地|首长|作品|会议室|员工|国道|干线|环路)
     )
@@ -111,7 +113,7 @@ def read_year_alone(text: str, start: int, reference: Reference) -> tuple[int, M
 
 def read_year(text: str, start: int, reference: Reference) -> tuple[int, Moment] | None:
     """Read the year, month and day at `start` of the folded `text`, as many as follow one another."""
-    moon = _MOON.match(text, start)
+    moon = _MOON.match(text, start) if text[start : start + 1] in _MOON_BEGINS else None
     begin = end = moon.end() if moon else start
     year = read_year_alone(text, begin, reference)
     end, moment = year or (begin, Moment())
@@ -145,6 +147,8 @@ def _year(match: re.Match[str], reference: Reference) -> int | None:
         return None if count is None else ERAS[match["era"]] + count - 1
     if match["bc"]:
         return 1 - int(match["bc"])  # ISO 8601 counts a year 0, which is 1 BC
+    if match["of_the_era"]:
+        return whole_number(match["of_the_era"])
     year = whole_number(match["year"])
     if year is not None and len(match["year"]) == 2:
         year += 1900 if year >= 50 else 2000
@@ -196,6 +200,8 @@ def _read_day(text: str, at: int, moment: Moment, *, alone: bool) -> int | None:
         if rest and (rest["day"] or rest["plain"]):
             moment.day = whole_number(rest["day"] or rest["plain"])
         return rest.end() if rest else None
+    if alone and in_a_sentence(text, at):
+        return None
     if alone and day["number"]:
         free = (text[at].isdecimal() or len(day["day"]) > 1) and _FREE_BEFORE.search(text, max(0, at - 1), at)
         if not free:

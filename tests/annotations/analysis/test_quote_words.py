@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 
 from annotations.analysis import lexicon
+from annotations.analysis.code import CODE, without_code
 from annotations.analysis.quotes import find_quotes
 from annotations.analysis.quotes.agents import is_agent
-from annotations.analysis.code import CODE, without_code
 from annotations.analysis.script import to_simplified
 from annotations.analysis.sentences import split
 from annotations.model.article import Name, Sentence

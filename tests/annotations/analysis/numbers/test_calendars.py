@@ -22,6 +22,7 @@ REPUBLIC = [
     ("113學年", "113學年", "2024"),
     ("114會計年度", "114會計年度", "2025"),
     ("113年第三季", "113年第三季", "2024-35"),
+    ("民國113（2024）年", "民國113（2024）年", "2024"),
     ("114年度總預算", "114年度", "2025"),
     ("114年上半年", "114年上半年", "2025-40"),
     ("112年底", "112年底", "2023"),
@@ -64,6 +65,7 @@ def test_an_era_holds_for_the_years_listed_behind_it(text: str, expected: list[t
         ("113年營收", "113年", "date", "2024"),
         ("自110年以來", "110年", "date", "2021"),
         ("98年5月20日開幕", "98年5月20日", "date", None),
+        ("109至113年間實施", "109至113年", "date", "2020/2024"),
         # spans
         ("114年來", "114年", "duration", "P114Y"),
         ("114年歷史", "114年", "duration", "P114Y"),
@@ -106,6 +108,10 @@ WEST = [
     ("23年營收", "23年", "2023"),
     ("較24年增長", "24年", "2024"),
     ("25年同期", "25年", "2025"),
+    ("25年國慶", "25年", "2025"),
+    ("24年報", "24年", "2024"),
+    ("25年度", "25年度", "2025"),
+    ("25財年", "25財年", "2025"),
     ("二四年底", "二四年底", "2024"),
     ("24/25賽季", "24/25", "2024/2025"),
     ("25-26學年", "25-26", "2025/2026"),
@@ -131,6 +137,7 @@ def test_years_of_two_digits(text: str, span: str, iso: str) -> None:
         ("12年6月徒刑", "12年6月", "P12Y6M"),
         ("判囚2年3個月", "2年3個月", "P2Y3M"),
         ("關了3年10個月", "3年10個月", "P3Y10M"),
+        ("拘留15日", "15日", "P15D"),
     ],
 )
 def test_spans_of_years_and_punishments(text: str, span: str, iso: str | None) -> None:
@@ -241,7 +248,14 @@ def test_a_part_of_the_day_is_no_part_of_another_word(text: str, span: str) -> N
 
 @pytest.mark.parametrize(
     ("text", "span"),
-    [("3日遊", "3日"), ("5日均線", "5日"), ("7日年化收益率", "7日"), ("3日齡", "3日"), ("三日遊", "三日")],
+    [
+        ("3日遊", "3日"),
+        ("5日均線", "5日"),
+        ("7日年化收益率", "7日"),
+        ("7日無理由退貨", "7日"),
+        ("3日齡", "3日"),
+        ("三日遊", "三日"),
+    ],
 )
 def test_days_that_a_thing_lasts_are_a_span(text: str, span: str) -> None:
     assert [(it, kind) for it, kind, _ in found(text)] == [(span, "duration")]
@@ -292,6 +306,16 @@ def test_an_event_named_by_its_day(text: str, iso: str) -> None:
         ("下午三四點", "time"),
         ("兩點到四點", "time"),
         ("之前3小時", "time"),
+        ("凌晨3、4點", "time"),
+        ("三四月", "date"),
+        ("前一天", "date"),
+        ("廿五日", "date"),
+        ("民國卅八年", "date"),
+        ("20241127", "date"),
+        ("8/23", "date"),
+        ("萬曆十五年", "date"),
+        ("公元79年", "date"),
+        ("乾隆二年", "date"),
         ("兩個多小時", "duration"),
     ],
 )
@@ -346,3 +370,31 @@ def test_days_and_hours(text: str, span: str, iso: str) -> None:
 def test_how_long_a_span_is_makes_no_longer_one(text: str) -> None:
     assert len(found(text)) == 2
     assert all("T" not in (iso or "")[2:] or len(iso or "") < 6 for _, _, iso in found(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("1/3", ["cardinal"]),
+        ("7/20", ["cardinal"]),
+        ("11/12", ["cardinal"]),
+        ("12/25", ["date"]),
+        ("9/21大地震", ["date"]),
+        ("20241127股", ["quantity"]),
+        ("两年前一天", ["date", "duration"]),
+        ("电流等于零时", []),
+        ("70年代", ["date"]),
+        ("80、90后", []),
+        ("自98年起", ["date"]),
+        ("'98年", ["date"]),
+        ("在80年里", ["duration"]),
+        ("于70年后", ["date"]),
+        ("十年如一日", []),
+        ("一日三餐", []),
+        ("九点起床", ["time"]),
+        ("最后一年", ["duration"]),
+        ("在前一天", ["date"]),
+    ],
+)
+def test_what_looks_like_a_date(text: str, kinds: list[str]) -> None:
+    assert [kind for _, kind, _ in found(text)] == kinds

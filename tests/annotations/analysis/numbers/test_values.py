@@ -245,7 +245,7 @@ PRESS = [
     # months and days that are none of the calendar
     ("前11月销售额，前8月", "前11月=date:None; 前8月=date:None"),
     ("此前11月5日", "11月5日=date:--11-05"),
-    ("较前一日缩量，11月1日", "11月1日=date:--11-01"),
+    ("较前一日缩量，11月1日", "前一日=date:None; 11月1日=date:--11-01"),
     # how long it took, not when it was
     ("逾16小时后离去，超过三天后", "逾16小时=duration:PT16H 小时 (more); 超过三天=duration:P3D 天 (more)"),
     # a company inside a label
