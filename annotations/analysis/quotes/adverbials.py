@@ -58,19 +58,24 @@ PRONOUN = re.compile("(?:他|她|牠|它|其)(?:本人|自己)?$|(?:他|她|它)
 """A pronoun at the end of a subject."""
 
 
-def from_left(text: str, start: int, end: int) -> int:
-    """Return where the subject of the clause from `start` to `end` may begin, behind when and but."""
+def from_left(page: Page, start: int, end: int) -> int:
+    """Return where the subject of the clause from `start` to `end` may begin, behind when and but.
+
+    What a name begins with is neither: 連 of 連戰, 周一 of 周一鳴.
+    """
     while start < end:
-        found = _LEFT.match(text, start, end)
-        if found is None:
+        found = _LEFT.match(page.masked, start, end)
+        name = page.name_of(found.end()) if found is not None else None
+        if found is None or (name is not None and name[0] < found.end()):
             break
         start = found.end()
     return start
 
 
-def all_adverbial(text: str, start: int, end: int) -> bool:
+def all_adverbial(page: Page, start: int, end: int) -> bool:
     """Say whether the clause from `start` to `end` only says when or on which occasion: 賽後, 受訪時."""
-    at = from_left(text, start, end)
+    text = page.masked
+    at = from_left(page, start, end)
     while at < end:
         found = _WHILE.match(text, at, end)
         if found is not None:
@@ -163,8 +168,7 @@ def _adverb(text: str, start: int, end: int) -> int:
 def _outside(page: Page, pattern: re.Pattern[str], start: int, end: int) -> re.Match[str] | None:
     """Return the first match that does not begin with or inside a name, as 在 of 劉在錫 and 于 of 于偉 do."""
     while (found := pattern.search(page.masked, start, end)) is not None:
-        at = found.start()
-        inside = next((name for name in page.names_in(start, end) if name[0] <= at < name[1]), None)
+        inside = page.name_of(found.start())
         if inside is None:
             break
         start = inside[1]

@@ -61,7 +61,7 @@ class Subject:
 def subject(page: Page, start: int, end: int) -> Subject | None:
     """Return the subject of the verb at `end`, in the clause that begins at `start`, or None."""
     text = page.masked
-    left = from_left(text, start, end)
+    left = from_left(page, start, end)
     right = to_left(page, left, end)
     if right <= left:
         return _nicknamed(page, start, right)
@@ -88,7 +88,7 @@ def _nicknamed(page: Page, start: int, end: int) -> Subject | None:
     ):
         return None
     clause = page.clause_start(at, max(0, at - _LONGEST))
-    clause = from_left(text, clause, at)
+    clause = from_left(page, clause, at)
     if clause == at or not is_agent(text[clause:at]):
         return None
     return _named(at + 1, start - 1, clause, clause)
