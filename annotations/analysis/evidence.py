@@ -101,8 +101,8 @@ _PASSED = lazily(
 """Whose ball somebody takes: 接+周定洋+传中."""
 _DOT = re.compile(f"[{NAME_DOTS}]")
 _SOUND = f"[{''.join(sorted(lexicon.words('transliteration_characters', 'uyghur_sounds')))}]"
-_FOREIGN = lazily(f"({_SOUND}{{2,7}}(?:[{NAME_DOTS}]{_SOUND}{{2,7}})+)")
-"""Sounds on both sides of a dot: 阿不都热合曼·吐尔逊."""
+_FOREIGN = lazily(f"({_SOUND}{{2,7}}(?:[{NAME_DOTS}]{_SOUND}{{2,7}}(?<![不都]))+)")
+"""Sounds on both sides of a dot: 阿不都热合曼·吐尔逊. In 肉孜·艾山+都同意 the last is a word."""
 
 _NO_BODY = frozenset("长门派员官面势定政")
 """Behind what looks like a body: 财政部长 is an office, 中央行政, 最高法定 and 发展局面 hold none."""
