@@ -25,6 +25,10 @@ NUMERALS = [
     ("3万2024年", "3万=cardinal:30000; 2024年=date:2024"),
     ("2万3.5元", "2万=cardinal:20000; 3.5元=money:3.5 CNY"),
     ("1000到2000", "1000到2000=cardinal:1000..2000"),
+    # groups that a space parts
+    ("共5 000元，另付1 050 300 元", "5 000元=money:5000 CNY; 1 050 300 元=money:1050300 CNY"),
+    ("2 000万人和3 007人", "2 000万人=quantity:20000000 人; 3 007人=quantity:3007 人"),
+    ("3 500", "3=cardinal:3; 500=cardinal:500"),
     ("12万8-13万5", "12万8-13万5=cardinal:128000..135000"),
     # 零 that is change, not a digit
     ("找他零一百元", "一百元=money:100 CNY"),
