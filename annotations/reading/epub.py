@@ -6,7 +6,6 @@ some programs cut long chapters in two.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -18,16 +17,13 @@ from annotations.model.article import Article
 from annotations.reading.binary import EPUB
 from annotations.reading.decode import Decoded, decode, normalise_newlines
 from annotations.reading.extract import Extract, make_article, standard_metadata
-from annotations.reading.markup import lines_of, tokens_of
+from annotations.reading.markup import holds_text, lines_of, tokens_of
 from annotations.reading.package import Package
 from annotations.reading.source import Options, Place, file_stamp, or_whole, read_bytes
 
 __all__ = ["epub_places", "read_chapter"]
 
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
-_TAGS = re.compile(
-    rb"<(?:head|style|script|title)\b.*?</(?:head|style|script|title)\s*>|<[^>]*>", re.DOTALL | re.I
-)
 
 
 class _Chapter(NamedTuple):
@@ -47,16 +43,28 @@ def epub_places(path: Path, options: Options) -> Iterator[Place]:
 
     A book that cannot be read, or holds none, is one place without a position.
     """
-    return or_whole(path, _chapters(path))
+    return or_whole(path, _chapters(path, options))
 
 
-def _chapters(path: Path) -> Iterator[Place]:
+def _chapters(path: Path, options: Options) -> Iterator[Place]:
     book = _book(path, file_stamp(path))
     number = 0
     for position, chapter in enumerate(book.chapters):
-        if any(_TAGS.sub(b"", book.package.read(name)).strip() for name in chapter.files):
+        if any(_may_hold_text(path, name, book.package.read(name), options) for name in chapter.files):
             number += 1
             yield Place(path, position, number)
+
+
+def _may_hold_text(path: Path, file: str, page: bytes, options: Options) -> bool:
+    """Tell whether reading finds text on a page, or has to say why it cannot."""
+    try:
+        return holds_text(_decoded(path, file, page, options).text)
+    except ReadingError:
+        return True
+
+
+def _decoded(path: Path, file: str, page: bytes, options: Options) -> Decoded:
+    return decode(page, name=f"{path}, {file!r}", encoding=options.encoding)
 
 
 def read_chapter(place: Place, options: Options, *, name: str | None) -> Article:
@@ -79,7 +87,7 @@ def read_chapter(place: Place, options: Options, *, name: str | None) -> Article
     how: Decoded | None = None
     pages = [book.package.read(file) for file in chapter.files]
     for file, page in zip(chapter.files, pages, strict=True):
-        decoded = decode(page, name=f"{path}, {file!r}", encoding=options.encoding)
+        decoded = _decoded(path, file, page, options)
         said = lines_of(decoded.text)
         lines += said.lines
         heading = heading or said.heading
