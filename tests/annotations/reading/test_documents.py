@@ -388,7 +388,7 @@ def test_a_page_takes_as_long_as_it_is_whatever_stands_open(tmp_path: Path, rest
     assert article.text.startswith("文")
 
 
-def test_books_that_cannot_be_read_are_one_line(tmp_path: Path) -> None:
+def test_books_that_cannot_be_read_are_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = epub({"c.xhtml": page("題", "<p>文</p>")}, {"c.xhtml": "一"})
     assert "damaged" in message(tmp_path, "a.epub", whole[:300])
     locked = '<encryption><enc:CipherReference URI="OEBPS/c.xhtml"/></encryption>'
@@ -401,7 +401,8 @@ def test_books_that_cannot_be_read_are_one_line(tmp_path: Path) -> None:
         tmp_path, "d.epub", archive({"META-INF/container.xml": "<container/>"})
     )
     assert "holds no text" in message(tmp_path, "e.epub", epub({"c.xhtml": "<img/>"}, {}))
-    bomb = epub({"c.xhtml": "<p>" + " " * 100_000_000}, {})
+    monkeypatch.setattr("annotations.reading.package.MAX_BYTES", 1_000_000)
+    bomb = epub({"c.xhtml": "<p>" + " " * 2_000_000}, {})
     assert "unpacks to more than" in message(tmp_path, "f.epub", bomb)
     assert "is a Word document" in message(tmp_path, "g.epub", document(paragraph("文")))
 
