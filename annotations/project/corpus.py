@@ -22,7 +22,7 @@ from annotations.plain_json import loads
 from annotations.processes.messages import ChildFailed
 from annotations.processes.parent import Parent
 from annotations.processes.workers import Workers
-from annotations.reading import Options, Place, places, read_article
+from annotations.reading import TABLE_SUFFIXES, Options, Place, places, read_article
 from annotations.reading.decode import decode
 from annotations.reading.extract import guess_title, reading_notes, title_of
 from annotations.reading.repair import cut, find_residue, residue_groups
@@ -39,7 +39,6 @@ _BATCH = 24_000
 """Characters of a batch: enough sentences to keep the tagger's matrices full, a second of work at most."""
 _MOST = 1_000
 """Texts of a batch: short ones may have much beside them, and empty ones would never fill it."""
-_TABLES = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
 
 
 class Text(NamedTuple):
@@ -178,7 +177,7 @@ def texts_of(path: Path, reading: Options, *, repair: bool) -> Iterator[Text | R
 
     Tables are repaired with `repair` alone. What is true of many texts of a table is said once.
     """
-    if path.suffix.lower() in _TABLES and not repair:
+    if path.suffix.lower() in TABLE_SUFFIXES and not repair:
         reading = Options(encoding=reading.encoding, repair=False, text_key=reading.text_key)
     told = _Told(str(path))
     try:
