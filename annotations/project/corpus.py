@@ -25,7 +25,7 @@ from annotations.processes.workers import Workers
 from annotations.reading import TABLE_SUFFIXES, Options, Place, places, read_article
 from annotations.reading.decode import decode
 from annotations.reading.extract import guess_title, reading_notes, title_of
-from annotations.reading.repair import cut, find_residue, residue_groups
+from annotations.reading.repair import repaired
 from annotations.wording import counted
 
 if TYPE_CHECKING:
@@ -255,9 +255,9 @@ def texts_of_lines(
         else:
             for note in reading_notes(decoded, "") if not decoded.certain else ():
                 yield Remark(f"{name}, line {number}: {note}")
-            removed = find_residue(text) if repair else ()
-            told.took_out(len(removed))
-            text, title = cut(text, removed), title_of(value)
-            title = cut(title, residue_groups(title)[0]) if removed else title
+            title = title_of(value)
+            if repair:
+                text, title, removed = repaired(text, title)
+                told.took_out(len(removed))
             yield Text(text, value, title or guess_title(text))
     yield from told.repaired()
