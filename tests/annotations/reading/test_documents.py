@@ -401,6 +401,8 @@ def test_books_that_cannot_be_read_are_one_line(tmp_path: Path, monkeypatch: pyt
         tmp_path, "d.epub", archive({"META-INF/container.xml": "<container/>"})
     )
     assert "holds no text" in message(tmp_path, "e.epub", epub({"c.xhtml": "<img/>"}, {}))
+    noise = epub({}, {}, extra={"OEBPS/book.opf": b"\xff\xfd" * 100})
+    assert "'OEBPS/book.opf': its encoding is none" in message(tmp_path, "h.epub", noise)
     monkeypatch.setattr("annotations.reading.package.MAX_BYTES", 1_000_000)
     bomb = epub({"c.xhtml": "<p>" + " " * 2_000_000}, {})
     assert "unpacks to more than" in message(tmp_path, "f.epub", bomb)
