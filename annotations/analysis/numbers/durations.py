@@ -10,7 +10,7 @@ from typing import Final
 from annotations.analysis.numbers.amounts import Amount, read_amount
 from annotations.analysis.numbers.found import Found
 from annotations.analysis.numbers.moments import Moment, Reference
-from annotations.analysis.numbers.numerals import DIGITS
+from annotations.analysis.numbers.numerals import decimals
 from annotations.analysis.numbers.parts import compiled
 from annotations.analysis.numbers.short_years import in_a_sentence
 
@@ -145,8 +145,7 @@ def _add_hundredths(text: str, span: _Span) -> None:
     value, name = span.parts[-1]
     rest = _HUNDREDTHS.match(text, span.end) if name == "秒" and span.high is None else None
     if rest and value == int(value):
-        digits = "".join(str(DIGITS.get(char, char)) for char in rest[0])
-        span.parts[-1] = value + Decimal(f"0.{digits}"), name
+        span.parts[-1] = value + decimals(rest[0]), name
         span.end = rest.end()
 
 
