@@ -76,7 +76,7 @@ _COMPACT: Final = compiled(
 )
 _NEIGHBOURS: Final = compiled("(?:一二|二三|三四|四五|五六|六七|七八|八九|九十)月份?{monthly}")
 _NEXT_TO_IT: Final = compiled(
-    r"(?:(?<!\w)|(?<=[的在于到比较]))[前后]一(?:天|日|晚|周|年|个月|季(?:度|(?![军节])))(?!半)"
+    r"(?:(?<!\w)|(?<=[的在于到比较]))[前后]一(?:天|日|晚|周|年|个月|季(?:度|(?![军节])))(?!半)|[上前下]一个?交易日"
 )
 _DAY_LAST: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\d/])")
 _MONTH_DAY: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![/\d])")
@@ -229,7 +229,7 @@ _RULES: Final[tuple[tuple[str, _Rule], ...]] = (
     ("12", (_COMPACT, _numeric)),
     ("1", (_COMPACT_REPUBLIC, _republic)),
     (_FIRST, (_NEIGHBOURS, _opaque)),
-    ("前后", (_NEXT_TO_IT, _opaque)),
+    ("前后上下", (_NEXT_TO_IT, _opaque)),
     ("首头前", (_FIRST_MONTHS, _opaque)),
 )
 """With what a way to write a date can begin, and how it is read."""

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["alternatives", "compiled"]
+from annotations.expressions import alternatives
+
+__all__ = ["compiled"]
 
 _PARTS: Final = {
     "nine": "[一二三四五六七八九]",
@@ -54,8 +56,3 @@ def compiled(template: str, **words: Iterable[str]) -> re.Pattern[str]:
         return f"(?:{alternatives(words[name])})" if name in words else _NAME.sub(part, _PARTS[name])
 
     return re.compile(_NAME.sub(part, template), re.VERBOSE)
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """Return a pattern for the longest of `words` that fits, safe inside a verbose pattern."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
