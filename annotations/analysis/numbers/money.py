@@ -10,7 +10,7 @@ from annotations.analysis.numbers.counted import read_counted
 from annotations.analysis.numbers.currencies import CURRENCY, CURRENCY_BEFORE, DOUBTED, MINOR, NAMED_BEFORE
 from annotations.analysis.numbers.found import Found, longest, skip_space
 from annotations.analysis.numbers.modifiers import MEANING_BEFORE
-from annotations.analysis.numbers.numerals import MULTIPLIERS, evaluate
+from annotations.analysis.numbers.numerals import evaluate
 from annotations.analysis.numbers.parts import compiled
 
 __all__ = ["read_debt", "read_money", "read_money_before"]
@@ -74,7 +74,7 @@ def read_money_before(text: str, start: int) -> Found | None:
     elif found.certain and found.unit != code:
         return found if sign[0] == "$" else None  # $7.08港元, but 人民幣5億美元 are dollars
     else:  # 新台幣二十萬元
-        found.unit, found.certain = code, sign[0] not in DOUBTED
+        found.unit, found.certain = code, found.certain or sign[0] not in DOUBTED
     if between and between["modifier"]:
         found.modifier = MEANING_BEFORE[between["modifier"]]
     return found
@@ -136,5 +136,4 @@ def _small_change(text: str, amount: Amount, at: int) -> Found | None:
 
 def _is_unit_alone(text: str, amount: Amount) -> bool:
     """Tell whether a multiplier counts nothing but names the unit of a table: 單位：萬元."""
-    bare = amount.numeral != "" and all(char in MULTIPLIERS for char in amount.numeral)
-    return bare and _UNIT_ALONE.search(text, max(0, amount.start - 4), amount.start) is not None
+    return amount.bare and _UNIT_ALONE.search(text, max(0, amount.start - 4), amount.start) is not None
