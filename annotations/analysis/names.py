@@ -20,6 +20,7 @@ from annotations.analysis.organisations import mended, without_country
 from annotations.analysis.ranges import between, touched
 from annotations.analysis.script import to_simplified
 from annotations.analysis.tagger import Word
+from annotations.expressions import HAN, NAME_DOTS
 from annotations.model.article import Name
 
 __all__ = ["CERTAIN", "find", "settle"]
@@ -45,7 +46,7 @@ _OFFICE = re.compile("[部院局署厅廳处處]长|[部院局署厅廳处處]�
 """财政部长 names an office and not the body, which the list of bodies says of a first mention."""
 _GOES_ON = "生业業长長员員民人们們议議场場界"
 """What makes another word of the end of a name: 学|生, 银行|业, 部|长, 公司|员工, 会|议, 市|民. Chosen."""
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _NO_PERSON = re.compile(".姓$")
 _NO_ORGANISATION = re.compile(
@@ -229,7 +230,7 @@ def _parts(sure: dict[str, str]) -> list[str]:
     surnames = lexicon.words("japanese_surnames")
     for string, kind in sure.items():
         if kind == "PER":
-            parts += [part for part in re.split("[·・‧•\u00a0 ]", string)[1:] if len(part) >= 2]
+            parts += [part for part in re.split(f"[{NAME_DOTS}\u00a0 ]", string)[1:] if len(part) >= 2]
             if len(string) > 3 and to_simplified(string[:2]) in surnames:
                 parts.append(string[:2])
     return parts

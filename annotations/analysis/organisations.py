@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from annotations.analysis import latin, lexicon
 from annotations.analysis.grammar import Found
@@ -23,6 +23,7 @@ _OF_A_CLUB = re.compile(
 )
 """What goes on with a club, or with the town that it is called as: 曼联+青年军, 利物浦+大学."""
 _LONGEST_PLAYER = 3
+_LISTED = ("bodies", "companies", "clubs")
 _LONGEST_OFFICE = 6
 _WRITTEN = re.compile("(?:研究报告|研报|财报|季报|年报|公告)$")
 _MOVE = re.compile("[小大微续收劲重齐均反][涨跌挫升扬]")
@@ -167,12 +168,7 @@ def _not_its_own(simple: str, name: Found) -> bool:
     first = simple[name.start]
     if first == "任":
         return name.end - name.start > 4
-    return first in _BEFORE and simple[name.start + 1 : name.end] in _listed()
-
-
-@cache
-def _listed() -> frozenset[str]:
-    return lexicon.words("bodies") | lexicon.words("companies") | lexicon.words("clubs")
+    return first in _BEFORE and simple[name.start + 1 : name.end] in lexicon.words(*_LISTED)
 
 
 def _without_office(simple: str, name: Found) -> None:
@@ -182,7 +178,7 @@ def _without_office(simple: str, name: Found) -> None:
     if written:  # 中信证券+研报
         name.end = written.start()
     move = _MOVE.match(simple, name.end - 1)
-    if move and simple[name.start : name.end - 1] in _listed():  # 纬创+小|跌
+    if move and simple[name.start : name.end - 1] in lexicon.words(*_LISTED):  # 纬创+小|跌
         name.end -= 1
         return
     if simple[name.end - 1] in _OFFICE_BEGINS and _office_at(simple, name.end - 1):
@@ -210,10 +206,5 @@ def _without_department(simple: str, name: Found) -> None:
 
 def _office_at(simple: str, at: int) -> bool:
     """Say whether an office begins at `at`."""
-    offices = _offices()
+    offices = lexicon.words("offices", "titles", "more_titles")
     return any(simple[at : at + size] in offices for size in range(_LONGEST_OFFICE, 1, -1))
-
-
-@cache
-def _offices() -> frozenset[str]:
-    return lexicon.words("offices") | lexicon.words("titles") | lexicon.words("more_titles")

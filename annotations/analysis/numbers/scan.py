@@ -180,7 +180,8 @@ def _joined(text: str, first: Found, reference: Reference) -> Found:
     if not all(points) and joint[0].strip() in _TO_LEVEL and is_change(text, first.start, first.kind):
         return first  # 減少3人至12人
     modifier = first.modifier or last.modifier
-    return replace(first, end=last.end, high=last.value, iso=None, modifier=modifier)
+    certain = first.certain or last.certain  # $261亿至$269亿美元
+    return replace(first, end=last.end, high=last.value, iso=None, modifier=modifier, certain=certain)
 
 
 def _points(text: str, found: Found) -> bool:

@@ -38,7 +38,7 @@ class Inverting(Building):
             if begin in inside.closing or text[begin : begin + 1] != "，":
                 break
             clause = self.page.clause_start(begin, start, OCCASION)
-            if not start < clause < begin or not all_adverbial(text, clause, begin):
+            if not start < clause < begin or not all_adverbial(self.page, clause, begin):
                 break
             begin = clause
         found = inside.closing.get(begin)
