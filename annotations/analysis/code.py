@@ -16,8 +16,6 @@ CODE = "\ue004"
 
 _MAY_BE = re.compile("[`<]|~~~")
 """Text without any of these has no code."""
-_OPEN = re.compile(r"^ {0,3}(?:`{3,}[^`\n]*|~{3,}[^\n]*)$", re.MULTILINE)
-"""A fence that nothing closes; one that stands further in closes what is none of ours."""
 _TICKS = re.compile("`+")
 _ADDRESS = lazily(
     r"(?:https?|ftp)://[\w.~:/?#\[\]@!$&'*+,;=%-]+|(?<![\w.])www\.[\w./?#&=%~-]+"
@@ -72,15 +70,12 @@ def code(text: str) -> list[tuple[int, int]]:
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:
-    """Return where lines of code stand; a fence that is never closed reaches to the end."""
+    """Return where lines of code stand; behind a fence that nothing closes is prose, as sentences have it."""
     blocks: list[tuple[int, int]] = []
     for line in markup.blocks(text):
         if line.kind == markup.CODE:
             joined = bool(blocks) and blocks[-1][1] + 1 == line.start
             blocks.append((blocks.pop()[0] if joined else line.start, line.end))
-    opened = _OPEN.search(text, blocks[-1][1] if blocks else 0)
-    if opened is not None:
-        blocks.append((opened.start(), len(text)))
     return blocks
 
 
