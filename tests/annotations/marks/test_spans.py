@@ -460,3 +460,10 @@ def test_what_only_touches_is_not_in_the_way() -> None:
     at = [spans.in_the_way("name", *place, None) is not None for place in ((4, 6), (4, 7), (7, 9), (8, 9))]
     assert at == [False, True, True, False]
     assert spans.in_the_way("number", 6, 8, None) is None
+
+
+def test_where_names_may_have_been_added() -> None:
+    starts = [one.start for one in SENTENCES]
+    assert Spans(TEXT, [record(8, 9, everywhere=False)]).added_in(starts) == {1}
+    assert Spans(TEXT, [record(9, 11)]).added_in(starts) == {0, 1, 2}
+    assert Spans(TEXT, []).added_in(starts) == set()
