@@ -85,15 +85,20 @@ def cues(page: Page, start: int, end: int) -> list[Cue]:
     return found
 
 
+_WHAT_OF = re.compile(f"[^，。：；！？…{QUOTED}]{{1,30}}(?=：{QUOTED}{{6}})")
+"""What a verb is about whose words follow behind a colon: 批評政府政策緩慢：「…」."""
+_OCCASION = re.compile("(?<![同当小及随准临届平按此暂])时(?:候|刻)?$")
 _TELLING = ("告知", "提醒", "警告", "告诫")
 """What somebody may be told: 被告知, he was told, introduces what was said."""
 _GOES_ON = "的之得者了过、或和与及"
 """What behind a verb makes it no cue: it belongs to a noun, or to another verb."""
-_ONCE = re.compile(f"[过了](?:这?一?[句番声席段](?:话|名言)?)?(?=：|{QUOTED})")
+_ONCE = re.compile(f"[过了](?:这?一?[句番声席段](?:话|名言)?)?(?=[，：]?{QUOTED})")
 """What may stand between a verb and what was said: 曾說過：「…」, 說了一句「…」."""
 _ATTITUDE = re.compile(f"{verbs.ATTITUDE}(?=[，：]{QUOTED})")
 _THUS = re.compile("(?:这样|这么|如此|如是)$")
 _ASKING = ("问", "询问", "追问", "质问", "反问")
+_WORDS_SAID = re.compile("(?:[这那此]|起|出|完)?(?:[一几]?[句番席段些])?话(?!剧|语|题|音|锋|筒)")
+"""An object of 說 that is no content: 說這句話時."""
 _SAYS_SO = re.compile("(?:会|能|多)$")
 
 
@@ -119,6 +124,11 @@ def _verb(page: Page, start: int, stop: int, first: int, end: int) -> Cue | None
     to = stop if said or once else _addressed(page, stop, end, kind, head)
     found = _MARKS.match(text, once.end() if once else to, end)
     assert found is not None
+    if kind in (verbs.CLAUSE, verbs.MARK) and not (said or found[1]):
+        before_colon = _WHAT_OF.match(text, to, end)
+        if before_colon is not None:
+            found = _MARKS.match(text, before_colon.end(), end)
+            assert found is not None
     content = content_after(text, found.end(), end)
     quoted = content >= 0 and text[content] == QUOTED and content <= found.end() + 1
     colon = found[1] == "："
@@ -129,12 +139,24 @@ def _verb(page: Page, start: int, stop: int, first: int, end: int) -> Cue | None
     if head in _ASKING and (question := _QUESTION.match(text, to, end)):
         asked = question.start("word") if is_agent(question["whom"]) else max(content, to)
         return Cue(start, stop, kind, clause, start, asked, True)
+    if head == "说" and not (found[1] or quoted) and _WORDS_SAID.match(text, stop, end):
+        return None
     if head in verbs.ALOUD and not (said or colon or (quoted and head not in verbs.WRITTEN) or content < 0):
         return None
     if head == "说" and not (found[1] or quoted or said) and _SAYS_SO.search(before):
         return None  # 會說英語
+    if content >= 0 and not (found[1] or quoted or said) and _only_when(page, clause, content, head, end):
+        return None
     marked = bool(found[1]) or quoted or said or (to > stop and kind == verbs.FREE)
     return Cue(start, stop, kind, clause, start, content, marked, colon, page.text[start:stop], passive)
+
+
+def _only_when(page: Page, clause: int, content: int, head: str, end: int) -> bool:
+    """Say whether a clause only says when something was asked or said: 當記者追問由誰負責時，…"""
+    stop = page.clause_end(content, end)
+    if page.masked[stop : stop + 1] != "，" or not _OCCASION.search(page.masked, content, stop):
+        return False
+    return head in _ASKING or page.masked[clause : clause + 1] in ("当", "每")
 
 
 def _chain(text: str, start: int, stop: int, clause: int, end: int) -> tuple[int, str, bool] | None:
@@ -212,12 +234,27 @@ def _addressed(page: Page, at: int, end: int, kind: str, head: str) -> int:
     return found.end() if found else at
 
 
+_OF_LAW = re.compile("(?:罪|罪名|罪行|控罪|指控|控告)$")
+"""What somebody admits or denies without saying anything: 承認一項販毒罪."""
+_SAYS_NOTHING = re.compile(
+    "(?!.*(?:[是有将会已了不没在为与和]|至|达))[^，]{0,16}"
+    "(?:报|报告|财报|业绩|数据|信息|资料|资讯|公告|名单|细节|详情|消息|情况|计划|方案|进展|结果|内情|内幕|行踪|身份|原因)$"
+)
+"""What somebody discloses likewise: 披露三季報, 透露更多細節."""
+_DISCLOSING = frozenset(("披露", "透露", "通报", "揭露", "证实", "确认"))
+
+
 def takes_clause(page: Page, cue: Cue, end: int) -> bool:
     """Say whether what follows a cue without a mark is a clause, and not an object (承認錯誤)."""
     ends = _ENDS.search(page.masked, cue.content, min(end, cue.content + FAR))
     stop = ends.start() if ends else min(end, cue.content + FAR)
     size = stop - cue.content
     clause = page.masked[cue.content : stop]
+    head = page.masked[cue.start : cue.end]
+    if head in ("承认", "否认", "供认") and _OF_LAW.search(clause):
+        return False
+    if head in _DISCLOSING and _SAYS_NOTHING.match(clause):
+        return False
     if cue.kind == verbs.HOPE:
         return size >= 6 and _SUBJECT_INSIDE.match(clause) is not None
     if cue.kind == verbs.CLAUSE:

@@ -130,7 +130,8 @@ class _Paragraph(Attributing):
             if at <= start or text[at - 1] != "：":
                 continue
             clause = page.clause_start(at - 1, start)
-            if names_something(page, pair) or pair.end - pair.start < 6:
+            short = pair.end - pair.start < 6 and page.simple[pair.end - 2] not in "。！？…"
+            if short or names_something(page, pair):
                 continue
             who = subject(page, clause, at - 1)
             sure = who is not None and (who.kind != "noun" or is_agent(text[who.start : who.names[-1][1]]))

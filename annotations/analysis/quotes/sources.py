@@ -13,7 +13,7 @@ from annotations.analysis.quotes.marks import QUOTED
 from annotations.analysis.quotes.page import FAR, Page
 from annotations.analysis.quotes.speakers import Subject, subject
 
-__all__ = ["Memory", "speakers_of", "speakers_of_source"]
+__all__ = ["Memory", "is_document", "speakers_of", "speakers_of_source"]
 
 _SINGULAR = frozenset("他她")
 _ANY = re.compile(
@@ -55,7 +55,9 @@ class Memory:
     def spoke(self, speakers: tuple[SpeakerFound, ...]) -> None:
         """Note who is quoted in the sentence."""
         self._spoke = True
-        if speakers:
+        if any(is_document(self.page, one) for one in speakers):
+            self.last = ()  # what a report says it says once
+        elif speakers:
             self.last = speakers
             if self._may_be_person(speakers[-1]):
                 self._person = speakers[-1]
@@ -177,6 +179,11 @@ class Memory:
             or (not kinds and "title" in speaker.reason)
             or (not kinds and speaker.reason.startswith("name"))
         )
+
+
+def is_document(page: Page, speaker: SpeakerFound) -> bool:
+    """Say whether a speaker is no more than a report, a message or the like."""
+    return verbs.SOURCE_NOUN.search(page.masked, speaker.start - page.base, speaker.end - page.base) is not None
 
 
 def speakers_of(
