@@ -14,18 +14,17 @@ from annotations.analysis.quotes.agents import is_agent
 from annotations.analysis.quotes.attribution import Attributing
 from annotations.analysis.quotes.cues import cues
 from annotations.analysis.quotes.drafts import Draft, Inside
-from annotations.analysis.quotes.found import QuoteFound
+from annotations.analysis.quotes.found import QuoteFound, SpeakerFound
 from annotations.analysis.quotes.marks import Marked
 from annotations.analysis.quotes.page import Page
 from annotations.analysis.quotes.phrases import names_something, sounds_spoken
 from annotations.analysis.quotes.sources import speakers_of
 from annotations.analysis.quotes.speakers import Subject, subject
+from annotations.analysis.quotes.turns import says_something, turn
 from annotations.model.article import Name, Sentence
 
 __all__ = ["find_quotes"]
 
-_ASKED = re.compile("(?:记者|主持人|问|答)：")
-"""How a line of an interview begins."""
 _AFTER = frozenset(("", *"，。！？；：… \n"))
 """What may stand behind a quote whose label is no speaker."""
 _BEAT = re.compile("，?(?P<who>[^，。！？：；]{2,16})，")
@@ -46,7 +45,7 @@ def find_quotes(
     page = Page(text, sentences, names)
     found: list[tuple[QuoteFound, ...]] = []
     for (first, last), marked in zip(page.paragraphs, page.marked, strict=True):
-        paragraph = _Paragraph(page, marked)
+        paragraph = _Paragraph(page, marked, page.sentences[last - 1][1])
         for start, end in page.sentences[first:last]:
             paragraph.read(start, end)
         found += paragraph.quotes()
@@ -56,10 +55,14 @@ def find_quotes(
 class _Paragraph(Attributing):
     """Reads the sentences of a paragraph one after another."""
 
-    def __init__(self, page: Page, marked: Sequence[Marked]) -> None:
+    def __init__(self, page: Page, marked: Sequence[Marked], end: int) -> None:
         super().__init__(page, marked)
         self._passed = 0
         """How many pairs of marks end before the sentence that is being read."""
+        self._end = end
+        """Where the paragraph ends."""
+        self._turn: tuple[SpeakerFound, ...] | None = None
+        """Who speaks in the line of an interview that is being read, if it is one."""
         self._drafts: list[list[Draft]] = []
 
     def quotes(self) -> list[tuple[QuoteFound, ...]]:
@@ -95,12 +98,14 @@ class _Paragraph(Attributing):
         if inside.pairs and inside.pairs[0].start < start:
             pair = inside.pairs[0]
             drafts.append(Draft("direct", start, min(pair.end, end), (), True, cont=True, marked=pair))
-        asked = _ASKED.match(self.page.masked, start, end)
-        if asked is not None and not inside.pairs and asked.end() < end:
-            label = (start, asked.end() - 1)
-            who = subject(self.page, *label) if label[1] - start > 1 else None
-            speakers = () if who is None else speakers_of(self.page, who, "colon", self.memory, start)
-            drafts.append(Draft("direct", asked.end(), end, speakers, False))
+        begun = None if drafts else turn(self.page, start, end, self._end)
+        if begun is not None:
+            who = begun.who
+            self._turn = () if who is None else speakers_of(self.page, who, "colon", self.memory, start)
+            start = begun.start
+        if self._turn is not None and not inside.pairs:
+            if begun is not None or says_something(self.page, start, end):
+                drafts.append(Draft("direct", start, end, self._turn, False, cont=begun is None))
         elif not drafts or drafts[0].end < end:
             for cue in cues(self.page, start, end):
                 self._take(cue, start, end, inside, drafts)
@@ -110,7 +115,7 @@ class _Paragraph(Attributing):
         for draft in drafts:
             if draft.marked is not None and draft.speakers:
                 self._owners.setdefault(draft.marked.start, draft.speakers)
-        if drafts:
+        if drafts and (self._turn is None or inside.pairs):
             owner = drafts[-1].marked.start if drafts[-1].marked is not None else -1
             self.memory.spoke(drafts[-1].speakers or self._owners.get(owner, ()))
         self.memory.passed(start, end)
