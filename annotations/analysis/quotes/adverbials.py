@@ -26,7 +26,7 @@ _CALENDAR = (
 )
 _TIMES = _any_of("speech_times")
 _LEFT = re.compile(
-    "(?:(?:有|某|这|那)一?(?:天|日|次|回|晚)(?![的中后前])|[0-9]{1,2}·[0-9]{2}(?![0-9·])|但是?|不过|然而|可是|因此|所以|于是|而且|而|并且|并|且|另外|此外|对此|就此|另一方面|一方面|同样|其中|当然|例如|比如|比方|如|尽管|虽然|即使|因为|由于"
+    "(?:(?:有|某|这|那)一?(?:天|日|次|回|晚)(?![的中后前])|[0-9]{1,2}[:·][0-9]{2}(?![0-9:·])|外界(?=有人)|但是?|不过|然而|可是|因此|所以|于是|而且|而|并且|并|且|另外|此外|对此|就此|另一方面|一方面|同样|其中|当然|例如|比如|比方|如|尽管|虽然|即使|因为|由于"
     "|至于|关于|据此|不仅|不但|甚至|反而|或者|只是|只不过|其实|事实上|实际上|总之|例如|像|与此同时|有趣的是|值得注意的是|更重要的是|接着|然后|又|也|还|仍|却|则|有(?![人些的关限线色机氧望效时])|就连|连"
     f"|[一-鿿]{{1,4}}社[一-鿿]{{0,8}}(?:[0-9]{{1,2}}月)?[0-9]{{1,2}}日(?:专|综合外)?[电讯]|本报[^，。：]{{0,6}}讯"
     f"|原来|原本|正如|诚如|就像|如同|例如|近来|{_TIMES}|{_CALENDAR}|[\\s{ASIDE}·—–\\-*•>#]|在(?:会上|会后|现场|那里|这里))"
@@ -180,4 +180,8 @@ def _outside(page: Page, pattern: re.Pattern[str], start: int, end: int) -> re.M
 
 def _who(text: str, start: int, end: int) -> bool:
     """Say whether a short phrase is a pronoun or a noun for people: 對方 and 與會者 begin like a phrase."""
-    return end - start <= 4 and text[start] not in _TO_WHOM and (is_agent(text[start:end]) or PRONOUN.search(text[start:end]) is not None)
+    return (
+        end - start <= 4
+        and text[start] not in _TO_WHOM
+        and (is_agent(text[start:end]) or PRONOUN.search(text[start:end]) is not None)
+    )

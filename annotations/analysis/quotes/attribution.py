@@ -51,14 +51,17 @@ class Attributing(Inverting):
                 who, begin, before = carried, carried.start, earlier
         if not self._plausible(cue, who, start):
             return
+        if cue.content < 0 and begin > start and not inside.pairs and self._sentence_before(cue, who, start):
+            return
         backward = self._backward(cue, before, begin, start, who, inside)
         if backward:
             self._inverted(cue, who, before, begin, start, end, inside, drafts)
             return
         halved = not cue.colon and cue.content in inside.opening
         first = begin - start <= OCCASION and all_adverbial(page.masked, start, begin)
-        if (cue.content < 0 or halved) and who is not None and first:
-            self._sentence_before(cue, who, start)
+        told = cue.kind == verbs.FREE and cue.marked and not cue.colon
+        if (cue.content < 0 or halved or told) and first:
+            self._sentence_before(cue, who, start, sure=not told or halved)
         if cue.content < 0 or not (cue.marked or (cue.kind != verbs.MARK and takes_clause(page, cue, end))):
             return
         last = drafts[-1] if drafts else None

@@ -88,6 +88,9 @@ def cues(page: Page, start: int, end: int) -> list[Cue]:
 _WHAT_OF = re.compile(f"[^，。：；！？…{QUOTED}]{{1,30}}(?=：{QUOTED}{{6}})")
 """What a verb is about whose words follow behind a colon: 批評政府政策緩慢：「…」."""
 _OCCASION = re.compile("(?<![同当小及随准临届平按此暂])时(?:候|刻)?$")
+_OF_WHOM = ("评价", "点评", "描述", "调侃", "揶揄", "奚落", "挖苦", "讥讽", "夸赞", "赞叹", "取笑", "回忆")
+_WHOM_QUOTED = re.compile(f"[^，。：；！？…{QUOTED}的]{{1,8}}{QUOTED}{{6}}")
+"""Of whom such a verb says something in marks: 評價他「話不多，幹活實在」."""
 _TELLING = ("告知", "提醒", "警告", "告诫")
 """What somebody may be told: 被告知, he was told, introduces what was said."""
 _GOES_ON = "的之得者了过、或和与及"
@@ -136,18 +139,21 @@ def _verb(page: Page, start: int, stop: int, first: int, end: int) -> Cue | None
         content = -1  # 「…」他這樣評價這座橋: it was said before
     if content >= 0 and not (said or colon) and _is_deed(text, kind, content, end):
         return None
+    if content >= 0 and not (found[1] or quoted or said) and _only_when(page, clause, content, head, end):
+        return None
     if head in _ASKING and (question := _QUESTION.match(text, to, end)):
         asked = question.start("word") if is_agent(question["whom"]) else max(content, to)
         return Cue(start, stop, kind, clause, start, asked, True)
     if head == "说" and not (found[1] or quoted) and _WORDS_SAID.match(text, stop, end):
         return None
-    if head in verbs.ALOUD and not (said or colon or (quoted and head not in verbs.WRITTEN) or content < 0):
+    if head in verbs.ALOUD and not (
+        said or colon or (quoted and (found[1] or head not in verbs.WRITTEN)) or content < 0
+    ):
         return None
     if head == "说" and not (found[1] or quoted or said) and _SAYS_SO.search(before):
         return None  # 會說英語
-    if content >= 0 and not (found[1] or quoted or said) and _only_when(page, clause, content, head, end):
-        return None
-    marked = bool(found[1]) or quoted or said or (to > stop and kind == verbs.FREE)
+    praised = head in _OF_WHOM and _WHOM_QUOTED.match(text, content, end) is not None
+    marked = bool(found[1]) or quoted or praised or said or (to > stop and kind == verbs.FREE)
     return Cue(start, stop, kind, clause, start, content, marked, colon, page.text[start:stop], passive)
 
 

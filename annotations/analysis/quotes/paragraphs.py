@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from annotations.analysis.quotes.adverbials import from_left
 from annotations.analysis.quotes.agents import is_agent
 from annotations.analysis.quotes.attribution import Attributing
 from annotations.analysis.quotes.cues import cues
@@ -25,8 +26,12 @@ from annotations.model.article import Name, Sentence
 
 __all__ = ["find_quotes"]
 
+_I_REPLY = re.compile("(?P<who>我们?|咱们?)(?=[回答跟对问劝骂吼喊怼朝冲给])")
+"""Who replies in 我回他：「…」: whom he replies to does not speak."""
 _AFTER = frozenset(("", *"，。！？；：… \n"))
 """What may stand behind a quote whose label is no speaker."""
+_SIGNED = re.compile(r"[ >\n]*[—–―-]{1,2} *(?P<who>[^，。！？：；—\n]{2,24})[。 ]*$")
+"""Who stands below a motto: 「…」——前同事老吳."""
 _BEAT = re.compile("，?(?P<who>[^，。！？：；]{2,16})，")
 """What stands between two halves of a quote, without a verb of saying."""
 
@@ -110,6 +115,8 @@ class _Paragraph(Attributing):
             for cue in cues(self.page, start, end):
                 self._take(cue, start, end, inside, drafts)
             self._colon(start, end, inside, drafts)
+            if not drafts:
+                self._spoken_of(start, end)
             self._alone(start, end, inside, drafts)
         drafts.sort(key=lambda draft: (draft.start, draft.end))
         for draft in drafts:
@@ -139,6 +146,9 @@ class _Paragraph(Attributing):
             if short or names_something(page, pair):
                 continue
             who = subject(page, clause, at - 1)
+            own = _I_REPLY.match(text, from_left(text, clause, at), at)
+            if own is not None:
+                who = Subject(((*own.span("who"), own.start()),), "pronoun", clause, first_person=True)
             sure = who is not None and (who.kind != "noun" or is_agent(text[who.start : who.names[-1][1]]))
             if not sure and text[pair.end : pair.end + 1] not in _AFTER:
                 continue  # 重點：「先求有」是原則
@@ -174,6 +184,10 @@ class _Paragraph(Attributing):
             )
             last = self.memory.last if whole and self.memory.just_spoke else ()
             speakers = tuple(replace(one, reason="as before") for one in last)
+            signed = _SIGNED.match(text, pair.end, end) if not text[start : pair.start].strip("> ") else None
+            who = subject(self.page, *signed.span("who")) if signed is not None else None
+            if who is not None:
+                speakers = speakers_of(self.page, who, "signed", self.memory, start)
             draft = Draft("direct", pair.start, min(pair.end, end), speakers, False, marked=pair)
             drafts.append(draft)
 

@@ -38,6 +38,10 @@ _TIED = re.compile(
     "(?:的(?!说法|言论|话|质疑|批评|声音|呼声|回应|回答)|之(?:称|名|类|说)|是|等|为[题名]|[、和与及或])"
 )
 _ANOTHER = re.compile(f"；[^，。；：{QUOTED}]{{2,16}}则(?![会将是能可须应]|要(?!求))")
+_ASKED_BACK = re.compile(
+    "，(?:那么?|现在|对此)?[你您]们?[^，。！？]{0,6}(?:怎么|如何|怎样|什么|是否|认同|同意|认为|觉得)[^，。！？]*？$"
+)
+"""What an interviewer asks of what others say: 有人說…，你怎麼看？"""
 _FRESH = re.compile(
     "，(?:并|并且|随后|然后|接着|同时|随即)(?!不|非|没)(?![^，]{0,4}(?:说|称|表示|指出|强调))"
 )
@@ -83,6 +87,8 @@ def sounds_spoken(page: Page, pair: Marked) -> bool:
 def ends_before_another(page: Page, start: int, end: int) -> int:
     """Return where what is quoted ends: before ；乙則…, which is no part of it, or at `end`."""
     found = _ANOTHER.search(page.masked, start, min(end, start + FAR))
+    if found is None and page.masked.endswith("？", start, end):
+        found = _ASKED_BACK.search(page.masked, max(start, end - FAR), end)
     return found.start() if found else end
 
 

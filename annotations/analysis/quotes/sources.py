@@ -183,7 +183,9 @@ class Memory:
 
 def is_document(page: Page, speaker: SpeakerFound) -> bool:
     """Say whether a speaker is no more than a report, a message or the like."""
-    return verbs.SOURCE_NOUN.search(page.masked, speaker.start - page.base, speaker.end - page.base) is not None
+    return (
+        verbs.SOURCE_NOUN.search(page.masked, speaker.start - page.base, speaker.end - page.base) is not None
+    )
 
 
 def speakers_of(

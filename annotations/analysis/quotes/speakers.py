@@ -21,6 +21,11 @@ __all__ = ["Subject", "subject"]
 
 _HE = re.compile("[他她]们?(?!的|们的)(?=.)")
 _FIRST_PERSON = re.compile("(?:[我咱]们?|本人|笔者|[你您]们?)$")
+_KIN = re.compile(
+    "[我咱你您他她](?:们?家?的?)?(?:妈妈?|爸爸?|父亲|母亲|爷爷|奶奶|外公|外婆|阿公|阿嬷|姥姥|姥爷|哥哥?|姐姐?|姊姊?|弟弟?|妹妹?|先生|太太|丈夫|妻子"
+    "|老公|老婆|女儿|儿子|孩子|女友|男友|同事|朋友|同学|室友|邻居|老师|师父|师傅|老板|助理)(?![们的之、和与])"
+)
+"""Who is called by what he is to somebody, whatever he does before he speaks: 我媽媽看完跟我講."""
 _HANDED = re.compile(
     "被(?!告(?!知))|由(?!于)|经(?![济理营纪销])|令|使(?!馆|者)|让|把|将(?![军领])|若|没有|要求|邀请|请(?!愿)|呼吁|敦促|希望|期望|期待|质疑|批评|指责|感谢|等待|询问|追问|为了|鉴于|除了|自从|至于"
 )
@@ -137,13 +142,18 @@ def _one(page: Page, start: int, end: int) -> Subject | None:
     pronoun = PRONOUN.search(whole)
     if pronoun is not None and (pronoun.start() == 0 or whole[0] not in "其"):
         begin = start + pronoun.start()
+        read = begin == start or text[begin - 1] in "的，"
         return Subject(
-            ((begin, end, begin),), "pronoun", start, True, _FIRST_PERSON.search(whole) is not None
+            ((begin, end, begin),), "pronoun", start, read, _FIRST_PERSON.search(whole) is not None
         )
     inside = page.names_in(start, end)
     pronoun = _HE.match(whole)
     if pronoun is not None and not inside and not is_agent(whole):
         return Subject(((start, start + pronoun.end(), start),), "pronoun", start, adjacent=False)
+    kin = _KIN.match(whole)
+    if kin is not None and not any(name[2] == "PER" for name in inside):
+        whose = start + kin.end()
+        return Subject(((start, whose, start),), "noun", start, adjacent=whose == end)
     for name in reversed(inside):
         if name[1] == end:
             before = text[start : name[0]]

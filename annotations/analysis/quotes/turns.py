@@ -17,10 +17,8 @@ _OPENS = re.compile(
 )
 """Labels of those who ask and answer; a magazine that asks goes by its title."""
 _BEHIND_LABEL = re.compile(rf"[\s*{ASIDE}]*")
-_STOPPED = re.compile(f"[。！？…?!.~～][”」』）)\"*{ASIDE}{QUOTED}]*\\s*$")
-_TO_SOMEBODY = re.compile(
-    "[你您妳咱俺]|我(?![国市省县区党军方校院])|[吗呢吧啊呀嘛哦哈][，。！？…]|？"
-)
+_STOPPED = re.compile(f'[。！？…?!.~～][”」』）)"*{ASIDE}{QUOTED}]*\\s*$')
+_TO_SOMEBODY = re.compile("[你您妳咱俺]|我(?![国市省县区党军方校院])|[吗呢吧啊呀嘛哦哈][，。！？…]|？")
 """What is in words that are spoken, and not in those that only report what was."""
 _LONGEST_LABEL = 24
 """Characters of a title, a name and an aside before the colon. Chosen."""
