@@ -71,6 +71,8 @@ _FOOTNOTES = lazily(
     r"(?:[\[［](?:\^[^\]\s]{1,20}|[註注]? ?[0-9]{1,4}|來源請求|来源请求)[\]］](?![(:：])"
     r"|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]{1,3})+"
 )
+_REFERENCES = frozenset("[［\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079")
+"""What a reference to a note begins with: nearly no stop has one behind it, and no expression is asked."""
 _MARKS = lazily(r"\*+|_+|~~+|'{2,3}|</[A-Za-z][A-Za-z0-9]{0,10}>|<br ?/?>")
 _TICKS = lazily("`+")
 
@@ -176,7 +178,7 @@ def image_end(text: str, at: int) -> int:
 
 def footnote_end(text: str, at: int) -> int:
     """Return where the references to notes end that stand at `at`, behind a stop: 。[1]."""
-    found = _FOOTNOTES().match(text, at)
+    found = _FOOTNOTES().match(text, at) if text[at : at + 1] in _REFERENCES else None
     return found.end() if found else at
 
 

@@ -112,13 +112,10 @@ def _place_not_person(simple: str, name: Found) -> None:
     before = simple[max(0, name.start - 3) : name.start]
     # Of people above 0.9 the tagger has 89 of 100 right, below 68 and fewer (UNER, as for `CERTAIN`). The
     # bound is chosen: F1 is 70.6 without the verb, 70.7 with it, whatever the bound.
-    at_place = name.chance < 0.8 and _AT.search(before) and _sounds(simple, name)
+    sounds = lexicon.words("transliteration_characters")
+    at_place = name.chance < 0.8 and _AT.search(before) and sounds.issuperset(simple[name.start : name.end])
     if at_place or (name.chance < 0.9 and _PLACE_VERB.search(before)) or _IS_A_PLACE.match(simple, name.end):
         name.type = "LOC"
-
-
-def _sounds(simple: str, name: Found) -> bool:
-    return lexicon.words("transliteration_characters").issuperset(simple[name.start : name.end])
 
 
 def _with_glosses(simple: str, found: list[Found]) -> list[Found]:

@@ -8,6 +8,7 @@ converted elsewhere, by OpenCC itself.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
@@ -21,12 +22,14 @@ def to_simplified(text: str) -> str:
 
 
 @cache
-def _characters() -> dict[int, str]:
+def _characters() -> dict[int, int]:
     """Read OpenCC's table: a traditional character, a tab, the simplified ones, the best one first."""
     spec = PathFinder.find_spec("opencc")
     if spec is None or spec.origin is None:  # a broken installation: analysis goes on with what is written
         return {}
     path = Path(spec.origin).parent / "dictionary" / "TSCharacters.txt"
-    lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
-    # Of a line 4,000 of which are read at every start the places say all: a character, a tab, a character.
-    return {ord(line[0]): line[2] for line in lines if line[1:2] == "\t" and line[3:4] in " "}
+    table = path.read_text(encoding="utf-8").rstrip("\n") + "\n" if path.is_file() else ""
+    # Without further choices a line is four characters long, and the table two slices: it is read at every
+    # start, and 4,000 lines one by one took three times as long.
+    table = re.sub(" [^\n]*", "", table)
+    return str.maketrans(table[::4], table[2::4])

@@ -64,12 +64,11 @@ _BLANK = re.compile(r"\s*")
 _LEAD = lazily(r"[\s*_~#>+-]*")
 """What may stand before the first word of a line: marks of lists, headings and emphasis."""
 
-_FACES = "".join(
+_FACES = frozenset("\u2764\U0001f44d\U0001f44f\U0001f4aa").union(
     chr(code)
     for start, end in ((0x1F600, 0x1F650), (0x1F910, 0x1F930), (0x1F970, 0x1F97B), (0x1F493, 0x1F4A0))
     for code in range(start, end)
 )
-_FACE = re.compile(f"[{_FACES}\u2764\U0001f44d\U0001f44f\U0001f4aa]*")
 """Faces, hearts and hands: they belong to the sentence before them, other signs may head the one behind."""
 _SIGNS = lazily(r"[^\w\s「『“‘\"（(《〈【…。！？!?]+(?:\s+[^\w\s「『“‘\"（(《〈【…。！？!?]+)*")
 """Signs alone (■, 🔚) behind a sentence in its line are none of their own; 「……」 is one: a silence."""
@@ -231,7 +230,10 @@ class _Reading:
             if end == straight:
                 end += 1
             end = self._emphasis.closed(end)
-        return _FACE.match(text, markup.footnote_end(text, end)).end()  # type: ignore[union-attr]
+        end = markup.footnote_end(text, end)
+        while text[end : end + 1] in _FACES:
+            end += 1
+        return end
 
     def _pair(self, at: int, close: int) -> tuple[int, bool]:
         """Judge the closed pair from `at` to `close`."""

@@ -11,14 +11,14 @@ All of it depends on the text and on the tables of Unicode alone, so that every 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from unicodedata import combining, is_normalized, normalize
 
 from annotations.digest import blake2b
 from annotations.expressions import INVISIBLE
 
-__all__ = ["BREAK", "GAP", "Letters", "equivalent", "fingerprint", "letters_of"]
+__all__ = ["BREAK", "GAP", "Letters", "equivalent", "fingerprint", "letters_of", "united"]
 
 BREAK, GAP = "\n", " "
 """What stands among letters for white space that counts: between paragraphs, and between words."""
@@ -130,3 +130,16 @@ def _composed(text: str, places: Sequence[int]) -> tuple[str, list[int], list[in
         stops += [ends[one] for one in inside[1:]] + [ends[end - 1]]
         at = end
     return "".join(parts), starts, stops
+
+
+def united(groups: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Return by each text of a group that is not alone the smallest of its group and all that overlap it."""
+    first: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
+    for group in groups:
+        whole = sorted({other for one in group for other in members.get(first.get(one, one), [one])})
+        for one in whole:
+            members.pop(first.get(one, one), None)
+            first[one] = whole[0]
+        members[whole[0]] = whole
+    return {one: standing for one, standing in first.items() if len(members[standing]) > 1}

@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -219,6 +219,8 @@ class Catalogue:
             return None  # what is wrong with it is said by who opens it
 
     def _order(self) -> None:
+        from annotations.editions.equivalence import united
+
         standing: dict[str, str] = {}
         places: defaultdict[str, list[str]] = defaultdict(list)
         alike: defaultdict[str, list[str]] = defaultdict(list)
@@ -234,7 +236,7 @@ class Catalogue:
                 read_so[one.digest, one.encoding].append(article)
         groups = [group for many in alike.values() if len(many) > 1 for group in self._groups(many)]
         groups += read_so.values()  # what one version of zhupi read otherwise than another
-        self._alike = _united(groups)
+        self._alike = united(groups)
         self._standing = {known: self._alike.get(one, one) for known, one in standing.items()}
         self._places, self._of_bytes = places, of_bytes
 
@@ -289,19 +291,6 @@ class Catalogue:
             return dict(kept["alike"])
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
-
-
-def _united(groups: Iterable[Sequence[str]]) -> dict[str, str]:
-    """Return by each text of a group that is not alone the smallest of its group and all that overlap it."""
-    first: dict[str, str] = {}
-    members: dict[str, list[str]] = {}
-    for group in groups:
-        whole = sorted({other for one in group for other in members.get(first.get(one, one), [one])})
-        for one in whole:
-            members.pop(first.get(one, one), None)
-            first[one] = whole[0]
-        members[whole[0]] = whole
-    return {one: standing for one, standing in first.items() if len(members[standing]) > 1}
 
 
 def _names(folder: Path) -> list[str]:

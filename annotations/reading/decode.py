@@ -10,27 +10,18 @@ come out right. What is broken is then mended (`annotations.reading.damage`).
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from annotations.digest import blake2b
+from annotations.digest import digest_of
 from annotations.errors import ReadingError
+from annotations.expressions import lazily
 from annotations.reading.mojibake import undo
-from annotations.reading.tables import PUNCTUATION, common_characters, common_share
+from annotations.reading.tables import common_share, share_in
 from annotations.wording import counted
 
-__all__ = [
-    "ENCODINGS",
-    "LOST",
-    "MAX_BYTES",
-    "MAX_CHARACTERS",
-    "Decoded",
-    "decode",
-    "digest_of",
-    "normalise_newlines",
-]
+__all__ = ["ENCODINGS", "LOST", "MAX_BYTES", "MAX_CHARACTERS", "Decoded", "decode", "normalise_newlines"]
 
 ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 """What is tried when nobody names an encoding, in order of preference where two read equally well."""
@@ -54,7 +45,6 @@ _BOMS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _ASCII_BYTES = bytes(range(0x20, 0x7F)) + b"\n\r\t"
-_ASCII_TEXT = frozenset(_ASCII_BYTES.decode())
 _NO_ENCODINGS = frozenset({"unicode-escape", "raw-unicode-escape", "idna", "punycode"})
 """What Python lists among its encodings although no text file is in it."""
 _SAMPLE = 65_536
@@ -78,8 +68,8 @@ _SECOND = 0.01
 """What a second encoding takes off: of two readings that are equally good, one encoding explains more."""
 _ASCII_BINARIES = (b"%PDF-", b"{\\rtf")
 """How files begin that may be ASCII throughout and are no text."""
-_NULS = re.compile(rb"\0+")
-_WIDE_BOM = re.compile(rb"\xff\xfe|\xfe\xff")
+_NULS = lazily(rb"\0+")
+_WIDE_BOM = lazily(rb"\xff\xfe|\xfe\xff")
 _TAIL = 300
 """Bytes at the end of a file that tell whether it ends as it began."""
 _CUT = bytes(range(0x80, 0xC0))
@@ -101,11 +91,6 @@ class Decoded(NamedTuple):
     many lines."""
     digest: str = ""
     """What tells the bytes from others, however they are read; empty where that is not known."""
-
-
-def digest_of(data: bytes) -> str:
-    """Return what tells `data` from other bytes."""
-    return blake2b(data, digest_size=10).hexdigest()
 
 
 def decode(data: bytes, *, name: str, encoding: str | None = None, likely: str | None = None) -> Decoded:
@@ -262,7 +247,7 @@ def _decode_by_share(data: bytes, name: str) -> Decoded:
     Raises:
         ReadingError: None makes enough, or there are more NUL bytes than damage explains.
     """
-    nuls = [match.start() for match in _NULS.finditer(data)]
+    nuls = [match.start() for match in _NULS().finditer(data)]
     few = len(nuls) <= _FEW_BAD + len(data) // _BYTES_A_BAD
     shares = _shares(data, [e for e in ENCODINGS if few or e.startswith("utf-16")])
     ranked = sorted(shares, key=lambda encoding: -shares[encoding])
@@ -270,7 +255,7 @@ def _decode_by_share(data: bytes, name: str) -> Decoded:
     if shares[best] < _ACCEPTED:
         if (decoded := _decode_ascii(data)) is not None:
             return decoded
-        if nuls and (mark := _WIDE_BOM.search(data)) and _decode_utf8(data[: mark.start()]):
+        if nuls and (mark := _WIDE_BOM().search(data)) and _decode_utf8(data[: mark.start()]):
             raise ReadingError(
                 f"{name}: goes on in utf-16 from byte {mark.start():,} on; make two files of it"
             )
@@ -298,19 +283,11 @@ def _shares(data: bytes, encodings: list[str]) -> dict[str, float]:
     """Return how much of a sample of `data` is common text in each encoding, from 0 to 1."""
     first = next((i for i in range(0, len(data), 4096) if not data[i : i + 4096].isascii()), 0)
     sample = data[first : first + _SAMPLE]  # `first` is even, so UTF-16 stays aligned
-    shares = {encoding: _share(sample.decode(encoding, "replace"), encoding) for encoding in encodings}
+    shares = {encoding: share_in(sample.decode(encoding, "replace"), encoding) for encoding in encodings}
     if max(shares.values()) < _CERTAIN:
         # Damage hides the right reading of a short text, and a second encoding that of any.
         for encoding in encodings:
             look = _decode_as(sample[:_LOOK], encoding, others=encoding in _NARROW)
-            mended = _share(look.text, encoding) - _SECOND * len(look.others)
+            mended = share_in(look.text, encoding) - _SECOND * len(look.others)
             shares[encoding] = max(shares[encoding], mended)
     return shares
-
-
-def _share(text: str, encoding: str) -> float:
-    if not encoding.startswith("utf-16"):
-        return common_share(text)  # ASCII says nothing: it is the same in all of these
-    common = common_characters()
-    good = sum(c in common or c in PUNCTUATION or c in _ASCII_TEXT for c in text)
-    return good / len(text) if text else 0.0

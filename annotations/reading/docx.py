@@ -11,10 +11,11 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from annotations.digest import digest_of
 from annotations.errors import ReadingError
 from annotations.model.article import Article
 from annotations.reading.binary import DOCX
-from annotations.reading.decode import Decoded, digest_of, normalise_newlines
+from annotations.reading.decode import Decoded, normalise_newlines
 from annotations.reading.extract import Extract, make_article
 from annotations.reading.package import Package
 from annotations.reading.source import Options, Place, read_bytes

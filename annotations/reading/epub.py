@@ -12,10 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from annotations.digest import digest_of
 from annotations.errors import ReadingError
 from annotations.model.article import Article
 from annotations.reading.binary import EPUB
-from annotations.reading.decode import Decoded, decode, digest_of, normalise_newlines
+from annotations.reading.decode import Decoded, decode, normalise_newlines
 from annotations.reading.extract import Extract, make_article, standard_metadata
 from annotations.reading.markup import lines_of, tokens_of
 from annotations.reading.package import Package

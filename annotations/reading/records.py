@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from annotations.digest import digest_of
 from annotations.errors import ReadingError
 from annotations.model.article import Article
 from annotations.plain_json import loads
-from annotations.reading.decode import MAX_CHARACTERS, Decoded, digest_of, normalise_newlines
+from annotations.reading.decode import MAX_CHARACTERS, Decoded, normalise_newlines
 from annotations.reading.extract import Extract, make_article, standard_metadata, title_of
 from annotations.reading.source import Options
 

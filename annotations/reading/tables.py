@@ -15,7 +15,14 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-__all__ = ["PUNCTUATION", "common_characters", "common_share", "ranked_characters", "readings_of_changed"]
+__all__ = [
+    "PUNCTUATION",
+    "common_characters",
+    "common_share",
+    "ranked_characters",
+    "readings_of_changed",
+    "share_in",
+]
 
 PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉「」『』【】—…·～　％　\ufeff")
 """What stands between the characters of Chinese text in either script."""
@@ -47,6 +54,15 @@ def common_share(text: str) -> float:
             total += 1
             good += character in common or character in PUNCTUATION
     return good / total if total else 0.0
+
+
+def share_in(text: str, encoding: str) -> float:
+    """Return how much of what was read in `encoding` is common text, from 0 to 1."""
+    if not encoding.startswith("utf-16"):
+        return common_share(text)  # ASCII says nothing: it is the same in all of these
+    common = common_characters()
+    good = sum(c in common or c in PUNCTUATION or c in "\n\r\t" or " " <= c <= "~" for c in text)
+    return good / len(text) if text else 0.0
 
 
 @cache

@@ -22,11 +22,15 @@ _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 """Letters and marks by category that show nothing and change their neighbours: joiners and fillers."""
 _SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0x180B, 0x180D), (0x180F, 0x180F))
 """Variation selectors, the last two ranges those of Mongolian."""
+_HAN = range(0x4E00, 0xA000)
+"""Characters of which nothing has to be asked; an article has hundreds, laid out before its first frame."""
 
 
 def _form(code: int) -> str:
     """Return what is drawn for one code point."""
     character = chr(code)
+    if code in _HAN:
+        return character
     if any(first <= code <= last for first, last in _SELECTORS):
         # A variation selector picks among glyphs of the character before it. Terminals disagree
         # about the width of what results, so the default glyph is drawn.
@@ -52,7 +56,8 @@ class _Widths(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         form = _FORMS[code]
-        width = self[code] = chr(get_character_cell_size(form)) if form else "\0"
+        cells = 2 if code in _HAN else get_character_cell_size(form) if form else 0
+        width = self[code] = chr(cells)
         return width
 
 

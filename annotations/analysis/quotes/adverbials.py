@@ -53,6 +53,8 @@ _WHILE = re.compile(
     "[^，。；：]{0,60}(?:时|后|时候|之际|之后|期间|会上|过程中|当中|中|上|里|间|内|前|之余)$"
 )
 _WHEN = ("时", "后", "之际", "期间", "之余", "当中", "过程中")
+_WHILE_LAST = frozenset("时后候际间会上中里内前余")
+"""The last characters of such a phrase: where there is another, none is looked for."""
 _CITING = re.compile(
     "(?:回覆|回复|回应|答复)[^，。；：]{0,10}(?:查询|提问|询问|访问)$|(?:引述|援引|引用|转引|征引|转述|借用|套用)[^，。；：]{1,30}$"
 )
@@ -109,7 +111,7 @@ def to_left(page: Page, start: int, end: int) -> int:
             cut = _adverb(text, max(start, end - 20), end)
         if cut < 0:
             found = (
-                _outside(page, _WHILE, low, end)
+                (_outside(page, _WHILE, low, end) if text[end - 1] in _WHILE_LAST else None)
                 or _outside(page, _CITING, max(start, end - 40), end)
                 or _MANNER.search(text, max(start, end - 7), end)
             )

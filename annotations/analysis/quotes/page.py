@@ -47,6 +47,8 @@ class Page:
             self.marked.append([Marked(one.start + start, one.end + start, one.closed) for one in found])
             at = end
         self.masked = "".join(pieces)
+        self._openings = [self.sentences[first][0] for first, _ in self.paragraphs]
+        self._closings = [self.sentences[last - 1][1] for _, last in self.paragraphs]
         size = len(self.text)
         self.names = [
             (name.start - self.base, name.end - self.base, name.type)
@@ -55,8 +57,14 @@ class Page:
             and self.base <= name.start < name.end <= self.base + size
             and self.masked[name.start - self.base] != ASIDE
             and not self._cut_short(name.start - self.base, name.end - self.base)
+            and self._in_a_paragraph(name.start - self.base, name.end - self.base)
         ]
         self._starts = [start for start, _, _ in self.names]
+
+    def _in_a_paragraph(self, start: int, end: int) -> bool:
+        """Say whether a name lies in one paragraph: what is found in it depends on no other."""
+        at = bisect_right(self._openings, start) - 1
+        return at >= 0 and end <= self._closings[at]
 
     def _cut_short(self, start: int, end: int) -> bool:
         """Say whether a name is a title and one character more, 里長林 of 里長林進發."""
@@ -83,11 +91,8 @@ class Page:
         160 are chosen: hardly a clause is longer, and a text without commas costs no more.
         """
         low = max(start, at - most)
-        before = self.masked[low:at]
-        for back in range(len(before) - 1, -1, -1):
-            if before[back] in _BOUNDARIES:
-                return low + back + 1
-        return low
+        masked = self.masked
+        return max(low, max(masked.rfind(mark, low, at) for mark in _BOUNDARIES) + 1)
 
     def clause_end(self, at: int, end: int) -> int:
         """Return where the clause ends that goes on at `at`."""

@@ -327,3 +327,11 @@ def test_both_scripts_give_the_same(text: str) -> None:
     assert [bare(one) for one in find_quotes(text, sentences)] == [
         bare(one) for one in find_quotes(to_simplified(text), sentences)
     ]
+
+
+def test_a_name_over_two_paragraphs_counts_in_neither() -> None:
+    text = "他表示在台北「他們\n他說好。"
+    sentences = split(text)
+    over = [Name(7, 11, "PER")]
+    whole = find_quotes(text, sentences, over)
+    assert whole == [*find_quotes(text, sentences[:1], over), *find_quotes(text, sentences[1:], over)]

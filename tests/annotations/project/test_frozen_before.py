@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from team import act
 
+from annotations.digest import digest_of
 from annotations.editing.editor import Editor
 from annotations.model.article import Article
 from annotations.project.changed import Texts
 from annotations.project.project import Project
 from annotations.reading import Options, formats
-from annotations.reading.decode import Decoded, digest_of, normalise_newlines
+from annotations.reading.decode import Decoded, normalise_newlines
 from annotations.reading.read_before import was_read_from
 from annotations.records.acts import Act
 from tests.support.program import zhupi_here
