@@ -158,7 +158,7 @@ def _verb(page: Page, start: int, stop: int, first: int, end: int) -> Cue | None
 
 
 def _only_when(page: Page, clause: int, content: int, head: str, end: int) -> bool:
-    """Say whether a clause only says when something was asked or said: 當記者追問由誰負責時，…"""
+    """Say whether a clause only says when something was asked or said: 當記者追問由誰負責時，…."""
     stop = page.clause_end(content, end)
     if page.masked[stop : stop + 1] != "，" or not _OCCASION.search(page.masked, content, stop):
         return False

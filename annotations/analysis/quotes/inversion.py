@@ -84,8 +84,8 @@ class Inverting(Building):
     def _sentence_before(self, cue: Cue, who: Subject | None, start: int, sure: bool = True) -> bool:
         """Give the quote that ends the sentence before its speaker: 「…。」 and then 發言人如是說。.
 
-        Say whether there is such a quote. One that is followed by what somebody told further, 「…。」 and then
-        目擊者告訴記者，…, is hardly ever another's, but it is not `sure`.
+        Say whether there is such a quote. One that is followed by what somebody told further, as 「…。」 and
+        then 目擊者告訴記者，…, is hardly ever another's, but it is not `sure`.
         """
         last = self._unattributed(start)
         if last is None or who is None:
