@@ -14,6 +14,15 @@ CODE = "\ue004"
 """Stands for every character of code."""
 
 _FENCE = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
+_INDENTED = lazily(
+    r"(?:\A|\n[ \t]*\n)(?P<block>(?:[ ]{4}|\t)[ \t]*"
+    r"(?:(?:def|class|import|from|for|while|if|return|const|let|var|function|func|fn|public|private|export|package"
+    r"|curl|wget|npm|yarn|pip3?|git|docker|kubectl|sudo|apt|brew|cd|python3?|node|SELECT|INSERT|UPDATE|CREATE)[ (]"
+    r"|[$>#] [ -~]|//|#include|<[a-z/!]|[{}]|[A-Za-z_][\w.]*(?:\(| ?[:+*-]?= ?)|[A-Za-z_][\w.]*: *[\w\"'\[{-])[^\n]*"
+    r"(?:\n(?:[ ]{4}|\t)[^\n]*|\n[ \t]*(?=\n(?:[ ]{4}|\t)))*)",
+    re.ASCII,
+)
+"""What stands behind an empty line, four columns to the right, and begins like code or a command."""
 _TICKS = re.compile("`+")
 _ADDRESS = lazily(
     r"(?:https?|ftp)://[\w.~:/?#\[\]@!$&'*+,;=%-]+|(?<![\w.])www\.[\w./?#&=%~-]+"
@@ -26,7 +35,7 @@ _ADDRESS = lazily(
 def without_code(text: str, start: int, end: int) -> str:
     """Return ``text[start:end]`` with code unreadable: fenced blocks, and what stands in backticks."""
     piece = text[start:end]
-    if "`" not in text and "~~~" not in text:
+    if not _may_hold_code(text):
         return piece
     spans = code(text)
     parts = []
@@ -43,10 +52,14 @@ def without_code(text: str, start: int, end: int) -> str:
 
 def no_prose(text: str) -> list[tuple[int, int]]:
     """Return where code and addresses stand in `text`, ascending: no name and no number is there."""
-    found = code(text) if "`" in text or "~~~" in text else []
+    found = code(text) if _may_hold_code(text) else []
     if "." in text or "](" in text:
         found = sorted([*found, *(address.span() for address in _ADDRESS().finditer(text))])
     return found
+
+
+def _may_hold_code(text: str) -> bool:
+    return "`" in text or "~~~" in text or "\n    " in text or "\n\t" in text
 
 
 def _hidden(code: str) -> str:
@@ -59,6 +72,7 @@ def _hidden(code: str) -> str:
 def code(text: str) -> list[tuple[int, int]]:
     """Return where code stands in `text`, ascending and disjoint."""
     found = _blocks(text)
+    found = sorted([*found, *_indented(text, found)])
     spans = []
     at = 0
     for first, last in [*found, (len(text), len(text))]:
@@ -83,6 +97,20 @@ def _blocks(text: str) -> list[tuple[int, int]]:
             opened = -1
     if opened >= 0:
         blocks.append((opened, len(text)))
+    return blocks
+
+
+def _indented(text: str, fenced: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return where blocks stand that only their indentation shows to be code, outside of those `fenced`.
+
+    Chinese paragraphs are indented too, so that the first line must look like code.
+    """
+    starts = [start for start, _ in fenced]
+    blocks = []
+    for found in _INDENTED().finditer(text):
+        before = bisect_left(starts, found.start()) - 1
+        if before < 0 or fenced[before][1] <= found.start():
+            blocks.append(found.span("block"))
     return blocks
 
 

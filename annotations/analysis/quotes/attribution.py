@@ -12,7 +12,7 @@ from annotations.analysis.quotes.cue import SOURCE, Cue
 from annotations.analysis.quotes.cues import takes_clause
 from annotations.analysis.quotes.drafts import Draft, Inside
 from annotations.analysis.quotes.inversion import OCCASION, Inverting
-from annotations.analysis.quotes.marks import QUOTED
+from annotations.analysis.quotes.marks import QUOTED, Marked
 from annotations.analysis.quotes.phrases import (
     ends_before_another,
     goes_on_alone,
@@ -98,8 +98,25 @@ class Attributing(Inverting):
             return
         stop = goes_on_alone(page, cue.content, end) if not cue.marked else end
         stop = ends_before_another(page, cue.content, stop)
+        spoken = self._behind_colon(cue.content, stop, inside)
+        if spoken is not None:
+            stop = spoken.start - 1
         form = self._form(cue.content, stop, inside)
         drafts.append(Draft(form, cue.content, stop, speakers, certain, cue))
+        if spoken is not None:
+            drafts.append(self._direct(None, spoken, end, inside, speakers, certain))
+
+    def _behind_colon(self, start: int, end: int, inside: Inside) -> Marked | None:
+        """Return the pair of marks that ends what is quoted, behind a colon: 坦言不想再演：「…。」."""
+        if not inside.pairs:
+            return None
+        last = inside.pairs[-1]
+        text = self.page.masked
+        if last.start - 1 <= start or text[last.start - 1] != "：" or text[last.end : end].strip("。！？… "):
+            return None
+        if any(stop in text[start : last.start] for stop in "，；。！？"):
+            return None  # 甲認為…，乙說：「…」
+        return None if last.end > end or names_something(self.page, last) else last
 
     def _carried(self, cue: Cue, start: int) -> Subject | None:
         """Return the person whom the clause before is about, if the cue's own has no subject.

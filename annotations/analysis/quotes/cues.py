@@ -19,8 +19,8 @@ __all__ = ["cues", "takes_clause"]
 
 
 _NEGATED = re.compile(
-    "(?:(?:可能|或许|也许)会|(?<=[他她我你们都也就才还只总人])会|(?:要求|敦促|促请|责成|恳请|吁请)[^，]{1,14}|没有?|未|尚未|未曾|拒绝|不愿意?|不肯|无法|不能|不便|如何|怎么|怎样|什么|若|如果|可以|(?<![许认])可|(?<![回供反效响对])应该?|难以|很难|不得|(?<![理思梦])想要?|不敢|不应"
-    "|不必|无须|无需|不再|(?<![特区识])别|(?<![申邀])请|(?<![后近本原从])来|(?<![过])去|(?<![主需])要|(?<![究务场融疗律诊派])所|被|遭|受|让|以便|值得|令人|(?<!如)是|如|譬如|(?<![可所难加得予足])以|用|等于|意味|俗话|常言|谁|只能|必须|禁止|避免|停止)$"
+    "(?:(?:可能|或许|也许)会|(?<=[他她我你们都也就才还只总人])会|(?:要求|敦促|促请|责成|恳请|吁请)[^，]{1,14}|没有?|未|尚未|未曾|拒绝|不愿意?|不肯|无法|不能|不便|如何|怎么|怎样|什么|若|如果|可以|(?<![许认])可|(?<![回供反效响对侍])应该?|难以|很难|不得|(?<![理思梦])想要?|不敢|不应"
+    "|不必|无须|无需|不再|(?<![特区识])别|(?<![申邀])请|(?<![后近本原从])来|(?<![过])去|(?<![主需])要|(?<![究务场融疗律诊派])所|被|遭|受|让|以便|值得|令人|(?<![如老总都])是|如|譬如|(?<![可所难加得予足])以|用|等于|意味|俗话|常言|谁|只能|必须|禁止|避免|停止)$"
 )
 _NOT_THINKING = re.compile(
     "(?:(?:让|使|令)[^，]{1,14}|(?<=[们都也就才还只总人])会|没有|被|遭|受|所|如果|若|可以|令人|让人|使人|难以|很难|(?<![申邀])请|的)$"
@@ -88,16 +88,38 @@ def cues(page: Page, start: int, end: int) -> list[Cue]:
 _WHAT_OF = re.compile(f"[^，。：；！？…{QUOTED}]{{1,30}}(?=：{QUOTED}{{6}})")
 """What a verb is about whose words follow behind a colon: 批評政府政策緩慢：「…」."""
 _OCCASION = re.compile("(?<![同当小及随准临届平按此暂])时(?:候|刻)?$")
-_OF_WHOM = ("评价", "点评", "描述", "调侃", "揶揄", "奚落", "挖苦", "讥讽", "夸赞", "赞叹", "取笑", "回忆")
+_OF_WHOM = (
+    "评价",
+    "点评",
+    "描述",
+    "调侃",
+    "揶揄",
+    "奚落",
+    "挖苦",
+    "讥讽",
+    "夸赞",
+    "赞叹",
+    "取笑",
+    "回忆",
+    "斥",
+    "批",
+    "轰",
+    "讽",
+    "骂",
+    "呛",
+    "赞",
+    "酸",
+    "怼",
+)
 _WHOM_QUOTED = re.compile(f"[^，。：；！？…{QUOTED}的]{{1,8}}{QUOTED}{{6}}")
 """Of whom such a verb says something in marks: 評價他「話不多，幹活實在」."""
 _TELLING = ("告知", "提醒", "警告", "告诫")
 """What somebody may be told: 被告知, he was told, introduces what was said."""
 _GOES_ON = "的之得者了过、或和与及"
 """What behind a verb makes it no cue: it belongs to a noun, or to another verb."""
-_ONCE = re.compile(f"[过了](?:这?一?[句番声席段](?:话|名言)?)?(?=[，：]?{QUOTED})")
+_ONCE = re.compile(f"[过了](?:[我你您他她]们?)?(?:这?一?[句番声席段](?:话|名言)?)?(?=[，：]?{QUOTED})")
 """What may stand between a verb and what was said: 曾說過：「…」, 說了一句「…」."""
-_ATTITUDE = re.compile(f"{verbs.ATTITUDE}(?=[，：]{QUOTED})")
+_ATTITUDE = re.compile(f"{verbs.ATTITUDE}[^，。：；！？{QUOTED}]{{0,8}}(?=[，：]{QUOTED})")
 _THUS = re.compile("(?:这样|这么|如此|如是)$")
 _ASKING = ("问", "询问", "追问", "质问", "反问")
 _WORDS_SAID = re.compile("(?:[这那此]|起|出|完)?(?:[一几]?[句番席段些])?话(?!剧|语|题|音|锋|筒)")
@@ -181,7 +203,8 @@ def _chain(text: str, start: int, stop: int, clause: int, end: int) -> tuple[int
                 break
         elif verbs.WORDS.get(word) not in (verbs.FREE, verbs.MARK, verbs.MIND, verbs.SHOW):
             break
-        if verbs.SOURCE_NOUN.search(head) and text[clause:start].strip() in _THERE_IS:
+        nameless = text[clause:start].strip() in _THERE_IS and text[clause - 1 : clause] != QUOTED
+        if verbs.SOURCE_NOUN.search(head) and nameless:
             return None
         stop = more.end()
         said = said or word == verbs.POINT or verbs.WORDS[word] == verbs.FREE

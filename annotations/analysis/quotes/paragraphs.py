@@ -150,6 +150,7 @@ class _Paragraph(Attributing):
             if own is not None:
                 who = Subject(((*own.span("who"), own.start()),), "pronoun", clause, first_person=True)
             sure = who is not None and (who.kind != "noun" or is_agent(text[who.start : who.names[-1][1]]))
+            sure = sure and who is not None and (who.kind != "pronoun" or who.adjacent)
             if not sure and text[pair.end : pair.end + 1] not in _AFTER:
                 continue  # 重點：「先求有」是原則
             speakers = speakers_of(page, who, "colon", self.memory, start) if who is not None and sure else ()

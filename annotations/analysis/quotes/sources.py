@@ -11,7 +11,7 @@ from annotations.analysis.quotes.cue import Cue
 from annotations.analysis.quotes.found import SpeakerFound
 from annotations.analysis.quotes.marks import QUOTED
 from annotations.analysis.quotes.page import FAR, Page
-from annotations.analysis.quotes.speakers import Subject, subject
+from annotations.analysis.quotes.speakers import KIN, Subject, subject
 
 __all__ = ["Memory", "is_document", "speakers_of", "speakers_of_source"]
 
@@ -107,6 +107,9 @@ class Memory:
         head = from_left(text, clause, stop)
         if head >= stop:
             return ()
+        kin = KIN.match(text, head, stop)
+        if kin is not None:
+            return (_speaker(page, head, kin.end(), head, "noun"),)
         found = _HE.match(text, head, stop)
         if found:
             person = self.meant(found.group(), start, head)

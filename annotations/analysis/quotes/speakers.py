@@ -17,15 +17,19 @@ from annotations.analysis.quotes.agents import is_agent, is_title, titles
 from annotations.analysis.quotes.marks import ASIDE, QUOTED
 from annotations.analysis.quotes.page import Page
 
-__all__ = ["Subject", "subject"]
+__all__ = ["KIN", "Subject", "subject"]
 
 _HE = re.compile("[他她]们?(?!的|们的)(?=.)")
 _FIRST_PERSON = re.compile("(?:[我咱]们?|本人|笔者|[你您]们?)$")
-_KIN = re.compile(
+KIN = re.compile(
     "[我咱你您他她](?:们?家?的?)?(?:妈妈?|爸爸?|父亲|母亲|爷爷|奶奶|外公|外婆|阿公|阿嬷|姥姥|姥爷|哥哥?|姐姐?|姊姊?|弟弟?|妹妹?|先生|太太|丈夫|妻子"
     "|老公|老婆|女儿|儿子|孩子|女友|男友|同事|朋友|同学|室友|邻居|老师|师父|师傅|老板|助理)(?![们的之、和与])"
 )
 """Who is called by what he is to somebody, whatever he does before he speaks: 我媽媽看完跟我講."""
+_HEARD = re.compile(
+    "[^，。：；！？]{0,40}(?:听到|听见|听闻|看到|看见|见到|目睹|只听|只见)(?=有?[^，。：；！？过了]{1,8}$)"
+)
+"""Behind it stands who speaks, not who hears it: 途人聽到有人大叫."""
 _HANDED = re.compile(
     "被(?!告(?!知))|由(?!于)|经(?![济理营纪销])|令|使(?!馆|者)|让|把|将(?![军领])|若|没有|要求|邀请|请(?!愿)|呼吁|敦促|希望|期望|期待|质疑|批评|指责|感谢|等待|询问|追问|为了|鉴于|除了|自从|至于"
 )
@@ -69,6 +73,9 @@ def subject(page: Page, start: int, end: int) -> Subject | None:
     """Return the subject of the verb at `end`, in the clause that begins at `start`, or None."""
     text = page.masked
     left = from_left(text, start, end)
+    heard = _HEARD.search(text, left, end)
+    if heard is not None:
+        left = heard.end()
     right = to_left(page, left, end)
     if right <= left:
         return _nicknamed(page, start, right)
@@ -150,7 +157,7 @@ def _one(page: Page, start: int, end: int) -> Subject | None:
     pronoun = _HE.match(whole)
     if pronoun is not None and not inside and not is_agent(whole):
         return Subject(((start, start + pronoun.end(), start),), "pronoun", start, adjacent=False)
-    kin = _KIN.match(whole)
+    kin = KIN.match(whole)
     if kin is not None and not any(name[2] == "PER" for name in inside):
         whose = start + kin.end()
         return Subject(((start, whose, start),), "noun", start, adjacent=whose == end)

@@ -76,5 +76,7 @@ def _person(page: Page, start: int, colon: int) -> Subject | None:
     who = subject(page, start, colon)
     if who is None or who.kind not in ("name", "title + name") or not who.adjacent:
         return None
+    if page.text[slice(*who.names[0][:2])].isupper():
+        return None  # CMMLU：46 分
     kinds = {name[2] for name in page.names_in(*who.names[0][:2])}
     return who if "PER" in kinds or (not kinds and who.kind == "title + name") else None

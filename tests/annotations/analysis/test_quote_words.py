@@ -99,6 +99,16 @@ def test_who_cannot_speak(noun: str) -> None:
         ("甲\n```\n沒有關", "甲\n###\n###"),
         ("甲\n````\n```\n他說\n````\n乙", "甲\n####\n###\n##\n####\n乙"),
         ("沒有碼", "沒有碼"),
+        (
+            "甲：\n\n    def f(s):\n        他說\n\n    f(1)\n\n乙",
+            "甲：\n\n#############\n##########\n\n########\n\n乙",
+        ),
+        ("甲\n\n\tnpm install 乙\n丙", "甲\n\n##############\n丙"),
+        (
+            "甲\n\n    王大明說，天晴了。\n\n    Redis 7 已上線。",
+            "甲\n\n    王大明說，天晴了。\n\n    Redis 7 已上線。",
+        ),
+        ("甲\n    import os", "甲\n    import os"),
     ],
 )
 def test_code_is_unreadable(text: str, left: str) -> None:
