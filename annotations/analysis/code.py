@@ -16,9 +16,11 @@ CODE = "\ue004"
 _FENCE = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
 _INDENTED = lazily(
     r"(?:\A|\n[ \t]*\n)(?P<block>(?:[ ]{4}|\t)[ \t]*"
-    r"(?:(?:def|class|import|from|for|while|if|return|const|let|var|function|func|fn|public|private|export|package"
-    r"|curl|wget|npm|yarn|pip3?|git|docker|kubectl|sudo|apt|brew|cd|python3?|node|SELECT|INSERT|UPDATE|CREATE)[ (]"
-    r"|[$>#] [ -~]|//|#include|<[a-z/!]|[{}]|[A-Za-z_][\w.]*(?:\(| ?[:+*-]?= ?)|[A-Za-z_][\w.]*: *[\w\"'\[{-])[^\n]*"
+    r"(?:(?:def|class|import|from|for|while|if|return|const|let|var|function|func|fn|public|private|export"
+    r"|package|curl|wget|npm|yarn|pip3?|git|docker|kubectl|sudo|apt|brew|cd|python3?|node|SELECT|INSERT|UPDATE"
+    r"|CREATE)[ (]"
+    r"|[$>#] [ -~]|//|#include|<[a-z/!]|[{}]|[A-Za-z_][\w.]*(?:\(| ?[:+*-]?= ?)"
+    r"|[a-z_][\w.]*: *[\w\"'\[{-])[^\n]*"
     r"(?:\n(?:[ ]{4}|\t)[^\n]*|\n[ \t]*(?=\n(?:[ ]{4}|\t)))*)",
     re.ASCII,
 )
@@ -58,6 +60,7 @@ def no_prose(text: str) -> list[tuple[int, int]]:
     return found
 
 
+@lru_cache(maxsize=1)  # paragraphs are asked for singly
 def _may_hold_code(text: str) -> bool:
     return "`" in text or "~~~" in text or "\n    " in text or "\n\t" in text
 

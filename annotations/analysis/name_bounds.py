@@ -23,6 +23,11 @@ _BEFORE_HEADLINE_VERB = frozenset("呼回怒炮砲狠痛反开猛再又齐也仍
 _BLANKS = re.compile(f"[{BLANK}]")
 _DAY = re.compile("[昨今](?![川井村野泉])")
 """At the head of a clause of the press of Taiwan and Hong Kong: 今李家超晤. The others are names of Japan."""
+_CONNECTIVES = "则也亦仍却"
+_SAYS = re.compile("[说称指在对以于将是认表坦直]")
+_DAY_OF_MONTH = re.compile("前(?=[0-9]{1,2}日)")
+"""Nobody writes 前27日 of a day: the 前 belongs to the name before."""
+_VENUE = re.compile("(?<=..)(?:体育馆|体育场|足球场|棒球场|综艺馆|巨蛋|竞技场|游泳馆|网球馆|篮球馆|滑冰馆)$")
 _FAMILIAR = "老小阿"
 _EDGE_SIZES = (3, 2, 1)
 _OPEN, _CLOSE = "（(", "）)"
@@ -39,9 +44,11 @@ def fit(simple: str, name: Found) -> None:
     _off_verb(simple, name)
     _up_to_verb(simple, name)
     _off_edges(simple, name)
+    _off_connective(simple, name)
+    _venue(simple, name)
     if name.type == "ORG":
         end = _BYLINE_END.search(simple[name.start : name.end])
-        name.end -= bool(end)
+        name.end -= end is not None and name.end - name.start > 2  # 台电 is a company
     _bare(simple, name)
     if name.end - name.start == 1 and _among_blanks(simple, name):
         name.end = name.start
@@ -101,6 +108,31 @@ def _up_to_verb(simple: str, name: Found) -> None:
     if verb and verb in _HEADLINE_VERBS and between.isalpha() and between not in _BEFORE_HEADLINE_VERB:
         name.end += 1
         name.chance = min(name.chance, 0.5)
+
+
+def _off_connective(simple: str, name: Found) -> None:
+    """End a person's name before what joins it to its verb (杜锋则|表示); 何咏前|27日 keeps its end."""
+    if name.type != "PER" or simple[name.start] not in lexicon.words("surnames"):
+        return
+    if name.end - name.start == 2 and _DAY_OF_MONTH.match(simple, name.end):
+        name.end += 1
+    elif (
+        name.end - name.start == 3
+        and simple[name.end - 1] in _CONNECTIVES
+        and simple[name.start : name.start + 2] not in lexicon.words("japanese_surnames")
+        and (
+            simple[name.end : name.end + 2] in lexicon.words("verbs_after_names")
+            or _SAYS.match(simple, name.end)
+        )
+    ):
+        name.end -= 1
+        name.chance = max(name.chance, 0.6)
+
+
+def _venue(simple: str, name: Found) -> None:
+    """Take a hall or a ground for a place, as whoever plays there does: 澳门银河综艺馆."""
+    if name.type == "ORG" and _VENUE.search(simple, name.start, name.end):
+        name.type = "LOC"
 
 
 def _off_edges(simple: str, name: Found) -> None:

@@ -45,7 +45,9 @@ _GOES_ON = "生业業长長员員民人们們议議场場界"
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _NO_PERSON = re.compile(".姓$")
-_NO_ORGANISATION = re.compile("..人$|[教徒族]$|^(?:公司|该|本|某|各|其)")
+_NO_ORGANISATION = re.compile(
+    "..人$|[教徒族]$|^(?:公司|该|本|某|各|其)|^(?:在野|执政|反对)党团?$|^.{0,3}(?:[奥亚全]运会?|世大运|残奥会)$"
+)
 _TEAM = re.compile("(?:湖人|76人|凯尔特人|印第安人|巨人)$")
 _PLACE_VERB = re.compile(
     "(?:位于|前往|抵达|攻克|攻占|占领|首都|首府|迁往|迁至|定居|定居于|出生于|生于|毗邻|邻近|靠近|距离|途经)$"

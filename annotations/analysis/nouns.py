@@ -1,4 +1,4 @@
-"""Names that are nouns to the tagger: armies called by one character, and products with Chinese names."""
+"""Names that are nouns to the tagger: armies called by one character, products with Chinese names, clubs."""
 
 from __future__ import annotations
 
@@ -8,14 +8,24 @@ from collections.abc import Sequence
 from annotations.analysis import lexicon
 from annotations.analysis.grammar import Found, disjoint
 from annotations.analysis.tagger import Word
+from annotations.expressions import lazily
 
 __all__ = ["with_nouns"]
 
+
+def _any(name: str) -> str:
+    return "|".join(sorted(lexicon.words(name), key=lambda word: (-len(word), word)))
+
+
+_BEATEN = lazily(
+    f"(?:{_any('match_verbs')}|迎战|客战|主场|客场)({_any('clubs_of_other_words')})(?=[^\u4e00-\u9fff]|$|队|后|之后|和)"
+)
+"""A club behind the verb of a match: 力克|勇士. Towns and common nouns are clubs there."""
 _ARMY = re.compile("[中美英法德俄日韩朝苏以印越]军(?![事官人舰机区衔衣校])")
 
 
 def with_nouns(simple: str, words: Sequence[Word], found: list[Found]) -> list[Found]:
-    """Add armies named by a country's first character (日军), and products."""
+    """Add armies named by a country's first character (日军), products, and clubs that were beaten."""
     nouns = []
     for word in words:
         two = word.end - word.start == 2 and word.tag in ("n", "j", "nz")
@@ -23,6 +33,8 @@ def with_nouns(simple: str, words: Sequence[Word], found: list[Found]) -> list[F
             nouns.append(Found(word.start, word.end, "ORG", word.chance))
         elif _product(simple[word.start : word.end], word.tag):
             nouns.append(Found(word.start, word.end, "PRODUCT", word.chance))
+    if lexicon.expression("match_words").search(simple):
+        nouns.extend(Found(*beaten.span(1), "ORG", 0.9) for beaten in _BEATEN().finditer(simple))
     return disjoint([*found, *nouns]) if nouns else found
 
 

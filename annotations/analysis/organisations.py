@@ -17,6 +17,8 @@ __all__ = ["mended"]
 
 _LONGEST_OFFICE = 6
 _LONGEST_SUFFIX = 6
+_OFFICE_BEGINS = frozenset("总副干执首")
+"""First characters of offices in which hardly a body ends."""
 _COMPANY = re.compile("(?<=.)(?:公司|集团|总厂|厂|研究所|研究院|酒店|铁路局|电业局|事务所|电视台)(?=.)")
 _BOARD = re.compile("(?<=..)(?:董事会|监事会|股东会)$")
 """Of whatever body: 宏达高科+监事会+主席."""
@@ -118,8 +120,11 @@ def _listed() -> frozenset[str]:
 
 
 def _without_office(simple: str, name: Found) -> None:
-    """Take off the office that the tagger added: 民进党+立委."""
+    """Take off the office that the tagger added, or where it begins: 民进党+立委, 民众党团+总|召."""
     offices = lexicon.words("offices")
+    if simple[name.end - 1] in _OFFICE_BEGINS and _office_at(simple, name.end - 1):
+        name.end -= name.end - name.start > 2
+        return
     for size in range(min(_LONGEST_OFFICE, name.end - name.start - 2), 1, -1):
         if simple[name.end - size : name.end] in offices:
             name.end -= size

@@ -99,7 +99,12 @@ def enter_copy(parent: str) -> None:
     os.chdir(copy)
     os.environ |= {"PYTHONPATH": f"{copy}:{HERE}", "COVERAGE_CORE": "ctrace"}  # the core that knows contexts
     compile_all()
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    limit_memory(MEMORY)
+
+
+def limit_memory(most: int) -> None:
+    """Let this process, and those that it starts, have `most` bytes."""
+    resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def compile_all() -> None:
@@ -111,10 +116,13 @@ def compile_all() -> None:
 
 def measure() -> None:
     """Run the tests of the core once, in this process's copy of the tree; keep which of them run a line."""
+    # No mutant is at work, and which of ten thousand tests ran which line takes more than one may have.
+    limit_memory(resource.getrlimit(resource.RLIMIT_AS)[1])
     plugin = f"-m coverage run --source=annotations {PYTEST} -p which_tests tests/annotations"
     outcome, output = run_tests(f"{shlex.quote(sys.executable)} {plugin}", 3600)
     if outcome is not TestOutcome.SURVIVED:
         raise RuntimeError(f"these tests fail without any mutant:\n{output[-3000:]}")
+    limit_memory(MEMORY)
     shutil.copy(FOUND, MEASURED)
 
 

@@ -12,7 +12,7 @@ from annotations.analysis.numbers.parts import compiled
 __all__ = ["Amount", "read_amount", "read_one"]
 
 _TO: Final = compiled("{to}")
-_SIGN: Final = compiled("负[ ]?|-")
+_SIGN: Final = compiled("(?<!正)负[ ]?|-")
 _OF_YI: Final = compiled("(?P<more>[多余几])?[ ]?个(?P<and_more>[多几])?(?=亿(?![级万]))")
 _VAGUE: Final = compiled("(?P<half>半)|(?P<some>[几数])(?=[十百千万亿]|个亿)")
 _COUNT_OF: Final = compiled(

@@ -24,7 +24,25 @@ _COLON: Final = compiled(
     (?:分(?!之) | [ ]?(?P<half>[aApP]\.?[mM]\b\.?))?
     """
 )
-_SCORE_BEFORE: Final = compiled(r"(?:比[分数]|战成|扳成|追[成至]|改写为|定格在|以)[为是:]?[ ]?\Z")
+_SCORE_BEHIND: Final = compiled(
+    r"""
+    (?:[、，,和及\ ]{1,2}\d{1,3}:\d{1,3}(?![\d:])){0,6}
+    (?: [、，,和及\ ]{1,2}\d{1,3}:(?:\d(?![\d:])|[6-9]\d)
+      | [ ]?(?: 的?比分 | 直落[两二三]局 | [大小完险惜力轻连]?[胜克] | [取战]胜 | [击打惜落]败 | 逆转 | 横扫
+              | 淘汰 | 气走 | 不敌 | 负于 | 告负 | 领先 | 落后 )
+    )
+    """
+)
+_SCORE_BEFORE: Final = compiled(
+    r"""
+    (?: \d{1,3}:(?:\d|[6-9]\d)[、，,和及\ ]{1,2}
+      | (?:比[分数]|局分|总分|终场|半场|战成|扳成|追[成至]|改写为|定格在)[^\d。；;]{0,4}|以
+    )
+    (?:\d{1,3}:\d{1,3}[、，,和及\ ]{1,2}){0,6}\Z
+    """
+)
+"""What stands around the points of two sides, of which some look like a time of day: 11：9、8：11."""
+_SCORE_REACH: Final = 40
 _OF_TWELVE: Final = compiled(r"(?P<h>1[0-2]|0?[1-9])[ ]?(?P<half>[aApP]\.?[mM])(?![A-Za-z])\.?(?P<m>)(?P<s>)")
 _MINUTE: Final = "(?:[0-5]?[0-9]|[二三四五]?十{nine}?|零?{nine}|零)"
 _WORDS: Final = compiled(
@@ -76,9 +94,9 @@ def read_clock(text: str, start: int, part: str | None, *, sure: bool) -> tuple[
     if rough:
         return rough.end(), Moment(opaque=True)
     match = _COLON.match(text, start) or _OF_TWELVE.match(text, start)
-    if match and part is None and _SCORE_BEFORE.search(text, max(0, start - 4), start):
-        return None
     if match:
+        if part is None and not match["half"] and _is_score(text, match):
+            return None
         if match["half"]:
             part = "下午" if match["half"][0] in "pP" else "上午"
         minute: int | None = whole_number(match["m"])
@@ -93,6 +111,15 @@ def read_clock(text: str, start: int, part: str | None, *, sure: bool) -> tuple[
     moment = Moment(hour=_of_day(count, part), minute=minute, second=whole_number(match["s"]))
     short_behind = match.re is _WORDS and (match["short"] or match["shortly"])
     return match.end(), _before(moment, match) if short_behind else moment
+
+
+def _is_score(text: str, match: re.Match[str]) -> bool:
+    """Tell whether what looks like a time is one of several points: 以21:18、21:15取胜."""
+    if match.re is not _COLON or match["s"]:
+        return False
+    start = match.start()
+    before = _SCORE_BEFORE.search(text, max(0, start - _SCORE_REACH), start)
+    return before is not None or _SCORE_BEHIND.match(text, match.end()) is not None
 
 
 def _before(hour: Moment, short: re.Match[str]) -> Moment:

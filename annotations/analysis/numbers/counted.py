@@ -38,7 +38,7 @@ _DECIMALS: Final = {
     "度": compiled(rf"(?:[1-9]|{{nine}}){_NOT_DECIMALS}"),
 }
 """Units whose decimals may stand behind them."""
-_OUTCOMES: Final = frozenset("胜负平")
+_OUTCOMES: Final = frozenset("胜负平败")
 _SCORED: Final = frozenset("-:比")
 """What stands inside a score: in 2-0胜 nobody won naught times."""
 _ROOM: Final = 50

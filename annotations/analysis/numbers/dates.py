@@ -55,7 +55,16 @@ _SET: Final = compiled(
     )
     """
 )
-_FIRST_MONTHS: Final = compiled(r"[首头前](?P<n>{nine}|十{nine}?|两|\d\d?)个(?:月|季度|季)")
+_FIRST_MONTHS: Final = compiled(
+    r"""
+    [首头前](?:{nine}|十{nine}?|两|\d\d?)个(?:月|季度|季)
+    | (?<![日以之此先当目提年会赛选])[首头前](?:{nine}|十{nine}?|1[0-2]|[1-9])月(?![\d十初底末上中下]|{nine})
+    """
+)
+_COMPACT_REPUBLIC: Final = compiled(
+    r"(?<=[)）])(?P<y>1[01]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=\s*(?:\n|\Z))"
+)
+"""The day of the Republic that ends the reports of the Central News Agency: （編輯：…）1141126."""
 _YEAR_MONTH: Final = compiled(r"(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?P<d>)(?![-\d])")
 _PARTS_OF_ONE: Final = frozenset((*range(2, 13), 14, 15, 16, 18, 20, 24, 25, 30))
 """What fractions in news have below the line."""
@@ -65,7 +74,7 @@ _COMPACT: Final = compiled(
     r"(?<![\d.,])(?P<y>19\d\d|20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d.,%万亿元美个人股张])"
 )
 _NEIGHBOURS: Final = compiled("(?:一二|二三|三四|四五|五六|六七|七八|八九|九十)月份?(?![球亮饼光薪租票])")
-_NEXT_TO_IT: Final = compiled(r"(?:(?<!\w)|(?<=[的在于到比]))[前后]一(?:天|日|晚|周|年|个月)(?!半)")
+_NEXT_TO_IT: Final = compiled(r"(?:(?<!\w)|(?<=[的在于到比较]))[前后]一(?:天|日|晚|周|年|个月)(?!半)")
 _DAY_LAST: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\d/])")
 _MONTH_DAY: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![/\d])")
 _RELATIVE_DAY: Final = compiled("{days}(?!本[国土人])", days=RELATIVE_DAYS)
@@ -215,6 +224,7 @@ _RULES: Final[tuple[tuple[str, _Rule], ...]] = (
     ("大年", (_NEW_YEAR, _opaque)),
     ("每", (_SET, _opaque)),
     ("12", (_COMPACT, _numeric)),
+    ("1", (_COMPACT_REPUBLIC, _republic)),
     (_FIRST, (_NEIGHBOURS, _opaque)),
     ("前后", (_NEXT_TO_IT, _opaque)),
     ("首头前", (_FIRST_MONTHS, _opaque)),

@@ -60,6 +60,7 @@ _SPAN_OF_DAYS: Final = compiled("内|之内|以内|间(?!接)|游|行程|龄|均
 _PUNISHMENT: Final = compiled("(?:的|之)?(?:有期)?(?:徒刑|监禁)")
 _RELATIVE: Final = compiled("[之以][前后]|{before}|{after}")
 _LASTING: Final = compiled(r"(?:持续|历时|时隔|长达|经过|为期|近|将近|耗时|历经|连续|讨论)了?\Z")
+_EXCEEDING: Final = compiled(r"(?:逾|超过?|多于|不[到足]|未满|至少)\Z")
 _BARE: Final = frozenset("百千万亿")
 _SECONDS: Final = compiled(r"[ ]?(?:[0-5]?\d(?:\.\d{1,3})?|[二三四五]?十{nine}?|零?{nine})[ ]?秒")
 _HUNDREDTHS: Final = compiled(
@@ -183,6 +184,8 @@ def _dated(text: str, found: Found, span: _Span, reference: Reference) -> Found:
     relative = _RELATIVE.match(text, span.end)
     if relative is None or _LASTING.search(text, max(0, found.start - 4), found.start):
         return found
+    if "后" in relative[0] and _EXCEEDING.search(text, max(0, found.start - 2), found.start):
+        return found  # 逾16小时后: when that was is not said
     designator, factor = _UNITS.get(span.parts[0][1], ("D", 0))
     found.end, found.iso = relative.end(), None
     found.kind = "time" if designator.startswith("T") else "date"

@@ -18,7 +18,9 @@ _PERCENT: Final = compiled(
 )
 _TENTHS: Final = compiled(
     r"""
-    [ ]?成(?: [ ]?(?P<rest>半|[一二三四五六七八九1-9](?![\d.十百千万亿个名人家位年月日天点%]))
+    [ ]?成
+    (?: [ ]?(?P<rest> 半 | (?<=\d成)\d{2,3}(?=[^\w]|的|\Z)(?![.%]\d?)                     # 打击率3成12
+                   | [一二三四五六七八九1-9](?![\d.十百千万亿个名人家位年月日天点%]) )
     | (?![功为员立本长都交就果绩效品分熟套衣色形语型因军千百新群]|上(?![下]))
     )
     """
@@ -45,8 +47,15 @@ def read_percent(text: str, amount: Amount) -> Found | None:
         return None
     found = Found.of(amount, match.end(), "percent", 10)
     if match["rest"]:
-        found.add(5 if match["rest"] == "半" else evaluate(match["rest"]) or 0)
+        found.add(_of_tenths(match["rest"]))
     return found
+
+
+def _of_tenths(rest: str) -> Decimal:
+    """Return what stands behind 成, in percent: 三成五, 三成半, and the 3成12 of a batting average."""
+    if rest == "半":
+        return Decimal(5)
+    return (evaluate(rest) or Decimal(0)) * (Decimal(10) ** (1 - len(rest)))
 
 
 def read_part(text: str, start: int) -> Found | None:

@@ -29,7 +29,7 @@ __all__ = ["find_numbers"]
 _BEGINNINGS: Final = r"""
     {numeral}
     | [½⅓⅔¼¾⅛] | \.(?=\d) | -(?=[\d.$¥￥€£]|(?:US|NT|HK)\$|RMB)
-    | 负(?={numeral}|[几数][十百千万亿]) | [几数](?=[十百千万亿]|个亿)
+    | (?<!正)负(?={numeral}|[几数][十百千万亿]) | [几数](?=[十百千万亿]|个亿)
     | 第(?=[ ]?{numeral}) | 前(?=[一二三四五六七八九十百\d]{1,3}(?:的|(?![㐀-鿿\d])))
     | 翻 | 对折 | 零下 | [华摄]氏
     | {words}
@@ -42,7 +42,7 @@ _BEGINNINGS: Final = r"""
     | [今昨明前后次翌隔当同本上下去这那](?=[ ]?[(（]) | [今去](?=[春夏秋冬]) | 首(?=季)
     | 差(?=[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[分刻])
     | 周(?=[一二三四五六日末]) | 星期 | 礼拜 | 最后一?个?的?(?=[周星礼])
-    | Q[1-4] | [前首][两二三]个?季 | [首头前](?=(?:\d\d?|[一两二三四五六七八九十]{1,2})个[月季])
+    | Q[1-4] | [前首][两二三]个?季 | [首头前](?=(?:\d\d?|[一两二三四五六七八九十]{1,2})(?:个[月季]|月))
     | [早晚夜](?=[0-9零一二两三四五六七八九十]{1,3}[点时:])
     """.replace("{numeral}", "[0-9零一二三四五六七八九十百千万亿两俩半壹贰叁肆伍陆柒捌玖拾佰仟廿卅]")
 _WORDS: Final = (*CURRENCY_BEFORE, *ERAS, *RELATIVE_DAYS, *RELATIVE_YEARS, *PARTS_OF_DAY)
@@ -54,12 +54,23 @@ _TO: Final = compiled("{to}")
 _TO_LEVEL: Final = frozenset("到至")
 _TITLE_BEFORE: Final = "《"
 _DATE_FOLLOWS: Final = frozenset("年月日号/-~到至.点时:世季、和及赛球财学(（·•‧・aApP会")
+_DIGITS_OF_A_DATE: Final = (4, 7)
+"""Of a year before the name of what takes place in it, and of 1141126."""
 _QUANTITY_STARTS: Final = ANNOUNCING | frozenset("½⅓⅔¼¾⅛负-.几数半")
 _WORD_STARTS: Final = frozenset("今明昨前后第半每")
 _RANGED: Final = frozenset(("percent", "money", "multiple", "quantity", "duration", "age", "ordinal"))
 _LISTABLE: Final = frozenset(("cardinal", "quantity", "duration"))
 _LIST_JOINTS: Final = frozenset("、和及与")
-_ORDINALS_BEFORE: Final = compiled(r"第\d+(?:、\d+)*[、和及与]\Z")
+_ORDINALS_BEFORE: Final = compiled(
+    r"第(?:\d+(?:、\d+)*|(?P<words>[一二三四五六七八九十]{1,3}(?:、[一二三四五六七八九十]{1,3})*))[、和及与]\Z"
+)
+_OF_A_ROW: Final = frozenset("位名条款项季轮节局届")
+"""Behind the later of several ordinals in words: 第二、三位, but 第三、四个 begins to count."""
+_PLACED_BEFORE: Final = compiled(
+    r"(?:[分并位名]列|分居|[位居列]居|排名?)(?:[\d一二三四五六七八九十]{1,3}[、和及与])*\Z"
+)
+"""Before places that are told without 第: 分列二、三位."""
+_PLACES: Final = frozenset("位名")
 _LIST_REACH: Final = 16
 _PLAIN: Final = frozenset(("cardinal", "ordinal"))
 
@@ -147,7 +158,7 @@ def _longest(text: str, start: int, numeral: re.Match[str] | None, reference: Re
 def _may_date(text: str, numeral: re.Match[str]) -> bool:
     """Tell whether a numeral can open a date: a quick look that spares most amounts the calendar."""
     at = skip_space(text, numeral.end())
-    if text[at : at + 1] in _DATE_FOLLOWS or "点" in numeral[0]:
+    if text[at : at + 1] in _DATE_FOLLOWS or "点" in numeral[0] or len(numeral[0]) in _DIGITS_OF_A_DATE:
         return True
     # 20241127, and the era that begins with a numeral
     return numeral[0][:2] in ("19", "20", "万") and (len(numeral[0]) == 8 or text.startswith("万历", at - 1))
@@ -179,12 +190,28 @@ def _points(text: str, found: Found) -> bool:
 
 def _listed(text: str, found: Found) -> Found:
     """Return the later of several ordinals as one: of 第20、84分钟 the 84 is no span of time."""
+    if _is_place(text, found):
+        return replace(found, end=_unit_start(found), kind="ordinal", iso=None, unit=None, modifier=None)
     if found.kind not in _LISTABLE or text[found.start - 1 : found.start] not in _LIST_JOINTS:
         return found
     numeral = NUMERAL.match(text, found.start)
-    if numeral is None or not _ORDINALS_BEFORE.search(text, max(0, found.start - _LIST_REACH), found.start):
+    before = _ORDINALS_BEFORE.search(text, max(0, found.start - _LIST_REACH), found.start)
+    if numeral is None or before is None:
+        return found
+    if before["words"] and text[numeral.end() : numeral.end() + 1] not in _OF_A_ROW:
         return found
     return Found(found.start, numeral.end(), "ordinal", evaluate(numeral[0]))
+
+
+def _is_place(text: str, found: Found) -> bool:
+    """Tell whether places in a ranking look like so many of something: 分列二、三位."""
+    if found.kind != "quantity" or text[slice(_unit_start(found), found.end)] not in _PLACES:
+        return False
+    return _PLACED_BEFORE.search(text, max(0, found.start - _LIST_REACH), found.start) is not None
+
+
+def _unit_start(found: Found) -> int:
+    return found.unit[0] if isinstance(found.unit, tuple) else found.end
 
 
 def _unit(text: str, found: Found) -> str | None:

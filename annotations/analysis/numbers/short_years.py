@@ -82,6 +82,9 @@ _DOUBTFUL: Final = re.compile(r"[5-9]\d[ ]?年(?!代)")
 _LATE: Final = re.compile(r"[6-9]\d年")
 _IN_A_YEAR: Final = frozenset("'’于自从由")
 _OF_AN_ERA: Final = re.compile(r"[1-9]\d[ ]?年")
+_LEAGUE: Final = re.compile(r"(?:职棒|中职)\Z")
+_LEAGUE_SINCE: Final = 1989
+"""中華職棒36年 is 2025: the league of Taiwan counts its seasons, of which the first was that of 1990."""
 _ERA: Final = "民国"
 _NAMED_REACH: Final = 40
 """Characters between 民國78年 and a bare 98年 that means the same calendar: about a sentence. Chosen."""
@@ -124,6 +127,11 @@ def settle_year(text: str, found: Found, *, traditional: bool) -> Found:
     In traditional script 於114年 is a year of the Republic where nothing speaks of a span, and 98年5月 may be
     2009 as well as 1998, so its `iso` says neither; where a year of 民國 is named before, it is 2009.
     """
+    league = _LEAGUE.search(text, max(0, found.start - 4), found.start) if found.kind == "duration" else None
+    year = _OF_AN_ERA.fullmatch(text, found.start, found.end) if league else None
+    if year and not _LASTS_BEHIND.match(text, found.end):
+        count = int(text[found.start : found.end - 1])
+        return replace(found, kind="date", value=None, unit=None, iso=str(_LEAGUE_SINCE + count))
     if not traditional:
         return _of_last_century(text, found)
     if found.kind == "date":

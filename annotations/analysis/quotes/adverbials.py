@@ -170,10 +170,10 @@ def _adverb(text: str, start: int, end: int) -> int:
 
 
 def _outside(page: Page, pattern: re.Pattern[str], start: int, end: int) -> re.Match[str] | None:
-    """Return the first match that does not begin inside a name, as 在 of 劉在錫 does."""
+    """Return the first match that does not begin with or inside a name, as 在 of 劉在錫 and 于 of 于偉 do."""
     while (found := pattern.search(page.masked, start, end)) is not None:
         at = found.start()
-        inside = next((name for name in page.names_in(start, end) if name[0] < at < name[1]), None)
+        inside = next((name for name in page.names_in(start, end) if name[0] <= at < name[1]), None)
         if inside is None:
             break
         start = inside[1]

@@ -143,16 +143,20 @@ class Memory:
         return None
 
     def _subject_person(self, start: int, end: int) -> SpeakerFound | None:
-        """Return the person whom a clause of the sentence is about, the first before `end`."""
+        """Return the person whom a clause of the sentence is about, the first before `end`.
+
+        Behind a semicolon it is the first from there on: 林昀儒不敵對手；戴資穎宣布退役，她說….
+        """
         page = self.page
         end = min(end, start + FAR)
         if self._looked_from != start:
             self._looked_from = self._looked_to = start
             self._about = None
-        while self._looked_to < end and self._about is None:
+        while self._looked_to < end:
             at = self._looked_to
             stop = page.clause_end(at, end)
-            name = self.name_at(from_left(page.masked, at, stop), stop) if stop > at else None
+            looks = stop > at and (self._about is None or page.masked[at - 1 : at] == "；")
+            name = self.name_at(from_left(page.masked, at, stop), stop) if looks else None
             if name is not None and name[2] == "PER":
                 self._about = _speaker(page, name[0], name[1], name[0], "")
             if stop == end:

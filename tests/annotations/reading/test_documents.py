@@ -367,7 +367,7 @@ def test_what_a_chapter_says(tmp_path: Path, body: str, lines: list[str]) -> Non
     assert article.text.split("\n") == ["題", *lines]
 
 
-def test_books_that_cannot_be_read_are_one_line(tmp_path: Path) -> None:
+def test_books_that_cannot_be_read_are_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = epub({"c.xhtml": page("題", "<p>文</p>")}, {"c.xhtml": "一"})
     assert "damaged" in message(tmp_path, "a.epub", whole[:300])
     locked = '<encryption><enc:CipherReference URI="OEBPS/c.xhtml"/></encryption>'
@@ -380,7 +380,8 @@ def test_books_that_cannot_be_read_are_one_line(tmp_path: Path) -> None:
         tmp_path, "d.epub", archive({"META-INF/container.xml": "<container/>"})
     )
     assert "holds no text" in message(tmp_path, "e.epub", epub({"c.xhtml": "<img/>"}, {}))
-    bomb = epub({"c.xhtml": "<p>" + " " * 100_000_000}, {})
+    monkeypatch.setattr("annotations.reading.package.MAX_BYTES", 1_000_000)
+    bomb = epub({"c.xhtml": "<p>" + " " * 2_000_000}, {})
     assert "unpacks to more than" in message(tmp_path, "f.epub", bomb)
     assert "is a Word document" in message(tmp_path, "g.epub", document(paragraph("文")))
 

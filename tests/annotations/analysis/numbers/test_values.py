@@ -206,7 +206,53 @@ MODIFIERS = [
     ("近10场，近百场", "10场=quantity:10 场; 近百场=quantity:100 场 (approx)"),
 ]
 
-ALL = [*NUMERALS, *ALONE, *CHANGES, *SIGNS, *UNITS, *PERCENT, *MODIFIERS]
+PRESS = [
+    # 上, 超 and 近 that belong to the verb before
+    ("成交额连续第3个交易日站上万亿", "第3=ordinal:3; 万亿=cardinal:1000000000000"),
+    ("重登上万亿，上万亿资金", "万亿=cardinal:1000000000000; 上万亿=cardinal:1000000000000 (approx)"),
+    ("半场反超5分，分差拉近3分", "5分=quantity:5 分; 3分=quantity:3 分"),
+    # 正负 is no minus
+    ("误差正负2.98个百分点之内", "2.98个百分点之内=percent:2.98 (less)"),
+    ("增速由负2.1%转正", "负2.1%=percent:-2.1"),
+    # the tenths of a batting average
+    ("打击率3成12，敲出7轰", "3成12=percent:31.2; 7轰=quantity:7 轰"),
+    ("打击率2成857、得分率3成08", "2成857=percent:28.57; 3成08=percent:30.8"),
+    ("失业率3成，12人", "3成=percent:30; 12人=quantity:12 人"),
+    # places in a ranking
+    ("分列二、三位", "二、三=ordinal:2..3"),
+    ("位列第二、三名", "第二=ordinal:2; 三=ordinal:3"),
+    ("第三、四个", "第三=ordinal:3; 四个=quantity:4 个"),
+    ("有二、三位议员", "二、三位=quantity:2..3 位 (approx)"),
+    # outcomes and hits
+    ("4胜1败", "4胜=quantity:4 胜; 1败=quantity:1 败"),
+    ("以1败诉，投中5记三分", "1=cardinal:1; 5记=quantity:5 记"),
+    ("5记者", "5=cardinal:5"),
+    ("零封对手，十五运会", ""),
+    # points that look like times of day
+    (
+        "比分为11：9、8：11和12：10",
+        "11=cardinal:11; 9=cardinal:9; 8=cardinal:8; 11=cardinal:11; 12=cardinal:12; 10=cardinal:10",
+    ),
+    ("21:18、21:15取胜", "21=cardinal:21; 18=cardinal:18; 21=cardinal:21; 15=cardinal:15"),
+    ("21:18领先", "21=cardinal:21; 18=cardinal:18"),
+    # years without 年, seasons of a league, days at the end of a report
+    ("2025金融街论坛，2026九合一选举，2025世界机器人大会", "2025=date:2025; 2026=date:2026; 2025=date:2025"),
+    ("共2025人大会师，2025个大会", "2025人=quantity:2025 人; 2025个=quantity:2025 个"),
+    ("中华职棒36年总冠军赛", "36年=date:2025"),
+    ("效力职棒12年来", "12年=duration:P12Y 年"),
+    ("（编辑：林克伦）1141127", "1141127=date:2025-11-27"),
+    ("（编辑：林克伦）1141327，1141127", "1141327=cardinal:1141327; 1141127=cardinal:1141127"),
+    # months and days that are none of the calendar
+    ("前11月销售额，前8月", "前11月=date:None; 前8月=date:None"),
+    ("此前11月5日", "11月5日=date:--11-05"),
+    ("较前一日缩量，11月1日", "前一日=date:None; 11月1日=date:--11-01"),
+    # how long it took, not when it was
+    ("逾16小时后离去，超过三天后", "逾16小时=duration:PT16H 小时 (more); 超过三天=duration:P3D 天 (more)"),
+    # a company inside a label
+    ("22万科MTN004，22万科技人员", "22万=cardinal:220000"),
+]
+
+ALL = [*PRESS, *NUMERALS, *ALONE, *CHANGES, *SIGNS, *UNITS, *PERCENT, *MODIFIERS]
 
 
 def shown(text: str, number: Number) -> str:
