@@ -82,7 +82,7 @@ _EVENT: Final = compiled(
     | \d{3,4}(?=大?地震|事件|事变|惨案|恐袭|恐怖|大?罢免|连假|空难|风灾|起义|学运)
     """
 )
-_VERSION: Final = compiled(r"\d{1,3}(?:\.\d{1,3}){1,2}(?=[ ]?(?:版(?!图)|时代))")
+_VERSION: Final = compiled(r"\d{1,3}(?:\.\d{1,3}){1,2}(?=[ ]?(?:版(?!图)|时代|LTS|升级|正式版|测试版|预览版|[Bb]eta|[Rr][Cc][0-9]))")
 _OTHER: Final = compiled(
     r"""
     (?<=[A-Z]·)[\dA-Z]{4,6}                                     # 京A·12345
