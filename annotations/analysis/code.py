@@ -25,6 +25,8 @@ _INDENTED = lazily(
     re.ASCII,
 )
 """What stands behind an empty line, four columns to the right, and begins like code or a command."""
+_COMMENT = lazily(r"<!--(?:(?!-->)[\s\S]){0,2000}-->")
+"""In Markdown as in HTML."""
 _TICKS = re.compile("`+")
 _ADDRESS = lazily(
     r"(?:https?|ftp)://[\w.~:/?#\[\]@!$&'*+,;=%-]+|(?<![\w.])www\.[\w./?#&=%~-]+"
@@ -62,7 +64,7 @@ def no_prose(text: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=1)  # paragraphs are asked for singly
 def _may_hold_code(text: str) -> bool:
-    return "`" in text or "~~~" in text or "\n    " in text or "\n\t" in text
+    return "`" in text or "~~~" in text or "<!--" in text or "\n    " in text or "\n\t" in text
 
 
 def _hidden(code: str) -> str:
@@ -76,6 +78,7 @@ def code(text: str) -> list[tuple[int, int]]:
     """Return where code stands in `text`, ascending and disjoint."""
     found = _blocks(text)
     found = sorted([*found, *_indented(text, found)])
+    found = _merged(sorted([*found, *(comment.span() for comment in _COMMENT().finditer(text))]))
     spans = []
     at = 0
     for first, last in [*found, (len(text), len(text))]:
@@ -115,6 +118,17 @@ def _indented(text: str, fenced: list[tuple[int, int]]) -> list[tuple[int, int]]
         if before < 0 or fenced[before][1] <= found.start():
             blocks.append(found.span("block"))
     return blocks
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return `spans`, ascending, those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _inline(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -105,6 +105,8 @@ def _up_to_verb(simple: str, name: Found) -> None:
     ):
         return
     between, verb = simple[name.end : name.end + 1], simple[name.end + 1 : name.end + 2]
+    if between + verb in lexicon.words("verbs_after_names"):
+        return  # 林太忆述
     if verb and verb in _HEADLINE_VERBS and between.isalpha() and between not in _BEFORE_HEADLINE_VERB:
         name.end += 1
         name.chance = min(name.chance, 0.5)

@@ -59,6 +59,8 @@ _IS_A_PLACE = re.compile(
     "|附近|以[东南西北]|市区|境内|郊外|等地|城内"
 )
 _ENGLISH = re.compile(" [a-z]+(?: [A-Za-z]|[.,!?])")
+_ROW = re.compile(r" *\|[^|]*\|")
+"""A row of a table in Markdown: its cells are no sentence, and what the tagger guesses of them is worth nothing."""
 _GLOSS = re.compile(
     r"[（(]\s*(?:[\u4e00-\u9fff]{1,4}[语文]|原名|又译|又名|简称|英文名)?[：:]?\s*"
     r"([A-ZÀ-Þ][A-Za-zÀ-ɏ'’.&\-]*(?: [A-Za-zÀ-ɏ'’.&\-]+)*)\s*(?=[）),，；;、])"
@@ -87,7 +89,7 @@ def find(simple: str, words: Sequence[Word]) -> list[Name]:
 
 def _plausible(simple: str, name: Found) -> bool:
     text = simple[name.start : name.end]
-    if name.chance < _HOPELESS.get(name.type, 0.0):
+    if name.chance < (CERTAIN if _ROW.match(simple) else _HOPELESS.get(name.type, 0.0)):
         return False
     if name.type == "PER" and (_NO_PERSON.search(text) or _only_surname(simple, name)):
         return False
@@ -153,6 +155,9 @@ def _with_latin(simple: str, found: list[Found]) -> list[Found]:
                 Found(run.start, run.end, name.type, min(name.chance, 0.5))
                 for run in inside
                 if not _ENGLISH.match(simple, run.end)
+                and not (
+                    name.type == "PER" and run.end - run.start > 1 and simple[run.start : run.end].isupper()
+                )
             )
     taken = touched((name.start, name.end) for name in kept)
     kept.extend(  # 0.95 and 0.5 only say certain or not: no probability stands behind a rule

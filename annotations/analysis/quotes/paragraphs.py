@@ -110,7 +110,8 @@ class _Paragraph(Attributing):
             start = begun.start
         if self._turn is not None and not inside.pairs:
             if begun is not None or says_something(self.page, start, end):
-                drafts.append(Draft("direct", start, end, self._turn, False, cont=begun is None))
+                stop = start + len(self.page.masked[start:end].rstrip(" *"))
+                drafts.append(Draft("direct", start, stop, self._turn, False, cont=begun is None))
         elif not drafts or drafts[0].end < end:
             for cue in cues(self.page, start, end):
                 self._take(cue, start, end, inside, drafts)

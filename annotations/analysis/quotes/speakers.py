@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from annotations.analysis import lexicon
 from annotations.analysis.quotes import verbs
 from annotations.analysis.quotes.adverbials import PRONOUN, from_left, to_left
-from annotations.analysis.quotes.agents import is_agent, is_title, titles
+from annotations.analysis.quotes.agents import HEAD_NOUN, is_agent, is_title, titles
 from annotations.analysis.quotes.marks import ASIDE, QUOTED
 from annotations.analysis.quotes.page import Page
 
@@ -30,6 +30,10 @@ _HEARD = re.compile(
     "[^，。：；！？]{0,40}(?:听到|听见|听闻|看到|看见|见到|目睹|只听|只见)(?=有?[^，。：；！？过了]{1,8}$)"
 )
 """Behind it stands who speaks, not who hears it: 途人聽到有人大叫."""
+_ROLE = re.compile(
+    "(?<![等多几位])(?:证人|被告|事主|死者|伤者|当事人|负责人|创始人|创办人|发起人|召集人|主持人|候选人|得主|网红|作者|[家者师员长生])$"
+)
+"""One of several things that somebody is: 首名證人、巴士車長李家耀."""
 _HANDED = re.compile(
     "被(?!告(?!知))|由(?!于)|经(?![济理营纪销])|令|使(?!馆|者)|让|把|将(?![军领])|若|没有|要求|邀请|请(?!愿)|呼吁|敦促|希望|期望|期待|质疑|批评|指责|感谢|等待|询问|追问|为了|鉴于|除了|自从|至于"
 )
@@ -131,7 +135,7 @@ def _joined(page: Page, start: int, end: int) -> Subject | None:
         return None  # 研究員和導師李四 is one
     listed = all(text[cut.start()] == "、" for cut in cuts)
     titled = len(nouns) == len(parts) - 1 and parts[-1].kind == "title + name"
-    if listed and titled and all(noun.endswith(tuple(titles())) for noun in nouns):
+    if listed and titled and all(noun.endswith(tuple(titles())) or _ROLE.search(noun) for noun in nouns):
         return None  # 全國人大代表、董事長李四 too
     kinds = {part.kind for part in parts}
     kind = "title + name" if "title + name" in kinds else "name" if "name" in kinds else parts[0].kind
@@ -150,6 +154,9 @@ def _one(page: Page, start: int, end: int) -> Subject | None:
     if pronoun is not None and (pronoun.start() == 0 or whole[0] not in "其"):
         begin = start + pronoun.start()
         read = begin == start or text[begin - 1] in "的，"
+        person = next((name for name in page.names_in(start, begin) if name[2] == "PER"), None)
+        if not read and person is not None:  # 朋友阿凱笑我：「…」
+            return Subject(((person[0], person[1], start),), "title + name", start, adjacent=False)
         return Subject(
             ((begin, end, begin),), "pronoun", start, read, _FIRST_PERSON.search(whole) is not None
         )
@@ -207,8 +214,9 @@ def _titled(text: str, start: int, end: int) -> Subject | None:
     some = titles()
     for at in range(end - 1, max(start, end - 24) + 1, -1):  # hardly a name is longer; chosen
         rest = text[at:end]
+        stop = at - 1 if text[at - 1] == " " else at  # 作者 D. Richard Hipp
         if _may_be_name(rest) and any(
-            text[at - size : at].lower() in some for size in range(2, min(_MOST_TITLE, at - start) + 1)
+            text[stop - size : stop].lower() in some for size in range(2, min(_MOST_TITLE, stop - start) + 1)
         ):
             return _named(at, end, start, start)
     return None
@@ -229,6 +237,9 @@ def _by_grammar(text: str, start: int, end: int, known: bool) -> Subject | None:
             return _named(start, end - size, start, start)
     if _may_be_name(whole):
         return _named(start, end, start, start)
+    head = HEAD_NOUN.match(text, start, end)
+    if head is not None and not is_agent(whole) and any(char in whole for char in "了着过"):
+        return Subject(((start, head.end(), start),), "noun", start, adjacent=False)
     return Subject(
         ((start, end, start),), "noun", start, is_agent(whole) or verbs.SOURCE_NOUN.search(whole) is not None
     )

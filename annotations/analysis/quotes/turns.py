@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from annotations.analysis import lexicon
 from annotations.analysis.quotes.marks import ASIDE, QUOTED, TITLE
 from annotations.analysis.quotes.page import FAR, Page
 from annotations.analysis.quotes.speakers import Subject, subject
 
 __all__ = ["Turn", "says_something", "turn"]
 
+_SURNAMES = "".join(sorted(lexicon.words("surnames")))
 _OPENS = re.compile(
-    rf"[\s*>#-]*(?:(?P<letter>[问答QA](?:[0-9]{{1,2}})?)|(?P<who>记者|主持人|采访者|提问者|本报|本刊|笔者|编辑|《{TITLE}+》))"
+    rf"[\s*>#-]*(?:(?P<letter>[问答QA](?:[0-9]{{1,2}})?)|(?P<who>记者|主持人|采访者|提问者|本报|本刊|笔者|编辑|[甲乙丙丁]|(?![文图时言按案计元单注])[{_SURNAMES}]|《{TITLE}+》))"
     rf"[{ASIDE}]*\**[：:]\**"
 )
 """Labels of those who ask and answer; a magazine that asks goes by its title."""

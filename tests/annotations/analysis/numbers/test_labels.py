@@ -213,6 +213,8 @@ def test_what_stands_beside_such_words_and_counts(text: str, expected: list[str]
         ("QPS：3萬", ["3萬"]),
         ("node:18.12 和 localhost:8080", []),
         ("用掉1.28升水", ["1.28升"]),
+        ("[^1]: 規格有 2 個", ["2 個"]),
+        ("佢以前日日行山", []),
         ("等了十天半個月", []),
         ("一點一滴存下來", []),
         ("一疊疊鈔票", []),
