@@ -90,7 +90,7 @@ _SURNAME = f"(?:{'|'.join(sorted(lexicon.words('compound_surnames')))}|[{_SURNAM
 _VERBS = "|".join(sorted(lexicon.words("verbs_after_names")))
 _NAMED = lazily(
     f"((?!周[一二三四五六日末])(?:[{_SURNAMES}]?{_SURNAME}[\u4e00-\u9fff]{{2}}|{_SURNAME}[\u4e00-\u9fff]))"
-    f'(?={_VERBS}|[说指称道问于在则曾也已并和与及昨今等,.;:"()]|$)'
+    f'(?={_VERBS}|[说指称道问于在则曾也已并和与及昨今等,.;:"()0-9]|日前|近日|此前|早前|稍早|[上本]周|周[一二三四五六日]|[上下]午|晚间|$)'
 )
 """Behind an office a surname, one or two characters, and what stands behind a name: 里长+林进发+抱怨."""
 _FAMILIAR = lazily(f"([老小阿][{_SURNAMES}])(?={_VERBS}|[说问道笑])")

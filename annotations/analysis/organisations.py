@@ -7,15 +7,22 @@ its name (某某公司市場部|經理), and a place and the body that it belong
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from annotations.analysis import lexicon
+from annotations.analysis import latin, lexicon
 from annotations.analysis.grammar import Found
 
-__all__ = ["mended"]
+__all__ = ["mended", "without_country"]
 
+_OWNED = re.compile("[的之]?(?:母公司|子公司|控股股东|旗下)")
+_NUMBERED = re.compile("(?<=队)[0-9]+$|(?<=[^0-9.])[0-9]+[局分轮节]$")
+"""洛杉矶道奇队|11局: how long it took is no part of the club."""
+_OF_A_CLUB = re.compile("队|俱乐部|军|[男女]足|[男女]篮|梯|[0-9A-Za-z]|基金|球团|公司|集团|控股|学院|协会")
 _LONGEST_OFFICE = 6
+_WRITTEN = re.compile("(?:研究报告|研报|财报|季报|年报|公告)$")
+_MOVE = re.compile("[小大微续收劲重齐均反][涨跌挫升扬]")
+"""What prices do, in two characters of which the tagger takes the first."""
 _LONGEST_SUFFIX = 6
 _OFFICE_BEGINS = frozenset("总副干执首")
 """First characters of offices in which hardly a body ends."""
@@ -39,7 +46,7 @@ _AGAINST = re.compile("(?:vs|VS|做客|作客|客场挑战|主场迎战|[主客]
 def mended(simple: str, found: Sequence[Found]) -> list[Found]:
     """Return the names of a sentence with organisations in their bounds, ascending and disjoint."""
     joined: list[Found] = []
-    for name in found:
+    for name in _parted(simple, found):
         if joined and name.start < joined[-1].end:
             continue
         if _plays(simple, name):
@@ -58,6 +65,37 @@ def mended(simple: str, found: Sequence[Found]) -> list[Found]:
         else:
             joined.append(name)
     return joined
+
+
+def _parted(simple: str, found: Sequence[Found]) -> Iterator[Found]:
+    """Part what the tagger made one: a club and its player, a company and its mother (谷歌+母公司)."""
+    for name in found:
+        if name.type != "ORG":
+            yield name
+            continue
+        owner = _OWNED.search(simple, name.start + 2, name.end)
+        club = 0 if owner else _club_at(simple, name)
+        if owner:
+            yield Found(name.start, owner.start(), "ORG", name.chance)
+            if owner.end() < name.end:
+                yield Found(owner.end(), name.end, "ORG", name.chance)
+        elif club:
+            yield Found(name.start, club, "ORG", name.chance)
+            if simple[club] in lexicon.words("surnames") and name.end - club in (2, 3):
+                yield Found(club, name.end, "PER", 0.5)
+        else:
+            score = _NUMBERED.search(simple, name.start, name.end)
+            name.end = score.start() if score else name.end
+            yield name
+
+
+def _club_at(simple: str, name: Found) -> int:
+    """Return where the club ends with which `name` begins, if a player's name follows in it, or 0."""
+    clubs = lexicon.words("clubs")
+    for end in range(name.end - 2, name.start + 2, -1):
+        if simple[name.start : end] in clubs:
+            return 0 if _OF_A_CLUB.search(simple, end, name.end) else end
+    return 0
 
 
 def _one_body(first: Found, second: Found) -> bool:
@@ -92,6 +130,18 @@ def _plays(simple: str, name: Found) -> bool:
     return beside is not None and _about_a_match(simple)
 
 
+def without_country(simple: str, name: Found, inside: Sequence[latin.Run]) -> list[Found]:
+    """Take a Latin company out of what the tagger makes of it and its country (美国OpenAI公司)."""
+    if name.type != "ORG" or len(inside) != 1 or inside[0].type != "ORG":
+        return [name]
+    (run,) = inside
+    if simple[name.start : run.start] not in lexicon.words("countries"):
+        return [name]
+    if simple[run.end : name.end] not in ("公司", "集团"):
+        return [name]
+    return [Found(name.start, run.start, "LOC", 0.9), Found(run.start, run.end, "ORG", 0.9)]
+
+
 @lru_cache(maxsize=1)  # asked for every name of a sentence
 def _about_a_match(simple: str) -> bool:
     return lexicon.expression("match_words").search(simple) is not None
@@ -122,6 +172,13 @@ def _listed() -> frozenset[str]:
 def _without_office(simple: str, name: Found) -> None:
     """Take off the office that the tagger added, or where it begins: 民进党+立委, 民众党团+总|召."""
     offices = lexicon.words("offices")
+    written = _WRITTEN.search(simple, name.start + 2, name.end)
+    if written:  # 中信证券+研报
+        name.end = written.start()
+    move = _MOVE.match(simple, name.end - 1)
+    if move and simple[name.start : name.end - 1] in _listed():  # 纬创+小|跌
+        name.end -= 1
+        return
     if simple[name.end - 1] in _OFFICE_BEGINS and _office_at(simple, name.end - 1):
         name.end -= name.end - name.start > 2
         return

@@ -22,10 +22,10 @@ from annotations.plain_json import loads
 from annotations.processes.messages import ChildFailed
 from annotations.processes.parent import Parent
 from annotations.processes.workers import Workers
-from annotations.reading import Options, Place, places, read_article
+from annotations.reading import TABLE_SUFFIXES, Options, Place, places, read_article
 from annotations.reading.decode import decode
 from annotations.reading.extract import guess_title, reading_notes, title_of
-from annotations.reading.repair import cut, find_residue, residue_groups
+from annotations.reading.repair import repaired
 from annotations.wording import counted
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ _BATCH = 24_000
 """Characters of a batch: enough sentences to keep the tagger's matrices full, a second of work at most."""
 _MOST = 1_000
 """Texts of a batch: short ones may have much beside them, and empty ones would never fill it."""
-_TABLES = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
 
 
 class Text(NamedTuple):
@@ -178,7 +177,7 @@ def texts_of(path: Path, reading: Options, *, repair: bool) -> Iterator[Text | R
 
     Tables are repaired with `repair` alone. What is true of many texts of a table is said once.
     """
-    if path.suffix.lower() in _TABLES and not repair:
+    if path.suffix.lower() in TABLE_SUFFIXES and not repair:
         reading = Options(encoding=reading.encoding, repair=False, text_key=reading.text_key)
     told = _Told(str(path))
     try:
@@ -256,9 +255,9 @@ def texts_of_lines(
         else:
             for note in reading_notes(decoded, "") if not decoded.certain else ():
                 yield Remark(f"{name}, line {number}: {note}")
-            removed = find_residue(text) if repair else ()
-            told.took_out(len(removed))
-            text, title = cut(text, removed), title_of(value)
-            title = cut(title, residue_groups(title)[0]) if removed else title
+            title = title_of(value)
+            if repair:
+                text, title, removed = repaired(text, title)
+                told.took_out(len(removed))
             yield Text(text, value, title or guess_title(text))
     yield from told.repaired()

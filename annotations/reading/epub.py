@@ -6,8 +6,7 @@ some programs cut long chapters in two.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,16 +17,13 @@ from annotations.model.article import Article
 from annotations.reading.binary import EPUB
 from annotations.reading.decode import Decoded, decode, normalise_newlines
 from annotations.reading.extract import Extract, make_article, standard_metadata
-from annotations.reading.markup import lines_of, tokens_of
+from annotations.reading.markup import Token, holds_text, lines_of, tokens_of
 from annotations.reading.package import Package
 from annotations.reading.source import Options, Place, file_stamp, or_whole, read_bytes
 
 __all__ = ["epub_places", "read_chapter"]
 
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
-_TAGS = re.compile(
-    rb"<(?:head|style|script|title)\b.*?</(?:head|style|script|title)\s*>|<[^>]*>", re.DOTALL | re.I
-)
 
 
 class _Chapter(NamedTuple):
@@ -47,16 +43,28 @@ def epub_places(path: Path, options: Options) -> Iterator[Place]:
 
     A book that cannot be read, or holds none, is one place without a position.
     """
-    return or_whole(path, _chapters(path))
+    return or_whole(path, _chapters(path, options))
 
 
-def _chapters(path: Path) -> Iterator[Place]:
+def _chapters(path: Path, options: Options) -> Iterator[Place]:
     book = _book(path, file_stamp(path))
     number = 0
     for position, chapter in enumerate(book.chapters):
-        if any(_TAGS.sub(b"", book.package.read(name)).strip() for name in chapter.files):
+        if any(_may_hold_text(path, name, book.package.read(name), options) for name in chapter.files):
             number += 1
             yield Place(path, position, number)
+
+
+def _may_hold_text(path: Path, file: str, page: bytes, options: Options) -> bool:
+    """Tell whether reading finds text on a page, or has to say why it cannot."""
+    try:
+        return holds_text(_decoded(path, file, page, options).text)
+    except ReadingError:
+        return True
+
+
+def _decoded(path: Path, file: str, page: bytes, options: Options) -> Decoded:
+    return decode(page, name=f"{path}, {file!r}", encoding=options.encoding)
 
 
 def read_chapter(place: Place, options: Options, *, name: str | None) -> Article:
@@ -79,7 +87,7 @@ def read_chapter(place: Place, options: Options, *, name: str | None) -> Article
     how: Decoded | None = None
     pages = [book.package.read(file) for file in chapter.files]
     for file, page in zip(chapter.files, pages, strict=True):
-        decoded = decode(page, name=f"{path}, {file!r}", encoding=options.encoding)
+        decoded = _decoded(path, file, page, options)
         said = lines_of(decoded.text)
         lines += said.lines
         heading = heading or said.heading
@@ -107,27 +115,29 @@ def _book(path: Path, stamp: tuple[int, int, int]) -> _Book:
     opf = next(
         (
             name
-            for _, given in _elements(package, _CONTAINER, "rootfile")
+            for _, given in _elements(_tokens(path, package, _CONTAINER), "rootfile")
             if (name := package.find(given.get("full-path", "")))
         ),
         "",
     )
     if not opf:
         raise ReadingError(f"{path}: is a damaged EPUB: it does not say where its contents are; get it anew")
-    items = {given["id"]: given for _, given in _elements(package, opf, "item") if "id" in given}
+    said = _tokens(path, package, opf)
+    items = {given["id"]: given for _, given in _elements(said, "item") if "id" in given}
     spine = [
         name
-        for _, given in _elements(package, opf, "itemref")
+        for _, given in _elements(said, "itemref")
         if given.get("linear") != "no" and (item := items.get(given.get("idref", "")))
         if (name := package.find(item.get("href", ""), opf))
     ]
     locked = {
-        package.find(given.get("uri", "")) for _, given in _elements(package, _ENCRYPTION, "cipherreference")
+        package.find(given.get("uri", ""))
+        for _, given in _elements(_tokens(path, package, _ENCRYPTION), "cipherreference")
     }
     if locked.intersection(spine):
         raise ReadingError(f"{path}: is protected against copying (DRM), and cannot be read")
-    names = _contents(package, opf, items)
-    return _Book(package, tuple(_grouped(spine, names)), _metadata(package, opf))
+    names = _contents(path, package, opf, items)
+    return _Book(package, tuple(_grouped(spine, names)), _metadata(said))
 
 
 def _grouped(spine: list[str], names: Mapping[str, str]) -> Iterator[_Chapter]:
@@ -146,7 +156,7 @@ def _grouped(spine: list[str], names: Mapping[str, str]) -> Iterator[_Chapter]:
         yield chapter
 
 
-def _contents(package: Package, opf: str, items: Mapping[str, dict[str, str]]) -> dict[str, str]:
+def _contents(path: Path, package: Package, opf: str, items: Mapping[str, dict[str, str]]) -> dict[str, str]:
     """Return what the table of contents calls each file, of EPUB 3 (``nav``) or of EPUB 2 (``ncx``)."""
     found: dict[str, str] = {}
     for item in items.values():
@@ -157,7 +167,7 @@ def _contents(package: Package, opf: str, items: Mapping[str, dict[str, str]]) -
         else:
             continue
         file = package.find(item.get("href", ""), opf)
-        for text, given in _elements(package, file, links[0]) if file else ():
+        for text, given in _elements(_tokens(path, package, file), links[0]):
             target = package.find(given.get(links[1], ""), file)
             label = " ".join(text.split())
             if target and label:
@@ -165,28 +175,30 @@ def _contents(package: Package, opf: str, items: Mapping[str, dict[str, str]]) -
     return found
 
 
-def _metadata(package: Package, opf: str) -> dict[str, Any]:
+def _metadata(said: Sequence[Token]) -> dict[str, Any]:
     """Return what the book says of itself: its title as ``book``, for a chapter has one of its own."""
     names = {"title": "book", "creator": "author", "date": "date", "publisher": "publisher"}
     found: dict[str, Any] = {}
     for element, key in names.items():
-        for text, _ in _elements(package, opf, element):
+        for text, _ in _elements(said, element):
             if text.strip():
                 found.setdefault(key, " ".join(text.split()))
     return standard_metadata(found)
 
 
-def _elements(package: Package, file: str, tag: str) -> list[tuple[str, dict[str, str]]]:
-    """Return the text and the attributes of every element called so, whatever its prefix.
-
-    The file may be missing.
-    """
+def _tokens(path: Path, package: Package, file: str) -> Sequence[Token]:
+    """Return what is in a file of the book that says something of the book; nothing if it is missing."""
     if file not in package.names:
-        return []
+        return ()
+    return [*tokens_of(_decoded(path, file, package.read(file), Options()).text)]
+
+
+def _elements(tokens: Sequence[Token], tag: str) -> list[tuple[str, dict[str, str]]]:
+    """Return the text and the attributes of every element called so, whatever its prefix."""
     found: list[dict[str, str]] = []
     texts: list[list[str]] = []
     opened: list[int] = []  # of one inside another each has its own text
-    for token in tokens_of(decode(package.read(file), name=file).text):
+    for token in tokens:
         name = token.text.rpartition(":")[2] if token.kind != "text" else ""
         if token.kind == "text":
             if opened:

@@ -10,7 +10,7 @@ from annotations.errors import ReadingError
 from annotations.model.article import Article, article_id
 from annotations.reading.decode import Decoded, normalise_newlines
 from annotations.reading.mojibake import mojibake
-from annotations.reading.repair import cut, find_residue, residue_groups
+from annotations.reading.repair import repaired
 from annotations.wording import counted
 
 __all__ = [
@@ -110,11 +110,7 @@ def make_article(
     raw = normalise_newlines(extract.text)
     if not raw.strip(_INVISIBLE):
         raise ReadingError(f"{where}: holds no text")
-    removed = find_residue(raw) if repair else ()
-    text = cut(raw, removed)
-    title = extract.title
-    if removed:
-        title = cut(title, residue_groups(title)[0])
+    text, title, removed = repaired(raw, extract.title) if repair else (raw, extract.title, ())
     return Article(
         id=article_id(source_text),
         title=title or guess_title(text),

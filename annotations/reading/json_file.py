@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from annotations.digest import digest_of
 from annotations.errors import ReadingError
 from annotations.model.article import Article
 from annotations.reading.decode import LOST, Decoded, decode
@@ -49,6 +50,8 @@ def read_json(place: Place, options: Options, *, name: str | None) -> Article:
         value = value[place.position]
         if decoded.bad and LOST not in json.dumps(value, ensure_ascii=False):
             decoded = decoded._replace(bad=(), certain=True)  # the places are in other items
+        # All items have the file's bytes, and each is an article of its own.
+        decoded = decoded._replace(digest=digest_of(f"{decoded.digest} {place.position}".encode()))
     elif isinstance(value, list):
         raise ReadingError(f"{where}: {'holds many articles; name one' if value else 'holds an empty list'}")
     return article_of(value, where=where, name=name or shown, decoded=decoded, options=options)

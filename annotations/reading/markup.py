@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import NamedTuple
 
-__all__ = ["Lines", "Token", "lines_of", "tokens_of"]
+__all__ = ["Lines", "Token", "holds_text", "lines_of", "tokens_of"]
 
 _LEFT_OUT = frozenset(
     {"script", "style", "rt", "rp", "rtc", "svg", "audio", "video", "iframe", "object", "template"}
@@ -26,7 +26,7 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _NOTE_TYPES = frozenset({"noteref", "doc-noteref"})
-_NOTE_MARK = re.compile(r"\s*[\[［〔(（【]?\s*(?:注|註)?\s*(?:\d{1,3}|[①-⑳]|[*†‡])\s*[\]］〕)）】]?\s*")
+_NOTE_MARK = re.compile(r"[\[［〔(（【]?\s?(?:注|註)?\s?(?:\d{1,3}|[①-⑳]|[*†‡])\s?[\]］〕)）】]?")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _CJK = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
 _BETWEEN = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
@@ -94,14 +94,20 @@ def lines_of(markup: str) -> Lines:
     """Return the paragraphs, headings, items and rows of tables in `markup`, a tab between cells."""
     walker = _Walker()
     for token in tokens_of(markup):
-        if token.kind == "text":
-            walker.take(token.text)
-        elif token.kind == "start":
-            walker.begin(token.text, token.given)
-        else:
-            walker.end(token.text)
+        walker.take(token)
     walker.end_line()
     return Lines(tuple(walker.lines), " ".join("".join(walker.title).split()), walker.heading)
+
+
+def holds_text(markup: str) -> bool:
+    """Tell whether `lines_of` finds a line in `markup`; no more of it is read than up to there."""
+    walker = _Walker()
+    for token in tokens_of(markup):
+        walker.take(token)
+        if walker.lines:
+            return True
+    walker.end_line()
+    return bool(walker.lines)
 
 
 class _Walker:
@@ -132,7 +138,15 @@ class _Walker:
         if self._heading and not self.heading:
             self.heading = " ".join(text.split())
 
-    def begin(self, tag: str, given: Mapping[str, str]) -> None:
+    def take(self, token: Token) -> None:
+        if token.kind == "text":
+            self._say(token.text)
+        elif token.kind == "start":
+            self._begin(token.text, token.given)
+        else:
+            self._end(token.text)
+
+    def _begin(self, tag: str, given: Mapping[str, str]) -> None:
         if self._silent:
             self._depth += tag == self._silent
         elif tag in _LEFT_OUT or _NOTE_TYPES & {given.get("epub:type", ""), given.get("role", "")}:
@@ -153,7 +167,7 @@ class _Walker:
         elif tag == "a" and "#" in given.get("href", ""):
             self._linked = self._in_link = True
 
-    def end(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if self._silent:
             self._depth -= tag == self._silent
             # `rt` needs no end of its own.
@@ -169,11 +183,11 @@ class _Walker:
             self._in_link = False
         elif tag == "sup" and self._sup is not None:
             # The mark of a note would be a number in the midst of a sentence; 10² and CO₂ are none.
-            if self._linked and _NOTE_MARK.fullmatch("".join(self._line[self._sup :])):
+            if self._linked and _NOTE_MARK.fullmatch("".join(self._line[self._sup :]).strip()):
                 del self._line[self._sup :]
             self._sup = None
 
-    def take(self, data: str) -> None:
+    def _say(self, data: str) -> None:
         if self._silent:
             return
         if self._in_title:

@@ -17,7 +17,7 @@ _TIMES = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t].*)?")
 _DIALOGUE = re.compile(rf"Dialogue:[^,]*,[ \t]*{_TIME}[ \t]*,[ \t]*{_TIME}[ \t]*,(.*)")
 _ASS_FIELDS = 7
 """How many fields stand between the times and the text: style, name, three margins, effect, text."""
-_VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]+)>")
+_VOICE = re.compile(r"<v(?:\.[^ \t<>]*)?[ \t]+([^<>]+)>")
 _TAG = re.compile(r"</?[A-Za-z0-9:.][^<>\n]*>|\{\\[^{}\n]*\}")
 _SENTENCE_END = re.compile(r"(?:[。！？!?…]|(?<![A-Z])\.)[”’」』）)\"']*$")
 _END = 12

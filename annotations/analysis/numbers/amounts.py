@@ -47,7 +47,8 @@ _MORE: Final = compiled("[ ]?(?:[多余几]|来(?=[个名人位家天年岁元�
 _ROUND: Final = compiled("(?:0|{multiplier})$")
 _ROUND_ALONE: Final = frozenset("百千万")
 _OR_SO: Final = compiled("把(?=[块元个人斤里吨亩名家年])")
-_THOUSAND: Final = compiled("[kK](?![A-Za-z])")
+_ENGLISH: Final = {"k": 10**3, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_ENGLISH_BEHIND: Final = compiled("(?P<word>[kK]|[ ](?i:thousand|million|billion|trillion))(?![A-Za-z])")
 _PARTS: Final = compiled("[ ]{0,2}分[ ]{0,2}之[ ]{0,2}")
 _AND: Final = compiled("[ ]?又[ ]?")
 _SLASH: Final = compiled(
@@ -69,6 +70,8 @@ class Amount:
     numeral: str = ""
     """The numeral as written, without sign and vagueness; of a range, the first."""
     fraction: bool = False
+    behind: int = 1
+    """What a k or million behind the numeral multiplies it with."""
 
 
 def read_amount(text: str, start: int) -> Amount | None:
@@ -116,6 +119,8 @@ def _read_numeral(text: str, start: int, at: int) -> Amount | None:
     if match is None:
         return None
     numeral = match[0]
+    if numeral[1:] and not numeral.strip("0"):
+        return None  # the 00 of 5 00元 is a piece of a number that something took apart
     value, high = evaluate_span(numeral)
     if value is None and numeral[-1:] in MULTIPLIERS:  # 五十千瓦: the last belongs to the unit
         numeral = numeral[:-1]
@@ -158,8 +163,9 @@ def _scaled(text: str, amount: Amount) -> Amount | None:
         amount.high = None if amount.high is None else amount.high * factor
         amount.end, amount.numeral = end, amount.numeral + scale
         amount.modifier = "more" if match["more"] else amount.modifier
-    elif amount.numeral[-1:].isdecimal() and _THOUSAND.match(text, amount.end):
-        amount.value, amount.end = amount.value * 1000, amount.end + 1
+    elif amount.numeral[-1:].isdecimal() and (english := _ENGLISH_BEHIND.match(text, amount.end)):
+        amount.behind = _ENGLISH[english["word"].strip().lower()]  # $5 million
+        amount.value, amount.end = amount.value * amount.behind, english.end()
     if amount.numeral in _ROUND_ALONE and _OR_SO.match(text, amount.end):  # 千把块钱
         amount.modifier, amount.end = "approx", amount.end + 1
     more = _MORE.match(text, amount.end) if amount.modifier is None else None
@@ -176,8 +182,8 @@ def _read_range(text: str, first: Amount) -> Amount | None:
         return None
     value, high = first.value, second.value
     trailing = _TRAILING.search(second.numeral)
-    if trailing and trailing.start() and not any(char in MULTIPLIERS for char in first.numeral):
-        scale = evaluate(trailing[0].strip())
+    if first.behind == 1 and not any(char in MULTIPLIERS for char in first.numeral):
+        scale = evaluate(trailing[0].strip()) if trailing and trailing.start() else Decimal(second.behind)
         if scale and abs(value) * scale < high:
             value *= scale
     if value >= high:

@@ -88,9 +88,14 @@ def read_clock(text: str, start: int, part: str | None, *, sure: bool) -> tuple[
     points are no times.
     """
     short = _SHORT_OF.match(text, start)
-    hour = read_clock(text, short.end(), part, sure=True) if short else None
+    hour = _read_told(text, short.end(), part, sure=True) if short else None
     if short and hour:
         return (hour[0], _before(hour[1], short)) if hour[1].minute is None else None
+    return _read_told(text, start, part, sure=sure)
+
+
+def _read_told(text: str, start: int, part: str | None, *, sure: bool) -> tuple[int, Moment] | None:
+    """Read a clock time that is told from its hour on; behind 差五分 there is no other 差五分."""
     rough = _ROUGH.match(text, start) if part else None
     if rough:
         return rough.end(), Moment(opaque=True)

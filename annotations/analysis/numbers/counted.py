@@ -13,8 +13,8 @@ from annotations.analysis.numbers.parts import compiled
 from annotations.analysis.numbers.units import (
     LATIN_UNITS,
     MEASURES,
-    NOT_BEFORE,
     ONLY_ARABIC,
+    OTHER_WORDS,
     PREFIXED_UNITS,
     UNITS,
 )
@@ -22,7 +22,6 @@ from annotations.analysis.numbers.units import (
 __all__ = ["read_counted", "read_temperature"]
 
 _COUNTED: Final = LATIN_UNITS | UNITS | MEASURES | PREFIXED_UNITS
-_OTHER_WORDS: Final = words("measure_words")
 _WORDS_BEHIND: Final = words("words_behind_measures")
 _COUNTS_FIRST: Final = frozenset("个名人位家只条张件台首场次批组对套款项种层户支句笔起例所处把轮集包")
 """Measure words that are hardly anything else behind a number, so that of two readings they are one."""
@@ -96,7 +95,7 @@ def _read_prefixed(text: str, amount: Amount, at: int) -> Found | None:
 def _takes(text: str, amount: Amount, unit: str, end: int) -> bool:
     """Tell whether `unit`, which ends at `end`, is the amount's rather than part of another word."""
     behind = text[end : end + 1]
-    if behind and (behind in NOT_BEFORE.get(unit, "") or unit + behind in _OTHER_WORDS):
+    if behind and unit + behind in OTHER_WORDS:
         return unit in _COUNTS_FIRST and text[end : end + 2] in _WORDS_BEHIND and bool(amount.numeral)
     if unit in _OUTCOMES and text[max(0, amount.start - 1) : amount.start] in _SCORED:
         return False

@@ -74,7 +74,9 @@ _COMPACT: Final = compiled(
     r"(?<![\d.,])(?P<y>19\d\d|20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d.,%万亿元美个人股张])"
 )
 _NEIGHBOURS: Final = compiled("(?:一二|二三|三四|四五|五六|六七|七八|八九|九十)月份?(?![球亮饼光薪租票])")
-_NEXT_TO_IT: Final = compiled(r"(?:(?<!\w)|(?<=[的在于到比较]))[前后]一(?:天|日|晚|周|年|个月)(?!半)")
+_NEXT_TO_IT: Final = compiled(
+    r"(?:(?<!\w)|(?<=[的在于到比较]))[前后]一(?:天|日|晚|周|年|个月|季(?:度|(?![军节])))(?!半)"
+)
 _DAY_LAST: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\d/])")
 _MONTH_DAY: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![/\d])")
 _RELATIVE_DAY: Final = compiled("{days}(?!本[国土人])", days=RELATIVE_DAYS)

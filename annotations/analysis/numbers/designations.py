@@ -19,7 +19,7 @@ _AMOUNT: Final = compiled(
     # 16GB+512GB, 2h15min, but 5V5 is none
     (?:\d[\d.,]*(?:(?:{units})[+/~-](?=\d)|h|min))*(?!\d[\d.,]*(?:(?:{units})[+/~-](?=\d)|h\d|min\d))
     (?: (?:{codes}|US|HK|NT)?[-+]?[\d.,:/~-]*\d
-        (?:{units}|{codes}|[kK]|[apAP]\.?[mM]\.?|[eE]-?\d+|T\d\d:\d\d(?::\d\d)?)?
+        (?:{units}|{codes}|[kK]|[apAP]\.?[mM]\.?|[eE][-+]?\d\d?|T\d\d:\d\d(?::\d\d)?)?
     )?
     [-+~:.,/]*\Z
     """,
@@ -58,7 +58,7 @@ _REACH: Final = 24
 _SIGNED_BEHIND: Final = frozenset("为是至到于达在约负收报有率速")
 _SIGNED: Final = compiled(
     r"""
-    -(?: \d[\d.,]* [ ]?
+    -(?: \d[\d.,]* [ ]? (?:(?:[到至~][ ]?-?|-)\d[\d.,]*[ ]?)?       # 气温-3至5度
          (?: [%‰℃] | °C | 摄氏度 | 度(?!假) | 个?(?:百分|基)点 | 倍 | (?:bps?|dBm?)(?![A-Za-z]) )
       | \d[\d.,]* [ ]? [十百千万亿]*[ ]? (?:{currencies}) (?![旦首素老件])
       | \d[\d.,]* [ ]? [万亿]                                   # 净流入-3.5万手

@@ -12,7 +12,7 @@ from typing import Final
 from annotations.analysis.lexicon import words
 from annotations.analysis.numbers.found import skip_space
 from annotations.analysis.numbers.parts import compiled
-from annotations.analysis.numbers.units import MEASURES, NOT_BEFORE, UNITS
+from annotations.analysis.numbers.units import MEASURES, OTHER_WORDS, UNITS
 
 __all__ = ["label_spans"]
 
@@ -142,7 +142,6 @@ _COUNTED: Final = frozenset(word[0] for word in MEASURES | UNITS if not word[0].
     "年月日时分秒天周小岁倍成折余多百千万亿元美港欧英日韩%"
 )
 """With what a unit may begin: 热线120个 counts, 热线120 names."""
-_OTHER_WORDS: Final = words("measure_words")
 
 
 def label_spans(text: str) -> list[tuple[int, int]]:
@@ -210,9 +209,7 @@ def _said_by(text: str, start: int) -> re.Pattern[str] | None:
 def _counted(text: str, end: int) -> bool:
     """Tell whether a unit follows: in 热线120个, not in 小米15发布."""
     at = skip_space(text, end)
-    unit, word = text[at : at + 1], text[at : at + 2]
-    cut = word in _OTHER_WORDS or (len(word) > 1 and word[1] in NOT_BEFORE.get(unit, ""))
-    return unit in _COUNTED and not cut
+    return text[at : at + 1] in _COUNTED and text[at : at + 2] not in OTHER_WORDS
 
 
 def _list_number(text: str, start: int) -> int | None:

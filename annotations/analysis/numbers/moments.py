@@ -10,6 +10,8 @@ __all__ = ["Moment", "Reference", "interval", "parse_reference"]
 Reference = datetime.date | None
 """The article's date, against which relative dates resolve."""
 
+_LEAP_YEAR = 2000
+
 
 def parse_reference(date: str | None) -> Reference:
     """Return the date that `date` begins with (``2025-02-03…``), or None where it is none."""
@@ -66,13 +68,27 @@ class Moment:
         return None
 
     def iso(self) -> str | None:
-        """Return the ISO 8601 form, truncated where the text is: ``--02-01``, ``---29``, ``-W-5``."""
-        if self.opaque:
+        """Return the ISO 8601 form, truncated where the text is: ``--02-01``, ``---29``, ``-W-5``.
+
+        None stands for what has none: what is not known, and days that no calendar of it has (2月30日).
+        """
+        if self.opaque or not self._exists():
             return None
         date, time = self._date(), self._time()
         if date and time and self.day is None and self.weekday is None:
             return date
         return (date + time) or None
+
+    def _exists(self) -> bool:
+        """Tell whether the month has the day; without its year, February has 29."""
+        if self.month is None or self.day is None:
+            return True
+        year = self.year if isinstance(self.year, int) and self.year > 0 else _LEAP_YEAR
+        try:
+            datetime.date(year, self.month, self.day)
+        except ValueError:
+            return False
+        return True
 
     def _date(self) -> str:
         if self.year is None:

@@ -57,7 +57,11 @@ _MORE: Final = r"""(?:
 # before Python 3.11.5, where its last, failed round had stopped.
 NUMERAL: Final = compiled(
     r"""
-    (?: \d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)? | \d+(?:\.\d+)? | \.\d+ )        # 1,234.5
+    (?: \d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?                                  # 1,234.5
+      # 5 000, 1 050 000: of groups that a space parts, one that begins with 0 is no number of its own
+      | \d{1,3}(?:[ ]\d{3}){0,3}[ ]0\d\d(?:[ ]\d{3}){0,3}(?![.,]?\d)
+      | \d+(?:\.\d+)? | \.\d+
+    )
     (?: [eE][-+]?\d{1,2}(?![\da-zA-Z])                                      # 1e-3
       | [ ]{0,2}{multiplier}++                                              # 36.57亿
         (?:<part>)*(?!<part>)
@@ -84,7 +88,7 @@ VULGAR: Final = {
 }  # fmt: skip
 """Fractions of one character."""
 
-_TOKEN: Final = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+|\S")
+_TOKEN: Final = re.compile(r"\d[\d, ]*(?:\.\d+)?|\.\d+|\S")
 _EXPONENT: Final = re.compile(r"(.+)[eE]([-+]?\d+)")
 _NEIGHBOURS: Final = compiled(
     """
@@ -184,7 +188,7 @@ def _evaluate_whole(numeral: str) -> Decimal | None:
             section += _TENS[token]
             after_unit = False
         else:
-            number = token.replace(",", "")
+            number = token.replace(",", "").replace(" ", "")
             if not number.replace(".", "", 1).isdecimal():
                 return None
             digit, after_unit = Decimal(number), after_unit and len(number) == 1

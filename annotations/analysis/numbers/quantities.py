@@ -26,6 +26,7 @@ _AGE: Final = compiled(
     r"[ ]?周?岁(?P<half>半)? | [ ]?(?:个月|天|周|个星期)大(?=[的了，。、,;；)）\s小婴宝男女]|\Z)"
 )
 _DOZEN: Final = compiled(r"[ ]?打(?=[，。、,;；\s]|\Z|苹果|鸡蛋|啤酒|玫瑰|铅笔|可乐|毛巾|袜|生蚝|饮料)")
+_SCALED: Final = compiled("{multiplier}|[A-Za-z]")
 _HALF: Final = compiled("一半(?![年天个小月])")
 # Where a single digit stands for itself: “一”和“五”, 答案是四不是五, or the whole text.
 _IS: Final = compiled(r"(?:[是为等于“「‘『\"]|\A\s*)\Z")
@@ -156,11 +157,11 @@ def _read_cardinal(text: str, amount: Amount) -> Found | None:
     dozen = _DOZEN.match(text, amount.end)
     if dozen:
         return Found.of(amount, dozen.end(), "cardinal", 12)
-    if amount.high is not None and "-" in text[amount.start + 1 : amount.end]:
-        # 3-5 without a unit may as well be a score, 12万8-13万5 is none.
+    written = text[amount.start : amount.end]
+    if amount.high is not None and "-" in written[1:] and not _SCALED.search(written):
+        # 3-5 without a unit may as well be a score, 2-3万 is none.
         first = read_one(text, amount.start)
-        if first and not any(char in MULTIPLIERS for char in first.numeral):
-            return _read_cardinal(text, first)
+        return _read_cardinal(text, first) if first else None
     if not _is_plain_number(amount):
         return Found.of(amount, amount.end, "cardinal") if counts_alone(text, amount) else None
     numeral = amount.numeral

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from annotations.analysis.lexicon import pairs
 from annotations.analysis.numbers.calendar_words import ERAS
 from annotations.analysis.numbers.found import Found
 from annotations.analysis.numbers.numerals import whole_number
@@ -132,7 +133,7 @@ def settle_year(text: str, found: Found, *, traditional: bool) -> Found:
     if year and not _LASTS_BEHIND.match(text, found.end):
         count = int(text[found.start : found.end - 1])
         return replace(found, kind="date", value=None, unit=None, iso=str(_LEAGUE_SINCE + count))
-    if not traditional:
+    if not traditional and not (found.kind == "duration" and _in_taiwan(text, found)):
         return _of_last_century(text, found)
     if found.kind == "date":
         return _placed(text, found)
@@ -152,6 +153,14 @@ def settle_year(text: str, found: Found, *, traditional: bool) -> Found:
         return found
     year = int(text[found.start : found.end - 1]) + REPUBLIC
     return replace(found, kind="date", value=None, unit=None, iso=str(year))
+
+
+def _in_taiwan(text: str, found: Found) -> bool:
+    """Tell whether a body or place of Taiwan stands near what may be a year of the Republic."""
+    if not _SPAN_OF_YEARS.match(text, found.start):
+        return False
+    around = text[max(0, found.start - _NAMED_REACH) : found.end + _NAMED_REACH]
+    return any(code == "TWD" and word in around for word, code in pairs("currency_homes").items())
 
 
 def _of_last_century(text: str, found: Found) -> Found:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["LATIN_UNITS", "MEASURES", "NOT_BEFORE", "ONLY_ARABIC", "PREFIXED_UNITS", "UNITS"]
+from annotations.analysis.lexicon import words
+
+__all__ = ["LATIN_UNITS", "MEASURES", "ONLY_ARABIC", "OTHER_WORDS", "PREFIXED_UNITS", "UNITS"]
 
 
 def _words(table: str) -> frozenset[str]:
     return frozenset(table.split())
-
-
-def _pairs(table: str) -> dict[str, str]:
-    return {pair[0]: pair[2:] for pair in table.split()}
 
 
 _LETTERS: Final = _words(
@@ -82,21 +80,5 @@ PREFIXED_UNITS: Final = _words(
 )
 """Units whose first character is also a multiplier: 六千字节 counts 千字节, 一百千瓦 counts 千瓦."""
 
-NOT_BEFORE: Final = _pairs(
-    """
-人:口民工才材类间们均权文称 个:体性股案位税唱 部:门队长分署件委属份位落
-发:表现布生出行展动送起明射挥放言达改觉 期:间待望货权限刊 批:准评复 种:植族子地
-首:先次都相席府页创尔长要 组:织成合建 层:次面 对:于外此方比华美我他 名:单义称为誉额字古词将
-位:于置列居元数 条:件例约款 家:庭长属具乡 场:合所馆面景地 口:号岸头径 站:点长台 集:团体中合资成结
-季:度节风后军 行:业为动政程走星李使销进 列:车入出为席强 声:称明音势 处:理于长罚置境 面:对临积向前粉
-手:机术段续指法表工 队:伍员长友 本:来身报届土地人站周月 点:名击评燃 代:表理替言价码 班:级长
-门:户口票店 道:路德歉理教 项:目链 具:体有备 例:如外子 号:召称 步:行兵枪骤伐 台:湾海北中南风词阶
-群:众岛体 分:之别布析行公享享为子裂散明钟类支配化辨 员:工 包:括含围装裹容 成:立 把:握手守
-笔:者记试迹 起:来诉初草飞源到义伏 所:有以谓在得长 回:到来应归顾合答家国 星:期球级座际 单:位元身独
-团:队体结长员 头:部像条脑 轮:船胎廓流 架:构设 封:锁闭面 盘:中点整旋 局:长部势面限 张:力贴
-支:持付援出撑配 车:辆站祸队主 股:票东份价市民权 次:序于要日年数 客:户观人机 株:洲式 环:境保节绕
-席:位卷地 片:面段区 段:落位 平:方均时台衡等 卡:车片通路 度:过假 级:别 字:典母符体 句:子话
- 市:场值民委政 败:诉北退坏给在下 记:者录住得忆载号账帐名功过性粥店茶 国:债家内有民
-"""
-)
-"""What, right behind a measure word, makes another word of it: 78發表, 三部門."""
+OTHER_WORDS: Final = words("measure_words")
+"""Words that begin with a measure word or a unit, which is none there: 78發表, 三部門."""

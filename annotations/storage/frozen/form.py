@@ -91,11 +91,10 @@ def analysis_from(data: Mapping[str, Any], article: str) -> Analysis:
     _demand(data["id"] == article, "its id is another one")
     names = tuple(Name(**one) for one in data["names"])
     guessed = data.get("guessed", [])  # files of zhupi before it guessed currencies have none
-    _demand(
-        isinstance(guessed, list) and {*guessed} <= {one["start"] for one in data["numbers"]},
-        "what is guessed is no number",
-    )
-    numbers = tuple(Number(**one, certain=one["start"] not in guessed) for one in data["numbers"])
+    _demand(isinstance(guessed, list), "what is guessed is no list")
+    doubtful = {*guessed}  # there may be tens of thousands
+    _demand(doubtful <= {one["start"] for one in data["numbers"]}, "what is guessed is no number")
+    numbers = tuple(Number(**one, certain=one["start"] not in doubtful) for one in data["numbers"])
     spans: tuple[Name | Number, ...] = (*names, *numbers)
     for one in spans:
         _demand(is_range([one.start, one.end]) and isinstance(one.by, str), "an offset is out of place")

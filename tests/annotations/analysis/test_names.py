@@ -201,6 +201,15 @@ def test_short_strings_and_uncertain_ones_spread_to_nothing() -> None:
     assert shown(text, found) == ["李四/PER", "王小明/PER?"]
 
 
+@pytest.mark.parametrize("text", ["大谷翔平先發，大谷失分。", "財政部公布，財政部長說。"])
+def test_the_surname_of_a_japanese_stands_for_him_and_a_body_for_no_office(text: str) -> None:
+    first = Name(0, 4, "PER", certain=True) if text[0] == "大" else Name(0, 3, "ORG", certain=True)
+    doubted = [Name(7, 9, "LOC", certain=False)] if text[0] == "大" else []
+    names = settle(text, [first, *doubted])
+    kept = [Name(7, 9, "PER", certain=True)] if doubted else []
+    assert list(names) == [first, *kept]
+
+
 def test_nothing_is_added_inside_a_name() -> None:
     text = "清华大学和清华大学出版社"
     found = settle(text, [at(text, "清华大学", "ORG"), at(text, "清华大学出版社", "ORG")])

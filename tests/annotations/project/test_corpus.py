@@ -28,6 +28,7 @@ def of_file(path: Path, *, repair: bool) -> list[str]:
         ("a.jsonl", f'{{"text": "{DAMAGED}"}}\n'),
         ("a.JSONL", f'{{"text": "{DAMAGED}"}}\n'),
         ("a.csv", f"text\n{DAMAGED}\n"),
+        ("a.tab", f"text\tn\n{DAMAGED}\t1\n"),
         ("a.txt", DAMAGED),
     ],
 )

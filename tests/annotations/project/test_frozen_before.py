@@ -165,3 +165,17 @@ def test_what_two_versions_froze_of_the_same_bytes_is_one_article(
 )
 def test_whether_a_text_was_read_from_bytes(text: str, data: bytes, encoding: str, was: bool) -> None:
     assert was_read_from(text, data, encoding) is was
+
+
+@pytest.mark.parametrize("ending", ["json", "jsonl", "csv"])
+def test_articles_of_one_file_are_never_one_for_its_bytes(tmp_path: Path, ending: str) -> None:
+    texts = [f"第{number}篇報道今天登出。央行宣布降息。市場早有準備。" for number in "一二三"]
+    rows = [json.dumps({"text": text}) for text in texts]
+    written = {"json": f"[{','.join(rows)}]", "jsonl": "\n".join(rows), "csv": "\n".join(["text", *texts])}
+    path = tmp_path / f"a.{ending}"
+    path.write_text(written[ending], encoding="utf-8")
+    for at in (0, 1):
+        act(tmp_path, "mei", path.name, claims, at)
+    project = Project.open([path], annotator="mei", root=tmp_path)
+    assert [project.article(place).text for place in project.places] == texts
+    assert not project.catalogue.alike

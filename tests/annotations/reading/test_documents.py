@@ -367,6 +367,27 @@ def test_what_a_chapter_says(tmp_path: Path, body: str, lines: list[str]) -> Non
     assert article.text.split("\n") == ["題", *lines]
 
 
+@pytest.mark.parametrize("blank", ["<p>&nbsp;</p>", "<!-- 甲 > 乙 --><img/>", "<svg><text>圖</text></svg>"])
+def test_a_page_without_text_is_no_chapter(tmp_path: Path, blank: str) -> None:
+    pages = {"a.xhtml": page("", blank), "b.xhtml": page("題", "<p>文</p>")}
+    article = only(tmp_path, "a.epub", epub(pages, {"a.xhtml": "甲", "b.xhtml": "乙"}))
+    assert (article.source, article.title, article.text) == ("a.epub#1", "乙", "題\n文")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        *(many * 20_000 for many in ("<style>", "<a ", "<!--", "< ")),
+        "<a href='#x'><sup>" + "\u3000" * 5_000 + "</sup></a>",
+    ],
+    ids=lambda rest: rest[:8],
+)
+def test_a_page_takes_as_long_as_it_is_whatever_stands_open(tmp_path: Path, rest: str) -> None:
+    """The square of the length, or the cube, would be felt here: some of these took minutes."""
+    article = only(tmp_path, "a.epub", epub({"c.xhtml": f"<p>文{rest}"}, {"c.xhtml": "一"}))
+    assert article.text.startswith("文")
+
+
 def test_books_that_cannot_be_read_are_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = epub({"c.xhtml": page("題", "<p>文</p>")}, {"c.xhtml": "一"})
     assert "damaged" in message(tmp_path, "a.epub", whole[:300])
@@ -380,6 +401,8 @@ def test_books_that_cannot_be_read_are_one_line(tmp_path: Path, monkeypatch: pyt
         tmp_path, "d.epub", archive({"META-INF/container.xml": "<container/>"})
     )
     assert "holds no text" in message(tmp_path, "e.epub", epub({"c.xhtml": "<img/>"}, {}))
+    noise = epub({}, {}, extra={"OEBPS/book.opf": b"\xff\xfd" * 100})
+    assert "'OEBPS/book.opf': its encoding is none" in message(tmp_path, "h.epub", noise)
     monkeypatch.setattr("annotations.reading.package.MAX_BYTES", 1_000_000)
     bomb = epub({"c.xhtml": "<p>" + " " * 2_000_000}, {})
     assert "unpacks to more than" in message(tmp_path, "f.epub", bomb)

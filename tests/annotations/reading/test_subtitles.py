@@ -99,3 +99,9 @@ def test_what_is_said(source: str, text: str) -> None:
 def test_what_has_no_cue_is_one_line(source: str) -> None:
     with pytest.raises(ReadingError, match=r"a\.srt: has no times of subtitles in it"):
         extract_subtitles(source, "a.srt")
+
+
+@pytest.mark.parametrize("many", ["<v ", "<v.", "{\\", "<"])
+def test_a_tag_that_nothing_closes_takes_as_long_as_it_is(many: str) -> None:
+    text = extract_subtitles(f"1\n00:00:01,000 --> 00:00:02,000\n文。\n{many * 100_000}\n", "a.srt").text
+    assert text.startswith("文。")

@@ -366,6 +366,18 @@ def test_days_and_hours(text: str, span: str, iso: str) -> None:
     assert found(text)[0] == (span, "date", iso)
 
 
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        *(("2月30日", None), ("2025-02-30", None), ("2025年2月29日", None), ("6月31號", None)),
+        *(("2月29日", "--02-29"), ("2024年2月29日", "2024-02-29"), ("公元前45年2月29日", "-0044-02-29")),
+    ],
+)
+def test_a_day_that_no_month_has_is_a_date_without_iso(text: str, iso: str | None) -> None:
+    assert found(text) == [(text, "date", iso)]
+    assert found(to_simplified(text)) == [(to_simplified(text), "date", iso)]
+
+
 @pytest.mark.parametrize("text", ["一年365天", "一天24小時", "一周7天", "一小時60分鐘"])
 def test_how_long_a_span_is_makes_no_longer_one(text: str) -> None:
     assert len(found(text)) == 2

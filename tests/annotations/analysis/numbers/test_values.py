@@ -25,7 +25,20 @@ NUMERALS = [
     ("3万2024年", "3万=cardinal:30000; 2024年=date:2024"),
     ("2万3.5元", "2万=cardinal:20000; 3.5元=money:3.5 CNY"),
     ("1000到2000", "1000到2000=cardinal:1000..2000"),
+    # groups that a space parts
+    ("共5 000元，另付1 050 300 元", "5 000元=money:5000 CNY; 1 050 300 元=money:1050300 CNY"),
+    ("2 000万人和3 007人", "2 000万人=quantity:20000000 人; 3 007人=quantity:3007 人"),
+    ("5 00元", "5=cardinal:5"),
+    ("3 500", "3=cardinal:3; 500=cardinal:500"),
     ("12万8-13万5", "12万8-13万5=cardinal:128000..135000"),
+    # multipliers in English
+    ("筹资$5 million", "$5 million=money:5000000 USD"),
+    ("市值3.5 trillion美元", "3.5 trillion美元=money:3500000000000 USD"),
+    ("约$5-6 Billion", "约$5-6 Billion=money:5000000000..6000000000 USD (approx)"),
+    ("共5 millions和5 mil", "5=cardinal:5; 5=cardinal:5"),
+    # ends that share the multiplier of the second
+    ("月薪5-6k，卖出2-3万", "5-6k=cardinal:5000..6000; 2-3万=cardinal:20000..30000"),
+    ("以3-5落败", "3=cardinal:3; 5=cardinal:5"),
     # 零 that is change, not a digit
     ("找他零一百元", "一百元=money:100 CNY"),
     ("找零五十元", "五十元=money:50 CNY"),
@@ -126,6 +139,8 @@ SIGNS = [
     ("库存-3000吨，净流入-3.5万手", "-3000吨=quantity:-3000 吨; -3.5万手=quantity:-35000 手"),
     ("相关系数-0.35", "-0.35=cardinal:-0.35"),
     ("温差-12℃", "-12℃=quantity:-12 ℃"),
+    ("气温-3至5度，净利率-3~5%", "-3至5度=quantity:-3..5 度; -3~5%=percent:-3..5"),
+    ("气温-12～-5℃", "-12～-5℃=quantity:-12..-5 ℃"),
     (
         "负2/3，负几百万元",
         "负2/3=cardinal:-0.6666666666666666; 负几百万元=money:-9000000..-2000000 CNY (approx)",
@@ -135,6 +150,7 @@ SIGNS = [
     ("米格-15和A-3", ""),
     ("见图-1.5", ""),
     ("上海-3日游", ""),
+    ("共1e5元，1e+5元和1e99999元", "1e5元=money:100000 CNY; 1e+5元=money:100000 CNY"),
     ("5元-3元", "5元=money:5 CNY"),
 ]
 
@@ -238,6 +254,9 @@ PRESS = [
     # years without 年, seasons of a league, days at the end of a report
     ("2025金融街论坛，2026九合一选举，2025世界机器人大会", "2025=date:2025; 2026=date:2026; 2025=date:2025"),
     ("共2025人大会师，2025个大会", "2025人=quantity:2025 人; 2025个=quantity:2025 个"),
+    ("角逐2028，参选2026市长，剑指2028年", "2028=date:2028; 2026=cardinal:2026; 2028年=date:2028"),
+    ("主计总处预估，115年经济成长率", "115年=date:2026"),
+    ("亚冠二级联赛，较前一季增加", "前一季=date:None"),
     ("中华职棒36年总冠军赛", "36年=date:2025"),
     ("效力职棒12年来", "12年=duration:P12Y 年"),
     ("（编辑：林克伦）1141127", "1141127=date:2025-11-27"),
