@@ -119,6 +119,13 @@ def _off_connective(simple: str, name: Found) -> None:
     if name.end - name.start == 2 and _DAY_OF_MONTH.match(simple, name.end):
         name.end += 1
     elif (
+        name.end - name.start == 2
+        and simple[name.end - 1] in "並并亦续仍"
+        and simple[name.end : name.end + 2] in lexicon.words("verbs_after_names")
+    ):
+        name.end -= 1  # 谢並|强调, who is told by the surname
+        name.chance = min(name.chance, 0.5)
+    elif (
         name.end - name.start == 3
         and simple[name.end - 1] in _CONNECTIVES
         and simple[name.start : name.start + 2] not in lexicon.words("japanese_surnames")

@@ -62,8 +62,7 @@ _IS_A_PLACE = re.compile(
     "|附近|以[东南西北]|市区|境内|郊外|等地|城内"
 )
 _ENGLISH = re.compile(" [a-z]+(?: [A-Za-z]|[.,!?])")
-_ROW = re.compile(r" *\|[^|]*\|")
-"""A row of a table in Markdown: its cells are no sentence, and nothing guessed of them holds."""
+_ROW = re.compile(r" *\|[^|]*\|")  # of a table in Markdown: nothing guessed of its cells holds
 _GLOSS = re.compile(
     r"[（(]\s*(?:[\u4e00-\u9fff]{1,4}[语文]|原名|又译|又名|简称|英文名)?[：:]?\s*"
     r"([A-ZÀ-Þ][A-Za-zÀ-ɏ'’.&\-]*(?: [A-Za-zÀ-ɏ'’.&\-]+)*)\s*(?=[）),，；;、])"

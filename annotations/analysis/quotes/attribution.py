@@ -9,10 +9,10 @@ from annotations.analysis.quotes import verbs
 from annotations.analysis.quotes.adverbials import all_adverbial, from_left, to_left
 from annotations.analysis.quotes.agents import is_agent
 from annotations.analysis.quotes.cue import SOURCE, Cue
-from annotations.analysis.quotes.cues import takes_clause
 from annotations.analysis.quotes.drafts import Draft, Inside
 from annotations.analysis.quotes.inversion import OCCASION, Inverting
-from annotations.analysis.quotes.marks import QUOTED, Marked
+from annotations.analysis.quotes.marks import QUOTED
+from annotations.analysis.quotes.objects import takes_clause
 from annotations.analysis.quotes.phrases import (
     ends_before_another,
     goes_on_alone,
@@ -98,25 +98,23 @@ class Attributing(Inverting):
             return
         stop = goes_on_alone(page, cue.content, end) if not cue.marked else end
         stop = ends_before_another(page, cue.content, stop)
-        spoken = self._behind_colon(cue.content, stop, inside)
-        if spoken is not None:
-            stop = spoken.start - 1
         form = self._form(cue.content, stop, inside)
         drafts.append(Draft(form, cue.content, stop, speakers, certain, cue))
-        if spoken is not None:
-            drafts.append(self._direct(None, spoken, end, inside, speakers, certain))
 
-    def _behind_colon(self, start: int, end: int, inside: Inside) -> Marked | None:
-        """Return the pair of marks that ends what is quoted, behind a colon: 坦言不想再演：「…。」."""
-        if not inside.pairs:
-            return None
-        last = inside.pairs[-1]
+    def _behind_colons(self, inside: Inside, end: int, drafts: list[Draft]) -> None:
+        """Part what somebody says behind a colon from what it is about: 坦言不想再演：「…。」."""
         text = self.page.masked
-        if last.start - 1 <= start or text[last.start - 1] != "：" or text[last.end : end].strip("。！？… "):
-            return None
-        if any(stop in text[start : last.start] for stop in "，；。！？"):
-            return None  # 甲認為…，乙說：「…」
-        return None if last.end > end or names_something(self.page, last) else last
+        for draft in list(drafts) if inside.pairs else ():
+            if draft.form == "direct" or draft.cue is None or draft.inverted:
+                continue
+            pair = next((one for one in reversed(inside.pairs) if one.end <= draft.end), None)
+            if pair is None or pair.start - 1 <= draft.start or text[pair.start - 1] != "：":
+                continue
+            if text[pair.end : draft.end].strip("。！？… ") or names_something(self.page, pair):
+                continue
+            draft.end = pair.start - 1
+            draft.form = self._form(draft.start, draft.end, inside)
+            drafts.append(self._direct(None, pair, end, inside, draft.speakers, draft.certain))
 
     def _carried(self, cue: Cue, start: int) -> Subject | None:
         """Return the person whom the clause before is about, if the cue's own has no subject.

@@ -15,7 +15,7 @@ from annotations.analysis.quotes.marks import ASIDE, QUOTED
 from annotations.analysis.quotes.page import FAR, Page
 from annotations.analysis.quotes.reports import PHRASES, content_after, phrase
 
-__all__ = ["cues", "takes_clause"]
+__all__ = ["cues"]
 
 
 _NEGATED = re.compile(
@@ -36,18 +36,6 @@ _OBJECT = re.compile(f"{_PERSON}(?=[^的])")
 _WHOM = re.compile(f"[^，。：；！？…{QUOTED}]{{1,20}}?(?=(?:说|称|道|表示|指出)?[，：{QUOTED}])")
 _TOLD_WHOM = re.compile(f"[^，。：；！？…{QUOTED}]{{1,40}}?(?=(?:说|道|称)?：{QUOTED})")
 _MARKS = re.compile(f"[{ASIDE} ]*(?:说道|说|称|道|指出|表示)?[{ASIDE} ]*([，：]?) *")
-_PREDICATE = re.compile(
-    "[不没未将应该须是把被让使令已正仍还更最只]|[去今明前]年|目前|现在|近年|会(?![议员场计长谈])|(?<![可功性技潜职才智动])能(?![源力量])|有(?!限|关)|(?<![现存内外])在|需要|必须|可以|可能|要(?!求|素|闻)|曾|都|也|就(?!业)|了"
-    "|[高大小多少低好坏强弱难快慢]于|上升|下降|增加|减少|[0-9]"
-)
-_SUBJECT_INSIDE = re.compile(
-    "(?:他们|我们|她们|双方|各方|各国|大家|政府|对方|自己|[他她它我你您])|.{2,14}?(?:能|会|可以|不要|应|将|必须|能够)"
-)
-_LANGUAGE = re.compile("[^，]{1,3}[语文话]")
-_LONGEST_OBJECT = 12
-"""So many characters behind a verb are looked at for quotation marks. Chosen: any length from 4 to 30 gives
-the same quotes in PUD's 250 news sentences."""
-_ENDS = re.compile("[，。；！？：…]")
 _APART = re.compile(
     "(?:并|并且|但|但是|而|又|后|然后|随后|不过|且|却|所以|因此|以及|用以|从而|同时)(?![^，]{0,2}[不非])"
 )
@@ -56,8 +44,6 @@ _THERE_IS = frozenset(("", "有", "也有", "另有", "还有", "但", "不过",
 _QUESTION = re.compile(
     "(?P<whom>[^，。]{0,12}?)(?P<word>是否|会不会|有没有|能不能|是不是|为何|为什么|谁|什么|如何|怎么|哪)"
 )
-_PAINTING = ("形容", "称赞", "赞扬", "盛赞")
-_NAMING = re.compile("[^，]{1,12}?[为作]")
 _FIRST = re.compile(f"[{verbs.FIRST}据根按依在引援转借套用正诚恰就如]")
 
 
@@ -117,7 +103,9 @@ _TELLING = ("告知", "提醒", "警告", "告诫")
 """What somebody may be told: 被告知, he was told, introduces what was said."""
 _GOES_ON = "的之得者了过、或和与及"
 """What behind a verb makes it no cue: it belongs to a noun, or to another verb."""
-_ONCE = re.compile(f"[过了](?:[我你您他她]们?)?(?:这?一?[句番声席段](?:话|名言)?)?(?=[，：]?{QUOTED})")
+_ONCE = re.compile(
+    f"[过了](?:[我你您他她]们?)?(?:这?一?[句番声席段](?:话|名言)?)?(?=[，：]?{QUOTED})|得[^，。：；]{{1,8}}(?=：{QUOTED})"
+)
 """What may stand between a verb and what was said: 曾說過：「…」, 說了一句「…」."""
 _ATTITUDE = re.compile(f"{verbs.ATTITUDE}[^，。：；！？{QUOTED}]{{0,8}}(?=[，：]{QUOTED})")
 _THUS = re.compile("(?:这样|这么|如此|如是)$")
@@ -261,45 +249,3 @@ def _addressed(page: Page, at: int, end: int, kind: str, head: str) -> int:
             return name[1]
     found = _OBJECT.match(text, at, limit)
     return found.end() if found else at
-
-
-_OF_LAW = re.compile("(?:罪|罪名|罪行|控罪|指控|控告)$")
-"""What somebody admits or denies without saying anything: 承認一項販毒罪."""
-_SAYS_NOTHING = re.compile(
-    "(?!.*(?:[是有将会已了不没在为与和]|至|达))[^，]{0,16}"
-    "(?:报|报告|财报|业绩|数据|信息|资料|资讯|公告|名单|细节|详情|消息|情况|计划|方案|进展|结果|内情|内幕|行踪|身份|原因)$"
-)
-"""What somebody discloses likewise: 披露三季報, 透露更多細節."""
-_DISCLOSING = frozenset(("披露", "透露", "通报", "揭露", "证实", "确认"))
-
-
-def takes_clause(page: Page, cue: Cue, end: int) -> bool:
-    """Say whether what follows a cue without a mark is a clause, and not an object (承認錯誤)."""
-    ends = _ENDS.search(page.masked, cue.content, min(end, cue.content + FAR))
-    stop = ends.start() if ends else min(end, cue.content + FAR)
-    size = stop - cue.content
-    clause = page.masked[cue.content : stop]
-    head = page.masked[cue.start : cue.end]
-    if head in ("承认", "否认", "供认") and _OF_LAW.search(clause):
-        return False
-    if head in _DISCLOSING and _SAYS_NOTHING.match(clause):
-        return False
-    if cue.kind == verbs.HOPE:
-        return size >= 6 and _SUBJECT_INSIDE.match(clause) is not None
-    if cue.kind == verbs.CLAUSE:
-        if page.masked[cue.start : cue.end] in _PAINTING and _NAMING.match(clause):
-            return False  # 形容她為一個「善良的」人
-        quoted = QUOTED in clause[:_LONGEST_OBJECT]
-        predicate = _PREDICATE.search(clause) is not None and not clause.startswith("自己")
-        return size >= 5 and (quoted or predicate or _whom_and_what(page, cue.content, stop))
-    if cue.kind == verbs.MIND and page.masked[cue.start : cue.end] not in ("认为", "觉得", "以为"):
-        return size >= 5 and _PREDICATE.search(clause) is not None
-    naming = page.masked[cue.start : cue.end] == "称" and _NAMING.match(clause)
-    return size >= 3 and not naming and not _LANGUAGE.fullmatch(clause)
-
-
-def _whom_and_what(page: Page, start: int, end: int) -> bool:
-    """Say whether a clause begins with who shall do or does something: 市民提高警覺."""
-    if any(is_agent(page.masked[start : start + size]) for size in range(2, min(7, end - start - 1))):
-        return True
-    return any(name[0] == start and name[1] + 1 < end for name in page.names_in(start, end))

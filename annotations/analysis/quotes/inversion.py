@@ -106,8 +106,10 @@ class Inverting(Building):
     def _spoken_of(self, start: int, end: int) -> None:
         """Give the quote before a sentence that says who spoke of what: 「…。」說起那天，張麗華幾度哽咽。."""
         text = self.page.masked
-        found = _SPOKE_OF.search(text, start, min(end, start + OCCASION + _HALF))
-        last = self._unattributed(start) if found is not None else None
+        last = self._unattributed(start)
+        found = (
+            _SPOKE_OF.search(text, start, min(end, start + OCCASION + _HALF)) if last is not None else None
+        )
         if last is None or found is None:
             return
         at = from_left(text, start, found.start())

@@ -115,6 +115,7 @@ class _Paragraph(Attributing):
         elif not drafts or drafts[0].end < end:
             for cue in cues(self.page, start, end):
                 self._take(cue, start, end, inside, drafts)
+            self._behind_colons(inside, end, drafts)
             self._colon(start, end, inside, drafts)
             if not drafts:
                 self._spoken_of(start, end)
@@ -151,7 +152,11 @@ class _Paragraph(Attributing):
             if own is not None:
                 who = Subject(((*own.span("who"), own.start()),), "pronoun", clause, first_person=True)
             sure = who is not None and (who.kind != "noun" or is_agent(text[who.start : who.names[-1][1]]))
-            sure = sure and who is not None and (who.kind != "pronoun" or who.adjacent)
+            sure = (
+                sure
+                and who is not None
+                and (who.kind != "pronoun" or who.adjacent or who.names[0][0] == who.start)
+            )
             if not sure and text[pair.end : pair.end + 1] not in _AFTER:
                 continue  # 重點：「先求有」是原則
             speakers = speakers_of(page, who, "colon", self.memory, start) if who is not None and sure else ()
@@ -169,6 +174,12 @@ class _Paragraph(Attributing):
             ):
                 speakers = speakers_of(page, who, "colon", self.memory, start)
                 drafts.append(Draft("indirect", colon + 1, end, speakers, False))
+
+    def _may_call(self, who: Subject) -> bool:
+        """Say whether a subject before a colon can be who speaks: 群友老是找我：「…」 is not said by me."""
+        if who.kind == "pronoun":
+            return who.adjacent or who.names[0][0] == who.start
+        return who.kind != "noun" or is_agent(self.page.masked[who.start : who.names[-1][1]])
 
     def _person(self, who: Subject) -> bool:
         kinds = {name[2] for name in self.page.names_in(who.names[0][0], who.names[0][1])}

@@ -26,6 +26,7 @@ KIN = re.compile(
     "|老公|老婆|女儿|儿子|孩子|女友|男友|同事|朋友|同学|室友|邻居|老师|师父|师傅|老板|助理)(?![们的之、和与])"
 )
 """Who is called by what he is to somebody, whatever he does before he speaks: 我媽媽看完跟我講."""
+_SENSES = re.compile("[听看见睹]")
 _HEARD = re.compile(
     "[^，。：；！？]{0,40}(?:听到|听见|听闻|看到|看见|见到|目睹|只听|只见)(?=有?[^，。：；！？过了]{1,8}$)"
 )
@@ -77,7 +78,7 @@ def subject(page: Page, start: int, end: int) -> Subject | None:
     """Return the subject of the verb at `end`, in the clause that begins at `start`, or None."""
     text = page.masked
     left = from_left(text, start, end)
-    heard = _HEARD.search(text, left, end)
+    heard = _HEARD.match(text, left, end) if _SENSES.search(text, left, end) else None
     if heard is not None:
         left = heard.end()
     right = to_left(page, left, end)
