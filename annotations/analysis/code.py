@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
+from annotations.analysis import markup
 from annotations.expressions import lazily
 
 __all__ = ["CODE", "code", "no_prose", "without_code"]
@@ -13,7 +14,10 @@ __all__ = ["CODE", "code", "no_prose", "without_code"]
 CODE = "\ue004"
 """Stands for every character of code."""
 
-_FENCE = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
+_MAY_BE = re.compile("[`<]|~~~|\n(?: {4}|\t)")
+"""Text without any of these has no code."""
+_OPEN = re.compile(r"^ {0,3}(?:`{3,}[^`\n]*|~{3,}[^\n]*)$", re.MULTILINE)
+"""A fence that nothing closes; one that stands further in closes what is none of ours."""
 _INDENTED = lazily(
     r"(?:\A|\n[ \t]*\n)(?P<block>(?:[ ]{4}|\t)[ \t]*"
     r"(?:(?:def|class|import|from|for|while|if|return|const|let|var|function|func|fn|public|private|export"
@@ -37,10 +41,7 @@ _ADDRESS = lazily(
 
 
 def without_code(text: str, start: int, end: int) -> str:
-    """Return ``text[start:end]`` with code unreadable: fenced blocks, and what stands in backticks."""
-    piece = text[start:end]
-    if not _may_hold_code(text):
-        return piece
+    """Return ``text[start:end]`` with code unreadable: its lines, and what stands in backticks."""
     spans = code(text)
     parts = []
     at = start
@@ -56,29 +57,26 @@ def without_code(text: str, start: int, end: int) -> str:
 
 def no_prose(text: str) -> list[tuple[int, int]]:
     """Return where code and addresses stand in `text`, ascending: no name and no number is there."""
-    found = code(text) if _may_hold_code(text) else []
+    found = code(text)
     if "." in text or "](" in text:
         found = sorted([*found, *(address.span() for address in _ADDRESS().finditer(text))])
     return found
-
-
-@lru_cache(maxsize=1)  # paragraphs are asked for singly
-def _may_hold_code(text: str) -> bool:
-    return "`" in text or "~~~" in text or "<!--" in text or "\n    " in text or "\n\t" in text
 
 
 def _hidden(code: str) -> str:
     return re.sub(r"[^\n]", CODE, code)
 
 
-@lru_cache(
-    maxsize=1
-)  # a block begins where its paragraph does not show it, and paragraphs are asked for singly
+# A block begins where its paragraph does not show it, and paragraphs are asked for singly.
+@lru_cache(maxsize=1)
 def code(text: str) -> list[tuple[int, int]]:
     """Return where code stands in `text`, ascending and disjoint."""
-    found = _blocks(text)
-    found = sorted([*found, *_indented(text, found)])
-    found = _merged(sorted([*found, *(comment.span() for comment in _COMMENT().finditer(text))]))
+    if _MAY_BE.search(text) is None:
+        return []
+    lines = _blocks(text)
+    found = _merged(
+        sorted([*lines, *_indented(text, lines), *(comment.span() for comment in _COMMENT().finditer(text))])
+    )
     spans = []
     at = 0
     for first, last in [*found, (len(text), len(text))]:
@@ -90,19 +88,15 @@ def code(text: str) -> list[tuple[int, int]]:
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:
-    """Return where fenced blocks stand; one that is never closed reaches to the end."""
-    blocks = []
-    opened, fence = -1, ""
-    for found in _FENCE.finditer(text):
-        marks, rest = found[1], found[2]
-        if opened < 0:
-            if marks[0] == "~" or "`" not in rest:
-                opened, fence = found.start(), marks
-        elif marks[0] == fence[0] and len(marks) >= len(fence) and not rest.strip():
-            blocks.append((opened, found.end()))
-            opened = -1
-    if opened >= 0:
-        blocks.append((opened, len(text)))
+    """Return where lines of code stand; a fence that is never closed reaches to the end."""
+    blocks: list[tuple[int, int]] = []
+    for line in markup.blocks(text):
+        if line.kind == markup.CODE:
+            joined = bool(blocks) and blocks[-1][1] + 1 == line.start
+            blocks.append((blocks.pop()[0] if joined else line.start, line.end))
+    opened = _OPEN.search(text, blocks[-1][1] if blocks else 0)
+    if opened is not None:
+        blocks.append((opened.start(), len(text)))
     return blocks
 
 

@@ -30,7 +30,7 @@ from functools import cache
 from typing import NamedTuple
 
 from annotations.analysis import lexicon
-from annotations.expressions import lazily
+from annotations.expressions import NAME_DOTS, alternatives, lazily
 
 __all__ = ["Hint", "hints"]
 
@@ -87,7 +87,7 @@ _NAMED_WEIGHT = 2.0
 """For each character of a name whose surroundings say that it is one. Chosen, as the weights of the lists."""
 _SURNAMES = "".join(sorted(lexicon.words("surnames")))
 _SURNAME = f"(?:{'|'.join(sorted(lexicon.words('compound_surnames')))}|[{_SURNAMES}])"
-_VERBS = "|".join(sorted(lexicon.words("verbs_after_names")))
+_VERBS = alternatives(lexicon.words("verbs_after_names"))
 _NAMED = lazily(
     f"((?!周[一二三四五六日末])(?:[{_SURNAMES}]?{_SURNAME}[\u4e00-\u9fff]{{2}}|{_SURNAME}[\u4e00-\u9fff]))"
     f'(?={_VERBS}|[说指称道问于在则曾也已并和与及昨今等,.;:"()0-9]|日前|近日|此前|早前|稍早|[上本]周|周[一二三四五六日]|[上下]午|晚间|$)'
@@ -99,10 +99,10 @@ _PASSED = lazily(
     f"接({_SURNAME}[\u4e00-\u9fff]{{1,2}})(?=的?(?:传中|传球|直塞|妙传|横传|长传|挑传|分球|角球|助攻|做球))"
 )
 """Whose ball somebody takes: 接+周定洋+传中."""
-_DOT = re.compile("[·・‧•]")
-_SOUND = f"[{''.join(sorted(lexicon.words('transliteration_characters')))}不都孜江合热买]"
-_FOREIGN = lazily(f"({_SOUND}{{2,7}}(?:[·・‧•]{_SOUND}{{2,7}})+)")
-"""Sounds on both sides of a dot: 阿不都热合曼·吐尔逊."""
+_DOT = re.compile(f"[{NAME_DOTS}]")
+_SOUND = f"[{''.join(sorted(lexicon.words('transliteration_characters', 'uyghur_sounds')))}]"
+_FOREIGN = lazily(f"({_SOUND}{{2,7}}(?:[{NAME_DOTS}]{_SOUND}{{2,7}}(?<![不都]))+)")
+"""Sounds on both sides of a dot: 阿不都热合曼·吐尔逊. In 肉孜·艾山+都同意 the last is a word."""
 
 _NO_BODY = frozenset("长门派员官面势定政")
 """Behind what looks like a body: 财政部长 is an office, 中央行政, 最高法定 and 发展局面 hold none."""
@@ -184,14 +184,11 @@ def _of(text: str, kind: _Kind, start: int, end: int) -> Iterator[Hint]:
 
 def _bounded(text: str, start: int, end: int, name: str) -> bool:
     """Say whether the word of the list `name` is one here, and no part of another."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if text[start].isascii() and before.isascii() and before.isalnum():
-        return False
-    if text[end - 1].isascii() and after.isascii() and after.isalnum():
+    if not lexicon.stands_alone(text, start, end):
         return False
     if name == "bodies":
-        return after not in _NO_BODY
-    return name != "offices" or not (text[start] == "里" and before in _MEASURES)
+        return text[end : end + 1] not in _NO_BODY
+    return name != "offices" or not (text[start] == "里" and text[start - 1 : start] in _MEASURES)
 
 
 @cache

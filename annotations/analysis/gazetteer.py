@@ -16,12 +16,12 @@ so that its length costs nothing but loading: 100,000 strings take a quarter of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from annotations.analysis.legible import visible
+from annotations.analysis.lexicon import stands_alone
 from annotations.analysis.script import to_simplified
 from annotations.digest import blake2b
 from annotations.errors import SettingsError
@@ -34,7 +34,6 @@ __all__ = ["NO_NAME", "Gazetteer"]
 
 NO_NAME = "-"
 _SHORT = 2
-_LATIN = re.compile("[0-9A-Za-z]")
 
 
 class Gazetteer:
@@ -167,7 +166,7 @@ class Gazetteer:
             for length in (*longer, *shorter) if longer else shorter:
                 end = at + length
                 kind = types.get(simple[at:end])
-                if kind is not None and end <= len(simple) and _whole(simple, at, end):
+                if kind is not None and end <= len(simple) and stands_alone(simple, at, end):
                     yield Name(at, end, kind)
                     last = end
                     break
@@ -205,10 +204,3 @@ def _types_beside(path: Path) -> Sequence[str]:
 def _bits(mask: int) -> tuple[int, ...]:
     """Return which bits of `mask` are set, the highest first."""
     return tuple(bit for bit in range(mask.bit_length(), 0, -1) if mask >> bit & 1)
-
-
-def _whole(text: str, start: int, end: int) -> bool:
-    """Tell whether a string is no part of a longer Latin word."""
-    if _LATIN.match(text, start) and start and _LATIN.match(text, start - 1):
-        return False
-    return not (_LATIN.match(text, end - 1) and _LATIN.match(text, end))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from annotations.analysis import lexicon
 from annotations.analysis.tagger import Word
+from annotations.expressions import NAME_DOTS
 
 __all__ = ["Found", "assemble", "disjoint"]
 
@@ -39,9 +40,6 @@ _BEFORE_PERSON = "和与向于由被对连在为与及把给比从令让"
 _AFTER_PERSON = "曾均才将所则仍也还已又"
 _LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _IN = frozenset("在于往自至")
-_DOTS = "·・‧•"
-_ALSO_SOUNDS = "不都孜江合热买"
-"""Sounds of Uyghur names beside those of the list; elsewhere they are no sounds but words."""
 _LONGEST_PART = 5
 _UNSURE = 0.5
 """Below this probability a person may have caught a 和 before or a 曾 behind, which is taken off.
@@ -178,15 +176,11 @@ def _joined_people(simple: str, found: list[Found]) -> list[Found]:
 
 def _foreign_end(simple: str, name: Found) -> int:
     """Return where a foreign name ends whose last part was cut after one character (買買提·阿|不都拉)."""
-    if name.end - name.start < 3 or simple[name.end - 2] not in _DOTS:
+    if name.end - name.start < 3 or simple[name.end - 2] not in NAME_DOTS:
         return name.end
-    sounds = lexicon.words("transliteration_characters")
+    sounds = lexicon.words("transliteration_characters", "uyghur_sounds")
     end = name.end
-    while (
-        end < len(simple)
-        and end - name.end < _LONGEST_PART
-        and (simple[end] in sounds or simple[end] in _ALSO_SOUNDS)
-    ):
+    while end < len(simple) and end - name.end < _LONGEST_PART and simple[end] in sounds:
         end += 1
     return end
 

@@ -10,21 +10,23 @@ import re
 from functools import cache
 from pathlib import Path
 
-__all__ = ["expression", "pairs", "words"]
+from annotations.expressions import alternatives
+
+__all__ = ["expression", "pairs", "stands_alone", "words"]
 
 _FOLDER = Path(__file__).parent / "data"
 
 
 @cache
-def words(name: str) -> frozenset[str]:
-    """Return the words of the list `name`."""
-    return frozenset(word for line in _lines(f"{name}.txt") for word in line.split())
+def words(*names: str) -> frozenset[str]:
+    """Return the words of the lists `names`, together."""
+    return frozenset(word for name in names for line in _lines(f"{name}.txt") for word in line.split())
 
 
 @cache
 def expression(name: str) -> re.Pattern[str]:
     """Return the expression that finds the words of the list `name`, of several at one place the longest."""
-    return re.compile("|".join(map(re.escape, sorted(words(name), key=lambda word: (-len(word), word)))))
+    return re.compile(alternatives(words(name)))
 
 
 @cache
@@ -32,6 +34,16 @@ def pairs(name: str) -> dict[str, str]:
     """Return what each entry of the table `name` stands for: the entry, a tab, its meaning."""
     rows = (line.split("\t") for line in _lines(f"{name}.tsv"))
     return {row[0]: row[1] for row in rows}
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Tell whether a word of a list, from `start` to `end` in `text`, is no part of a longer Latin one."""
+    left = _is_latin(text[start]) and _is_latin(text[start - 1 : start])
+    return not left and not (_is_latin(text[end - 1]) and _is_latin(text[end : end + 1]))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def _lines(file: str) -> list[str]:

@@ -49,12 +49,18 @@ _LONGEST_SPAN = 400
 
 _LEAD = "[ \t\u3000]*"
 _EOL = r"[ \t\r]*$"
-_CANDIDATE = re.compile(rf"^{_LEAD}(?=[`~|:#*_=+<!\[＊＿－＝─━—–═·•◇◆★☆※-])", re.MULTILINE)
+_HOLDER = r"(?:>[ \t]*|(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*"
+"""Before a fence: the marks of the block quotes and of the items of lists that it stands in."""
+_CANDIDATE = re.compile(
+    rf"^{_LEAD}(?=[`~|:#*_=+<>!\[＊＿－＝─━—–═·•◇◆★☆※-]|[0-9]{{1,9}}[.)][ \t]+[`~])", re.MULTILINE
+)
 _RULE_LINE = lazily(rf"{_LEAD}([-*_=~＊＿－＝─━—–═·•◇◆★☆※#+]){_LEAD}(?:\1{_LEAD}){{2,}}{_EOL}", re.MULTILINE)
 _TABLE_RULE = lazily(
     rf"(?=[^\n]*\|){_LEAD}(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|)?{_EOL}", re.MULTILINE
 )
-_FENCE = lazily(rf"{_LEAD}(`{{3,{_LONGEST_FENCE}}}|~{{3,{_LONGEST_FENCE}}})(?!\1)[^`\n]*$", re.MULTILINE)
+_FENCE = lazily(
+    rf"{_LEAD}{_HOLDER}(`{{3,{_LONGEST_FENCE}}}|~{{3,{_LONGEST_FENCE}}})(?!\1)[^`\n]*$", re.MULTILINE
+)
 _HEADING_LINE = lazily(
     rf"(?:[ \t]{{0,3}}#{{1,6}}[ \t]+\S[^\n]{{0,{_LONGEST_HEADING}}}"
     rf"|(={{2,6}})[^=\n]{{1,{_LONGEST_HEADING}}}\1{_EOL})$",
@@ -135,7 +141,7 @@ def _code(text: str, fence: re.Match[str], unclosed: set[str]) -> Iterator[Block
     mark = fence[1]
     if mark in unclosed:
         return
-    closing = re.compile(rf"^{_LEAD}{mark}{mark[0]}*{_EOL}", re.MULTILINE).search(text, fence.end())
+    closing = re.compile(rf"^[ \t\u3000>]*{mark}{mark[0]}*{_EOL}", re.MULTILINE).search(text, fence.end())
     if closing is None:
         unclosed.add(mark)  # it is looked for once, however many open
         return

@@ -15,7 +15,7 @@ from annotations.expressions import BLANK
 
 __all__ = ["closed", "fit"]
 
-_BYLINE_END = re.compile("(?<=[报社网台刊])[讯电]$")
+_BYLINE_END = re.compile("(?<=[报社网刊])[讯电]$|(?<=台)讯$")
 """本報訊, 新華網訊: what ends a byline behind the paper that it names. 騰訊 and 國電 are names."""
 _HEADLINE_VERBS = "吁呛轰"
 _BEFORE_HEADLINE_VERB = frozenset("呼回怒炮砲狠痛反开猛再又齐也仍曾频互昨今竟被遭")
@@ -28,6 +28,8 @@ _SAYS = re.compile("[说称指在对以于将是认表坦直]")
 _DAY_OF_MONTH = re.compile("前(?=[0-9]{1,2}日)")
 """Nobody writes 前27日 of a day: the 前 belongs to the name before."""
 _VENUE = re.compile("(?<=..)(?:体育馆|体育场|足球场|棒球场|综艺馆|巨蛋|竞技场|游泳馆|网球馆|篮球馆|滑冰馆)$")
+_MAYOR = re.compile("[市县]长")
+_DIGITS = "0123456789"
 _FAMILIAR = "老小阿"
 _EDGE_SIZES = (3, 2, 1)
 _OPEN, _CLOSE = "（(", "）)"
@@ -45,10 +47,11 @@ def fit(simple: str, name: Found) -> None:
     _up_to_verb(simple, name)
     _off_edges(simple, name)
     _off_connective(simple, name)
-    _venue(simple, name)
+    _of_japan(simple, name)
+    _retyped(simple, name)
     if name.type == "ORG":
         end = _BYLINE_END.search(simple[name.start : name.end])
-        name.end -= end is not None and name.end - name.start > 2  # 台电 is a company
+        name.end -= end is not None
     _bare(simple, name)
     if name.end - name.start == 1 and _among_blanks(simple, name):
         name.end = name.start
@@ -138,10 +141,32 @@ def _off_connective(simple: str, name: Found) -> None:
         name.chance = max(name.chance, 0.6)
 
 
-def _venue(simple: str, name: Found) -> None:
-    """Take a hall or a ground for a place, as whoever plays there does: 澳门银河综艺馆."""
+def _of_japan(simple: str, name: Found) -> None:
+    """Add its surname to a Japanese given name (石井|章夫), take a joint off its verb (冈本和真|则)."""
+    surnames, given = lexicon.words("japanese_surnames"), lexicon.words("japanese_given_names")
+    if name.type != "PER":
+        return
+    if name.end - name.start == 2 and name.start > 1 and simple[name.start - 2 : name.start] in surnames:
+        name.start -= 2
+    elif (
+        simple[name.end - 1] in _CONNECTIVES
+        and simple[name.start : name.start + 2] in surnames
+        and simple[name.start + 2 : name.end - 1] in given
+    ):
+        name.end -= 1
+
+
+def _retyped(simple: str, name: Found) -> None:
+    """Take a hall or a ground for a place (澳门银河综艺馆), and the town before its mayor (基隆|市长)."""
     if name.type == "ORG" and _VENUE.search(simple, name.start, name.end):
         name.type = "LOC"
+    if name.type != "PER":
+        return
+    first = simple[name.start]
+    if _MAYOR.match(simple, name.end) and first not in lexicon.words("surnames") and first not in _FAMILIAR:
+        name.type = "LOC"
+    while name.end - name.start > 2 and simple[name.end - 1] in _DIGITS and not simple[name.start].isascii():
+        name.end -= 1  # 林家正|3安
 
 
 def _off_edges(simple: str, name: Found) -> None:

@@ -20,6 +20,7 @@ from annotations.analysis.organisations import mended, without_country
 from annotations.analysis.ranges import between, touched
 from annotations.analysis.script import to_simplified
 from annotations.analysis.tagger import Word
+from annotations.expressions import HAN, NAME_DOTS
 from annotations.model.article import Name
 
 __all__ = ["CERTAIN", "find", "settle"]
@@ -45,7 +46,7 @@ _OFFICE = re.compile("[部院局署厅廳处處]长|[部院局署厅廳处處]�
 """财政部长 names an office and not the body, which the list of bodies says of a first mention."""
 _GOES_ON = "生业業长長员員民人们們议議场場界"
 """What makes another word of the end of a name: 学|生, 银行|业, 部|长, 公司|员工, 会|议, 市|民. Chosen."""
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 _NO_PERSON = re.compile(".姓$")
 _NO_ORGANISATION = re.compile(
@@ -95,6 +96,8 @@ def _plausible(simple: str, name: Found) -> bool:
         return False
     if name.type == "PER" and (_NO_PERSON.search(text) or _only_surname(simple, name)):
         return False
+    if name.type == "PER" and name.chance <= 0.5 and text.isascii() and text.isupper():
+        return False  # CMMLU
     if name.type == "ORG" and (
         len(text) < 2
         or (_NO_ORGANISATION.search(text) and not _TEAM.search(text) and text not in lexicon.words("clubs"))
@@ -160,9 +163,6 @@ def _with_latin(simple: str, found: list[Found]) -> list[Found]:
                 Found(run.start, run.end, name.type, min(name.chance, 0.5))
                 for run in inside
                 if not _ENGLISH.match(simple, run.end)
-                and not (
-                    name.type == "PER" and run.end - run.start > 1 and simple[run.start : run.end].isupper()
-                )
             )
     taken = touched((name.start, name.end) for name in kept)
     kept.extend(  # 0.95 and 0.5 only say certain or not: no probability stands behind a rule
@@ -233,7 +233,7 @@ def _parts(sure: dict[str, str]) -> list[str]:
     surnames = lexicon.words("japanese_surnames")
     for string, kind in sure.items():
         if kind == "PER":
-            parts += [part for part in re.split("[·・‧•\u00a0 ]", string)[1:] if len(part) >= 2]
+            parts += [part for part in re.split(f"[{NAME_DOTS}\u00a0 ]", string)[1:] if len(part) >= 2]
             if len(string) > 3 and to_simplified(string[:2]) in surnames:
                 parts.append(string[:2])
     return parts

@@ -21,6 +21,11 @@ _BEATEN = lazily(
     f"(?:{_any('match_verbs')}|迎战|客战|主场|客场)({_any('clubs_of_other_words')})(?=[^\u4e00-\u9fff]|$|队|后|之后|和)"
 )
 """A club behind the verb of a match: 力克|勇士. Towns and common nouns are clubs there."""
+_BEATING = lazily(
+    f"(?:^|[，；。、（])({_any('clubs_of_other_words')})(?=(?:[主客]场|在?[主客]场以?|以)?"
+    f"(?:[0-9]{{1,3}}(?:比|[:：-])[0-9]{{1,3}})?(?:{_any('match_verbs')}))"
+)
+"""A club at the head of a clause, before such a verb: 活塞|负于."""
 _ARMY = re.compile("[中美英法德俄日韩朝苏以印越]军(?![事官人舰机区衔衣校])")
 
 
@@ -34,7 +39,8 @@ def with_nouns(simple: str, words: Sequence[Word], found: list[Found]) -> list[F
         elif _product(simple[word.start : word.end], word.tag):
             nouns.append(Found(word.start, word.end, "PRODUCT", word.chance))
     if lexicon.expression("match_words").search(simple):
-        nouns.extend(Found(*beaten.span(1), "ORG", 0.9) for beaten in _BEATEN().finditer(simple))
+        for clubs in (_BEATEN(), _BEATING()):
+            nouns.extend(Found(*club.span(1), "ORG", 0.9) for club in clubs.finditer(simple))
     return disjoint([*found, *nouns]) if nouns else found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from annotations.analysis import latin, lexicon
 from annotations.analysis.grammar import Found
@@ -19,6 +19,7 @@ _OWNED = re.compile("[的之]?(?:母公司|子公司|控股股东|旗下)")
 _NUMBERED = re.compile("(?<=队)[0-9]+$|(?<=[^0-9.])[0-9]+[局分轮节]$")
 """洛杉矶道奇队|11局: how long it took is no part of the club."""
 _OF_A_CLUB = re.compile("队|俱乐部|军|[男女]足|[男女]篮|梯|[0-9A-Za-z]|基金|球团|公司|集团|控股|学院|协会")
+_LISTED = ("bodies", "companies", "clubs")
 _LONGEST_OFFICE = 6
 _WRITTEN = re.compile("(?:研究报告|研报|财报|季报|年报|公告)$")
 _MOVE = re.compile("[小大微续收劲重齐均反][涨跌挫升扬]")
@@ -161,12 +162,7 @@ def _not_its_own(simple: str, name: Found) -> bool:
     first = simple[name.start]
     if first == "任":
         return name.end - name.start > 4
-    return first in _BEFORE and simple[name.start + 1 : name.end] in _listed()
-
-
-@cache
-def _listed() -> frozenset[str]:
-    return lexicon.words("bodies") | lexicon.words("companies") | lexicon.words("clubs")
+    return first in _BEFORE and simple[name.start + 1 : name.end] in lexicon.words(*_LISTED)
 
 
 def _without_office(simple: str, name: Found) -> None:
@@ -176,7 +172,7 @@ def _without_office(simple: str, name: Found) -> None:
     if written:  # 中信证券+研报
         name.end = written.start()
     move = _MOVE.match(simple, name.end - 1)
-    if move and simple[name.start : name.end - 1] in _listed():  # 纬创+小|跌
+    if move and simple[name.start : name.end - 1] in lexicon.words(*_LISTED):  # 纬创+小|跌
         name.end -= 1
         return
     if simple[name.end - 1] in _OFFICE_BEGINS and _office_at(simple, name.end - 1):
@@ -204,10 +200,5 @@ def _without_department(simple: str, name: Found) -> None:
 
 def _office_at(simple: str, at: int) -> bool:
     """Say whether an office begins at `at`."""
-    offices = _offices()
+    offices = lexicon.words("offices", "titles", "more_titles")
     return any(simple[at : at + size] in offices for size in range(_LONGEST_OFFICE, 1, -1))
-
-
-@cache
-def _offices() -> frozenset[str]:
-    return lexicon.words("offices") | lexicon.words("titles") | lexicon.words("more_titles")

@@ -5,6 +5,7 @@
 * A date, an amount or another number that says more than how many stays beside a name that begins or ends
   with it: 2024年|巴黎奧運會.
 * So does the ordinal of a meeting at the head of its name: 第55|屆|聯合國大會.
+* The name of a person whose first two characters could be a day, 周一鳴, is one if it is certain.
 * Any other number inside a name is part of it (二十國集團, 第一人民醫院), if the name is certain.
 * A name that the project lists is none of this: what touches it is no number, unless it reaches further.
 """
@@ -24,6 +25,8 @@ _COUNTING = frozenset(("cardinal", "ordinal", "quantity"))
 """Kinds that names are made with; the others say when, or how much of what."""
 _MEETS = ("届", "屆", "次")
 """Behind an ordinal: which of several meetings it is, no part of what the meeting is called."""
+_DAY_OR_SURNAME = "周"
+"""A surname with which a day of the week begins as well."""
 _SHORTEST = 2
 """Characters that a name must have left when a number took its own."""
 
@@ -72,6 +75,8 @@ def _settled(text: str, name: Name, number: Number, listed: Container[str]) -> t
             return _trimmed(text, meeting), True
     if within and (number.kind in _COUNTING or _is_syllables(number)):
         return (name, False) if name.certain or name.type == "PER" else (None, True)
+    if within and name.type == "PER" and name.certain and text.startswith(_DAY_OR_SURNAME, number.start):
+        return name, False
     before = name._replace(end=number.start)
     behind = name._replace(start=number.end)
     left = max(before, behind, key=lambda one: one.end - one.start)

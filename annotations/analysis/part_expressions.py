@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from annotations.analysis import lexicon
-from annotations.expressions import lazily
+from annotations.expressions import HAN, alternatives, lazily
 
 __all__ = [
     "CALL",
@@ -84,16 +84,15 @@ def _either(*words: str) -> str:
 
 
 # People: a surname and one or two characters, a foreign name with its dot, a Latin name.
-_HAN = "[\u3400-\u9fff]"
+_HAN = f"[{HAN}]"
 _NO_NAME = _either(
     "谢谢 明白 和平 时间 文章 关于 解释 成功 高兴 安全 全部 应该 连接 华人 时候 连线 向来 党中"
 )
-_SURNAME = f"[{''.join(sorted(lexicon.words('surnames')))}]"
-_LATIN_NAME = r"[A-Z][A-Za-z.'’-]{0,20}(?:\x20[A-Z][A-Za-z.'’-]{0,20}){0,3}"
-_NAME = (
-    f"(?!{_NO_NAME})(?:(?:{_SURNAME}|欧阳|司马|诸葛|上官){_HAN}{{1,2}}"
-    f"|{_HAN}{{1,8}}(?:[·‧•・][\u3400-\u9fffA-Z]{{1,10}})+|{_LATIN_NAME})"
+_SURNAME = (
+    f"(?:[{''.join(sorted(lexicon.words('surnames')))}]|{alternatives(lexicon.words('compound_surnames'))})"
 )
+_LATIN_NAME = r"[A-Z][A-Za-z.'’-]{0,20}(?:\x20[A-Z][A-Za-z.'’-]{0,20}){0,3}"
+_NAME = f"(?!{_NO_NAME})(?:{_SURNAME}{_HAN}{{1,2}}|{_HAN}{{1,8}}(?:[·‧•・][{HAN}A-Z]{{1,10}})+|{_LATIN_NAME})"
 _NAMES = rf"{_NAME}(?:(?:[、,，/／&＆\s]|和|与)\s*{_NAME}){{0,7}}"
 _AGENCY = _either(
     "新华社 中新社 中新网 中央社 中通社 路透社? 法新社? 美联社? 共同社 时事社 塔斯社 俄新社 韩联社 德新社",

@@ -50,5 +50,5 @@ def with_rosters(text: str, names: Sequence[Name]) -> list[Name]:
 def _may_be_name(written: str) -> bool:
     """Tell whether two characters with a space between, simplified, begin with a surname and are no title."""
     word = written[0] + written[-1]
-    titled = any(word in lexicon.words(titles) for titles in ("titles", "more_titles", "roles"))
+    titled = word in lexicon.words("titles", "more_titles", "roles")
     return written[0] in lexicon.words("surnames") and not titled

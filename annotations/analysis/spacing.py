@@ -120,7 +120,7 @@ def _name_alone(simple: str, match: re.Match[str]) -> list[Bounds]:
 
 def _title_before(simple: str, start: int) -> bool:
     """Tell whether a title, a role or another name's end stands before `start`."""
-    titles = lexicon.words("titles") | lexicon.words("more_titles") | lexicon.words("roles")
+    titles = lexicon.words("titles", "more_titles", "roles")
     before = simple[max(0, start - _LONGEST_TITLE) : start]
     return before.endswith(_LEADING) or any(before[cut:] in titles for cut in range(len(before) - 1))
 
@@ -129,5 +129,5 @@ def _ends(simple: str, end: int) -> bool:
     """Tell whether a name can end at `end`."""
     if end >= len(simple) or not _HAN().match(simple, end) or _BEHIND().match(simple, end):
         return True
-    titles = lexicon.words("titles") | lexicon.words("more_titles")
+    titles = lexicon.words("titles", "more_titles")
     return any(simple[end : end + size] in titles for size in range(2, _LONGEST_TITLE + 1))

@@ -232,8 +232,7 @@ def _verb(clause: str) -> tuple[int, bool] | None:
 def _verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return the verbs of speaking, all others of saying and thinking, and what only looks like one."""
     spoken = lexicon.words("speech_tag_verbs")
-    kinds = ("free", "clause", "mark", "mind")
-    others = frozenset[str]().union(*(lexicon.words(f"quote_verbs_{kind}") for kind in kinds))
+    others = lexicon.words(*(f"quote_verbs_{kind}" for kind in ("free", "clause", "mark", "mind")))
     spoken |= {word for word in others if word[-1] in "说道"} - {"说明"}
     others -= spoken
     alike = lexicon.words("quote_lookalikes") | {"小说", "明说", "细说", "来讲", "比如说", "譬如说"}
@@ -243,7 +242,6 @@ def _verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 @cache
 def _nouns() -> frozenset[str]:
     """Return the verbs that are nouns as well: 這是最後的警告, 他的補充."""
-    kinds = ("clause", "mark", "mind")
-    verbs = frozenset[str]().union(*(lexicon.words(f"quote_verbs_{kind}") for kind in kinds))
+    verbs = lexicon.words(*(f"quote_verbs_{kind}" for kind in ("clause", "mark", "mind")))
     spoken = {word for word in _verbs()[0] if len(word) > 1 and word[-1] not in "说道"}
     return verbs | spoken | {"警告", "提醒", "断言"}

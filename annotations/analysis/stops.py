@@ -7,7 +7,7 @@ import re
 from annotations.analysis import lexicon
 from annotations.analysis.pairs import CLOSERS, PAIRS
 from annotations.analysis.script import to_simplified
-from annotations.expressions import lazily
+from annotations.expressions import HAN, lazily
 
 __all__ = ["DOTS", "GOES_ON", "STOPS", "dot_ends", "dots_end_sentences", "ellipsis_ends", "inside_latin"]
 
@@ -24,6 +24,7 @@ _STUB = lazily(r"[^\n\r\u2028\u2029，,。！？!?｡；;：:…「」『』“�
 _LINE_STOP = lazily(r"[^\s.．][.．][」”’』）)\"]*\s*$", re.MULTILINE)
 _LATIN_WORD = lazily(r"(?<![0-9])[A-Za-z](?:[A-Za-z]|\.(?=[A-Za-z]))*$")
 _ADDRESS = lazily(r"(?:://|^www\.|^[\w.-]+\.[a-z]{2,}/)")
+_HAN = lazily(f"[{HAN}]")
 _LEADING = " \t\u3000*_#>-"
 _LONGEST_NUMBERING = 24
 """Characters before the dot of a numbered line, marks of Markdown among them. Chosen."""
@@ -75,7 +76,7 @@ def dot_ends(text: str, at: int, begin: int, dots_end: bool) -> bool:
         return False
     if at - begin < _LONGEST_NUMBERING and _NUMBERING().match(text[begin:at].strip(_LEADING)) is not None:
         return False
-    if _is_han(before):
+    if _HAN().match(before) is not None:
         return dots_end or after.isspace()
     word = _LATIN_WORD().search(text, max(begin, at - 24), at)
     if word is not None and _is_abbreviation(word.group().lower()):
@@ -89,14 +90,6 @@ def dot_ends(text: str, at: int, begin: int, dots_end: bool) -> bool:
 def _is_abbreviation(word: str) -> bool:
     """Say whether a Latin word before a dot is a listed one, an initial, or initials (p.s, a.k.a)."""
     return all(len(part) == 1 for part in word.split(".")) or word in lexicon.words("latin_abbreviations")
-
-
-def _is_han(character: str) -> bool:
-    return (
-        "\u3400" <= character <= "\u9fff"
-        or "\uf900" <= character <= "\ufaff"
-        or "\U00020000" <= character <= "\U0003ffff"
-    )
 
 
 def inside_latin(text: str, at: int, end: int) -> bool:

@@ -14,7 +14,6 @@ from annotations.storage.files.folders import FOLDER
 from annotations.wording import counted
 
 __all__ = [
-    "FOLDER",
     "expanded",
     "is_article_name",
     "named_files",

@@ -273,7 +273,7 @@ def _decode_ascii(data: bytes) -> Decoded | None:
     """Decode what is ASCII but for a few bytes, or return None."""
     few = 1 + len(data) // _BYTES_A_BAD_ASCII
     foreign = len(data.translate(None, _ASCII_BYTES))
-    if data.startswith(_ASCII_BINARIES) or foreign > 6 * few or foreign * 2 > len(data):
+    if foreign > 6 * few or foreign * 2 > len(data):
         return None
     decoded = _decode_as(data, "utf-8")
     return decoded if len(decoded.bad) <= few else None

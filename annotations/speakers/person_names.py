@@ -135,9 +135,7 @@ def _usual(name: str) -> str:
 
 @cache
 def _titles() -> tuple[str, ...]:
-    return tuple(
-        sorted(lexicon.words("titles") | lexicon.words("more_titles") | _POLITE, key=len, reverse=True)
-    )
+    return tuple(sorted(lexicon.words("titles", "more_titles") | _POLITE, key=len, reverse=True))
 
 
 def _without_title(name: str) -> tuple[str, str]:

@@ -73,6 +73,16 @@ class Amount:
     behind: int = 1
     """What a k or million behind the numeral multiplies it with."""
 
+    @property
+    def scaled(self) -> bool:
+        """Whether there is a multiplier in the numeral: 3万, 百."""
+        return any(char in MULTIPLIERS for char in self.numeral)
+
+    @property
+    def bare(self) -> bool:
+        """Whether the numeral is of multipliers alone: 百, 千万, 万亿."""
+        return bool(self.numeral) and all(char in MULTIPLIERS or char == " " for char in self.numeral)
+
 
 def read_amount(text: str, start: int) -> Amount | None:
     """Read the amount that begins at `start` of the folded `text`, fractions and ranges included."""
@@ -182,7 +192,7 @@ def _read_range(text: str, first: Amount) -> Amount | None:
         return None
     value, high = first.value, second.value
     trailing = _TRAILING.search(second.numeral)
-    if first.behind == 1 and not any(char in MULTIPLIERS for char in first.numeral):
+    if first.behind == 1 and not first.scaled:
         scale = evaluate(trailing[0].strip()) if trailing and trailing.start() else Decimal(second.behind)
         if scale and abs(value) * scale < high:
             value *= scale

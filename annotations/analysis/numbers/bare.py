@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from annotations.analysis.numbers.amounts import Amount
-from annotations.analysis.numbers.numerals import MULTIPLIERS
 from annotations.analysis.numbers.parts import compiled
 
 __all__ = ["counts_alone"]
@@ -44,7 +43,7 @@ _PASSED: Final = frozenset("破过逾超近上达")
 def counts_alone(text: str, amount: Amount) -> bool:
     """Tell whether `amount`, a multiplier or several and nothing else, is one by what stands around it."""
     numeral = amount.numeral.replace(" ", "")
-    if not numeral or any(char not in MULTIPLIERS for char in numeral) or numeral[-1] not in "万亿":
+    if not amount.bare or numeral[-1] not in "万亿":
         return False
     if _NO_AMOUNT.match(text, amount.end):
         return False

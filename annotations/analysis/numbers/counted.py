@@ -8,7 +8,7 @@ from typing import Final
 from annotations.analysis.lexicon import words
 from annotations.analysis.numbers.amounts import Amount, read_amount
 from annotations.analysis.numbers.found import Found, longest, skip_space
-from annotations.analysis.numbers.numerals import DIGITS, MULTIPLIERS, evaluate
+from annotations.analysis.numbers.numerals import DIGITS, MULTIPLIERS, decimals, evaluate
 from annotations.analysis.numbers.parts import compiled
 from annotations.analysis.numbers.units import (
     LATIN_UNITS,
@@ -73,8 +73,7 @@ def read_counted(text: str, amount: Amount) -> Found | None:
     if (
         rest and amount.high is None and (len(rest[0]) > 1 or amount.value < _ROOM)
     ):  # 1米83, 38度5, not 420米2
-        digits = "".join(str(DIGITS.get(char, char)) for char in rest[0])
-        found.add(Decimal(f"0.{digits}"))
+        found.add(decimals(rest[0]))
         found.end = rest.end()
     elif _HALF.match(text, end):  # 三斤半
         found.add(Decimal("0.5"))

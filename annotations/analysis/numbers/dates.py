@@ -16,6 +16,7 @@ from annotations.analysis.numbers.calendar_words import (
 from annotations.analysis.numbers.moments import Moment, Reference
 from annotations.analysis.numbers.numerals import whole_number
 from annotations.analysis.numbers.parts import compiled
+from annotations.analysis.numbers.short_years import REPUBLIC
 from annotations.analysis.numbers.years import FIRST_QUARTER, read_year
 
 __all__ = ["century_year", "read_date"]
@@ -73,9 +74,9 @@ _OFTEN_SAID: Final = frozenset(((11, 12), (10, 11)))
 _COMPACT: Final = compiled(
     r"(?<![\d.,])(?P<y>19\d\d|20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d.,%万亿元美个人股张])"
 )
-_NEIGHBOURS: Final = compiled("(?:一二|二三|三四|四五|五六|六七|七八|八九|九十)月份?(?![球亮饼光薪租票])")
+_NEIGHBOURS: Final = compiled("(?:一二|二三|三四|四五|五六|六七|七八|八九|九十)月份?{monthly}")
 _NEXT_TO_IT: Final = compiled(
-    r"(?:(?<!\w)|(?<=[的在于到比较]))[前后]一(?:天|日|晚|周|年|个月|季(?:度|(?![军节])))(?!半)"
+    r"(?:(?<!\w)|(?<=[的在于到比较]))[前后]一(?:天|日|晚|周|年|个月|季(?:度|(?![军节])))(?!半)|[上前下]一个?交易日"
 )
 _DAY_LAST: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?![\d/])")
 _MONTH_DAY: Final = compiled(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![/\d])")
@@ -122,7 +123,7 @@ def _day_last(match: re.Match[str], _: Reference) -> Moment | None:
 
 
 def _republic(match: re.Match[str], _: Reference) -> Moment:
-    return Moment(int(match["y"]) + 1911, int(match["m"]), int(match["d"]))
+    return Moment(int(match["y"]) + REPUBLIC, int(match["m"]), int(match["d"]))
 
 
 def _event(match: re.Match[str], _: Reference) -> Moment | None:
@@ -228,7 +229,7 @@ _RULES: Final[tuple[tuple[str, _Rule], ...]] = (
     ("12", (_COMPACT, _numeric)),
     ("1", (_COMPACT_REPUBLIC, _republic)),
     (_FIRST, (_NEIGHBOURS, _opaque)),
-    ("前后", (_NEXT_TO_IT, _opaque)),
+    ("前后上下", (_NEXT_TO_IT, _opaque)),
     ("首头前", (_FIRST_MONTHS, _opaque)),
 )
 """With what a way to write a date can begin, and how it is read."""

@@ -10,7 +10,7 @@ from typing import Final
 from annotations.analysis.numbers.amounts import Amount, read_amount
 from annotations.analysis.numbers.found import Found
 from annotations.analysis.numbers.moments import Moment, Reference
-from annotations.analysis.numbers.numerals import DIGITS
+from annotations.analysis.numbers.numerals import decimals
 from annotations.analysis.numbers.parts import compiled
 from annotations.analysis.numbers.short_years import in_a_sentence
 
@@ -56,7 +56,7 @@ _UNIT: Final = compiled(
     units=(*_UNITS, *_WITHOUT_ISO),
 )
 _NEXT: Final = compiled(r"[ ]?(?:又|零|余|多|外加)?[ ]?(?=[\d半一二三四五六七八九十两])")
-_SPAN_OF_DAYS: Final = compiled("内|之内|以内|间(?!接)|游|行程|龄|均?线|年化|滚动|移动平均|无理由")
+_SPAN_OF_DAYS: Final = compiled("间(?!接)|{lasting}")
 _PUNISHMENT: Final = compiled("(?:的|之)?(?:有期)?(?:徒刑|监禁)")
 _RELATIVE: Final = compiled("[之以][前后]|{before}|{after}")
 _LASTING: Final = compiled(r"(?:持续|历时|时隔|长达|经过|为期|近|将近|耗时|历经|连续|讨论)了?\Z")
@@ -145,8 +145,7 @@ def _add_hundredths(text: str, span: _Span) -> None:
     value, name = span.parts[-1]
     rest = _HUNDREDTHS.match(text, span.end) if name == "秒" and span.high is None else None
     if rest and value == int(value):
-        digits = "".join(str(DIGITS.get(char, char)) for char in rest[0])
-        span.parts[-1] = value + Decimal(f"0.{digits}"), name
+        span.parts[-1] = value + decimals(rest[0]), name
         span.end = rest.end()
 
 

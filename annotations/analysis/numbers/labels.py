@@ -92,11 +92,13 @@ _OTHER: Final = compiled(
     | (?<=\[\^)\d{1,3}\]                                             # [^1], a footnote
     """
 )
+_BOND: Final = compiled(r"(?<=[“「\"])\d\d[\u4e00-\u9fff]{2,6}(?:[A-Z]{1,4}\d{0,4}|\d{2,3})(?=[”」\"])")
+"""What a bond is called: 「24华泰G1」."""
 _HASH: Final = compiled(r"(?<=\#)\d+(?![\d.\#])")
 _SHAPES: Final = re.compile(
     "|".join(
         f"(?:{shape.pattern}\n)"
-        for shape in (_CARD, _TELEPHONE, _CASE, _ADDRESS, _EVENT, _SERVICE, _MASKED, _VERSION, _OTHER)
+        for shape in (_CARD, _TELEPHONE, _CASE, _ADDRESS, _EVENT, _SERVICE, _MASKED, _BOND, _VERSION, _OTHER)
     ),
     re.VERBOSE,
 )
@@ -135,7 +137,7 @@ _LISTED: Final = compiled(
 )
 _HEADED: Final = compiled(r"\d{1,2}(?:\.\d{1,2}){1,2}[ ](?=[\u4e00-\u9fff])")
 _LINE_BEFORE: Final = compiled(r"(?:\A|\n)[ \#]{0,8}\Z")
-_ITEM_BEFORE: Final = compiled(r"(?:\A|\n|[。；;：:！!？?])[ \#*>-]{0,8}[(（]?\Z")
+_ITEM_BEFORE: Final = compiled(r"(?:\A|\n|[。；;！!？?]|(?<!\d)[：:])[ \#*>-]{0,8}[(（]?\Z")
 _ITEM_REACH: Final = 10
 
 _COUNTED: Final = frozenset(word[0] for word in MEASURES | UNITS if not word[0].isascii()) | frozenset(

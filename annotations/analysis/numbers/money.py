@@ -10,7 +10,7 @@ from annotations.analysis.numbers.counted import read_counted
 from annotations.analysis.numbers.currencies import CURRENCY, CURRENCY_BEFORE, DOUBTED, MINOR, NAMED_BEFORE
 from annotations.analysis.numbers.found import Found, longest, skip_space
 from annotations.analysis.numbers.modifiers import MEANING_BEFORE
-from annotations.analysis.numbers.numerals import MULTIPLIERS, evaluate
+from annotations.analysis.numbers.numerals import evaluate
 from annotations.analysis.numbers.parts import compiled
 
 __all__ = ["read_debt", "read_money", "read_money_before"]
@@ -136,5 +136,4 @@ def _small_change(text: str, amount: Amount, at: int) -> Found | None:
 
 def _is_unit_alone(text: str, amount: Amount) -> bool:
     """Tell whether a multiplier counts nothing but names the unit of a table: 單位：萬元."""
-    bare = amount.numeral != "" and all(char in MULTIPLIERS for char in amount.numeral)
-    return bare and _UNIT_ALONE.search(text, max(0, amount.start - 4), amount.start) is not None
+    return amount.bare and _UNIT_ALONE.search(text, max(0, amount.start - 4), amount.start) is not None

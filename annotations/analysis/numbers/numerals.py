@@ -15,6 +15,7 @@ __all__ = [
     "NUMERAL",
     "VULGAR",
     "as_number",
+    "decimals",
     "evaluate",
     "evaluate_span",
     "whole_number",
@@ -144,13 +145,18 @@ def as_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+def decimals(digits: str) -> Decimal:
+    """Return what `digits`, Chinese or Arabic, are worth behind a decimal point: 83 is 0.83."""
+    return Decimal("0." + "".join(str(DIGITS.get(char, char)) for char in digits))
+
+
 def _evaluate_fraction(whole: str, fraction: str) -> Decimal | None:
     """Evaluate 三点五亿: `fraction` holds digits and perhaps multipliers behind them."""
     value = _evaluate_whole(whole)
-    digits = "".join(str(DIGITS[char]) for char in fraction if char in DIGITS)
+    digits = "".join(char for char in fraction if char in DIGITS)
     if value is None or not digits:
         return value
-    value += Decimal(f"0.{digits}")
+    value += decimals(digits)
     for char in fraction:
         value *= MULTIPLIERS.get(char, 1)
     return value

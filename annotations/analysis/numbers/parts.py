@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["alternatives", "compiled"]
+from annotations.expressions import alternatives
+
+__all__ = ["compiled"]
 
 _PARTS: Final = {
     "nine": "[一二三四五六七八九]",
@@ -31,6 +33,14 @@ _PARTS: Final = {
         "(?:十|{nine})(?![学生年班级上下部男女度人个批场次代期局回轮届名位家些只条种支直般定起样切旦开是月季]"
         "|[千百万亿点段阶方边口心番群系周对笔项艘架辆件座步十])"
     ),
+    # what begins another word behind a month: 八月饼, 本月薪
+    "monthly": "(?![球亮饼光薪租票卡嫂台色])",
+    # parts of a year, where they do not begin a word of their own
+    "bottom": "底(?![线薪蕴气部层子盘色])",
+    "opening": "初(?![步中期心衷级识恋战始创])",
+    "spring": "的?[春夏秋冬](?:[天季]|(?![节运晚游装秋夏令]))",
+    # what says behind 3日 that three days are meant: 3日游, but 3日游行
+    "lasting": "(?:[之以]?内|龄|均?线|年化|行程|滚动|移动平均|无理由|游(?![行览说泳客历戏]))",
     # 前 and 后 behind a time, where they do not begin a word of their own
     "before": "前(?![期半往来线方面景沿锋夕台瞻任妻夫所途])",
     "after": "后(?![续台勤面方卫备期半来果者代天院悔宫])",
@@ -46,8 +56,3 @@ def compiled(template: str, **words: Iterable[str]) -> re.Pattern[str]:
         return f"(?:{alternatives(words[name])})" if name in words else _NAME.sub(part, _PARTS[name])
 
     return re.compile(_NAME.sub(part, template), re.VERBOSE)
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """Return a pattern for the longest of `words` that fits, safe inside a verbose pattern."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

@@ -15,7 +15,7 @@ from annotations.analysis.numbers.durations import read_duration, read_stopwatch
 from annotations.analysis.numbers.found import Found, skip_space
 from annotations.analysis.numbers.moments import Reference
 from annotations.analysis.numbers.money import read_debt, read_money, read_money_before
-from annotations.analysis.numbers.numerals import DIGITS, MULTIPLIERS, NUMERAL, evaluate
+from annotations.analysis.numbers.numerals import DIGITS, NUMERAL, evaluate
 from annotations.analysis.numbers.parts import compiled
 from annotations.analysis.numbers.percent import read_discount, read_half_price, read_part, read_percent
 
@@ -68,7 +68,7 @@ def _is_change_to(text: str, amount: Amount) -> bool:
     return (
         amount.high is not None
         and amount.high >= _APART * amount.value
-        and any(char in MULTIPLIERS for char in amount.numeral)
+        and amount.scaled
         and any(char in "到至" for char in text[amount.start : amount.end])
         and is_change(text, amount.start)
     )
@@ -166,7 +166,7 @@ def _read_cardinal(text: str, amount: Amount) -> Found | None:
         return Found.of(amount, amount.end, "cardinal") if counts_alone(text, amount) else None
     numeral = amount.numeral
     single = len(numeral) == 1 or all(char in DIGITS for char in numeral)
-    if single and not (amount.fraction or numeral.isdecimal() or _has_multiplier(amount)):
+    if single and not (amount.fraction or numeral.isdecimal() or (amount.high is not None and amount.scaled)):
         before = _IS.search(text, max(0, amount.start - 3), amount.start)
         if before is None or not _THEN.match(text, amount.end):
             return None
@@ -176,14 +176,9 @@ def _read_cardinal(text: str, amount: Amount) -> Found | None:
     return Found.of(amount, amount.end, "cardinal")
 
 
-def _has_multiplier(amount: Amount) -> bool:
-    return amount.high is not None and any(char in MULTIPLIERS for char in amount.numeral)
-
-
 def _is_plain_number(amount: Amount) -> bool:
     """Tell whether there is a numeral, and more of it than 万 or 千万 alone."""
-    bare = all(char in MULTIPLIERS for char in amount.numeral)
-    return amount.fraction or not bare or (bool(amount.numeral) and amount.modifier is not None)
+    return amount.fraction or (bool(amount.numeral) and (not amount.bare or amount.modifier is not None))
 
 
 _READERS: Final = {

@@ -38,7 +38,7 @@ _BEGINNINGS: Final = r"""
     | 闰?[正腊元]月 | [闰冬](?=[一二三四五六七八九十]{1,2}月|月[初廿二十])
     | (?:大?年)?初(?=[一二三四五六七八九十]) | 大?年三十
     | (?:上上|下下|[上下本这那每])[一个]{0,2}(?=[月周星礼世半季]) | [前后首]半年
-    | 每(?=[天日年晚小]|个[月星周季]) | [前后](?=一[天日晚周年个季])
+    | 每(?=[天日年晚小]|个[月星周季]) | [前后](?=一[天日晚周年个季]) | [上下前](?=一个?交易日)
     | [今昨明前后次翌隔当同本上下去这那](?=[ ]?[(（]) | [今去](?=[春夏秋冬]) | 首(?=季)
     | 差(?=[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[分刻])
     | 周(?=[一二三四五六日末]) | 星期 | 礼拜 | 最后一?个?的?(?=[周星礼])
@@ -180,7 +180,8 @@ def _joined(text: str, first: Found, reference: Reference) -> Found:
     if not all(points) and joint[0].strip() in _TO_LEVEL and is_change(text, first.start, first.kind):
         return first  # 減少3人至12人
     modifier = first.modifier or last.modifier
-    return replace(first, end=last.end, high=last.value, iso=None, modifier=modifier)
+    certain = first.certain or last.certain  # $261亿至$269亿美元
+    return replace(first, end=last.end, high=last.value, iso=None, modifier=modifier, certain=certain)
 
 
 def _points(text: str, found: Found) -> bool:

@@ -17,7 +17,14 @@ from annotations.analysis.numbers.found import Found
 from annotations.analysis.numbers.numerals import whole_number
 from annotations.analysis.numbers.parts import compiled
 
-__all__ = ["LIST_JOINTS", "RELATIVE_BEFORE_BRACKET", "in_a_sentence", "read_short_year", "settle_year"]
+__all__ = [
+    "LIST_JOINTS",
+    "RELATIVE_BEFORE_BRACKET",
+    "REPUBLIC",
+    "in_a_sentence",
+    "read_short_year",
+    "settle_year",
+]
 
 REPUBLIC: Final = 1911
 """What is added to a year of the Republic."""
@@ -27,13 +34,13 @@ RELATIVE_BEFORE_BRACKET: Final = "[今昨明前后次翌隔当同本上下去这
 
 _INSIDE_FOLLOWS: Final = r"""
     (?= 的?[ ]?{month}(?:(?:{to}|、){month})?[ ]?月份?
-        (?![球亮饼光薪租票卡嫂台色]|(?:的|之)?(?:有期)?徒?刑|有期|监禁)
+        {monthly}(?!(?:的|之)?(?:有期)?徒?刑|有期|监禁)
       | 的?[上下前后]半年 | 的?第?[一二三四1-4]季 | 的?[前首][两二三]个?季 | 的?Q[1-4]
       | 的?[前首](?:{nine}|十{nine}?|\d\d?)个月
-      | 底(?![线薪蕴气部层子盘色]) | 初(?![中心衷步期级识恋战始创]) | 末(?![期日班]) | 年[底初末中]
+      | {bottom} | {opening} | 末(?![期日班]) | 年[底初末中]
       | 全年 | 同期 | 国庆 | 元旦 | 春[节晚] | 中秋 | 五一 | 双十一 | 高考 | 世界杯 | 奥运
       | 报(?![告道名刊社考仇恩])
-      | 营业?收|归母|净利|业绩|(?:一季|三季|半年|中|年|财)报 | 的?[春夏秋冬](?:[天季]|(?![节运晚游装秋夏令]))
+      | 营业?收|归母|净利|业绩|(?:一季|三季|半年|中|年|财)报 | {spring}
     )
 """
 _REPUBLIC: Final = compiled(
@@ -68,7 +75,6 @@ _LIST_REACH: Final = 30
 _SENTENCE_BEFORE: Final = re.compile(
     r"(?:徒刑|拘役|拘留|监禁|刑期|刑|入狱|服刑|囚禁?|判囚|羁押|关押|坐牢)(?:为|了|达|共)?\Z"
 )
-_SENTENCE_BEHIND: Final = re.compile(r"(?:\d{1,2}个?月)?(?:的|之)?(?:有期)?(?:徒刑|监禁|刑期|牢)")
 
 _SPAN_OF_YEARS: Final = re.compile(r"1[0-3]\d[ ]?年")
 _RANGE_OF_YEARS: Final = re.compile(r"(1[0-3]\d)年?[ ]?[-~至到][ ]?(1[0-3]\d)[ ]?年")

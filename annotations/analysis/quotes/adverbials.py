@@ -8,14 +8,9 @@ from annotations.analysis import lexicon
 from annotations.analysis.quotes.agents import HEAD_NOUN, is_agent
 from annotations.analysis.quotes.marks import ASIDE
 from annotations.analysis.quotes.page import Page
+from annotations.expressions import alternatives
 
 __all__ = ["PRONOUN", "all_adverbial", "from_left", "to_left"]
-
-
-def _any_of(*lists: str) -> str:
-    found = {word for name in lists for word in lexicon.words(name)}
-    return "|".join(sorted(found, key=lambda word: (-len(word), word)))
-
 
 _PART_OF_DAY = "(?:[上下中]午|凌晨|清晨|早上|早晨|傍晚|晚间?|深夜)?"
 _CALENDAR = (
@@ -24,14 +19,14 @@ _CALENDAR = (
     "|[0-9]{1,2}月(?:[初底]|中旬|上旬|下旬)?|(?:这|本|上)?(?:周|星期|礼拜)[一二三四五六日天末]"
     f"|(?:今|昨|前|当|同|次|翌|隔|本|日)[{ASIDE}]*[天日晚早年午晨月]{_PART_OF_DAY}"
 )
-_TIMES = _any_of("speech_times")
+_TIMES = alternatives(lexicon.words("speech_times"))
 _LEFT = re.compile(
     "(?:(?:有|某|这|那)一?(?:天|日|次|回|晚)(?![的中后前])|[0-9]{1,2}[:·][0-9]{2}(?![0-9:·])|(?:外界|另)(?=有)|但是?|不过|然而|可是|因此|所以|于是|而且|而|并且|并|且|另外|此外|对此|就此|另一方面|一方面|同样|其中|当然|例如|比如|比方|如|尽管|虽然|即使|因为|由于"
     "|至于|关于|据此|不仅|不但|甚至|反而|或者|只是|只不过|其实|事实上|实际上|总之|例如|像|与此同时|有趣的是|值得注意的是|更重要的是|接着|然后|又|也|还|仍|却|则|有(?![人些的关限线色机氧望效时])|就连|连"
-    f"|[一-鿿]{{1,4}}社[一-鿿]{{0,8}}(?:[0-9]{{1,2}}月)?[0-9]{{1,2}}日(?:专|综合外)?[电讯]|本报[^，。：]{{0,6}}讯"
+    f"|(?:[一-鿿]{{1,4}}[社网]|新华财经)[一-鿿]{{0,8}}(?:[0-9]{{1,2}}月)?[0-9]{{1,2}}日(?:专|综合外)?[电讯]|本报[^，。：]{{0,6}}讯"
     f"|原来|原本|正如|诚如|就像|如同|例如|近来|{_TIMES}|{_CALENDAR}|[\\s{ASIDE}·—–\\-*•>#]|在(?:会上|会后|现场|那里|这里))"
 )
-_ADVERBS = lexicon.words("speech_adverbs") | lexicon.words("speech_times")
+_ADVERBS = lexicon.words("speech_adverbs", "speech_times")
 _ADVERBS |= {word.replace("着", "著") for word in _ADVERBS}  # 笑著 stays so in simplified script
 _LONGEST_ADVERB = max(map(len, _ADVERBS))
 _CALENDAR_END = re.compile(f"(?:{_CALENDAR})$")
@@ -65,19 +60,24 @@ PRONOUN = re.compile("(?:他|她|牠|它|其)(?:本人|自己)?$|(?:他|她|它)
 """A pronoun at the end of a subject."""
 
 
-def from_left(text: str, start: int, end: int) -> int:
-    """Return where the subject of the clause from `start` to `end` may begin, behind when and but."""
+def from_left(page: Page, start: int, end: int) -> int:
+    """Return where the subject of the clause from `start` to `end` may begin, behind when and but.
+
+    What a name begins with is neither: 連 of 連戰, 周一 of 周一鳴.
+    """
     while start < end:
-        found = _LEFT.match(text, start, end)
-        if found is None:
+        found = _LEFT.match(page.masked, start, end)
+        name = page.name_of(found.end()) if found is not None else None
+        if found is None or (name is not None and name[0] < found.end()):
             break
         start = found.end()
     return start
 
 
-def all_adverbial(text: str, start: int, end: int) -> bool:
+def all_adverbial(page: Page, start: int, end: int) -> bool:
     """Say whether the clause from `start` to `end` only says when or on which occasion: 賽後, 受訪時."""
-    at = from_left(text, start, end)
+    text = page.masked
+    at = from_left(page, start, end)
     while at < end:
         found = _WHILE.match(text, at, end)
         if found is not None:
@@ -172,8 +172,7 @@ def _adverb(text: str, start: int, end: int) -> int:
 def _outside(page: Page, pattern: re.Pattern[str], start: int, end: int) -> re.Match[str] | None:
     """Return the first match that does not begin with or inside a name, as 在 of 劉在錫 and 于 of 于偉 do."""
     while (found := pattern.search(page.masked, start, end)) is not None:
-        at = found.start()
-        inside = next((name for name in page.names_in(start, end) if name[0] <= at < name[1]), None)
+        inside = page.name_of(found.start())
         if inside is None:
             break
         start = inside[1]

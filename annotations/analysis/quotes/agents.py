@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from annotations.analysis import lexicon
 
-__all__ = ["HEAD_NOUN", "is_agent", "is_title", "titles"]
+__all__ = ["HEAD_NOUN", "MOST_TITLE", "ends_in_title", "is_agent", "is_title", "titles"]
 
 _ENDS = lexicon.words("agents") | {"部"}
 _LONGEST_END = max(map(len, _ENDS))
@@ -16,7 +15,7 @@ _NONE = re.compile(
     "|[舞平柜阳]台|[互上]网|[日自]报|为人|令人|动人|惊人|个人|目的)$"
 )
 """What only ends like such a noun; where the lists have the word itself it is one."""
-_MOST_TITLE = 6
+MOST_TITLE = 6
 """Characters of a title: the longest that the lists have has five (首席执行官)."""
 
 
@@ -41,10 +40,9 @@ def is_agent(text: str) -> bool:
     return False
 
 
-@cache
 def titles() -> frozenset[str]:
     """Return the titles and occupations that stand beside names, simplified and in lower case."""
-    return lexicon.words("titles") | lexicon.words("more_titles")
+    return lexicon.words("titles", "more_titles")
 
 
 def is_title(text: str, longest: int) -> bool:
@@ -52,7 +50,11 @@ def is_title(text: str, longest: int) -> bool:
     text = text.strip(" ·")
     if not text or len(text) > longest:
         return False
+    return is_agent(text) or ends_in_title(text, 0, len(text))
+
+
+def ends_in_title(text: str, start: int, end: int) -> bool:
+    """Say whether the words from `start` to `end` end in a title that the lists have."""
     some = titles()
-    return is_agent(text) or any(
-        text[-size:].lower() in some for size in range(2, min(_MOST_TITLE, len(text)) + 1)
-    )
+    longest = min(MOST_TITLE, end - start)
+    return any(text[end - size : end].lower() in some for size in range(2, longest + 1))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from annotations.analysis.code import without_code
 from annotations.analysis.legible import Legible, Span, legible
 from annotations.analysis.quotes import paragraphs
 from annotations.analysis.quotes.found import QuoteFound, SpeakerFound
@@ -28,7 +29,8 @@ def find_quotes(
     if not sentences:
         return []
     base, end = sentences[0].start, sentences[-1].end
-    written = text[base:end]
+    # Where a block of code begins, which reaches into these sentences, only the whole text shows.
+    written = without_code(text, base, end)
     seen = legible(written)
     if seen.text == written:
         return paragraphs.find_quotes(text, sentences, names)

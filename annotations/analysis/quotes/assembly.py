@@ -105,9 +105,8 @@ class Building:
 
         Whoever spoke last does not speak again behind it: 婦人放下錢轉身就走，只說了「…」.
         """
-        text = self.page.masked
         stop = self._trimmed(start, end)
         if stop <= start:
             return False
         clause = self.page.clause_start(stop, start)
-        return not all_adverbial(text, clause, stop)
+        return not all_adverbial(self.page, clause, stop)

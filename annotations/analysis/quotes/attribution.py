@@ -58,7 +58,7 @@ class Attributing(Inverting):
             self._inverted(cue, who, before, begin, start, end, inside, drafts)
             return
         halved = not cue.colon and cue.content in inside.opening
-        first = begin - start <= OCCASION and all_adverbial(page.masked, start, begin)
+        first = begin - start <= OCCASION and all_adverbial(page, start, begin)
         told = cue.kind == verbs.FREE and cue.marked and not cue.colon
         if (cue.content < 0 or halved or told) and first:
             self._sentence_before(cue, who, start, sure=not told or halved)
@@ -125,12 +125,12 @@ class Attributing(Inverting):
         text = page.masked
         if cue.kind == SOURCE or cue.passive or cue.clause <= start or text[cue.clause - 1] != "，":
             return None
-        left = from_left(text, cue.clause, cue.start)
+        left = from_left(page, cue.clause, cue.start)
         if to_left(page, left, cue.start) > left:
             return None
         stop = cue.clause - 1
         clause = page.clause_start(stop, start)
-        head = from_left(text, clause, stop)
+        head = from_left(page, clause, stop)
         name = self.memory.name_at(head, stop)
         if name is not None and name[2] == "PER":
             kind = "title + name" if head < name[0] else "name"

@@ -45,7 +45,7 @@ class Inverting(Building):
             if begin in inside.closing or text[begin : begin + 1] != "，":
                 break
             clause = self.page.clause_start(begin, start, OCCASION)
-            if not start < clause < begin or not all_adverbial(text, clause, begin):
+            if not start < clause < begin or not all_adverbial(self.page, clause, begin):
                 break
             begin = clause
         found = inside.closing.get(begin)
@@ -112,7 +112,7 @@ class Inverting(Building):
         )
         if last is None or found is None:
             return
-        at = from_left(text, start, found.start())
+        at = from_left(self.page, start, found.start())
         clause = self.page.clause_start(found.start(), start)
         who = None
         if at < found.start() and clause == start:
@@ -121,7 +121,7 @@ class Inverting(Building):
             comma = self.page.clause_end(found.end(), end)
             name = None
             if text[comma : comma + 1] == "，":
-                head = from_left(text, comma + 1, end)
+                head = from_left(self.page, comma + 1, end)
                 name = self.memory.name_at(head, end)
                 if text[head : head + 1] in ("他", "她") and text[head + 1 : head + 2] != "们":
                     who = Subject(((head, head + 1, head),), "pronoun", head)

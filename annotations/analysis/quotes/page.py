@@ -85,6 +85,11 @@ class Page:
                 found.append((name[0], end, name[2]))
         return found
 
+    def name_of(self, at: int) -> tuple[int, int, str] | None:
+        """Return the name that the character at `at` belongs to, or None."""
+        index = bisect_right(self._starts, at) - 1
+        return self.names[index] if index >= 0 and at < self.names[index][1] else None
+
     def clause_start(self, at: int, start: int, most: int = 160) -> int:
         """Return where the clause begins that `at` stands in, at most `most` characters before it.
 

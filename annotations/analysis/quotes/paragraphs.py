@@ -148,7 +148,7 @@ class _Paragraph(Attributing):
             if short or names_something(page, pair):
                 continue
             who = subject(page, clause, at - 1)
-            own = _I_REPLY.match(text, from_left(text, clause, at), at)
+            own = _I_REPLY.match(text, from_left(page, clause, at), at)
             if own is not None:
                 who = Subject(((*own.span("who"), own.start()),), "pronoun", clause, first_person=True)
             sure = who is not None and (who.kind != "noun" or is_agent(text[who.start : who.names[-1][1]]))

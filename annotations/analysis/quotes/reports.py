@@ -98,7 +98,7 @@ def _source(page: Page, at: int, end: int) -> Cue | None:
                 return None
             if not found["tail"] and head not in _HEARSAY:
                 return None
-            if not punctuated and from_left(text, page.clause_start(at, max(0, at - FAR)), at) < at:
+            if not punctuated and from_left(page, page.clause_start(at, max(0, at - FAR)), at) < at:
                 return None  # 調查據稱來自外地的人
             words = page.text[at:stop]
         return Cue(at, stop, SOURCE, begin, until, content_after(text, stop, end), True, False, words)

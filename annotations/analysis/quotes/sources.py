@@ -104,7 +104,7 @@ class Memory:
         """Return who the clause from `clause` to `stop` begins with."""
         page = self.page
         text = page.masked
-        head = from_left(text, clause, stop)
+        head = from_left(page, clause, stop)
         if head >= stop:
             return ()
         kin = KIN.match(text, head, stop)
@@ -156,7 +156,7 @@ class Memory:
             at = self._looked_to
             stop = page.clause_end(at, end)
             looks = stop > at and (self._about is None or page.masked[at - 1 : at] == "；")
-            name = self.name_at(from_left(page.masked, at, stop), stop) if looks else None
+            name = self.name_at(from_left(page, at, stop), stop) if looks else None
             if name is not None and name[2] == "PER":
                 self._about = _speaker(page, name[0], name[1], name[0], "")
             if stop == end:

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from annotations.analysis import lexicon
 from annotations.analysis.quotes import verbs
 from annotations.analysis.quotes.adverbials import PRONOUN, from_left, to_left
-from annotations.analysis.quotes.agents import HEAD_NOUN, is_agent, is_title, titles
+from annotations.analysis.quotes.agents import (
+    HEAD_NOUN,
+    MOST_TITLE,
+    ends_in_title,
+    is_agent,
+    is_title,
+    titles,
+)
 from annotations.analysis.quotes.marks import ASIDE, QUOTED
 from annotations.analysis.quotes.page import Page
 
@@ -57,8 +64,6 @@ _LONGEST = 40
 """Characters of a subject in which no name is known; a longer one is taken for something else.
 
 With 15 the F1 of indirect quotes is 80.4, with 25 81.6, from 40 on 82.8 (PUD, 250 news sentences)."""
-_MOST_TITLE = 6
-"""Characters of a title: the longest that the lists have has five (首席执行官)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class Subject:
 def subject(page: Page, start: int, end: int) -> Subject | None:
     """Return the subject of the verb at `end`, in the clause that begins at `start`, or None."""
     text = page.masked
-    left = from_left(text, start, end)
+    left = from_left(page, start, end)
     heard = _HEARD.match(text, left, end) if _SENSES.search(text, left, end) else None
     if heard is not None:
         left = heard.end()
@@ -107,7 +112,7 @@ def _nicknamed(page: Page, start: int, end: int) -> Subject | None:
     ):
         return None
     clause = page.clause_start(at, max(0, at - _LONGEST))
-    clause = from_left(text, clause, at)
+    clause = from_left(page, clause, at)
     if clause == at or not is_agent(text[clause:at]):
         return None
     return _named(at + 1, start - 1, clause, clause)
@@ -136,7 +141,7 @@ def _joined(page: Page, start: int, end: int) -> Subject | None:
         return None  # 研究員和導師李四 is one
     listed = all(text[cut.start()] == "、" for cut in cuts)
     titled = len(nouns) == len(parts) - 1 and parts[-1].kind == "title + name"
-    if listed and titled and all(noun.endswith(tuple(titles())) or _ROLE.search(noun) for noun in nouns):
+    if listed and titled and all(ends_in_title(noun, 0, len(noun)) or _ROLE.search(noun) for noun in nouns):
         return None  # 全國人大代表、董事長李四 too
     kinds = {part.kind for part in parts}
     kind = "title + name" if "title + name" in kinds else "name" if "name" in kinds else parts[0].kind
@@ -175,7 +180,7 @@ def _one(page: Page, start: int, end: int) -> Subject | None:
             begin = start if is_title(before, _LONGEST) else name[0]
             first = inside[0]
             if begin > start and first[0] == start and first[1] < begin and before[-1] != "的":
-                if first[2] == "PER" or name[2] != "PER" or begin - first[1] > _MOST_TITLE:
+                if first[2] == "PER" or name[2] != "PER" or begin - first[1] > MOST_TITLE:
                     break  # 司馬遹諷刺杜錫說
                 begin = start  # a body, an office that no list has, and a name
             return _named(name[0], end, begin, start)
@@ -212,13 +217,9 @@ def _named(start: int, end: int, title: int, begin: int) -> Subject:
 
 def _titled(text: str, start: int, end: int) -> Subject | None:
     """Find a title, and behind it what has the shape of a name: 外長王毅."""
-    some = titles()
     for at in range(end - 1, max(start, end - 24) + 1, -1):  # hardly a name is longer; chosen
-        rest = text[at:end]
         stop = at - 1 if text[at - 1] == " " else at  # 作者 D. Richard Hipp
-        if _may_be_name(rest) and any(
-            text[stop - size : stop].lower() in some for size in range(2, min(_MOST_TITLE, stop - start) + 1)
-        ):
+        if _may_be_name(text[at:end]) and ends_in_title(text, start, stop):
             return _named(at, end, start, start)
     return None
 
@@ -233,7 +234,7 @@ def _by_grammar(text: str, start: int, end: int, known: bool) -> Subject | None:
         return titled
     some = titles()
     whole = text[start:end]
-    for size in range(min(_MOST_TITLE, end - start - 2), 1, -1):
+    for size in range(min(MOST_TITLE, end - start - 2), 1, -1):
         if not known and whole[-size:] in some and _may_be_name(whole[:-size]):
             return _named(start, end - size, start, start)
     if _may_be_name(whole):

@@ -10,6 +10,7 @@ import re
 
 from annotations.analysis import lexicon
 from annotations.analysis.quotes.marks import QUOTED
+from annotations.expressions import alternatives
 
 __all__ = [
     "ALOUD",
@@ -94,9 +95,7 @@ _ABOUT = re.compile(
 )
 """What a clause begins with that is about what was said: 對於外界質疑，…"""
 
-SOURCE_NOUN = re.compile(
-    f"(?:{'|'.join(sorted(lexicon.words('quote_sources'), key=lambda word: (-len(word), word)))})$"
-)
+SOURCE_NOUN = re.compile(f"(?:{alternatives(lexicon.words('quote_sources'))})$")
 """A noun for what a report stands in, at the end of a subject: 研究顯示."""
 
 WORDS: dict[str, str] = {}

@@ -38,8 +38,14 @@ def fitted(line: str, kind: str) -> str:
         ("|林宪则|的书", "PER", "林宪则"),
         ("|何咏|前27日说", "PER", "何咏前"),
         ("|何咏|前主席", "PER", "何咏"),
+        # names of Japan, mayors and what players did
+        ("日本队监督石井|章夫|则认为", "PER", "石井章夫"),
+        ("|冈本和真则|加盟蓝鸟", "PER", "冈本和真"),
+        ("|基隆|市长谢国梁", "PER", "基隆"),
+        ("|林家正3|安猛打赏", "PER", "林家正"),
         # bodies of three characters, halls and grounds
         ("|台电|宣布", "ORG", "台电"),
+        ("|高雄台电|力退", "ORG", "高雄台电"),
         ("|中央社电|", "ORG", "中央社"),
         ("|澳门银河综艺馆|收官", "ORG", "澳门银河综艺馆"),
         # the last character of a name before a verb of one character

@@ -64,6 +64,8 @@ tail byline （原标题：公交票价十年首调）
 tail byline 責任編輯：小雨
 tail byline 综合外电报道
 tail byline 執行主編：歐陽明月
+head byline 作者：端木明月
+head byline 作者：南宮𠮷
 head date 2025-02-01 10:22
 head date 2025年2月1日
 head date 2025/02/01 10:22:05

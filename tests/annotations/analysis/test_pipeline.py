@@ -173,6 +173,8 @@ def test_names_and_numbers_are_plain_values() -> None:
     [
         ("他用`SELECT Name FROM Paris WHERE n=3`查巴黎。", ["巴黎/LOC"]),
         ("前往北京。\n\n```bash\ndocker run Redis 7\n# 上海\n```\n\n回到上海。", ["北京/LOC", "上海/LOC"]),
+        ("- 前往北京。\n- ```\n  # 上海\n  ```\n- 回到上海。", ["北京/LOC", "上海/LOC"]),
+        ("前往北京。\n\n    ```\n    # 上海\n    ```\n\n回到上海。", ["北京/LOC", "上海/LOC"]),
         ("見https://github.com/PingCAP/TiDB和OpenAI。", ["OpenAI/ORG"]),
         ("見[TiDB](https://docs.pingcap.com/TiDB/stable)文檔。", ["TiDB/PRODUCT"]),
         ("寫信給Alice@Example.com，不是給特朗普。", ["特朗普/PER"]),

@@ -98,6 +98,12 @@ def test_who_cannot_speak(noun: str) -> None:
         ("甲\n~~~\n他`說\n~~~\n`乙`", "甲\n###\n###\n###\n###"),
         ("甲\n```\n沒有關", "甲\n###\n###"),
         ("甲\n````\n```\n他說\n````\n乙", "甲\n####\n###\n##\n####\n乙"),
+        ("    ```\n他說\n    ```\n乙", "#######\n##\n#######\n乙"),
+        ("　```\n他說\n```\n乙", "####\n##\n###\n乙"),
+        ("- 甲\n- ```\n  他說\n  ```\n- 乙", "- 甲\n#####\n####\n#####\n- 乙"),
+        ("1. ```py\n   他說\n   ```\n2. 乙", "########\n#####\n######\n2. 乙"),
+        ("> ```\n> 他說\n> ```\n> 乙", "#####\n####\n#####\n> 乙"),
+        ("<!-- 他說 -->\n乙 <b>丙</b>", "###########\n乙 <b>丙</b>"),
         ("沒有碼", "沒有碼"),
         (
             "甲：\n\n    def f(s):\n        他說\n\n    f(1)\n\n乙",
@@ -124,8 +130,9 @@ def test_code_is_the_same_for_each_part_of_a_text() -> None:
     assert "".join(without_code(text, start, end) for start, end in pairwise(cuts)) == whole
 
 
-def test_a_block_of_code_holds_no_quote_in_any_paragraph() -> None:
-    text = "他說：「好，走吧。」\n```\n他說：「好，走吧。」\n```\n"
+@pytest.mark.parametrize("unseen", ["", "\u200b", "Ａ"])
+def test_a_block_of_code_holds_no_quote_in_any_paragraph(unseen: str) -> None:
+    text = f"他說：「好，走吧。」\n```\n他說：「好，{unseen}走吧。」\n```\n"
     start = text.index("他", 3)
     end = text.index("\n", start)
     assert not find_quotes(text, [Sentence(start, end, True)])[0]

@@ -14,7 +14,8 @@ from annotations.analysis.numbers.numerals import (
     evaluate_span,
     whole_number,
 )
-from annotations.analysis.numbers.parts import alternatives, compiled
+from annotations.analysis.numbers.parts import compiled
+from annotations.expressions import alternatives
 
 VALUES = [
     # by place
