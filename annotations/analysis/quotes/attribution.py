@@ -112,6 +112,11 @@ class Attributing(Inverting):
                 continue
             if text[pair.end : draft.end].strip("。！？… ") or names_something(self.page, pair):
                 continue
+            clause = self.page.clause_start(pair.start - 1, draft.start)
+            if clause > draft.start and self.memory.name_at(
+                from_left(self.page, clause, pair.start), pair.start
+            ):
+                continue  # who the clause is about may be who speaks
             draft.end = pair.start - 1
             draft.form = self._form(draft.start, draft.end, inside)
             drafts.append(self._direct(None, pair, end, inside, draft.speakers, draft.certain))
