@@ -142,7 +142,7 @@ def _off_connective(simple: str, name: Found) -> None:
 
 
 def _of_japan(simple: str, name: Found) -> None:
-    """Add its surname to a Japanese given name (石井|章夫), take a joint off its verb (冈本和真|则)."""
+    """Add its surname to a Japanese given name (石井|章夫), take off a joint before a verb (冈本和真|则)."""
     surnames, given = lexicon.words("japanese_surnames"), lexicon.words("japanese_given_names")
     if name.type != "PER":
         return

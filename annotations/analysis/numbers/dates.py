@@ -93,7 +93,7 @@ _WEEKDAY: Final = compiled(
 _WEEK: Final = compiled("(?P<step>上上|下下|上一?|下一?|本|这一?)个?{week}(?![一二三四五六日天末期围边岁刊])")
 _CENTURY: Final = compiled(
     r"""
-    (?: (?P<fixed>(?:1\d|20)\d)0年代
+    (?: (?P<fixed>(?:1\d|20)\d|(?:一{digit}|二零){digit})[0零]年代
       | (?P<bc>(?:公元|西元)?前)?(?:公元|西元)?
         (?:(?P<century>{century})|(?P<relative>[上本])个?)世纪(?:的?(?:(?P<decade>{decade})|(?P<both>{nine}{2,3}十))年代)?
       | (?P<bare>{decade})年代
@@ -182,7 +182,7 @@ def _week(match: re.Match[str], reference: Reference) -> Moment:
 
 def _century(match: re.Match[str], reference: Reference) -> Moment:
     if match["fixed"]:
-        return Moment(f"{match['fixed']}X")
+        return Moment(f"{whole_number(match['fixed'])}X")
     if match["both"] or match["several"]:
         return Moment(opaque=True)  # 六七十年代: two decades have no form of their own
     decade = whole_number(match["decade"] or match["bare"])

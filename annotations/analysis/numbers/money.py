@@ -74,7 +74,7 @@ def read_money_before(text: str, start: int) -> Found | None:
     elif found.certain and found.unit != code:
         return found if sign[0] == "$" else None  # $7.08港元, but 人民幣5億美元 are dollars
     else:  # 新台幣二十萬元
-        found.unit, found.certain = code, sign[0] not in DOUBTED
+        found.unit, found.certain = code, found.certain or sign[0] not in DOUBTED
     if between and between["modifier"]:
         found.modifier = MEANING_BEFORE[between["modifier"]]
     return found

@@ -135,8 +135,8 @@ def settle_year(text: str, found: Found, *, traditional: bool) -> Found:
     2009 as well as 1998, so its `iso` says neither; where a year of 民國 is named before, it is 2009.
     """
     league = _LEAGUE.search(text, max(0, found.start - 4), found.start) if found.kind == "duration" else None
-    year = _OF_AN_ERA.fullmatch(text, found.start, found.end) if league else None
-    if year and not _LASTS_BEHIND.match(text, found.end):
+    season = _OF_AN_ERA.fullmatch(text, found.start, found.end) if league else None
+    if season and not _LASTS_BEHIND.match(text, found.end):
         count = int(text[found.start : found.end - 1])
         return replace(found, kind="date", value=None, unit=None, iso=str(_LEAGUE_SINCE + count))
     if not traditional and not (found.kind == "duration" and _in_taiwan(text, found)):

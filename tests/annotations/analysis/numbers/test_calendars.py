@@ -292,6 +292,7 @@ def test_an_event_named_by_its_day(text: str, iso: str) -> None:
         ("上世紀六七十年代", "date"),
         ("八九十年代", "date"),
         ("2010年代", "date"),
+        ("一九九〇年代初", "date"),
         ("去年冬天", "date"),
         ("去冬", "date"),
         ("今春", "date"),
