@@ -16,8 +16,6 @@ CODE = "\ue004"
 
 _MAY_BE = re.compile("[`<]|~~~|\n(?: {4}|\t)")
 """Text without any of these has no code."""
-_OPEN = re.compile(r"^ {0,3}(?:`{3,}[^`\n]*|~{3,}[^\n]*)$", re.MULTILINE)
-"""A fence that nothing closes; one that stands further in closes what is none of ours."""
 _INDENTED = lazily(
     r"(?:\A|\n[ \t]*\n)(?P<block>(?:[ ]{4}|\t)[ \t]*"
     r"(?:(?:def|class|import|from|for|while|if|return|const|let|var|function|func|fn|public|private|export"
@@ -88,15 +86,12 @@ def code(text: str) -> list[tuple[int, int]]:
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:
-    """Return where lines of code stand; a fence that is never closed reaches to the end."""
+    """Return where lines of code stand; behind a fence that nothing closes is prose, as sentences have it."""
     blocks: list[tuple[int, int]] = []
     for line in markup.blocks(text):
         if line.kind == markup.CODE:
             joined = bool(blocks) and blocks[-1][1] + 1 == line.start
             blocks.append((blocks.pop()[0] if joined else line.start, line.end))
-    opened = _OPEN.search(text, blocks[-1][1] if blocks else 0)
-    if opened is not None:
-        blocks.append((opened.start(), len(text)))
     return blocks
 
 

@@ -71,6 +71,7 @@ _KINDS = {
     "match_verbs": _Kind("v", 3.0, 3.0, no_person=3.0, no_body=3.0),
     "no_names": _Kind("n", 3.0, 3.0, no_person=3.0),
     "words_behind_names": _Kind("n", 1.0, 2.0, no_person=3.0),
+    "foreign_people": _Kind("PER", 2.0, 3.0),
     "japanese_surnames": _Kind("PER", 0.0, 0.0),
 }
 """The lists and their weights. The scores of the likeliest tags of a character are mostly 2 to 6 apart.

@@ -146,7 +146,9 @@ def _of_japan(simple: str, name: Found) -> None:
     surnames, given = lexicon.words("japanese_surnames"), lexicon.words("japanese_given_names")
     if name.type != "PER":
         return
-    if name.end - name.start == 2 and name.start > 1 and simple[name.start - 2 : name.start] in surnames:
+    two = name.end - name.start == 2 and name.start > 1
+    chinese = simple[name.start] in lexicon.words("surnames") and simple[name.start : name.end] not in given
+    if two and not chinese and simple[name.start - 2 : name.start] in surnames:
         name.start -= 2
     elif (
         simple[name.end - 1] in _CONNECTIVES

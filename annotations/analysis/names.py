@@ -296,9 +296,8 @@ def _unmistakable(string: str) -> bool:
 
 
 def _whole(text: str, start: int, length: int) -> bool:
-    """Say whether no Latin word goes on beyond the bounds."""
+    """Say whether no Latin word goes on beyond the bounds, with a hyphen or without."""
     end = start + length
-    before, after = text[start - 1 : start], text[end : end + 1]
-    left = text[start].isascii() and before.isascii() and (before.isalnum() or before == "-")
-    right = text[end - 1].isascii() and after.isascii() and (after.isalnum() or after == "-")
-    return not (left or right)
+    left = text[start].isascii() and text[start - 1 : start] == "-"
+    right = text[end - 1].isascii() and text[end : end + 1] == "-"
+    return not (left or right) and lexicon.stands_alone(text, start, end)

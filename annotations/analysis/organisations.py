@@ -18,7 +18,11 @@ __all__ = ["mended", "without_country"]
 _OWNED = re.compile("[的之]?(?:母公司|子公司|控股股东|旗下)")
 _NUMBERED = re.compile("(?<=队)[0-9]+$|(?<=[^0-9.])[0-9]+[局分轮节]$")
 """洛杉矶道奇队|11局: how long it took is no part of the club."""
-_OF_A_CLUB = re.compile("队|俱乐部|军|[男女]足|[男女]篮|梯|[0-9A-Za-z]|基金|球团|公司|集团|控股|学院|协会")
+_OF_A_CLUB = re.compile(
+    "队|俱乐部|军|[男女]足|[男女]篮|梯|[0-9A-Za-z]|基金|球团|公司|集团|控股|学院|协会|大学|政府|议会|机场"
+)
+"""What goes on with a club, or with the town that it is called as: 曼联+青年军, 利物浦+大学."""
+_LONGEST_PLAYER = 3
 _LISTED = ("bodies", "companies", "clubs")
 _LONGEST_OFFICE = 6
 _WRITTEN = re.compile("(?:研究报告|研报|财报|季报|年报|公告)$")
@@ -95,7 +99,9 @@ def _club_at(simple: str, name: Found) -> int:
     clubs = lexicon.words("clubs")
     for end in range(name.end - 2, name.start + 2, -1):
         if simple[name.start : end] in clubs:
-            return 0 if _OF_A_CLUB.search(simple, end, name.end) else end
+            rest = simple[end : name.end]
+            of_it = len(rest) > _LONGEST_PLAYER or rest in lexicon.words("organisation_suffixes")
+            return 0 if of_it or _OF_A_CLUB.search(rest) else end
     return 0
 
 

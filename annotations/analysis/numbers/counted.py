@@ -42,7 +42,7 @@ _SCORED: Final = frozenset("-:比")
 """What stands inside a score: in 2-0胜 nobody won naught times."""
 _ROOM: Final = 50
 """Chosen: what is said as 1米8 or 38度5 is less; the 2 of 29420米2 makes a square."""
-_HALF: Final = compiled("半(?![径导岛决数场价票年月天])")
+_HALF: Final = compiled("{half}")
 _DECADE: Final = compiled(r"(?:1[5-9]|20)\d0|[3-9]0")
 _OTHERWISE: Final = {
     "g": frozenset("网手基通信时套技芯商用消频终"),

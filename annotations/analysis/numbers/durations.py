@@ -52,7 +52,7 @@ _NOT_BEFORE: Final = {
 _UNIT: Final = compiled(
     "[ ]?(?:(?P<half_before>个半)(?P<after_half>月|小时|钟头|星期|世纪|季度|礼拜)|(?P<unit>{units}))"
     + "".join(f"(?!(?<={unit})[{chars}])" for unit, chars in _NOT_BEFORE.items())
-    + "(?!(?<=日)均(?!线))(?P<more>[多余](?![次种个名人项处年月天]))?(?P<half>半(?![天夜年月导岛决数场]))?",
+    + "(?!(?<=日)均(?!线))(?P<more>[多余](?![次种个名人项处年月天]))?(?P<half>{half})?",
     units=(*_UNITS, *_WITHOUT_ISO),
 )
 _NEXT: Final = compiled(r"[ ]?(?:又|零|余|多|外加)?[ ]?(?=[\d半一二三四五六七八九十两])")

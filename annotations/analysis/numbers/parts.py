@@ -41,8 +41,10 @@ _PARTS: Final = {
     "spring": "的?[春夏秋冬](?:[天季]|(?![节运晚游装秋夏令]))",
     # what says behind 3日 that three days are meant: 3日游, but 3日游行
     "lasting": "(?:[之以]?内|龄|均?线|年化|行程|滚动|移动平均|无理由|游(?![行览说泳客历戏]))",
+    # 半 behind a unit, where it begins no word of its own: 14岁半, but 14岁半价
+    "half": "半(?![径导岛决数场价票年月天夜])",
     # 前 and 后 behind a time, where they do not begin a word of their own
-    "before": "前(?![期半往来线方面景沿锋夕台瞻任妻夫所途])",
+    "before": "前(?![后期半往来线方面景沿锋夕台瞻任妻夫所途])",
     "after": "后(?![续台勤面方卫备期半来果者代天院悔宫])",
 }
 _NAME: Final = re.compile(r"\{([a-z]+)\}")

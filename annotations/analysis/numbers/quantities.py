@@ -21,9 +21,9 @@ from annotations.analysis.numbers.percent import read_discount, read_half_price,
 
 __all__ = ["ANNOUNCING", "read_quantity"]
 
-_TIMES: Final = compiled("[ ]?倍(?P<half>半)?(?![速率增感])")
+_TIMES: Final = compiled("[ ]?倍(?P<half>{half})?(?![速率增感])")
 _AGE: Final = compiled(
-    r"[ ]?周?岁(?P<half>半)? | [ ]?(?:个月|天|周|个星期)大(?=[的了，。、,;；)）\s小婴宝男女]|\Z)"
+    r"[ ]?周?岁(?P<half>{half})? | [ ]?(?:个月|天|周|个星期)大(?=[的了，。、,;；)）\s小婴宝男女]|\Z)"
 )
 _DOZEN: Final = compiled(r"[ ]?打(?=[，。、,;；\s]|\Z|苹果|鸡蛋|啤酒|玫瑰|铅笔|可乐|毛巾|袜|生蚝|饮料)")
 _SCALED: Final = compiled("{multiplier}|[A-Za-z]")

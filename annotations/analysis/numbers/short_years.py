@@ -89,6 +89,9 @@ _DOUBTFUL: Final = re.compile(r"[5-9]\d[ ]?年(?!代)")
 _LATE: Final = re.compile(r"[6-9]\d年")
 _IN_A_YEAR: Final = frozenset("'’于自从由")
 _OF_AN_ERA: Final = re.compile(r"[1-9]\d[ ]?年")
+_TERM: Final = re.compile("1[0-3][0-9]年度?起?至1[0-3][0-9]年")
+_TERM_BEFORE: Final = re.compile("1[0-3][0-9]年度?起?至\\Z")
+"""115年起至122年: whose ends are so long spans nothing is."""
 _LEAGUE: Final = re.compile(r"(?:职棒|中职)\Z")
 _LEAGUE_SINCE: Final = 1989
 """中華職棒36年 is 2025: the league of Taiwan counts its seasons, of which the first was that of 1990."""
@@ -165,6 +168,8 @@ def _in_taiwan(text: str, found: Found) -> bool:
     """Tell whether a body or place of Taiwan stands near what may be a year of the Republic."""
     if not _SPAN_OF_YEARS.match(text, found.start):
         return False
+    if _TERM.match(text, found.start) or _TERM_BEFORE.search(text, max(0, found.start - 6), found.start):
+        return True
     around = text[max(0, found.start - _NAMED_REACH) : found.end + _NAMED_REACH]
     return any(code == "TWD" and word in around for word, code in pairs("currency_homes").items())
 

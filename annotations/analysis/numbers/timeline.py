@@ -27,7 +27,7 @@ _PART: Final = compiled(
 )
 _FROM: Final = frozenset("从自")
 _SINCE: Final = compiled("以来|开始|起(?![来初义草诉飞伏码源降重跌点始步因色见床身])(?:至今)?|至今")
-_BOUND: Final = compiled(r"[或及]?[之以](?:前|后)|{before}(?![两二三\d])|{after}")
+_BOUND: Final = compiled(r"[或及]?[之以](?:前|后)|{before}(?![两二三\d]|天(?![气津空]))|{after}")
 _RELATIVE_STARTS: Final = frozenset("今明昨前后大每")
 
 

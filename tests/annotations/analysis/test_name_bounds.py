@@ -40,6 +40,7 @@ def fitted(line: str, kind: str) -> str:
         ("|何咏|前主席", "PER", "何咏"),
         # names of Japan, mayors and what players did
         ("日本队监督石井|章夫|则认为", "PER", "石井章夫"),
+        ("长江大桥|张明|说", "PER", "张明"),
         ("|冈本和真则|加盟蓝鸟", "PER", "冈本和真"),
         ("|基隆|市长谢国梁", "PER", "基隆"),
         ("|林家正3|安猛打赏", "PER", "林家正"),

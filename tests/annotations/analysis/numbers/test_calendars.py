@@ -379,6 +379,23 @@ def test_a_day_that_no_month_has_is_a_date_without_iso(text: str, iso: str | Non
     assert found(to_simplified(text)) == [(to_simplified(text), "date", iso)]
 
 
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("1997年7月1日前後創業", ["1997年7月1日前後"]),
+        ("2020年前後", ["2020年前後"]),
+        ("三天前後", ["三天前後"]),
+        ("昨天前天都在", ["昨天", "前天"]),
+        ("1月1日前天津", ["1月1日前"]),
+        ("三天前天氣", ["三天前"]),
+        ("1月1日前完成", ["1月1日前"]),
+    ],
+)
+def test_a_bound_is_no_part_of_another_word(text: str, spans: list[str]) -> None:
+    assert [span for span, _, _ in found(text)] == spans
+    assert [span for span, _, _ in found(to_simplified(text))] == [*map(to_simplified, spans)]
+
+
 @pytest.mark.parametrize("text", ["一年365天", "一天24小時", "一周7天", "一小時60分鐘"])
 def test_how_long_a_span_is_makes_no_longer_one(text: str) -> None:
     whole, parts = found(text)

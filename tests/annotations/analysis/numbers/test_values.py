@@ -59,7 +59,6 @@ NUMERALS = [
     ("三、四十亿元", "三、四十亿元=money:3000000000..4000000000 CNY (approx)"),
     ("他十七、八岁", "十七、八岁=age:17..18 (approx)"),
     ("来了三、五百人", "三、五百人=quantity:300..500 人 (approx)"),
-    ("第三、四个", "第三=ordinal:3; 四个=quantity:4 个"),
     ("二、三线城市", ""),
     ("三两个人，一二十个", "三两个=quantity:2..3 个 (approx); 一二十个=quantity:10..20 个 (approx)"),
     ("三两酒", "三两=quantity:3 两"),
@@ -217,6 +216,14 @@ MODIFIERS = [
     ("提高超10%，其中超30人", "超10%=percent:10 (more); 超30人=quantity:30 人 (more)"),
     ("五成半人口", "五成半=percent:55"),
     ("30岁出头", "30岁出头=age:30 (more)"),
+    ("6至14岁半价，两岁半", "6至14岁=age:6..14; 两岁半=age:2.5"),
+    ("两倍半径，两倍半", "两倍=multiple:2; 两倍半=multiple:2.5"),
+    ("射门数1:19", "1=cardinal:1; 19=cardinal:19"),
+    (
+        "4块3.84TB硬盘，2块27寸屏",
+        "4块=quantity:4 块; 3.84TB=quantity:3.84 TB; 2块=quantity:2 块; 27寸=quantity:27 寸",
+    ),
+    ("12块5一斤", "12块5=money:12.5 CNY; 一斤=quantity:1 斤"),
     ("50元许多", "50元=money:50 CNY"),
     ("五人左右手", "五人=quantity:5 人"),
     ("近10场，近百场", "10场=quantity:10 场; 近百场=quantity:100 场 (approx)"),
@@ -233,17 +240,14 @@ PRESS = [
     # the tenths of a batting average
     ("打击率3成12，敲出7轰", "3成12=percent:31.2; 7轰=quantity:7 轰"),
     ("打击率2成857、得分率3成08", "2成857=percent:28.57; 3成08=percent:30.8"),
-    ("失业率3成，12人", "3成=percent:30; 12人=quantity:12 人"),
     # places in a ranking
     ("分列二、三位", "二、三=ordinal:2..3"),
     ("位列第二、三名", "第二=ordinal:2; 三=ordinal:3"),
     ("第三、四个", "第三=ordinal:3; 四个=quantity:4 个"),
-    ("有二、三位议员", "二、三位=quantity:2..3 位 (approx)"),
     # outcomes and hits
     ("4胜1败", "4胜=quantity:4 胜; 1败=quantity:1 败"),
     ("以1败诉，投中5记三分", "1=cardinal:1; 5记=quantity:5 记"),
-    ("5记者", "5=cardinal:5"),
-    ("零封对手，十五运会", ""),
+    ("零封对手，十五运会，5记者", "5=cardinal:5"),
     # points that look like times of day
     (
         "比分为11：9、8：11和12：10",
@@ -258,6 +262,7 @@ PRESS = [
     ("（21：25、25：16）力退", "21=cardinal:21; 25=cardinal:25; 25=cardinal:25; 16=cardinal:16"),
     ("较上一交易日跌35个基点，债券“24华泰G1”", "上一交易日=date:None; 35个基点=quantity:35 个基点"),
     ("2026选战，主计总处预估，115年经济成长率", "2026=date:2026; 115年=date:2026"),
+    ("自115年起至122年止，为期8年", "115年=date:2026; 122年=date:2033; 8年=duration:P8Y 年"),
     ("亚冠二级联赛，较前一季增加", "前一季=date:None"),
     ("中华职棒36年总冠军赛", "36年=date:2025"),
     ("效力职棒12年来", "12年=duration:P12Y 年"),
