@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from annotations.analysis import lexicon
 from annotations.analysis.quotes import verbs
 from annotations.analysis.quotes.adverbials import from_left
 from annotations.analysis.quotes.agents import HEAD_NOUN, is_agent, is_title
@@ -33,6 +34,7 @@ _VAGUE = re.compile(
     "(?:消息|数据|统计|资料|结果|证据|指标|指数|测试|实验|民调|分析|评论|社论|案情|控罪|报道|报导|传闻|记录|纪录|内幕)"
 )
 _REPORT = re.compile("(?:研究报告|研报|财报|年报|报告|公告)$")
+_DOCUMENTS = tuple(sorted(lexicon.words("quote_sources")))
 _DATELINE = re.compile("(?:[^，]{0,8}?[0-9]{1,2}月)?[0-9]{1,2}[日号]?$")
 
 
@@ -190,9 +192,7 @@ class Memory:
 
 def is_document(page: Page, speaker: SpeakerFound) -> bool:
     """Say whether a speaker is no more than a report, a message or the like."""
-    return (
-        verbs.SOURCE_NOUN.search(page.masked, speaker.start - page.base, speaker.end - page.base) is not None
-    )
+    return page.masked.endswith(_DOCUMENTS, speaker.start - page.base, speaker.end - page.base)
 
 
 def speakers_of(

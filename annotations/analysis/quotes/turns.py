@@ -41,6 +41,9 @@ def turn(page: Page, start: int, end: int, paragraph: int) -> Turn | None:
     no turn; nor is a headline or a list of those present, which have no stop at their end.
     """
     text = page.masked
+    label = min(end, start + _LONGEST_LABEL)
+    if text.find("：", start, label) < 0 and text.find(":", start, label) < 0:
+        return None  # as most sentences
     asked = _OPENS.match(text, start, min(end, start + _LONGEST_LABEL))
     who = None
     if asked is not None:
