@@ -229,8 +229,7 @@ def settle(text: str, names: Iterable[Name]) -> tuple[Name, ...]:
 
 def _parts(sure: dict[str, str]) -> list[str]:
     """Return the parts of people's names that later stand for the whole (唐纳德·特朗普, 特朗普; 大谷翔平)."""
-    parts = []
-    surnames = lexicon.words("japanese_surnames")
+    parts, surnames = [], lexicon.words("japanese_surnames")
     for string, kind in sure.items():
         if kind == "PER":
             parts += [part for part in re.split(f"[{NAME_DOTS}\u00a0 ]", string)[1:] if len(part) >= 2]

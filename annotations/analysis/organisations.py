@@ -76,7 +76,7 @@ def _parted(simple: str, found: Sequence[Found]) -> Iterator[Found]:
     """Part what the tagger made one: a club and its player, a company and its mother (谷歌+母公司)."""
     for name in found:
         if name.type != "ORG":
-            yield name
+            yield from _player(simple, name) if name.type == "PER" else (name,)
             continue
         owner = _OWNED.search(simple, name.start + 2, name.end)
         club = 0 if owner else _club_at(simple, name)
@@ -92,6 +92,22 @@ def _parted(simple: str, found: Sequence[Found]) -> Iterator[Found]:
             score = _NUMBERED.search(simple, name.start, name.end)
             name.end = score.start() if score else name.end
             yield name
+
+
+def _player(simple: str, name: Found) -> Iterator[Found]:
+    """Part a listed foreign name from the club before it and from the character behind (金块+约基奇)."""
+    people = lexicon.words("foreign_people")
+    if simple[name.start : name.end - 1] in people and simple[name.start : name.end] not in people:
+        name.end -= 1
+    for start in range(name.start + 2, name.end - 2):
+        club = simple[name.start : start]
+        if simple[start : name.end] in people and any(
+            club in lexicon.words(clubs) for clubs in ("clubs", "clubs_of_other_words")
+        ):
+            yield Found(name.start, start, "ORG", name.chance)
+            name.start = start
+            break
+    yield name
 
 
 def _club_at(simple: str, name: Found) -> int:

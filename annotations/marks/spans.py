@@ -99,14 +99,6 @@ class Spans:
             held_numbers += self.numbers(numbers.get(index, ()), one.start, one.end)
         return analysis._replace(names=_disjoint(held_names), numbers=_disjoint(held_numbers))
 
-    def added_in(self, starts: Sequence[int]) -> set[int]:
-        """Return of the sentences that begin at `starts` those in which names may have been added."""
-        found: set[int] = set()
-        for record in self._added.get("name", ()):
-            places = self._places_of(record["quote"], 0, len(self._text)) if _everywhere(record) else ()
-            found |= {bisect_right(starts, at) - 1 for at in (record["start"], *places)}
-        return found
-
     def source(self, span: Name | Number) -> Source | None:
         """Return what was said that made `span` what it is, or None if the analysis did or nobody.
 

@@ -34,7 +34,7 @@ _PARTS: Final = {
         "|[千百万亿点段阶方边口心番群系周对笔项艘架辆件座步十])"
     ),
     # what begins another word behind a month: 八月饼, 本月薪
-    "monthly": "(?![球亮饼光薪租票卡嫂台色])",
+    "monthly": "(?![球亮饼光薪租票卡嫂台色]|(?:有期)?徒刑)",
     # parts of a year, where they do not begin a word of their own
     "bottom": "底(?![线薪蕴气部层子盘色])",
     "opening": "初(?![步中期心衷级识恋战始创])",

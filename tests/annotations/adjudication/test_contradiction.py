@@ -179,6 +179,15 @@ def test_a_majority_stands_as_long_as_most_say_so() -> None:
     assert unit_of(one).state == "stale", "three of six are no majority"
 
 
+def test_a_majority_stands_on_what_hangs_on_the_label_too() -> None:
+    one = ReviewDesk(*(mark(name, 1, "claim", voice="author") for name in ("an", "bo", "mei", "tom")))
+    by_majority(one)
+    says(one, "an", voice="speaker")
+    assert unit_of(one).state == "settled", "three of four say whose voice it is"
+    says(one, "bo", voice="speaker")
+    assert unit_of(one).state == "stale", "two of four are no majority"
+
+
 def test_of_a_majority_those_count_whose_layer_is_away() -> None:
     one = ReviewDesk(*(mark(name, 1, "claim") for name in ("an", "bo", "mei")))
     by_majority(one)

@@ -14,14 +14,18 @@ from review_desk import ARTICLE, SENTENCES, done, mark
 
 from annotations.adjudication.adjudicator import Adjudicator
 from annotations.adjudication.decide import Decider
+from annotations.adjudication.disagreement import Opinion
 from annotations.adjudication.gold import gold_objects
+from annotations.adjudication.outcome import outcome
 from annotations.adjudication.sentences import Decisions
+from annotations.adjudication.unit import is_majority
 from annotations.editing.editor import Editor
 from annotations.errors import RecordError
 from annotations.exchange.jsonl import encode
 from annotations.exchange.jsonl_reader import read_lines
+from annotations.marks.marks import Said
 from annotations.model.article import Analysis, Article, Sentence
-from annotations.model.scheme import DEFAULT
+from annotations.model.scheme import DEFAULT, Scheme
 from annotations.records.acts import content, recall
 from annotations.records.record import Record, revise, tombstone
 from annotations.records.validation import validate
@@ -421,3 +425,22 @@ def test_laws(said: dict[tuple[str, int], frozenset[str]], annotator: str) -> No
         assert set(one["labels"]) == said[annotator, index]
     assert all(unit.state in ("settled", "silent") for unit in desk.see().units)
     assert {row["sentence"] - 1 for row in desk.gold()} == {index for _, index in said}
+
+
+def test_own_attributes_hold_that_most_give_and_are_left_where_they_do_not() -> None:
+    worth = {"name": "worth", "kind": "choice", "values": ["low", "high"]}
+    rows = [{"name": name} for name in ("claim", "opinion", "quote")]
+    scheme = Scheme.from_toml({"name": "s", "labels": rows, "attributes": [worth]}, "x")
+
+    def said(value: str) -> Opinion:
+        attributes = {"worth": value} if value else {}
+        return Opinion("", Said(frozenset({"claim"}), attributes=attributes), False, ())
+
+    def made(*values: str) -> tuple[dict[str, object], tuple[str, ...]]:
+        found = outcome([said(value) for value in values], scheme, is_majority)
+        assert found is not None
+        return dict(found.said.attributes), found.left_open
+
+    assert made("high", "high", "low") == ({"worth": "high"}, ())
+    assert made("high", "low") == ({}, ("worth",))
+    assert made("", "", "low") == ({}, ())

@@ -41,3 +41,10 @@ def test_a_hand_in_is_known_with_its_annotator_and_is_no_mere_output() -> None:
 def test_an_analysis() -> None:
     row = {"text": "x", "sentences": [[0, 1]], "entities": [], "numbers": [], "id": 7}
     assert is_output(json.dumps(row).encode())
+
+
+def test_a_table_of_analyses_is_known_by_its_format() -> None:
+    row = {"text": "x", "sentences": "[]", "entities": "[]", "numbers": "[]"}
+    assert not is_output(json.dumps(row).encode())
+    assert is_output(json.dumps(row | {"format": 3, "metadata": "{}"}).encode())
+    assert not is_output(json.dumps(row | {"format": 3, "metadata": "{}", "numbers": []}).encode())

@@ -320,3 +320,19 @@ def test_what_the_scheme_no_longer_knows_is_kept() -> None:
     assert act.after[0]["attributes"] == {"mood": "grim"}
     line = next(sentence_objects(article(), desk.annotating.marks, Analysis(), "mei", "own/2"))
     assert line["attributes"] == {"mood": "grim"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "fits", "does_not"),
+    [
+        ("number", [0, -1, 2.5], [True, "2", None, [1]]),
+        ("flag", [True, False], [1, 0, "yes", None]),
+        ("choice", ["low", "high"], ["other", 1, None]),
+        ("text", ["", "字"], [1, True, None]),
+        ("name", ["王毅"], [1, None]),
+    ],
+)
+def test_which_values_an_attribute_takes(kind: str, fits: list[object], does_not: list[object]) -> None:
+    one = Attribute("worth", kind, values=("low", "high"))
+    assert [one.fits(value) for value in fits] == [True] * len(fits)
+    assert [one.fits(value) for value in does_not] == [False] * len(does_not)

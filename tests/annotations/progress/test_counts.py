@@ -128,3 +128,8 @@ def test_records_that_count_alike_share_a_trait(records: list[Record]) -> None:
     traits = [trait(one) for one in records]
     assert LayerCounts.of_traits(traits, first_marked(records)) == LayerCounts.of(records)
     assert len({trait(one) for one in records}) <= len(records)
+
+
+def test_shares_are_of_what_was_decided() -> None:
+    assert LayerCounts(marked=2, none=3).decided == 5
+    assert LayerCounts(marked=0, none=4, labels={}).decided == 4

@@ -209,3 +209,12 @@ def test_where_there_are_no_rulings_none_are_made(path: Path) -> None:
     path.write_bytes(b"\xff")
     with pytest.raises(SettingsError, match="save it as UTF-8"):
         follow_ruling(path, decided("claim"), decided())
+
+
+def test_only_the_first_line_has_a_mark_of_its_bytes(path: Path) -> None:
+    path.write_bytes("\ufeff## claim\n- 央行。\n\ufeff- 央行降息。\n".encode())
+    before = path.read_bytes()
+    assert add_ruling(path, "claim", "又一句。", "reason")
+    after = path.read_text(encoding="utf-8")
+    assert after.encode().startswith(before)
+    assert "又一句。" in after

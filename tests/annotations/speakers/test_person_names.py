@@ -65,3 +65,15 @@ def test_an_organisation_without_its_company_and_country(name: str, core: str) -
 def test_what_nobody_sees_tells_no_names_apart(name: str) -> None:
     assert fold(name) == "李强"
     assert fold("Sam  Altman") == "sam altman"
+
+
+@pytest.mark.parametrize("name", ["總統表示會", "CEO的話"])
+def test_what_a_title_leaves_is_no_name_for_being_written_in_characters(name: str) -> None:
+    assert person(fold(name)).title == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "core"), [("CEO Dario Amodei", "dario amodei"), ("總統伊凡·杜克", "伊凡·杜克")]
+)
+def test_a_title_is_taken_off_foreign_names(name: str, core: str) -> None:
+    assert person(fold(name)).core == core

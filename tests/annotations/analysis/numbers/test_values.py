@@ -247,7 +247,7 @@ PRESS = [
     # outcomes and hits
     ("4胜1败", "4胜=quantity:4 胜; 1败=quantity:1 败"),
     ("以1败诉，投中5记三分", "1=cardinal:1; 5记=quantity:5 记"),
-    ("零封对手，十五运会，5记者", "5=cardinal:5"),
+    ("零封对手，大三元，独中两元，十五运会，5记者", "5=cardinal:5"),
     # points that look like times of day
     (
         "比分为11：9、8：11和12：10",
@@ -265,7 +265,7 @@ PRESS = [
     ("自115年起至122年止，为期8年", "115年=date:2026; 122年=date:2033; 8年=duration:P8Y 年"),
     ("亚冠二级联赛，较前一季增加", "前一季=date:None"),
     ("中华职棒36年总冠军赛", "36年=date:2025"),
-    ("效力职棒12年来", "12年=duration:P12Y 年"),
+    ("效力职棒12年来，改判6月徒刑", "12年=duration:P12Y 年; 6月=duration:P6M 月"),
     ("（编辑：林克伦）1141127", "1141127=date:2025-11-27"),
     ("（编辑：林克伦）1141327，1141127", "1141327=cardinal:1141327; 1141127=cardinal:1141127"),
     # months and days that are none of the calendar
