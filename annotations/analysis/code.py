@@ -14,8 +14,21 @@ __all__ = ["CODE", "code", "no_prose", "without_code"]
 CODE = "\ue004"
 """Stands for every character of code."""
 
-_MAY_BE = re.compile("[`<]|~~~")
+_MAY_BE = re.compile("[`<]|~~~|\n(?: {4}|\t)")
 """Text without any of these has no code."""
+_INDENTED = lazily(
+    r"(?:\A|\n[ \t]*\n)(?P<block>(?:[ ]{4}|\t)[ \t]*"
+    r"(?:(?:def|class|import|from|for|while|if|return|const|let|var|function|func|fn|public|private|export"
+    r"|package|curl|wget|npm|yarn|pip3?|git|docker|kubectl|sudo|apt|brew|cd|python3?|node|SELECT|INSERT|UPDATE"
+    r"|CREATE)[ (]"
+    r"|[$>#] [ -~]|//|#include|<[a-z/!]|[{}]|[A-Za-z_][\w.]*(?:\(| ?[:+*-]?= ?)"
+    r"|[a-z_][\w.]*: *[\w\"'\[{-])[^\n]*"
+    r"(?:\n(?:[ ]{4}|\t)[^\n]*|\n[ \t]*(?=\n(?:[ ]{4}|\t)))*)",
+    re.ASCII,
+)
+"""What stands behind an empty line, four columns to the right, and begins like code or a command."""
+_COMMENT = lazily(r"<!--(?:(?!-->)[\s\S]){0,2000}-->")
+"""In Markdown as in HTML."""
 _TICKS = re.compile("`+")
 _ADDRESS = lazily(
     r"(?:https?|ftp)://[\w.~:/?#\[\]@!$&'*+,;=%-]+|(?<![\w.])www\.[\w./?#&=%~-]+"
@@ -58,7 +71,10 @@ def code(text: str) -> list[tuple[int, int]]:
     """Return where code stands in `text`, ascending and disjoint."""
     if _MAY_BE.search(text) is None:
         return []
-    found = _blocks(text)
+    lines = _blocks(text)
+    found = _merged(
+        sorted([*lines, *_indented(text, lines), *(comment.span() for comment in _COMMENT().finditer(text))])
+    )
     spans = []
     at = 0
     for first, last in [*found, (len(text), len(text))]:
@@ -77,6 +93,31 @@ def _blocks(text: str) -> list[tuple[int, int]]:
             joined = bool(blocks) and blocks[-1][1] + 1 == line.start
             blocks.append((blocks.pop()[0] if joined else line.start, line.end))
     return blocks
+
+
+def _indented(text: str, fenced: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return where blocks stand that only their indentation shows to be code, outside of those `fenced`.
+
+    Chinese paragraphs are indented too, so that the first line must look like code.
+    """
+    starts = [start for start, _ in fenced]
+    blocks = []
+    for found in _INDENTED().finditer(text):
+        before = bisect_left(starts, found.start()) - 1
+        if before < 0 or fenced[before][1] <= found.start():
+            blocks.append(found.span("block"))
+    return blocks
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return `spans`, ascending, those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _inline(text: str, start: int, end: int) -> list[tuple[int, int]]:

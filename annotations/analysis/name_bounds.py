@@ -108,6 +108,8 @@ def _up_to_verb(simple: str, name: Found) -> None:
     ):
         return
     between, verb = simple[name.end : name.end + 1], simple[name.end + 1 : name.end + 2]
+    if between + verb in lexicon.words("verbs_after_names"):
+        return  # 林太忆述
     if verb and verb in _HEADLINE_VERBS and between.isalpha() and between not in _BEFORE_HEADLINE_VERB:
         name.end += 1
         name.chance = min(name.chance, 0.5)
@@ -119,6 +121,13 @@ def _off_connective(simple: str, name: Found) -> None:
         return
     if name.end - name.start == 2 and _DAY_OF_MONTH.match(simple, name.end):
         name.end += 1
+    elif (
+        name.end - name.start == 2
+        and simple[name.end - 1] in "並并亦续仍"
+        and simple[name.end : name.end + 2] in lexicon.words("verbs_after_names")
+    ):
+        name.end -= 1  # 谢並|强调, who is told by the surname
+        name.chance = min(name.chance, 0.5)
     elif (
         name.end - name.start == 3
         and simple[name.end - 1] in _CONNECTIVES

@@ -63,6 +63,7 @@ _IS_A_PLACE = re.compile(
     "|附近|以[东南西北]|市区|境内|郊外|等地|城内"
 )
 _ENGLISH = re.compile(" [a-z]+(?: [A-Za-z]|[.,!?])")
+_ROW = re.compile(r" *\|[^|]*\|")  # of a table in Markdown: nothing guessed of its cells holds
 _GLOSS = re.compile(
     r"[（(]\s*(?:[\u4e00-\u9fff]{1,4}[语文]|原名|又译|又名|简称|英文名)?[：:]?\s*"
     r"([A-ZÀ-Þ][A-Za-zÀ-ɏ'’.&\-]*(?: [A-Za-zÀ-ɏ'’.&\-]+)*)\s*(?=[）),，；;、])"
@@ -91,10 +92,12 @@ def find(simple: str, words: Sequence[Word]) -> list[Name]:
 
 def _plausible(simple: str, name: Found) -> bool:
     text = simple[name.start : name.end]
-    if name.chance < _HOPELESS.get(name.type, 0.0):
+    if name.chance < (CERTAIN if _ROW.match(simple) else _HOPELESS.get(name.type, 0.0)):
         return False
     if name.type == "PER" and (_NO_PERSON.search(text) or _only_surname(simple, name)):
         return False
+    if name.type == "PER" and name.chance <= 0.5 and text.isascii() and text.isupper():
+        return False  # CMMLU
     if name.type == "ORG" and (
         len(text) < 2
         or (_NO_ORGANISATION.search(text) and not _TEAM.search(text) and text not in lexicon.words("clubs"))

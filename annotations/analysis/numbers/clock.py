@@ -54,7 +54,8 @@ _WORDS: Final = compiled(
       | (?P<quarter>[一三13])刻
       | 差(?:(?P<short>{minute})分钟?|(?P<shortly>一)刻)(?![之成])
       | [过零](?P<past>{minute})分(?![之成钟])
-      | (?P<m>{minute})(?![天个万亿年月人名项%.\d])(?:[ ]?分(?![之成])(?:(?P<s>{minute})秒)?)?
+      | (?:[ ](?={minute}[ ]?分(?![之成钟])))?(?P<m>{minute})(?![天个万亿年月人名项%.\d])
+        (?:[ ]?分(?![之成])(?:[ ]?(?P<s>{minute})[ ]?秒)?)?
     )?
     """.replace("{minute}", _MINUTE)
 )

@@ -21,7 +21,7 @@ _CALENDAR = (
 )
 _TIMES = alternatives(lexicon.words("speech_times"))
 _LEFT = re.compile(
-    "(?:但是?|不过|然而|可是|因此|所以|于是|而且|而|并且|并|且|另外|此外|对此|就此|另一方面|一方面|同样|其中|当然|例如|比如|比方|如|尽管|虽然|即使|因为|由于"
+    "(?:(?:有|某|这|那)一?(?:天|日|次|回|晚)(?![的中后前])|[0-9]{1,2}[:·][0-9]{2}(?![0-9:·])|(?:外界|另)(?=有)|但是?|不过|然而|可是|因此|所以|于是|而且|而|并且|并|且|另外|此外|对此|就此|另一方面|一方面|同样|其中|当然|例如|比如|比方|如|尽管|虽然|即使|因为|由于"
     "|至于|关于|据此|不仅|不但|甚至|反而|或者|只是|只不过|其实|事实上|实际上|总之|例如|像|与此同时|有趣的是|值得注意的是|更重要的是|接着|然后|又|也|还|仍|却|则|有(?![人些的关限线色机氧望效时])|就连|连(?=[^，。；：]{1,12}[也都])"
     f"|(?:[一-鿿]{{1,4}}[社网]|新华财经)[一-鿿]{{0,8}}(?:[0-9]{{1,2}}月)?[0-9]{{1,2}}日(?:专|综合外)?[电讯]|本报[^，。：]{{0,6}}讯"
     f"|原来|原本|正如|诚如|就像|如同|例如|近来|{_TIMES}|{_CALENDAR}|[\\s{ASIDE}·—–\\-*•>#]|在(?:会上|会后|现场|那里|这里))"
@@ -54,6 +54,8 @@ _CITING = re.compile(
     "(?:回覆|回复|回应|答复)[^，。；：]{0,10}(?:查询|提问|询问|访问)$|(?:引述|援引|引用|转引|征引|转述|借用|套用)[^，。；：]{1,30}$"
 )
 """Whose words or figures somebody passes on: 引述民調指出."""
+_TO_WHOM = "向跟给"
+"""Prepositions with which no word for people begins: 向警員 is none, as 對方 and 與會者 are."""
 PRONOUN = re.compile("(?:他|她|牠|它|其)(?:本人|自己)?$|(?:他|她|它)们$|[我咱]们?$|本人$|笔者$|[你您]们?$")
 """A pronoun at the end of a subject."""
 
@@ -98,6 +100,8 @@ def to_left(page: Page, start: int, end: int) -> int:
             citing = _outside(page, _CITING, max(start, end - 40), end)
             if citing is not None and citing.start() > start:
                 phrase = citing
+            if phrase is not None and phrase.start() == start and text[start] in _TO_WHOM:
+                return start  # 並向李四表示: who speaks was said before
             if phrase is None or text[phrase.start()] in "和与同" or phrase.start() == start:
                 return end
             end = phrase.start()
@@ -177,4 +181,8 @@ def _outside(page: Page, pattern: re.Pattern[str], start: int, end: int) -> re.M
 
 def _who(text: str, start: int, end: int) -> bool:
     """Say whether a short phrase is a pronoun or a noun for people: 對方 and 與會者 begin like a phrase."""
-    return end - start <= 4 and (is_agent(text[start:end]) or PRONOUN.search(text[start:end]) is not None)
+    return (
+        end - start <= 4
+        and text[start] not in _TO_WHOM
+        and (is_agent(text[start:end]) or PRONOUN.search(text[start:end]) is not None)
+    )

@@ -24,7 +24,7 @@ _SOME_PERSON = re.compile(
 )
 """How people are counted: 一位店主, 多名目擊者, 許多同僚."""
 HEAD_NOUN = re.compile(
-    "[该这本]?(?:公司|集团|[警控辩检校院官店资劳厂园馆军]方|被告人?|原告|当局|法庭|法院|法官|裁判官|事主|死者家属|总统府|外交部|国防部)"
+    "[该这本]?(?:公司|集团|[警控辩检校院官店资劳厂园馆军对]方|[妇老男女][人子]|小伙子?|老人家?|(?:婆婆|老伯|阿婆|大爷|大妈)|被告人?|原告|当局|法庭|法院|法官|裁判官|事主|死者家属|总统府|外交部|国防部)"
     "(?![的之、和与及])"
 )
 """Words for who can speak that a clause may begin with and that nothing else shows to be its subject."""

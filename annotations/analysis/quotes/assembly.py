@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from annotations.analysis.quotes import verbs
+from annotations.analysis.quotes.adverbials import all_adverbial
 from annotations.analysis.quotes.agents import is_agent
 from annotations.analysis.quotes.cue import SOURCE, Cue
 from annotations.analysis.quotes.drafts import Draft, Inside
@@ -13,7 +14,7 @@ from annotations.analysis.quotes.found import SpeakerFound
 from annotations.analysis.quotes.marks import QUOTED, Marked
 from annotations.analysis.quotes.page import Page
 from annotations.analysis.quotes.phrases import names_something
-from annotations.analysis.quotes.sources import Memory, speakers_of, speakers_of_source
+from annotations.analysis.quotes.sources import Memory, is_document, speakers_of, speakers_of_source
 from annotations.analysis.quotes.speakers import Subject
 
 __all__ = ["Building"]
@@ -54,7 +55,7 @@ class Building:
             self._owners.setdefault(one.start, speakers)
         form = "direct"
         stopped = self.page.simple[stop - 2] in "。！？"
-        if stop < end and not stopped and text[stop] not in "，。；！？：…、 " and text[stop] != QUOTED:
+        if stop < end and not stopped and text[stop] not in "，。；！？：…、 —)）" and text[stop] != QUOTED:
             form = "mixed"
             stop = self.page.clause_end(stop, end)
         self._owners.setdefault(pair.start, speakers)
@@ -85,7 +86,9 @@ class Building:
             if drafts and drafts[-1].speakers:
                 last = drafts[-1].speakers
             else:
-                last = self.memory.subject_before(start, cue.clause) or self.memory.last
+                last = self.memory.subject_before(start, cue.clause)
+                if not last and not self._another_acts(start, cue.clause):
+                    last = self.memory.last
             return tuple(replace(one, reason=f"as before + {word}") for one in last), False
         phrase = page.masked[who.start : who.names[-1][1]]
         unread = who.kind == "noun" and not who.adjacent and len(phrase) > _UNREAD
@@ -95,4 +98,15 @@ class Building:
         sure = who.adjacent and (
             who.kind != "pronoun" or (bool(found) and found[0].end - page.base < who.start + 1)
         )
-        return found, sure
+        return found, sure and not any(is_document(page, one) for one in found)
+
+    def _another_acts(self, start: int, end: int) -> bool:
+        """Say whether the clause before `end` is about somebody whom the rules cannot read.
+
+        Whoever spoke last does not speak again behind it: 婦人放下錢轉身就走，只說了「…」.
+        """
+        stop = self._trimmed(start, end)
+        if stop <= start:
+            return False
+        clause = self.page.clause_start(stop, start)
+        return not all_adverbial(self.page, clause, stop)

@@ -9,10 +9,10 @@ from annotations.analysis.quotes import verbs
 from annotations.analysis.quotes.adverbials import all_adverbial, from_left, to_left
 from annotations.analysis.quotes.agents import is_agent
 from annotations.analysis.quotes.cue import SOURCE, Cue
-from annotations.analysis.quotes.cues import takes_clause
 from annotations.analysis.quotes.drafts import Draft, Inside
 from annotations.analysis.quotes.inversion import OCCASION, Inverting
 from annotations.analysis.quotes.marks import QUOTED
+from annotations.analysis.quotes.objects import takes_clause
 from annotations.analysis.quotes.phrases import (
     ends_before_another,
     goes_on_alone,
@@ -51,14 +51,17 @@ class Attributing(Inverting):
                 who, begin, before = carried, carried.start, earlier
         if not self._plausible(cue, who, start):
             return
+        if cue.content < 0 and begin > start and not inside.pairs and self._sentence_before(cue, who, start):
+            return
         backward = self._backward(cue, before, begin, start, who, inside)
         if backward:
             self._inverted(cue, who, before, begin, start, end, inside, drafts)
             return
         halved = not cue.colon and cue.content in inside.opening
         first = begin - start <= OCCASION and all_adverbial(page, start, begin)
-        if (cue.content < 0 or halved) and who is not None and first:
-            self._sentence_before(cue, who, start)
+        told = cue.kind == verbs.FREE and cue.marked and not cue.colon
+        if (cue.content < 0 or halved or told) and first:
+            self._sentence_before(cue, who, start, sure=not told or halved)
         if cue.content < 0 or not (cue.marked or (cue.kind != verbs.MARK and takes_clause(page, cue, end))):
             return
         last = drafts[-1] if drafts else None
@@ -97,6 +100,26 @@ class Attributing(Inverting):
         stop = ends_before_another(page, cue.content, stop)
         form = self._form(cue.content, stop, inside)
         drafts.append(Draft(form, cue.content, stop, speakers, certain, cue))
+
+    def _behind_colons(self, inside: Inside, end: int, drafts: list[Draft]) -> None:
+        """Part what somebody says behind a colon from what it is about: 坦言不想再演：「…。」."""
+        text = self.page.masked
+        for draft in list(drafts) if inside.pairs else ():
+            if draft.form == "direct" or draft.cue is None or draft.inverted:
+                continue
+            pair = next((one for one in reversed(inside.pairs) if one.end <= draft.end), None)
+            if pair is None or pair.start - 1 <= draft.start or text[pair.start - 1] != "：":
+                continue
+            if text[pair.end : draft.end].strip("。！？… ") or names_something(self.page, pair):
+                continue
+            clause = self.page.clause_start(pair.start - 1, draft.start)
+            if clause > draft.start and self.memory.name_at(
+                from_left(self.page, clause, pair.start), pair.start
+            ):
+                continue  # who the clause is about may be who speaks
+            draft.end = pair.start - 1
+            draft.form = self._form(draft.start, draft.end, inside)
+            drafts.append(self._direct(None, pair, end, inside, draft.speakers, draft.certain))
 
     def _carried(self, cue: Cue, start: int) -> Subject | None:
         """Return the person whom the clause before is about, if the cue's own has no subject.

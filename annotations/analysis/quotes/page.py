@@ -19,7 +19,7 @@ FAR = 600
 
 Chosen: more than three times the longest of 5,000 sentences (182; UD and UNER, GSD)."""
 
-_BOUNDARIES = frozenset(f"，。；！？：…\n{QUOTED}")
+_BOUNDARIES = frozenset(f"，。；！？：…—\n{QUOTED}")
 _BOUNDARY = re.compile(f"[{''.join(sorted(_BOUNDARIES))}]")
 _TOO_MUCH = 2
 """So many characters of a verb may be taken for the end of a name. Chosen: verbs have one or two."""

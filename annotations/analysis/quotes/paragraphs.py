@@ -10,24 +10,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from annotations.analysis.quotes.adverbials import from_left
 from annotations.analysis.quotes.agents import is_agent
 from annotations.analysis.quotes.attribution import Attributing
 from annotations.analysis.quotes.cues import cues
 from annotations.analysis.quotes.drafts import Draft, Inside
-from annotations.analysis.quotes.found import QuoteFound
+from annotations.analysis.quotes.found import QuoteFound, SpeakerFound
 from annotations.analysis.quotes.marks import Marked
 from annotations.analysis.quotes.page import Page
 from annotations.analysis.quotes.phrases import names_something, sounds_spoken
 from annotations.analysis.quotes.sources import speakers_of
 from annotations.analysis.quotes.speakers import Subject, subject
+from annotations.analysis.quotes.turns import says_something, turn
 from annotations.model.article import Name, Sentence
 
 __all__ = ["find_quotes"]
 
-_ASKED = re.compile("(?:记者|主持人|问|答)：")
-"""How a line of an interview begins."""
+_I_REPLY = re.compile("(?P<who>我们?|咱们?)(?=[回答跟对问劝骂吼喊怼朝冲给])")
+"""Who replies in 我回他：「…」: whom he replies to does not speak."""
 _AFTER = frozenset(("", *"，。！？；：… \n"))
 """What may stand behind a quote whose label is no speaker."""
+_SIGNED = re.compile(r"[ >\n]*[—–―-]{1,2} *(?P<who>[^，。！？：；—\n]{2,24})[。 ]*$")
+"""Who stands below a motto: 「…」——前同事老吳."""
 _BEAT = re.compile("，?(?P<who>[^，。！？：；]{2,16})，")
 """What stands between two halves of a quote, without a verb of saying."""
 
@@ -46,7 +50,7 @@ def find_quotes(
     page = Page(text, sentences, names)
     found: list[tuple[QuoteFound, ...]] = []
     for (first, last), marked in zip(page.paragraphs, page.marked, strict=True):
-        paragraph = _Paragraph(page, marked)
+        paragraph = _Paragraph(page, marked, page.sentences[last - 1][1])
         for start, end in page.sentences[first:last]:
             paragraph.read(start, end)
         found += paragraph.quotes()
@@ -56,10 +60,14 @@ def find_quotes(
 class _Paragraph(Attributing):
     """Reads the sentences of a paragraph one after another."""
 
-    def __init__(self, page: Page, marked: Sequence[Marked]) -> None:
+    def __init__(self, page: Page, marked: Sequence[Marked], end: int) -> None:
         super().__init__(page, marked)
         self._passed = 0
         """How many pairs of marks end before the sentence that is being read."""
+        self._end = end
+        """Where the paragraph ends."""
+        self._turn: tuple[SpeakerFound, ...] | None = None
+        """Who speaks in the line of an interview that is being read, if it is one."""
         self._drafts: list[list[Draft]] = []
 
     def quotes(self) -> list[tuple[QuoteFound, ...]]:
@@ -95,22 +103,28 @@ class _Paragraph(Attributing):
         if inside.pairs and inside.pairs[0].start < start:
             pair = inside.pairs[0]
             drafts.append(Draft("direct", start, min(pair.end, end), (), True, cont=True, marked=pair))
-        asked = _ASKED.match(self.page.masked, start, end)
-        if asked is not None and not inside.pairs and asked.end() < end:
-            label = (start, asked.end() - 1)
-            who = subject(self.page, *label) if label[1] - start > 1 else None
-            speakers = () if who is None else speakers_of(self.page, who, "colon", self.memory, start)
-            drafts.append(Draft("direct", asked.end(), end, speakers, False))
+        begun = None if drafts else turn(self.page, start, end, self._end)
+        if begun is not None:
+            who = begun.who
+            self._turn = () if who is None else speakers_of(self.page, who, "colon", self.memory, start)
+            start = begun.start
+        if self._turn is not None and not inside.pairs:
+            if begun is not None or says_something(self.page, start, end):
+                stop = start + len(self.page.masked[start:end].rstrip(" *"))
+                drafts.append(Draft("direct", start, stop, self._turn, False, cont=begun is None))
         elif not drafts or drafts[0].end < end:
             for cue in cues(self.page, start, end):
                 self._take(cue, start, end, inside, drafts)
+            self._behind_colons(inside, end, drafts)
             self._colon(start, end, inside, drafts)
+            if not drafts:
+                self._spoken_of(start, end)
             self._alone(start, end, inside, drafts)
         drafts.sort(key=lambda draft: (draft.start, draft.end))
         for draft in drafts:
             if draft.marked is not None and draft.speakers:
                 self._owners.setdefault(draft.marked.start, draft.speakers)
-        if drafts:
+        if drafts and (self._turn is None or inside.pairs):
             owner = drafts[-1].marked.start if drafts[-1].marked is not None else -1
             self.memory.spoke(drafts[-1].speakers or self._owners.get(owner, ()))
         self.memory.passed(start, end)
@@ -130,10 +144,19 @@ class _Paragraph(Attributing):
             if at <= start or text[at - 1] != "：":
                 continue
             clause = page.clause_start(at - 1, start)
-            if names_something(page, pair) or pair.end - pair.start < 6:
+            short = pair.end - pair.start < 6 and page.simple[pair.end - 2] not in "。！？…"
+            if short or names_something(page, pair):
                 continue
             who = subject(page, clause, at - 1)
+            own = _I_REPLY.match(text, from_left(page, clause, at), at)
+            if own is not None:
+                who = Subject(((*own.span("who"), own.start()),), "pronoun", clause, first_person=True)
             sure = who is not None and (who.kind != "noun" or is_agent(text[who.start : who.names[-1][1]]))
+            sure = (
+                sure
+                and who is not None
+                and (who.kind != "pronoun" or who.adjacent or who.names[0][0] == who.start)
+            )
             if not sure and text[pair.end : pair.end + 1] not in _AFTER:
                 continue  # 重點：「先求有」是原則
             speakers = speakers_of(page, who, "colon", self.memory, start) if who is not None and sure else ()
@@ -152,6 +175,12 @@ class _Paragraph(Attributing):
                 speakers = speakers_of(page, who, "colon", self.memory, start)
                 drafts.append(Draft("indirect", colon + 1, end, speakers, False))
 
+    def _may_call(self, who: Subject) -> bool:
+        """Say whether a subject before a colon can be who speaks: 群友老是找我：「…」 is not said by me."""
+        if who.kind == "pronoun":
+            return who.adjacent or who.names[0][0] == who.start
+        return who.kind != "noun" or is_agent(self.page.masked[who.start : who.names[-1][1]])
+
     def _person(self, who: Subject) -> bool:
         kinds = {name[2] for name in self.page.names_in(who.names[0][0], who.names[0][1])}
         return "PER" in kinds or (not kinds and who.kind == "title + name")
@@ -168,6 +197,10 @@ class _Paragraph(Attributing):
             )
             last = self.memory.last if whole and self.memory.just_spoke else ()
             speakers = tuple(replace(one, reason="as before") for one in last)
+            signed = _SIGNED.match(text, pair.end, end) if not text[start : pair.start].strip("> ") else None
+            who = subject(self.page, *signed.span("who")) if signed is not None else None
+            if who is not None:
+                speakers = speakers_of(self.page, who, "signed", self.memory, start)
             draft = Draft("direct", pair.start, min(pair.end, end), speakers, False, marked=pair)
             drafts.append(draft)
 

@@ -16,7 +16,7 @@ Chosen on the even half of PUD's news (250 sentences), where any number from 6 t
 quotes: F1 88.9) and 20 loses one in twenty (86.4)."""
 
 _NAMED_BEFORE = re.compile(
-    "(?:(?<![可所难加得予足])以|所谓的?|名为|取名|命名为?|名叫|(?:叫|喊|唤)[他她我你它其]们?|名称为?|叫[做作]?|(?<![声宣])称(?:为|作|之为|呼)|号称|俗称|简称|合称|统称|题为|题名|标题为?|代号为?|绰号|外号|别名|誉为|封为|评为|昵称为?"
+    "(?:(?<![可所难加得予足])以|所谓的?|名为|取名|命名为?|名叫|(?:叫|喊|唤)[他她我你它其]们?|名称为?|(?<![大高惨惊尖狂喊呼])叫[做作]?|(?<![声宣])称(?:为|作|之为|呼)|号称|俗称|简称|合称|统称|题为|题名|标题为?|代号为?|绰号|外号|别名|誉为|封为|评为|昵称为?"
     "|口号[是为：]*|主题[是为：]*|标语[是为：]*|横幅[是为：]*|校训[是为：]*|座右铭[是为：]*|宗旨[是为：]*|理念[是为：]*|原则[是为：]*|标题[是：]*|书名[是：]*|片名[是：]*|歌名[是：]*|写有|印有|写着|印着"
     "|关键词[是为：]*|简称[是为：]*|全称[是为：]*|主打|高举|秉持|秉承|本着|坚持|实施|推动|推进|推行|启动|落实|共建|打造|开展|获得|荣获|入选|位于|搭乘|搭载)$"
 )
@@ -38,6 +38,10 @@ _TIED = re.compile(
     "(?:的(?!说法|言论|话|质疑|批评|声音|呼声|回应|回答)|之(?:称|名|类|说)|是|等|为[题名]|[、和与及或])"
 )
 _ANOTHER = re.compile(f"；[^，。；：{QUOTED}]{{2,16}}则(?![会将是能可须应]|要(?!求))")
+_ASKED_BACK = re.compile(
+    "，(?:那么?|现在|对此)?[你您]们?[^，。！？]{0,6}(?:怎么|如何|怎样|什么|是否|认同|同意|认为|觉得)[^，。！？]*？$"
+)
+"""What an interviewer asks of what others say: 有人說…，你怎麼看？"""
 _FRESH = re.compile(
     "，(?:并|并且|随后|然后|接着|同时|随即)(?!不|非|没)(?![^，]{0,4}(?:说|称|表示|指出|强调))"
 )
@@ -83,6 +87,8 @@ def sounds_spoken(page: Page, pair: Marked) -> bool:
 def ends_before_another(page: Page, start: int, end: int) -> int:
     """Return where what is quoted ends: before ；乙則…, which is no part of it, or at `end`."""
     found = _ANOTHER.search(page.masked, start, min(end, start + FAR))
+    if found is None and page.masked.endswith("？", start, end):
+        found = _ASKED_BACK.search(page.masked, max(start, end - FAR), end)
     return found.start() if found else end
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from annotations.analysis import lexicon
 from annotations.analysis.quotes import verbs
 from annotations.analysis.quotes.adverbials import from_left
 from annotations.analysis.quotes.agents import HEAD_NOUN, is_agent, is_title
@@ -11,9 +12,9 @@ from annotations.analysis.quotes.cue import Cue
 from annotations.analysis.quotes.found import SpeakerFound
 from annotations.analysis.quotes.marks import QUOTED
 from annotations.analysis.quotes.page import FAR, Page
-from annotations.analysis.quotes.speakers import Subject, subject
+from annotations.analysis.quotes.speakers import KIN, Subject, subject
 
-__all__ = ["Memory", "speakers_of", "speakers_of_source"]
+__all__ = ["Memory", "is_document", "speakers_of", "speakers_of_source"]
 
 _SINGULAR = frozenset("他她")
 _ANY = re.compile(
@@ -33,6 +34,7 @@ _VAGUE = re.compile(
     "(?:消息|数据|统计|资料|结果|证据|指标|指数|测试|实验|民调|分析|评论|社论|案情|控罪|报道|报导|传闻|记录|纪录|内幕)"
 )
 _REPORT = re.compile("(?:研究报告|研报|财报|年报|报告|公告)$")
+_DOCUMENTS = tuple(sorted(lexicon.words("quote_sources")))
 _DATELINE = re.compile("(?:[^，]{0,8}?[0-9]{1,2}月)?[0-9]{1,2}[日号]?$")
 
 
@@ -55,7 +57,9 @@ class Memory:
     def spoke(self, speakers: tuple[SpeakerFound, ...]) -> None:
         """Note who is quoted in the sentence."""
         self._spoke = True
-        if speakers:
+        if any(is_document(self.page, one) for one in speakers):
+            self.last = ()  # what a report says it says once
+        elif speakers:
             self.last = speakers
             if self._may_be_person(speakers[-1]):
                 self._person = speakers[-1]
@@ -105,6 +109,9 @@ class Memory:
         head = from_left(page, clause, stop)
         if head >= stop:
             return ()
+        kin = KIN.match(text, head, stop)
+        if kin is not None:
+            return (_speaker(page, head, kin.end(), head, "noun"),)
         found = _HE.match(text, head, stop)
         if found:
             person = self.meant(found.group(), start, head)
@@ -181,6 +188,11 @@ class Memory:
             or (not kinds and "title" in speaker.reason)
             or (not kinds and speaker.reason.startswith("name"))
         )
+
+
+def is_document(page: Page, speaker: SpeakerFound) -> bool:
+    """Say whether a speaker is no more than a report, a message or the like."""
+    return page.masked.endswith(_DOCUMENTS, speaker.start - page.base, speaker.end - page.base)
 
 
 def speakers_of(

@@ -13,14 +13,35 @@ from dataclasses import dataclass
 from annotations.analysis import lexicon
 from annotations.analysis.quotes import verbs
 from annotations.analysis.quotes.adverbials import PRONOUN, from_left, to_left
-from annotations.analysis.quotes.agents import MOST_TITLE, ends_in_title, is_agent, is_title, titles
+from annotations.analysis.quotes.agents import (
+    HEAD_NOUN,
+    MOST_TITLE,
+    ends_in_title,
+    is_agent,
+    is_title,
+    titles,
+)
 from annotations.analysis.quotes.marks import ASIDE, QUOTED
 from annotations.analysis.quotes.page import Page
 
-__all__ = ["Subject", "subject"]
+__all__ = ["KIN", "Subject", "subject"]
 
 _HE = re.compile("[他她]们?(?!的|们的)(?=.)")
 _FIRST_PERSON = re.compile("(?:[我咱]们?|本人|笔者|[你您]们?)$")
+KIN = re.compile(
+    "[我咱你您他她](?:们?家?的?)?(?:妈妈?|爸爸?|父亲|母亲|爷爷|奶奶|外公|外婆|阿公|阿嬷|姥姥|姥爷|哥哥?|姐姐?|姊姊?|弟弟?|妹妹?|先生|太太|丈夫|妻子"
+    "|老公|老婆|女儿|儿子|孩子|女友|男友|同事|朋友|同学|室友|邻居|老师|师父|师傅|老板|助理)(?![们的之、和与])"
+)
+"""Who is called by what he is to somebody, whatever he does before he speaks: 我媽媽看完跟我講."""
+_SENSES = re.compile("[听看见睹]")
+_HEARD = re.compile(
+    "[^，。：；！？]{0,40}(?:听到|听见|听闻|看到|看见|见到|目睹|只听|只见)(?=有?[^，。：；！？过了]{1,8}$)"
+)
+"""Behind it stands who speaks, not who hears it: 途人聽到有人大叫."""
+_ROLE = re.compile(
+    "(?<![等多几位])(?:证人|被告|事主|死者|伤者|当事人|负责人|创始人|创办人|发起人|召集人|主持人|候选人|得主|网红|作者|[家者师员长生])$"
+)
+"""One of several things that somebody is: 首名證人、巴士車長李家耀."""
 _HANDED = re.compile(
     "被(?!告(?!知))|由(?!于)|经(?![济理营纪销])|令|使(?!馆|者)|让|把|将(?![军领])|若|没有|要求|邀请|请(?!愿)|呼吁|敦促|希望|期望|期待|质疑|批评|指责|感谢|等待|询问|追问|为了|鉴于|除了|自从|至于"
 )
@@ -62,6 +83,9 @@ def subject(page: Page, start: int, end: int) -> Subject | None:
     """Return the subject of the verb at `end`, in the clause that begins at `start`, or None."""
     text = page.masked
     left = from_left(page, start, end)
+    heard = _HEARD.match(text, left, end) if _SENSES.search(text, left, end) else None
+    if heard is not None:
+        left = heard.end()
     right = to_left(page, left, end)
     if right <= left:
         return _nicknamed(page, start, right)
@@ -117,7 +141,7 @@ def _joined(page: Page, start: int, end: int) -> Subject | None:
         return None  # 研究員和導師李四 is one
     listed = all(text[cut.start()] == "、" for cut in cuts)
     titled = len(nouns) == len(parts) - 1 and parts[-1].kind == "title + name"
-    if listed and titled and all(ends_in_title(noun, 0, len(noun)) for noun in nouns):
+    if listed and titled and all(ends_in_title(noun, 0, len(noun)) or _ROLE.search(noun) for noun in nouns):
         return None  # 全國人大代表、董事長李四 too
     kinds = {part.kind for part in parts}
     kind = "title + name" if "title + name" in kinds else "name" if "name" in kinds else parts[0].kind
@@ -135,13 +159,21 @@ def _one(page: Page, start: int, end: int) -> Subject | None:
     pronoun = PRONOUN.search(whole)
     if pronoun is not None and (pronoun.start() == 0 or whole[0] not in "其"):
         begin = start + pronoun.start()
+        read = begin == start or text[begin - 1] in "的，"
+        person = next((name for name in page.names_in(start, begin) if name[2] == "PER"), None)
+        if not read and person is not None:  # 朋友阿凱笑我：「…」
+            return Subject(((person[0], person[1], start),), "title + name", start, adjacent=False)
         return Subject(
-            ((begin, end, begin),), "pronoun", start, True, _FIRST_PERSON.search(whole) is not None
+            ((begin, end, begin),), "pronoun", start, read, _FIRST_PERSON.search(whole) is not None
         )
     inside = page.names_in(start, end)
     pronoun = _HE.match(whole)
     if pronoun is not None and not inside and not is_agent(whole):
         return Subject(((start, start + pronoun.end(), start),), "pronoun", start, adjacent=False)
+    kin = KIN.match(whole)
+    if kin is not None and not any(name[2] == "PER" for name in inside):
+        whose = start + kin.end()
+        return Subject(((start, whose, start),), "noun", start, adjacent=whose == end)
     for name in reversed(inside):
         if name[1] == end:
             before = text[start : name[0]]
@@ -186,7 +218,8 @@ def _named(start: int, end: int, title: int, begin: int) -> Subject:
 def _titled(text: str, start: int, end: int) -> Subject | None:
     """Find a title, and behind it what has the shape of a name: 外長王毅."""
     for at in range(end - 1, max(start, end - 24) + 1, -1):  # hardly a name is longer; chosen
-        if _may_be_name(text[at:end]) and ends_in_title(text, start, at):
+        stop = at - 1 if text[at - 1] == " " else at  # 作者 D. Richard Hipp
+        if _may_be_name(text[at:end]) and ends_in_title(text, start, stop):
             return _named(at, end, start, start)
     return None
 
@@ -206,6 +239,9 @@ def _by_grammar(text: str, start: int, end: int, known: bool) -> Subject | None:
             return _named(start, end - size, start, start)
     if _may_be_name(whole):
         return _named(start, end, start, start)
+    head = HEAD_NOUN.match(text, start, end)
+    if head is not None and not is_agent(whole) and any(char in whole for char in "了着过"):
+        return Subject(((start, head.end(), start),), "noun", start, adjacent=False)
     return Subject(
         ((start, end, start),), "noun", start, is_agent(whole) or verbs.SOURCE_NOUN.search(whole) is not None
     )

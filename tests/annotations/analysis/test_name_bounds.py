@@ -26,6 +26,8 @@ def fitted(line: str, kind: str) -> str:
         ("|卓荣棋昨强|调预算", "PER", "卓荣棋"),
         ("|陈大文痛|批预算", "PER", "陈大文"),
         ("老|周点|点头", "PER", "老周"),
+        ("|谢並|强调没有隐瞒", "PER", "谢"),
+        ("|林太忆|述当晚的情形", "PER", "林太"),
         ("|王强|调来了新人", "PER", "王强"),  # nothing but a surname would be left
         ("|李表|示意", "PER", "李表"),
         ("|克林顿宣|布", "PER", "克林顿宣"),  # no surname, so that nothing is known of it

@@ -158,6 +158,58 @@ def test_a_verb_without_subject_takes_the_one_before() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("after", "speaker"),
+    [
+        ("目擊者張小梅告訴記者，岸邊圍了很多人。", "張小梅"),
+        ("目击者张小梅告诉记者，岸边围了很多人。", "张小梅"),
+        ("昨天下午，記者見到了張小梅，她一邊擦頭盔一邊說。", "張小梅"),
+        ("說起那天的情形，張小梅幾度哽咽。", "張小梅"),
+        ("家住北岸的张小梅说起这件事，气不打一处来。", "张小梅"),
+        ("張小梅說這句話時，眼睛是亮的。", "張小梅"),
+        ("路上的人都停下來看。", ""),
+        ("張小梅問：「你是誰？」", ""),
+        ("「我沒事。」張小梅說起那天就哭。", ""),
+    ],
+)
+def test_the_sentence_behind_a_quote_may_say_whose_it_is(after: str, speaker: str) -> None:
+    names = tuple({"張小梅", "张小梅"} & {after[at : at + 3] for at in range(len(after))})
+    assert told("「當時沒想那麼多，救人要緊。」", after, names=names)[0] == [
+        f"direct {speaker} 「當時沒想那麼多，救人要緊。」"
+    ]
+
+
+def test_whoever_acts_speaks_and_not_whoever_spoke_before() -> None:
+    assert told("張小梅表示，雨停了。", "婦人放下錢就走，只說了「給孩子買書」。")[1] == [
+        "direct 婦人 「給孩子買書」"
+    ]
+    assert told("張小梅表示，雨停了。", "窗外一陣風吹過，只說了「給孩子買書」。")[1] == [
+        "direct  「給孩子買書」"
+    ]
+
+
+def test_a_report_says_nothing_twice() -> None:
+    found = told("維修記錄顯示，電梯停了三次。", "「每次都說在等配件，等了半個月。」")
+    assert found[1] == ["direct  「每次都說在等配件，等了半個月。」"]
+
+
+@pytest.mark.parametrize("label", ["答：", "A：", "李大明："])
+def test_a_turn_of_an_interview_goes_on_to_the_end_of_its_paragraph(label: str) -> None:
+    who = label[:-1] if label == "李大明：" else ""
+    assert told(
+        label + "我累了。",
+        "那時一週值三個夜班。",
+        "（笑）",
+        "她說：「別太累。」",
+        names=("李大明",) if who else (),
+    ) == [
+        [f"direct {who} 我累了。"],
+        [f"direct+ {who} 那時一週值三個夜班。"],
+        [],
+        ["direct 她 「別太累。」"],
+    ]
+
+
 def test_empty_input() -> None:
     assert find_quotes("", []) == []
     assert find_quotes("他說：「好。」", [Sentence(0, 0, True)]) == [()]
