@@ -17,7 +17,7 @@ from annotations.analysis import names as naming
 from annotations.analysis.code import no_prose
 from annotations.analysis.gazetteer import Gazetteer
 from annotations.analysis.legible import Legible, legible
-from annotations.analysis.names import settle
+from annotations.analysis.mentions import settle
 from annotations.analysis.numbers import find_numbers, with_currencies
 from annotations.analysis.numbers.broken import unbroken
 from annotations.analysis.overlaps import apart
@@ -29,7 +29,7 @@ from annotations.analysis.tagger import Tagger, load_tagger
 from annotations.model.article import Analysis, Name, Number, Sentence
 from annotations.processes.child import ONE_THREAD
 
-__all__ = ["Analyser", "moved", "settle"]
+__all__ = ["Analyser", "moved"]
 
 RULES = "2"
 """Raised whenever the rules or their lists change what is found."""

@@ -27,8 +27,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from annotations.analysis.clauses import clauses
 from annotations.analysis.conversion import Script, correct
 from annotations.analysis.gazetteer import Gazetteer
+from annotations.analysis.mentions import settle
 from annotations.analysis.names import find as find_names
-from annotations.analysis.names import settle
 from annotations.analysis.numbers import find_numbers
 from annotations.analysis.parts import find_parts
 from annotations.analysis.pipeline import Analyser

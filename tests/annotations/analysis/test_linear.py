@@ -11,7 +11,7 @@ from types import FrameType
 
 import pytest
 
-from annotations.analysis.names import settle
+from annotations.analysis.mentions import settle
 from annotations.model.article import Name
 from tests.benchmarks.linear import MOST, PATTERNS, STAGES, Prepared
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.analysis.names import find, settle
+from annotations.analysis.mentions import settle
+from annotations.analysis.names import find
 from annotations.analysis.tagger import Word
 from annotations.model.article import NAME_TYPES, Name
 
