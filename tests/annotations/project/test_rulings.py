@@ -16,7 +16,7 @@ from annotations.errors import SettingsError, StorageError, UsageError
 from annotations.guidelines.guidelines import Guidelines
 from annotations.guidelines.markdown import Example
 from annotations.model.scheme import DEFAULT
-from annotations.project.rulings import add_ruling, follow_ruling, ruling_labels, ruling_words
+from annotations.project.rulings import _lines, add_ruling, follow_ruling, ruling_labels, ruling_words
 from annotations.records.decisions import decision
 from annotations.records.lead_kinds import Decision
 from annotations.storage.files.files import Files
@@ -218,3 +218,9 @@ def test_only_the_first_line_has_a_mark_of_its_bytes(path: Path) -> None:
     after = path.read_text(encoding="utf-8")
     assert after.encode().startswith(before)
     assert "又一句。" in after
+
+
+def test_a_mark_of_bytes_counts_at_the_beginning_alone() -> None:
+    lines = list(_lines("\ufeff## claim\n\ufeff- 央行。\r- 降息。"))
+    assert [one.text for one in lines] == ["## claim", "\ufeff- 央行。", "- 降息。", ""]
+    assert [one.end for one in lines] == [10, 17, 22, 22]
