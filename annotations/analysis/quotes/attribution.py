@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from annotations.analysis.quotes import verbs
@@ -104,11 +105,13 @@ class Attributing(Inverting):
     def _behind_colons(self, inside: Inside, end: int, drafts: list[Draft]) -> None:
         """Part what somebody says behind a colon from what it is about: 坦言不想再演：「…。」."""
         text = self.page.masked
-        for draft in list(drafts) if inside.pairs else ():
+        ends = [pair.end for pair in inside.pairs]
+        for draft in list(drafts) if ends else ():
             if draft.form == "direct" or draft.cue is None or draft.inverted:
                 continue
-            pair = next((one for one in reversed(inside.pairs) if one.end <= draft.end), None)
-            if pair is None or pair.start - 1 <= draft.start or text[pair.start - 1] != "：":
+            within = bisect_right(ends, draft.end)
+            pair = inside.pairs[within - 1]
+            if not within or pair.start - 1 <= draft.start or text[pair.start - 1] != "：":
                 continue
             if text[pair.end : draft.end].strip("。！？… ") or names_something(self.page, pair):
                 continue

@@ -96,3 +96,10 @@ def test_many_names_that_begin_alike() -> None:
 def test_a_name_that_the_end_of_the_text_cuts_off() -> None:
     found = settle("王小明 王小明明 王小明", [Name(0, 3, "PER"), Name(4, 8, "PER")])
     assert [(name.start, name.end) for name in found] == [(0, 3), (4, 8), (9, 12)]
+
+
+def test_many_closed_quotes_in_a_sentence() -> None:
+    unit = PATTERNS["closed quotes"]
+    STAGES["quotes"](Prepared(unit, 10))()
+    one, two = (steps(STAGES["quotes"](Prepared(unit, size))) for size in (400, 800))
+    assert two <= MOST * one, f"{one} and {two}"
