@@ -82,15 +82,10 @@ class Attributing(Inverting):
                 if last.form != "direct":
                     last.form = self._form(last.start, last.end, inside)
         speakers, sure = self._speakers(cue, who, start, drafts)
-        if (
-            who is None
-            and not speakers
-            and cue.kind not in (SOURCE, verbs.SHOW)
-            and not cue.passive
-            and not cue.marked
-        ):
+        nobody = who is None and not speakers
+        if nobody and cue.kind not in (SOURCE, verbs.SHOW) and not cue.passive and not cue.marked:
             return
-        if not speakers and who is None and self.page.masked[cue.start : cue.end] == verbs.POINT:
+        if nobody and page.masked[cue.start : cue.end] == verbs.POINT:
             return
         certain = sure and (cue.marked or cue.kind in (verbs.FREE, verbs.MIND))
         pair = inside.opening.get(cue.content)
