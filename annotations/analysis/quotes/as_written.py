@@ -29,11 +29,11 @@ def find_quotes(
     if not sentences:
         return []
     base, end = sentences[0].start, sentences[-1].end
-    # Where a block of code begins, which reaches into these sentences, only the whole text shows.
-    written = without_code(text, base, end)
-    seen = legible(written)
-    if seen.text == written:
+    part = text[base:end]
+    if legible(part).text == part:
         return paragraphs.find_quotes(text, sentences, names)
+    # Where a block of code begins, which reaches into these sentences, only the whole text shows.
+    seen = legible(without_code(text, base, end))
     return [
         tuple(_back(text, seen, base, quote) for quote in quotes)
         for quotes in paragraphs.find_quotes(

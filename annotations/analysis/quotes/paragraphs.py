@@ -39,14 +39,7 @@ _BEAT = re.compile("，?(?P<who>[^，。！？：；]{2,16})，")
 def find_quotes(
     text: str, sentences: Sequence[Sentence], names: Sequence[Name] = ()
 ) -> list[tuple[QuoteFound, ...]]:
-    """Return the quotes of each of `sentences`, in their order, ascending within one.
-
-    `sentences` are consecutive ones of `text` and make whole paragraphs; what is found in a paragraph depends
-    on no other. `names` are those of the article, ascending; without them names are told by surname, title
-    and position, less well. Any text is accepted.
-    """
-    if not sentences:
-        return []
+    """Return the quotes of each of `sentences`, of which there are some, as `as_written` gives them."""
     page = Page(text, sentences, names)
     found: list[tuple[QuoteFound, ...]] = []
     for (first, last), marked in zip(page.paragraphs, page.marked, strict=True):
