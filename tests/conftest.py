@@ -34,6 +34,15 @@ FOLDERS: Counter[str] = Counter()
 """How many tests of each name had a folder."""
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Call long bytes by their argument and their place.
+
+    An id that shows them would differ between the workers where they hold the time they were made at,
+    and pytest-xdist runs no test then.
+    """
+    return argname if isinstance(val, bytes) and len(val) > 40 else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what needs a library that is not there; `pytest -m peer` runs just these."""
     for item in items:

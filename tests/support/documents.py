@@ -26,11 +26,11 @@ _TYPES = {
 
 
 def archive(files: Mapping[str, str | bytes]) -> bytes:
-    """Return an archive of files by their names."""
+    """Return an archive of files by their names, the same bytes whenever it is made."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in files.items():
-            file.writestr(name, content)
+            file.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
