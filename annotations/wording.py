@@ -1,8 +1,45 @@
-"""How messages say how many of something there are, and what a value is."""
+"""How messages read: in the language of the user, with how many of something there are, and what a value is.
+
+Every text for people is written in English where it is said: ``tr("nothing to undo")``, with what it is
+about in braces: ``tr("{path}: no such folder", path=path)``. What is said before the language is known (the
+title of a class, a line of a table) is marked with :func:`msg` there, and given to :func:`tr` where it is
+shown. The catalogues of the other languages lie in ``locale``.
+"""
 
 from __future__ import annotations
 
-__all__ = ["counted", "value_words"]
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+__all__ = ["LANGUAGES", "counted", "language", "msg", "speak", "tr", "value_words", "wanted_language"]
+
+LANGUAGES = ("en", "zh_Hant", "zh_Hans")
+"""What the program speaks: English, Chinese in traditional and in simplified characters."""
+_FOLDER = Path(__file__).with_name("locale")
+_TRADITIONAL = ("tw", "hk", "mo", "hant")
+"""In the name of a locale for Chinese: traditional characters."""
+
+_catalogue: NullTranslations | None = None
+_language = LANGUAGES[0]
+
+
+def tr(text: str, /, **values: object) -> str:
+    """Return a message in the language that is spoken, with `values` in the place of the names in braces.
+
+    Without `values` braces are characters as any others.
+    """
+    found = _catalogue.gettext(text) if _catalogue is not None and text else text
+    return found.format(**values) if values else found
+
+
+def msg(text: str) -> str:
+    """Return `text` as it is: a message that :func:`tr` is given where it is shown."""
+    return text
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -10,12 +47,51 @@ def counted(number: int, one: str, many: str = "") -> str:
 
     Args:
         number: How many.
-        one: What there is, where it is one: ``article``, or ``mark is`` with a verb.
+        one: What there is, where it is one: ``article``, or ``mark is`` with a verb. This alone is
+            translated, for Chinese has no plural.
         many: The same where it is none or several; by default with an ``s``.
     """
+    if _catalogue is not None:
+        return f"{number:,} {_catalogue.gettext(one)}"
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
 def value_words(value: object) -> str:
     """Return the value of an attribute in words."""
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    return {True: tr("yes"), False: tr("no")}[value] if isinstance(value, bool) else str(value)
+
+
+def language() -> str:
+    """Return the language that is spoken, one of `LANGUAGES`."""
+    return _language
+
+
+def speak(wanted: str) -> None:
+    """Speak the language `wanted` of `LANGUAGES` from now on; where its catalogue is missing, English."""
+    global _catalogue, _language
+    _catalogue, _language = None, LANGUAGES[0]
+    if wanted == _language:
+        return
+    from gettext import translation
+
+    try:
+        _catalogue = translation("zhupi", _FOLDER, [wanted])
+    except OSError:
+        return
+    _language = wanted
+
+
+def wanted_language(setting: str = "", environment: Mapping[str, str] = os.environ) -> str:
+    """Return which of `LANGUAGES` the user wants: by ``ZHUPI_LANGUAGE``, the setting, or the locale.
+
+    What names none of them counts as not said; any locale but a Chinese one means English.
+    """
+    for named in (environment.get("ZHUPI_LANGUAGE", ""), setting):
+        if named in LANGUAGES:
+            return named
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "").lower()
+    if not locale.startswith("zh"):
+        return LANGUAGES[0]
+    parts = locale.partition(".")[0].replace("-", "_").split("_")
+    return LANGUAGES[1] if any(part in _TRADITIONAL for part in parts) else LANGUAGES[2]

@@ -24,6 +24,8 @@ settings.load_profile("zhupi")
 if os.access("/dev/shm", os.W_OK):  # a flush costs milliseconds on a disk, and no test pulls the plug
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
 
+os.environ["ZHUPI_LANGUAGE"] = "en"  # what a test expects to read, wherever it runs
+
 for name in ONE_THREAD:  # more of them wait for each other while other tests run
     os.environ.setdefault(name, "1")
 

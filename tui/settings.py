@@ -2,6 +2,7 @@
 
 annotator = "mei"
 theme = "zhupi-light"
+language = "zh_Hant"
 advance = ["claim", "none"]
 
 [keys]
@@ -20,8 +21,9 @@ from typing import NamedTuple
 from platformdirs import user_config_path
 
 from annotations.errors import SettingsError
+from annotations.wording import LANGUAGES
 
-__all__ = ["Settings", "settings_path"]
+__all__ = ["Settings", "language_set", "settings_path"]
 
 
 def settings_path() -> Path:
@@ -31,6 +33,22 @@ def settings_path() -> Path:
     """
     named = os.environ.get("ZHUPI_CONFIG")
     return Path(named) if named else user_config_path("zhupi", appauthor=False) / "settings.toml"
+
+
+def language_set() -> str:
+    """Return the language that the user's settings name; empty if none, or if they cannot be read.
+
+    What is wrong with them is said, in whichever language, by the command that needs them.
+    """
+    path = settings_path()
+    if not os.path.lexists(path):
+        return ""
+    from annotations.toml_file import read_toml
+
+    try:
+        return str(read_toml(path).get("language", ""))
+    except SettingsError:
+        return ""
 
 
 class Settings(NamedTuple):
@@ -43,6 +61,8 @@ class Settings(NamedTuple):
     """``auto``, ``zhupi-dark``, ``zhupi-light``, ``ansi-dark`` or ``ansi-light``."""
     advance: tuple[str, ...] | None = None
     """Labels after which the cursor goes on by itself; None leaves that to the project."""
+    language: str = ""
+    """One of :data:`annotations.wording.LANGUAGES`; empty: that of the locale."""
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """For the name of an act the keys that run it, instead of its own; of labels that a project lacks too."""
 
@@ -69,10 +89,11 @@ class Settings(NamedTuple):
         from annotations.toml_file import read_toml
 
         table = read_toml(path)
-        unknown = sorted(set(table) - {"annotator", "theme", "advance", "keys"})
+        unknown = sorted(set(table) - {"annotator", "theme", "advance", "language", "keys"})
         if unknown:
             raise SettingsError(
-                f"{path}: unknown setting {unknown[0]!r}; there are annotator, theme, advance and [keys]"
+                f"{path}: unknown setting {unknown[0]!r}; there are annotator, theme, advance, "
+                "language and [keys]"
             )
         for name in ("annotator", "theme"):
             if not isinstance(table.get(name, ""), str):
@@ -85,11 +106,15 @@ class Settings(NamedTuple):
             isinstance(advance, list) and all(isinstance(label, str) for label in advance)
         ):
             raise SettingsError(f'{path}: advance must be a list of labels, as ["claim", "none"]')
+        language = table.get("language", "")
+        if language and language not in LANGUAGES:
+            raise SettingsError(f"{path}: no language {language!r}; there are {', '.join(LANGUAGES)}")
         return cls(
             path,
             table.get("annotator", ""),
             theme,
             None if advance is None else tuple(advance),
+            language,
             _keys(table.get("keys", {}), path),
         )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 import annotations
 import tui
-from annotations.wording import counted
+from annotations.wording import counted, tr, wanted_language
 
 
 def test_one_none_and_many() -> None:
@@ -47,3 +49,32 @@ def test_nobody_says_one_articles() -> None:
             if FIXED.search(path.read_text(encoding="utf-8")):
                 found.add(name)
     assert found == set(NEVER_ONE)
+
+
+@pytest.mark.parametrize(
+    ("environment", "setting", "language"),
+    [
+        ({}, "", "en"),
+        ({"LANG": "C.UTF-8"}, "", "en"),
+        ({"LANG": "de_DE.UTF-8"}, "", "en"),
+        ({"LANG": "zh_TW.UTF-8"}, "", "zh_Hant"),
+        ({"LANG": "zh_HK"}, "", "zh_Hant"),
+        ({"LANG": "zh_Hant_TW.UTF-8"}, "", "zh_Hant"),
+        ({"LANG": "zh_CN.GB18030"}, "", "zh_Hans"),
+        ({"LANG": "zh_SG.UTF-8"}, "", "zh_Hans"),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "zh_TW.UTF-8"}, "", "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "zh_TW.UTF-8", "LANG": "en_GB"}, "", "zh_Hant"),
+        ({"LANG": "zh_TW.UTF-8"}, "en", "en"),
+        ({"LANG": "zh_TW.UTF-8", "ZHUPI_LANGUAGE": "zh_Hans"}, "en", "zh_Hans"),
+        ({"LANG": "zh_TW.UTF-8", "ZHUPI_LANGUAGE": "klingon"}, "", "zh_Hant"),
+    ],
+)
+def test_the_language_is_that_of_the_variable_the_setting_or_the_locale(
+    environment: dict[str, str], setting: str, language: str
+) -> None:
+    assert wanted_language(setting, environment) == language
+
+
+def test_values_take_the_place_of_names_in_braces_and_nothing_else_does() -> None:
+    assert tr("{path}: no such folder", path="{a}") == "{a}: no such folder"
+    assert tr("a set {of} braces") == "a set {of} braces"

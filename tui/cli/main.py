@@ -12,6 +12,8 @@ from importlib import import_module
 from typing import Any
 
 from annotations.errors import UsageError, ZhupiError
+from annotations.wording import speak, wanted_language
+from tui.settings import language_set
 from tui.terminal.remarks import say
 from tui.terminal.streams import leave
 
@@ -59,6 +61,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run zhupi with `arguments`; return 0 on success, 1 on a failure, 2 on wrong use."""
     if sys.stderr is None:  # the shell closed it; print would take standard output instead
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - it stays to the end
+    speak(wanted_language(language_set()))
     code = _outcome(arguments)
     try:
         sys.stderr.flush()
