@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.index import reader
-from annotations.index.article_rows import ArticleRows, Facts
+from annotations.index.article_rows import ArticleRows, Facts, stored_name
 from annotations.index.database import Database
 from annotations.index.holding import FrozenText, Holding, Reads
 from annotations.index.reader import UNFINISHED, FileRead, PlaceRead, Stamp, Wanted, read_files, stamp_of
 from annotations.processes.messages import ChildFailed
 from annotations.processes.workers import Workers
-from annotations.reading import Place
+from annotations.reading import Place, Places
 from annotations.wording import tr
 
 if TYPE_CHECKING:
@@ -60,13 +60,13 @@ class Refresh:
         self, database: Database, root: Path, rows: ArticleRows, holdings: Sequence[Holding]
     ) -> None:
         self._database = database
-        self._root = root
+        self._inside = os.path.join(root, "")  # noqa: PTH118 - names of files are compared as texts
         self._rows = rows
         self._holdings = holdings
 
     def run(
         self,
-        places: Iterable[Place],
+        places: Places,
         reads: Reads,
         frozen: Mapping[str, FrozenText],
         on_step: OnStep,
@@ -74,24 +74,22 @@ class Refresh:
         jobs: int | None = None,
     ) -> Refreshed:
         """Read what is other than the index has it, and keep it; see :meth:`.Index.refresh`."""
-        of_file: dict[Path, list[Place]] = {}
-        for place in places:
-            of_file.setdefault(place.path, []).append(place)
+        of_file: dict[str, list[int]] = {}
+        for index, (name, _, _) in enumerate(places.named()):
+            of_file.setdefault(name, []).append(index)
         with self._database.connection() as database:
             known = {
-                bytes(path): (number, (mtime, size))
-                for number, path, mtime, size in database.execute(
-                    "SELECT number, path, mtime, size FROM files"
-                )
+                name: (number, (mtime, size))
+                for number, name, mtime, size in database.execute("SELECT * FROM files")
             }
             news = self._frozen_news(database, frozen)
         gone = self._gone(known, of_file, news)
         todo = [
             path
             for path in of_file
-            if (one := known.get(name := self._name(path))) is None
+            if (one := known.get(self._name(path))) is None
             or one[0] in news.doubtful
-            or name in news.sources
+            or self._name(path) in news.sources
             or one[1] != stamp_of(path)
         ]
         total = sum(len(of_file[path]) for path in todo)
@@ -101,7 +99,7 @@ class Refresh:
         batch: list[FileRead] = []
         done = kept = 0
         on_step(0, total)
-        with closing(self._read(_tasks(todo, of_file), total, reads, jobs)) as found:
+        with closing(self._read(_tasks(todo, of_file, places), total, reads, jobs)) as found:
             for files in found:
                 batch += files
                 done += sum(len(one.found) for one in files)
@@ -119,8 +117,8 @@ class Refresh:
 
     def _gone(
         self,
-        known: Mapping[bytes, tuple[int, Stamp]],
-        there: Mapping[Path, object],
+        known: Mapping[str | bytes, tuple[int, Stamp]],
+        there: Iterable[str],
         news: _FrozenNews,
     ) -> list[int]:
         """Return the files, by number, that nobody names and that are not what they were, or may not be.
@@ -128,7 +126,6 @@ class Refresh:
         What is merely not named stays: a project may be opened with some of its articles.
         """
         names = {self._name(path) for path in there}
-        root = os.fsencode(self._root)
         return [
             number
             for name, (number, stamp) in known.items()
@@ -136,15 +133,13 @@ class Refresh:
             and (
                 number in news.doubtful
                 or name in news.sources
-                or stamp_of(os.fsdecode(os.path.join(root, name))) != stamp  # noqa: PTH118 - bytes, many
+                or stamp_of(os.path.join(self._inside, os.fsdecode(name))) != stamp  # noqa: PTH118
             )
         ]
 
-    def _name(self, path: Path) -> bytes:
-        """Return how the index names a file: as the project does."""
-        name = str(path)
-        inside = f"{self._root}{os.sep}"
-        return os.fsencode(name.removeprefix(inside))
+    def _name(self, path: str) -> str | bytes:
+        """Return how the index names a file: relative to the project where it lies inside."""
+        return stored_name(path.removeprefix(self._inside))
 
     def _frozen_news(self, database: Connection, frozen: Mapping[str, FrozenText]) -> _FrozenNews:
         """Return what was frozen since, and which files may hold another article for it.
@@ -155,7 +150,7 @@ class Refresh:
         before = {article for (article,) in database.execute("SELECT article FROM frozen")}
         came, went = frozen.keys() - before, before - frozen.keys()
         doubtful: set[int] = set()
-        sources: set[bytes] = set()
+        sources: set[str | bytes] = set()
         for article in came:
             one = frozen[article]
             rows = database.execute(
@@ -165,7 +160,7 @@ class Refresh:
             doubtful.update(file for file, *here in rows if here != [article, one.exact])
             if not any(here == article for _, here, _ in rows):
                 file, _, number = one.source.rpartition("#")
-                sources.add(os.fsencode(file if number.isdecimal() else one.source))
+                sources.add(stored_name(file if number.isdecimal() else one.source))
         for article in went:
             query = "SELECT file FROM articles WHERE article = ?"
             doubtful.update(file for (file,) in database.execute(query, (article,)))
@@ -199,7 +194,7 @@ class Refresh:
                 database.executemany("DELETE FROM frozen WHERE article = ?", [(it,) for it in news.went])
 
     def _keep_file(self, database: Connection, one: FileRead, holdings: Sequence[Holding]) -> None:
-        name = self._name(one.wanted.path)
+        name = self._name(str(one.wanted.path))
         row = database.execute("SELECT number, mtime, size FROM files WHERE path = ?", (name,)).fetchone()
         if row is None:
             number = database.execute("INSERT INTO files VALUES (NULL, ?, -1, -1)", (name,)).lastrowid
@@ -229,19 +224,21 @@ class _FrozenNews(NamedTuple):
     went: set[str]
     doubtful: set[int]
     """Files that may hold another article by now, by number."""
-    sources: set[bytes]
+    sources: set[str | bytes]
     """Such files by name."""
 
 
-def _tasks(paths: Sequence[Path], of_file: Mapping[Path, Sequence[Place]]) -> Iterator[list[Wanted]]:
+def _tasks(
+    paths: Sequence[str], of_file: Mapping[str, Sequence[int]], places: Sequence[Place]
+) -> Iterator[list[Wanted]]:
     """Yield what is to be read in one go: some whole files, or a run of the places of a large one."""
     task: list[Wanted] = []
     room = _TASK
     for path in paths:
-        places = of_file[path]
-        for start in range(0, len(places), _TASK):
-            run = places[start : start + _TASK]
-            task.append(Wanted(path, run, start == 0, start + _TASK >= len(places)))
+        indexes = of_file[path]
+        for start in range(0, len(indexes), _TASK):
+            run = [places[index] for index in indexes[start : start + _TASK]]
+            task.append(Wanted(Path(path), run, start == 0, start + _TASK >= len(indexes)))
             room -= len(run)
             if room <= 0:
                 yield task

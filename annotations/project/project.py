@@ -15,7 +15,7 @@ from annotations.model.annotator import check_annotator, same_annotator
 from annotations.model.article import Article
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.project.annotators import known_as, lead_name, roster_of
-from annotations.project.places import expanded, places_at, unread_words
+from annotations.project.places import expanded, gathered, named_in, unread_words
 from annotations.project.roots import common_folder, found_root
 from annotations.project.settings import SETTINGS, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, read_article
@@ -54,6 +54,8 @@ class Project:
     """What opening found worth saying, a line each."""
     roster: Roster = field(default_factory=Roster)
     """Whose layers there were when it was opened, and what everybody is called."""
+    paths: Sequence[Path] = ()
+    """What was opened: folders, and files."""
 
     @classmethod
     def open(
@@ -83,7 +85,7 @@ class Project:
         if not root.is_dir():
             raise NoFolder(root, beside=True)
         unread: list[Path] = []
-        found = [place for path in paths for place in places_at(path, root, options, unread)]
+        found = gathered(paths, root, options, unread)
         passed = unread_words(unread, root)
         if not found:
             why = f"{paths[0]} has no articles; a folder needs files ending in {' '.join(FOLDER_SUFFIXES)}"
@@ -92,7 +94,8 @@ class Project:
         _check_gazetteer(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
         notices = (*said, *notices, *passed)
-        return cls(root, name, found, scheme, options, lead_name(lead, roster), others, notices, roster)
+        led = lead_name(lead, roster)
+        return cls(root, name, found, scheme, options, led, others, notices, roster, tuple(paths))
 
     @classmethod
     def at(cls, root: Path, *, annotator: str) -> Project:
@@ -246,8 +249,7 @@ class Project:
 
     def source_of(self, place: Place) -> str:
         """Return how `place` is named to the user: relative to the project where it lies inside."""
-        path = Path(os.path.relpath(place.path, self.root))
-        name = str(place.path if ".." in path.parts else path)
+        name = named_in(self.root, str(place.path))
         return name if place.number is None else f"{name}#{place.number}"
 
     def article(self, place: Place) -> Article:
