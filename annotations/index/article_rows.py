@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from annotations.digest import blake2b
 from annotations.model.article import Article, article_date
+from annotations.progress.of_article import Bounds
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-__all__ = ["ArticleRow", "ArticleRows", "Bounds", "Facts", "stored_name"]
-
-Bounds = Sequence[tuple[int, int, bool]]
-"""Of each sentence its start and end in the text, and whether it is to be tagged; in order."""
+__all__ = ["ArticleRow", "ArticleRows", "Facts", "stored_name"]
 
 _TABLES = """
 CREATE TABLE files (number INTEGER PRIMARY KEY, path NOT NULL UNIQUE, mtime INTEGER, size INTEGER);

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.digest import blake2b
-from annotations.index.article_rows import ArticleRow, ArticleRows, Bounds
+from annotations.index.article_rows import ArticleRow, ArticleRows
 from annotations.index.database import Database, IndexLost
 from annotations.index.holding import FrozenText, Holding, Reads
 from annotations.index.refresh import OnStep, Refresh, Refreshed
+from annotations.progress.of_article import Bounds
 from annotations.reading import Options, Place, Places
 
 if TYPE_CHECKING:
