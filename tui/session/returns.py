@@ -43,6 +43,10 @@ class WaitingReturns:
         """Tell whether any wait in `article`."""
         return article in self._waiting
 
+    def everywhere(self) -> set[str]:
+        """Return the articles in which any wait, also those that cannot be opened."""
+        return set(self._waiting.copy())
+
     def articles(self, here: str) -> list[str]:
         """Return the other articles than `here` in which any wait and that may be opened."""
         return [one for one in self._waiting.copy() if one != here and one not in self._out_of_reach]

@@ -31,6 +31,7 @@ from tui.session.writer import Writer
 
 if TYPE_CHECKING:
     from annotations.adjudication.adjudicator import Adjudicator
+    from tui.session.library import Library
 
 __all__ = ["Session"]
 
@@ -220,6 +221,18 @@ class Session:
         if article == self.article.id:
             return self.article.returned.unanswered > 0
         return self._returns.waits_in(article)
+
+    def articles_given_back(self) -> set[str]:
+        """Return the articles of which the lead gave back anything that waits for an answer."""
+        here = {self.article.id} if self.article.returned.unanswered else set()
+        return {*self._returns.everywhere(), *here}
+
+    @cached_property
+    def library(self) -> Library:
+        """Every article of the project, with how far the annotator is."""
+        from tui.session.library import Library
+
+        return Library(self)
 
     def enter(self, index: int, article: Article) -> None:
         """Make `article` the open one, with the marks that the layer has of it."""
