@@ -85,6 +85,7 @@ class Looker:
         if not self._library.standings:
             self._tell(Known(listing, {}))
         self._stand(listing)
+        listing.prepare()
 
     def _stand(self, listing: Listing) -> None:
         try:
@@ -94,7 +95,6 @@ class Looker:
             self._tell(Step(told(error)))
             return
         self._tell(Known(listing, standings))
-        listing.prepare()
 
     def _refresh(self) -> None:
         worker = get_current_worker()
