@@ -74,32 +74,17 @@ class Refresh:
         jobs: int | None = None,
     ) -> Refreshed:
         """Read what is other than the index has it, and keep it; see :meth:`.Index.refresh`."""
-        of_file: dict[str, list[int]] = {}
-        for index, (name, _, _) in enumerate(places.named()):
-            of_file.setdefault(name, []).append(index)
+        of_file = _by_file(places)
         with self._database.connection() as database:
-            known = {
-                name: (number, (mtime, size))
-                for number, name, mtime, size in database.execute("SELECT * FROM files")
-            }
             news = self._frozen_news(database, frozen)
-        gone = self._gone(known, of_file, news)
-        todo = [
-            path
-            for path in of_file
-            if (one := known.get(self._name(path))) is None
-            or one[0] in news.doubtful
-            or self._name(path) in news.sources
-            or one[1] != stamp_of(path)
-        ]
-        total = sum(len(of_file[path]) for path in todo)
-        if not (todo or gone or news.came or news.went):
+            gone = list(self._compared(database, of_file, news))
+        total = sum(map(len, of_file.values()))
+        if not (total or gone or news.came or news.went):
             return Refreshed(0, changed=False, complete=True)
-        del known
         batch: list[FileRead] = []
         done = kept = 0
         on_step(0, total)
-        with closing(self._read(_tasks(todo, of_file, places), total, reads, jobs)) as found:
+        with closing(self._read(_tasks(of_file, places), total, reads, jobs)) as found:
             for files in found:
                 batch += files
                 done += sum(len(one.found) for one in files)
@@ -115,27 +100,26 @@ class Refresh:
 
     # -- what is to be done -------------------------------------------------------------
 
-    def _gone(
-        self,
-        known: Mapping[str | bytes, tuple[int, Stamp]],
-        there: Iterable[str],
-        news: _FrozenNews,
-    ) -> list[int]:
-        """Return the files, by number, that nobody names and that are not what they were, or may not be.
+    def _compared(
+        self, database: Connection, of_file: dict[str, Sequence[int]], news: _FrozenNews
+    ) -> Iterator[int]:
+        """Take out of `of_file` what is as the index has it; yield by number the files that it has in vain.
 
-        What is merely not named stays: a project may be opened with some of its articles.
+        Those are files that nobody names and that are not what they were, or may not be. What is merely not
+        named stays: a project may be opened with some of its articles.
         """
-        names = {self._name(path) for path in there}
-        return [
-            number
-            for name, (number, stamp) in known.items()
-            if name not in names
-            and (
-                number in news.doubtful
-                or name in news.sources
-                or stamp_of(os.path.join(self._inside, os.fsdecode(name))) != stamp  # noqa: PTH118
+        for number, stored, *stamp in database.execute("SELECT * FROM files"):
+            name = os.path.join(self._inside, os.fsdecode(stored))  # noqa: PTH118
+            same = (
+                number not in news.doubtful
+                and stored not in news.sources
+                and stamp_of(name) == tuple(stamp)
             )
-        ]
+            if name not in of_file:
+                if not same:
+                    yield number
+            elif same:
+                del of_file[name]
 
     def _name(self, path: str) -> str | bytes:
         """Return how the index names a file: relative to the project where it lies inside."""
@@ -228,14 +212,29 @@ class _FrozenNews(NamedTuple):
     """Such files by name."""
 
 
-def _tasks(
-    paths: Sequence[str], of_file: Mapping[str, Sequence[int]], places: Sequence[Place]
-) -> Iterator[list[Wanted]]:
+def _by_file(places: Places) -> dict[str, Sequence[int]]:
+    """Return by file which of `places` are in it, in their order."""
+    of_file: dict[str, Sequence[int]] = {}
+    for index, (name, _, _) in enumerate(places.named()):
+        before = of_file.get(name)
+        of_file[name] = range(index, index + 1) if before is None else _with(before, index)
+    return of_file
+
+
+def _with(indexes: Sequence[int], index: int) -> Sequence[int]:
+    """Return `indexes` and one more: mostly places of a file follow one another."""
+    if isinstance(indexes, range):
+        if indexes.stop == index:
+            return range(indexes.start, index + 1)
+        indexes = list(indexes)
+    return [*indexes, index]
+
+
+def _tasks(of_file: Mapping[str, Sequence[int]], places: Sequence[Place]) -> Iterator[list[Wanted]]:
     """Yield what is to be read in one go: some whole files, or a run of the places of a large one."""
     task: list[Wanted] = []
     room = _TASK
-    for path in paths:
-        indexes = of_file[path]
+    for path, indexes in of_file.items():
         for start in range(0, len(indexes), _TASK):
             run = [places[index] for index in indexes[start : start + _TASK]]
             task.append(Wanted(Path(path), run, start == 0, start + _TASK >= len(indexes)))

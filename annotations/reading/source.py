@@ -69,6 +69,11 @@ class Places(Sequence[Place]):
     def __len__(self) -> int:
         return len(self._kept)
 
+    def __eq__(self, other: object) -> bool:
+        return self._kept == other._kept if isinstance(other, Places) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __iter__(self) -> Iterator[Place]:
         return map(_place, self._kept)
 

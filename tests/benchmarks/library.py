@@ -109,9 +109,7 @@ def measure(root: Path, home: Path, presses: int) -> Figures:
     frames, openings = [], []
     for run in range(4):
         began = time.perf_counter()
-        terminal = Terminal(
-            zhupi("open", root, "--as", "bench"), home, rows=24, environ=environ, draw=False
-        )
+        terminal = Terminal(zhupi("open", root, "--as", "bench"), home, rows=24, environ=environ, draw=False)
         until(terminal, "saved")
         frames.append(time.perf_counter() - began)
         terminal.settle(0.5)

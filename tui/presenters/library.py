@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from tui.presenters.library_columns import COLUMNS, Column, View, state_of
-from tui.presenters.library_filters import Filter, filters_of
+from tui.presenters.library_columns import Column, Kind, View
+from tui.presenters.library_filters import Filter
 from tui.session.listing import Listing, Standing, folded
 
 __all__ = ["LibraryDesk"]
@@ -18,8 +18,11 @@ _NOTHING = Standing()
 class LibraryDesk:
     """The articles of a project, in the order and number in which they are listed."""
 
-    def __init__(self, listing: Listing, view: View | None = None, extra: Sequence[Filter] = ()) -> None:
+    def __init__(
+        self, kind: Kind, listing: Listing, view: View | None = None, extra: Sequence[Filter] = ()
+    ) -> None:
         """List all of `listing`; `extra` are filters that somebody else knows of."""
+        self.kind = kind
         self.view = view or View()
         self.wanted = "all"
         """The name of the filter."""
@@ -48,18 +51,27 @@ class LibraryDesk:
             self._extra = extra
         if not same:
             self._in_folder = Counter(listing.folders)
-        self._states = {index: state_of(listing, index, one) for index, one in standings.items()}
+        state = self.kind.state
+        self._states = {index: state(listing, index, one) for index, one in standings.items()}
         self._states.update(dict.fromkeys(listing.errors, "trouble"))
         self._done_in = Counter(
-            listing.folders[index] for index, state in self._states.items() if state == "done"
+            listing.folders[index] for index, one in self._states.items() if one == self.kind.done
         )
-        self.filters = (*filters_of(self._states, standings), *self._extra)
+        self.filters = (*self.kind.filters(self._states, standings), *self._extra)
         self.arrange()
 
     @property
     def filter(self) -> Filter:
         """The filter at work."""
-        return next((one for one in self.filters if one.name == self.wanted), self.filters[0])
+        return self.filter_called(self.wanted)
+
+    def filter_called(self, name: str) -> Filter:
+        """Return the filter with this name, or that of all where there is none."""
+        return next((one for one in self.filters if one.name == name), self.filters[0])
+
+    def state(self, index: int) -> str:
+        """Return the state of an article."""
+        return self._states.get(index, "new")
 
     def done_in(self, folder: int) -> tuple[int, int]:
         """Return how many articles of a folder are done, and how many it has."""
@@ -95,7 +107,7 @@ class LibraryDesk:
         return rows
 
     def _order(self) -> Sequence[int]:
-        column = next(one for one in COLUMNS if one.name == self.view.sort)
+        column = next(one for one in self.kind.columns if one.name == self.view.sort)
         falling = column.falling is not self.view.turned
         everything = range(len(self.listing))
         if column.name == "source":  # the order of the project

@@ -3,61 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
-from annotations.wording import msg, tr
+from annotations.wording import tr
 from tui.layout.cells import cell_width, fit
+from tui.presenters.library_filters import Filter
 from tui.session.listing import Listing, Standing
 
-__all__ = [
-    "COLUMNS",
-    "FIRST",
-    "GAP",
-    "STATES",
-    "Column",
-    "Placed",
-    "View",
-    "moment_words",
-    "placed",
-    "state_of",
-]
+__all__ = ["Column", "Kind", "Placed", "View", "placed"]
 
-GAP = 1
+_GAP = 1
 """Cells between two columns."""
-_TITLE = 26
-"""Cells that the title keeps before another column comes. Chosen: a headline has a dozen characters."""
-_SOURCE = 24
-_NOTHING = Standing()
-
-STATES = {
-    "trouble": msg("trouble"),
-    "gone": msg("file gone"),
-    "back": msg("back"),
-    "changed": msg("changed"),
-    "done": msg("done"),
-    "begun": msg("begun"),
-    "new": msg("new"),
-}
-"""What an article is, the first that holds; in the order of how much it wants to be looked at."""
-_RANK = {
-    state: rank for rank, state in enumerate(("back", "changed", "trouble", "gone", "begun", "new", "done"))
-}
-
-
-def state_of(listing: Listing, index: int, one: Standing | None) -> str:
-    """Return which of `STATES` an article is, to which the annotator stands as `one`."""
-    if index in listing.errors:
-        return "trouble"
-    if one is None:
-        return "new"
-    if one.gone:
-        return "gone"
-    if one.back:
-        return "back"
-    if one.apart:
-        return "changed"
-    return "done" if one.done else "begun" if one.touched else "new"
 
 
 class Column(NamedTuple):
@@ -82,91 +38,9 @@ class Column(NamedTuple):
     """What it may say, where that is words."""
 
     def width(self) -> int:
-        """Return the cells that it takes at least."""
-        return max([self.cells, cell_width(tr(self.heading)), *(cell_width(tr(one)) for one in self.words)])
-
-
-def moment_words(moment: str) -> str:
-    """Return when a record was written, by this machine's clock: day and time, or of other years the day."""
-    try:
-        at = datetime.fromisoformat(moment).astimezone()
-    except ValueError:
-        return ""
-    return f"{at:%m-%d %H:%M}" if at.year == datetime.now().astimezone().year else f"{at:%Y-%m-%d}"
-
-
-def _title(listing: Listing, index: int, one: Standing) -> str:
-    return listing.titles[index] or listing.sources[index]
-
-
-def _progress(listing: Listing, index: int, one: Standing) -> str:
-    if listing.lengths[index] < 0 or index in listing.errors:
-        return ""
-    of = one.sentences or listing.sentences[index]
-    return f"{one.settled}/{of}"
-
-
-def _share(listing: Listing, index: int, one: Standing) -> float:
-    return one.settled / one.sentences if one.sentences else 0.0
-
-
-def _length(listing: Listing, index: int, one: Standing) -> str:
-    length = listing.lengths[index]
-    return f"{length:,}" if length >= 0 and index not in listing.errors else ""
-
-
-STATE = Column(
-    "state",
-    msg("state"),
-    7,
-    lambda listing, index, one: tr(STATES[state_of(listing, index, one)]),
-    lambda listing, index, one: -_RANK[state_of(listing, index, one)],
-    right=False,
-    words=tuple(STATES.values()),
-)
-COLUMNS: Sequence[Column] = (
-    STATE,
-    Column("progress", msg("tagged"), 6, _progress, _share),
-    Column("title", msg("title"), _TITLE, _title, None, "titles", False, falling=False, room=3),
-    Column(
-        "source",
-        msg("file"),
-        _SOURCE,
-        lambda listing, index, one: listing.sources[index],
-        None,
-        right=False,
-        falling=False,
-        room=2,
-    ),
-    Column(
-        "date",
-        msg("date"),
-        10,
-        lambda listing, index, one: listing.dates[index],
-        None,
-        "dates",
-        right=False,
-    ),
-    Column("length", msg("length"), 6, _length, None, "lengths"),
-    Column(
-        "flags",
-        msg("flags"),
-        3,
-        lambda listing, index, one: f"*{one.flags}" if one.flags else "",
-        lambda listing, index, one: one.flags,
-    ),
-    Column(
-        "touched",
-        msg("last touched"),
-        11,
-        lambda listing, index, one: moment_words(one.touched) if one.touched else "",
-        lambda listing, index, one: one.touched,
-        right=False,
-    ),
-)
-"""The columns as they stand from left to right."""
-FIRST = ("state", "title", "progress", "flags", "touched", "length", "date", "source")
-"""Which of them come first where there is not room for all."""
+        """Return the cells that it takes at least; behind its heading may stand a sign."""
+        words = [cell_width(tr(one)) for one in self.words]
+        return max([self.cells, cell_width(tr(self.heading)) + 1, *words])
 
 
 class Placed(NamedTuple):
@@ -197,20 +71,37 @@ def placed(columns: Sequence[Column], first: Sequence[str], width: int, left: in
     chosen: set[str] = set()
     used = left
     for number, name in enumerate(first):
-        needs = by_name[name].width() + GAP
-        if number < 2 or used + needs <= width:
+        needs = by_name[name].width() + _GAP
+        if number < 2 or used + needs - _GAP <= width:
             chosen.add(name)
             used += needs
     shown = [one for one in columns if one.name in chosen]
-    over, shares = max(0, width - used + GAP), sum(one.room for one in shown)
+    over, shares = max(0, width - used + _GAP), sum(one.room for one in shown)
     result = []
     at = left
     for one in shown:
         room = one.width() + (over * one.room // shares if shares else 0)
         room = max(1, min(room, width - at))
         result.append(Placed(one, at, room))
-        at += room + GAP
+        at += room + _GAP
     return result
+
+
+class Kind(NamedTuple):
+    """What a library is about: what an annotator has done, or what a lead has to settle."""
+
+    name: str
+    columns: Sequence[Column]
+    """The columns as they stand from left to right."""
+    first: Sequence[str]
+    """Their names in the order in which they get room."""
+    state: Callable[[Listing, int, Standing], str]
+    """Returns the state of an article, ``new`` of most."""
+    filters: Callable[[Mapping[int, str], Mapping[int, Standing]], list[Filter]]
+    done: str
+    """The state of those with which there is nothing more to do."""
+    heading: Sequence[str]
+    """The filters that the heading counts by, in its order."""
 
 
 class View(NamedTuple):
@@ -224,10 +115,10 @@ class View(NamedTuple):
     """Whether they stand below their folders."""
 
     @classmethod
-    def of(cls, kept: Mapping[str, object]) -> View:
+    def of(cls, kept: Mapping[str, object], kind: Kind) -> View:
         """Return what :meth:`kept` gave; whatever is not understood is as by default."""
         sort = kept.get("sort")
-        known = sort if isinstance(sort, str) and sort in {one.name for one in COLUMNS} else cls().sort
+        known = sort if isinstance(sort, str) and sort in kind.first else cls().sort
         return cls(known, kept.get("turned") is True, kept.get("grouped") is not False)
 
     def kept(self) -> dict[str, object]:

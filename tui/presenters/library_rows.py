@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from annotations.wording import counted, language, tr
 from tui.layout.cells import cell_width, fit
 from tui.layout.runs import Row, Run
 from tui.presenters.agreement_rows import paragraph_rows
 from tui.presenters.library import LibraryDesk
-from tui.presenters.library_columns import COLUMNS, FIRST, Placed, moment_words, placed, state_of
+from tui.presenters.library_columns import Kind, Placed, placed
+from tui.presenters.library_kinds import ANNOTATORS, LEADS, moment_words
 from tui.session.listing import Standing
+
+if TYPE_CHECKING:
+    from tui.session.review import Tally  # who annotates does without
 
 __all__ = [
     "about_rows",
@@ -26,18 +31,23 @@ __all__ = [
 
 _LEFT = 2
 """Cells before the first column: the cursor, and a blank."""
-_LOOKS = {"back": "key", "changed": "key", "trouble": "scar", "gone": "scar", "begun": "strong"}
+_LOOKS = {
+    **dict.fromkeys(("back", "changed", "answered"), "key"),
+    **dict.fromkeys(("trouble", "gone"), "scar"),
+    **dict.fromkeys(("begun", "left"), "strong"),
+}
 _NOTHING = Standing()
 
 
-def places_of(width: int) -> Sequence[Placed]:
-    """Return the columns that have room in `width` cells."""
-    return _places(width, language())
+def places_of(kind: Kind, width: int) -> Sequence[Placed]:
+    """Return the columns of a library that have room in `width` cells."""
+    return _places(kind.name, width, language())
 
 
 @lru_cache(maxsize=8)
-def _places(width: int, spoken: str) -> Sequence[Placed]:
-    return placed(COLUMNS, FIRST, width, _LEFT)
+def _places(kind: str, width: int, spoken: str) -> Sequence[Placed]:
+    one = ANNOTATORS if kind == ANNOTATORS.name else LEADS
+    return placed(one.columns, one.first, width, _LEFT)
 
 
 # -- above the list -----------------------------------------------------------------------
@@ -45,23 +55,11 @@ def _places(width: int, spoken: str) -> Sequence[Placed]:
 
 def heading_row(desk: LibraryDesk, width: int, doing: str = "") -> Row:
     """Return how many articles there are and how many are done; `doing` is what goes on, in words."""
-    many = {one.name: one.count(len(desk.listing)) for one in desk.filters}
+    count = len(desk.listing)
     parts = [
-        tr("{count} done", count=f"{many['done']:,}"),
-        tr("{count} begun", count=f"{many['begun']:,}"),
-        tr("{count} new", count=f"{many['new']:,}"),
+        tr(one.told, count=f"{one.count(count):,}") for one in map(desk.filter_called, desk.kind.heading)
     ]
-    parts += [
-        words
-        for name, words in (
-            ("flagged", tr("{count} flagged", count=f"{many['flagged']:,}")),
-            ("back", tr("{count} given back", count=f"{many['back']:,}")),
-            ("changed", tr("{count} changed", count=f"{many['changed']:,}")),
-            ("trouble", tr("{count} in trouble", count=f"{many['trouble']:,}")),
-        )
-        if many[name]
-    ]
-    articles = counted(len(desk.listing), "article")
+    articles = counted(count, "article")
     runs = [Run(f" {articles}: ", "strong"), Run(", ".join(parts))]
     used = sum(cell_width(run.text) for run in runs)
     if doing and used + cell_width(doing) + 3 <= width:
@@ -72,18 +70,30 @@ def heading_row(desk: LibraryDesk, width: int, doing: str = "") -> Row:
 
 
 def filter_row(desk: LibraryDesk, width: int) -> Row:
-    """Return the filters, the one at work set off, and what the list was narrowed by."""
+    """Return the filters, the one at work set off, and what the list was narrowed by.
+
+    How many articles those few have that the heading does not count stands beside them, where there is room.
+    """
+    row = _filter_row(desk, counts=True)
+    if sum(cell_width(run.text) for run in row) > width - (12 if desk.typed else 0):
+        row = _filter_row(desk, counts=False)
+    if desk.typed:
+        used = sum(cell_width(run.text) for run in row)
+        row.append(Run(fit(f"  /{desk.typed}", max(0, width - used)), "key"))
+    return row
+
+
+def _filter_row(desk: LibraryDesk, *, counts: bool) -> list[Run]:
     runs: list[Run] = [Run(" ")]
     for one in desk.filters:
-        current = one.name == desk.filter.name
-        look = "found" if current else "" if one.count(len(desk.listing)) else "dim"
+        current, count = one.name == desk.filter.name, one.count(len(desk.listing))
         words = tr(one.words)
         if current and (one.name != "all" or desk.typed):
             words = f"{words} {desk.count:,}"
-        runs += [Run(f" {words} ", look, f"filter-{one.name}")]
-    if desk.typed:
-        used = sum(cell_width(run.text) for run in runs)
-        runs.append(Run(fit(f"  /{desk.typed}", max(0, width - used)), "key"))
+        elif counts and count and one.few:
+            words = f"{words} {count:,}"
+        look = "found" if current else "" if count else "dim"
+        runs.append(Run(f" {words} ", look, f"filter-{one.name}"))
     return runs
 
 
@@ -91,7 +101,7 @@ def name_row(desk: LibraryDesk, width: int) -> Row:
     """Return the names of the columns; the one that is sorted by says which way."""
     runs: list[Run] = []
     at = 0
-    for one in places_of(width):
+    for one in places_of(desk.kind, width):
         column = one.column
         sorts = column.name == desk.view.sort
         falling = column.falling is not desk.view.turned
@@ -112,11 +122,11 @@ def article_row(desk: LibraryDesk, row: int, width: int, *, cursor: bool) -> Row
         return _folder_row(desk, -1 - row, width)
     listing = desk.listing
     one = desk.standings.get(row, _NOTHING)
-    state = state_of(listing, row, desk.standings.get(row))
-    quiet = "dim" if state == "done" else ""
+    state = desk.state(row)
+    quiet = "dim" if state == desk.kind.done else ""
     runs = [Run(">" if cursor else " ", "cursor" if cursor else "")]
     at = 1
-    for place in places_of(width):
+    for place in places_of(desk.kind, width):
         text = place.text(place.column.cell(listing, row, one))
         look = _LOOKS.get(state, quiet) if place.column.name == "state" else quiet
         if place.column.name == "title" and not listing.titles[row]:
@@ -137,8 +147,19 @@ def _folder_row(desk: LibraryDesk, folder: int, width: int) -> Row:
 # -- below it -----------------------------------------------------------------------------------
 
 
-def about_rows(desk: LibraryDesk, width: int) -> list[Row]:
+def about_rows(desk: LibraryDesk, width: int, height: int) -> list[Row]:
     """Return what is known of the article under the cursor: all of what its row may have cut."""
+    return _within(_about(desk, width), height)
+
+
+def _within(rows: list[Row], height: int) -> list[Row]:
+    """Return what has room of `rows`, and that there is more where there is."""
+    if len(rows) <= height or not height:
+        return rows
+    return [*rows[: height - 1], [Run(f" {tr('.. a taller window shows more')}", "dim")]]
+
+
+def _about(desk: LibraryDesk, width: int) -> list[Row]:
     index = desk.chosen
     if index is None:
         words = tr("nothing here") if not len(desk.listing) else tr("no article is listed: Esc shows all")
@@ -147,6 +168,8 @@ def about_rows(desk: LibraryDesk, width: int) -> list[Row]:
     paragraphs = [(listing.titles[index] or listing.sources[index], "strong")]
     if said := _said(desk, index, one):
         paragraphs.append((said, "key"))
+    if one.tally is not None:
+        paragraphs.append((_tally_words(one.tally), ""))
     facts = [listing.sources[index]] if listing.titles[index] else []
     if listing.dates[index]:
         facts.append(listing.dates[index])
@@ -186,6 +209,22 @@ def _said(desk: LibraryDesk, index: int, one: Standing) -> str:
     return tr("not read yet") if listing.lengths[index] < 0 else ""
 
 
+def _tally_words(tally: Tally) -> str:
+    """Return how the review of an article stands, in words."""
+    said = [
+        tr("{settled} of {all} settled", settled=tally.settled, all=tally.sentences),
+        tr("{count} to settle", count=tally.left),
+        tr("done by {names}", names=", ".join(tally.done)) if tally.done else tr("nobody is done"),
+    ]
+    if tally.agreement is not None:
+        said.append(tr("all say the same of {share}", share=f"{tally.agreement:.0%}"))
+    if tally.returned:
+        said.append(tr("{count} given back", count=tally.returned))
+    if tally.answered:
+        said.append(tr("{count} answered", count=tally.answered))
+    return ", ".join(said)
+
+
 def key_hints(width: int, *, typing: bool) -> Row:
     """Return which keys do what, for the last row; as many as there is room for, `?` always."""
     if typing:
@@ -223,7 +262,7 @@ def _hint_width(key: tuple[str, str, str]) -> int:
     return cell_width(f" {key[0]} {key[1]} ")
 
 
-def help_rows(width: int) -> list[Row]:
+def help_rows(desk: LibraryDesk, width: int, height: int) -> list[Row]:
     """Return what the keys and signs of the library are."""
     keys = tr(
         "Up Down j k PgUp PgDn Home End move, Left Right by folders; Enter reads. / or Chinese characters "
@@ -235,4 +274,4 @@ def help_rows(width: int) -> list[Row]:
         "back: the lead gave something back. changed: marks belong to an earlier text. trouble: it cannot be "
         "read, and why stands here."
     )
-    return paragraph_rows([(keys, ""), (signs, "")], width)
+    return _within(paragraph_rows([(keys, ""), (signs, "")], width), height)

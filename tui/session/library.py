@@ -6,7 +6,8 @@ Nothing is read of an article to list it: the index says what it is, the layers 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from annotations.errors import ZhupiError
@@ -17,9 +18,13 @@ from tui.session.listing import Listing, Standing
 if TYPE_CHECKING:
     from annotations.index.index import Index
     from annotations.progress.of_article import ArticleProgress
+    from tui.session.review import Tally
     from tui.session.session import Session
 
 __all__ = ["Library"]
+
+_PATIENCE = 0.5
+"""Seconds after which a lead is shown what is known so far."""
 
 
 class Library:
@@ -35,6 +40,8 @@ class Library:
         self.standings: dict[int, Standing] = {}
         """How the annotator stands to those of which anything is said; of others nothing."""
         self._new: Sequence[Place] = ()
+        self._tallies: dict[str, tuple[int, Tally]] = {}
+        """How the review of each article stood, and by which revisions of the lead's own."""
 
     @property
     def index(self) -> Index:
@@ -90,6 +97,8 @@ class Library:
         ).changed or bool(self._new)
 
     def _came(self, places: Places) -> list[Place]:
+        if places == self._project.places:  # mostly, and then it is soon said
+            return []
         known = {(name, position) for name, position, _ in _named(self._project.places)}
         came = [
             index for index, (name, position, _) in enumerate(places.named()) if (name, position) not in known
@@ -134,6 +143,39 @@ class Library:
             standings[index] = Standing(gone=True)
         self._apart(sorted(annotated - where.keys()), listing, standings)
         return standings
+
+    def tally(self, listing: Listing, standings: Mapping[int, Standing]) -> Iterator[dict[int, Standing]]:
+        """Yield `standings` with how the review of articles stands, now and then, the last time with all.
+
+        It is for a lead at the review alone. What was worked out before is not worked out again.
+
+        Raises:
+            ZhupiError: A layer cannot be read.
+        """
+        from tui.session.review import tally_of
+
+        session, where = self._session, listing.where()
+        session.everybody.follow()
+        for article in session.everybody.take_touched():
+            self._tallies.pop(article, None)
+        said = {*session.everybody.others.articles(), *session.layers.articles()} & where.keys()
+        found, told = dict(standings), time.monotonic()
+        for article in sorted(said, key=lambda one: where[one][0]):
+            own = sum(one["rev"] for one in session.writer.records(article))
+            before, tally = self._tallies.get(article, (-1, None))
+            if tally is None or before != own:
+                read = session.shelf.find(article)
+                if read is None:  # what is wrong with it is said by who opens it
+                    continue
+                tally = tally_of(session, read)
+                self._tallies[article] = own, tally
+            for index in where[article]:
+                one = found.get(index, Standing(sentences=listing.sentences[index]))
+                found[index] = one._replace(tally=tally)
+            if time.monotonic() - told > _PATIENCE:
+                yield dict(found)
+                told = time.monotonic()
+        yield found
 
     def _progress(self, articles: Iterable[str]) -> dict[str, ArticleProgress]:
         from annotations.progress.of_article import article_progress

@@ -6,9 +6,12 @@ import os
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.analysis.script import to_simplified
+
+if TYPE_CHECKING:
+    from tui.session.review import Tally  # who annotates does without
 
 __all__ = ["Listing", "Standing", "folded"]
 
@@ -36,6 +39,8 @@ class Standing(NamedTuple):
     """Marks that belong to an earlier text of the article, or to one whose file is gone."""
     gone: bool = False
     """Whether its file is not there any more."""
+    tally: Tally | None = None
+    """How its review stands, for a lead at it; None where nobody said anything."""
 
 
 @dataclass(slots=True)
@@ -117,7 +122,7 @@ class Listing:
 
     def order_by(self, name: str) -> Sequence[int]:
         """Return the articles sorted by ``titles``, ``dates`` or ``lengths``, the least first."""
-        if len(self._orders.get(name, ())) < len(self):
+        if name not in self._orders or len(self._orders[name]) < len(self):
             values = getattr(self, name)
             order: list[int] = []
             for start in range(0, len(values), _CHUNK):

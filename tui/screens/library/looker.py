@@ -53,8 +53,9 @@ class Refreshed(Message):
 class Looker:
     """Looks for one screen; whatever it begins gives up what it was at."""
 
-    def __init__(self, screen: Screen[int | None], library: Library) -> None:
-        """Look at `library` for `screen`."""
+    def __init__(self, screen: Screen[int | None], library: Library, *, reviewing: bool) -> None:
+        """Look at `library` for `screen`, of a lead at the review or of an annotator."""
+        self._reviewing = reviewing
         self._screen = screen
         self._library = library
 
@@ -89,12 +90,21 @@ class Looker:
 
     def _stand(self, listing: Listing) -> None:
         try:
-            standings = self._library.stand(listing)
+            self._stand_to(listing, self._library.stand(listing))
         except ZhupiError as error:
             self._tell(Known(listing, {}))
             self._tell(Step(told(error)))
+
+    def _stand_to(self, listing: Listing, standings: dict[int, Standing]) -> None:
+        if not self._reviewing:
+            self._tell(Known(listing, standings))
             return
-        self._tell(Known(listing, standings))
+        if not self._library.standings:
+            self._tell(Known(listing, standings))
+        for one in self._library.tally(listing, standings):
+            self._tell(Known(listing, one))
+            if get_current_worker().is_cancelled:
+                return
 
     def _refresh(self) -> None:
         worker = get_current_worker()

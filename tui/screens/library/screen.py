@@ -6,25 +6,18 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
 from annotations.wording import tr
 from tui.keys.input_method import is_composed, plain_key
-from tui.layout.runs import Row, Run
 from tui.presenters.library import LibraryDesk
 from tui.presenters.library_columns import View
-from tui.presenters.library_rows import (
-    about_rows,
-    article_row,
-    filter_row,
-    heading_row,
-    help_rows,
-    key_hints,
-    name_row,
-    places_of,
-)
+from tui.presenters.library_kinds import ANNOTATORS, LEADS
+from tui.presenters.library_rows import places_of
+from tui.screens.library.bindings import BINDINGS
+from tui.screens.library.face import Face
 from tui.screens.library.looker import Known, Looker, Refreshed, Step
 from tui.session.listing import Standing
 from tui.session.session import Session
@@ -39,53 +32,30 @@ class LibraryScreen(Screen[int | None]):
     """Lists the articles; gives the index of the one to read, or None."""
 
     CSS_PATH = "../../styles/library.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", id="library-back"),
-        Binding("L,f10,ctrl+q", "dismiss(None)", "Leave", id="library-leave"),
-        Binding("enter", "read", "Read", id="library-read"),
-        Binding("down,j", "move(1)", "Down", id="library-down"),
-        Binding("up,k", "move(-1)", "Up", id="library-up"),
-        Binding("pagedown", "page(1)", "Page down", id="library-page-down"),
-        Binding("pageup", "page(-1)", "Page up", id="library-page-up"),
-        Binding("home", "move(-1_000_000_000)", "Begin", id="library-home"),
-        Binding("end", "move(1_000_000_000)", "End", id="library-end"),
-        Binding("right", "leap(1)", "Next folder", id="library-next-folder"),
-        Binding("left", "leap(-1)", "Previous folder", id="library-previous-folder"),
-        Binding("slash,ctrl+f", "narrow", "Narrow", id="library-narrow"),
-        Binding("s,f2", "sort(1)", "Sort", id="library-sort"),
-        Binding("S", "sort(-1)", "Sort back", id="library-sort-back"),
-        Binding("r,f3", "turn", "Turn", id="library-turn"),
-        Binding("f,f4", "filter(1)", "Filter", id="library-filter"),
-        Binding("tab", "tab(1)", "Filter", id="library-tab"),
-        Binding("shift+tab", "tab(-1)", "Filter back", id="library-tab-back"),
-        Binding("g,f5", "group", "Folders", id="library-group"),
-        Binding("question_mark,f1", "help", "Help", id="library-help"),
-        *(
-            Binding(str(number), f"column({number - 1})", f"Column {number}", id=f"library-column-{number}")
-            for number in range(1, 10)
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = BINDINGS
 
     def __init__(self, session: Session) -> None:
         """List the articles of the session's project."""
         super().__init__()
         self._session = session
         self._library = session.library
-        self._looker = Looker(self, session.library)
-        kept = session.memory.view("library")
-        self._desk = LibraryDesk(self._library.listing, View.of(kept))
+        reviewing = session.article.settling
+        self._looker = Looker(self, session.library, reviewing=reviewing)
+        kind = LEADS if reviewing else ANNOTATORS
+        self._kept_as = f"library of {kind.name}"
+        view = View.of(session.memory.view(self._kept_as), kind)
+        self._desk = LibraryDesk(kind, self._library.listing, view)
         self._desk.take(self._library.listing, self._library.standings)
+        self._face = Face(self, self._desk)
         self._begun = False
         """Whether the cursor was put where the reader is."""
-        self._doing = ""
-        self._helping = False
 
     # -- its parts -----------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
         """Lay out what heads the list, the list, what is known of the chosen article, and the keys."""
         yield Board(id="top")
-        yield RowList(self._row, id="rows")
+        yield RowList(self._face.row, id="rows")
         yield Board(id="about")
         yield SafeInput(placeholder=tr("words of the title or the file"), select_on_focus=False, id="typed")
         yield Board(id="bottom")
@@ -95,7 +65,7 @@ class LibraryScreen(Screen[int | None]):
         self._rows.focus()
         if len(self._desk.listing):
             self._begin()
-        self._draw()
+        self._face.draw()
         self._looker.begin()
         self.watch(self.app, "app_focus", self._focused, init=False)
 
@@ -120,7 +90,7 @@ class LibraryScreen(Screen[int | None]):
         """Give the list what room there is."""
         self.set_class(event.size.height < 18, "-low")
         self.set_class(event.size.height >= 40, "-high")
-        self.call_after_refresh(self._draw)
+        self.call_after_refresh(self._face.draw)
 
     def _focused(self, focused: bool) -> None:
         """Look at the files again when somebody comes back to the window."""
@@ -136,16 +106,16 @@ class LibraryScreen(Screen[int | None]):
         self._desk.take(message.listing, message.standings)
         if not self._begun:
             self._begin()
-        self._draw()
+        self._face.draw()
 
     def _begin(self) -> None:
-        self._begun = True
+        self._begun, self._face.doing = True, ""
         self._desk.go_to(self._session.article.index)
 
     @on(Step)
     def _step(self, message: Step) -> None:
-        self._doing = message.words
-        self._draw_top()
+        self._face.doing = message.words
+        self._face.draw_top()
 
     @on(Refreshed)
     def _refreshed(self, message: Refreshed) -> None:
@@ -179,7 +149,7 @@ class LibraryScreen(Screen[int | None]):
     def action_move(self, rows: int) -> None:
         """Go down some rows, or up."""
         self._desk.move(rows)
-        self._moved()
+        self._face.moved()
 
     def action_page(self, pages: int) -> None:
         """Go down a page, or up."""
@@ -188,18 +158,18 @@ class LibraryScreen(Screen[int | None]):
     def action_leap(self, step: int) -> None:
         """Go to the next folder, or to the one before."""
         self._desk.leap(step)
-        self._moved()
+        self._face.moved()
 
     def action_sort(self, step: int) -> None:
         """Sort by the next column on the screen, or by the one before."""
-        names = [one.column.name for one in places_of(self._width)]
+        names = [one.column.name for one in places_of(self._desk.kind, self._face.width)]
         names += ["source"] * ("source" not in names)  # the order of the project, whether it is seen or not
         here = names.index(self._desk.view.sort) if self._desk.view.sort in names else 0
         self._sort(names[(here + step) % len(names)])
 
     def action_column(self, number: int) -> None:
         """Sort by a column on the screen, counted from 0, or turn it round."""
-        places = places_of(self._width)
+        places = places_of(self._desk.kind, self._face.width)
         if number < len(places):
             self._sort(places[number].column.name)
 
@@ -218,13 +188,13 @@ class LibraryScreen(Screen[int | None]):
 
     def _keep(self) -> None:
         """Remember the order, and show it."""
-        self._session.memory.keep_view("library", self._desk.view.kept())
-        self._draw()
+        self._session.memory.keep_view(self._kept_as, self._desk.view.kept())
+        self._face.draw()
 
     def action_filter(self, step: int) -> None:
         """Go on to the next filter."""
         self._desk.next_filter(step)
-        self._draw()
+        self._face.draw()
 
     def action_tab(self, step: int) -> None:
         """Go from the line to the list, or in that to another filter."""
@@ -237,17 +207,17 @@ class LibraryScreen(Screen[int | None]):
         """Open the line in which one types what to look for."""
         self.add_class("-typing")
         self._typed.focus()
-        self._draw()
+        self._face.draw()
 
     def action_help(self) -> None:
         """Say which keys there are, or leave that."""
-        self._helping = not self._helping
-        self.set_class(self._helping, "-helping")
-        self.call_after_refresh(self._draw)
+        self._face.helping = not self._face.helping
+        self.set_class(self._face.helping, "-helping")
+        self.call_after_refresh(self._face.draw)
 
     def action_back(self) -> None:
         """Leave what is open: the help, the line, what the list was narrowed by, and then the list."""
-        if self._helping:
+        if self._face.helping:
             self.action_help()
         elif self.has_class("-typing") or self._desk.typed:
             self._typed.value = ""
@@ -255,19 +225,19 @@ class LibraryScreen(Screen[int | None]):
             self._leave_line()
         elif self._desk.wanted != "all":
             self._desk.look_for("all")
-            self._draw()
+            self._face.draw()
         else:
             self.dismiss(None)
 
     def _leave_line(self) -> None:
         self.remove_class("-typing")
         self._rows.focus()
-        self._draw()
+        self._face.draw()
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         self._desk.narrow(event.value)
-        self._draw()
+        self._face.draw()
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -280,7 +250,7 @@ class LibraryScreen(Screen[int | None]):
         what, _, which = name.partition("-")
         if what == "filter":
             self._desk.look_for(which)
-            self._draw()
+            self._face.draw()
         elif what == "sort" and which:
             self._sort(which)
         elif what == "list":
@@ -296,40 +266,4 @@ class LibraryScreen(Screen[int | None]):
             self.action_read()
         else:
             self._desk.move_to(message.row)
-            self._moved()
-
-    # -- drawing ------------------------------------------------------------------------------------
-
-    @property
-    def _width(self) -> int:
-        return self._rows.scrollable_content_region.width
-
-    def _row(self, number: int, width: int, cursor: bool) -> Row:
-        return article_row(self._desk, self._desk.rows[number], width, cursor=cursor)
-
-    def _moved(self) -> None:
-        self._rows.move_to(self._desk.at)
-        self._draw_about()
-
-    def _draw(self) -> None:
-        if self.is_mounted and self._rows.size:
-            self._draw_top()
-            self._rows.show(len(self._desk.rows), self._desk.at)
-            self._draw_about()
-            typing = self.has_class("-typing")
-            self.query_one("#bottom", Board).show([key_hints(self.size.width, typing=typing)])
-
-    def _draw_top(self) -> None:
-        if not self.is_mounted:
-            return
-        doing = self._doing or ("" if self._begun else tr("looking at the articles.."))
-        top, width = self.query_one("#top", Board), self.size.width
-        rows = [heading_row(self._desk, width, doing), filter_row(self._desk, width)]
-        top.show([*rows, name_row(self._desk, self._width)])
-
-    def _draw_about(self) -> None:
-        about = self.query_one("#about", Board)
-        rows = help_rows(about.size.width) if self._helping else about_rows(self._desk, about.size.width)
-        if len(rows) > about.size.height > 0:
-            rows = [*rows[: about.size.height - 1], [Run(f" {tr('.. a taller window shows more')}", "dim")]]
-        about.show(rows)
+            self._face.moved()
