@@ -12,7 +12,7 @@ from annotations.index import reader
 from annotations.index.article_rows import ArticleRows, Facts, stored_name
 from annotations.index.database import Database
 from annotations.index.holding import FrozenText, Holding, Reads
-from annotations.index.reader import UNFINISHED, FileRead, PlaceRead, Stamp, Wanted, read_files, stamp_of
+from annotations.index.reader import UNFINISHED, FileRead, PlaceRead, Wanted, read_files, stamp_of
 from annotations.processes.messages import ChildFailed
 from annotations.processes.workers import Workers
 from annotations.reading import Place, Places
@@ -111,9 +111,7 @@ class Refresh:
         for number, stored, *stamp in database.execute("SELECT * FROM files"):
             name = os.path.join(self._inside, os.fsdecode(stored))  # noqa: PTH118
             same = (
-                number not in news.doubtful
-                and stored not in news.sources
-                and stamp_of(name) == tuple(stamp)
+                number not in news.doubtful and stored not in news.sources and stamp_of(name) == tuple(stamp)
             )
             if name not in of_file:
                 if not same:

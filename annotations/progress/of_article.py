@@ -10,6 +10,9 @@ from annotations.records.record import Record
 
 __all__ = ["ArticleProgress", "Bounds", "article_progress"]
 
+_ANNOTATING = frozenset({"sentence", "span", "article", "bounds", "correction", "answer"})
+"""The kinds of records that an annotator makes; a lead's decisions and returns are about what others say."""
+
 Bounds = Sequence[tuple[int, int, bool]]
 """Of each sentence its start and end in the text, and whether it is to be tagged; in order."""
 
@@ -43,7 +46,7 @@ def article_progress(
         bounds: Its sentences as the rules have them.
         corrected: Records of the lead, whose joins and splits hold.
     """
-    live = [one for one in records if not one["deleted"]]
+    live = [one for one in records if not one["deleted"] and one["kind"] in _ANNOTATING]
     marks = [one for one in live if one["kind"] == "sentence"]
     bounds = _corrected(bounds, corrected)
     starts = [start for start, _, _ in bounds]

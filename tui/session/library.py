@@ -72,7 +72,7 @@ class Library:
             titles[index], dates[index], lengths[index] = row.title, row.date, row.length
             sentences[index], articles[index] = row.sentences, row.article
             if row.error:
-                listing.errors[index] = row.error
+                listing.errors[index] = row.error.removeprefix(f"{project.root}{os.sep}")
         listing.titles, listing.dates, listing.lengths = titles, dates, lengths
         listing.sentences, listing.articles = sentences, articles
         numbers: dict[str, int] = {}

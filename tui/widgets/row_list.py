@@ -18,8 +18,8 @@ from tui.widgets.board import drawn
 __all__ = ["RowList"]
 
 
-class RowList(ScrollView, can_focus=True):
-    """Rows that somebody else makes, by number, with a cursor on one of them."""
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows that somebody else makes, by number, with a cursor on one of them; its keys are its screen's."""
 
     class Clicked(Message):
         """A row was clicked."""
