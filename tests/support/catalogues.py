@@ -166,7 +166,9 @@ def simplified(translated: dict[str, str]) -> dict[str, str]:
     """
     from opencc import OpenCC
 
-    lines = [line.split("\t") for line in _CORRECTIONS.read_text(encoding="utf-8").split("\n") if "\t" in line]
+    lines = [
+        line.split("\t") for line in _CORRECTIONS.read_text(encoding="utf-8").split("\n") if "\t" in line
+    ]
     whole = {one: other for one, other in lines if one in translated}
     words = {one: other for one, other in lines if one not in translated}
     chosen = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or r"(?!)")
