@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import constants, events
 from textual.app import App
 
+from annotations.wording import tr
 from tui.keys.key_line import KeyLine
 from tui.keys.keymap import Keymaps
 from tui.layout.lines import Page
@@ -170,7 +171,7 @@ class ZhupiApp(App[None]):
     def panic(self, *renderables: RenderableType) -> None:
         """End because of what a thread of Textual's met, which it would print."""
         self._return_code = 1
-        self._exception = self._exception or OSError("the terminal can be read no longer")
+        self._exception = self._exception or OSError(tr("the terminal can be read no longer"))
         self._fatal_error()
 
     def on_unmount(self) -> None:

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from platformdirs import user_config_path
 
 from annotations.errors import SettingsError
-from annotations.wording import LANGUAGES
+from annotations.wording import LANGUAGES, tr
 
 __all__ = ["Settings", "language_set", "settings_path"]
 
@@ -92,23 +92,43 @@ class Settings(NamedTuple):
         unknown = sorted(set(table) - {"annotator", "theme", "advance", "language", "keys"})
         if unknown:
             raise SettingsError(
-                f"{path}: unknown setting {unknown[0]!r}; there are annotator, theme, advance, "
-                "language and [keys]"
+                tr(
+                    "{path}: unknown setting {unknown!r}; there are annotator, theme, advance, "
+                    "language and [keys]",
+                    path=path,
+                    unknown=unknown[0],
+                )
             )
         for name in ("annotator", "theme"):
             if not isinstance(table.get(name, ""), str):
-                raise SettingsError(f"{path}: {name} must be text in quotes")
+                raise SettingsError(tr("{path}: {name} must be text in quotes", path=path, name=name))
         theme = table.get("theme", "auto")
         if theme not in _THEMES:
-            raise SettingsError(f"{path}: no theme {theme!r}; there are {', '.join(_THEMES)}")
+            raise SettingsError(
+                tr(
+                    "{path}: no theme {theme!r}; there are {THEMES}",
+                    path=path,
+                    theme=theme,
+                    THEMES=", ".join(_THEMES),
+                )
+            )
         advance = table.get("advance")
         if advance is not None and not (
             isinstance(advance, list) and all(isinstance(label, str) for label in advance)
         ):
-            raise SettingsError(f'{path}: advance must be a list of labels, as ["claim", "none"]')
+            raise SettingsError(
+                tr('{path}: advance must be a list of labels, as ["claim", "none"]', path=path)
+            )
         language = table.get("language", "")
         if language and language not in LANGUAGES:
-            raise SettingsError(f"{path}: no language {language!r}; there are {', '.join(LANGUAGES)}")
+            raise SettingsError(
+                tr(
+                    "{path}: no language {language!r}; there are {LANGUAGES}",
+                    path=path,
+                    language=language,
+                    LANGUAGES=", ".join(LANGUAGES),
+                )
+            )
         return cls(
             path,
             table.get("annotator", ""),
@@ -126,11 +146,11 @@ _THEMES = ("auto", "zhupi-dark", "zhupi-light", "ansi-dark", "ansi-light")
 def _keys(table: object, path: Path) -> dict[str, tuple[str, ...]]:
     """Read ``[keys]``: an act's name, and one key or several."""
     if not isinstance(table, dict):
-        raise SettingsError(f"{path}: keys must be a table; write [keys]")
+        raise SettingsError(tr("{path}: keys must be a table; write [keys]", path=path))
     keys: dict[str, tuple[str, ...]] = {}
     for act, value in table.items():
         listed = [value] if isinstance(value, str) else value
         if not isinstance(listed, list) or not all(isinstance(key, str) and key for key in listed):
-            raise SettingsError(f'{path}: keys of {act} must be like ["n", "down"]')
+            raise SettingsError(tr('{path}: keys of {act} must be like ["n", "down"]', path=path, act=act))
         keys[act] = tuple(listed)
     return keys

@@ -13,7 +13,7 @@ from threading import Timer
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.model.article import Article
 from annotations.project.project import Project
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
 from tui.commands.catalogue import keymaps_for
 from tui.session.position import Memory
@@ -34,11 +34,15 @@ def register(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         type=Path,
         metavar="PATH",
-        help="articles, or folders of them; by default this one",
+        help=tr("articles, or folders of them; by default this one"),
     )
     add_annotator(parser)
-    parser.add_argument("--project", type=Path, metavar="DIR", help="the folder that keeps the annotations")
-    parser.add_argument("--review", action="store_true", help="the lead: see everybody's tags, and settle")
+    parser.add_argument(
+        "--project", type=Path, metavar="DIR", help=tr("the folder that keeps the annotations")
+    )
+    parser.add_argument(
+        "--review", action="store_true", help=tr("the lead: see everybody's tags, and settle")
+    )
     add_reading(parser)
     parser.set_defaults(command=open_articles)
 
@@ -53,7 +57,7 @@ def open_articles(options: argparse.Namespace) -> int:
     if not all(
         stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
     ):  # Textual draws on the last
-        raise UsageError("zhupi open needs a terminal; for pipes there are show, analyse and export")
+        raise UsageError(tr("zhupi open needs a terminal; for pipes there are show, analyse and export"))
     check_surroundings(sys.stderr)
     forget_stale_size(sys.stderr.fileno())
     # Until the first frame everything is made to stay. Looking for garbage in it took a tenth of the
@@ -98,14 +102,14 @@ def start(options: argparse.Namespace) -> int:
         return ending.code
     ending.unlimited()
     if session.writer.closed:
-        with patience("putting the layer in order.."):
+        with patience(tr("putting the layer in order..")):
             session.let_go()
     if app.in_terminal:  # threads that wait for somebody else's lock would keep the program
         ending.limit(code, _THREADS)
     if app.failure is not None:
         raise app.failure
     if lost := len(session.writer.endangered):
-        say(f"{counted(lost, 'mark is', 'marks are')} not saved")
+        say(tr("{marks} not saved", marks=counted(lost, "mark is", "marks are")))
         return code or 1
     return code
 
@@ -136,5 +140,5 @@ def _first(project: Project, last: str) -> tuple[int, Article, list[str]]:
             if len(places) == 1:
                 raise
             skipped.append(str(error))
-    more = f" (and {len(skipped) - 1} more that cannot be read)" if len(skipped) > 1 else ""
+    more = tr(" (and {number} more that cannot be read)", number=len(skipped) - 1) if len(skipped) > 1 else ""
     raise ReadingError(f"{skipped[0]}{more}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotations.wording import tr
 from tui.commands.base import GROUPS, Command
 from tui.keys.keymap import Keymap, key_text
 
@@ -61,7 +62,7 @@ class ChangeTheme(Command):
         app = screen.app
         here = NAMES.index(app.theme) if app.theme in NAMES else -1
         app.theme = NAMES[(here + 1) % len(NAMES)]
-        screen.say(f'colours: {app.theme}; to keep them: theme = "{app.theme}" in the settings')
+        screen.say(tr('colours: {theme}; to keep them: theme = "{theme}" in the settings', theme=app.theme))
 
 
 class ShowUnsaved(Command):
@@ -74,7 +75,7 @@ class ShowUnsaved(Command):
         """Open the list."""
         session = screen.session
         if not session.writer.unsaved and session.layers.trouble is None:
-            screen.say("everything is saved")
+            screen.say(tr("everything is saved"))
             return
         from pathlib import Path
 
@@ -82,7 +83,7 @@ class ShowUnsaved(Command):
 
         lines, data = session.writer.rescue()
         suggested = Path.home() / f"zhupi-unsaved-{session.article.editor.ledger.writer[:6]}.jsonl"
-        reason = screen.session.writer.alarm or "they are on their way to the disk"
+        reason = screen.session.writer.alarm or tr("they are on their way to the disk")
 
         def told(text: str | None) -> None:
             if text:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from annotations.agreement.measures import TOO_FEW, Figure, Question
 from annotations.agreement.report import Confusion
 from annotations.agreement.units import Units
-from annotations.wording import counted
+from annotations.wording import counted, msg, tr
 from tui.presenters.agreement_words import (
     Figures,
     coefficient_text,
@@ -33,7 +33,7 @@ __all__ = [
     "sets_by_words",
 ]
 
-LABEL_SETS = "label sets"
+LABEL_SETS = msg("label sets")
 
 
 class Asked(NamedTuple):
@@ -93,10 +93,12 @@ def labels_view(known: Figures) -> Listing:
         asked = Asked(about, words=about.label or LABEL_SETS)
         items.append(Item(asked.words, asked, known.get(about, "percent"), known.get(about, "alpha")))
         if not about.label:
-            items.append(Item("  partly alike, MASI", asked, None, known.get(about, "alpha_masi")))
+            items.append(Item(tr("  partly alike, MASI"), asked, None, known.get(about, "alpha_masi")))
             fleiss = known.get(about, "fleiss")
             items.append(
-                Item("  judged by all, Fleiss", Asked(about, True, words="judged by all"), None, fleiss)
+                Item(
+                    tr("  judged by all, Fleiss"), Asked(about, True, words=tr("judged by all")), None, fleiss
+                )
             )
     return Listing(("everybody", "agreement", "alpha", ""), items)
 
@@ -109,7 +111,7 @@ def annotators_view(known: Figures, label: str) -> Listing:
         without = known.get(Question("without", one.annotators, label=label), "alpha")
         alone = "-" if without is None or without.value is None else coefficient_text(without)
         name = one.annotators[0]
-        asked = Asked(about, words=f"{name} with others: {label or LABEL_SETS}")
+        asked = Asked(about, words=tr("{name} with others: {label}", name=name, label=label or LABEL_SETS))
         items.append(
             Item(
                 name,
@@ -119,7 +121,7 @@ def annotators_view(known: Figures, label: str) -> Listing:
                 alone,
             )
         )
-    return Listing((label or LABEL_SETS, "with others", "alpha", "without"), items)
+    return Listing((label or LABEL_SETS, tr("with others"), "alpha", "without"), items)
 
 
 def articles_view(known: Figures, sources: Mapping[str, str]) -> Listing:
@@ -134,8 +136,8 @@ def articles_view(known: Figures, sources: Mapping[str, str]) -> Listing:
         Item(source, Asked(about, words=source), one, known.get(about, "alpha"))
         for _, source, about, one in rows
     ]
-    empty = "no article was judged by two annotators"
-    return Listing(("least agreed first", "agreement", "alpha", ""), items, empty)
+    empty = tr("no article was judged by two annotators")
+    return Listing((tr("least agreed first"), "agreement", "alpha", ""), items, empty)
 
 
 def attributes_view(known: Figures) -> Listing:
@@ -143,17 +145,21 @@ def attributes_view(known: Figures) -> Listing:
     items: list[Item] = []
     for about in known.of("project", attribute=True):
         if about.attribute == "spans":
-            name, measures = "names, numbers: F1 exact, overlap", ("f1_exact", "f1_overlap")
+            name, measures = tr("names, numbers: F1 exact, overlap"), ("f1_exact", "f1_overlap")
         else:
-            name = f"{about.attribute} of {about.label}" if about.label else about.attribute
+            name = (
+                tr("{attribute} of {label}", attribute=about.attribute, label=about.label)
+                if about.label
+                else about.attribute
+            )
             measures = ("percent", "alpha")
         items.append(_with(known, about, name, name, measures))
         for pair in known.of("pair", attribute=True):
             if (pair.label, pair.attribute) == (about.label, about.attribute):
                 two = " / ".join(pair.annotators)
                 items.append(_with(known, pair, f"  {two}", f"{name}: {two}", measures))
-    empty = "nobody but rules and defaults has set an attribute, and no name or number was mended"
-    return Listing(("set by a person", "agreement", "alpha", ""), items, empty)
+    empty = tr("nobody but rules and defaults has set an attribute, and no name or number was mended")
+    return Listing((tr("set by a person"), "agreement", "alpha", ""), items, empty)
 
 
 def _with(known: Figures, about: Question, name: str, words: str, measures: tuple[str, str]) -> Item:
@@ -188,7 +194,7 @@ def pairs_view(known: Figures, annotators: Sequence[str], label: str) -> Matrix:
         words = f"{' / '.join(about.annotators)}: {label or LABEL_SETS}"
         return Asked(about, words=words) if row != column else None
 
-    caption = "above the diagonal agreement and alpha, below it Cohen's kappa; * too few"
+    caption = tr("above the diagonal agreement and alpha, below it Cohen's kappa; * too few")
     return Matrix(label or LABEL_SETS, caption, annotators, annotators, cell, asked)
 
 
@@ -204,14 +210,17 @@ def confusion_view(
     `table` is None if they share nothing; `sets` are those of `sets_by_words`.
     """
     if table is None:
-        empty = f"{' and '.join(pair)}: there is no sentence that both have judged; p shows another pair"
+        empty = tr(
+            "{pair}: there is no sentence that both have judged; p shows another pair",
+            pair=" and ".join(pair),
+        )
         return Matrix("", "", (), (), lambda row, column: "", lambda row, column: None, empty)
     one, other = table.annotators
     values: Sequence[Hashable] = [sets[words] for words in table.values]
     names, counts = table.values, table.counts
     if label:
         has = [label in sets[words] for words in table.values]
-        values, names = (False, True), (f"not {label}", label)
+        values, names = (False, True), (tr("not {label}", label=label), label)
         counts = tuple(
             tuple(
                 sum(
@@ -226,14 +235,27 @@ def confusion_view(
         )
 
     def asked(row: int, column: int) -> Asked:
-        words = f"{one} said {names[row]}, {other} said {names[column]}"
+        words = tr(
+            "{one} said {names}, {other} said {names2}",
+            one=one,
+            names=names[row],
+            other=other,
+            names2=names[column],
+        )
         about = Question("pair", table.annotators, label=label)
         return Asked(about, said=(values[row], values[column]), words=words, many=counts[row][column])
 
     def cell(row: int, column: int) -> str:
         return number_text(counts[row][column]) if counts[row][column] else "."
 
-    return Matrix(f"{one} (rows)", f"{one} (rows) and {other} (columns)", names, names, cell, asked)
+    return Matrix(
+        f"{one} (rows)",
+        tr("{one} (rows) and {other} (columns)", one=one, other=other),
+        names,
+        names,
+        cell,
+        asked,
+    )
 
 
 def sets_by_words(
@@ -249,16 +271,16 @@ def sets_by_words(
 _MEASURES = {
     "percent": "agreement",
     "alpha": "alpha",
-    "alpha_masi": "alpha of sets partly alike (MASI)",
-    "kappa": "Cohen's kappa",
-    "fleiss": "Fleiss' kappa",
+    "alpha_masi": msg("alpha of sets partly alike (MASI)"),
+    "kappa": msg("Cohen's kappa"),
+    "fleiss": msg("Fleiss' kappa"),
     "prevalence": "share",
     "positive": "yes",
     "negative": "no",
-    "share": "own share",
-    "share_others": "share of the others",
-    "f1_exact": "F1 exact",
-    "f1_overlap": "F1 overlapping",
+    "share": msg("own share"),
+    "share_others": msg("share of the others"),
+    "f1_exact": msg("F1 exact"),
+    "f1_overlap": msg("F1 overlapping"),
 }
 
 
@@ -276,14 +298,20 @@ def paragraphs(known: Figures, asked: Asked) -> Iterator[tuple[str, str]]:
     if main is not None:
         how_many = f"   {counted(main.units, unit)}"
         if about.scope != "article":
-            how_many += f" of {counted(main.articles, 'article')}"
+            how_many += tr(" of {articles}", articles=counted(main.articles, "article"))
             few = f", {TOO_FEW}" if main.few else ""
     yield f"{words}{how_many}{few}", "strong"
     texts = [f"{_MEASURES[name]} {figure_text(one, interval=True)}" for name, one in found.items()]
     if about.scope == "annotator":
         without = Question("without", about.annotators, label=about.label)
         if one := known.get(without, "alpha"):
-            texts.append(f"alpha without {about.annotators[0]} {coefficient_text(one)}")
+            texts.append(
+                tr(
+                    "alpha without {annotators} {coefficient_text}",
+                    annotators=about.annotators[0],
+                    coefficient_text=coefficient_text(one),
+                )
+            )
     if texts:
         yield "   ".join(texts), ""
     share = None if about.attribute else known.get(Question("project", label=about.label), "prevalence")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from annotations.agreement.measures import TOO_FEW, Figure
+from annotations.wording import tr
 from tui.layout.bars import interval_bar
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, fold
@@ -174,7 +175,16 @@ def matrix_rows(
     top, left = corner
     columns = range(left, min(left + grid.columns, len(view.columns)))
     beyond = len(view.columns) - len(columns)
-    more = f"   columns {left + 1} to {columns.stop} of {len(view.columns)}" if beyond else ""
+    more = (
+        tr(
+            "   columns {left} to {stop} of {number}",
+            left=left + 1,
+            stop=columns.stop,
+            number=len(view.columns),
+        )
+        if beyond
+        else ""
+    )
     head = [Run(" " + padded(view.corner, grid.name), "dim")]
     for column in columns:
         look = "strong" if column == chosen[1] else "dim"

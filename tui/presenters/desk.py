@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from annotations.agreement.evidence import behind, sentence_start
 from annotations.model.scheme import Scheme
 from annotations.project.agreement import Compared
-from annotations.wording import counted
+from annotations.wording import counted, msg, tr
 from tui.layout.bars import BAR_SIGNS
 from tui.layout.runs import Run
 from tui.presenters.agreement import (
@@ -29,7 +29,7 @@ from tui.presenters.sheets import ListingSheet, MatrixSheet, Sheet, WordsSheet
 __all__ = ["HELP", "VIEWS", "AgreementDesk"]
 
 VIEWS = ("labels", "pairs", "annotators", "articles", "attributes", "confusion", "notes")
-_KEYS = (
+_KEYS = msg(
     "Keys: 1 to 7, Tab and Shift+Tab or Left and Right other views; Up Down j k PgUp PgDn Home End choose; "
     "Enter the sentences behind it, and there to the sentence; l asks about one label, p and P another pair; "
     "Esc back, K leaves."
@@ -91,8 +91,12 @@ class AgreementDesk:
         found = self.compared.report
         runs = [
             Run(
-                f" agreement: {counted(len(found.annotators), 'annotator')}, "
-                f"{counted(found.units, 'sentence')}, {counted(found.articles, 'article')}"
+                tr(
+                    " agreement: {annotators}, {sentences}, {articles}",
+                    annotators=counted(len(found.annotators), "annotator"),
+                    sentences=counted(found.units, "sentence"),
+                    articles=counted(found.articles, "article"),
+                )
             )
         ]
         if self.compared.lines:
@@ -115,7 +119,7 @@ class AgreementDesk:
     def hints(self) -> list[Run]:
         """Return which keys do what here, for the last row."""
         if self.opened is not None:
-            keys = [("Up Down", "sentence"), ("Enter", "go there"), ("Esc", "back"), ("1-7", "views")]
+            keys = [("Up Down", "sentence"), ("Enter", tr("go there")), ("Esc", "back"), ("1-7", "views")]
         else:
             keys = [("1-7 Tab", "view"), ("Arrows", "move"), ("Enter", "sentences")]
             keys += [("l", "label")] if self.asks_label else []
@@ -204,10 +208,10 @@ class AgreementDesk:
 
     def _notes(self) -> Iterable[tuple[str, str]]:
         lines = self.compared.lines
-        yield ("left out, and other remarks" if lines else "nothing was left out"), "strong"
+        yield (tr("left out, and other remarks") if lines else tr("nothing was left out")), "strong"
         for line in lines:
             yield line, ""
-        yield "how to read the figures", "strong"
+        yield tr("how to read the figures"), "strong"
         for about in self._known.of("project", label=True):
             if note := rare_note(about.label, self._known.get(about, "prevalence")):
                 yield note, ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
-from annotations.wording import value_words
+from annotations.wording import msg, tr, value_words
 from tui.presenters.columns import placed, who
 from tui.presenters.sights import Stance
 
@@ -21,9 +21,9 @@ __all__ = ["details_of", "stances_of", "time_words"]
 _STATES = {
     "marked": "",
     "none": "none",
-    "implied": "none, implied",
-    "open": "nothing yet",
-    "unseen": "never seen, so not judged",
+    "implied": msg("none, implied"),
+    "open": msg("nothing yet"),
+    "unseen": msg("never seen, so not judged"),
 }
 """What to say by why somebody's judgement counts, or does not."""
 
@@ -69,12 +69,12 @@ def _stance(
     all_marks = [(called(name), of.marks[name]) for _, name in names]
     said = all_marks[0][1].said(unit.index)
     judged = of.judgement(names[0][1], unit.index)
-    state = _STATES.get(judged.why, f"does not count: {judged.why}")
+    state = _STATES.get(judged.why, tr("does not count: {why}", why=judged.why))
     details = details_of(said) + [state] * bool(said.labels and state)
     notes = []
     for name, marks in all_marks:
         one = marks.said(unit.index)
-        text = " ".join(filter(None, ("* flagged" if one.flag else "", one.note)))
+        text = " ".join(filter(None, (tr("* flagged") if one.flag else "", one.note)))
         if text:
             notes.append((name, text))
     times = [
@@ -88,7 +88,7 @@ def _stance(
 
 def details_of(said: Said) -> list[str]:
     """Return what hangs on labels in words."""
-    details = [f"voice {said.voice}"] if said.voice else []
+    details = [tr("voice {voice}", voice=said.voice)] if said.voice else []
     for quote in said.quotes:
         names = " and ".join(map(who, quote["speakers"])) or "speaker?"
         details.append(
