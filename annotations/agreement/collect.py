@@ -146,7 +146,8 @@ class _Table:
                 )
             )
         for identity, wrong in misplaced.items():
-            what = counted(wrong, f"mark in article {identity} quotes", f"marks in article {identity} quote")
+            what = counted(wrong, "mark in article {identity} quotes", "marks in article {identity} quote")
+            what = what.format(identity=identity)
             self._left_out.append(
                 tr(
                     "{annotator}: {what} another text than is there, so the article is left out; zhupi check "

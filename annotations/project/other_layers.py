@@ -120,7 +120,7 @@ class Others:
         with self._lock:
             counts = [(called(layer.annotator), layer.unreadable(article)) for layer in self._layers.values()]
         told = [
-            counted(count, f"record of {name} here follows", f"records of {name} here follow")
+            counted(count, "record of {name} here follows", "records of {name} here follow").format(name=name)
             for name, count in counts
             if count
         ]

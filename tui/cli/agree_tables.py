@@ -98,8 +98,8 @@ def _project(known: Figures) -> Section:
             name = f"  {about.label or tr('label sets')} (Fleiss)"
             text = coefficient_text(one, interval=True)
             rows.append((name, _units(one), "", text, "", "", "", _few(one)))
-    head = ("sentences", "agreement", "alpha", "share", "yes", "no", "")
-    return Section("everybody", head, rows)
+    head = (tr("sentences"), tr("agreement"), "alpha", tr("share"), tr("yes"), tr("no"), "")
+    return Section(tr("everybody"), head, rows)
 
 
 def _attributes(known: Figures) -> Iterator[Section]:
@@ -117,7 +117,7 @@ def _attributes(known: Figures) -> Iterator[Section]:
         if (one := known.get(about, "percent")) is not None
     ]
     if rows:
-        yield Section(tr("set by a person"), ("sentences", "agreement", "alpha", ""), rows)
+        yield Section(tr("set by a person"), (tr("sentences"), tr("agreement"), "alpha", ""), rows)
 
 
 def _wholes(known: Figures) -> Iterator[Section]:
@@ -133,7 +133,7 @@ def _wholes(known: Figures) -> Iterator[Section]:
         if (one := known.get(about, "percent")) is not None
     ]
     if rows:
-        yield Section(tr("whole articles"), ("articles", "agreement", "alpha", ""), rows)
+        yield Section(tr("whole articles"), (tr("articles"), tr("agreement"), "alpha", ""), rows)
 
 
 def _pairs(known: Figures) -> Iterator[Section]:
@@ -150,7 +150,7 @@ def _pairs(known: Figures) -> Iterator[Section]:
                 _few(percent),
             )
         )
-    yield Section("pairs", ("sentences", "agreement", "alpha", "kappa", ""), rows)
+    yield Section(tr("pairs"), (tr("sentences"), tr("agreement"), "alpha", "kappa", ""), rows)
     for some in _by_four(known.of("project", label=True)):
         labels = [about.label for about in some]
         rows = [
@@ -180,8 +180,8 @@ def _annotators(known: Figures) -> Iterator[Section]:
                 _few(percent),
             )
         )
-    head = ("sentences", tr("with others"), tr("alpha with others"), "without", "")
-    yield Section("annotators", head, rows)
+    head = (tr("sentences"), tr("with others"), tr("alpha with others"), "without", "")
+    yield Section(tr("annotators"), head, rows)
     for some in _by_four(known.of("project", label=True)):
         rows = []
         for about in known.of("annotator", label=False):
@@ -189,7 +189,7 @@ def _annotators(known: Figures) -> Iterator[Section]:
             for one in some:
                 asked = Question("annotator", about.annotators, label=one.label)
                 alpha = coefficient_text(known.get(asked, "alpha"))
-                cells.append(f"{alpha} {share_text(known.get(asked, 'share')):>4}")
+                cells.append(f"{alpha} {share_text(known.get(asked, tr('share'))):>4}")
             rows.append(tuple(cells))
         yield Section(tr("alpha with others, share"), tuple(one.label for one in some), rows)
 
@@ -197,7 +197,7 @@ def _annotators(known: Figures) -> Iterator[Section]:
 def _spans(known: Figures) -> Iterator[Section]:
     rows = [
         (
-            " / ".join(about.annotators) or "everybody",
+            " / ".join(about.annotators) or tr("everybody"),
             _units(one),
             coefficient_text(one, interval=True),
             coefficient_text(known.get(about, "f1_overlap"), interval=True),
@@ -209,14 +209,14 @@ def _spans(known: Figures) -> Iterator[Section]:
     ]
     if rows:
         yield Section(
-            tr("names and numbers mended"), ("spans", tr("F1 exact"), tr("F1 overlapping"), ""), rows
+            tr("names and numbers mended"), (tr("spans"), tr("F1 exact"), tr("F1 overlapping"), ""), rows
         )
 
 
 def _gone(report: Report) -> Iterator[Section]:
     rows = [(one.annotator, str(one.what), number_text(one.marks)) for one in report.gone]
     if rows:
-        yield Section(tr("does not count"), (tr("not in the scheme"), "marks"), rows)
+        yield Section(tr("does not count"), (tr("not in the scheme"), tr("marks")), rows)
 
 
 def _articles(known: Figures, sources: Mapping[str, str], every: bool) -> Iterator[Section]:
@@ -236,12 +236,12 @@ def _articles(known: Figures, sources: Mapping[str, str], every: bool) -> Iterat
         for _, about, one in asked[: None if every else _ARTICLES]
     ]
     title = (
-        "articles"
+        tr("articles")
         if every or len(asked) <= _ARTICLES
         else tr("least agreed of {number:,}", number=len(asked))
     )
     if rows:
-        yield Section(title, ("sentences", "agreement", "alpha"), rows)
+        yield Section(title, (tr("sentences"), tr("agreement"), "alpha"), rows)
 
 
 def notes(report: Report) -> Iterator[str]:

@@ -77,7 +77,7 @@ def analyse(options: argparse.Namespace) -> int:
     output = Output(options.output, force=options.force, inputs=inputs)
     done = characters = 0
     with output.opened() as out, Progress(patience=0) as progress, closing(found):
-        progress.words("starting")
+        progress.words(tr("starting"))
         for some in found:
             out.write(some.rows)
             done, characters = done + some.texts, characters + some.characters

@@ -53,7 +53,7 @@ def check(options: argparse.Namespace) -> int:
     if options.repair and any(one.mendable for one in findings):
         repairs = repair_project(root, findings)
         did = repairs.did
-        _print(f"mended: {_under(line, root)}" for line in did)
+        _print(tr("mended: {under}", under=_under(line, root)) for line in did)
         for line in repairs.failed:
             say(_under(line, root))
         findings = _checked(root)
@@ -69,7 +69,7 @@ def _checked(root: Path) -> list[Finding]:
         def show(done: int, of: int) -> None:
             if of >= _LARGE:
                 progress.patience = 0
-            progress.bytes("checking", done, of)
+            progress.bytes(tr("checking"), done, of)
 
         return check_project(root, on_progress=show)
 

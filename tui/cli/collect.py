@@ -139,7 +139,7 @@ def _summary(report: Report) -> str:
         parts.append(tr("{newer:,} newer than what was here", newer=met.newer))
     if met.same:
         parts.append(
-            tr("{same:,} {what} here already", same=met.same, what="was" if met.same == 1 else "were")
+            tr("{same:,} {what} here already", same=met.same, what=tr("was") if met.same == 1 else tr("were"))
         )
     if met.older:
         parts.append(tr("{older:,} older than what is here", older=met.older))

@@ -122,7 +122,11 @@ def _summary(report: Report) -> str:
         )
     if report.same:
         parts.append(
-            tr("{same:,} {what} there already", same=report.same, what="was" if report.same == 1 else "were")
+            tr(
+                "{same:,} {what} there already",
+                same=report.same,
+                what=tr("was") if report.same == 1 else tr("were"),
+            )
         )
     if report.left:
         parts.append(tr("{number:,} left (see above)", number=len(report.left)))

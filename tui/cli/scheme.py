@@ -138,12 +138,14 @@ def _change_words(change: Mapping[str, object]) -> str:
     assert isinstance(old, list)
     assert isinstance(new, list)
     of = tr(" of {attribute}", attribute=change["attribute"]) if change["attribute"] else ""
-    what = f"{change['what']} {' and '.join(old)}{of}"
+    what = f"{change['what']} {tr(' and ').join(old)}{of}"
     if change["act"] == "remove":
         return tr("{what} goes", what=what)
     if change["act"] == "split":
         return tr(
-            "{what} is split into {new}; each mark of it must be said again", what=what, new=" or ".join(new)
+            "{what} is split into {new}; each mark of it must be said again",
+            what=what,
+            new=tr(" or ").join(new),
         )
     return tr("{what} becomes {new}", what=what, new=new[0])
 
@@ -170,7 +172,7 @@ def _scheme_lines(found: Scheme) -> Iterator[str]:
     for group in found.groups:
         yield f"  {group.choose}  {group.name}  {group.title}".rstrip()
     for attribute in found.every_attribute:
-        of = tr(" of {labels}", labels=" or ".join(attribute.labels) or attribute.of)
+        of = tr(" of {labels}", labels=tr(" or ").join(attribute.labels) or attribute.of)
         values = f": {', '.join(attribute.values)}" if attribute.values else ""
         yield f"  {attribute.kind}  {attribute.name}{of}{values}"
     yield tr(
@@ -183,7 +185,7 @@ def _fit_lines(project: Project, fit: Fit) -> Iterator[str]:
     from annotations.migration.kept import former_labels
 
     if not fit.unfit:
-        yield tr("all that {layers} said fits it", layers=", ".join(fit.layers) or "anybody")
+        yield tr("all that {layers} said fits it", layers=", ".join(fit.layers) or tr("anybody"))
         return
     former = former_labels(project.root)
     for name, counts in fit.unfit.items():
@@ -192,7 +194,11 @@ def _fit_lines(project: Project, fit: Fit) -> Iterator[str]:
             label = former.get(misfit.name) if misfit.what == "label" else None
             title = f" {label.title}" if label and label.title else ""
             new = project.scheme.choices(misfit.name) if misfit.what == "label" else ()
-            do = tr("it was split: say {new}, . goes there", new=" or ".join(new)) if new else _way_on(misfit)
+            do = (
+                tr("it was split: say {new}, . goes there", new=tr(" or ").join(new))
+                if new
+                else _way_on(misfit)
+            )
             yield tr(
                 "{name}: {says} {misfit}{title}, which the scheme does not have; {do}",
                 name=name,

@@ -85,10 +85,10 @@ def _shown(article: Article, marks: Marks, project: Project) -> Iterator[str]:
     """Yield the lines of an article: what is to be known of it, then number, labels, state, sentence."""
     labels = project.scheme.labels
     names = _names_by_sentence(article, marks, project)
-    state = "done" if marks.done else f"{marks.settled}/{marks.size}"
+    state = tr("done") if marks.done else f"{marks.settled}/{marks.size}"
     yield f"{article.title}  {article.source}  {project.called}  {state}"
     for note in (*article.notes, *repairs(article)):
-        yield f"note: {note}"
+        yield tr("note: {note}", note=note)
     digits = len(str(len(marks)))
     for index, sentence in enumerate(article.sentences):
         if sentence.opens_paragraph:
@@ -100,9 +100,9 @@ def _shown(article: Article, marks: Marks, project: Project) -> Iterator[str]:
         yield f"{index + 1:>{digits}} {letters}{flag} {part}{article.text[sentence.start : sentence.end]}"
         lines = _details(said)
         if names.get(index):
-            lines.append(("names", ", ".join(names[index])))
+            lines.append((tr("names"), ", ".join(names[index])))
         if said.note:
-            lines.append(("note", said.note))
+            lines.append((tr("note"), said.note))
         for what, words in lines:
             yield f"{'':>{digits}} {what:>{len(labels)}}: {words}"
 
@@ -114,14 +114,14 @@ def _details(said: Said) -> list[tuple[str, str]]:
     """
     lines = []
     for number, quote in enumerate(said.quotes, 1):
-        words = [" and ".join(map(who, quote["speakers"])) or tr("speaker missing"), quote["form"]]
+        words = [tr(" and ").join(map(who, quote["speakers"])) or tr("speaker missing"), quote["form"]]
         if quote["cont"]:
             words.append(tr("goes on"))
         if number == len(said.quotes) and said.voice:
             words.append(tr("voice {voice}", voice=said.voice))
-        lines.append(("quote", ", ".join(filter(None, words))))
+        lines.append((tr("quote"), ", ".join(filter(None, words))))
     if not lines and said.voice not in (None, "author"):
-        lines.append(("voice", said.voice))
+        lines.append((tr("voice"), said.voice))
     return lines + [(name, value_words(value)) for name, value in said.attributes.items()]
 
 

@@ -59,7 +59,7 @@ def stats(options: argparse.Namespace) -> int:
             project,
             cache=user_cache_path("zhupi", appauthor=False),
             everybody=options.review,
-            on_progress=lambda done, of: progress.bytes("counting", done, of),
+            on_progress=lambda done, of: progress.bytes(tr("counting"), done, of),
         )
     for line in found.lines:
         say(line)

@@ -43,10 +43,10 @@ def of_one(
     titles = {label.name: f"{label.name} {label.title}" for label in scheme.labels}
     settled = against is not None and against.judged > 0
     rows = [
-        ["", "count", "share", "pace", "against"],
-        ["articles", _number(articles), "", "", ""],
-        ["  touched", _number(one.articles), _share(one.articles, articles), "", ""],
-        ["  done", _number(one.done), _share(one.done, articles), "", ""],
+        ["", tr("count"), tr("share"), tr("pace"), tr("against")],
+        [tr("articles"), _number(articles), "", "", ""],
+        [tr("  touched"), _number(one.articles), _share(one.articles, articles), "", ""],
+        [tr("  done"), _number(one.done), _share(one.done, articles), "", ""],
         [tr("sentences decided"), _number(one.decided), "", _pace(one.pace), _against(against)],
     ]
     for name in [*labels_of(scheme, one, against), NONE]:
@@ -55,8 +55,8 @@ def of_one(
         rows.append([f"  {titles.get(name, name)}", *cells, _against(against, name)])
     rows += [
         [tr("sentences with a flag or a note only"), _number(one.open), "", "", ""],
-        ["flags", _number(one.flags), "", "", ""],
-        ["notes", _number(one.notes), "", "", ""],
+        [tr("flags"), _number(one.flags), "", "", ""],
+        [tr("notes"), _number(one.notes), "", "", ""],
     ]
     yield from aligned(rows if settled else [row[:-1] for row in rows])
     yield ""
@@ -74,10 +74,19 @@ def of_all(
     known = [one for one in against.values() if one is not None]
     together = SettledAgainst.total(known)
     everybody = [*counts.values(), total]
-    who = ["annotator", *counts, "total"]
+    who = [tr("annotator"), *counts, tr("total")]
     yield fit(title, WIDTH)
     yield ""
-    head = ["annotator", "touched", "done", "marked", "none", "open", "flags", "notes"]
+    head = [
+        tr("annotator"),
+        tr("touched"),
+        tr("done"),
+        tr("marked"),
+        tr("none"),
+        tr("open"),
+        tr("flags"),
+        tr("notes"),
+    ]
     yield from aligned(
         [head]
         + [
@@ -95,7 +104,7 @@ def of_all(
         [[name, *(_with_share(one.labels.get(name, 0), one.decided) for one in everybody)] for name in names],
     )
     yield ""
-    yield "Pace"
+    yield tr("Pace")
     yield from _tables(
         who,
         [["all", *(_pace(one.pace) for one in everybody)]]

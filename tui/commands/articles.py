@@ -110,7 +110,7 @@ def _findings(screen: ArticleScreen) -> _Findings:
     found = [
         (tr("never seen"), article.unseen()),
         (tr("lacking something"), article.marks.lacking()),
-        ("flagged", list(article.marks.flagged())),
+        (tr("flagged"), list(article.marks.flagged())),
         (tr("given back"), article.returned.waiting()),
         _proposed(screen),
     ]

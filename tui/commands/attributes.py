@@ -38,7 +38,7 @@ class SetAttribute(Command):
     def title(self) -> str:
         """Return what it does in one line."""
         one = self.attribute
-        of = tr(" of {labels}", labels=" or ".join(one.labels)) if one.labels else ""
+        of = tr(" of {labels}", labels=tr(" or ").join(one.labels)) if one.labels else ""
         values = f": {', '.join(one.values)}" if one.values else ""
         return f"{one.name} {one.title}".strip() + of + values
 
@@ -60,7 +60,9 @@ class SetAttribute(Command):
             return
         chosen = [index for index in screen.view.chosen if one.applies(marks.said(index).labels)]
         if not chosen:
-            screen.say(tr("{name} belongs to {labels}", name=one.name, labels=" or ".join(one.labels)), "key")
+            screen.say(
+                tr("{name} belongs to {labels}", name=one.name, labels=tr(" or ").join(one.labels)), "key"
+            )
         elif one.kind == "flag":
             # What must be said has a no of its own; else no is what nobody says.
             off = False if one.required else None
@@ -82,7 +84,7 @@ class SetAttribute(Command):
 
     def _offer(self, screen: ArticleScreen, chosen: Sequence[int], values: Sequence[str]) -> None:
         now = self._now(screen, chosen[0])
-        extras = {"0": Extra("none", lambda: self._set(screen, chosen, None))}
+        extras = {"0": Extra(tr("none"), lambda: self._set(screen, chosen, None))}
         if self.attribute.kind == "name":
             extras["/"] = Extra(tr("type one"), lambda: self._ask(screen, chosen), "text")
         # A value of an earlier version of the scheme stays until another one is picked.

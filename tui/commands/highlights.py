@@ -38,7 +38,7 @@ class ToggleHighlight(Command):
         """Return what it does in one line."""
         return tr(
             "Highlight {what}, or leave them plain",
-            what=self.kind.upper() if self.kind != "number" else "numbers",
+            what=self.kind.upper() if self.kind != "number" else tr("numbers"),
         )
 
     def run(self, screen: ArticleScreen) -> None:

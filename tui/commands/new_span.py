@@ -79,7 +79,7 @@ def _ask_new(screen: ArticleScreen, marked: tuple[int, int]) -> None:
         )
 
     types = screen.session.project.scheme.types
-    choices = [*type_choices(types), Choice("number..", "number")]
+    choices = [*type_choices(types), Choice(tr("number.."), "number")]
     text = screen.session.article.text[start:end]
     screen.offer(
         Picker(tr("what is {text}", text=text), choices, pick, {**type_keys(types, pick), **_leaving(screen)})

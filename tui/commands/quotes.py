@@ -111,7 +111,7 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
 
     candidates = _candidates(screen, which)
     extras = {
-        "0": Extra("unknown", lambda: give(UNKNOWN)),
+        "0": Extra(tr("unknown"), lambda: give(UNKNOWN)),
         "/": Extra(tr("type a name"), type_name, "text"),
     }
     if now and not second:
@@ -125,7 +125,7 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
         title = tr("{title}, quote {which} of {number}", title=title, which=which + 1, number=len(quotes))
     if now and not second:
         title = tr(
-            "{title}, now {now}", title=title, now=", ".join(str(one["name"] or "unknown") for one in now)
+            "{title}, now {now}", title=title, now=", ".join(str(one["name"] or tr("unknown")) for one in now)
         )
     if second:
         title = tr("a second {title}", title=title)
@@ -230,7 +230,7 @@ class ChangeVoice(_Quoting):
         chosen = screen.view.chosen
         said = screen.session.article.marks.said(screen.view.cursor)
         if not said.labels.intersection(screen.session.project.scheme.voiced):
-            listed = " or ".join(screen.session.project.scheme.voiced)
+            listed = tr(" or ").join(screen.session.project.scheme.voiced)
             screen.say(tr("a voice belongs to {listed}", listed=listed), "key")
             return
         voice = _after(VOICES, said.voice)

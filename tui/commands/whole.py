@@ -103,7 +103,7 @@ def _ask(screen: ArticleScreen, attribute: Attribute, at: int) -> None:
     elif attribute.kind == "choice":
         values = list(attribute.values)
         place = values.index(now) if isinstance(now, str) and now in values else 0
-        none = {"0": Extra("none", partial(give, None))}
+        none = {"0": Extra(tr("none"), partial(give, None))}
         screen.offer(Picker(attribute.name, [Choice(one, one) for one in values], give, none, chosen=place))
     else:
         ask_text(screen, attribute, now, give)

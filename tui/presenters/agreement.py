@@ -90,7 +90,7 @@ def labels_view(known: Figures) -> Listing:
     """Return everybody's agreement: on sets of labels, then on each label by itself."""
     items = []
     for about in known.of("project"):
-        asked = Asked(about, words=about.label or LABEL_SETS)
+        asked = Asked(about, words=about.label or tr(LABEL_SETS))
         items.append(Item(asked.words, asked, known.get(about, "percent"), known.get(about, "alpha")))
         if not about.label:
             items.append(Item(tr("  partly alike, MASI"), asked, None, known.get(about, "alpha_masi")))
@@ -100,7 +100,7 @@ def labels_view(known: Figures) -> Listing:
                     tr("  judged by all, Fleiss"), Asked(about, True, words=tr("judged by all")), None, fleiss
                 )
             )
-    return Listing(("everybody", "agreement", "alpha", ""), items)
+    return Listing((tr("everybody"), tr("agreement"), "alpha", ""), items)
 
 
 def annotators_view(known: Figures, label: str) -> Listing:
@@ -111,7 +111,9 @@ def annotators_view(known: Figures, label: str) -> Listing:
         without = known.get(Question("without", one.annotators, label=label), "alpha")
         alone = "-" if without is None or without.value is None else coefficient_text(without)
         name = one.annotators[0]
-        asked = Asked(about, words=tr("{name} with others: {label}", name=name, label=label or LABEL_SETS))
+        asked = Asked(
+            about, words=tr("{name} with others: {label}", name=name, label=label or tr(LABEL_SETS))
+        )
         items.append(
             Item(
                 name,
@@ -121,7 +123,7 @@ def annotators_view(known: Figures, label: str) -> Listing:
                 alone,
             )
         )
-    return Listing((label or LABEL_SETS, tr("with others"), "alpha", "without"), items)
+    return Listing((label or tr(LABEL_SETS), tr("with others"), "alpha", tr("without")), items)
 
 
 def articles_view(known: Figures, sources: Mapping[str, str]) -> Listing:
@@ -137,7 +139,7 @@ def articles_view(known: Figures, sources: Mapping[str, str]) -> Listing:
         for _, source, about, one in rows
     ]
     empty = tr("no article was judged by two annotators")
-    return Listing((tr("least agreed first"), "agreement", "alpha", ""), items, empty)
+    return Listing((tr("least agreed first"), tr("agreement"), "alpha", ""), items, empty)
 
 
 def attributes_view(known: Figures) -> Listing:
@@ -159,7 +161,7 @@ def attributes_view(known: Figures) -> Listing:
                 two = " / ".join(pair.annotators)
                 items.append(_with(known, pair, f"  {two}", f"{name}: {two}", measures))
     empty = tr("nobody but rules and defaults has set an attribute, and no name or number was mended")
-    return Listing((tr("set by a person"), "agreement", "alpha", ""), items, empty)
+    return Listing((tr("set by a person"), tr("agreement"), "alpha", ""), items, empty)
 
 
 def _with(known: Figures, about: Question, name: str, words: str, measures: tuple[str, str]) -> Item:
@@ -183,7 +185,7 @@ def pairs_view(known: Figures, annotators: Sequence[str], label: str) -> Matrix:
         about = question(row, column)
         percent = known.get(about, "percent")
         if percent is None or percent.value is None:
-            return "nothing"
+            return tr("nothing")
         few = "*" if percent.few else ""
         if row > column:
             return _short(known.get(about, "kappa")) + few
@@ -191,11 +193,11 @@ def pairs_view(known: Figures, annotators: Sequence[str], label: str) -> Matrix:
 
     def asked(row: int, column: int) -> Asked | None:
         about = question(row, column)
-        words = f"{' / '.join(about.annotators)}: {label or LABEL_SETS}"
+        words = f"{' / '.join(about.annotators)}: {label or tr(LABEL_SETS)}"
         return Asked(about, words=words) if row != column else None
 
     caption = tr("above the diagonal agreement and alpha, below it Cohen's kappa; * too few")
-    return Matrix(label or LABEL_SETS, caption, annotators, annotators, cell, asked)
+    return Matrix(label or tr(LABEL_SETS), caption, annotators, annotators, cell, asked)
 
 
 def _short(one: Figure | None) -> str:
@@ -212,7 +214,7 @@ def confusion_view(
     if table is None:
         empty = tr(
             "{pair}: there is no sentence that both have judged; p shows another pair",
-            pair=" and ".join(pair),
+            pair=tr(" and ").join(pair),
         )
         return Matrix("", "", (), (), lambda row, column: "", lambda row, column: None, empty)
     one, other = table.annotators
@@ -249,7 +251,7 @@ def confusion_view(
         return number_text(counts[row][column]) if counts[row][column] else "."
 
     return Matrix(
-        f"{one} (rows)",
+        tr("{one} (rows)", one=one),
         tr("{one} (rows) and {other} (columns)", one=one, other=other),
         names,
         names,
@@ -263,20 +265,20 @@ def sets_by_words(
 ) -> dict[str, frozenset[str]]:
     """Return the sets of labels by the words that tables of confusion have for them."""
     sets = [one for one in units.labels.values if isinstance(one, frozenset)]
-    return {"+".join(in_order(one)) or "none": one for one in sets}
+    return {"+".join(in_order(one)) or tr("none"): one for one in sets}
 
 
 # -- what is said of the chosen one ----------------------------------------------------------------
 
 _MEASURES = {
-    "percent": "agreement",
+    "percent": msg("agreement"),
     "alpha": "alpha",
     "alpha_masi": msg("alpha of sets partly alike (MASI)"),
     "kappa": msg("Cohen's kappa"),
     "fleiss": msg("Fleiss' kappa"),
-    "prevalence": "share",
-    "positive": "yes",
-    "negative": "no",
+    "prevalence": msg("share"),
+    "positive": msg("yes"),
+    "negative": msg("no"),
     "share": msg("own share"),
     "share_others": msg("share of the others"),
     "f1_exact": msg("F1 exact"),
@@ -293,15 +295,15 @@ def paragraphs(known: Figures, asked: Asked) -> Iterator[tuple[str, str]]:
         yield f"{counted(asked.many, 'sentence')}: {words}", "strong"
         words = " / ".join(about.annotators)
     main = next(iter(found.values()), None)
-    unit = "span" if about.attribute == "spans" else "sentence"
+    units = counted(main.units, "span" if about.attribute == "spans" else "sentence") if main else ""
     how_many = few = ""
     if main is not None:
-        how_many = f"   {counted(main.units, unit)}"
+        how_many = f"   {units}"
         if about.scope != "article":
             how_many += tr(" of {articles}", articles=counted(main.articles, "article"))
-            few = f", {TOO_FEW}" if main.few else ""
+            few = f", {tr(TOO_FEW)}" if main.few else ""
     yield f"{words}{how_many}{few}", "strong"
-    texts = [f"{_MEASURES[name]} {figure_text(one, interval=True)}" for name, one in found.items()]
+    texts = [f"{tr(_MEASURES[name])} {figure_text(one, interval=True)}" for name, one in found.items()]
     if about.scope == "annotator":
         without = Question("without", about.annotators, label=about.label)
         if one := known.get(without, "alpha"):

@@ -92,7 +92,7 @@ def listing_rows(
     span = columns.text + 1 + columns.bar
     cells = [
         padded(name, columns.name),
-        padded("sentences", _UNITS, right=True),
+        padded(tr("sentences"), _UNITS, right=True),
         padded(_scaled(first, "0..100%", span), span),
         padded(_scaled(second, "0..1", span), span),
         *([padded(third, columns.third)] if columns.third else []),
@@ -137,7 +137,7 @@ def _figure(one: Figure | None, columns: Columns, look: str, command: str) -> It
     if one is None:
         yield Run(" " * (span + 1), "", command)
     elif one.value is None:
-        yield Run(padded(one.why, span) + " ", "dim", command)
+        yield Run(padded(tr(one.why), span) + " ", "dim", command)
     else:
         text = figure_text(one, interval=columns.interval)
         bar = interval_bar(one.value, one.low, one.high, columns.bar)

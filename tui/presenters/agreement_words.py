@@ -66,7 +66,7 @@ def share_text(one: Figure | None, *, interval: bool = False) -> str:
     if one is None:
         return ""
     if one.value is None:
-        return one.why
+        return tr(one.why)
     text = f"{100 * one.value:.0f}%"
     if interval and one.low is not None and one.high is not None:
         text += f" [{100 * one.low:.0f} {100 * one.high:.0f}]"
@@ -78,7 +78,7 @@ def coefficient_text(one: Figure | None, *, interval: bool = False) -> str:
     if one is None:
         return ""
     if one.value is None:
-        return one.why
+        return tr(one.why)
     text = _hundredths(one.value)
     if interval and one.low is not None and one.high is not None:
         text += f" [{_hundredths(one.low)} {_hundredths(one.high)}]"

@@ -150,7 +150,7 @@ def who(speaker: SpeakerFields) -> str:
     """Return who a speaker is: the name, and behind it how the article has it where that differs."""
     name, text = speaker["name"], speaker["text"]
     if not name and not text:
-        return "unknown"
+        return tr("unknown")
     return name if name == text or not text else f"{name} ({text})"
 
 
@@ -170,7 +170,7 @@ def value_text(number: Number) -> str:
         words.append(f"{number.unit}{'' if number.certain else '?'}")
     if number.modifier is not None:
         words.append(
-            {"approx": "about", "less": tr("at most"), "more": tr("at least")}.get(
+            {"approx": tr("about"), "less": tr("at most"), "more": tr("at least")}.get(
                 number.modifier, number.modifier
             )
         )

@@ -8,7 +8,6 @@ from annotations.agreement.evidence import behind, sentence_start
 from annotations.model.scheme import Scheme
 from annotations.project.agreement import Compared
 from annotations.wording import counted, msg, tr
-from tui.layout.bars import BAR_SIGNS
 from tui.layout.runs import Run
 from tui.presenters.agreement import (
     Asked,
@@ -28,13 +27,24 @@ from tui.presenters.sheets import ListingSheet, MatrixSheet, Sheet, WordsSheet
 
 __all__ = ["HELP", "VIEWS", "AgreementDesk"]
 
-VIEWS = ("labels", "pairs", "annotators", "articles", "attributes", "confusion", "notes")
+VIEWS = (
+    msg("labels"),
+    msg("pairs"),
+    msg("annotators"),
+    msg("articles"),
+    msg("attributes"),
+    msg("confusion"),
+    msg("notes"),
+)
 _KEYS = msg(
     "Keys: 1 to 7, Tab and Shift+Tab or Left and Right other views; Up Down j k PgUp PgDn Home End choose; "
     "Enter the sentences behind it, and there to the sentence; l asks about one label, p and P another pair; "
     "Esc back, K leaves."
 )
-_SIGNS = f"A bar: {BAR_SIGNS}. ! before a sentence: annotators differ. * in the matrix: too few."
+_SIGNS = msg(
+    "A bar: o the figure, [==] its 95% interval, articles resampled; < it is below 0."
+    " ! before a sentence: annotators differ. * in the matrix: too few."
+)
 HELP = ((_SIGNS, ""), (_KEYS, ""))
 """What the signs and keys of the screen are, in paragraphs."""
 _PAIRS, _ANNOTATORS, _CONFUSION = 1, 2, 5
@@ -113,20 +123,25 @@ class AgreementDesk:
         runs = []
         for number, name in enumerate(VIEWS):
             look = "found" if number == self.view else ""
-            runs += [Run(" "), Run(f"{number + 1} {name}", look, f"view-{number}")]
+            runs += [Run(" "), Run(f"{number + 1} {tr(name)}", look, f"view-{number}")]
         return runs
 
     def hints(self) -> list[Run]:
         """Return which keys do what here, for the last row."""
         if self.opened is not None:
-            keys = [("Up Down", "sentence"), ("Enter", tr("go there")), ("Esc", "back"), ("1-7", "views")]
+            keys = [
+                ("Up Down", tr("sentence")),
+                ("Enter", tr("go there")),
+                ("Esc", tr("back")),
+                ("1-7", tr("views")),
+            ]
         else:
-            keys = [("1-7 Tab", "view"), ("Arrows", "move"), ("Enter", "sentences")]
-            keys += [("l", "label")] if self.asks_label else []
-            keys += [("p", "pair")] if self.asks_pair else []
-            keys += [("K", "leave")]
+            keys = [("1-7 Tab", tr("view")), (tr("Arrows"), tr("move")), ("Enter", tr("sentences"))]
+            keys += [("l", tr("label"))] if self.asks_label else []
+            keys += [("p", tr("pair"))] if self.asks_pair else []
+            keys += [("K", tr("leave"))]
         runs: list[Run] = []
-        for key, words in [*keys, ("?", "help")]:
+        for key, words in [*keys, ("?", tr("help"))]:
             runs += [Run(f" {key}", "key"), Run(f" {words} ")]
         return runs
 

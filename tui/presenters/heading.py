@@ -36,11 +36,11 @@ class Progress(NamedTuple):
 
 def heading_row(progress: Progress, width: int) -> Row:
     """Return the heading for `width` cells: the title gives way first, then the annotator."""
-    state = "done" if progress.done else tr("{open} open", open=progress.open)
+    state = tr("done") if progress.done else tr("{open} open", open=progress.open)
     back = [Run(tr("{given_back} given back", given_back=progress.given_back), "key", "next-open")] * bool(
         progress.given_back
     )
-    back += [Run("changed", "key", "carry-over")] * bool(progress.earlier)
+    back += [Run(tr("changed"), "key", "carry-over")] * bool(progress.earlier)
     parts = [
         Run(tr("art {article}/{articles}", article=progress.article, articles=progress.articles), "dim"),
         Run(f"{progress.settled}/{progress.sentences}"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotations.wording import tr
 from tui.layout.cells import cell_width, fit
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def article_line(number: int, state: str, text: str, width: int) -> str:
 
 def review_heading(width: int) -> str:
     """Return what stands above the lines that :func:`review_line` makes."""
-    return _columns("no", "settled", "left", "done", "back", "article", width)
+    return _columns(tr("no"), tr("settled"), tr("left"), tr("done"), tr("back"), tr("article"), width)
 
 
 def review_line(number: int, tally: Tally, text: str, width: int) -> str:

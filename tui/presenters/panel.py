@@ -74,7 +74,7 @@ def _cut(row: Row, width: int) -> list[Run]:
 
 
 def _scar_row(sight: Sight, text: str, scar: Scar) -> Row:
-    row = [Run(" damaged ", "dim"), Run(text, "scar")]
+    row = [Run(tr(" damaged "), "dim"), Run(text, "scar")]
     if scar.start in sight.corrected:
         row.append(Run(tr("  shown corrected; C takes it back")))
     elif scar.suggestion:
@@ -110,7 +110,7 @@ def _tags(sight: Sight) -> list[list[Run]]:
         groups.append([Run(tr(" ? lacks {lacking}", lacking=", ".join(sight.lacking)), "key")])
     if sight.whole:
         runs = [run for text, look in sight.whole for run in (Run(" "), Run(text, look))]
-        groups.append([Run(" article", "dim", "tag-article"), *runs])
+        groups.append([Run(tr(" article"), "dim", "tag-article"), *runs])
     if sight.disputed:
         groups.append([Run(tr(" ! two versions: = decides"), "bad", "settle-conflict")])
     if sight.bounds:
@@ -118,17 +118,17 @@ def _tags(sight: Sight) -> list[list[Run]]:
     if sight.flag:
         groups.append([Run(tr(" * flagged"), "key")])
     if sight.voice:
-        groups.append([Run(" voice ", "dim"), Run(sight.voice, "" if sight.voice_set else "dim")])
+        groups.append([Run(tr(" voice "), "dim"), Run(sight.voice, "" if sight.voice_set else "dim")])
     return groups + [[Run(f" {name} ", "dim"), Run(value)] for name, value in sight.attributes]
 
 
 def _quote_row(quote: QuoteSight, number: int, count: int, width: int) -> Row:
     """Return one quote on one row: who, in which form, by whom, and which words."""
     which = f"{number + 1}" if count > 1 else ""
-    row = [Run(f" {'quote?' if quote.proposed else 'quote'}{which}".ljust(9), "dim")]
+    row = [Run(f" {tr('quote?') if quote.proposed else tr('quote')}{which}".ljust(9), "dim")]
     plain = "dim" if quote.proposed else ""
     row.append(
-        Run(fit(visible(quote.speakers), width // 3) or "speaker?", plain if quote.speakers else "key")
+        Run(fit(visible(quote.speakers), width // 3) or tr("speaker?"), plain if quote.speakers else "key")
     )
     row.append(Run(f"  {quote.form}{tr(', goes on') if quote.cont else ''}", plain))
     used = sum(cell_width(run.text) for run in row)
@@ -140,7 +140,7 @@ def _quote_row(quote: QuoteSight, number: int, count: int, width: int) -> Row:
         )
         used += cell_width(row[-1].text)
     if quote.words and width - used > 16:
-        row += [Run("  quoted ", "dim"), Run(fit(visible(quote.words), width - used - 9), plain)]
+        row += [Run(tr("  quoted "), "dim"), Run(fit(visible(quote.words), width - used - 9), plain)]
     return row
 
 
@@ -158,7 +158,7 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     below += _others_rows(sight, width, max(1, height - len(rows) - len(below) - bool(sight.message)))
     below += [_scar_row(sight, text, scar) for text, scar in sight.scars[:1]]
     if sight.note:
-        below.append([Run(" note    ", "dim"), Run(sight.note)])
+        below.append([Run(tr(" note    "), "dim"), Run(sight.note)])
     found = bool(sight.names or sight.numbers) and sight.message_style != "bad"
     below += _message_rows(sight, width, max(1, height - len(rows) - len(below) - found))
     below = below[len(rows) - height :]
@@ -166,10 +166,10 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     names = [_name_run(text, name) for text, name in sight.names]
     numbers = [_number_run(text, number) for text, number in sight.numbers]
     if room == 1:  # names and numbers share what there is
-        rows += _flow(names + numbers, width, 1, " found   ", sum(sight.unlisted))
+        rows += _flow(names + numbers, width, 1, tr(" found   "), sum(sight.unlisted))
     elif room > 1:
-        number_rows = _flow(numbers, width, room - bool(names), " numbers ", sight.unlisted[1])
-        rows += _flow(names, width, room - len(number_rows), " names   ", sight.unlisted[0]) + number_rows
+        number_rows = _flow(numbers, width, room - bool(names), tr(" numbers "), sight.unlisted[1])
+        rows += _flow(names, width, room - len(number_rows), tr(" names   "), sight.unlisted[0]) + number_rows
     rows += [[]] * (height - len(rows) - len(below))
     return (rows + below)[:height]
 
@@ -212,24 +212,24 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
     rows: list[Row] = _flow(_tags(sight), width, 3, "")
     for number, quote in enumerate(sight.quotes[:4]):
         rows.append(_quote_row(quote._replace(by="", words=""), number, len(sight.quotes), width))
-        for what, text in (("by", quote.by), ("quoted", quote.words)):
+        for what, text in ((tr("by"), quote.by), (tr("quoted"), quote.words)):
             if text:
                 rows.append([Run(f"   {what:6} ", "dim"), Run(fit(visible(text), width - 11), "dim")])
     if sight.note:
-        rows.append([Run("   note  ", "dim"), Run(sight.note)])
+        rows.append([Run(tr("   note  "), "dim"), Run(sight.note)])
     rows += [_scar_row(sight, text, scar) for text, scar in sight.scars]
     if sight.returned:
         rows += [[], [Run(tr(" GIVEN BACK"), "dim"), Run(tr("  > answers"), "dim", "answer")]]
         rows += [[Run(f"   {x}", "key")] for line in sight.returned for x in fold(visible(line), width - 5)]
     if sight.decided:
-        rows += [[], [Run(" DECIDED", "dim")], *_decided_rows(sight.decided)]
+        rows += [[], [Run(tr(" DECIDED"), "dim")], *_decided_rows(sight.decided)]
     if sight.stances:
-        rows += [[], [Run(" OTHERS", "dim")]]
+        rows += [[], [Run(tr(" OTHERS"), "dim")]]
         rows += _stance_blocks(sight.stances, width)[: height // 3]
     tail: list[Row] = [_legend(sight)]
     if sight.open or sight.flagged:
         tail.append([Run(tr(" LEFT IN THIS ARTICLE"), "dim"), Run(tr("  . next  , previous"), "dim")])
-        for word, listed in (("open", sight.open), ("flagged", sight.flagged)):
+        for word, listed in ((tr("open"), sight.open), (tr("flagged"), sight.flagged)):
             if listed:
                 tail.append([Run(f"   {word:8} ", "dim"), Run(_listed(listed, width - 13))])
     if message := _message_rows(sight, width, height // 3):
@@ -238,7 +238,7 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
     numbers = [_number_run(text, number) for text, number in sight.numbers]
     room = max(2, height - len(rows) - len(tail) - 5)  # an empty row and a title for each, and a row below
     share = min(len(names), max(room // 2, room - len(numbers)))
-    found = (("NAMES", names, share), ("NUMBERS", numbers, room - share))
+    found = ((tr("NAMES"), names, share), (tr("NUMBERS"), numbers, room - share))
     for (title, items, most), unlisted in zip(found, sight.unlisted, strict=True):
         rows += [[], [Run(f" {title}", "dim"), Run("" if items else tr("  none here"), "dim")]]
         shown = items if len(items) <= most else items[: most - 1]
@@ -254,10 +254,10 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
 
 def _legend(sight: Sight) -> Row:
     """Return how each kind is drawn; a click shows or hides it."""
-    row: list[Run] = [Run(" SHOWN  ", "dim")]
+    row: list[Run] = [Run(tr(" SHOWN  "), "dim")]
     for kind in sight.kinds:
         look = "dim" if kind in sight.hidden else kind
-        text = kind.upper() if kind != "number" else "numbers"
+        text = kind.upper() if kind != "number" else tr("numbers")
         row += [Run(text, look, f"highlight-{kind}"), Run("  ")]
     return row
 

@@ -102,10 +102,10 @@ def saved_words(session: Session) -> tuple[str, str]:
     if session.layers.trouble is not None or (writer.alarm and writer.unsaved):
         return tr("NOT SAVED"), "bad"
     if writer.alarm:
-        return "read-only", "bad"
+        return tr("read-only"), "bad"
     if not session.ready:
-        return "opening", "dim"
-    return ("saving", "dim") if session.writer.unsaved else ("saved", "good")
+        return tr("opening"), "dim"
+    return (tr("saving"), "dim") if session.writer.unsaved else (tr("saved"), "good")
 
 
 def message_of(session: Session, standing: Standing) -> tuple[str, str]:
@@ -143,7 +143,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
     index, wide = standing.cursor, standing.wide
     found = session.article.found
     said = marks.said(index)
-    unsaid = "open"
+    unsaid = tr("open")
     if marks.done:
         implied = judgement(marks, index).implied
         unsaid = (
@@ -158,7 +158,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
     return Sight(
         sentence=index + 1,
         labels=placed(scheme, said.labels),
-        state="none" if said.none else unsaid,
+        state=tr("none") if said.none else unsaid,
         flag=said.flag,
         note=said.note,
         part="" if session.article.sentences[index].part == "body" else session.article.sentences[index].part,
@@ -259,7 +259,7 @@ def _by(quote: QuoteFields, reasons: Mapping[str, str]) -> str:
     for speaker in quote["speakers"]:
         if speaker["by"] == "rule":
             reason = reasons.get(speaker["text"], "")
-            return f"rule: {reason}" if reason else "rule"
+            return tr("rule: {reason}", reason=reason) if reason else tr("rule")
     return ""
 
 

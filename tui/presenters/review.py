@@ -267,7 +267,7 @@ def _place_of(session: Session, unit: SpanUnit, found: tuple[int, int] | None) -
             (f"= {', '.join(said) or tr('no {what}', what=unit.what)}", decided_words(decision, called))
         )
     chosen = found == (unit.start, unit.end)
-    return Place(unit.quote, versions, unit.state, _RELATIONS[unit.relation], chosen)
+    return Place(unit.quote, versions, unit.state, tr(_RELATIONS[unit.relation]), chosen)
 
 
 def _version_words(text: str, version: Sequence[Name | Number]) -> str:

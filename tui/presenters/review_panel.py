@@ -87,7 +87,7 @@ def decided_row(one: Decided) -> Row:
         row.append(Run(f"  {visible('; '.join(one.since))}", "key"))
     row.append(Run(f"  {words}", "dim"))
     if one.stale:
-        row.insert(1, Run("stale: ", "bad"))
+        row.insert(1, Run(tr("stale: "), "bad"))
     return row
 
 
@@ -142,9 +142,11 @@ def _tall(sight: ReviewSight, width: int, height: int) -> list[Row]:
     for one in sight.stances:
         rows += [[], *stance_block(one, width)]
     if sight.decided:
-        rows += [[], [Run(" DECIDED", "dim")]]
+        rows += [[], [Run(tr(" DECIDED"), "dim")]]
     for decision in sight.decided:
-        rows.append([Run("   "), *_labels(decision.labels, "none"), Run("  stale" * decision.stale, "bad")])
+        rows.append(
+            [Run("   "), *_labels(decision.labels, "none"), Run(tr("  stale") * decision.stale, "bad")]
+        )
         rows += [[Run(f"      {fit(visible(text), width - 7)}")] for text in decision.details]
         rows += [[Run(f"      {x}", "key")] for one in decision.since for x in fold(visible(one), width - 9)]
         rows += [[Run(f"      {line}", "dim")] for line in fold(visible(decision.words), width - 9)[:6]]

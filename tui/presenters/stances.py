@@ -20,7 +20,7 @@ __all__ = ["details_of", "stances_of", "time_words"]
 
 _STATES = {
     "marked": "",
-    "none": "none",
+    "none": msg("none"),
     "implied": msg("none, implied"),
     "open": msg("nothing yet"),
     "unseen": msg("never seen, so not judged"),
@@ -69,7 +69,8 @@ def _stance(
     all_marks = [(called(name), of.marks[name]) for _, name in names]
     said = all_marks[0][1].said(unit.index)
     judged = of.judgement(names[0][1], unit.index)
-    state = _STATES.get(judged.why, tr("does not count: {why}", why=judged.why))
+    known = _STATES.get(judged.why)
+    state = tr("does not count: {why}", why=tr(judged.why)) if known is None else tr(known)
     details = details_of(said) + [state] * bool(said.labels and state)
     notes = []
     for name, marks in all_marks:
@@ -90,7 +91,7 @@ def details_of(said: Said) -> list[str]:
     """Return what hangs on labels in words."""
     details = [tr("voice {voice}", voice=said.voice)] if said.voice else []
     for quote in said.quotes:
-        names = " and ".join(map(who, quote["speakers"])) or "speaker?"
+        names = tr(" and ").join(map(who, quote["speakers"])) or tr("speaker?")
         details.append(
             ", ".join([*filter(None, (str(quote["form"]),)), names]) + " ..." * bool(quote["cont"])
         )

@@ -30,7 +30,7 @@ def carried_words(records: Iterable[Record], before: int) -> str:
     look = tr(", {near} of them to look at: . goes there", near=near) if near else ""
     stay = before - len(carried)
     behind = (
-        tr("; {stay} {what} with the earlier text", stay=stay, what="stays" if stay == 1 else "stay")
+        tr("; {stay} {what} with the earlier text", stay=stay, what=tr("stays") if stay == 1 else tr("stay"))
         if stay > 0
         else ""
     )

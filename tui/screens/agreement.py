@@ -274,7 +274,7 @@ class AgreementScreen(Screen[tuple[str, int] | None]):
         if desk is None:
             top.show([[Run(tr(" agreement: {name}", name=self._project.root.name))]])
             view.show([[], *paragraph_rows([(self._told, "strong" if self._failed else "")], width)])
-            bottom.show([[Run(" Esc", "key"), Run(" leave")]])
+            bottom.show([[Run(" Esc", "key"), Run(tr(" leave"))]])
             return
         rows = desk.sheet.rows(width, height) if width and height else []
         detail: list[Row] = desk.sheet.detail(width)

@@ -152,7 +152,7 @@ class Session:
             except ZhupiError as error:
                 failed.append(str(error))
             index += step
-        end = tr("this is the {what} article", what="last" if step > 0 else "first")
+        end = tr("this is the {what} article", what=tr("last") if step > 0 else tr("first"))
         return messages.NothingToOpen(
             "; ".join([*passed_over(failed), tr("{end} that can be read", end=end) if failed else end])
         )

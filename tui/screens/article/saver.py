@@ -151,7 +151,7 @@ class Saver:
             screen.message = ("; ".join(notices), "key")
         if session.layers.read_only:
             session.writer.warn(session.layers.read_only)
-            screen.message = (f"read-only: {session.writer.alarm}", "bad")
+            screen.message = (tr("read-only: {alarm}", alarm=session.writer.alarm), "bad")
         screen.tell()
         waiting, self._waiting = self._waiting, []
         for act in waiting:

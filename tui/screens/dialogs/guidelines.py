@@ -106,7 +106,7 @@ class GuidelinesScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Put the names of the chapters, the chapter, and what the search needs into a box."""
         with Vertical(classes="box") as box:
-            box.border_title = "Guidelines"
+            box.border_title = tr("Guidelines")
             yield Board(id="chapters")
             with _Scroll(id="chapter"):
                 yield Board(id="passages")

@@ -44,7 +44,7 @@ def help_text(entries: Sequence[HelpEntry], scheme: Scheme, width: int = 110) ->
         for act in acts:
             lines += _entry(act.keys, f"{act.title}  [{act.command}]", _KEYS_WIDTH, width)
         lines.append("")
-    lines += ["LABELS", ""]
+    lines += [tr("LABELS"), ""]
     for label in scheme.labels:
         lines += _entry(label.key, f"{label.name} {label.title}".rstrip(), 4, width)
         lines += _entry("", label.definition, 4, width) if label.definition else []
@@ -60,7 +60,7 @@ _SIGNS = (
     ("...", msg("not judged: nothing said of it yet, or never seen in an article that is done")),
     ("n", msg("said none")),
     ("---", msg("none, because the article is done and the sentence was seen")),
-    ("*", "flagged"),
+    ("*", msg("flagged")),
     ('"', msg("it has a note")),
     ("<", msg("given back by the lead: > answers; in review > stands where it was answered")),
     ("#", msg("annotators differ; a capital letter says that one of them has more labels than that")),
@@ -119,7 +119,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Put the text in a box that scrolls."""
         with VerticalScroll(classes="box") as box:
-            box.border_title = "Keys"
+            box.border_title = tr("Keys")
             box.border_subtitle = tr("Esc leaves")
             yield Static(self._text(self.app.size.width), markup=False)
 

@@ -113,9 +113,9 @@ class LibraryScreen(ModalScreen[int | None]):
             return review_line(index + 1, tally_of(session, article), text, self._width)
         session.earlier.look(article)
         marks = session.marks_of(article)
-        state = "done" if marks.done else f"{marks.settled}/{marks.size}"
+        state = tr("done") if marks.done else f"{marks.settled}/{marks.size}"
         if session.earlier.marks(article.id):
-            state = "changed"
+            state = tr("changed")
         return self._line(index, text, tr("< back") if session.is_given_back(article.id) else state)
 
     @property

@@ -72,7 +72,7 @@ class SourceScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Put the text in a box that scrolls."""
         with VerticalScroll(classes="box") as box:
-            box.border_title = "Source"
+            box.border_title = tr("Source")
             box.border_subtitle = tr("Esc leaves")
             yield Static(self._text, markup=False)
 
