@@ -107,7 +107,8 @@ def _distinct(
 def _contradiction(where: str, other: str, what: str) -> ReadingError:
     return ReadingError(
         tr(
-            "{where}: it says something else than {other} {what}; nothing is imported until one of them is gone",
+            "{where}: it says something else than {other} {what};"
+            " nothing is imported until one of them is gone",
             where=where,
             other=other,
             what=what,

@@ -180,7 +180,7 @@ def _annotators(known: Figures) -> Iterator[Section]:
                 _few(percent),
             )
         )
-    head = (tr("sentences"), tr("with others"), tr("alpha with others"), "without", "")
+    head = (tr("sentences"), tr("with others"), tr("alpha with others"), tr("without"), "")
     yield Section(tr("annotators"), head, rows)
     for some in _by_four(known.of("project", label=True)):
         rows = []
@@ -189,7 +189,7 @@ def _annotators(known: Figures) -> Iterator[Section]:
             for one in some:
                 asked = Question("annotator", about.annotators, label=one.label)
                 alpha = coefficient_text(known.get(asked, "alpha"))
-                cells.append(f"{alpha} {share_text(known.get(asked, tr('share'))):>4}")
+                cells.append(f"{alpha} {share_text(known.get(asked, 'share')):>4}")
             rows.append(tuple(cells))
         yield Section(tr("alpha with others, share"), tuple(one.label for one in some), rows)
 

@@ -108,8 +108,8 @@ def _receiver(options: argparse.Namespace, hand_ins: list[HandIn]) -> str | None
         whose = ", ".join(sorted(one.annotator for one in hand_ins))
         raise UsageError(
             tr(
-                "--as {name} takes the files of one annotator under that name, and these are {whose}'s; collect"
-                " them one by one, and say with --by who collects",
+                "--as {name} takes the files of one annotator under that name, and these are {whose}'s;"
+                " collect them one by one, and say with --by who collects",
                 name=name,
                 whose=whose,
             )

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from annotations.errors import UsageError, ZhupiError
-from annotations.wording import msg, speak, tr, wanted_language
+from annotations.wording import LANGUAGES, language, msg, speak, tr, wanted_language
 from tui.settings import language_set
 from tui.terminal.remarks import say
 from tui.terminal.streams import leave
@@ -72,6 +72,10 @@ def run(arguments: Sequence[str]) -> int:
     if sys.stderr is None:  # the shell closed it; print would take standard output instead
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - it stays to the end
     speak(wanted_language(language_set()))
+    if language() != LANGUAGES[0]:
+        from tui.cli.argparse_words import translate
+
+        translate()
     code = _outcome(arguments)
     try:
         sys.stderr.flush()
@@ -168,6 +172,13 @@ class _Version(argparse.Action):
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, made harmless, as every other error."""
 
+    def __init__(self, **options: Any) -> None:
+        if language() != LANGUAGES[0]:
+            from tui.cli.argparse_words import Formatter
+
+            options["formatter_class"] = Formatter
+        super().__init__(**options)
+
     def error(self, message: str) -> None:  # type: ignore[override]
         say(tr("{message}; {prog} --help shows how", message=message, prog=self.prog))
         raise SystemExit(2)
@@ -201,20 +212,25 @@ class _Command(_Parser):
             gc.enable()
 
 
+def _sentence(text: str) -> str:
+    """Return a line of the table as a sentence of its own."""
+    return f"{text[0].upper()}{text[1:]}{tr('.')}"
+
+
 def _parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     """Return what reads `arguments`: of the commands only the one that they begin with, if they do."""
     parser = _Parser(
         prog="zhupi", description=tr("Read Chinese articles in the terminal and tag their sentences.")
     )
     parser.add_argument("--version", action=_Version, nargs=0, help=tr("show the version and stop"))
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Command)
+    commands = parser.add_subparsers(title=tr("commands"), metavar="COMMAND", parser_class=_Command)
     named = [command for command in _COMMANDS if command[0] in arguments[:1]]
     for name, module, text, example in named or _COMMANDS:
         commands.add_parser(
             name,
             module=module,
-            help=text,
-            description=f"{text[0].upper()}{text[1:]}.",
-            epilog=f"Example: {example}",
+            help=tr(text),
+            description=_sentence(tr(text)),
+            epilog=tr("Example: {command}", command=example),
         )
     return parser

@@ -18,7 +18,7 @@ _NAME = 16
 """Cells that an annotator's name keeps beside labels; more labels than fit go into a table below."""
 _PACE = (
     msg("Pace: the median from one sentence's first mark to the next in its article;"),
-    f"pauses of more than {PAUSE / 60:.0f} minutes are left out.",
+    msg("pauses of more than {minutes} minutes are left out."),
 )
 _AGAINST = (
     msg("Against: of the sentences judged and then settled, those settled otherwise;"),
@@ -150,9 +150,9 @@ def _tables(first: Sequence[str], columns: Sequence[Sequence[str]]) -> Iterator[
 
 
 def _legend(shown: Iterable[SettledAgainst | None]) -> Iterator[str]:
-    yield from _PACE
+    yield from (tr(line, minutes=f"{PAUSE / 60:.0f}") for line in _PACE)
     if any(one is not None and one.judged for one in shown):
-        yield from _AGAINST
+        yield from map(tr, _AGAINST)
 
 
 def _number(count: int) -> str:

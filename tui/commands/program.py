@@ -34,7 +34,7 @@ def help_entries(keymap: Keymap) -> list[HelpEntry]:
 
     listed = [one for one in keymap.commands.values() if one.listed]
     return [
-        HelpEntry(one.group, " ".join(map(key_text, keymap.keys[one.id])), one.title, one.id)
+        HelpEntry(tr(one.group), " ".join(map(key_text, keymap.keys[one.id])), one.title, one.id)
         for one in sorted(listed, key=lambda one: GROUPS.index(one.group))
     ]
 

@@ -128,7 +128,8 @@ class Keymap:
                 if not _is_key(key):
                     raise SettingsError(
                         tr(
-                            "{where}: {name}: no key is called {key!r}; write a character, or down, f2, ctrl+r",
+                            "{where}: {name}: no key is called {key!r};"
+                            " write a character, or down, f2, ctrl+r",
                             where=where,
                             name=name,
                             key=key,
@@ -177,7 +178,7 @@ class Keymap:
     def hints(self) -> Sequence[Hint]:
         """What the key bar says: of the commands that have a place there and a key, the lowest rank first."""
         said = sorted((one for one in self.commands.values() if one.bar), key=lambda one: one.rank)
-        return [Hint(self.shown(one), one.bar, one.id) for one in said if self.keys[one.id]]
+        return [Hint(self.shown(one), tr(one.bar), one.id) for one in said if self.keys[one.id]]
 
 
 class Keymaps:

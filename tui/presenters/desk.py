@@ -45,7 +45,7 @@ _SIGNS = msg(
     "A bar: o the figure, [==] its 95% interval, articles resampled; < it is below 0."
     " ! before a sentence: annotators differ. * in the matrix: too few."
 )
-HELP = ((_SIGNS, ""), (_KEYS, ""))
+HELP = _SIGNS, _KEYS
 """What the signs and keys of the screen are, in paragraphs."""
 _PAIRS, _ANNOTATORS, _CONFUSION = 1, 2, 5
 _BY_LABEL = (_PAIRS, _ANNOTATORS, _CONFUSION)

@@ -134,7 +134,7 @@ def _place_row(one: Place, width: int) -> Row:
         row.append(Run(text))
         used += cell_width(text)
     row.append(Run(f" {one.relation}", "dim"))
-    return [*row, Run(f"  {one.state}", "good" if one.state == "settled" else "dim")]
+    return [*row, Run(f"  {tr(one.state)}", "good" if one.state == "settled" else "dim")]
 
 
 def _tall(sight: ReviewSight, width: int, height: int) -> list[Row]:

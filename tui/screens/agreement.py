@@ -279,7 +279,7 @@ class AgreementScreen(Screen[tuple[str, int] | None]):
         rows = desk.sheet.rows(width, height) if width and height else []
         detail: list[Row] = desk.sheet.detail(width)
         if self._signs:
-            detail = paragraph_rows(HELP, width)
+            detail = paragraph_rows([(tr(text), "") for text in HELP], width)
         self._below = below if below < len(detail) else 0
         detail = detail[self._below :]
         if len(detail) > room:

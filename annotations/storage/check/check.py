@@ -215,7 +215,7 @@ def _check_roster(roster: Roster, surveyed: Survey, files: Files) -> Iterator[Fi
         yield of_error(Path(path), StorageError(what))
     for layer in roster.layers:
         if layer.misnamed:
-            what, _, do = layer.says_whose.partition("; ")
+            what, _, do = layer.says_whose.partition(tr("; "))
             yield Finding(layer.path, None, what, do, counts=False)
         if layer.emptied is not None:
             what = tr(

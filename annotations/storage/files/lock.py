@@ -228,7 +228,8 @@ class FileLock:
             if exclusive:
                 raise self.refuse(
                     tr(
-                        "this file system has no locks, so two programs could harm it; move the project elsewhere"
+                        "this file system has no locks, so two programs could harm it;"
+                        " move the project elsewhere"
                     )
                 ) from error
             return True

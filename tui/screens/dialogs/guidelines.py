@@ -252,7 +252,7 @@ class GuidelinesScreen(ModalScreen[None]):
         self._above = len(above)
         rows: list[Row] = [*above, *self._page.rows]
         if len(chapters[self._at].passages) == 1:
-            rows += [[Run(line, "dim")] for line in fold(_SILENT, width - HANG)]
+            rows += [[Run(line, "dim")] for line in fold(tr(_SILENT), width - HANG)]
         board = self.query_one("#passages", Board)
         board.styles.height = len(rows)
         board.show(rows)

@@ -50,8 +50,8 @@ def help_text(entries: Sequence[HelpEntry], scheme: Scheme, width: int = 110) ->
         lines += _entry("", label.definition, 4, width) if label.definition else []
     lines += ["", tr("ON SCREEN"), ""]
     for sign, meaning in _SIGNS:
-        lines += _entry(sign, meaning, 5, width)
-    lines += ["", *fold(_MOUSE, width), "", *fold(_INPUT_METHOD, width)]
+        lines += _entry(tr("dim") if sign == "dim" else sign, tr(meaning), 5, width)
+    lines += ["", *fold(tr(_MOUSE), width), "", *fold(tr(_INPUT_METHOD), width)]
     return "\n".join(visible(line) for line in lines)
 
 
