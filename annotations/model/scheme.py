@@ -35,7 +35,7 @@ from annotations.model.scheme_rows import (
     read_labels,
     read_types,
 )
-from annotations.wording import msg, tr
+from annotations.wording import tr
 
 __all__ = ["DEFAULT", "MAX_LABELS", "Group", "Label", "NameType", "Scheme", "read_advance"]
 
@@ -234,10 +234,8 @@ DEFAULT = Scheme(
             "opinion",
             "o",
             "觀點",
-            msg(
-                "表達評價、立場、情感、建議或臆測，無法單憑證據判定真假。"
-                " An evaluation, stance, feeling, advice or speculation that evidence alone cannot settle."
-            ),
+            "表達評價、立場、情感、建議或臆測，無法單憑證據判定真假。"
+            " An evaluation, stance, feeling, advice or speculation that evidence alone cannot settle.",
         ),
         Label(
             "quote",

@@ -138,9 +138,7 @@ def _summary(report: Report) -> str:
     if met.newer:
         parts.append(tr("{newer:,} newer than what was here", newer=met.newer))
     if met.same:
-        parts.append(
-            tr("{same:,} {what} here already", same=met.same, what=tr("was") if met.same == 1 else tr("were"))
-        )
+        parts.append(tr("{same} here already", same=counted(met.same, "was", "were")))
     if met.older:
         parts.append(tr("{older:,} older than what is here", older=met.older))
     for lines, what in (

@@ -121,13 +121,7 @@ def _summary(report: Report) -> str:
             )
         )
     if report.same:
-        parts.append(
-            tr(
-                "{same:,} {what} there already",
-                same=report.same,
-                what=tr("was") if report.same == 1 else tr("were"),
-            )
-        )
+        parts.append(tr("{same} there already", same=counted(report.same, "was", "were")))
     if report.left:
         parts.append(tr("{number:,} left (see above)", number=len(report.left)))
     if report.misplaced:

@@ -29,11 +29,7 @@ def carried_words(records: Iterable[Record], before: int) -> str:
     near = sum(bool(origin.get("near")) for origin in carried)
     look = tr(", {near} of them to look at: . goes there", near=near) if near else ""
     stay = before - len(carried)
-    behind = (
-        tr("; {stay} {what} with the earlier text", stay=stay, what=tr("stays") if stay == 1 else tr("stay"))
-        if stay > 0
-        else ""
-    )
+    behind = tr("; {stay} with the earlier text", stay=counted(stay, "stays", "stay")) if stay > 0 else ""
     return tr(
         "{marks} carried over{look}{behind}; u takes it back",
         marks=counted(len(carried), "mark"),

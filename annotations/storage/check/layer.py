@@ -81,13 +81,10 @@ def _check_form(path: Path, data: bytes, contents: Contents) -> list[Finding]:
         what = tr("it has other tables too ({tables})", tables=", ".join(contents.tables)[:80])
         return [Finding(path, None, what, tr("take them out with TinyDB's drop_table, keeping a copy"))]
     records = [line for line in contents.lines if line[0] != HEAD_KEY]
-    are = tr("is") if len(records) == 1 else tr("are")
+    are = counted(len(records), "record is", "records are")
+    held = counted(len(records), "record in it is", "records in it are")
     if contents.form is Form.FOREIGN:
-        what = tr(
-            "another program wrote it; its {records} {are} all there",
-            records=counted(len(records), "record"),
-            are=are,
-        )
+        what = tr("another program wrote it; its {are} all there", are=are)
         if contents.edited or contents.removed:
             what += tr(
                 ", {edited:,} changed and {removed:,} deleted since zhupi wrote it",
@@ -98,12 +95,7 @@ def _check_form(path: Path, data: bytes, contents: Contents) -> list[Finding]:
         return [Finding(path, None, what, do, mendable=True)]
     if contents.form is Form.DAMAGED:
         line, what = _damage(data)
-        what = tr(
-            "{what}, and {records} in it {are} whole",
-            what=what,
-            records=counted(len(records), "record"),
-            are=are,
-        )
+        what = tr("{what}, and {held} whole", what=what, held=held)
         do = tr("{REPAIR}; what is missing then may be in annotations/.backup", REPAIR=tr(_REPAIR))
         return [Finding(path, line, what, do, mendable=True), *_check_harms(path, contents)]
     return list(_check_harms(path, contents))

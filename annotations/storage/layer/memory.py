@@ -203,12 +203,15 @@ def _told(contents: Contents) -> Iterator[str]:
         yield tr("{are} missing beside others of the same act, which count; somebody took lines out", are=are)
     strange = list(_strangers(contents))
     if strange:
-        follow = tr("follows") if len(strange) == 1 else tr("follow")
-        yield tr(
-            "{named} {follow} no schema and stay as they are; zhupi check names what is wrong",
-            named=_named(strange),
-            follow=follow,
-        )
+        names = _named(strange)
+        if len(strange) == 1:
+            yield tr(
+                "{names} follows no schema and stay as they are; zhupi check names what is wrong", names=names
+            )
+        else:
+            yield tr(
+                "{names} follow no schema and stay as they are; zhupi check names what is wrong", names=names
+            )
 
 
 def _strangers(contents: Contents) -> Iterator[str]:

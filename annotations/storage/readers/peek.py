@@ -20,7 +20,6 @@ from annotations.storage.layer.lines import HEAD, Document, Line, parse_rows, wh
 from annotations.storage.layer.schema import follows_schema
 from annotations.storage.layer.snapshot import Snapshot, snapshot
 from annotations.storage.layer.upgrades import upgraded
-from annotations.wording import tr
 
 __all__ = ["peek", "peek_kind"]
 
@@ -124,7 +123,7 @@ class _Kind(_Search):
     """A search for the records of a kind; no record is of another kind before or after."""
 
     def records(self) -> list[Record]:
-        name = tr('"kind": "{article}"', article=self._article).encode()
+        name = f'"kind": "{self._article}"'.encode()
         self._collect(lambda piece: _rows_with(name, piece))
         return self._newest()
 
