@@ -35,7 +35,7 @@ from annotations.model.scheme_rows import (
     read_labels,
     read_types,
 )
-from annotations.wording import tr
+from annotations.wording import msg, tr
 
 __all__ = ["DEFAULT", "MAX_LABELS", "Group", "Label", "NameType", "Scheme", "read_advance"]
 
@@ -226,28 +226,28 @@ DEFAULT = Scheme(
         Label(
             "claim",
             "c",
-            "事實主張",
+            msg("事實主張"),
             "可以用證據判定真假的具體陳述（含數字、事件、因果、預測），不論真假、不論誰說。"
             " A specific statement that evidence could show true or false, whoever says it.",
         ),
         Label(
             "opinion",
             "o",
-            "觀點",
+            msg("觀點"),
             "表達評價、立場、情感、建議或臆測，無法單憑證據判定真假。"
             " An evaluation, stance, feeling, advice or speculation that evidence alone cannot settle.",
         ),
         Label(
             "quote",
             "q",
-            "引語",
+            msg("引語"),
             "轉述他人的話、文字或想法：直接（有引號）、間接或混合。"
             " Reported words or thoughts of a source: direct, indirect or mixed.",
         ),
     ),
     (
-        Attribute("voice", "voice", ("claim", "opinion"), title="誰的話"),
-        Attribute("quotes", "quotes", ("quote",), title="引述"),
+        Attribute("voice", "voice", ("claim", "opinion"), title=msg("誰的話")),
+        Attribute("quotes", "quotes", ("quote",), title=msg("引述")),
     ),
 )
 """Claim, opinion and quote; several may hold at once. Quotes have speakers, claims and opinions a voice."""

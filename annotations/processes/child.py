@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from annotations.processes.messages import ChildFailed, read, write
-from annotations.wording import tr
+from annotations.wording import language, tr
 
 __all__ = ["ONE_THREAD", "Child"]
 
@@ -99,5 +99,6 @@ def _environment() -> dict[str, str]:
     return {
         **os.environ,
         **dict.fromkeys(ONE_THREAD, "1"),
+        "ZHUPI_LANGUAGE": language(),
         "PYTHONPATH": f"{root}{os.pathsep}{path}" if path else root,
     }

@@ -168,7 +168,7 @@ def _scheme_lines(found: Scheme) -> Iterator[str]:
     yield tr("scheme {id}", id=found.id)
     for one in found.every_label:
         more = ", ".join(filter(None, (tr("of articles") * (one.of == ARTICLE), one.group, one.color)))
-        yield f"  {one.key}  {one.name}  {one.title}{f'  ({more})' if more else ''}".rstrip()
+        yield f"  {one.key}  {one.name}  {tr(one.title)}{f'  ({more})' if more else ''}".rstrip()
     for group in found.groups:
         yield f"  {group.choose}  {group.name}  {group.title}".rstrip()
     for attribute in found.every_attribute:
@@ -192,7 +192,7 @@ def _fit_lines(project: Project, fit: Fit) -> Iterator[str]:
         for misfit, number in counts.items():
             says = counted(number, "mark says", "marks say")
             label = former.get(misfit.name) if misfit.what == "label" else None
-            title = f" {label.title}" if label and label.title else ""
+            title = f" {tr(label.title)}" if label and label.title else ""
             new = project.scheme.choices(misfit.name) if misfit.what == "label" else ()
             do = (
                 tr("it was split: say {new}, . goes there", new=tr(" or ").join(new))

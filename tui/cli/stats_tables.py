@@ -40,7 +40,7 @@ def of_one(
     """
     yield fit(title, WIDTH)
     yield ""
-    titles = {label.name: f"{label.name} {label.title}" for label in scheme.labels}
+    titles = {label.name: f"{label.name} {tr(label.title)}" for label in scheme.labels}
     settled = against is not None and against.judged > 0
     rows = [
         ["", tr("count"), tr("share"), tr("pace"), tr("against")],

@@ -40,7 +40,7 @@ class SetAttribute(Command):
         one = self.attribute
         of = tr(" of {labels}", labels=tr(" or ").join(one.labels)) if one.labels else ""
         values = f": {', '.join(one.values)}" if one.values else ""
-        return f"{one.name} {one.title}".strip() + of + values
+        return f"{one.name} {tr(one.title)}".strip() + of + values
 
     @property
     def opens(self) -> str:

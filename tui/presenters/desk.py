@@ -8,6 +8,7 @@ from annotations.agreement.evidence import behind, sentence_start
 from annotations.model.scheme import Scheme
 from annotations.project.agreement import Compared
 from annotations.wording import counted, msg, tr
+from tui.layout.cells import cell_width
 from tui.layout.runs import Run
 from tui.presenters.agreement import (
     Asked,
@@ -114,7 +115,7 @@ class AgreementDesk:
             words = f"7: {counted(count, 'remark')}"
             runs += [Run("  "), Run(f" {words} ", "scar", "view-6")]
         place = f"  {self.sheet.place}"
-        if sum(len(run.text) for run in runs) + len(place) <= width:
+        if sum(cell_width(run.text) for run in runs) + cell_width(place) <= width:
             runs.append(Run(place, "dim"))
         return runs
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from annotations.wording import tr
 from tui.layout.cells import cell_width, fit
+from tui.presenters.table import padded
 
 if TYPE_CHECKING:
     from tui.session.review import Tally  # who annotates does without
@@ -20,7 +21,7 @@ _ROOMY = 58
 
 def article_line(number: int, state: str, text: str, width: int) -> str:
     """Return the line of an article of which `text` says what it is, in `width` cells."""
-    row = f"{number:>4}  {state:>7}  "
+    row = f"{number:>4}  {_right(state, 7)}  "
     return f"{row}{fit(text, max(0, width - cell_width(row)))}"
 
 
@@ -45,5 +46,11 @@ def review_line(number: int, tally: Tally, text: str, width: int) -> str:
 def _columns(number: str, settled: str, left: str, done: str, back: str, text: str, width: int) -> str:
     names = _NAMES if width >= _ROOMY else 5
     done, back = fit(done, names), fit(back, 6)
-    row = f"{number:>4} {settled:>7} {left:>5}  {done}{' ' * (names - cell_width(done))} {back:<6} "
+    head = f"{_right(number, 4)} {_right(settled, 7)} {_right(left, 5)}"
+    row = f"{head}  {padded(done, names)} {padded(back, 6)} "
     return f"{row}{fit(text, max(0, width - cell_width(row)))}"
+
+
+def _right(text: str, width: int) -> str:
+    """Return `text` at the right of `width` cells."""
+    return " " * (width - cell_width(text)) + text

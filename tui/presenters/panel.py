@@ -12,6 +12,7 @@ from tui.layout.lines import HANG, Page, fold, wrap
 from tui.layout.runs import Row, Run
 from tui.presenters.columns import value_text
 from tui.presenters.sights import Decided, QuoteSight, Sight, Stance
+from tui.presenters.table import padded
 
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar
@@ -125,7 +126,7 @@ def _tags(sight: Sight) -> list[list[Run]]:
 def _quote_row(quote: QuoteSight, number: int, count: int, width: int) -> Row:
     """Return one quote on one row: who, in which form, by whom, and which words."""
     which = f"{number + 1}" if count > 1 else ""
-    row = [Run(f" {tr('quote?') if quote.proposed else tr('quote')}{which}".ljust(9), "dim")]
+    row = [Run(padded(f" {tr('quote?') if quote.proposed else tr('quote')}{which}", 9), "dim")]
     plain = "dim" if quote.proposed else ""
     row.append(
         Run(fit(visible(quote.speakers), width // 3) or tr("speaker?"), plain if quote.speakers else "key")

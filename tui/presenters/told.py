@@ -14,7 +14,13 @@ from tui.layout.lines import Page
 
 __all__ = ["carried_words", "where_and_what"]
 
-_AND_MORE = re.compile(r"(?<![^ ])and \d+ more ")
+_NUMBER = re.escape("{number}")
+
+
+def _without_more(words: str) -> str:
+    """Return the words of an act without how many more it was about, where they are counted otherwise."""
+    more = re.escape(tr("and {number} more {words}").partition("{words}")[0]).replace(_NUMBER, r"\d+")
+    return re.sub(rf"(?<![^ ：]){more}", "", words, count=1)
 
 
 def carried_words(records: Iterable[Record], before: int) -> str:
@@ -43,7 +49,7 @@ def where_and_what(act: Act, page: Page) -> str:
 
     A range is named by its ends. Of scattered sentences it is the first, and how many more there are.
     """
-    if act.words.startswith(TURNED) and all(one["kind"] == "article" for one in act.after):
+    if act.words.startswith(tuple(map(tr, TURNED))) and all(one["kind"] == "article" for one in act.after):
         return tr(
             "the article, {words}", words=act.words
         )  # where one stands by then has nothing to do with it
@@ -52,7 +58,7 @@ def where_and_what(act: Act, page: Page) -> str:
     first, last = min(there, default=0), max(there, default=0)
     if len(there) < 2 or len(here) < len(act.after):
         return f"{page.sentence_at(act.start) + 1} {act.words}"
-    words = _AND_MORE.sub("", act.words, count=1)
+    words = _without_more(act.words)
     if all(index in there or page.apart[index] for index in range(first, last)):
         return tr("{first} to {last} {words}", first=first + 1, last=last + 1, words=words)
     return tr("{first} and {number} more {words}", first=first + 1, number=len(there) - 1, words=words)

@@ -46,7 +46,7 @@ def help_text(entries: Sequence[HelpEntry], scheme: Scheme, width: int = 110) ->
         lines.append("")
     lines += [tr("LABELS"), ""]
     for label in scheme.labels:
-        lines += _entry(label.key, f"{label.name} {label.title}".rstrip(), 4, width)
+        lines += _entry(label.key, f"{label.name} {tr(label.title)}".rstrip(), 4, width)
         lines += _entry("", label.definition, 4, width) if label.definition else []
     lines += ["", tr("ON SCREEN"), ""]
     for sign, meaning in _SIGNS:
