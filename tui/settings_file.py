@@ -15,9 +15,9 @@ from annotations.toml_text import Block, blocks_of, newline_of, value_text
 from annotations.wording import msg, tr
 from tui.settings import CHOICES, Settings
 
-__all__ = ["set_keys", "set_value"]
+__all__ = ["EXPLAINED", "set_keys", "set_value"]
 
-_EXPLAINED = (
+EXPLAINED = (
     ("annotator", msg("the name under which you annotate; else --as, $ZHUPI_ANNOTATOR, or the login name")),
     ("theme", msg("colours: auto goes by the terminal")),
     ("language", msg("en, zh_Hant or zh_Hans; empty: that of the locale")),
@@ -31,6 +31,7 @@ _EXPLAINED = (
     ("pace", msg("whether the pace is shown")),
     ("mouse", msg("false leaves the mouse to the terminal, for its own selection")),
 )
+"""Each setting and what it is, in the order of the file and of the settings screen."""
 _KEYS = msg(
     'keys of your own, as next-sentence = ["j", "down"]; the settings screen (Z) shows the names of all acts'
 )
@@ -119,7 +120,7 @@ def _parsed(text: str, path: Path) -> Mapping[str, Any]:
 def _template() -> str:
     """Return a file that sets nothing and says what each setting is, in the language that is spoken."""
     lines = [f"# {tr('zhupi: the settings of one user, for all projects')}", ""]
-    for name, words in _EXPLAINED:
+    for name, words in EXPLAINED:
         default = CHOICES[name][0] if name in CHOICES else [] if name == "advance" else ""
         lines += [f"# {tr(words)}", f"# {name} = {value_text(default)}", ""]
     return "\n".join([*lines, f"# {tr(_KEYS)}", "[keys]", ""])
