@@ -9,7 +9,7 @@ from tui.commands.base import Command
 from tui.keys.keymap import key_text
 
 if TYPE_CHECKING:
-    from tui.app import ZhupiApp
+    from tui.screens.article.appearance import Furnished
     from tui.screens.article.screen import ArticleScreen
 
 
@@ -23,7 +23,7 @@ class ShowSettings(Command):
         """Open the settings."""
         from tui.screens.dialogs.settings import Act, SettingsScreen
 
-        app = cast("ZhupiApp", screen.app)
+        app = cast("Furnished", screen.app)
 
         def acts() -> list[Act]:
             keymap = screen.keymap
@@ -33,7 +33,7 @@ class ShowSettings(Command):
                 if one.keys or keymap.keys[one.id]
             ]
 
-        app.push_screen(SettingsScreen(lambda: app.settings, acts, app.take), lambda _: screen.tell())
+        screen.app.push_screen(SettingsScreen(lambda: app.settings, acts, app.take), lambda _: screen.tell())
 
 
 class ToggleMouse(Command):
@@ -43,7 +43,7 @@ class ToggleMouse(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Take it or leave it, until the program ends."""
-        app = cast("ZhupiApp", screen.app)
+        app = cast("Furnished", screen.app)
         app.take(app.settings._replace(mouse=not app.settings.mouse))
         if app.settings.mouse:
             screen.say(tr("mouse: on"))

@@ -28,6 +28,9 @@ class Furnished(Protocol):
 
     settings: Settings
 
+    def take(self, settings: Settings) -> None:
+        """Let everything be as `settings` have it; raises `SettingsError` if two acts would have one key."""
+
 
 def furnish(view: ArticleView, settings: Settings, scheme: Scheme) -> None:
     """Show the article in `view` as `settings` have it; what is kept as it is costs nothing."""

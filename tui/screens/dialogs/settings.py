@@ -164,9 +164,7 @@ class SettingsScreen(ModalScreen[None]):
         item, text = self._here, event.value.strip()
         value: object = text or None
         if item.name == "advance" and text:
-            value = [
-                one.strip() for one in text.replace("，", ",").replace("、", ",").split(",") if one.strip()
-            ]
+            value = [one for one in re.split(r"[\s,，、]+", text) if one]
         elif item.name == "line_width" and text:
             if not (text.isascii() and text.isdigit() and int(text) <= MOST_CELLS):
                 self._tell(tr("a whole number of cells from 0 to {most}", most=MOST_CELLS))
