@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from annotations.wording import tr
-from tui.commands.base import Command
+from tui.commands.base import GivingWay
 from tui.keys.keymap import key_text
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
 
-class ShowSettings(Command):
+class ShowSettings(GivingWay):
     """Change the settings: colours, language, spacing, keys and more."""
 
     keys = ("Z",)
@@ -36,7 +36,7 @@ class ShowSettings(Command):
         screen.app.push_screen(SettingsScreen(lambda: app.settings, acts, app.take), lambda _: screen.tell())
 
 
-class ToggleMouse(Command):
+class ToggleMouse(GivingWay):
     """Take the mouse, or leave it to the terminal and its own selection."""
 
     keys = ("Y",)
@@ -51,7 +51,7 @@ class ToggleMouse(Command):
             screen.say(tr("mouse: off; the terminal selects and copies; Y takes it again"))
 
 
-class Suspend(Command):
+class Suspend(GivingWay):
     """Go back to the shell; fg comes back here."""
 
     keys = ("V",)
