@@ -50,8 +50,8 @@ _NONE = {
     "spacing": msg("nothing"),
 }
 """What it means that nothing is set."""
-_TITLE, _VALUE = 20, 26
-"""Cells of the first two columns. Chosen: a box at 80 columns leaves 20 for what a setting is."""
+_TITLE = 24
+"""Cells of the first column. Chosen: three keys of an act, and a title in Chinese."""
 
 
 class Item(NamedTuple):
@@ -77,7 +77,7 @@ def value_text(name: str, value: object) -> str:
         return tr("{cells} cells", cells=value)
     if name == "spacing":
         return tr("an empty line") if value == 1 else tr("{rows} empty lines", rows=value)
-    return tr(_WORDS[value]) if value in _WORDS else str(value)
+    return tr(_WORDS[value]) if name != "annotator" and value in _WORDS else str(value)
 
 
 def setting_items(values: Mapping[str, object], explained: Sequence[tuple[str, str]]) -> list[Item]:
@@ -93,12 +93,8 @@ def key_items(acts: Sequence[tuple[str, str, str]]) -> list[Item]:
 
 
 def item_line(item: Item, width: int) -> str:
-    """Return the line of `item` in `width` cells; of an act the title has the room, and its name the end."""
-    first = _cell(item.title, _TITLE)
-    if item.act:
-        room = max(10, width - _TITLE - cell_width(item.about) - 2)
-        return fit(f"{first} {_cell(item.value, room)} {item.about}", width)
-    return fit(f"{first} {_cell(item.value, _VALUE)} {item.about}", width)
+    """Return the line of `item` in `width` cells; the rest of it is said of the line under the cursor."""
+    return fit(f"{_cell(item.title, _TITLE)} {item.value}", width)
 
 
 def _cell(text: str, cells: int) -> str:

@@ -70,6 +70,8 @@ class SettingsScreen(ModalScreen[None]):
         self._items: list[Item] = []
         self._asked: Item | None = None
         """The act for which a key is waited for."""
+        self._said: str | None = None
+        """What was said of a change, which the list drawn anew is not to take away."""
 
     def compose(self) -> ComposeResult:
         """Put the list into a box, and below it a line to type in and one that says what was said."""
@@ -85,19 +87,21 @@ class SettingsScreen(ModalScreen[None]):
 
     # -- what it shows -------------------------------------------------------------
 
-    def _list(self, at: int) -> None:
+    def _list(self, at: int, said: str | None = None) -> None:
         values = self._settings()._asdict()
         self._items = setting_items(values, EXPLAINED) + key_items(self._acts())
         width = box_width(self.app.size.width)
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Content(item_line(item, width)) for item in self._items])
+        self._said = said
         options.highlighted = at
+        if said is not None:
+            self._tell(said)
         box = self.query_one(".box", Vertical)
         box.border_title = tr("settings")
         box.border_subtitle = tr("Left and Right change, Enter types, Del: as it was, Esc leaves")
         self._typing(False)
-        self._tell(visible(str(self._settings().path)))
 
     def _typing(self, on: bool, value: str = "") -> None:
         typed = self.query_one("#typed", SafeInput)
@@ -110,6 +114,13 @@ class SettingsScreen(ModalScreen[None]):
 
     def _tell(self, text: str) -> None:
         self.query_one("#told", Static).update(text)
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self, event: OptionList.OptionHighlighted) -> None:
+        if self._said is None:
+            item = self._items[event.option_index]
+            self._tell(visible(f"{item.value}  [{item.about}]" if item.act else item.about))
+        self._said = None
 
     @property
     def _here(self) -> Item:
@@ -183,11 +194,9 @@ class SettingsScreen(ModalScreen[None]):
                 set_value(before.path, item.name, value)
         except SettingsError as error:
             self._take(before)
-            self._list(at)
-            self._tell(visible(str(error)))
+            self._list(at, visible(str(error)))
             return
-        self._list(at)
-        self._tell(_remark(item))
+        self._list(at, _remark(item, before))
 
     @property
     def _is_typing(self) -> bool:
@@ -222,7 +231,7 @@ def _with(settings: Settings, item: Item, value: object) -> Settings:
     return settings._replace(**changed)
 
 
-def _remark(item: Item) -> str:
+def _remark(item: Item, settings: Settings) -> str:
     if item.name == "annotator":
-        return tr("saved; it holds from the next start on")
-    return tr("saved")
+        return tr("saved in {path}; it holds from the next start on", path=settings.path)
+    return tr("saved in {path}", path=settings.path)
