@@ -14,7 +14,7 @@ from annotations.project.lead import lead_of
 from annotations.project.project import Project
 from annotations.wording import tr, value_words
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
-from tui.layout.cells import cell_width, visible
+from tui.layout.cells import visible
 from tui.presenters.columns import letters_of, who
 from tui.session.notices import repairs
 from tui.terminal.outputs import Output

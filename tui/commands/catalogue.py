@@ -21,6 +21,7 @@ from tui.commands import (
     quotes,
     review,
     sentences,
+    settings,
     spans,
     view,
     whole,
@@ -35,7 +36,7 @@ _SCHEME = (labels, quotes, attributes)
 _TAGGING = (sentences, spans, new_span)
 _OF_SCHEME = ("label-", "attribute-")
 """How the names of acts begin that a scheme brings."""
-_ELSE = (cursor, view, guidelines, articles, whole, bounds, program)
+_ELSE = (cursor, view, guidelines, articles, whole, bounds, program, settings)
 
 
 def keymaps_for(
