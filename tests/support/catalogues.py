@@ -26,6 +26,7 @@ __all__ = [
     "placeholders",
     "po_path",
     "read",
+    "said",
     "simplified",
     "updated",
 ]
@@ -77,17 +78,17 @@ def _of_file(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_bytes())
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
-            yield from _said(node.args[KEYWORDS[node.func.id] :])
+            yield from said(node.args[KEYWORDS[node.func.id] :])
     if path.parent.name == "commands" and path.stem != "base":
         yield from _of_commands(tree)
 
 
-def _said(arguments: Sequence[ast.expr]) -> Iterator[str]:
+def said(arguments: Sequence[ast.expr]) -> Iterator[str]:
     """Yield the messages that the first of `arguments` may be: one, or one of two."""
     for node in arguments[:1]:
         if isinstance(node, ast.IfExp):
-            yield from _said([node.body])
-            yield from _said([node.orelse])
+            yield from said([node.body])
+            yield from said([node.orelse])
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
             yield node.value
 
@@ -175,8 +176,8 @@ def simplified(translated: dict[str, str]) -> dict[str, str]:
     parts = re.compile(f"({_FIELD.pattern}|{chosen.pattern})")
     convert = OpenCC("tw2sp").convert
     return {
-        text: whole.get(text) or "".join(_converted(parts.split(said), words, convert))
-        for text, said in translated.items()
+        text: whole.get(text) or "".join(_converted(parts.split(chinese), words, convert))
+        for text, chinese in translated.items()
     }
 
 
