@@ -227,7 +227,7 @@ class ZhupiApp(App[None]):
     def panic(self, *renderables: RenderableType) -> None:
         """End because of what a thread of Textual's met, which it would print."""
         self._return_code = 1
-        self._exception = self._exception or OSError("the terminal can be read no longer")
+        self._exception = self._exception or OSError(tr("the terminal can be read no longer"))
         self._fatal_error()
 
     def on_unmount(self) -> None:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 
 from annotations.model.scheme import Scheme
+from annotations.wording import msg, tr
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["GROUPS", "Command", "CommandFor", "GivingWay", "ReviewCommand"]
 
-GROUPS = ("Settle", "Tag", "Move", "Look", "Article", "Program")
+GROUPS = (msg("Settle"), msg("Tag"), msg("Move"), msg("Look"), msg("Article"), msg("Program"))
 """The headings of the help, in order."""
 
 ScreenT = TypeVar("ScreenT", bound="ArticleScreen", contravariant=True)
@@ -49,7 +50,7 @@ class CommandFor(ABC, Generic[ScreenT]):
     def title(self) -> str:
         """What it does in one line, without the full stop."""
         doc = type(self).__doc__ or ""
-        return " ".join(doc.split()).rstrip(".")
+        return tr(" ".join(doc.split()).rstrip("."))
 
     @property
     def group(self) -> str:
@@ -112,4 +113,4 @@ class GivingWay(Command):
 class ReviewCommand(CommandFor["ReviewScreen"]):
     """An act that there is in review alone."""
 
-    group = "Settle"
+    group = msg("Settle")

@@ -35,7 +35,7 @@ def help_entries(keymap: Keymap) -> list[HelpEntry]:
 
     listed = [one for one in keymap.commands.values() if one.listed]
     return [
-        HelpEntry(one.group, " ".join(map(key_text, keymap.keys[one.id])), one.title, one.id)
+        HelpEntry(tr(one.group), " ".join(map(key_text, keymap.keys[one.id])), one.title, one.id)
         for one in sorted(listed, key=lambda one: GROUPS.index(one.group))
     ]
 
@@ -63,7 +63,7 @@ class ChangeTheme(Command):
         app = screen.app
         here = NAMES.index(app.theme) if app.theme in NAMES else -1
         app.theme = NAMES[(here + 1) % len(NAMES)]
-        screen.say(f'colours: {app.theme}; to keep them: theme = "{app.theme}" in the settings')
+        screen.say(tr('colours: {theme}; to keep them: theme = "{theme}" in the settings', theme=app.theme))
 
 
 class ShowSettings(GivingWay):
@@ -125,7 +125,7 @@ class ShowUnsaved(Command):
         """Open the list."""
         session = screen.session
         if not session.writer.unsaved and session.layers.trouble is None:
-            screen.say("everything is saved")
+            screen.say(tr("everything is saved"))
             return
         from pathlib import Path
 
@@ -133,7 +133,7 @@ class ShowUnsaved(Command):
 
         lines, data = session.writer.rescue()
         suggested = Path.home() / f"zhupi-unsaved-{session.article.editor.ledger.writer[:6]}.jsonl"
-        reason = screen.session.writer.alarm or "they are on their way to the disk"
+        reason = screen.session.writer.alarm or tr("they are on their way to the disk")
 
         def told(text: str | None) -> None:
             if text:

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from annotations.records.record import Record
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.keys.keymap import Keymap, Keymaps
 from tui.layout.lines import Page
 from tui.layout.runs import Row
@@ -295,4 +295,9 @@ class ArticleScreen(Screen[None]):
         """Copy what was selected with the mouse."""
         if text := self.get_selected_text():
             self.app.copy_to_clipboard(text)
-            self.say(f"{counted(len(text), 'character')} sent to the terminal's clipboard")
+            self.say(
+                tr(
+                    "{characters} sent to the terminal's clipboard",
+                    characters=counted(len(text), "character"),
+                )
+            )
