@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from threading import Timer
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.model.article import Article
 from annotations.project.project import Project
-from annotations.wording import counted, tr
+from annotations.wording import counted, msg, tr
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
 from tui.commands.catalogue import keymaps_for
 from tui.session.position import Memory
@@ -95,6 +96,9 @@ def start(options: argparse.Namespace) -> int:
     session = Session(project, memory, index, article, notices, advance, options.review)
     ending = Ending()
     app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings, ending)
+    if settings.theme == "auto" and app.theme.startswith("ansi") and not memory.source:  # the first start
+        words = msg("TERM says {term}, which has few colours; if it has more, TERM=xterm-256color shows them")
+        session.notice(tr(words, term=os.environ.get("TERM", "")))
     with ending.on_signals(app.end, app.give_terminal_back):
         app.run(mouse=settings.mouse)
     code = app.return_code or 0

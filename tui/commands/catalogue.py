@@ -21,7 +21,6 @@ from tui.commands import (
     quotes,
     review,
     sentences,
-    settings,
     spans,
     view,
     whole,
@@ -36,7 +35,7 @@ _SCHEME = (labels, quotes, attributes)
 _TAGGING = (sentences, spans, new_span)
 _OF_SCHEME = ("label-", "attribute-")
 """How the names of acts begin that a scheme brings."""
-_ELSE = (cursor, view, guidelines, articles, whole, bounds, program, settings)
+_ELSE = (cursor, view, guidelines, articles, whole, bounds, program)
 
 
 def keymaps_for(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotations.wording import tr
-from tui.layout.cells import cell_width, fit
-from tui.presenters.table import padded
+from tui.layout.cells import cell_width, fit, padded
 
 if TYPE_CHECKING:
     from tui.session.review import Tally  # who annotates does without

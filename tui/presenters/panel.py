@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from annotations.model.article import Name, Number, Sentence
 from annotations.wording import counted, tr
-from tui.layout.cells import cell_width, fit, visible
+from tui.layout.cells import cell_width, fit, padded, visible
 from tui.layout.lines import HANG, Page, fold, wrap
 from tui.layout.runs import Row, Run
 from tui.presenters.columns import value_text
 from tui.presenters.sights import Decided, QuoteSight, Sight, Stance
-from tui.presenters.table import padded
 
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar

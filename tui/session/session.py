@@ -75,6 +75,10 @@ class Session:
         self._settled: list[Sequence[tuple[Record | None, Record]]] = []
         """What the lead settled in earlier runs of the program, act by act."""
 
+    def notice(self, text: str) -> None:
+        """Have `text` said at the start, beside what else there is to say."""
+        self._notices.append(text)
+
     def advance_by(self, labels: Sequence[str] | None) -> None:
         """Let the cursor go on by itself after `labels`, or after those of the scheme."""
         self.advance = tuple(self.project.scheme.advance if labels is None else labels)
