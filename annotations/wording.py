@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
-__all__ = ["LANGUAGES", "counted", "language", "msg", "speak", "tr", "value_words", "wanted_language"]
+__all__ = ["LANGUAGES", "counted", "language", "msg", "speak", "term", "tr", "value_words", "wanted_language"]
 
 LANGUAGES = ("en", "zh_Hant", "zh_Hans")
 """What the program speaks: English, Chinese in traditional and in simplified characters."""
@@ -59,6 +59,27 @@ def counted(number: int, one: str, many: str = "") -> str:
 def value_words(value: object) -> str:
     """Return the value of an attribute in words."""
     return {True: tr("yes"), False: tr("no")}[value] if isinstance(value, bool) else str(value)
+
+
+_TERMS = frozenset(
+    (
+        *(msg("claim"), msg("opinion"), msg("quote"), msg("none"), msg("unknown")),
+        *(msg("author"), msg("speaker"), msg("both"), msg("direct"), msg("indirect"), msg("mixed")),
+        *(msg("cardinal"), msg("ordinal"), msg("quantity"), msg("money"), msg("percent"), msg("multiple")),
+        *(msg("date"), msg("time"), msg("duration"), msg("age"), msg("name"), msg("number")),
+        *(msg("title"), msg("byline"), msg("caption"), msg("source"), msg("link"), msg("code")),
+        *(msg("voice"), msg("form")),
+    )
+)
+"""Names that zhupi itself gives: labels, attributes and values of the default scheme, kinds, parts."""
+
+
+def term(name: str) -> str:
+    """Return a name in the language that is spoken where zhupi gave it, any other as it is.
+
+    Names are for people on the screen; files and exports have them as they are.
+    """
+    return tr(name) if name in _TERMS else name
 
 
 def language() -> str:

@@ -33,8 +33,6 @@ NEVER_ONE = {
     "annotations/project/analysed.py": "how an article looks to a programmer",
     "annotations/reading/decode.py": "more characters than can be read",
     "annotations/reading/records.py": "the same",
-    "annotations/storage/layer/normal_form.py": "the records are counted, of whatever acts",
-    "tui/presenters/settings.py": "the cells of a line, and more than one empty line",
     "annotations/migration/changes.py": "more labels than there are keys for",
     "annotations/model/scheme_rows.py": "the same",
     "tui/presenters/agreement_words.py": "how many are few",

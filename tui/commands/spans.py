@@ -10,7 +10,7 @@ from annotations.model.amounts import TIMED, typed_amount
 from annotations.model.article import NUMBER_KINDS, Name, Number
 from annotations.model.scheme import NameType
 from annotations.records.spans import number_fields
-from annotations.wording import tr
+from annotations.wording import term, tr
 from tui.commands.base import Command
 from tui.commands.promotion import NO_NAME, is_written, kind_words, write_down
 from tui.widgets.picker import Choice, Extra, Picker
@@ -123,7 +123,7 @@ def _ask_kind(screen: ArticleScreen, number: Number, extras: dict[str, Extra]) -
         _give(screen, number, _of_kind(number, kind))
 
     extras["/"] = Extra(tr("type its value"), lambda: _type_amount(screen, number), "text")
-    choices = [Choice(kind, kind) for kind in NUMBER_KINDS]
+    choices = [Choice(term(kind), kind) for kind in NUMBER_KINDS]
     chosen = NUMBER_KINDS.index(number.kind) if number.kind in NUMBER_KINDS else 0
     screen.offer(
         Picker(tr("what is {text}", text=_text(screen, number)), choices, pick, extras, chosen=chosen)
