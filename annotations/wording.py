@@ -48,11 +48,13 @@ def counted(number: int, one: str, many: str = "") -> str:
     Args:
         number: How many.
         one: What there is, where it is one: ``article``, or ``mark is`` with a verb. This alone is
-            translated, for Chinese has no plural.
+            translated, for Chinese has no plural, by a message of its own: a number has another word
+            behind it than a heading.
         many: The same where it is none or several; by default with an ``s``.
     """
     if _catalogue is not None:
-        return f"{number:,} {_catalogue.gettext(one)}"
+        noun = _catalogue.pgettext("counted", one)
+        return f"{number:,} {_catalogue.gettext(one) if noun == one else noun}"
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
@@ -68,7 +70,7 @@ _TERMS = frozenset(
         *(msg("cardinal"), msg("ordinal"), msg("quantity"), msg("money"), msg("percent"), msg("multiple")),
         *(msg("date"), msg("time"), msg("duration"), msg("age"), msg("name"), msg("number")),
         *(msg("title"), msg("byline"), msg("caption"), msg("source"), msg("link"), msg("code")),
-        *(msg("voice"), msg("form")),
+        *(msg("voice"), msg("form"), msg("cont"), msg("general"), msg("flag"), msg("done")),
     )
 )
 """Names that zhupi itself gives: labels, attributes and values of the default scheme, kinds, parts."""
