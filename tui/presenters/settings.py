@@ -11,7 +11,7 @@ from tui.layout.cells import fit, padded
 __all__ = ["Item", "item_line", "key_items", "next_choice", "setting_items", "value_text"]
 
 _TITLES = {
-    "annotator": msg("annotator"),
+    "annotator": msg("your name"),
     "theme": msg("colours"),
     "language": msg("language"),
     "density": msg("between paragraphs"),
