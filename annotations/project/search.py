@@ -1,0 +1,140 @@
+"""Finding in all articles of a project: what the index knows first, all else read from its file, none twice.
+
+Results come in the order of the articles, article by article, as soon as each is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
+
+from annotations.errors import ZhupiError
+from annotations.model.article import Article
+from annotations.project.project import Project
+from annotations.project.search_texts import SearchTexts
+from annotations.project.voices import Voices
+from annotations.search.matching import matches
+from annotations.search.narrowing import narrowed
+from annotations.search.query import Query
+from annotations.search.subject import Needs, Subject
+
+__all__ = ["Found", "Search", "Step"]
+
+_BATCH = 64
+"""Articles that are taken from the index together. Chosen: they take some milliseconds."""
+
+
+class Found(NamedTuple):
+    """A sentence that was found."""
+
+    place: int
+    """The index of its article among those of the project."""
+    source: str
+    """Where the article lies, as the project names it."""
+    article: str
+    """The article's id."""
+    title: str
+    sentence: int
+    """The index of the sentence."""
+    start: int
+    """Where it begins in the article's text, and where it ends."""
+    end: int
+    text: str
+    """What it reads."""
+    spans: tuple[tuple[int, int], ...]
+    """What in it was looked for, as offsets into the article's text, ascending; nothing where it is no text."""
+    settled: bool
+    """Whether the asker has given it a label, or said that none fits."""
+
+
+class Step(NamedTuple):
+    """What came of looking at some articles."""
+
+    found: Sequence[Found]
+    looked: int
+    """How many articles have been looked at, or need not be."""
+    of: int
+    """How many there are."""
+    unread: Sequence[str] = ()
+    """A line on each of them that could not be read."""
+
+
+class Search:
+    """Searches one project again and again; any thread may, one after another.
+
+    Args:
+        project: The project, opened for the annotator who asks.
+        review: Whether the annotator came to review.
+        cache: The user's folder for caches; by default that of the system.
+        jobs: How many processes may analyse at once.
+    """
+
+    def __init__(
+        self, project: Project, *, review: bool = False, cache: Path | None = None, jobs: int | None = None
+    ) -> None:
+        if cache is None:
+            from platformdirs import user_cache_path
+
+            cache = user_cache_path("zhupi", appauthor=False)
+        # What it finds out of frozen texts it finds out for itself: another thread may be at the project's.
+        self.project = replace(project)
+        self._turn = Lock()
+        self._voices = Voices(self.project, review=review, cache=cache / "layers")
+        self._texts = SearchTexts(self.project, cache / "index", jobs)
+
+    @property
+    def lines(self) -> list[str]:
+        """What is worth telling of layers and index, a line each."""
+        return [*self._voices.lines, *self._texts.lines]
+
+    def refresh(
+        self,
+        on_step: Callable[[int, int], object] = lambda done, of: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Bring the index to what the files are by now.
+
+        Args:
+            on_step: Called with how many articles have been read, and of how many.
+            cancelled: Asked whether to break off; what was read so far is kept.
+        """
+        self._texts.refresh(on_step, cancelled)
+
+    def run(self, query: Query, cancelled: Callable[[], bool] = lambda: False) -> Iterator[Step]:
+        """Yield what `query` finds, until all articles have been looked at or it is `cancelled`.
+
+        Raises:
+            StorageError: The annotator's own layer cannot be read.
+        """
+        with self._turn:
+            yield from self._run(query, cancelled)
+
+    def close(self) -> None:
+        """Let go of layers and index."""
+        with self._turn:
+            self._voices.close()
+            self._texts.close()
+
+    def _run(self, query: Query, cancelled: Callable[[], bool]) -> Iterator[Step]:
+        needs, texts = Needs.of(query), self._texts
+        self._voices.refresh(others=needs.others)
+        total = len(self.project.places)
+        which = narrowed(query, texts.containing, lambda: texts.among(self._voices.spoken_of))
+        looked = total
+        candidates, looked = texts.candidates(which)
+        yield Step((), looked, total)
+        for batch in texts.read(candidates, needs, self._voices.bounded, cancelled):
+            found: list[Found] = []
+            unread: list[str] = []
+            for one in batch:
+                looked += 1
+                if isinstance(one.article, ZhupiError):
+                    unread.append(str(one.article))
+                else:
+                    found += self._found_in(query, needs, one.place, one.article, one.subject)
+            yield Step(found, looked, total, unread)
+            if cancelled():
+                return
