@@ -10,12 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-import numpy as np
-
 from annotations.index.packing import packed, text_of
-from annotations.index.postings import MOST, postings, shelved
 from annotations.model.article import Article
-from annotations.search.folding import folded
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -42,6 +38,8 @@ _CHARACTERS = 10_000_000
 """Characters of a block. Measured: its tables take 2.0 bytes a character, those of 4 million 2.3."""
 _LOOSE = 1_000_000
 """Characters of texts in no block that may stay so: searched one by one they take 0.2 s."""
+_MOST = 1 << 14
+"""Texts of a block, as :mod:`annotations.index.postings` has it."""
 _SMALL = 4
 """So many blocks that are not half full may there be."""
 _READ = 500
@@ -112,7 +110,7 @@ class TextTables:
         for number, characters in loose:
             numbers.append(number)
             size += characters
-            if size >= self._full or len(numbers) == MOST:
+            if size >= self._full or len(numbers) == _MOST:
                 self._make(database, numbers, size)
                 numbers, size = [], 0
         if numbers and ended:
@@ -120,6 +118,11 @@ class TextTables:
 
     def _make(self, database: Connection, numbers: Sequence[int], size: int) -> None:
         """Make a block of texts."""
+        import numpy as np  # who lists articles does without
+
+        from annotations.index.postings import postings, shelved
+        from annotations.search.folding import folded
+
         texts = [folded(text_of(one)).text for one in bodies(database, numbers).values()]
         data = np.array(numbers, dtype="<u4").tobytes()
         added = database.execute("INSERT INTO blocks (texts, characters) VALUES (?, ?)", (data, size))

@@ -1,0 +1,112 @@
+"""Names and numbers of articles that a search asks for: as they were kept, else found now, in other processes."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+from annotations.errors import ZhupiError
+from annotations.model.article import Analysis, Article, article_date
+from annotations.processes.messages import ChildFailed
+from annotations.processes.parent import Parent
+from annotations.processes.workers import Workers
+from annotations.project.project import Project
+from annotations.project.search_texts import Read, SearchTexts
+
+if TYPE_CHECKING:
+    from annotations.analysis.pipeline import Analyser
+
+__all__ = ["Analysed", "SearchAnalysis", "main"]
+
+
+class Analysed(NamedTuple):
+    """An article that was read, with its names and numbers."""
+
+    read: Read
+    analysis: Analysis | None
+    """None where it could not be read, or not analysed."""
+
+
+class SearchAnalysis:
+    """Finds the names and numbers of many articles of one project, and keeps them in its index.
+
+    Args:
+        project: The project.
+        texts: Its articles, and the index.
+        jobs: How many processes may be at work; by default one a core.
+    """
+
+    def __init__(self, project: Project, texts: SearchTexts, jobs: int | None = None) -> None:
+        self._project = project
+        self._texts = texts
+        self._jobs = jobs or os.cpu_count() or 1
+
+    def of(self, batches: Iterable[Sequence[Read]]) -> Iterator[Sequence[Analysed]]:
+        """Yield the articles of `batches`, in their order, with their names and numbers."""
+        version = self._version()
+        waiting: deque[tuple[Sequence[Read], dict[int, Analysis], list[Read]]] = deque()
+
+        def tasks(first: Sequence[Read]) -> Iterator[list[Article]]:
+            batch: Sequence[Read] | None = first
+            while batch is not None:
+                known, todo = self._known(batch, version)
+                waiting.append((batch, known, todo))
+                yield [one.article for one in todo if isinstance(one.article, Article)]
+                batch = next(run, None)
+
+        run = iter(batches)
+        for batch in run:
+            known, todo = self._known(batch, version)
+            if not todo:
+                yield [Analysed(one, known.get(one.place)) for one in batch]
+                continue
+            with Workers(__name__, self._project.gazetteer_path, jobs=self._jobs, in_order=True) as workers:
+                for _, found in workers.results(tasks(batch)):
+                    batch, known, todo = waiting.popleft()
+                    if not isinstance(found, ChildFailed):
+                        made = list(zip(todo, found, strict=True))
+                        known.update((one.place, analysis) for one, analysis in made)
+                        self._texts.keep(made, version)
+                    yield [Analysed(one, known.get(one.place)) for one in batch]
+
+    def _known(self, batch: Sequence[Read], version: str) -> tuple[dict[int, Analysis], list[Read]]:
+        """Return by place what is known of the articles of a batch, and of which nothing is."""
+        known = self._texts.analyses(batch, version)
+        todo: list[Read] = []
+        for one in batch:
+            if isinstance(one.article, ZhupiError):
+                continue
+            try:
+                frozen = self._project.frozen.load_analysis(one.article.id)
+            except ZhupiError:
+                frozen = None
+            if frozen is not None:
+                known[one.place] = frozen
+            elif one.place not in known:
+                todo.append(one)
+        return known, todo
+
+    def _version(self) -> str:
+        """Return by which rules and which names of the project's own names are found."""
+        from annotations.analysis.gazetteer import Gazetteer
+        from annotations.analysis.pipeline import RULES
+
+        path = self._project.gazetteer_path
+        return f"{RULES}+{Gazetteer.read(path).version if path else ''}"
+
+
+def main(parent: Parent, gazetteer: Path | None) -> NoReturn:
+    """Analyse the articles that `parent` sends."""
+    from annotations.analysis.pipeline import Analyser
+
+    parent.work(partial(_analysed, Analyser.of(gazetteer)))
+
+
+def _analysed(analyser: Analyser, articles: Sequence[Article]) -> list[Analysis]:
+    return [
+        analyser.analyse(one.text, one.sentences, date=article_date(one.metadata)) for one in articles
+    ]
