@@ -22,6 +22,7 @@ __all__ = ["run"]
 _COMMANDS = (
     ("open", "open", "read and annotate articles", "zhupi open news/ --as mei"),
     ("show", "show", "print an article with its marks, plain", "zhupi show news/a.txt | less"),
+    ("find", "find", "find sentences in all articles", "zhupi find '據 報道 not label:quote' news/"),
     (
         "analyse",
         "analyse",
