@@ -83,7 +83,9 @@ class TextTables:
     def put(self, database: Connection, number: int, made: object) -> None:
         """Keep the text of the article with this number."""
         assert isinstance(made, Text)
-        row = database.execute("INSERT INTO texts (article, characters) VALUES (?, ?)", (number, made.characters))
+        row = database.execute(
+            "INSERT INTO texts (article, characters) VALUES (?, ?)", (number, made.characters)
+        )
         database.execute("INSERT INTO bodies VALUES (?, ?)", (row.lastrowid, made.data))
 
     def drop(self, database: Connection, numbers: Iterable[int]) -> None:
@@ -129,9 +131,7 @@ class TextTables:
         block = added.lastrowid
         shelves = ((block, first, shelf) for first, shelf in shelved(postings(texts)))
         database.executemany("INSERT INTO pairs (block, first, shelf) VALUES (?, ?, ?)", shelves)
-        database.executemany(
-            "UPDATE texts SET block = ? WHERE id = ?", ((block, one) for one in numbers)
-        )
+        database.executemany("UPDATE texts SET block = ? WHERE id = ?", ((block, one) for one in numbers))
 
     def _dissolve(self, database: Connection) -> None:
         """Take apart the blocks of which most is gone, and those that are small if there are many."""

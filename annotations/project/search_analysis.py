@@ -107,6 +107,4 @@ def main(parent: Parent, gazetteer: Path | None) -> NoReturn:
 
 
 def _analysed(analyser: Analyser, articles: Sequence[Article]) -> list[Analysis]:
-    return [
-        analyser.analyse(one.text, one.sentences, date=article_date(one.metadata)) for one in articles
-    ]
+    return [analyser.analyse(one.text, one.sentences, date=article_date(one.metadata)) for one in articles]

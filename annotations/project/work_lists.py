@@ -42,7 +42,9 @@ def work_lists(root: Path) -> list[WorkList]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise StorageError(tr("{path}: {why}; check its permissions", path=path, why=error.strerror)) from None
+        raise StorageError(
+            tr("{path}: {why}; check its permissions", path=path, why=error.strerror)
+        ) from None
     found = {}
     for number, line in enumerate(_text(path, data).split("\n"), 1):
         name, _, query = (part.strip() for part in line.partition("\t"))

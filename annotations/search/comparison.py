@@ -15,9 +15,20 @@ __all__ = ["COMPARED", "Comparison", "holds", "read_comparison"]
 
 COMPARED = ("number", *NUMBER_KINDS)
 """What is compared: a kind of number, or any."""
-_SIGNS = {"≥": ">=", "≤": "<=", "≠": "!=", "==": "=", "＞": ">", "＜": "<", "＝": "=", "＞＝": ">=", "＜＝": "<="}
+_SIGNS = {
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+    "==": "=",
+    "＞": ">",
+    "＜": "<",
+    "＝": "=",
+    "＞＝": ">=",
+    "＜＝": "<=",
+}
 _COMPARISON = re.compile(
-    rf"({'|'.join(COMPARED)})[ \u3000]*([<>=!＜＞＝]=|[＜＞]＝|[<>=≥≤≠＜＞＝])[ \u3000]*([^ \u3000()]*)", re.IGNORECASE
+    rf"({'|'.join(COMPARED)})[ \u3000]*([<>=!＜＞＝]=|[＜＞]＝|[<>=≥≤≠＜＞＝])[ \u3000]*([^ \u3000()]*)",
+    re.IGNORECASE,
 )
 _VALUE = r"[-+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d{1,2})?"
 _AMOUNT = re.compile(rf"({_VALUE})([千万亿兆]*)(?:\.\.({_VALUE})([千万亿兆]*))?(.*)", re.DOTALL)

@@ -7,7 +7,7 @@ somebody calls a claim and the same person no quote. ``not`` before what names a
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
@@ -146,7 +146,9 @@ class _Matching:
     def _about(self, term: About) -> Spans:
         subject = self._subject
         if term.what == "name":
-            return _kept(subject.names, lambda name: term.type in ("", name.type) and self._reads(term.text, name))
+            return _kept(
+                subject.names, lambda name: term.type in ("", name.type) and self._reads(term.text, name)
+            )
         value = subject.title if term.what == "title" else subject.source
         held = bool(value) if term.text == ANY else term.text in value
         return dict.fromkeys(self._every, []) if held else {}
@@ -172,7 +174,9 @@ class _Matching:
                 ]
             else:
                 found = [one for quote in self._subject.quotes[index] for one in quote.speakers]
-                spots = [(one.start, one.end) for one in found if _is_part(term.name, text[one.start : one.end])]
+                spots = [
+                    (one.start, one.end) for one in found if _is_part(term.name, text[one.start : one.end])
+                ]
             if spots:
                 yield index, [(start, end) for start, end in spots if start is not None and end is not None]
 
@@ -224,10 +228,7 @@ def _asserted(query: Query) -> Iterator[Term]:
 
 
 def _kept(spans: Mapping[int, list[_Span]], test: Callable[[_Span], bool]) -> Spans:
-    found = {
-        index: [(one.start, one.end) for one in here if test(one)]
-        for index, here in spans.items()
-    }
+    found = {index: [(one.start, one.end) for one in here if test(one)] for index, here in spans.items()}
     return {index: held for index, held in found.items() if held}
 
 

@@ -118,8 +118,7 @@ class Subject:
         from annotations.analysis.quotes import find_quotes
 
         return [
-            tuple(one)
-            for one in find_quotes(self.article.text, self.article.sentences, self.analysis.names)
+            tuple(one) for one in find_quotes(self.article.text, self.article.sentences, self.analysis.names)
         ]
 
 

@@ -26,7 +26,20 @@ from annotations.model.scheme import Scheme
 from annotations.search.comparison import COMPARED, read_comparison
 from annotations.search.expression import BadExpression, read_expression
 from annotations.search.folding import folded
-from annotations.search.query import ANY, About, All, Amount, Either, Moment, Not, Query, Said, Spoken, Term, Words
+from annotations.search.query import (
+    ANY,
+    About,
+    All,
+    Amount,
+    Either,
+    Moment,
+    Not,
+    Query,
+    Said,
+    Spoken,
+    Term,
+    Words,
+)
 from annotations.wording import tr
 
 __all__ = ["STATUSES", "QueryError", "Vocabulary", "read_query"]
@@ -189,7 +202,7 @@ class _Reader:
         if name is None:
             known = ", ".join(self._vocabulary.keys)
             problem = tr(
-                "{key} is nothing to ask for; there are {known}; text with a colon stands in \"\"",
+                '{key} is nothing to ask for; there are {known}; text with a colon stands in ""',
                 key=key[1],
                 known=known,
             )

@@ -22,7 +22,7 @@ from tui.terminal.remarks import say
 __all__ = ["find", "register"]
 
 _HELP = msg(
-    "words that stand in one sentence; \"a phrase\"; /an expression/; label:claim status:open flag:yes"
+    'words that stand in one sentence; "a phrase"; /an expression/; label:claim status:open flag:yes'
     " note:* annotator:mei speaker:特朗普 name:微軟 ORG:* title: file:; money > 1e9 USD, percent >= 20,"
     " date >= 2025-02; and, or, not, ( ); @NAME for one that is kept"
 )
@@ -33,7 +33,9 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", nargs="*", metavar="QUERY [DIR]", help=tr(_HELP))
     add_annotator(parser)
     parser.add_argument("--json", action="store_true", help=tr("an object a line, a sentence each"))
-    parser.add_argument("--review", action="store_true", help=tr("the lead: ask of everybody's marks, not mine alone"))
+    parser.add_argument(
+        "--review", action="store_true", help=tr("the lead: ask of everybody's marks, not mine alone")
+    )
     parser.add_argument("--count", action="store_true", help=tr("say only how many there are"))
     parser.add_argument("--keep", metavar="NAME", help=tr("keep the query under this name, in queries.tsv"))
     parser.add_argument("--kept", action="store_true", help=tr("list the queries that are kept"))
@@ -53,10 +55,14 @@ def find(options: argparse.Namespace) -> int:
     """
     words = [] if options.kept else options.words[:1]
     if len(options.words) > len(words) + 1:
-        raise UsageError(tr("put the query in quotation marks: zhupi find '{words}'", words=" ".join(options.words)))
+        raise UsageError(
+            tr("put the query in quotation marks: zhupi find '{words}'", words=" ".join(options.words))
+        )
     options.project = Path(*options.words[len(words) :])
     if not options.project.is_dir():
-        raise ProjectError(tr("{path}: no such folder; the project comes after the query", path=options.project))
+        raise ProjectError(
+            tr("{path}: no such folder; the project comes after the query", path=options.project)
+        )
     folder = project_folder(options)
     if options.kept:
         return _list_kept(folder)
@@ -84,7 +90,11 @@ def _print(search: Search, query: Query, options: argparse.Namespace) -> int:
     with Progress() as progress, Output("-", json=options.json).opened() as out:
         search.refresh(
             lambda done, of: progress.words(
-                tr("reading {count} for the index: {done} done", count=counted(of, "article"), done=f"{done:,}")
+                tr(
+                    "reading {count} for the index: {done} done",
+                    count=counted(of, "article"),
+                    done=f"{done:,}",
+                )
             )
         )
         told = set(search.lines)
@@ -100,7 +110,12 @@ def _print(search: Search, query: Query, options: argparse.Namespace) -> int:
             if step.found and not options.count:
                 out.write(b"".join(_lines(step.found, json_lines=options.json)))
             progress.words(
-                tr("{count} found; looked at {done} of {of}", count=f"{count:,}", done=f"{step.looked:,}", of=f"{step.of:,}")
+                tr(
+                    "{count} found; looked at {done} of {of}",
+                    count=f"{count:,}",
+                    done=f"{step.looked:,}",
+                    of=f"{step.of:,}",
+                )
             )
         progress.clear()
         for line in search.lines:

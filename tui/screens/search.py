@@ -1,0 +1,330 @@
+"""Finding in all articles: a query, what it finds as it comes, and the way to each sentence."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from annotations.errors import ZhupiError
+from annotations.project.work_lists import NAMED, WorkList
+from annotations.wording import tr
+from tui.layout.runs import Row, Run
+from tui.presenters.hits import Entry, entries_of, guide_rows, heading, hit_rows, list_rows
+from tui.session.search_desk import Asked, SearchDesk
+from tui.widgets.board import Board
+from tui.widgets.safe_input import SafeInput
+
+if TYPE_CHECKING:
+    from annotations.project.search import Step
+
+__all__ = ["SearchScreen"]
+
+_PAUSE = 0.15
+"""Seconds without a key after which a search begins. Chosen: who types goes on sooner."""
+_TOLD = 0.05
+"""Seconds between two times that hits are shown; a message each would flood the screen."""
+
+
+class SearchScreen(Screen[int | None]):
+    """Finds in all articles; gives which hit to go to, or None."""
+
+    CSS_PATH = "../styles/search.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", id="search-leave"),
+        Binding("ctrl+w,ctrl+q", "dismiss(None)", "Leave", id="search-back"),
+        Binding("down,ctrl+n", "move(1)", "Down", id="search-down"),
+        Binding("up,ctrl+p", "move(-1)", "Up", id="search-up"),
+        Binding("pagedown", "page(1)", "Page down", id="search-page-down"),
+        Binding("pageup", "page(-1)", "Page up", id="search-page-up"),
+        Binding("ctrl+home", "move(-1_000_000_000)", "Begin", id="search-home"),
+        Binding("ctrl+end", "move(1_000_000_000)", "End", id="search-end"),
+        Binding("ctrl+s", "keep", "Keep", id="search-keep"),
+    ]
+
+    @dataclass
+    class Came(Message):
+        """What came of looking at more articles."""
+
+        asked: Asked
+        steps: list[Step] = field(default_factory=list)
+        ended: bool = False
+        error: str = ""
+
+    @dataclass
+    class Reading(Message):
+        """How many articles the index has read, and of how many; None when it is up to date."""
+
+        done: tuple[int, int] | None
+
+    def __init__(self, desk: SearchDesk) -> None:
+        """Search at `desk`, where hits of before may lie."""
+        super().__init__()
+        self._desk = desk
+        self._entries: list[Entry] = entries_of(desk.found)
+        self._top = 0
+        self._selected = desk.at
+        self._lists: list[WorkList] = []
+        self._list = 0
+        self._problem = ""
+        self._reading: tuple[int, int] | None = None
+        self._naming = False
+        self._waiting: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the query, how far it is, what was found, and the keys."""
+        with Horizontal(id="asking"):
+            yield Static(tr("find in all articles: "), markup=False, id="what")
+            yield SafeInput(self._desk.asked.text if self._desk.asked else "", id="query")
+        yield Board(id="state")
+        yield Board(lambda width, height: self._rows(width, height), id="hits")
+        yield Board(id="bottom")
+
+    def on_mount(self) -> None:
+        """Show what was found before, and bring the index to what the files are by now."""
+        self._look_for_lists()
+        self.run_worker(self._refresh, thread=True, group="index", exclusive=True)
+        self._input.focus()
+        self.call_after_refresh(self._draw)
+
+    def on_app_focus(self) -> None:
+        """Files may have changed while somebody was elsewhere."""
+        self.run_worker(self._refresh, thread=True, group="index", exclusive=True)
+
+    @property
+    def _input(self) -> SafeInput:
+        return self.query_one("#query", SafeInput)
+
+    # -- on workers' threads ----------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        worker = get_current_worker()
+
+        def step(done: int, of: int) -> None:
+            if done == of or done % 40 == 0:
+                self.post_message(self.Reading((done, of) if done < of else None))
+
+        self._desk.search.refresh(step, lambda: worker.is_cancelled)
+        if not worker.is_cancelled:
+            self.post_message(self.Reading(None))
+
+    def _run(self, asked: Asked) -> None:
+        worker = get_current_worker()
+        steps: list[Step] = []
+        told = time.monotonic() - _TOLD
+
+        def tell(step: Step) -> None:
+            nonlocal told
+            steps.append(step)
+            if time.monotonic() - told >= _TOLD:
+                self.post_message(self.Came(asked, steps.copy()))
+                steps.clear()
+                told = time.monotonic()
+
+        error = self._desk.run(asked, tell, lambda: worker.is_cancelled)
+        if not worker.is_cancelled:
+            self.post_message(self.Came(asked, steps, ended=True, error=error))
+
+    # -- what they tell -----------------------------------------------------------------------------
+
+    @on(Reading)
+    def _is_reading(self, message: Reading) -> None:
+        before, self._reading = self._reading, message.done
+        if (
+            before is not None
+            and message.done is None
+            and self._desk.asked is not None
+            and not self._desk.found
+        ):
+            self._search(self._desk.asked)  # what it did not know before it may know now
+        self._draw()
+
+    @on(Came)
+    def _came(self, message: Came) -> None:
+        desk = self._desk
+        if message.asked is not desk.asked:
+            return
+        known = len(desk.found)
+        desk.take(message.steps)
+        self._entries += entries_of(desk.found, known)
+        desk.ended = message.ended
+        self._problem = message.error or self._problem
+        self._draw()
+
+    # -- the query -------------------------------------------------------------------------------
+
+    @on(Input.Changed, "#query")
+    def _changed(self, event: Input.Changed) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+        if self._naming or (self._desk.asked is not None and event.value.strip() == self._desk.asked.text):
+            return
+        asked = self._read(event.value)
+        if asked is not None and not asked.costly:
+            self._waiting = self.set_timer(_PAUSE, lambda: self._search(asked))
+        self._draw()
+
+    @on(Input.Submitted, "#query")
+    def _submitted(self, event: Input.Submitted) -> None:
+        if self._naming:
+            self._keep(event.value)
+            return
+        text = event.value.strip()
+        if not text:
+            if self._lists:
+                self._input.value = f"{NAMED}{self._lists[self._list].name}"
+                self._input.cursor_position = len(self._input.value)
+        elif self._desk.asked is not None and text == self._desk.asked.text and self._desk.found:
+            self.dismiss(self._selected)
+        elif (asked := self._read(text)) is not None:
+            self._search(asked)
+        self._draw()
+
+    def _read(self, text: str) -> Asked | None:
+        """Return what `text` asks; where it cannot be read, that is said."""
+        self._problem = ""
+        if not text.strip():
+            return None
+        try:
+            return self._desk.read(text)
+        except ZhupiError as error:
+            self._problem = str(error)
+            return None
+
+    def _search(self, asked: Asked) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._desk.begin(asked)
+        self._entries, self._selected, self._top = [], 0, 0
+        self.run_worker(lambda: self._run(asked), thread=True, group="searching", exclusive=True)
+        self._draw()
+
+    # -- keeping it ----------------------------------------------------------------------------
+
+    def action_keep(self) -> None:
+        """Ask for a name to keep the query under."""
+        if self._desk.asked is None or self._naming:
+            return
+        self._naming = True
+        self.query_one("#what", Static).update(tr("keep it as: "))
+        self._input.value = self._desk.asked.name
+        self._draw()
+
+    def _keep(self, name: str) -> None:
+        try:
+            if name.strip():
+                self._desk.keep(name)
+            self._problem = ""
+        except ZhupiError as error:
+            self._problem = str(error)
+            self._draw()
+            return
+        self._end_naming()
+
+    def _end_naming(self) -> None:
+        assert self._desk.asked is not None
+        self.query_one("#what", Static).update(tr("find in all articles: "))
+        self._input.value = self._desk.asked.text
+        self._input.cursor_position = len(self._input.value)
+        self._naming = False
+        self._look_for_lists()
+        self._draw()
+
+    def _look_for_lists(self) -> None:
+        try:
+            self._lists = self._desk.lists()
+        except ZhupiError as error:
+            self._lists, self._problem = [], str(error)
+
+    # -- keys ---------------------------------------------------------------------------------------
+
+    def action_leave(self) -> None:
+        """Leave, or give the name up."""
+        if self._naming:
+            self._end_naming()
+        else:
+            self.dismiss(None)
+
+    def action_move(self, rows: int) -> None:
+        """Go down some hits, or up."""
+        if self._shows_lists:
+            self._list = max(0, min(len(self._lists) - 1, self._list + rows))
+        else:
+            self._selected = max(0, min(len(self._desk.found) - 1, self._selected + rows))
+        self._draw()
+
+    def action_page(self, pages: int) -> None:
+        """Go down a page, or up."""
+        self.action_move(pages * max(1, self.query_one("#hits", Board).size.height - 2))
+
+    def on_mouse_scroll_down(self) -> None:
+        """Go down."""
+        self.action_move(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Go up."""
+        self.action_move(-3)
+
+    def run_command(self, name: str) -> None:
+        """Go to the hit that was clicked."""
+        self._selected = int(name)
+        self.dismiss(self._selected)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the list what room there is."""
+        self.call_after_refresh(self._draw)
+
+    # -- drawing ------------------------------------------------------------------------------------
+
+    @property
+    def _shows_lists(self) -> bool:
+        return not self._input.value.strip() and not self._naming
+
+    def _rows(self, width: int, height: int) -> list[Row]:
+        if self._shows_lists:
+            kept = list_rows(self._lists, self._list, width)
+            more: list[Row] = [[Run(tr("kept queries"), "dim")], *kept, []] if kept else []
+            return [*more, *guide_rows(width)]
+        line = self._line_of(self._selected)
+        above = line - 1 if line and self._entries[line - 1].is_article else line
+        if above < self._top:
+            self._top = above
+        elif line >= self._top + height:
+            self._top = line - height + 1
+        return hit_rows(self._desk, self._entries[self._top : self._top + height], self._selected, width)
+
+    def _line_of(self, hit: int) -> int:
+        """Return in which line a hit stands; articles take lines of their own."""
+        low, high = 0, len(self._entries)
+        while low < high:
+            middle = (low + high) // 2
+            entry = self._entries[middle]
+            if (entry.hit, not entry.is_article) < (hit, True):
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _draw(self) -> None:
+        if not self.is_mounted:
+            return
+        state: Row = [Run(f" {self._problem}", "key")]
+        if not self._problem:
+            state = [Run(f" {heading(self._desk, self._reading)}", "dim")]
+        self.query_one("#state", Board).show([state])
+        self.query_one("#hits", Board).tell()
+        keys = [("Enter", tr("goes there")), ("Up Down", ""), ("Ctrl+S", tr("keeps it")), ("Esc", tr("back"))]
+        if self._naming:
+            keys = [("Enter", tr("keeps it")), ("Esc", tr("not"))]
+        row: Row = [run for key, words in keys for run in (Run(f" {key}", "key"), Run(f" {words} "))]
+        self.query_one("#bottom", Board).show([row])
