@@ -19,7 +19,7 @@ from annotations.wording import tr
 __all__ = ["Database", "IndexLost"]
 
 _PAGE = 16_384
-"""Bytes of a page, in a new file. Measured: packed texts of 2,000 bytes leave a third of smaller pages empty."""
+"""Bytes of a page, in a new file. Measured: packed texts leave a third of smaller pages empty."""
 _PATIENCE = 10.0
 """Seconds to wait for another program that writes; it holds the file for milliseconds."""
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

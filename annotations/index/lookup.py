@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from annotations.index.packing import packed_found, unpacked, unpacked_found
+from annotations.index.packing import packed_found, text_of, units_of, unpacked, unpacked_found
 from annotations.index.postings import Ids, codes_of, following, taken
 from annotations.index.texts import bodies
 from annotations.model.article import Analysis, Article
+from annotations.search.units import Needles
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -33,7 +34,7 @@ class TextRow(NamedTuple):
 
 
 class Lookup:
-    """What the tables of :class:`~annotations.index.texts.TextTables` say, over a connection of the caller's."""
+    """What the tables of :class:`.TextTables` say, over a connection of the caller's."""
 
     def __init__(self, database: Connection) -> None:
         """Ask `database`."""
@@ -68,7 +69,7 @@ class Lookup:
     def _in_block(self, block: int, codes: Sequence[int]) -> Ids:
         """Return which texts of a block have all pairs of `codes`, or have the only one of them."""
         held: Ids | None = None
-        seconds = [*codes[1:]] or [None]
+        seconds: Sequence[int | None] = codes[1:] or [None]
         for first, second in zip(codes, seconds, strict=False):
             row = self._database.execute(
                 "SELECT shelf FROM pairs WHERE block = ? AND first <= ? ORDER BY first DESC LIMIT 1",
@@ -80,9 +81,18 @@ class Lookup:
                 break
         return np.empty(0, dtype=np.uint32) if held is None else held
 
+    def holding(self, numbers: Sequence[int], needles: Needles) -> list[int]:
+        """Return those of `numbers` whose texts hold the needles, or may: of few it is not known."""
+        return [
+            number
+            for number, plain, text in bodies(self._database, "plain, text", sorted(numbers))
+            if not plain or needles.are_in(units_of(text))
+        ]
+
     def articles(self, numbers: Sequence[int]) -> dict[int, Article]:
-        """Return the articles with the texts of `numbers`, as far as they are there; their source is empty."""
-        return {number: unpacked(data, "") for number, data in bodies(self._database, numbers).items()}
+        """Return the articles with the texts of `numbers`, as far as they are there, without their source."""
+        rows = bodies(self._database, "text, data", sorted(numbers))
+        return {number: unpacked(text_of(text), data) for number, text, data in rows}
 
     # -- what was found in them --------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Articles, and what was found in them, as they lie in the index: JSON, packed."""
+"""Articles, and what was found in them, as they lie in the index: packed, the text apart from the rest."""
 
 from __future__ import annotations
 
@@ -11,35 +11,43 @@ from typing import Any
 from annotations.analysis.parts import PARTS
 from annotations.model.article import Analysis, Article, Name, Number, Sentence, article_date
 
-__all__ = ["packed", "packed_found", "text_of", "unpacked", "unpacked_found"]
+__all__ = ["packed", "packed_found", "packed_text", "text_of", "units_of", "unpacked", "unpacked_found"]
 
 _LEVEL = 1
-"""How hard to pack. Measured: 2 bytes a character, as the highest one, in two thirds of the time."""
+"""How hard to pack. Measured: 1.8 bytes a character, as the highest one, in two thirds of the time."""
+
+
+def packed_text(article: Article) -> bytes:
+    """Return the text of `article`: two bytes a character, for nearly all there are, packed."""
+    return zlib.compress(article.text.encode("utf-16-le", "surrogatepass"), _LEVEL)
+
+
+def units_of(data: bytes) -> bytes:
+    """Return a text that was packed, as UTF-16 in little endian."""
+    return zlib.decompress(data)
+
+
+def text_of(data: bytes) -> str:
+    """Return a text that was packed."""
+    return zlib.decompress(data).decode("utf-16-le", "surrogatepass")
 
 
 def packed(article: Article) -> bytes:
-    """Return what a query needs of `article`, without where it lies."""
+    """Return what else a query needs of `article`, without where it lies."""
     bounds = [*_steps(chain.from_iterable((one.start, one.end) for one in article.sentences))]
     parts = [PARTS.index(one.part) * 2 + one.opens_paragraph for one in article.sentences]
-    date = article_date(article.metadata) or ""
-    return _pack([article.text, article.id, article.title, date, bounds, parts])
+    return _pack([article.id, article.title, article_date(article.metadata) or "", bounds, parts])
 
 
-def unpacked(data: bytes, source: str) -> Article:
-    """Return the article that was packed, which lies at `source`; of its metadata the date is left."""
-    text, identity, title, date, bounds, parts = _unpack(data)
+def unpacked(text: str, data: bytes) -> Article:
+    """Return the article that was packed, without its source; of its metadata the date is left."""
+    identity, title, date, bounds, parts = _unpack(data)
     at = list(accumulate(bounds))
     sentences = tuple(
         Sentence(start, end, bool(part & 1), PARTS[part // 2])
         for start, end, part in zip(at[::2], at[1::2], parts, strict=True)
     )
-    metadata = {"date": date} if date else {}
-    return Article(identity, title, text, text, source=source, sentences=sentences, metadata=metadata)
-
-
-def text_of(data: bytes) -> str:
-    """Return the text of the article that was packed."""
-    return str(_unpack(data)[0])
+    return Article(identity, title, text, text, sentences=sentences, metadata={"date": date} if date else {})
 
 
 def packed_found(analysis: Analysis) -> bytes:

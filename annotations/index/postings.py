@@ -1,9 +1,9 @@
-"""In which texts each two characters stand beside each other: made for many texts at once, read for one query.
+"""In which texts each two characters stand side by side: made for many texts at once, read for one query.
 
-A block is about at most `MOST` texts, called 0, 1, 2 and so on. For each character there is one table in it: the
+A block is about at most `MOST` texts, called 0, 1, 2 and so on. For each character it has one table: the
 characters that follow it somewhere, and for each of them the texts, ascending, as steps of one byte or two.
-So a word of one character is a table, and a longer one the texts that all its pairs have in common. A text has
-its words only if its pairs are all there, and not the other way round: what is found here is looked at again.
+So a word of one character is a table, and a longer one the texts that all its pairs have in common. A text
+has a word only if its pairs are all there, and not the other way round: what is found is looked at again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Codes: TypeAlias = npt.NDArray[np.uint32]
 
 _HEAD = np.dtype("<u2")
 _SHELF = 1 << 16
-"""Bytes of tables that are packed together, at least. Chosen: unpacking them takes a third of a millisecond."""
+"""Bytes of tables that are packed together, at least. Chosen: unpacked in a third of a millisecond."""
 _LEVEL = 1
 _AT_ONCE = 4_000_000
 """Pairs that are sorted together: 150 MB, and a second."""

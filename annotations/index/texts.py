@@ -7,10 +7,10 @@ each of them counts as one in which anything may stand.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from annotations.index.packing import packed, text_of
+from annotations.index.packing import packed, packed_text, text_of
 from annotations.model.article import Article
 
 if TYPE_CHECKING:
@@ -26,10 +26,12 @@ CREATE TABLE texts (
     block INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX texts_in ON texts (block, characters);
-CREATE TABLE bodies (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE bodies (id INTEGER PRIMARY KEY, plain INTEGER NOT NULL, text BLOB NOT NULL, data BLOB NOT NULL);
 CREATE TABLE analyses (id INTEGER PRIMARY KEY, version TEXT NOT NULL, data BLOB NOT NULL);
 CREATE TABLE blocks (id INTEGER PRIMARY KEY AUTOINCREMENT, texts BLOB NOT NULL, characters INTEGER NOT NULL);
-CREATE TABLE pairs (id INTEGER PRIMARY KEY, block INTEGER NOT NULL, first INTEGER NOT NULL, shelf BLOB NOT NULL);
+CREATE TABLE pairs (
+    id INTEGER PRIMARY KEY, block INTEGER NOT NULL, first INTEGER NOT NULL, shelf BLOB NOT NULL
+);
 CREATE INDEX pairs_of ON pairs (block, first)
 """
 """`article` is the number of the article among the rows of articles; block 0 is none."""
@@ -49,8 +51,10 @@ _READ = 500
 class Text(NamedTuple):
     """What is kept of an article that was read."""
 
+    text: bytes
     data: bytes
     characters: int
+    plain: bool
 
 
 class TextTables:
@@ -78,7 +82,10 @@ class TextTables:
 
     def made_of(self, article: Article) -> Text:
         """Return what is kept of `article`."""
-        return Text(packed(article), len(article.text) + 1)
+        from annotations.search.units import is_plain
+
+        text = article.text
+        return Text(packed_text(article), packed(article), len(text) + 1, is_plain(text))
 
     def put(self, database: Connection, number: int, made: object) -> None:
         """Keep the text of the article with this number."""
@@ -86,7 +93,9 @@ class TextTables:
         row = database.execute(
             "INSERT INTO texts (article, characters) VALUES (?, ?)", (number, made.characters)
         )
-        database.execute("INSERT INTO bodies VALUES (?, ?)", (row.lastrowid, made.data))
+        database.execute(
+            "INSERT INTO bodies VALUES (?, ?, ?, ?)", (row.lastrowid, made.plain, made.text, made.data)
+        )
 
     def drop(self, database: Connection, numbers: Iterable[int]) -> None:
         """Forget the texts of articles that are gone or read otherwise."""
@@ -99,6 +108,7 @@ class TextTables:
         """Make blocks of the texts that are in none, as soon as there are enough of them.
 
         Args:
+            database: The index.
             ended: Whether no more texts are about to come, so that a block may be made that is not full.
         """
         if ended:
@@ -125,7 +135,7 @@ class TextTables:
         from annotations.index.postings import postings, shelved
         from annotations.search.folding import folded
 
-        texts = [folded(text_of(one)).text for one in bodies(database, numbers).values()]
+        texts = [folded(text_of(one)).text for _, one in bodies(database, "text", numbers)]
         data = np.array(numbers, dtype="<u4").tobytes()
         added = database.execute("INSERT INTO blocks (texts, characters) VALUES (?, ?)", (data, size))
         block = added.lastrowid
@@ -152,12 +162,10 @@ class TextTables:
                 database.execute(statement, (one,))
 
 
-def bodies(database: Connection, numbers: Sequence[int]) -> Mapping[int, bytes]:
-    """Return what is kept of those texts of `numbers` that are there, in their order."""
-    found: dict[int, bytes] = {}
+def bodies(database: Connection, what: str, numbers: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    """Yield the number and the columns `what` of those texts of `numbers`, ascending, that are there."""
     for begin in range(0, len(numbers), _READ):
         asked = numbers[begin : begin + _READ]
         places = ",".join("?" * len(asked))
-        rows = dict(database.execute(f"SELECT id, data FROM bodies WHERE id IN ({places})", asked))
-        found.update((number, rows[number]) for number in asked if number in rows)
-    return found
+        query = f"SELECT id, {what} FROM bodies WHERE id IN ({places}) ORDER BY id"
+        yield from database.execute(query, asked).fetchall()

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotations.errors import ZhupiError
 from annotations.model.article import Analysis, Article
 from annotations.project.project import Project
-from annotations.project.search_texts import Read, SearchTexts
+from annotations.project.search_texts import Batch, SearchTexts
 from annotations.project.voices import Voices
 from annotations.search.matching import matches
-from annotations.search.narrowing import narrowed
+from annotations.search.narrowing import demanded, narrowed
 from annotations.search.query import Query
 from annotations.search.subject import Needs, Subject
 from annotations.wording import tr
 
 if TYPE_CHECKING:
-    from annotations.project.search_analysis import Analysed
+    from annotations.project.search_analysis import AnalysedBatch
 
 __all__ = ["Found", "Search", "Step"]
 
@@ -51,7 +51,7 @@ class Found(NamedTuple):
     text: str
     """What it reads."""
     spans: tuple[tuple[int, int], ...]
-    """What in it was looked for, as offsets into the article's text, ascending; nothing where it is no text."""
+    """What in it was looked for, as offsets into the article's text; nothing where it is no text."""
     settled: bool
     """Whether the asker has given it a label, or said that none fits."""
 
@@ -132,8 +132,9 @@ class Search:
         which = narrowed(query, texts.containing, lambda: texts.among(self._voices.spoken_of))
         looked = 0 if which is None else total - int(which.sum())
         yield Step((), looked, total)
-        batches = texts.read(which, cancelled, _TOGETHER if needs.analysis else _BATCH)
-        for batch in self._with_analysis(batches) if needs.analysis else _without(batches):
+        together = _TOGETHER if needs.analysis else _BATCH
+        batches = texts.read(which, demanded(query), cancelled, together)
+        for batch, passed in self._with_analysis(batches) if needs.analysis else _without(batches):
             found: list[Found] = []
             unread: list[str] = []
             for read, analysis in batch:
@@ -145,12 +146,12 @@ class Search:
                     unread.append(tr("{name}: names and numbers could not be found", name=name))
                     continue
                 found += self._found_in(query, needs, read.place, read.article, analysis)
-            looked += len(batch)
+            looked += len(batch) + passed
             yield Step(found, looked, total, unread)
             if cancelled():
                 return
 
-    def _with_analysis(self, batches: Iterable[Sequence[Read]]) -> Iterator[Sequence[Analysed]]:
+    def _with_analysis(self, batches: Iterable[Batch]) -> Iterator[AnalysedBatch]:
         from annotations.project.search_analysis import SearchAnalysis
 
         return SearchAnalysis(self.project, self._texts, self._jobs).of(batches)
@@ -183,8 +184,6 @@ class Search:
             )
 
 
-def _without(batches: Iterable[Sequence[Read]]) -> Iterator[Sequence[Analysed]]:
-    from annotations.project.search_analysis import Analysed
-
+def _without(batches: Iterable[Batch]) -> Iterator[AnalysedBatch]:
     nothing = Analysis()
-    return ([Analysed(one, nothing) for one in batch] for batch in batches)
+    return (([(one, nothing) for one in batch.read], batch.passed) for batch in batches)

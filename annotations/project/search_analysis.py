@@ -1,13 +1,14 @@
-"""Names and numbers of articles that a search asks for: as they were kept, else found now, in other processes."""
+"""Names and numbers that a search asks for: as they were kept, else found now, in other processes."""
 
 from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from annotations.errors import ZhupiError
 from annotations.model.article import Analysis, Article, article_date
@@ -15,20 +16,16 @@ from annotations.processes.messages import ChildFailed
 from annotations.processes.parent import Parent
 from annotations.processes.workers import Workers
 from annotations.project.project import Project
-from annotations.project.search_texts import Read, SearchTexts
+from annotations.project.search_texts import Batch, Read, SearchTexts
 
 if TYPE_CHECKING:
     from annotations.analysis.pipeline import Analyser
 
-__all__ = ["Analysed", "SearchAnalysis", "main"]
+__all__ = ["AnalysedBatch", "SearchAnalysis", "main"]
 
 
-class Analysed(NamedTuple):
-    """An article that was read, with its names and numbers."""
-
-    read: Read
-    analysis: Analysis | None
-    """None where it could not be read, or not analysed."""
+AnalysedBatch: TypeAlias = tuple[Sequence[tuple[Read, Analysis | None]], int]
+"""Articles with their names and numbers, None where these failed; and how many were passed over."""
 
 
 class SearchAnalysis:
@@ -45,24 +42,22 @@ class SearchAnalysis:
         self._texts = texts
         self._jobs = jobs or os.cpu_count() or 1
 
-    def of(self, batches: Iterable[Sequence[Read]]) -> Iterator[Sequence[Analysed]]:
+    def of(self, batches: Iterable[Batch]) -> Iterator[AnalysedBatch]:
         """Yield the articles of `batches`, in their order, with their names and numbers."""
         version = self._version()
-        waiting: deque[tuple[Sequence[Read], dict[int, Analysis], list[Read]]] = deque()
+        waiting: deque[tuple[Batch, dict[int, Analysis], list[Read]]] = deque()
 
-        def tasks(first: Sequence[Read]) -> Iterator[list[Article]]:
-            batch: Sequence[Read] | None = first
-            while batch is not None:
-                known, todo = self._known(batch, version)
+        def tasks(first: Batch) -> Iterator[list[Article]]:
+            for batch in chain([first], run):
+                known, todo = self._known(batch.read, version)
                 waiting.append((batch, known, todo))
                 yield [one.article for one in todo if isinstance(one.article, Article)]
-                batch = next(run, None)
 
         run = iter(batches)
         for batch in run:
-            known, todo = self._known(batch, version)
+            known, todo = self._known(batch.read, version)
             if not todo:
-                yield [Analysed(one, known.get(one.place)) for one in batch]
+                yield _joined(batch, known)
                 continue
             with Workers(__name__, self._project.gazetteer_path, jobs=self._jobs, in_order=True) as workers:
                 for _, found in workers.results(tasks(batch)):
@@ -71,7 +66,7 @@ class SearchAnalysis:
                         made = list(zip(todo, found, strict=True))
                         known.update((one.place, analysis) for one, analysis in made)
                         self._texts.keep(made, version)
-                    yield [Analysed(one, known.get(one.place)) for one in batch]
+                    yield _joined(batch, known)
 
     def _known(self, batch: Sequence[Read], version: str) -> tuple[dict[int, Analysis], list[Read]]:
         """Return by place what is known of the articles of a batch, and of which nothing is."""
@@ -97,6 +92,10 @@ class SearchAnalysis:
 
         path = self._project.gazetteer_path
         return f"{RULES}+{Gazetteer.read(path).version if path else ''}"
+
+
+def _joined(batch: Batch, known: Mapping[int, Analysis]) -> AnalysedBatch:
+    return [(one, known.get(one.place)) for one in batch.read], batch.passed
 
 
 def main(parent: Parent, gazetteer: Path | None) -> NoReturn:

@@ -1,4 +1,4 @@
-"""What is said of the articles of a project, as far as one annotator may see it, for who asks of all of them."""
+"""What is said of the articles of a project, as far as one annotator may see it, for who asks of all."""
 
 from __future__ import annotations
 

@@ -34,6 +34,11 @@ class _Folds(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         folded = character = chr(code)
+        if 0x3400 <= code < 0xA000:  # Han characters, most of what there is: nothing else is about them
+            while (form := to_simplified(folded)) != folded:
+                folded = form
+            self[code] = folded
+            return folded
         for _ in range(3):  # a wide letter is made narrow, then small; a Han character may be there twice
             for form in (normalize("NFKC", folded), folded.casefold(), to_simplified(folded)):
                 if len(form) == 1 and form != folded:

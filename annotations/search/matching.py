@@ -116,7 +116,7 @@ class _Matching:
             return {}
         if isinstance(term, Spoken):
             return dict(self._spoken(term, marks))
-        return dict.fromkeys(self._says(term, marks, voice), [])
+        return {index: [] for index in self._says(term, marks, voice)}
 
     # -- the text ------------------------------------------------------------------------
 
@@ -151,7 +151,7 @@ class _Matching:
             )
         value = subject.title if term.what == "title" else subject.source
         held = bool(value) if term.text == ANY else term.text in value
-        return dict.fromkeys(self._every, []) if held else {}
+        return {index: [] for index in self._every} if held else {}
 
     def _reads(self, wanted: str, name: Name) -> bool:
         """Tell whether `wanted` stands in a name."""
@@ -161,7 +161,7 @@ class _Matching:
     # -- what is said ----------------------------------------------------------------------
 
     def _spoken(self, term: Spoken, marks: Marks) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-        """Yield the sentences whose speaker it is: as it was said, or where nothing was, as the rules see it."""
+        """Yield the sentences whose speaker it is: as was said, or where nothing was, as the rules see it."""
         text = self._subject.article.text
         for index in self._every:
             said = marks.said(index)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from annotations.search.query import ANY, About, All, Either, Not, Pattern, Query, Said, Words
 
-__all__ = ["Which", "narrowed"]
+__all__ = ["Which", "demanded", "narrowed"]
 
 Which = npt.NDArray[np.bool_]
 """Of each article whether it is one."""
@@ -40,14 +40,27 @@ def narrowed(
             case All(parts):
                 return _all([held for part in parts if (held := within(part)) is not None])
             case Either(parts):
-                held = [within(part) for part in parts]
-                sure = [one for one in held if one is not None]
-                return reduce(np.logical_or, sure) if len(sure) == len(held) else None
+                sure = [held for part in parts if (held := within(part)) is not None]
+                return reduce(np.logical_or, sure) if len(sure) == len(parts) else None
             case Not(_):
                 return None  # what may stand there need not
         return None
 
     return within(query)
+
+
+def demanded(query: Query) -> list[str]:
+    """Return folded texts that stand in every article in which `query` finds anything."""
+    match query:
+        case Words(text):
+            return [text]
+        case Pattern(_, literals):
+            return [*literals]
+        case About("name", text, _) if text != ANY:
+            return [text]
+        case All(parts):
+            return [text for part in parts for text in demanded(part)]
+    return []
 
 
 def _all(held: list[Which]) -> Which | None:

@@ -1,4 +1,4 @@
-"""What a query asks, as terms that are joined; :mod:`annotations.search.syntax` reads it from what was typed."""
+"""What a query asks, as terms that are joined; :mod:`annotations.search.syntax` reads it."""
 
 from __future__ import annotations
 
