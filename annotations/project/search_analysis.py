@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeAlias
 
 from annotations.errors import ZhupiError
-from annotations.model.article import Analysis, Article, article_date
+from annotations.model.article import Analysis, Article, Sentence, article_date
 from annotations.processes.messages import ChildFailed
 from annotations.processes.parent import Parent
 from annotations.processes.workers import Workers
@@ -26,6 +26,18 @@ __all__ = ["AnalysedBatch", "SearchAnalysis", "main"]
 
 AnalysedBatch: TypeAlias = tuple[Sequence[tuple[Read, Analysis | None]], int]
 """Articles with their names and numbers, None where these failed; and how many were passed over."""
+
+
+class _Text(NamedTuple):
+    """What of an article another process is sent."""
+
+    text: str
+    sentences: Sequence[Sentence]
+    date: str | None
+
+    @classmethod
+    def of(cls, article: Article) -> _Text:
+        return cls(article.text, article.sentences, article_date(article.metadata))
 
 
 class SearchAnalysis:
@@ -47,11 +59,11 @@ class SearchAnalysis:
         version = self._version()
         waiting: deque[tuple[Batch, dict[int, Analysis], list[Read]]] = deque()
 
-        def tasks(first: Batch) -> Iterator[list[Article]]:
+        def tasks(first: Batch) -> Iterator[list[_Text]]:
             for batch in chain([first], run):
                 known, todo = self._known(batch.read, version)
                 waiting.append((batch, known, todo))
-                yield [one.article for one in todo if isinstance(one.article, Article)]
+                yield [_Text.of(one.article) for one in todo if isinstance(one.article, Article)]
 
         run = iter(batches)
         for batch in run:
@@ -105,5 +117,5 @@ def main(parent: Parent, gazetteer: Path | None) -> NoReturn:
     parent.work(partial(_analysed, Analyser.of(gazetteer)))
 
 
-def _analysed(analyser: Analyser, articles: Sequence[Article]) -> list[Analysis]:
-    return [analyser.analyse(one.text, one.sentences, date=article_date(one.metadata)) for one in articles]
+def _analysed(analyser: Analyser, texts: Sequence[_Text]) -> list[Analysis]:
+    return [analyser.analyse(one.text, one.sentences, date=one.date) for one in texts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from annotations.search.folding import fold
 from annotations.search.query import Pattern
@@ -70,7 +71,7 @@ def _in_class(match: re.Match[str]) -> str:
 def _may_never_end(parts: Sequence[str]) -> bool:
     """Tell whether something without an upper end is repeated without an upper end."""
     inside = [False]
-    for part, following in zip(parts, [*parts[1:], ""], strict=True):
+    for part, following in zip_longest(parts, parts[1:], fillvalue=""):
         if part == "(" or (part.startswith("(?") and not part.endswith(")")):
             inside.append(False)
         elif part == ")" and len(inside) > 1:
@@ -89,7 +90,7 @@ def _literals(parts: Sequence[str]) -> Iterator[str]:
     if "|" in parts:
         return
     depth, run = 0, ""
-    for part, following in zip(parts, [*parts[1:], ""], strict=True):
+    for part, following in zip_longest(parts, parts[1:], fillvalue=""):
         plain = depth == 0 and len(part) == 1 and part not in _SIGNS
         if plain and not _REPEATED.match(following):
             run += part

@@ -46,6 +46,8 @@ __all__ = ["STATUSES", "QueryError", "Vocabulary", "read_query"]
 
 STATUSES = ("marked", "none", "implied", "open", "done")
 """How a sentence may stand; ``done`` is its whole article."""
+_AROUND = 8
+"""Characters of a query that are shown on either side of what is wrong in it."""
 _DEPTH = 50
 """Groups in groups. Chosen: nobody writes more, and Python has an end."""
 
@@ -57,11 +59,14 @@ _JOINS = ("and", "or", "not")
 
 
 class QueryError(UsageError):
-    """A query that cannot be read: what is wrong, and where it stands in brackets."""
+    """A query that cannot be read: where in it, in brackets, and what is wrong there."""
 
     def __init__(self, problem: str, query: str, start: int, end: int) -> None:
-        where = f"{query[:start]}[{query[start:end]}]{query[end:]}"
-        super().__init__(tr("{problem}: {where}", problem=problem, where=where))
+        before, after = query[:start], query[end:]
+        before = f"..{before[-_AROUND:]}" if len(before) > _AROUND + 2 else before
+        after = f"{after[:_AROUND]}.." if len(after) > _AROUND + 2 else after
+        where = f"{before}[{query[start:end]}]{after}"
+        super().__init__(tr("{where}: {problem}", where=where, problem=problem))
         self.problem = problem
         self.start = start
         """Where what is wrong begins in the query, and where it ends."""
@@ -200,11 +205,9 @@ class _Reader:
             return self._text()
         name = self._keys.get(key[1].lower())
         if name is None:
-            known = ", ".join(self._vocabulary.keys)
             problem = tr(
-                '{key} is nothing to ask for; there are {known}; text with a colon stands in ""',
-                key=key[1],
-                known=known,
+                'nothing to ask for; there are {known}; text with a colon stands in ""',
+                known=", ".join(self._vocabulary.keys),
             )
             raise self.wrong(problem, start, key.end())
         self.at = key.end()
@@ -251,7 +254,6 @@ class _Reader:
     def _about(self, key: str, start: int) -> Term:
         """Read what stands behind the colon of `key`."""
         value = self._value(start)
-        words = self.text[start : self.at]
         if key in COMPARED:
             if value != ANY:
                 problem = tr("numbers are compared: {key} > 5, {key} = 3..5, or {key}:*", key=key)
@@ -276,8 +278,6 @@ class _Reader:
             return Said(key, value)
         found = next((one for one in choices if folded(one).text == value), None)
         if found is None:
-            problem = tr(
-                "{words} is none that there is; there are {known}", words=words, known=", ".join(choices)
-            )
+            problem = tr("there is none such; there are {known}", known=", ".join(choices))
             raise self.wrong(problem, start, self.at)
         return Said("status", "none") if (key, found) == ("label", "none") else Said(key, found)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from annotations.project.work_lists import WorkList
     from tui.session.search_desk import SearchDesk
 
-__all__ = ["GUIDE", "Entry", "context", "entries_of", "guide_rows", "heading", "hit_rows", "list_rows"]
+__all__ = ["GUIDE", "HitList", "context", "guide_rows", "heading", "key_row", "list_rows"]
 
 _NUMBER = 5
 """Cells for the number of a sentence."""
@@ -34,41 +34,61 @@ GUIDE = (
 """How a query is written: a sign or word, and what it finds."""
 
 
-class Entry(NamedTuple):
+class _Line(NamedTuple):
     """A line of the list of hits."""
 
     hit: int
     """Which hit it is, or is above."""
-    is_article: bool
-    """Whether it says which article those below are in."""
+    is_hit: bool
+    """Whether it is one, or says which article those below are in."""
 
 
-def entries_of(found: Sequence[Found], begin: int = 0) -> list[Entry]:
-    """Return the lines for the hits from `begin` on."""
-    entries: list[Entry] = []
-    for at in range(begin, len(found)):
-        if at == 0 or found[at].place != found[at - 1].place:
-            entries.append(Entry(at, True))
-        entries.append(Entry(at, False))
-    return entries
+class HitList:
+    """The hits that lie at a desk, one of them selected, as far as there is room for them."""
 
+    def __init__(self, desk: SearchDesk) -> None:
+        """List what there is at `desk`; what comes is taken in by :meth:`take`."""
+        self._desk = desk
+        self._lines: list[_Line] = []
+        self._taken = self._top = 0
+        self.selected = desk.at
+        self.take()
 
-def hit_rows(desk: SearchDesk, entries: Sequence[Entry], selected: int, width: int) -> list[Row]:
-    """Return the rows of `entries`; the hit `selected` has the cursor."""
-    rows: list[Row] = []
-    for entry in entries:
-        one = desk.found[entry.hit]
-        if entry.is_article:
-            rows.append([Run(fit(f"{one.source}  {one.title}", width), "dim")])
-            continue
-        here, gone = entry.hit == selected, desk.gone_through(one)
+    def take(self) -> None:
+        """List what came since."""
+        found = self._desk.found
+        for at in range(self._taken, len(found)):
+            if at == 0 or found[at].place != found[at - 1].place:
+                self._lines.append(_Line(at, False))
+            self._lines.append(_Line(at, True))
+        self._taken = len(found)
+
+    def move(self, hits: int) -> None:
+        """Select another hit: so many below, or above."""
+        self.selected = max(0, min(self._taken - 1, self.selected + hits))
+
+    def rows(self, width: int, height: int) -> list[Row]:
+        """Return the rows in view, the one selected among them."""
+        line = bisect_left(self._lines, (self.selected, True))
+        above = line - 1 if line and not self._lines[line - 1].is_hit else line
+        if above < self._top:
+            self._top = above
+        elif line >= self._top + height:
+            self._top = line - height + 1
+        return [self._row(one, width) for one in self._lines[self._top : self._top + height]]
+
+    def _row(self, line: _Line, width: int) -> Row:
+        one = self._desk.found[line.hit]
+        if not line.is_hit:
+            return [Run(fit(f"{one.source}  {one.title}", width), "dim")]
+        here, gone = line.hit == self.selected, self._desk.gone_through(one)
+        click = str(line.hit)
         number = f"{'>' if here else ' '}{one.sentence + 1:>{_NUMBER - 1}}  "
-        style = "dim" if gone and not here else ""
         # What is settled says so: who looks for what is to be done passes it over.
-        state = "* " if one.settled else "  "
-        row = [Run(number, "cursor" if here else "dim"), Run(state, "good" if one.settled else "")]
-        rows.append([*row, *context(one, width - _NUMBER - 4, style)])
-    return rows
+        state = Run("* " if one.settled else "  ", "good" if one.settled else "", click)
+        text = context(one, width - _NUMBER - 4, "dim" if gone and not here else "")
+        row = [Run(number, "cursor" if here else "dim", click), state, *text]
+        return [run._replace(command=click) for run in row]
 
 
 def context(one: Found, width: int, style: str = "") -> Row:
@@ -132,14 +152,24 @@ def heading(desk: SearchDesk, reading: tuple[int, int] | None) -> str:
     return "; ".join(words)
 
 
+def key_row(*, asks: bool, naming: bool) -> Row:
+    """Return the keys: whether Enter goes to a hit or searches, or a name is asked for."""
+    if naming:
+        keys = [("Enter", tr("keeps it")), ("Esc", tr("not"))]
+    else:
+        enter = tr("goes there") if asks else tr("searches")
+        keys = [("Enter", enter), ("Up Down", ""), ("Ctrl+S", tr("keeps it")), ("Esc", tr("back"))]
+    return [run for key, words in keys for run in (Run(f" {key}", "key"), Run(f" {words} "))]
+
+
 def list_rows(lists: Sequence[WorkList], selected: int, width: int) -> list[Row]:
-    """Return the queries that are kept, a row each."""
-    rows: list[Row] = []
+    """Return the queries that are kept, a row each, with a heading; nothing where there are none."""
+    rows: list[Row] = [[Run(tr("kept queries"), "dim")]] if lists else []
     for number, one in enumerate(lists):
         here = number == selected
         name = f"{'>' if here else ' '} @{one.name}  "
         rows.append([Run(name, "cursor" if here else "key"), Run(fit(one.query, width - cell_width(name)))])
-    return rows
+    return [*rows, []] if rows else rows
 
 
 def guide_rows(width: int) -> list[Row]:

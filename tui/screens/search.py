@@ -20,7 +20,7 @@ from annotations.errors import ZhupiError
 from annotations.project.work_lists import NAMED, WorkList
 from annotations.wording import tr
 from tui.layout.runs import Row, Run
-from tui.presenters.hits import Entry, entries_of, guide_rows, heading, hit_rows, list_rows
+from tui.presenters.hits import HitList, guide_rows, heading, key_row, list_rows
 from tui.session.search_desk import Asked, SearchDesk
 from tui.widgets.board import Board
 from tui.widgets.safe_input import SafeInput
@@ -71,9 +71,7 @@ class SearchScreen(Screen[int | None]):
         """Search at `desk`, where hits of before may lie."""
         super().__init__()
         self._desk = desk
-        self._entries: list[Entry] = entries_of(desk.found)
-        self._top = 0
-        self._selected = desk.at
+        self._hits = HitList(desk)
         self._lists: list[WorkList] = []
         self._list = 0
         self._problem = ""
@@ -154,9 +152,8 @@ class SearchScreen(Screen[int | None]):
         desk = self._desk
         if message.asked is not desk.asked:
             return
-        known = len(desk.found)
         desk.take(message.steps)
-        self._entries += entries_of(desk.found, known)
+        self._hits.take()
         desk.ended = message.ended
         self._problem = message.error or self._problem
         self._draw()
@@ -165,8 +162,7 @@ class SearchScreen(Screen[int | None]):
 
     @on(Input.Changed, "#query")
     def _changed(self, event: Input.Changed) -> None:
-        if self._waiting is not None:
-            self._waiting.stop()
+        self._stop_waiting()
         if self._naming or (self._desk.asked is not None and event.value.strip() == self._desk.asked.text):
             return
         asked = self._read(event.value)
@@ -185,7 +181,7 @@ class SearchScreen(Screen[int | None]):
                 self._input.value = f"{NAMED}{self._lists[self._list].name}"
                 self._input.cursor_position = len(self._input.value)
         elif self._desk.asked is not None and text == self._desk.asked.text and self._desk.found:
-            self.dismiss(self._selected)
+            self.dismiss(self._hits.selected)
         elif (asked := self._read(text)) is not None:
             self._search(asked)
         self._draw()
@@ -201,11 +197,15 @@ class SearchScreen(Screen[int | None]):
             self._problem = str(error)
             return None
 
-    def _search(self, asked: Asked) -> None:
+    def _stop_waiting(self) -> None:
         if self._waiting is not None:
             self._waiting.stop()
+            self._waiting = None
+
+    def _search(self, asked: Asked) -> None:
+        self._stop_waiting()
         self._desk.begin(asked)
-        self._entries, self._selected, self._top = [], 0, 0
+        self._hits = HitList(self._desk)
         self.run_worker(lambda: self._run(asked), thread=True, group="searching", exclusive=True)
         self._draw()
 
@@ -260,7 +260,7 @@ class SearchScreen(Screen[int | None]):
         if self._shows_lists:
             self._list = max(0, min(len(self._lists) - 1, self._list + rows))
         else:
-            self._selected = max(0, min(len(self._desk.found) - 1, self._selected + rows))
+            self._hits.move(rows)
         self._draw()
 
     def action_page(self, pages: int) -> None:
@@ -277,8 +277,7 @@ class SearchScreen(Screen[int | None]):
 
     def run_command(self, name: str) -> None:
         """Go to the hit that was clicked."""
-        self._selected = int(name)
-        self.dismiss(self._selected)
+        self.dismiss(int(name))
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the list what room there is."""
@@ -292,39 +291,27 @@ class SearchScreen(Screen[int | None]):
 
     def _rows(self, width: int, height: int) -> list[Row]:
         if self._shows_lists:
-            kept = list_rows(self._lists, self._list, width)
-            more: list[Row] = [[Run(tr("kept queries"), "dim")], *kept, []] if kept else []
-            return [*more, *guide_rows(width)]
-        line = self._line_of(self._selected)
-        above = line - 1 if line and self._entries[line - 1].is_article else line
-        if above < self._top:
-            self._top = above
-        elif line >= self._top + height:
-            self._top = line - height + 1
-        return hit_rows(self._desk, self._entries[self._top : self._top + height], self._selected, width)
-
-    def _line_of(self, hit: int) -> int:
-        """Return in which line a hit stands; articles take lines of their own."""
-        low, high = 0, len(self._entries)
-        while low < high:
-            middle = (low + high) // 2
-            entry = self._entries[middle]
-            if (entry.hit, not entry.is_article) < (hit, True):
-                low = middle + 1
-            else:
-                high = middle
-        return low
+            return [*list_rows(self._lists, self._list, width), *guide_rows(width)]
+        return self._hits.rows(width, height)
 
     def _draw(self) -> None:
         if not self.is_mounted:
             return
-        state: Row = [Run(f" {self._problem}", "key")]
-        if not self._problem:
-            state = [Run(f" {heading(self._desk, self._reading)}", "dim")]
-        self.query_one("#state", Board).show([state])
+        self.query_one("#state", Board).show([self._state()])
         self.query_one("#hits", Board).tell()
-        keys = [("Enter", tr("goes there")), ("Up Down", ""), ("Ctrl+S", tr("keeps it")), ("Esc", tr("back"))]
-        if self._naming:
-            keys = [("Enter", tr("keeps it")), ("Esc", tr("not"))]
-        row: Row = [run for key, words in keys for run in (Run(f" {key}", "key"), Run(f" {words} "))]
-        self.query_one("#bottom", Board).show([row])
+        self.query_one("#bottom", Board).show([key_row(asks=self._asks, naming=self._naming)])
+
+    def _state(self) -> Row:
+        if self._problem:
+            return [Run(f" {self._problem}", "key")]
+        if not (self._asks or self._shows_lists or self._naming):
+            return [
+                Run(f" {tr('Enter searches; names and numbers are found first where they are not known')}")
+            ]
+        return [Run(f" {heading(self._desk, self._reading)}", "dim")]
+
+    @property
+    def _asks(self) -> bool:
+        """Tell whether what is listed is what the query that stands there finds, or is about to be."""
+        asked = self._desk.asked
+        return self._waiting is not None or (asked is not None and asked.text == self._input.value.strip())
