@@ -101,14 +101,14 @@ class Search:
         self,
         on_step: Callable[[int, int], object] = lambda done, of: None,
         cancelled: Callable[[], bool] = lambda: False,
-    ) -> None:
-        """Bring the index to what the files are by now.
+    ) -> bool:
+        """Bring the index to what the files are by now; tell whether that changed anything.
 
         Args:
             on_step: Called with how many articles have been read, and of how many.
             cancelled: Asked whether to break off; what was read so far is kept.
         """
-        self._texts.refresh(on_step, cancelled)
+        return self._texts.refresh(on_step, cancelled)
 
     def run(self, query: Query, cancelled: Callable[[], bool] = lambda: False) -> Iterator[Step]:
         """Yield what `query` finds, until all articles have been looked at or it is `cancelled`.
@@ -129,7 +129,7 @@ class Search:
         needs, texts = Needs.of(query), self._texts
         self._voices.refresh(others=needs.others)
         total = len(self.project.places)
-        which = narrowed(query, texts.containing, lambda: texts.among(self._voices.spoken_of))
+        which = narrowed(query, texts.containing, lambda: texts.among(self._voices.spoken_of()))
         looked = 0 if which is None else total - int(which.sum())
         yield Step((), looked, total)
         together = _TOGETHER if needs.analysis else _BATCH

@@ -73,17 +73,23 @@ class SearchTexts:
         """How many articles the index does not have, or not as they are by now."""
         return int(np.count_nonzero(self._numbers == 0))
 
-    def refresh(self, on_step: Callable[[int, int], object], cancelled: Callable[[], bool]) -> None:
-        """Bring the index to what the files are by now; where there can be none, that is a line."""
-        self.lines = []
+    def refresh(self, on_step: Callable[[int, int], object], cancelled: Callable[[], bool]) -> bool:
+        """Bring the index to what the files are by now; where there can be none, that is a line.
+
+        Returns:
+            Whether anything changed.
+        """
+        self.lines, changed = [], False
         try:
             index = self._opened()
-            refresh_index(index, self._project, on_step=on_step, cancelled=cancelled)
+            refreshed = refresh_index(index, self._project, on_step=on_step, cancelled=cancelled)
+            changed = refreshed.changed
             if not index.kept:
                 self.lines = [tr("no index can be kept here, so every article is read for each search")]
         except (ImportError, ZhupiError) as error:  # a Python may be built without SQLite
             self.lines = [tr("without an index every article is read: {why}", why=error)]
         self.look()
+        return changed
 
     def look(self) -> None:
         """Take note of what the index has by now."""

@@ -36,7 +36,7 @@ class Voices:
         self._own: AmendedByArticle | None = None
         self._lead: AmendedByArticle | None = None
         self._others: Others | None = None
-        self._touched: frozenset[str] = frozenset()
+        self._own_articles: frozenset[str] = frozenset()
         self._bounded: frozenset[str] = frozenset()
         self.lines: list[str] = []
         """What is worth telling of the layers, a line each."""
@@ -66,11 +66,8 @@ class Voices:
                 self._others = Others(project, self._cache)
             self._others.open()
             self.lines += self._others.lines
-        own = frozenset(self._own.articles()) if self._own is not None else frozenset()
-        heard = frozenset(self._others.articles()) if self._others is not None else frozenset()
         lead = self._lead if self._lead is not None else self._own if project.is_lead else None
-        self._touched = own | heard
-        self._own_articles = own
+        self._own_articles = frozenset(self._own.articles()) if self._own is not None else frozenset()
         self._bounded = frozenset(lead.articles()) if lead is not None else frozenset()
 
     def _opened(self, path: Path, annotator: str) -> AmendedByArticle:
@@ -84,14 +81,14 @@ class Voices:
         project = self._project
         return may_see(project.others, is_lead=project.may_review, review=self._review, done=done)
 
-    @property
     def spoken_of(self) -> frozenset[str]:
-        """The ids of articles of which somebody says something; whether that may be seen is asked of each.
+        """Return the ids of articles of which somebody says something, as far as that may be seen.
 
-        For others it names articles in which nothing of theirs may be seen: it is to narrow a search down,
-        and not to be told.
+        What may be seen when an article is done adds none: it was the annotator who marked that.
         """
-        return self._touched
+        if self._others is None or not self._may_see(done=False):
+            return self._own_articles
+        return self._own_articles | frozenset(self._others.articles())
 
     def bounded(self, article: Article) -> Article:
         """Return `article` within the bounds that the lead gave it."""

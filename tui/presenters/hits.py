@@ -51,7 +51,7 @@ class HitList:
         self._desk = desk
         self._lines: list[_Line] = []
         self._taken = self._top = 0
-        self.selected = desk.at
+        self.selected = self._at = desk.at
         self.take()
 
     def take(self) -> None:
@@ -62,6 +62,9 @@ class HitList:
                 self._lines.append(_Line(at, False))
             self._lines.append(_Line(at, True))
         self._taken = len(found)
+        if self.selected == self._at:  # nobody has gone elsewhere
+            self.selected = self._desk.at
+        self._at = self._desk.at
 
     def move(self, hits: int) -> None:
         """Select another hit: so many below, or above."""

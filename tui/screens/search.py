@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
@@ -32,8 +31,6 @@ __all__ = ["SearchScreen"]
 
 _PAUSE = 0.15
 """Seconds without a key after which a search begins. Chosen: who types goes on sooner."""
-_TOLD = 0.05
-"""Seconds between two times that hits are shown; a message each would flood the screen."""
 
 
 class SearchScreen(Screen[int | None]):
@@ -66,6 +63,7 @@ class SearchScreen(Screen[int | None]):
         """How many articles the index has read, and of how many; None when it is up to date."""
 
         done: tuple[int, int] | None
+        changed: bool = False
 
     def __init__(self, desk: SearchDesk) -> None:
         """Search at `desk`, where hits of before may lie."""
@@ -91,12 +89,15 @@ class SearchScreen(Screen[int | None]):
     def on_mount(self) -> None:
         """Show what was found before, and bring the index to what the files are by now."""
         self._look_for_lists()
-        self.run_worker(self._refresh, thread=True, group="index", exclusive=True)
+        self._look_at_files()
         self._input.focus()
         self.call_after_refresh(self._draw)
 
     def on_app_focus(self) -> None:
-        """Files may have changed while somebody was elsewhere."""
+        """Look at the files, which may have changed while somebody was elsewhere."""
+        self._look_at_files()
+
+    def _look_at_files(self) -> None:
         self.run_worker(self._refresh, thread=True, group="index", exclusive=True)
 
     @property
@@ -107,29 +108,17 @@ class SearchScreen(Screen[int | None]):
 
     def _refresh(self) -> None:
         worker = get_current_worker()
-
-        def step(done: int, of: int) -> None:
-            if done == of or done % 40 == 0:
-                self.post_message(self.Reading((done, of) if done < of else None))
-
-        self._desk.search.refresh(step, lambda: worker.is_cancelled)
+        changed = self._desk.refresh(
+            lambda done: self.post_message(self.Reading(done)), lambda: worker.is_cancelled
+        )
         if not worker.is_cancelled:
-            self.post_message(self.Reading(None))
+            self.post_message(self.Reading(None, changed))
 
     def _run(self, asked: Asked) -> None:
         worker = get_current_worker()
-        steps: list[Step] = []
-        told = time.monotonic() - _TOLD
-
-        def tell(step: Step) -> None:
-            nonlocal told
-            steps.append(step)
-            if time.monotonic() - told >= _TOLD:
-                self.post_message(self.Came(asked, steps.copy()))
-                steps.clear()
-                told = time.monotonic()
-
-        error = self._desk.run(asked, tell, lambda: worker.is_cancelled)
+        steps, error = self._desk.run(
+            asked, lambda steps: self.post_message(self.Came(asked, steps)), lambda: worker.is_cancelled
+        )
         if not worker.is_cancelled:
             self.post_message(self.Came(asked, steps, ended=True, error=error))
 
@@ -137,14 +126,9 @@ class SearchScreen(Screen[int | None]):
 
     @on(Reading)
     def _is_reading(self, message: Reading) -> None:
-        before, self._reading = self._reading, message.done
-        if (
-            before is not None
-            and message.done is None
-            and self._desk.asked is not None
-            and not self._desk.found
-        ):
-            self._search(self._desk.asked)  # what it did not know before it may know now
+        self._reading = message.done
+        if message.changed and self._desk.asked is not None:
+            self._search(self._desk.asked)  # files have changed since it was asked
         self._draw()
 
     @on(Came)
@@ -155,6 +139,8 @@ class SearchScreen(Screen[int | None]):
         desk.take(message.steps)
         self._hits.take()
         desk.ended = message.ended
+        if desk.ended and desk.is_stale:
+            self._look_at_files()
         self._problem = message.error or self._problem
         self._draw()
 

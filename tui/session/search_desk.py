@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "SearchDesk"]
 
+_PAUSE = 0.05
+"""Seconds between two times that hits are told; a message each would flood the screen."""
+_TOLD = 40
+"""Articles between two times that it is told how many the index has read."""
+_FRESH = 10.0
+"""Seconds for which the index counts as what the files are. Chosen: to look at 100,000 takes a second."""
 _KEPT = 20_000
 """Hits that are kept to be gone through; more are counted. Chosen: nobody goes through them, and each takes a
 kilobyte."""
@@ -72,6 +79,10 @@ class SearchDesk:
         """A line on each article that could not be read."""
         self.at = 0
         """Which hit is at work."""
+        self._wanted: tuple[str, int] | None = None
+        """The hit to come back to, when it is found again."""
+        self.refreshed = 0.0
+        """When the index was last brought to what the files are, by a clock of its own."""
 
     # -- asking --------------------------------------------------------------------------------
 
@@ -106,7 +117,9 @@ class SearchDesk:
         self.asked = self.asked._replace(text=f"{NAMED}{name}", name=name)
 
     def begin(self, asked: Asked) -> None:
-        """Begin with `asked`: nothing is found yet."""
+        """Begin with `asked`: nothing is found yet. Asked again, it comes back to the hit at work."""
+        again = self.asked is not None and self.asked.meant == asked.meant
+        self._wanted = _key(self.found[self.at]) if again and self.found else self._wanted if again else None
         self.asked = asked
         self.found, self.unread = [], []
         self.total = self.articles = self.looked = self.at = 0
@@ -117,7 +130,10 @@ class SearchDesk:
         for step in steps:
             self.total += len(step.found)
             self.articles += len({one.place for one in step.found})
-            self.found += step.found[: max(0, _KEPT - len(self.found))]
+            for one in step.found[: max(0, _KEPT - len(self.found))]:
+                if self._wanted is not None and _key(one) == self._wanted:
+                    self.at, self._wanted = len(self.found), None
+                self.found.append(one)
             self.looked, self.of = step.looked, step.of
             self.unread += step.unread
 
@@ -132,14 +148,44 @@ class SearchDesk:
             self._search = Search(self._project, review=self._review, cache=self._cache)
         return self._search
 
-    def run(self, asked: Asked, tell: Callable[[Step], object], cancelled: Callable[[], bool]) -> str:
-        """Search, and `tell` what is found; return why it could not be done, or nothing."""
+    def refresh(self, tell: Callable[[tuple[int, int]], object], cancelled: Callable[[], bool]) -> bool:
+        """Bring the index to what the files are; `tell` now and then how many were read, of how many.
+
+        Returns:
+            Whether anything has changed.
+        """
+
+        def step(done: int, of: int) -> None:
+            if done % _TOLD == 0 and done < of:
+                tell((done, of))
+
+        self.refreshed = time.monotonic()
+        return self.search.refresh(step, cancelled)
+
+    @property
+    def is_stale(self) -> bool:
+        """Tell whether files may have changed since the index was last brought to what they are."""
+        return time.monotonic() - self.refreshed > _FRESH
+
+    def run(
+        self, asked: Asked, tell: Callable[[list[Step]], object], cancelled: Callable[[], bool]
+    ) -> tuple[list[Step], str]:
+        """Search, and `tell` now and then what is found.
+
+        Returns:
+            What was not told, and why it could not be done, or nothing.
+        """
+        steps: list[Step] = []
+        told = time.monotonic() - _PAUSE
         try:
             for step in self.search.run(asked.query, cancelled):
-                tell(step)
+                steps.append(step)
+                if time.monotonic() - told >= _PAUSE:
+                    tell(steps)
+                    steps, told = [], time.monotonic()
         except ZhupiError as error:
-            return str(error)
-        return ""
+            return steps, str(error)
+        return steps, ""
 
     # -- going through it ----------------------------------------------------------------------
 
@@ -151,7 +197,7 @@ class SearchDesk:
     def gone_through(self, one: Found) -> bool:
         """Tell whether the annotator has been at a hit since the list began."""
         assert self.asked is not None
-        return (one.article, one.start) in self._ticks.of(self.asked.meant)
+        return _key(one) in self._ticks.of(self.asked.meant)
 
     def go(self, at: int) -> Found | None:
         """Be at the hit `at`, which is gone through by that; None if there is none such."""
@@ -160,7 +206,7 @@ class SearchDesk:
         self.at = at
         one = self.found[at]
         assert self.asked is not None
-        self._ticks.tick(self.asked.meant, (one.article, one.start))
+        self._ticks.tick(self.asked.meant, _key(one))
         return one
 
     @property
@@ -180,3 +226,7 @@ class SearchDesk:
         """Let go of layers and index."""
         if self._search is not None:
             self._search.close()
+
+
+def _key(one: Found) -> tuple[str, int]:
+    return one.article, one.start
