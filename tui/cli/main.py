@@ -22,6 +22,7 @@ __all__ = ["run"]
 _COMMANDS = (
     ("open", "open", msg("read and annotate articles"), "zhupi open news/ --as mei"),
     ("show", "show", msg("print an article with its marks, plain"), "zhupi show news/a.txt | less"),
+    ("find", "find", msg("find sentences in all articles"), "zhupi find '據 報道 not label:quote' news/"),
     (
         "analyse",
         "analyse",
