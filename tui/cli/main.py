@@ -89,6 +89,11 @@ def _outcome(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    names = {command[0] for command in _COMMANDS}
+    if not arguments or arguments[0] not in names | {"-h", "--help", "--version"}:
+        from tui.cli.meant import meant
+
+        arguments = meant(arguments, names)
     parser = _parser(arguments)
     try:
         options = parser.parse_args(arguments)

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 
 from annotations.model.scheme import Scheme
+from annotations.wording import tr
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
@@ -49,7 +50,7 @@ class CommandFor(ABC, Generic[ScreenT]):
     def title(self) -> str:
         """What it does in one line, without the full stop."""
         doc = type(self).__doc__ or ""
-        return " ".join(doc.split()).rstrip(".")
+        return tr(" ".join(doc.split()).rstrip("."))
 
     @property
     def group(self) -> str:
