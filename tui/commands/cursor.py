@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
+from annotations.wording import msg
 from tui.commands.base import Command
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class NextSentence(_Step):
     keys = ("enter", "down", "j", " ", "ctrl+j")
     bar = "next"
     rank = 11
+    moments = MappingProxyType({"range": msg("further")})
     step = 1
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from annotations.wording import msg
 from tui.commands.base import GROUPS, Command
 from tui.keys.keymap import Keymap, key_text
 
@@ -19,6 +21,7 @@ class ShowHelp(Command):
     opens = "screen"
     bar = "help"
     rank = 13
+    stays = True
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the help."""
@@ -96,6 +99,7 @@ class Cancel(Command):
     """Leave a range, a selection or a message."""
 
     keys = ("escape",)
+    moments = MappingProxyType({"name": msg("leave"), "range": msg("leave the range")})
 
     def run(self, screen: ArticleScreen) -> None:
         """Leave what is open."""

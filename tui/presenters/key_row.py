@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.layout.cells import cell_width
 from tui.layout.runs import Row, Run
 
-__all__ = ["Hint", "key_row"]
+if TYPE_CHECKING:
+    from tui.session.session import Session
+
+__all__ = ["Hint", "key_row", "moments_of"]
 
 
 class Hint(NamedTuple):
@@ -19,16 +22,39 @@ class Hint(NamedTuple):
     words: str
     command: str
     """The id of the act that a click on it runs."""
+    stays: bool = False
+    """Whether it is shown at every width; its words give way, its key does not."""
+
+
+def moments_of(session: Session, cursor: int, *, ranging: bool) -> set[str]:
+    """Return what the key bar is to mind: whether a range is begun, and the labels of the sentence."""
+    moments = {"range"} if ranging else set()
+    if 0 <= cursor < len(session.article.marks) and (labels := session.article.marks.said(cursor).labels):
+        moments |= {"label", *(f"label-{name}" for name in labels)}
+    return moments
 
 
 def key_row(hints: Iterable[Hint], width: int) -> Row:
-    """Return the row for `width` cells: of `hints`, those that matter most first, what there is room for."""
+    """Return the row for `width` cells: of `hints`, those that matter most first, what there is room for.
+
+    Those that stay are the last ones, and without words where there is no room for these.
+    """
+    hints = list(hints)
+    staying = [hint for hint in hints if hint.stays]
+    left = width - sum(1 + cell_width(hint.key) for hint in staying)
     row: list[Run] = []
-    used = 0
     for hint in hints:
         cells = 1 + cell_width(hint.key) + 1 + cell_width(hint.words)
-        if used + cells > width:
-            continue
-        row += [Run(" "), Run(hint.key, "key", hint.command), Run(f" {hint.words}", "dim", hint.command)]
-        used += cells
+        if not hint.stays and cells <= left:
+            row += _entry(hint, f" {hint.words}")
+            left -= cells
+    for hint in staying if left >= 0 else ():
+        words = f" {hint.words}"
+        words = words if cell_width(words) <= left else ""
+        row += _entry(hint, words)
+        left -= cell_width(words)
     return row
+
+
+def _entry(hint: Hint, words: str) -> Row:
+    return [Run(" "), Run(hint.key, "key", hint.command), Run(words, "dim", hint.command)]

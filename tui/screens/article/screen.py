@@ -12,13 +12,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from annotations.records.record import Record
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.keys.keymap import Keymap
 from tui.layout.lines import Page
 from tui.layout.runs import Row
 from tui.presenters.columns import Look
 from tui.presenters.heading import too_small
-from tui.presenters.key_row import key_row
+from tui.presenters.key_row import Hint, key_row, moments_of
 from tui.presenters.standing import Standing
 from tui.screens.article.conflicts import Conflicts
 from tui.screens.article.finder import Finder
@@ -36,9 +36,6 @@ from tui.widgets.board import Board
 from tui.widgets.picker import Picker
 
 __all__ = ["ArticleScreen"]
-
-_MEANT_TO_LEAVE = frozenset({"q"})
-"""Keys that leave a list in other programs: here such a key would leave it and change the text as well."""
 
 
 class ArticleScreen(Screen[None]):
@@ -160,9 +157,9 @@ class ArticleScreen(Screen[None]):
     def when_free(self, do: Callable[[], object]) -> None:
         """Do `do`, which changes the article or asks something, once no list and no dialog is open."""
         self._when_free.append(do)
-        self._free()
+        self.free()
 
-    def _free(self) -> None:
+    def free(self) -> None:
         """Do what waited, if nothing is open any more."""
         while self._when_free and not self.occupied:
             self._when_free.pop(0)()
@@ -182,7 +179,7 @@ class ArticleScreen(Screen[None]):
         yield Board(lambda width, _: [self.heading_row(width)], id="heading")
         yield ArticleView(self.look, self.columns, id="article")
         yield Board(lambda *size: (self.picker.rows if self.picker else self.panel_rows)(*size), id="panel")
-        yield Board(lambda width, _: [key_row(self.keymap.hints, width)], id="keys")
+        yield Board(lambda width, _: [key_row(self.hints, width)], id="keys")
         yield Board(too_small, id="too-small")
 
     @property
@@ -211,33 +208,40 @@ class ArticleScreen(Screen[None]):
         """Tell whether keys must wait for an article or the layer; those for an open list need not."""
         return self.picker is None and (self.opener.busy or self.saver.waiting > 0)
 
+    def on_screen_suspend(self) -> None:
+        """Let the key bar speak of the dialog that lies over the screen."""
+        self._tell_keys()
+
     def on_screen_resume(self) -> None:
         """Do what waited for a dialog to be left, after what was answered there."""
-        self.call_later(self._free)
+        self.call_later(self.free)
+        self._tell_keys()
+
+    def _tell_keys(self) -> None:
+        if self.query(ArticleView):  # its parts may not be there yet, or no longer
+            self.query_one("#keys", Board).tell()
+
+    @property
+    def hints(self) -> Sequence[Hint]:
+        """Return what the key bar says: keys of what lies over the screen, of an open list, or of acts."""
+        over = self.app.screen_stack[-1] if self.app.screen_stack else self
+        if over is not self:
+            return getattr(over, "hints", [Hint("Esc", tr("leaves"), "")])
+        if self.picker is not None:
+            return [*self.picker.hints, *(one for one in self.keymap.hints if one.stays)]
+        view = self.view
+        moments = moments_of(self.session, view.cursor, ranging=view.range_start is not None)
+        return self.keymap.hints_at(moments | {"name"} if view.found else moments)
 
     def offer(self, picker: Picker) -> None:
         """Open a list in the panel; the next key picks from it."""
         self.picker = picker
         self.tell()
 
-    def picks(self, key: str) -> bool:
-        """Let the list that is open have `key`; False if it is closed by a key that means nothing to it."""
-        assert self.picker is not None
-        answer = self.picker.answer(key)
-        if answer is None and (self.picker.moves(key) or key in _MEANT_TO_LEAVE):
-            self.tell()
-            return True
-        self.picker = None
-        if answer is not None:
-            answer()
-        self.tell()
-        self._free()
-        return answer is not None or key == "escape"
-
     def run_command(self, name: str) -> None:
         """Run a command by its id: from a key, a click or the palette."""
         if name.startswith("pick-") and self.picker is not None:
-            self.picks(name.removeprefix("pick-"))
+            self.keyboard.picks(self.picker, name.removeprefix("pick-"))
             return
         self.picker = None
         if self.busy:
@@ -248,7 +252,7 @@ class ArticleScreen(Screen[None]):
         if name != "leave":
             self._way_out.ask_again()
         self.keymap.commands[name].run(self)
-        self._free()
+        self.free()
 
     @property
     def standing(self) -> Standing:
@@ -264,9 +268,9 @@ class ArticleScreen(Screen[None]):
         self.tell()
 
     def tell(self) -> None:
-        """Show how things stand in heading and panel."""
-        self.query_one("#heading", Board).tell()
-        self.query_one("#panel", Board).tell()
+        """Show how things stand in heading, panel and key bar."""
+        for part in ("#heading", "#panel", "#keys"):
+            self.query_one(part, Board).tell()
 
     @on(ArticleView.Moved)
     def _moved(self) -> None:
