@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tui.layout.cells import cell_width
 from tui.layout.runs import Row, Run
@@ -26,10 +26,24 @@ class Hint(NamedTuple):
     """Whether it is shown at every width; its words give way, its key does not."""
 
 
-def moments_of(session: Session, cursor: int, *, ranging: bool) -> set[str]:
-    """Return what the key bar is to mind: whether a range is begun, and the labels of the sentence."""
-    moments = {"range"} if ranging else set()
-    if 0 <= cursor < len(session.article.marks) and (labels := session.article.marks.said(cursor).labels):
+class _Stand(Protocol):
+    """Where somebody stands in an article."""
+
+    @property
+    def cursor(self) -> int: ...
+    @property
+    def range_start(self) -> int | None: ...
+    @property
+    def found(self) -> tuple[int, int] | None: ...
+
+
+def moments_of(session: Session, stand: _Stand) -> set[str]:
+    """Return what the key bar is to mind: a range that is begun, a name that is chosen, labels."""
+    moments = {"range"} if stand.range_start is not None else set()
+    marks = session.article.marks
+    if stand.found is not None:
+        moments.add("name")
+    if 0 <= stand.cursor < len(marks) and (labels := marks.said(stand.cursor).labels):
         moments |= {"label", *(f"label-{name}" for name in labels)}
     return moments
 

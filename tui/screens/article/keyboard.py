@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events
 
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.keys.input_method import KeyGate, is_composed, plain_key
 from tui.keys.key_line import Lined
 from tui.keys.pastes import looks_pasted
 from tui.layout.cells import visible
+from tui.presenters.key_row import Hint, moments_of
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
@@ -36,6 +37,17 @@ class Keyboard:
         self.gate = KeyGate(
             self.press, self._nothing, self._led_to_text, self._is_open, self._give_back, self._pasted
         )
+
+    @property
+    def hints(self) -> Sequence[Hint]:
+        """Return what the key bar says: keys of what lies over the screen, of an open list, or of acts."""
+        screen = self._screen
+        over = screen.app.screen_stack[-1] if screen.app.screen_stack else screen
+        if over is not screen:
+            return getattr(over, "keys_told", [Hint("Esc", tr("leaves"), "")])
+        if screen.picker is not None:
+            return [*screen.picker.hints, *(one for one in screen.keymap.hints if one.stays)]
+        return screen.keymap.hints_at(moments_of(screen.session, screen.view))
 
     def takes(self, key: str) -> bool:
         """Tell whether a key that is no character, as ``down``, is a command's; the rest is Textual's."""

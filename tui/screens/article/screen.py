@@ -12,13 +12,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from annotations.records.record import Record
-from annotations.wording import counted, tr
+from annotations.wording import counted
 from tui.keys.keymap import Keymap
 from tui.layout.lines import Page
 from tui.layout.runs import Row
 from tui.presenters.columns import Look
 from tui.presenters.heading import too_small
-from tui.presenters.key_row import Hint, key_row, moments_of
+from tui.presenters.key_row import key_row
 from tui.presenters.standing import Standing
 from tui.screens.article.conflicts import Conflicts
 from tui.screens.article.finder import Finder
@@ -179,7 +179,7 @@ class ArticleScreen(Screen[None]):
         yield Board(lambda width, _: [self.heading_row(width)], id="heading")
         yield ArticleView(self.look, self.columns, id="article")
         yield Board(lambda *size: (self.picker.rows if self.picker else self.panel_rows)(*size), id="panel")
-        yield Board(lambda width, _: [key_row(self.hints, width)], id="keys")
+        yield Board(lambda width, _: [key_row(self.keyboard.hints, width)], id="keys")
         yield Board(too_small, id="too-small")
 
     @property
@@ -213,25 +213,13 @@ class ArticleScreen(Screen[None]):
         self._tell_keys()
 
     def on_screen_resume(self) -> None:
-        """Do what waited for a dialog to be left, after what was answered there."""
+        """Do what waited for a dialog to be left, once its answer is taken."""
         self.call_later(self.free)
         self._tell_keys()
 
     def _tell_keys(self) -> None:
         if self.query(ArticleView):  # its parts may not be there yet, or no longer
             self.query_one("#keys", Board).tell()
-
-    @property
-    def hints(self) -> Sequence[Hint]:
-        """Return what the key bar says: keys of what lies over the screen, of an open list, or of acts."""
-        over = self.app.screen_stack[-1] if self.app.screen_stack else self
-        if over is not self:
-            return getattr(over, "hints", [Hint("Esc", tr("leaves"), "")])
-        if self.picker is not None:
-            return [*self.picker.hints, *(one for one in self.keymap.hints if one.stays)]
-        view = self.view
-        moments = moments_of(self.session, view.cursor, ranging=view.range_start is not None)
-        return self.keymap.hints_at(moments | {"name"} if view.found else moments)
 
     def offer(self, picker: Picker) -> None:
         """Open a list in the panel; the next key picks from it."""
