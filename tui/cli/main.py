@@ -17,7 +17,7 @@ from tui.settings import language_set
 from tui.terminal.remarks import say
 from tui.terminal.streams import leave
 
-__all__ = ["run"]
+__all__ = ["run", "shell_lines"]
 
 _COMMANDS = (
     ("open", "open", "read and annotate articles", "zhupi open news/ --as mei"),
@@ -55,6 +55,11 @@ _COMMANDS = (
 The module has ``register``, which gives a parser the command's options and the function that runs it. It is
 imported for its own command alone, so that no command pays for what another needs.
 """
+
+
+def shell_lines() -> list[tuple[str, str]]:
+    """Return what the commands do, in words, each with an example; that of this screen is left out."""
+    return [(f"{name}: {text}", example) for name, _, text, example in _COMMANDS if name != "open"]
 
 
 def run(arguments: Sequence[str]) -> int:

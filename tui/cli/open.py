@@ -90,7 +90,10 @@ def start(options: argparse.Namespace) -> int:
     notices = passed_over(skipped)
     session = Session(project, memory, index, article, notices, advance, options.review)
     ending = Ending()
+    from tui.cli.main import shell_lines  # it has imported this module
+
     app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings.theme, ending)
+    app.shell_lines = shell_lines()
     with ending.on_signals(app.end, app.give_terminal_back):
         app.run()
     code = app.return_code or 0
