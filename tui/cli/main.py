@@ -21,6 +21,13 @@ __all__ = ["run", "shell_lines"]
 
 _COMMANDS = (
     ("open", "open", "read and annotate articles", "zhupi open news/ --as mei"),
+    (
+        "init",
+        "init",
+        "begin a project: labels, annotators, who leads",
+        "zhupi init news/ --annotators mei,lin",
+    ),
+    ("tour", "tour", "see in eight presses how it goes", "zhupi tour"),
     ("show", "show", "print an article with its marks, plain", "zhupi show news/a.txt | less"),
     (
         "analyse",

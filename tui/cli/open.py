@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
+from typing import TYPE_CHECKING
 
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.model.article import Article
 from annotations.project.project import Project
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
 from tui.commands.catalogue import keymaps_for
 from tui.session.position import Memory
@@ -21,7 +22,12 @@ from tui.settings import Settings
 from tui.terminal.remarks import say
 from tui.terminal.surroundings import check_surroundings, forget_stale_size
 
-__all__ = ["open_articles", "register", "start"]
+if TYPE_CHECKING:
+    from tui.app import ZhupiApp
+    from tui.session.session import Session
+    from tui.terminal.ending import Ending
+
+__all__ = ["open_articles", "open_tour", "register", "start"]
 
 _THREADS = 3.0
 """Seconds that the program's threads have to end."""
@@ -50,16 +56,53 @@ def open_articles(options: argparse.Namespace) -> int:
         UsageError: There is none, or it cannot show the text.
         ZhupiError: As :func:`start`.
     """
+    _prepare_terminal("zhupi open needs a terminal; for pipes there are show, analyse and export")
+    return start(options)
+
+
+def open_tour(name: str, settings: Settings) -> int:
+    """Open the tour for an annotator called `name`.
+
+    Raises:
+        UsageError: There is no terminal, or it cannot show the text.
+        ZhupiError: The user's keys contradict one another.
+    """
+    _prepare_terminal(tr("zhupi tour needs a terminal"))
+    from annotations.model.scheme import DEFAULT
+
+    keymaps = keymaps_for(DEFAULT, settings.keys, str(settings.path))
+    from tui.app import ZhupiApp
+    from tui.screens.tour import TourScreen
+    from tui.session.tour import TrySession
+    from tui.terminal.ending import Ending
+
+    def begun(trial: TrySession) -> TourScreen:
+        return TourScreen(trial, keymaps, again, alone=True)
+
+    def again() -> None:
+        following = begun(TrySession(name))
+        following.fit_to(app.size)
+        if len(app.screen_stack) > 1:  # the first one stays, for an app is not without a screen
+            app.pop_screen()
+        app.push_screen(following)
+
+    ending, trial = Ending(), TrySession(name)
+    first = lambda: begun(trial)  # noqa: E731 - it knows the app, which is made with it
+    app = ZhupiApp(trial.session, trial.page, keymaps, settings.theme, ending, first)
+    return _run(app, trial.session, ending)
+
+
+def _prepare_terminal(without: str) -> None:
+    """See that there is a terminal which can show the text; `without` one is what is said then."""
     if not all(
         stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
     ):  # Textual draws on the last
-        raise UsageError("zhupi open needs a terminal; for pipes there are show, analyse and export")
+        raise UsageError(without)
     check_surroundings(sys.stderr)
     forget_stale_size(sys.stderr.fileno())
     # Until the first frame everything is made to stay. Looking for garbage in it took a tenth of the
     # start; the reading screen switches the collector on again.
     gc.disable()
-    return start(options)
 
 
 def start(options: argparse.Namespace) -> int:
@@ -94,6 +137,11 @@ def start(options: argparse.Namespace) -> int:
 
     app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings.theme, ending)
     app.shell_lines = shell_lines()
+    return _run(app, session, ending)
+
+
+def _run(app: ZhupiApp, session: Session, ending: Ending) -> int:
+    """Run `app`, and return the exit code once all is saved and put in order."""
     with ending.on_signals(app.end, app.give_terminal_back):
         app.run()
     code = app.return_code or 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotations.wording import msg, tr
 from tui.commands.base import GROUPS, Command
-from tui.keys.keymap import Keyed, Keymap, key_text
+from tui.keys.keymap import Keyed, Keymap, Keymaps, key_text
 
 if TYPE_CHECKING:
     from tui.presenters.acts import Act
@@ -68,6 +68,46 @@ def _here(example: str, folder: str, name: str) -> str:
     line = re.sub(r"news/(?=\S)", lambda _: f"{quote(folder)}/", example)
     line = re.sub(r"news/?(?=\s|$)", lambda _: quote(folder), line)
     return line.replace("--as mei", f"--as {quote(name)}").replace("--as lin", f"--as {quote(name)}")
+
+
+class TakeTour(Command):
+    """Take the tour: eight presses on an article that is thrown away afterwards."""
+
+    keys = ("H",)
+    opens = "screen"
+    in_review = False
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Open it over the screen; the project is not touched."""
+        from tui.screens.tour import TourScreen
+        from tui.session.tour import TrySession
+
+        def begin() -> None:
+            if isinstance(screen.app.screen, TourScreen):
+                screen.app.pop_screen()
+            try:
+                trial = TrySession(screen.session.project.called)
+            except OSError as error:
+                screen.say(tr("no tour: {reason}", reason=error.strerror or error), "bad")
+                return
+            tour = TourScreen(trial, tour_keys(), begin, alone=False)
+            tour.fit_to(screen.app.size)
+            screen.app.push_screen(tour)
+
+        begin()
+
+
+def tour_keys() -> Keymaps:
+    """Return the keys of the tour, which has the labels that are built in: the user's own where they fit."""
+    from annotations.errors import SettingsError
+    from annotations.model.scheme import DEFAULT
+    from tui.commands.catalogue import keymaps_for
+    from tui.settings import Settings
+
+    try:
+        return keymaps_for(DEFAULT, Settings.read().keys)
+    except SettingsError:  # in this project they fit, with the built-in labels they need not
+        return keymaps_for(DEFAULT)
 
 
 class ShowPalette(Command):

@@ -180,8 +180,13 @@ class Keymap:
         now = self._moments.intersection(moments)
         if now not in self._hints_at:
             with_key = [one for one in self.commands.values() if self.keys[one.id]]
-            order = sorted(now, key=lambda at: at != "range")  # who began one is in the midst of it
-            first = [(one, one.moments[at]) for at in order for one in with_key if at in one.moments]
+            first = [
+                (one, words)
+                for ranging in (True, False)  # who began a range is in the midst of it
+                for one in with_key
+                for at, words in one.moments.items()
+                if at in now and (at == "range") == ranging
+            ]
             said = dict(reversed([(one.id, self._hint(one, words)) for one, words in first]))
             there = list(reversed(said.values()))
             self._hints_at[now] = [*there, *(one for one in self.hints if one.command not in said)]

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from annotations.wording import tr
 from tui.layout.cells import cell_width
 from tui.layout.runs import Row, Run
 
 if TYPE_CHECKING:
     from tui.session.session import Session
 
-__all__ = ["Hint", "key_row", "moments_of"]
+__all__ = ["Hint", "first_words", "key_row", "moments_of"]
+
+
+_FIRST = 6
+"""Labels that somebody new is told: more would fill two lines."""
 
 
 class Hint(NamedTuple):
@@ -46,6 +51,26 @@ def moments_of(session: Session, stand: _Stand) -> set[str]:
     if 0 <= stand.cursor < len(marks) and (labels := marks.said(stand.cursor).labels):
         moments |= {"label", *(f"label-{name}" for name in labels)}
     return moments
+
+
+def first_words(hints: Iterable[Hint], tour: str, name: str) -> str:
+    """Return what somebody new is told: the keys that matter most, of `hints`, and who one is.
+
+    Args:
+        hints: Those of the key bar.
+        tour: The key of the tour; empty leaves it out.
+        name: What the annotator is called.
+    """
+    told = list(hints)
+    labels = [f"{one.key} {one.words}" for one in told if one.command.startswith("label-")][:_FIRST]
+    keys = {one.command: one.key for one in told}
+    parts = [
+        " ".join(labels),
+        tr("{key} next", key=keys["next-sentence"]) if "next-sentence" in keys else "",
+        tr("{key} all keys", key=keys["show-help"]) if "show-help" in keys else "",
+        tr("{key} a tour", key=tour) if tour else "",
+    ]
+    return tr("{keys}; you are {name}", keys=", ".join(filter(None, parts)), name=name)
 
 
 def key_row(hints: Iterable[Hint], width: int) -> Row:

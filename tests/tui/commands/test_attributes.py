@@ -202,7 +202,9 @@ async def test_the_palette_and_the_help_have_it(opened, own) -> None:
         [line] = [line for line in frame(reader).split("\n") if "worth 價值 [/x] of claim" in line]
         assert line.split()[-2] == "b"
         await reader.press("escape")
-        assert " b worth ! loud # size @ scene ^ hero c claim" in frame(reader), "the key bar has it on a claim"
+        assert " b worth ! loud # size @ scene ^ hero c claim" in frame(reader), (
+            "the key bar has it on a claim"
+        )
 
 
 def frame(reader) -> str:
