@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,7 @@ async def test_eight_presses_that_act_and_leave_nothing_behind(opened, founding,
         assert "Tour, 8 of 8" in reader.panel
         await reader.press("d", "escape")
         assert "Tour, 8 of 8" in reader.panel, "the question was not answered"
+        reader.screen.remember()
         await reader.press("d", "enter")
         assert reader.session.article.marks.done
         assert "The end of the tour" in reader.panel
@@ -98,10 +100,12 @@ async def test_eight_presses_that_act_and_leave_nothing_behind(opened, founding,
         assert reader.session.article.marks.settled == 0
         await reader.press("c")
         assert reader.labels() == {"claim"}, "the screen below goes on"
+        reader.screen.remember()
     made = {path.name for path in set(founding.parent.rglob("*")).difference(before)}
     assert "mei.json" in made
-    state = "".join(path.read_text("utf-8") for path in founding.parent.parent.rglob("state/*.json"))
-    assert "DeepSeek.txt" not in state
+    remembered = [path.read_text("utf-8") for path in Path(os.environ["ZHUPI_STATE"]).iterdir()]
+    assert len(remembered) == 1
+    assert founding.name in remembered[0]
 
 
 async def test_leaving_the_tour_leaves_only_the_tour(opened, founding, no_analysis) -> None:
