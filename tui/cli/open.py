@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.model.article import Article
 from annotations.project.project import Project
-from annotations.wording import counted, tr
+from annotations.wording import counted, msg, tr
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
 from tui.commands.catalogue import keymaps_for
 from tui.session.position import Memory
@@ -40,11 +41,15 @@ def register(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         type=Path,
         metavar="PATH",
-        help="articles, or folders of them; by default this one",
+        help=tr("articles, or folders of them; by default this one"),
     )
     add_annotator(parser)
-    parser.add_argument("--project", type=Path, metavar="DIR", help="the folder that keeps the annotations")
-    parser.add_argument("--review", action="store_true", help="the lead: see everybody's tags, and settle")
+    parser.add_argument(
+        "--project", type=Path, metavar="DIR", help=tr("the folder that keeps the annotations")
+    )
+    parser.add_argument(
+        "--review", action="store_true", help=tr("the lead: see everybody's tags, and settle")
+    )
     add_reading(parser)
     parser.set_defaults(command=open_articles)
 
@@ -56,7 +61,7 @@ def open_articles(options: argparse.Namespace) -> int:
         UsageError: There is none, or it cannot show the text.
         ZhupiError: As :func:`start`.
     """
-    _prepare_terminal("zhupi open needs a terminal; for pipes there are show, analyse and export")
+    _prepare_terminal(tr("zhupi open needs a terminal; for pipes there are show, analyse and export"))
     return start(options)
 
 
@@ -72,6 +77,7 @@ def open_tour(name: str, settings: Settings) -> int:
 
     keymaps = keymaps_for(DEFAULT, settings.keys, str(settings.path))
     from tui.app import ZhupiApp
+    from tui.screens.article.appearance import fit
     from tui.screens.tour import TourScreen
     from tui.session.tour import TrySession
     from tui.terminal.ending import Ending
@@ -81,15 +87,15 @@ def open_tour(name: str, settings: Settings) -> int:
 
     def again() -> None:
         following = begun(TrySession(name))
-        following.fit_to(app.size)
+        fit(following, app.size, settings.panel)
         if len(app.screen_stack) > 1:  # the first one stays, for an app is not without a screen
             app.pop_screen()
         app.push_screen(following)
 
     ending, trial = Ending(), TrySession(name)
     first = lambda: begun(trial)  # noqa: E731 - it knows the app, which is made with it
-    app = ZhupiApp(trial.session, trial.page, keymaps, settings.theme, ending, first)
-    return _run(app, trial.session, ending)
+    app = ZhupiApp(trial.session, trial.page, keymaps, settings, ending, first)
+    return _run(app, trial.session, ending, settings)
 
 
 def _prepare_terminal(without: str) -> None:
@@ -135,28 +141,31 @@ def start(options: argparse.Namespace) -> int:
     ending = Ending()
     from tui.cli.main import shell_lines  # it has imported this module
 
-    app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings.theme, ending)
+    app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings, ending)
     app.shell_lines = shell_lines()
-    return _run(app, session, ending)
+    if settings.theme == "auto" and app.theme.startswith("ansi") and not memory.source:  # the first start
+        words = msg("TERM says {term}, which has few colours; if it has more, TERM=xterm-256color shows them")
+        session.notice(tr(words, term=os.environ.get("TERM", "")))
+    return _run(app, session, ending, settings)
 
 
-def _run(app: ZhupiApp, session: Session, ending: Ending) -> int:
+def _run(app: ZhupiApp, session: Session, ending: Ending, settings: Settings) -> int:
     """Run `app`, and return the exit code once all is saved and put in order."""
     with ending.on_signals(app.end, app.give_terminal_back):
-        app.run()
+        app.run(mouse=settings.mouse)
     code = app.return_code or 0
     if ending.code is not None:
         return ending.code
     ending.unlimited()
     if session.writer.closed:
-        with patience("putting the layer in order.."):
+        with patience(tr("putting the layer in order..")):
             session.let_go()
     if app.in_terminal:  # threads that wait for somebody else's lock would keep the program
         ending.limit(code, _THREADS)
     if app.failure is not None:
         raise app.failure
     if lost := len(session.writer.endangered):
-        say(f"{counted(lost, 'mark is', 'marks are')} not saved")
+        say(tr("{marks} not saved", marks=counted(lost, "mark is", "marks are")))
         return code or 1
     return code
 
@@ -187,5 +196,5 @@ def _first(project: Project, last: str) -> tuple[int, Article, list[str]]:
             if len(places) == 1:
                 raise
             skipped.append(str(error))
-    more = f" (and {len(skipped) - 1} more that cannot be read)" if len(skipped) > 1 else ""
+    more = tr(" (and {number} more that cannot be read)", number=len(skipped) - 1) if len(skipped) > 1 else ""
     raise ReadingError(f"{skipped[0]}{more}")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from annotations.wording import msg, tr
-from tui.commands.base import GROUPS, Command
+from tui.commands.base import GROUPS, Command, GivingWay
 from tui.keys.keymap import Keyed, Keymap, Keymaps, key_text
 
 if TYPE_CHECKING:
     from tui.presenters.acts import Act
+    from tui.screens.article.appearance import Furnished
     from tui.screens.article.screen import ArticleScreen
 
 
@@ -70,7 +71,7 @@ def _here(example: str, folder: str, name: str) -> str:
     return line.replace("--as mei", f"--as {quote(name)}").replace("--as lin", f"--as {quote(name)}")
 
 
-class TakeTour(Command):
+class TakeTour(GivingWay):
     """Take the tour: eight presses on an article that is thrown away afterwards."""
 
     keys = ("H",)
@@ -79,6 +80,7 @@ class TakeTour(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Open it over the screen; the project is not touched."""
+        from tui.screens.article.appearance import fit
         from tui.screens.tour import TourScreen
         from tui.session.tour import TrySession
 
@@ -91,7 +93,8 @@ class TakeTour(Command):
                 screen.say(tr("no tour: {reason}", reason=error.strerror or error), "bad")
                 return
             tour = TourScreen(trial, tour_keys(), begin, alone=False)
-            tour.fit_to(screen.app.size)
+            app = cast("Furnished", screen.app)
+            fit(tour, screen.app.size, app.settings.panel)
             screen.app.push_screen(tour)
 
         begin()
@@ -142,7 +145,56 @@ class ChangeTheme(Command):
         app = screen.app
         here = NAMES.index(app.theme) if app.theme in NAMES else -1
         app.theme = NAMES[(here + 1) % len(NAMES)]
-        screen.say(f'colours: {app.theme}; to keep them: theme = "{app.theme}" in the settings')
+        screen.say(tr('colours: {theme}; to keep them: theme = "{theme}" in the settings', theme=app.theme))
+
+
+class ShowSettings(GivingWay):
+    """Change the settings: colours, language, spacing, keys and more."""
+
+    keys = ("Z",)
+    opens = "screen"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Open the settings."""
+        from tui.screens.dialogs.settings import Act, SettingsScreen
+
+        app = cast("Furnished", screen.app)
+
+        def acts() -> list[Act]:
+            keymap = screen.keymap
+            return [
+                Act(one.id, one.title, " ".join(map(key_text, keymap.keys[one.id])))
+                for one in keymap.commands.values()
+                if one.keys or keymap.keys[one.id]
+            ]
+
+        screen.app.push_screen(SettingsScreen(lambda: app.settings, acts, app.take), lambda _: screen.tell())
+
+
+class ToggleMouse(GivingWay):
+    """Take the mouse, or leave it to the terminal and its own selection."""
+
+    keys = ("Y",)
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Take it or leave it, until the program ends."""
+        app = cast("Furnished", screen.app)
+        app.take(app.settings._replace(mouse=not app.settings.mouse))
+        if app.settings.mouse:
+            screen.say(tr("mouse: on"))
+        else:
+            screen.say(tr("mouse: off; the terminal selects and copies; Y takes it again"))
+
+
+class Suspend(GivingWay):
+    """Go back to the shell; fg comes back here."""
+
+    keys = ("V",)
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Stop as Ctrl+Z stops other programs, all saved."""
+        screen.remember()
+        screen.app.action_suspend_process()
 
 
 class ShowUnsaved(Command):
@@ -155,7 +207,7 @@ class ShowUnsaved(Command):
         """Open the list."""
         session = screen.session
         if not session.writer.unsaved and session.layers.trouble is None:
-            screen.say("everything is saved")
+            screen.say(tr("everything is saved"))
             return
         from pathlib import Path
 
@@ -163,7 +215,7 @@ class ShowUnsaved(Command):
 
         lines, data = session.writer.rescue()
         suggested = Path.home() / f"zhupi-unsaved-{session.article.editor.ledger.writer[:6]}.jsonl"
-        reason = screen.session.writer.alarm or "they are on their way to the disk"
+        reason = screen.session.writer.alarm or tr("they are on their way to the disk")
 
         def told(text: str | None) -> None:
             if text:

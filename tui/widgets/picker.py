@@ -165,7 +165,11 @@ class Picker:
 
     def _title(self, width: int) -> Row:
         pages = (len(self.choices) - 1) // self._page + 1
-        page = f"  page {self.chosen // self._page + 1} of {pages}: PgDn, PgUp" if pages > 1 else ""
+        page = (
+            tr("  page {chosen} of {pages}: PgDn, PgUp", chosen=self.chosen // self._page + 1, pages=pages)
+            if pages > 1
+            else ""
+        )
         title = fit(f" {visible(self.title[:width])}", max(0, width - len(page)))
         return [Run(fit(f"{title}{page}", width), "key")]
 
