@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import constants, events
@@ -48,19 +48,14 @@ class ZhupiApp(App[None]):
         keymaps: Keymaps,
         settings: Settings,
         ending: Ending | None = None,
-        first: Callable[[], ReadingScreen] | None = None,
     ) -> None:
-        """Show `session`, its article laid out as `page`; `ending` bounds how long leaving may take.
-
-        `first` makes the screen to begin with, if that is not the one to read and tag.
-        """
+        """Show `session`, its article laid out as `page`; `ending` bounds how long leaving may take."""
         super().__init__(driver_class=None if constants.DRIVER else TerminalDriver)
         self._ending = ending or Ending()
         self._session = session
         self._own_colours = colours_of(session.project.scheme)
         self._page = page
         self._keys = keymaps
-        self._first = first or (lambda: ReadingScreen(session, page, keymaps))
         self.line = KeyLine(self, super().on_event)
         """The keys that wait for those before them."""
         for own in THEMES:
@@ -88,7 +83,7 @@ class ZhupiApp(App[None]):
 
     def get_default_screen(self) -> ReadingScreen:
         """Return the reading screen, which is there from the first frame on."""
-        screen = self._first()
+        screen = ReadingScreen(self._session, self._page, self._keys)
         fit(screen, self.size, self.settings.panel)
         return screen
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tui.session.session import Session
     from tui.terminal.ending import Ending
 
-__all__ = ["open_articles", "open_tour", "register", "start"]
+__all__ = ["open_articles", "prepare_terminal", "register", "run_app", "start"]
 
 _THREADS = 3.0
 """Seconds that the program's threads have to end."""
@@ -61,45 +61,16 @@ def open_articles(options: argparse.Namespace) -> int:
         UsageError: There is none, or it cannot show the text.
         ZhupiError: As :func:`start`.
     """
-    _prepare_terminal(tr("zhupi open needs a terminal; for pipes there are show, analyse and export"))
+    prepare_terminal(tr("zhupi open needs a terminal; for pipes there are show, analyse and export"))
     return start(options)
 
 
-def open_tour(name: str, settings: Settings) -> int:
-    """Open the tour for an annotator called `name`.
+def prepare_terminal(without: str) -> None:
+    """See that there is a terminal which can show the text, and make ready for a start that is quick.
 
     Raises:
-        UsageError: There is no terminal, or it cannot show the text.
-        ZhupiError: The user's keys contradict one another.
+        UsageError: There is none, which the message `without` says, or it cannot show the text.
     """
-    _prepare_terminal(tr("zhupi tour needs a terminal"))
-    from annotations.model.scheme import DEFAULT
-
-    keymaps = keymaps_for(DEFAULT, settings.keys, str(settings.path))
-    from tui.app import ZhupiApp
-    from tui.screens.article.appearance import fit
-    from tui.screens.tour import TourScreen
-    from tui.session.tour import TrySession
-    from tui.terminal.ending import Ending
-
-    def begun(trial: TrySession) -> TourScreen:
-        return TourScreen(trial, keymaps, again, alone=True)
-
-    def again() -> None:
-        following = begun(TrySession(name))
-        fit(following, app.size, settings.panel)
-        if len(app.screen_stack) > 1:  # the first one stays, for an app is not without a screen
-            app.pop_screen()
-        app.push_screen(following)
-
-    ending, trial = Ending(), TrySession(name)
-    first = lambda: begun(trial)  # noqa: E731 - it knows the app, which is made with it
-    app = ZhupiApp(trial.session, trial.page, keymaps, settings, ending, first)
-    return _run(app, trial.session, ending, settings)
-
-
-def _prepare_terminal(without: str) -> None:
-    """See that there is a terminal which can show the text; `without` one is what is said then."""
     if not all(
         stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
     ):  # Textual draws on the last
@@ -146,11 +117,15 @@ def start(options: argparse.Namespace) -> int:
     if settings.theme == "auto" and app.theme.startswith("ansi") and not memory.source:  # the first start
         words = msg("TERM says {term}, which has few colours; if it has more, TERM=xterm-256color shows them")
         session.notice(tr(words, term=os.environ.get("TERM", "")))
-    return _run(app, session, ending, settings)
+    return run_app(app, session, ending, settings)
 
 
-def _run(app: ZhupiApp, session: Session, ending: Ending, settings: Settings) -> int:
-    """Run `app`, and return the exit code once all is saved and put in order."""
+def run_app(app: ZhupiApp, session: Session, ending: Ending, settings: Settings) -> int:
+    """Run `app`, and return the exit code once all is saved and put in order.
+
+    Raises:
+        Exception: The unforeseen error that ended it.
+    """
     with ending.on_signals(app.end, app.give_terminal_back):
         app.run(mouse=settings.mouse)
     code = app.return_code or 0

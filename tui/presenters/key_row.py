@@ -10,7 +10,7 @@ from tui.layout.cells import cell_width
 from tui.layout.runs import Row, Run
 
 if TYPE_CHECKING:
-    from tui.session.session import Session
+    from annotations.marks.marks import Marks
 
 __all__ = ["Hint", "first_words", "key_row", "moments_of"]
 
@@ -42,10 +42,9 @@ class _Stand(Protocol):
     def found(self) -> tuple[int, int] | None: ...
 
 
-def moments_of(session: Session, stand: _Stand) -> set[str]:
+def moments_of(marks: Marks, stand: _Stand) -> set[str]:
     """Return what the key bar is to mind: a range that is begun, a name that is chosen, labels."""
     moments = {"range"} if stand.range_start is not None else set()
-    marks = session.article.marks
     if stand.found is not None:
         moments.add("name")
     if 0 <= stand.cursor < len(marks) and (labels := marks.said(stand.cursor).labels):

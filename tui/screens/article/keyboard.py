@@ -47,7 +47,7 @@ class Keyboard:
             return getattr(over, "keys_told", [Hint("Esc", tr("leaves"), "")])
         if screen.picker is not None:
             return [*screen.picker.hints, *(one for one in screen.keymap.hints if one.stays)]
-        return screen.keymap.hints_at(moments_of(screen.session, screen.view))
+        return screen.keymap.hints_at(moments_of(screen.session.article.marks, screen.view))
 
     def takes(self, key: str) -> bool:
         """Tell whether a key that is no character, as ``down``, is a command's; the rest is Textual's."""
