@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from annotations.model.article import Name, Number
-from annotations.wording import term, tr
+from annotations.wording import msg, term, tr
 from tui.commands.base import Command
 from tui.layout.pieces import HIGHLIGHTS, highlights_of
 from tui.presenters.columns import value_text
@@ -47,6 +48,7 @@ class NextSpan(_Span):
     """Go to the next name or number in the sentence."""
 
     keys = ("tab",)
+    moments = MappingProxyType({"name": msg("next one")})
     step = 1
 
 
