@@ -18,6 +18,8 @@ from annotations.wording import tr
 
 __all__ = ["Database", "IndexLost"]
 
+_PAGE = 16_384
+"""Bytes of a page, in a new file. Measured: packed texts leave a third of smaller pages empty."""
 _PATIENCE = 10.0
 """Seconds to wait for another program that writes; it holds the file for milliseconds."""
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -130,6 +132,7 @@ class Database:
         return None
 
     def _prepare(self, database: sqlite3.Connection) -> None:
+        database.execute(f"PRAGMA page_size = {_PAGE}")
         database.execute("PRAGMA synchronous = NORMAL")
         if self._is_right(database):
             return

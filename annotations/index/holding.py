@@ -67,3 +67,11 @@ class Holding(Protocol):
 
     def drop(self, database: Connection, numbers: Iterable[int]) -> None:
         """Hold nothing any more of the articles with these numbers; inside a transaction."""
+
+    def gather(self, database: Connection, *, ended: bool) -> None:
+        """Put in order what came in; inside a transaction.
+
+        Args:
+            database: The index.
+            ended: Whether nothing more is about to come in.
+        """

@@ -171,6 +171,8 @@ class Refresh:
                 database.execute("DELETE FROM files WHERE number = ?", (number,))
             for one in read:
                 self._keep_file(database, one, holdings)
+            for holding in holdings:
+                holding.gather(database, ended=news is not None)
             if news is not None:
                 database.executemany("INSERT OR IGNORE INTO frozen VALUES (?)", [(it,) for it in news.came])
                 database.executemany("DELETE FROM frozen WHERE article = ?", [(it,) for it in news.went])

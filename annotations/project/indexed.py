@@ -9,13 +9,14 @@ from pathlib import Path
 from annotations.index.holding import Holding
 from annotations.index.index import Index
 from annotations.index.refresh import OnStep, Refreshed
+from annotations.index.texts import TextTables
 from annotations.project.places import gathered
 from annotations.project.project import Project
 from annotations.reading import Place, Places
 
 __all__ = ["HOLDINGS", "index_of", "places_now", "refresh_index"]
 
-HOLDINGS: Sequence[Holding] = ()
+HOLDINGS: Sequence[Holding] = (TextTables(),)
 """What the index of a project holds of each article beside its row."""
 
 

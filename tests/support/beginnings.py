@@ -25,3 +25,6 @@ class Beginnings:
 
     def drop(self, database: Connection, numbers: Iterable[int]) -> None:
         database.executemany("DELETE FROM beginnings WHERE number = ?", [(one,) for one in numbers])
+
+    def gather(self, database: Connection, *, ended: bool) -> None:
+        pass

@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from annotations.search.folding import fold
 from tui.presenters.library_columns import Column, Kind, View
 from tui.presenters.library_filters import Filter
-from tui.session.listing import Listing, Standing, folded
+from tui.session.listing import Listing, Standing
 
 __all__ = ["LibraryDesk"]
 
@@ -83,7 +84,7 @@ class LibraryDesk:
         """List what the filter and what was typed leave, in the order of the view."""
         chosen = self.chosen
         order = self.filter.of(self._order())
-        if terms := folded(self.typed).split():
+        if terms := fold(self.typed).split():
             texts = self.listing.texts()
             for term in terms:
                 order = [index for index in order if term in texts[index]]

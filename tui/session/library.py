@@ -133,10 +133,10 @@ class Library:
         annotated = session.layers.articles() | unsaved
         standings: dict[int, Standing] = {}
         progress = self._progress(annotated & where.keys())
+        given_back = session.articles_given_back()
         for article, how in progress.items():
-            back = session.is_given_back(article)
-            standings.update(dict.fromkeys(where[article], Standing(*how, back=back)))
-        for article in session.articles_given_back() - annotated:
+            standings.update(dict.fromkeys(where[article], Standing(*how, back=article in given_back)))
+        for article in given_back - annotated:
             for index in where.get(article, ()):
                 standings[index] = Standing(sentences=listing.sentences[index], back=True)
         for index in self._missing(listing):

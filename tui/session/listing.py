@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotations.analysis.script import to_simplified
+from annotations.search.folding import fold
 
 if TYPE_CHECKING:
     from tui.session.review import Tally  # who annotates does without
 
-__all__ = ["Listing", "Standing", "folded"]
+__all__ = ["Listing", "Standing"]
 
 _CHUNK = 4_096
 """Articles that are sorted, or folded, at once: a thread that is at it holds up no key for longer."""
-
-
-def folded(text: str) -> str:
-    """Return `text` as it is compared: script, width and case tell nothing apart."""
-    return to_simplified(unicodedata.normalize("NFKC", text).casefold())
 
 
 class Standing(NamedTuple):
@@ -116,7 +110,7 @@ class Listing:
                 end = start + _CHUNK
                 pairs = zip(self.titles[start:end], self.sources[start:end], strict=True)
                 piece = "\n".join(f"{title}\t{source}".replace("\n", " ") for title, source in pairs)
-                texts += folded(piece).split("\n")
+                texts += fold(piece).split("\n")
             self._texts = texts
         return self._texts
 

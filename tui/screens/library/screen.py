@@ -19,6 +19,7 @@ from tui.presenters.library_rows import places_of
 from tui.screens.library.bindings import BINDINGS
 from tui.screens.library.face import Face
 from tui.screens.library.looker import Known, Looker, Refreshed, Step
+from tui.session.library import Library
 from tui.session.listing import Standing
 from tui.session.session import Session
 from tui.widgets.board import Board
@@ -38,9 +39,9 @@ class LibraryScreen(Screen[int | None]):
         """List the articles of the session's project."""
         super().__init__()
         self._session = session
-        self._library = session.library
+        self._library = session.library = session.library or Library(session)
         reviewing = session.article.settling
-        self._looker = Looker(self, session.library, reviewing=reviewing)
+        self._looker = Looker(self, self._library, reviewing=reviewing)
         kind = LEADS if reviewing else ANNOTATORS
         self._kept_as = f"library of {kind.name}"
         view = View.of(session.memory.view(self._kept_as), kind)
