@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from annotations.model.article import Name, Number
-from annotations.wording import tr
+from annotations.wording import msg, term, tr
 from tui.commands.base import Command, GivingWay
 from tui.layout.pieces import HIGHLIGHTS, highlights_of
 from tui.presenters.columns import value_text
@@ -47,6 +48,7 @@ class NextSpan(_Span):
     """Go to the next name or number in the sentence."""
 
     keys = ("tab",)
+    moments = MappingProxyType({"name": msg("next one")})
     step = 1
 
 
@@ -60,7 +62,7 @@ class PreviousSpan(_Span):
 def _words(span: Name | Number) -> str:
     if isinstance(span, Name):
         return f"{span.type}{'' if span.certain else tr('? uncertain')}"
-    return f"{span.kind}  {value_text(span)}".rstrip() + ("" if span.certain else tr(" uncertain"))
+    return f"{term(span.kind)}  {value_text(span)}".rstrip() + ("" if span.certain else tr(" uncertain"))
 
 
 class Find(Command):
@@ -180,7 +182,7 @@ class ChangeScript(Command):
 
         scripts = list(Script)
         screen.view.show_in(scripts[(scripts.index(screen.view.script) + 1) % len(scripts)])
-        screen.say(tr("script: {value}", value=screen.view.script.value))
+        screen.say(tr("script: {value}", value=tr(screen.view.script.value)))
 
 
 class ToggleHighlights(Command):

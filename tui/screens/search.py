@@ -253,12 +253,10 @@ class SearchScreen(Screen[int | None]):
         """Go down a page, or up."""
         self.action_move(pages * max(1, self.query_one("#hits", Board).size.height - 2))
 
-    def on_mouse_scroll_down(self) -> None:
-        """Go down."""
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         self.action_move(3)
 
-    def on_mouse_scroll_up(self) -> None:
-        """Go up."""
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         self.action_move(-3)
 
     def run_command(self, name: str) -> None:
