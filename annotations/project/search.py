@@ -18,7 +18,7 @@ from annotations.project.search_texts import Batch, Read, SearchTexts
 from annotations.project.voices import Voices
 from annotations.search.matching import matches
 from annotations.search.narrowing import demanded, narrowed
-from annotations.search.query import Query
+from annotations.search.query import Query, Said, terms
 from annotations.search.subject import Needs, Subject
 from annotations.search.units import fold_plain
 from annotations.wording import tr
@@ -129,6 +129,11 @@ class Search:
     def _run(self, query: Query, cancelled: Callable[[], bool]) -> Iterator[Step]:
         needs, texts = Needs.of(query), self._texts
         self._voices.refresh(others=needs.others)
+        named = any(isinstance(one, Said) and one.what == "annotator" for one in terms(query))
+        if named and not self._voices.ever:
+            self._voices.lines.append(
+                tr("what others say is not asked: this project does not show it to you")
+            )
         total = len(self.project.places)
         which = narrowed(query, texts.containing, lambda: texts.among(self._voices.spoken_of()))
         looked = 0 if which is None else total - int(which.sum())
