@@ -105,6 +105,8 @@ class Carrier:
             return self._made(
                 record, {**self._placed(place), **self._references(record)}, near=not place.exact
             )
+        if record["kind"] == "remark":
+            return self._made(record, self._placed(place), near=not place.exact)
         if record["kind"] == "bounds":
             return self._bounds_of(record, place)
         if not place.exact:
@@ -242,7 +244,7 @@ class Carrier:
             place: int | None = laid["at"]
         elif laid["kind"] == "span" and laid["target"]:
             place = laid["target"][0]
-        elif laid["kind"] == "article" or laid["kind"] == "carry" or laid["kind"] == "migration":
+        elif laid["kind"] in ("article", "carry", "migration", "remark"):  # which name no place
             place = None
         elif laid["kind"] == "answer":
             return answer_slot(record["uid"], cast(AnswerRecord, record)["return"], laid["return"])
@@ -268,7 +270,7 @@ class Carrier:
         return uid if place is None else slot(uid, self.earlier.id, self.later.id, place.start)
 
 
-_OF_SENTENCES = frozenset({"sentence", "decision", "return", "answer"})
+_OF_SENTENCES = frozenset({"sentence", "decision", "return", "answer", "remark"})
 
 
 def _range(value: object) -> tuple[int, int] | None:

@@ -21,7 +21,7 @@ from annotations.records.record import Newest, Record, as_act, carry_record, tom
 __all__ = ["Outcome", "Plan", "carried_records", "carry_over", "plans", "take_back"]
 
 _SAID = frozenset(
-    {"sentence", "span", "bounds", "correction", "decision", "span-decision", "return", "answer"}
+    {"sentence", "span", "bounds", "correction", "decision", "span-decision", "return", "answer", "remark"}
 )
 
 

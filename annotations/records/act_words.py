@@ -35,6 +35,8 @@ def words_of(before: Sequence[Newest | None], after: Sequence[Record]) -> str:
         return f"returned {again}to {new['to']}" if holds else "return withdrawn"
     if new["kind"] == "answer":
         return "answered" if holds else "answer taken back"
+    if new["kind"] == "remark":
+        return "remark" if holds else "-remark"
     if new["kind"] == "migration":
         return "another scheme"
     if new["kind"] == "carry":
