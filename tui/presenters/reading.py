@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
@@ -16,6 +17,9 @@ from tui.presenters.sights import Decided, QuoteSight, Sight, Stance
 from tui.presenters.standing import Standing
 from tui.session.returned import return_words
 from tui.session.session import Session
+
+if TYPE_CHECKING:
+    from annotations.records.remarks import Thread
 
 __all__ = ["is_on_disk", "look_of", "message_of", "others_of", "progress_of", "saved_words", "sight_of"]
 
@@ -39,7 +43,8 @@ def look_of(session: Session, index: int, cells: int) -> Look:
     letters = set_letters(letters, labels, cells)
     waiting = range(0 if is_on_disk(session, index) else len(letters))
     letters += _others_letters(session, index)
-    return Look(tuple(letters), _signs(session, index, said), waiting)
+    unread = session.ready and session.threads.news(index)
+    return Look(tuple(letters), _signs(session, index, said, unread), waiting, unread)
 
 
 def others_of(session: Session) -> list[str]:
@@ -64,10 +69,12 @@ def _others_letters(session: Session, index: int) -> list[tuple[str, str]]:
     return letters
 
 
-def _signs(session: Session, index: int, said: Said) -> str:
+def _signs(session: Session, index: int, said: Said, unread: bool) -> str:
     """Return the signs of what there is to say of a sentence beside its labels."""
     scheme = session.project.scheme
     unit = session.everybody.of.unit(index) if session.everybody.of and others_of(session) else None
+    if unread:
+        return '"' + _signs(session, index, said, False).replace('"', "")
     signs = {
         "!": session.ready and session.article.conflicts(index),
         "<": session.article.returned.state(index) == "<",
@@ -75,7 +82,7 @@ def _signs(session: Session, index: int, said: Said) -> str:
         "*": said.flag,
         "#": unit is not None and unit.differing,
         "+": any(quote.get("cont") for quote in said.quotes),
-        '"': said.note,
+        '"': said.note or (session.ready and session.threads.over(index)),
     }
     return "".join(sign for sign, there in signs.items() if there)
 
@@ -158,7 +165,8 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         labels=placed(scheme, said.labels),
         state="none" if said.none else unsaid,
         flag=said.flag,
-        note=said.note,
+        note=_note(session, index, said),
+        unread=session.ready and session.threads.news(index),
         part="" if session.article.sentences[index].part == "body" else session.article.sentences[index].part,
         voice=said.voice or "",
         voice_set=said.voice_by == "person",
@@ -185,6 +193,22 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         decided=_decided(session, index),
         returned=[return_words(one, called, to=False) for one in session.article.returned.over(index)],
     )
+
+
+def _note(session: Session, index: int, said: Said) -> str:
+    """Return the note of a sentence; where somebody has answered, what was said last."""
+    threads = session.threads.over(index) if session.ready else ()
+    if not threads or (len(threads) == 1 and threads[0].entries[0].text == said.note and _is_note(threads[0])):
+        return said.note
+    from tui.presenters.threads import thread_line
+
+    called, unread = session.project.name_of, session.threads.unread
+    return "  ".join(thread_line(one, called, unread=unread(one)) for one in threads)
+
+
+def _is_note(thread: Thread) -> bool:
+    """Tell whether nothing was said but a note."""
+    return len(thread.entries) == 1 and thread.last.record["kind"] == "sentence"
 
 
 def _whole(session: Session) -> list[tuple[str, str]]:

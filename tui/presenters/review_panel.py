@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import fold
 from tui.layout.runs import Row, Run
@@ -98,6 +98,8 @@ def _low(sight: ReviewSight, width: int, height: int) -> list[Row]:
         last = [[Run(f" {sight.message}", sight.message_style)]]
     elif sight.returned:
         last = [[Run(f" {sight.returned[0]}", "key")]]
+    elif sight.threads:
+        last = [[Run(f" {fit(visible(sight.threads[0][0]), width - 2)}", "key" if sight.threads[0][1] else "")]]
     else:
         chosen = [one._replace(relation="") for one in sight.places if one.chosen]
         last = [_place_row(one, width) for one in chosen[:1]]
@@ -145,6 +147,11 @@ def _tall(sight: ReviewSight, width: int, height: int) -> list[Row]:
     if sight.returned:
         rows += [[], [Run(" SENT BACK", "dim")]]
         rows += [[Run(f"   {x}", "key")] for line in sight.returned for x in fold(visible(line), width - 5)]
+    if sight.threads:
+        rows += [[], [Run(f" {tr('ANSWERS')}", "dim"), Run(f"  {tr('w shows all and answers')}", "dim")]]
+        for line, unread in sight.threads:
+            look = "key" if unread else ""
+            rows += [[Run(f"   {part}", look)] for part in fold(visible(line), width - 5)[:4]]
     if sight.places:
         rows += [[], [Run(" NAMES AND NUMBERS", "dim"), Run("  Tab chooses", "dim")]]
         for place in sight.places:

@@ -31,6 +31,7 @@ from tui.session.writer import Writer
 
 if TYPE_CHECKING:
     from annotations.adjudication.adjudicator import Adjudicator
+    from tui.session.threads import Threads
 
 __all__ = ["Session"]
 
@@ -94,6 +95,18 @@ class Session:
         lead = Adjudicator(self.project.scheme, self.project.annotator, self.article.proposed)
         lead.editor.ledger.recall(self._settled)
         return lead
+
+    @cached_property
+    def threads(self) -> Threads:
+        """What annotator and lead say to each other about the open article."""
+        from tui.session.threads import Threads
+
+        return Threads(self)
+
+    def forget_threads(self, records: Sequence[Record] | None = None) -> None:
+        """Take note that `records`, or anybody, may have said something in a thread."""
+        if "threads" in self.__dict__ and (records is None or self.threads.concern(records)):
+            self.threads.forget()
 
     # -- on a worker's thread ----------------------------------------------
 
@@ -227,6 +240,7 @@ class Session:
         self._returns.look([self.article.id])
         self.shelf.put(index, article)
         self.article.take_up(index, article)
+        self.forget_threads()
 
     def keep_seen(self) -> None:
         """Have it stored what has been seen of the open article, if anything else is said of it."""
@@ -244,6 +258,7 @@ class Session:
         self._settled = [change for change in history if is_settling(record for _, record in change)]
         self.article.own.ledger.recall(change for change in history if change not in self._settled)
         self.article.reload()
+        self.forget_threads()
 
     def look_around(self) -> bool:
         """Take in what other programs have stored in the layers; True if it is about the open article.
@@ -256,6 +271,7 @@ class Session:
         if self.article.id not in touched:
             return False
         self.article.reload()
+        self.forget_threads()
         return True
 
     def take_carried(self) -> None:
@@ -264,6 +280,7 @@ class Session:
         self.earlier.look(self.article.base)
         self._returns.look()
         self.article.reload()
+        self.forget_threads()
 
     def remember(self, sentence: int) -> None:
         """Remember that the cursor stands on `sentence` of the open article."""

@@ -201,6 +201,7 @@ class Saver:
             screen.say(f"NOT SAVED: {error}", "bad")
             return
         session.article.forget(news.records)
+        session.forget_threads()
         screen.view.refresh_all()
         screen.say(f"NOT SAVED: {error}", "bad")
         if isinstance(error, RevisionConflict) and error.stored and error.offered:

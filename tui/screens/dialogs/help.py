@@ -60,7 +60,7 @@ _SIGNS = (
     ("n", "said none"),
     ("---", "none, because the article is done and the sentence was seen"),
     ("*", "flagged"),
-    ('"', "it has a note"),
+    ('"', "it has a note; drawn reversed and first: something was said that you have not read, w shows it"),
     ("<", "given back by the lead: > answers; in review > stands where it was answered"),
     ("#", "annotators differ; a capital letter says that one of them has more labels than that"),
     ("~", "decided, but somebody has said something else since"),

@@ -1,0 +1,58 @@
+"""Threads in words: who said what and when, of one thread or of one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from annotations.records.remarks import Entry, Thread, asks
+from annotations.wording import tr
+from tui.layout.cells import visible
+from tui.layout.lines import fold
+from tui.layout.runs import Row, Run
+from tui.presenters.stances import time_words
+
+__all__ = ["one_line", "thread_line", "thread_rows"]
+
+_SEP = " / "
+"""What stands for the end of a line where there is room for one."""
+
+
+def one_line(text: str) -> str:
+    """Return a text of several lines as one."""
+    return _SEP.join(line.strip() for line in text.split("\n") if line.strip())
+
+
+def thread_line(thread: Thread, called: Callable[[str], str], *, unread: bool = False) -> str:
+    """Return in one line who said what last in `thread`, and how much was said.
+
+    Args:
+        thread: The thread.
+        called: Gives the name to show of an annotator.
+        unread: Whether anything of it was not read.
+    """
+    last, count = thread.last, len(thread.entries)
+    values = {"name": called(last.annotator), "text": one_line(last.text)}
+    if thread.answered and count > 1:
+        line = tr("{name} has answered: {text}", **values)
+    elif asks(last.text):
+        line = tr("{name} has asked: {text}", **values)
+    else:
+        line = tr("{name}: {text}", **values)
+    if count > 1:
+        line = tr("{count} said, {line}", count=count, line=line)
+    return tr("new: {line}", line=line) if unread else line
+
+
+def thread_rows(
+    entries: Sequence[Entry], called: Callable[[str], str], width: int, is_new: Callable[[Entry], bool]
+) -> list[Row]:
+    """Return a thread row by row: who and when, and below it the text, in `width` cells."""
+    rows: list[Row] = []
+    for entry in entries:
+        head = [Run(f"{called(entry.annotator)}", "strong"), Run(f"  {time_words(entry.time)}", "dim")]
+        if is_new(entry):
+            head.append(Run(f"  {tr('new')}", "key"))
+        rows.append(head)
+        for line in entry.text.split("\n"):
+            rows += [[Run(f"  {part}")] for part in fold(visible(line), max(8, width - 3)) or [""]]
+    return rows
