@@ -147,7 +147,7 @@ class WriteWhy(ReviewCommand):
     rank = 21
 
     def run(self, screen: ReviewScreen) -> None:
-        """Ask for it, and keep it with the decision; where there are notes, first whether it is about those."""
+        """Ask for it, and keep it with the decision; where there are notes, ask first which is meant."""
         threads = screen.session.threads.over(screen.view.cursor) if len(screen.session.article.marks) else ()
         if not threads:
             self._why(screen)
@@ -159,7 +159,10 @@ class WriteWhy(ReviewCommand):
         called, unread = session.project.name_of, session.threads.unread
         choices = [
             Choice(
-                called(one.of), one.of, thread_line(one, called, unread=unread(one)), "key" if unread(one) else ""
+                called(one.of),
+                one.of,
+                thread_line(one, called, unread=unread(one)),
+                "key" if unread(one) else "",
             )
             for one in threads
         ]

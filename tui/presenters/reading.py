@@ -198,7 +198,9 @@ def sight_of(session: Session, standing: Standing) -> Sight:
 def _note(session: Session, index: int, said: Said) -> str:
     """Return the note of a sentence; where somebody has answered, what was said last."""
     threads = session.threads.over(index) if session.ready else ()
-    if not threads or (len(threads) == 1 and threads[0].entries[0].text == said.note and _is_note(threads[0])):
+    if not threads or (
+        len(threads) == 1 and threads[0].entries[0].text == said.note and _is_note(threads[0])
+    ):
         return said.note
     from tui.presenters.threads import thread_line
 

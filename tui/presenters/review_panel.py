@@ -99,7 +99,9 @@ def _low(sight: ReviewSight, width: int, height: int) -> list[Row]:
     elif sight.returned:
         last = [[Run(f" {sight.returned[0]}", "key")]]
     elif sight.threads:
-        last = [[Run(f" {fit(visible(sight.threads[0][0]), width - 2)}", "key" if sight.threads[0][1] else "")]]
+        last = [
+            [Run(f" {fit(visible(sight.threads[0][0]), width - 2)}", "key" if sight.threads[0][1] else "")]
+        ]
     else:
         chosen = [one._replace(relation="") for one in sight.places if one.chosen]
         last = [_place_row(one, width) for one in chosen[:1]]

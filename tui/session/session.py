@@ -104,7 +104,7 @@ class Session:
         return Threads(self)
 
     def forget_threads(self, records: Sequence[Record] | None = None) -> None:
-        """Take note that `records`, or anybody, may have said something in a thread."""
+        """Take note that `records`, or anybody, may say something in a thread."""
         if "threads" in self.__dict__ and (records is None or self.threads.concern(records)):
             self.threads.forget()
 
@@ -131,8 +131,8 @@ class Session:
             *self._notices,
             *remarks(article),
             *self.layers.notices,
+            *self.layers.unreadable(article.id),
         ]
-        notices += self.layers.unreadable(article.id)
         if not self.everybody.review:
             self.layers.look_for_proposals(article.id)
         self.tell(messages.LayerReady(notices, layer.history()))

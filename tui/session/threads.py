@@ -114,7 +114,8 @@ class Threads:
     def concern(self, records: Sequence[Record]) -> bool:
         """Tell whether any of `records` says, or said, something in a thread."""
         return any(
-            one["kind"] == "remark" or (one["kind"] == "sentence" and (one["note"] or one["uid"] in self._uids))
+            one["kind"] == "remark"
+            or (one["kind"] == "sentence" and (one["note"] or one["uid"] in self._uids))
             for one in records
         )
 
@@ -152,7 +153,9 @@ class Threads:
         """Return what is there to be written about the marks of `annotator` on sentence `index`."""
         thread, key = self.of(index, annotator), self._key(index, annotator)
         left = self.kept.draft(key)
-        last = thread.last if thread is not None and self._session.project.owns(thread.last.annotator) else None
+        last = (
+            thread.last if thread is not None and self._session.project.owns(thread.last.annotator) else None
+        )
         if last is None or (last.record["kind"] == "sentence" and self._session.article.settling):
             return Draft(key, left, None)
         text = last.text
@@ -160,7 +163,9 @@ class Threads:
             text = self._session.article.marks.said(index).note
         return Draft(key, left or text, last)
 
-    def write(self, editor: Editor, index: int, annotator: str, text: str, changes: Entry | None) -> Act | None:
+    def write(
+        self, editor: Editor, index: int, annotator: str, text: str, changes: Entry | None
+    ) -> Act | None:
         """Return the act that says `text` about the marks of `annotator` on sentence `index`.
 
         What is said first of one's own sentence is its note.
