@@ -137,7 +137,8 @@ def _shown(article: Article, marks: Marks, project: Project, beside: _Beside) ->
         lines = _details(said)
         if names.get(index):
             lines.append(("names", ", ".join(names[index])))
-        if lacking := project.scheme.lacking(said.labels, said.quotes, said.attributes):
+        lacking = project.scheme.lacking(said.labels, said.quotes, said.attributes)
+        if lacking := [one for one in lacking if one != "speaker"]:  # which is said where the quote is
             lines.append(("lacks", ", ".join(lacking)))
         lines += beside.lines(sentence.start, sentence.end, said.note)
         for what, words in lines:
