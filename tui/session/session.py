@@ -268,11 +268,10 @@ class Session:
         """
         touched = self.layers.refresh() if self.ready else set()
         self._returns.look(touched)
-        if self.article.id not in touched:
-            return False
-        self.article.reload()
-        self.forget_threads()
-        return True
+        if self.article.id in touched:
+            self.article.reload()
+            self.forget_threads()
+        return self.article.id in touched
 
     def take_carried(self) -> None:
         """Show the open article with what was carried over to it, or without what is carried over no more."""

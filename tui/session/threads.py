@@ -21,6 +21,7 @@ from annotations.model.annotator import same_annotator
 from annotations.plain_json import loads
 from annotations.records.record import Record
 from annotations.records.remarks import Entry, Thread, remarks_on, threads_of
+from tui.session.noted import NotedView
 
 if TYPE_CHECKING:
     from annotations.editing.editor import Editor
@@ -104,6 +105,8 @@ class Threads:
         self._session = session
         self.kept = Correspondence(session.memory.beside("threads"))
         """What was read, and what was begun and left."""
+        self.view = NotedView()
+        """Which notes, flags and questions were shown last."""
         self._by_sentence: dict[int, list[Thread]] | None = None
         self._uids: frozenset[str] = frozenset()
 

@@ -15,6 +15,7 @@ __all__ = ["redraw"]
 def redraw(screen: ArticleScreen, record: Record) -> None:
     """Draw again on `screen` what `record`, of the open article, says."""
     article, view, kind = screen.session.article, screen.view, record["kind"]
+    screen.session.forget_threads([record])
     if record["kind"] == "sentence" or record["kind"] == "decision" or record["kind"] == "remark":
         first, last = view.prepared.sentence_at(record["start"]), view.prepared.sentence_at(record["end"] - 1)
         for index in range(first, last + 1):

@@ -130,7 +130,6 @@ class ArticleScreen(Screen[None]):
 
     def others_shown(self) -> None:
         """Draw what everybody says, in columns of their own, or take it away."""
-        self.session.forget_threads()
         self.view.columns = self.columns
         self.view.reveal()
         self.view.refresh_all()
@@ -140,7 +139,6 @@ class ArticleScreen(Screen[None]):
         """Draw again what `records` say; return the sentences that stand to what others say in a new way."""
         kinds = {one["kind"] for one in records}
         touched = self.session.everybody.note(records)
-        self.session.forget_threads(records)
         if kinds & {"answer", "return"}:
             self.session.article.look_for_returns()
             self.view.refresh_all()

@@ -8,12 +8,13 @@ from annotations.records.remarks import Entry
 from annotations.wording import tr
 from tui.layout.runs import Row
 from tui.presenters.threads import thread_rows
+from tui.screens.dialogs.noted import Chosen
 from tui.screens.dialogs.thread import ThreadScreen, Written
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["write"]
+__all__ = ["go_to", "write"]
 
 
 def write(screen: ArticleScreen, index: int, annotator: str) -> None:
@@ -81,3 +82,27 @@ class _Writing:
             )
         else:
             screen.say(tr("not kept yet: w has what you wrote, and Enter keeps it"), "key")
+
+
+def go_to(screen: ArticleScreen, chosen: Chosen) -> None:
+    """Go to what was chosen among notes, flags and questions; in review where it is somebody else's."""
+    session, noted = screen.session, chosen.noted
+    index = session.shelf.place_of(noted.article)
+    if index is None:
+        screen.say(tr("that is in an article that is not among those opened; open the whole project"), "key")
+        return
+    own = session.project.owns(noted.of)
+
+    def arrive() -> None:
+        at = screen.view.prepared.sentence_at(noted.start)
+        screen.view.cursor = at
+        screen.opener.stay()
+        if not own and not session.article.settling:
+            screen.run_command("review")
+        elif chosen.write and noted.quote:
+            write(screen, at, noted.of)
+
+    if noted.article == session.article.id:
+        arrive()
+    else:
+        screen.opener.read(index, then=arrive)
