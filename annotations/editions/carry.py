@@ -244,7 +244,9 @@ class Carrier:
             place: int | None = laid["at"]
         elif laid["kind"] == "span" and laid["target"]:
             place = laid["target"][0]
-        elif laid["kind"] in ("article", "carry", "migration", "remark"):  # which name no place
+        elif laid["kind"] == "article" or laid["kind"] == "carry" or laid["kind"] == "migration":
+            place = None
+        elif laid["kind"] == "remark":  # which names no place
             place = None
         elif laid["kind"] == "answer":
             return answer_slot(record["uid"], cast(AnswerRecord, record)["return"], laid["return"])

@@ -61,21 +61,21 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.description = tr(_DESCRIPTION)
     parser.add_argument("words", nargs="*", metavar="ARTICLE SENTENCE", help=tr("or - for lines from a pipe"))
     saying = {"action": _Say}
-    for names, metavar, text in (
-        (("--tag",), "+LABEL", "the same as +LABEL or -LABEL, for labels that read as an option"),
-        (("--voice",), "VOICE", "whose claim or opinion it is: author, speaker, both"),
-        (("--speaker",), "NAME", "who is quoted; again for a second one, an empty one for somebody unknown"),
-        (("--form",), "FORM", "how it is quoted: indirect, direct, mixed"),
-        (("--set",), "NAME=VALUE", "an attribute of the project's own; NAME= takes it away"),
-        (("--note",), "TEXT", "the note; an empty one takes it away"),
+    for name, metavar, text in (
+        ("--tag", "+LABEL", "the same as +LABEL or -LABEL, for labels that read as an option"),
+        ("--voice", "VOICE", "whose claim or opinion it is: author, speaker, both"),
+        ("--speaker", "NAME", "who is quoted; again for a second one, an empty one for somebody unknown"),
+        ("--form", "FORM", "how it is quoted: indirect, direct, mixed"),
+        ("--set", "NAME=VALUE", "an attribute of the project's own; NAME= takes it away"),
+        ("--note", "TEXT", "the note; an empty one takes it away"),
     ):
-        parser.add_argument(*names, metavar=metavar, help=tr(text), **saying)  # type: ignore[arg-type]
-    for names, text in (
+        parser.add_argument(name, metavar=metavar, help=tr(text), **saying)  # type: ignore[arg-type]
+    for switches, text in (
         (("--flag", "--no-flag"), "flag it, or take the flag off"),
         (("--goes-on",), "the quote before goes on in it: same speaker and form"),
         (("--done", "--no-done"), "the article is done, all of it read; or not any more"),
     ):
-        parser.add_argument(*names, nargs=0, help=tr(text), **saying)  # type: ignore[arg-type]
+        parser.add_argument(*switches, nargs=0, help=tr(text), **saying)  # type: ignore[arg-type]
     parser.add_argument(
         "--quote", type=int, default=1, metavar="N", help=tr("which quote of the sentence; by default 1")
     )

@@ -167,7 +167,6 @@ class WriteWhy(ReviewCommand):
             for one in threads
         ]
         chosen = next((at for at, one in enumerate(threads) if unread(one)), 0)
-        lines = [f"{choice.text}: {choice.detail}" for choice in choices]
         screen.offer(
             Picker(
                 tr("answer whose note on sentence {number}", number=index + 1),
@@ -175,7 +174,6 @@ class WriteWhy(ReviewCommand):
                 lambda annotator: write(screen, index, annotator),
                 {"w": Extra(tr("why it was decided so"), lambda: self._why(screen), "text")},
                 chosen,
-                lines,
             )
         )
 

@@ -12,7 +12,7 @@ from tui.presenters.stances import time_words
 from tui.presenters.threads import one_line
 from tui.session.noted import FILTERS, Gathered, NotedView
 
-__all__ = ["KIND_WORDS", "about_rows", "empty_words", "filter_row", "noted_row", "title_words"]
+__all__ = ["KIND_WORDS", "about_rows", "empty_words", "kinds_row", "noted_row", "order_row", "title_words"]
 
 KIND_WORDS = {
     "": msg("all"),
@@ -43,19 +43,30 @@ def title_words(gathered: Gathered | None, view: NotedView) -> str:
     )
 
 
-def filter_row(view: NotedView, width: int, called: Callable[[str], str]) -> Row:
-    """Return what can be looked for, each with its digit, and whose is shown."""
+def kinds_row(view: NotedView) -> Row:
+    """Return what can be looked for, each with its digit."""
     row: list[Run] = []
     for number, kind in enumerate(FILTERS):
-        chosen = kind == view.kind
-        row.append(Run(f"{number} ", "key", f"kind-{number}"))
-        row.append(Run(f"{tr(KIND_WORDS[kind])}  ", "found" if chosen else "", f"kind-{number}"))
-        if chosen:  # the gap is not part of it
-            row[-1] = Run(tr(KIND_WORDS[kind]), "found", f"kind-{number}")
-            row.append(Run("  "))
-    person = called(view.person) if view.person else tr("everybody")
-    row += [Run("p ", "key", "person"), Run(person, "found" if view.person else "", "person")]
+        look = "found" if kind == view.kind else ""
+        row += [
+            Run(f"{number} ", "key", f"kind-{number}"),
+            Run(tr(KIND_WORDS[kind]), look, f"kind-{number}"),
+            Run("  "),
+        ]
     return row
+
+
+def order_row(view: NotedView, called: Callable[[str], str]) -> Row:
+    """Return whose is shown, and in which order."""
+    person = called(view.person) if view.person else tr("everybody")
+    order = tr("newest first") if view.newest else tr("new and unanswered first")
+    return [
+        Run("p ", "key", "person"),
+        Run(person, "found" if view.person else "", "person"),
+        Run("  "),
+        Run("s ", "key", "order"),
+        Run(order, "", "order"),
+    ]
 
 
 def noted_row(

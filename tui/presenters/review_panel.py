@@ -34,7 +34,7 @@ def stance_row(stance: Stance, width: int) -> Row:
     used = sum(cell_width(visible(run.text)) for run in row)
     for text, style in [
         *((one, "") for one in stance.details),
-        *((f'"{note}"', "key") for _, note in stance.notes),
+        *((f'"{" / ".join(note.split(chr(10)))}"', "key") for _, note in stance.notes),
     ]:
         room = width - used - 2
         if room < 6:
@@ -49,7 +49,8 @@ def stance_block(stance: Stance, width: int) -> list[Row]:
     rows: list[Row] = [stance_row(stance._replace(details=(), notes=()), width)]
     rows += [[Run(f"      {fit(visible(text), width - 7)}")] for text in stance.details]
     for name, note in stance.notes:
-        rows += [[Run(f"      {line}", "key")] for line in fold(visible(f"{name}: {note}"), width - 9)[:4]]
+        lines = [part for one in f"{name}: {note}".split("\n") for part in fold(visible(one), width - 9)]
+        rows += [[Run(f"      {line}", "key")] for line in lines[:4]]
     times = "  ".join(f"{name} {time}" for name, time in stance.times)
     rows += [[Run(f"      {line}", "dim")] for line in (fold(visible(times), width - 9)[:2] if times else ())]
     return rows

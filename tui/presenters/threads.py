@@ -31,15 +31,16 @@ def thread_line(thread: Thread, called: Callable[[str], str], *, unread: bool = 
         unread: Whether anything of it was not read.
     """
     last, count = thread.last, len(thread.entries)
-    values = {"name": called(last.annotator), "text": one_line(last.text)}
-    if thread.answered and count > 1:
-        line = tr("{name} has answered: {text}", **values)
+    name, text = called(last.annotator), one_line(last.text)
+    if count == 1:
+        asked = tr("{name} has asked: {text}", name=name, text=text)
+        line = asked if asks(last.text) else tr("{name}: {text}", name=name, text=text)
+    elif thread.answered:
+        line = tr("{name} has answered ({count}): {text}", name=name, count=count, text=text)
     elif asks(last.text):
-        line = tr("{name} has asked: {text}", **values)
+        line = tr("{name} has asked ({count}): {text}", name=name, count=count, text=text)
     else:
-        line = tr("{name}: {text}", **values)
-    if count > 1:
-        line = tr("{count} said, {line}", count=count, line=line)
+        line = tr("{name} ({count}): {text}", name=name, count=count, text=text)
     return tr("new: {line}", line=line) if unread else line
 
 

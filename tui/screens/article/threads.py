@@ -99,6 +99,8 @@ def go_to(screen: ArticleScreen, chosen: Chosen) -> None:
         screen.opener.stay()
         if not own and not session.article.settling:
             screen.run_command("review")
+        elif chosen.write and own and noted.returned is not None and not noted.returned.answered:
+            screen.run_command("answer")
         elif chosen.write and noted.quote:
             write(screen, at, noted.of)
 

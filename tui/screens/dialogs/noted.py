@@ -16,7 +16,7 @@ from annotations.errors import ZhupiError
 from annotations.records.noted import Noted
 from annotations.wording import tr
 from tui.layout.runs import Row, Run
-from tui.presenters.noted import about_rows, empty_words, filter_row, noted_row, title_words
+from tui.presenters.noted import about_rows, empty_words, kinds_row, noted_row, order_row, title_words
 from tui.session.noted import FILTERS, Gathered, NotedView, gather
 from tui.session.session import Session
 from tui.widgets.board import Board
@@ -132,10 +132,10 @@ class NotedScreen(ModalScreen[Chosen | None]):
 
     def _heading(self, width: int, _: int) -> list[Row]:
         title = title_words(self._gathered, self._view)
-        order = tr("newest first") if self._view.newest else tr("unanswered first")
         return [
-            [Run(f" {title}", "strong"), Run(f"   {order}", "dim")],
-            [Run(" "), *filter_row(self._view, width - 1, self._session.project.name_of)],
+            [Run(f" {title}", "strong")],
+            [Run(" "), *kinds_row(self._view)],
+            [Run(" "), *order_row(self._view, self._session.project.name_of)],
         ]
 
     def _list(self, width: int, height: int) -> list[Row]:
@@ -229,6 +229,8 @@ class NotedScreen(ModalScreen[Chosen | None]):
             self.action_show(int(number))
         elif what == "person":
             self.action_person(1)
+        elif what == "order":
+            self.action_order()
         elif int(number) == self._cursor:
             self.action_choose(write=False)
         else:
