@@ -30,7 +30,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = [
     "BadName",
@@ -75,14 +75,20 @@ class NoCommonFolder(UsageError):
     """Articles that share no folder, so that nothing says where their project is."""
 
     def __init__(self) -> None:
-        super().__init__("these files share no folder")
+        super().__init__(tr("these files share no folder"))
 
 
 class OthersHidden(UsageError):
     """What others say, asked for by an annotator to whom the project does not show it."""
 
     def __init__(self, what: str, lead: str) -> None:
-        super().__init__(f"{what} reads what others say, which this project shows to {lead}, who leads it")
+        super().__init__(
+            tr(
+                "{what} reads what others say, which this project shows to {lead}, who leads it",
+                what=what,
+                lead=lead,
+            )
+        )
         self.what = what
         """What was asked for, as a command is called."""
         self.lead = lead
@@ -93,7 +99,7 @@ class HandInLoses(UsageError):
 
     def __init__(self, name: str, records: int = 0, *, problem: str = "") -> None:
         alone = counted(records, "record in it is", "records in it are")
-        super().__init__(problem or f"{name}: {alone} not in the layer")
+        super().__init__(problem or tr("{name}: {alone} not in the layer", name=name, alone=alone))
         self.name = name
         self.records = records
         """How many are in the file alone; 0 if that cannot be known."""
@@ -111,7 +117,7 @@ class NoFolder(ProjectError):
     """A project that is no folder."""
 
     def __init__(self, path: Path, *, beside: bool = False) -> None:
-        super().__init__(f"{path} is no folder")
+        super().__init__(tr("{path} is no folder", path=path))
         self.path = path
         self.beside = beside
         """Whether the project was named beside the files that it is about."""
@@ -122,7 +128,14 @@ class BadName(ProjectError):
 
     def __init__(self, name: str, problem: str, *, where: str = "") -> None:
         place = f"{where}: " if where else ""
-        super().__init__(f"{place}annotator name {name[:60]!r} cannot be used: {problem}")
+        super().__init__(
+            tr(
+                "{place}annotator name {name!r} cannot be used: {problem}",
+                place=place,
+                name=name[:60],
+                problem=problem,
+            )
+        )
         self.name = name
         self.problem = problem
         self.where = where
@@ -153,8 +166,12 @@ class NothingAnnotated(StorageError):
     """A project in which an annotator, or nobody, has annotated anything."""
 
     def __init__(self, root: Path, annotator: str | None = None) -> None:
-        whose = f"{annotator} has annotated nothing" if annotator else "nobody has annotated anything"
-        super().__init__(f"{root}: {whose} here")
+        whose = (
+            tr("{annotator} has annotated nothing", annotator=annotator)
+            if annotator
+            else tr("nobody has annotated anything")
+        )
+        super().__init__(tr("{root}: {whose} here", root=root, whose=whose))
         self.root = root
         self.annotator = annotator
         """Who has annotated nothing; None if that is everybody."""

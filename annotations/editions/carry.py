@@ -246,13 +246,12 @@ class Carrier:
             place = laid["target"][0]
         elif laid["kind"] == "article" or laid["kind"] == "carry" or laid["kind"] == "migration":
             place = None
-        elif laid["kind"] == "remark":  # which names no place
-            place = None
         elif laid["kind"] == "answer":
             return answer_slot(record["uid"], cast(AnswerRecord, record)["return"], laid["return"])
         else:
             place = laid["start"]
-        return slot(record["uid"], self.earlier.id, self.later.id, place)
+        named = None if laid["kind"] == "remark" else place  # there may be many, and no uid names the place
+        return slot(record["uid"], self.earlier.id, self.later.id, named)
 
     def uid(self, uid: str | None) -> str | None:
         """Return how the record `uid` of the earlier text is called in the later one, if it is there.

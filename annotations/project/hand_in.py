@@ -18,7 +18,7 @@ from annotations.records.record import Record
 from annotations.storage.frozen.form import packed
 from annotations.storage.layer.repository import Layer
 from annotations.storage.readers.unknown import unknown_records
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["Handed", "hand_in"]
 
@@ -89,7 +89,11 @@ def hand_in(project: Project, layer: Layer) -> Handed:
         ("record follows", "records follow", "no schema and"): layer.unreadable() - len(unknown),
     }
     left = [
-        f"{counted(count, one, many)} {which} stayed behind; zhupi check names them"
+        tr(
+            "{counted} {which} stayed behind; zhupi check names them",
+            counted=counted(count, one, many),
+            which=which,
+        )
         for (one, many, which), count in behind.items()
         if count > 0
     ]
@@ -100,7 +104,12 @@ def hand_in(project: Project, layer: Layer) -> Handed:
     for identity in dict.fromkeys(filter(is_article_id, named)):
         article = project.frozen.load(identity)
         if article is None:
-            left.append(f"{identity}: the text of this article is missing, so only its marks are handed in")
+            left.append(
+                tr(
+                    "{identity}: the text of this article is missing, so only its marks are handed in",
+                    identity=identity,
+                )
+            )
         texts.append(HandedText.of(identity, article, None if article is None else packed(article)))
     texts.sort(key=lambda text: text.article)
     return Handed(texts, records, left, unknown)

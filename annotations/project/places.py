@@ -11,7 +11,7 @@ from annotations.errors import ReadingError
 from annotations.guidelines import GUIDELINES, RULINGS
 from annotations.reading import FOLDER_SUFFIXES, UNREAD_SUFFIXES, Options, Place, places
 from annotations.storage.files.folders import FOLDER
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = [
     "expanded",
@@ -66,16 +66,23 @@ def places_at(path: Path, root: Path, options: Options, unread: list[Path] | Non
             elif unread is not None and _is_document(name):
                 unread.append(Path(folder, name))
     if failed and failed[0].filename == str(path):
-        raise ReadingError(f"{path}: {failed[0].strerror}; check its permissions")
+        raise ReadingError(
+            tr("{path}: {strerror}; check its permissions", path=path, strerror=failed[0].strerror)
+        )
 
 
 def unread_words(unread: Sequence[Path], root: Path) -> list[str]:
     """Return a line on files of a folder that are passed over, with what to do, or nothing without any."""
     names = [os.path.relpath(path, root) for path in unread[:_NAMED]]
-    more = f" and {len(unread) - _NAMED:,} more" if len(unread) > _NAMED else ""
+    more = tr(" and {number:,} more", number=len(unread) - _NAMED) if len(unread) > _NAMED else ""
     are = counted(len(unread), "file is", "files are")
     return [
-        f"{are} not read: {', '.join(names)}{more}; save as .docx, .txt or CSV what is an article"
+        tr(
+            "{are} not read: {names}{more}; save as .docx, .txt or CSV what is an article",
+            are=are,
+            names=", ".join(names),
+            more=more,
+        )
     ] * bool(names)
 
 

@@ -23,6 +23,7 @@ from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
 from annotations.storage.layer.last_copy import last_copy
 from annotations.storage.layer.roster import OwnedLayer, Roster
+from annotations.wording import tr
 
 if TYPE_CHECKING:
     from annotations.project.amendments import Amendments
@@ -86,7 +87,11 @@ class Project:
         found = [place for path in paths for place in places_at(path, root, options, unread)]
         passed = unread_words(unread, root)
         if not found:
-            why = f"{paths[0]} has no articles; a folder needs files ending in {' '.join(FOLDER_SUFFIXES)}"
+            why = tr(
+                "{paths} has no articles; a folder needs files ending in {FOLDER_SUFFIXES}",
+                paths=paths[0],
+                FOLDER_SUFFIXES=" ".join(FOLDER_SUFFIXES),
+            )
             raise ProjectError("; ".join([why, *passed]))
         scheme, lead, others = read_settings(root)
         _check_gazetteer(root)
@@ -140,10 +145,16 @@ class Project:
         finished, and judge by it.
         """
         if not self.is_lead:
-            return f"{self.lead_called} leads this project and settles what annotators differ in"
+            return tr(
+                "{lead_called} leads this project and settles what annotators differ in",
+                lead_called=self.lead_called,
+            )
         if self.lead or all(self.owns(layer.owner) for layer in self.roster.layers):
             return ""
-        return f'several annotate here and nobody leads: lead = "NAME" in {SETTINGS} says who reviews'
+        return tr(
+            'several annotate here and nobody leads: lead = "NAME" in {SETTINGS} says who reviews',
+            SETTINGS=SETTINGS,
+        )
 
     @property
     def may_review(self) -> bool:
@@ -192,7 +203,11 @@ class Project:
         path = self.layer_path
         if self.roster.find(self.annotator) is None and not path.exists():
             copy = last_copy(path, Files())
-            what = f"{path}: it is gone, but {copy} is a copy of it; copy that here to go on with it"
+            what = tr(
+                "{path}: it is gone, but {copy} is a copy of it; copy that here to go on with it",
+                path=path,
+                copy=copy,
+            )
             return [what] * (copy is not None)
         return self.own_layer.lines()
 

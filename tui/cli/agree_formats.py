@@ -14,9 +14,9 @@ from annotations.exchange.flat import flat
 from annotations.exchange.jsonl import encode
 from annotations.wording import counted
 from tui.cli.agree_tables import Section, notes, sections
-from tui.layout.cells import cell_width, fit, visible
+from tui.layout.cells import cell_width, fit, padded, visible
 from tui.presenters.agreement_lines import POSITIONS, POSITIONS_HEAD
-from tui.presenters.table import WIDTH, aligned, padded
+from tui.presenters.table import WIDTH, aligned
 
 __all__ = ["FIGURE_FORMATS", "POSITION_FORMATS"]
 

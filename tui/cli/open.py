@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from threading import Timer
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.model.article import Article
 from annotations.project.project import Project
-from annotations.wording import counted
+from annotations.wording import counted, msg, tr
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
 from tui.commands.catalogue import keymaps_for
 from tui.session.position import Memory
@@ -34,11 +35,15 @@ def register(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         type=Path,
         metavar="PATH",
-        help="articles, or folders of them; by default this one",
+        help=tr("articles, or folders of them; by default this one"),
     )
     add_annotator(parser)
-    parser.add_argument("--project", type=Path, metavar="DIR", help="the folder that keeps the annotations")
-    parser.add_argument("--review", action="store_true", help="the lead: see everybody's tags, and settle")
+    parser.add_argument(
+        "--project", type=Path, metavar="DIR", help=tr("the folder that keeps the annotations")
+    )
+    parser.add_argument(
+        "--review", action="store_true", help=tr("the lead: see everybody's tags, and settle")
+    )
     add_reading(parser)
     parser.set_defaults(command=open_articles)
 
@@ -53,7 +58,7 @@ def open_articles(options: argparse.Namespace) -> int:
     if not all(
         stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
     ):  # Textual draws on the last
-        raise UsageError("zhupi open needs a terminal; for pipes there are show, analyse and export")
+        raise UsageError(tr("zhupi open needs a terminal; for pipes there are show, analyse and export"))
     check_surroundings(sys.stderr)
     forget_stale_size(sys.stderr.fileno())
     # Until the first frame everything is made to stay. Looking for garbage in it took a tenth of the
@@ -90,22 +95,25 @@ def start(options: argparse.Namespace) -> int:
     notices = passed_over(skipped)
     session = Session(project, memory, index, article, notices, advance, options.review)
     ending = Ending()
-    app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings.theme, ending)
+    app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings, ending)
+    if settings.theme == "auto" and app.theme.startswith("ansi") and not memory.source:  # the first start
+        words = msg("TERM says {term}, which has few colours; if it has more, TERM=xterm-256color shows them")
+        session.notice(tr(words, term=os.environ.get("TERM", "")))
     with ending.on_signals(app.end, app.give_terminal_back):
-        app.run()
+        app.run(mouse=settings.mouse)
     code = app.return_code or 0
     if ending.code is not None:
         return ending.code
     ending.unlimited()
     if session.writer.closed:
-        with patience("putting the layer in order.."):
+        with patience(tr("putting the layer in order..")):
             session.let_go()
     if app.in_terminal:  # threads that wait for somebody else's lock would keep the program
         ending.limit(code, _THREADS)
     if app.failure is not None:
         raise app.failure
     if lost := len(session.writer.endangered):
-        say(f"{counted(lost, 'mark is', 'marks are')} not saved")
+        say(tr("{marks} not saved", marks=counted(lost, "mark is", "marks are")))
         return code or 1
     return code
 
@@ -136,5 +144,5 @@ def _first(project: Project, last: str) -> tuple[int, Article, list[str]]:
             if len(places) == 1:
                 raise
             skipped.append(str(error))
-    more = f" (and {len(skipped) - 1} more that cannot be read)" if len(skipped) > 1 else ""
+    more = tr(" (and {number} more that cannot be read)", number=len(skipped) - 1) if len(skipped) > 1 else ""
     raise ReadingError(f"{skipped[0]}{more}")

@@ -15,7 +15,7 @@ from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.records.remarks import remarks_on, threads_of
 from annotations.records.returns import open_returns
-from annotations.wording import value_words
+from annotations.wording import tr, value_words
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
 from tui.layout.cells import visible
 from tui.presenters.columns import letters_of, who
@@ -33,9 +33,11 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi show``."""
     parser.add_argument("path", type=Path, metavar="FILE")
     add_annotator(parser)
-    parser.add_argument("--project", type=Path, metavar="DIR", help="the folder that keeps the annotations")
     parser.add_argument(
-        "--earlier", action="store_true", help="the text that was annotated before it was changed"
+        "--project", type=Path, metavar="DIR", help=tr("the folder that keeps the annotations")
+    )
+    parser.add_argument(
+        "--earlier", action="store_true", help=tr("the text that was annotated before it was changed")
     )
     add_reading(parser)
     parser.set_defaults(command=show)
@@ -65,9 +67,15 @@ def show(options: argparse.Namespace) -> int:
             if not options.earlier and (before := earlier_texts(project, now)):
                 said = [record for text in before for record in layer.of_article(text)]
                 if count := sum(record["kind"] == "sentence" for record in said):
-                    say(f"{now.source}: {changed_words(count)}; show --earlier shows it")
+                    say(
+                        tr(
+                            "{source}: {changed_words}; show --earlier shows it",
+                            source=now.source,
+                            changed_words=changed_words(count),
+                        )
+                    )
             if not shown:
-                say(f"{now.source}: there is no earlier text that was annotated")
+                say(tr("{source}: there is no earlier text that was annotated", source=now.source))
     return 0
 
 
@@ -93,16 +101,16 @@ class _Beside:
     def lines(self, start: int, end: int, note: str) -> Iterator[tuple[str, str]]:
         """Yield what was said of a sentence, its `note` first, each with what it is."""
         if note:
-            yield "note", one_line(note)
+            yield tr("note"), one_line(note)
         for thread in self._threads:
             if thread.start < end and thread.end > start:
                 for entry in thread.entries:
                     if entry.record["kind"] == "remark":
                         head = f"{self._called(entry.annotator)} {time_words(entry.time)}"
-                        yield "answer", f"{head}: {one_line(entry.text)}"
+                        yield tr("answer"), f"{head}: {one_line(entry.text)}"
         for one in self._returns:
             if one.start is not None and one.end is not None and one.start < end and one.end > start:
-                yield "back", return_words(one, self._called, to=False)
+                yield tr("back"), return_words(one, self._called, to=False)
 
     def of_article(self) -> list[str]:
         """Return what was given back of the article as a whole, a line each."""
@@ -117,14 +125,14 @@ def _shown(article: Article, marks: Marks, project: Project, beside: _Beside) ->
     """Yield the lines of an article: what is to be known of it, then number, labels, state, sentence."""
     labels = project.scheme.labels
     names = _names_by_sentence(article, marks, project)
-    state = "done" if marks.done else f"{marks.settled}/{marks.size}"
+    state = tr("done") if marks.done else f"{marks.settled}/{marks.size}"
     yield f"{article.title}  {article.source}  {project.called}  {state}"
     for note in (*article.notes, *repairs(article)):
-        yield f"note: {note}"
+        yield tr("note: {note}", note=note)
     for name, value in _of_whole(marks):
         yield f"{name}: {value}"
     for line in beside.of_article():
-        yield f"back: {line}"
+        yield tr("back: {line}", line=line)
     digits = len(str(len(marks)))
     for index, sentence in enumerate(article.sentences):
         if sentence.opens_paragraph:
@@ -136,10 +144,10 @@ def _shown(article: Article, marks: Marks, project: Project, beside: _Beside) ->
         yield f"{index + 1:>{digits}} {letters}{flag} {part}{article.text[sentence.start : sentence.end]}"
         lines = _details(said)
         if names.get(index):
-            lines.append(("names", ", ".join(names[index])))
+            lines.append((tr("names"), ", ".join(names[index])))
         lacking = project.scheme.lacking(said.labels, said.quotes, said.attributes)
         if lacking := [one for one in lacking if one != "speaker"]:  # which is said where the quote is
-            lines.append(("lacks", ", ".join(lacking)))
+            lines.append((tr("lacks"), ", ".join(lacking)))
         lines += beside.lines(sentence.start, sentence.end, said.note)
         for what, words in lines:
             yield f"{'':>{digits}} {what:>{len(labels)}}: {words}"
@@ -148,7 +156,7 @@ def _shown(article: Article, marks: Marks, project: Project, beside: _Beside) ->
 def _of_whole(marks: Marks) -> Iterator[tuple[str, str]]:
     """Yield what is said of the article as a whole, each with what it is."""
     if marks.whole.labels:
-        yield "article", ", ".join(sorted(marks.whole.labels))
+        yield tr("article"), ", ".join(sorted(marks.whole.labels))
     for name, value in marks.whole.attributes.items():
         yield name, value_words(value)
 
@@ -160,14 +168,14 @@ def _details(said: Said) -> list[tuple[str, str]]:
     """
     lines = []
     for number, quote in enumerate(said.quotes, 1):
-        words = [" and ".join(map(who, quote["speakers"])) or "speaker missing", quote["form"]]
+        words = [tr(" and ").join(map(who, quote["speakers"])) or tr("speaker missing"), quote["form"]]
         if quote["cont"]:
-            words.append("goes on")
+            words.append(tr("goes on"))
         if number == len(said.quotes) and said.voice:
-            words.append(f"voice {said.voice}")
-        lines.append(("quote", ", ".join(filter(None, words))))
+            words.append(tr("voice {voice}", voice=said.voice))
+        lines.append((tr("quote"), ", ".join(filter(None, words))))
     if not lines and said.voice not in (None, "author"):
-        lines.append(("voice", said.voice))
+        lines.append((tr("voice"), said.voice))
     return lines + [(name, value_words(value)) for name, value in said.attributes.items()]
 
 

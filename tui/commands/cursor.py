@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from annotations.wording import tr
 from tui.commands.base import Command
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class _Open(Command):
             return
         index = screen.session.article.marks.next_wanting(here, self.step)
         if index is None:
-            screen.say("no sentence is open, flagged or lacks anything")
+            screen.say(tr("no sentence is open, flagged or lacks anything"))
         else:
             screen.view.cursor = index
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from annotations.model.article import Name, Number
+from annotations.wording import tr
 from tui.commands.base import Command
 from tui.layout.pieces import HIGHLIGHTS, highlights_of
 from tui.presenters.columns import value_text
@@ -29,7 +30,7 @@ class _Span(Command):
         for number in screen.session.article.found.highlights.numbers_of(index):
             spans.setdefault((number.start, number.end), []).append(number)
         if not spans:
-            screen.say("no name and no number in this sentence")
+            screen.say(tr("no name and no number in this sentence"))
             return
         places = sorted(spans)
         marked = screen.view.found
@@ -58,8 +59,8 @@ class PreviousSpan(_Span):
 
 def _words(span: Name | Number) -> str:
     if isinstance(span, Name):
-        return f"{span.type}{'' if span.certain else '? uncertain'}"
-    return f"{span.kind}  {value_text(span)}".rstrip() + ("" if span.certain else " uncertain")
+        return f"{span.type}{'' if span.certain else tr('? uncertain')}"
+    return f"{span.kind}  {value_text(span)}".rstrip() + ("" if span.certain else tr(" uncertain"))
 
 
 class Find(Command):
@@ -94,7 +95,7 @@ class ChangeScript(Command):
 
         scripts = list(Script)
         screen.view.show_in(scripts[(scripts.index(screen.view.script) + 1) % len(scripts)])
-        screen.say(f"script: {screen.view.script.value}")
+        screen.say(tr("script: {value}", value=screen.view.script.value))
 
 
 class ToggleHighlights(Command):
@@ -107,7 +108,7 @@ class ToggleHighlights(Command):
         """Toggle all highlights."""
         kinds = {*HIGHLIGHTS, *highlights_of(screen.session.project.scheme.types)}
         screen.view.hidden = frozenset() if screen.view.hidden else frozenset(kinds)
-        screen.say("highlights: off" if screen.view.hidden else "highlights: on")
+        screen.say(tr("highlights: off") if screen.view.hidden else tr("highlights: on"))
 
 
 class ShowSource(Command):

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from annotations.errors import SettingsError
 from annotations.project.settings import SETTINGS
+from annotations.wording import tr
 from tui.presenters.key_row import Hint
 
 __all__ = ["Keyed", "Keymap", "Keymaps", "key_text"]
@@ -120,11 +121,19 @@ class Keymap:
             if name not in self.commands and name.startswith(_OF_SCHEMES):
                 continue  # the user's settings hold in every project, and this one has no such label
             if name not in self.commands:
-                raise SettingsError(f"{where}: no act is called {name!r}; the help (?) names them")
+                raise SettingsError(
+                    tr("{where}: no act is called {name!r}; the help (?) names them", where=where, name=name)
+                )
             for key in keys:
                 if not _is_key(key):
                     raise SettingsError(
-                        f"{where}: {name}: no key is called {key!r}; write a character, or down, f2, ctrl+r"
+                        tr(
+                            "{where}: {name}: no key is called {key!r};"
+                            " write a character, or down, f2, ctrl+r",
+                            where=where,
+                            name=name,
+                            key=key,
+                        )
                     )
             self.keys[name] = tuple(keys)
         if yielding:
@@ -137,8 +146,14 @@ class Keymap:
                     # No two commands of zhupi's own collide: where no setting is at fault, the scheme is.
                     place = where if {name, other.id} & set(overrides or ()) else SETTINGS
                     raise SettingsError(
-                        f"{place}: the key {key_text(key)} is claimed by both {other.id} and"
-                        f" {name}; give one of them another"
+                        tr(
+                            "{place}: the key {key_text} is claimed by both {id} and"
+                            " {name}; give one of them another",
+                            place=place,
+                            key_text=key_text(key),
+                            id=other.id,
+                            name=name,
+                        )
                     )
                 self._command[key] = self.commands[name]
 
@@ -163,7 +178,7 @@ class Keymap:
     def hints(self) -> Sequence[Hint]:
         """What the key bar says: of the commands that have a place there and a key, the lowest rank first."""
         said = sorted((one for one in self.commands.values() if one.bar), key=lambda one: one.rank)
-        return [Hint(self.shown(one), one.bar, one.id) for one in said if self.keys[one.id]]
+        return [Hint(self.shown(one), tr(one.bar), one.id) for one in said if self.keys[one.id]]
 
 
 class Keymaps:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from annotations.errors import BadName, HandInLoses, NoCommonFolder, NoFolder, NothingAnnotated, OthersHidden
+from annotations.wording import tr
 
 __all__ = ["told"]
 
@@ -17,24 +18,28 @@ def told(error: Exception) -> str:
 
 
 def _of_folder(error: NoFolder) -> str:
-    return "--project takes the folder of the project" if error.beside else "name the folder of the project"
+    return (
+        tr("--project takes the folder of the project")
+        if error.beside
+        else tr("name the folder of the project")
+    )
 
 
 def _of_nothing(error: NothingAnnotated) -> str:
-    return "name the project's folder" + (" and, with --as, the annotator" if error.annotator else "")
+    return tr("name the project's folder") + (tr(" and, with --as, the annotator") if error.annotator else "")
 
 
 def _of_hand_in(error: HandInLoses) -> str:
-    first = "take it in with zhupi collect --replace first, " if error.records else ""
-    return f"{first}choose another file with -o, or replace it with --force"
+    first = tr("take it in with zhupi collect --replace first, ") if error.records else ""
+    return tr("{first}choose another file with -o, or replace it with --force", first=first)
 
 
 _ADVICE: dict[type, Callable[[Any], str]] = {
-    BadName: lambda error: "choose another with --as NAME",
+    BadName: lambda error: tr("choose another with --as NAME"),
     HandInLoses: _of_hand_in,
-    NoCommonFolder: lambda error: "name the project's with --project DIR",
+    NoCommonFolder: lambda error: tr("name the project's with --project DIR"),
     NoFolder: _of_folder,
     NothingAnnotated: _of_nothing,
-    OthersHidden: lambda error: 'others = "always" in zhupi.toml shows it to everybody',
+    OthersHidden: lambda error: tr('others = "always" in zhupi.toml shows it to everybody'),
 }
 """By kind of error, for itself and what is derived from it."""

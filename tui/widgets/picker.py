@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
+from annotations.wording import tr
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import fold
 from tui.layout.runs import Row, Run
@@ -150,7 +151,11 @@ class Picker:
 
     def _title(self, width: int) -> Row:
         pages = (len(self.choices) - 1) // self._page + 1
-        page = f"  page {self.chosen // self._page + 1} of {pages}: PgDn, PgUp" if pages > 1 else ""
+        page = (
+            tr("  page {chosen} of {pages}: PgDn, PgUp", chosen=self.chosen // self._page + 1, pages=pages)
+            if pages > 1
+            else ""
+        )
         title = fit(f" {visible(self.title[:width])}", max(0, width - len(page)))
         return [Run(fit(f"{title}{page}", width), "key")]
 

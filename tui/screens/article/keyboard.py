@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events
 
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.keys.input_method import KeyGate, is_composed, plain_key
 from tui.keys.key_line import Lined
 from tui.keys.pastes import looks_pasted
@@ -51,17 +51,20 @@ class Keyboard:
             return
         command = screen.keymap.command(key)
         if command is None:
-            screen.say(f"{visible(key)} is no key here; ? shows them")
+            screen.say(tr("{key} is no key here; ? shows them", key=visible(key)))
             return
         screen.run_command(command.id)
 
     def _nothing(self, text: str) -> None:
         """Say that `text`, which arrived at once, did nothing."""
         if any(map(is_composed, text)):
-            said = f"input method on? {visible(text)[:8]} did nothing"
-            self._screen.say(f"{said}: switch it off, or use F2 to F12 and arrows", "key")
+            said = tr("input method on? {text} did nothing", text=visible(text)[:8])
+            self._screen.say(tr("{said}: switch it off, or use F2 to F12 and arrows", said=said), "key")
         else:
-            said = f"{counted(len(text), 'character')} came at once, as from a paste, and did nothing"
+            said = tr(
+                "{characters} came at once, as from a paste, and did nothing",
+                characters=counted(len(text), "character"),
+            )
             self._screen.say(f"{said}: {visible(text)[:20]}", "key")
 
     def _pasted(self, keys: Sequence[str]) -> bool:

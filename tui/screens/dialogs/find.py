@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from annotations.analysis.script import to_simplified
+from annotations.wording import tr
 from tui.widgets.article_view import ArticleView
 from tui.widgets.safe_input import SafeInput
 
@@ -43,7 +44,7 @@ class FindScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Put the line of input at the bottom, where it hides no text."""
         with Vertical(classes="line"):
-            yield Static("Find: Enter next, Up and Down, Esc stays there", id="found", markup=False)
+            yield Static(tr("Find: Enter next, Up and Down, Esc stays there"), id="found", markup=False)
             yield SafeInput(id="text")
 
     @on(Input.Changed)
@@ -75,12 +76,18 @@ class FindScreen(ModalScreen[str | None]):
         line = self.query_one("#found", Static)
         if self._hits:
             line.update(
-                f"Find: {self._at + 1} of {len(self._hits)}; Enter next, Up and Down, Esc stays there"
+                tr(
+                    "Find: {at} of {number}; Enter next, Up and Down, Esc stays there",
+                    at=self._at + 1,
+                    number=len(self._hits),
+                )
             )
             self._view.show_found(self._hits[self._at])
         else:
             wanted = self.query_one(SafeInput).value
             line.update(
-                "Find: not in this article" if wanted else "Find: Enter next, Up and Down, Esc stays there"
+                tr("Find: not in this article")
+                if wanted
+                else tr("Find: Enter next, Up and Down, Esc stays there")
             )
             self._view.show_found(None)

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from annotations.model.scheme import Scheme
+from annotations.wording import msg, tr
 from tui.layout.cells import STAND_IN, cell_width, visible
 from tui.layout.lines import fold
 from tui.screens.dialogs.box import box_width
@@ -43,38 +44,48 @@ def help_text(entries: Sequence[HelpEntry], scheme: Scheme, width: int = 110) ->
         for act in acts:
             lines += _entry(act.keys, f"{act.title}  [{act.command}]", _KEYS_WIDTH, width)
         lines.append("")
-    lines += ["LABELS", ""]
+    lines += [tr("LABELS"), ""]
     for label in scheme.labels:
-        lines += _entry(label.key, f"{label.name} {label.title}".rstrip(), 4, width)
+        lines += _entry(label.key, f"{label.name} {tr(label.title)}".rstrip(), 4, width)
         lines += _entry("", label.definition, 4, width) if label.definition else []
-    lines += ["", "ON SCREEN", ""]
+    lines += ["", tr("ON SCREEN"), ""]
     for sign, meaning in _SIGNS:
-        lines += _entry(sign, meaning, 5, width)
-    lines += ["", *fold(_MOUSE, width), "", *fold(_INPUT_METHOD, width)]
+        lines += _entry(tr("dim") if sign == "dim" else sign, tr(meaning), 5, width)
+    lines += ["", *fold(tr(_MOUSE), width), "", *fold(tr(_INPUT_METHOD), width)]
     return "\n".join(visible(line) for line in lines)
 
 
 _SIGNS = (
-    (">", "the sentence that a key tags"),
-    ("...", "not judged: nothing said of it yet, or never seen in an article that is done"),
-    ("n", "said none"),
-    ("---", "none, because the article is done and the sentence was seen"),
-    ("*", "flagged"),
-    ('"', "it has a note; drawn reversed and first: something was said that you have not read, w shows it"),
-    ("<", "given back by the lead: > answers; in review > stands where it was answered"),
-    ("#", "annotators differ; a capital letter says that one of them has more labels than that"),
-    ("~", "decided, but somebody has said something else since"),
-    ("?", "in review: decided, but a voice, a quote or another attribute is left open"),
-    ("!", "two programs wrote at once, or two leads decided differently"),
-    ("", "Of several signs two have room; the second underlined: there are more, and the panel has them."),
-    ("dim", "not on disk yet"),
-    ("?", "a name the program doubts; it is drawn fainter"),
-    ("?", "among the labels: one that the scheme does not have any more; the panel names it"),
-    (STAND_IN, "a character that a terminal must not be sent, or that cannot be seen"),
-    ("", "Names are underlined: PER a person, ORG an organisation, LOC a place, PRODUCT; numbers are bold."),
+    (">", msg("the sentence that a key tags")),
+    ("...", msg("not judged: nothing said of it yet, or never seen in an article that is done")),
+    ("n", msg("said none")),
+    ("---", msg("none, because the article is done and the sentence was seen")),
+    ("*", msg("flagged")),
+    ('"', msg("it has a note; reversed and first: something was said that is new to you, w shows it")),
+    ("<", msg("given back by the lead: > answers; in review > stands where it was answered")),
+    ("#", msg("annotators differ; a capital letter says that one of them has more labels than that")),
+    ("~", msg("decided, but somebody has said something else since")),
+    ("?", msg("in review: decided, but a voice, a quote or another attribute is left open")),
+    ("!", msg("two programs wrote at once, or two leads decided differently")),
+    (
+        "",
+        msg("Of several signs two have room; the second underlined: there are more, and the panel has them."),
+    ),
+    ("dim", msg("not on disk yet")),
+    ("?", msg("a name the program doubts; it is drawn fainter")),
+    ("?", msg("among the labels: one that the scheme does not have any more; the panel names it")),
+    (STAND_IN, msg("a character that a terminal must not be sent, or that cannot be seen")),
+    (
+        "",
+        msg(
+            "Names are underlined: PER a person, ORG an organisation, LOC a place, PRODUCT; numbers are bold."
+        ),
+    ),
 )
-_MOUSE = "The mouse: click selects the sentence, drag copies text, the keys in the last row can be clicked."
-_INPUT_METHOD = (
+_MOUSE = msg(
+    "The mouse: click selects the sentence, drag copies text, the keys in the last row can be clicked."
+)
+_INPUT_METHOD = msg(
     "With a Chinese input method on, letters may not arrive: the function keys and arrows always do, "
     "and full-width forms count as the keys they come from."
 )
@@ -108,8 +119,8 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Put the text in a box that scrolls."""
         with VerticalScroll(classes="box") as box:
-            box.border_title = "Keys"
-            box.border_subtitle = "Esc leaves"
+            box.border_title = tr("Keys")
+            box.border_subtitle = tr("Esc leaves")
             yield Static(self._text(self.app.size.width), markup=False)
 
     def on_mount(self) -> None:
