@@ -7,6 +7,7 @@ from annotations.records.acts import Act
 from annotations.records.kinds import RemarkRecord
 from annotations.records.record import revise, tombstone
 from annotations.records.remarks import remark_record
+from annotations.wording import tr
 
 __all__ = ["RemarkActs"]
 
@@ -32,10 +33,11 @@ class RemarkActs:
             writer=ledger.writer,
             scheme=ledger.scheme.id,
         )
-        return ledger.do(start, "remark", [None], [record])
+        return ledger.do(start, tr("remark"), [None], [record])
 
     def change(self, remark: RemarkRecord, text: str) -> Act:
         """Let a remark of one's own say `text` from now on; an empty one takes it back."""
         writer = self._ledger.writer
         after = revise(remark, writer=writer, text=text) if text else tombstone(remark, writer=writer)
-        return self._ledger.do(remark["start"], "remark" if text else "-remark", [remark], [after])
+        words = tr("remark") if text else tr("remark taken back")
+        return self._ledger.do(remark["start"], words, [remark], [after])

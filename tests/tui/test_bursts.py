@@ -17,8 +17,8 @@ from annotations.storage.layer import layer as layers
 from tui.layout.pieces import Highlights
 from tui.screens.article.screen import ArticleScreen
 from tui.screens.dialogs.conflict import ConflictScreen
-from tui.screens.dialogs.thread import ThreadScreen
 from tui.screens.dialogs.speaker import SpeakerScreen
+from tui.screens.dialogs.thread import ThreadScreen
 from tui.screens.review import ReviewScreen
 from tui.session import messages
 from tui.session.analysis import Analyser

@@ -15,7 +15,7 @@ from annotations.project.articles import find_articles
 from annotations.project.project import Project
 from annotations.project.tags import Tagged, Tagger, sentences_at
 from annotations.records.field_values import is_article_id
-from annotations.wording import counted, tr
+from annotations.wording import counted, msg, tr
 from tui.cli.options import add_annotator, add_reading, annotator_of, project_folder, reading_options
 from tui.cli.tag_lines import TAG, Target, lines_in, targets_of
 from tui.terminal.outputs import print_line
@@ -62,18 +62,22 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", nargs="*", metavar="ARTICLE SENTENCE", help=tr("or - for lines from a pipe"))
     saying = {"action": _Say}
     for name, metavar, text in (
-        ("--tag", "+LABEL", "the same as +LABEL or -LABEL, for labels that read as an option"),
-        ("--voice", "VOICE", "whose claim or opinion it is: author, speaker, both"),
-        ("--speaker", "NAME", "who is quoted; again for a second one, an empty one for somebody unknown"),
-        ("--form", "FORM", "how it is quoted: indirect, direct, mixed"),
-        ("--set", "NAME=VALUE", "an attribute of the project's own; NAME= takes it away"),
-        ("--note", "TEXT", "the note; an empty one takes it away"),
+        ("--tag", "+LABEL", msg("the same as +LABEL or -LABEL, for labels that read as an option")),
+        ("--voice", "VOICE", msg("whose claim or opinion it is: author, speaker, both")),
+        (
+            "--speaker",
+            "NAME",
+            msg("who is quoted; again for a second one, an empty one for somebody unknown"),
+        ),
+        ("--form", "FORM", msg("how it is quoted: indirect, direct, mixed")),
+        ("--set", "NAME=VALUE", msg("an attribute of the project's own; NAME= takes it away")),
+        ("--note", "TEXT", msg("the note; an empty one takes it away")),
     ):
         parser.add_argument(name, metavar=metavar, help=tr(text), **saying)  # type: ignore[arg-type]
     for switches, text in (
-        (("--flag", "--no-flag"), "flag it, or take the flag off"),
-        (("--goes-on",), "the quote before goes on in it: same speaker and form"),
-        (("--done", "--no-done"), "the article is done, all of it read; or not any more"),
+        (("--flag", "--no-flag"), msg("flag it, or take the flag off")),
+        (("--goes-on",), msg("the quote before goes on in it: same speaker and form")),
+        (("--done", "--no-done"), msg("the article is done, all of it read; or not any more")),
     ):
         parser.add_argument(*switches, nargs=0, help=tr(text), **saying)  # type: ignore[arg-type]
     parser.add_argument(
@@ -89,12 +93,14 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=tag, intermixed="words", orders=None, rewrite=rewritten)
 
 
-_DESCRIPTION = """Tag sentences without a screen: what keys do, for screen readers and pipes.
+_DESCRIPTION = msg(
+    """Tag sentences without a screen: what keys do, for screen readers and pipes.
 
 ARTICLE is a file, or the source or id of an article as exports have them. SENTENCE is a number as on screen
 and in zhupi show; 3-5 are three of them, @310 the one at that offset, all is all of the body. +claim puts a
 label on, -claim takes it off; +none says that none fits. - reads lines from standard input: an article, a
 tab, and its sentences; or JSON as zhupi find --json writes it. A line may have tags of its own."""
+)
 
 
 def rewritten(arguments: Sequence[str]) -> list[str]:

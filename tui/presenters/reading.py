@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
@@ -17,9 +16,6 @@ from tui.presenters.sights import Decided, QuoteSight, Sight, Stance
 from tui.presenters.standing import Standing
 from tui.session.returned import return_words
 from tui.session.session import Session
-
-if TYPE_CHECKING:
-    from annotations.records.remarks import Thread
 
 __all__ = ["is_on_disk", "look_of", "message_of", "others_of", "progress_of", "saved_words", "sight_of"]
 
@@ -167,7 +163,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         labels=placed(scheme, said.labels),
         state=tr("none") if said.none else unsaid,
         flag=said.flag,
-        note=_note(session, index, said),
+        note=_note(session, index, said.note),
         unread=session.ready and session.threads.news(index),
         part="" if session.article.sentences[index].part == "body" else session.article.sentences[index].part,
         voice=said.voice or "",
@@ -197,22 +193,13 @@ def sight_of(session: Session, standing: Standing) -> Sight:
     )
 
 
-def _note(session: Session, index: int, said: Said) -> str:
+def _note(session: Session, index: int, note: str) -> str:
     """Return the note of a sentence; where somebody has answered, what was said last."""
-    threads = session.threads.over(index) if session.ready else ()
-    if not threads or (
-        len(threads) == 1 and threads[0].entries[0].text == said.note and _is_note(threads[0])
-    ):
-        return said.note
-    from tui.presenters.threads import thread_line
+    if not session.ready or not session.threads.over(index):
+        return note
+    from tui.presenters.threads import note_words
 
-    called, unread = session.project.name_of, session.threads.unread
-    return "  ".join(thread_line(one, called, unread=unread(one)) for one in threads)
-
-
-def _is_note(thread: Thread) -> bool:
-    """Tell whether nothing was said but a note."""
-    return len(thread.entries) == 1 and thread.last.record["kind"] == "sentence"
+    return note_words(session, index, note)
 
 
 def _whole(session: Session) -> list[tuple[str, str]]:

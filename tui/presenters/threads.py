@@ -10,8 +10,9 @@ from tui.layout.cells import visible
 from tui.layout.lines import fold
 from tui.layout.runs import Row, Run
 from tui.presenters.stances import time_words
+from tui.session.session import Session
 
-__all__ = ["one_line", "thread_line", "thread_rows"]
+__all__ = ["note_words", "one_line", "thread_line", "thread_rows"]
 
 _SEP = " / "
 """What stands for the end of a line where there is room for one."""
@@ -42,6 +43,15 @@ def thread_line(thread: Thread, called: Callable[[str], str], *, unread: bool = 
     else:
         line = tr("{name} ({count}): {text}", name=name, count=count, text=text)
     return tr("new: {line}", line=line) if unread else line
+
+
+def note_words(session: Session, index: int, note: str) -> str:
+    """Return what the panel has of the threads about sentence `index`: its `note` where there is no more."""
+    threads = session.threads.over(index)
+    if [len(one.entries) for one in threads] == [1] and threads[0].last.record["kind"] == "sentence":
+        return note
+    called, unread = session.project.name_of, session.threads.unread
+    return "  ".join(thread_line(one, called, unread=unread(one)) for one in threads)
 
 
 def thread_rows(

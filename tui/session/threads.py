@@ -198,15 +198,17 @@ class Threads:
         mine = session.project.annotator
         lead = session.layers.of_lead(article.id)
         seen: list[Record] = [*session.writer.records(article.id), *remarks_on(lead, mine)]
-        everybody = session.everybody
-        if everybody.of is not None and (article.settling or not everybody.hidden):
-            seen += [one for marks in everybody.of.marks.values() for one in marks.all_records()]
+        everybody, owns = session.everybody, session.project.owns
+        of = everybody.of if article.settling or not everybody.hidden else None
+        if of is not None:
+            seen += [one for marks in of.marks.values() for one in marks.all_records()]
         newest: dict[str, Record] = {}
         for one in seen:
             if one["uid"] not in newest or one["rev"] > newest[one["uid"]]["rev"]:
                 newest[one["uid"]] = one
-        threads = threads_of(newest.values())
-        threads.sort(key=lambda one: not session.project.owns(one.of))
+        # What one has said oneself to somebody who may not be seen is half of it, and left out too.
+        threads = [one for one in threads_of(newest.values()) if of is not None or owns(one.of)]
+        threads.sort(key=lambda one: not owns(one.of))
         self._uids = frozenset(entry.record["uid"] for one in threads for entry in one.entries)
         starts = [one.start for one in article.sentences]
         found: dict[int, list[Thread]] = {}
