@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 
 from annotations.editing.editor import Editor
 from annotations.editing.quotes import FORMS, UNKNOWN, VOICES
-from annotations.errors import UsageError
+from annotations.errors import SchemeError, UsageError
+from annotations.model.attributes import Attribute
 from annotations.model.quotes import SpeakerFields
 from annotations.model.scheme import Scheme
 from annotations.records.acts import Act
@@ -68,6 +69,8 @@ def check_order(scheme: Scheme, order: Order) -> None:
         if found is None and order.on:
             listed = ", ".join(one.name for one in attributes) or tr("none")
             raise UsageError(tr("no attribute {name}; there are {listed}", name=order.name, listed=listed))
+        if found is not None and order.on:
+            _value(found, order.values[0])
     elif order.what == "voice":
         _demand_value(order, "voice", VOICES)
         if not scheme.voiced:
@@ -161,18 +164,22 @@ def _voice(editor: Editor, sentences: Sequence[int], voice: str) -> Act | None:
     return editor.quotes.set_voice(others, voice) if others else None
 
 
+def _value(attribute: Attribute, word: str) -> object:
+    """Return the value of `attribute` that somebody wrote as `word`, or raise UsageError."""
+    if attribute.kind == "flag":
+        if word not in ("yes", "no"):
+            raise UsageError(tr("{name} is yes or no, not {value}", name=attribute.name, value=word))
+        return word == "yes"
+    try:
+        return attribute.read(word)
+    except SchemeError as error:
+        raise UsageError(str(error)) from None
+
+
 def _attribute(editor: Editor, sentences: Sequence[int], order: Order) -> Act | None:
     scheme = editor.ledger.scheme
     attribute = scheme.attribute(order.name)
-    value: object = None
-    if order.on and attribute is not None:
-        word = order.values[0]
-        if attribute.kind == "flag":
-            if word not in ("yes", "no"):
-                raise UsageError(tr("{name} is yes or no, not {value}", name=order.name, value=word))
-            value = word == "yes"
-        else:
-            value = attribute.read(word)
+    value = _value(attribute, order.values[0]) if order.on and attribute is not None else None
     if order.name in {one.name for one in scheme.article_attributes}:
         now = editor.marks.whole.attributes.get(order.name)
         return None if now == value else editor.article.set_attribute(0, order.name, value)

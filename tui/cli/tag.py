@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from annotations.editing.orders import Order, What, check_order, tag_order
-from annotations.errors import ProjectError, ReadingError, UsageError
+from annotations.errors import ProjectError, ReadingError, SchemeError, UsageError
 from annotations.model.article import Article
 from annotations.project.articles import find_articles
 from annotations.project.project import Project
@@ -182,7 +182,7 @@ def _tag_lines(
                     check_order(project.scheme, order)
                 article = article or _article(project, target, options, progress)
                 tagged = _do(tagger, article, target)
-            except (UsageError, ReadingError, ProjectError) as error:
+            except (UsageError, ReadingError, ProjectError, SchemeError) as error:
                 say(f"{target.where}: {error}")
                 failed += 1
                 continue
@@ -211,23 +211,33 @@ def _article(project: Project, target: Target, options: argparse.Namespace, prog
     Raises:
         UsageError: There is none such.
     """
-    name, reading = target.article, reading_options(options)
+    name = target.article
     if is_article_id(name):
-        found = find_articles({name: target.source}, project.frozen, project, reading, progress.words)
+        found = find_articles(
+            {name: target.source}, project.frozen, project, reading_options(options), progress.words
+        )
         if name in found:
             return found[name]
         raise UsageError(tr("{name}: no article of this project has that id; was it changed?", name=name))
-    path, _, row = name.rpartition("#")
-    for file in (Path(one, other) for other in filter(None, (name, path)) for one in (Path(), project.root)):
-        if not file.is_file():
-            continue
-        opened = Project.open([file], annotator=project.annotator, root=project.root, options=reading)
-        places = [one for one in opened.places if not row or str(one.number) == row or file == Path(name)]
-        if len(places) == 1:
-            return opened.article(places[0])
-        if places:
-            raise UsageError(tr("{name} holds several articles; name one as {name}#3", name=name))
+    table, hash_sign, row = name.rpartition("#")
+    for file, number in ((name, ""), (table, row if hash_sign else "")):
+        for path in (Path(file), project.root / file) if file else ():
+            if path.is_file():
+                return _article_in(project, path, number, name, options)
     raise UsageError(tr("{name}: no such article; name a file, or a source or id of an export", name=name))
+
+
+def _article_in(project: Project, path: Path, number: str, name: str, options: argparse.Namespace) -> Article:
+    """Return the article of a file, of several the one with that `number`; `name` is how it was called."""
+    opened = Project.open(
+        [path], annotator=project.annotator, root=project.root, options=reading_options(options)
+    )
+    places = [one for one in opened.places if not number or str(one.number) == number]
+    if len(places) == 1:
+        return opened.article(places[0])
+    if number:
+        raise UsageError(tr("{name}: there is no such row", name=name))
+    raise UsageError(tr("{name} holds several articles; name one as {name}#3", name=name))
 
 
 def _undo(

@@ -173,7 +173,7 @@ async def test_the_list_goes_to_what_was_chosen_and_answers_there(opened, root) 
         assert first.kinds == {"note", "question", "unanswered"}, "what waits comes first"
         await reader.press("1")
         assert [screen._gathered.items[at].start for at in screen._view.shown] == [27]
-        await reader.press("2", "end", "home", "s")
+        await reader.press("2", "end", "s", "home")
         assert len(screen._view.shown) == 2
         await reader.press("enter")
         assert reader.session.article.base.source == "b.txt", "the newest"
