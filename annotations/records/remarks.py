@@ -186,4 +186,5 @@ def asks(text: str) -> bool:
 
 
 def _moment(record: Mapping[str, object]) -> tuple[str, str]:
-    return str(record["created"]), str(record["uid"])
+    # Of one moment the words decide, not the uid: another layer that has taken them in has others.
+    return str(record["created"]), str(record.get("text", ""))
