@@ -18,7 +18,7 @@ from annotations.agreement.sums import shared
 from annotations.agreement.units import Ints, Ratings, Units
 from annotations.records.kinds import SpanRecord
 from annotations.records.spans import NUMBER_FIELDS
-from annotations.wording import tr
+from annotations.wording import term, tr
 
 __all__ = ["Behind", "Row", "behind", "sentence_start"]
 
@@ -210,7 +210,7 @@ def _judged(units: Units, who: int, article: int, start: int, end: int) -> bool:
 def _mended_to(record: SpanRecord) -> str:
     """Say in words what somebody made of a name or number."""
     if record["act"] == "reject":
-        return tr("no {what}", what=record["what"])
+        return tr("no {what}", what=term(record["what"]))
     number = record["number"]
     if number is not None:
         fields = (number.get(key) for key in NUMBER_FIELDS)

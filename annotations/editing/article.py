@@ -13,7 +13,7 @@ from annotations.records.lead_kinds import ReturnRecord
 from annotations.records.record import Newest, article_mark, correction, revise, with_fields
 from annotations.records.returns import answer_record
 from annotations.records.uids import article_uid
-from annotations.wording import tr, value_words
+from annotations.wording import term, tr, value_words
 
 __all__ = ["ArticleActs"]
 
@@ -47,7 +47,7 @@ class ArticleActs:
         said_too = {"attributes": kept} if len(kept) < len(attributes) else {}
         return self._say_of_whole(
             sentence,
-            tr("article {what}{label}", what="-" if off else "+", label=label),
+            tr("article {what}{label}", what="-" if off else "+", label=term(label)),
             labels=in_order,
             **said_too,
         )

@@ -9,7 +9,7 @@ from annotations.editing.quotes import QuoteActs
 from annotations.errors import SchemeError
 from annotations.records.acts import Act
 from annotations.records.lead_kinds import OfSentence
-from annotations.wording import tr, value_words
+from annotations.wording import term, tr, value_words
 
 __all__ = ["LabelActs"]
 
@@ -40,7 +40,7 @@ class LabelActs:
             labels = (labels - given_up) | {label}
             return self._labelled(index, said, labels)
 
-        return self._ledger.change(sentences, change, f"{'-' if off else '+'}{label}", all_marks=off)
+        return self._ledger.change(sentences, change, f"{'-' if off else '+'}{term(label)}", all_marks=off)
 
     def say_none(self, sentences: Sequence[int]) -> Act:
         """Say of `sentences` that no label fits; if that was said of all of them, take it back."""

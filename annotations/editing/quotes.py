@@ -8,7 +8,7 @@ from annotations.editing.ledger import Ledger
 from annotations.model.quotes import QuoteFields, SpeakerFields
 from annotations.records.acts import Act
 from annotations.records.lead_kinds import OfSentence
-from annotations.wording import tr
+from annotations.wording import term, tr
 
 __all__ = ["FORMS", "UNKNOWN", "VOICES", "QuoteActs", "speaker"]
 
@@ -60,7 +60,7 @@ class QuoteActs:
             return self._quoting(said, quotes)
 
         return self._ledger.change(
-            sentences, change, tr("+{quotes}, goes on", quotes=self._ledger.scheme.quotes)
+            sentences, change, tr("+{quotes}, goes on", quotes=term(self._ledger.scheme.quotes))
         )
 
     def set_speakers(self, sentences: Sequence[int], which: int, speakers: Sequence[SpeakerFields]) -> Act:
@@ -75,7 +75,7 @@ class QuoteActs:
     def set_form(self, sentences: Sequence[int], which: int, form: str) -> Act:
         """Let quote number `which` of each sentence have `form`, one of `FORMS`."""
         return self._change_quote(
-            sentences, which, lambda quote: {**quote, "form": form, "by": "person"}, form
+            sentences, which, lambda quote: {**quote, "form": form, "by": "person"}, term(form)
         )
 
     def set_content(self, sentence: int, which: int, content: tuple[int, int] | None) -> Act:
@@ -90,7 +90,7 @@ class QuoteActs:
         return self._ledger.change(
             sentences,
             lambda index, said: {"voice": voice, "voice_by": "person"},
-            tr("voice {voice}", voice=voice),
+            tr("voice {voice}", voice=term(voice)),
         )
 
     # -- how --------------------------------------------------------------

@@ -10,7 +10,7 @@ from annotations.model.article import Name, Number
 from annotations.records.acts import Act, content
 from annotations.records.kinds import Amount, SpanAct, SpanRecord
 from annotations.records.spans import number_fields, span_record, span_uid, what_is
-from annotations.wording import tr
+from annotations.wording import term, tr
 
 __all__ = ["SpanActs"]
 
@@ -143,7 +143,7 @@ class SpanActs:
             scheme=self._ledger.scheme.id,
         )
         new = self._ledger.revised(old, fresh, content(fresh))
-        kind = type or (number or {}).get("kind") or tr("no {what}", what=what)
+        kind = type or (number or {}).get("kind") or tr("no {what}", what=term(what))
         quote = article.text[span.start : span.end] if act == "reject" else fresh["quote"]
         return self._ledger.do(span.start, f"{quote}: {kind}", [old], [new])
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from annotations.records.kinds import ArticleMark, BoundsRecord, SentenceMark, SpanRecord
 from annotations.records.lead_kinds import Decision, OfSentence, SpanDecision
 from annotations.records.record import Newest, Record
-from annotations.wording import msg, tr, value_words
+from annotations.wording import msg, term, tr, value_words
 
 __all__ = ["words_of"]
 
@@ -72,15 +72,15 @@ def _decision_words(old: Newest | None, new: Decision) -> str:
             return " ".join(words)
     left = new.get("left_open", ())
     more = tr("; {left} left open", left=", ".join(left)) if left else ""
-    return tr("decided: {labels}{more}", labels=", ".join(new["labels"]) or tr("none"), more=more)
+    return tr("decided: {labels}{more}", labels=", ".join(map(term, new["labels"])) or tr("none"), more=more)
 
 
 def _article_words(old: ArticleMark | None, new: ArticleMark) -> str:
     """Return what was said of an article as a whole, or that it is done."""
     was, now = (None if one is None or one["deleted"] else one for one in (old, new))
     before, after = (one.get("labels", []) if one else [] for one in (was, now))
-    words = [f"+{label}" for label in after if label not in before]
-    words += [f"-{label}" for label in before if label not in after]
+    words = [f"+{term(label)}" for label in after if label not in before]
+    words += [f"-{term(label)}" for label in before if label not in after]
     had, has = (one.get("attributes", {}) if one else {} for one in (was, now))
     words += [f"{name} {value_words(value)}" for name, value in has.items() if had.get(name) != value]
     words += [f"-{name}" for name in had if name not in has]
@@ -97,7 +97,7 @@ def _details(old: OfSentence, new: OfSentence) -> list[str]:
     """Return what was changed of that which hangs on labels."""
     words = []
     if old["voice"] != new["voice"]:
-        words.append(tr("voice {voice}", voice=new["voice"]) if new["voice"] else tr("-voice"))
+        words.append(tr("voice {voice}", voice=term(new["voice"])) if new["voice"] else tr("-voice"))
     before, after = old["quotes"], new["quotes"]
     if (names := _speakers(after)) != _speakers(before):
         words.append(tr("speaker {names}", names=names) if names else tr("-speaker"))
@@ -122,7 +122,7 @@ def _speakers(quotes: Sequence[Mapping[str, object]]) -> str:
 
 
 def _forms(quotes: Sequence[Mapping[str, object]]) -> str:
-    return ", ".join(str(quote.get("form")) for quote in quotes if quote.get("form"))
+    return ", ".join(term(str(quote.get("form"))) for quote in quotes if quote.get("form"))
 
 
 def _bounds_words(new: BoundsRecord) -> str:
@@ -136,8 +136,8 @@ def _mark_words(old: Newest | None, new: SentenceMark) -> str:
     had = old if old is not None and old["kind"] == "sentence" and not old["deleted"] else None
     has = None if new["deleted"] else new
     before, after = (_mark_says(one) for one in (had, has))
-    gained = [f"+{label}" for label in after.labels if label not in before.labels]
-    lost = [f"-{label}" for label in before.labels if label not in after.labels]
+    gained = [f"+{term(label)}" for label in after.labels if label not in before.labels]
+    lost = [f"-{term(label)}" for label in before.labels if label not in after.labels]
     words = gained + lost
     if after.none != before.none:
         words = [tr("none")] if after.none else (gained or [tr("-none")])
@@ -171,14 +171,14 @@ def _span_words(old: Newest | None, new: SpanRecord) -> str:
         return f"{new['quote']}: {tr('taken away') if new['act'] == 'add' else tr('as it was found')}"
     if new["act"] == "reject":
         live = old if old is not None and old["kind"] == "span" and not old["deleted"] else new
-        return tr("{quote}: no {what}", quote=live["quote"], what=new["what"])
+        return tr("{quote}: no {what}", quote=live["quote"], what=term(new["what"]))
     return f"{new['quote']}: {new['type'] or (new['number'] or {}).get('kind') or new['what']}"
 
 
 def _decided_words(decision: SpanDecision) -> str:
     """Return what was decided of the names or numbers of a place."""
     if not decision["spans"]:
-        return tr("{quote}: no {what}", quote=decision["quote"], what=decision["what"])
+        return tr("{quote}: no {what}", quote=decision["quote"], what=term(decision["what"]))
     quote, begin = decision["quote"], decision["start"]
     return ", ".join(
         f"{quote[one['start'] - begin : one['end'] - begin]}:"

@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 __all__ = [
+    "CONTEXT",
     "KEYWORDS",
     "LANGUAGES",
     "catalogue_bytes",
@@ -26,6 +27,7 @@ __all__ = [
     "placeholders",
     "po_path",
     "read",
+    "said",
     "simplified",
     "updated",
 ]
@@ -35,6 +37,8 @@ LANGUAGES = ("zh_Hant", "zh_Hans")
 """Those with a catalogue; the second is made from the first."""
 KEYWORDS = {"tr": 0, "msg": 0, "counted": 1}
 """What marks a message: a call of this name, and which of its arguments the message is."""
+CONTEXT = "\x04"
+"""What stands between the context of a message and the message, as gettext has it: a noun that is counted."""
 _CORRECTIONS = ROOT / "tests" / "catalogues" / "corrections.tsv"
 _SHOWN = ("bar", "group", "doing")
 """The attributes of commands that people read, beside the docstring."""
@@ -77,17 +81,18 @@ def _of_file(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_bytes())
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
-            yield from _said(node.args[KEYWORDS[node.func.id] :])
+            context = f"counted{CONTEXT}" if node.func.id == "counted" else ""
+            yield from (f"{context}{text}" for text in said(node.args[KEYWORDS[node.func.id] :]))
     if path.parent.name == "commands" and path.stem != "base":
         yield from _of_commands(tree)
 
 
-def _said(arguments: Sequence[ast.expr]) -> Iterator[str]:
+def said(arguments: Sequence[ast.expr]) -> Iterator[str]:
     """Yield the messages that the first of `arguments` may be: one, or one of two."""
     for node in arguments[:1]:
         if isinstance(node, ast.IfExp):
-            yield from _said([node.body])
-            yield from _said([node.orelse])
+            yield from said([node.body])
+            yield from said([node.orelse])
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
             yield node.value
 
@@ -120,7 +125,11 @@ def read(language: str) -> dict[str, str]:
     if not po_path(language).exists():
         return {}
     with po_path(language).open("rb") as stream:
-        return {str(one.id): str(one.string) for one in read_po(stream, locale=language) if one.id}
+        return {
+            f"{one.context}{CONTEXT}{one.id}" if one.context else str(one.id): str(one.string)
+            for one in read_po(stream, locale=language)
+            if one.id
+        }
 
 
 def updated(language: str, translated: dict[str, str]) -> Catalog:
@@ -134,7 +143,9 @@ def updated(language: str, translated: dict[str, str]) -> Catalog:
         fuzzy=False,
     )
     for text, files in messages().items():
-        catalogue.add(text, translated.get(text, ""), [(one, 0) for one in files])
+        context, _, one = text.rpartition(CONTEXT)
+        places = [(file, 0) for file in files]
+        catalogue.add(one, translated.get(text, ""), places, context=context or None)
     return catalogue
 
 
@@ -175,8 +186,8 @@ def simplified(translated: dict[str, str]) -> dict[str, str]:
     parts = re.compile(f"({_FIELD.pattern}|{chosen.pattern})")
     convert = OpenCC("tw2sp").convert
     return {
-        text: whole.get(text) or "".join(_converted(parts.split(said), words, convert))
-        for text, said in translated.items()
+        text: whole.get(text) or "".join(_converted(parts.split(chinese), words, convert))
+        for text, chinese in translated.items()
     }
 
 

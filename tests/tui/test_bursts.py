@@ -17,6 +17,7 @@ from annotations.storage.layer import layer as layers
 from tui.layout.pieces import Highlights
 from tui.screens.article.screen import ArticleScreen
 from tui.screens.dialogs.conflict import ConflictScreen
+from tui.screens.dialogs.palette import PaletteScreen
 from tui.screens.dialogs.speaker import SpeakerScreen
 from tui.screens.dialogs.thread import ThreadScreen
 from tui.screens.review import ReviewScreen
@@ -361,7 +362,7 @@ async def test_a_dialog_on_a_dialog(opened, project) -> None:
         await reader.press("o")
         one = dict(reader.session.article.marks.over(0)[0])
         reader.screen.conflicts.ask(one, {**one, "labels": ["quote"]})
-        reader.app.action_command_palette()
+        reader.app.push_screen(PaletteScreen(()))
         await reader.settle()
         await reader.at_once(*"zz", "escape", "escape", "c")
         assert not isinstance(reader.app.screen, ConflictScreen)

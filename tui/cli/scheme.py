@@ -42,7 +42,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         default=_SHOW,
         metavar="ACT",
-        help="show (and check), rename OLD NEW, merge OLD… INTO, split OLD NEW…, remove NAME…, undo",
+        help=tr("show (and check), rename OLD NEW, merge OLD… INTO, split OLD NEW…, remove NAME…, undo"),
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help=tr("labels, attributes or types of names"))
     parser.add_argument("--of", default="", metavar="ATTRIBUTE", help=tr("they are values of this attribute"))

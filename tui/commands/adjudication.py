@@ -133,7 +133,7 @@ class GiveReason(ReviewCommand):
             from tui.screens.dialogs.note import NoteScreen
 
             screen.app.push_screen(
-                NoteScreen(index + 1, "", "reason"), lambda text: None if text is None else give(text)
+                NoteScreen(index + 1, "", tr("reason")), lambda text: None if text is None else give(text)
             )
 
         extras = {"0": Extra(tr("no reason"), lambda: give("")), "/": Extra(tr("type one"), ask, "text")}
@@ -195,7 +195,7 @@ class WriteWhy(ReviewCommand):
             if written is not None and written != note:
                 screen.saver.act(lambda editor: editor.labels.write_note(index, written))
 
-        screen.app.push_screen(NoteScreen(index + 1, note, "why"), write)
+        screen.app.push_screen(NoteScreen(index + 1, note, tr("why")), write)
 
 
 class TakeDecisionBack(ReviewCommand):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar
 
-from annotations.wording import tr
+from annotations.wording import term, tr
 from tui.commands.base import Command, GivingWay
 from tui.widgets.picker import Choice, Extra, Picker
 
@@ -102,7 +102,7 @@ def _findings(screen: ArticleScreen) -> _Findings:
 
 def _proposed(screen: ArticleScreen) -> tuple[str, list[int]]:
     """Return where nothing is said and a rule sees a quote, which stands there dim."""
-    return tr("untagged, though a rule sees a {quotes}", quotes=screen.session.project.scheme.quotes), (
+    return tr("untagged, though a rule sees a {quotes}", quotes=term(screen.session.project.scheme.quotes)), (
         screen.session.article.proposed_quotes()
     )
 

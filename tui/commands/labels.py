@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from annotations.model.scheme import Label, Scheme
-from annotations.wording import LANGUAGES, language, tr
+from annotations.wording import tr
 from tui.commands.base import Command
 from tui.widgets.picker import Choice, Picker
 
@@ -52,9 +52,8 @@ class ToggleLabel(Command):
 
     @property
     def bar(self) -> str:
-        """Return the label's name, or title in Chinese; those without a function key are in a list."""
-        title = self.label.title if language() != LANGUAGES[0] else ""
-        return (title or self.label.name) if self.number <= _FUNCTIONS else ""
+        """Return the label's name; those without a function key are in the list of the rest."""
+        return self.label.name if self.number <= _FUNCTIONS else ""
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotations.model.article import NUMBER_KINDS, Name
-from annotations.wording import tr
+from annotations.wording import term, tr
 from tui.commands.base import Command
 from tui.commands.spans import marked_spans, type_choices, type_keys
 from tui.widgets.picker import Choice, Extra, Picker
@@ -111,7 +111,7 @@ def _ask_new_kind(screen: ArticleScreen, marked: tuple[int, int]) -> None:
 
         screen.app.push_screen(AmountScreen(text, kind, ""), typed)
 
-    choices = [Choice(kind, kind) for kind in NUMBER_KINDS]
+    choices = [Choice(term(kind), kind) for kind in NUMBER_KINDS]
     screen.offer(Picker(tr("what number is {text}", text=text), choices, pick, _leaving(screen)))
 
 

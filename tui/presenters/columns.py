@@ -11,7 +11,7 @@ from annotations.model.article import Number
 from annotations.model.quotes import SpeakerFields
 from annotations.model.scheme import Label, Scheme
 from annotations.model.scheme_rows import TYPES
-from annotations.wording import tr
+from annotations.wording import term, tr
 
 __all__ = [
     "PACKED",
@@ -182,4 +182,4 @@ def value_text(number: Number) -> str:
 def placed(scheme: Scheme, labels: Sequence[str] | frozenset[str]) -> list[tuple[str, int]]:
     """Return `labels` in the order of the scheme, each with its place there from 1, or 0."""
     places = {label.name: place for place, label in enumerate(scheme.labels, 1)}
-    return [(name, places.get(name, 0)) for name in scheme.in_order(set(labels))]
+    return [(term(name), places.get(name, 0)) for name in scheme.in_order(set(labels))]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from annotations.model.article import Name, Number, Sentence
-from annotations.wording import counted, tr
+from annotations.wording import counted, term, tr
 from tui.layout.cells import cell_width, fit, padded, visible
 from tui.layout.lines import HANG, Page, fold, wrap
 from tui.layout.runs import Row, Run
@@ -30,7 +30,7 @@ def _name_run(text: str, name: Name) -> list[Run]:
 
 
 def _number_run(text: str, number: Number) -> list[Run]:
-    return [Run(f"{text} ", "number"), Run(f"{number.kind} {value_text(number)}".rstrip(), "dim")]
+    return [Run(f"{text} ", "number"), Run(f"{term(number.kind)} {value_text(number)}".rstrip(), "dim")]
 
 
 def _flow(items: Iterable[list[Run]], width: int, rows: int, lead: str, unlisted: int = 0) -> list[Row]:

@@ -8,7 +8,7 @@ from itertools import islice
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
 from annotations.model.quotes import QuoteFields
-from annotations.wording import tr, value_words
+from annotations.wording import term, tr, value_words
 from tui.layout.pieces import highlights_of
 from tui.presenters.columns import Look, letter_of, letters_of, placed, set_letters, style_of, who
 from tui.presenters.heading import Progress
@@ -144,6 +144,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         return Sight(0, state=tr("no sentence"), message=standing.message, message_style=standing.style)
     message, style = message_of(session, standing)
     index, wide = standing.cursor, standing.wide
+    part = session.article.sentences[index].part
     found = session.article.found
     said = marks.said(index)
     unsaid = tr("open")
@@ -165,11 +166,11 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         flag=said.flag,
         note=_note(session, index, said.note),
         unread=session.ready and session.threads.news(index),
-        part="" if session.article.sentences[index].part == "body" else session.article.sentences[index].part,
-        voice=said.voice or "",
+        part="" if part == "body" else term(part),
+        voice=term(said.voice or ""),
         voice_set=said.voice_by == "person",
         quotes=_quotes(session, index),
-        lacking=scheme.lacking(said.labels, said.quotes, said.attributes),
+        lacking=[*map(term, scheme.lacking(said.labels, said.quotes, said.attributes))],
         attributes=[(name, value_words(value)) for name, value in said.attributes.items()],
         disputed=bool(session.article.conflicts(index)),
         bounds=_bounds(session, index),
@@ -256,7 +257,7 @@ def _quotes(session: Session, index: int) -> list[QuoteSight]:
     )
     return [
         QuoteSight(
-            form=quote["form"],
+            form=term(quote["form"]),
             speakers=", ".join(who(one) for one in quote["speakers"]),
             by=_by(quote, session.article.speakers.proposals.reasons(index)),
             cont=quote["cont"],

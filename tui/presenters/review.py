@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from annotations.adjudication.sentences import Decisions, Unit
 from annotations.adjudication.spans import SpanUnit
 from annotations.model.article import Name, Number
-from annotations.wording import msg, tr
+from annotations.wording import msg, term, tr
 from tui.layout.cells import cell_width, fit
 from tui.layout.runs import Row, Run
 from tui.presenters.columns import (
@@ -230,7 +230,7 @@ def sight_of(review: Review, standing: Standing) -> ReviewSight:
     part = sentences[index].part if sentences else "body"
     sight = ReviewSight(
         index + 1,
-        part="" if part == "body" else part,
+        part="" if part == "body" else term(part),
         chosen=len(standing.chosen),
         wanted=review.queue.wanted.words_by(session.project.name_of),
         left=[number + 1 for number in review.queue.near(index, _LISTED)],
@@ -279,7 +279,7 @@ def _place_of(session: Session, unit: SpanUnit, found: tuple[int, int] | None) -
             for one in decision["spans"]
         ]
         versions.append(
-            (f"= {', '.join(said) or tr('no {what}', what=unit.what)}", decided_words(decision, called))
+            (f"= {', '.join(said) or tr('no {what}', what=term(unit.what))}", decided_words(decision, called))
         )
     chosen = found == (unit.start, unit.end)
     return Place(unit.quote, versions, unit.state, tr(_RELATIONS[unit.relation]), chosen)
@@ -288,6 +288,6 @@ def _place_of(session: Session, unit: SpanUnit, found: tuple[int, int] | None) -
 def _version_words(text: str, version: Sequence[Name | Number]) -> str:
     words = []
     for one in version:
-        kind = one.type if isinstance(one, Name) else f"{one.kind} {value_text(one)}"
+        kind = one.type if isinstance(one, Name) else f"{term(one.kind)} {value_text(one)}"
         words.append(f"{text[one.start : one.end]} {kind}")
     return ", ".join(words) or tr("no name")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
-from annotations.wording import msg, tr, value_words
+from annotations.wording import msg, term, tr, value_words
 from tui.presenters.columns import placed, who
 from tui.presenters.sights import Stance
 
@@ -89,11 +89,11 @@ def _stance(
 
 def details_of(said: Said) -> list[str]:
     """Return what hangs on labels in words."""
-    details = [tr("voice {voice}", voice=said.voice)] if said.voice else []
+    details = [tr("voice {voice}", voice=term(said.voice))] if said.voice else []
     for quote in said.quotes:
         names = tr(" and ").join(map(who, quote["speakers"])) or tr("speaker?")
         details.append(
-            ", ".join([*filter(None, (str(quote["form"]),)), names]) + " ..." * bool(quote["cont"])
+            ", ".join([*filter(None, (term(str(quote["form"])),)), names]) + " ..." * bool(quote["cont"])
         )
     return details + [f"{name} {value_words(value)}" for name, value in said.attributes.items()]
 

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from annotations.errors import UsageError
 from annotations.model.amounts import TIMED, TypedAmount, read_amount
-from annotations.wording import tr
+from annotations.wording import term, tr
 from tui.layout.cells import fit, visible
 from tui.widgets.safe_input import SafeInput
 
@@ -41,7 +41,12 @@ class AmountScreen(ModalScreen[TypedAmount | None]):
         with Vertical(classes="line"):
             yield Static(
                 self._line(
-                    tr("{text}, {kind}: {form}; Enter keeps it", text=self._text, kind=self._kind, form=form)
+                    tr(
+                        "{text}, {kind}: {form}; Enter keeps it",
+                        text=self._text,
+                        kind=term(self._kind),
+                        form=form,
+                    )
                 ),
                 markup=False,
             )

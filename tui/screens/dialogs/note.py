@@ -23,12 +23,13 @@ class NoteScreen(ModalScreen[str | None]):
     CSS_PATH = "../../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Leave it", id="leave-note")]
 
-    def __init__(self, sentence: int, note: str, what: str = "note") -> None:
+    def __init__(self, sentence: int, note: str, what: str = "") -> None:
         """Ask for the note, or `what`, of the sentence with the number `sentence`, which now is `note`.
 
         0 stands for the article as a whole.
         """
         super().__init__()
+        what = what or tr("note")
         self._what = what[0].upper() + what[1:]
         self._where = tr("on sentence {sentence}", sentence=sentence) if sentence else tr("of the article")
         self._note = note
