@@ -19,7 +19,7 @@ __all__ = ["Order", "Typed", "check_order", "obey", "tag_order"]
 Typed = Callable[[str, int], SpeakerFields]
 """Returns the speaker that a name means, typed for a sentence."""
 
-What = Literal["label", "none", "voice", "form", "speakers", "goes on", "attribute", "note", "flag", "done"]
+What = Literal["label", "none", "voice", "form", "speakers", "goes-on", "attribute", "note", "flag", "done"]
 _NONE = "none"
 
 
@@ -75,7 +75,7 @@ def check_order(scheme: Scheme, order: Order) -> None:
         _demand_value(order, "voice", VOICES)
         if not scheme.voiced:
             raise UsageError(tr("no label of this project has a voice"))
-    elif order.what in ("form", "speakers", "goes on"):
+    elif order.what in ("form", "speakers", "goes-on"):
         if scheme.quotes is None:
             raise UsageError(tr("no label of this project is for quotes"))
         if order.what == "form":
@@ -113,7 +113,7 @@ def obey(editor: Editor, sentences: Sequence[int], order: Order, typed: Typed) -
             return _voice(editor, sentences, order.values[0])
         case "attribute":
             return _attribute(editor, sentences, order)
-        case "goes on":
+        case "goes-on":
             act = editor.quotes.go_on(sentences)
             if act is None:
                 raise UsageError(

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.editing.editor import Editor
 from annotations.editing.orders import Order, obey
@@ -21,10 +21,12 @@ from annotations.project.lead import Lead, lead_of
 from annotations.project.project import Project
 from annotations.records.acts import Act, is_settling
 from annotations.records.record import Newest
-from annotations.speakers.book import SpeakerBook
-from annotations.speakers.proposals import Proposals
 from annotations.storage.layer.repository import Layer
 from annotations.wording import tr
+
+if TYPE_CHECKING:
+    from annotations.speakers.book import SpeakerBook
+    from annotations.speakers.proposals import Proposals
 
 __all__ = ["Tagged", "Tagger", "sentences_at"]
 
@@ -76,7 +78,7 @@ def sentences_at(article: Article, words: Iterable[str]) -> list[int]:
             found.update(range(low - 1, high))
         else:
             raise UsageError(
-                tr("{word} names no sentence; write its number, 3-5, @310 for an offset, or all", word=word)
+                tr("{word} is no sentence; write its number, 3-5, @310 for an offset, or all", word=word)
             )
     return sorted(found)
 
@@ -143,7 +145,7 @@ class Tagger:
         desk = self._at(article)
         self._recalled(desk.editor)
         act = desk.editor.ledger.undo()
-        assert act is not None, "somebody asked for the last one before"
+        assert act is not None  # somebody asked for the last one before
         self._store(desk, act)
         starts = [one.start for one in desk.article.sentences]
         return Tagged(desk.article, [max(0, bisect_right(starts, act.start) - 1)], [act.words])
@@ -211,10 +213,14 @@ class _Desk:
 
     @property
     def _book(self) -> SpeakerBook:
+        from annotations.speakers.book import SpeakerBook  # nobody who tags labels alone needs it
+
         return SpeakerBook(self.article, self.editor.marks, lambda: self._names)
 
     @cached_property
     def _proposals(self) -> Proposals:
+        from annotations.speakers.proposals import Proposals
+
         by_sentence: dict[int, list[Name]] = {}
         starts = [one.start for one in self.article.sentences]
         for name in self._names:

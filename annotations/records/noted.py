@@ -14,7 +14,7 @@ from annotations.records.returns import Return, open_returns
 
 __all__ = ["KINDS", "Noted", "noted_in"]
 
-KINDS = ("flag", "note", "question", "given back", "unanswered")
+KINDS = ("flag", "note", "question", "returned", "unanswered")
 """By what these can be looked for, in the order in which they are offered."""
 
 
@@ -41,7 +41,7 @@ class Noted(NamedTuple):
             "flag": self.flag is not None,
             "note": self.thread is not None,
             "question": question,
-            "given back": back,
+            "returned": back,
             "unanswered": question or (self.returned is not None and not self.returned.answered),
         }
         return frozenset(kind for kind, holds in there.items() if holds)

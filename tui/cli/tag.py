@@ -50,7 +50,7 @@ class _Say(argparse.Action):
             orders.append(Order("speakers", values=(value,)))
         elif what in ("flag", "done", "goes_on"):
             on = not str(option).startswith("--no-")
-            orders.append(Order("goes on") if what == "goes_on" else Order(cast(What, what), on=on))
+            orders.append(Order("goes-on") if what == "goes_on" else Order(cast(What, what), on=on))
         else:
             orders.append(Order(cast(What, what), values=(value,)))
 
@@ -59,7 +59,9 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi tag``."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = tr(_DESCRIPTION)
-    parser.add_argument("words", nargs="*", metavar="ARTICLE SENTENCE", help=tr("or - for lines from a pipe"))
+    parser.add_argument(
+        "words", nargs="*", metavar=tr("ARTICLE SENTENCE"), help=tr("or - for lines from a pipe")
+    )
     saying = {"action": _Say}
     for name, metavar, text in (
         ("--tag", "+LABEL", msg("the same as +LABEL or -LABEL, for labels that read as an option")),

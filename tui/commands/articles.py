@@ -192,7 +192,7 @@ class ShowLibrary(Command):
 class ShowNotes(GivingWay):
     """List notes, flags and questions of all articles, and go to one."""
 
-    keys = ("W", "ctrl+w")
+    keys = ("W", "ctrl+v")
     opens = "screen"
     group = "Article"
 

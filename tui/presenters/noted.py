@@ -19,7 +19,7 @@ KIND_WORDS = {
     "flag": msg("flags"),
     "note": msg("notes"),
     "question": msg("questions"),
-    "given back": msg("given back"),
+    "returned": msg("given back"),
     "unanswered": msg("unanswered"),
     "unread": msg("new"),
 }
@@ -123,7 +123,7 @@ def _signs(one: Noted, unread: bool) -> str:
     kinds = one.kinds
     signs = [
         '"' if unread else "",
-        "<" if "given back" in kinds and one.returned and not one.returned.answered else "",
+        "<" if "returned" in kinds and one.returned and not one.returned.answered else "",
         "?" if "question" in kinds else "",
         "*" if "flag" in kinds else "",
         '"' if "note" in kinds and not unread else "",

@@ -21,6 +21,7 @@ from annotations.model.annotator import same_annotator
 from annotations.plain_json import loads
 from annotations.records.record import Record
 from annotations.records.remarks import Entry, Thread, remarks_on, threads_of
+from annotations.wording import tr
 from tui.session.noted import NotedView
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ class Threads:
         if remark is not None and remark["kind"] == "remark":
             newest = editor.ledger.newest(remark["uid"])
             if newest is None or newest["kind"] != "remark":
-                raise UsageError("it was taken back meanwhile; w says it anew")
+                raise UsageError(tr("it was taken back meanwhile; w says it anew"))
             return editor.remarks.change(newest, text)
         own = self._session.project.owns(annotator) and not self._session.article.settling
         if own and (remark is not None or self.of(index, annotator) is None):

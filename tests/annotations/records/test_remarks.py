@@ -95,17 +95,17 @@ def returned(index: int | None, comment: str = "再看看", to: str = "mei"):
 def test_all_about_one_sentence_comes_together() -> None:
     back = returned(1)
     [one] = noted_in([note("是嗎", flag=True), remark("是", 2), back], ["mei"])
-    assert one.kinds == {"flag", "note", "given back", "unanswered"}
+    assert one.kinds == {"flag", "note", "returned", "unanswered"}
     assert one.people == {"mei", "lin"}
     assert (one.last, one.time) == (("lin", "再看看"), TIMES[5])
     answer = answer_record(back, "改了", annotator="mei", writer="w", scheme="s/1", at=TIMES[7])
     [one] = noted_in([note("是嗎", flag=True), remark("是", 2), back, answer], ["mei"])
-    assert one.kinds == {"flag", "note", "given back"}
+    assert one.kinds == {"flag", "note", "returned"}
     assert one.last == ("mei", "改了")
 
 
 def test_a_flag_alone_an_article_and_others_that_were_not_asked_for() -> None:
     records = [note("", 0, flag=True), note("別人的", by="bo"), returned(None), returned(2, to="bo")]
     found = {(one.of, one.quote, *sorted(one.kinds)) for one in noted_in(records, ["mei"])}
-    assert found == {("mei", place(0)[3], "flag"), ("mei", "", "given back", "unanswered")}
+    assert found == {("mei", place(0)[3], "flag"), ("mei", "", "returned", "unanswered")}
     assert {one.of for one in noted_in(records, ["mei", "bo"])} == {"mei", "bo"}

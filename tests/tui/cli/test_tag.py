@@ -141,7 +141,7 @@ def test_a_dry_run_writes_nothing_at_all(root, capsys) -> None:
         (["a.txt", "6", "+claim"], "a.txt has no sentence 6; it has 1 to 5"),
         (["a.txt", "3-2", "+claim"], "a.txt has no sentence 3-2; it has 1 to 5"),
         (["a.txt", "@999", "+claim"], "a.txt: no sentence stands at @999"),
-        (["a.txt", "one", "+claim"], "one names no sentence"),
+        (["a.txt", "one", "+claim"], "one is no sentence"),
         (["a.txt", "1"], "nothing to say of it"),
         (["a.txt", "+claim"], "name an article and a sentence"),
         (["c.txt", "1", "+claim"], "c.txt: no such article"),

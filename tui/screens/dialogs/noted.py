@@ -37,7 +37,7 @@ class NotedScreen(ModalScreen[Chosen | None]):
 
     CSS_PATH = "../../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,W,ctrl+w,q", "dismiss(None)", "Leave", id="leave-noted"),
+        Binding("escape,W,ctrl+v,q", "dismiss(None)", "Leave", id="leave-noted"),
         Binding("enter,ctrl+j", "choose(False)", "Go there", id="noted-open"),
         Binding("w,insert", "choose(True)", "Go there and answer", id="noted-answer"),
         Binding("down,j", "move(1)", "Down", id="noted-down"),
