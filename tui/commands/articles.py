@@ -189,6 +189,28 @@ class ShowLibrary(Command):
         screen.app.push_screen(LibraryScreen(screen.session), choose)
 
 
+class ShowNotes(GivingWay):
+    """List notes, flags and questions of all articles, and go to one."""
+
+    keys = ("W", "ctrl+v")
+    opens = "screen"
+    group = "Article"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Open the list; what is chosen there opens, and is answered there."""
+        screen.saver.when_known(lambda: self._run(screen))
+
+    def _run(self, screen: ArticleScreen) -> None:
+        from tui.screens.article.threads import go_to
+        from tui.screens.dialogs.noted import Chosen, NotedScreen
+
+        def choose(chosen: Chosen | None) -> None:
+            if chosen is not None:
+                go_to(screen, chosen)
+
+        screen.app.push_screen(NotedScreen(screen.session), choose)
+
+
 class CarryOver(GivingWay):
     """Take over what was said of the text before it was changed."""
 

@@ -161,6 +161,14 @@ class Layers:
         """Return what the lead's layer says of `article`."""
         return self._lead.of_article(article) if self._lead else ()
 
+    def all_own(self) -> Iterable[Record]:
+        """Return all that the annotator's layer says; looks through it."""
+        return self._own.records() if self._own else ()
+
+    def all_of_lead(self) -> Iterable[Record]:
+        """Return all that the lead's layer says, where that is another one; looks through it."""
+        return self._lead.records() if self._lead else ()
+
     def returned_articles(self) -> set[str]:
         """Return the articles of which the lead gave anything back, to whomever; looks through a layer."""
         returns = self._lead.records() if self._lead else ()

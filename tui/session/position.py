@@ -45,6 +45,10 @@ class Memory:
             pass
         self._written: tuple[str, str, int] | None = None
 
+    def beside(self, what: str) -> Path:
+        """Return the file beside this one in which `what` of the same annotator and project is kept."""
+        return self._path.with_suffix(f".{what}.json")
+
     @property
     def source(self) -> str:
         """Return the name of the article that was open last, or an empty string."""
