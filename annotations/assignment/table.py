@@ -23,16 +23,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from annotations.assignment import ASSIGNMENTS
 from annotations.assignment.plan import Plan
 from annotations.errors import BadName, SettingsError
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.text_file import read_text
 from annotations.wording import tr
 
-__all__ = ["ASSIGNMENTS", "ORDINARY", "PARTS", "PILOT", "TEST", "TRAIN", "Assignments", "Row"]
+__all__ = ["ORDINARY", "PARTS", "PILOT", "TEST", "TRAIN", "Assignments", "Row"]
 
-ASSIGNMENTS = "assignments.tsv"
-"""The file inside a project."""
 ORDINARY, TRAIN, PILOT, TEST = "", "train", "pilot", "test"
 PARTS = (TRAIN, PILOT, ORDINARY)
 """What an article can be for all who read it, in the order of a queue; a test is one for somebody alone."""
