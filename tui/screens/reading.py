@@ -93,6 +93,7 @@ class ReadingScreen(ArticleScreen):
         if not self.app.is_headless:
             watch_terminal(self._end_without_terminal)
         self.session.report_to(self.hear)
+        self.opener.arrive()
         self.saver.open_layer()
         self.finder.begin()
 
