@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, ClassVar, Self
+from collections.abc import Collection
+from typing import TYPE_CHECKING, ClassVar
 
-from annotations.model.scheme import Scheme
-from annotations.wording import tr
-from tui.commands.base import Command
+from annotations.wording import term, tr
+from tui.commands.base import Command, GivingWay
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
@@ -38,23 +37,7 @@ class MarkDone(Command):
             _mark_when_found(screen)
 
 
-class _GivingWay(Command):
-    """An act that came after projects had given its letter to something of their own."""
-
-    keys: tuple[str, ...] = ()
-
-    def __init__(self, taken: Collection[str] = ()) -> None:
-        """Claim no key of `taken`."""
-        self.keys = tuple(key for key in self.keys if key not in taken)
-
-    @classmethod
-    def made_for(cls, scheme: Scheme) -> Iterable[Self]:
-        """Return it; a label or an attribute of `scheme` may have its key."""
-        own = [*(one.key for one in scheme.labels), *(one.key for one in scheme.attributes)]
-        return (cls(own),)
-
-
-class OpenAgain(_GivingWay):
+class OpenAgain(GivingWay):
     """Open a done article again, to go on with it."""
 
     group = "Article"
@@ -70,7 +53,7 @@ class OpenAgain(_GivingWay):
             _toggle(screen, done=False)
         else:
             key = screen.keymap.shown(screen.keymap.commands["mark-done"])
-            screen.say(f"this article is not done; {key} says that it is")
+            screen.say(tr("this article is not done; {key} says that it is", key=key))
 
 
 _Findings = list[tuple[str, list[int]]]
@@ -91,11 +74,11 @@ def _ask(screen: ArticleScreen, findings: _Findings, asking: Collection[str]) ->
     def again() -> None:
         _ask(screen, findings, asking)
 
-    extras = {".": Extra("goes there", go), **{key: Extra("", again) for key in asking}}
-    choices = [Choice(f"done anyway: {answer}", None)]
+    extras = {".": Extra(tr("goes there"), go), **{key: Extra("", again) for key in asking}}
+    choices = [Choice(tr("done anyway: {answer}", answer=answer), None)]
     screen.offer(
         Picker(
-            "done? there is still",
+            tr("done? there is still"),
             choices,
             lambda _: _mark_when_found(screen, asked=True),
             extras,
@@ -108,10 +91,10 @@ def _findings(screen: ArticleScreen) -> _Findings:
     """Return what an annotator may have overlooked."""
     article = screen.session.article
     found = [
-        ("never seen", article.unseen()),
-        ("lacking something", article.marks.lacking()),
-        ("flagged", list(article.marks.flagged())),
-        ("given back", article.returned.waiting()),
+        (tr("never seen"), article.unseen()),
+        (tr("lacking something"), article.marks.lacking()),
+        (tr("flagged"), list(article.marks.flagged())),
+        (tr("given back"), article.returned.waiting()),
         _proposed(screen),
     ]
     return [(what, where) for what, where in found if where]
@@ -119,7 +102,7 @@ def _findings(screen: ArticleScreen) -> _Findings:
 
 def _proposed(screen: ArticleScreen) -> tuple[str, list[int]]:
     """Return where nothing is said and a rule sees a quote, which stands there dim."""
-    return f"untagged, though a rule sees a {screen.session.project.scheme.quotes}", (
+    return tr("untagged, though a rule sees a {quotes}", quotes=term(screen.session.project.scheme.quotes)), (
         screen.session.article.proposed_quotes()
     )
 
@@ -137,11 +120,13 @@ def _mark_when_found(screen: ArticleScreen, *, asked: bool = False) -> None:
     def found() -> None:
         what, where = _proposed(screen)
         if where and not asked:
-            screen.say(f"not done yet: {len(where)} {what}; the same key asks", "key")
+            screen.say(
+                tr("not done yet: {number} {what}; the same key asks", number=len(where), what=what), "key"
+            )
         else:
             _toggle(screen, done=True)
 
-    screen.say("done, as soon as names and numbers are found..", "key")
+    screen.say(tr("done, as soon as names and numbers are found.."), "key")
     screen.finder.when_found(found)
 
 
@@ -170,7 +155,7 @@ class _Step(Command):
             last, first = tr("the last article of the queue"), tr("the first article of the queue")
             screen.say(last if self.step > 0 else first)
         else:
-            screen.say("this is the last article" if self.step > 0 else "this is the first article")
+            screen.say(tr("this is the last article") if self.step > 0 else tr("this is the first article"))
 
 
 class NextArticle(_Step):
@@ -207,7 +192,7 @@ class ShowLibrary(Command):
         screen.app.push_screen(LibraryScreen(screen.session), choose)
 
 
-class CarryOver(_GivingWay):
+class CarryOver(GivingWay):
     """Take over what was said of the text before it was changed."""
 
     keys = ("M", "ctrl+b")
@@ -219,9 +204,12 @@ class CarryOver(_GivingWay):
         session = screen.session
         article, project = session.article, session.project
         if not session.earlier.marks(article.id):
-            screen.say("no mark is with an earlier text of this article")
+            screen.say(tr("no mark is with an earlier text of this article"))
         elif not project.is_lead:
-            screen.say(f"{project.lead_called} leads this project and carries over", "key")
+            screen.say(
+                tr("{lead_called} leads this project and carries over", lead_called=project.lead_called),
+                "key",
+            )
         else:
             latest = session.writer.latest
             screen.saver.act(lambda editor: session.earlier.carry(editor.ledger, article.id, latest))
@@ -238,11 +226,14 @@ class AcceptCorrection(Command):
         index, project = screen.view.cursor, screen.session.project
         scar = next(iter(screen.session.article.found.highlights.scars_of(index)), None)
         if scar is None:
-            screen.say("nothing in this sentence is known to be damaged")
+            screen.say(tr("nothing in this sentence is known to be damaged"))
         elif not project.is_lead:
-            screen.say(f"{project.lead_called} leads this project and may correct it", "key")
+            screen.say(
+                tr("{lead_called} leads this project and may correct it", lead_called=project.lead_called),
+                "key",
+            )
         elif scar.suggestion is None:
-            screen.say("what stood here is not known", "key")
+            screen.say(tr("what stood here is not known"), "key")
         else:
             start, end, text = scar.start, scar.end, scar.suggestion
             screen.saver.act(lambda editor: editor.article.toggle_correction(index, start, end, text))

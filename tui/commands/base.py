@@ -7,20 +7,24 @@ and key, help, palette and key bar come from what it says of itself.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 
 from annotations.model.scheme import Scheme
+from annotations.wording import msg, tr
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
     from tui.screens.review import ReviewScreen  # noqa: F401 - the linter takes no base for a place of types
 
-__all__ = ["GROUPS", "Command", "CommandFor", "ReviewCommand"]
+__all__ = ["GROUPS", "Command", "CommandFor", "GivingWay", "ReviewCommand"]
 
-GROUPS = ("Settle", "Tag", "Move", "Look", "Article", "Program")
+GROUPS = (msg("Settle"), msg("Tag"), msg("Move"), msg("Look"), msg("Article"), msg("Program"))
 """The headings of the help, in order."""
+
+_NEVER: Mapping[str, str] = MappingProxyType({})
 
 ScreenT = TypeVar("ScreenT", bound="ArticleScreen", contravariant=True)
 
@@ -49,7 +53,7 @@ class CommandFor(ABC, Generic[ScreenT]):
     def title(self) -> str:
         """What it does in one line, without the full stop."""
         doc = type(self).__doc__ or ""
-        return " ".join(doc.split()).rstrip(".")
+        return tr(" ".join(doc.split()).rstrip("."))
 
     @property
     def group(self) -> str:
@@ -77,6 +81,20 @@ class CommandFor(ABC, Generic[ScreenT]):
         return 50
 
     @property
+    def moments(self) -> Mapping[str, str]:
+        """What the key bar says of it at certain moments, by moment: it comes first then.
+
+        ``range``: one is begun. ``name``: a name or number is chosen. ``label``, ``label-claim``: the
+        sentence has any label, or that one.
+        """
+        return _NEVER
+
+    @property
+    def stays(self) -> bool:
+        """Whether the key bar shows it however narrow the screen is."""
+        return False
+
+    @property
     def opens(self) -> str:
         """What it opens for the keys after it: an ``article``, a ``list``, a ``screen``, a line of ``text``.
 
@@ -93,7 +111,23 @@ class Command(CommandFor["ArticleScreen"]):
     """An act on an article, in reading or in review."""
 
 
+class GivingWay(Command):
+    """An act that came after projects had given its letter to something of their own."""
+
+    keys: tuple[str, ...] = ()
+
+    def __init__(self, taken: Collection[str] = ()) -> None:
+        """Claim no key of `taken`."""
+        self.keys = tuple(key for key in self.keys if key not in taken)
+
+    @classmethod
+    def made_for(cls, scheme: Scheme) -> Iterable[Self]:
+        """Return it; a label or an attribute of `scheme` may have its key."""
+        own = [*(one.key for one in scheme.labels), *(one.key for one in scheme.attributes)]
+        return (cls(own),)
+
+
 class ReviewCommand(CommandFor["ReviewScreen"]):
     """An act that there is in review alone."""
 
-    group = "Settle"
+    group = msg("Settle")

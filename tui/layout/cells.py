@@ -13,7 +13,10 @@ from itertools import accumulate
 
 from rich.cells import get_character_cell_size
 
-__all__ = ["STAND_IN", "cell_width", "escaped", "fit", "is_stand_in", "prefix_cells", "visible"]
+__all__ = [
+    *("prefix_cells", "visible"),
+    *("STAND_IN", "cell_width", "escaped", "fit", "forget_widths", "is_stand_in", "padded"),
+]
 
 STAND_IN = "\N{NOT SIGN}"
 """Drawn for a character that must not or cannot be drawn; narrow in every terminal (East Asian width Na)."""
@@ -81,6 +84,11 @@ _ESCAPES = _Escapes()
 _WIDTHS = _Widths()
 
 
+def forget_widths() -> None:
+    """Ask anew how wide each character is: the terminal draws some otherwise than was thought."""
+    _WIDTHS.clear()
+
+
 def visible(text: str) -> str:
     """Return `text` as it may be sent to a terminal: one line, nothing that the terminal would obey."""
     return text.translate(_FORMS)
@@ -112,6 +120,11 @@ def prefix_cells(text: str) -> array[int]:
 def cell_width(text: str) -> int:
     """Return the cells that `text` takes when drawn."""
     return sum(text.translate(_WIDTHS).encode("latin-1"))
+
+
+def padded(text: str, width: int) -> str:
+    """Return `text` with blanks behind it up to `width` cells."""
+    return text + " " * (width - cell_width(text))
 
 
 def fit(text: str, width: int, ellipsis: str = "..") -> str:
