@@ -134,10 +134,10 @@ class Assignments:
         for number, line in enumerate(text.split("\n"), 1):
             line = line.removesuffix("\r")
             if line.startswith(_COMMAND):
-                plan = _plan(line, f"{name}, line {number}")
+                plan = _plan(line, tr("{path}, line {number}", path=name, number=number))
             if not line.strip() or line[0] == "#":
                 continue
-            row = _row(line, f"{name}, line {number}")
+            row = _row(line, tr("{path}, line {number}", path=name, number=number))
             first = seen.setdefault(row.source, number)
             if first != number:
                 remarks.append(
