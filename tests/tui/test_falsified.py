@@ -145,8 +145,8 @@ SHOWN = {
         "NotedScreen", "ReadingScreen", "SourceScreen", "ThreadScreen", "a list",
     },
     True: {
-        "AgreementScreen", "FindScreen", "GuidelinesScreen", "LibraryScreen", "NoteScreen", "NotedScreen",
-        "ReviewScreen", "a list",
+        "AgreementScreen", "FindScreen", "GuidelinesScreen", "LibraryScreen", "NotedScreen",
+        "ReviewScreen", "ThreadScreen", "a list",
     },
 }  # fmt: skip
 """The screens that keys must have opened, those of review where somebody reviews."""
