@@ -82,8 +82,8 @@ imported for its own command alone, so that no command pays for what another nee
 
 
 def shell_lines() -> list[tuple[str, str]]:
-    """Return what the commands do, in words, each with an example; that of this screen is left out."""
-    return [(f"{name}: {tr(text)}", example) for name, _, text, example in _COMMANDS if name != "open"]
+    """Return what the commands do, each with an example; that which opens the screen is left out."""
+    return [(tr(text), example) for name, _, text, example in _COMMANDS if name != "open"]
 
 
 def run(arguments: Sequence[str]) -> int:

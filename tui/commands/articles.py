@@ -180,7 +180,7 @@ class ShowLibrary(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the list; what is chosen there opens."""
-        from tui.screens.dialogs.library import LibraryScreen
+        from tui.screens.library.screen import LibraryScreen
 
         def choose(index: int | None) -> None:
             if index is not None and index != screen.session.article.index:

@@ -141,6 +141,10 @@ class Layers:
             return self._own.of_article(article)
         return [one for one in self._peeked.get(article, {}).values() if not one["deleted"]]
 
+    def articles(self) -> set[str]:
+        """Return the articles of which the annotator's layer says anything, or said it once."""
+        return set(self._own.articles() if self._own is not None else self._peeked)
+
     def latest(self, uid: str) -> Newest | None:
         """Return the newest revision of a record of the annotator's, a deleted one too."""
         if self._own is not None:

@@ -32,6 +32,7 @@ from tui.session.writer import Writer
 
 if TYPE_CHECKING:
     from annotations.adjudication.adjudicator import Adjudicator
+    from tui.session.library import Library
     from tui.session.search_desk import SearchDesk
     from tui.session.threads import Threads
 
@@ -59,6 +60,8 @@ class Session:
         self.project = project
         self.memory = memory
         """Where the annotator was in each article."""
+        self.library: Library | None = None
+        """Every article of the project with how far the annotator is, since the library was opened first."""
         self.desk: SearchDesk | None = None
         """What was looked for in all articles, if anything was."""
         self.advance_by(advance)
@@ -240,11 +243,10 @@ class Session:
         """Tell whether any of them wait in another article that can be opened, as far as is known."""
         return bool(self._returns.articles(self.article.id))
 
-    def is_given_back(self, article: str) -> bool:
-        """Tell whether the lead has given back anything of `article` that waits for an answer."""
-        if article == self.article.id:
-            return self.article.returned.unanswered > 0
-        return self._returns.waits_in(article)
+    def articles_given_back(self) -> set[str]:
+        """Return the articles of which the lead gave back anything that waits for an answer."""
+        here, unanswered = {self.article.id}, self.article.returned.unanswered
+        return self._returns.everywhere() | here if unanswered else self._returns.everywhere() - here
 
     def enter(self, index: int, article: Article) -> None:
         """Make `article` the open one, with the marks that the layer has of it."""
