@@ -3,7 +3,7 @@
     python tests/benchmarks/next_article.py [--sizes 2000 20000] [--articles 7]
 
 Each article is given three seconds on screen, less than anybody takes to read it, so that what comes next can
-be read and analysed behind it. Printed are medians in milliseconds, by the clock, and the ratio of the largest
+be read and analysed behind it. Printed are medians in milliseconds by the clock, and the ratio of the largest
 size to the smallest.
 """
 
