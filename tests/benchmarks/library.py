@@ -7,8 +7,8 @@ libraries are opened in a real pseudo-terminal, one after the other. Printed are
 index in the beginning, and beside them those of reading and decoding the same files and nothing else; from
 starting the program to its first frame; from the key that opens the library to the first articles on the
 screen, with the index there already; what a key costs until the last of what it changes is on the screen, as
-medians, and what of it is the processor's, which other work on the machine changes less; and the memory of the
-program. In brackets stands how many times that of the small library it is.
+medians, and what of it is the processor's, which other work on the machine changes less; and the memory of
+the program. In brackets stands how many times that of the small library it is.
 """
 
 from __future__ import annotations
