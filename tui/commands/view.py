@@ -130,7 +130,10 @@ class _StepHit(GivingWay):
             key = screen.keymap.shown(screen.keymap.commands["find-everywhere"])
             screen.say(tr("nothing was looked for yet; {key} finds in all articles", key=key))
         elif not 0 <= desk.at + self.step < len(desk.found):
-            screen.say(tr("this is the last hit") if self.step > 0 else tr("this is the first hit"))
+            key = screen.keymap.shown(screen.keymap.commands["find-everywhere"])
+            end = tr("this is the last hit") if self.step > 0 else tr("this is the first hit")
+            more = tr("this is the last hit so far; {key} goes on searching", key=key)
+            screen.say(more if self.step > 0 and not desk.ended else end)
         else:
             _go_to_hit(screen, desk.at + self.step)
 
