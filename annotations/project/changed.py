@@ -124,7 +124,8 @@ class Texts:
 
             cache = user_cache_path("zhupi", appauthor=False) / "texts"
         self._project = project
-        self._places = places
+        self.places = places
+        """The places that are looked at."""
         self._file = CacheFile(cache, project.root / "texts", _KIND)
         self._texts: dict[Place, _Text] = {}
         self._changed: dict[Path, Sequence[Changed]] = {}
@@ -145,7 +146,7 @@ class Texts:
         kept = self._recall()
         known: dict[str, object] = {}
         places: defaultdict[Path, list[Place]] = defaultdict(list)
-        for place in self._places:
+        for place in self.places:
             places[place.path].append(place)
         done, read = 0, False
         for path, here in places.items():
@@ -160,19 +161,19 @@ class Texts:
                 if row is not None:
                     self._texts[place] = _Text(*map(str, row))
             done += len(here)
-            on_step(done, len(self._places))
+            on_step(done, len(self.places))
         if read:
             self._file.write(json.dumps({"format": self._about(), "files": known}).encode())
 
     @property
     def articles(self) -> int:
         """How many articles there are; one that lies in several places counts once."""
-        return len(self._by_article) + len(self._places) - len(self._texts)
+        return len(self.by_article) + len(self.places) - len(self._texts)
 
     def twice(self) -> list[str]:
         """Return a line on each article that lies in several places."""
         several = [
-            list(map(self._project.source_of, one)) for one in self._by_article.values() if len(one) > 1
+            list(map(self._project.source_of, one)) for one in self.by_article.values() if len(one) > 1
         ]
         return [
             f"{', '.join(sources[1:])}: the same text as {sources[0]}, and one article with it"
@@ -181,7 +182,7 @@ class Texts:
 
     def places_of(self, article: str) -> list[Place]:
         """Return the places that hold the article with this id, in the order of the project."""
-        return list(self._by_article.get(article, ()))
+        return list(self.by_article.get(article, ()))
 
     def named(self, article: Article) -> Article:
         """Return a frozen `article` with what its place says beside the text by now.
@@ -189,7 +190,7 @@ class Texts:
         Where it lies in several places, what the others say stands in its metadata under ``also_in``.
         """
         found: list[Article] = []
-        for place in self._by_article.get(article.id, ()):
+        for place in self.by_article.get(article.id, ()):
             with contextlib.suppress(ZhupiError):
                 source = self._project.source_of(place)
                 found.append(read_article(place, self._project.options, source=source))
@@ -203,7 +204,7 @@ class Texts:
         return replace(article, title=found[0].title, source=found[0].source, metadata=metadata)
 
     @cached_property
-    def _by_article(self) -> Mapping[str, Sequence[Place]]:
+    def by_article(self) -> Mapping[str, Sequence[Place]]:
         """The places of each article, by the id of the text that stands for it, or what equal texts share."""
         places: defaultdict[str, list[Place]] = defaultdict(list)
         for place, text in self._texts.items():
@@ -260,11 +261,11 @@ class Texts:
             here = standing or text.article
             found = amendments.earlier(layer, here, place_of(source, text.row))
             if standing is not None:  # files that changed their names
-                found = [one for one in found if one not in self._by_article]
+                found = [one for one in found if one not in self.by_article]
             if found and place.number is not None and not text.row:
                 found = self._akin(place, found)
             if found:
-                stays = any(one in self._by_article for one in found)
+                stays = any(one in self.by_article for one in found)
                 yield Changed(place, source, here, tuple(found), stays)
 
     def _akin(self, place: Place, earlier: Sequence[str]) -> list[str]:
