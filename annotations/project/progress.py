@@ -6,14 +6,17 @@ It tells how much is done, and nothing of what was said.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from annotations.adjudication.visibility import may_see
+from annotations.assignment.table import ASSIGNMENTS, TEST, Assignments, Row
 from annotations.errors import StorageError
 from annotations.model.annotator import same_annotator
+from annotations.progress.articles import ArticleCounts
+from annotations.progress.pace import Pace
 from annotations.progress.people import NOTHING, Person, Share, open_overlap
 from annotations.project.changed import Texts
 from annotations.project.counted_layers import CountedLayers, OnProgress, counted_layers
@@ -68,12 +71,18 @@ def progress_of(
 
     Raises:
         UsageError: There is nothing to count.
+        SettingsError: The table that says who reads what cannot be understood.
         ProjectError, StorageError: The folder of annotations cannot be read.
     """
     everybody = sees_everybody(project)
+    table = Assignments.read(project.root / ASSIGNMENTS).called(project.roster.owner_of)
     found = counted_layers(project, cache=cache, everybody=everybody, on_progress=on_progress)
     waiting, failed = _given_back(project, found.layers, cache / "layers")
-    people = _people(project, found, waiting)
+    people = [
+        one
+        for one in _People(project, found, waiting, table).all()
+        if everybody or same_annotator(one.name) == same_annotator(project.called)
+    ]
     return ProjectProgress(
         found.articles,
         sorted(people, key=lambda one: one.name),
@@ -84,27 +93,58 @@ def progress_of(
     )
 
 
-def _people(project: Project, found: CountedLayers, waiting: Waiting) -> list[Person]:
-    """Return everybody whose layer was counted, and who has articles and no layer yet."""
-    names = _Names(project, found.texts)
-    known = {
-        same_annotator(one.owner): {
-            names.of(article): counts for article, counts in found.counts[one.path].by_article.items()
-        }
-        for one in found.layers
-    }
-    people = []
-    for one in found.layers:
-        counts, key = found.counts[one.path], same_annotator(one.owner)
-        if not counts.by_article and project.leads(one.owner) and project.lead:
-            continue  # who leads may do nothing but settle
-        back = Counter({names.of(article): count for article, count in waiting[one.owner].items()})
-        shares = [
-            Share(source, known[key].get(source, NOTHING), back[source])
-            for source in dict.fromkeys([*names.places, *known[key]])
-        ]
-        people.append(Person(one.name, shares, counts.pace))
-    return people
+class _People:
+    """Everybody whose layer was counted, and who has articles and no layer yet."""
+
+    def __init__(self, project: Project, found: CountedLayers, waiting: Waiting, table: Assignments) -> None:
+        self._project = project
+        self._names = names = _Names(project, found.texts)
+        self._waiting = waiting
+        self._rows = {names.of_row(row): row for row in table.rows.values()}
+        self._known: dict[str, Mapping[str, ArticleCounts]] = {}
+        self._paces: dict[str, Pace] = {}
+        self._owners = {same_annotator(one): one for one in table.annotators}
+        for one in found.layers:
+            key, counts = same_annotator(one.owner), found.counts[one.path]
+            self._owners[key] = one.owner
+            self._paces[key] = counts.pace
+            self._known[key] = {names.of(article): each for article, each in counts.by_article.items()}
+        self._queues: defaultdict[str, dict[str, Row]] = defaultdict(dict)
+        for source, row in self._rows.items():
+            for reader in row.readers:
+                self._queues[same_annotator(reader)][source] = row
+
+    def all(self) -> Iterator[Person]:
+        """Yield each; a lead who does nothing but settle is none of them."""
+        for key, owner in self._owners.items():
+            settles = bool(self._project.lead) and self._project.leads(owner)
+            if settles and not self._known.get(key) and not self._queues[key]:
+                continue
+            shares = list(self._shares(key, owner))
+            yield Person(self._project.name_of(owner), shares, self._paces.get(key, Pace()))
+
+    def _shares(self, key: str, owner: str) -> Iterator[Share]:
+        known, queue = self._known.get(key, {}), self._queues[key]
+        back = Counter[str]()
+        for article, count in self._waiting[owner].items():
+            back[self._names.of(article)] += count
+        everything = not self._rows  # where nobody has said who reads what, everybody reads all
+        for source in dict.fromkeys([*(self._names.places if everything else queue), *known]):
+            row = queue.get(source)
+            others = [one for one in row.readers if same_annotator(one) != key] if row is not None else ()
+            part = row.part_for(owner) if row is not None else ""
+            yield Share(
+                source,
+                known.get(source, NOTHING),
+                back[source],
+                tuple(map(self._project.name_of, others)),
+                tuple(self._project.name_of(one) for one in others if self._has_done(one, source)),
+                "" if part == TEST and not self._project.may_review else part,
+                everything or row is not None,
+            )
+
+    def _has_done(self, owner: str, source: str) -> bool:
+        return self._known.get(same_annotator(owner), {}).get(source, NOTHING).done
 
 
 class _Names:
@@ -120,6 +160,7 @@ class _Names:
         further = {place for same in texts.by_article.values() for place in same[1:]}
         self.places = [project.source_of(place) for place in texts.places if place not in further]
         """All that lie in the project, each once."""
+        self._there = frozenset(self.places)
 
     def of(self, article: str) -> str:
         """Return what the article with this id is called."""
@@ -129,6 +170,13 @@ class _Names:
             gone = frozen.source if frozen is not None else article
             self._known[article] = self._project.source_of(places[0]) if places else gone
         return self._known[article]
+
+    def of_row(self, row: Row) -> str:
+        """Return what the article of `row` is called by now: its file may have got another name."""
+        if row.source in self._there or not row.article:
+            return row.source
+        places = self._texts.places_of(row.article)
+        return self._project.source_of(places[0]) if places else row.source
 
 
 def _given_back(project: Project, layers: Sequence[OwnedLayer], cache: Path) -> tuple[Waiting, list[str]]:

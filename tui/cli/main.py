@@ -32,6 +32,7 @@ _COMMANDS = (
     ("import", "import_", "take exported tags back", "zhupi import tags.jsonl --project news/ --as mei"),
     ("hand-in", "hand_in", "write my tags as one file to send", "zhupi hand-in news/ --as mei"),
     ("collect", "collect", "take in what others handed in", "zhupi collect *.handin.jsonl --project news/"),
+    ("progress", "progress", "tell who has what, and when it will be done", "zhupi progress news/"),
     ("stats", "stats", "count what is done, and each label", "zhupi stats news/ --review"),
     (
         "agree",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from annotations.model.article import Name, Number
-from tui.commands.base import Command
+from annotations.wording import tr
+from tui.commands.base import Command, GivingWay
 from tui.layout.pieces import HIGHLIGHTS, highlights_of
 from tui.presenters.columns import value_text
 
@@ -122,3 +123,31 @@ class ShowSource(Command):
         from tui.screens.dialogs.source import SourceScreen
 
         screen.app.push_screen(SourceScreen(screen.session.article.bounded, screen.view.cursor))
+
+
+class ShowProgress(GivingWay):
+    """Show who has which articles, how far everybody is, and when it will be done."""
+
+    keys = ("P",)
+    opens = "screen"
+    group = "Look"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Open the table, and read the article that is chosen there."""
+        from tui.screens.progress import ProgressScreen
+
+        project = screen.session.project
+
+        def go(source: str | None) -> None:
+            if source is None:
+                return
+            sources = [project.source_of(place) for place in project.places]
+            if source not in sources:
+                screen.say(
+                    tr("{source} is not among the articles opened; open the whole project", source=source),
+                    "key",
+                )
+            elif (index := sources.index(source)) != screen.session.article.index:
+                screen.opener.read(index)
+
+        screen.app.push_screen(ProgressScreen(project), go)
