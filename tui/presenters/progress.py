@@ -324,8 +324,11 @@ def _share_cells(one: Share) -> list[str]:
     counts = one.counts
     when = strftime("%Y-%m-%d %H:%M", localtime(counts.done_at)) if counts.done_at else ""
     others = " ".join(f"{name}{'+' if name in one.done_by else ''}" for name in one.others)
-    words = [state_words(one)] + [tr(_PARTS[one.kind])] * (one.kind in _PARTS)
-    words += [] if one.assigned else [tr("beside")]
+    words = [state_words(one)]
+    if one.kind in _PARTS:
+        words.append(tr(_PARTS[one.kind]))
+    if not one.assigned:
+        words.append(tr("beside"))
     return [
         ", ".join(words),
         _number(counts.sentences),
