@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from time import localtime, strftime
 from typing import NamedTuple
 
 from annotations.progress.forecast import WORKING_DAYS
-from annotations.progress.people import Person, Score, Share, latest_end
+from annotations.progress.people import Person, Score, latest_end
 from annotations.project.progress import ProjectProgress
 from annotations.wording import counted, msg, tr
-from tui.layout.cells import cell_width, fit
+from tui.layout.cells import cell_width
 from tui.layout.runs import Row, Run
+from tui.presenters.table import filled
 
 __all__ = [
     "about_person",
     "end_words",
+    "fitting",
     "headline",
+    "number_text",
     "people_rows",
-    "share_rows",
-    "state_words",
 ]
 
 _NAME = (6, 16)
@@ -28,14 +28,6 @@ _NAME = (6, 16)
 _BAR = 20
 _DAYS = 14
 """Days whose articles are shown one by one."""
-_STATES = {
-    "back": msg("given back"),
-    "begun": msg("begun"),
-    "new": msg("new"),
-    "done": msg("done"),
-}
-_STATE_LOOKS = {"back": "key", "begun": "", "new": "", "done": "dim"}
-_PARTS = {"train": msg("training"), "pilot": msg("pilot"), "test": msg("test")}
 
 
 class Column(NamedTuple):
@@ -50,7 +42,8 @@ class Column(NamedTuple):
     right: bool = True
 
 
-def _number(count: int) -> str:
+def number_text(count: int) -> str:
+    """Return a number, or nothing for none: what is there stands out."""
     return f"{count:,}" if count else ""
 
 
@@ -58,8 +51,8 @@ def _counting(head: str, count: Callable[[Person], int], rank: int, look: str = 
     """Return a column of numbers, whose sum stands below."""
     return Column(
         head,
-        lambda one, _: _number(count(one)),
-        lambda people, _: _number(sum(map(count, people))),
+        lambda one, _: number_text(count(one)),
+        lambda people, _: number_text(sum(map(count, people))),
         rank,
         look,
     )
@@ -172,7 +165,7 @@ def people_rows(people: Sequence[Person], today: date, width: int, chosen: int |
     named = max(_NAME[0], min(_NAME[1], max(map(cell_width, names))))
     wide = {at: max(map(cell_width, texts)) for at, texts in cells.items()}
     room = width - 1 - named
-    kept = _fitting([one.rank for one in columns], wide, room)
+    kept = fitting([one.rank for one in columns], wide, room)
     gap = "  " if sum(wide[at] + 2 for at in kept) <= room else " "
     rows: list[Row] = []
     for number, name in enumerate(names):
@@ -182,10 +175,10 @@ def people_rows(people: Sequence[Person], today: date, width: int, chosen: int |
         base = "dim" if number == 0 else "strong" if here else ""
         row = [
             Run(">" if here else " ", "cursor" if here else "", command),
-            Run(_filled(name, named), base, command),
+            Run(filled(name, named), base, command),
         ]
         for at in kept:
-            text = _filled(cells[at][number], wide[at], right=columns[at].right)
+            text = filled(cells[at][number], wide[at], right=columns[at].right)
             row.append(Run(gap + text, columns[at].look if person and columns[at].look else base, command))
         rows.append(row)
     return rows
@@ -196,19 +189,12 @@ def _needed(column: Column, people: Sequence[Person], today: date) -> bool:
     return column.rank < 3 or any(column.cell(one, today).strip("-") for one in people)
 
 
-def _fitting(ranks: Sequence[int], wide: dict[int, int], room: int) -> list[int]:
+def fitting(ranks: Sequence[int], wide: dict[int, int], room: int) -> list[int]:
     """Return which columns there is room for, in their order."""
     kept = list(wide)
     while kept and sum(wide[at] + 1 for at in kept) > room:
         kept.remove(max(kept, key=lambda at: (ranks[at], at)))
     return kept
-
-
-def _filled(text: str, width: int, *, right: bool = False) -> str:
-    """Return `text` made harmless and cut or filled to just `width` cells."""
-    text = fit(text, width)
-    blank = " " * (width - cell_width(text))
-    return blank + text if right else text + blank
 
 
 # -- one of them -----------------------------------------------------------------------
@@ -275,66 +261,3 @@ def _forecast_words(one: Person, today: date) -> str:
         rate=f"{rate:.1f}",
         days=counted(min(WORKING_DAYS, len(one.days.recent(today))), "working day"),
     )
-
-
-def state_words(one: Share) -> str:
-    """Return how far an article is, in a word."""
-    return tr(_STATES[one.state])
-
-
-def share_rows(shares: Sequence[Share], chosen: int, top: int, width: int, height: int) -> list[Row]:
-    """Return a head and the articles of one annotator from `top` on, at most `height` rows.
-
-    Args:
-        shares: All of them.
-        chosen: Which has the cursor.
-        top: The first to show.
-        width: Cells of a row.
-        height: How many rows.
-    """
-    head = [
-        msg("state"),
-        msg("sentences"),
-        msg("flags"),
-        msg("asks"),
-        msg("others"),
-        msg("when"),
-        msg("article"),
-    ]
-    shown = shares[top : top + max(0, height - 1)]
-    lines = [list(map(tr, head)), *map(_share_cells, shown)]
-    wide = [max(cell_width(line[at]) for line in lines) for at in range(len(head) - 1)]
-    wide[4] = min(wide[4], max(cell_width(lines[0][4]), width // 4))
-    kept = [at for at in range(len(wide)) if width >= 70 or at in (0, 1)]
-    rows: list[Row] = []
-    for number, line in enumerate(lines):
-        at = top + number - 1
-        here, command = number > 0 and at == chosen, f"row-{at}" if number else ""
-        look = "dim" if not number else "strong" if here else _STATE_LOOKS[shown[number - 1].state]
-        row = [Run(">" if here else " ", "cursor" if here else "", command)]
-        for column in kept:
-            text = _filled(line[column], wide[column], right=column in (1, 2, 3))
-            row.append(Run(f"{text}  ", look, command))
-        row.append(Run(line[-1], look, command))
-        rows.append(row)
-    return rows
-
-
-def _share_cells(one: Share) -> list[str]:
-    counts = one.counts
-    when = strftime("%Y-%m-%d %H:%M", localtime(counts.done_at)) if counts.done_at else ""
-    others = " ".join(f"{name}{'+' if name in one.done_by else ''}" for name in one.others)
-    words = [state_words(one)]
-    if one.kind in _PARTS:
-        words.append(tr(_PARTS[one.kind]))
-    if not one.assigned:
-        words.append(tr("beside"))
-    return [
-        ", ".join(words),
-        _number(counts.sentences),
-        _number(counts.flags),
-        _number(counts.questions),
-        others,
-        when,
-        one.source,
-    ]

@@ -10,7 +10,8 @@ from annotations.wording import counted, tr
 from tui.layout.cells import visible
 from tui.layout.lines import HANG, fold
 from tui.layout.runs import Row, Run
-from tui.presenters.progress import about_person, headline, people_rows, share_rows
+from tui.presenters.progress import about_person, headline, people_rows
+from tui.presenters.progress_shares import share_rows
 
 __all__ = ["ProgressDesk"]
 
@@ -97,10 +98,10 @@ class ProgressDesk:
         """Return the first row: how far the project is, or whose articles these are."""
         if self._shares is not None and self.person is not None:
             words = tr(
-                "{name}: {articles}, {number}",
+                "{name}: article {number} of {articles}",
                 name=self.person.name,
-                articles=counted(len(self._shares), "article"),
                 number=f"{self._at[0] + 1:,}",
+                articles=f"{len(self._shares):,}",
             )
             return [Run(f" {words}", "strong")]
         runs = [Run(f" {headline(self.progress, self._name)}", "strong")]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tui.layout.cells import cell_width, fit, visible
 
-__all__ = ["WIDTH", "aligned", "padded"]
+__all__ = ["WIDTH", "aligned", "filled", "padded"]
 
 WIDTH = 80
 _LEAST = 8
@@ -35,3 +35,10 @@ def aligned(rows: Sequence[Sequence[str]], *, first: int = WIDTH) -> Iterator[st
 def padded(text: str, width: int) -> str:
     """Return `text` with blanks behind it up to `width` cells."""
     return text + " " * (width - cell_width(text))
+
+
+def filled(text: str, width: int, *, right: bool = False) -> str:
+    """Return `text` made harmless and cut or filled to just `width` cells."""
+    text = fit(text, width)
+    blank = " " * (width - cell_width(text))
+    return blank + text if right else text + blank
