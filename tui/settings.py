@@ -21,7 +21,7 @@ from typing import NamedTuple
 from platformdirs import user_config_path
 
 from annotations.errors import SettingsError
-from annotations.wording import LANGUAGES
+from annotations.wording import LANGUAGES, tr
 
 __all__ = ["Settings", "language_set", "settings_path"]
 
@@ -63,6 +63,8 @@ class Settings(NamedTuple):
     """Labels after which the cursor goes on by itself; None leaves that to the project."""
     language: str = ""
     """One of :data:`annotations.wording.LANGUAGES`; empty: that of the locale."""
+    pace: bool = False
+    """Whether the pace is shown when zhupi starts."""
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """For the name of an act the keys that run it, instead of its own; of labels that a project lacks too."""
 
@@ -89,11 +91,11 @@ class Settings(NamedTuple):
         from annotations.toml_file import read_toml
 
         table = read_toml(path)
-        unknown = sorted(set(table) - {"annotator", "theme", "advance", "language", "keys"})
+        unknown = sorted(set(table) - {"annotator", "theme", "advance", "language", "pace", "keys"})
         if unknown:
             raise SettingsError(
                 f"{path}: unknown setting {unknown[0]!r}; there are annotator, theme, advance, "
-                "language and [keys]"
+                "language, pace and [keys]"
             )
         for name in ("annotator", "theme"):
             if not isinstance(table.get(name, ""), str):
@@ -109,12 +111,16 @@ class Settings(NamedTuple):
         language = table.get("language", "")
         if language and language not in LANGUAGES:
             raise SettingsError(f"{path}: no language {language!r}; there are {', '.join(LANGUAGES)}")
+        pace = table.get("pace", False)
+        if not isinstance(pace, bool):
+            raise SettingsError(tr("{path}: pace must be true or false, without quotes", path=path))
         return cls(
             path,
             table.get("annotator", ""),
             theme,
             None if advance is None else tuple(advance),
             language,
+            pace,
             _keys(table.get("keys", {}), path),
         )
 

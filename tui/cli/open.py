@@ -89,6 +89,7 @@ def start(options: argparse.Namespace) -> int:
 
     notices = passed_over(skipped)
     session = Session(project, memory, index, article, notices, advance, options.review)
+    session.pace_shown = settings.pace
     ending = Ending()
     app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings.theme, ending)
     with ending.on_signals(app.end, app.give_terminal_back):

@@ -125,6 +125,23 @@ class ShowSource(Command):
         screen.app.push_screen(SourceScreen(screen.session.article.bounded, screen.view.cursor))
 
 
+class TogglePace(GivingWay):
+    """Show how many sentences an hour it goes, and how long the article will still take, or hide it."""
+
+    keys = ("X",)
+    group = "Look"
+    in_review = False
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Toggle it; it changes with keys and never by itself."""
+        session = screen.session
+        session.pace_shown = not session.pace_shown
+        if session.pace_shown:
+            screen.say(tr("pace: on; to see it always: pace = true in the settings"))
+        else:
+            screen.say(tr("pace: off"))
+
+
 class ShowProgress(GivingWay):
     """Show who has which articles, how far everybody is, and when it will be done."""
 

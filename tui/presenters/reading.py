@@ -8,7 +8,7 @@ from itertools import islice
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
 from annotations.model.quotes import QuoteFields
-from annotations.wording import value_words
+from annotations.wording import tr, value_words
 from tui.layout.pieces import highlights_of
 from tui.presenters.columns import Look, letter_of, letters_of, placed, set_letters, style_of, who
 from tui.presenters.heading import Progress
@@ -131,7 +131,18 @@ def progress_of(session: Session) -> Progress:
         saved_style=style,
         given_back=session.given_back,
         earlier=session.earlier.marks(session.article.id),
+        pace=_pace(session),
     )
+
+
+def _pace(session: Session) -> str:
+    """Return how many sentences an hour, and how many minutes the rest of the article will take."""
+    if not session.pace_shown or session.pace is None:
+        return ""
+    now = session.pace.now(session.article)
+    if now.an_hour is None:
+        return tr("pace ..")
+    return tr("{number}/h {minutes} min", number=f"{now.an_hour:,}", minutes=now.minutes)
 
 
 def sight_of(session: Session, standing: Standing) -> Sight:

@@ -92,6 +92,9 @@ class ReadingScreen(ArticleScreen):
         self.set_interval(2, self.watcher.follow)
         if not self.app.is_headless:
             watch_terminal(self._end_without_terminal)
+        from tui.session.pace import ReadingPace
+
+        self.session.pace = ReadingPace()
         self.session.report_to(self.hear)
         self.saver.open_layer()
         self.finder.begin()

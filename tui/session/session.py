@@ -31,6 +31,7 @@ from tui.session.writer import Writer
 
 if TYPE_CHECKING:
     from annotations.adjudication.adjudicator import Adjudicator
+    from tui.session.pace import ReadingPace
 
 __all__ = ["Session"]
 
@@ -59,6 +60,10 @@ class Session:
         self.advance = tuple(project.scheme.advance if advance is None else advance)
         self.ready = False
         """Whether the layer has been read, so that marks can be made."""
+        self.pace: ReadingPace | None = None
+        """How fast it goes; None before the first page is on screen."""
+        self.pace_shown = False
+        """Whether the annotator wants to see that."""
         self.shelf = Shelf(project)
         self.layers = Layers(project)
         self.earlier = EarlierTexts(project, self.layers)
@@ -227,6 +232,12 @@ class Session:
         self._returns.look([self.article.id])
         self.shelf.put(index, article)
         self.article.take_up(index, article)
+
+    def see(self, sentence: int) -> None:
+        """Note that the cursor is on `sentence` of the open article."""
+        self.article.see(sentence)
+        if self.pace is not None:
+            self.pace.moved(self.article, sentence)
 
     def keep_seen(self) -> None:
         """Have it stored what has been seen of the open article, if anything else is said of it."""
