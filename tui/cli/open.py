@@ -98,6 +98,7 @@ def start(options: argparse.Namespace) -> int:
     if ending.code is not None:
         return ending.code
     ending.unlimited()
+    today = session.layers.today() if app.in_terminal and not code else None
     if session.writer.closed:
         with patience("putting the layer in order.."):
             session.let_go()
@@ -108,6 +109,12 @@ def start(options: argparse.Namespace) -> int:
     if lost := len(session.writer.endangered):
         say(f"{counted(lost, 'mark is', 'marks are')} not saved")
         return code or 1
+    if today is not None and sys.stdout.isatty():
+        from tui.presenters.day import day_lines
+        from tui.terminal.outputs import print_line
+
+        for line in day_lines(today):
+            print_line(line)
     return code
 
 
