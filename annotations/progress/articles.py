@@ -70,7 +70,8 @@ class Tally:
 
     def counted(self, done: bool, done_at: int) -> ArticleCounts:
         """Return what was counted, with whether and when the article was marked done."""
-        return ArticleCounts(*self._counts, self._first, self._last, done, done_at)
+        sentences, decided, flags, questions = self._counts
+        return ArticleCounts(sentences, decided, flags, questions, self._first, self._last, done, done_at)
 
 
 def rows_of(counts: Iterable[tuple[str, ArticleCounts]]) -> list[list[str | int]]:
