@@ -53,7 +53,7 @@ class Plan(NamedTuple):
     """Among whom; in order of name."""
     overlap: Overlap = Overlap()
     per: int | None = None
-    """The most articles in a queue, pilot articles among them, training and tests beside them; None for all."""
+    """The most articles in a queue, pilot articles among them, training and tests not; None for all."""
     pilot: int = 0
     """How many articles everybody reads."""
     seed: int = 0

@@ -8,9 +8,9 @@ An article a line, in order of their places, so that people can read it and git 
     news/b.txt	-	lin,mei	2100	77a0…
     news/c.txt	-	lin,mei,wu:test	950	0c1d…
 
-The part is ``train``, ``pilot`` or ``-`` for an ordinary article; ``wu:test`` has it as a test that wu is not told
-of. The characters, which queues are balanced by, and the article's id, by which one is found whose file was
-renamed, may be missing. Of several lines on one article, which a merge leaves, all annotators count.
+The part is ``train``, ``pilot`` or ``-`` for an ordinary article; ``wu:test`` has it as a test that wu is not
+told of. The characters, which queues are balanced by, and the article's id, by which one is found whose file
+was renamed, may be missing. Of several lines on one article, which a merge leaves, all annotators count.
 """
 
 from __future__ import annotations
@@ -23,16 +23,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from annotations.assignment import ASSIGNMENTS
 from annotations.assignment.plan import Plan
 from annotations.errors import BadName, SettingsError
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.text_file import read_text
 from annotations.wording import tr
 
-__all__ = ["ASSIGNMENTS", "ORDINARY", "PARTS", "PILOT", "TEST", "TRAIN", "Assignments", "Row"]
+__all__ = ["ORDINARY", "PARTS", "PILOT", "TEST", "TRAIN", "Assignments", "Row"]
 
-ASSIGNMENTS = "assignments.tsv"
-"""The file inside a project."""
 ORDINARY, TRAIN, PILOT, TEST = "", "train", "pilot", "test"
 PARTS = (TRAIN, PILOT, ORDINARY)
 """What an article can be for all who read it, in the order of a queue; a test is one for somebody alone."""
@@ -73,9 +72,11 @@ class Row(NamedTuple):
 
     def with_readers(self, readers: Iterable[str]) -> Row:
         """Return it with these readers and no others; each counts once, and who was tested still is."""
-        named = {_key(name): name for name in readers}
-        tests = tuple(name for name in self.tests if _key(name) in named)
-        return self._replace(readers=tuple(sorted(named.values())), tests=tests)
+        named: dict[str, str] = {}
+        for name in readers:
+            named.setdefault(_key(name), name)
+        tests = {named[key] for key in map(_key, self.tests) if key in named}
+        return self._replace(readers=tuple(sorted(named.values())), tests=tuple(sorted(tests)))
 
     def called(self, name_of: Callable[[str], str]) -> Row:
         """Return it with each annotator called as `name_of` says."""
@@ -92,11 +93,11 @@ class Assignments:
     plan: Plan | None = None
     """How articles were spread the last time."""
     remarks: tuple[str, ...] = ()
-    """What reading the file found that is worth knowing, a line each; it begins with the number of the line."""
+    """What reading the file found that is worth knowing, a line each; it begins with the line."""
 
     @classmethod
     def of(cls, rows: Iterable[Row], plan: Plan | None = None, remarks: Iterable[str] = ()) -> Assignments:
-        """Return the table with these `rows`, whatever their order; of several of a place all readers count."""
+        """Return the table with these `rows`, whatever their order; of several of a place all count."""
         found: dict[str, Row] = {}
         for row in rows:
             before = found.get(row.source)
@@ -126,7 +127,7 @@ class Assignments:
 
     @classmethod
     def parse(cls, text: str, name: str = ASSIGNMENTS) -> Assignments:
-        """Understand the `text` of a file that errors call `name`; takes and raises what :meth:`read` does."""
+        """Understand the `text` of a file that errors call `name`; raises what :meth:`read` does."""
         rows: list[Row] = []
         seen: dict[str, int] = {}
         plan: Plan | None = None
@@ -206,7 +207,10 @@ def _both(one: Row, other: Row) -> Row:
 def _row(line: str, where: str) -> Row:
     if line.startswith(_CONFLICT):
         raise SettingsError(
-            tr("{where}: git left a conflict here; keep the lines of both sides without its marks", where=where)
+            tr(
+                "{where}: git left a conflict; keep the lines of both sides, not its marks",
+                where=where,
+            )
         )
     source, *rest = line.split("\t")
     part, readers, characters, article = [*map(str.strip, rest), *[""] * 4][:4]

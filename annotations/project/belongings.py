@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from annotations.assignment import ASSIGNMENTS
 from annotations.guidelines import GUIDELINES, RULINGS
 from annotations.project.places import is_article_name, table_of
 from annotations.project.project import GAZETTEER
@@ -25,7 +26,7 @@ __all__ = ["belonging"]
 
 _FROZEN = re.compile(rb'\{\s*"schema": \d+,\s*"kind": "(?:article|analysis)",\s*"id": "[0-9a-f]{20}",')
 _SOURCE = re.compile(rb'^"source": (".*"),?$', re.MULTILINE)
-_TEXTS = {name: f"the {name} of a project" for name in (GAZETTEER, GUIDELINES, RULINGS)}
+_TEXTS = {name: f"the {name} of a project" for name in (ASSIGNMENTS, GAZETTEER, GUIDELINES, RULINGS)}
 
 
 def belonging(

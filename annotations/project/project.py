@@ -17,7 +17,7 @@ from annotations.model.scheme import DEFAULT, Scheme
 from annotations.project.annotators import known_as, lead_name, roster_of
 from annotations.project.places import expanded, places_at, unread_words
 from annotations.project.roots import common_folder, found_root
-from annotations.project.settings import SETTINGS, read_settings
+from annotations.project.settings import SETTINGS, Training, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, read_article
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
@@ -54,6 +54,8 @@ class Project:
     """What opening found worth saying, a line each."""
     roster: Roster = field(default_factory=Roster)
     """Whose layers there were when it was opened, and what everybody is called."""
+    training: Training = Training()
+    """Which articles have known answers, as the settings say."""
 
     @classmethod
     def open(
@@ -88,11 +90,13 @@ class Project:
         if not found:
             why = f"{paths[0]} has no articles; a folder needs files ending in {' '.join(FOLDER_SUFFIXES)}"
             raise ProjectError("; ".join([why, *passed]))
-        scheme, lead, others = read_settings(root)
+        scheme, lead, others, train = read_settings(root)
         _check_gazetteer(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
         notices = (*said, *notices, *passed)
-        return cls(root, name, found, scheme, options, lead_name(lead, roster), others, notices, roster)
+        return cls(
+            root, name, found, scheme, options, lead_name(lead, roster), others, notices, roster, train
+        )
 
     @classmethod
     def at(cls, root: Path, *, annotator: str) -> Project:
@@ -104,9 +108,9 @@ class Project:
         root = Path(os.path.abspath(root))
         if not root.is_dir():
             raise NoFolder(root)
-        scheme, lead, others = read_settings(root)
+        scheme, lead, others, train = read_settings(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
-        return cls(root, name, (), scheme, Options(), lead_name(lead, roster), others, notices, roster)
+        return cls(root, name, (), scheme, Options(), lead_name(lead, roster), others, notices, roster, train)
 
     @cached_property
     def layer_path(self) -> Path:

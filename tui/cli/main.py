@@ -40,6 +40,12 @@ _COMMANDS = (
         "measure how far annotators agree",
         "zhupi agree news/ --review --format csv -o agreement.csv",
     ),
+    (
+        "assign",
+        "assign",
+        "say who reads which article",
+        "zhupi assign news/ --annotators mei,lin,wu --overlap 2 --pilot 10",
+    ),
     ("settle", "settle", "settle the sentences on which all agree", "zhupi settle news/ --review --as lin"),
     ("rename", "rename", "call an annotator otherwise", "zhupi rename mei meilin news/"),
     (
