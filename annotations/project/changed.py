@@ -95,8 +95,7 @@ class Texts:
 
             cache = user_cache_path("zhupi", appauthor=False) / "texts"
         self._project = project
-        self.places = places
-        """The places that are looked at."""
+        self._places = places
         self._file = CacheFile(cache, project.root / "texts", _KIND)
         self._texts: dict[Place, Held] = {}
         self._changed: dict[Path, Sequence[Changed]] = {}
@@ -117,7 +116,7 @@ class Texts:
         kept = self._recall()
         known: dict[str, object] = {}
         places: defaultdict[Path, list[Place]] = defaultdict(list)
-        for place in self.places:
+        for place in self._places:
             places[place.path].append(place)
         done, read = 0, False
         for path, here in places.items():
@@ -132,19 +131,19 @@ class Texts:
                 if row is not None:
                     self._texts[place] = Held(*map(str, row[:-1]), int(row[-1]))
             done += len(here)
-            on_step(done, len(self.places))
+            on_step(done, len(self._places))
         if read:
             self._file.write(json.dumps({"format": self._about(), "files": known}).encode())
 
     @property
     def articles(self) -> int:
         """How many articles there are; one that lies in several places counts once."""
-        return len(self.by_article) + len(self.places) - len(self._texts)
+        return len(self._by_article) + len(self._places) - len(self._texts)
 
     def twice(self) -> list[str]:
         """Return a line on each article that lies in several places."""
         several = [
-            list(map(self._project.source_of, one)) for one in self.by_article.values() if len(one) > 1
+            list(map(self._project.source_of, one)) for one in self._by_article.values() if len(one) > 1
         ]
         return [
             f"{', '.join(sources[1:])}: the same text as {sources[0]}, and one article with it"
@@ -153,7 +152,7 @@ class Texts:
 
     def places_of(self, article: str) -> list[Place]:
         """Return the places that hold the article with this id, in the order of the project."""
-        return list(self.by_article.get(article, ()))
+        return list(self._by_article.get(article, ()))
 
     def articles_held(self) -> Iterator[tuple[str | None, list[tuple[Place, Held]]]]:
         """Yield of each article the frozen text that stands for it, or None, and what its places hold."""
@@ -167,7 +166,7 @@ class Texts:
         Where it lies in several places, what the others say stands in its metadata under ``also_in``.
         """
         found: list[Article] = []
-        for place in self.by_article.get(article.id, ()):
+        for place in self._by_article.get(article.id, ()):
             with contextlib.suppress(ZhupiError):
                 source = self._project.source_of(place)
                 found.append(read_article(place, self._project.options, source=source))
@@ -181,7 +180,7 @@ class Texts:
         return replace(article, title=found[0].title, source=found[0].source, metadata=metadata)
 
     @cached_property
-    def by_article(self) -> Mapping[str, Sequence[Place]]:
+    def _by_article(self) -> Mapping[str, Sequence[Place]]:
         """The places of each article, by the id of the text that stands for it, or what equal texts share."""
         places: defaultdict[str, list[Place]] = defaultdict(list)
         for place, text in self._texts.items():
@@ -238,11 +237,11 @@ class Texts:
             here = standing or text.article
             found = amendments.earlier(layer, here, place_of(source, text.row))
             if standing is not None:  # files that changed their names
-                found = [one for one in found if one not in self.by_article]
+                found = [one for one in found if one not in self._by_article]
             if found and place.number is not None and not text.row:
                 found = self._akin(place, found)
             if found:
-                stays = any(one in self.by_article for one in found)
+                stays = any(one in self._by_article for one in found)
                 yield Changed(place, source, here, tuple(found), stays)
 
     def _akin(self, place: Place, earlier: Sequence[str]) -> list[str]:

@@ -6,18 +6,19 @@ It tells how much is done, and nothing of what was said.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from annotations.adjudication.visibility import may_see
-from annotations.assignment.table import ASSIGNMENTS, TEST, Assignments, Row
+from annotations.assignment.table import TEST, Assignments, Row
 from annotations.errors import StorageError
 from annotations.model.annotator import same_annotator
 from annotations.progress.articles import ArticleCounts
 from annotations.progress.pace import Pace
 from annotations.progress.people import NOTHING, Person, Share, open_overlap
+from annotations.project.assignment import assignments_of
 from annotations.project.changed import Texts
 from annotations.project.counted_layers import CountedLayers, OnProgress, counted_layers
 from annotations.project.project import Project
@@ -75,7 +76,7 @@ def progress_of(
         ProjectError, StorageError: The folder of annotations cannot be read.
     """
     everybody = sees_everybody(project)
-    table = Assignments.read(project.root / ASSIGNMENTS).called(project.roster.owner_of)
+    table = assignments_of(project)
     found = counted_layers(project, cache=cache, everybody=everybody, on_progress=on_progress)
     waiting, failed = _given_back(project, found.layers, cache / "layers")
     people = [
@@ -155,28 +156,33 @@ class _Names:
 
     def __init__(self, project: Project, texts: Texts) -> None:
         self._project = project
-        self._texts = texts
-        self._known: dict[str, str] = {}
-        further = {place for same in texts.by_article.values() for place in same[1:]}
-        self.places = [project.source_of(place) for place in texts.places if place not in further]
-        """All that lie in the project, each once."""
-        self._there = frozenset(self.places)
+        self._sources: dict[str, str] = {}
+        """By id of a text, or that of the text for it."""
+        self._first: dict[str, str] = {}
+        """By the name of each place the first with that text."""
+        for standing, held in texts.articles_held():
+            named = sorted(project.source_of(place) for place, _ in held)
+            self._first.update(dict.fromkeys(named, named[0]))
+            ids = [one.article for _, one in held] if standing is None else [standing]
+            self._sources.update(dict.fromkeys(ids, named[0]))
+
+    @property
+    def places(self) -> Iterable[str]:
+        """What all are called that lie in the project, each once."""
+        return dict.fromkeys(self._first.values())
 
     def of(self, article: str) -> str:
         """Return what the article with this id is called."""
-        if article not in self._known:
-            places = self._texts.places_of(article)
+        if article not in self._sources:
             frozen = self._project.amendments.catalogue.get(article)
-            gone = frozen.source if frozen is not None else article
-            self._known[article] = self._project.source_of(places[0]) if places else gone
-        return self._known[article]
+            where = frozen.source if frozen is not None else article
+            self._sources[article] = self._first.get(where, where)
+        return self._sources[article]
 
     def of_row(self, row: Row) -> str:
         """Return what the article of `row` is called by now: its file may have got another name."""
-        if row.source in self._there or not row.article:
-            return row.source
-        places = self._texts.places_of(row.article)
-        return self._project.source_of(places[0]) if places else row.source
+        here = self._first.get(row.source)
+        return here or self._sources.get(row.article, row.source)
 
 
 def _given_back(project: Project, layers: Sequence[OwnedLayer], cache: Path) -> tuple[Waiting, list[str]]:
