@@ -109,7 +109,9 @@ class _People:
             key, counts = same_annotator(one.owner), found.counts[one.path]
             self._owners[key] = one.owner
             self._paces[key] = counts.pace
-            self._known[key] = {names.of(article): each for article, each in counts.by_article.items()}
+            # Of two texts of one file the one that is further counts.
+            further = sorted(counts.by_article.items(), key=lambda one: (one[1].done, one[1].sentences))
+            self._known[key] = {names.of(article): each for article, each in further}
         self._queues: defaultdict[str, dict[str, Row]] = defaultdict(dict)
         for source, row in self._rows.items():
             for reader in row.readers:
