@@ -34,15 +34,13 @@ class Meter:
         """By `_active`: when the place was come to."""
         self._dealt: dict[str, set[int]] = {}
         self._ends: deque[float] = deque(maxlen=_LATEST + 1)
-        """By `_active`: the beginning, and when each of the latest sentences was dealt with."""
+        """By `_active`: when each of the latest sentences was dealt with; how long the first took nobody knows."""
 
     def press(self, now: float) -> None:
         """Take note of a key `now`, in seconds of any clock that only goes on."""
         if self._last is not None and 0 <= now - self._last <= PAUSE:
             self._active += now - self._last
         self._last = now
-        if not self._ends:
-            self._ends.append(self._active)
 
     def stand(self, article: str, sentence: int, now: float) -> int | None:
         """Stand on a sentence from `now` on; return the one that was left and counts as read, if it does.
@@ -74,6 +72,6 @@ class Meter:
     def an_hour(self) -> float | None:
         """How many sentences are dealt with in an hour; None where that is not known yet."""
         number = len(self._ends) - 1
-        if number < _LEAST or self._ends[-1] <= self._ends[0]:
+        if number + 1 < _LEAST or self._ends[-1] <= self._ends[0]:
             return None
         return 3600 * number / (self._ends[-1] - self._ends[0])

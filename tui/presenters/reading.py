@@ -142,7 +142,9 @@ def _pace(session: Session) -> str:
     now = session.pace.now(session.article)
     if now.an_hour is None:
         return tr("pace ..")
-    return tr("{number}/h {minutes} min", number=f"{now.an_hour:,}", minutes=now.minutes)
+    if not now.minutes:
+        return tr("{number}/h", number=f"{now.an_hour:,}")
+    return tr("{number}/h {minutes}m", number=f"{now.an_hour:,}", minutes=now.minutes)
 
 
 def sight_of(session: Session, standing: Standing) -> Sight:

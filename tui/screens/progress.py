@@ -19,6 +19,8 @@ from annotations.project.progress import ProjectProgress, progress_of
 from annotations.project.project import Project
 from annotations.wording import msg, tr
 from tui.keys.input_method import plain_key
+from tui.layout.cells import visible
+from tui.layout.lines import HANG, fold
 from tui.layout.runs import Run
 from tui.presenters.advice import told
 from tui.presenters.progress_desk import ProgressDesk
@@ -196,7 +198,8 @@ class ProgressScreen(Screen[str | None]):
         desk = self._desk
         if desk is None:
             top.show([[Run(f" {self._project.root.name}", "strong")]])
-            view.show([[], [Run(f" {self._told}", "strong" if self._failed else "")]])
+            look, width = "strong" if self._failed else "", max(10, view.size.width - HANG - 3)
+            view.show([[], *([Run(f" {line}", look)] for line in fold(visible(self._told), width))])
             bottom.show([[Run(" Esc", "key"), Run(f" {tr('leave')}")]])
             return
         if desk.opened != self.has_class("-opened"):
