@@ -34,7 +34,7 @@ class Meter:
         """By `_active`: when the place was come to."""
         self._dealt: dict[str, set[int]] = {}
         self._ends: deque[float] = deque(maxlen=_LATEST + 1)
-        """By `_active`: when each of the latest sentences was dealt with; how long the first took nobody knows."""
+        """By `_active`: when each of the latest was dealt with; how long the first took nobody knows."""
 
     def press(self, now: float) -> None:
         """Take note of a key `now`, in seconds of any clock that only goes on."""
