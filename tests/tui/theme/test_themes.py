@@ -9,7 +9,7 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
 from annotations.model.scheme import MAX_LABELS
-from tui.settings import _THEMES
+from tui.settings import CHOICES
 from tui.theme.looks import _LOOKS, Looks
 from tui.theme.own import contrast, in_theme
 from tui.theme.themes import AUTO, NAMES, THEMES, ansi_variables, choose
@@ -41,7 +41,7 @@ def test_a_named_theme_is_taken(theme: str) -> None:
 
 
 def test_settings_and_themes_name_the_same() -> None:
-    assert set(_THEMES) == {AUTO, *NAMES}
+    assert set(CHOICES["theme"]) == {AUTO, *NAMES}
     assert {theme.name for theme in THEMES} | set(BUILTIN_THEMES) >= set(NAMES)
 
 
