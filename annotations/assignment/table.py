@@ -23,7 +23,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from annotations.assignment import ASSIGNMENTS
 from annotations.assignment.plan import Plan
 from annotations.errors import BadName, SettingsError
 from annotations.model.annotator import check_annotator, same_annotator
@@ -126,7 +125,7 @@ class Assignments:
         return cls.parse(text, str(path))
 
     @classmethod
-    def parse(cls, text: str, name: str = ASSIGNMENTS) -> Assignments:
+    def parse(cls, text: str, name: str = "assignments.tsv") -> Assignments:
         """Understand the `text` of a file that errors call `name`; raises what :meth:`read` does."""
         rows: list[Row] = []
         seen: dict[str, int] = {}

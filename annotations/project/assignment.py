@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from annotations.assignment import ASSIGNMENTS
 from annotations.assignment.distribution import Text, followed
 from annotations.assignment.table import Assignments
 from annotations.errors import UsageError, ZhupiError
@@ -20,6 +19,8 @@ from annotations.model.annotator import same_annotator
 from annotations.project.changed import OnStep, Texts
 from annotations.project.places import named_files, places_at, table_of
 from annotations.project.project import Project
+from annotations.project.queue import trains_with
+from annotations.project.settings import ASSIGNMENTS
 from annotations.reading import Place
 from annotations.records.record import Record
 from annotations.storage.files.files import Files
@@ -27,7 +28,7 @@ from annotations.storage.files.locked_file import LockedFile
 from annotations.storage.layer.roster import read_roster
 from annotations.wording import counted, tr
 
-__all__ = ["Desk", "States", "assignments_of", "begins", "demand_lead", "replace_assignments", "trains_with"]
+__all__ = ["Desk", "States", "assignments_of", "begins", "demand_lead", "replace_assignments"]
 
 States = Mapping[tuple[str, str], bool]
 """What was begun, by annotator and place, and whether it is done."""
@@ -75,11 +76,6 @@ def demand_lead(project: Project) -> None:
 def begins(record: Record) -> bool:
     """Tell whether its annotator has begun an article of which there is such a record."""
     return record["kind"] in _BEGINS and not record["deleted"]
-
-
-def trains_with(project: Project, source: str) -> bool:
-    """Tell whether the settings name the article at `source` as a training article."""
-    return any(source == one or fnmatch.fnmatchcase(source, one) for one in project.training.articles)
 
 
 def replace_assignments(

@@ -14,12 +14,11 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from annotations.assignment import ASSIGNMENTS
 from annotations.guidelines import GUIDELINES, RULINGS
 from annotations.project.places import is_article_name, table_of
 from annotations.project.project import GAZETTEER
 from annotations.project.roots import begins_a_layer, is_project, keeps_annotations, what_begins
-from annotations.project.settings import SETTINGS
+from annotations.project.settings import ASSIGNMENTS, SETTINGS
 from annotations.storage.files.folders import ARTICLES, COPIES, FOLDER, plain_name
 
 __all__ = ["belonging"]

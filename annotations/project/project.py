@@ -54,7 +54,7 @@ class Project:
     """What opening found worth saying, a line each."""
     roster: Roster = field(default_factory=Roster)
     """Whose layers there were when it was opened, and what everybody is called."""
-    training: Training = Training()
+    training: Training = field(default_factory=Training)
     """Which articles have known answers, as the settings say."""
 
     @classmethod
@@ -93,10 +93,8 @@ class Project:
         scheme, lead, others, train = read_settings(root)
         _check_gazetteer(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
-        notices = (*said, *notices, *passed)
-        return cls(
-            root, name, found, scheme, options, lead_name(lead, roster), others, notices, roster, train
-        )
+        said = (*said, *notices, *passed)
+        return cls(root, name, found, scheme, options, lead_name(lead, roster), others, said, roster, train)
 
     @classmethod
     def at(cls, root: Path, *, annotator: str) -> Project:

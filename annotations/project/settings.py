@@ -25,9 +25,11 @@ from annotations.errors import SettingsError
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.wording import tr
 
-__all__ = ["OTHERS", "SETTINGS", "ProjectSettings", "Training", "read_settings"]
+__all__ = ["ASSIGNMENTS", "OTHERS", "SETTINGS", "ProjectSettings", "Training", "read_settings"]
 
 SETTINGS = "zhupi.toml"
+ASSIGNMENTS = "assignments.tsv"
+"""The file inside a project that says who reads what."""
 OTHERS = ("never", "done", "always")
 """When annotators may see what others say of an article; see :mod:`annotations.adjudication.visibility`."""
 _KNOWN = ("lead", "others", "scheme", "train", "training")

@@ -6,14 +6,16 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
+from typing import TYPE_CHECKING
 
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.model.article import Article
 from annotations.project.project import Project
+from annotations.project.settings import ASSIGNMENTS
 from annotations.wording import counted, msg, tr
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
 from tui.commands.catalogue import keymaps_for
@@ -21,6 +23,9 @@ from tui.session.position import Memory
 from tui.settings import Settings
 from tui.terminal.remarks import say
 from tui.terminal.surroundings import check_surroundings, forget_stale_size
+
+if TYPE_CHECKING:  # most projects have none
+    from annotations.project.queue import OwnQueue
 
 __all__ = ["open_articles", "register", "start"]
 
@@ -79,7 +84,8 @@ def start(options: argparse.Namespace) -> int:
     advance = settings.advance_in([label.name for label in project.scheme.labels])
     keymaps = keymaps_for(project.scheme, settings.keys, str(settings.path))
     memory = Memory(project.root, project.annotator)
-    index, article, skipped = _first(project, memory.source)
+    queue = _queue(project, options.paths)
+    index, article, skipped = _first(project, memory.source, queue)
 
     # From here on Textual is needed; until here nothing was.
     from tui.app import ZhupiApp
@@ -93,7 +99,7 @@ def start(options: argparse.Namespace) -> int:
     if not memory.source and settings.theme == AUTO and not has_colours():  # at the first start here
         words = msg("TERM says {term}, which has few colours; if it has more, TERM=xterm-256color shows them")
         notices.append(tr(words, term=os.environ.get("TERM", "")))
-    session = Session(project, memory, index, article, notices, advance, options.review)
+    session = Session(project, memory, index, article, notices, advance, options.review, queue)
     session.pace_shown = settings.pace
     ending = Ending()
     app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings, ending)
@@ -135,10 +141,26 @@ def patience(message: str) -> Iterator[None]:
         timer.cancel()
 
 
-def _first(project: Project, last: str) -> tuple[int, Article, list[str]]:
-    """Read the article that was open last if it is among the project's, else the first that can be read."""
+def _queue(project: Project, named: Sequence[Path]) -> OwnQueue | None:
+    """Return what the annotator is to read; None where that is all there is, or files that are `named`."""
+    if any(not Path(path).is_dir() for path in named):
+        return None
+    if not project.training.articles and not (project.root / ASSIGNMENTS).exists():
+        return None
+    from annotations.project.queue import own_queue
+
+    return own_queue(project)
+
+
+def _first(project: Project, last: str, queue: OwnQueue | None) -> tuple[int, Article, list[str]]:
+    """Read the article that was open last if it is among the annotator's, else the first that can be read."""
     places = project.places
     order = list(range(len(places)))
+    if queue is not None:
+        mine = [one.index for one in queue.articles]
+        order = mine + [index for index in order if index not in queue]
+        if last and not any(project.source_of(places[index]) == last for index in mine):
+            last = ""
     if last:
         order.sort(key=lambda index: project.source_of(places[index]) != last)
     skipped: list[str] = []

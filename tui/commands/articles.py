@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar
 
+from annotations.wording import tr
 from tui.commands.base import Command, GivingWay
 from tui.widgets.picker import Choice, Extra, Picker
 
@@ -146,8 +147,11 @@ class _Step(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the article beside this one."""
-        if 0 <= screen.session.article.index + self.step < len(screen.session.project.places):
+        if screen.session.way.has_beside(self.step):
             screen.opener.read_beside(self.step)
+        elif screen.session.queue is not None and not screen.session.article.settling:
+            last, first = tr("the last article of the queue"), tr("the first article of the queue")
+            screen.say(last if self.step > 0 else first)
         else:
             screen.say("this is the last article" if self.step > 0 else "this is the first article")
 

@@ -64,6 +64,7 @@ class Finder:
             article.found.end()
             self._screen.highlight()
             self.go_on()
+            self._screen.opener.look_ahead()
 
     def _scars_found(self, news: messages.ScarsFound) -> None:
         article = self._session.article
@@ -77,3 +78,4 @@ class Finder:
             article.found.end(f"no names and numbers: {news.reason}")
             self._screen.tell()
             self.go_on()
+            self._screen.opener.look_ahead()
