@@ -17,9 +17,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from annotations.assignment.table import ASSIGNMENTS, Assignments, Row
+from annotations.assignment.table import Assignments, Row
 from annotations.project.progress import progress_of
 from annotations.project.project import Project
+from annotations.project.settings import ASSIGNMENTS
 from annotations.reading import read_article
 from annotations.records.record import Record, article_mark, layer_head, sentence_mark
 from annotations.records.uids import doc_id

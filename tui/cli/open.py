@@ -124,7 +124,7 @@ def start(options: argparse.Namespace) -> int:
         from tui.presenters.day import day_lines
         from tui.terminal.outputs import print_line
 
-        for line in day_lines(today):
+        for line in day_lines(today, session.left, session.given_back):
             print_line(line)
     return code
 

@@ -183,6 +183,13 @@ class Session:
     # -- on the screen's thread ----------------------------------------------
 
     @property
+    def left(self) -> int | None:
+        """How many articles of the queue, or of all, are not done; None until that is known."""
+        return (
+            None if self.done is None else len(self.shelf if self.queue is None else self.queue) - self.done
+        )
+
+    @property
     def given_back(self) -> int:
         """How many things the lead has given back that wait for an answer, in all articles."""
         return self.returns.elsewhere(self.article.id) + self.article.returned.unanswered

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from team import THREE, act, give_back, laid_out, team
 
-from annotations.assignment.table import ASSIGNMENTS
 from annotations.progress.people import Person
 from annotations.project.progress import ProjectProgress, progress_of
 from annotations.project.project import Project
+from annotations.project.settings import ASSIGNMENTS
 
 TABLE = """# article\tpart\tannotators\tcharacters\tid
 a.txt\t-\tan,bo,mei\t40\t-

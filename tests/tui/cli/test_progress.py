@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from team import THREE, team
 
-from annotations.assignment.table import ASSIGNMENTS
+from annotations.project.settings import ASSIGNMENTS
 from tui.cli.main import run
 from tui.cli.progress import PersonRow
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from team import THREE, act, team
 
-from annotations.assignment.table import ASSIGNMENTS
+from annotations.project.settings import ASSIGNMENTS
 from tui.screens.progress import ProgressScreen
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
