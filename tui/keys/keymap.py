@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -89,6 +89,10 @@ class Keyed(Protocol):
     def opens(self) -> str:
         """What it opens for the keys after it, as ``text``; empty where it opens nothing."""
 
+    @property
+    def gives_way(self) -> bool:
+        """Whether its own keys are what is left when projects and users have theirs."""
+
     def run(self, screen: Any, /) -> None:
         """Do it on the screen whose keymap this is."""
 
@@ -127,8 +131,11 @@ class Keymap:
                         f"{where}: {name}: no key is called {key!r}; write a character, or down, f2, ctrl+r"
                     )
             self.keys[name] = tuple(keys)
+        said = self.keys.keys() & set(overrides or ())
+        late = {name for name, command in self.commands.items() if command.gives_way}
+        self._take(late - said, {key for name in said for key in self.keys[name]})
         if yielding:
-            self._yield(set(overrides or ()))
+            self._yield(said)
         self._command: dict[str, Keyed] = {}
         for name, keys in self.keys.items():
             for key in keys:
@@ -141,6 +148,11 @@ class Keymap:
                         f" {name}; give one of them another"
                     )
                 self._command[key] = self.commands[name]
+
+    def _take(self, names: Iterable[str], keys: Container[str]) -> None:
+        """Take `keys` from the commands that are called so."""
+        for name in names:
+            self.keys[name] = tuple(key for key in self.keys[name] if key not in keys)
 
     def _yield(self, said: set[str]) -> None:
         """Take from each command the keys that one before it has, or that the user gave to another."""

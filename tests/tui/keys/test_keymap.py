@@ -149,6 +149,16 @@ def test_an_act_gives_its_letter_to_what_a_project_has_of_its_own() -> None:
         assert keymaps.reading.command(letter).id == keymaps.review.command(letter).id == "label-mine"
 
 
+def test_an_act_that_came_later_gives_its_key_to_what_a_user_said_before() -> None:
+    late = next(one for one in reading_commands(DEFAULT) if isinstance(one, GivingWay))
+    letter = late.keys[0]
+    keys = keymaps_for(DEFAULT, {"next-sentence": [letter]}, "settings.toml")
+    assert keys.reading.command(letter).id == "next-sentence"
+    assert letter not in keys.reading.keys[late.id]
+    with pytest.raises(SettingsError, match="claimed by both"):
+        keymaps_for(DEFAULT, {"next-sentence": [letter], late.id: [letter]}, "settings.toml")
+
+
 def test_keys_for_labels_of_another_project_are_no_fault() -> None:
     keys = keymap({"label-gone": ("z",), "attribute-worth": ("b",), "label-claim": ("m",)})
     assert keys.command("m").id == "label-claim"
