@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from annotations.progress.forecast import WORKING_DAYS
+from annotations.progress.forecast import WORKING_DAYS, Days
 from annotations.progress.people import Person, Score, latest_end
 from annotations.project.progress import ProjectProgress
 from annotations.wording import counted, msg, tr
@@ -26,8 +26,10 @@ __all__ = [
 _NAME = (6, 16)
 """Cells of a name, at least and at most."""
 _BAR = 20
-_DAYS = 14
-"""Days whose articles are shown one by one."""
+_DAYS, _WEEK = 14, 7
+"""Days whose articles are shown one by one, of one annotator and of all."""
+_NAMED = 6
+"""Articles that are named; the list of all is a key away."""
 
 
 class Column(NamedTuple):
@@ -82,6 +84,11 @@ def _score(score: Score | None) -> str:
     return f"{100 * score.right / score.of:.0f}%" if score is not None and score.of else ""
 
 
+def _days(done: Sequence[int]) -> str:
+    """Return how much was done on each of some days, today the last; nothing for none at all."""
+    return " ".join(f"{number or '.':>2}" for number in done) if any(done) else ""
+
+
 def _blank(_: object, __: object) -> str:
     return ""
 
@@ -111,8 +118,14 @@ _COLUMNS = (
     Column(msg("sentence"), _pace, _blank, 8),
     Column(msg("training"), lambda one, _: _score(one.training), _blank, 5),
     Column(msg("test"), lambda one, _: _score(one.test), _blank, 5),
-    _counting(msg("beside"), lambda one: one.beside, 9),
+    _counting(msg("extra"), lambda one: one.beside, 9),
     Column(msg("last"), lambda one, _: str(one.days.last or "-"), _blank, 6),
+    Column(
+        msg("last days"),
+        lambda one, today: _days(one.days.on_last(_WEEK, today)),
+        lambda people, today: _days(Days.total(one.days for one in people).on_last(_WEEK, today)),
+        10,
+    ),
 )
 
 
@@ -216,7 +229,7 @@ def about_person(one: Person, today: date) -> Iterator[tuple[str, str]]:
     if one.beside:
         yield (
             tr(
-                "done beside these: {articles} that others are to read",
+                "extra: {articles} done that others are to read",
                 articles=counted(one.beside, "article"),
             ),
             "",
@@ -229,13 +242,20 @@ def about_person(one: Person, today: date) -> Iterator[tuple[str, str]]:
     if one.overlap:
         yield (
             tr(
-                "others read {articles} too; {awaited} of them are done by others and wait for {name}",
+                "others read {articles} too; {awaited} of these others have done and {name} has not",
                 articles=counted(one.overlap, "article"),
                 awaited=f"{one.waited_for:,}",
                 name=one.name,
             ),
             "",
         )
+    for what, some in (
+        (msg("given back: {articles}"), [share for share in one.in_order() if share.given_back]),
+        (msg("others wait for {articles}"), [share for share in one.in_order() if share.waited_for]),
+    ):
+        if some:
+            named = ", ".join(share.source for share in some[:_NAMED])
+            yield tr(what, articles=f"{named} .." if len(some) > _NAMED else named), ""
     for what, score in ((msg("training"), one.training), (msg("test"), one.test)):
         if score is not None and score.of:
             yield (

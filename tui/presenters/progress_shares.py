@@ -76,7 +76,7 @@ def _share_cells(one: Share) -> list[str]:
     if one.kind in _PARTS:
         words.append(tr(_PARTS[one.kind]))
     if not one.assigned:
-        words.append(tr("beside"))
+        words.append(tr("extra"))
     return [
         ", ".join(words),
         one.source,

@@ -108,7 +108,7 @@ def test_what_matters_most_stays_at_eighty_columns_and_wider_ones_have_more() ->
     assert "####" not in "".join(table(EVERYBODY, 80))
     wide = table(EVERYBODY, 160)
     assert f" {'#' * 17}... " in wide[1]
-    for name in ("sentence", "training", "test", "beside", "last"):
+    for name in ("sentence", "training", "test", "extra", "last", "last days"):
         assert f" {name}" in wide[0]
 
 
@@ -136,10 +136,12 @@ def test_the_end_in_a_word() -> None:
 def test_what_there_is_to_say_of_a_person() -> None:
     told = " ".join(words for words, _ in about_person(MEI, FRIDAY))
     assert "mei: 13 of 15 articles done, 1 begun, 1 new" in told
-    assert "done beside these: 1 article" in told
+    assert "extra: 1 article done" in told
     assert "by 2026-11-27, at 3.5 articles a working day, as on the last 4 working days" in told
     assert "last 14 days: 0 0 0 0 0 0 0 0 0 3 3 3 5 0" in told
-    assert "others read 2 articles too; 1 of them" in told
+    assert "others read 2 articles too; 1 of these" in told
+    assert "given back: back.txt" in told
+    assert "others wait for begun.txt" in told
     assert "training: 9 of 10 sentences" in told
     idle = " ".join(words for words, _ in about_person(IDLE, FRIDAY))
     assert "too little was done" in idle
@@ -167,7 +169,7 @@ def test_what_stands_in_the_row_of_an_article() -> None:
     assert "2026-11-26 12:00" in rows[1]
     assert "吳+" in rows[2]
     assert "new, training" in rows[3]
-    assert "done, beside" in rows[-1]
+    assert "done, extra" in rows[-1]
 
 
 def desk(people: Sequence[Person] = EVERYBODY, **more: object) -> ProgressDesk:
