@@ -12,13 +12,13 @@ from annotations.progress.articles import ArticleCounts
 from annotations.progress.forecast import Days
 from annotations.progress.pace import Pace
 
-__all__ = ["NOTHING", "Person", "Score", "Share", "latest_end", "open_overlap"]
+__all__ = ["NOTHING", "AsExpected", "Person", "Share", "latest_end", "open_overlap"]
 
 NOTHING = ArticleCounts()
 """What is counted of an article of which nothing is said."""
 
 
-class Score(NamedTuple):
+class AsExpected(NamedTuple):
     """How many sentences of articles with known answers somebody judged as they are known."""
 
     right: int
@@ -67,9 +67,9 @@ class Person:
     name: str
     shares: Sequence[Share] = ()
     pace: Pace = field(default_factory=Pace)
-    training: Score | None = None
+    training: AsExpected | None = None
     """None where nothing of it is known, or may be told."""
-    test: Score | None = None
+    test: AsExpected | None = None
 
     @cached_property
     def assigned(self) -> int:

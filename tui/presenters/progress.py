@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from annotations.progress.forecast import WORKING_DAYS, Days
-from annotations.progress.people import Person, Score, latest_end
+from annotations.progress.people import AsExpected, Person, latest_end
 from annotations.project.progress import ProjectProgress
 from annotations.wording import counted, msg, tr
 from tui.layout.cells import cell_width
@@ -80,7 +80,7 @@ def _pace(one: Person, _: date) -> str:
     return "-" if median is None else f"{median:.0f} s"
 
 
-def _score(score: Score | None) -> str:
+def _score(score: AsExpected | None) -> str:
     return f"{100 * score.right / score.of:.0f}%" if score is not None and score.of else ""
 
 

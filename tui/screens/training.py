@@ -32,7 +32,6 @@ class TrainingScreen(Screen[int | None]):
         Binding("home", "move(-1_000_000_000)", msg("Begin"), id="training-home"),
         Binding("end", "move(1_000_000_000)", msg("End"), id="training-end"),
         Binding("enter,right", "open", msg("Go there"), id="training-open"),
-        Binding("a,tab", "show_all", msg("All sentences"), id="training-all"),
     ]
 
     def __init__(self, desk: TrainingDesk) -> None:
@@ -64,11 +63,6 @@ class TrainingScreen(Screen[int | None]):
     def action_page(self, pages: int) -> None:
         """Go down some pages, or up."""
         self._desk.turn(pages)
-        self._draw()
-
-    def action_show_all(self) -> None:
-        """Show all sentences, or those only that were to be otherwise."""
-        self._desk.toggle()
         self._draw()
 
     def action_open(self) -> None:

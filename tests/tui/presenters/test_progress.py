@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from annotations.progress.articles import ArticleCounts
 from annotations.progress.pace import Pace
-from annotations.progress.people import Person, Score, Share
+from annotations.progress.people import AsExpected, Person, Share
 from annotations.project.progress import ProjectProgress
 from tui.layout.cells import cell_width
 from tui.layout.runs import Row
@@ -39,8 +39,8 @@ MEI = Person(
         Share("beside.txt", done(26), assigned=False),
     ],
     Pace({120: 9}),
-    training=Score(9, 10),
-    test=Score(3, 4),
+    training=AsExpected(9, 10),
+    test=AsExpected(3, 4),
 )
 WU = Person("吳", [Share("begun.txt", done(26), others=("mei",)), Share("news/new.txt", others=("mei",))])
 IDLE = Person("a very long name that nobody can have", [Share("x.txt")])

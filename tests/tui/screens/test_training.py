@@ -14,12 +14,11 @@ from tui.screens.training import TrainingScreen
 from tui.theme.themes import THEMES, ansi_variables, choose
 
 TAUGHT = [
-    Taught(2, "央行今天宣布降息。", ("claim",), ("claim",)),
     Taught(3, "這項政策來得太遲。", ("claim",), ("opinion",), "這是評價，不能查證。"),
-    Taught(5, "張三說物價還會上漲。", None, ("claim", "quote")),
+    Taught(5, "張三說物價還會上漲。", (), ("claim", "quote")),
     Taught(6, "以下是訪談內容。", ("quote",), ()),
 ]
-WHYS = {"claim": "可以查證的陳述。", "opinion": "評價。", "quote": "轉述他人的話。"}
+WHYS = {"claim": "可以查證的陳述。", "opinion": "評價。", "quote": "轉述他人的話。", "none": "都不是。"}
 
 
 class Host(App[None]):
@@ -36,7 +35,7 @@ class Host(App[None]):
         return ansi_variables(self.theme)
 
     def on_mount(self) -> None:
-        desk = TrainingDesk("第一課", TAUGHT, WHYS)
+        desk = TrainingDesk("第一課", 4, TAUGHT, WHYS)
         self.push_screen(TrainingScreen(desk), lambda given: setattr(self, "given", given))
 
 
@@ -73,7 +72,7 @@ async def test_what_was_to_be_otherwise_comes_first_and_why(learner) -> None:
         assert [row.split() for row in one.rows()[:4]] == [
             ["said", "expected", "sentence"],
             [">3", "claim", "opinion", "這項政策來得太遲。"],
-            ["5", "not", "judged", "claim", "quote", "張三說物價還會上漲。"],
+            ["5", "none", "claim", "quote", "張三說物價還會上漲。"],
             ["6", "quote", "none", "以下是訪談內容。"],
         ]
         about = one.rows("about")
@@ -96,15 +95,12 @@ async def test_leaving_goes_on(learner, key) -> None:
         assert one.app.given is None
 
 
-async def test_all_sentences_on_demand(learner) -> None:
+async def test_what_no_label_means_is_said_where_none_was_expected_or_said(learner) -> None:
     async with learner() as one:
-        await one.press("a")
-        assert [row.split()[0] for row in one.rows()[1:5]] == ["2", ">3", "5", "6"], "the cursor stays"
+        await one.press("end")
+        assert [row.strip() for row in one.rows("about")[2:4]] == ["none: 都不是。", "quote: 轉述他人的話。"]
         await one.press("up")
-        assert "as expected: claim" in one.rows("about")[1]
-        assert "claim: 可以查證的陳述。" in one.rows("about")[2]
-        await one.press("a")
-        assert len([row for row in one.rows() if row]) == 4
+        assert [row.split(":")[0].strip() for row in one.rows("about")[2:5]] == ["claim", "quote", "none"]
 
 
 async def test_it_fits_a_small_and_a_wide_window(learner) -> None:
@@ -115,18 +111,10 @@ async def test_it_fits_a_small_and_a_wide_window(learner) -> None:
             assert one.rows("bottom")[0].startswith(" Up Down")
 
 
-def test_where_all_was_right_all_is_shown() -> None:
-    desk = TrainingDesk("第一課", TAUGHT[:1], WHYS)
-    assert desk.all
-    assert desk.chosen == TAUGHT[0]
-    desk.toggle()
-    assert desk.all, "there is nothing else to show"
-    assert not any(run.text == " a" for run in desk.hints())
-
-
-def test_an_article_without_answers() -> None:
-    desk = TrainingDesk("第一課", [], {})
+def test_where_all_was_right_it_says_so() -> None:
+    desk = TrainingDesk("第一課", 4, [], WHYS)
     desk.move(1)
     assert desk.chosen is None
     assert desk.detail(80) == []
-    assert len(desk.rows(80, 5)) == 1
+    assert "every sentence is as expected" in desk.rows(80, 5)[1][0].text
+    assert "4 of 4" in desk.top()[0].text
