@@ -202,7 +202,6 @@ class Way:
         if session.writer.is_done(article.id):
             return None
         self._ahead = None
-        session.earlier.look(article)
         if ahead.ready.page.starts != [one.start for one in session.article.bound(article).sentences]:
             return session.lay_out(index, article)
         return ahead.ready

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Opener"]
 
+_PATIENCE = 0.2
+"""Seconds after which what comes next is looked at. Chosen: by then the open article has been drawn."""
+
 
 class Opener:
     """Opens articles on one screen; keys that are pressed meanwhile wait."""
@@ -73,6 +76,10 @@ class Opener:
     def look_ahead(self) -> None:
         """Have the next article read behind the screen, so that the key for it costs what any other does."""
         if self._screen.at_work and not self._session.article.settling:
+            self._screen.set_timer(_PATIENCE, self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        if self._screen.at_work and self.idle:
             self._screen.run_worker(self._session.way.look_ahead, thread=True, group="ahead", exclusive=True)
 
     def read_given_back(self, step: int) -> None:
