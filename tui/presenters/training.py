@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from annotations.guidelines.guidelines import GENERAL
 from annotations.progress.counts import NONE
 from annotations.wording import counted, tr
 from tui.layout.cells import cell_width, visible
@@ -12,7 +13,12 @@ from tui.layout.lines import HANG, fold
 from tui.layout.runs import Row, Run
 from tui.presenters.table import filled
 
-__all__ = ["Taught", "TrainingDesk"]
+if TYPE_CHECKING:
+    from annotations.agreement.answers import Score
+    from annotations.project.training import Lesson
+    from tui.session.session import Session
+
+__all__ = ["Taught", "TrainingDesk", "desk_of"]
 
 _LABELS = (8, 24)
 """Cells of a column of labels, at least and at most."""
@@ -39,7 +45,7 @@ class TrainingDesk:
         title: What the article is called.
         sentences: How many of its sentences were judged and have a known answer.
         taught: Those of which something else was expected, in their order.
-        whys: By label what it means; ``none`` for no label.
+        whys: By label what it means; ``none`` for no label, `GENERAL` for the order of deciding.
     """
 
     def __init__(self, title: str, sentences: int, taught: Sequence[Taught], whys: Mapping[str, str]) -> None:
@@ -123,7 +129,7 @@ class TrainingDesk:
             paragraphs.append((tr("the lead: {comment}", comment=one.comment), ""))
         missed = [label for label in one.expected or (NONE,) if label not in one.said]
         wrong = [label for label in one.said or (NONE,) if label not in one.expected]
-        concerned = dict.fromkeys([*missed, *wrong])
+        concerned = dict.fromkeys([*missed, *wrong, GENERAL])
         paragraphs += [(f"{label}: {self._whys[label]}", "dim") for label in concerned if label in self._whys]
         rows: list[Row] = []
         for text, look in paragraphs:
@@ -134,8 +140,24 @@ class TrainingDesk:
     def hints(self) -> Row:
         """Return which keys do what here, for the last row."""
         keys = [("Up Down", tr("sentence")), ("Enter", tr("go there"))] if self._taught else []
-        keys.append(("Esc d", tr("next article")))
+        keys.append(("Esc", tr("next article")))
         return [run for key, words in keys for run in (Run(f" {key}", "key"), Run(f" {words} "))]
+
+
+def desk_of(session: Session, found: Score, lessons: Sequence[Lesson]) -> TrainingDesk:
+    """Return how the open article went: `found`, and what is to be learnt from it."""
+    in_order, article = session.project.scheme.in_order, session.article.bounded
+    whys: dict[str, str] = {}
+    taught = []
+    for one in lessons:
+        for reason in one.reasons:
+            words = [*reason.definition[:1], *(reason.order if reason.label == GENERAL else ())]
+            if words:
+                whys.setdefault(reason.label, " ".join([f"{reason.title}:", *words]))
+        said, expected = in_order(one.miss.said), in_order(one.miss.expected)
+        number = one.miss.sentence + 1
+        taught.append(Taught(number, " ".join(one.text.split()), tuple(said), tuple(expected), one.comment))
+    return TrainingDesk(article.title, found.answered, taught, whys)
 
 
 def said_words(labels: Sequence[str]) -> str:

@@ -24,7 +24,7 @@ class TrainingScreen(Screen[int | None]):
 
     CSS_PATH = "../styles/training.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,d,f9,ctrl+q", "dismiss(None)", msg("Next article"), id="training-leave"),
+        Binding("escape,q,ctrl+q", "dismiss(None)", msg("Next article"), id="training-leave"),
         Binding("down,j", "move(1)", msg("Down"), id="training-down"),
         Binding("up,k", "move(-1)", msg("Up"), id="training-up"),
         Binding("pagedown", "page(1)", msg("Page down"), id="training-page-down"),

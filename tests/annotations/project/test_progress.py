@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from team import THREE, act, give_back, laid_out, team
 
+from annotations.editing.editor import Editor
 from annotations.progress.people import Person
 from annotations.project.progress import ProjectProgress, progress_of
 from annotations.project.project import Project
 from annotations.project.settings import ASSIGNMENTS
+from annotations.records.acts import Act
+from annotations.records.decisions import decision
+from annotations.records.record import as_act
 
 TABLE = """# article\tpart\tannotators\tcharacters\tid
 a.txt\t-\tan,bo,mei\t40\t-
@@ -149,3 +153,54 @@ def test_a_project_without_layers_has_its_lead_alone(tmp_path: Path) -> None:
     root = laid_out(tmp_path / "new")
     [one] = looked(laid_out(root, texts={"a.txt": "如此。"}), "mei").people
     assert (one.name, one.assigned, one.done) == ("mei", 1, 0)
+
+
+def test_scores_are_for_the_lead_alone(root: Path) -> None:
+    table = TABLE.replace("a.txt\t-\tan,bo,mei", "a.txt\ttrain\tan,bo:test,mei")
+    (root / ASSIGNMENTS).write_text(table, encoding="utf-8")
+    (root / "zhupi.toml").write_text('lead = "lin"\ntrain = ["a.txt", "b.txt"]\n')
+    decide(root, [["claim"], ["opinion"], ["claim", "quote"], ["opinion"], []])
+    people = by_name(looked(root, "lin"))
+    assert people["mei"].training == (4, 5), "one of the sentences was called an opinion and no quote"
+    assert people["an"].training == (4, 5)
+    assert people["bo"].test == (2, 4)
+    assert people["bo"].training == (0, 0)
+    [mine] = looked(root, "mei").people
+    assert (mine.training, mine.test) == (None, None)
+
+
+def test_answers_that_cannot_be_read_are_told_and_the_rest_is_shown(root: Path) -> None:
+    (root / ASSIGNMENTS).write_text(TABLE, encoding="utf-8")
+    act(root, "mei", "b.txt", lambda one: [one.article.toggle_done(0, [(0, 5)])])
+    (root / "zhupi.toml").write_text(
+        'lead = "lin"\n[training]\narticles = ["b.txt"]\nanswers = "gone.jsonl"\n'
+    )
+    found = looked(root, "lin")
+    assert not found.complete
+    assert any("gone.jsonl" in line for line in found.lines)
+    assert by_name(found)["mei"].done == 2
+
+
+def decide(root: Path, labels: list[list[str]]) -> None:
+    """Let the lead decide each sentence of the first article."""
+
+    def acts(lead: Editor) -> Iterator[Act]:
+        article = lead.marks.article
+        for sentence, names in zip(article.sentences, labels, strict=True):
+            made = decision(
+                article.id,
+                sentence.start,
+                sentence.end,
+                article.text[sentence.start : sentence.end],
+                lead="lin",
+                writer="w",
+                scheme="default/1",
+                how="person",
+                seen=[],
+                votes={},
+                status="marked" if names else "none",
+                labels=names,
+            )
+            yield Act(article.id, 0, "", (None,), tuple(as_act([made])))
+
+    act(root, "lin", "a.txt", acts)
