@@ -173,14 +173,13 @@ class Desk:
     def lines(self) -> list[str]:
         """What is worth knowing of the file, and of what the settings name, a line each."""
         project, there = self.project, {text.source for text in self.texts}
-        lines = [f"{ASSIGNMENTS}, {remark}" for remark in self.before.remarks]
+        lines = list(self.before.remarks)
         gone = [source for source in self.before.rows if source not in there]
         if gone:
             lines.append(
                 tr(
-                    "{articles} in {file} not there any more, as {source}; their lines stay",
-                    articles=counted(len(gone), "article"),
-                    file=ASSIGNMENTS,
+                    "{articles} not among the project's any more, as {source}; their lines stay",
+                    articles=counted(len(gone), "assigned article is", "assigned articles are"),
                     source=gone[0],
                 )
             )

@@ -45,6 +45,12 @@ class Held(NamedTuple):
     characters: int
     """How long the text is."""
 
+    @classmethod
+    def of(cls, row: Sequence[str | int]) -> Held:
+        """Return what a row of the cache says."""
+        article, name, fingerprint, digest, encoding, characters = row
+        return cls(str(article), str(name), str(fingerprint), str(digest), str(encoding), int(characters))
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -129,7 +135,7 @@ class Texts:
             known[str(path)] = [stamp, rows]
             for place, row in zip(here, rows, strict=True):
                 if row is not None:
-                    self._texts[place] = Held(*map(str, row[:-1]), int(row[-1]))
+                    self._texts[place] = Held.of(row)
             done += len(here)
             on_step(done, len(self._places))
         if read:

@@ -19,7 +19,7 @@ __all__ = ["OwnQueue", "Queued", "own_queue", "trains_with"]
 class Queued(NamedTuple):
     """An article in a queue."""
 
-    index: int
+    place: int
     """Its place among the articles that were opened."""
     article: str = ""
     """Its id as far as it is known; its file may have changed since it was assigned."""
@@ -38,7 +38,7 @@ class OwnQueue:
     def __init__(self, articles: Iterable[Queued], notice: str = "") -> None:
         self.articles: Sequence[Queued] = list(articles)
         self.notice = notice
-        self._at = {one.index: at for at, one in enumerate(self.articles)}
+        self._at = {one.place: at for at, one in enumerate(self.articles)}
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -66,7 +66,7 @@ class OwnQueue:
         articles, at = self.articles, self._at.get(index)
         if at is not None:
             return articles[:at], articles[at + 1 :]
-        at = next((n for n in range(len(articles), 0, -1) if articles[n - 1].index < index), 0)
+        at = next((n for n in range(len(articles), 0, -1) if articles[n - 1].place < index), 0)
         return articles[:at], articles[at:]
 
 
@@ -116,4 +116,4 @@ def _in_order(project: Project, rows: Sequence[Row], mine: set[str]) -> list[Que
             part = next(row.part_for(name) for name in mine if name in row.readers)
             order = PARTS.index(TRAIN if trains_with(project, row.source) else row.part)
             found.append((order, Queued(index, row.article, part)))
-    return [one for _, one in sorted(found, key=lambda one: (one[0], one[1].index))]
+    return [one for _, one in sorted(found, key=lambda one: (one[0], one[1].place))]

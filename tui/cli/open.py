@@ -157,7 +157,7 @@ def _first(project: Project, last: str, queue: OwnQueue | None) -> tuple[int, Ar
     places = project.places
     order = list(range(len(places)))
     if queue is not None:
-        mine = [one.index for one in queue.articles]
+        mine = [one.place for one in queue.articles]
         order = mine + [index for index in order if index not in queue]
         if last and not any(project.source_of(places[index]) == last for index in mine):
             last = ""

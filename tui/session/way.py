@@ -44,7 +44,7 @@ class Way:
         self._ahead: _Ahead | None = None
         self._done: set[str] = set()
         queue = session.queue
-        self._ids = {one.index: one.article for one in queue.articles if one.article} if queue else {}
+        self._ids = {one.place: one.article for one in queue.articles if one.article} if queue else {}
 
     # -- in which order -----------------------------------------------------------
 
@@ -52,7 +52,7 @@ class Way:
         """Yield the articles after the open one, or before it, the nearest first."""
         here = self._session.article.index
         if self._session.queue is not None and not self._session.article.settling:
-            yield from (one.index for one in self._session.queue.beside(here, step))
+            yield from (one.place for one in self._session.queue.beside(here, step))
         else:
             yield from range(here + step, len(self._session.shelf) if step > 0 else -1, step)
 
@@ -60,7 +60,7 @@ class Way:
         """Return all articles but the open one, those that follow it first, going round."""
         here, count = self._session.article.index, len(self._session.shelf)
         if self._session.queue is not None:
-            return [one.index for one in self._session.queue.others(here)]
+            return [one.place for one in self._session.queue.others(here)]
         return ((here + step) % count for step in range(1, count))
 
     def has_beside(self, step: int) -> bool:
@@ -95,8 +95,8 @@ class Way:
             if isinstance(found, messages.ArticleReady):
                 return found
         failed: list[str] = []
-        if (found := self._next_open(failed)) is not None:
-            return found
+        if (ready := self._next_open(failed)) is not None:
+            return ready
         end = "every article that can be read is done" if failed else "every article is done"
         if session.queue is not None and session.queue.articles and not failed:
             end = tr("every article of the queue is done")
@@ -241,4 +241,4 @@ class Way:
             session.done = sum(self._id_of(one) in self._done for one in session.queue.articles)
 
     def _id_of(self, one: Queued) -> str:
-        return self._session.shelf.id_at(one.index) or self._ids.get(one.index, "")
+        return self._session.shelf.id_at(one.place) or self._ids.get(one.place, "")
