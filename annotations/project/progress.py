@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotations.adjudication.visibility import may_see
-from annotations.assignment.table import TEST, Assignments, Row
-from annotations.errors import StorageError
+from annotations.assignment.table import TEST, TRAIN, Assignments, Row
+from annotations.errors import ProjectError, SettingsError, StorageError
 from annotations.model.annotator import same_annotator
 from annotations.progress.articles import ArticleCounts
 from annotations.progress.pace import Pace
-from annotations.progress.people import NOTHING, Person, Share, open_overlap
+from annotations.progress.people import NOTHING, AsExpected, Person, Share, open_overlap
 from annotations.project.assignment import assignments_of
 from annotations.project.changed import Texts
 from annotations.project.counted_layers import CountedLayers, OnProgress, counted_layers
@@ -25,6 +26,10 @@ from annotations.project.project import Project
 from annotations.records.returns import open_returns
 from annotations.storage.layer.roster import OwnedLayer
 from annotations.storage.readers.peek import peek_kind
+
+if TYPE_CHECKING:  # most projects have no training
+    from annotations.agreement.answers import Score
+    from annotations.project.training import Trained
 
 __all__ = ["ProjectProgress", "progress_of", "sees_everybody"]
 
@@ -79,9 +84,11 @@ def progress_of(
     table = assignments_of(project)
     found = counted_layers(project, cache=cache, everybody=everybody, on_progress=on_progress)
     waiting, failed = _given_back(project, found.layers, cache / "layers")
+    trained, untold = _trained(project, table)
+    failed += untold
     people = [
         one
-        for one in _People(project, found, waiting, table).all()
+        for one in _People(project, found, waiting, table, trained).all()
         if everybody or same_annotator(one.name) == same_annotator(project.called)
     ]
     return ProjectProgress(
@@ -97,10 +104,18 @@ def progress_of(
 class _People:
     """Everybody whose layer was counted, and who has articles and no layer yet."""
 
-    def __init__(self, project: Project, found: CountedLayers, waiting: Waiting, table: Assignments) -> None:
+    def __init__(
+        self,
+        project: Project,
+        found: CountedLayers,
+        waiting: Waiting,
+        table: Assignments,
+        trained: Mapping[str, Trained],
+    ) -> None:
         self._project = project
         self._names = names = _Names(project, found.texts)
         self._waiting = waiting
+        self._trained = {same_annotator(owner): one for owner, one in trained.items()}
         self._rows = {names.of_row(row): row for row in table.rows.values()}
         self._known: dict[str, Mapping[str, ArticleCounts]] = {}
         self._paces: dict[str, Pace] = {}
@@ -124,7 +139,11 @@ class _People:
             if settles and not self._known.get(key) and not self._queues[key]:
                 continue
             shares = list(self._shares(key, owner))
-            yield Person(self._project.name_of(owner), shares, self._paces.get(key, Pace()))
+            name, pace = self._project.name_of(owner), self._paces.get(key, Pace())
+            if (trained := self._trained.get(key)) is None:
+                yield Person(name, shares, pace)
+            else:
+                yield Person(name, shares, pace, *map(_as_expected, (trained.training, trained.tests)))
 
     def _shares(self, key: str, owner: str) -> Iterator[Share]:
         known, queue = self._known.get(key, {}), self._queues[key]
@@ -148,6 +167,30 @@ class _People:
 
     def _has_done(self, owner: str, source: str) -> bool:
         return self._known.get(same_annotator(owner), {}).get(source, NOTHING).done
+
+
+def _as_expected(score: Score) -> AsExpected:
+    return AsExpected(score.exact, score.answered)
+
+
+def _trained(project: Project, table: Assignments) -> tuple[Mapping[str, Trained], list[str]]:
+    """Return how everybody did on articles with known answers, and why it is not known, a line each.
+
+    It is for the lead alone to know, and where there are no such articles nothing is read for it.
+    """
+    some = bool(project.training.articles) or any(
+        row.tests or row.part == TRAIN for row in table.rows.values()
+    )
+    if not (some and project.may_review):
+        return {}, []
+    from annotations.project.assignment import Desk
+    from annotations.project.training import scores
+
+    try:
+        opened = Project.open([project.root], annotator=project.annotator, root=project.root)
+        return scores(Desk.of(opened)), []
+    except (ProjectError, StorageError, SettingsError) as error:
+        return {}, [str(error)]
 
 
 class _Names:
