@@ -45,7 +45,7 @@ class TrainingDesk:
         title: What the article is called.
         sentences: How many of its sentences were judged and have a known answer.
         taught: Those of which something else was expected, in their order.
-        whys: By label what it means; ``none`` for no label, `GENERAL` for the order of deciding.
+        whys: By label what it is called and means; ``none`` for no label, `GENERAL` for the order of deciding.
     """
 
     def __init__(self, title: str, sentences: int, taught: Sequence[Taught], whys: Mapping[str, str]) -> None:
@@ -130,7 +130,7 @@ class TrainingDesk:
         missed = [label for label in one.expected or (NONE,) if label not in one.said]
         wrong = [label for label in one.said or (NONE,) if label not in one.expected]
         concerned = dict.fromkeys([*missed, *wrong, GENERAL])
-        paragraphs += [(f"{label}: {self._whys[label]}", "dim") for label in concerned if label in self._whys]
+        paragraphs += [(self._whys[label], "dim") for label in concerned if label in self._whys]
         rows: list[Row] = []
         for text, look in paragraphs:
             for number, line in enumerate(fold(visible(text), max(10, width - HANG - 3))):
@@ -153,7 +153,8 @@ def desk_of(session: Session, found: Score, lessons: Sequence[Lesson]) -> Traini
         for reason in one.reasons:
             words = [*reason.definition[:1], *(reason.order if reason.label == GENERAL else ())]
             if words:
-                whys.setdefault(reason.label, " ".join([f"{reason.title}:", *words]))
+                head = reason.title if reason.label in (NONE, GENERAL) else f"{reason.label} {reason.title}"
+                whys.setdefault(reason.label, " ".join([f"{head}:", *words]))
         said, expected = in_order(one.miss.said), in_order(one.miss.expected)
         number = one.miss.sentence + 1
         taught.append(Taught(number, " ".join(one.text.split()), tuple(said), tuple(expected), one.comment))

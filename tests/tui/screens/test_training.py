@@ -18,7 +18,12 @@ TAUGHT = [
     Taught(5, "張三說物價還會上漲。", (), ("claim", "quote")),
     Taught(6, "以下是訪談內容。", ("quote",), ()),
 ]
-WHYS = {"claim": "可以查證的陳述。", "opinion": "評價。", "quote": "轉述他人的話。", "none": "都不是。"}
+WHYS = {
+    "claim": "claim: 可以查證的陳述。",
+    "opinion": "opinion: 評價。",
+    "quote": "quote: 轉述他人的話。",
+    "none": "none: 都不是。",
+}
 
 
 class Host(App[None]):
