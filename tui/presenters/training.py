@@ -45,7 +45,7 @@ class TrainingDesk:
         title: What the article is called.
         sentences: How many of its sentences were judged and have a known answer.
         taught: Those of which something else was expected, in their order.
-        whys: By label what it is called and means; ``none`` for no label, `GENERAL` for the order of deciding.
+        whys: By label what it is called and means; ``none`` for no label, `GENERAL` for how to decide.
     """
 
     def __init__(self, title: str, sentences: int, taught: Sequence[Taught], whys: Mapping[str, str]) -> None:

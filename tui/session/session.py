@@ -184,10 +184,13 @@ class Session:
 
     @property
     def left(self) -> int | None:
-        """How many articles of the queue, or of all, are not done; None until that is known."""
-        return (
-            None if self.done is None else len(self.shelf if self.queue is None else self.queue) - self.done
-        )
+        """How many articles of the queue, or of all, are not done; None where that is not known.
+
+        Of somebody without a queue all that are done are known, also where few were opened.
+        """
+        mine = self.shelf if self.queue is None else self.queue
+        left = -1 if self.done is None else len(mine) - self.done
+        return None if left < 0 else left
 
     @property
     def given_back(self) -> int:

@@ -86,7 +86,6 @@ async def test_what_was_expected_is_shown_when_it_is_done(opened, root) -> None:
         assert "you said claim; expected was opinion" in about
         assert "the lead: 評價不能查證。" in about
         assert "opinion 觀點: An evaluation" in about
-        assert "the order of deciding:" in about
         await reader.press("escape")
         assert reader.session.article.base.source == "b.txt", "and on to the next article"
 
