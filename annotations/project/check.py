@@ -71,8 +71,8 @@ def _changed(root: Path) -> list[Finding]:
         Finding(
             root / source,
             None,
-            "it was changed since it was annotated, and marks belong to the earlier text",
-            "zhupi carry takes them over",
+            tr("it was changed since it was annotated, and marks belong to the earlier text"),
+            tr("zhupi carry takes them over"),
             counts=False,
         )
         for source in dict.fromkeys(found)

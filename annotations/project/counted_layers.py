@@ -14,6 +14,7 @@ from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.roster import OwnedLayer, Roster, read_roster
+from annotations.wording import tr
 
 __all__ = ["CountedLayers", "OnProgress", "counted_layers"]
 
@@ -68,7 +69,9 @@ def counted_layers(
     """
     texts = Texts.of(project, cache / "texts")
     if not texts.articles and not (project.root / FOLDER).is_dir():
-        raise UsageError(f"{project.root}: there is neither an article nor an annotation; name the project")
+        raise UsageError(
+            tr("{root}: there is neither an article nor an annotation; name the project", root=project.root)
+        )
     roster = _roster(project) if everybody else project.roster
     owned = _shown(project, roster) if everybody else [project.own_layer]
     shown = [one.path for one in owned]
@@ -93,7 +96,11 @@ def _roster(project: Project) -> Roster:
         return read_roster(project.root)
     except OSError as error:
         raise ProjectError(
-            f"{project.root / FOLDER}: it cannot be read ({error.strerror}); check its permissions"
+            tr(
+                "{root}: it cannot be read ({strerror}); check its permissions",
+                root=project.root / FOLDER,
+                strerror=error.strerror,
+            )
         ) from None
 
 

@@ -14,6 +14,7 @@ from annotations.project.counted_layers import OnProgress, counted_layers
 from annotations.project.overruled import may_see_own, read_settled
 from annotations.project.project import Project
 from annotations.storage.layer.roster import OwnedLayer
+from annotations.wording import tr
 
 __all__ = ["Statistics", "statistics"]
 
@@ -54,7 +55,7 @@ def statistics(
         ProjectError, StorageError: The folder of annotations cannot be read.
     """
     if everybody:
-        project.demand_others("counting everybody")
+        project.demand_others(tr("counting everybody"))
     # Where annotators may see what was decided on their marks, whether the lead decided anything is asked
     # of the counts too; what the lead did is not shown for that.
     lead = project.lead_path if may_see_own(project) else None
@@ -87,5 +88,11 @@ def _of_texts(project: Project, texts: Texts, owned: Sequence[OwnedLayer], cache
         for one in changed:
             said = [record for layer in layers for text in one.earlier for record in layer.of_article(text)]
             if count := sum(record["kind"] == "sentence" for record in said):
-                lines.append(f"{one.source}: {changed_words(count)}; zhupi carry takes them over")
+                lines.append(
+                    tr(
+                        "{source}: {changed_words}; zhupi carry takes them over",
+                        source=one.source,
+                        changed_words=changed_words(count),
+                    )
+                )
     return lines

@@ -50,10 +50,8 @@ def training_ids(project: Project) -> frozenset[str]:
                 continue
     amendments = project.amendments
     if amendments.texts():
-        sources = {one.source for one in amendments.catalogue.values()}
-        for source in sources:
-            if trains_with(project, source):
-                found.update(amendments.catalogue.at(source))
+        texts = amendments.catalogue.texts
+        found.update(one for one in texts if trains_with(project, texts[one].source))
     return frozenset(found)
 
 

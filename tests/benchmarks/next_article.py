@@ -2,10 +2,10 @@
 
     python tests/benchmarks/next_article.py [--sizes 2000 20000] [--articles 8]
 
-Each article is given some time on screen, as it has with who reads it, then it is marked done. Printed are medians
-for each size, in milliseconds: from the key to the title of the next article on screen, to its names being
-found, the processor time that this takes, and what a cursor key takes from being pressed to being drawn; the ratio is that of
-the first to the last.
+Each article is given some time on screen, as it has with who reads it, then it is marked done. Printed are
+medians for each size, in milliseconds: from the key to the title of the next article on screen, the processor
+time until the screen is still, and what a cursor key takes from being pressed to being drawn; the ratio is
+that of the first to the last.
 """
 
 from __future__ import annotations
@@ -24,8 +24,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 from keys import article
 from readable import readable
 from terminal import Terminal, zhupi
-
-WORDS = "names and numbers are being found"
 
 
 def until(terminal: Terminal, text: str) -> float:

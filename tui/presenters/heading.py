@@ -46,12 +46,14 @@ class Progress(NamedTuple):
 
 def heading_row(progress: Progress, width: int) -> Row:
     """Return the heading for `width` cells: the title gives way first, then the annotator."""
-    state = "done" if progress.done else f"{progress.open} open"
-    back = [Run(f"{progress.given_back} given back", "key", "next-open")] * bool(progress.given_back)
-    back += [Run("changed", "key", "carry-over")] * bool(progress.earlier)
+    state = tr("done") if progress.done else tr("{open} open", open=progress.open)
+    back = [Run(tr("{given_back} given back", given_back=progress.given_back), "key", "next-open")] * bool(
+        progress.given_back
+    )
+    back += [Run(tr("changed"), "key", "carry-over")] * bool(progress.earlier)
     number = "-" if progress.article is None else str(progress.article)
     parts = [
-        Run(f"art {number}/{progress.articles}", "dim"),
+        Run(tr("art {article}/{articles}", article=number, articles=progress.articles), "dim"),
         Run(f"{progress.settled}/{progress.sentences}"),
         *[Run(progress.pace, "dim")] * bool(progress.pace),
         Run(state, "strong" if progress.done else ""),
@@ -87,4 +89,4 @@ def _room(parts: Sequence[Run], width: int) -> int:
 
 def too_small(width: int, _: int) -> list[Row]:
     """Return the rows that say, in the place of all others, that the window is too small to annotate in."""
-    return [[Run(line)] for line in fold("zhupi needs a window of at least 40 x 12", width)]
+    return [[Run(line)] for line in fold(tr("zhupi needs a window of at least 40 x 12"), width)]

@@ -16,6 +16,7 @@ from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.acts import Changed, is_settling
 from annotations.records.record import Record
+from annotations.wording import tr
 from tui.layout.lines import Page
 from tui.session import messages
 from tui.session.analysis import Analyser
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from annotations.adjudication.adjudicator import Adjudicator
     from annotations.project.queue import OwnQueue
     from tui.session.pace import ReadingPace
+    from tui.session.search_desk import SearchDesk
     from tui.session.way import Way
 
 __all__ = ["Session"]
@@ -61,6 +63,8 @@ class Session:
         self.project = project
         self.memory = memory
         """Where the annotator was in each article."""
+        self.desk: SearchDesk | None = None
+        """What was looked for in all articles, if anything was."""
         self.advance_by(advance)
         self.ready = False
         """Whether the layer has been read, so that marks can be made."""
@@ -85,6 +89,10 @@ class Session:
         self._hear: Callable[[messages.News], object] = lambda news: None
         self._settled: list[Sequence[tuple[Record | None, Record]]] = []
         """What the lead settled in earlier runs of the program, act by act."""
+
+    def notice(self, text: str) -> None:
+        """Have `text` said at the start, beside what else there is to say."""
+        self._notices.append(text)
 
     def advance_by(self, labels: Sequence[str] | None) -> None:
         """Let the cursor go on by itself after `labels`, or after those of the scheme."""
@@ -149,7 +157,7 @@ class Session:
     def _no_review(self) -> list[str]:
         """Return a line on why the review that was asked for shows nothing, if that is so."""
         why = self.project.why_no_review if self.everybody.review else ""
-        return [f"no review: {why}"] if why else []
+        return [tr("no review: {why}", why=why)] if why else []
 
     @cached_property
     def way(self) -> Way:
@@ -277,3 +285,5 @@ class Session:
         """Close the layers when everything is saved; a long one is put in order, which may take seconds."""
         self.everybody.close()
         self.layers.close()
+        if self.desk is not None:
+            self.desk.close()

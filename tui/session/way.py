@@ -77,11 +77,11 @@ class Way:
                 return self._read(index, lambda: passed_over(failed))
             except ZhupiError as error:
                 failed.append(str(error))
-        end = f"this is the {'last' if step > 0 else 'first'} article"
+        end = tr("this is the {what} article", what=tr("last") if step > 0 else tr("first"))
         if self._session.queue is not None:
             end = tr("the last article of the queue") if step > 0 else tr("the first article of the queue")
         return messages.NothingToOpen(
-            "; ".join([*passed_over(failed), f"{end} that can be read" if failed else end])
+            "; ".join([*passed_over(failed), tr("{end} that can be read", end=end) if failed else end])
         )
 
     def read_next_open(self) -> Opened:
@@ -97,7 +97,7 @@ class Way:
         failed: list[str] = []
         if (ready := self._next_open(failed)) is not None:
             return ready
-        end = "every article that can be read is done" if failed else "every article is done"
+        end = tr("every article that can be read is done") if failed else tr("every article is done")
         if session.queue is not None and session.queue.articles and not failed:
             end = tr("every article of the queue is done")
         return messages.NothingToOpen("; ".join([*passed_over(failed), end]))
@@ -110,7 +110,7 @@ class Way:
         there = {one: place for one in waiting if (place := session.shelf.place_of(one)) is not None}
         for one in sorted(there, key=lambda one: (there[one] - here) * step % count):
             if (article := session.shelf.find(one)) is not None:
-                return session.lay_out(there[one], article, ["given back: . goes there, > answers"])
+                return session.lay_out(there[one], article, [tr("given back: . goes there, > answers")])
         return messages.NothingToOpen(session.returns.cannot_open(waiting))
 
     def read_first(self) -> Opened | None:

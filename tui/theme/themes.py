@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from textual.theme import Theme
 
-__all__ = ["AUTO", "NAMES", "THEMES", "choose", "has_colours"]
+__all__ = ["AUTO", "NAMES", "THEMES", "choose"]
 
 AUTO = "auto"
 
@@ -105,12 +105,6 @@ def ansi_variables(name: str) -> dict[str, str]:
     return _variables(_ANSI_LABELS, ("ansi_default",) * 4, "ansi_default", "ansi_bright_black")
 
 
-def has_colours(environ: Mapping[str, str] = os.environ) -> bool:
-    """Tell whether the terminal says that it has more than sixteen colours."""
-    term = environ.get("TERM", "")
-    return "256color" in term or environ.get("COLORTERM") in {"truecolor", "24bit"} or "kitty" in term
-
-
 def choose(wanted: str, environ: Mapping[str, str] = os.environ) -> str:
     """Return the name of the theme to start with, for the setting `wanted`.
 
@@ -121,6 +115,8 @@ def choose(wanted: str, environ: Mapping[str, str] = os.environ) -> str:
         return wanted
     background = environ.get("COLORFGBG", "").rpartition(";")[2]
     light = background in {"7", "15"}
-    if has_colours(environ):
+    term = environ.get("TERM", "")
+    rich_colours = "256color" in term or environ.get("COLORTERM") in {"truecolor", "24bit"} or "kitty" in term
+    if rich_colours:
         return "zhupi-light" if light else "zhupi-dark"
     return "ansi-light" if light else "ansi-dark"

@@ -11,9 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
+from annotations.wording import tr
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import fold
 from tui.layout.runs import Row, Run
+from tui.presenters.key_row import Hint
 
 __all__ = ["PAGE", "Choice", "Extra", "Picker"]
 
@@ -98,6 +100,19 @@ class Picker:
         return True
 
     @property
+    def hints(self) -> Sequence[Hint]:
+        """Return its keys for the key bar."""
+        count = len(self.shown)
+        digits = [Hint("1" if count == 1 else f"1-{count}", tr("picks"), "")] * bool(count)
+        moving = [Hint("Enter", tr("this one"), "pick-enter"), Hint("Down", tr("next one"), "pick-down")]
+        extras = [
+            Hint(key.capitalize(), extra.words, f"pick-{key}")
+            for key, extra in self.extras.items()
+            if extra.words
+        ]
+        return [*digits, Hint("Esc", tr("leaves"), "pick-escape"), *moving[: 2 * bool(count)], *extras]
+
+    @property
     def shown(self) -> Sequence[Choice]:
         """Return the choices that have a digit now: those of the page with the chosen one."""
         return [self.choices[at] for at in self._of_page(self.chosen // self._page)]
@@ -150,7 +165,11 @@ class Picker:
 
     def _title(self, width: int) -> Row:
         pages = (len(self.choices) - 1) // self._page + 1
-        page = f"  page {self.chosen // self._page + 1} of {pages}: PgDn, PgUp" if pages > 1 else ""
+        page = (
+            tr("  page {chosen} of {pages}: PgDn, PgUp", chosen=self.chosen // self._page + 1, pages=pages)
+            if pages > 1
+            else ""
+        )
         title = fit(f" {visible(self.title[:width])}", max(0, width - len(page)))
         return [Run(fit(f"{title}{page}", width), "key")]
 
