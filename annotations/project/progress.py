@@ -26,6 +26,7 @@ from annotations.project.project import Project
 from annotations.records.returns import open_returns
 from annotations.storage.layer.roster import OwnedLayer
 from annotations.storage.readers.peek import peek_kind
+from annotations.wording import tr
 
 if TYPE_CHECKING:  # most projects have no training
     from annotations.agreement.answers import Score
@@ -240,7 +241,7 @@ def _given_back(project: Project, layers: Sequence[OwnedLayer], cache: Path) -> 
         with closing(project.amendments.open(path, project.lead or project.annotator)) as lead:
             made = [one for one in lead.newest() if one["kind"] == "return" and not one["deleted"]]
     except StorageError as error:
-        return waiting, [f"{error}; so it is not known what was given back"]
+        return waiting, [tr("{why}; so it is not known what was given back", why=error)]
     failed: list[str] = []
     for one in layers:
         mine = [back for back in made if same_annotator(back["to"]) == same_annotator(one.owner)]
