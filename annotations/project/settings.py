@@ -25,11 +25,22 @@ from annotations.errors import SettingsError
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.wording import tr
 
-__all__ = ["ASSIGNMENTS", "OTHERS", "SETTINGS", "ProjectSettings", "Training", "read_settings"]
+__all__ = [
+    "ASSIGNMENTS",
+    "GAZETTEER",
+    "OTHERS",
+    "SETTINGS",
+    "ProjectSettings",
+    "Training",
+    "check_gazetteer",
+    "read_settings",
+]
 
 SETTINGS = "zhupi.toml"
 ASSIGNMENTS = "assignments.tsv"
 """The file inside a project that says who reads what."""
+GAZETTEER = "gazetteer.tsv"
+"""The file inside a project with its own names."""
 OTHERS = ("never", "done", "always")
 """When annotators may see what others say of an article; see :mod:`annotations.adjudication.visibility`."""
 _KNOWN = ("lead", "others", "scheme", "train", "training")
@@ -118,3 +129,16 @@ def _training(path: Path, table: Mapping[str, object]) -> Training:
             tr('{path}: answers must be a file in quotes, as answers = "answers.jsonl"', path=path)
         )
     return Training(tuple(listed), answers)
+
+
+def check_gazetteer(root: Path) -> None:
+    """Read the project's own names once before anything opens, so that a bad line is said at once.
+
+    Raises:
+        SettingsError: A line cannot be understood.
+    """
+    path = root / GAZETTEER
+    if path.exists() or path.is_symlink():
+        from annotations.analysis.gazetteer import Gazetteer
+
+        Gazetteer.read(path)

@@ -39,7 +39,8 @@ def look_of(session: Session, index: int, cells: int) -> Look:
     letters = set_letters(letters, labels, cells)
     waiting = range(0 if is_on_disk(session, index) else len(letters))
     letters += _others_letters(session, index)
-    return Look(tuple(letters), _signs(session, index, said), waiting)
+    unread = session.ready and session.threads.news(index)
+    return Look(tuple(letters), _signs(session, index, said, unread), waiting, unread)
 
 
 def others_of(session: Session) -> list[str]:
@@ -64,10 +65,12 @@ def _others_letters(session: Session, index: int) -> list[tuple[str, str]]:
     return letters
 
 
-def _signs(session: Session, index: int, said: Said) -> str:
+def _signs(session: Session, index: int, said: Said, unread: bool) -> str:
     """Return the signs of what there is to say of a sentence beside its labels."""
     scheme = session.project.scheme
     unit = session.everybody.of.unit(index) if session.everybody.of and others_of(session) else None
+    if unread:
+        return '"' + _signs(session, index, said, False).replace('"', "")
     signs = {
         "!": session.ready and session.article.conflicts(index),
         "<": session.article.returned.state(index) == "<",
@@ -75,7 +78,7 @@ def _signs(session: Session, index: int, said: Said) -> str:
         "*": said.flag,
         "#": unit is not None and unit.differing,
         "+": any(quote.get("cont") for quote in said.quotes),
-        '"': said.note,
+        '"': said.note or (session.ready and session.threads.over(index)),
     }
     return "".join(sign for sign, there in signs.items() if there)
 
@@ -176,7 +179,8 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         labels=placed(scheme, said.labels),
         state=tr("none") if said.none else unsaid,
         flag=said.flag,
-        note=said.note,
+        note=_note(session, index, said.note),
+        unread=session.ready and session.threads.news(index),
         part="" if part == "body" else term(part),
         voice=term(said.voice or ""),
         voice_set=said.voice_by == "person",
@@ -203,6 +207,15 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         decided=_decided(session, index),
         returned=[return_words(one, called, to=False) for one in session.article.returned.over(index)],
     )
+
+
+def _note(session: Session, index: int, note: str) -> str:
+    """Return the note of a sentence; where somebody has answered, what was said last."""
+    if not session.ready or not session.threads.over(index):
+        return note
+    from tui.presenters.threads import note_words
+
+    return note_words(session, index, note)
 
 
 def _whole(session: Session) -> list[tuple[str, str]]:
