@@ -134,10 +134,10 @@ class Assignments:
         for number, line in enumerate(text.split("\n"), 1):
             line = line.removesuffix("\r")
             if line.startswith(_COMMAND):
-                plan = _plan(line, f"{name}, line {number}")
+                plan = _plan(line, tr("{path}, line {number}", path=name, number=number))
             if not line.strip() or line[0] == "#":
                 continue
-            row = _row(line, f"{name}, line {number}")
+            row = _row(line, tr("{path}, line {number}", path=name, number=number))
             first = seen.setdefault(row.source, number)
             if first != number:
                 remarks.append(
@@ -204,7 +204,7 @@ def _both(one: Row, other: Row) -> Row:
 
 
 def _row(line: str, where: str) -> Row:
-    if line.startswith(_CONFLICT):
+    if line.startswith(_CONFLICT) and "\t" not in line:
         raise SettingsError(
             tr(
                 "{where}: git left a conflict; keep the lines of both sides, not its marks",
@@ -227,8 +227,8 @@ def _row(line: str, where: str) -> Row:
             tr("{where}: {number!r:.40} is no number of characters", where=where, number=characters)
         )
     names, tests = _readers(readers, where)
-    row = Row(_unescaped(source), (), part, tests, int(characters or 0), article.removeprefix(_NOTHING))
-    return row.with_readers(names)
+    place = _unescaped(source) if "\\" in source else source
+    return Row(place, names, part, tests, int(characters or 0), "" if article == _NOTHING else article)
 
 
 def _readers(said: str, where: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -247,7 +247,7 @@ def _known_readers(said: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
 def _checked_readers(said: str, where: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     names: list[str] = []
     tests: list[str] = []
-    for one in said.removeprefix(_NOTHING).split(",") if said != _NOTHING else ():
+    for one in said.split(",") if said != _NOTHING else ():
         if not one.strip():
             continue
         name, colon, what = one.partition(":")
@@ -262,7 +262,8 @@ def _checked_readers(said: str, where: str) -> tuple[tuple[str, ...], tuple[str,
         names.append(name)
         if colon:
             tests.append(name)
-    return tuple(names), tuple(sorted(tests))
+    row = Row("", tests=tuple(tests)).with_readers(names)
+    return row.readers, row.tests
 
 
 def _plan(line: str, where: str) -> Plan:
