@@ -17,7 +17,7 @@ from annotations.assignment.table import Assignments
 from annotations.errors import UsageError, ZhupiError
 from annotations.model.annotator import same_annotator
 from annotations.project.changed import OnStep, Texts
-from annotations.project.places import named_files, places_at, table_of
+from annotations.project.places import gathered, named_files, table_of
 from annotations.project.project import Project
 from annotations.project.queue import trains_with
 from annotations.project.settings import ASSIGNMENTS
@@ -232,7 +232,7 @@ def _places(project: Project, table: Assignments) -> Sequence[Place]:
 
 def _rows(project: Project, path: Path) -> Iterator[Place]:
     with suppress(ZhupiError):  # it is told as gone
-        yield from places_at(path, project.root, project.options)
+        yield from gathered([path], project.root, project.options, [])
 
 
 def _texts(project: Project, held: Texts) -> Iterator[Text]:

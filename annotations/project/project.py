@@ -93,9 +93,8 @@ class Project:
         scheme, lead, others, train = read_settings(root)
         check_gazetteer(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
-        said = (*said, *notices, *passed)
-        led, opened = lead_name(lead, roster), tuple(paths)
-        return cls(root, name, found, scheme, options, led, others, said, roster, train, opened)
+        led, said = lead_name(lead, roster), (*said, *notices, *passed)
+        return cls(root, name, found, scheme, options, led, others, said, roster, train, tuple(paths))
 
     @classmethod
     def at(cls, root: Path, *, annotator: str) -> Project:

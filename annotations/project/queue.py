@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from annotations.assignment.table import PARTS, TRAIN, Assignments, Row
 from annotations.errors import SettingsError
-from annotations.project.places import table_of
+from annotations.project.places import sources_of
 from annotations.project.project import Project
 from annotations.project.settings import ASSIGNMENTS
 from annotations.wording import tr
@@ -97,21 +97,18 @@ def own_queue(project: Project) -> OwnQueue | None:
         notice = tr("{name} has no articles of this project, and reads all of them", name=project.called)
     if not (notice or project.training.articles):
         return None
-    trained = [n for n, place in enumerate(project.places) if trains_with(project, project.source_of(place))]
+    sources = sources_of(project.root, project.places) if project.training.articles else ()
+    trained = [n for n, source in enumerate(sources) if trains_with(project, source)]
     others = set(range(len(project.places))).difference(trained)
     return OwnQueue([*(Queued(n, part=TRAIN) for n in trained), *(Queued(n) for n in sorted(others))], notice)
 
 
 def _in_order(project: Project, rows: Sequence[Row], mine: set[str]) -> list[Queued]:
     """Return the articles of `rows` that were opened: by part, and then as they were opened."""
-    places = {(str(place.path), place.number): n for n, place in enumerate(project.places)}
+    places = {source: n for n, source in enumerate(sources_of(project.root, project.places))}
     found: list[tuple[int, Queued]] = []
     for row in rows:
-        table = table_of(row.source)
-        number = int(row.source.rpartition("#")[2]) if table else None
-        index = places.get((str(project.root / (table or row.source)), number))
-        if index is None and table:  # a file may be called so, with the number of no row
-            index = places.get((str(project.root / row.source), None))
+        index = places.get(row.source)
         if index is not None:
             part = next(row.part_for(name) for name in mine if name in row.readers)
             order = PARTS.index(TRAIN if trains_with(project, row.source) else row.part)

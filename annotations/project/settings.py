@@ -37,10 +37,10 @@ __all__ = [
 ]
 
 SETTINGS = "zhupi.toml"
-ASSIGNMENTS = "assignments.tsv"
-"""The file inside a project that says who reads what."""
 GAZETTEER = "gazetteer.tsv"
 """The file inside a project with its own names."""
+ASSIGNMENTS = "assignments.tsv"
+"""The file inside a project that says who reads what."""
 OTHERS = ("never", "done", "always")
 """When annotators may see what others say of an article; see :mod:`annotations.adjudication.visibility`."""
 _KNOWN = ("lead", "others", "scheme", "train", "training")

@@ -186,10 +186,10 @@ def _first(project: Project, last: str, queue: OwnQueue | None) -> tuple[int, Ar
     places = project.places
     order: Iterable[int] = range(len(places))
     if queue is not None:
-        mine = [one.place for one in queue.articles]
-        order = [*mine, *(index for index in order if index not in queue)]
-        if last and not any(project.source_of(places[index]) == last for index in mine):
-            last = ""
+        order = [one.place for one in queue.articles]
+        mine = [places[index] for index in order]
+        last = last if last in sources_of(project.root, mine) else ""
+        order = [*order, *(index for index in range(len(places)) if index not in queue)]
     if last:
         found = [index for index, source in enumerate(sources_of(project.root, places)) if source == last][:1]
         order = chain(found, (index for index in order if index not in found))
