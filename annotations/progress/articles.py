@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 from annotations.progress.pace import UNKNOWN
 
-__all__ = ["ArticleCounts", "Tally", "asks", "from_rows", "rows_of"]
-
-_QUESTION_MARKS = ("?", "？")
+__all__ = ["ArticleCounts", "Tally", "from_rows", "rows_of"]
 
 
 class ArticleCounts(NamedTuple):
@@ -34,11 +32,6 @@ class ArticleCounts(NamedTuple):
     def begun(self) -> bool:
         """Tell whether it is neither new nor done."""
         return self.sentences > 0 and not self.done
-
-
-def asks(note: str) -> bool:
-    """Tell whether a note asks something."""
-    return any(mark in note for mark in _QUESTION_MARKS)
 
 
 class Tally:

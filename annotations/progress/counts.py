@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
-from annotations.progress.articles import ArticleCounts, Tally, asks, from_rows, rows_of
+from annotations.progress.articles import ArticleCounts, Tally, from_rows, rows_of
 from annotations.progress.pace import UNKNOWN, Mark, Pace, moments_of, paces
 from annotations.records.migration import PROJECT
 from annotations.records.record import Record
+from annotations.records.remarks import asks
 
 __all__ = ["NONE", "LayerCounts", "Trait", "trait"]
 

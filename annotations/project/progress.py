@@ -23,6 +23,7 @@ from annotations.project.assignment import assignments_of
 from annotations.project.changed import Texts
 from annotations.project.counted_layers import CountedLayers, OnProgress, counted_layers
 from annotations.project.project import Project
+from annotations.records.remarks import asks, remarks_on, threads_of
 from annotations.records.returns import open_returns
 from annotations.storage.layer.roster import OwnedLayer
 from annotations.storage.readers.peek import peek_kind
@@ -85,11 +86,12 @@ def progress_of(
     table = assignments_of(project)
     found = counted_layers(project, cache=cache, everybody=everybody, on_progress=on_progress)
     waiting, failed = _given_back(project, found.layers, cache / "layers")
+    questions = _Questions(project, found.layers, cache / "layers")
     trained, untold = _trained(project, table)
     failed += untold
     people = [
         one
-        for one in _People(project, found, waiting, table, trained).all()
+        for one in _People(project, found, waiting, table, trained, questions).all()
         if everybody or same_annotator(one.name) == same_annotator(project.called)
     ]
     return ProjectProgress(
@@ -112,6 +114,7 @@ class _People:
         waiting: Waiting,
         table: Assignments,
         trained: Mapping[str, Trained],
+        questions: _Questions,
     ) -> None:
         self._project = project
         self._names = names = _Names(project, found.texts)
@@ -126,7 +129,8 @@ class _People:
             self._owners[key] = one.owner
             self._paces[key] = counts.pace
             # Of two texts of one file the one that is further counts.
-            further = sorted(counts.by_article.items(), key=lambda one: (one[1].done, one[1].sentences))
+            now = questions.now(one, counts.by_article)
+            further = sorted(now.items(), key=lambda one: (one[1].done, one[1].sentences))
             self._known[key] = {names.of(article): each for article, each in further}
         self._queues: defaultdict[str, dict[str, Row]] = defaultdict(dict)
         for source, row in self._rows.items():
@@ -168,6 +172,40 @@ class _People:
 
     def _has_done(self, owner: str, source: str) -> bool:
         return self._known.get(same_annotator(owner), {}).get(source, NOTHING).done
+
+
+class _Questions:
+    """Which questions of annotators nobody has answered yet."""
+
+    def __init__(self, project: Project, layers: Sequence[OwnedLayer], cache: Path) -> None:
+        self._project = project
+        self._cache = cache
+        paths = dict.fromkeys([*(one.path for one in layers), project.lead_path])
+        found = [one for path in paths if path is not None for one in peek_kind(path, "remark") or ()]
+        self._remarks = [one for one in found if one["kind"] == "remark" and not one["deleted"]]
+
+    def now(self, layer: OwnedLayer, counts: Mapping[str, ArticleCounts]) -> Mapping[str, ArticleCounts]:
+        """Return `counts` with the questions that are open by now, where something was said after a note."""
+        said = remarks_on(self._remarks, layer.owner)
+        articles = {one["article"] for one in said} & counts.keys()
+        if not articles:
+            return counts
+        changed = dict(counts)
+        try:
+            with closing(
+                self._project.amendments.by_article(layer.path, layer.owner, cache=self._cache)
+            ) as records:
+                records.refresh()
+                for article in articles:
+                    here = [one for one in records.of_article(article) if one["kind"] == "sentence"]
+                    after = [one for one in said if one["article"] == article]
+                    asked = sum(asks(one["note"]) for one in here)
+                    still = sum(one.unanswered for one in threads_of([*here, *after]))
+                    questions = counts[article].questions - asked + still
+                    changed[article] = counts[article]._replace(questions=max(0, questions))
+        except StorageError:  # it is told where the layer is counted
+            return counts
+        return changed
 
 
 def _as_expected(score: Score) -> AsExpected:

@@ -57,7 +57,7 @@ NOT_FOR_PEOPLE = {
     "annotations/storage/readers/peek.py": (1, "the same"),
     "tui/cli/agree_formats.py": (2, "CSV and JSON, which read the same in every language"),
     "tui/cli/init.py": (3, "commands as they are typed"),
-    "tui/cli/main.py": (20, "examples of commands as they are typed"),
+    "tui/cli/main.py": (21, "examples of commands as they are typed"),
     "tui/cli/scheme.py": (4, "forms of commands as they are typed"),
     "tui/commands/adjudication.py": (1, "reasons to count by: layers hold them"),
     "tui/commands/program.py": (2, "what an example of a command says"),

@@ -16,6 +16,7 @@ from annotations.project.settings import ASSIGNMENTS
 from annotations.records.acts import Act
 from annotations.records.decisions import decision
 from annotations.records.record import as_act
+from annotations.records.remarks import remark_record
 
 TABLE = """# article\tpart\tannotators\tcharacters\tid
 a.txt\t-\tan,bo,mei\t40\t-
@@ -204,3 +205,31 @@ def decide(root: Path, labels: list[list[str]]) -> None:
             yield Act(article.id, 0, "", (None,), tuple(as_act([made])))
 
     act(root, "lin", "a.txt", acts)
+
+
+def test_a_question_is_open_until_it_is_answered(root: Path) -> None:
+    def note(one: Editor) -> list[Act]:
+        return [one.labels.write_note(0, "算引語嗎？")]
+
+    article = act(root, "mei", "a.txt", note)
+    assert by_name(looked(root, "lin"))["mei"].questions == 1
+    sentence = article.sentences[0]
+
+    def say(text: str, who: str) -> None:
+        made = remark_record(
+            article.id,
+            sentence.start,
+            sentence.end,
+            article.text[sentence.start : sentence.end],
+            text,
+            to="mei",
+            annotator=who,
+            writer="w",
+            scheme="default/1",
+        )
+        act(root, who, "a.txt", lambda one: [Act(article.id, 0, "", (None,), tuple(as_act([made])))])
+
+    say("算。", "lin")
+    assert by_name(looked(root, "lin"))["mei"].questions == 0
+    say("那第二句呢？", "mei")
+    assert by_name(looked(root, "lin"))["mei"].questions == 1

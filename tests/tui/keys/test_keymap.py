@@ -140,7 +140,8 @@ def test_letters_of_labels_that_have_no_key_run_nothing_else_that_would_not_give
 
 
 def test_an_act_gives_its_letter_to_what_a_project_has_of_its_own() -> None:
-    giving = [one.keys[0] for one in reading_commands(DEFAULT) if isinstance(one, GivingWay)]
+    late = [one for one in reading_commands(DEFAULT) if isinstance(one, GivingWay)]
+    giving = [one.keys[0] for one in late if one.keys[0].isalpha()]
     assert len(giving) > 3
     for letter in giving:
         rows = [{"name": "mine", "key": letter}]
