@@ -103,6 +103,8 @@ class ZhupiApp(App[None]):
         self.settings = settings
         self._session.advance_by(settings.advance_in([label.name for label in scheme.labels]))
         speak(wanted_language(settings.language))
+        if settings.pace != before.pace:
+            self._session.pace_shown = settings.pace
         if settings.theme != before.theme:
             self.theme = choose(settings.theme)
         if settings.mouse != before.mouse:

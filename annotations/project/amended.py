@@ -190,6 +190,10 @@ class AmendedLayer(_Amended):
         now = self._amendments.migrations.of_record
         return [(now(one), now(other)) for one, other in self._layer.conflicts(article)]
 
+    def changed_since(self, begins: str) -> list[Record]:
+        """Return the newest revisions that were made since `begins`, a time as records write it."""
+        return self._layer.changed_since(begins)
+
     def put(self, records: Sequence[Record], *, check: bool = True) -> None:
         """Store `records` as one act, whole or not at all, durable on return."""
         self._layer.put(records, check=check)

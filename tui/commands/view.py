@@ -219,3 +219,48 @@ class ShowSource(Command):
         from tui.screens.dialogs.source import SourceScreen
 
         screen.app.push_screen(SourceScreen(screen.session.article.bounded, screen.view.cursor))
+
+
+class TogglePace(GivingWay):
+    """Show how many sentences an hour it goes, and how long the article will still take, or hide it."""
+
+    keys = ("X",)
+    group = "Look"
+    in_review = False
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Toggle it; it changes with keys and never by itself."""
+        session = screen.session
+        session.pace_shown = not session.pace_shown
+        if session.pace_shown:
+            screen.say(tr("pace: on; to see it always: pace = true in the settings"))
+        else:
+            screen.say(tr("pace: off"))
+
+
+class ShowProgress(GivingWay):
+    """Show who has which articles, how far everybody is, and when it will be done."""
+
+    keys = ("P",)
+    opens = "screen"
+    group = "Look"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Open the table, and read the article that is chosen there."""
+        from tui.screens.progress import ProgressScreen
+
+        project = screen.session.project
+
+        def go(source: str | None) -> None:
+            if source is None:
+                return
+            sources = [project.source_of(place) for place in project.places]
+            if source not in sources:
+                screen.say(
+                    tr("{source} is not among the articles opened; open the whole project", source=source),
+                    "key",
+                )
+            elif (index := sources.index(source)) != screen.session.article.index:
+                screen.opener.read(index)
+
+        screen.app.push_screen(ProgressScreen(project), go)

@@ -38,6 +38,8 @@ class Progress(NamedTuple):
     """What the lead gave back that waits for an answer, in all articles."""
     earlier: int = 0
     """How many marks are with an earlier text of the article."""
+    pace: str = ""
+    """How fast it goes, where the annotator wants to see that."""
     articles_done: int | None = None
     """How many articles are done; None where that is not known yet."""
 
@@ -53,6 +55,7 @@ def heading_row(progress: Progress, width: int) -> Row:
     parts = [
         Run(tr("art {article}/{articles}", article=number, articles=progress.articles), "dim"),
         Run(f"{progress.settled}/{progress.sentences}"),
+        *[Run(progress.pace, "dim")] * bool(progress.pace),
         Run(state, "strong" if progress.done else ""),
         *back,
         Run(progress.annotator, "dim"),

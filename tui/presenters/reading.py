@@ -135,8 +135,21 @@ def progress_of(session: Session) -> Progress:
         saved_style=style,
         given_back=session.given_back,
         earlier=session.earlier.marks(session.article.id),
+        pace=_pace(session),
         articles_done=session.done,
     )
+
+
+def _pace(session: Session) -> str:
+    """Return how many sentences an hour, and how many minutes the rest of the article will take."""
+    if not session.pace_shown or session.pace is None:
+        return ""
+    now = session.pace.now(session.article)
+    if now.an_hour is None:
+        return tr("pace ..")
+    if not now.minutes:
+        return tr("{number}/h", number=f"{now.an_hour:,}")
+    return tr("{number}/h {minutes}m", number=f"{now.an_hour:,}", minutes=now.minutes)
 
 
 def sight_of(session: Session, standing: Standing) -> Sight:

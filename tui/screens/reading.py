@@ -115,6 +115,9 @@ class ReadingScreen(ArticleScreen):
         self.set_interval(2, self.remember)
         self.set_interval(1, self.saver.look_around)
         self.set_interval(2, self.watcher.follow)
+        from tui.session.pace import ReadingPace
+
+        self.session.pace = ReadingPace()
         self.session.report_to(self.hear)
         self.opener.arrive()
         self.saver.open_layer()

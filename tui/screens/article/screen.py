@@ -120,7 +120,7 @@ class ArticleScreen(Screen[None]):
         self.view.load(page, cursor)
         self.clear_selection()  # it is a range of the text that was there
         if page.starts:
-            article.see(self.view.cursor)
+            self.session.see(self.view.cursor)
 
     def highlight(self, sentences: range | None = None) -> None:
         """Draw the names and numbers of `sentences`, or of all, as far as they are known."""
@@ -260,7 +260,7 @@ class ArticleScreen(Screen[None]):
 
     @on(ArticleView.Moved)
     def _moved(self) -> None:
-        self.session.article.see(self.view.cursor)
+        self.session.see(self.view.cursor)
         self.tell()
         self.session.analysis.focus(self.view.cursor)
 
