@@ -234,9 +234,7 @@ async def test_the_mouse_chooses_reads_sorts_and_filters(opened, seeds: Path) ->
         assert reader.app.screen is reader.screen
 
 
-async def test_it_begins_at_the_open_article_and_its_own_key_leaves(
-    opened, seeds: Path
-) -> None:
+async def test_it_begins_at_the_open_article_and_its_own_key_leaves(opened, seeds: Path) -> None:
     async with opened(seeds) as reader:
         await reader.press("]")
         shelf = await Shelf(reader).open()
