@@ -53,7 +53,7 @@ class Watcher:
             )
 
     def when_known(self, do: Callable[[], object]) -> None:
-        """Do `do` once it is known what everybody says of the open article; never if another one is opened."""
+        """Do `do` once it is known what everybody says of the open article; not if another is opened."""
         of, article = self._session.everybody.of, self._session.article
         if of is not None and _is_about(of, article.bounded):
             do()
