@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,10 +15,12 @@ from tui.layout.lines import Page
 from tui.presenters.columns import colours_of
 from tui.screens.article.screen import ArticleScreen
 from tui.screens.reading import ReadingScreen
+from tui.session.position import theme_now
 from tui.session.session import Session
 from tui.terminal.driver import TerminalDriver
 from tui.terminal.ending import Ending
-from tui.theme.themes import THEMES, ansi_variables, choose
+from tui.theme.themes import NAMES, THEMES, choose
+from tui.widgets.scroll_bar import use_whole_cells
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -53,7 +56,11 @@ class ZhupiApp(App[None]):
         ending: Ending | None = None,
     ) -> None:
         """Show `session`, its article laid out as `page`; `ending` bounds how long leaving may take."""
-        super().__init__(driver_class=None if constants.DRIVER else TerminalDriver)
+        # Without colours a theme that keeps the terminal's own has styles in their place.
+        super().__init__(
+            driver_class=None if constants.DRIVER else TerminalDriver,
+            ansi_color=True if os.environ.get("NO_COLOR") else None,
+        )
         self._ending = ending or Ending()
         self._session = session
         self._own_colours = colours_of(session.project.scheme)
@@ -61,14 +68,14 @@ class ZhupiApp(App[None]):
         self._keys = keymaps
         self.line = KeyLine(self, super().on_event)
         """The keys that wait for those before them."""
+        use_whole_cells()
         for own in THEMES:
             self.register_theme(own)
         self._has_theme = True
-        self.theme = choose(theme)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return our variables for the themes that do not bring them."""
-        return ansi_variables(self.theme)
+        self.theme_set = theme
+        """What the settings say."""
+        chosen = theme_now(theme)
+        self.theme = choose(chosen if chosen in NAMES else theme)
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the variables of the theme, with the colours that the project gives its labels and names."""

@@ -58,7 +58,7 @@ class Settings(NamedTuple):
     annotator: str = ""
     """The name to annotate under; empty: the login name."""
     theme: str = "auto"
-    """``auto``, ``zhupi-dark``, ``zhupi-light``, ``ansi-dark`` or ``ansi-light``."""
+    """``auto``, or one of :data:`tui.theme.themes.NAMES`."""
     advance: tuple[str, ...] | None = None
     """Labels after which the cursor goes on by itself; None leaves that to the project."""
     language: str = ""
@@ -119,7 +119,7 @@ class Settings(NamedTuple):
         )
 
 
-_THEMES = ("auto", "zhupi-dark", "zhupi-light", "ansi-dark", "ansi-light")
+_THEMES = ("auto", "zhupi-dark", "zhupi-light", "zhupi-contrast", "zhupi-safe", "ansi-dark", "ansi-light")
 """Said here too, for the settings are read where Textual, and so the themes, must not be imported."""
 
 

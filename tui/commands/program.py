@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from annotations.wording import tr
 from tui.commands.base import GROUPS, Command
 from tui.keys.keymap import Keymap, key_text
 
 if TYPE_CHECKING:
+    from tui.app import ZhupiApp
     from tui.screens.article.screen import ArticleScreen
     from tui.screens.dialogs.help import HelpEntry
 
@@ -50,18 +52,23 @@ class ShowPalette(Command):
 
 
 class ChangeTheme(Command):
-    """Change the colours: dark, light, or the terminal's own."""
+    """Change the colours: dark, light, high contrast, colour-blind safe, or the terminal's own."""
 
     keys = ("T",)
 
     def run(self, screen: ArticleScreen) -> None:
-        """Go to the next theme."""
+        """Go to the next theme, and begin with it the next time."""
+        from tui.session.position import remember_theme
         from tui.theme.themes import NAMES
 
-        app = screen.app
+        app = cast("ZhupiApp", screen.app)
+        if app.no_color:
+            screen.say(tr("NO_COLOR is set: there are no colours to change"), "key")
+            return
         here = NAMES.index(app.theme) if app.theme in NAMES else -1
         app.theme = NAMES[(here + 1) % len(NAMES)]
-        screen.say(f'colours: {app.theme}; to keep them: theme = "{app.theme}" in the settings')
+        remember_theme(app.theme_set, app.theme)
+        screen.say(tr("colours: {theme}, the next time too", theme=app.theme))
 
 
 class ShowUnsaved(Command):

@@ -7,4 +7,4 @@ __all__ = ["box_width"]
 
 def box_width(columns: int) -> int:
     """Return the cells for text inside a box on a terminal of `columns`: less border, padding, scrollbar."""
-    return max(10, min(120, columns * 9 // 10) - 2 - 2 - 2)
+    return max(10, min(120, columns) - 2 - 2 - 2)
