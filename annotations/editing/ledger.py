@@ -167,6 +167,11 @@ class Ledger:
         """Return the act that `redo` would do again."""
         return self._redo[-1] if self._redo else None
 
+    def latest(self, count: int) -> Sequence[Act]:
+        """Return the last `count` acts at most, those that took others back among them, the latest first."""
+        acts = [*self._undo[-count:], *self._redo[-count:]]
+        return sorted(acts, key=lambda act: act.after[0]["updated"], reverse=True)[:count]
+
     def undo(self) -> Act | None:
         """Take back the last act; its article must be open. None if there is none.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from annotations.wording import tr
 from tui.layout.cells import cell_width, fit
 from tui.layout.lines import fold
 from tui.layout.runs import Row, Run
@@ -35,19 +36,20 @@ class Progress(NamedTuple):
 
 def heading_row(progress: Progress, width: int) -> Row:
     """Return the heading for `width` cells: the title gives way first, then the annotator."""
-    state = "done" if progress.done else f"{progress.open} open"
+    state = tr("done") if progress.done else tr("{number} open", number=progress.open)
+    library, following = "show-library", "next-open"
     back = [Run(f"{progress.given_back} given back", "key", "next-open")] * bool(progress.given_back)
     back += [Run("changed", "key", "carry-over")] * bool(progress.earlier)
     parts = [
-        Run(f"art {progress.article}/{progress.articles}", "dim"),
-        Run(f"{progress.settled}/{progress.sentences}"),
-        Run(state, "strong" if progress.done else ""),
+        Run(tr("art {number}/{all}", number=progress.article, all=progress.articles), "dim", library),
+        Run(f"{progress.settled}/{progress.sentences}", "", following),
+        Run(state, "strong" if progress.done else "", following),
         *back,
-        Run(progress.annotator, "dim"),
-        Run(progress.saved, progress.saved_style),
+        Run(progress.annotator, "dim", "who:"),
+        Run(progress.saved, progress.saved_style, "show-unsaved"),
     ]
     if width < 60:
-        parts = [Run(f"{progress.article}/{progress.articles}", "dim"), parts[1], *back, parts[-1]]
+        parts = [Run(f"{progress.article}/{progress.articles}", "dim", library), parts[1], *back, parts[-1]]
     return titled_row(progress.title, parts, width)
 
 
@@ -56,7 +58,7 @@ def titled_row(title: str, parts: Sequence[Run], width: int) -> Row:
     parts = [part._replace(text=fit(part.text, 24)) for part in parts]
     room = width - 3 - sum(cell_width(part.text) + 2 for part in parts)
     title = fit(title, max(0, room))
-    row = [Run(f" {title}", "strong"), Run(" " * max(1, room - cell_width(title) + 2))]
+    row = [Run(f" {title}", "strong", "show-source"), Run(" " * max(1, room - cell_width(title) + 2))]
     for number, part in enumerate(parts):
         row += [Run("  " if number else "", ""), part]
     return row

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from annotations.model.article import Name, Number, Sentence
 from annotations.wording import counted
 from tui.layout.cells import cell_width, fit, visible
-from tui.layout.lines import HANG, Page, fold, wrap
+from tui.layout.lines import HANG, Page, wrap
 from tui.layout.runs import Row, Run
 from tui.presenters.columns import value_text
 from tui.presenters.sights import Decided, QuoteSight, Sight, Stance
@@ -16,22 +16,38 @@ from tui.presenters.sights import Decided, QuoteSight, Sight, Stance
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar
 
-__all__ = ["panel_rows"]
+__all__ = [
+    "decided_rows",
+    "flow",
+    "message_rows",
+    "name_run",
+    "number_run",
+    "panel_rows",
+    "scar_row",
+    "stance_blocks",
+    "tags",
+]
 
 _WIDE_FROM = 8
 """Rows from which the panel lists things one below the other."""
 
 
-def _name_run(text: str, name: Name) -> list[Run]:
-    doubt = "" if name.certain else "?"
-    return [Run(f"{text} "), Run(f"{name.type}{doubt}", name.type.lower())]
+def name_run(text: str, name: Name) -> list[Run]:
+    """Return a name and its type; a click chooses it."""
+    doubt, there = "" if name.certain else "?", f"span:{name.start}:{name.end}"
+    return [Run(f"{text} ", "", there), Run(f"{name.type}{doubt}", name.type.lower(), there)]
 
 
-def _number_run(text: str, number: Number) -> list[Run]:
-    return [Run(f"{text} ", "number"), Run(f"{number.kind} {value_text(number)}".rstrip(), "dim")]
+def number_run(text: str, number: Number) -> list[Run]:
+    """Return a number and what it amounts to; a click chooses it."""
+    there = f"span:{number.start}:{number.end}"
+    return [
+        Run(f"{text} ", "number", there),
+        Run(f"{number.kind} {value_text(number)}".rstrip(), "dim", there),
+    ]
 
 
-def _flow(items: Iterable[list[Run]], width: int, rows: int, lead: str, unlisted: int = 0) -> list[Row]:
+def flow(items: Iterable[list[Run]], width: int, rows: int, lead: str, unlisted: int = 0) -> list[Row]:
     """Set `items` one after another in at most `rows` rows; what does not fit is counted at the end.
 
     Of `unlisted` more no room would be enough for those that are listed.
@@ -73,7 +89,8 @@ def _cut(row: Row, width: int) -> list[Run]:
     return result
 
 
-def _scar_row(sight: Sight, text: str, scar: Scar) -> Row:
+def scar_row(sight: Sight, text: str, scar: Scar) -> Row:
+    """Return a damaged place, and what may have stood there."""
     row = [Run(" damaged ", "dim"), Run(text, "scar")]
     if scar.start in sight.corrected:
         row.append(Run("  shown corrected; C takes it back"))
@@ -82,7 +99,7 @@ def _scar_row(sight: Sight, text: str, scar: Scar) -> Row:
     return row
 
 
-def _message_rows(sight: Sight, width: int, most: int) -> list[Row]:
+def message_rows(sight: Sight, width: int, most: int) -> list[Row]:
     """Return what is to be said in at most `most` rows: a fault says where and what to do."""
     text = visible(sight.message or sight.pending)
     if not text:
@@ -94,7 +111,7 @@ def _message_rows(sight: Sight, width: int, most: int) -> list[Row]:
     return [[Run(f" {text[start:end]}", style)] for start, end in zip(starts, ends, strict=True)]
 
 
-def _tags(sight: Sight) -> list[list[Run]]:
+def tags(sight: Sight) -> list[list[Run]]:
     """Return what is said of the sentence in groups that stay together."""
     first = [Run(f" {sight.sentence} ", "strong")]
     if sight.chosen > 1:
@@ -143,27 +160,29 @@ def _quote_row(quote: QuoteSight, number: int, count: int, width: int) -> Row:
 def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     """Return the rows of the panel, `height` of them, for `width` cells."""
     if height >= _WIDE_FROM:
-        return _tall_rows(sight, width, height)
-    rows: list[Row] = _flow(_tags(sight), width, 1, "")
+        from tui.presenters.wide_panel import wide_rows
+
+        return wide_rows(sight, width, height)
+    rows: list[Row] = flow(tags(sight), width, 1, "")
     quotes = sight.quotes[: max(1, height - 3)]
     rows += [_quote_row(quote, n, len(sight.quotes), width) for n, quote in enumerate(quotes)]
     below: list[Row] = [[Run(f" < back {line}", "key", "answer")] for line in sight.returned[:1]]
-    below += _decided_rows(sight.decided[:1])
+    below += decided_rows(sight.decided[:1])
     below += _others_rows(sight, width, max(1, height - len(rows) - len(below) - bool(sight.message)))
-    below += [_scar_row(sight, text, scar) for text, scar in sight.scars[:1]]
+    below += [scar_row(sight, text, scar) for text, scar in sight.scars[:1]]
     if sight.note:
         below.append([Run(" note    ", "dim"), Run(sight.note)])
     found = bool(sight.names or sight.numbers) and sight.message_style != "bad"
-    below += _message_rows(sight, width, max(1, height - len(rows) - len(below) - found))
+    below += message_rows(sight, width, max(1, height - len(rows) - len(below) - found))
     below = below[len(rows) - height :]
     room = height - len(rows) - len(below)
-    names = [_name_run(text, name) for text, name in sight.names]
-    numbers = [_number_run(text, number) for text, number in sight.numbers]
+    names = [name_run(text, name) for text, name in sight.names]
+    numbers = [number_run(text, number) for text, number in sight.numbers]
     if room == 1:  # names and numbers share what there is
-        rows += _flow(names + numbers, width, 1, " found   ", sum(sight.unlisted))
+        rows += flow(names + numbers, width, 1, " found   ", sum(sight.unlisted))
     elif room > 1:
-        number_rows = _flow(numbers, width, room - bool(names), " numbers ", sight.unlisted[1])
-        rows += _flow(names, width, room - len(number_rows), " names   ", sight.unlisted[0]) + number_rows
+        number_rows = flow(numbers, width, room - bool(names), " numbers ", sight.unlisted[1])
+        rows += flow(names, width, room - len(number_rows), " names   ", sight.unlisted[0]) + number_rows
     rows += [[]] * (height - len(rows) - len(below))
     return (rows + below)[:height]
 
@@ -171,7 +190,8 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
 # What the lead decided and others say is shown by the rows of review, which are imported where there is some.
 
 
-def _decided_rows(decided: Sequence[Decided]) -> list[Row]:
+def decided_rows(decided: Sequence[Decided]) -> list[Row]:
+    """Return what was decided, a row each."""
     if not decided:
         return []
     from tui.presenters.review_panel import decided_row
@@ -187,7 +207,8 @@ def _stance_rows(stances: Sequence[Stance], width: int) -> list[Row]:
     return [stance_row(one, width) for one in stances]
 
 
-def _stance_blocks(stances: Sequence[Stance], width: int) -> list[Row]:
+def stance_blocks(stances: Sequence[Stance], width: int) -> list[Row]:
+    """Return what others say, one below the other."""
     from tui.presenters.review_panel import stance_block
 
     return [row for one in stances for row in stance_block(one, width)]
@@ -200,61 +221,3 @@ def _others_rows(sight: Sight, width: int, most: int) -> list[Row]:
         left = sum(len(one.names) for one in sight.stances[most - 1 :])
         rows[most - 1 :] = [[Run(f" and {counted(left, 'other')}", "dim")]]
     return rows
-
-
-def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
-    rows: list[Row] = _flow(_tags(sight), width, 3, "")
-    for number, quote in enumerate(sight.quotes[:4]):
-        rows.append(_quote_row(quote._replace(by="", words=""), number, len(sight.quotes), width))
-        for what, text in (("by", quote.by), ("quoted", quote.words)):
-            if text:
-                rows.append([Run(f"   {what:6} ", "dim"), Run(fit(visible(text), width - 11), "dim")])
-    if sight.note:
-        rows.append([Run("   note  ", "dim"), Run(sight.note)])
-    rows += [_scar_row(sight, text, scar) for text, scar in sight.scars]
-    if sight.returned:
-        rows += [[], [Run(" GIVEN BACK", "dim"), Run("  > answers", "dim", "answer")]]
-        rows += [[Run(f"   {x}", "key")] for line in sight.returned for x in fold(visible(line), width - 5)]
-    if sight.decided:
-        rows += [[], [Run(" DECIDED", "dim")], *_decided_rows(sight.decided)]
-    if sight.stances:
-        rows += [[], [Run(" OTHERS", "dim")]]
-        rows += _stance_blocks(sight.stances, width)[: height // 3]
-    tail: list[Row] = [_legend(sight)]
-    if sight.open or sight.flagged:
-        tail.append([Run(" LEFT IN THIS ARTICLE", "dim"), Run("  . next  , previous", "dim")])
-        for word, listed in (("open", sight.open), ("flagged", sight.flagged)):
-            if listed:
-                tail.append([Run(f"   {word:8} ", "dim"), Run(_listed(listed, width - 13))])
-    if message := _message_rows(sight, width, height // 3):
-        tail += [[], *message]
-    names = [_name_run(text, name) for text, name in sight.names]
-    numbers = [_number_run(text, number) for text, number in sight.numbers]
-    room = max(2, height - len(rows) - len(tail) - 5)  # an empty row and a title for each, and a row below
-    share = min(len(names), max(room // 2, room - len(numbers)))
-    found = (("NAMES", names, share), ("NUMBERS", numbers, room - share))
-    for (title, items, most), unlisted in zip(found, sight.unlisted, strict=True):
-        rows += [[], [Run(f" {title}", "dim"), Run("" if items else "  none here", "dim")]]
-        shown = items if len(items) <= most else items[: most - 1]
-        rows += [[Run("   "), *item] for item in shown]
-        if len(shown) < len(items):
-            rows.append([Run(f"   +{len(items) + unlisted - len(shown)} more", "dim")])
-    space = max(1, height - len(tail))
-    if len(rows) > space:
-        rows[space - 1 :] = [[Run(f"   +{counted(len(rows) - space + 1, 'row')}", "dim")]]
-    rows += [[]] * (height - len(rows) - len(tail))
-    return (rows + tail)[:height]
-
-
-def _legend(sight: Sight) -> Row:
-    """Return how each kind is drawn; a click shows or hides it."""
-    row: list[Run] = [Run(" SHOWN  ", "dim")]
-    for kind in sight.kinds:
-        look = "dim" if kind in sight.hidden else kind
-        text = kind.upper() if kind != "number" else "numbers"
-        row += [Run(text, look, f"highlight-{kind}"), Run("  ")]
-    return row
-
-
-def _listed(numbers: Sequence[int], width: int) -> str:
-    return fit(" ".join(map(str, numbers)), width)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
@@ -16,6 +17,9 @@ from tui.presenters.sights import Decided, QuoteSight, Sight, Stance
 from tui.presenters.standing import Standing
 from tui.session.returned import return_words
 from tui.session.session import Session
+
+if TYPE_CHECKING:
+    from tui.presenters.wide import Wide
 
 __all__ = ["is_on_disk", "look_of", "message_of", "others_of", "progress_of", "saved_words", "sight_of"]
 
@@ -184,7 +188,14 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         stances=_stances(session, index),
         decided=_decided(session, index),
         returned=[return_words(one, called, to=False) for one in session.article.returned.over(index)],
+        wide=_wide(session, standing) if wide else None,
     )
+
+
+def _wide(session: Session, standing: Standing) -> Wide:
+    from tui.presenters.wide import wide_of  # a window of 80 columns has no room for it
+
+    return wide_of(session, standing)
 
 
 def _whole(session: Session) -> list[tuple[str, str]]:

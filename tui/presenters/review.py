@@ -25,7 +25,7 @@ from tui.presenters.heading import titled_row
 from tui.presenters.reading import is_on_disk, message_of, saved_words
 from tui.presenters.sights import Place, ReviewSight
 from tui.presenters.stances import stances_of
-from tui.presenters.standing import Standing
+from tui.presenters.standing import Standing, panel_cells
 from tui.session.returned import return_words
 from tui.session.session import Session
 
@@ -53,8 +53,6 @@ _RELATIONS = {
 """How the versions of a name or number differ, in words."""
 _LISTED = 40
 """Sentences that the panel names at most."""
-_PANEL = 54
-"""Cells of the panel where it stands at the right."""
 
 
 def keys_of(session: Session) -> dict[str, str]:
@@ -65,7 +63,7 @@ def keys_of(session: Session) -> dict[str, str]:
 
 def is_spread(session: Session, width: int, *, panel_beside: bool) -> bool:
     """Tell whether each annotator has a column for every label, on a screen of `width` cells."""
-    room = width - (_PANEL if panel_beside else 0)
+    room = width - (panel_cells(width) if panel_beside else 0)
     labels, names = len(session.project.scheme.labels), len(session.everybody.names)
     return labels == _decision_cells(session) and (labels + 1) * (names + 1) <= room * _SHARE
 
@@ -192,12 +190,13 @@ def heading_of(review: Review, width: int) -> Row:
     counts = of.counts() if of else {}
     left = len(review.queue.sentences)
     saved, style = saved_words(session)
+    left_words = f"{left} to settle" if review.queue.wanted.aspect == "differing" else f"{left} left"
     parts = [
-        Run(f"art {session.article.index + 1}/{len(session.project.places)}", "dim"),
-        Run(f"{left} to settle" if review.queue.wanted.aspect == "differing" else f"{left} left", "strong"),
+        Run(f"art {session.article.index + 1}/{len(session.project.places)}", "dim", "show-library"),
+        Run(left_words, "strong", "next-disagreement"),
         Run(f"{counts.get('settled', 0)} settled"),
-        Run(session.project.called, "dim"),
-        Run(saved, style),
+        Run(session.project.called, "dim", "who:"),
+        Run(saved, style, "show-unsaved"),
     ]
     if width < 60:
         parts = [parts[0], parts[1], parts[4]]

@@ -9,6 +9,7 @@ from tui.layout.pieces import HIGHLIGHTS
 
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar
+    from tui.presenters.wide import Wide
 
 __all__ = ["Decided", "Place", "QuoteSight", "ReviewSight", "Sight", "Stance"]
 
@@ -112,6 +113,8 @@ class Sight(NamedTuple):
     decided: Sequence[Decided] = ()
     returned: Sequence[str] = ()
     """What the lead gave back, a line each."""
+    wide: "Wide | None" = None
+    """What there is room for in a panel at the right."""
 
 
 class Place(NamedTuple):

@@ -16,6 +16,7 @@ from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.acts import Changed, is_settling
 from annotations.records.record import Record
+from annotations.wording import language
 from tui.layout.lines import Page
 from tui.session import messages
 from tui.session.analysis import Analyser
@@ -94,6 +95,18 @@ class Session:
         lead = Adjudicator(self.project.scheme, self.project.annotator, self.article.proposed)
         lead.editor.ledger.recall(self._settled)
         return lead
+
+    @cached_property
+    def decision_order(self) -> Sequence[str]:
+        """In which order to decide, as the guidelines say it; nothing if they cannot be read."""
+        from annotations.guidelines.guidelines import GENERAL, Guidelines
+
+        try:
+            spoken = "zh" if language().startswith("zh") else "en"
+            sections = Guidelines.load(self.project.root, self.project.scheme, spoken).sections
+        except ZhupiError:
+            return ()
+        return next((one.order for one in sections if one.key == GENERAL), ())
 
     # -- on a worker's thread ----------------------------------------------
 

@@ -36,6 +36,8 @@ class Board(Widget):
         self._source = rows
         self._rows: list[Row] = []
         self._styles: dict[str, Style] = {}
+        self._touched = ""
+        """What the mouse is on, of what a click answers to."""
 
     def tell(self) -> None:
         """Show how things stand now."""
@@ -87,7 +89,10 @@ class Board(Widget):
             if used + cells > width:
                 text = fit(text, width - used)
                 cells = cell_width(text)
-            segments.append(Segment(text, self._style(run.style)))
+            style = self._style(run.style)
+            if run.command and run.command == self._touched:
+                style += self._style("touched")
+            segments.append(Segment(text, style))
             used += cells
             if used >= width:
                 break
@@ -102,6 +107,23 @@ class Board(Widget):
             if x < used:
                 return run.command
         return ""
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Underline what a click would answer to, and tell what it does."""
+        at = event.get_content_offset(self)
+        self._touch("" if at is None else self.command_at(at.x, at.y))
+
+    def on_leave(self) -> None:
+        """Leave it as it was."""
+        self._touch("")
+
+    def _touch(self, command: str) -> None:
+        if command == self._touched:
+            return
+        self._touched = command
+        told_of = getattr(self.screen, "told_of", None)
+        self.tooltip = (told_of(command) if command and told_of else "") or None
+        self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """Run the command that was clicked."""

@@ -20,6 +20,8 @@ __all__ = ["Keyboard"]
 
 _AT_WORK = ("Tag", "Settle", "Move")
 """Groups of the commands that follow one another quickly."""
+_MEANT_TO_LEAVE = frozenset({"q"})
+"""Keys that leave a list in other programs: here such a key would leave it and change the text as well."""
 _IN_LISTS = "/+="
 """Keys of a list that an earlier key of a burst may open."""
 
@@ -47,13 +49,28 @@ class Keyboard:
 
     def _press(self, key: str) -> None:
         screen = self._screen
-        if screen.picker is not None and screen.picks(key):
+        if screen.picker is not None and self.picks(key):
             return
         command = screen.keymap.command(key)
         if command is None:
             screen.say(f"{visible(key)} is no key here; ? shows them")
             return
         screen.run_command(command.id)
+
+    def picks(self, key: str) -> bool:
+        """Let the list that is open have `key`; False if it is closed by a key that means nothing to it."""
+        screen = self._screen
+        assert screen.picker is not None
+        answer = screen.picker.answer(key)
+        if answer is None and (screen.picker.moves(key) or key in _MEANT_TO_LEAVE):
+            screen.tell()
+            return True
+        screen.picker = None
+        if answer is not None:
+            answer()
+        screen.tell()
+        screen.free()
+        return answer is not None or key == "escape"
 
     def _nothing(self, text: str) -> None:
         """Say that `text`, which arrived at once, did nothing."""

@@ -12,14 +12,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from annotations.records.record import Record
-from annotations.wording import counted
 from tui.keys.keymap import Keymap
 from tui.layout.lines import Page
-from tui.layout.runs import Row
+from tui.layout.runs import TARGETS, Row
 from tui.presenters.columns import Look
 from tui.presenters.heading import too_small
 from tui.presenters.key_row import key_row
-from tui.presenters.standing import Standing
+from tui.presenters.standing import VAST_FROM, Standing
 from tui.screens.article.conflicts import Conflicts
 from tui.screens.article.finder import Finder
 from tui.screens.article.keyboard import Keyboard
@@ -36,9 +35,6 @@ from tui.widgets.board import Board
 from tui.widgets.picker import Picker
 
 __all__ = ["ArticleScreen"]
-
-_MEANT_TO_LEAVE = frozenset({"q"})
-"""Keys that leave a list in other programs: here such a key would leave it and change the text as well."""
 
 
 class ArticleScreen(Screen[None]):
@@ -137,20 +133,7 @@ class ArticleScreen(Screen[None]):
 
     def draw(self, records: Sequence[Record]) -> set[int]:
         """Draw again what `records` say; return the sentences that stand to what others say in a new way."""
-        kinds = {one["kind"] for one in records}
-        touched = self.session.everybody.note(records)
-        if kinds & {"answer", "return"}:
-            self.session.article.look_for_returns()
-            self.view.refresh_all()
-        for record in records:
-            if record.get("article") == self.session.article.id:
-                redraw(self, record)
-        for index in touched:
-            self.view.refresh_sentence(index)
-        # A done article may show others, and a place that was decided is another one.
-        if kinds & {"article", "span-decision"}:
-            self.watcher.see()
-        return touched
+        return redraw(self, records)
 
     def remember(self) -> None:
         """Remember where the cursor stands."""
@@ -160,9 +143,9 @@ class ArticleScreen(Screen[None]):
     def when_free(self, do: Callable[[], object]) -> None:
         """Do `do`, which changes the article or asks something, once no list and no dialog is open."""
         self._when_free.append(do)
-        self._free()
+        self.free()
 
-    def _free(self) -> None:
+    def free(self) -> None:
         """Do what waited, if nothing is open any more."""
         while self._when_free and not self.occupied:
             self._when_free.pop(0)()
@@ -176,6 +159,7 @@ class ArticleScreen(Screen[None]):
             (size.height, self.VERTICAL_BREAKPOINTS),
         ):
             self.add_class(max(look for look in looks if look[0] <= room)[1], update=False)
+        self.set_class(size.width >= VAST_FROM, "-vast", update=False)
 
     def compose(self) -> ComposeResult:
         """Put the parts on the screen."""
@@ -213,48 +197,42 @@ class ArticleScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Do what waited for a dialog to be left, after what was answered there."""
-        self.call_later(self._free)
+        self.call_later(self.free)
 
     def offer(self, picker: Picker) -> None:
         """Open a list in the panel; the next key picks from it."""
         self.picker = picker
         self.tell()
 
-    def picks(self, key: str) -> bool:
-        """Let the list that is open have `key`; False if it is closed by a key that means nothing to it."""
-        assert self.picker is not None
-        answer = self.picker.answer(key)
-        if answer is None and (self.picker.moves(key) or key in _MEANT_TO_LEAVE):
-            self.tell()
-            return True
-        self.picker = None
-        if answer is not None:
-            answer()
-        self.tell()
-        self._free()
-        return answer is not None or key == "escape"
-
     def run_command(self, name: str) -> None:
-        """Run a command by its id: from a key, a click or the palette."""
+        """Run a command by its id, or go to a target: from a key, a click or the palette."""
         if name.startswith("pick-") and self.picker is not None:
-            self.picks(name.removeprefix("pick-"))
+            self.keyboard.picks(name.removeprefix("pick-"))
             return
         self.picker = None
         if self.busy:
             self.opener.hold_back(name)
+            return
+        if name.partition(":")[0] in TARGETS:
+            from tui.screens.article.pointer import follow
+
+            follow(self, name)
             return
         if self.message[0]:
             self.say("")
         if name != "leave":
             self._way_out.ask_again()
         self.keymap.commands[name].run(self)
-        self._free()
+        self.free()
 
     @property
     def standing(self) -> Standing:
         """Return where one stands on this screen."""
         view, wide = self.view, self.has_class("-wide")
-        return Standing(view.cursor, view.chosen, view.found, view.hidden, *self.message, wide)
+        steps = self.keymap.shown_by_id if wide else {}
+        return Standing(
+            view.cursor, view.chosen, view.found, view.hidden, *self.message, wide, steps, view.prepared
+        )
 
     # -- telling ------------------------------------------------------------
 
@@ -276,6 +254,7 @@ class ArticleScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Give the columns the room that the new size leaves them."""
+        self.set_class(self.size.width >= VAST_FROM, "-vast")
         self.view.columns = self.columns
 
     def leave(self) -> None:
@@ -295,6 +274,18 @@ class ArticleScreen(Screen[None]):
 
     def on_text_selected(self) -> None:
         """Copy what was selected with the mouse."""
-        if text := self.get_selected_text():
-            self.app.copy_to_clipboard(text)
-            self.say(f"{counted(len(text), 'character')} sent to the terminal's clipboard")
+        from tui.screens.article.pointer import copy
+
+        copy(self)
+
+    def told_of(self, target: str) -> str:
+        """Return in words what a click on `target` does."""
+        from tui.screens.article.pointer import told_of
+
+        return told_of(self, target)
+
+    @on(ArticleView.Chosen)
+    def _chosen(self, event: ArticleView.Chosen) -> None:
+        from tui.screens.article.pointer import choose_at
+
+        choose_at(self, event.offset)

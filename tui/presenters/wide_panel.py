@@ -1,0 +1,260 @@
+"""The panel at the right: what there is room for beside the sentence, each in a place of its own.
+
+What is told of one sentence begins where it did of the one before, so that the eye finds it: each block has a
+height that does not depend on the sentence, as long as nothing has to be said of what others say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotations.wording import counted, tr
+from tui.layout.cells import cell_width, fit, visible
+from tui.layout.lines import HANG, fold
+from tui.layout.runs import Row, Run
+from tui.presenters.panel import (
+    decided_rows,
+    flow,
+    message_rows,
+    name_run,
+    number_run,
+    scar_row,
+    stance_blocks,
+    tags,
+)
+from tui.presenters.sights import QuoteSight, Sight
+from tui.presenters.wide import Wide
+
+__all__ = ["wide_rows"]
+
+_ROOMY = 34
+"""Rows from which every block has a place of its own. Chosen: a window of 40 rows has so many."""
+_SENTENCE, _SPEAKERS, _FOUND, _LAST = 9, 9, 8, 4
+"""Rows of the blocks there, an empty one at the end of each among them."""
+_LEAD = 10
+"""Cells of the word that stands before what is said."""
+
+
+def wide_rows(sight: Sight, width: int, height: int) -> list[Row]:
+    """Return the rows of the panel, `height` of them, for `width` cells."""
+    wide = sight.wide or Wide()
+    roomy = height >= _ROOMY
+    tail = _tail(sight, wide, width, height, roomy)
+    room = max(1, height - len(tail))
+    others = _others(sight, width, height)
+    sentence = _sentence(sight, wide, width)
+    if roomy and not others:
+        rows = _fixed(sentence, _SENTENCE)
+        rows += _fixed(_speakers(wide, width, _SPEAKERS - 1), _SPEAKERS)
+        rows += _fixed(_found(sight, width, _FOUND - 1), _FOUND)
+        rows += _order(wide, width, room - len(rows) - 1)
+    else:
+        left = room - len(sentence) - len(others)
+        rows = [*sentence, *others, [], *_found(sight, width, max(3, min(left - 1, _FOUND + 4)))]
+        if room - len(rows) > _SPEAKERS:
+            rows += [[], *_speakers(wide, width, _SPEAKERS - 1)]
+    if len(rows) > room:
+        rows[room - 1 :] = [[Run(f"   +{counted(len(rows) - room + 1, 'row')}", "dim")]]
+    return [*rows, *([[]] * (room - len(rows))), *tail][:height]
+
+
+def _fixed(rows: list[Row], height: int) -> list[Row]:
+    if len(rows) >= height:  # an empty one stays, and it is said what is left out
+        hidden = len(rows) - height + 2
+        rows = [*rows[: height - 2], [Run(f"   +{counted(hidden, 'row')}", "dim")]]
+    return [*rows, *([[]] * (height - len(rows)))]
+
+
+def _title(text: str, *more: Run) -> Row:
+    return [Run(f" {text}", "dim"), *more]
+
+
+# -- the sentence ---------------------------------------------------------------------------------
+
+
+def _sentence(sight: Sight, wide: Wide, width: int) -> list[Row]:
+    rows: list[Row] = flow(tags(sight._replace(voice="")), width, 3, "")
+    if sight.voice:
+        said = Run(sight.voice, "" if sight.voice_set else "dim")
+        rows.append(_stepped(tr("voice"), said, "change-voice", wide, width))
+    for number, quote in enumerate(sight.quotes[:4]):
+        rows += _quote(quote, number, len(sight.quotes), wide, width)
+    if sight.note:
+        rows += [[_lead(tr("note")), Run(line, "key")] for line in _folded(sight.note, width)[:2]]
+    return rows + [scar_row(sight, text, scar) for text, scar in sight.scars]
+
+
+def _quote(quote: QuoteSight, number: int, count: int, wide: Wide, width: int) -> list[Row]:
+    which = str(number + 1) if count > 1 else ""
+    plain = "dim" if quote.proposed else ""
+    word = f"{tr('quote?') if quote.proposed else tr('quote')}{which}"
+    form = quote.form + (tr(", goes on") if quote.cont else "")
+    speaker = Run(quote.speakers or tr("speaker?"), plain if quote.speakers else "key", "choose-speaker")
+    by = [Run("  " + tr("by {whom}", whom=quote.by), "dim")] if quote.by else []
+    rows: list[Row] = [_stepped(word, Run(form, plain), "change-form", wide, width)]
+    rows.append([_lead(tr("speaker")), speaker, *by])
+    if quote.words:
+        rows.append([_lead(tr("quoted")), Run(fit(visible(quote.words), width - _LEAD - 1), "dim")])
+    return rows
+
+
+def _stepped(word: str, said: Run, command: str, wide: Wide, width: int) -> Row:
+    """Return what is said, and behind it the key and what that steps through; a click is as good."""
+    row = [_lead(word), said._replace(command=command)]
+    steps, key = wide.steps.get(command, ""), wide.keys.get(command, "")
+    at = _LEAD + 12
+    used = _LEAD + cell_width(visible(said.text))
+    if steps and key and max(at, used + 2) + cell_width(key) + 2 + cell_width(steps) < width:
+        row += [Run(" " * max(2, at - used)), Run(key, "key", command), Run(f"  {steps}", "dim", command)]
+    return row
+
+
+def _lead(word: str) -> Run:
+    text = f"   {fit(word, _LEAD - 4)}"
+    return Run(text + " " * (_LEAD - cell_width(text)), "dim")
+
+
+def _folded(text: str, width: int) -> Sequence[str]:
+    return fold(visible(text), width - _LEAD - HANG)
+
+
+# -- what others said, who may speak, what was found, how to decide ------------------------------------
+
+
+def _others(sight: Sight, width: int, height: int) -> list[Row]:
+    rows: list[Row] = []
+    if sight.returned:
+        rows += [[], _title(tr("GIVEN BACK"), Run("  " + tr("> answers"), "dim", "answer"))]
+        rows += [[Run(f"   {x}", "key")] for line in sight.returned for x in fold(visible(line), width - 5)]
+    if sight.decided:
+        rows += [[], _title(tr("DECIDED")), *decided_rows(sight.decided)]
+    if sight.stances:
+        rows += [[], _title(tr("OTHERS")), *stance_blocks(sight.stances, width)[: height // 3]]
+    return rows
+
+
+def _speakers(wide: Wide, width: int, height: int) -> list[Row]:
+    key = wide.keys.get("choose-speaker", "")
+    if not key:
+        return []
+    title = _title(tr("SPEAKER"), Run("  "), Run(key, "key", "choose-speaker"), Run("  " + tr("then"), "dim"))
+    if not wide.quoted:
+        return [[*title[:1], Run("  " + tr("nobody is quoted here"), "dim")]]
+    extras: list[Run] = [Run("   ")]
+    for sign, words in (("0", tr("unknown")), ("/", tr("type a name")), ("+", tr("a second one"))):
+        extras += [Run(sign, "key"), Run(f" {words}  ", "dim")]
+    goes_on = wide.keys.get("continue-quote", "")
+    if wide.goes_on and goes_on:
+        last = [Run("   "), Run(goes_on, "key", "continue-quote")]
+        last.append(Run("  " + tr("goes on: {names}", names=wide.goes_on), "dim", "continue-quote"))
+    else:
+        last = []
+    shown = wide.offered[: max(1, height - 2 - bool(last))]
+    names = [fit(visible(one.name), max(8, width // 3)) for one in shown]
+    column = max(map(cell_width, names), default=0) + 2
+    rows: list[Row] = [title]
+    for number, (one, name) in enumerate(zip(shown, names, strict=True), 1):
+        room = width - 5 - column
+        gap = " " * (column - cell_width(name))
+        rows.append(
+            [Run(f"   {number} ", "key"), Run(name, one.look), Run(gap + fit(one.where, room), "dim")]
+        )
+    return [*rows, extras, *([last] if last else [])]
+
+
+def _found(sight: Sight, width: int, height: int) -> list[Row]:
+    names = [name_run(text, name) for text, name in sight.names]
+    numbers = [number_run(text, number) for text, number in sight.numbers]
+    half = max(1, (height - 2) // 2)
+    rows: list[Row] = []
+    numbers_rows = flow(numbers, width, height - 2 - min(half, bool(names)), "   ", sight.unlisted[1])
+    names_rows = flow(
+        names, width, max(1, height - 2 - min(len(numbers_rows), half)), "   ", sight.unlisted[0]
+    )
+    numbers_rows = flow(numbers, width, max(1, height - 2 - len(names_rows)), "   ", sight.unlisted[1])
+    for title, found, key in ((tr("NAMES"), names_rows, "Tab"), (tr("NUMBERS"), numbers_rows, "")):
+        rows.append(_title(title, Run("  " + (key if found else tr("none here")), "dim")))
+        rows += found
+    return rows
+
+
+def _order(wide: Wide, width: int, room: int) -> list[Row]:
+    """Return in which order to decide, as much of each step as there is room for."""
+    key = wide.keys.get("show-guidelines", "")
+    if not wide.order or room < 1 + len(wide.order):
+        return []
+    each = min(3, (room - 1) // len(wide.order))
+    title = _title(tr("IN THIS ORDER"), Run(f"  {key}", "key", "show-guidelines"))
+    rows: list[Row] = [title]
+    for number, step in enumerate(wide.order, 1):
+        lines = list(fold(visible(step), width - 6 - HANG))
+        if len(lines) > each:
+            lines[each - 1 :] = [fit(" ".join(lines[each - 1 :]), width - 6)]
+        for at, line in enumerate(lines):
+            rows.append([Run(f"   {number if not at else ' '} ", "dim"), Run(line, "dim")])
+    return rows
+
+
+# -- what stands at the bottom -----------------------------------------------------------------------
+
+
+def _tail(sight: Sight, wide: Wide, width: int, height: int, roomy: bool) -> list[Row]:
+    rows: list[Row] = [_legend(sight), []] if roomy else [_legend(sight)]
+    if roomy or sight.open or sight.flagged:
+        keys = [wide.keys.get("next-open", ""), wide.keys.get("previous-open", "")]
+        hints = [Run("  "), Run(keys[0], "key", "next-open"), Run(" " + tr("next"), "dim", "next-open")]
+        hints += [
+            Run("  "),
+            Run(keys[1], "key", "previous-open"),
+            Run(" " + tr("previous"), "dim", "previous-open"),
+        ]
+        rows.append(_title(tr("LEFT IN THIS ARTICLE"), *(hints if all(keys) else ())))
+        for word, listed in ((tr("open"), sight.open), (tr("flagged"), sight.flagged)):
+            if listed or roomy:
+                rows.append([_lead(word), *_places(listed, width - _LEAD)])
+    if roomy:
+        rows += _fixed(
+            [[], _title(tr("LAST"), Run("  " + tr("u takes back"), "dim")), *_last(wide, width)], _LAST + 1
+        )
+    message = message_rows(sight, width, max(3, height // 8) if roomy else height // 3)
+    if roomy:
+        return [*rows, *_fixed_low(message, max(3, height // 8))]
+    return [*rows, *([[]] if message else []), *message]
+
+
+def _fixed_low(rows: list[Row], height: int) -> list[Row]:
+    return [*([[]] * (height - len(rows))), *rows]
+
+
+def _last(wide: Wide, width: int) -> list[Row]:
+    rows: list[Row] = []
+    for one in wide.last[: _LAST - 2]:
+        end = f"  {one.time}  {one.state}"
+        words = fit(visible(one.words), max(4, width - 3 - cell_width(end)))
+        gap = " " * max(0, width - 4 - cell_width(words) - cell_width(end))
+        rows.append([Run(f"   {words}{gap}  {one.time}  ", ""), Run(one.state, one.style)])
+    return rows or [[Run("   " + tr("nothing yet"), "dim")]]
+
+
+def _places(numbers: Sequence[int], width: int) -> list[Run]:
+    """Return the numbers of sentences, each of which a click goes to; two full stops say there are more."""
+    runs: list[Run] = []
+    used = 0
+    for at, number in enumerate(numbers):
+        cells = len(str(number)) + bool(runs)
+        if used + cells + (3 if at + 1 < len(numbers) else 0) > width:
+            runs.append(Run(" ..", "dim"))
+            break
+        runs += [Run(" ")] * bool(runs) + [Run(str(number), "", f"go:{number}")]
+        used += cells
+    return runs or [Run("-", "dim")]
+
+
+def _legend(sight: Sight) -> Row:
+    """Return how each kind is drawn; a click shows or hides it."""
+    row: list[Run] = [Run(" " + tr("SHOWN") + "  ", "dim")]
+    for kind in sight.kinds:
+        look = "dim" if kind in sight.hidden else kind
+        text = kind.upper() if kind != "number" else tr("numbers")
+        row += [Run(text, look, f"highlight-{kind}"), Run("  ")]
+    return row
