@@ -12,7 +12,8 @@ __all__ = ["VAST_FROM", "Standing", "panel_cells"]
 
 VAST_FROM = 180
 """Columns of a terminal from which the panel at the right is wider. Chosen: lines of sixty characters and more
-are hard to follow from one to the next."""
+are hard to follow from one to the next.
+"""
 
 
 def panel_cells(columns: int) -> int:
