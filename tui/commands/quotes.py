@@ -121,7 +121,8 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
         following = (which + 1) % len(quotes)
         extras["tab"] = Extra("next quote", lambda: _ask(screen, following, second=False))
     index, aside = screen.view.cursor, []
-    title = tr("a second speaker of {number}" if second else "speaker of {number}", number=index + 1)
+    form = "a second speaker of sentence {number}" if second else "speaker of sentence {number}"
+    title = tr(form, number=index + 1)
     if len(quotes) > 1:
         aside.append(tr("quote {number} of {all}", number=which + 1, all=len(quotes)))
     if now and not second:

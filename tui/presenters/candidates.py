@@ -9,7 +9,7 @@ from annotations.wording import msg, tr
 if TYPE_CHECKING:
     from annotations.speakers.candidates import Candidate
 
-__all__ = ["name_words", "where_words"]
+__all__ = ["name_words", "where_parts", "where_words"]
 
 _HERE = (
     msg("by rule"),
@@ -31,6 +31,11 @@ def name_words(candidate: Candidate) -> str:
 
 def where_words(candidate: Candidate, index: int) -> str:
     """Return why a candidate is offered for sentence `index`, and in which others it is named or speaks."""
+    return "; ".join(where_parts(candidate, index))
+
+
+def where_parts(candidate: Candidate, index: int) -> list[str]:
+    """Return the same in parts, what matters most first."""
     spoke = candidate.why.removeprefix("speaker of ") if candidate.why.startswith("speaker of ") else ""
     others = [one + 1 for one in candidate.where if one != index and str(one + 1) != spoke][:_LISTED]
     words = [tr(candidate.why)] if candidate.why in _HERE else []
@@ -38,4 +43,4 @@ def where_words(candidate: Candidate, index: int) -> str:
         words.append(tr("speaks in {number}", number=spoke))
     if others:
         words.append(tr("in {numbers}", numbers=", ".join(map(str, others))))
-    return "; ".join(words)
+    return words

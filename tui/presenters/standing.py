@@ -11,8 +11,9 @@ from tui.layout.lines import Page
 __all__ = ["VAST_FROM", "Standing", "panel_cells"]
 
 VAST_FROM = 180
-"""Columns of a terminal from which the panel at the right is wider. Chosen: lines of sixty characters and more
-are hard to follow from one to the next.
+"""Columns of a terminal from which the panel at the right is wider.
+
+Chosen: lines of sixty characters and more are hard to follow from one to the next.
 """
 
 

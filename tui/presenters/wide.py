@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from annotations.records.acts import Act
 from annotations.wording import msg, tr
-from tui.presenters.candidates import name_words, where_words
+from tui.presenters.candidates import name_words, where_parts
 from tui.presenters.columns import who
 from tui.presenters.standing import Standing
 from tui.presenters.told import where_and_what
@@ -32,8 +32,8 @@ class Offered(NamedTuple):
     """Who may be the speaker."""
 
     name: str
-    where: str
-    """Why, and in which sentences."""
+    where: Sequence[str]
+    """Why, and in which sentences, what matters most first."""
     look: str = ""
 
 
@@ -78,7 +78,7 @@ def wide_of(session: Session, standing: Standing) -> Wide:
     if quotes and article.speakers.known and len(article.sentences) <= _LONG:
         lacking = [number for number, quote in enumerate(quotes) if not quote["speakers"]]
         found = article.speakers.candidates(index, lacking[0] if lacking else 0)
-        offered = [Offered(name_words(one), where_words(one, index), one.type.lower()) for one in found]
+        offered = [Offered(name_words(one), where_parts(one, index), one.type.lower()) for one in found]
     return Wide(
         offered,
         bool(quotes),

@@ -6,7 +6,7 @@ height that does not depend on the sentence, as long as nothing has to be said o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from annotations.wording import counted, tr
 from tui.layout.cells import cell_width, fit, visible
@@ -29,9 +29,9 @@ __all__ = ["wide_rows"]
 
 _ROOMY = 34
 """Rows from which every block has a place of its own. Chosen: a window of 40 rows has so many."""
-_SENTENCE, _SPEAKERS, _FOUND, _LAST = 9, 9, 8, 4
-"""Rows of the blocks there, an empty one at the end of each among them."""
-_LEAD = 10
+_SENTENCE, _SPEAKERS, _FOUND, _LAST, _SAID = 9, 8, 7, 5, 4
+"""Rows of the blocks there, an empty one between them among these, and of what is said for the moment."""
+_LEAD = 11
 """Cells of the word that stands before what is said."""
 
 
@@ -42,26 +42,23 @@ def wide_rows(sight: Sight, width: int, height: int) -> list[Row]:
     tail = _tail(sight, wide, width, height, roomy)
     room = max(1, height - len(tail))
     others = _others(sight, width, height)
-    sentence = _sentence(sight, wide, width)
+    rows = _sentence(sight, wide, width, roomy)
     if roomy and not others:
-        rows = _fixed(sentence, _SENTENCE)
-        rows += _fixed(_speakers(wide, width, _SPEAKERS - 1), _SPEAKERS)
-        rows += _fixed(_found(sight, width, _FOUND - 1), _FOUND)
+        rows = _padded(rows, _SENTENCE)
+        rows = _padded([*rows, *_speakers(wide, width, _SPEAKERS - 1)], len(rows) + _SPEAKERS)
+        rows = _padded([*rows, *_found(sight, width, room - len(rows) - 1)], len(rows) + _FOUND)
         rows += _order(wide, width, room - len(rows) - 1)
     else:
-        left = room - len(sentence) - len(others)
-        rows = [*sentence, *others, [], *_found(sight, width, max(3, min(left - 1, _FOUND + 4)))]
+        rows += [*others, []]
+        rows += _found(sight, width, room - len(rows))
         if room - len(rows) > _SPEAKERS:
             rows += [[], *_speakers(wide, width, _SPEAKERS - 1)]
     if len(rows) > room:
         rows[room - 1 :] = [[Run(f"   +{counted(len(rows) - room + 1, 'row')}", "dim")]]
-    return [*rows, *([[]] * (room - len(rows))), *tail][:height]
+    return [*_padded(rows, room), *tail][:height]
 
 
-def _fixed(rows: list[Row], height: int) -> list[Row]:
-    if len(rows) >= height:  # an empty one stays, and it is said what is left out
-        hidden = len(rows) - height + 2
-        rows = [*rows[: height - 2], [Run(f"   +{counted(hidden, 'row')}", "dim")]]
+def _padded(rows: list[Row], height: int) -> list[Row]:
     return [*rows, *([[]] * (height - len(rows)))]
 
 
@@ -69,10 +66,15 @@ def _title(text: str, *more: Run) -> Row:
     return [Run(f" {text}", "dim"), *more]
 
 
+def _hint(wide: Wide, command: str, words: str) -> list[Run]:
+    key = wide.keys.get(command, "")
+    return [Run("  "), Run(key, "key", command), Run(f" {words}", "dim", command)] if key else []
+
+
 # -- the sentence ---------------------------------------------------------------------------------
 
 
-def _sentence(sight: Sight, wide: Wide, width: int) -> list[Row]:
+def _sentence(sight: Sight, wide: Wide, width: int, roomy: bool) -> list[Row]:
     rows: list[Row] = flow(tags(sight._replace(voice="")), width, 3, "")
     if sight.voice:
         said = Run(sight.voice, "" if sight.voice_set else "dim")
@@ -80,7 +82,8 @@ def _sentence(sight: Sight, wide: Wide, width: int) -> list[Row]:
     for number, quote in enumerate(sight.quotes[:4]):
         rows += _quote(quote, number, len(sight.quotes), wide, width)
     if sight.note:
-        rows += [[_lead(tr("note")), Run(line, "key")] for line in _folded(sight.note, width)[:2]]
+        lines = fold(visible(sight.note), width - _LEAD - HANG) if roomy else [sight.note]
+        rows += [[_lead("" if at else tr("note")), Run(line)] for at, line in enumerate(lines)]
     return rows + [scar_row(sight, text, scar) for text, scar in sight.scars]
 
 
@@ -112,10 +115,6 @@ def _stepped(word: str, said: Run, command: str, wide: Wide, width: int) -> Row:
 def _lead(word: str) -> Run:
     text = f"   {fit(word, _LEAD - 4)}"
     return Run(text + " " * (_LEAD - cell_width(text)), "dim")
-
-
-def _folded(text: str, width: int) -> Sequence[str]:
-    return fold(visible(text), width - _LEAD - HANG)
 
 
 # -- what others said, who may speak, what was found, how to decide ------------------------------------
@@ -156,24 +155,29 @@ def _speakers(wide: Wide, width: int, height: int) -> list[Row]:
     for number, (one, name) in enumerate(zip(shown, names, strict=True), 1):
         room = width - 5 - column
         gap = " " * (column - cell_width(name))
+        where = next(said for said in _shorter(one.where) if cell_width(said) <= max(0, room))
         rows.append(
-            [Run(f"   {number} ", "key"), Run(name, one.look), Run(gap + fit(one.where, room), "dim")]
+            [Run(f"   {number} ", "key"), Run(name, one.look, "choose-speaker"), Run(gap + where, "dim")]
         )
     return [*rows, extras, *([last] if last else [])]
+
+
+def _shorter(parts: Sequence[str]) -> Iterator[str]:
+    """Yield `parts` as one text, then without the last, and so on."""
+    for count in range(len(parts), -1, -1):
+        yield "; ".join(parts[:count])
 
 
 def _found(sight: Sight, width: int, height: int) -> list[Row]:
     names = [name_run(text, name) for text, name in sight.names]
     numbers = [number_run(text, number) for text, number in sight.numbers]
-    half = max(1, (height - 2) // 2)
+    room = max(2, height - 2)
+    of_numbers = flow(numbers, width, max(1, room // 2), "   ", sight.unlisted[1])
+    of_names = flow(names, width, max(1, room - len(of_numbers)), "   ", sight.unlisted[0])
+    of_numbers = flow(numbers, width, max(1, room - len(of_names)), "   ", sight.unlisted[1])
     rows: list[Row] = []
-    numbers_rows = flow(numbers, width, height - 2 - min(half, bool(names)), "   ", sight.unlisted[1])
-    names_rows = flow(
-        names, width, max(1, height - 2 - min(len(numbers_rows), half)), "   ", sight.unlisted[0]
-    )
-    numbers_rows = flow(numbers, width, max(1, height - 2 - len(names_rows)), "   ", sight.unlisted[1])
-    for title, found, key in ((tr("NAMES"), names_rows, "Tab"), (tr("NUMBERS"), numbers_rows, "")):
-        rows.append(_title(title, Run("  " + (key if found else tr("none here")), "dim")))
+    for title, found, key in ((tr("NAMES"), of_names, "Tab"), (tr("NUMBERS"), of_numbers, "")):
+        rows.append(_title(title, Run(f"  {key if found else tr('none here')}".rstrip(), "dim")))
         rows += found
     return rows
 
@@ -201,29 +205,22 @@ def _order(wide: Wide, width: int, room: int) -> list[Row]:
 def _tail(sight: Sight, wide: Wide, width: int, height: int, roomy: bool) -> list[Row]:
     rows: list[Row] = [_legend(sight), []] if roomy else [_legend(sight)]
     if roomy or sight.open or sight.flagged:
-        keys = [wide.keys.get("next-open", ""), wide.keys.get("previous-open", "")]
-        hints = [Run("  "), Run(keys[0], "key", "next-open"), Run(" " + tr("next"), "dim", "next-open")]
-        hints += [
-            Run("  "),
-            Run(keys[1], "key", "previous-open"),
-            Run(" " + tr("previous"), "dim", "previous-open"),
-        ]
-        rows.append(_title(tr("LEFT IN THIS ARTICLE"), *(hints if all(keys) else ())))
+        hints = [*_hint(wide, "next-open", tr("next")), *_hint(wide, "previous-open", tr("previous"))]
+        rows.append(_title(tr("LEFT IN THIS ARTICLE"), *hints))
         for word, listed in ((tr("open"), sight.open), (tr("flagged"), sight.flagged)):
             if listed or roomy:
                 rows.append([_lead(word), *_places(listed, width - _LEAD)])
     if roomy:
-        rows += _fixed(
-            [[], _title(tr("LAST"), Run("  " + tr("u takes back"), "dim")), *_last(wide, width)], _LAST + 1
-        )
-    message = message_rows(sight, width, max(3, height // 8) if roomy else height // 3)
+        last: list[Row] = [
+            [],
+            _title(tr("LAST"), *_hint(wide, "undo", tr("takes back"))),
+            *_last(wide, width),
+        ]
+        rows += [*last, *([[]] * (_LAST - len(last)))]
+    message = message_rows(sight, width, height // 3)
     if roomy:
-        return [*rows, *_fixed_low(message, max(3, height // 8))]
+        return [*rows, *([[]] * (_SAID - len(message))), *message]
     return [*rows, *([[]] if message else []), *message]
-
-
-def _fixed_low(rows: list[Row], height: int) -> list[Row]:
-    return [*([[]] * (height - len(rows))), *rows]
 
 
 def _last(wide: Wide, width: int) -> list[Row]:

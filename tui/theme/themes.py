@@ -102,7 +102,11 @@ def _ansi(name: str, labels: Sequence[str], names: Sequence[str], **colors: Any)
         ansi=True,
         error="ansi_red",
         success="ansi_green",
-        **dict.fromkeys(("foreground", "background", "surface", "panel", "boost"), plain),
+        foreground=plain,
+        background=plain,
+        surface=plain,
+        panel=plain,
+        boost=plain,
         **colors,
         variables={
             **variables,

@@ -161,13 +161,15 @@ class Picker:
                 tr("{number}/{all} PgDn", number=here, all=pages),
             ]
         title = f" {visible(self.title[:width])}"
-        page = next((one for one in forms if cell_width(title) + 2 + cell_width(one) <= width), forms[-1])
+        aside = [f", {visible(part[:width])}" for part in self.aside]
+        whole = cell_width("".join([title, *aside])) + 2
+        page = next((one for one in forms if whole + cell_width(one) <= width), forms[-1])
         room = width - (cell_width(page) + 2 if page else 0)
         title = fit(title, max(0, room))
-        for part in self.aside:
-            if cell_width(title) + 2 + cell_width(visible(part[:width])) > room:
+        for part in aside:
+            if cell_width(title) + cell_width(part) > room:
                 break
-            title += f", {visible(part)}"
+            title += part
         return [Run(title, "key"), Run(f"  {page}" if page else "", "dim")]
 
     def _line(self, at: int, width: int) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotations.model.article import Name, Number
 from annotations.wording import counted, tr
 from tui.presenters.span_words import span_words
 
@@ -47,18 +48,21 @@ def told_of(screen: ArticleScreen, target: str) -> str:
 
 def choose_at(screen: ArticleScreen, offset: int) -> None:
     """Choose the name or number at an offset of the text, if there is one in the sentence at the cursor."""
-    highlights, index = screen.session.article.found.highlights, screen.view.cursor
-    spans = [(one.start, one.end) for one in (*highlights.names_of(index), *highlights.numbers_of(index))]
-    place = next((one for one in spans if one[0] <= offset < one[1]), None)
+    places = ((one.start, one.end) for one in _spans(screen))
+    place = next((one for one in places if one[0] <= offset < one[1]), None)
     if place is not None:
         _choose(screen, place)
 
 
+def _spans(screen: ArticleScreen) -> list[Name | Number]:
+    highlights, index = screen.session.article.found.highlights, screen.view.cursor
+    spans: list[Name | Number] = [*highlights.names_of(index)]
+    return [*spans, *highlights.numbers_of(index)]
+
+
 def _choose(screen: ArticleScreen, place: tuple[int, int]) -> None:
     screen.view.show_found(place)
-    highlights, index = screen.session.article.found.highlights, screen.view.cursor
-    spans = [*highlights.names_of(index), *highlights.numbers_of(index)]
-    there = [span_words(one) for one in spans if (one.start, one.end) == place]
+    there = [span_words(one) for one in _spans(screen) if (one.start, one.end) == place]
     screen.say("  ".join([screen.session.article.text[place[0] : place[1]], *there]), "")
 
 
