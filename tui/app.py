@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import constants, events
 from textual.app import App
 
+from annotations.wording import tr
 from tui.keys.key_line import KeyLine
 from tui.keys.keymap import Keymaps
 from tui.layout.lines import Page
 from tui.presenters.columns import colours_of
+from tui.screens.article.appearance import fit, furnish
 from tui.screens.article.screen import ArticleScreen
 from tui.screens.reading import ReadingScreen
 from tui.session.position import theme_now
 from tui.session.session import Session
+from tui.settings import Settings
 from tui.terminal.driver import TerminalDriver
 from tui.terminal.ending import Ending
 from tui.theme.themes import NAMES, THEMES, choose
@@ -52,7 +55,7 @@ class ZhupiApp(App[None]):
         session: Session,
         page: Page,
         keymaps: Keymaps,
-        theme: str = "auto",
+        settings: Settings,
         ending: Ending | None = None,
     ) -> None:
         """Show `session`, its article laid out as `page`; `ending` bounds how long leaving may take."""
@@ -72,10 +75,10 @@ class ZhupiApp(App[None]):
         for own in THEMES:
             self.register_theme(own)
         self._has_theme = True
-        self.theme_set = theme
-        """What the settings say."""
-        chosen = theme_now(theme)
-        self.theme = choose(chosen if chosen in NAMES else theme)
+        self.settings = settings
+        """What the user has set, by now."""
+        chosen = theme_now(settings.theme)
+        self.theme = choose(chosen if chosen in NAMES else settings.theme)
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the variables of the theme, with the colours that the project gives its labels and names."""
@@ -92,8 +95,60 @@ class ZhupiApp(App[None]):
     def get_default_screen(self) -> ReadingScreen:
         """Return the reading screen, which is there from the first frame on."""
         screen = ReadingScreen(self._session, self._page, self._keys)
-        screen.fit_to(self.size)
+        fit(screen, self.size, self.settings.panel)
         return screen
+
+    def take(self, settings: Settings) -> None:
+        """Let everything be as `settings` have it, at once.
+
+        Raises:
+            SettingsError: Two acts would have one key; then everything is as it was.
+        """
+        from annotations.wording import speak, wanted_language
+        from tui.commands.catalogue import keymaps_for
+
+        before, scheme = self.settings, self._session.project.scheme
+        keymaps = (
+            keymaps_for(scheme, settings.keys, str(settings.path)) if settings.keys != before.keys else None
+        )
+        self.settings = settings
+        self._session.advance_by(settings.advance_in([label.name for label in scheme.labels]))
+        speak(wanted_language(settings.language))
+        if settings.theme != before.theme:
+            self.theme = choose(settings.theme)
+        if settings.mouse != before.mouse:
+            self.use_mouse(settings.mouse)
+        for screen in self.screen_stack:
+            if isinstance(screen, ArticleScreen):
+                if keymaps is not None:
+                    screen.take_keys(keymaps)
+                furnish(screen.view, settings, scheme)
+                fit(screen, self.size, settings.panel)
+                screen.refresh(layout=True)
+                screen.tell()
+
+    def widths_found(self, columns: Sequence[int]) -> None:
+        """Lay everything out as wide as the terminal draws it, by the `columns` behind what it was asked."""
+        from tui.layout.widths import draw_wide, wide_of
+
+        wide = wide_of(columns)
+        screens = [one for one in self.screen_stack if isinstance(one, ArticleScreen)]
+        if wide is None and screens:
+            screens[-1].say(
+                tr("this terminal does not read UTF-8, and shows Chinese as noise; set it to UTF-8"), "bad"
+            )
+        if wide is None or not draw_wide(wide):
+            return
+        for screen in screens:
+            screen.view.measure_anew()
+            screen.view.correct(self._session.article.corrections)
+            screen.refresh(layout=True)
+            screen.tell()
+
+    def use_mouse(self, wanted: bool) -> None:
+        """Take the mouse, or leave it to the terminal."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.use_mouse(wanted)
 
     def refresh_css(self, animate: bool = True) -> None:
         """Take over the theme's colours; before there is a screen nothing has to be read and drawn anew."""

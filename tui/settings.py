@@ -16,14 +16,14 @@ import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from platformdirs import user_config_path
 
 from annotations.errors import SettingsError
-from annotations.wording import LANGUAGES
+from annotations.wording import LANGUAGES, tr
 
-__all__ = ["Settings", "language_set", "settings_path"]
+__all__ = ["CHOICES", "MOST_CELLS", "Settings", "language_set", "settings_path"]
 
 
 def settings_path() -> Path:
@@ -51,6 +51,28 @@ def language_set() -> str:
         return ""
 
 
+CHOICES: Mapping[str, tuple[str | int | bool, ...]] = {
+    "theme": (
+        *("auto", "zhupi-dark", "zhupi-light", "zhupi-contrast", "zhupi-safe", "ansi-dark", "ansi-light"),
+    ),
+    "language": ("", *LANGUAGES),
+    "density": ("auto", "compact", "roomy"),
+    "line_width": (0, 40, 60, 80, 100),
+    "spacing": (0, 1, 2),
+    "panel": ("auto", "right", "bottom"),
+    "script": ("written", "simplified", "traditional", "taiwan"),
+    "highlights": ("all", "names", "numbers", "none"),
+    "pace": (False, True),
+    "mouse": (True, False),
+}
+"""What each setting may be, its default first; ``line_width`` is any number of cells up to `MOST_CELLS`.
+
+The themes are said here too: settings are read where Textual, and so the themes, must not be imported.
+"""
+MOST_CELLS = 500
+"""Cells of the widest line that can be set. Chosen: more than the widest terminal has."""
+
+
 class Settings(NamedTuple):
     """What the user has set."""
 
@@ -58,11 +80,27 @@ class Settings(NamedTuple):
     annotator: str = ""
     """The name to annotate under; empty: the login name."""
     theme: str = "auto"
-    """``auto``, or one of :data:`tui.theme.themes.NAMES`."""
+    """The colours; ``auto`` goes by the terminal."""
     advance: tuple[str, ...] | None = None
     """Labels after which the cursor goes on by itself; None leaves that to the project."""
     language: str = ""
     """One of :data:`annotations.wording.LANGUAGES`; empty: that of the locale."""
+    density: str = "auto"
+    """``roomy``: an empty line between paragraphs; ``compact``: none; ``auto``: where the window is high."""
+    line_width: int = 0
+    """The most cells of a line of text; 0: as many as the window has."""
+    spacing: int = 0
+    """Empty lines between sentences."""
+    panel: str = "auto"
+    """Where the panel stands: ``right``, ``bottom``, or ``auto``: right where the window is wide."""
+    script: str = "written"
+    """How articles are shown when they are opened."""
+    highlights: str = "all"
+    """What is set off in the text when zhupi starts."""
+    pace: bool = False
+    """Whether the pace is shown when zhupi starts."""
+    mouse: bool = True
+    """Whether zhupi takes the mouse; without it the terminal's own selection works."""
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """For the name of an act the keys that run it, instead of its own; of labels that a project lacks too."""
 
@@ -88,49 +126,87 @@ class Settings(NamedTuple):
             return cls(path)
         from annotations.toml_file import read_toml
 
-        table = read_toml(path)
-        unknown = sorted(set(table) - {"annotator", "theme", "advance", "language", "keys"})
-        if unknown:
+        return cls.of(read_toml(path), path)
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any], path: Path) -> Settings:
+        """Return what `table` sets, which is the TOML of `path`.
+
+        Raises:
+            SettingsError: naming the file, the setting, and what it may be.
+        """
+        if unknown := sorted(set(table).difference(cls._fields[1:])):
+            known = ", ".join(cls._fields[1:-1])
             raise SettingsError(
-                f"{path}: unknown setting {unknown[0]!r}; there are annotator, theme, advance, "
-                "language and [keys]"
+                tr(
+                    "{path}: unknown setting {name!r}; there are {known} and [keys]",
+                    path=path,
+                    name=unknown[0],
+                    known=known,
+                )
             )
-        for name in ("annotator", "theme"):
-            if not isinstance(table.get(name, ""), str):
-                raise SettingsError(f"{path}: {name} must be text in quotes")
-        theme = table.get("theme", "auto")
-        if theme not in _THEMES:
-            raise SettingsError(f"{path}: no theme {theme!r}; there are {', '.join(_THEMES)}")
+        annotator = table.get("annotator", "")
+        if not isinstance(annotator, str):
+            raise SettingsError(tr("{path}: annotator must be text in quotes", path=path))
         advance = table.get("advance")
         if advance is not None and not (
             isinstance(advance, list) and all(isinstance(label, str) for label in advance)
         ):
-            raise SettingsError(f'{path}: advance must be a list of labels, as ["claim", "none"]')
-        language = table.get("language", "")
-        if language and language not in LANGUAGES:
-            raise SettingsError(f"{path}: no language {language!r}; there are {', '.join(LANGUAGES)}")
+            raise SettingsError(
+                tr('{path}: advance must be a list of labels, as ["claim", "none"]', path=path)
+            )
+        chosen = {name: _choice(name, table[name], path) for name in CHOICES if name in table}
         return cls(
             path,
-            table.get("annotator", ""),
-            theme,
-            None if advance is None else tuple(advance),
-            language,
-            _keys(table.get("keys", {}), path),
+            annotator,
+            advance=None if advance is None else tuple(advance),
+            keys=_keys(table.get("keys", {}), path),
+            **chosen,
         )
 
 
-_THEMES = ("auto", "zhupi-dark", "zhupi-light", "zhupi-contrast", "zhupi-safe", "ansi-dark", "ansi-light")
-"""Said here too, for the settings are read where Textual, and so the themes, must not be imported."""
+def _choice(name: str, value: object, path: Path) -> Any:
+    """Return the value of a setting that is one of a few, or a number of cells."""
+    choices = CHOICES[name]
+    if type(value) is type(choices[0]):
+        if value in choices:
+            return value
+        if name == "line_width" and isinstance(value, int) and 0 <= value <= MOST_CELLS:
+            return value
+    said = ", ".join(str(one).lower() if isinstance(one, bool) else str(one) for one in choices if one != "")
+    if isinstance(choices[0], str):
+        if not isinstance(value, str):
+            raise SettingsError(tr("{path}: {name} must be text in quotes", path=path, name=name))
+        raise SettingsError(
+            tr(
+                "{path}: no {name} {value!r:.40}; there are {choices}",
+                path=path,
+                name=name,
+                value=value,
+                choices=said,
+            )
+        )
+    if name == "line_width":
+        said = tr("a whole number of cells from 0 to {most}", most=MOST_CELLS)
+    raise SettingsError(
+        tr(
+            "{path}: {name} cannot be {value!r:.40}; it is {choices}",
+            path=path,
+            name=name,
+            value=value,
+            choices=said,
+        )
+    )
 
 
 def _keys(table: object, path: Path) -> dict[str, tuple[str, ...]]:
     """Read ``[keys]``: an act's name, and one key or several."""
     if not isinstance(table, dict):
-        raise SettingsError(f"{path}: keys must be a table; write [keys]")
+        raise SettingsError(tr("{path}: keys must be a table; write [keys]", path=path))
     keys: dict[str, tuple[str, ...]] = {}
     for act, value in table.items():
         listed = [value] if isinstance(value, str) else value
         if not isinstance(listed, list) or not all(isinstance(key, str) and key for key in listed):
-            raise SettingsError(f'{path}: keys of {act} must be like ["n", "down"]')
+            raise SettingsError(tr('{path}: keys of {act} must be like ["n", "down"]', path=path, act=act))
         keys[act] = tuple(listed)
     return keys

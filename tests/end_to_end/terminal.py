@@ -37,6 +37,18 @@ _NOT_THERE = frozenset({"NO_COLOR", "COLUMNS", "LINES", "TMUX", "PYTHONDONTWRITE
 """What of our surroundings the program must not see; the last would have it compiled at every start."""
 
 
+class _Screen(pyte.Screen):
+    """Answers the question where the cursor is in its private form too, which pyte does not know."""
+
+    answer: Callable[[str], None]
+
+    def report_device_status(self, mode: int, private: bool = False) -> None:
+        if private and mode == 6:
+            self.answer(f"\x1b[?{self.cursor.y + 1};{self.cursor.x + 1}R")
+        elif not private:
+            super().report_device_status(mode)
+
+
 class Terminal:
     """Runs a command in a pseudo-terminal of `columns` x `rows` and reads its screen with pyte."""
 
@@ -50,7 +62,8 @@ class Terminal:
         environ: Mapping[str, str] | None = None,
         draw: bool = True,
     ) -> None:
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = _Screen(columns, rows)
+        self.screen.answer = lambda text: self.send(text)
         self._stream = pyte.ByteStream(self.screen)
         self._draw = draw
         self.written = b""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from unicodedata import east_asian_width
+
 import pytest
 from terminal import Terminal
+from wcwidth import wcwidth
 
 from tui.layout.cells import cell_width
 
@@ -63,4 +66,48 @@ def test_others_work(run, founding, environ) -> None:
     terminal.send("c")
     terminal.wait("1 +claim")
     assert "如" in terminal.text or "中國" in terminal.text
+    assert terminal.leave() == 0
+
+
+@pytest.fixture
+def wide(monkeypatch):
+    """Have the terminal draw characters of ambiguous width in two cells, as many set for Chinese do."""
+
+    def width(one: str) -> int:
+        return 2 if east_asian_width(one) == "A" else wcwidth(one)
+
+    monkeypatch.setattr("pyte.screens.wcwidth", width)
+
+
+@pytest.fixture
+def news(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("他说：“好……”——“真的？”\n温度是36℃×2，①好。\n她没有说话。\n", "utf-8")
+    return path
+
+
+@pytest.mark.usefixtures("wide")
+def test_quotes_and_dashes_are_as_wide_as_the_terminal_draws_them(run, news) -> None:
+    terminal = run("open", news, "--as", "mei", columns=130, rows=24)
+    terminal.wait(lambda text: "saved" in text and "温度" in text)
+    terminal.settle()
+    edge = {
+        x
+        for y in range(1, 22)
+        for x in range(40, 130)
+        if terminal.screen.buffer[y][x].data in ("|", "\u2502")
+    }
+    assert len(edge) == 1, terminal.text  # the edge of the panel stands below itself
+    assert terminal.leave() == 0
+
+
+def test_an_answer_of_the_terminal_is_no_key_however_late_it_comes(run, news) -> None:
+    terminal = run("open", news, "--as", "mei")
+    terminal.wait("saved")
+    for answer in ("\x1b[?1;2R", "\x1b[?1;3;1R", "\x1b[?24;80R" * 5):
+        terminal.send(answer)
+    terminal.settle()
+    assert "no key" not in terminal.text
+    terminal.send("c")
+    terminal.wait(lambda text: " 1 c" in text)
     assert terminal.leave() == 0

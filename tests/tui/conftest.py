@@ -193,7 +193,7 @@ def make_app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., ZhupiApp]:
         more = ["--review"] if review else []
         options = _parser().parse_args(["open", *map(str, paths), "--as", annotator, *more])
         with monkeypatch.context() as patch:
-            patch.setattr(ZhupiApp, "run", lambda self: made.append(self))
+            patch.setattr(ZhupiApp, "run", lambda self, mouse: made.append(self))
             assert start(options) == 0
         return made[0]
 

@@ -90,9 +90,9 @@ def start(options: argparse.Namespace) -> int:
     notices = passed_over(skipped)
     session = Session(project, memory, index, article, notices, advance, options.review)
     ending = Ending()
-    app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings.theme, ending)
+    app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings, ending)
     with ending.on_signals(app.end, app.give_terminal_back):
-        app.run()
+        app.run(mouse=settings.mouse)
     code = app.return_code or 0
     if ending.code is not None:
         return ending.code

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, ClassVar, Self
+from collections.abc import Collection
+from typing import TYPE_CHECKING, ClassVar
 
-from annotations.model.scheme import Scheme
-from tui.commands.base import Command
+from tui.commands.base import Command, GivingWay
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
@@ -37,23 +36,7 @@ class MarkDone(Command):
             _mark_when_found(screen)
 
 
-class _GivingWay(Command):
-    """An act that came after projects had given its letter to something of their own."""
-
-    keys: tuple[str, ...] = ()
-
-    def __init__(self, taken: Collection[str] = ()) -> None:
-        """Claim no key of `taken`."""
-        self.keys = tuple(key for key in self.keys if key not in taken)
-
-    @classmethod
-    def made_for(cls, scheme: Scheme) -> Iterable[Self]:
-        """Return it; a label or an attribute of `scheme` may have its key."""
-        own = [*(one.key for one in scheme.labels), *(one.key for one in scheme.attributes)]
-        return (cls(own),)
-
-
-class OpenAgain(_GivingWay):
+class OpenAgain(GivingWay):
     """Open a done article again, to go on with it."""
 
     group = "Article"
@@ -203,7 +186,7 @@ class ShowLibrary(Command):
         screen.app.push_screen(LibraryScreen(screen.session), choose)
 
 
-class CarryOver(_GivingWay):
+class CarryOver(GivingWay):
     """Take over what was said of the text before it was changed."""
 
     keys = ("M", "ctrl+b")

@@ -7,7 +7,7 @@ and key, help, palette and key bar come from what it says of itself.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
     from tui.screens.review import ReviewScreen  # noqa: F401 - the linter takes no base for a place of types
 
-__all__ = ["GROUPS", "Command", "CommandFor", "ReviewCommand"]
+__all__ = ["GROUPS", "Command", "CommandFor", "GivingWay", "ReviewCommand"]
 
 GROUPS = ("Settle", "Tag", "Move", "Look", "Article", "Program")
 """The headings of the help, in order."""
@@ -91,6 +91,22 @@ class CommandFor(ABC, Generic[ScreenT]):
 
 class Command(CommandFor["ArticleScreen"]):
     """An act on an article, in reading or in review."""
+
+
+class GivingWay(Command):
+    """An act that came after projects had given its letter to something of their own."""
+
+    keys: tuple[str, ...] = ()
+
+    def __init__(self, taken: Collection[str] = ()) -> None:
+        """Claim no key of `taken`."""
+        self.keys = tuple(key for key in self.keys if key not in taken)
+
+    @classmethod
+    def made_for(cls, scheme: Scheme) -> Iterable[Self]:
+        """Return it; a label or an attribute of `scheme` may have its key."""
+        own = [*(one.key for one in scheme.labels), *(one.key for one in scheme.attributes)]
+        return (cls(own),)
 
 
 class ReviewCommand(CommandFor["ReviewScreen"]):

@@ -13,7 +13,9 @@ from itertools import accumulate
 
 from rich.cells import get_character_cell_size
 
-__all__ = ["STAND_IN", "cell_width", "escaped", "fit", "is_stand_in", "prefix_cells", "visible"]
+__all__ = [
+    *("STAND_IN", "cell_width", "escaped", "fit", "forget_widths", "is_stand_in", "prefix_cells", "visible"),
+]
 
 STAND_IN = "\N{NOT SIGN}"
 """Drawn for a character that must not or cannot be drawn; narrow in every terminal (East Asian width Na)."""
@@ -79,6 +81,11 @@ class _Escapes(dict[int, str]):
 _FORMS = _Forms()
 _ESCAPES = _Escapes()
 _WIDTHS = _Widths()
+
+
+def forget_widths() -> None:
+    """Ask anew how wide each character is: the terminal draws some otherwise than was thought."""
+    _WIDTHS.clear()
 
 
 def visible(text: str) -> str:

@@ -15,12 +15,31 @@ from annotations.model.article import Sentence
 from tui.layout.breaks import HANGING, may_break
 from tui.layout.cells import prefix_cells
 
-__all__ = ["HANG", "INDENT", "Lines", "Page", "fold", "wrap"]
+__all__ = ["HANG", "INDENT", "Lines", "Page", "Spacing", "fold", "wrap"]
 
 HANG = 2
 """Cells at the right that only a hanging mark may use: one full-width mark."""
 INDENT = 4
 """Cells by which a paragraph's first line is moved in: two characters, as Chinese is set."""
+
+
+class Spacing(NamedTuple):
+    """How much room the text is given."""
+
+    width: int = 0
+    """The most cells of a line; 0: as many as there are."""
+    between: int = 0
+    """Empty lines between sentences."""
+    density: str = "auto"
+    """Empty lines between paragraphs: ``compact`` none, ``roomy`` one, ``auto`` one where there are rows."""
+
+    def parts_paragraphs(self, rows: int) -> bool:
+        """Tell whether an empty line parts paragraphs on a screen with `rows` rows of text."""
+        return self.density == "roomy" or (self.density == "auto" and rows >= _SPACED_FROM)
+
+
+_SPACED_FROM = 36
+"""Rows of text from which paragraphs are parted by empty lines."""
 
 
 class Page(NamedTuple):
@@ -64,7 +83,7 @@ class Page(NamedTuple):
 
 @dataclass(eq=False, repr=False)
 class Lines:
-    """The lines of one page at one width. A line is empty only where it parts two paragraphs."""
+    """The lines of one page at one width. A line is empty only where it parts two paragraphs or sentences."""
 
     page: Page
     width: int
@@ -79,9 +98,9 @@ class Lines:
         return len(self.starts)
 
     def of_sentence(self, index: int) -> range:
-        """Return the lines that show sentence `index`, the empty one after it left out."""
+        """Return the lines that show sentence `index`, the empty ones after it left out."""
         stop = self.first[index + 1]
-        if index + 1 < len(self.page.starts) and self.starts[stop - 1] == self.ends[stop - 1]:
+        while stop - 1 > self.first[index] and self.starts[stop - 1] == self.ends[stop - 1]:
             stop -= 1
         return range(self.first[index], stop)
 
@@ -120,11 +139,11 @@ class Lines:
         return line, self.indent_of(line) + prefix[min(offset, self.ends[line])] - prefix[self.starts[line]]
 
 
-def wrap(page: Page, width: int, *, spaced: bool = False) -> Lines:
+def wrap(page: Page, width: int, *, spaced: bool = False, between: int = 0) -> Lines:
     """Cut `page` into lines of at most `width` cells, not counting a mark that hangs by at most `HANG`.
 
-    Paragraphs are shown by indentation, or, if `spaced`, by an empty line between them. A word longer
-    than a line is cut, for nothing may be hidden.
+    Paragraphs are shown by indentation, or, if `spaced`, by an empty line between them; `between` are the
+    empty lines between sentences. A word longer than a line is cut, for nothing may be hidden.
     """
     width = max(2, width)
     indent = 0 if spaced or width < 8 * INDENT else INDENT
@@ -133,9 +152,10 @@ def wrap(page: Page, width: int, *, spaced: bool = False) -> Lines:
     add_start, add_end = starts.append, ends.append
     for sentence, (start, end) in enumerate(zip(page.starts, page.ends, strict=True)):
         opens = page.opens[sentence]
-        if spaced and opens and sentence:
-            add_start(start)
-            add_end(start)
+        if sentence:
+            for _ in range(between + (1 if spaced and opens else 0)):
+                add_start(start)
+                add_end(start)
         first.append(len(starts))
         at = start
         limit = prefix[at] + width - (indent if opens else 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from typing import cast
 
 from tui.keys.keymap import Keymaps
 from tui.layout.lines import Page
@@ -12,6 +13,7 @@ from tui.presenters.columns import Look, label_cells
 from tui.presenters.heading import heading_row
 from tui.presenters.panel import panel_rows
 from tui.presenters.reading import look_of, others_of, progress_of, sight_of
+from tui.screens.article.appearance import Furnished, fit
 from tui.screens.article.screen import ArticleScreen
 from tui.session import messages
 from tui.session.session import Session
@@ -61,8 +63,12 @@ class ReadingScreen(ArticleScreen):
         from tui.screens.review import ReviewScreen
 
         review = ReviewScreen(self, self._keymaps.review, lambda: self._resume(review))
-        review.fit_to(self.app.size)
+        fit(review, self.app.size, cast(Furnished, self.app).settings.panel)
         self.app.push_screen(review)
+
+    def take_keys(self, keymaps: Keymaps) -> None:
+        """Go by other keys from now on."""
+        self._keymaps, self.keymap = keymaps, keymaps.reading
 
     def _resume(self, review: ArticleScreen) -> None:
         """Go on where the review was left, perhaps in another article."""

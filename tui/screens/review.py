@@ -17,7 +17,7 @@ from annotations.model.article import Analysis
 from annotations.records.acts import Act
 from annotations.records.lead_kinds import Decision, SpanDecision
 from annotations.records.record import Record
-from tui.keys.keymap import Keymap
+from tui.keys.keymap import Keymap, Keymaps
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
 from tui.layout.runs import Row
@@ -92,6 +92,10 @@ class ReviewScreen(ArticleScreen):
 
     def _names(self, width: int, _: int) -> list[Row]:
         return [column_names(self.session, self.view.left, width, spread=self.spread)]
+
+    def take_keys(self, keymaps: Keymaps) -> None:
+        """Go by other keys from now on."""
+        self.keymap = keymaps.review
 
     # -- coming and going ----------------------------------------------------
 

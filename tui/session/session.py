@@ -57,7 +57,7 @@ class Session:
         self.project = project
         self.memory = memory
         """Where the annotator was in each article."""
-        self.advance = tuple(project.scheme.advance if advance is None else advance)
+        self.advance_by(advance)
         self.ready = False
         """Whether the layer has been read, so that marks can be made."""
         self.shelf = Shelf(project)
@@ -74,6 +74,10 @@ class Session:
         self._hear: Callable[[messages.News], object] = lambda news: None
         self._settled: list[Sequence[tuple[Record | None, Record]]] = []
         """What the lead settled in earlier runs of the program, act by act."""
+
+    def advance_by(self, labels: Sequence[str] | None) -> None:
+        """Let the cursor go on by itself after `labels`, or after those of the scheme."""
+        self.advance = tuple(self.project.scheme.advance if labels is None else labels)
 
     def report_to(self, hear: Callable[[messages.News], object]) -> None:
         """Have `hear` called with all news from now on, on any thread."""

@@ -8,13 +8,20 @@ reads keys, which nothing ends.
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 import termios
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import Any
+from functools import partial
+from typing import Any, Protocol, cast
 
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.keys import Keys
 
 from tui.terminal.connection import is_gone
 
@@ -31,6 +38,37 @@ _TRIES = 100
 program until somebody continues it, so that it is no matter of time; an end there must be."""
 
 
+_PROBES = "“…—×"
+"""Characters of which it is asked how wide the terminal draws them; :mod:`tui.layout.widths` says which they
+stand for."""
+_QUESTION = "".join(f"\x1b[1;1H{one}\x1b[?6n" for one in _PROBES) + "\x1b[1;1H\x1b[K"
+"""Draws each where the first frame will stand, and asks where the cursor is behind it: by DECXCPR, whose
+answer no key resembles, while that to the form without a question mark is Shift+F3."""
+_ANSWER = re.compile(r"\x1b\[\?\d+;(\d+)(?:;\d+)?R")
+
+
+class Measured(Protocol):
+    """An app that is told how wide the terminal draws."""
+
+    def widths_found(self, columns: Sequence[int]) -> None:
+        """Take in the column, from 1, behind each of the characters."""
+
+
+class _Parser(XTermParser):
+    """Reads what a terminal sends, and keeps its answers apart from keys, however late they come."""
+
+    def __init__(self, tell: Callable[[int], None], *args: Any) -> None:
+        super().__init__(*args)
+        self._tell = tell
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        found = _ANSWER.fullmatch(sequence)
+        if found is None:
+            return super()._sequence_to_key_events(sequence, alt)
+        self._tell(int(found[1]))
+        return [events.Key(Keys.Ignore, sequence)]
+
+
 class TerminalDriver(LinuxDriver):
     """Drives the terminal with one thread that reads and one that writes, whatever signals come."""
 
@@ -40,6 +78,7 @@ class TerminalDriver(LinuxDriver):
         self._raw: list[Any] | None = None
         self._before: list[Any] | None = None
         self._left = True
+        self._columns: list[int] = []
 
     # -- stopped and continued -----------------------------------------------------
 
@@ -81,6 +120,33 @@ class TerminalDriver(LinuxDriver):
         self._disable_line_wrap()
         self._app.refresh(layout=True)
 
+    # -- mouse and widths ----------------------------------------------------------
+
+    def use_mouse(self, wanted: bool) -> None:
+        """Take the mouse, or leave it to the terminal, whose own selection works then."""
+        if wanted == self._mouse:
+            return
+        self._mouse = True  # what does nothing without one
+        if wanted:
+            self._enable_mouse_support()
+        else:
+            self._disable_mouse_support()
+            self.flush()
+        self._mouse = wanted
+
+    def run_input_thread(self) -> None:
+        """Wait for keys, and for what the terminal answers."""
+        # It makes its parser itself, by this name.
+        setattr(linux_driver, "XTermParser", partial(_Parser, self._answered))  # noqa: B010 - not exported
+        super().run_input_thread()
+
+    def _answered(self, column: int) -> None:
+        """Take in where the cursor stood behind the next of the characters that were drawn at the start."""
+        self._columns.append(column)
+        if len(self._columns) == len(_PROBES):
+            found, self._columns = self._columns, []
+            self._loop.call_soon_threadsafe(cast(Measured, self._app).widths_found, found)
+
     # -- begun and left ---------------------------------------------------------------
 
     def start_application_mode(self) -> None:
@@ -90,6 +156,9 @@ class TerminalDriver(LinuxDriver):
         writer = self._writer_thread
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._left = self._writer_thread is writer  # it was not ours to take
+        if not self._left:
+            self._columns = []
+            self.write(_QUESTION)  # below the first frame; nobody waits for the answer
         with suppress(termios.error):
             self._raw = termios.tcgetattr(self.fileno)
 

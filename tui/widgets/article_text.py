@@ -12,11 +12,11 @@ from rich.segment import Segment
 from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
-from textual.selection import Selection
 from textual.strip import Strip
 
 from annotations.analysis.conversion import Script
-from tui.layout.lines import HANG, Lines, Page, wrap
+from tui.layout.cells import prefix_cells
+from tui.layout.lines import HANG, Lines, Page, Spacing, wrap
 from tui.layout.pieces import Highlights, on_line, pieces, within
 from tui.layout.shown import SLACK, ShownLine
 from tui.presenters.columns import Look
@@ -25,9 +25,6 @@ from tui.widgets.line_painter import LinePainter
 from tui.widgets.wording import Wording
 
 __all__ = ["ArticleText"]
-
-_SPACED_FROM = 36
-"""Rows of text from which paragraphs are parted by empty lines."""
 
 
 class ArticleText(ScrollView):
@@ -40,6 +37,7 @@ class ArticleText(ScrollView):
         self.set_reactive(ArticleText.show_vertical_scrollbar, True)
         self._look = look
         self._columns = columns
+        self._spacing = Spacing()
         self._page = Page.of("", ())
         self._lines = wrap(self._page, 80)
         self._highlights = Highlights()
@@ -54,6 +52,11 @@ class ArticleText(ScrollView):
     def chosen(self) -> range:
         """Return the sentences that are marked."""
         return range(0)
+
+    @property
+    def selected_range(self) -> tuple[int, int] | None:
+        """Return the range of the text that is selected, or None."""
+        return None
 
     def show(self, page: Page) -> None:
         """Show another article from its beginning."""
@@ -112,6 +115,18 @@ class ArticleText(ScrollView):
         if columns != self._columns:
             self._columns = columns
             self.wrap()
+
+    def space(self, spacing: Spacing) -> None:
+        """Give the text as much room as `spacing` says."""
+        if spacing != self._spacing:
+            self._spacing = spacing
+            self.wrap()
+
+    def measure_anew(self) -> None:
+        """Cut the lines anew, for the terminal draws some characters in another width than was thought."""
+        self._page = self._page._replace(prefix=prefix_cells(self._page.text))
+        self._wording.clear()
+        self.wrap()
 
     def refresh_sentence(self, index: int) -> None:
         """Draw sentence `index` again, because what stands beside it has changed."""
@@ -184,7 +199,10 @@ class ArticleText(ScrollView):
         if top is None and len(self._lines):
             line = min(self.scroll_offset.y, len(self._lines) - 1)
             top = self._lines.starts[line]
-        self._lines = wrap(self._page, width, spaced=self.size.height >= _SPACED_FROM)
+        spacing = self._spacing
+        width = min(width, spacing.width) if spacing.width else width
+        spaced = spacing.parts_paragraphs(self.size.height)
+        self._lines = wrap(self._page, width, spaced=spaced, between=spacing.between)
         self._strips.clear()
         # Neither the bar nor anything beside it moves with the number of lines: no new layout of the screen.
         self.set_reactive(
@@ -265,7 +283,7 @@ class ArticleText(ScrollView):
             self._painter_of_theme = LinePainter(Looks(self.app.theme_variables), self.rich_style, selection)
         return self._painter_of_theme
 
-    # -- mouse and selection ----------------------------------------------
+    # -- mouse ------------------------------------------------------------
 
     def offset_at(self, x: int, y: int) -> int | None:
         """Return the offset of the character drawn at cell `x`, `y`; both halves of a wide one count."""
@@ -276,23 +294,3 @@ class ArticleText(ScrollView):
         if shown is not None and self._lines.ends[line] > self._lines.starts[line]:
             return shown.offset_at(x - self.left - self._lines.indent_of(line))
         return self._lines.offset_at(line, x - self.left)
-
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Return the selected text exactly as it stands in the article."""
-        start, end = self._range_of(selection)
-        return self._page.text[start:end], "\n"
-
-    def selection_updated(self, selection: Selection | None) -> None:
-        """Draw the selection."""
-        self.refresh()
-
-    def _range_of(self, selection: Selection) -> tuple[int, int]:
-        start = 0 if selection.start is None else selection.start.x
-        end = len(self._page.text) if selection.end is None else selection.end.x
-        return min(start, end), max(start, end)
-
-    @property
-    def selected_range(self) -> tuple[int, int] | None:
-        """Return the range of the text that is selected, or None."""
-        selection = self.text_selection
-        return None if selection is None else self._range_of(selection)

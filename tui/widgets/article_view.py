@@ -219,3 +219,25 @@ class ArticleView(ArticleText, can_focus=True):
             start, end = self._page.starts[self._cursor], self._page.ends[self._cursor]
             self.screen.selections = {self: Selection(Offset(start, 0), Offset(end, 0))}
             self.screen.post_message(events.TextSelected())
+
+    # -- selection ------------------------------------------------------------
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return the selected text exactly as it stands in the article."""
+        start, end = self._range_of(selection)
+        return self._page.text[start:end], "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw the selection."""
+        self.refresh()
+
+    def _range_of(self, selection: Selection) -> tuple[int, int]:
+        start = 0 if selection.start is None else selection.start.x
+        end = len(self._page.text) if selection.end is None else selection.end.x
+        return min(start, end), max(start, end)
+
+    @property
+    def selected_range(self) -> tuple[int, int] | None:
+        """Return the range of the text that is selected, or None."""
+        selection = self.text_selection
+        return None if selection is None else self._range_of(selection)

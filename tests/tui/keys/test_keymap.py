@@ -7,6 +7,7 @@ import pytest
 from annotations.errors import SettingsError
 from annotations.model.scheme import DEFAULT, MAX_LABELS, Label, Scheme
 from annotations.model.scheme_rows import FREE_LETTERS
+from tui.commands.base import GivingWay
 from tui.commands.catalogue import keymaps_for, reading_commands
 from tui.keys.keymap import Keymap, key_text
 
@@ -131,11 +132,21 @@ def test_a_name_of_review_is_taken_there_and_a_collision_there_is_said_at_the_st
         keymaps_for(DEFAULT, {"decide-fate": ["M"]}, "settings.toml")
 
 
-def test_letters_of_labels_that_have_no_key_run_nothing_else() -> None:
+def test_letters_of_labels_that_have_no_key_run_nothing_else_that_would_not_give_way() -> None:
     commands = [one for one in reading_commands(DEFAULT) if not one.id.startswith("label-")]
-    taken = {key for one in commands for key in one.keys}
+    taken = {key for one in commands for key in one.keys if not isinstance(one, GivingWay)}
     assert taken.isdisjoint(FREE_LETTERS)
     assert len(FREE_LETTERS) >= MAX_LABELS
+
+
+def test_an_act_gives_its_letter_to_what_a_project_has_of_its_own() -> None:
+    giving = [one.keys[0] for one in reading_commands(DEFAULT) if isinstance(one, GivingWay)]
+    assert len(giving) > 3
+    for letter in giving:
+        rows = [{"name": "mine", "key": letter}]
+        scheme = Scheme.from_toml({"name": "own", "labels": rows}, "zhupi.toml")
+        keymaps = keymaps_for(scheme)
+        assert keymaps.reading.command(letter).id == keymaps.review.command(letter).id == "label-mine"
 
 
 def test_keys_for_labels_of_another_project_are_no_fault() -> None:

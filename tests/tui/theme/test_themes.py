@@ -10,7 +10,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 from annotations.model.scheme import MAX_LABELS
-from tui.settings import _THEMES
+from tui.settings import CHOICES
 from tui.theme.looks import _LOOKS, Looks
 from tui.theme.own import contrast, in_theme
 from tui.theme.themes import AUTO, NAMES, THEMES, choose
@@ -44,7 +44,7 @@ def test_a_named_theme_is_taken_where_there_are_colours(theme: str) -> None:
 
 
 def test_settings_and_themes_name_the_same() -> None:
-    assert list(_THEMES) == [AUTO, *NAMES]
+    assert list(CHOICES["theme"]) == [AUTO, *NAMES]
 
 
 def variables(name: str) -> dict[str, str]:

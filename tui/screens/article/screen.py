@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.geometry import Offset, Size
+from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
 from annotations.records.record import Record
-from tui.keys.keymap import Keymap
+from tui.keys.keymap import Keymap, Keymaps
 from tui.layout.lines import Page
 from tui.layout.runs import TARGETS, Row
 from tui.presenters.columns import Look
 from tui.presenters.heading import too_small
 from tui.presenters.key_row import key_row
 from tui.presenters.standing import VAST_FROM, Standing
+from tui.screens.article.appearance import Furnished, furnish, redraw
 from tui.screens.article.conflicts import Conflicts
 from tui.screens.article.finder import Finder
 from tui.screens.article.keyboard import Keyboard
 from tui.screens.article.news import Hearers, Told
 from tui.screens.article.opener import Opener
-from tui.screens.article.redraw import redraw
 from tui.screens.article.saver import Saver
 from tui.screens.article.watcher import Watcher
 from tui.screens.article.way_out import WayOut
@@ -43,9 +44,8 @@ class ArticleScreen(Screen[None]):
     What goes on behind it is the business of its workers, each with the news that it hears.
     """
 
-    # Below 40 x 12 there is no room to annotate; from 120 columns the panel stands at the right.
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual's type
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-low"), (18, "-high")]  # noqa: RUF012
+    # Below 40 x 12 there is no room to annotate. How wide it is `fit` says.
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-low"), (18, "-high")]  # noqa: RUF012 - Textual's type
 
     def __init__(self, session: Session, page: Page, keymap: Keymap) -> None:
         """Show the session's article, laid out as `page`."""
@@ -86,6 +86,10 @@ class ArticleScreen(Screen[None]):
     @abstractmethod
     def panel_rows(self, width: int, height: int) -> list[Row]:
         """Return the rows of the panel."""
+
+    @abstractmethod
+    def take_keys(self, keymaps: Keymaps) -> None:
+        """Go by other keys from now on."""
 
     # -- news of the session ---------------------------------------------------
 
@@ -152,19 +156,12 @@ class ArticleScreen(Screen[None]):
 
     # -- parts --------------------------------------------------------------
 
-    def fit_to(self, size: Size) -> None:
-        """Take the look for `size` before the first layout; Textual does so at the event that follows it."""
-        for room, looks in (
-            (size.width, self.HORIZONTAL_BREAKPOINTS),
-            (size.height, self.VERTICAL_BREAKPOINTS),
-        ):
-            self.add_class(max(look for look in looks if look[0] <= room)[1], update=False)
-        self.set_class(size.width >= VAST_FROM, "-vast", update=False)
-
     def compose(self) -> ComposeResult:
         """Put the parts on the screen."""
         yield Board(lambda width, _: [self.heading_row(width)], id="heading")
-        yield ArticleView(self.look, self.columns, id="article")
+        view = ArticleView(self.look, self.columns, id="article")
+        furnish(view, cast(Furnished, self.app).settings, self.session.project.scheme)
+        yield view
         yield Board(lambda *size: (self.picker.rows if self.picker else self.panel_rows)(*size), id="panel")
         yield Board(lambda width, _: [key_row(self.keymap.hints, width)], id="keys")
         yield Board(too_small, id="too-small")
