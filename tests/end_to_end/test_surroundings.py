@@ -111,3 +111,12 @@ def test_an_answer_of_the_terminal_is_no_key_however_late_it_comes(run, news) ->
     terminal.send("c")
     terminal.wait(lambda text: " 1 c" in text)
     assert terminal.leave() == 0
+
+
+def test_few_colours_are_said_once(run, news) -> None:
+    terminal = run("open", news, "--as", "mei", columns=130, environ={"TERM": "vt100", "COLORTERM": ""})
+    terminal.wait("few colours")
+    assert terminal.leave() == 0
+    terminal = run("open", news, "--as", "mei", columns=130, environ={"TERM": "vt100", "COLORTERM": ""})
+    assert "few colours" not in terminal.wait("saved")
+    assert terminal.leave() == 0

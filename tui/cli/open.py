@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from threading import Timer
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.model.article import Article
 from annotations.project.project import Project
-from annotations.wording import counted
+from annotations.wording import counted, msg, tr
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
 from tui.commands.catalogue import keymaps_for
 from tui.session.position import Memory
@@ -86,8 +87,12 @@ def start(options: argparse.Namespace) -> int:
     from tui.session.notices import passed_over
     from tui.session.session import Session
     from tui.terminal.ending import Ending
+    from tui.theme.themes import AUTO, has_colours
 
     notices = passed_over(skipped)
+    if not memory.source and settings.theme == AUTO and not has_colours():  # at the first start here
+        words = msg("TERM says {term}, which has few colours; if it has more, TERM=xterm-256color shows them")
+        notices.append(tr(words, term=os.environ.get("TERM", "")))
     session = Session(project, memory, index, article, notices, advance, options.review)
     ending = Ending()
     app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings, ending)
