@@ -11,7 +11,7 @@ from annotations.marks.marks import Said
 from annotations.model.quotes import QuoteFields
 from annotations.wording import value_words
 from tui.layout.pieces import highlights_of
-from tui.presenters.columns import Look, letter_of, letters_of, placed, set_letters, style_of, who
+from tui.presenters.columns import Look, letters_of, placed, set_letters, style_of, who
 from tui.presenters.heading import Progress
 from tui.presenters.sights import Decided, QuoteSight, Sight, Stance
 from tui.presenters.standing import Standing
@@ -21,7 +21,15 @@ from tui.session.session import Session
 if TYPE_CHECKING:
     from tui.presenters.wide import Wide
 
-__all__ = ["is_on_disk", "look_of", "message_of", "others_of", "progress_of", "saved_words", "sight_of"]
+__all__ = [
+    "is_on_disk",
+    "look_of",
+    "message_of",
+    "others_of",
+    "progress_of",
+    "saved_words",
+    "sight_of",
+]
 
 _FOUND = 300
 """Names, and numbers, of a sentence that the panel is told; more than any screen has room for."""
@@ -55,17 +63,11 @@ def others_of(session: Session) -> list[str]:
 
 
 def _others_letters(session: Session, index: int) -> list[tuple[str, str]]:
-    """Return a letter for each other annotator; where nobody differs they are dim."""
-    names, of = others_of(session), session.everybody.of
-    if not names or of is None:
+    if session.everybody.of is None or not others_of(session):
         return []
-    unit, labels = of.unit(index), session.project.scheme.labels
-    differ = unit is not None and bool(unit.differing)
-    letters = [(" ", "")]
-    for name in names:
-        letter, place = letter_of(of.marks[name], labels, index, of.barred(name))
-        letters.append((letter, f"label-{place}" if place and differ else "none" if differ else "dim"))
-    return letters
+    from tui.presenters.others import others_letters  # nobody who sees no others needs it
+
+    return others_letters(session, others_of(session), session.everybody.of, index)
 
 
 def _signs(session: Session, index: int, said: Said) -> str:
@@ -77,7 +79,8 @@ def _signs(session: Session, index: int, said: Said) -> str:
         "<": session.article.returned.state(index) == "<",
         "?": said.labels and scheme.lacking(said.labels, said.quotes, said.attributes),
         "*": said.flag,
-        "#": unit is not None and unit.differing,
+        "#": unit is not None and "labels" in unit.differing,
+        ":": unit is not None and unit.differing and "labels" not in unit.differing,
         "+": any(quote.get("cont") for quote in said.quotes),
         '"': said.note,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from annotations.adjudication.sentences import Decisions, Unit
@@ -11,12 +11,14 @@ from annotations.model.article import Name, Number
 from tui.layout.cells import cell_width, fit
 from tui.layout.runs import Row, Run
 from tui.presenters.columns import (
+    RULE,
     Look,
     held_letters,
     label_cells,
     letter_of,
     letters_of,
     set_letters,
+    style_beside,
     style_of,
     value_text,
 )
@@ -88,9 +90,9 @@ def look_of(review: Review, index: int, *, spread: bool) -> Look:
     letters: list[tuple[str, str]] = []
     for name in everybody.names:
         assert of is not None  # or there were no names
-        letters += _letters(session, of, name, index, spread, differ=bool(unit and unit.differing))
-        letters += [(" ", "")] * spread
-    letters += [(" ", "")] * (not spread)
+        letters += _letters(session, of, name, index, unit.differing if unit else (), spread=spread)
+        letters += [RULE] * spread
+    letters += [RULE] * (not spread)
     letters += set_letters(_decision(session, unit), session.project.scheme.labels, _decision_cells(session))
     saved = is_on_disk(session, index)
     waiting = range(0) if saved else range(len(letters) - _decision_cells(session), len(letters))
@@ -98,28 +100,17 @@ def look_of(review: Review, index: int, *, spread: bool) -> Look:
 
 
 def _letters(
-    session: Session, of: Decisions, name: str, index: int, spread: bool, *, differ: bool
+    session: Session, of: Decisions, name: str, index: int, differing: Collection[str], *, spread: bool
 ) -> list[tuple[str, str]]:
-    """Return an annotator's letters; where all say the same they are dim, so that the rest is seen."""
+    """Return an annotator's letters."""
     labels = session.project.scheme.labels
     marks, barred = of.marks[name], of.barred(name)
     if not spread:
         letter, place = letter_of(marks, labels, index, barred)
-        return [(letter, f"label-{place}" if place and differ else "none" if differ else "dim")]
+        return [(letter, style_beside(letter, place, differing))]
     said = bool(marks.said(index).labels)
-    return [
-        (
-            letter,
-            style_of(letter, place)
-            if said and differ
-            else ""
-            if letter == " "
-            else "none"
-            if differ
-            else "dim",
-        )
-        for place, letter in enumerate(letters_of(marks, labels, index, barred), 1)
-    ]
+    letters = enumerate(letters_of(marks, labels, index, barred), 1)
+    return [(letter, style_beside(letter, place if said else 0, differing)) for place, letter in letters]
 
 
 def _decision(session: Session, unit: Unit | None) -> list[tuple[str, str]]:
@@ -148,7 +139,8 @@ def _signs(review: Review, unit: Unit | None, index: int) -> str:
         "~": unit.state == "stale",
         "?": bool(unit.left_open),
         returned.strip(): unit.state != "settled",
-        "#": waits and unit.differing,
+        "#": waits and "labels" in unit.differing,
+        ":": waits and unit.differing and "labels" not in unit.differing,
         "*": any(one.flag for one in said),
         '"': any(one.note for one in said),
     }
@@ -169,10 +161,10 @@ def column_names(session: Session, left: int, width: int, *, spread: bool) -> Ro
     if spread:
         for name in everybody.names:
             text = fit(session.project.name_of(name), labels, "")
-            row.append(Run(text + " " * (labels + 1 - cell_width(text)), "strong"))
+            row += [Run(text + " " * (labels - cell_width(text)), "strong"), Run("|", "rule")]
     else:
         row += [Run(str(number)[-1], "strong") for number, _ in enumerate(everybody.names, 1)]
-        row.append(Run(" "))
+        row.append(Run("|", "rule"))
     row.append(Run("=".ljust(_decision_cells(session) + 2), "key"))
     used = sum(cell_width(run.text) for run in row)
     called = session.project.name_of
