@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import constants, events
 from textual.app import App
+from textual.geometry import Offset
 
 from annotations.wording import tr
 from tui.keys.key_line import KeyLine
@@ -179,6 +180,27 @@ class ZhupiApp(App[None]):
             screen.leave()
         else:
             self.exit()
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor stands, which screen readers and input methods go by.
+
+        That is where the next character goes, else the row that one is on.
+        """
+        screen = (
+            self._screen_stacks[self._current_mode][-1] if self._screen_stacks[self._current_mode] else None
+        )
+        if isinstance(screen, ArticleScreen) and screen.is_mounted:
+            return screen.cursor_cell
+        if screen is None:
+            return self._cell
+        from tui.screens.dialogs.box import cursor_cell  # nobody needs it for the first frame
+
+        return cursor_cell(screen) or self._cell
+
+    @cursor_position.setter
+    def cursor_position(self, cell: Offset) -> None:
+        self._cell = cell
 
     # -- the end -----------------------------------------------------------------
 

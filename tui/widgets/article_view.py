@@ -197,6 +197,13 @@ class ArticleView(ArticleText, can_focus=True):
         """Return the range that is marked as found, or None."""
         return self._found
 
+    @property
+    def cursor_cell(self) -> Offset:
+        """Return where on the screen the sentence under the cursor begins, or what is seen of it."""
+        line = self._lines.of_sentence(self._cursor).start if self.laid_out else 0
+        y = max(0, min(line - self.scroll_offset.y, self.size.height - 1))
+        return self.content_region.offset + (0, y)  # noqa: RUF005 - an Offset is no sequence
+
     # -- mouse ---------------------------------------------------------------
 
     def on_click(self, event: events.Click) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -20,6 +20,9 @@ from tui.layout.runs import Row
 from tui.theme.looks import Looks
 
 __all__ = ["Board"]
+
+_CURSORS = ("cursor", "here")
+"""The looks of what a cursor stands on."""
 
 
 class Board(Widget):
@@ -98,6 +101,14 @@ class Board(Widget):
                 break
         segments.append(Segment(" " * (width - used), base))
         return Strip(segments, width)
+
+    @property
+    def cursor_cell(self) -> Offset | None:
+        """Return where on the screen the row with the cursor begins, or None if there is none."""
+        for y, row in enumerate(self._rows):
+            if any(run.style in _CURSORS or (run.text.startswith(">") and run.command) for run in row):
+                return self.content_region.offset + (0, y)  # noqa: RUF005 - an Offset is no sequence
+        return None
 
     def command_at(self, x: int, y: int) -> str:
         """Return the id of the command under cell `x` of row `y`, or an empty string."""

@@ -231,6 +231,12 @@ class ArticleScreen(Screen[None]):
             view.cursor, view.chosen, view.found, view.hidden, *self.message, wide, steps, view.prepared
         )
 
+    @property
+    def cursor_cell(self) -> Offset:
+        """Return where on the screen one is: the sentence under the cursor, or what is chosen in a list."""
+        listed = self.query_one("#panel", Board).cursor_cell if self.picker is not None else None
+        return listed or self.view.cursor_cell
+
     # -- telling ------------------------------------------------------------
 
     def say(self, text: str, style: str = "dim") -> None:
