@@ -187,9 +187,8 @@ class ZhupiApp(App[None]):
 
         That is where the next character goes, else the row that one is on.
         """
-        screen = (
-            self._screen_stacks[self._current_mode][-1] if self._screen_stacks[self._current_mode] else None
-        )
+        stack = self.screen_stack
+        screen = stack[-1] if stack else None
         if isinstance(screen, ArticleScreen) and screen.is_mounted:
             return screen.cursor_cell
         if screen is None:

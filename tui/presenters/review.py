@@ -32,6 +32,7 @@ from tui.session.returned import return_words
 from tui.session.session import Session
 
 if TYPE_CHECKING:
+    from tui.presenters.wide import Wide
     from tui.session.review import Review  # a reader who is shown what was decided does without
 
 __all__ = [
@@ -211,6 +212,7 @@ def sight_of(review: Review, standing: Standing) -> ReviewSight:
         left=[number + 1 for number in review.queue.near(index, _LISTED)],
         message=message,
         message_style=style,
+        wide=_wide(session, standing) if standing.wide else None,
     )
     if of is None or unit is None:
         return sight
@@ -222,6 +224,12 @@ def sight_of(review: Review, standing: Standing) -> ReviewSight:
         places=[_place_of(session, one, standing.found) for one in review.places_of(index)],
         returned=[return_words(one, session.project.name_of, to=True) for one in review.returned.over(index)],
     )
+
+
+def _wide(session: Session, standing: Standing) -> Wide:
+    from tui.presenters.wide import wide_of  # nobody needs it at 80 columns
+
+    return wide_of(session, standing)
 
 
 def _place_of(session: Session, unit: SpanUnit, found: tuple[int, int] | None) -> Place:

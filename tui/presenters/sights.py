@@ -148,5 +148,7 @@ class ReviewSight(NamedTuple):
     """What is looked for."""
     left: Sequence[int] = ()
     """Numbers of the sentences of the article that are looked for, from 1."""
+    wide: "Wide | None" = None
+    """What there is room for in a panel at the right."""
     message: str = ""
     message_style: str = "dim"

@@ -25,7 +25,7 @@ from tui.presenters.panel import (
 from tui.presenters.sights import QuoteSight, Sight
 from tui.presenters.wide import Wide
 
-__all__ = ["wide_rows"]
+__all__ = ["last_rows", "order_rows", "wide_rows"]
 
 _ROOMY = 34
 """Rows from which every block has a place of its own. Chosen: a window of 40 rows has so many."""
@@ -47,7 +47,7 @@ def wide_rows(sight: Sight, width: int, height: int) -> list[Row]:
         rows = _padded(rows, _SENTENCE)
         rows = _padded([*rows, *_speakers(wide, width, _SPEAKERS - 1)], len(rows) + _SPEAKERS)
         rows = _padded([*rows, *_found(sight, width, room - len(rows) - 1)], len(rows) + _FOUND)
-        rows += _order(wide, width, room - len(rows) - 1)
+        rows += order_rows(wide, width, room - len(rows) - 1)
     else:
         rows += [*others, []]
         rows += _found(sight, width, room - len(rows))
@@ -182,7 +182,7 @@ def _found(sight: Sight, width: int, height: int) -> list[Row]:
     return rows
 
 
-def _order(wide: Wide, width: int, room: int) -> list[Row]:
+def order_rows(wide: Wide, width: int, room: int) -> list[Row]:
     """Return in which order to decide, as much of each step as there is room for."""
     key = wide.keys.get("show-guidelines", "")
     if not wide.order or room < 1 + len(wide.order):
@@ -211,11 +211,7 @@ def _tail(sight: Sight, wide: Wide, width: int, height: int, roomy: bool) -> lis
             if listed or roomy:
                 rows.append([_lead(word), *_places(listed, width - _LEAD)])
     if roomy:
-        last: list[Row] = [
-            [],
-            _title(tr("LAST"), *_hint(wide, "undo", tr("takes back"))),
-            *_last(wide, width),
-        ]
+        last: list[Row] = [[], *last_rows(wide, width)]
         rows += [*last, *([[]] * (_LAST - len(last)))]
     message = message_rows(sight, width, height // 3)
     if roomy:
@@ -223,14 +219,15 @@ def _tail(sight: Sight, wide: Wide, width: int, height: int, roomy: bool) -> lis
     return [*rows, *([[]] if message else []), *message]
 
 
-def _last(wide: Wide, width: int) -> list[Row]:
-    rows: list[Row] = []
+def last_rows(wide: Wide, width: int) -> list[Row]:
+    """Return what was done last, when, and whether it is on disk, under a title."""
+    rows: list[Row] = [_title(tr("LAST"), *_hint(wide, "undo", tr("takes back")))]
     for one in wide.last[: _LAST - 2]:
         end = f"  {one.time}  {one.state}"
         words = fit(visible(one.words), max(4, width - 3 - cell_width(end)))
         gap = " " * max(0, width - 4 - cell_width(words) - cell_width(end))
         rows.append([Run(f"   {words}{gap}  {one.time}  ", ""), Run(one.state, one.style)])
-    return rows or [[Run("   " + tr("nothing yet"), "dim")]]
+    return rows if len(rows) > 1 else [*rows, [Run("   " + tr("nothing yet"), "dim")]]
 
 
 def _places(numbers: Sequence[int], width: int) -> list[Run]:
