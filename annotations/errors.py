@@ -7,6 +7,7 @@
     │   └── HandInLoses     a hand-in that holds what its next one would not
     ├── ReadingError        a file that cannot be read as an article
     ├── ProjectError        a folder that is no usable project, or a name that cannot be a file's
+    │   ├── NoArticles      a folder in which nothing can be read
     │   ├── NoFolder        a project that is no folder
     │   └── BadName         a name that cannot be an annotator's
     ├── SettingsError       zhupi.toml, the user's settings or a key map
@@ -27,10 +28,10 @@ files: whoever writes them to a terminal makes them harmless first.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = [
     "BadName",
@@ -38,6 +39,7 @@ __all__ = [
     "LayerGone",
     "LayerReadOnly",
     "NewerSchema",
+    "NoArticles",
     "NoCommonFolder",
     "NoFolder",
     "NothingAnnotated",
@@ -75,14 +77,20 @@ class NoCommonFolder(UsageError):
     """Articles that share no folder, so that nothing says where their project is."""
 
     def __init__(self) -> None:
-        super().__init__("these files share no folder")
+        super().__init__(tr("these files share no folder"))
 
 
 class OthersHidden(UsageError):
     """What others say, asked for by an annotator to whom the project does not show it."""
 
     def __init__(self, what: str, lead: str) -> None:
-        super().__init__(f"{what} reads what others say, which this project shows to {lead}, who leads it")
+        super().__init__(
+            tr(
+                "{what} reads what others say, which this project shows to {lead}, who leads it",
+                what=what,
+                lead=lead,
+            )
+        )
         self.what = what
         """What was asked for, as a command is called."""
         self.lead = lead
@@ -93,7 +101,7 @@ class HandInLoses(UsageError):
 
     def __init__(self, name: str, records: int = 0, *, problem: str = "") -> None:
         alone = counted(records, "record in it is", "records in it are")
-        super().__init__(problem or f"{name}: {alone} not in the layer")
+        super().__init__(problem or tr("{name}: {alone} not in the layer", name=name, alone=alone))
         self.name = name
         self.records = records
         """How many are in the file alone; 0 if that cannot be known."""
@@ -111,10 +119,25 @@ class NoFolder(ProjectError):
     """A project that is no folder."""
 
     def __init__(self, path: Path, *, beside: bool = False) -> None:
-        super().__init__(f"{path} is no folder")
+        super().__init__(tr("{path} is no folder", path=path))
         self.path = path
         self.beside = beside
         """Whether the project was named beside the files that it is about."""
+
+
+class NoArticles(ProjectError):
+    """A folder in which nothing can be read as an article."""
+
+    def __init__(
+        self, path: Path, suffixes: Sequence[str], unread: Sequence[str] = (), tables: Sequence[str] = ()
+    ) -> None:
+        what = tr("{path}: no articles ({suffixes})", path=path, suffixes=" ".join(suffixes))
+        super().__init__("; ".join([what, *unread]))
+        self.path = path
+        self.unread = bool(unread)
+        """Whether there are files of a kind that is not read; what to do about them is said with them."""
+        self.tables = tuple(tables)
+        """The names of files there that may hold many articles each, which are read when they are named."""
 
 
 class BadName(ProjectError):
@@ -122,7 +145,14 @@ class BadName(ProjectError):
 
     def __init__(self, name: str, problem: str, *, where: str = "") -> None:
         place = f"{where}: " if where else ""
-        super().__init__(f"{place}annotator name {name[:60]!r} cannot be used: {problem}")
+        super().__init__(
+            tr(
+                "{place}annotator name {name!r} cannot be used: {problem}",
+                place=place,
+                name=name[:60],
+                problem=problem,
+            )
+        )
         self.name = name
         self.problem = problem
         self.where = where
@@ -153,8 +183,12 @@ class NothingAnnotated(StorageError):
     """A project in which an annotator, or nobody, has annotated anything."""
 
     def __init__(self, root: Path, annotator: str | None = None) -> None:
-        whose = f"{annotator} has annotated nothing" if annotator else "nobody has annotated anything"
-        super().__init__(f"{root}: {whose} here")
+        whose = (
+            tr("{annotator} has annotated nothing", annotator=annotator)
+            if annotator
+            else tr("nobody has annotated anything")
+        )
+        super().__init__(tr("{root}: {whose} here", root=root, whose=whose))
         self.root = root
         self.annotator = annotator
         """Who has annotated nothing; None if that is everybody."""

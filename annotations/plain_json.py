@@ -11,6 +11,8 @@ import math
 import re
 from typing import Any
 
+from annotations.wording import tr
+
 __all__ = ["DEEP", "demand_shallow", "finite", "loads", "no_json", "reason"]
 
 DEEP = 100
@@ -24,13 +26,13 @@ def finite(text: str) -> float:
     """Return the number that `text` is; ValueError for one that is too large to be written again."""
     value = float(text)
     if math.isinf(value):
-        raise ValueError(f"{text:.40} is too large a number")
+        raise ValueError(tr("{text:.40} is too large a number", text=text))
     return value
 
 
 def no_json(text: str) -> float:
     """Refuse ``NaN`` and ``Infinity``, which Python reads and JSON does not have."""
-    raise ValueError(f"{text} is not a number of JSON")
+    raise ValueError(tr("{text} is not a number of JSON", text=text))
 
 
 def demand_shallow(value: object) -> None:
@@ -43,7 +45,7 @@ def demand_shallow(value: object) -> None:
         if not below:
             return
         level = below
-    raise ValueError("nested too deeply")
+    raise ValueError(tr("nested too deeply"))
 
 
 _decode = json.JSONDecoder(parse_float=finite, parse_constant=no_json).decode
@@ -59,7 +61,7 @@ def loads(text: str) -> Any:
     try:
         value = _decode(text.removeprefix("\ufeff"))
     except RecursionError:
-        raise ValueError("nested too deeply") from None
+        raise ValueError(tr("nested too deeply")) from None
     except json.JSONDecodeError:
         raise
     except ValueError as error:
@@ -72,7 +74,7 @@ def loads(text: str) -> Any:
 def reason(error: Exception) -> str:
     """Return in a few words why JSON, TOML or the like could not be read."""
     if isinstance(error, RecursionError):
-        return "nested too deeply"
+        return tr("nested too deeply")
     if "integer string conversion" in str(error):  # Python's own words tell programmers what to switch
-        return "a number in it has more than 4,300 digits"
+        return tr("a number in it has more than 4,300 digits")
     return str(error)

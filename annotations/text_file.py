@@ -7,6 +7,8 @@ import os
 import stat
 from pathlib import Path
 
+from annotations.wording import tr
+
 __all__ = ["read_text"]
 
 
@@ -21,5 +23,5 @@ def read_text(path: Path) -> str:
     found = path.stat()
     if not stat.S_ISREG(found.st_mode) and not os.path.samestat(found, Path(os.devnull).stat()):
         folder = stat.S_ISDIR(found.st_mode)
-        raise OSError(errno.EINVAL, "this is a folder" if folder else "this is no file", str(path))
+        raise OSError(errno.EINVAL, tr("this is a folder") if folder else tr("this is no file"), str(path))
     return path.read_text(encoding="utf-8-sig")

@@ -9,6 +9,7 @@ from typing import Any
 from annotations.errors import SettingsError
 from annotations.plain_json import DEEP, reason
 from annotations.text_file import read_text
+from annotations.wording import tr
 
 __all__ = ["read_toml"]
 
@@ -28,11 +29,17 @@ def read_toml(path: Path) -> dict[str, Any]:
         table = tomllib.loads(read_text(path))
         _demand_plain(table)
     except OSError as error:
-        raise SettingsError(f"{path}: {error.strerror}; mend it or move it away") from None
+        raise SettingsError(
+            tr("{path}: {strerror}; mend it or move it away", path=path, strerror=error.strerror)
+        ) from None
     except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: byte {error.start} is no UTF-8; mend it or move it away") from None
+        raise SettingsError(
+            tr("{path}: byte {start} is no UTF-8; mend it or move it away", path=path, start=error.start)
+        ) from None
     except (ValueError, RecursionError) as error:
-        raise SettingsError(f"{path}: {reason(error)}; mend it or move it away") from None
+        raise SettingsError(
+            tr("{path}: {reason}; mend it or move it away", path=path, reason=reason(error))
+        ) from None
     return table
 
 
@@ -47,10 +54,12 @@ def _demand_plain(table: dict[str, Any]) -> None:
             elif isinstance(value, list):
                 below += ((name, one) for one in value)
             elif isinstance(value, int) and not -_MOST <= value < _MOST:
-                raise ValueError(f"{name:.60} is set to a number that is too large")
+                raise ValueError(tr("{name:.60} is set to a number that is too large", name=name))
             elif isinstance(value, date | datetime | time):
-                raise ValueError(f"{name:.60} is set to a date or time; put what is meant in quotes")
+                raise ValueError(
+                    tr("{name:.60} is set to a date or time; put what is meant in quotes", name=name)
+                )
         if not below:
             return
         level = below
-    raise ValueError("nested too deeply")
+    raise ValueError(tr("nested too deeply"))

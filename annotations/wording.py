@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
-__all__ = ["LANGUAGES", "counted", "language", "msg", "speak", "tr", "value_words", "wanted_language"]
+__all__ = ["LANGUAGES", "counted", "language", "msg", "speak", "term", "tr", "value_words", "wanted_language"]
 
 LANGUAGES = ("en", "zh_Hant", "zh_Hans")
 """What the program speaks: English, Chinese in traditional and in simplified characters."""
@@ -48,17 +48,40 @@ def counted(number: int, one: str, many: str = "") -> str:
     Args:
         number: How many.
         one: What there is, where it is one: ``article``, or ``mark is`` with a verb. This alone is
-            translated, for Chinese has no plural.
+            translated, for Chinese has no plural, by a message of its own: a number has another word
+            behind it than a heading.
         many: The same where it is none or several; by default with an ``s``.
     """
     if _catalogue is not None:
-        return f"{number:,} {_catalogue.gettext(one)}"
+        noun = _catalogue.pgettext("counted", one)
+        return f"{number:,} {_catalogue.gettext(one) if noun == one else noun}"
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
 def value_words(value: object) -> str:
     """Return the value of an attribute in words."""
     return {True: tr("yes"), False: tr("no")}[value] if isinstance(value, bool) else str(value)
+
+
+_TERMS = frozenset(
+    (
+        *(msg("claim"), msg("opinion"), msg("quote"), msg("none"), msg("unknown")),
+        *(msg("author"), msg("speaker"), msg("both"), msg("direct"), msg("indirect"), msg("mixed")),
+        *(msg("cardinal"), msg("ordinal"), msg("quantity"), msg("money"), msg("percent"), msg("multiple")),
+        *(msg("date"), msg("time"), msg("duration"), msg("age"), msg("name"), msg("number")),
+        *(msg("title"), msg("byline"), msg("caption"), msg("source"), msg("link"), msg("code")),
+        *(msg("voice"), msg("form"), msg("cont"), msg("general"), msg("flag"), msg("done")),
+    )
+)
+"""Names that zhupi itself gives: labels, attributes and values of the default scheme, kinds, parts."""
+
+
+def term(name: str) -> str:
+    """Return a name in the language that is spoken where zhupi gave it, any other as it is.
+
+    Names are for people on the screen; files and exports have them as they are.
+    """
+    return tr(name) if name in _TERMS else name
 
 
 def language() -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import constants, events
 from textual.app import App
@@ -24,11 +24,11 @@ from tui.settings import Settings
 from tui.terminal.driver import TerminalDriver
 from tui.terminal.ending import Ending
 from tui.theme.themes import NAMES, THEMES, choose
+from tui.widgets.board import Board
 from tui.widgets.scroll_bar import use_whole_cells
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from textual.command import Provider  # it brings half of the widgets with it
 
 __all__ = ["ZhupiApp"]
 
@@ -36,19 +36,14 @@ _PATIENCE = 2.0
 """Seconds that the last try to save what waits may take; whoever waits longer was asked before."""
 
 
-def _commands() -> type[Provider]:
-    from tui.commands.provider import CommandProvider
-
-    return CommandProvider
-
-
 class ZhupiApp(App[None]):
     """Read Chinese articles and tag their sentences."""
 
     TITLE = "zhupi"
     CSS_PATH = "styles/article.tcss"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False  # there is one of our own
+    shell_lines: Sequence[tuple[str, str]] = ()
+    """What can be done in a shell: in words, and an example of the command line."""
     _has_theme = False
 
     def __init__(
@@ -190,7 +185,8 @@ class ZhupiApp(App[None]):
         stack = self.screen_stack
         screen = stack[-1] if stack else None
         if isinstance(screen, ArticleScreen) and screen.is_mounted:
-            return screen.cursor_cell
+            listed = screen.query_one("#panel", Board).cursor_cell if screen.picker is not None else None
+            return listed or screen.view.cursor_cell
         if screen is None:
             return self._cell
         from tui.screens.dialogs.box import cursor_cell  # nobody needs it for the first frame
@@ -253,7 +249,7 @@ class ZhupiApp(App[None]):
     def panic(self, *renderables: RenderableType) -> None:
         """End because of what a thread of Textual's met, which it would print."""
         self._return_code = 1
-        self._exception = self._exception or OSError("the terminal can be read no longer")
+        self._exception = self._exception or OSError(tr("the terminal can be read no longer"))
         self._fatal_error()
 
     def on_unmount(self) -> None:

@@ -85,7 +85,9 @@ def _changed(path: Path, table: str, name: str, value: object) -> Settings:
     try:
         atomic_write(Files(), target, made.encode())
     except OSError as error:
-        raise SettingsError(f"{path}: {error.strerror}; check its permissions") from None
+        raise SettingsError(
+            tr("{path}: {strerror}; check its permissions", path=path, strerror=error.strerror)
+        ) from None
     return settings
 
 
@@ -105,16 +107,20 @@ def _read(target: Path, path: Path) -> str:
         read_text(target)  # no pipe, no folder, and UTF-8; it takes all line ends for one
         return target.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise SettingsError(f"{path}: {error.strerror}; mend it or move it away") from None
+        raise SettingsError(
+            tr("{path}: {strerror}; mend it or move it away", path=path, strerror=error.strerror)
+        ) from None
     except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: byte {error.start} is no UTF-8; mend it or move it away") from None
+        raise SettingsError(
+            tr("{path}: byte {start} is no UTF-8; mend it or move it away", path=path, start=error.start)
+        ) from None
 
 
 def _parsed(text: str, path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: {error}; mend it or move it away") from None
+        raise SettingsError(tr("{path}: {error}; mend it or move it away", path=path, error=error)) from None
 
 
 def _template() -> str:

@@ -22,7 +22,7 @@ from annotations.records.act_words import words_of
 from annotations.records.acts import Act, content
 from annotations.records.lead_kinds import Decision, SpanDecision
 from annotations.records.returns import return_record, seen_of
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["Adjudicator"]
 
@@ -62,7 +62,7 @@ class Adjudicator:
         """
         of, units = self._units(sentences)
         if not any(unit.opinion_of(annotator) for unit in units):
-            raise UsageError(f"{annotator} says nothing of it")
+            raise UsageError(tr("{annotator} says nothing of it", annotator=annotator))
         return self._decided(self.decider.accept(of, units, annotator))
 
     def majority(self, sentences: Sequence[int]) -> Act:
@@ -75,14 +75,22 @@ class Adjudicator:
         of, units = self._units(sentences)
         records, tied = self.decider.majority(of, units), self.decider.tied(units)
         if not records and units and not any(unit.opinions for unit in units):
-            raise UsageError("nobody has said anything of it yet")
+            raise UsageError(tr("nobody has said anything of it yet"))
         if not records and tied:
             counts = ", ".join(f"{label} {number}" for label, number in tied[0].votes.items())
-            raise UsageError(f"no majority: {counts} of {counted(tied[0].judged, 'annotator')}")
+            raise UsageError(
+                tr(
+                    "no majority: {counts} of {annotators}",
+                    counts=counts,
+                    annotators=counted(tied[0].judged, "annotator"),
+                )
+            )
         act = self._decided(records)
         if tied:
             left = counted(len(tied), "sentence")
-            act = act._replace(words=f"{act.words}; {left} left, without a majority")
+            act = act._replace(
+                words=tr("{words}; {left} left, without a majority", words=act.words, left=left)
+            )
         return act
 
     def union(self, sentences: Sequence[int]) -> Act:
@@ -111,9 +119,11 @@ class Adjudicator:
         """
         _, units = self._units(sentences)
         others = [name for unit in units for name in leads_of(unit, self._ledger.annotator)]
-        words = "nothing is decided here"
+        words = tr("nothing is decided here")
         if others:
-            words = f"{others[0]} decided this: decide otherwise, for nobody takes back another's"
+            words = tr(
+                "{others} decided this: decide otherwise, for nobody takes back another's", others=others[0]
+            )
         return self._decided(self.decider.take_back(units), words)
 
     def settle_unanimous(self) -> Act:
@@ -125,7 +135,7 @@ class Adjudicator:
         of, _ = self._units(())
         records: list[Decision | SpanDecision] = [*self.decider.settle_unanimous(of)]
         records += self.span_decider.settle_unanimous()
-        return self._decided(records, "nothing waits for this: what all agree on is settled")
+        return self._decided(records, tr("nothing waits for this: what all agree on is settled"))
 
     def decide_at_once(self, records: Sequence[Decision | SpanDecision]) -> Act:
         """Do as one act what `records` decide, in this article and in others.
@@ -142,7 +152,7 @@ class Adjudicator:
             UsageError: There is no comment.
         """
         if not comment:
-            raise UsageError(f"say what {to} should look at")
+            raise UsageError(tr("say what {to} should look at", to=to))
         ledger = self._ledger
         of, units = self._units([] if sentence is None else [sentence])
         marks = of.marks.get(to)
@@ -163,7 +173,9 @@ class Adjudicator:
             scheme=ledger.scheme.id,
         )
         old = ledger.newest(fresh["uid"])
-        return ledger.do(start or 0, f"back to {to}", [old], [ledger.revised(old, fresh, content(fresh))])
+        return ledger.do(
+            start or 0, tr("back to {to}", to=to), [old], [ledger.revised(old, fresh, content(fresh))]
+        )
 
     def give_reason(self, sentences: Sequence[int], reason: str) -> Act:
         """Say why `sentences` were decided so, in a word to count by; an empty one takes it away.
@@ -171,7 +183,7 @@ class Adjudicator:
         Raises:
             UsageError: Nothing is decided of them.
         """
-        words = f"reason: {reason}" if reason else "-reason"
+        words = tr("reason: {reason}", reason=reason) if reason else tr("-reason")
         return self._ledger.change(sentences, lambda index, said: {"reason": reason}, words)
 
     # -- how --------------------------------------------------------------
@@ -189,14 +201,12 @@ class Adjudicator:
     def _units(self, sentences: Sequence[int]) -> tuple[Decisions, list[Unit]]:
         return self._decisions.units(self._ledger, sentences)
 
-    def _decided(
-        self, records: Sequence[Decision | SpanDecision], otherwise: str = "it is decided so already"
-    ) -> Act:
+    def _decided(self, records: Sequence[Decision | SpanDecision], otherwise: str = "") -> Act:
         """Do as one act what `records` say; raises UsageError where there are none."""
         if not records:
-            raise UsageError(otherwise)
+            raise UsageError(otherwise or tr("it is decided so already"))
         before = [self._ledger.newest(one["uid"]) for one in records]
         words = words_of(before[:1], records[:1])
         if len(records) > 1:
-            words = f"and {len(records) - 1} more {words}"
+            words = tr("and {number} more {words}", number=len(records) - 1, words=words)
         return self._ledger.do(records[0]["start"], words, before, records)

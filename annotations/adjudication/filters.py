@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from annotations.adjudication.disagreement import differing
 from annotations.adjudication.sentences import Decisions, Unit
 from annotations.model.scheme import Scheme
+from annotations.wording import tr
 
 __all__ = ["ASPECTS", "Filter", "filters"]
 
@@ -45,7 +46,7 @@ class Filter:
     def words_by(self, called: Callable[[str], str]) -> str:
         """Return it as the screen names it, an annotator by the name that `called` gives."""
         value = called(self.value) if self.aspect == "annotator" else self.value
-        return " ".join(filter(None, (self.aspect, value, "settled too" if self.settled_too else "")))
+        return " ".join(filter(None, (self.aspect, value, tr("settled too") if self.settled_too else "")))
 
     def turned(self) -> Filter:
         """Return the same filter with settled sentences, or without them."""

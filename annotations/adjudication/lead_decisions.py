@@ -14,6 +14,7 @@ from annotations.model.article import Article
 from annotations.model.scheme import Scheme
 from annotations.records.lead_kinds import OfSentence
 from annotations.records.record import Newest, Record, tombstone, with_fields
+from annotations.wording import tr
 
 __all__ = ["LeadDecisions", "decider_of", "leads_of"]
 
@@ -49,11 +50,11 @@ class LeadDecisions:
         """Return what everybody says, and the units of `sentences`; raises as :meth:`chosen` does."""
         of, here = self.reviewed, ledger.marks.article
         if of is None or of.article.id != here.id or of.article.sentences != here.sentences:
-            raise UsageError("what the others say is still being read; try again in a moment")
+            raise UsageError(tr("what the others say is still being read; try again in a moment"))
         found = (of.unit(index) for index in sentences)
         units = [unit for unit in found if unit is not None]
         if sentences and not units:
-            raise UsageError("titles, bylines and the like are not settled")
+            raise UsageError(tr("titles, bylines and the like are not settled"))
         return of, units
 
     def fitting(self, records: Iterable[Record], article: Article) -> Iterable[Record]:
@@ -84,9 +85,12 @@ class LeadDecisions:
         if said.get("status") == "open":
             if old is None or old["kind"] != "decision" or old["deleted"]:
                 raise UsageError(
-                    f"{', '.join(leads)} decided this: decide otherwise, for nobody takes back another's"
+                    tr(
+                        "{leads} decided this: decide otherwise, for nobody takes back another's",
+                        leads=", ".join(leads),
+                    )
                     if (leads := self._others(ledger, fresh))
-                    else "nothing is decided here yet"
+                    else tr("nothing is decided here yet")
                 )
             return tombstone(old, writer=ledger.writer)
         said = {**said, "left_open": _still_open(ledger.scheme, self.speaking(old, fresh), said)}

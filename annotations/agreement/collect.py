@@ -25,7 +25,7 @@ from annotations.model.misfits import Misfit
 from annotations.model.scheme import Scheme
 from annotations.records.kinds import SentenceMark, SpanRecord
 from annotations.records.record import Record
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["collect"]
 
@@ -139,33 +139,59 @@ class _Table:
         if missing:
             gone = counted(missing, "article is missing, so it is", "articles is missing, so they are")
             self._left_out.append(
-                f"{annotator}: the text of {gone} left out; bring annotations/articles back from a copy"
+                tr(
+                    "{annotator}: the text of {gone} left out; bring annotations/articles back from a copy",
+                    annotator=annotator,
+                    gone=gone,
+                )
             )
         for identity, wrong in misplaced.items():
-            what = counted(wrong, f"mark in article {identity} quotes", f"marks in article {identity} quote")
+            what = counted(wrong, "mark in article {identity} quotes", "marks in article {identity} quote")
+            what = what.format(identity=identity)
             self._left_out.append(
-                f"{annotator}: {what} another text than is there, so the article is left out; zhupi check "
-                "says more"
+                tr(
+                    "{annotator}: {what} another text than is there, so the article is left out; zhupi check "
+                    "says more",
+                    annotator=annotator,
+                    what=what,
+                )
             )
         if across:
             self._remarks.append(
-                f"{annotator}: {counted(across, 'mark lies', 'marks lie')} across sentence bounds that were "
-                "changed; each counts for every sentence that it overlaps"
+                tr(
+                    "{annotator}: {marks} across sentence bounds that were "
+                    "changed; each counts for every sentence that it overlaps",
+                    annotator=annotator,
+                    marks=counted(across, "mark lies", "marks lie"),
+                )
             )
 
     def _tell_of_scheme(self, annotator: str, earlier: Counter[str], gone: Counter[Misfit]) -> None:
         for other, count in sorted(earlier.items()):
             what = counted(count, "mark was made", "marks were made")
             self._remarks.append(
-                f"{annotator}: {what} under the scheme {other}, the project's is {self._scheme.id}; what "
-                "they say counts where it is still there"
+                tr(
+                    "{annotator}: {what} under the scheme {other}, the project's is {id}; what "
+                    "they say counts where it is still there",
+                    annotator=annotator,
+                    what=what,
+                    other=other,
+                    id=self._scheme.id,
+                )
             )
         for misfit, count in sorted(gone.items()):
             says = counted(count, "mark says", "marks say")
-            left = "the sentences are left out" if misfit.what == "label" else "it is left out"
+            left = tr("the sentences are left out") if misfit.what == "label" else tr("it is left out")
             self._left_out.append(
-                f"{annotator}: {says} {misfit}, which the scheme {self._scheme.id} does not have; {left}; "
-                "zhupi scheme shows how to take them over"
+                tr(
+                    "{annotator}: {says} {misfit}, which the scheme {id} does not have; {left}; "
+                    "zhupi scheme shows how to take them over",
+                    annotator=annotator,
+                    says=says,
+                    misfit=misfit,
+                    id=self._scheme.id,
+                    left=left,
+                )
             )
 
     def _judge(

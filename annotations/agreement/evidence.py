@@ -18,6 +18,7 @@ from annotations.agreement.sums import shared
 from annotations.agreement.units import Ints, Ratings, Units
 from annotations.records.kinds import SpanRecord
 from annotations.records.spans import NUMBER_FIELDS
+from annotations.wording import term, tr
 
 __all__ = ["Behind", "Row", "behind", "sentence_start"]
 
@@ -117,7 +118,13 @@ def _ratings(units: Units, about: Question) -> Ratings:
     wanted = about.label, about.attribute
     found = next((one for one in units.attributes if (one.label, one.attribute) == wanted), None)
     if found is None:
-        raise ValueError(f"nobody has set {about.attribute} of {about.label or 'any label'}")
+        raise ValueError(
+            tr(
+                "nobody has set {attribute} of {label}",
+                attribute=about.attribute,
+                label=about.label or tr("any label"),
+            )
+        )
     return found
 
 
@@ -203,7 +210,7 @@ def _judged(units: Units, who: int, article: int, start: int, end: int) -> bool:
 def _mended_to(record: SpanRecord) -> str:
     """Say in words what somebody made of a name or number."""
     if record["act"] == "reject":
-        return f"no {record['what']}"
+        return tr("no {what}", what=term(record["what"]))
     number = record["number"]
     if number is not None:
         fields = (number.get(key) for key in NUMBER_FIELDS)

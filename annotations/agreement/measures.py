@@ -11,6 +11,7 @@ from annotations.agreement import coefficients
 from annotations.agreement.bootstrap import bounds, resampled
 from annotations.agreement.coefficients import Floats
 from annotations.agreement.sums import Sums
+from annotations.wording import msg
 
 __all__ = [
     "FEW",
@@ -30,11 +31,11 @@ FEW = 50
 Two annotators drawn from the five raw ones of OCNLI agree with an alpha of 0.70. In 95 of 100 samples of 30
 sentences it is found between 0.50 and 0.90, of 50 between 0.51 and 0.85, of 100 between 0.58 and 0.82: the
 usual bounds for good (0.8) and tentative (0.667) agreement lie both inside the second."""
-TOO_FEW = "too few"
-NOTHING_SHARED = "nothing shared"
-ONE_VALUE = "one value only"
-NOBODY = "never given"
-NOT_ALL = "no sentence judged by all"
+TOO_FEW = msg("too few")
+NOTHING_SHARED = msg("nothing shared")
+ONE_VALUE = msg("one value only")
+NOBODY = msg("never given")
+NOT_ALL = msg("no sentence judged by all")
 
 Measure = Callable[[Floats], Floats]
 """Takes sums, any number of rows, and gives the measure of each row."""

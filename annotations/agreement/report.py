@@ -13,6 +13,7 @@ from annotations.agreement.measures import Figure, Question, figures
 from annotations.agreement.sums import Pair, Sums, fleiss_sums, pair_sums, pairs, shared, together
 from annotations.agreement.units import Gone, Ints, Ratings, Units
 from annotations.model.scheme import Scheme
+from annotations.wording import msg
 
 __all__ = ["Confusion", "Report", "report"]
 
@@ -21,7 +22,7 @@ _LABEL = {
     **_BOTH,
     "prevalence": (by.prevalence, by.NOBODY),
     "positive": (by.positive, by.NOBODY),
-    "negative": (by.negative, "always given"),
+    "negative": (by.negative, msg("always given")),
 }
 _FLEISS = {"fleiss": (by.fleiss, by.ONE_VALUE)}
 _PAIR = {

@@ -29,6 +29,7 @@ from annotations.model.article import NAME_TYPES, Name
 from annotations.model.scheme import Scheme
 from annotations.text_file import read_text
 from annotations.toml_file import read_toml
+from annotations.wording import tr
 
 __all__ = ["NO_NAME", "Gazetteer"]
 
@@ -103,9 +104,13 @@ class Gazetteer:
         except FileNotFoundError:
             return cls()
         except OSError as error:
-            raise SettingsError(f"{path}: {error.strerror}; mend it or move it away") from None
+            raise SettingsError(
+                tr("{path}: {strerror}; mend it or move it away", path=path, strerror=error.strerror)
+            ) from None
         except UnicodeDecodeError as error:
-            raise SettingsError(f"{path}: byte {error.start} is no UTF-8; save it as UTF-8") from None
+            raise SettingsError(
+                tr("{path}: byte {start} is no UTF-8; save it as UTF-8", path=path, start=error.start)
+            ) from None
         types: dict[str, str] = {}
         known = {*NAME_TYPES, NO_NAME}
         for number, line in enumerate(text.split("\n"), 1):
@@ -180,15 +185,29 @@ def _holds(name: Name, hit: Name) -> bool:
 
 def _checked(path: Path, number: int, string: str, kind: str, types: Mapping[str, str]) -> Sequence[str]:
     """Return the types that the project has, or say what is wrong with a line of the gazetteer at `path`."""
-    where = f"{path}, line {number}"
+    where = tr("{path}, line {number}", path=path, number=number)
     own = _types_beside(path)
     if kind not in own and kind not in NAME_TYPES and kind != NO_NAME:
         wanted = ", ".join(own)
-        raise SettingsError(f"{where}: {kind!r:.60} is no type; write string, tab, one of {wanted} or -")
+        raise SettingsError(
+            tr(
+                "{where}: {kind!r:.60} is no type; write string, tab, one of {wanted} or -",
+                where=where,
+                kind=kind,
+                wanted=wanted,
+            )
+        )
     if not string:
-        raise SettingsError(f"{where}: there is no string before the type")
+        raise SettingsError(tr("{where}: there is no string before the type", where=where))
     if types.get(string, kind) != kind:
-        raise SettingsError(f"{where}: {string!r:.60} already has the type {types[string]}")
+        raise SettingsError(
+            tr(
+                "{where}: {string!r:.60} already has the type {types}",
+                where=where,
+                string=string,
+                types=types[string],
+            )
+        )
     return own
 
 

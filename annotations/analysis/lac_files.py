@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.digest import blake2b
+from annotations.wording import tr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -93,7 +94,7 @@ def read_weights(folder: Path | None = None) -> Weights:
 def _installed() -> Path:
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
-        raise WeightsMissing("jieba is not installed")
+        raise WeightsMissing(tr("jieba is not installed"))
     return Path(spec.origin).parent / "lac_small"
 
 
@@ -110,7 +111,7 @@ def _check(contents: dict[str, bytes]) -> None:
         digest.update(f"{name} {len(contents[name])}\n".encode())
         digest.update(contents[name])
     if digest.hexdigest() != CHECKSUM:
-        raise WeightsMissing("the tagger's files are not those of jieba 0.42.1")
+        raise WeightsMissing(tr("the tagger's files are not those of jieba 0.42.1"))
 
 
 def _table(content: bytes) -> list[tuple[str, str]]:

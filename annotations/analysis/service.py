@@ -19,6 +19,7 @@ from annotations.analysis.wire import decode_names, decode_numbers
 from annotations.model.article import Analysis, Name, Number, Sentence
 from annotations.processes.child import Child
 from annotations.processes.messages import ChildFailed
+from annotations.wording import tr
 
 __all__ = ["AnalysisService", "Ticket"]
 
@@ -151,7 +152,9 @@ class AnalysisService:
         except Exception as error:
             self._forget(ticket)
             if "failed" not in message:
-                ticket._on_failed(f"the analysis was not taken: {type(error).__name__}: {error}")
+                ticket._on_failed(
+                    tr("the analysis was not taken: {name}: {error}", name=type(error).__name__, error=error)
+                )
 
     def _lost(self, child: _Child, reason: str) -> None:
         """Tell those who waited for a child that is gone."""
@@ -205,4 +208,4 @@ class _Child:
             why = str(failed)
         self.alive = False
         self._outgoing.put(None)
-        self._lost(self, f"the analysis stopped ({why}); it starts again with the next article")
+        self._lost(self, tr("the analysis stopped ({why}); it starts again with the next article", why=why))

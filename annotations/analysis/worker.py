@@ -14,6 +14,7 @@ from annotations.analysis.pipeline import Analyser, moved
 from annotations.analysis.wire import spans
 from annotations.model.article import Name, Number
 from annotations.processes.parent import Parent
+from annotations.wording import tr
 
 __all__ = ["Plan", "main"]
 
@@ -118,7 +119,10 @@ def main(parent: Parent, gazetteer: Path | None) -> NoReturn:
             else:
                 message = jobs[number].step(analyser)
         except Exception as error:  # whatever it is, it costs this article only
-            message = {"id": number, "failed": f"the analysis failed: {type(error).__name__}: {error}"}
+            message = {
+                "id": number,
+                "failed": tr("the analysis failed: {name}: {error}", name=type(error).__name__, error=error),
+            }
         if message is not None:
             if "part" not in message:
                 jobs.pop(number, None)

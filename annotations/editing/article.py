@@ -13,7 +13,7 @@ from annotations.records.lead_kinds import ReturnRecord
 from annotations.records.record import Newest, article_mark, correction, revise, with_fields
 from annotations.records.returns import answer_record
 from annotations.records.uids import article_uid
-from annotations.wording import value_words
+from annotations.wording import term, tr, value_words
 
 __all__ = ["ArticleActs"]
 
@@ -33,7 +33,7 @@ class ArticleActs:
         old, new = self._article_mark([*self._seen, *seen], done=done)
         sentences = self._ledger.marks.article.sentences
         start = sentences[sentence].start if sentences else 0
-        return self._ledger.do(start, "done" if done else "not done", [old], [new])
+        return self._ledger.do(start, tr("done") if done else tr("not done"), [old], [new])
 
     def toggle_label(self, sentence: int, label: str) -> Act:
         """Put `label` on the article as a whole, or take it off; `sentence` is where the cursor stands."""
@@ -46,7 +46,10 @@ class ArticleActs:
         kept = {name: value for name, value in attributes.items() if scheme.applies(name, labels)}
         said_too = {"attributes": kept} if len(kept) < len(attributes) else {}
         return self._say_of_whole(
-            sentence, f"article {'-' if off else '+'}{label}", labels=in_order, **said_too
+            sentence,
+            tr("article {what}{label}", what="-" if off else "+", label=term(label)),
+            labels=in_order,
+            **said_too,
         )
 
     def set_attribute(self, sentence: int, name: str, value: object) -> Act:
@@ -57,9 +60,13 @@ class ArticleActs:
         """
         whole = self._ledger.marks.whole
         if name not in whole.attributes and not self._ledger.scheme.applies(name, whole.labels):
-            raise SchemeError(f"{name} belongs to other labels than this article has")
+            raise SchemeError(tr("{name} belongs to other labels than this article has", name=name))
         said = {key: one for key, one in whole.attributes.items() if key != name}
-        words = f"article -{name}" if value is None else f"article {name} {value_words(value)}"
+        words = (
+            tr("article -{name}", name=name)
+            if value is None
+            else tr("article {name} {value_words}", name=name, value_words=value_words(value))
+        )
         attributes = said if value is None else {**said, name: value}
         return self._say_of_whole(sentence, words, attributes=attributes)
 
@@ -83,7 +90,7 @@ class ArticleActs:
             return None
         # An undone "done" left a deleted mark, which says nothing but may go on noting.
         old, new = self._article_mark([*known, *ranges], done=False)
-        return self._ledger.batched(0, "seen", [old], [new])
+        return self._ledger.batched(0, tr("seen"), [old], [new])
 
     def toggle_correction(self, sentence: int, start: int, end: int, text: str) -> Act:
         """Let `text` be shown for the damaged place from `start` to `end`; if it is already, take it back."""
@@ -106,7 +113,12 @@ class ArticleActs:
             new = revise(old, writer=self._ledger.writer, end=end, quote=quote, text=text, deleted=off)
         elif old is not None:
             new = self._ledger.revised(old, new, content(new))
-        return self._ledger.do(at, f"{quote} left as it is" if off else f"{quote} corrected", [old], [new])
+        return self._ledger.do(
+            at,
+            tr("{quote} left as it is", quote=quote) if off else tr("{quote} corrected", quote=quote),
+            [old],
+            [new],
+        )
 
     def answer(self, returned: ReturnRecord, comment: str) -> Act:
         """Answer what the lead has given back: it has been looked at; `comment` may be empty."""
@@ -119,7 +131,9 @@ class ArticleActs:
         )
         old = self._ledger.newest(fresh["uid"])
         start = returned["start"] or 0
-        return self._ledger.do(start, "answered", [old], [self._ledger.revised(old, fresh, content(fresh))])
+        return self._ledger.do(
+            start, tr("answered"), [old], [self._ledger.revised(old, fresh, content(fresh))]
+        )
 
     @property
     def _newest_mark(self) -> Newest | None:

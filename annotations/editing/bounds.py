@@ -6,6 +6,7 @@ from annotations.editing.ledger import Ledger
 from annotations.marks.bounds import bounds_record, bounds_uid
 from annotations.records.acts import Act, content
 from annotations.records.kinds import BoundsAct, BoundsRecord
+from annotations.wording import tr
 
 __all__ = ["BoundActs"]
 
@@ -22,7 +23,7 @@ class BoundActs:
         if sentence + 1 >= len(sentences):
             return None
         first, second = sentences[sentence], sentences[sentence + 1]
-        return self._bound(first.start, second.end, second.start, "join", "joined with the next")
+        return self._bound(first.start, second.end, second.start, "join", tr("joined with the next"))
 
     def split(self, sentence: int, at: int) -> Act | None:
         """Split `sentence` at the offset `at`; None if that is not inside it. What was joined there parts."""
@@ -32,11 +33,11 @@ class BoundActs:
             at += 1
         if at >= one.end or not text[one.start : at].strip():
             return None
-        return self._bound(one.start, one.end, at, "split", "split")
+        return self._bound(one.start, one.end, at, "split", tr("split"))
 
     def take_over(self, proposal: BoundsRecord) -> Act:
         """Let another annotator's join or split hold."""
-        words = "joined" if proposal["act"] == "join" else "split"
+        words = tr("joined") if proposal["act"] == "join" else tr("split")
         return self._bound(proposal["start"], proposal["end"], proposal["at"], proposal["act"], words)
 
     def _bound(self, start: int, end: int, at: int, act: BoundsAct, words: str) -> Act:

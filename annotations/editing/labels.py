@@ -9,7 +9,7 @@ from annotations.editing.quotes import QuoteActs
 from annotations.errors import SchemeError
 from annotations.records.acts import Act
 from annotations.records.lead_kinds import OfSentence
-from annotations.wording import value_words
+from annotations.wording import term, tr, value_words
 
 __all__ = ["LabelActs"]
 
@@ -40,7 +40,7 @@ class LabelActs:
             labels = (labels - given_up) | {label}
             return self._labelled(index, said, labels)
 
-        return self._ledger.change(sentences, change, f"{'-' if off else '+'}{label}", all_marks=off)
+        return self._ledger.change(sentences, change, f"{'-' if off else '+'}{term(label)}", all_marks=off)
 
     def say_none(self, sentences: Sequence[int]) -> Act:
         """Say of `sentences` that no label fits; if that was said of all of them, take it back."""
@@ -49,19 +49,25 @@ class LabelActs:
         def change(index: int, said: OfSentence) -> Mapping[str, object]:
             return {**self._labelled(index, said, set()), "status": "open" if off else "none"}
 
-        return self._ledger.change(sentences, change, "-none" if off else "none", all_marks=True)
+        return self._ledger.change(sentences, change, tr("-none") if off else tr("none"), all_marks=True)
 
     def toggle_flag(self, sentences: Sequence[int]) -> Act:
         """Flag `sentences`; if all of them are flagged, take the flag off."""
         off = all(self._ledger.marks.said(index).flag for index in sentences)
         return self._ledger.change(
-            sentences, lambda index, said: {"flag": not off}, "-flag" if off else "flag", all_marks=off
+            sentences,
+            lambda index, said: {"flag": not off},
+            tr("-flag") if off else tr("flag"),
+            all_marks=off,
         )
 
     def write_note(self, sentence: int, note: str) -> Act:
         """Put `note` on `sentence`, an empty one to take it away."""
         return self._ledger.change(
-            [sentence], lambda index, said: {"note": note}, "note" if note else "-note", all_marks=True
+            [sentence],
+            lambda index, said: {"note": note},
+            tr("note") if note else tr("-note"),
+            all_marks=True,
         )
 
     def set_attribute(self, sentences: Sequence[int], name: str, value: object) -> Act:
@@ -82,7 +88,7 @@ class LabelActs:
 
         said = [self._ledger.marks.said(index) for index in sentences]
         if not any(name in one.attributes or self._ledger.scheme.applies(name, one.labels) for one in said):
-            raise SchemeError(f"{name} belongs to other labels than these sentences have")
+            raise SchemeError(tr("{name} belongs to other labels than these sentences have", name=name))
         words = f"-{name}" if value is None else f"{name} {value_words(value)}"
         return self._ledger.change(sentences, change, words, all_marks=True)
 

@@ -28,10 +28,11 @@ from annotations.records.record import (
     whereabouts,
     with_fields,
 )
+from annotations.wording import msg, tr
 
 __all__ = ["TURNED", "Ledger", "SentenceMarks", "Target"]
 
-TURNED = _UNDONE, _AGAIN = "undone: ", "again: "
+TURNED = _UNDONE, _AGAIN = msg("undone: "), msg("again: ")
 """How the words of an act begin that was taken back or done again."""
 
 
@@ -167,11 +168,6 @@ class Ledger:
         """Return the act that `redo` would do again."""
         return self._redo[-1] if self._redo else None
 
-    def latest(self, count: int) -> Sequence[Act]:
-        """Return the last `count` acts at most, those that took others back among them, the latest first."""
-        acts = [*self._undo[-count:], *self._redo[-count:]]
-        return sorted(acts, key=lambda act: act.after[0]["updated"], reverse=True)[:count]
-
     def undo(self) -> Act | None:
         """Take back the last act; its article must be open. None if there is none.
 
@@ -209,7 +205,7 @@ class Ledger:
         if newest is None or newest["kind"] == "unreadable":
             newest = stored
         where = whereabouts(stored)
-        return self.do(where[0] if where else 0, "decided", [newest], [self.restored(newest, chosen)])
+        return self.do(where[0] if where else 0, tr("decided"), [newest], [self.restored(newest, chosen)])
 
     # -- for those who define acts ------------------------------------------
 
@@ -282,14 +278,17 @@ class Ledger:
             now = self.newest(left["uid"])
             if now is None or now["kind"] == "unreadable" or not same(now, left):
                 raise RevisionConflict(
-                    f"{act.words} cannot be taken back: it was changed since by another program",
+                    tr(
+                        "{words} cannot be taken back: it was changed since by another program",
+                        words=act.words,
+                    ),
                     stored=None if now is None or now["kind"] == "unreadable" else now,
                     offered=left,
                 )
             current.append(now)
         after = [self.restored(now, wanted) for now, wanted in zip(current, act.before, strict=True)]
-        words = act.words.removeprefix(_UNDONE).removeprefix(_AGAIN)
-        inverse = self.batched(act.start, prefix + words, current, after)
+        words = act.words.removeprefix(tr(_UNDONE)).removeprefix(tr(_AGAIN))
+        inverse = self.batched(act.start, tr(prefix) + words, current, after)
         target.append(inverse)
         return inverse
 

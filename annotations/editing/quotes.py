@@ -8,6 +8,7 @@ from annotations.editing.ledger import Ledger
 from annotations.model.quotes import QuoteFields, SpeakerFields
 from annotations.records.acts import Act
 from annotations.records.lead_kinds import OfSentence
+from annotations.wording import term, tr
 
 __all__ = ["FORMS", "UNKNOWN", "VOICES", "QuoteActs", "speaker"]
 
@@ -58,32 +59,38 @@ class QuoteActs:
         def change(index: int, said: OfSentence) -> Mapping[str, object]:
             return self._quoting(said, quotes)
 
-        return self._ledger.change(sentences, change, f"+{self._ledger.scheme.quotes}, goes on")
+        return self._ledger.change(
+            sentences, change, tr("+{quotes}, goes on", quotes=term(self._ledger.scheme.quotes))
+        )
 
     def set_speakers(self, sentences: Sequence[int], which: int, speakers: Sequence[SpeakerFields]) -> Act:
         """Let `speakers` be those of quote `which`, from 0, of each sentence, which is one from now on."""
-        names = ", ".join(one["name"] or "unknown" for one in speakers)
+        names = ", ".join(one["name"] or tr("unknown") for one in speakers)
 
         def change(quote: Mapping[str, object]) -> Mapping[str, object]:
             return {**quote, "speakers": [{**one} for one in speakers]}
 
-        return self._change_quote(sentences, which, change, f"speaker {names}")
+        return self._change_quote(sentences, which, change, tr("speaker {names}", names=names))
 
     def set_form(self, sentences: Sequence[int], which: int, form: str) -> Act:
         """Let quote number `which` of each sentence have `form`, one of `FORMS`."""
         return self._change_quote(
-            sentences, which, lambda quote: {**quote, "form": form, "by": "person"}, form
+            sentences, which, lambda quote: {**quote, "form": form, "by": "person"}, term(form)
         )
 
     def set_content(self, sentence: int, which: int, content: tuple[int, int] | None) -> Act:
         """Let the quoted words of quote number `which` stand from and to these offsets of the article."""
         span = None if content is None else list(content)
-        return self._change_quote([sentence], which, lambda quote: {**quote, "content": span}, "quoted words")
+        return self._change_quote(
+            [sentence], which, lambda quote: {**quote, "content": span}, tr("quoted words")
+        )
 
     def set_voice(self, sentences: Sequence[int], voice: str) -> Act:
         """Let `voice`, one of `VOICES`, be whose claim or opinion `sentences` are."""
         return self._ledger.change(
-            sentences, lambda index, said: {"voice": voice, "voice_by": "person"}, f"voice {voice}"
+            sentences,
+            lambda index, said: {"voice": voice, "voice_by": "person"},
+            tr("voice {voice}", voice=term(voice)),
         )
 
     # -- how --------------------------------------------------------------

@@ -10,6 +10,7 @@ from annotations.model.article import Name, Number
 from annotations.records.acts import Act, content
 from annotations.records.kinds import Amount, SpanAct, SpanRecord
 from annotations.records.spans import number_fields, span_record, span_uid, what_is
+from annotations.wording import term, tr
 
 __all__ = ["SpanActs"]
 
@@ -44,7 +45,7 @@ class SpanActs:
         text, spans = self._ledger.marks.article.text, self._ledger.marks.spans
         start, end = span.start if start is None else start, span.end if end is None else end
         if not 0 <= start < end <= len(text):
-            raise UsageError("a name or number has at least one character; x rejects it")
+            raise UsageError(tr("a name or number has at least one character; x rejects it"))
         source = spans.source(span)
         record, moved = source or (None, 0)
         found = None if span.by == _ADDED else [span.start, span.end]
@@ -58,7 +59,9 @@ class SpanActs:
         home = start - moved, end - moved
         other = spans.in_the_way(what_is(span), *home, record)
         if other is not None:
-            raise UsageError(f"{other['quote']} was said by hand and is in the way; reject it first")
+            raise UsageError(
+                tr("{quote} was said by hand and is in the way; reject it first", quote=other["quote"])
+            )
         return self._span(
             span,
             record,
@@ -79,7 +82,10 @@ class SpanActs:
         record, _ = self._ledger.marks.spans.source(span) or (None, 0)
         if record is not None and not record["target"]:
             return self._ledger.do(
-                span.start, f"{record['quote']}: taken away", [record], [self._ledger.restored(record, None)]
+                span.start,
+                tr("{quote}: taken away", quote=record["quote"]),
+                [record],
+                [self._ledger.restored(record, None)],
             )
         target = record["target"] if record else None
         start, end = target or (span.start, span.end)
@@ -137,7 +143,7 @@ class SpanActs:
             scheme=self._ledger.scheme.id,
         )
         new = self._ledger.revised(old, fresh, content(fresh))
-        kind = type or (number or {}).get("kind") or f"no {what}"
+        kind = type or (number or {}).get("kind") or tr("no {what}", what=term(what))
         quote = article.text[span.start : span.end] if act == "reject" else fresh["quote"]
         return self._ledger.do(span.start, f"{quote}: {kind}", [old], [new])
 

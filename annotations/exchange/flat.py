@@ -22,6 +22,7 @@ from typing import Any
 
 from annotations.plain_json import loads
 from annotations.records.field_values import is_time
+from annotations.wording import tr
 
 __all__ = ["flat", "flat_analysed", "nested"]
 
@@ -68,7 +69,7 @@ def nested(line: Mapping[str, Any]) -> dict[str, Any]:
         ValueError: A text is no JSON of the kind that its key has; the message begins with the key.
     """
     row = dict(line)
-    for keys, kind, what in ((_LISTS, list, "a list"), (_MAPS, dict, "an object")):
+    for keys, kind, what in ((_LISTS, list, tr("a list")), (_MAPS, dict, tr("an object"))):
         for key in keys:
             if isinstance(row.get(key), str):
                 row[key] = _parsed(key, row[key], kind, what)
@@ -132,7 +133,14 @@ def _parsed(key: str, text: str, kind: type, what: str) -> Any:
     except ValueError:
         value = None
     if not isinstance(value, kind):
-        raise ValueError(f"{key} must be {what}, or a text that is one as JSON, but is {text!r:.60}")
+        raise ValueError(
+            tr(
+                "{key} must be {what}, or a text that is one as JSON, but is {text!r:.60}",
+                key=key,
+                what=what,
+                text=text,
+            )
+        )
     return value
 
 

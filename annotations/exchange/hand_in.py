@@ -34,6 +34,7 @@ from annotations.plain_json import loads
 from annotations.records.field_values import is_article_id
 from annotations.records.record import Record
 from annotations.records.validation import SCHEMA, validate
+from annotations.wording import tr
 
 __all__ = ["HandIn", "is_hand_in", "read_hand_in", "write_hand_in"]
 
@@ -141,7 +142,7 @@ class _Reader:
     def read(self) -> HandIn:
         first = self._next()
         if first is None or first.get("kind") != _KIND:
-            self._refuse("this is no file that zhupi hand-in wrote; name one")
+            self._refuse(tr("this is no file that zhupi hand-in wrote; name one"))
         self._check_head(first)
         annotator = str(first["annotator"])
         texts: dict[str, HandedText] = {}
@@ -149,13 +150,13 @@ class _Reader:
             text = self._text(self._expect(_TEXT))
             texts[text.article] = text
         if len(texts) != first["articles"]:
-            self._refuse("an article is there twice")
+            self._refuse(tr("an article is there twice"))
         records: dict[str, Record] = {}
         for _ in range(first["records"]):
             record = self._record(self._expect("record"), annotator, texts)
             records[record["uid"]] = record
         if len(records) != first["records"]:
-            self._refuse("a record is there twice")
+            self._refuse(tr("a record is there twice"))
         self._check_end()
         unknown = self._take_known(first.get("unknown", []), annotator, texts, records)
         more = {key: first[key] for key in ("identity", "called") if isinstance(first.get(key), str)}
@@ -188,11 +189,11 @@ class _Reader:
             try:
                 row = loads(bare.decode("utf-8"))
             except (UnicodeDecodeError, json.JSONDecodeError):
-                self._refuse("it is not JSON in UTF-8")
+                self._refuse(tr("it is not JSON in UTF-8"))
             except ValueError as error:
-                self._refuse(f"it is not JSON that can be used: {error}")
+                self._refuse(tr("it is not JSON that can be used: {error}", error=error))
             if not isinstance(row, dict):
-                self._refuse("it is not a JSON object")
+                self._refuse(tr("it is not a JSON object"))
             if row.get("kind") != _END:
                 self._digest.update(bare + b"\n")
                 self._count += 1
@@ -203,60 +204,68 @@ class _Reader:
         row = self._next()
         if row is None:
             self._number += 1
-            self._refuse(f"a {what} should follow, but the file ends; it was cut short")
+            self._refuse(tr("a {what} should follow, but the file ends; it was cut short", what=what))
         return row
 
     def _check_head(self, head: Mapping[str, Any]) -> None:
         for key in ("format", "schema", "articles", "records"):
             if type(head.get(key)) is not int or head[key] < 0:
-                self._refuse(f"{key} must be a whole number")
+                self._refuse(tr("{key} must be a whole number", key=key))
         for key in ("annotator", "scheme"):
             if not isinstance(head.get(key), str) or not head[key]:
-                self._refuse(f"{key} must be a name")
+                self._refuse(tr("{key} must be a name", key=key))
         if head["format"] > FORMAT or head["schema"] > SCHEMA:
-            self._refuse("a newer zhupi wrote it; install a newer zhupi", again=False)
+            self._refuse(tr("a newer zhupi wrote it; install a newer zhupi"), again=False)
 
     def _text(self, row: Mapping[str, Any]) -> HandedText:
         known = row.get("text_hash")
         words = [row.get(key) for key in ("article", "title", "source")]
         if row.get("kind") != _TEXT or not all(isinstance(one, str) for one in words):
-            self._refuse("it must say which article it is, with title and source")
+            self._refuse(tr("it must say which article it is, with title and source"))
         if not is_article_id(words[0]):
-            self._refuse(f"{words[0]!r:.40} is not the id of an article: 20 hexadecimal digits")
+            self._refuse(
+                tr("{words!r:.40} is not the id of an article: 20 hexadecimal digits", words=words[0])
+            )
         if known is not None and not isinstance(known, str):
-            self._refuse("text_hash must be a text or null")
+            self._refuse(tr("text_hash must be a text or null"))
         frozen = row.get("frozen")
         if frozen is not None and not isinstance(frozen, dict):
-            self._refuse("frozen must be an object or null")
+            self._refuse(tr("frozen must be an object or null"))
         return HandedText(str(words[0]), str(words[1]), str(words[2]), known, frozen)
 
     def _record(self, row: dict[str, Any], annotator: str, texts: Mapping[str, HandedText]) -> Record:
         try:
             validate({**row, "batch": ["", 1]})
         except NewerSchema:
-            self._refuse("a newer zhupi wrote it; install a newer zhupi", again=False)
+            self._refuse(tr("a newer zhupi wrote it; install a newer zhupi"), again=False)
         except RecordError as error:
             self._refuse(str(error))
         if row["kind"] == "layer" or row["annotator"] != annotator:
-            self._refuse(f"a record of {annotator} should stand there")
+            self._refuse(tr("a record of {annotator} should stand there", annotator=annotator))
         if row.get("article") not in texts and row["kind"] != "migration":  # which is about no text
-            self._refuse("it is about an article that is not named before")
+            self._refuse(tr("it is about an article that is not named before"))
         row.pop("batch", None)
         return cast(Record, row)  # which has no act before it is part of one here
 
     def _check_end(self) -> None:
         row = self._expect("last line")
         if row.get("kind") != _END:
-            self._refuse("the last line should stand there")
+            self._refuse(tr("the last line should stand there"))
         if row.get("lines") != self._count or row.get("hash") != self._digest.hexdigest():
-            self._refuse("the lines before it are not those that were written; the file was changed")
+            self._refuse(tr("the lines before it are not those that were written; the file was changed"))
         if self._next() is not None:
-            self._refuse("something follows the last line")
+            self._refuse(tr("something follows the last line"))
 
     def _refuse(self, what: str, *, again: bool = True) -> NoReturn:
-        more = "; have it handed in again" if again and ";" not in what else ""
+        more = tr("; have it handed in again") if again and ";" not in what else ""
         raise ReadingError(
-            f"{self._name}, line {max(self._number, 1)}: {what}{more}; nothing of it was taken"
+            tr(
+                "{name}, line {number}: {what}{more}; nothing of it was taken",
+                name=self._name,
+                number=max(self._number, 1),
+                what=what,
+                more=more,
+            )
         )
 
 

@@ -13,6 +13,7 @@ from annotations.marks.bounds import bounded, bounds_record, bounds_uid, placed
 from annotations.model.article import Article
 from annotations.records.kinds import BoundsAct
 from annotations.records.record import Newest, R, Record, now, tombstone, with_fields
+from annotations.wording import tr
 
 __all__ = ["Latest", "SpanPlan", "Stretches", "following", "plan_bounds"]
 
@@ -84,8 +85,13 @@ def plan_bounds(
                 plan.replaced += 1
             else:
                 was = "joined" if one["act"] == "join" else "split"
-                place = f"{article.source}, at {at} ({article.text[at : at + 12]})"
-                plan.left.append(Left(place, receiver.annotator, f"sentences {was}", "none"))
+                place = tr(
+                    "{source}, at {at} ({text})",
+                    source=article.source,
+                    at=at,
+                    text=article.text[at : at + 12],
+                )
+                plan.left.append(Left(place, receiver.annotator, tr("sentences {was}", was=was), "none"))
     return plan
 
 

@@ -22,6 +22,7 @@ from annotations.marks.coverage import merged
 from annotations.model.article import Analysis, Article
 from annotations.records.kinds import ArticleMark, Correction, SentenceMark
 from annotations.records.record import Newest, Record
+from annotations.wording import tr
 
 __all__ = ["plan"]
 
@@ -179,7 +180,7 @@ class _Planner:
                 seen = merged([*there["seen"], *(incoming.judged if done else ())])
             self._write([self._revisions.article_mark(done, seen, whole, there)], [])
         else:
-            was, will = ("done", "not done") if there["done"] else ("not done", "done")
+            was, will = ("done", tr("not done")) if there["done"] else (tr("not done"), "done")
             self._leave(self._article.source, was, will)
 
     def _whole(self, incoming: Incoming, there: ArticleMark | None) -> dict[str, object]:
@@ -191,7 +192,9 @@ class _Planner:
             return {}
         if any(was.values()):
             if not self._receiver.replace:
-                words = [f"the article is {json.dumps(one, ensure_ascii=False)}" for one in (was, will)]
+                words = [
+                    tr("the article is {one}", one=json.dumps(one, ensure_ascii=False)) for one in (was, will)
+                ]
                 self._leave(self._article.source, *words)
                 return {}
             self.todo.replaced += 1
@@ -201,8 +204,13 @@ class _Planner:
         if self._article.text[line.start : line.end] == line.quote:
             return False
         self.todo.misplaced.append(
-            f"{line.where}: {self._article.source} has another text at {line.start}, so this was left out:"
-            f" {line.quote[:20]}"
+            tr(
+                "{where}: {source} has another text at {start}, so this was left out: {quote}",
+                where=line.where,
+                source=self._article.source,
+                start=line.start,
+                quote=line.quote[:20],
+            )
         )
         return True
 
@@ -211,7 +219,15 @@ class _Planner:
             self.todo.replaced += 1
             return True
         words = contrast(was, will) if isinstance(was, Said) and isinstance(will, Said) else (was, will)
-        self._leave(f"{self._article.source}, at {line.start} ({line.quote[:12]})", *map(str, words))
+        self._leave(
+            tr(
+                "{source}, at {start} ({quote})",
+                source=self._article.source,
+                start=line.start,
+                quote=line.quote[:12],
+            ),
+            *map(str, words),
+        )
         return False
 
     def _leave(self, place: str, was: str, will: str) -> None:

@@ -18,6 +18,7 @@ from annotations.model.article import Analysis, Article, Name, Number
 from annotations.records.kinds import SpanAct, SpanRecord
 from annotations.records.record import Record, tombstone
 from annotations.records.spans import number_fields, span_record, span_uid, what_is
+from annotations.wording import tr
 
 __all__ = ["plan_spans"]
 
@@ -111,7 +112,7 @@ class _SpanPlanner:
         line = SpanLine(what_is(span), span.start, span.end, self._text(span), None, None, by_hand=True)
         source = self._spans.source(span)
         if source is not None and not source.record["target"]:
-            self._leave(line, "it", "nothing")  # it was added here by hand
+            self._leave(line, tr("it"), tr("nothing"))  # it was added here by hand
             return
         target = [span.start, span.end]
         if source is not None and source.record["target"] and not source.moved:
@@ -122,7 +123,7 @@ class _SpanPlanner:
         start, end = (target[0], target[1]) if act == "reject" and target else (one.start, one.end)
         rival = self._spans.in_the_way(one.what, start, end, None) or self._about(one.what, target)
         if rival is not None and not self._receiver.replace:
-            self._leave(one, _words(rival), "no " + one.what if act == "reject" else _line_words(one))
+            self._leave(one, _words(rival), tr("no ") + one.what if act == "reject" else _line_words(one))
             return
         uid = span_uid(
             *(self._article.id, one.what, target[0] if target else one.start, self._receiver.annotator),
@@ -181,7 +182,12 @@ class _SpanPlanner:
         return self._article.text[span.start : span.end]
 
     def _leave(self, one: SpanLine, was: str, will: str) -> None:
-        place = f"{self._article.source}, at {one.start} ({one.quote[:12]})"
+        place = tr(
+            "{source}, at {start} ({quote})",
+            source=self._article.source,
+            start=one.start,
+            quote=one.quote[:12],
+        )
         self.plan.left.append(Left(place, self._receiver.called or self._receiver.annotator, was, will))
 
 
@@ -205,10 +211,10 @@ def _says(span: Name | Number, one: SpanLine) -> bool:
 
 
 def _line_words(one: SpanLine) -> str:
-    return one.type or f"another {one.what}"
+    return one.type or tr("another {what}", what=one.what)
 
 
 def _words(record: SpanRecord) -> str:
     if record["act"] == "reject":
-        return f"no {record['what']}"
-    return record["type"] or f"another {record['what']}"
+        return tr("no {what}", what=record["what"])
+    return record["type"] or tr("another {what}", what=record["what"])

@@ -11,6 +11,7 @@ from annotations.errors import ReadingError
 from annotations.exchange.article_lines import ArticleLine, CorrectionLine, MarkLine
 from annotations.exchange.said import said_in
 from annotations.exchange.span_lines import SpanLine
+from annotations.wording import tr
 
 __all__ = ["Incoming", "collect"]
 
@@ -64,9 +65,9 @@ def collect(
             one.labels, one.attributes = line.labels, line.attributes
             articles[line.article] = one
         elif (one.labels, one.attributes) != (line.labels, line.attributes):
-            raise _contradiction(line.where, one.where, "of the article as a whole")
+            raise _contradiction(line.where, one.where, tr("of the article as a whole"))
         elif one.done != line.done:
-            raise _contradiction(line.where, one.where, "of whether the article is done")
+            raise _contradiction(line.where, one.where, tr("of whether the article is done"))
         one.marks += line.marks
         one.corrections += line.corrections
         one.judged += line.judged
@@ -95,15 +96,21 @@ def _distinct(
         if empty(known):
             slots[one.start, one.end] = one
         elif said(known) != said(one) or known.quote != one.quote:
-            raise _contradiction(one.where, known.where, "of the same place")
+            raise _contradiction(one.where, known.where, tr("of the same place"))
     distinct = [slots[bounds] for bounds in sorted(slots)]
     for one, two in pairwise(distinct):
         if two.start < one.end:
-            raise _contradiction(two.where, one.where, "of a place that overlaps")
+            raise _contradiction(two.where, one.where, tr("of a place that overlaps"))
     return distinct
 
 
 def _contradiction(where: str, other: str, what: str) -> ReadingError:
     return ReadingError(
-        f"{where}: it says something else than {other} {what}; nothing is imported until one of them is gone"
+        tr(
+            "{where}: it says something else than {other} {what};"
+            " nothing is imported until one of them is gone",
+            where=where,
+            other=other,
+            what=what,
+        )
     )

@@ -19,7 +19,7 @@ from annotations.exchange.flat import nested
 from annotations.exchange.span_lines import spans_in
 from annotations.plain_json import loads
 from annotations.records.field_values import is_time
-from annotations.wording import counted
+from annotations.wording import counted, msg, tr
 
 __all__ = ["read_lines"]
 
@@ -42,7 +42,7 @@ def read_lines(lines: Iterable[bytes], name: str) -> Iterator[ArticleLine]:
     for number, line in enumerate(lines, 1):
         bare = line.removeprefix(_BOM).strip(b" \t\r\n")
         if bare:
-            yield _read(_row(bare, where := f"{name}, line {number}"), where)
+            yield _read(_row(bare, where := tr("{name}, line {number}", name=name, number=number)), where)
 
 
 def _row(line: bytes, where: str) -> dict[str, Any]:
@@ -57,19 +57,19 @@ def _parse(line: bytes, where: str) -> dict[str, Any]:
     try:
         value = loads(line.decode("utf-8"))
     except UnicodeDecodeError:
-        _refuse(where, "it is not UTF-8")
+        _refuse(where, tr("it is not UTF-8"))
     except json.JSONDecodeError:
-        _refuse(where, "it is not JSON")
+        _refuse(where, tr("it is not JSON"))
     except ValueError as error:
-        _refuse(where, f"it is not JSON that can be used: {error}")
+        _refuse(where, tr("it is not JSON that can be used: {error}", error=error))
     if not isinstance(value, dict):
-        _refuse(where, "it is not a JSON object")
+        _refuse(where, tr("it is not a JSON object"))
     return value
 
 
 def _read(row: dict[str, Any], where: str) -> ArticleLine:
     if "sentences" not in row and "start" not in row:
-        _refuse(where, "it has neither start nor sentences, so it is no line of zhupi export")
+        _refuse(where, tr("it has neither start nor sentences, so it is no line of zhupi export"))
     _demand(row, _ARTICLE, where)
     _demand({**_NO_WHOLE, **row}, _WHOLE, where)
     corrections = tuple(_correction(one, where) for one in row["corrections"])
@@ -99,11 +99,11 @@ def _read(row: dict[str, Any], where: str) -> ArticleLine:
 
 
 def _marks_of_article(row: dict[str, Any], where: str) -> list[MarkLine]:
-    _demand(row, {"sentences": (_is_objects, "a list of objects")}, where)
+    _demand(row, {"sentences": (_is_objects, tr("a list of objects"))}, where)
     text = row["text"]
     marks = []
     for number, sentence in enumerate(row["sentences"], 1):
-        place = f"{where}, sentence {number}"
+        place = tr("{where}, sentence {number}", where=where, number=number)
         _demand(sentence, _SENTENCE, place)
         marks.append(_mark(sentence, text[sentence["start"] : sentence["end"]], place))
     return marks
@@ -112,16 +112,20 @@ def _marks_of_article(row: dict[str, Any], where: str) -> list[MarkLine]:
 def _mark(row: dict[str, Any], text: str, where: str) -> MarkLine:
     start, end, labels = row["start"], row["end"], row["labels"]
     if end <= start:
-        _wrong(row, "end", "an offset after start", where)
+        _wrong(row, "end", tr("an offset after start"), where)
     if len(text) != end - start:
         _refuse(
             where,
-            f"its text has {counted(len(text), 'character')}, but from start to end there are {end - start}",
+            tr(
+                "its text has {characters}, but from start to end there are {end}",
+                characters=counted(len(text), "character"),
+                end=end - start,
+            ),
         )
     if (row["status"] == "marked") != bool(labels):
-        _wrong(row, "labels", "labels if status is marked, and only then", where)
+        _wrong(row, "labels", tr("labels if status is marked, and only then"), where)
     if len(set(labels)) != len(labels):
-        _wrong(row, "labels", "labels that each occur once", where)
+        _wrong(row, "labels", tr("labels that each occur once"), where)
     others = {key: row[key] for key in _OPTIONAL if key in row}
     if others:
         _demand(others, {key: _OPTIONAL[key] for key in others}, where)
@@ -144,13 +148,13 @@ def _mark(row: dict[str, Any], text: str, where: str) -> MarkLine:
 
 
 def _correction(row: dict[str, Any], where: str) -> CorrectionLine:
-    where = f"{where}, corrections"
+    where = tr("{where}, corrections", where=where)
     _demand(row, _CORRECTION, where)
     start, end = row["start"], row["end"]
     if end <= start:
-        _wrong(row, "end", "an offset after start", where)
+        _wrong(row, "end", tr("an offset after start"), where)
     if len(row["text"]) != end - start:
-        _wrong(row, "text", "the text from start to end", where)
+        _wrong(row, "text", tr("the text from start to end"), where)
     return CorrectionLine(where, start, end, row["text"], row["correction"])
 
 
@@ -198,43 +202,43 @@ def _is_time_or_null(value: object) -> bool:
 _Check = tuple[Callable[[object], bool], str]
 
 _ARTICLE: dict[str, _Check] = {
-    "article": (_is_id, "the id of an article, 20 hexadecimal digits"),
-    "title": (_is_word_or_number, "a text"),
-    "source": (_is_word_or_number, "a text"),
-    "text": (_is(str), "a text"),
-    "done": (_is(bool), "true or false"),
-    "corrections": (_is_objects, "a list of objects"),
-    "annotator": (_is_word, "a name"),
+    "article": (_is_id, msg("the id of an article, 20 hexadecimal digits")),
+    "title": (_is_word_or_number, msg("a text")),
+    "source": (_is_word_or_number, msg("a text")),
+    "text": (_is(str), msg("a text")),
+    "done": (_is(bool), msg("true or false")),
+    "corrections": (_is_objects, msg("a list of objects")),
+    "annotator": (_is_word, msg("a name")),
 }
 _SENTENCE: dict[str, _Check] = {
-    "start": (_is_offset, "an offset from 0"),
-    "end": (_is_offset, "an offset after start"),
-    "labels": (_is_words, "a list of labels"),
-    "status": (_is_status, f"one of {', '.join(_STATUSES)}"),
-    "voice": (_is_text_or_null, "a text or null"),
-    "quotes": (_is_objects, "a list of objects"),
-    "note": (_is(str), "a text"),
-    "flag": (_is(bool), "true or false"),
-    "created": (_is_time_or_null, "a time in UTC such as 2026-01-31T08:00:00Z, or null"),
-    "updated": (_is_time_or_null, "a time in UTC such as 2026-01-31T08:00:00Z, or null"),
-    "scheme": (_is_word, "the name of a scheme"),
+    "start": (_is_offset, msg("an offset from 0")),
+    "end": (_is_offset, msg("an offset after start")),
+    "labels": (_is_words, msg("a list of labels")),
+    "status": (_is_status, "/".join(_STATUSES)),
+    "voice": (_is_text_or_null, msg("a text or null")),
+    "quotes": (_is_objects, msg("a list of objects")),
+    "note": (_is(str), msg("a text")),
+    "flag": (_is(bool), msg("true or false")),
+    "created": (_is_time_or_null, msg("a time in UTC such as 2026-01-31T08:00:00Z, or null")),
+    "updated": (_is_time_or_null, msg("a time in UTC such as 2026-01-31T08:00:00Z, or null")),
+    "scheme": (_is_word, msg("the name of a scheme")),
 }
 _OPTIONAL: dict[str, _Check] = {
-    "voice_by": (_is_text_or_null, "a text or null"),
-    "attributes": (_is(dict), "an object"),
+    "voice_by": (_is_text_or_null, msg("a text or null")),
+    "attributes": (_is(dict), msg("an object")),
 }
 _WHOLE: dict[str, _Check] = {
-    "article_labels": (_is_words, "a list of labels"),
-    "article_attributes": (_is(dict), "an object"),
+    "article_labels": (_is_words, msg("a list of labels")),
+    "article_attributes": (_is(dict), msg("an object")),
 }
 _NO_WHOLE: Mapping[str, Any] = {"article_labels": [], "article_attributes": {}}
 """What stands for them where a file has none: the first form had not."""
 _GUESSED = ("article", "annotator", "text", "note")
 _CORRECTION: dict[str, _Check] = {
-    "start": (_is_offset, "an offset from 0"),
-    "end": (_is_offset, "an offset after start"),
-    "text": (_is(str), "a text"),
-    "correction": (_is_word, "a text that is not empty"),
+    "start": (_is_offset, msg("an offset from 0")),
+    "end": (_is_offset, msg("an offset after start")),
+    "text": (_is(str), msg("a text")),
+    "correction": (_is_word, msg("a text that is not empty")),
 }
 
 
@@ -242,15 +246,18 @@ def _demand(row: Mapping[str, Any], checks: Mapping[str, _Check], where: str) ->
     """Check that `row` has every key that `checks` names, each with a value it can have."""
     for key, (holds, must) in checks.items():
         if key not in row or not holds(row[key]):
-            _wrong(row, key, must, where)
+            words = tr("one of {names}", names=", ".join(_STATUSES)) if holds is _is_status else tr(must)
+            _wrong(row, key, words, where)
 
 
 def _wrong(row: Mapping[str, Any], key: str, must: str, where: str) -> NoReturn:
-    found = f"is {row[key]!r:.60}" if key in row else "is missing"
+    found = tr("is {row!r:.60}", row=row[key]) if key in row else tr("is missing")
     guessed = key in _GUESSED and type(row.get(key)) in (int, float)
-    hint = "; pandas makes numbers of such texts, unless it reads with dtype=False" if guessed else ""
-    _refuse(where, f"{key} must be {must}, but {found}{hint}")
+    hint = tr("; pandas makes numbers of such texts, unless it reads with dtype=False") if guessed else ""
+    _refuse(where, tr("{key} must be {must}, but {found}{hint}", key=key, must=must, found=found, hint=hint))
 
 
 def _refuse(where: str, what: str) -> NoReturn:
-    raise ReadingError(f"{where}: {what}; nothing is imported until that is put right")
+    raise ReadingError(
+        tr("{where}: {what}; nothing is imported until that is put right", where=where, what=what)
+    )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from annotations.records.record import Newest, Record, whereabouts, with_fields
+from annotations.wording import tr
 
 __all__ = ["Meeting", "meet", "respelled"]
 
@@ -91,9 +92,15 @@ def _canonical(one: tuple[str, Record]) -> tuple[str, str]:
 def _dispute(chosen: Newest, names: list[str], here: bool) -> str:
     place = "" if chosen["kind"] == "unreadable" else chosen["article"]
     if (where := whereabouts(chosen)) is not None:
-        place = f"{place}, at {where[0]} ({where[2][:12]})"
-    stays = "what is here stays" if here else "one of them was taken"
-    return (
-        f"{place}: {chosen['kind']}, revision {chosen['rev']}, is not the same in {', '.join(names)};"
-        f" {stays}, until {chosen['annotator']} says it once more and hands in again"
+        place = tr("{place}, at {where} ({where2})", place=place, where=where[0], where2=where[2][:12])
+    stays = tr("what is here stays") if here else tr("one of them was taken")
+    return tr(
+        "{place}: {kind}, revision {rev}, is not the same in {names};"
+        " {stays}, until {annotator} says it once more and hands in again",
+        place=place,
+        kind=chosen["kind"],
+        rev=chosen["rev"],
+        names=", ".join(names),
+        stays=stays,
+        annotator=chosen["annotator"],
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from annotations.model.quotes import sound_quote, voice_in
+from annotations.wording import tr
 
 __all__ = ["Left", "Said", "contrast", "said_in"]
 
@@ -23,7 +24,13 @@ class Left:
     """What the file says, in words."""
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.annotator} has {self.was} there, the file says {self.will}"
+        return tr(
+            "{place}: {annotator} has {was} there, the file says {will}",
+            place=self.place,
+            annotator=self.annotator,
+            was=self.was,
+            will=self.will,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +76,28 @@ def contrast(one: Said, two: Said) -> tuple[str, str]:
     pairs = [
         (_labels(one), _labels(two)),
         (
-            f"voice {one.voice}" if one.voice else "no voice",
-            f"voice {two.voice}" if two.voice else "no voice",
+            tr("voice {voice}", voice=one.voice) if one.voice else tr("no voice"),
+            tr("voice {voice}", voice=two.voice) if two.voice else tr("no voice"),
         ),
         _quotes(one, two),
         (_note(one), _note(two)),
-        ("a flag" if one.flag else "no flag", "a flag" if two.flag else "no flag"),
+        (tr("a flag") if one.flag else tr("no flag"), tr("a flag") if two.flag else tr("no flag")),
         *_attributes(one.attributes, two.attributes),
     ]
     differing = [pair for pair in pairs if pair[0] != pair[1]]
     if not differing:  # only the text that they are about
-        return f"{_labels(one)} for another text", _labels(two)
+        return tr("{labels} for another text", labels=_labels(one)), _labels(two)
     return ", ".join(pair[0] for pair in differing), ", ".join(pair[1] for pair in differing)
 
 
 def _labels(said: Said) -> str:
     if said.labels:
         return ", ".join(sorted(said.labels))
-    return "none" if said.status == "none" else "nothing"
+    return tr("none") if said.status == "none" else tr("nothing")
 
 
 def _note(said: Said) -> str:
-    return f"the note {said.note[:20]!r}" if said.note else "no note"
+    return tr("the note {note!r}", note=said.note[:20]) if said.note else tr("no note")
 
 
 def _attributes(one: Mapping[str, Any] | None, two: Mapping[str, Any] | None) -> list[tuple[str, str]]:
@@ -104,5 +111,5 @@ def _quotes(one: Said, two: Said) -> tuple[str, str]:
     if one.quotes == two.quotes:
         return "", ""
     if len(one.quotes) == len(two.quotes):
-        return "other quotes", "quotes of its own"
-    return f"quotes: {len(one.quotes)}", f"quotes: {len(two.quotes)}"
+        return tr("other quotes"), tr("quotes of its own")
+    return tr("quotes: {number}", number=len(one.quotes)), tr("quotes: {number}", number=len(two.quotes))

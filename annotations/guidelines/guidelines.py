@@ -29,6 +29,7 @@ from annotations.migration.kept import kept_schemes
 from annotations.model.attributes import Attribute
 from annotations.model.scheme import DEFAULT, Label, Scheme
 from annotations.text_file import read_text
+from annotations.wording import tr
 
 __all__ = [
     "GENERAL",
@@ -130,7 +131,13 @@ def _former(root: Path, known: Collection[str], language: str) -> list[Section]:
 def _built_in(language: str) -> dict[str, Section]:
     """Return the sections of the default scheme."""
     if language not in LANGUAGES:
-        raise ValueError(f"there are guidelines in {' and '.join(LANGUAGES)}, not in {language!r}")
+        raise ValueError(
+            tr(
+                "there are guidelines in {LANGUAGES}, not in {language!r}",
+                LANGUAGES=tr(" and ").join(LANGUAGES),
+                language=language,
+            )
+        )
     name = f"{language}.md"
     text = files("annotations").joinpath("guidance", name).read_text(encoding="utf-8")
     keys = (*(label.name for label in DEFAULT.labels), *TOPICS)
@@ -177,6 +184,10 @@ def _read(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise SettingsError(f"{path}: {error.strerror}; mend it or move it away") from None
+        raise SettingsError(
+            tr("{path}: {strerror}; mend it or move it away", path=path, strerror=error.strerror)
+        ) from None
     except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: byte {error.start} is no UTF-8; save it as UTF-8") from None
+        raise SettingsError(
+            tr("{path}: byte {start} is no UTF-8; save it as UTF-8", path=path, start=error.start)
+        ) from None

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from annotations.errors import SettingsError
 from annotations.guidelines import GUIDELINES
+from annotations.wording import tr
 
 __all__ = ["Example", "Line", "Section", "heading", "item_of", "parse"]
 
@@ -123,7 +124,7 @@ def parse(text: str, where: str, keys: Sequence[str], bare: str, language: str) 
     open_item = False
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.strip()
-        place = f"{where}, line {number}"
+        place = tr("{where}, line {number}", where=where, number=number)
         found = heading(raw)
         if found is not None:
             open_item = False
@@ -136,13 +137,21 @@ def parse(text: str, where: str, keys: Sequence[str], bare: str, language: str) 
             elif level == 3 and block is not None:
                 name = _field(title, place, bare)
             else:
-                raise SettingsError(f"{place}: a section begins with ## and a label, its parts with ###")
+                raise SettingsError(
+                    tr("{place}: a section begins with ## and a label, its parts with ###", place=place)
+                )
             continue
         if not line:
             open_item = False
             continue
         if block is None:
-            raise SettingsError(f"{place}: text before the first section; begin one, as ## {keys[0]}")
+            raise SettingsError(
+                tr(
+                    "{place}: text before the first section; begin one, as ## {keys}",
+                    place=place,
+                    keys=keys[0],
+                )
+            )
         items = block.fields.setdefault(name, [])
         item = _ITEM.match(line) if raw[:1].strip() or not open_item else None
         if item is not None:
@@ -156,7 +165,9 @@ def parse(text: str, where: str, keys: Sequence[str], bare: str, language: str) 
         elif name in ("definition", "rulings"):
             items.append(Example(line))
         else:
-            raise SettingsError(f"{place}: here only items stand; begin the line with a dash and a space")
+            raise SettingsError(
+                tr("{place}: here only items stand; begin the line with a dash and a space", place=place)
+            )
         open_item = True
     return [_section(one, language) for one in blocks.values()]
 
@@ -177,9 +188,18 @@ def _opened(title: str, place: str, keys: Sequence[str], blocks: dict[str, _Bloc
     """Begin the section that a heading names: the key, then its title."""
     key, _, rest = title.partition(" ")
     if key not in keys:
-        raise SettingsError(f"{place}: there is no label {key!r:.60}; a section is one of {', '.join(keys)}")
+        raise SettingsError(
+            tr(
+                "{place}: there is no label {key!r:.60}; a section is one of {keys}",
+                place=place,
+                key=key,
+                keys=", ".join(keys),
+            )
+        )
     if key in blocks:
-        raise SettingsError(f"{place}: {key} has a section already; put both into one")
+        raise SettingsError(
+            tr("{place}: {key} has a section already; put both into one", place=place, key=key)
+        )
     blocks[key] = _Block(key, rest.strip())
     return blocks[key]
 
@@ -189,9 +209,22 @@ def _field(title: str, place: str, bare: str) -> str:
     name = _FIELDS.get(title.casefold())
     if name is None:
         wanted = ", ".join(key for key in _FIELDS if key.isascii())
-        raise SettingsError(f"{place}: {title!r:.60} is no part of a section; there are {wanted}")
+        raise SettingsError(
+            tr(
+                "{place}: {title!r:.60} is no part of a section; there are {wanted}",
+                place=place,
+                title=title,
+                wanted=wanted,
+            )
+        )
     if bare == "rulings" and name != "rulings":
-        raise SettingsError(f"{place}: here only rulings stand; the rest belongs into {GUIDELINES}")
+        raise SettingsError(
+            tr(
+                "{place}: here only rulings stand; the rest belongs into {GUIDELINES}",
+                place=place,
+                GUIDELINES=GUIDELINES,
+            )
+        )
     return name
 
 

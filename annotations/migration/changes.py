@@ -17,6 +17,7 @@ from annotations.model.misfits import Misfit
 from annotations.model.scheme import MAX_LABELS, Scheme
 from annotations.records.lead_kinds import ChangeAct, ChangeOf, SchemeChange
 from annotations.records.migration import scheme_change
+from annotations.wording import tr
 
 __all__ = ["ROWS", "Row", "Tables", "change_of", "changed", "names_of"]
 
@@ -93,22 +94,44 @@ def change_of(
     for name in old:
         if name not in there and name not in said:
             raise SchemeError(
-                f"there is no {kind} {name!r:.60} in {of or scheme.id}; there are {', '.join(there)}"
+                tr(
+                    "there is no {kind} {name!r:.60} in {of}; there are {there}",
+                    kind=kind,
+                    name=name,
+                    of=of or scheme.id,
+                    there=", ".join(there),
+                )
             )
     if len({*old}) < len(old) or len({*new}) < len(new):
-        raise SchemeError("one name is given twice")
+        raise SchemeError(tr("one name is given twice"))
     if kind == "attribute" and any(name in _OWN for name in (*old, *new)) and act != "remove":
-        raise SchemeError("voice and quotes are zhupi's own and keep their names")
+        raise SchemeError(tr("voice and quotes are zhupi's own and keep their names"))
     if kind == "type" and any(name in NAME_TYPES for name in old):
-        raise SchemeError(f"{', '.join(NAME_TYPES)} are what the analysis finds, and keep their names")
+        raise SchemeError(
+            tr(
+                "{NAME_TYPES} are what the analysis finds, and keep their names",
+                NAME_TYPES=", ".join(NAME_TYPES),
+            )
+        )
     if act == "split" and kind != "label":
-        raise SchemeError(f"only a label can be split; rename the {kind}, or add another one to the scheme")
+        raise SchemeError(
+            tr("only a label can be split; rename the {kind}, or add another one to the scheme", kind=kind)
+        )
     if act == "rename" and new[0] in there and old[0] in there:
-        raise SchemeError(f"there is a {kind} {new[0]!r:.60} already; merge {old[0]} into it")
+        raise SchemeError(
+            tr(
+                "there is a {kind} {new!r:.60} already; merge {old} into it",
+                kind=kind,
+                new=new[0],
+                old=old[0],
+            )
+        )
     if act == "split" and (len(new) < 2 or old[0] in new):
-        raise SchemeError("name the labels, two or more, that each mark will choose from; not the old one")
+        raise SchemeError(
+            tr("name the labels, two or more, that each mark will choose from; not the old one")
+        )
     if act == "merge" and len({*old, *new}) < 2:
-        raise SchemeError("name two or more to be merged, and what they become")
+        raise SchemeError(tr("name two or more to be merged, and what they become"))
     return scheme_change(kind, act, [name for name in old if name not in new], new, attribute=of)
 
 
@@ -119,17 +142,27 @@ def _found(
     if of:
         values = names_of(scheme, "value", of)
         if not values:
-            raise SchemeError(f"{of:.60} is no attribute with values in {scheme.id}")
+            raise SchemeError(tr("{of:.60} is no attribute with values in {id}", of=of, id=scheme.id))
         return "value", values
     named: tuple[ChangeOf, ...] = ("label", "attribute", "type")
     all_of = {kind: names_of(scheme, kind) for kind in named}
     said = {(one.what, one.name) for one in gone}
     kinds = [kind for kind in all_of if (name in all_of[kind] or (kind, name) in said) and what in ("", kind)]
     if len(kinds) > 1:
-        raise SchemeError(f"{name:.60} is a {' and a '.join(kinds)}; say which with --what")
+        raise SchemeError(
+            tr("{name:.60} is a {kinds}; say which with --what", name=name, kinds=tr(" and a ").join(kinds))
+        )
     if not kinds:
         there = ", ".join(dict.fromkeys(one for names in all_of.values() for one in names))
-        raise SchemeError(f"there is no {what or 'label'} {name!r:.60} in {scheme.id}; there are {there}")
+        raise SchemeError(
+            tr(
+                "there is no {what} {name!r:.60} in {id}; there are {there}",
+                what=what or "label",
+                name=name,
+                id=scheme.id,
+                there=there,
+            )
+        )
     return kinds[0], all_of[kinds[0]]
 
 
@@ -167,7 +200,13 @@ def _change_labels(tables: Tables, change: SchemeChange) -> list[SchemeChange]:
     there = {row.name for row in kept}
     coming = [name for name in new if name not in there]
     if len(kept) + len(coming) > MAX_LABELS:
-        raise SchemeError(f"that would be {len(kept) + len(coming)} labels; there are at most {MAX_LABELS}")
+        raise SchemeError(
+            tr(
+                "that would be {number} labels; there are at most {MAX_LABELS}",
+                number=len(kept) + len(coming),
+                MAX_LABELS=MAX_LABELS,
+            )
+        )
     made = [
         _renamed(rows[at[0]], name) if number == 0 and at else Row(None, {"name": name})
         for number, name in enumerate(coming)
@@ -216,19 +255,27 @@ def _change_attributes(tables: Tables, change: SchemeChange) -> list[SchemeChang
     found = [row for row in tables.rows["attributes"] if row.name in (*old, *new)]
     if change["act"] == "merge":
         if len({row.fields.get("kind", "text") for row in found}) > 1:
-            raise SchemeError("attributes of different kinds cannot become one")
+            raise SchemeError(tr("attributes of different kinds cannot become one"))
         for key, most in (("values", MAX_VALUES), ("labels", MAX_LABELS)):
             lists = [row.fields.get(key) or [] for row in found]
             merged = list(dict.fromkeys(one for each in lists for one in each))
             if key == "labels" and not all(lists):
                 merged = []  # one of them belongs to every mark
             if len(merged) > most:
-                raise SchemeError(f"that would be {len(merged)} {key} of {new[0]}; there are at most {most}")
+                raise SchemeError(
+                    tr(
+                        "that would be {number} {key} of {new}; there are at most {most}",
+                        number=len(merged),
+                        key=key,
+                        new=new[0],
+                        most=most,
+                    )
+                )
             for row in found:
                 row.fields.pop(key, None) if not merged else row.fields.update({key: merged})
     left = next((row for row in found if row.name in new), found[0] if found else None) if new else None
     if new and left is None:
-        raise SchemeError(f"there is no attribute {new[0]!r:.60}; add it to the scheme first")
+        raise SchemeError(tr("there is no attribute {new!r:.60}; add it to the scheme first", new=new[0]))
     if left is not None:
         left.fields["name"] = new[0]
     tables.rows["attributes"] = [row for row in tables.rows["attributes"] if row is left or row not in found]
@@ -238,22 +285,30 @@ def _change_attributes(tables: Tables, change: SchemeChange) -> list[SchemeChang
 def _change_values(tables: Tables, change: SchemeChange) -> list[SchemeChange]:
     row = tables.row("attributes", change["attribute"])
     if row is None or not row.fields.get("values"):
-        raise SchemeError(f"{change['attribute']:.60} is no attribute with values")
+        raise SchemeError(tr("{attribute:.60} is no attribute with values", attribute=change["attribute"]))
     now = _mapped(row.fields["values"], change["old"], change["new"])
     row.fields["values"] = [*now, *(one for one in change["new"] if one not in now)]
     if not row.fields["values"]:
-        raise SchemeError(f"{row.name} would have no value left; remove the attribute")
+        raise SchemeError(tr("{name} would have no value left; remove the attribute", name=row.name))
     return []
 
 
 def _change_types(tables: Tables, change: SchemeChange) -> list[SchemeChange]:
     rows, old, new = tables.rows["types"], change["old"], change["new"]
     if change["act"] == "remove":
-        raise SchemeError(f"names would have no type left that are {old[0]}; merge it into another type")
+        raise SchemeError(
+            tr("names would have no type left that are {old}; merge it into another type", old=old[0])
+        )
     found = [row for row in rows if row.name in (*old, *new)]
     left = next((row for row in found if row.name in new), found[0] if found else None)
     if left is None:
-        raise SchemeError(f"there is no type {old[0]!r:.60}; add {new[0]:.60} to [[scheme.types]] first")
+        raise SchemeError(
+            tr(
+                "there is no type {old!r:.60}; add {new:.60} to [[scheme.types]] first",
+                old=old[0],
+                new=new[0],
+            )
+        )
     left.fields["name"] = new[0]
     tables.rows["types"] = [row for row in rows if row is left or row not in found]
     return []

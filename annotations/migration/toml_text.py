@@ -15,6 +15,7 @@ from typing import Any
 from annotations.errors import SettingsError
 from annotations.migration.changes import ROWS, Row, Tables
 from annotations.toml_text import Block, Entry, blocks_of, newline_of, value_text
+from annotations.wording import tr
 
 __all__ = ["new_text", "rewritten_text"]
 
@@ -31,7 +32,9 @@ def rewritten_text(text: str, tables: Tables, where: str) -> str:
     try:
         old = tomllib.loads(text)["scheme"]
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{where}: {error}; save it with the line ends of Unix or Windows") from None
+        raise SettingsError(
+            tr("{where}: {error}; save it with the line ends of Unix or Windows", where=where, error=error)
+        ) from None
     blocks = blocks_of(text)
     plain = next((one for one in blocks if one.name == "scheme" and not one.many), None)
     if plain is not None:
@@ -45,8 +48,11 @@ def rewritten_text(text: str, tables: Tables, where: str) -> str:
         came = None
     if plain is None or came != tables.table():
         raise SettingsError(
-            f"{where}: its scheme is written in a form that cannot be changed here; write [scheme] and a "
-            "[[scheme.labels]] table for each label"
+            tr(
+                "{where}: its scheme is written in a form that cannot be changed here; write [scheme] and a "
+                "[[scheme.labels]] table for each label",
+                where=where,
+            )
         )
     return made
 

@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from annotations.errors import UsageError
 from annotations.expressions import lazily
+from annotations.wording import tr
 
 __all__ = ["TIMED", "TypedAmount", "read_amount", "typed_amount"]
 
@@ -45,14 +46,18 @@ def read_amount(kind: str, typed: str) -> TypedAmount:
         return nothing
     if kind in TIMED:
         if not all(_ISO().fullmatch(part) for part in typed.split("/", 1)):
-            raise UsageError(f"{typed} is no ISO 8601; write 2025-02-01, --02-01, T14:30, P3D, two as A/B")
+            raise UsageError(
+                tr("{typed} is no ISO 8601; write 2025-02-01, --02-01, T14:30, P3D, two as A/B", typed=typed)
+            )
         return {**nothing, "iso": typed}
     match = _RANGE().fullmatch(typed) if len(typed) <= _LONGEST else None
     if match is None:
-        raise UsageError(f"{typed} is no number; write 24, 0.5, 600000000000, or a range as 5-10")
+        raise UsageError(
+            tr("{typed} is no number; write 24, 0.5, 600000000000, or a range as 5-10", typed=typed)
+        )
     value, high = _number(match[1]), _number(match[2]) if match[2] else None
     if high is not None and high < value:
-        raise UsageError(f"{typed} runs backwards; write the lower number first")
+        raise UsageError(tr("{typed} runs backwards; write the lower number first", typed=typed))
     return {**nothing, "value": value, "high": high}
 
 

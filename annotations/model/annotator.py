@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from annotations.errors import BadName
+from annotations.wording import tr
 
 __all__ = ["check_annotator", "same_annotator"]
 
@@ -23,20 +24,20 @@ def check_annotator(name: str) -> str:
     name = unicodedata.normalize("NFC", name).strip()
     problem = ""
     if not name:
-        problem = "it is empty"
+        problem = tr("it is empty")
     # A file's name may have 255 bytes; the rest is for ".json", ".damaged" and what copies put before it.
     elif len(name) > 60 or len(name.encode("utf-8", "replace")) > 180:
-        problem = f"it has {len(name)} characters, 60 are the most"
+        problem = tr("it has {number} characters, 60 are the most", number=len(name))
     elif any(character in '/\\:*?"<>|' for character in name):
-        problem = 'it has one of / \\ : * ? " < > |'
+        problem = tr('it has one of / \\ : * ? " < > |')
     elif any(
         unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} for character in name
     ):
-        problem = "it has a control or invisible character"
+        problem = tr("it has a control or invisible character")
     elif name[0] == "." or name[-1] == ".":
-        problem = "it begins or ends with a full stop"
+        problem = tr("it begins or ends with a full stop")
     elif name.casefold() == "articles":
-        problem = "that is the name of the folder of frozen articles"
+        problem = tr("that is the name of the folder of frozen articles")
     if problem:
         raise BadName(name, problem)
     return name

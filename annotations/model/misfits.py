@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from annotations.model.scheme import Scheme
+from annotations.wording import tr
 
 __all__ = ["Misfit", "misfits"]
 
@@ -25,7 +26,11 @@ class Misfit(NamedTuple):
     """The value, as text; empty for labels and attributes."""
 
     def __str__(self) -> str:
-        return f"{self.value} as {self.name}" if self.what == "value" else f"{self.what} {self.name}"
+        return (
+            tr("{value} as {name}", value=self.value, name=self.name)
+            if self.what == "value"
+            else f"{self.what} {self.name}"
+        )
 
 
 def misfits(

@@ -35,6 +35,7 @@ from annotations.model.scheme_rows import (
     read_labels,
     read_types,
 )
+from annotations.wording import msg, tr
 
 __all__ = ["DEFAULT", "MAX_LABELS", "Group", "Label", "NameType", "Scheme", "read_advance"]
 
@@ -142,7 +143,11 @@ class Scheme(NamedTuple):
     def _again(self, name: str) -> str:
         """Return what lacks where a mark says a label that there is no more."""
         choices = self.choices(name)
-        return f"a label for {name} ({' or '.join(choices)})" if choices else f"a label for {name}"
+        return (
+            tr("a label for {name} ({choices})", name=name, choices=tr(" or ").join(choices))
+            if choices
+            else tr("a label for {name}", name=name)
+        )
 
     def in_order(self, names: set[str] | frozenset[str]) -> list[str]:
         """Return `names` in the scheme's order; names that the scheme does not know follow, sorted."""
@@ -158,11 +163,24 @@ class Scheme(NamedTuple):
         """
         known = {"name", "version", "labels", "attributes", "advance", "groups", "types"}
         if unknown := sorted(set(table) - known):
-            raise SchemeError(f"{where}: [scheme] has no {unknown[0]!r}; it has {', '.join(sorted(known))}")
+            raise SchemeError(
+                tr(
+                    "{where}: [scheme] has no {unknown!r}; it has {known}",
+                    where=where,
+                    unknown=unknown[0],
+                    known=", ".join(sorted(known)),
+                )
+            )
         name, version = table.get("name", "custom"), table.get("version", 1)
-        check_word(name, f"{where}: the scheme's name")
+        check_word(name, tr("{where}: the scheme's name", where=where))
         if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-            raise SchemeError(f"{where}: the scheme's version must be a whole number from 1, not {version!r}")
+            raise SchemeError(
+                tr(
+                    "{where}: the scheme's version must be a whole number from 1, not {version!r}",
+                    where=where,
+                    version=version,
+                )
+            )
         labels = read_labels(table.get("labels"), where)
         names = {label.name: label.of for label in labels}
         attributes = read_attributes(table.get("attributes", []), names, where)
@@ -187,11 +205,16 @@ def read_advance(value: object, labels: Collection[str], where: str) -> tuple[st
         SchemeError: It is no list, or names a label that there is not.
     """
     if not isinstance(value, list):
-        raise SchemeError(f'{where}: advance must be a list of labels, as ["claim", "none"]')
+        raise SchemeError(tr('{where}: advance must be a list of labels, as ["claim", "none"]', where=where))
     for label in value:
         if label not in labels and label != "none":
             raise SchemeError(
-                f"{where}: advance: there is no label {label!r:.60}; there are {', '.join((*labels, 'none'))}"
+                tr(
+                    "{where}: advance: there is no label {label!r:.60}; there are {what}",
+                    where=where,
+                    label=label,
+                    what=", ".join((*labels, "none")),
+                )
             )
     return tuple(value)
 
@@ -203,28 +226,28 @@ DEFAULT = Scheme(
         Label(
             "claim",
             "c",
-            "事實主張",
+            msg("事實主張"),
             "可以用證據判定真假的具體陳述（含數字、事件、因果、預測），不論真假、不論誰說。"
             " A specific statement that evidence could show true or false, whoever says it.",
         ),
         Label(
             "opinion",
             "o",
-            "觀點",
+            msg("觀點"),
             "表達評價、立場、情感、建議或臆測，無法單憑證據判定真假。"
             " An evaluation, stance, feeling, advice or speculation that evidence alone cannot settle.",
         ),
         Label(
             "quote",
             "q",
-            "引語",
+            msg("引語"),
             "轉述他人的話、文字或想法：直接（有引號）、間接或混合。"
             " Reported words or thoughts of a source: direct, indirect or mixed.",
         ),
     ),
     (
-        Attribute("voice", "voice", ("claim", "opinion"), title="誰的話"),
-        Attribute("quotes", "quotes", ("quote",), title="引述"),
+        Attribute("voice", "voice", ("claim", "opinion"), title=msg("誰的話")),
+        Attribute("quotes", "quotes", ("quote",), title=msg("引述")),
     ),
 )
 """Claim, opinion and quote; several may hold at once. Quotes have speakers, claims and opinions a voice."""

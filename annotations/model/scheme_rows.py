@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from annotations.errors import SchemeError
 from annotations.expressions import lazily
 from annotations.model.article import NAME_TYPES
+from annotations.wording import tr
 
 __all__ = [
     "ARTICLE",
@@ -97,35 +98,50 @@ def read_labels(rows: object, where: str) -> tuple[Label, ...]:
         SchemeError: naming the label, what is wrong, and what is allowed.
     """
     if not isinstance(rows, list) or not rows:
-        raise SchemeError(f"{where}: [scheme] needs at least one [[scheme.labels]]")
+        raise SchemeError(tr("{where}: [scheme] needs at least one [[scheme.labels]]", where=where))
     if len(rows) > MAX_LABELS:
-        raise SchemeError(f"{where}: {len(rows)} labels, but there is room for {MAX_LABELS}")
+        raise SchemeError(
+            tr(
+                "{where}: {number} labels, but there is room for {MAX_LABELS}",
+                where=where,
+                number=len(rows),
+                MAX_LABELS=MAX_LABELS,
+            )
+        )
     taken = {row["key"] for row in rows if isinstance(row, dict) and isinstance(row.get("key"), str)}
     labels: list[Label] = []
     for number, row in enumerate(rows, 1):
         labels.append(_label(row, number, taken, where))
         taken.add(labels[-1].key)
     for what in ("name", "key"):
-        _demand_single([getattr(one, what) for one in labels], f"{where}: labels", what)
+        _demand_single([getattr(one, what) for one in labels], tr("{where}: labels", where=where), what)
     if all(one.of == ARTICLE for one in labels):
-        raise SchemeError(f'{where}: all labels are of = "article"; at least one is of sentences')
+        raise SchemeError(
+            tr('{where}: all labels are of = "article"; at least one is of sentences', where=where)
+        )
     return tuple(labels)
 
 
 def _label(row: object, number: int, taken: Collection[str], where: str) -> Label:
-    place = f"{where}: label {number}"
+    place = tr("{where}: label {number}", where=where, number=number)
     known = ("name", "key", "title", "definition", "color", "group", "of", "was")
-    fields = _table(row, place, known, "labels", "a label")
-    name = check_word(fields.get("name"), f"{place}: its name")
+    fields = _table(row, place, known, "labels", tr("a label"))
+    name = check_word(fields.get("name"), tr("{place}: its name", place=place))
     if name == "none":
-        raise SchemeError(f"{place}: 'none' is there by itself and cannot be a label")
+        raise SchemeError(tr("{place}: 'none' is there by itself and cannot be a label", place=place))
     place = f"{place} ({name})"
     own = "key" in fields
     own_letters = [one for one in name.lower() if one in FREE_LETTERS]
     letters = (one for one in (*own_letters, *FREE_LETTERS) if one not in taken)
     key = fields["key"] if own else next(letters)
     if not (isinstance(key, str) and len(key) == 1 and key in string.ascii_letters):
-        raise SchemeError(f"{place}: its key must be one letter from a to z or A to Z, not {key!r:.40}")
+        raise SchemeError(
+            tr(
+                "{place}: its key must be one letter from a to z or A to Z, not {key!r:.40}",
+                place=place,
+                key=key,
+            )
+        )
     group = read_line(fields, "group", place)
     texts = {what: read_line(fields, what, place) for what in ("title", "definition")}
     return Label(
@@ -146,29 +162,55 @@ def read_groups(rows: object, labels: Collection[Label], where: str) -> tuple[Gr
         SchemeError: naming the group, what is wrong, and what is allowed.
     """
     groups: list[Group] = []
-    for number, row in enumerate(read_rows(rows, f"{where}: groups", "groups"), 1):
-        place = f"{where}: group {number}"
-        fields = _table(row, place, ("name", "title", "choose"), "groups", "a group")
-        name = check_word(fields.get("name"), f"{place}: its name")
+    for number, row in enumerate(read_rows(rows, tr("{where}: groups", where=where), "groups"), 1):
+        place = tr("{where}: group {number}", where=where, number=number)
+        fields = _table(row, place, ("name", "title", "choose"), "groups", tr("a group"))
+        name = check_word(fields.get("name"), tr("{place}: its name", place=place))
         choose = fields.get("choose", _CHOOSE[1])
         if choose not in _CHOOSE:
-            raise SchemeError(f'{place} ({name}): choose is "one of" or "any of", not {choose!r:.40}')
+            raise SchemeError(
+                tr(
+                    '{place} ({name}): choose is "one of" or "any of", not {choose!r:.40}',
+                    place=place,
+                    name=name,
+                    choose=choose,
+                )
+            )
         groups.append(Group(name, read_line(fields, "title", place), choose))
-    _demand_single([one.name for one in groups], f"{where}: groups", "name")
+    _demand_single([one.name for one in groups], tr("{where}: groups", where=where), "name")
     if groups:
         for label in labels:
             if label.group and label.group not in {one.name for one in groups}:
                 there = ", ".join(one.name for one in groups)
                 raise SchemeError(
-                    f"{where}: label {label.name} is in {label.group!r:.40}; the groups are {there}"
+                    tr(
+                        "{where}: label {name} is in {group!r:.40}; the groups are {there}",
+                        where=where,
+                        name=label.name,
+                        group=label.group,
+                        there=there,
+                    )
                 )
     else:
         groups = [Group(name) for name in dict.fromkeys(one.group for one in labels if one.group)]
     if len(groups) > MAX_GROUPS:
-        raise SchemeError(f"{where}: {len(groups)} groups, but there are at most {MAX_GROUPS}")
+        raise SchemeError(
+            tr(
+                "{where}: {number} groups, but there are at most {MAX_GROUPS}",
+                where=where,
+                number=len(groups),
+                MAX_GROUPS=MAX_GROUPS,
+            )
+        )
     for group in groups:
         if len({one.of for one in labels if one.group == group.name}) > 1:
-            raise SchemeError(f"{where}: group {group.name} mixes labels of sentences and of articles")
+            raise SchemeError(
+                tr(
+                    "{where}: group {name} mixes labels of sentences and of articles",
+                    where=where,
+                    name=group.name,
+                )
+            )
     return tuple(groups)
 
 
@@ -179,18 +221,34 @@ def read_types(rows: object, where: str) -> tuple[NameType, ...]:
         SchemeError: naming the type, what is wrong, and what is allowed.
     """
     types = []
-    for number, row in enumerate(read_rows(rows, f"{where}: types", "types"), 1):
-        place = f"{where}: type {number}"
-        fields = _table(row, place, ("name", "key", "title", "color"), "types", "a type")
-        name = check_word(fields.get("name"), f"{place}: its name")
+    for number, row in enumerate(read_rows(rows, tr("{where}: types", where=where), "types"), 1):
+        place = tr("{where}: type {number}", where=where, number=number)
+        fields = _table(row, place, ("name", "key", "title", "color"), "types", tr("a type"))
+        name = check_word(fields.get("name"), tr("{place}: its name", place=place))
         key = fields.get("key", "")
         if not (key == "" or (isinstance(key, str) and len(key) == 1 and key in string.ascii_letters)):
-            raise SchemeError(f"{place} ({name}): its key must be one letter, not {key!r:.40}")
+            raise SchemeError(
+                tr(
+                    "{place} ({name}): its key must be one letter, not {key!r:.40}",
+                    place=place,
+                    name=name,
+                    key=key,
+                )
+            )
         types.append(NameType(name, key, read_line(fields, "title", place), read_color(fields, place)))
     if len(types) > MAX_TYPES:
-        raise SchemeError(f"{where}: {len(types)} types of names, but there are digits for {MAX_TYPES}")
+        raise SchemeError(
+            tr(
+                "{where}: {number} types of names, but there are digits for {MAX_TYPES}",
+                where=where,
+                number=len(types),
+                MAX_TYPES=MAX_TYPES,
+            )
+        )
     for what in ("name", "key"):
-        _demand_single([value for one in types if (value := getattr(one, what))], f"{where}: types", what)
+        _demand_single(
+            [value for one in types if (value := getattr(one, what))], tr("{where}: types", where=where), what
+        )
     return tuple(types) or TYPES
 
 
@@ -204,8 +262,12 @@ def read_color(fields: Mapping[str, Any], place: str) -> str:
     if color == "" or (isinstance(color, str) and _COLOR().fullmatch(color.lower())):
         return str(color).lower()
     raise SchemeError(
-        f'{place}: its color is "#rrggbb", or one of {", ".join(COLORS)}, which may be bright, '
-        f"not {color!r:.40}"
+        tr(
+            '{place}: its color is "#rrggbb", or one of {COLORS}, which may be bright, not {color!r:.40}',
+            place=place,
+            COLORS=", ".join(COLORS),
+            color=color,
+        )
     )
 
 
@@ -217,7 +279,7 @@ def read_of(fields: Mapping[str, Any], place: str) -> str:
     """
     of = fields.get("of", _OF[0])
     if of not in _OF:
-        raise SchemeError(f'{place}: of is "sentence" or "article", not {of!r:.40}')
+        raise SchemeError(tr('{place}: of is "sentence" or "article", not {of!r:.40}', place=place, of=of))
     return str(of)
 
 
@@ -228,16 +290,22 @@ def check_word(value: object, what: str) -> str:
         SchemeError: It is anything else; the message calls it `what`.
     """
     if not isinstance(value, str) or not value.strip() or len(value) > 40:
-        raise SchemeError(f"{what} must be a word of at most 40 characters, not {value!r:.60}")
+        raise SchemeError(
+            tr("{what} must be a word of at most 40 characters, not {value!r:.60}", what=what, value=value)
+        )
     if any(unicodedata.category(character)[0] in "CZ" for character in value) or "/" in value:
-        raise SchemeError(f"{what} must have no space, slash or control character: {value!r}")
+        raise SchemeError(
+            tr("{what} must have no space, slash or control character: {value!r}", what=what, value=value)
+        )
     return value
 
 
 def _was(fields: Mapping[str, Any], place: str) -> tuple[str, ...]:
     was = fields.get("was", [])
     if not isinstance(was, list) or not all(isinstance(one, str) and one for one in was):
-        raise SchemeError(f'{place}: was must be a list of labels that there were, as ["claim"]')
+        raise SchemeError(
+            tr('{place}: was must be a list of labels that there were, as ["claim"]', place=place)
+        )
     return tuple(was)
 
 
@@ -248,16 +316,29 @@ def read_rows(rows: object, place: str, kind: str) -> list[object]:
         SchemeError: They are no tables.
     """
     if not isinstance(rows, list):
-        raise SchemeError(f"{place} are tables; write [[scheme.{kind}]] above their lines")
+        raise SchemeError(
+            tr("{place} are tables; write [[scheme.{kind}]] above their lines", place=place, kind=kind)
+        )
     return rows
 
 
 def _table(row: object, place: str, known: Collection[str], kind: str, what: str) -> Mapping[str, Any]:
     if not isinstance(row, dict):
-        raise SchemeError(f"{place} is no table; write [[scheme.{kind}]] above its lines")
+        raise SchemeError(
+            tr("{place} is no table; write [[scheme.{kind}]] above its lines", place=place, kind=kind)
+        )
     if unknown := sorted(set(row).difference(known)):
         *most, last = known
-        raise SchemeError(f"{place} has no {unknown[0]!r}; {what} has {', '.join(most)} and {last}")
+        raise SchemeError(
+            tr(
+                "{place} has no {unknown!r}; {what} has {most} and {last}",
+                place=place,
+                unknown=unknown[0],
+                what=what,
+                most=", ".join(most),
+                last=last,
+            )
+        )
     return row
 
 
@@ -269,7 +350,7 @@ def read_line(fields: Mapping[str, Any], key: str, place: str) -> str:
     """
     value = fields.get(key, "")
     if not isinstance(value, str):
-        raise SchemeError(f"{place}: its {key} must be text in quotes")
+        raise SchemeError(tr("{place}: its {key} must be text in quotes", place=place, key=key))
     return value
 
 
@@ -277,5 +358,14 @@ def _demand_single(values: list[str], what: str, key: str) -> None:
     seen: dict[str, int] = {}
     for number, value in enumerate(values, 1):
         if value in seen:
-            raise SchemeError(f"{what} {seen[value]} and {number} have the same {key} {value!r}")
+            raise SchemeError(
+                tr(
+                    "{what} {seen} and {number} have the same {key} {value!r}",
+                    what=what,
+                    seen=seen[value],
+                    number=number,
+                    key=key,
+                    value=value,
+                )
+            )
         seen[value] = number

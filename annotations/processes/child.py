@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from annotations.processes.messages import ChildFailed, read, write
+from annotations.wording import language, tr
 
 __all__ = ["ONE_THREAD", "Child"]
 
@@ -87,7 +88,7 @@ class Child:
         self._errors.seek(0)
         lines = self._errors.read().decode("utf-8", "replace").split("\n")
         said = next((line.strip() for line in reversed(lines) if line.strip()), "")
-        how = f"signal {-code}" if code < 0 else f"exit code {code}"
+        how = tr("signal {what}", what=-code) if code < 0 else tr("exit code {code}", code=code)
         return f"{how}: {said}" if said else how
 
 
@@ -98,5 +99,6 @@ def _environment() -> dict[str, str]:
     return {
         **os.environ,
         **dict.fromkeys(ONE_THREAD, "1"),
+        "ZHUPI_LANGUAGE": language(),
         "PYTHONPATH": f"{root}{os.pathsep}{path}" if path else root,
     }

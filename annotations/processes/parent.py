@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from annotations.processes.messages import Answer, ChildFailed, read, write
+from annotations.wording import speak, wanted_language
 
 __all__ = ["Parent", "run"]
 
@@ -69,6 +70,7 @@ class Parent:
 def run(module: str) -> NoReturn:
     """Be the process of `Child(module)`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    speak(wanted_language())
     parent = Parent()
     try:
         importlib.import_module(module).main(parent, *parent.receive())

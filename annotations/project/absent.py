@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from annotations.model.annotator import same_annotator
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["absent_words"]
 
@@ -23,9 +23,11 @@ def absent_words(
     there = set(map(same_annotator, layers))
     lines = []
     for name, number in sorted(absent.items()):
-        missing = f"{called(name)}'s layer is absent"
+        missing = tr("{called}'s layer is absent", called=called(name))
         if same_annotator(name) in there:
-            missing = f"{called(name)}'s layer lacks what it once said; it may not be up to date"
+            missing = tr(
+                "{called}'s layer lacks what it once said; it may not be up to date", called=called(name)
+            )
         rest = counted(number, "decision that rests on it stands", "decisions that rest on it stand")
         lines.append(f"{missing}: {rest}")
     return lines

@@ -19,7 +19,7 @@ from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.roster import OwnedLayer, read_roster
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["Compared", "Layers", "compare", "figures_of", "units_of"]
 
@@ -53,11 +53,15 @@ class Layers:
             missing = no_layers(project.root, self._files)
         except OSError as error:
             raise ProjectError(
-                f"{project.root / FOLDER}: it cannot be read ({error.strerror}); check its permissions"
+                tr(
+                    "{root}: it cannot be read ({strerror}); check its permissions",
+                    root=project.root / FOLDER,
+                    strerror=error.strerror,
+                )
             ) from None
         self.layers = roster.layers
         for line in missing:
-            self._fail(f"{line}; its annotator is left out")
+            self._fail(tr("{line}; its annotator is left out", line=line))
         self.lines += roster.lines
         self.failed |= roster.flawed
 
@@ -69,8 +73,12 @@ class Layers:
         """
         if len(self.layers) < 2:
             raise ProjectError(
-                f"{self._project.root}: agreement needs the layers of two annotators, and "
-                f"{len(self.layers) or 'none'} is there; name the project's folder"
+                tr(
+                    "{root}: agreement needs the layers of two annotators, and "
+                    "{number} is there; name the project's folder",
+                    root=self._project.root,
+                    number=len(self.layers) or tr("none"),
+                )
             )
         for number, one in enumerate(self.layers, 1):
             if on_layer is not None:
@@ -111,7 +119,7 @@ class Layers:
         try:
             layer = self._project.amendments.open(path, owned.owner, files=self._files)
         except StorageError as error:
-            self._fail(f"{error}; its annotator is left out")
+            self._fail(tr("{error}; its annotator is left out", error=error))
             return None
         try:
             self.lines += layer.notices
@@ -119,14 +127,23 @@ class Layers:
             for article in sorted(layer.articles()):  # their order must be the same at every run
                 if harmed := layer.unreadable(article):
                     self._fail(
-                        f"{path}: {counted(harmed, 'record')} of article {article} cannot be understood, so "
-                        f"the article is left out for {owned.name}; zhupi check says more"
+                        tr(
+                            "{path}: {records} of article {article} cannot be understood, so "
+                            "the article is left out for {name}; zhupi check says more",
+                            path=path,
+                            records=counted(harmed, "record"),
+                            article=article,
+                            name=owned.name,
+                        )
                     )
                 else:
                     records += layer.of_article(article)
             if not self._project.lead and any(one["kind"] == "bounds" for one in records):
                 self.lines.append(
-                    f"{path}: zhupi.toml names no lead, so changed sentence bounds hold for nobody"
+                    tr(
+                        "{path}: zhupi.toml names no lead, so changed sentence bounds hold for nobody",
+                        path=path,
+                    )
                 )
             return records
         finally:
@@ -200,11 +217,17 @@ def compare(project: Project, *, on_step: Callable[[str], None] | None = None) -
     layers = Layers(project)
     try:
         units = units_of(
-            layers, project, lambda at, many, name: tell(f"reading layer {at} of {many}: {name}")
+            layers,
+            project,
+            lambda at, many, name: tell(
+                tr("reading layer {at} of {many}: {name}", at=at, many=many, name=name)
+            ),
         )
     except ProjectError as error:
         raise ProjectError("; ".join(map(str, (error, *layers.lines)))) from None
-    tell(f"working out the figures of {counted(len(units.labels.unit), 'judgement')}")
+    tell(
+        tr("working out the figures of {judgements}", judgements=counted(len(units.labels.unit), "judgement"))
+    )
     found = figures_of(layers, project, units)
     sources = {identity: layers.source(identity) for identity in units.articles}
     return Compared(units, found, sources, (*layers.lines, *units.left_out, *units.remarks))

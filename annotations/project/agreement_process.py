@@ -19,6 +19,7 @@ from annotations.processes.parent import Parent
 from annotations.project.agreement import Compared, compare
 from annotations.project.project import Project
 from annotations.records.kinds import SpanRecord
+from annotations.wording import tr
 
 __all__ = ["ComparingApart"]
 
@@ -52,7 +53,11 @@ class ComparingApart:
             child = self._start()
         except OSError as error:
             raise ProjectError(
-                f"{root}: no process to compare its layers could be started ({error.strerror}); try again"
+                tr(
+                    "{root}: no process to compare its layers could be started ({strerror}); try again",
+                    root=root,
+                    strerror=error.strerror,
+                )
             ) from None
         if child is None:
             return None
@@ -60,7 +65,9 @@ class ComparingApart:
             while isinstance(told := child.receive(), str):
                 on_step(told)
         except ChildFailed as failed:
-            told = ProjectError(f"{root}: comparing its layers stopped ({failed}); try again")
+            told = ProjectError(
+                tr("{root}: comparing its layers stopped ({failed}); try again", root=root, failed=failed)
+            )
         finally:
             with self._lock:
                 self._child = None
@@ -93,7 +100,7 @@ def main(parent: Parent, root: Path, annotator: str) -> None:
     except ZhupiError as error:
         parent.tell(error if isinstance(error, ProjectError) else ProjectError(str(error)))
     except MemoryError:
-        parent.tell(ProjectError(f"{root}: there is too little memory to compare its layers"))
+        parent.tell(ProjectError(tr("{root}: there is too little memory to compare its layers", root=root)))
     else:
         parent.tell(_slim(compared))
 

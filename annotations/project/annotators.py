@@ -8,6 +8,7 @@ from annotations.errors import ProjectError
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.storage.files.folders import FOLDER
 from annotations.storage.layer.roster import Roster, read_roster
+from annotations.wording import tr
 
 __all__ = ["known_as", "lead_name", "roster_of"]
 
@@ -31,14 +32,21 @@ def known_as(root: Path, name: str) -> tuple[Roster, str, tuple[str, ...]]:
     if layer is None:
         if (other := roster.copy_of(name)) is not None:
             raise ProjectError(
-                f"{FOLDER}/{name}.json says that it is {other.name}'s layer, of which it is a copy;"
-                f" annotate as {other.name}, or let zhupi check --repair put it aside"
+                tr(
+                    "{FOLDER}/{name}.json says that it is {name2}'s layer, of which it is a copy;"
+                    " annotate as {name2}, or let zhupi check --repair put it aside",
+                    FOLDER=FOLDER,
+                    name=name,
+                    name2=other.name,
+                )
             )
         return roster, roster.owner_of(name), ()
     key = same_annotator(name)
     if key != same_annotator(layer.name):
-        return roster, layer.owner, (f"{name} is called {layer.name} now",)
-    spelled = f"annotating as {layer.name}, as the layer that is there spells {name}"
+        return roster, layer.owner, (tr("{name} is called {name2} now", name=name, name2=layer.name),)
+    spelled = tr(
+        "annotating as {name}, as the layer that is there spells {name2}", name=layer.name, name2=name
+    )
     return roster, layer.owner, (spelled,) * (name not in (layer.owner, layer.name))
 
 

@@ -23,7 +23,7 @@ from annotations.storage.layer.last_copy import keep_last
 from annotations.storage.layer.layer import TinyDBLayer
 from annotations.storage.layer.repository import Layer
 from annotations.storage.layer.upgrades import upgraded
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["Arrival", "Refused", "Report", "refused"]
 
@@ -42,7 +42,7 @@ class Refused:
     """Whether it is taken where it is asked for by name, as a layer that has its truth here."""
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.problem} nothing of it was taken"
+        return tr("{name}: {problem} nothing of it was taken", name=self.name, problem=self.problem)
 
 
 @dataclass(slots=True)
@@ -74,7 +74,10 @@ class Report:
 def refused(project: Project, hand_ins: Iterable[HandIn], claim: str) -> Report:
     """Report that nothing was taken of files that claim to be a layer that has its truth here."""
     name = project.called
-    return Report(name, refused=[Refused(one.name, name, f"it claims to be {claim}, so") for one in hand_ins])
+    return Report(
+        name,
+        refused=[Refused(one.name, name, tr("it claims to be {claim}, so", claim=claim)) for one in hand_ins],
+    )
 
 
 @dataclass
@@ -109,7 +112,9 @@ class Arrival:
         report.meeting = meet(incoming, layer.latest)
         if self.careful and not _continues(report.meeting, incoming, layer):
             name = self.project.called
-            whose = f"the lead's layer ({name}), and lacks or contradicts some of what is here of it"
+            whose = tr(
+                "the lead's layer ({name}), and lacks or contradicts some of what is here of it", name=name
+            )
             return refused(self.project, self.hand_ins, whose)
         if report.meeting.records and layer.read_only:
             raise LayerReadOnly(layer.read_only)
@@ -148,28 +153,50 @@ class Arrival:
         here = self.project
         report.notices += [line for line in here.notices if line not in report.notices]
         if one.scheme != here.scheme.id:
-            report.notices.append(f"{one.name}: its scheme is {one.scheme}, and here it is {here.scheme.id}")
+            report.notices.append(
+                tr(
+                    "{name}: its scheme is {scheme}, and here it is {id}",
+                    name=one.name,
+                    scheme=one.scheme,
+                    id=here.scheme.id,
+                )
+            )
         if ahead := Migrations.ahead(one.records, here.scheme):
             report.notices.append(
-                f"{one.name}: it leads the scheme on to {ahead}; bring zhupi.toml and annotations/schemes too"
+                tr(
+                    "{name}: it leads the scheme on to {ahead}; bring zhupi.toml and annotations/schemes too",
+                    name=one.name,
+                    ahead=ahead,
+                )
             )
         if one.unknown:
             what = counted(len(one.unknown), "record is", "records are")
             report.newer.append(
-                f"{one.name}: {what} of a kind that this zhupi does not know, and not taken; keep the file "
-                "and collect it with a newer zhupi"
+                tr(
+                    "{name}: {what} of a kind that this zhupi does not know, and not taken; keep the file "
+                    "and collect it with a newer zhupi",
+                    name=one.name,
+                    what=what,
+                )
             )
         for identity, text in one.texts.items():
             here_too = self.articles.get(identity)
             if here_too is not None and text.bounds not in (None, bounds_of(here_too)):
                 report.notices.append(
-                    f"{one.name}: {text.source} was frozen with other bounds of sentences there; those here"
-                    " hold, and each mark stays where it is"
+                    tr(
+                        "{name}: {source} was frozen with other bounds of sentences there; those here"
+                        " hold, and each mark stays where it is",
+                        name=one.name,
+                        source=text.source,
+                    )
                 )
             if identity not in self.articles:
-                line = (
-                    f"{identity} {text.title!r:.60} ({text.source}): this article is not in the project; its"
-                    " marks are kept, put its file there and collect again"
+                line = tr(
+                    "{identity} {title!r:.60} ({source}): this article is not in the project; its"
+                    " marks are kept, put its file there and collect again",
+                    identity=identity,
+                    title=text.title,
+                    source=text.source,
                 )
                 report.unknown += [line] * (line not in report.unknown)
 
@@ -192,9 +219,17 @@ class Arrival:
                 left.add(identity)
                 left_out = counted(len(mine), "record of it was", "records of it were")
                 report.other_texts.append(
-                    f"{one.name}: {article.source} has another text here than {one.annotator} had, so"
-                    f" {left_out} left out; read it with the same options, or bring"
-                    f" annotations/articles/{identity[:2]}/{identity}.json from there"
+                    tr(
+                        "{name}: {source} has another text here than {annotator} had, so"
+                        " {left_out} left out; read it with the same options, or bring"
+                        " annotations/articles/{identity}/{identity2}.json from there",
+                        name=one.name,
+                        source=article.source,
+                        annotator=one.annotator,
+                        left_out=left_out,
+                        identity=identity[:2],
+                        identity2=identity,
+                    )
                 )
         return left
 

@@ -11,7 +11,7 @@ from annotations.project.places import named_files
 from annotations.project.project import Project
 from annotations.reading import Options
 from annotations.storage.frozen.articles import FrozenArticles
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["article_at", "find_articles"]
 
@@ -54,7 +54,14 @@ def find_articles(
         if not missing:
             break
         of = counted(len(places), "file")
-        progress(f"looking for {counted(len(missing), 'article')}: {number:,} of {of} read")
+        progress(
+            tr(
+                "looking for {articles}: {number:,} of {of} read",
+                articles=counted(len(missing), "article"),
+                number=number,
+                of=of,
+            )
+        )
         with contextlib.suppress(ZhupiError):  # then it is not one that was exported from here
             article = project.article(place)
             if missing.pop(article.id, None) is not None:

@@ -20,12 +20,13 @@ from annotations.project.project import GAZETTEER
 from annotations.project.roots import begins_a_layer, is_project, keeps_annotations, what_begins
 from annotations.project.settings import SETTINGS
 from annotations.storage.files.folders import ARTICLES, COPIES, FOLDER, plain_name
+from annotations.wording import tr
 
 __all__ = ["belonging"]
 
 _FROZEN = re.compile(rb'\{\s*"schema": \d+,\s*"kind": "(?:article|analysis)",\s*"id": "[0-9a-f]{20}",')
 _SOURCE = re.compile(rb'^"source": (".*"),?$', re.MULTILINE)
-_TEXTS = {name: f"the {name} of a project" for name in (GAZETTEER, GUIDELINES, RULINGS)}
+_TEXTS = (GAZETTEER, GUIDELINES, RULINGS)
 
 
 def belonging(
@@ -52,11 +53,11 @@ def belonging(
         if keeps_annotations(folder, known):
             return _in_annotations(path, folder)
     if plain_name(path.name) == SETTINGS:
-        return "the settings of a project"
+        return tr("the settings of a project")
     if _is_one_of(path, found, settings):
-        return "your settings"
+        return tr("your settings")
     if _is_one_of(path, found, inputs):
-        return "a file that this command reads"
+        return tr("a file that this command reads")
     if found is not None and (words := _by_content(path)):
         return words
     projects = dict.fromkeys([*([known] if known else []), *(one for one in path.parents if is_project(one))])
@@ -67,19 +68,21 @@ def belonging(
 
 
 def _of_project(path: Path, found: os.stat_result | None, project: Path) -> str | None:
-    if path.parent == project and (words := _TEXTS.get(plain_name(path.name))):
-        return words
+    if path.parent == project and (name := plain_name(path.name)) in _TEXTS:
+        return tr("the {name} of a project", name=name)
     if is_article_name(path, project):
         if found is not None:
-            return f"an article of the project in {project}"
-        return f"a name that would make it an article of the project in {project}"
+            return tr("an article of the project in {project}", project=project)
+        return tr("a name that would make it an article of the project in {project}", project=project)
     if found is None:
         return None
     for one in _files_of(project):
         with contextlib.suppress(OSError):
             if os.path.samestat(found, one.stat()):
                 folder = project / FOLDER
-                return _in_annotations(one, folder) if folder in one.parents else f"the file {one}"
+                return (
+                    _in_annotations(one, folder) if folder in one.parents else tr("the file {one}", one=one)
+                )
     return None
 
 
@@ -112,19 +115,19 @@ def _in_annotations(path: Path, folder: Path) -> str:
     """Return what a file is that lies, or would lie, in a project's folder of annotations."""
     inside = path.relative_to(folder).parts
     if len(inside) == 1 and path.suffix.casefold() == ".json":
-        return f"{path.stem}'s layer"
+        return tr("{stem}'s layer", stem=path.stem)
     if inside[0] == ARTICLES:
-        return "a frozen article"
+        return tr("a frozen article")
     if inside[0] == COPIES:
-        return "a copy of a layer"
-    return f"in {folder}, where zhupi keeps marks"
+        return tr("a copy of a layer")
+    return tr("in {folder}, where zhupi keeps marks", folder=folder)
 
 
 def _by_content(path: Path) -> str | None:
     beginning = what_begins(path)
     if begins_a_layer(beginning):
-        return "a layer or a copy of one"
-    return "a frozen article" if _FROZEN.match(beginning) else None
+        return tr("a layer or a copy of one")
+    return tr("a frozen article") if _FROZEN.match(beginning) else None
 
 
 def _is_one_of(path: Path, found: os.stat_result | None, others: Iterable[Path]) -> bool:

@@ -17,6 +17,7 @@ from annotations.project.project import Project
 from annotations.records.acts import following
 from annotations.records.lead_kinds import CarryRecord
 from annotations.records.record import Newest, Record, as_act, carry_record, tombstone
+from annotations.wording import tr
 
 __all__ = ["Outcome", "Plan", "carried_records", "carry_over", "plans", "take_back"]
 
@@ -158,8 +159,10 @@ def carry_over(project: Project, found: Iterable[Plan], *, writer: str) -> int:
     """
     if not project.is_lead:
         raise UsageError(
-            f"{project.lead_called} leads this project and carries over;"
-            " --dry-run shows what comes of my marks"
+            tr(
+                "{lead_called} leads this project and carries over; --dry-run shows what comes of my marks",
+                lead_called=project.lead_called,
+            )
         )
     records: list[CarryRecord] = []
     places = 0
@@ -188,7 +191,12 @@ def take_back(project: Project, *, writer: str, only: Iterable[Path] = ()) -> in
         StorageError: The layer cannot be written.
     """
     if not project.is_lead:
-        raise UsageError(f"{project.lead_called} leads this project and takes back what was carried over")
+        raise UsageError(
+            tr(
+                "{lead_called} leads this project and takes back what was carried over",
+                lead_called=project.lead_called,
+            )
+        )
     paths = {path.absolute() for path in only}
     with closing(project.amendments.open(project.layer_path, project.annotator)) as layer:
         live = [one for one in project.amendments.carries(project.layer_path) if not one["deleted"]]

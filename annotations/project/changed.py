@@ -23,7 +23,7 @@ from annotations.project.places import named_files, table_of
 from annotations.project.project import Project
 from annotations.reading import Place, read_article
 from annotations.storage.readers.cache_file import CacheFile
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["Changed", "Texts", "changed_words", "earlier_texts"]
 
@@ -64,12 +64,12 @@ class Changed:
 def changed_words(marks: int) -> str:
     """Return that `marks` belong to an earlier text, in words."""
     belong = counted(marks, "mark belongs", "marks belong")
-    return f"changed since it was annotated: {belong} to the earlier text"
+    return tr("changed since it was annotated: {belong} to the earlier text", belong=belong)
 
 
 def _annotated_places(project: Project) -> Sequence[Place]:
     """Return the places of the folder of `project`, and of tables from which articles were frozen."""
-    frozen = project.amendments.catalogue.values() if project.amendments.texts() else ()
+    frozen = project.amendments.catalogue.texts.values() if project.amendments.texts() else ()
     rows = {table_of(one.source): one.source for one in frozen}
     tables = [rows[table] for table in sorted(rows) if table]
     paths = [project.root, *named_files(project.root, tables)]
@@ -175,7 +175,11 @@ class Texts:
             list(map(self._project.source_of, one)) for one in self._by_article.values() if len(one) > 1
         ]
         return [
-            f"{', '.join(sources[1:])}: the same text as {sources[0]}, and one article with it"
+            tr(
+                "{sources}: the same text as {sources2}, and one article with it",
+                sources=", ".join(sources[1:]),
+                sources2=sources[0],
+            )
             for sources in several
         ]
 

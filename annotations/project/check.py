@@ -21,6 +21,7 @@ from annotations.storage.check.findings import Finding, of_error
 from annotations.storage.check.records import Now
 from annotations.storage.check.repair import Repairs, repair_annotations
 from annotations.storage.layer.roster import OwnedLayer
+from annotations.wording import tr
 
 __all__ = ["check_project", "repair_project"]
 
@@ -69,8 +70,8 @@ def _changed(root: Path) -> list[Finding]:
         Finding(
             root / source,
             None,
-            "it was changed since it was annotated, and marks belong to the earlier text",
-            "zhupi carry takes them over",
+            tr("it was changed since it was annotated, and marks belong to the earlier text"),
+            tr("zhupi carry takes them over"),
             counts=False,
         )
         for source in dict.fromkeys(found)

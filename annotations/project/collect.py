@@ -28,6 +28,7 @@ from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.frozen.form import article_text, unpacked
 from annotations.storage.frozen.sides import first
 from annotations.storage.layer.layer import open_layer
+from annotations.wording import tr
 
 __all__ = ["collect"]
 
@@ -89,7 +90,7 @@ def collect(
     articles = _articles_of(taken, frozen, own, options or Options(), progress)
     door = _Door(own, articles, frozen, files, replace, one_person)
     for key in sorted(groups):
-        progress(f"collecting the layer of {groups[key][0].called}")
+        progress(tr("collecting the layer of {called}", called=groups[key][0].called))
         for report in door.let_in(*groups[key]):
             report.notices += _changed(own, groups[key][1])
             yield report
@@ -135,7 +136,10 @@ def _changed(project: Project, hand_ins: Sequence[HandIn]) -> list[str]:
     project.amendments.refresh()
     found = (one for one in Texts.of(project).changed() if not articles.isdisjoint(one.earlier))
     return [
-        f"{one.source} has another text here than what was handed in is about; zhupi carry takes it over"
+        tr(
+            "{source} has another text here than what was handed in is about; zhupi carry takes it over",
+            source=one.source,
+        )
         for one in found
     ]
 
@@ -154,7 +158,7 @@ class _Door:
     def let_in(self, project: Project, hand_ins: Sequence[HandIn]) -> Iterator[Report]:
         """Take `hand_ins`, which come for one layer; what is another's goes where it was taken before."""
         if self.own.owns(project.annotator) and not self.replace:
-            yield refused(project, hand_ins, f"your own layer ({project.called})")
+            yield refused(project, hand_ins, tr("your own layer ({called})", called=project.called))
             return
         guarded = self._is_guarded(project)
         with closing(open_layer(project.layer_path, project.annotator, files=self.files)) as layer:
@@ -189,10 +193,12 @@ class _Door:
 def _stranger(project: Project, one: HandIn) -> Report:
     """Report that a file is of somebody else than the layer is for which it comes."""
     name = project.called
-    problem = (
-        f"not one record of it is in the layer of {name} here, so these may be two people; if they are, take"
-        f" it under another name: zhupi collect {one.name} --as NAME; if it is one at two machines:"
-        f" zhupi collect {one.name} --one-person; until then"
+    problem = tr(
+        "not one record of it is in the layer of {name} here, so these may be two people; if they are, take"
+        " it under another name: zhupi collect {name2} --as NAME; if it is one at two machines:"
+        " zhupi collect {name2} --one-person; until then",
+        name=name,
+        name2=one.name,
     )
     return Report(name, refused=[Refused(one.name, name, problem, replaceable=False)])
 

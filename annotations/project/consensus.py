@@ -19,7 +19,7 @@ from annotations.project.project import Project
 from annotations.records.lead_kinds import Decision, SpanDecision
 from annotations.records.record import Record, as_act
 from annotations.storage.layer.last_copy import keep_last
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["Settled", "left_open_words", "settle", "settled_words", "unanimous"]
 
@@ -47,7 +47,13 @@ def settle(project: Project, on_step: Callable[[str], None] = lambda words: None
         StorageError: The lead's layer cannot be read or written, or a frozen article is damaged.
     """
     if not project.is_lead:
-        raise UsageError(f"{project.lead_called} leads this project and settles; {project.called} does not")
+        raise UsageError(
+            tr(
+                "{lead_called} leads this project and settles; {called} does not",
+                lead_called=project.lead_called,
+                called=project.called,
+            )
+        )
     with closing(project.amendments.open(project.layer_path, project.annotator)) as layer:
         if layer.read_only:
             raise LayerReadOnly(layer.read_only)
@@ -61,7 +67,9 @@ def settle(project: Project, on_step: Callable[[str], None] = lambda words: None
                     others,
                     layer.of_article,
                     decider,
-                    lambda done, of: on_step(f"{done:,} of {counted(of, 'article')}"),
+                    lambda done, of: on_step(
+                        tr("{done:,} of {articles}", done=done, articles=counted(of, "article"))
+                    ),
                     absent,
                 )
             )
@@ -77,15 +85,22 @@ def settled_words(records: Collection[Decision | SpanDecision]) -> str:
     sentences = sum(one["kind"] == "decision" for one in records)
     articles = len({one["article"] for one in records})
     spans = len(records) - sentences
-    places = f" and {counted(spans, 'name or number', 'names and numbers')}" if spans else ""
-    return f"{counted(sentences, 'sentence')}{places} of {counted(articles, 'article')}"
+    places = tr(" and {names}", names=counted(spans, "name or number", "names and numbers")) if spans else ""
+    return tr(
+        "{sentences}{places} of {articles}",
+        sentences=counted(sentences, "sentence"),
+        places=places,
+        articles=counted(articles, "article"),
+    )
 
 
 def left_open_words(records: Collection[Decision | SpanDecision]) -> str:
     """Return what `records` leave open of what hangs on labels, in words; empty if that is nothing."""
     names = Counter(name for one in records if one["kind"] == "decision" for name in one.get("left_open", ()))
-    listed = ", ".join(f"{name} in {number:,}" for name, number in sorted(names.items()))
-    return f"left open: {listed}" if listed else ""
+    listed = ", ".join(
+        tr("{name} in {number:,}", name=name, number=number) for name, number in sorted(names.items())
+    )
+    return tr("left open: {listed}", listed=listed) if listed else ""
 
 
 def unanimous(

@@ -26,7 +26,7 @@ from annotations.reading import TABLE_SUFFIXES, Options, Place, places, read_art
 from annotations.reading.decode import decode
 from annotations.reading.extract import guess_title, reading_notes, title_of
 from annotations.reading.repair import repaired
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 if TYPE_CHECKING:
     from annotations.analysis.gazetteer import Gazetteer
@@ -219,8 +219,15 @@ class _Told:
     def repaired(self) -> Iterator[Remark]:
         """Yield what repair took out, if it did."""
         if self._readings:
-            where = f", from {counted(self._texts, 'text')}" if self._texts > 1 else ""
-            yield Remark(f"{self._name}: {counted(self._readings, 'pinyin reading')} taken out{where}")
+            where = tr(", from {texts}", texts=counted(self._texts, "text")) if self._texts > 1 else ""
+            yield Remark(
+                tr(
+                    "{name}: {pinyins} taken out{where}",
+                    name=self._name,
+                    pinyins=counted(self._readings, "pinyin reading"),
+                    where=where,
+                )
+            )
 
 
 def texts_of_lines(
@@ -239,7 +246,7 @@ def texts_of_lines(
         if not line.strip():
             continue
         try:
-            decoded = decode(line, name=f"{name}, line {number}", likely="utf-8")
+            decoded = decode(line, name=tr("{name}, line {number}", name=name, number=number), likely="utf-8")
             value = loads(decoded.text)
             text = value.pop(key)
             if not isinstance(text, str):
@@ -247,14 +254,30 @@ def texts_of_lines(
         except ReadingError as error:
             yield error
         except json.JSONDecodeError:
-            yield ReadingError(f"{name}, line {number}: no JSON; each line must be an object with {key!r}")
+            yield ReadingError(
+                tr(
+                    "{name}, line {number}: no JSON; each line must be an object with {key!r}",
+                    name=name,
+                    number=number,
+                    key=key,
+                )
+            )
         except ValueError as error:
-            yield ReadingError(f"{name}, line {number}: no usable JSON: {error}")
+            yield ReadingError(
+                tr("{name}, line {number}: no usable JSON: {error}", name=name, number=number, error=error)
+            )
         except (AttributeError, KeyError, TypeError):
-            yield ReadingError(f"{name}, line {number}: no text; each line must be an object with {key!r}")
+            yield ReadingError(
+                tr(
+                    "{name}, line {number}: no text; each line must be an object with {key!r}",
+                    name=name,
+                    number=number,
+                    key=key,
+                )
+            )
         else:
             for note in reading_notes(decoded, "") if not decoded.certain else ():
-                yield Remark(f"{name}, line {number}: {note}")
+                yield Remark(tr("{name}, line {number}: {note}", name=name, number=number, note=note))
             title = title_of(value)
             if repair:
                 text, title, removed = repaired(text, title)

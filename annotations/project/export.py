@@ -19,7 +19,7 @@ from annotations.records.field_values import is_article_id
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.repository import Layer
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 if TYPE_CHECKING:
     from annotations.analysis.pipeline import Analyser
@@ -55,7 +55,13 @@ def annotators_of(project: Project) -> list[Project]:
     try:
         missing = no_layers(project.root, Files())
     except OSError as error:
-        raise StorageError(f"{error.filename}: {error.strerror}; check its permissions") from None
+        raise StorageError(
+            tr(
+                "{filename}: {strerror}; check its permissions",
+                filename=error.filename,
+                strerror=error.strerror,
+            )
+        ) from None
     if missing:
         raise StorageError(missing[0])
     if not project.roster.layers:
@@ -101,14 +107,17 @@ class Export:
                     yield from self._rows_of(identity, lead)
                 else:
                     self._tell(
-                        f"{identity:.40} is no article's id, so what was said of it is left out;"
-                        " see zhupi check"
+                        tr(
+                            "{identity:.40} is no article's id, so what was said of it is left out;"
+                            " see zhupi check",
+                            identity=identity,
+                        )
                     )
         for notice in self._layer.notices:
             self._tell(notice)
         if harmed := self._layer.unreadable():
             follow = counted(harmed, "record follows no schema and is", "records follow no schema and are")
-            self._tell(f"{follow} left out; zhupi check names what is wrong")
+            self._tell(tr("{follow} left out; zhupi check names what is wrong", follow=follow))
 
     def _articles(self) -> list[str]:
         """Return the articles to export in the order in which they were begun; of a place it is one text."""
@@ -123,14 +132,21 @@ class Export:
             if text in articles:
                 count = sum(one["kind"] == "sentence" for one in self._layer.of_article(text))
                 self._tell(
-                    f"{changed.source}: {changed_words(count)} and are left out; zhupi carry takes them over,"
-                    " --earlier exports them"
+                    tr(
+                        "{source}: {changed_words} and are left out; zhupi carry takes them over,"
+                        " --earlier exports them",
+                        source=changed.source,
+                        changed_words=changed_words(count),
+                    )
                 )
         for one in self._texts.changed():
             if not self._layer.of_article(one.article) and any(text in articles for text in one.earlier):
                 self._tell(
-                    f"{one.source}: it was changed since it was annotated, and this is the earlier text;"
-                    " zhupi carry takes the marks over"
+                    tr(
+                        "{source}: it was changed since it was annotated, and this is the earlier text;"
+                        " zhupi carry takes the marks over",
+                        source=one.source,
+                    )
                 )
         return [one for one in articles if one not in aside]
 
@@ -150,8 +166,12 @@ class Export:
         frozen = self._project.frozen.load(identity)
         if frozen is None:
             raise StorageError(
-                f"{self._project.root}: the article {identity} was annotated, but its text is missing; "
-                "bring annotations/articles back from a copy"
+                tr(
+                    "{root}: the article {identity} was annotated, but its text is missing; "
+                    "bring annotations/articles back from a copy",
+                    root=self._project.root,
+                    identity=identity,
+                )
             )
         analysis = self._analysis(frozen)
         article = lead.bounded(frozen if self._earlier else self._texts.named(frozen))
@@ -159,8 +179,12 @@ class Export:
         analysis = marks.spans.mended(analysis, article.sentences)
         for record in (*marks.out_of_place, *marks.spans.out_of_place):
             self._tell(
-                f"{article.source}: a mark at {record['start']} is out of place and was left out: "
-                f"{record['quote'][:20]}"
+                tr(
+                    "{source}: a mark at {start} is out of place and was left out: {quote}",
+                    source=article.source,
+                    start=record["start"],
+                    quote=record["quote"][:20],
+                )
             )
         more = (self._project.called, self._project.scheme.id, lead.corrections(article))
         if self._unit == "article":

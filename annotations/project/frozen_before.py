@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from annotations.reading.read_before import was_read_from
 from annotations.reading.source import Place, read_bytes
+from annotations.wording import msg, tr
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = ["differences", "frozen_before"]
 
-_READ_BEFORE = (
+_READ_BEFORE = msg(
     "its bytes are read otherwise by now, damaged ones among them: the text is shown as it was annotated"
 )
-_SPACED = "its file has other white space now, which changes nothing: the text is shown as it was annotated"
+_SPACED = msg(
+    "its file has other white space now, which changes nothing: the text is shown as it was annotated"
+)
 
 
 def frozen_before(project: Project, article: Article, place: Place) -> str | None:
@@ -61,4 +64,4 @@ def differences(frozen: str, text: str) -> tuple[str, ...]:
         return ()
     from annotations.editions.equivalence import equivalent
 
-    return (_SPACED if equivalent(frozen, text) else _READ_BEFORE,)
+    return (tr(_SPACED) if equivalent(frozen, text) else tr(_READ_BEFORE),)

@@ -11,6 +11,7 @@ from annotations.errors import SettingsError, StorageError, UsageError
 from annotations.model.article import NAME_TYPES
 from annotations.storage.files.files import Files
 from annotations.storage.files.locked_file import LockedFile
+from annotations.wording import tr
 
 __all__ = ["is_there", "promote", "withdraw"]
 
@@ -31,9 +32,22 @@ def promote(
         StorageError: The file cannot be read or written.
     """
     if kind not in types and kind != NO_NAME:
-        raise UsageError(f"{kind!r} is no type; it is one of {', '.join(types)} or {NO_NAME}")
+        raise UsageError(
+            tr(
+                "{kind!r} is no type; it is one of {types} or {NO_NAME}",
+                kind=kind,
+                types=", ".join(types),
+                NO_NAME=NO_NAME,
+            )
+        )
     if not string.strip() or string != string.strip() or string[0] == "#" or set(string) & {"\t", "\n", "\r"}:
-        raise UsageError(f"{string!r} cannot stand in {path.name}; a name there has no tab, no # before it")
+        raise UsageError(
+            tr(
+                "{string!r} cannot stand in {name}; a name there has no tab, no # before it",
+                string=string,
+                name=path.name,
+            )
+        )
     file = LockedFile(path, files or Files())
     try:
         with file.locked(exclusive=True):
@@ -88,7 +102,9 @@ def is_there(path: Path, string: str, kind: str) -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise StorageError(f"{path}: {error.strerror}; check its permissions") from None
+        raise StorageError(
+            tr("{path}: {strerror}; check its permissions", path=path, strerror=error.strerror)
+        ) from None
 
 
 def _has(path: Path, data: bytes, string: str, kind: str) -> bool:
@@ -96,7 +112,9 @@ def _has(path: Path, data: bytes, string: str, kind: str) -> bool:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: byte {error.start} is no UTF-8; save it as UTF-8") from None
+        raise SettingsError(
+            tr("{path}: byte {start} is no UTF-8; save it as UTF-8", path=path, start=error.start)
+        ) from None
     wanted = to_simplified(string)
     simple = to_simplified(text).split("\n")  # all at once; each character stays where it is
     for number, (line, converted) in enumerate(zip(text.split("\n"), simple, strict=True), 1):
@@ -105,9 +123,15 @@ def _has(path: Path, data: bytes, string: str, kind: str) -> bool:
         there, _, rest = line.partition("\t")
         known = rest.partition("\t")[0].strip()
         if known != kind:
-            said = "is no name" if known == NO_NAME else f"has the type {known}"
+            said = tr("is no name") if known == NO_NAME else tr("has the type {known}", known=known)
             raise SettingsError(
-                f"{path.name}, line {number}: {there.strip()} {said} already; change that line by hand"
+                tr(
+                    "{name}, line {number}: {there} {said} already; change that line by hand",
+                    name=path.name,
+                    number=number,
+                    there=there.strip(),
+                    said=said,
+                )
             )
         return True
     return False

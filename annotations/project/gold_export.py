@@ -22,7 +22,7 @@ from annotations.storage.files.files import Files
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.repository import Layer
 from annotations.storage.layer.roster import OwnedLayer, read_roster
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["GoldExport"]
 
@@ -76,10 +76,13 @@ class GoldExport:
     def summary(self) -> str:
         """How many sentences are gold, and how many are not and why, in words."""
         left = [f"{self.counts[state]:,} {state}" for state in _NOT_GOLD if self.counts[state]]
-        lacking = ", ".join(f"{name} in {number:,}" for name, number in sorted(self.left_open.items()))
-        gold = f"gold: {counted(self.counts['settled'], 'sentence')}"
-        gold += f", of which left open: {lacking}" if lacking else ""
-        return f"{gold}; not gold: {', '.join(left) or 'none'}"
+        lacking = ", ".join(
+            tr("{name} in {number:,}", name=name, number=number)
+            for name, number in sorted(self.left_open.items())
+        )
+        gold = tr("gold: {sentences}", sentences=counted(self.counts["settled"], "sentence"))
+        gold += tr(", of which left open: {lacking}", lacking=lacking) if lacking else ""
+        return tr("{gold}; not gold: {left}", gold=gold, left=", ".join(left) or tr("none"))
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield the settled sentences of all articles, in order of the articles' ids.
@@ -95,8 +98,12 @@ class GoldExport:
         for identity in sorted(articles - self._aside()):
             yield from self._rows_of(identity, lead)
         for name, number in sorted(self.against.items()):
-            what = f"{self._project.name_of(name)} says otherwise than {counted(number, 'decision')}"
-            self._tell(f"{what}, no gold any more: zhupi open --review goes there")
+            what = tr(
+                "{name_of} says otherwise than {decisions}",
+                name_of=self._project.name_of(name),
+                decisions=counted(number, "decision"),
+            )
+            self._tell(tr("{what}, no gold any more: zhupi open --review goes there", what=what))
         for line in absent_words(self.absent, self._layers, self._project.name_of):
             self._tell(line)
         for layer in self._layers.values():
@@ -115,8 +122,11 @@ class GoldExport:
         aside = self._texts.aside(decisions)
         for text, changed in aside.items():
             self._tell(
-                f"{changed.source}: {counted(decisions(text), 'decision')} on an earlier text left out;"
-                " zhupi carry takes them over"
+                tr(
+                    "{source}: {decisions} on an earlier text left out; zhupi carry takes them over",
+                    source=changed.source,
+                    decisions=counted(decisions(text), "decision"),
+                )
             )
         return set(aside)
 
@@ -129,8 +139,14 @@ class GoldExport:
         harmed = sum(layer.unreadable(identity) for layer in self._layers.values())
         if frozen is None or harmed:
             follow = counted(harmed, "record of it follows", "records of it follow")
-            what = f"{follow} no schema" if frozen else "its text is missing"
-            self._tell(f"{identity}: {what}, so nothing of this article is gold; zhupi check tells more")
+            what = tr("{follow} no schema", follow=follow) if frozen else tr("its text is missing")
+            self._tell(
+                tr(
+                    "{identity}: {what}, so nothing of this article is gold; zhupi check tells more",
+                    identity=identity,
+                    what=what,
+                )
+            )
             return
         article = lead.bounded(self._texts.named(frozen))
         records = {name: layer.of_article(identity) for name, layer in self._layers.items()}
@@ -154,7 +170,13 @@ class GoldExport:
             roster = read_roster(self._project.root, files)
             missing = no_layers(self._project.root, files)
         except OSError as error:
-            raise StorageError(f"{error.filename}: {error.strerror}; check its permissions") from None
+            raise StorageError(
+                tr(
+                    "{filename}: {strerror}; check its permissions",
+                    filename=error.filename,
+                    strerror=error.strerror,
+                )
+            ) from None
         if missing:
             raise StorageError(missing[0])
         for line in roster.lines:

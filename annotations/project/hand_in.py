@@ -18,7 +18,7 @@ from annotations.records.record import Record
 from annotations.storage.frozen.form import packed
 from annotations.storage.layer.repository import Layer
 from annotations.storage.readers.unknown import unknown_records
-from annotations.wording import counted
+from annotations.wording import counted, msg, tr
 
 __all__ = ["Handed", "hand_in"]
 
@@ -84,13 +84,17 @@ def hand_in(project: Project, layer: Layer) -> Handed:
     records = [record for record in own if is_article_id(record["article"])]
     unknown = [one for one in unknown_records(project.layer_path) if one["annotator"] == layer.annotator]
     behind = {
-        ("record", "records", "of somebody else"): len(newest) - len(own),
-        ("record", "records", "of what is no article"): len(own) - len(records),
-        ("record follows", "records follow", "no schema and"): layer.unreadable() - len(unknown),
+        (msg("record of somebody else"), "records of somebody else"): len(newest) - len(own),
+        (msg("record of what is no article"), "records of what is no article"): len(own) - len(records),
+        (msg("record follows no schema and"), "records follow no schema and"): layer.unreadable()
+        - len(unknown),
     }
     left = [
-        f"{counted(count, one, many)} {which} stayed behind; zhupi check names them"
-        for (one, many, which), count in behind.items()
+        tr(
+            "{records} stayed behind; zhupi check names them",
+            records=counted(count, one, many),
+        )
+        for (one, many), count in behind.items()
         if count > 0
     ]
     texts = []
@@ -100,7 +104,12 @@ def hand_in(project: Project, layer: Layer) -> Handed:
     for identity in dict.fromkeys(filter(is_article_id, named)):
         article = project.frozen.load(identity)
         if article is None:
-            left.append(f"{identity}: the text of this article is missing, so only its marks are handed in")
+            left.append(
+                tr(
+                    "{identity}: the text of this article is missing, so only its marks are handed in",
+                    identity=identity,
+                )
+            )
         texts.append(HandedText.of(identity, article, None if article is None else packed(article)))
     texts.sort(key=lambda text: text.article)
     return Handed(texts, records, left, unknown)

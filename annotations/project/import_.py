@@ -32,7 +32,7 @@ from annotations.storage.files.files import Files
 from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.last_copy import keep_last
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["import_lines"]
 
@@ -94,20 +94,20 @@ def import_lines(
             lead = stack.enter_context(lead_of(project, layer))
             imports.append(_Import(project, layer, lead, frozen, files, articles, incoming, changed, replace))
         for one in imports:
-            progress(f"comparing with the layer of {one.annotator}")
+            progress(tr("comparing with the layer of {annotator}", annotator=one.annotator))
             one.prepare()
-        progress("keeping the articles")
+        progress(tr("keeping the articles"))
         for one in imports:
             one.freeze()
         for one in imports:
-            progress(f"writing the layer of {one.annotator}")
+            progress(tr("writing the layer of {annotator}", annotator=one.annotator))
             yield one.write()
 
 
 def _counted(lines: Iterable[ArticleLine], progress: Progress) -> Iterator[ArticleLine]:
     for number, line in enumerate(lines, 1):
         if number % _OFTEN == 0:
-            progress(f"{counted(number, 'line')} read")
+            progress(tr("{lines} read", lines=counted(number, "line")))
         yield line
 
 
@@ -210,8 +210,11 @@ class _Import:
                 copy = self._write()
             except RevisionConflict:
                 raise StorageError(
-                    f"{self.project.layer_path}: another program keeps changing the same marks, so nothing"
-                    " was imported; close it and import again"
+                    tr(
+                        "{layer_path}: another program keeps changing the same marks, so nothing"
+                        " was imported; close it and import again",
+                        layer_path=self.project.layer_path,
+                    )
                 ) from None
         return self._report(copy)
 

@@ -9,23 +9,27 @@ from pathlib import Path
 from annotations.exchange.incoming import Incoming
 from annotations.exchange.said import Left
 from annotations.project.project import Project
-from annotations.wording import counted
+from annotations.wording import counted, msg, tr
 
 __all__ = ["Report", "absent_line", "behind_line"]
 
 _BEHIND = {
-    "spans": ("name or number set by hand", "names and numbers set by hand", "another text stands there"),
+    "spans": (
+        msg("name or number set by hand"),
+        msg("names and numbers set by hand"),
+        msg("another text stands there"),
+    ),
     "bounds": (
-        *("changed sentence bound", "changed sentence bounds"),
-        "{lead} leads this project, and only the lead's hold",
+        *(msg("changed sentence bound"), msg("changed sentence bounds")),
+        msg("{lead} leads this project, and only the lead's hold"),
     ),
     "corrections": (
-        *("correction of a damaged place", "corrections of damaged places"),
-        "{lead} leads this project, and only the lead's hold",
+        *(msg("correction of a damaged place"), msg("corrections of damaged places")),
+        msg("{lead} leads this project, and only the lead's hold"),
     ),
     "reserved": (
-        *("prediction or label of a whole article", "predictions and labels of whole articles"),
-        "this zhupi keeps no such thing",
+        *(msg("prediction or label of a whole article"), msg("predictions and labels of whole articles")),
+        msg("this zhupi keeps no such thing"),
     ),
 }
 """What may stay behind: one, several, and why."""
@@ -74,7 +78,11 @@ class Report:
 def behind_line(what: str, count: int, project: Project) -> str:
     """Return how much of what stays behind, and why."""
     one, many, why = _BEHIND[what]
-    return f"{counted(count, one, many)} left behind: {why.format(lead=project.lead_called)}"
+    return tr(
+        "{counted} left behind: {format}",
+        counted=counted(count, one, many),
+        format=tr(why, lead=project.lead_called),
+    )
 
 
 def absent_line(one: Incoming, *, changed: bool) -> str:
@@ -82,11 +90,18 @@ def absent_line(one: Incoming, *, changed: bool) -> str:
     left = counted(sum(not mark.empty for mark in one.marks), "mark was", "marks were")
     if changed:
         frozen = f"annotations/articles/{one.article[:2]}/{one.article}.json"
-        return (
-            f"{one.source} has another text here than what was exported, so {left} left out; bring {frozen}"
-            " from there, import again, and zhupi carry takes them over"
+        return tr(
+            "{source} has another text here than what was exported, so {left} left out; bring {frozen}"
+            " from there, import again, and zhupi carry takes them over",
+            source=one.source,
+            left=left,
+            frozen=frozen,
         )
-    return (
-        f"{one.article} {one.title!r:.60} ({one.source}): this article is not in the project, so"
-        f" {left} left out; put its file there and import again"
+    return tr(
+        "{article} {title!r:.60} ({source}): this article is not in the project, so"
+        " {left} left out; put its file there and import again",
+        article=one.article,
+        title=one.title,
+        source=one.source,
+        left=left,
     )

@@ -11,6 +11,7 @@ from annotations.records.record import Record
 from annotations.storage.layer.contents import Form, parse
 from annotations.storage.layer.fold import Fold
 from annotations.storage.layer.schema import follows_schema
+from annotations.wording import tr
 
 __all__ = ["handed_in", "is_layer"]
 
@@ -34,10 +35,10 @@ def handed_in(data: bytes, name: str, scheme: str) -> list[HandIn]:
     try:
         contents = parse(data, name)
     except StorageError as error:
-        raise ReadingError(f"{error}; nothing of it was taken") from None
+        raise ReadingError(tr("{error}; nothing of it was taken", error=error)) from None
     if contents.form is Form.DAMAGED:
         raise ReadingError(
-            f"{name}: this layer is not whole; mend it where it was written, then send it again"
+            tr("{name}: this layer is not whole; mend it where it was written, then send it again", name=name)
         )
     fold = Fold({})
     fold.take(contents.lines)
@@ -46,7 +47,7 @@ def handed_in(data: bytes, name: str, scheme: str) -> list[HandIn]:
         if follows_schema(one) and is_article_id(one["article"]):
             whose.setdefault(one["annotator"], []).append(one)
     if not whose:
-        raise ReadingError(f"{name}: nothing has been said in this layer yet")
+        raise ReadingError(tr("{name}: nothing has been said in this layer yet", name=name))
     return [
         HandIn(
             name,

@@ -19,6 +19,7 @@ from annotations.model.article import Analysis, Article, Sentence
 from annotations.project.analysed import AnalysedArticle, plain_analyser
 from annotations.project.project import Project
 from annotations.records.record import Record
+from annotations.wording import tr
 
 if TYPE_CHECKING:  # each is imported when it is needed: a program that only analyses loads no storage
     from annotations.analysis.pipeline import Analyser
@@ -108,7 +109,13 @@ class OpenProject:
         try:
             roster = read_roster(self.root)
         except OSError as error:
-            raise ProjectError(f"{error.filename}: {error.strerror}; check its permissions") from None
+            raise ProjectError(
+                tr(
+                    "{filename}: {strerror}; check its permissions",
+                    filename=error.filename,
+                    strerror=error.strerror,
+                )
+            ) from None
         return [OpenLayer(self._project, one) for one in roster.layers]
 
     def layer(self, annotator: str) -> OpenLayer:

@@ -38,10 +38,11 @@ from annotations.storage.layer.layer import open_layer
 from annotations.storage.layer.roster import read_roster
 from annotations.text_file import read_text
 from annotations.toml_file import read_toml
+from annotations.wording import msg, tr
 
 __all__ = ["Fit", "Migration", "fit_of", "migration_of", "undo_of"]
 
-_BRING = "bring zhupi.toml and annotations/schemes from who leads"
+_BRING = msg("bring zhupi.toml and annotations/schemes from who leads")
 _FILES = {GUIDELINES: led_on, RULINGS: led_on, GAZETTEER: gazetteer_led_on}
 """The files that speak of labels and types, and how each is led on."""
 
@@ -92,7 +93,7 @@ class Migration:
                     if said != there:
                         changed[(root / name).resolve()] = there
                         atomic_write(files, (root / name).resolve(), said.encode())
-                        done.append(f"{name}: what it says of them follows")
+                        done.append(tr("{name}: what it says of them follows", name=name))
             atomic_write(files, (root / SETTINGS).resolve(), self.text.encode())
         except OSError as error:
             # The settings come last: whoever was stopped before them does the same step again, as a whole.
@@ -100,9 +101,21 @@ class Migration:
                 with suppress(OSError):
                     atomic_write(files, one, there.encode())
             raise StorageError(
-                f"{error.filename}: {error.strerror}; check its permissions and the disk"
+                tr(
+                    "{filename}: {strerror}; check its permissions and the disk",
+                    filename=error.filename,
+                    strerror=error.strerror,
+                )
             ) from error
-        done.append(f"{SETTINGS}: {self.after.id}; {path.relative_to(root)} keeps {before.id}")
+        done.append(
+            tr(
+                "{SETTINGS}: {id}; {path} keeps {id2}",
+                SETTINGS=SETTINGS,
+                id=self.after.id,
+                path=path.relative_to(root),
+                id2=before.id,
+            )
+        )
         return done
 
     def _put(self) -> None:
@@ -124,7 +137,15 @@ def fit_of(project: Project, *, review: bool) -> Fit:
     for name, records in _layers(project, lines, everybody=everybody):
         names.append(name)
         if ahead := Migrations.ahead(records, project.scheme):
-            lines.append(f"{name}: {ahead} is the scheme by now, here it is {project.scheme.id}; {_BRING}")
+            lines.append(
+                tr(
+                    "{name}: {ahead} is the scheme by now, here it is {id}; {BRING}",
+                    name=name,
+                    ahead=ahead,
+                    id=project.scheme.id,
+                    BRING=tr(_BRING),
+                )
+            )
         found: Counter[Misfit] = Counter()
         for one in records:
             found.update(unfit(project.scheme, one))
@@ -156,20 +177,24 @@ def undo_of(project: Project) -> Migration:
     _demand_lead(project)
     last = project.amendments.migrations.last()
     if last is None:
-        raise UsageError(f"{project.root}: no change of the scheme is there to be taken back")
+        raise UsageError(tr("{root}: no change of the scheme is there to be taken back", root=project.root))
     path = kept_path(project.root, project.scheme.name, last["before"])
     try:
         before = read_toml(path)["scheme"]
     except KeyError:
-        raise SchemeError(f"{path}: it has no [scheme]; bring it back from a copy") from None
+        raise SchemeError(tr("{path}: it has no [scheme]; bring it back from a copy", path=path)) from None
     table, text = _settings(project)
     expected = before
     for asked in last["changes"][:1]:  # what came with it, as attributes of a label that went, follows again
         expected = changed(before, asked, str(path))[0].table()
     if _comparable(expected) != _comparable(table):
         raise SchemeError(
-            f"{project.root / SETTINGS}: it was changed since; take {path.name} from annotations/schemes and "
-            "put back by hand what you miss, under a new version"
+            tr(
+                "{root}: it was changed since; take {name} from annotations/schemes and "
+                "put back by hand what you miss, under a new version",
+                root=project.root / SETTINGS,
+                name=path.name,
+            )
         )
     tables = Tables(before)
     tables.plain["version"] = project.scheme.version + 1
@@ -243,7 +268,7 @@ def _counts(project: Project, record: MigrationRecord, after: Scheme) -> Mapping
     return counts
 
 
-_CALLED = {"sentence": "mark", "span": "name", "span-decision": "decided name", "article": "article"}
+_CALLED = {"sentence": "mark", "span": "name", "span-decision": msg("decided name"), "article": "article"}
 
 
 def _said(record: Record) -> dict[str, object]:
@@ -269,13 +294,22 @@ def _layers(
 def _demand_lead(project: Project) -> None:
     if not project.is_lead:
         raise UsageError(
-            f"{project.lead_called} leads this project and changes its scheme; {project.called} does not"
+            tr(
+                "{lead_called} leads this project and changes its scheme; {called} does not",
+                lead_called=project.lead_called,
+                called=project.called,
+            )
         )
     others = project.other_layers()
     if not project.lead and others:
         raise UsageError(
-            f"{project.root}: {others[0].stem} annotates here too, and zhupi.toml names no lead, who alone "
-            f'changes the scheme; write lead = "{project.annotator}" into it'
+            tr(
+                "{root}: {stem} annotates here too, and zhupi.toml names no lead, who alone "
+                'changes the scheme; write lead = "{annotator}" into it',
+                root=project.root,
+                stem=others[0].stem,
+                annotator=project.annotator,
+            )
         )
 
 

@@ -14,7 +14,7 @@ from annotations.records.record import Record
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.roster import read_roster
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["Others"]
 
@@ -55,9 +55,15 @@ class Others:
             roster = read_roster(self._project.root, self._files)
             missing = no_layers(self._project.root, self._files)
             lines = roster.lines
-            lines += [f"{one}; its annotator is left out" for one in missing]
+            lines += [tr("{one}; its annotator is left out", one=one) for one in missing]
         except OSError as error:
-            self.lines = [f"{error.filename}: {error.strerror}; check its permissions"]
+            self.lines = [
+                tr(
+                    "{filename}: {strerror}; check its permissions",
+                    filename=error.filename,
+                    strerror=error.strerror,
+                )
+            ]
             return set()
         self.failed = roster.flawed or bool(missing)
         owned = {one.path: one for one in roster.layers if not self._project.owns(one.owner)}
@@ -69,14 +75,21 @@ class Others:
         for number, (path, one) in enumerate(owned.items(), 1):
             layer = self._layers.get(path)
             if layer is None:
-                on_read(f"reading layer {number} of {len(owned)}: {one.name}")
+                on_read(
+                    tr(
+                        "reading layer {number} of {number2}: {name}",
+                        number=number,
+                        number2=len(owned),
+                        name=one.name,
+                    )
+                )
                 layer = self._project.amendments.by_article(
                     path, one.owner, cache=self._cache, files=self._files
                 )
             try:
                 touched |= layer.refresh()
             except ZhupiError as error:
-                lines.append(f"{error}; what is in it is left out")
+                lines.append(tr("{error}; what is in it is left out", error=error))
                 self.failed = True
                 if path not in self._layers:
                     layer.close()
@@ -107,11 +120,11 @@ class Others:
         with self._lock:
             counts = [(called(layer.annotator), layer.unreadable(article)) for layer in self._layers.values()]
         told = [
-            counted(count, f"record of {name} here follows", f"records of {name} here follow")
+            counted(count, "record of {name} here follows", "records of {name} here follow").format(name=name)
             for name, count in counts
             if count
         ]
-        return [f"{one} no schema and cannot be shown; zhupi check tells more" for one in told]
+        return [tr("{one} no schema and cannot be shown; zhupi check tells more", one=one) for one in told]
 
     def close(self) -> None:
         """Let go of the layers."""

@@ -15,6 +15,7 @@ from annotations.project.project import Project
 from annotations.records.record import Record
 from annotations.storage.layer.owner import owner_of
 from annotations.storage.layer.roster import OwnedLayer
+from annotations.wording import tr
 
 __all__ = ["SettledLayers", "may_see_own", "read_settled"]
 
@@ -56,7 +57,9 @@ def read_settled(
     try:
         settled = Settled(_decisions(project, leads)) if about else Settled(())
     except StorageError as error:
-        return SettledLayers(against, (f"{error}; so it is not known what was settled against whom",))
+        return SettledLayers(
+            against, (tr("{error}; so it is not known what was settled against whom", error=error),)
+        )
     for one in about:
         against[one.path] = SettledAgainst()
         if settled.about(one.owner):

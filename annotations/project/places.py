@@ -9,9 +9,9 @@ from pathlib import Path
 
 from annotations.errors import ReadingError
 from annotations.guidelines import GUIDELINES, RULINGS
-from annotations.reading import FOLDER_SUFFIXES, UNREAD_SUFFIXES, Options, Place, places
+from annotations.reading import FOLDER_SUFFIXES, TABLE_SUFFIXES, UNREAD_SUFFIXES, Options, Place, places
 from annotations.storage.files.folders import FOLDER
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = [
     "expanded",
@@ -19,6 +19,7 @@ __all__ = [
     "named_files",
     "places_at",
     "table_of",
+    "tables_in",
     "unread_words",
 ]
 
@@ -26,6 +27,8 @@ _HIDDEN = (".", "~$")
 """How the names of files begin that nobody wrote: of the system, and of Word while a document is open."""
 _NAMED = 3
 """Files that are named of those that are not read. Chosen: a line has no room for more."""
+_OWN_TABLES = ("gazetteer.tsv", "assignments.tsv")
+"""Tables in the folder of a project that hold no articles."""
 _NOT_ARTICLES = frozenset({"readme", "license", "licence", "changelog", "copying"})
 
 
@@ -66,17 +69,32 @@ def places_at(path: Path, root: Path, options: Options, unread: list[Path] | Non
             elif unread is not None and _is_document(name):
                 unread.append(Path(folder, name))
     if failed and failed[0].filename == str(path):
-        raise ReadingError(f"{path}: {failed[0].strerror}; check its permissions")
+        raise ReadingError(
+            tr("{path}: {strerror}; check its permissions", path=path, strerror=failed[0].strerror)
+        )
 
 
 def unread_words(unread: Sequence[Path], root: Path) -> list[str]:
     """Return a line on files of a folder that are passed over, with what to do, or nothing without any."""
     names = [os.path.relpath(path, root) for path in unread[:_NAMED]]
-    more = f" and {len(unread) - _NAMED:,} more" if len(unread) > _NAMED else ""
+    more = tr(" and {number:,} more", number=len(unread) - _NAMED) if len(unread) > _NAMED else ""
     are = counted(len(unread), "file is", "files are")
     return [
-        f"{are} not read: {', '.join(names)}{more}; save as .docx, .txt or CSV what is an article"
+        tr(
+            "{are} not read: {names}{more}; save as .docx, .txt or CSV what is an article",
+            are=are,
+            names=", ".join(names),
+            more=more,
+        )
     ] * bool(names)
+
+
+def tables_in(folder: Path) -> list[Path]:
+    """Return the files in `folder` that may hold many articles each, which are read when they are named."""
+    if not folder.is_dir():
+        return []
+    there = (one for one in folder.iterdir() if one.suffix.lower() in TABLE_SUFFIXES)
+    return sorted(one for one in there if not one.name.startswith(_HIDDEN) and one.name not in _OWN_TABLES)
 
 
 def table_of(source: str) -> str:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.adjudication.visibility import may_see
-from annotations.errors import NoFolder, OthersHidden, ProjectError
+from annotations.errors import NoArticles, NoFolder, OthersHidden
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.model.article import Article
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.project.annotators import known_as, lead_name, roster_of
-from annotations.project.places import expanded, places_at, unread_words
+from annotations.project.places import expanded, places_at, tables_in, unread_words
 from annotations.project.roots import common_folder, found_root
 from annotations.project.settings import SETTINGS, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, read_article
@@ -23,6 +23,7 @@ from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
 from annotations.storage.layer.last_copy import last_copy
 from annotations.storage.layer.roster import OwnedLayer, Roster
+from annotations.wording import tr
 
 if TYPE_CHECKING:
     from annotations.project.amendments import Amendments
@@ -86,8 +87,8 @@ class Project:
         found = [place for path in paths for place in places_at(path, root, options, unread)]
         passed = unread_words(unread, root)
         if not found:
-            why = f"{paths[0]} has no articles; a folder needs files ending in {' '.join(FOLDER_SUFFIXES)}"
-            raise ProjectError("; ".join([why, *passed]))
+            tables = [one.name for path in paths for one in tables_in(path)]
+            raise NoArticles(paths[0], FOLDER_SUFFIXES, passed, tables)
         scheme, lead, others = read_settings(root)
         _check_gazetteer(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
@@ -140,10 +141,16 @@ class Project:
         finished, and judge by it.
         """
         if not self.is_lead:
-            return f"{self.lead_called} leads this project and settles what annotators differ in"
+            return tr(
+                "{lead_called} leads this project and settles what annotators differ in",
+                lead_called=self.lead_called,
+            )
         if self.lead or all(self.owns(layer.owner) for layer in self.roster.layers):
             return ""
-        return f'several annotate here and nobody leads: lead = "NAME" in {SETTINGS} says who reviews'
+        return tr(
+            'several annotate here and nobody leads: lead = "NAME" in {SETTINGS} says who reviews',
+            SETTINGS=SETTINGS,
+        )
 
     @property
     def may_review(self) -> bool:
@@ -192,7 +199,11 @@ class Project:
         path = self.layer_path
         if self.roster.find(self.annotator) is None and not path.exists():
             copy = last_copy(path, Files())
-            what = f"{path}: it is gone, but {copy} is a copy of it; copy that here to go on with it"
+            what = tr(
+                "{path}: it is gone, but {copy} is a copy of it; copy that here to go on with it",
+                path=path,
+                copy=copy,
+            )
             return [what] * (copy is not None)
         return self.own_layer.lines()
 

@@ -17,6 +17,7 @@ from annotations.storage.backup.copy_before import copy_before
 from annotations.storage.files.files import Files, atomic_write
 from annotations.storage.layer.aliases import alias_path, written_alias
 from annotations.storage.layer.roster import Roster, read_roster
+from annotations.wording import tr
 
 __all__ = ["Renamed", "call", "collision", "rename"]
 
@@ -58,16 +59,22 @@ def rename(root: Path, name: str, new: str, *, files: Files | None = None) -> Re
     try:
         roster = read_roster(root, files)
     except OSError as error:
-        raise ProjectError(f"{error.filename}: {error.strerror}; check its permissions") from None
+        raise ProjectError(
+            tr(
+                "{filename}: {strerror}; check its permissions",
+                filename=error.filename,
+                strerror=error.strerror,
+            )
+        ) from None
     owner = roster.owner_of(name)
     layer = roster.find(owner)
     if layer is None and same_annotator(owner) not in roster.aliases:
         raise NothingAnnotated(root, name)
     was = roster.name_of(owner)
     if new == was and not (layer is not None and layer.misnamed):
-        raise ProjectError(f"{was} is called so already; name another")
+        raise ProjectError(tr("{was} is called so already; name another", was=was))
     if problem := collision(roster, owner, new, lead):
-        raise ProjectError(f"{problem}; choose another name for {was}")
+        raise ProjectError(tr("{problem}; choose another name for {was}", problem=problem, was=was))
     copy = None
     if layer is not None and files.stat(layer.path).st_size:
         copy = copy_before("rename", layer.path, files=files)
@@ -86,13 +93,13 @@ def collision(roster: Roster, owner: str, new: str, lead: str = "") -> str:
     """
     mine = same_annotator(owner)
     if lead and same_annotator(lead) == same_annotator(new) and same_annotator(roster.owner_of(lead)) != mine:
-        return f"{new} is the lead of this project"
+        return tr("{new} is the lead of this project", new=new)
     if same_annotator(roster.owner_of(new)) != mine and (found := roster.find(new)) is not None:
-        return f"{new} is {found.path.name}'s annotator, or was once"
+        return tr("{new} is {name}'s annotator, or was once", new=new, name=found.path.name)
     if (other := roster.copy_of(new)) is not None and same_annotator(other.owner) != mine:
-        return f"{new}.json is there, a copy of {other.name}'s layer"
+        return tr("{new}.json is there, a copy of {name}'s layer", new=new, name=other.name)
     if same_annotator(roster.owner_of(new)) not in (mine, same_annotator(new)):
-        return f"{roster.owner_of(new)} is called {new}, or was once"
+        return tr("{owner_of} is called {new}, or was once", owner_of=roster.owner_of(new), new=new)
     return ""
 
 
@@ -112,6 +119,10 @@ def call(root: Path, roster: Roster, owner: str, new: str, files: Files) -> None
         atomic_write(files, path, written_alias(owner, [*before, new]))
     except OSError as error:
         raise StorageError(
-            f"{path}: it could not be written ({error.strerror}), so nobody is called otherwise than before;"
-            " check permissions and room on the disk"
+            tr(
+                "{path}: it could not be written ({strerror}), so nobody is called otherwise than before;"
+                " check permissions and room on the disk",
+                path=path,
+                strerror=error.strerror,
+            )
         ) from error

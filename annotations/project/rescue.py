@@ -8,6 +8,7 @@ from annotations.exchange.hand_in import write_hand_in
 from annotations.exchange.handed_text import HandedText
 from annotations.model.article import Article
 from annotations.records.record import Record, whereabouts
+from annotations.wording import tr
 
 __all__ = ["described", "rescued"]
 
@@ -39,10 +40,10 @@ def described(articles: Iterable[Article], unsaved: Iterable[Record]) -> Iterato
     for record in unsaved:
         what: str = record["kind"]
         if record["kind"] == "article" and record["done"]:
-            what = "done"
+            what = tr("done")
         elif record["kind"] == "sentence" or record["kind"] == "decision":
             what = ", ".join(record["labels"]) or what
-        what = f"decided: {what}" if record["kind"] == "decision" else what
+        what = tr("decided: {what}", what=what) if record["kind"] == "decision" else what
         where = whereabouts(record)
         quote = where[2] if where else ""
         yield "  ".join(filter(None, (what, quote, titles.get(record["article"], ""))))

@@ -14,6 +14,7 @@ from annotations.project.settings import SETTINGS
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import ARTICLES, COPIES, FOLDER, plain_name
 from annotations.storage.layer.owner import beginning_of
+from annotations.wording import tr
 
 __all__ = [
     "Root",
@@ -49,7 +50,7 @@ def common_folder(paths: Sequence[Path]) -> Path:
     """Return the folder that holds all of `paths`: the folder itself if it is the only one."""
     for path in paths:
         if not os.path.lexists(path):
-            raise ReadingError(f"{path}: there is no such file or folder")
+            raise ReadingError(tr("{path}: there is no such file or folder", path=path))
     folders = [path if path.is_dir() else path.parent for path in paths]
     try:
         return Path(os.path.commonpath(folders))
@@ -71,18 +72,35 @@ def found_root(folder: Path) -> Root:
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() raises where there is none
     for above in folder.parents:
         if above != home and above != above.parent and is_project(above):
-            return Root(above, (f"{folder.name}/ belongs to the project in {above}, where its marks are",))
+            return Root(
+                above,
+                (
+                    tr(
+                        "{name}/ belongs to the project in {above}, where its marks are",
+                        name=folder.name,
+                        above=above,
+                    ),
+                ),
+            )
     below = list(_below(folder))
     if len(below) > 1:
         names = ", ".join(str(one.relative_to(folder)) for one in below[:5])
-        more = f" and {len(below) - 5} more" if len(below) > 5 else ""
+        more = tr(" and {number} more", number=len(below) - 5) if len(below) > 5 else ""
         raise ProjectError(
-            f"{folder}: there are {len(below)} projects below, {names}{more}; name one of them,"
-            " or begin one here with zhupi open --project ."
+            tr(
+                "{folder}: there are {number} projects below, {names}{more}; name one of them,"
+                " or begin one here with zhupi open --project .",
+                folder=folder,
+                number=len(below),
+                names=names,
+                more=more,
+            )
         )
     if below:
         only = below[0]
-        return Root(only, (f"the project is in {only.relative_to(folder)}/, below what was opened",))
+        return Root(
+            only, (tr("the project is in {only}/, below what was opened", only=only.relative_to(folder)),)
+        )
     return Root(folder)
 
 

@@ -18,6 +18,7 @@ from annotations.progress.counts import NONE
 from annotations.records.lead_kinds import Decision
 from annotations.storage.files.files import Files
 from annotations.storage.files.locked_file import LockedFile
+from annotations.wording import tr
 
 __all__ = ["add_ruling", "follow_ruling", "ruling_labels", "ruling_words"]
 
@@ -94,13 +95,20 @@ def _followed(there: str, before: Decision, after: Decision | None) -> tuple[str
         if reason != old and not reason.startswith(_WITHDRAWN):
             continue
         holds = after is not None and key in ruling_labels(after)
-        words = "decided no more" if after is None else ruling_words(after)
+        words = tr("decided no more") if after is None else ruling_words(after)
         now = words if holds else f"{_WITHDRAWN}{words}"
         if now == reason:
             continue
         pieces += [there[kept : line.end], f"  {now}{newline}"]
         kept = lines[last].end
-        told.append(f"the example of {key} {'says' if holds else 'is'} now: {now}")
+        told.append(
+            tr(
+                "the example of {key} {what} now: {now}",
+                key=key,
+                what=tr("says") if holds else tr("is"),
+                now=now,
+            )
+        )
     return "".join([*pieces, there[kept:]]), told
 
 
@@ -138,14 +146,20 @@ def add_ruling(path: Path, key: str, text: str, reason: str, *, files: Files | N
     """
     item, why = " ".join(text.split()), " ".join(reason.split())
     if not key or key.split() != [key] or key.strip("#") != key:
-        raise UsageError(f"{key!r:.60} cannot be a section of {path.name}; name a label")
+        raise UsageError(
+            tr("{key!r:.60} cannot be a section of {name}; name a label", key=key, name=path.name)
+        )
     if not item:
-        raise UsageError(f"there is nothing to put into {path.name}; an example needs a text")
+        raise UsageError(tr("there is nothing to put into {name}; an example needs a text", name=path.name))
     try:
         (key + item + why).encode()
     except UnicodeEncodeError:
         raise UsageError(
-            f"{item!r:.60} cannot stand in {path.name}: it has half a character; write it there by hand"
+            tr(
+                "{item!r:.60} cannot stand in {name}: it has half a character; write it there by hand",
+                item=item,
+                name=path.name,
+            )
         ) from None
     file = LockedFile(path, files or Files())
     try:
@@ -166,7 +180,9 @@ def _decoded(path: Path, data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: byte {error.start} is no UTF-8; save it as UTF-8") from None
+        raise SettingsError(
+            tr("{path}: byte {start} is no UTF-8; save it as UTF-8", path=path, start=error.start)
+        ) from None
 
 
 def _has(path: Path, there: str, key: str, item: str) -> bool:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from annotations.errors import SettingsError
 from annotations.model.scheme import DEFAULT, Scheme
+from annotations.wording import tr
 
 __all__ = ["OTHERS", "SETTINGS", "ProjectSettings", "read_settings"]
 
@@ -47,14 +48,24 @@ def read_settings(root: Path) -> ProjectSettings:
     table = read_toml(path)
     if unknown := sorted(set(table).difference(_KNOWN)):
         raise SettingsError(
-            f"{path}: unknown setting {unknown[0]!r}; a project sets lead, others and [scheme]"
+            tr(
+                "{path}: unknown setting {unknown!r}; a project sets lead, others and [scheme]",
+                path=path,
+                unknown=unknown[0],
+            )
         )
     lead, others, scheme = table.get("lead", ""), table.get("others", OTHERS[0]), table.get("scheme")
     if not isinstance(lead, str):
-        raise SettingsError(f'{path}: lead must be a name in quotes, as lead = "mei"')
+        raise SettingsError(tr('{path}: lead must be a name in quotes, as lead = "mei"', path=path))
     if others not in OTHERS:
-        raise SettingsError(f'{path}: others must be "never", "done" or "always", not {others!r:.40}')
+        raise SettingsError(
+            tr(
+                '{path}: others must be "never", "done" or "always", not {others!r:.40}',
+                path=path,
+                others=others,
+            )
+        )
     if scheme is not None and not isinstance(scheme, dict):
-        raise SettingsError(f"{path}: scheme must be a table; write [scheme]")
+        raise SettingsError(tr("{path}: scheme must be a table; write [scheme]", path=path))
     chosen = DEFAULT if scheme is None else Scheme.from_toml(scheme, str(path))
     return ProjectSettings(chosen, lead, others)

@@ -17,6 +17,7 @@ from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.roster import OwnedLayer, Roster, read_roster
+from annotations.wording import tr
 
 __all__ = ["Statistics", "statistics"]
 
@@ -60,11 +61,13 @@ def statistics(
         ProjectError, StorageError: The folder of annotations cannot be read.
     """
     if everybody:
-        project.demand_others("counting everybody")
+        project.demand_others(tr("counting everybody"))
     texts = Texts.of(project, cache / "texts")
     articles = texts.articles
     if not articles and not (project.root / FOLDER).is_dir():
-        raise UsageError(f"{project.root}: there is neither an article nor an annotation; name the project")
+        raise UsageError(
+            tr("{root}: there is neither an article nor an annotation; name the project", root=project.root)
+        )
     roster = _roster(project) if everybody else project.roster
     owned = _shown(project, roster) if everybody else [project.own_layer]
     shown = [one.path for one in owned]
@@ -112,7 +115,13 @@ def _of_texts(project: Project, texts: Texts, owned: Sequence[OwnedLayer], cache
         for one in changed:
             said = [record for layer in layers for text in one.earlier for record in layer.of_article(text)]
             if count := sum(record["kind"] == "sentence" for record in said):
-                lines.append(f"{one.source}: {changed_words(count)}; zhupi carry takes them over")
+                lines.append(
+                    tr(
+                        "{source}: {changed_words}; zhupi carry takes them over",
+                        source=one.source,
+                        changed_words=changed_words(count),
+                    )
+                )
     return lines
 
 
@@ -121,7 +130,11 @@ def _roster(project: Project) -> Roster:
         return read_roster(project.root)
     except OSError as error:
         raise ProjectError(
-            f"{project.root / FOLDER}: it cannot be read ({error.strerror}); check its permissions"
+            tr(
+                "{root}: it cannot be read ({strerror}); check its permissions",
+                root=project.root / FOLDER,
+                strerror=error.strerror,
+            )
         ) from None
 
 

@@ -19,7 +19,7 @@ from annotations.errors import ReadingError
 from annotations.expressions import lazily
 from annotations.reading.mojibake import undo
 from annotations.reading.tables import common_share, share_in
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["ENCODINGS", "LOST", "MAX_BYTES", "MAX_CHARACTERS", "Decoded", "decode", "normalise_newlines"]
 
@@ -119,8 +119,13 @@ def decode(data: bytes, *, name: str, encoding: str | None = None, likely: str |
     text = normalise_newlines(decoded.text.lstrip("\ufeff"))
     if len(text) > MAX_CHARACTERS:
         raise ReadingError(
-            f"{name}: {len(text):,} characters are more than zhupi reads at once "
-            f"({MAX_CHARACTERS:,}); split the file"
+            tr(
+                "{name}: {number:,} characters are more than zhupi reads at once "
+                "({MAX_CHARACTERS:,}); split the file",
+                name=name,
+                number=len(text),
+                MAX_CHARACTERS=MAX_CHARACTERS,
+            )
         )
     doubtful = decoded.bad or decoded.others
     certain = decoded.certain and not doubtful
@@ -150,12 +155,22 @@ def _decode_named(data: bytes, encoding: str, name: str) -> Decoded:
         decoded.text.encode()  # utf-7 can make lone surrogates
     except (LookupError, ValueError):
         raise ReadingError(
-            f"{name}: cannot be read as {encoding!r}; name an encoding such as {', '.join(ENCODINGS)}"
+            tr(
+                "{name}: cannot be read as {encoding!r}; name an encoding such as {ENCODINGS}",
+                name=name,
+                encoding=encoding,
+                ENCODINGS=", ".join(ENCODINGS),
+            )
         ) from None
     if _too_many(decoded, data):
         raise ReadingError(
-            f"{name}: byte {decoded.bad[0]:,} and others are not {encoding}; "
-            "name another --encoding, or none to let zhupi find out"
+            tr(
+                "{name}: byte {bad:,} and others are not {encoding}; "
+                "name another --encoding, or none to let zhupi find out",
+                name=name,
+                bad=decoded.bad[0],
+                encoding=encoding,
+            )
         )
     return decoded._replace(encoding=encoding)
 
@@ -175,11 +190,22 @@ def _decode_marked(data: bytes, name: str) -> Decoded | None:
             and encoding.startswith("utf-16")
             and (tail := _decode_utf8(data[-_TAIL:].lstrip(_CUT)))
         ) and common_share(tail.text) >= _CERTAIN:
-            raise ReadingError(f"{name}: begins in {encoding} and ends in utf-8; make two files of it")
+            raise ReadingError(
+                tr(
+                    "{name}: begins in {encoding} and ends in utf-8; make two files of it",
+                    name=name,
+                    encoding=encoding,
+                )
+            )
         if _too_many(decoded, data):
             raise ReadingError(
-                f"{name}: begins with the byte order mark of {encoding}, but byte {decoded.bad[0]:,} "
-                "and others are not; name another with --encoding"
+                tr(
+                    "{name}: begins with the byte order mark of {encoding}, but byte {bad:,} "
+                    "and others are not; name another with --encoding",
+                    name=name,
+                    encoding=encoding,
+                    bad=decoded.bad[0],
+                )
             )
         return decoded
     return None
@@ -204,7 +230,7 @@ def _decode_any(data: bytes, name: str) -> Decoded:
     from annotations.reading.binary import refusal
 
     if what := refusal(data):
-        raise ReadingError(f"{name}: is {what}")
+        raise ReadingError(tr("{name}: is {what}", name=name, what=what))
     return _decode_marked(data, name) or _decode_by_share(data, name)
 
 
@@ -213,9 +239,15 @@ def _decode_like(data: bytes, likely: str, name: str) -> Decoded:
     decoded = _decode_as(data, likely, others=True)
     if _too_many(decoded, data):
         raise ReadingError(
-            f"{name}: looks like {likely}, but byte {decoded.bad[0]:,} and "
-            f"{counted(len(decoded.bad) - 1, 'other place')} are not; "
-            "if it is in another encoding, name it with --encoding"
+            tr(
+                "{name}: looks like {likely}, but byte {bad:,} and "
+                "{others} are not; "
+                "if it is in another encoding, name it with --encoding",
+                name=name,
+                likely=likely,
+                bad=decoded.bad[0],
+                others=counted(len(decoded.bad) - 1, "other place"),
+            )
         )
     return decoded
 
@@ -257,12 +289,22 @@ def _decode_by_share(data: bytes, name: str) -> Decoded:
             return decoded
         if nuls and (mark := _WIDE_BOM().search(data)) and _decode_utf8(data[: mark.start()]):
             raise ReadingError(
-                f"{name}: goes on in utf-16 from byte {mark.start():,} on; make two files of it"
+                tr(
+                    "{name}: goes on in utf-16 from byte {start:,} on; make two files of it",
+                    name=name,
+                    start=mark.start(),
+                )
             )
         if nuls:
-            raise ReadingError(f"{name}: is a binary file (a NUL byte at {nuls[0]:,}), not a text")
+            raise ReadingError(
+                tr("{name}: is a binary file (a NUL byte at {nuls:,}), not a text", name=name, nuls=nuls[0])
+            )
         raise ReadingError(
-            f"{name}: its encoding is none of {', '.join(ENCODINGS)}; if it is a text, name its --encoding"
+            tr(
+                "{name}: its encoding is none of {ENCODINGS}; if it is a text, name its --encoding",
+                name=name,
+                ENCODINGS=", ".join(ENCODINGS),
+            )
         )
     decoded = _decode_like(data, best, name) if best in _NARROW else _decode_as(data, best)
     certain = shares[best] >= _CERTAIN and shares[best] - shares[second] >= _MARGIN

@@ -19,7 +19,7 @@ from annotations.reading.decode import Decoded, normalise_newlines
 from annotations.reading.extract import Extract, make_article
 from annotations.reading.package import Package
 from annotations.reading.source import Options, Place, read_bytes
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["read_docx"]
 
@@ -65,7 +65,10 @@ def _extract(data: bytes, where: str) -> Extract:
         from docx.package import Package as WordPackage
     except ImportError:
         raise ReadingError(
-            f'{where}: Word documents need python-docx; install it with: pip install "zhupi[docx]"'
+            tr(
+                '{where}: Word documents need python-docx; install it with: pip install "zhupi[docx]"',
+                where=where,
+            )
         ) from None
     try:
         package: Any = WordPackage.open(io.BytesIO(data))
@@ -76,8 +79,12 @@ def _extract(data: bytes, where: str) -> Extract:
         made = core.created if core.comments != _TEMPLATE else None
     except Exception as error:  # whatever a broken document makes of a parser is not worth a traceback
         raise ReadingError(
-            f"{where}: cannot be read as a Word document ({type(error).__name__}); "
-            "open it in Word or LibreOffice and save it again as .docx"
+            tr(
+                "{where}: cannot be read as a Word document ({name}); "
+                "open it in Word or LibreOffice and save it again as .docx",
+                where=where,
+                name=type(error).__name__,
+            )
         ) from None
     if title.lower() in _NO_TITLES or title.startswith("Microsoft Word - "):
         title = ""
@@ -119,8 +126,12 @@ class _Document:
         changes = sum(1 for name in ("ins", "del", "moveFrom", "moveTo") for _ in body.iter(_w(name)))
         hidden = sum(1 for _ in body.iter(_w("vanish")))
         return (
-            *([f"{counted(changes, 'tracked change')} read as accepted"] if changes else []),
-            *(["hidden text is left out"] if hidden else []),
+            *(
+                [tr("{trackeds} read as accepted", trackeds=counted(changes, "tracked change"))]
+                if changes
+                else []
+            ),
+            *([tr("hidden text is left out")] if hidden else []),
         )
 
     def _related(self, kind: str) -> Iterator[Any]:

@@ -20,6 +20,7 @@ from annotations.reading.extract import Extract, make_article, standard_metadata
 from annotations.reading.markup import Token, holds_text, lines_of, tokens_of
 from annotations.reading.package import Package
 from annotations.reading.source import Options, Place, file_stamp, or_whole, read_bytes
+from annotations.wording import tr
 
 __all__ = ["epub_places", "read_chapter"]
 
@@ -76,12 +77,18 @@ def read_chapter(place: Place, options: Options, *, name: str | None) -> Article
     path = place.path
     book = _book(path, file_stamp(path))
     if place.position is None:
-        raise ReadingError(f"{path}: holds no text; is it a book of pictures?")
+        raise ReadingError(tr("{path}: holds no text; is it a book of pictures?", path=path))
     if not 0 <= place.position < len(book.chapters):
-        raise ReadingError(f"{path}: chapter {place.number} is not there any more; open the file again")
+        raise ReadingError(
+            tr(
+                "{path}: chapter {number} is not there any more; open the file again",
+                path=path,
+                number=place.number,
+            )
+        )
     chapter = book.chapters[place.position]
     number = place.number or place.position + 1
-    where = f"{path}, chapter {number:,}"
+    where = tr("{path}, chapter {number:,}", path=path, number=number)
     lines: list[str] = []
     heading = ""
     how: Decoded | None = None
@@ -121,7 +128,9 @@ def _book(path: Path, stamp: tuple[int, int, int]) -> _Book:
         "",
     )
     if not opf:
-        raise ReadingError(f"{path}: is a damaged EPUB: it does not say where its contents are; get it anew")
+        raise ReadingError(
+            tr("{path}: is a damaged EPUB: it does not say where its contents are; get it anew", path=path)
+        )
     said = _tokens(path, package, opf)
     items = {given["id"]: given for _, given in _elements(said, "item") if "id" in given}
     spine = [
@@ -135,7 +144,7 @@ def _book(path: Path, stamp: tuple[int, int, int]) -> _Book:
         for _, given in _elements(_tokens(path, package, _ENCRYPTION), "cipherreference")
     }
     if locked.intersection(spine):
-        raise ReadingError(f"{path}: is protected against copying (DRM), and cannot be read")
+        raise ReadingError(tr("{path}: is protected against copying (DRM), and cannot be read", path=path))
     names = _contents(path, package, opf, items)
     return _Book(package, tuple(_grouped(spine, names)), _metadata(said))
 

@@ -11,7 +11,7 @@ from annotations.model.article import Article, article_id
 from annotations.reading.decode import Decoded, normalise_newlines
 from annotations.reading.mojibake import mojibake
 from annotations.reading.repair import repaired
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = [
     "TITLE_LENGTH",
@@ -109,7 +109,7 @@ def make_article(
     """
     raw = normalise_newlines(extract.text)
     if not raw.strip(_INVISIBLE):
-        raise ReadingError(f"{where}: holds no text")
+        raise ReadingError(tr("{where}: holds no text", where=where))
     text, title, removed = repaired(raw, extract.title) if repair else (raw, extract.title, ())
     return Article(
         id=article_id(source_text),
@@ -131,17 +131,35 @@ def reading_notes(decoded: Decoded, text: str) -> tuple[str, ...]:
     if decoded.bad:
         at = ", ".join(f"{offset:,}" for offset in decoded.bad[:3]) + (", …" if len(decoded.bad) > 3 else "")
         notes.append(
-            f"not {decoded.encoding}, shown as \ufffd: {counted(len(decoded.bad), 'place')} (byte {at})"
+            tr(
+                "not {encoding}, shown as \ufffd: {places} (byte {at})",
+                encoding=decoded.encoding,
+                places=counted(len(decoded.bad), "place"),
+                at=at,
+            )
         )
     for encoding, (first, lines) in decoded.others.items():
         notes.append(
-            f"two encodings: {counted(lines, 'line is', 'lines are')} in {encoding} "
-            f"(line {first:,} is the first), the rest in {decoded.encoding}"
+            tr(
+                "two encodings: {lines} in {encoding} (line {first:,} is the first), the rest in {encoding2}",
+                lines=counted(lines, "line is", "lines are"),
+                encoding=encoding,
+                first=first,
+                encoding2=decoded.encoding,
+            )
         )
     if not (decoded.certain or notes):
-        notes.append(f"{decoded.encoding} is a guess; if the text looks wrong, name its --encoding")
+        notes.append(
+            tr(
+                "{encoding} is a guess; if the text looks wrong, name its --encoding",
+                encoding=decoded.encoding,
+            )
+        )
     if hint := mojibake(text):
         notes.append(
-            f"was read in a wrong encoding before it was saved; --encoding {hint.encoding} undoes it"
+            tr(
+                "was read in a wrong encoding before it was saved; --encoding {encoding} undoes it",
+                encoding=hint.encoding,
+            )
         )
     return tuple(notes)

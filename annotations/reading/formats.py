@@ -10,6 +10,7 @@ from annotations.model.article import Article
 from annotations.reading.decode import decode
 from annotations.reading.extract import Extract, make_article
 from annotations.reading.source import Options, Place, read_bytes
+from annotations.wording import tr
 
 __all__ = ["FOLDER_SUFFIXES", "TABLE_SUFFIXES", "UNREAD_SUFFIXES", "places", "read_article"]
 
@@ -86,8 +87,11 @@ def _read_whole(place: Place, options: Options, *, name: str | None) -> Article:
     suffix = place.path.suffix.lower()
     if suffix in UNREAD_SUFFIXES and decoded.text.lstrip().startswith("<"):
         raise ReadingError(
-            f"{where}: is a web page or XML under the name of an Office document; "
-            "open it there and save it as .docx, or as CSV (UTF-8) if it is a table"
+            tr(
+                "{where}: is a web page or XML under the name of an Office document; "
+                "open it there and save it as .docx, or as CSV (UTF-8) if it is a table",
+                where=where,
+            )
         )
     if suffix in _MARKDOWN:
         from annotations.reading.markdown import extract_markdown

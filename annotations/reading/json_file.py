@@ -14,6 +14,7 @@ from annotations.model.article import Article
 from annotations.reading.decode import LOST, Decoded, decode
 from annotations.reading.records import article_of, parse_json
 from annotations.reading.source import Options, Place, file_stamp, read_bytes
+from annotations.wording import tr
 
 __all__ = ["json_places", "read_json"]
 
@@ -44,16 +45,25 @@ def read_json(place: Place, options: Options, *, name: str | None) -> Article:
     if place.position is not None:
         if not isinstance(value, list) or not 0 <= place.position < len(value):
             raise ReadingError(
-                f"{where}: item {place.position + 1:,} is not there any more; open the file again"
+                tr(
+                    "{where}: item {position:,} is not there any more; open the file again",
+                    where=where,
+                    position=place.position + 1,
+                )
             )
-        where, shown = f"{where}, item {place.position + 1:,}", f"{shown}#{place.position + 1}"
+        where, shown = (
+            tr("{where}, item {position:,}", where=where, position=place.position + 1),
+            f"{shown}#{place.position + 1}",
+        )
         value = value[place.position]
         if decoded.bad and LOST not in json.dumps(value, ensure_ascii=False):
             decoded = decoded._replace(bad=(), certain=True)  # the places are in other items
         # All items have the file's bytes, and each is an article of its own.
         decoded = decoded._replace(digest=digest_of(f"{decoded.digest} {place.position}".encode()))
     elif isinstance(value, list):
-        raise ReadingError(f"{where}: {'holds many articles; name one' if value else 'holds an empty list'}")
+        raise ReadingError(
+            f"{where}: {tr('holds many articles; name one') if value else tr('holds an empty list')}"
+        )
     return article_of(value, where=where, name=name or shown, decoded=decoded, options=options)
 
 

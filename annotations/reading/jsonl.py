@@ -10,6 +10,7 @@ from annotations.model.article import Article
 from annotations.reading.lines import decode_piece, line_number, line_starts, lines_from, wide_encoding
 from annotations.reading.records import article_of, parse_json
 from annotations.reading.source import Options, Place, open_lines, or_whole
+from annotations.wording import tr
 
 __all__ = ["jsonl_places", "read_jsonl"]
 
@@ -39,12 +40,14 @@ def read_jsonl(place: Place, options: Options, *, name: str | None) -> Article:
     with open_lines(path) as (file, size):
         wide = wide_encoding(file, options.encoding)
         if place.position is None:
-            raise ReadingError(f"{path}: {'has no line that could be read' if size else 'is empty'}")
+            raise ReadingError(f"{path}: {tr('has no line that could be read') if size else tr('is empty')}")
         number = place.number or line_number(file, place.position, wide)
-        where = f"{path}, line {number:,}"
+        where = tr("{path}, line {number:,}", path=path, number=number)
         data = next(lines_from(file, place.position, wide, where=where), b"")
     if not data:
-        raise ReadingError(f"{where}: is not there any more; the file was changed, open it again")
+        raise ReadingError(
+            tr("{where}: is not there any more; the file was changed, open it again", where=where)
+        )
     decoded = decode_piece(data, path, wide or options.encoding, where)
     record = parse_json(decoded.text, where)
     return article_of(

@@ -12,6 +12,7 @@ from annotations.errors import ReadingError
 from annotations.reading.decode import MAX_BYTES, Decoded, decode
 from annotations.reading.source import file_stamp, open_file
 from annotations.reading.tables import common_share
+from annotations.wording import tr
 
 __all__ = ["decode_piece", "decode_pieces", "line_number", "line_starts", "lines_from", "wide_encoding"]
 
@@ -89,7 +90,11 @@ def lines_from(file: BinaryIO, offset: int, wide: str | None, *, where: str) -> 
             return
         if len(line) > MAX_BYTES:
             raise ReadingError(
-                f"{where}: is longer than zhupi reads at once ({MAX_BYTES // 1_000_000} MB); split it"
+                tr(
+                    "{where}: is longer than zhupi reads at once ({MAX_BYTES} MB); split it",
+                    where=where,
+                    MAX_BYTES=MAX_BYTES // 1_000_000,
+                )
             )
         yield line
 

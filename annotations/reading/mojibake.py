@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from annotations.errors import ReadingError
 from annotations.reading.tables import common_share
+from annotations.wording import tr
 
 __all__ = ["Hint", "mojibake", "undo"]
 
@@ -77,7 +78,11 @@ def undo(text: str, wrong: str, right: str, *, name: str) -> str:
         undone.encode()
     except (LookupError, ValueError):
         raise ReadingError(
-            f"{name}: {wrong + ':' + right!r} does not name two encodings; an example is gb18030:utf-8"
+            tr(
+                "{name}: {wrong!r} does not name two encodings; an example is gb18030:utf-8",
+                name=name,
+                wrong=wrong + ":" + right,
+            )
         ) from None
     return undone
 

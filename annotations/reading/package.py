@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from annotations.errors import ReadingError
 from annotations.reading.binary import refusal, zip_kind
 from annotations.reading.decode import MAX_BYTES
+from annotations.wording import tr
 
 __all__ = ["Package"]
 
@@ -38,13 +39,19 @@ class Package:
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
             said = refusal(data)
             raise ReadingError(
-                f"{where}: is {said}" if said else f"{where}: is damaged, or no such document; get it anew"
+                tr("{where}: is {said}", where=where, said=said)
+                if said
+                else tr("{where}: is damaged, or no such document; get it anew", where=where)
             ) from None
         if zip_kind(info.filename for info in infos) != kind:
-            raise ReadingError(f"{where}: is {refusal(data)}")
+            raise ReadingError(tr("{where}: is {refusal}", where=where, refusal=refusal(data)))
         if sum(info.file_size for info in infos) > MAX_BYTES + len(data):
             raise ReadingError(
-                f"{where}: unpacks to more than zhupi reads at once ({MAX_BYTES / 1e6:.0f} MB); split it"
+                tr(
+                    "{where}: unpacks to more than zhupi reads at once ({MAX_BYTES:.0f} MB); split it",
+                    where=where,
+                    MAX_BYTES=MAX_BYTES / 1e6,
+                )
             )
         self.names = [info.filename for info in infos]
         self._infos: dict[str, zipfile.ZipInfo] = {}
@@ -69,13 +76,23 @@ class Package:
         """
         info = self._infos.get(name)
         if info is None:
-            raise ReadingError(f"{self._where}: is damaged: there is no {name!r} in it; get it anew")
+            raise ReadingError(
+                tr(
+                    "{where}: is damaged: there is no {name!r} in it; get it anew",
+                    where=self._where,
+                    name=name,
+                )
+            )
         if info.flag_bits & _LOCKED:
-            raise ReadingError(f"{self._where}: is locked with a password; save it without one and open that")
+            raise ReadingError(
+                tr("{where}: is locked with a password; save it without one and open that", where=self._where)
+            )
         try:
             return self._archive.read(info)
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
-            raise ReadingError(f"{self._where}: is damaged at {name!r}; get it anew") from None
+            raise ReadingError(
+                tr("{where}: is damaged at {name!r}; get it anew", where=self._where, name=name)
+            ) from None
 
 
 def _names_of(info: zipfile.ZipInfo) -> list[str]:

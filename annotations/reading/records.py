@@ -14,6 +14,7 @@ from annotations.plain_json import loads
 from annotations.reading.decode import MAX_CHARACTERS, Decoded, normalise_newlines
 from annotations.reading.extract import Extract, make_article, standard_metadata, title_of
 from annotations.reading.source import Options
+from annotations.wording import tr
 
 __all__ = ["article_of", "listed", "parse_json"]
 
@@ -32,16 +33,20 @@ def parse_json(text: str, where: str) -> Any:
     try:
         value = loads(text)
         if "\\u" in text and _SURROGATE.search(json.dumps(value, ensure_ascii=False)):
-            raise ReadingError(f"{where}: holds half a surrogate pair (\\ud800 to \\udfff), which is no text")
+            raise ReadingError(
+                tr("{where}: holds half a surrogate pair (\\ud800 to \\udfff), which is no text", where=where)
+            )
     except json.JSONDecodeError as error:
         at = (
-            f"character {error.colno}"
+            tr("character {colno}", colno=error.colno)
             if error.lineno == 1
-            else f"line {error.lineno}, character {error.colno}"
+            else tr("line {lineno}, character {colno}", lineno=error.lineno, colno=error.colno)
         )
-        raise ReadingError(f"{where}: no valid JSON: {error.msg} at {at}") from None
+        raise ReadingError(
+            tr("{where}: no valid JSON: {msg} at {at}", where=where, msg=error.msg, at=at)
+        ) from None
     except ValueError as error:
-        raise ReadingError(f"{where}: no usable JSON: {error}") from None
+        raise ReadingError(tr("{where}: no usable JSON: {error}", where=where, error=error)) from None
     return value
 
 
@@ -63,19 +68,45 @@ def article_of(record: Any, *, where: str, name: str, decoded: Decoded, options:
     if isinstance(record, str):
         record = {options.text_key: record}
     if not isinstance(record, dict):
-        raise ReadingError(f"{where}: holds {_kind(record)}, not an object with a {options.text_key!r}")
+        raise ReadingError(
+            tr(
+                "{where}: holds {kind}, not an object with a {text_key!r}",
+                where=where,
+                kind=_kind(record),
+                text_key=options.text_key,
+            )
+        )
     if _is_export(record):
-        raise ReadingError(f"{where}: is an export of zhupi; open the article that it was made from")
+        raise ReadingError(
+            tr("{where}: is an export of zhupi; open the article that it was made from", where=where)
+        )
     if options.text_key not in record:
         raise ReadingError(
-            f"{where}: has no {options.text_key!r}; name the key of the text (there are: {listed(record)})"
+            tr(
+                "{where}: has no {text_key!r}; name the key of the text (there are: {listed})",
+                where=where,
+                text_key=options.text_key,
+                listed=listed(record),
+            )
         )
     text = record[options.text_key]
     if not isinstance(text, str):
-        raise ReadingError(f"{where}: {options.text_key!r} is {_kind(text)}, not a text")
+        raise ReadingError(
+            tr(
+                "{where}: {text_key!r} is {kind}, not a text",
+                where=where,
+                text_key=options.text_key,
+                kind=_kind(text),
+            )
+        )
     if len(text) > MAX_CHARACTERS:
         raise ReadingError(
-            f"{where}: {len(text):,} characters are more than zhupi reads at once ({MAX_CHARACTERS:,})"
+            tr(
+                "{where}: {number:,} characters are more than zhupi reads at once ({MAX_CHARACTERS:,})",
+                where=where,
+                number=len(text),
+                MAX_CHARACTERS=MAX_CHARACTERS,
+            )
         )
     source = normalise_newlines(text)
     rest = {key: value for key, value in record.items() if key != options.text_key}
@@ -104,5 +135,11 @@ def _is_export(record: Mapping[str, Any]) -> bool:
 
 def _kind(value: object) -> str:
     """Return what a value of JSON is, in words."""
-    names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
-    return names.get(type(value), "a number")
+    names = {
+        dict: tr("an object"),
+        list: tr("a list"),
+        str: tr("a string"),
+        bool: tr("true or false"),
+        type(None): "null",
+    }
+    return names.get(type(value), tr("a number"))

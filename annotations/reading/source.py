@@ -12,6 +12,7 @@ from typing import BinaryIO, NamedTuple
 
 from annotations.errors import ReadingError
 from annotations.reading.decode import MAX_BYTES
+from annotations.wording import tr
 
 __all__ = ["Options", "Place", "file_stamp", "open_file", "open_lines", "or_whole", "read_bytes"]
 
@@ -63,14 +64,19 @@ def read_bytes(path: Path) -> bytes:
     with open_file(path) as (file, size):
         if size > MAX_BYTES:
             raise ReadingError(
-                f"{path}: {size / 1e6:,.0f} MB are more than zhupi reads at once "
-                f"({MAX_BYTES / 1e6:.0f} MB); split the file"
+                tr(
+                    "{path}: {size:,.0f} MB are more than zhupi reads at once "
+                    "({MAX_BYTES:.0f} MB); split the file",
+                    path=path,
+                    size=size / 1e6,
+                    MAX_BYTES=MAX_BYTES / 1e6,
+                )
             )
         data = file.read(MAX_BYTES + 1)  # it may have grown meanwhile
     if len(data) > MAX_BYTES:
-        raise ReadingError(f"{path}: grows while it is read; try again when it is complete")
+        raise ReadingError(tr("{path}: grows while it is read; try again when it is complete", path=path))
     if not data:
-        raise ReadingError(f"{path}: is empty")
+        raise ReadingError(tr("{path}: is empty", path=path))
     return data
 
 
@@ -84,8 +90,8 @@ def open_file(path: Path) -> Iterator[tuple[BinaryIO, int]]:
     with _told(path):
         # A named pipe would block for ever in open(), and a device may never end.
         if not stat.S_ISREG((status := path.stat()).st_mode):
-            what = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
-            raise ReadingError(f"{path}: is {what}; name a file")
+            what = tr("a folder") if stat.S_ISDIR(status.st_mode) else tr("not a regular file")
+            raise ReadingError(tr("{path}: is {what}; name a file", path=path, what=what))
         with path.open("rb") as file:
             yield file, os.fstat(file.fileno()).st_size
 
@@ -101,7 +107,7 @@ def open_lines(path: Path) -> Iterator[tuple[BinaryIO, int]]:
 
     with open_file(path) as (file, size):
         if what := refusal(file):
-            raise ReadingError(f"{path}: is {what}")
+            raise ReadingError(tr("{path}: is {what}", path=path, what=what))
         file.seek(0)
         yield file, size
 
@@ -121,12 +127,14 @@ def file_stamp(path: Path) -> tuple[int, int, int]:
 def _told(path: Path) -> Iterator[None]:
     """Turn what the system says against a file into a line for the user."""
     if "\0" in str(path):
-        raise ReadingError(f"{path}: cannot be read: no name of a file holds a NUL character")
+        raise ReadingError(tr("{path}: cannot be read: no name of a file holds a NUL character", path=path))
     try:
         yield
     except FileNotFoundError:
-        raise ReadingError(f"{path}: there is no such file") from None
+        raise ReadingError(tr("{path}: there is no such file", path=path)) from None
     except PermissionError:
-        raise ReadingError(f"{path}: may not be read; change its permissions") from None
+        raise ReadingError(tr("{path}: may not be read; change its permissions", path=path)) from None
     except OSError as error:
-        raise ReadingError(f"{path}: cannot be read: {error.strerror or error}") from None
+        raise ReadingError(
+            tr("{path}: cannot be read: {strerror}", path=path, strerror=error.strerror or error)
+        ) from None

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from annotations.errors import ReadingError
 from annotations.reading.extract import Extract
+from annotations.wording import msg, tr
 
 __all__ = ["extract_subtitles"]
 
@@ -26,7 +27,7 @@ _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _TURN = re.compile(r"[-–—－][ \t]*(?=\S)")
 _PUNCTUATED = 0.1
 """Cues that end a sentence where subtitles have stops at all. Chosen: others have next to none."""
-_NO_STOPS = "the subtitles have no stops, so each is a line of its own"
+_NO_STOPS = msg("the subtitles have no stops, so each is a line of its own")
 _PAUSE = 3.0
 """Seconds without a cue that end a paragraph. Chosen: a scene's change takes longer, a breath does not."""
 _PARAGRAPH = 200
@@ -52,14 +53,17 @@ def extract_subtitles(source: str, where: str) -> Extract:
     cues = [cue for cue in _cues(source) if cue.lines]
     if not cues:
         raise ReadingError(
-            f"{where}: has no times of subtitles in it (00:00:01,000 --> 00:00:02,000); if it is a text, "
-            "name it .txt"
+            tr(
+                "{where}: has no times of subtitles in it (00:00:01,000 --> 00:00:02,000); if it is a text, "
+                "name it .txt",
+                where=where,
+            )
         )
     cues = list(_without_repeats(cues))
     ends = sum(bool(_SENTENCE_END.search(cue.lines[-1])) for cue in cues)
     if ends > _PUNCTUATED * len(cues):
         return Extract("\n".join(_paragraphs(cues)))
-    return Extract("\n".join(map(_joined_cue, cues)), notes=(_NO_STOPS,))
+    return Extract("\n".join(map(_joined_cue, cues)), notes=(tr(_NO_STOPS),))
 
 
 def _cues(source: str) -> Iterator[_Cue]:

@@ -16,7 +16,7 @@ from annotations.reading.decode import MAX_BYTES, Decoded
 from annotations.reading.lines import decode_pieces, line_number, lines_from, wide_encoding
 from annotations.reading.records import article_of, listed
 from annotations.reading.source import Options, Place, open_lines, or_whole
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["read_row", "table_places"]
 
@@ -53,24 +53,30 @@ def read_row(place: Place, options: Options, *, name: str | None) -> Article:
     path = place.path
     with open_lines(path) as (file, size):
         if not size:
-            raise ReadingError(f"{path}: is empty")
+            raise ReadingError(tr("{path}: is empty", path=path))
         table = _Table(file, path, options)
         table.check(options.text_key)
         if place.position is None:
             for _ in table.rows():  # says it where the file is broken
                 pass
-            raise ReadingError(f"{path}: has no row under its first")
-        number = place.number or f"at byte {place.position:,}"
-        where = f"{path}, row {number}"
+            raise ReadingError(tr("{path}: has no row under its first", path=path))
+        number = place.number or tr("at byte {position:,}", position=place.position)
+        where = tr("{path}, row {number}", path=path, number=number)
         _, cells = next(table.rows(place.position), (0, []))
         if cells is None:
             line = line_number(file, place.position, table.wide)
-            raise ReadingError(f"{where} (from line {line:,} on): is broken; check its quotes")
+            raise ReadingError(
+                tr("{where} (from line {line:,} on): is broken; check its quotes", where=where, line=line)
+            )
     column = table.header.index(options.text_key)
     if column >= len(cells) or len(cells) > len(table.header):
         raise ReadingError(
-            f"{where}: has {counted(len(cells), 'cell')} where the first row has {len(table.header)}; "
-            "check its quotes"
+            tr(
+                "{where}: has {cells} where the first row has {number}; check its quotes",
+                where=where,
+                cells=counted(len(cells), "cell"),
+                number=len(table.header),
+            )
         )
     decoded = table.decode(cells, where)
     record = {key: cell.text for key, cell in zip(_apart(table.header), decoded, strict=False)}
@@ -119,13 +125,24 @@ class _Table:
         columns = [str(at) for at, name in enumerate(self.header, 1) if name == text_key]
         if not columns:
             raise ReadingError(
-                f"{self._path}: has no column {text_key!r}; name the column of the text "
-                f"(there are: {listed(self.header)})"
+                tr(
+                    "{path}: has no column {text_key!r}; name the column of the text (there are: {listed})",
+                    path=self._path,
+                    text_key=text_key,
+                    listed=listed(self.header),
+                )
             )
         if len(columns) > 1:
             raise ReadingError(
-                f"{self._path}: has {len(columns)} columns called {text_key!r} "
-                f"({', '.join(columns[:-1])} and {columns[-1]}); name them apart in its first row"
+                tr(
+                    "{path}: has {number} columns called {text_key!r} "
+                    "({columns} and {columns2}); name them apart in its first row",
+                    path=self._path,
+                    number=len(columns),
+                    text_key=text_key,
+                    columns=", ".join(columns[:-1]),
+                    columns2=columns[-1],
+                )
             )
 
     def _said_delimiter(self) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from annotations.records.kinds import ArticleMark, BoundsRecord, SentenceMark, SpanRecord
 from annotations.records.lead_kinds import Decision, OfSentence, SpanDecision
 from annotations.records.record import Newest, Record
-from annotations.wording import value_words
+from annotations.wording import msg, term, tr, value_words
 
 __all__ = ["words_of"]
 
@@ -24,21 +24,29 @@ def words_of(before: Sequence[Newest | None], after: Sequence[Record]) -> str:
     if new["kind"] == "article":
         return _article_words(old if old is not None and old["kind"] == "article" else None, new)
     if new["kind"] == "correction":
-        return f"{new['quote']} corrected" if holds else f"{new['quote']} left as it is"
+        return (
+            tr("{quote} corrected", quote=new["quote"])
+            if holds
+            else tr("{quote} left as it is", quote=new["quote"])
+        )
     if new["kind"] == "decision":
-        return _decision_words(old, new) if holds else "decided no more"
+        return _decision_words(old, new) if holds else tr("decided no more")
     if new["kind"] == "span-decision":
-        more = f" and {len(after) - 1} more" if len(after) > 1 else ""
-        return f"decided: {_decided_words(new)}{more}" if holds else f"{new['quote']}: decided no more{more}"
+        more = tr(" and {number} more", number=len(after) - 1) if len(after) > 1 else ""
+        return (
+            tr("decided: {decided_words}{more}", decided_words=_decided_words(new), more=more)
+            if holds
+            else tr("{quote}: decided no more{more}", quote=new["quote"], more=more)
+        )
     if new["kind"] == "return":
-        again = "once more " if old is not None and not old["deleted"] else ""
-        return f"returned {again}to {new['to']}" if holds else "return withdrawn"
+        again = tr("once more ") if old is not None and not old["deleted"] else ""
+        return tr("returned {again}to {to}", again=again, to=new["to"]) if holds else tr("return withdrawn")
     if new["kind"] == "answer":
-        return "answered" if holds else "answer taken back"
+        return tr("answered") if holds else tr("answer taken back")
     if new["kind"] == "migration":
-        return "another scheme"
+        return tr("another scheme")
     if new["kind"] == "carry":
-        return "carried over from the earlier text" if holds else "carried over no more"
+        return tr("carried over from the earlier text") if holds else tr("carried over no more")
     if new["kind"] == "span":
         return _span_words(old, new)
     if new["kind"] == "bounds":
@@ -46,7 +54,7 @@ def words_of(before: Sequence[Newest | None], after: Sequence[Record]) -> str:
     return _mark_words(old, new)
 
 
-_ANYTHING = "what was said"
+_ANYTHING = msg("what was said")
 
 
 def _decision_words(old: Newest | None, new: Decision) -> str:
@@ -55,28 +63,28 @@ def _decision_words(old: Newest | None, new: Decision) -> str:
     if had is not None and _labels(had) == _labels(new):
         words = _details(had, new)
         if had["reason"] != new["reason"]:
-            words.append(f"reason: {new['reason']}" if new["reason"] else "-reason")
+            words.append(tr("reason: {reason}", reason=new["reason"]) if new["reason"] else tr("-reason"))
         if had["note"] != new["note"]:
-            words.append("note" if new["note"] else "-note")
+            words.append(tr("note") if new["note"] else tr("-note"))
         if words:
             return " ".join(words)
     left = new.get("left_open", ())
-    more = f"; {', '.join(left)} left open" if left else ""
-    return f"decided: {', '.join(new['labels']) or 'none'}{more}"
+    more = tr("; {left} left open", left=", ".join(left)) if left else ""
+    return tr("decided: {labels}{more}", labels=", ".join(map(term, new["labels"])) or tr("none"), more=more)
 
 
 def _article_words(old: ArticleMark | None, new: ArticleMark) -> str:
     """Return what was said of an article as a whole, or that it is done."""
     was, now = (None if one is None or one["deleted"] else one for one in (old, new))
     before, after = (one.get("labels", []) if one else [] for one in (was, now))
-    words = [f"+{label}" for label in after if label not in before]
-    words += [f"-{label}" for label in before if label not in after]
+    words = [f"+{term(label)}" for label in after if label not in before]
+    words += [f"-{term(label)}" for label in before if label not in after]
     had, has = (one.get("attributes", {}) if one else {} for one in (was, now))
     words += [f"{name} {value_words(value)}" for name, value in has.items() if had.get(name) != value]
     words += [f"-{name}" for name in had if name not in has]
     if words:
-        return f"article {' '.join(words)}"
-    return "done" if now is not None and now["done"] else "not done"
+        return tr("article {words}", words=" ".join(words))
+    return tr("done") if now is not None and now["done"] else tr("not done")
 
 
 def _labels(said: OfSentence) -> tuple[str, ...]:
@@ -87,14 +95,14 @@ def _details(old: OfSentence, new: OfSentence) -> list[str]:
     """Return what was changed of that which hangs on labels."""
     words = []
     if old["voice"] != new["voice"]:
-        words.append(f"voice {new['voice']}" if new["voice"] else "-voice")
+        words.append(tr("voice {voice}", voice=term(new["voice"])) if new["voice"] else tr("-voice"))
     before, after = old["quotes"], new["quotes"]
     if (names := _speakers(after)) != _speakers(before):
-        words.append(f"speaker {names}" if names else "-speaker")
+        words.append(tr("speaker {names}", names=names) if names else tr("-speaker"))
     elif (forms := _forms(after)) != _forms(before):
-        words.append(forms or "-form")
+        words.append(forms or tr("-form"))
     elif [one.get("content") for one in before] != [one.get("content") for one in after]:
-        words.append("quoted words")
+        words.append(tr("quoted words"))
     was, now = old.get("attributes", {}), new.get("attributes", {})
     for name in dict.fromkeys([*was, *now]):
         if name not in now:
@@ -107,18 +115,18 @@ def _details(old: OfSentence, new: OfSentence) -> list[str]:
 def _speakers(quotes: Sequence[Mapping[str, object]]) -> str:
     listed = [quote.get("speakers") for quote in quotes]
     speakers = [one for some in listed if isinstance(some, list) for one in some]
-    named = ((one.get("name") or "unknown") if isinstance(one, Mapping) else one for one in speakers)
+    named = ((one.get("name") or tr("unknown")) if isinstance(one, Mapping) else one for one in speakers)
     return ", ".join(map(str, named))
 
 
 def _forms(quotes: Sequence[Mapping[str, object]]) -> str:
-    return ", ".join(str(quote.get("form")) for quote in quotes if quote.get("form"))
+    return ", ".join(term(str(quote.get("form"))) for quote in quotes if quote.get("form"))
 
 
 def _bounds_words(new: BoundsRecord) -> str:
     """Return what became of the place where sentences were joined or split."""
     joined = (new["act"] == "join") is not new["deleted"]  # what is split no more is joined
-    return "joined" if joined else "split"
+    return tr("joined") if joined else tr("split")
 
 
 def _mark_words(old: Newest | None, new: SentenceMark) -> str:
@@ -126,18 +134,18 @@ def _mark_words(old: Newest | None, new: SentenceMark) -> str:
     had = old if old is not None and old["kind"] == "sentence" and not old["deleted"] else None
     has = None if new["deleted"] else new
     before, after = (_mark_says(one) for one in (had, has))
-    gained = [f"+{label}" for label in after.labels if label not in before.labels]
-    lost = [f"-{label}" for label in before.labels if label not in after.labels]
+    gained = [f"+{term(label)}" for label in after.labels if label not in before.labels]
+    lost = [f"-{term(label)}" for label in before.labels if label not in after.labels]
     words = gained + lost
     if after.none != before.none:
-        words = ["none"] if after.none else (gained or ["-none"])
+        words = [tr("none")] if after.none else (gained or [tr("-none")])
     if after.flag != before.flag:
-        words.append("flag" if after.flag else "-flag")
+        words.append(tr("flag") if after.flag else tr("-flag"))
     if after.note != before.note:
-        words.append("note" if after.note else "-note")
+        words.append(tr("note") if after.note else tr("-note"))
     if not words and had is not None and has is not None:
         words = _details(had, has)  # what hangs on labels comes and goes with them
-    return " ".join(words) or _ANYTHING
+    return " ".join(words) or tr(_ANYTHING)
 
 
 class _MarkSays(NamedTuple):
@@ -158,17 +166,17 @@ def _mark_says(mark: SentenceMark | None) -> _MarkSays:
 def _span_words(old: Newest | None, new: SpanRecord) -> str:
     """Return what was said of a name or number."""
     if new["deleted"]:
-        return f"{new['quote']}: {'taken away' if new['act'] == 'add' else 'as it was found'}"
+        return f"{new['quote']}: {tr('taken away') if new['act'] == 'add' else tr('as it was found')}"
     if new["act"] == "reject":
         live = old if old is not None and old["kind"] == "span" and not old["deleted"] else new
-        return f"{live['quote']}: no {new['what']}"
+        return tr("{quote}: no {what}", quote=live["quote"], what=term(new["what"]))
     return f"{new['quote']}: {new['type'] or (new['number'] or {}).get('kind') or new['what']}"
 
 
 def _decided_words(decision: SpanDecision) -> str:
     """Return what was decided of the names or numbers of a place."""
     if not decision["spans"]:
-        return f"{decision['quote']}: no {decision['what']}"
+        return tr("{quote}: no {what}", quote=decision["quote"], what=term(decision["what"]))
     quote, begin = decision["quote"], decision["start"]
     return ", ".join(
         f"{quote[one['start'] - begin : one['end'] - begin]}:"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotations.records.acts import content
 from annotations.records.record import Record
+from annotations.wording import tr
 
 __all__ = ["compared"]
 
@@ -23,8 +24,8 @@ def compared(one: Record, other: Record) -> list[tuple[str, str, str]]:
     ]
     rows = [row for row in rows if row[1] or row[2]]
     if not said or not other_said:
-        rows.insert(0, ("", "" if said else "taken back", "" if other_said else "taken back"))
-    return [*rows, ("changed", one["updated"], other["updated"])]
+        rows.insert(0, ("", "" if said else tr("taken back"), "" if other_said else tr("taken back")))
+    return [*rows, (tr("changed"), one["updated"], other["updated"])]
 
 
 def _text(value: object) -> str:
@@ -34,5 +35,5 @@ def _text(value: object) -> str:
     if isinstance(value, dict):
         return " ".join(f"{name} {text}" for name, one in value.items() if (text := _text(one)))
     if value is True:
-        return "yes"
+        return tr("yes")
     return "" if value is None or value is False else str(value)

@@ -36,6 +36,7 @@ from annotations.records.lead_kinds import (
 )
 from annotations.records.uids import article_uid, carry_uid, correction_uid, sentence_uid
 from annotations.records.validation import CHECKSUM, SCHEMA
+from annotations.wording import tr
 
 __all__ = [
     "Newest",
@@ -279,7 +280,9 @@ def revise(record: R, *, at: str | None = None, **changes: object) -> R:
         RecordError: `changes` names a field that no revision may change.
     """
     if fixed := _FIXED & changes.keys():
-        raise RecordError(f"{record['uid']}: a revision cannot change {', '.join(sorted(fixed))}")
+        raise RecordError(
+            tr("{uid}: a revision cannot change {fixed}", uid=record["uid"], fixed=", ".join(sorted(fixed)))
+        )
     changes.setdefault("batch", [uuid4().hex, 1])
     revised = {**record, **changes, "rev": record["rev"] + 1, "updated": at or now()}
     revised.pop(CHECKSUM, None)  # a doubt about the revision before is none about this one

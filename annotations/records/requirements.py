@@ -8,6 +8,7 @@ from typing import Any, NoReturn, get_args
 from annotations.errors import RecordError
 from annotations.records.field_values import are_revisions, is_count, is_name, is_time
 from annotations.records.lead_kinds import How
+from annotations.wording import tr
 
 __all__ = [
     "HOW",
@@ -28,53 +29,53 @@ HOW = get_args(How)
 def require_overrules(record: Mapping[str, Any]) -> None:
     """Require that the decisions which it overrules are named, if any are."""
     if not are_revisions(record.get("overrules", [])):
-        wrong(record, "overrules", "a list of objects with uid and rev")
+        wrong(record, "overrules", tr("a list of objects with uid and rev"))
 
 
 def require_range(record: Mapping[str, Any]) -> None:
     """Require a start, an end after it, and a quote as long as what lies between."""
     start, end, quote = record.get("start"), record.get("end"), record.get("quote")
     if not is_count(start, 0):
-        wrong(record, "start", "an offset from 0")
+        wrong(record, "start", tr("an offset from 0"))
     if not is_count(end, start + 1):
-        wrong(record, "end", "an offset after start")
+        wrong(record, "end", tr("an offset after start"))
     if not isinstance(quote, str) or len(quote) != end - start:
-        wrong(record, "quote", "the text from start to end")
+        wrong(record, "quote", tr("the text from start to end"))
 
 
 def require_labels(record: Mapping[str, Any]) -> None:
     """Require labels that each occur once; there may be none."""
     labels = record.get("labels")
     if not isinstance(labels, list) or not all(isinstance(label, str) and label for label in labels):
-        wrong(record, "labels", "a list of labels")
+        wrong(record, "labels", tr("a list of labels"))
     if len(set(labels)) != len(labels):
-        wrong(record, "labels", "labels that each occur once")
+        wrong(record, "labels", tr("labels that each occur once"))
 
 
 def require_text(record: Mapping[str, Any], key: str) -> None:
     """Require a text under `key` that is not empty."""
     if not is_name(record.get(key)):
-        wrong(record, key, "a text that is not empty")
+        wrong(record, key, tr("a text that is not empty"))
 
 
 def require_note(record: Mapping[str, Any]) -> None:
     """Require a note, which may be empty."""
     if not isinstance(record.get("note"), str):
-        wrong(record, "note", "a text")
+        wrong(record, "note", tr("a text"))
 
 
 def require_how(record: Mapping[str, Any]) -> None:
     """Require how a decision came about, and a reason, which may be empty."""
     if record.get("how") not in HOW:
-        wrong(record, "how", f"one of {', '.join(HOW)}")
+        wrong(record, "how", tr("one of {HOW}", HOW=", ".join(HOW)))
     if not isinstance(record.get("reason"), str):
-        wrong(record, "reason", "a text")
+        wrong(record, "reason", tr("a text"))
 
 
 def require_time(record: Mapping[str, Any], key: str) -> None:
     """Require a time in UTC under `key`."""
     if not is_time(record.get(key)):
-        wrong(record, key, "a time in UTC such as 2026-01-31T08:00:00Z")
+        wrong(record, key, tr("a time in UTC such as 2026-01-31T08:00:00Z"))
 
 
 def wrong(record: Mapping[str, Any], key: str, must: str) -> NoReturn:
@@ -83,6 +84,8 @@ def wrong(record: Mapping[str, Any], key: str, must: str) -> NoReturn:
     Raises:
         RecordError: always.
     """
-    where = record.get("uid") or record.get("kind") or "a record"
+    where = record.get("uid") or record.get("kind") or tr("a record")
     found = repr(record[key]) if key in record else "missing"
-    raise RecordError(f"{where}: {key} must be {must}, but is {found[:80]}")
+    raise RecordError(
+        tr("{where}: {key} must be {must}, but is {found}", where=where, key=key, must=must, found=found[:80])
+    )

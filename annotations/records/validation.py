@@ -26,6 +26,7 @@ from annotations.records.requirements import (
     require_time,
     wrong,
 )
+from annotations.wording import tr
 
 __all__ = ["CHECKSUM", "KINDS", "SCHEMA", "STATUSES", "validate"]
 
@@ -60,17 +61,22 @@ def validate(record: Mapping[str, Any]) -> None:
         RecordError: A field is missing or has a value it cannot have; the message names it.
     """
     if not isinstance(record, Mapping):
-        raise RecordError("a record must be a JSON object")
+        raise RecordError(tr("a record must be a JSON object"))
     schema = record.get("schema")
     if type(schema) is not int or schema < 1:
-        wrong(record, "schema", "a whole number from 1")
+        wrong(record, "schema", tr("a whole number from 1"))
     if schema > SCHEMA:
         raise NewerSchema(
-            f"{record.get('uid')}: its schema is {schema}, this zhupi knows {SCHEMA}; install a newer zhupi"
+            tr(
+                "{get}: its schema is {schema}, this zhupi knows {SCHEMA}; install a newer zhupi",
+                get=record.get("uid"),
+                schema=schema,
+                SCHEMA=SCHEMA,
+            )
         )
     kind = record.get("kind")
     if kind not in KINDS:
-        wrong(record, "kind", f"one of {', '.join(KINDS)}")
+        wrong(record, "kind", tr("one of {KINDS}", KINDS=", ".join(KINDS)))
     require_text(record, "annotator")
     if kind == "layer":
         return
@@ -95,34 +101,34 @@ def validate(record: Mapping[str, Any]) -> None:
         if kind == "correction":
             require_text(record, "text")
         elif record.get("act") not in ACTS[kind]:
-            wrong(record, "act", f"one of {', '.join(ACTS[kind])}")
+            wrong(record, "act", tr("one of {ACTS}", ACTS=", ".join(ACTS[kind])))
         elif kind == "span":
             _validate_span(record)
         elif not is_count(record.get("at"), record["start"] + 1) or record["at"] >= record["end"]:
-            wrong(record, "at", "an offset between start and end")
+            wrong(record, "at", tr("an offset between start and end"))
 
 
 def _validate_common(record: Mapping[str, Any]) -> None:
     for key in ("uid", "writer", "scheme"):
         require_text(record, key)
     if not is_count(record.get("rev"), 1):
-        wrong(record, "rev", "a whole number from 1")
+        wrong(record, "rev", tr("a whole number from 1"))
     batch = record.get("batch")
     if not (
         isinstance(batch, list) and len(batch) == 2 and isinstance(batch[0], str) and is_count(batch[1], 1)
     ):
-        wrong(record, "batch", "an act's id and its number of records")
+        wrong(record, "batch", tr("an act's id and its number of records"))
     for key in ("created", "updated"):
         require_time(record, key)
     if not isinstance(record.get("deleted"), bool):
-        wrong(record, "deleted", "true or false")
+        wrong(record, "deleted", tr("true or false"))
 
 
 def _validate_sentence(record: Mapping[str, Any]) -> None:
     _validate_said(record)
     require_note(record)
     if not isinstance(record.get("flag"), bool):
-        wrong(record, "flag", "true or false")
+        wrong(record, "flag", tr("true or false"))
 
 
 def _validate_said(record: Mapping[str, Any]) -> None:
@@ -131,33 +137,33 @@ def _validate_said(record: Mapping[str, Any]) -> None:
     require_range(record)
     status = record.get("status")
     if status not in STATUSES:
-        wrong(record, "status", f"one of {', '.join(STATUSES)}")
+        wrong(record, "status", tr("one of {STATUSES}", STATUSES=", ".join(STATUSES)))
     require_labels(record)
     if (status == "marked") != bool(record["labels"]):
-        wrong(record, "labels", "labels if status is marked, and only then")
+        wrong(record, "labels", tr("labels if status is marked, and only then"))
     voice, quotes = record.get("voice"), record.get("quotes")
     if "voice" not in record or not is_text_or_null(voice):
-        wrong(record, "voice", "a text or null")
+        wrong(record, "voice", tr("a text or null"))
     if not isinstance(quotes, list) or not all(isinstance(one, dict) for one in quotes):
-        wrong(record, "quotes", "a list of objects")
+        wrong(record, "quotes", tr("a list of objects"))
     if not isinstance(record.get("attributes", {}), dict):  # the first layers had none
-        wrong(record, "attributes", "an object")
+        wrong(record, "attributes", tr("an object"))
 
 
 def _validate_decision(record: Mapping[str, Any]) -> None:
     _validate_said(record)
     require_note(record)
     if record["status"] == "open":
-        wrong(record, "status", "marked or none")
+        wrong(record, "status", tr("marked or none"))
     require_how(record)
     seen, votes = record.get("seen"), record.get("votes")
     if not isinstance(seen, list) or not all(map(_is_seen, seen)):
-        wrong(record, "seen", "a list of objects with annotator, uid, rev and done")
+        wrong(record, "seen", tr("a list of objects with annotator, uid, rev and done"))
     if not isinstance(votes, dict) or not all(is_count(number, 1) for number in votes.values()):
-        wrong(record, "votes", "an object with how many said what")
+        wrong(record, "votes", tr("an object with how many said what"))
     left = record.get("left_open", [])  # decisions of earlier versions leave nothing open and overrule nobody
     if not isinstance(left, list) or not all(map(is_name, left)):
-        wrong(record, "left_open", "a list of names of what is left open")
+        wrong(record, "left_open", tr("a list of names of what is left open"))
     require_overrules(record)
 
 
@@ -183,15 +189,19 @@ def _validate_span_decision(record: Mapping[str, Any]) -> None:
     require_note(record)
     require_how(record)
     if record.get("what") not in WHAT:
-        wrong(record, "what", " or ".join(WHAT))
+        wrong(record, "what", tr(" or ").join(WHAT))
     if not _are_spans(record.get("spans"), record):
-        wrong(record, "spans", f"a list of {record['what']}s from start to end, ascending and disjoint")
+        wrong(
+            record,
+            "spans",
+            tr("a list of {what}s from start to end, ascending and disjoint", what=record["what"]),
+        )
     seen = record.get("seen")
     if not isinstance(seen, list) or not all(
         isinstance(one, dict) and is_name(one.get("annotator")) and _are_spans(one.get("spans"), record)
         for one in seen
     ):
-        wrong(record, "seen", "a list of objects with annotator and spans")
+        wrong(record, "seen", tr("a list of objects with annotator and spans"))
     require_overrules(record)
 
 
@@ -222,70 +232,70 @@ def _validate_returned(record: Mapping[str, Any]) -> None:
     if any(record.get(key, 0) is not None for key in ("start", "end")):
         require_range(record)
     elif record.get("quote") != "":
-        wrong(record, "quote", "empty, for it is about the whole article")
+        wrong(record, "quote", tr("empty, for it is about the whole article"))
     if record["kind"] == "answer":
         require_text(record, "return")
         if not is_count(record.get("return_rev"), 1):
-            wrong(record, "return_rev", "a whole number from 1")
+            wrong(record, "return_rev", tr("a whole number from 1"))
         if not isinstance(record.get("comment"), str):
-            wrong(record, "comment", "a text")
+            wrong(record, "comment", tr("a text"))
         return
     require_text(record, "to")
     require_text(record, "comment")
     seen = record.get("seen")
     if not isinstance(seen, dict) or not _is_revision(seen):
-        wrong(record, "seen", "an object with uid, rev and done")
+        wrong(record, "seen", tr("an object with uid, rev and done"))
 
 
 def _validate_migration(record: Mapping[str, Any]) -> None:
     require_text(record, "article")
     if not is_count(record.get("before"), 1):
-        wrong(record, "before", "a version from 1")
+        wrong(record, "before", tr("a version from 1"))
     if not is_count(record.get("after"), record["before"] + 1):
-        wrong(record, "after", "a later version")
+        wrong(record, "after", tr("a later version"))
     undoes = record.get("undoes", "")
     if not (undoes is None or is_count(undoes, 2)) or (undoes or 0) > record["before"]:
-        wrong(record, "undoes", "the version that a step before leads to, or null")
+        wrong(record, "undoes", tr("the version that a step before leads to, or null"))
     changes = record.get("changes")
     if not isinstance(changes, list) or not all(map(is_change, changes)):
-        wrong(record, "changes", "a list of objects with what, act, old, new and attribute")
+        wrong(record, "changes", tr("a list of objects with what, act, old, new and attribute"))
 
 
 def _validate_span(record: Mapping[str, Any]) -> None:
     what, number, target = record.get("what"), record.get("number"), record.get("target")
     if what not in WHAT:
-        wrong(record, "what", " or ".join(WHAT))
+        wrong(record, "what", tr(" or ").join(WHAT))
     if "target" not in record or not (target is None or is_range(target)):
-        wrong(record, "target", "the [start, end] of what it is about, or null")
+        wrong(record, "target", tr("the [start, end] of what it is about, or null"))
     if (target is None) != (record["act"] == "add"):
-        wrong(record, "target", "null where a span is added, and only there")
+        wrong(record, "target", tr("null where a span is added, and only there"))
     if "type" not in record or not is_text_or_null(record["type"]):
-        wrong(record, "type", "a text or null")
+        wrong(record, "type", tr("a text or null"))
     if record["act"] != "reject" and what == "name":
         require_text(record, "type")
     needs = record["act"] != "reject" and what == "number"
     if "number" not in record or not (is_amount(number) or (number is None and not needs)):
-        wrong(record, "number", "an object with kind and value" + (" or null" * (not needs)))
+        wrong(record, "number", tr("an object with kind and value") + (tr(" or null") * (not needs)))
 
 
 def _validate_article(record: Mapping[str, Any]) -> None:
     require_text(record, "article")
     if not isinstance(record.get("done"), bool):
-        wrong(record, "done", "true or false")
+        wrong(record, "done", tr("true or false"))
     seen = record.get("seen")
     if not isinstance(seen, list) or not all(is_range(one) for one in seen):
-        wrong(record, "seen", "a list of [start, end]")
+        wrong(record, "seen", tr("a list of [start, end]"))
     require_note(record)
     if "labels" in record:
         require_labels(record)
     if not isinstance(record.get("attributes", {}), dict):
-        wrong(record, "attributes", "an object")
+        wrong(record, "attributes", tr("an object"))
 
 
 def _validate_carry(record: Mapping[str, Any]) -> None:
     require_text(record, "article")
     require_text(record, "earlier")
     if not isinstance(record.get("stays"), bool):
-        wrong(record, "stays", "true or false")
+        wrong(record, "stays", tr("true or false"))
     if not is_count(record.get("rule"), 1):
-        wrong(record, "rule", "a whole number from 1")
+        wrong(record, "rule", tr("a whole number from 1"))

@@ -24,7 +24,7 @@ NOUNS = (
     "act|annotator|article|cell|character|file|finding|judgement|label|layer|line|mark|name|number|pair|place|"
     "record|remark|sentence|text"
 )
-FIXED = re.compile(rf"\{{[^{{}}\"']+\}} (?:[a-z]+ )?(?:{NOUNS})s\b")
+FIXED = re.compile(rf"\{{[^{{}}\"']+\}} (?:(?!of )[a-z]+ )?(?:{NOUNS})s\b")
 """A number and beside it a plural whatever the number is."""
 NEVER_ONE = {
     "annotations/model/attributes.py": "the most digits that there may be",

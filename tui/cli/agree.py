@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from annotations.wording import tr
 from tui.cli.options import add_annotator, add_output, add_project, demand_review, project_at
 from tui.terminal.outputs import Output
 from tui.terminal.remarks import say
@@ -19,15 +20,19 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi agree``."""
     add_project(parser)
     add_annotator(parser)
-    parser.add_argument("--review", action="store_true", help="read everybody's marks; nothing works without")
+    parser.add_argument(
+        "--review", action="store_true", help=tr("read everybody's marks; nothing works without")
+    )
     parser.add_argument(
         "--format",
         choices=("table", "json", "csv", "md"),
         default="table",
-        help="json is one object a line; csv and md are for an appendix",
+        help=tr("json is one object a line; csv and md are for an appendix"),
     )
     parser.add_argument(
-        "--positions", action="store_true", help="list every sentence instead, and why it counts or does not"
+        "--positions",
+        action="store_true",
+        help=tr("list every sentence instead, and why it counts or does not"),
     )
     add_output(parser)
     parser.set_defaults(command=agree)

@@ -12,11 +12,11 @@ from annotations.agreement.measures import Figure, Question
 from annotations.agreement.report import Report
 from annotations.exchange.flat import flat
 from annotations.exchange.jsonl import encode
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.cli.agree_tables import Section, notes, sections
-from tui.layout.cells import cell_width, fit, visible
+from tui.layout.cells import cell_width, fit, padded, visible
 from tui.presenters.agreement_lines import POSITIONS, POSITIONS_HEAD
-from tui.presenters.table import WIDTH, aligned, padded
+from tui.presenters.table import WIDTH, aligned
 
 __all__ = ["FIGURE_FORMATS", "POSITION_FORMATS"]
 
@@ -59,9 +59,12 @@ def _markdown(report: Report, name: str, sources: Sources) -> Iterator[str]:
 
 
 def _headline(report: Report, name: str) -> str:
-    return (
-        f"{name}: {counted(len(report.annotators), 'annotator')}; {counted(report.units, 'sentence')} of "
-        f"{counted(report.articles, 'article')} judged by two or more"
+    return tr(
+        "{name}: {annotators}; {sentences} of {articles} judged by two or more",
+        name=name,
+        annotators=counted(len(report.annotators), "annotator"),
+        sentences=counted(report.units, "sentence"),
+        articles=counted(report.articles, "article"),
     )
 
 

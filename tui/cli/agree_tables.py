@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from annotations.agreement.measures import TOO_FEW, Figure, Question
 from annotations.agreement.report import Report
+from annotations.wording import tr
 from tui.presenters.agreement_words import (
     Figures,
     coefficient_text,
@@ -57,7 +58,7 @@ def sections(report: Report, sources: Mapping[str, str], *, every: bool = False)
                 (value, *map(number_text, row[some]))
                 for value, row in zip(table.values, table.counts, strict=True)
             ]
-            caption = f"{first} (rows) and {second} (columns)"
+            caption = tr("{first} (rows) and {second} (columns)", first=first, second=second)
             yield Section("", table.values[some], rows, caption)
 
 
@@ -65,7 +66,7 @@ def _project(known: Figures) -> Section:
     rows = []
     for about in known.of("project"):
         percent = known.get(about, "percent")
-        name = about.label or "label sets"
+        name = about.label or tr("label sets")
         rows.append(
             (
                 name,
@@ -80,22 +81,33 @@ def _project(known: Figures) -> Section:
         )
         if not about.label:
             masi = known.get(about, "alpha_masi")
-            cells = ("  partly alike (MASI)", "", "", coefficient_text(masi, interval=True), "", "", "", "")
+            cells = (
+                tr("  partly alike (MASI)"),
+                "",
+                "",
+                coefficient_text(masi, interval=True),
+                "",
+                "",
+                "",
+                "",
+            )
             rows.append(cells)
     for about in known.of("project"):
         one = known.get(about, "fleiss")
         if one is not None and (one.value is not None or not about.label):
-            name = f"  {about.label or 'label sets'} (Fleiss)"
+            name = f"  {about.label or tr('label sets')} (Fleiss)"
             text = coefficient_text(one, interval=True)
             rows.append((name, _units(one), "", text, "", "", "", _few(one)))
-    head = ("sentences", "agreement", "alpha", "share", "yes", "no", "")
-    return Section("everybody", head, rows)
+    head = (tr("sentences"), tr("agreement"), "alpha", tr("share"), tr("yes"), tr("no"), "")
+    return Section(tr("everybody"), head, rows)
 
 
 def _attributes(known: Figures) -> Iterator[Section]:
     rows = [
         (
-            f"{about.attribute} of {about.label}" if about.label else about.attribute,
+            tr("{attribute} of {label}", attribute=about.attribute, label=about.label)
+            if about.label
+            else about.attribute,
             _units(one),
             share_text(one, interval=True),
             coefficient_text(known.get(about, "alpha"), interval=True),
@@ -105,7 +117,7 @@ def _attributes(known: Figures) -> Iterator[Section]:
         if (one := known.get(about, "percent")) is not None
     ]
     if rows:
-        yield Section("set by a person", ("sentences", "agreement", "alpha", ""), rows)
+        yield Section(tr("set by a person"), (tr("sentences"), tr("agreement"), "alpha", ""), rows)
 
 
 def _wholes(known: Figures) -> Iterator[Section]:
@@ -121,7 +133,7 @@ def _wholes(known: Figures) -> Iterator[Section]:
         if (one := known.get(about, "percent")) is not None
     ]
     if rows:
-        yield Section("whole articles", ("articles", "agreement", "alpha", ""), rows)
+        yield Section(tr("whole articles"), (tr("articles"), tr("agreement"), "alpha", ""), rows)
 
 
 def _pairs(known: Figures) -> Iterator[Section]:
@@ -138,7 +150,7 @@ def _pairs(known: Figures) -> Iterator[Section]:
                 _few(percent),
             )
         )
-    yield Section("pairs", ("sentences", "agreement", "alpha", "kappa", ""), rows)
+    yield Section(tr("pairs"), (tr("sentences"), tr("agreement"), "alpha", "kappa", ""), rows)
     for some in _by_four(known.of("project", label=True)):
         labels = [about.label for about in some]
         rows = [
@@ -151,7 +163,7 @@ def _pairs(known: Figures) -> Iterator[Section]:
             )
             for about in known.of("pair", label=False)
         ]
-        yield Section("pairs, kappa", tuple(labels), rows)
+        yield Section(tr("pairs, kappa"), tuple(labels), rows)
 
 
 def _annotators(known: Figures) -> Iterator[Section]:
@@ -168,8 +180,8 @@ def _annotators(known: Figures) -> Iterator[Section]:
                 _few(percent),
             )
         )
-    head = ("sentences", "with others", "alpha with others", "without", "")
-    yield Section("annotators", head, rows)
+    head = (tr("sentences"), tr("with others"), tr("alpha with others"), tr("without"), "")
+    yield Section(tr("annotators"), head, rows)
     for some in _by_four(known.of("project", label=True)):
         rows = []
         for about in known.of("annotator", label=False):
@@ -179,13 +191,13 @@ def _annotators(known: Figures) -> Iterator[Section]:
                 alpha = coefficient_text(known.get(asked, "alpha"))
                 cells.append(f"{alpha} {share_text(known.get(asked, 'share')):>4}")
             rows.append(tuple(cells))
-        yield Section("alpha with others, share", tuple(one.label for one in some), rows)
+        yield Section(tr("alpha with others, share"), tuple(one.label for one in some), rows)
 
 
 def _spans(known: Figures) -> Iterator[Section]:
     rows = [
         (
-            " / ".join(about.annotators) or "everybody",
+            " / ".join(about.annotators) or tr("everybody"),
             _units(one),
             coefficient_text(one, interval=True),
             coefficient_text(known.get(about, "f1_overlap"), interval=True),
@@ -196,13 +208,15 @@ def _spans(known: Figures) -> Iterator[Section]:
         if about.attribute == "spans" and (one := known.get(about, "f1_exact")) is not None
     ]
     if rows:
-        yield Section("names and numbers mended", ("spans", "F1 exact", "F1 overlapping", ""), rows)
+        yield Section(
+            tr("names and numbers mended"), (tr("spans"), tr("F1 exact"), tr("F1 overlapping"), ""), rows
+        )
 
 
 def _gone(report: Report) -> Iterator[Section]:
     rows = [(one.annotator, str(one.what), number_text(one.marks)) for one in report.gone]
     if rows:
-        yield Section("does not count", ("not in the scheme", "marks"), rows)
+        yield Section(tr("does not count"), (tr("not in the scheme"), tr("marks")), rows)
 
 
 def _articles(known: Figures, sources: Mapping[str, str], every: bool) -> Iterator[Section]:
@@ -221,9 +235,13 @@ def _articles(known: Figures, sources: Mapping[str, str], every: bool) -> Iterat
         )
         for _, about, one in asked[: None if every else _ARTICLES]
     ]
-    title = "articles" if every or len(asked) <= _ARTICLES else f"least agreed of {len(asked):,}"
+    title = (
+        tr("articles")
+        if every or len(asked) <= _ARTICLES
+        else tr("least agreed of {number:,}", number=len(asked))
+    )
     if rows:
-        yield Section(title, ("sentences", "agreement", "alpha"), rows)
+        yield Section(title, (tr("sentences"), tr("agreement"), "alpha"), rows)
 
 
 def notes(report: Report) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.project.corpus import Remark, Text, analysed_texts, texts_of, texts_of_lines
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.cli.options import add_output, add_reading, reading_options
 from tui.terminal.outputs import Output
 from tui.terminal.progress import Progress
@@ -22,18 +22,22 @@ __all__ = ["analyse", "register"]
 def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi analyse``."""
     parser.add_argument(
-        "paths", nargs="*", default=["-"], metavar="FILE", help="articles, or - for JSONL with a text a line"
+        "paths",
+        nargs="*",
+        default=["-"],
+        metavar="FILE",
+        help=tr("articles, or - for JSONL with a text a line"),
     )
     add_output(parser)
-    parser.add_argument("--repair", action="store_true", help="take pinyin residue out of JSONL too")
-    parser.add_argument("--gazetteer", type=Path, metavar="FILE", help="names a line: string, tab, type")
+    parser.add_argument("--repair", action="store_true", help=tr("take pinyin residue out of JSONL too"))
+    parser.add_argument("--gazetteer", type=Path, metavar="FILE", help=tr("names a line: string, tab, type"))
     parser.add_argument(
-        "--jobs", type=int, default=0, metavar="N", help="processes to use; by default one a core"
+        "--jobs", type=int, default=0, metavar="N", help=tr("processes to use; by default one a core")
     )
     parser.add_argument(
         "--flat",
         action="store_true",
-        help="lists as JSON text, other keys in metadata: a table that every data frame loads",
+        help=tr("lists as JSON text, other keys in metadata: a table that every data frame loads"),
     )
     add_reading(parser)
     parser.set_defaults(command=analyse)
@@ -51,7 +55,12 @@ def analyse(options: argparse.Namespace) -> int:
     inputs = [Path("/dev/stdin" if path == "-" else path) for path in options.paths]
     if options.gazetteer is not None:
         if not options.gazetteer.exists():
-            raise UsageError(f"{options.gazetteer}: there is no such file; --gazetteer takes a list of names")
+            raise UsageError(
+                tr(
+                    "{gazetteer}: there is no such file; --gazetteer takes a list of names",
+                    gazetteer=options.gazetteer,
+                )
+            )
         inputs.append(options.gazetteer)
 
     def texts() -> Iterator[Text]:
@@ -68,7 +77,7 @@ def analyse(options: argparse.Namespace) -> int:
     output = Output(options.output, force=options.force, inputs=inputs)
     done = characters = 0
     with output.opened() as out, Progress(patience=0) as progress, closing(found):
-        progress.words("starting")
+        progress.words(tr("starting"))
         for some in found:
             out.write(some.rows)
             done, characters = done + some.texts, characters + some.characters
@@ -86,4 +95,4 @@ def _texts(path: str, options: argparse.Namespace) -> Iterator[Text | Remark | Z
     except ReadingError as error:
         yield error
     else:
-        yield from texts_of_lines(stream, "standard input", options.text_key, repair=options.repair)
+        yield from texts_of_lines(stream, tr("standard input"), options.text_key, repair=options.repair)

@@ -13,7 +13,7 @@ from platformdirs import user_cache_path
 from annotations.project.carry_over import Outcome, Plan, carry_over, plans, take_back
 from annotations.project.project import Project
 from annotations.records.record import Record, whereabouts
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.cli.options import add_annotator, add_reading, annotator_of, project_at, reading_options
 from tui.layout.cells import fit
 from tui.terminal.outputs import print_line
@@ -33,11 +33,15 @@ def register(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         type=Path,
         metavar="PATH",
-        help="the project, or files of it; by default this folder",
+        help=tr("the project, or files of it; by default this folder"),
     )
-    parser.add_argument("--project", type=Path, metavar="DIR", help="the folder that keeps the annotations")
-    parser.add_argument("--dry-run", action="store_true", help="say what would come of it, and write nothing")
-    parser.add_argument("--undo", action="store_true", help="take back what was carried over")
+    parser.add_argument(
+        "--project", type=Path, metavar="DIR", help=tr("the folder that keeps the annotations")
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help=tr("say what would come of it, and write nothing")
+    )
+    parser.add_argument("--undo", action="store_true", help=tr("take back what was carried over"))
     add_annotator(parser)
     add_reading(parser)
     parser.set_defaults(command=carry)
@@ -58,7 +62,12 @@ def carry(options: argparse.Namespace) -> int:
     writer = uuid4().hex[:12]
     if options.undo:
         count = take_back(project, writer=writer, only=only)
-        say(f"taken back for {counted(count, 'text')}; the marks are with the earlier texts again")
+        say(
+            tr(
+                "taken back for {texts}; the marks are with the earlier texts again",
+                texts=counted(count, "text"),
+            )
+        )
         return 0
     # Who annotates blind is told of nobody else; what the lead sees in review, the lead sees here.
     everybody = project.is_lead and bool(project.lead)
@@ -70,21 +79,26 @@ def carry(options: argparse.Namespace) -> int:
                 cache=cache,
                 everybody=everybody,
                 only=only,
-                on_step=lambda done, of: progress.words(f"looking at {done:,} of {counted(of, 'text')}"),
+                on_step=lambda done, of: progress.words(
+                    tr("looking at {done:,} of {texts}", done=done, texts=counted(of, "text"))
+                ),
             )
         )
     for plan in found:
         for line in _lines(plan):
             print_line(line)
     if options.dry_run:
-        say(f"{counted(len(found), 'text was', 'texts were')} changed; nothing was written")
+        say(tr("{texts} changed; nothing was written", texts=counted(len(found), "text was", "texts were")))
     elif not found:
-        say("no text was changed since it was annotated")
+        say(tr("no text was changed since it was annotated"))
     else:
         places = carry_over(project, found, writer=writer)
         say(
-            f"carried over for {counted(places, 'text')}; zhupi carry --undo takes it back, and"
-            " the earlier texts stay: show and export have --earlier"
+            tr(
+                "carried over for {texts}; zhupi carry --undo takes it back, and"
+                " the earlier texts stay: show and export have --earlier",
+                texts=counted(places, "text"),
+            )
         )
     return 0
 
@@ -105,21 +119,21 @@ def _lines(plan: Plan) -> Iterator[str]:
     """Yield what comes of one place, an annotator a line, and what is to be looked at or stays behind."""
     source = plan.changed.source
     if not plan.outcomes:
-        yield f"{source}: changed, and nothing was said of the earlier text"
+        yield tr("{source}: changed, and nothing was said of the earlier text", source=source)
     for one in plan.outcomes:
         yield f"{source}: {one.name}: {_counts(one)}"
         if one.not_done:
-            yield "  not done any more: there are new sentences"
+            yield tr("  not done any more: there are new sentences")
         for record in one.near:
-            yield f"  look at {_words(record)}"
+            yield tr("  look at {words}", words=_words(record))
         for record in one.left:
-            yield f"  stays behind: {_words(record)}"
+            yield tr("  stays behind: {words}", words=_words(record))
 
 
 def _counts(one: Outcome) -> str:
-    parts = [f"{one.exact:,} exactly"]
+    parts = [tr("{exact:,} exactly", exact=one.exact)]
     if one.near:
-        parts.append(f"{len(one.near):,} to look at")
+        parts.append(tr("{number:,} to look at", number=len(one.near)))
     if one.left:
         parts.append(counted(len(one.left), "stays behind", "stay behind"))
     return f"{counted(one.records, 'record')}: {', '.join(parts)}"

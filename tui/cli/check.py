@@ -10,7 +10,7 @@ from pathlib import Path
 from annotations.errors import UsageError
 from annotations.project.check import check_project, repair_project
 from annotations.storage.check.findings import Finding
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.cli.options import add_project, project_folder
 from tui.layout.cells import visible
 from tui.terminal.outputs import Output
@@ -29,7 +29,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--repair",
         action="store_true",
-        help="mend what needs no decision; what that drops from a file is kept beside it as .damaged",
+        help=tr("mend what needs no decision; what that drops from a file is kept beside it as .damaged"),
     )
     parser.set_defaults(command=check)
 
@@ -44,14 +44,16 @@ def check(options: argparse.Namespace) -> int:
         UsageError: There is no such folder.
     """
     if not options.project.is_dir():
-        raise UsageError(f"{options.project} is no folder; name the folder of the project")
+        raise UsageError(
+            tr("{project} is no folder; name the folder of the project", project=options.project)
+        )
     root = project_folder(options)
     findings = _checked(root)
     did: list[str] = []
     if options.repair and any(one.mendable for one in findings):
         repairs = repair_project(root, findings)
         did = repairs.did
-        _print(f"mended: {_under(line, root)}" for line in did)
+        _print(tr("mended: {under}", under=_under(line, root)) for line in did)
         for line in repairs.failed:
             say(_under(line, root))
         findings = _checked(root)
@@ -67,7 +69,7 @@ def _checked(root: Path) -> list[Finding]:
         def show(done: int, of: int) -> None:
             if of >= _LARGE:
                 progress.patience = 0
-            progress.bytes("checking", done, of)
+            progress.bytes(tr("checking"), done, of)
 
         return check_project(root, on_progress=show)
 
@@ -83,11 +85,19 @@ def _under(line: str, root: Path) -> str:
 
 
 def _summary(wrong: list[Finding], did: list[str], *, asked: bool) -> str:
-    mended = f"{len(did)} mended, " if did else ""
+    mended = tr("{number} mended, ", number=len(did)) if did else ""
     if not wrong:
-        return f"{mended}nothing is wrong" if not did else f"{mended}nothing else is wrong"
+        return (
+            tr("{mended}nothing is wrong", mended=mended)
+            if not did
+            else tr("{mended}nothing else is wrong", mended=mended)
+        )
     mendable = sum(one.mendable for one in wrong)
     found = f"{mended}{counted(len(wrong), 'finding')}"
     if asked:
-        return f"{found} left for a person"
-    return f"{found}, {mendable} of which --repair may mend" if mendable else found
+        return tr("{found} left for a person", found=found)
+    return (
+        tr("{found}, {mendable} of which --repair may mend", found=found, mendable=mendable)
+        if mendable
+        else found
+    )

@@ -13,7 +13,7 @@ from annotations.project.arrival import Refused, Report
 from annotations.project.collect import collect as collected
 from annotations.project.layer_file import handed_in, is_layer
 from annotations.project.settings import read_settings
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.cli.options import add_project_of_files, add_reading, annotator_of, project_folder, reading_options
 from tui.terminal.outputs import print_line
 from tui.terminal.remarks import say
@@ -25,25 +25,25 @@ __all__ = ["collect", "register"]
 def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi collect``."""
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="what zhupi hand-in wrote; - is standard input"
+        "files", nargs="+", metavar="FILE", help=tr("what zhupi hand-in wrote; - is standard input")
     )
     add_project_of_files(parser)
     parser.add_argument(
-        "--replace", action="store_true", help="take files in the lead's or my own name too; keeps a copy"
+        "--replace", action="store_true", help=tr("take files in the lead's or my own name too; keeps a copy")
     )
     parser.add_argument(
-        "--as", dest="receiver", metavar="NAME", help="take the files of one annotator under NAME"
+        "--as", dest="receiver", metavar="NAME", help=tr("take the files of one annotator under NAME")
     )
     parser.add_argument(
         "--one-person",
         action="store_true",
-        help="files under one name are one person's, at two machines, though they have nothing in common",
+        help=tr("files under one name are one person's, at two machines, though they have nothing in common"),
     )
     parser.add_argument(
         "--by",
         dest="annotator",
         metavar="NAME",
-        help="who collects; else $ZHUPI_ANNOTATOR, the settings, the login name",
+        help=tr("who collects; else $ZHUPI_ANNOTATOR, the settings, the login name"),
     )
     add_reading(parser)
     parser.set_defaults(command=collect)
@@ -107,8 +107,12 @@ def _receiver(options: argparse.Namespace, hand_ins: list[HandIn]) -> str | None
     if len({same_annotator(one.annotator) for one in hand_ins}) > 1:
         whose = ", ".join(sorted(one.annotator for one in hand_ins))
         raise UsageError(
-            f"--as {name} takes the files of one annotator under that name, and these are {whose}'s; collect"
-            " them one by one, and say with --by who collects"
+            tr(
+                "--as {name} takes the files of one annotator under that name, and these are {whose}'s;"
+                " collect them one by one, and say with --by who collects",
+                name=name,
+                whose=whose,
+            )
         )
     return name
 
@@ -125,25 +129,33 @@ def _read(name: str, root: Path) -> list[HandIn]:
 def _summary(report: Report) -> str:
     """Return what came into a layer, in one line."""
     met = report.meeting
-    counts = f"{counted(len(met.records), 'record')} of {counted(met.articles, 'article')}"
-    parts = [f"collected {counts} for {report.annotator}"]
+    counts = tr(
+        "{records} of {articles}",
+        records=counted(len(met.records), "record"),
+        articles=counted(met.articles, "article"),
+    )
+    parts = [tr("collected {counts} for {annotator}", counts=counts, annotator=report.annotator)]
     if met.newer:
-        parts.append(f"{met.newer:,} newer than what was here")
+        parts.append(tr("{newer:,} newer than what was here", newer=met.newer))
     if met.same:
-        parts.append(f"{met.same:,} {'was' if met.same == 1 else 'were'} here already")
+        parts.append(tr("{same} here already", same=counted(met.same, "was", "were")))
     if met.older:
-        parts.append(f"{met.older:,} older than what is here")
+        parts.append(tr("{older:,} older than what is here", older=met.older))
     for lines, what in (
-        (met.differing, "not the same as here"),
-        (report.other_texts, "with another text"),
-        (report.unknown, "of articles not here"),
+        (met.differing, tr("not the same as here")),
+        (report.other_texts, tr("with another text")),
+        (report.unknown, tr("of articles not here")),
     ):
         if lines:
-            parts.append(f"{len(lines):,} {what} (see above)")
+            parts.append(tr("{number:,} {what} (see above)", number=len(lines), what=what))
     if report.copy:
-        parts.append(f"the layer as it was is in {report.copy}")
+        parts.append(tr("the layer as it was is in {copy}", copy=report.copy))
     return "; ".join(parts)
 
 
 def _refused(one: Refused) -> str:
-    return f"{one}; --replace takes it if {one.annotator} made it" if one.replaceable else str(one)
+    return (
+        tr("{one}; --replace takes it if {annotator} made it", one=one, annotator=one.annotator)
+        if one.replaceable
+        else str(one)
+    )

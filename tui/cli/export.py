@@ -17,7 +17,7 @@ from annotations.project.export import Export, annotated_layer, annotators_of
 from annotations.project.gold_export import GoldExport
 from annotations.project.project import Project
 from annotations.storage.layer.repository import Layer
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.cli.options import add_annotator, add_output, add_project, demand_review, project_at
 from tui.terminal.outputs import Output
 from tui.terminal.remarks import say
@@ -28,28 +28,32 @@ __all__ = ["export", "register"]
 def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi export``."""
     add_project(parser)
-    parser.add_argument("--unit", choices=("sentence", "article"), default="sentence", help="what a line is")
+    parser.add_argument(
+        "--unit", choices=("sentence", "article"), default="sentence", help=tr("what a line is")
+    )
     whose = parser.add_mutually_exclusive_group()
     whose.add_argument(
         "--all",
         action="store_true",
-        help="everybody's tags, for whom the project shows them to; --review says the same",
+        help=tr("everybody's tags, for whom the project shows them to; --review says the same"),
     )
-    whose.add_argument("--annotator", dest="whose", metavar="NAME", help="the tags of another, likewise")
-    whose.add_argument("--gold", action="store_true", help="what was decided, for the lead, or with --review")
-    parser.add_argument("--review", action="store_true", help="look at everybody's tags, not mine alone")
+    whose.add_argument("--annotator", dest="whose", metavar="NAME", help=tr("the tags of another, likewise"))
+    whose.add_argument(
+        "--gold", action="store_true", help=tr("what was decided, for the lead, or with --review")
+    )
+    parser.add_argument("--review", action="store_true", help=tr("look at everybody's tags, not mine alone"))
     parser.add_argument(
-        "--earlier", action="store_true", help="the texts that were changed since, as they were annotated"
+        "--earlier", action="store_true", help=tr("the texts that were changed since, as they were annotated")
     )
     parser.add_argument(
         "--nested",
         action="store_true",
-        help="lists and maps as such and not as JSON text: for jq and Python, not for data frames",
+        help=tr("lists and maps as such and not as JSON text: for jq and Python, not for data frames"),
     )
     parser.add_argument(
         "--schema",
         action="store_true",
-        help="write the JSON Schema of the lines instead, the same for every project",
+        help=tr("write the JSON Schema of the lines instead, the same for every project"),
     )
     add_output(parser)
     add_annotator(parser)
@@ -89,7 +93,7 @@ def _export(project: Project, options: argparse.Namespace, output: Output) -> in
         say(f"{counted(counts.total(), 'line')}: {each}")
     if not counts:
         who = " ".join(one.called for one in exported)
-        say(f"an empty export: of what {who} said nothing holds any more, or it is no tag")
+        say(tr("an empty export: of what {who} said nothing holds any more, or it is no tag", who=who))
     return int(not counts)
 
 
@@ -124,7 +128,7 @@ def _export_gold(project: Project, options: argparse.Namespace, output: Output) 
     if not project.is_lead:
         demand_review(project, options.review, "gold")
     if options.unit != "sentence":
-        raise UsageError("gold is a sentence a line; leave --unit away")
+        raise UsageError(tr("gold is a sentence a line; leave --unit away"))
     output.check()
     with GoldExport(project, say) as gold:
         _write(gold.rows(), output, options)

@@ -6,7 +6,7 @@ import argparse
 
 from annotations.project.export import annotated_layer
 from annotations.project.hand_in import hand_in as handed
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.cli.options import add_annotator, add_output, add_project, project_at
 from tui.terminal.outputs import Output, print_line
 from tui.terminal.remarks import say
@@ -18,7 +18,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi hand-in``."""
     add_project(parser)
     add_annotator(parser)
-    add_output(parser, default=None, by_default="by default NAME.handin.jsonl; ")
+    add_output(parser, default=None, by_default=tr("by default NAME.handin.jsonl; "))
     parser.set_defaults(command=hand_in)
 
 
@@ -44,8 +44,19 @@ def hand_in(options: argparse.Namespace) -> int:
     for remark in (*layer.notices, *what.left):
         say(remark)
     if replaced:
-        say(f"{target}: it was there already, and has been replaced")
+        say(tr("{target}: it was there already, and has been replaced", target=target))
     if not output.is_stdout:
-        counts = f"{counted(len(what.records), 'record')} of {counted(len(what.texts), 'article')}"
-        print_line(f"handed in {counts} for {project.called}: {target}")
+        counts = tr(
+            "{records} of {articles}",
+            records=counted(len(what.records), "record"),
+            articles=counted(len(what.texts), "article"),
+        )
+        print_line(
+            tr(
+                "handed in {counts} for {called}: {target}",
+                counts=counts,
+                called=project.called,
+                target=target,
+            )
+        )
     return int(bool(what.left))

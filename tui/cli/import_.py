@@ -11,7 +11,7 @@ from annotations.exchange.article_lines import ArticleLine
 from annotations.exchange.jsonl_reader import read_lines
 from annotations.project.import_ import import_lines
 from annotations.project.import_report import Report
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.cli.options import add_project_of_files, add_reading, project_folder, reading_options
 from tui.terminal.outputs import print_line
 from tui.terminal.progress import Progress
@@ -24,14 +24,17 @@ __all__ = ["register", "take_in"]
 def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi import``."""
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="what zhupi export wrote; - is standard input"
+        "files", nargs="+", metavar="FILE", help=tr("what zhupi export wrote; - is standard input")
     )
     add_project_of_files(parser)
     parser.add_argument(
-        "--as", dest="annotator", metavar="NAME", help="whose tags they become; by default whose they were"
+        "--as",
+        dest="annotator",
+        metavar="NAME",
+        help=tr("whose tags they become; by default whose they were"),
     )
     parser.add_argument(
-        "--replace", action="store_true", help="let the file count where the project says something else"
+        "--replace", action="store_true", help=tr("let the file count where the project says something else")
     )
     add_reading(parser)
     parser.set_defaults(command=take_in)
@@ -65,17 +68,22 @@ def _take_in(options: argparse.Namespace) -> int:
             progress=progress.words,
         ):
             progress.clear()
-            left = [f"{one}; --replace takes the file's" for one in report.left]
+            left = [tr("{one}; --replace takes the file's", one=one) for one in report.left]
             for line in (*report.notices, *left, *report.misplaced, *report.absent, *report.behind):
                 say(line)
             if report.unknown:
-                say(f"labels that the scheme of the project does not know: {', '.join(report.unknown)}")
+                say(
+                    tr(
+                        "labels that the scheme of the project does not know: {unknown}",
+                        unknown=", ".join(report.unknown),
+                    )
+                )
             print_line(_summary(report))
             complete = complete and report.complete
             nothing = False
     if nothing:
         names = ", ".join(STDIN if name == "-" else name for name in options.files)
-        raise ReadingError(f"{names}: nothing is in it; name what zhupi export wrote")
+        raise ReadingError(tr("{names}: nothing is in it; name what zhupi export wrote", names=names))
     return int(not complete)
 
 
@@ -95,16 +103,29 @@ def _summary(report: Report) -> str:
         what.append(counted(report.bounds, "join or split", "joins and splits"))
     if report.corrections:
         what.append(counted(report.corrections, "correction"))
-    said = f"{', '.join(what[:-1])} and {what[-1]}" if len(what) > 1 else what[0]
-    parts = [f"imported {said} of {counted(report.articles, 'article')} for {report.annotator}"]
+    said = tr("{what} and {what2}", what=", ".join(what[:-1]), what2=what[-1]) if len(what) > 1 else what[0]
+    parts = [
+        tr(
+            "imported {said} of {articles} for {annotator}",
+            said=said,
+            articles=counted(report.articles, "article"),
+            annotator=report.annotator,
+        )
+    ]
     if report.replaced:
-        parts.append(f"{report.replaced:,} replaced what was there, which is in {report.copy}")
+        parts.append(
+            tr(
+                "{replaced:,} replaced what was there, which is in {copy}",
+                replaced=report.replaced,
+                copy=report.copy,
+            )
+        )
     if report.same:
-        parts.append(f"{report.same:,} {'was' if report.same == 1 else 'were'} there already")
+        parts.append(tr("{same} there already", same=counted(report.same, "was", "were")))
     if report.left:
-        parts.append(f"{len(report.left):,} left (see above)")
+        parts.append(tr("{number:,} left (see above)", number=len(report.left)))
     if report.misplaced:
-        parts.append(f"{len(report.misplaced):,} out of place (see above)")
+        parts.append(tr("{number:,} out of place (see above)", number=len(report.misplaced)))
     if report.absent:
-        parts.append(f"{counted(len(report.absent), 'article')} not here (see above)")
+        parts.append(tr("{articles} not here (see above)", articles=counted(len(report.absent), "article")))
     return "; ".join(parts)

@@ -12,43 +12,61 @@ from importlib import import_module
 from typing import Any
 
 from annotations.errors import UsageError, ZhupiError
-from annotations.wording import speak, wanted_language
+from annotations.wording import LANGUAGES, language, msg, speak, tr, wanted_language
 from tui.settings import language_set
 from tui.terminal.remarks import say
 from tui.terminal.streams import leave
 
-__all__ = ["run"]
+__all__ = ["run", "shell_lines"]
 
 _COMMANDS = (
-    ("open", "open", "read and annotate articles", "zhupi open news/ --as mei"),
-    ("show", "show", "print an article with its marks, plain", "zhupi show news/a.txt | less"),
+    ("open", "open", msg("read and annotate articles"), "zhupi open news/ --as mei"),
+    (
+        "init",
+        "init",
+        msg("begin a project: labels, annotators, who leads"),
+        "zhupi init news/ --annotators mei,lin",
+    ),
+    ("tour", "tour", msg("see in eight presses how it goes"), "zhupi tour"),
+    ("show", "show", msg("print an article with its marks, plain"), "zhupi show news/a.txt | less"),
+    ("find", "find", msg("find sentences in all articles"), "zhupi find '據 報道 not label:quote' news/"),
     (
         "analyse",
         "analyse",
-        "find sentences, names, numbers and quotes, as JSONL",
+        msg("find sentences, names, numbers and quotes, as JSONL"),
         "zhupi analyse news/*.txt > found.jsonl",
     ),
-    ("export", "export", "write the tags as JSONL", "zhupi export news/ -o tags.jsonl"),
-    ("import", "import_", "take exported tags back", "zhupi import tags.jsonl --project news/ --as mei"),
-    ("hand-in", "hand_in", "write my tags as one file to send", "zhupi hand-in news/ --as mei"),
-    ("collect", "collect", "take in what others handed in", "zhupi collect *.handin.jsonl --project news/"),
-    ("stats", "stats", "count what is done, and each label", "zhupi stats news/ --review"),
+    ("export", "export", msg("write the tags as JSONL"), "zhupi export news/ -o tags.jsonl"),
+    ("import", "import_", msg("take exported tags back"), "zhupi import tags.jsonl --project news/ --as mei"),
+    ("hand-in", "hand_in", msg("write my tags as one file to send"), "zhupi hand-in news/ --as mei"),
+    (
+        "collect",
+        "collect",
+        msg("take in what others handed in"),
+        "zhupi collect *.handin.jsonl --project news/",
+    ),
+    ("stats", "stats", msg("count what is done, and each label"), "zhupi stats news/ --review"),
     (
         "agree",
         "agree",
-        "measure how far annotators agree",
+        msg("measure how far annotators agree"),
         "zhupi agree news/ --review --format csv -o agreement.csv",
     ),
-    ("settle", "settle", "settle the sentences on which all agree", "zhupi settle news/ --review --as lin"),
-    ("rename", "rename", "call an annotator otherwise", "zhupi rename mei meilin news/"),
+    (
+        "settle",
+        "settle",
+        msg("settle the sentences on which all agree"),
+        "zhupi settle news/ --review --as lin",
+    ),
+    ("rename", "rename", msg("call an annotator otherwise"), "zhupi rename mei meilin news/"),
     (
         "scheme",
         "scheme",
-        "show, check and change the labels of a project",
+        msg("show, check and change the labels of a project"),
         "zhupi scheme rename claim assertion",
     ),
-    ("carry", "carry", "take my tags over to texts that were changed", "zhupi carry news/ --dry-run"),
-    ("check", "check", "verify every file of a project", "zhupi check news/ --repair"),
+    ("carry", "carry", msg("take my tags over to texts that were changed"), "zhupi carry news/ --dry-run"),
+    ("check", "check", msg("verify every file of a project"), "zhupi check news/ --repair"),
 )
 """Each command: its name, its module here, what it does, an example.
 
@@ -57,11 +75,20 @@ imported for its own command alone, so that no command pays for what another nee
 """
 
 
+def shell_lines() -> list[tuple[str, str]]:
+    """Return what the commands do, in words, each with an example; that of this screen is left out."""
+    return [(f"{name}: {tr(text)}", example) for name, _, text, example in _COMMANDS if name != "open"]
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run zhupi with `arguments`; return 0 on success, 1 on a failure, 2 on wrong use."""
     if sys.stderr is None:  # the shell closed it; print would take standard output instead
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - it stays to the end
     speak(wanted_language(language_set()))
+    if language() != LANGUAGES[0]:
+        from tui.cli.argparse_words import translate
+
+        translate()
     code = _outcome(arguments)
     try:
         sys.stderr.flush()
@@ -84,11 +111,23 @@ def _outcome(arguments: Sequence[str]) -> int:
         leave(sys.stdout)
         return 1
     except Exception as error:
-        say(f"something is wrong inside zhupi: {type(error).__name__}: {error}{_written_down()}")
+        say(
+            tr(
+                "something is wrong inside zhupi: {name}: {error}{written_down}",
+                name=type(error).__name__,
+                error=error,
+                written_down=_written_down(),
+            )
+        )
         return 1
 
 
 def _run(arguments: Sequence[str]) -> int:
+    names = {command[0] for command in _COMMANDS}
+    if not arguments or arguments[0] not in names | {"-h", "--help", "--version"}:
+        from tui.cli.meant import meant
+
+        arguments = meant(arguments, names)
     parser = _parser(arguments)
     try:
         options = parser.parse_args(arguments)
@@ -112,7 +151,12 @@ def _ended(code: int) -> int:
         return code or 1
     except OSError as error:
         leave(sys.stdout)
-        say(f"standard output: it could not be written ({error.strerror}); send it somewhere else")
+        say(
+            tr(
+                "standard output: it could not be written ({strerror}); send it somewhere else",
+                strerror=error.strerror,
+            )
+        )
         return code or 1
     return code
 
@@ -126,7 +170,7 @@ def _written_down() -> str:
     with contextlib.suppress(OSError):
         path = user_log_path("zhupi", appauthor=False, ensure_exists=True) / "error.log"
         path.write_text(traceback.format_exc(), encoding="utf-8", errors="backslashreplace")
-        return f"; please report it with {path}"
+        return tr("; please report it with {path}", path=path)
     return ""
 
 
@@ -146,8 +190,15 @@ class _Version(argparse.Action):
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, made harmless, as every other error."""
 
+    def __init__(self, **options: Any) -> None:
+        if language() != LANGUAGES[0]:
+            from tui.cli.argparse_words import Formatter
+
+            options["formatter_class"] = Formatter
+        super().__init__(**options)
+
     def error(self, message: str) -> None:  # type: ignore[override]
-        say(f"{message}; {self.prog} --help shows how")
+        say(tr("{message}; {prog} --help shows how", message=message, prog=self.prog))
         raise SystemExit(2)
 
 
@@ -179,20 +230,25 @@ class _Command(_Parser):
             gc.enable()
 
 
+def _sentence(text: str) -> str:
+    """Return a line of the table as a sentence of its own."""
+    return f"{text[0].upper()}{text[1:]}{tr('.')}"
+
+
 def _parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     """Return what reads `arguments`: of the commands only the one that they begin with, if they do."""
     parser = _Parser(
-        prog="zhupi", description="Read Chinese articles in the terminal and tag their sentences."
+        prog="zhupi", description=tr("Read Chinese articles in the terminal and tag their sentences.")
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Command)
+    parser.add_argument("--version", action=_Version, nargs=0, help=tr("show the version and stop"))
+    commands = parser.add_subparsers(title=tr("commands"), metavar="COMMAND", parser_class=_Command)
     named = [command for command in _COMMANDS if command[0] in arguments[:1]]
     for name, module, text, example in named or _COMMANDS:
         commands.add_parser(
             name,
             module=module,
-            help=text,
-            description=f"{text[0].upper()}{text[1:]}.",
-            epilog=f"Example: {example}",
+            help=tr(text),
+            description=_sentence(tr(text)),
+            epilog=tr("Example: {command}", command=example),
         )
     return parser

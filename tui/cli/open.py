@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
+from typing import TYPE_CHECKING
 
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.model.article import Article
@@ -22,7 +23,12 @@ from tui.settings import Settings
 from tui.terminal.remarks import say
 from tui.terminal.surroundings import check_surroundings, forget_stale_size
 
-__all__ = ["open_articles", "register", "start"]
+if TYPE_CHECKING:
+    from tui.app import ZhupiApp
+    from tui.session.session import Session
+    from tui.terminal.ending import Ending
+
+__all__ = ["open_articles", "prepare_terminal", "register", "run_app", "start"]
 
 _THREADS = 3.0
 """Seconds that the program's threads have to end."""
@@ -35,11 +41,15 @@ def register(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         type=Path,
         metavar="PATH",
-        help="articles, or folders of them; by default this one",
+        help=tr("articles, or folders of them; by default this one"),
     )
     add_annotator(parser)
-    parser.add_argument("--project", type=Path, metavar="DIR", help="the folder that keeps the annotations")
-    parser.add_argument("--review", action="store_true", help="the lead: see everybody's tags, and settle")
+    parser.add_argument(
+        "--project", type=Path, metavar="DIR", help=tr("the folder that keeps the annotations")
+    )
+    parser.add_argument(
+        "--review", action="store_true", help=tr("the lead: see everybody's tags, and settle")
+    )
     add_reading(parser)
     parser.set_defaults(command=open_articles)
 
@@ -51,16 +61,25 @@ def open_articles(options: argparse.Namespace) -> int:
         UsageError: There is none, or it cannot show the text.
         ZhupiError: As :func:`start`.
     """
+    prepare_terminal(tr("zhupi open needs a terminal; for pipes there are show, analyse and export"))
+    return start(options)
+
+
+def prepare_terminal(without: str) -> None:
+    """See that there is a terminal which can show the text, and make ready for a start that is quick.
+
+    Raises:
+        UsageError: There is none, which the message `without` says, or it cannot show the text.
+    """
     if not all(
         stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
     ):  # Textual draws on the last
-        raise UsageError("zhupi open needs a terminal; for pipes there are show, analyse and export")
+        raise UsageError(without)
     check_surroundings(sys.stderr)
     forget_stale_size(sys.stderr.fileno())
     # Until the first frame everything is made to stay. Looking for garbage in it took a tenth of the
     # start; the reading screen switches the collector on again.
     gc.disable()
-    return start(options)
 
 
 def start(options: argparse.Namespace) -> int:
@@ -87,15 +106,26 @@ def start(options: argparse.Namespace) -> int:
     from tui.session.notices import passed_over
     from tui.session.session import Session
     from tui.terminal.ending import Ending
-    from tui.theme.themes import AUTO, has_colours
 
     notices = passed_over(skipped)
-    if not memory.source and settings.theme == AUTO and not has_colours():  # at the first start here
-        words = msg("TERM says {term}, which has few colours; if it has more, TERM=xterm-256color shows them")
-        notices.append(tr(words, term=os.environ.get("TERM", "")))
     session = Session(project, memory, index, article, notices, advance, options.review)
     ending = Ending()
+    from tui.cli.main import shell_lines  # it has imported this module
+
     app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings, ending)
+    app.shell_lines = shell_lines()
+    if settings.theme == "auto" and app.theme.startswith("ansi") and not memory.source:  # the first start
+        words = msg("TERM says {term}, which has few colours; if it has more, TERM=xterm-256color shows them")
+        session.notice(tr(words, term=os.environ.get("TERM", "")))
+    return run_app(app, session, ending, settings)
+
+
+def run_app(app: ZhupiApp, session: Session, ending: Ending, settings: Settings) -> int:
+    """Run `app`, and return the exit code once all is saved and put in order.
+
+    Raises:
+        Exception: The unforeseen error that ended it.
+    """
     with ending.on_signals(app.end, app.give_terminal_back):
         app.run(mouse=settings.mouse)
     code = app.return_code or 0
@@ -103,14 +133,14 @@ def start(options: argparse.Namespace) -> int:
         return ending.code
     ending.unlimited()
     if session.writer.closed:
-        with patience("putting the layer in order.."):
+        with patience(tr("putting the layer in order..")):
             session.let_go()
     if app.in_terminal:  # threads that wait for somebody else's lock would keep the program
         ending.limit(code, _THREADS)
     if app.failure is not None:
         raise app.failure
     if lost := len(session.writer.endangered):
-        say(f"{counted(lost, 'mark is', 'marks are')} not saved")
+        say(tr("{marks} not saved", marks=counted(lost, "mark is", "marks are")))
         return code or 1
     return code
 
@@ -141,5 +171,5 @@ def _first(project: Project, last: str) -> tuple[int, Article, list[str]]:
             if len(places) == 1:
                 raise
             skipped.append(str(error))
-    more = f" (and {len(skipped) - 1} more that cannot be read)" if len(skipped) > 1 else ""
+    more = tr(" (and {number} more that cannot be read)", number=len(skipped) - 1) if len(skipped) > 1 else ""
     raise ReadingError(f"{skipped[0]}{more}")

@@ -11,6 +11,7 @@ from annotations.model.annotator import check_annotator
 from annotations.project.project import Project
 from annotations.project.roots import found_root
 from annotations.reading import Options
+from annotations.wording import tr
 from tui.settings import Settings
 from tui.terminal.remarks import say
 
@@ -36,14 +37,14 @@ def add_project(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=Path(),
         metavar="DIR",
-        help="the project; by default this folder",
+        help=tr("the project; by default this folder"),
     )
 
 
 def add_project_of_files(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the option for the project that its files go into."""
     parser.add_argument(
-        "--project", type=Path, default=Path(), metavar="DIR", help="the project; by default this folder"
+        "--project", type=Path, default=Path(), metavar="DIR", help=tr("the project; by default this folder")
     )
 
 
@@ -54,10 +55,12 @@ def add_output(parser: argparse.ArgumentParser, default: str | None = "-", by_de
         "--output",
         default=default,
         metavar="FILE",
-        help=f"where to write; {by_default}- is standard output",
+        help=tr("where to write; {by_default}- is standard output", by_default=by_default),
     )
     parser.add_argument(
-        "--force", action="store_true", help="replace a file that zhupi did not write (never one it keeps)"
+        "--force",
+        action="store_true",
+        help=tr("replace a file that zhupi did not write (never one it keeps)"),
     )
 
 
@@ -67,20 +70,22 @@ def add_annotator(parser: argparse.ArgumentParser) -> None:
         "--as",
         dest="annotator",
         metavar="NAME",
-        help="the annotator; else $ZHUPI_ANNOTATOR, the settings, the login name",
+        help=tr("the annotator; else $ZHUPI_ANNOTATOR, the settings, the login name"),
     )
 
 
 def add_reading(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options that say how articles are read, for :func:`reading_options`."""
-    parser.add_argument("--encoding", metavar="NAME", help="the encoding of the files; by default found out")
+    parser.add_argument(
+        "--encoding", metavar="NAME", help=tr("the encoding of the files; by default found out")
+    )
     parser.add_argument(
         "--text-key",
         default="text",
         metavar="NAME",
-        help="the key or column that holds the text of an article",
+        help=tr("the key or column that holds the text of an article"),
     )
-    parser.add_argument("--no-repair", action="store_true", help="leave pinyin residue in the text")
+    parser.add_argument("--no-repair", action="store_true", help=tr("leave pinyin residue in the text"))
 
 
 def annotator_of(options: argparse.Namespace, settings: Settings | None = None) -> str:
@@ -104,7 +109,7 @@ def _login_name() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no entry in the user database, as in some containers
         raise ProjectError(
-            "this system has no login name to annotate under; say who you are with --as NAME"
+            tr("this system has no login name to annotate under; say who you are with --as NAME")
         ) from None
 
 
@@ -142,5 +147,5 @@ def demand_review(project: Project, asked: bool, what: str) -> None:
         OthersHidden: The project does not show others to this annotator.
     """
     if not asked:
-        raise UsageError(f"{what} reads everybody's marks; say --review if you may see them")
+        raise UsageError(tr("{what} reads everybody's marks; say --review if you may see them", what=what))
     project.demand_others(what)

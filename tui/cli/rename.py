@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from annotations.project.rename import rename as renamed
+from annotations.wording import tr
 from tui.terminal.outputs import print_line
 
 __all__ = ["register", "rename"]
@@ -13,14 +14,14 @@ __all__ = ["register", "rename"]
 
 def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi rename``."""
-    parser.add_argument("old", metavar="OLD", help="the annotator, by any name so far")
+    parser.add_argument("old", metavar="OLD", help=tr("the annotator, by any name so far"))
     parser.add_argument(
-        "new", metavar="NEW", help="the name to show from now on; OLD goes on being understood"
+        "new", metavar="NEW", help=tr("the name to show from now on; OLD goes on being understood")
     )
     parser.add_argument(
-        "folder", nargs="?", type=Path, metavar="DIR", help="the project; by default this folder"
+        "folder", nargs="?", type=Path, metavar="DIR", help=tr("the project; by default this folder")
     )
-    parser.add_argument("--project", type=Path, metavar="DIR", help="the same")
+    parser.add_argument("--project", type=Path, metavar="DIR", help=tr("the same"))
     parser.set_defaults(command=rename)
 
 
@@ -31,9 +32,14 @@ def rename(options: argparse.Namespace) -> int:
         ZhupiError: There is no such annotator, or somebody else goes by that name.
     """
     done = renamed(options.folder or options.project or Path(), options.old, options.new)
-    kept = f"; the layer as it was is in {done.copy}" if done.copy else ""
+    kept = tr("; the layer as it was is in {copy}", copy=done.copy) if done.copy else ""
     print_line(
-        f"{done.was} is called {done.name} now; all marks and decisions hold, records go on saying"
-        f" {done.owner}{kept}"
+        tr(
+            "{was} is called {name} now; all marks and decisions hold, records go on saying {owner}{kept}",
+            was=done.was,
+            name=done.name,
+            owner=done.owner,
+            kept=kept,
+        )
     )
     return 0

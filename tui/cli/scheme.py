@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from annotations.errors import UsageError
 from annotations.model.scheme_rows import ARTICLE
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.cli.options import add_annotator, add_project_of_files, project_at
 from tui.terminal.outputs import print_line
 from tui.terminal.remarks import say
@@ -42,15 +42,17 @@ def register(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         default=_SHOW,
         metavar="ACT",
-        help="show (and check), rename OLD NEW, merge OLD… INTO, split OLD NEW…, remove NAME…, undo",
+        help=tr("show (and check), rename OLD NEW, merge OLD… INTO, split OLD NEW…, remove NAME…, undo"),
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help="labels, attributes or types of names")
-    parser.add_argument("--of", default="", metavar="ATTRIBUTE", help="they are values of this attribute")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=tr("labels, attributes or types of names"))
+    parser.add_argument("--of", default="", metavar="ATTRIBUTE", help=tr("they are values of this attribute"))
     parser.add_argument(
-        "--what", default="", choices=("label", "attribute", "type"), help="where one name is two things"
+        "--what", default="", choices=("label", "attribute", "type"), help=tr("where one name is two things")
     )
-    parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
-    parser.add_argument("--review", action="store_true", help="look at everybody's layers, for who may")
+    parser.add_argument(
+        "--dry-run", action="store_true", help=tr("say what would change, and change nothing")
+    )
+    parser.add_argument("--review", action="store_true", help=tr("look at everybody's layers, for who may"))
     add_project_of_files(parser)
     add_annotator(parser)
     parser.set_defaults(command=scheme, intermixed="names")
@@ -69,7 +71,9 @@ def scheme(options: argparse.Namespace) -> int:
     if options.act not in (_SHOW, "check", _UNDO, *_ACTS):
         if options.names or not Path(options.act).is_dir():
             acts = ", ".join((_SHOW, *_ACTS, _UNDO))
-            raise UsageError(f"{options.act!r:.60} is nothing to do with a scheme; there are {acts}")
+            raise UsageError(
+                tr("{act!r:.60} is nothing to do with a scheme; there are {acts}", act=options.act, acts=acts)
+            )
         options.project, options.act = Path(options.act), _SHOW  # as every command takes its folder
     project = project_at(options)
     if options.act in (_SHOW, "check"):
@@ -78,7 +82,7 @@ def scheme(options: argparse.Namespace) -> int:
     for line in _counts(step, review=options.review):
         print_line(line)
     if options.dry_run:
-        print_line("nothing was changed; without --dry-run it is done")
+        print_line(tr("nothing was changed; without --dry-run it is done"))
         return 0
     for line in step.carry_out():
         print_line(line)
@@ -92,11 +96,11 @@ def _step(project: Project, options: argparse.Namespace) -> Migration:
     names = options.names
     if options.act == _UNDO:
         if names:
-            raise UsageError("undo takes back the last change and needs no name")
+            raise UsageError(tr("undo takes back the last change and needs no name"))
         return undo_of(project)
     least = {"rename": 2, "merge": 2, "split": 3, "remove": 1}[options.act]
     if len(names) < least or (options.act == "rename" and len(names) > 2):
-        raise UsageError(f"write zhupi scheme {_SHAPES[options.act]}")
+        raise UsageError(tr("write zhupi scheme {SHAPES}", SHAPES=_SHAPES[options.act]))
     old, new = {
         "rename": (names[:1], names[1:]),
         "merge": (names[:-1], names[-1:]),
@@ -112,7 +116,12 @@ def _step(project: Project, options: argparse.Namespace) -> Migration:
 def _counts(step: Migration, *, review: bool) -> Iterator[str]:
     """Yield what becomes of what, and how many marks follow; others are named in a `review` alone."""
     before, after = step.project.scheme.id, step.after.id
-    yield f"{before} becomes {after}: {'; '.join(map(_change_words, step.record['changes'])) or 'as it was'}"
+    yield tr(
+        "{before} becomes {after}: {names}",
+        before=before,
+        after=after,
+        names="; ".join(map(_change_words, step.record["changes"])) or tr("as it was"),
+    )
     shown: dict[str, Counter[str]] = {}
     for name, counts in step.counts.items():
         called = name if review or name == step.project.called else "others"
@@ -121,20 +130,24 @@ def _counts(step: Migration, *, review: bool) -> Iterator[str]:
         words = ", ".join(counted(number, what) for what, number in counts.items())
         yield f"  {name}: {words}"
     if not step.counts:
-        yield "  no mark says anything of it"
+        yield tr("  no mark says anything of it")
 
 
 def _change_words(change: Mapping[str, object]) -> str:
     old, new = change["old"], change["new"]
     assert isinstance(old, list)
     assert isinstance(new, list)
-    of = f" of {change['attribute']}" if change["attribute"] else ""
-    what = f"{change['what']} {' and '.join(old)}{of}"
+    of = tr(" of {attribute}", attribute=change["attribute"]) if change["attribute"] else ""
+    what = f"{change['what']} {tr(' and ').join(old)}{of}"
     if change["act"] == "remove":
-        return f"{what} goes"
+        return tr("{what} goes", what=what)
     if change["act"] == "split":
-        return f"{what} is split into {' or '.join(new)}; each mark of it must be said again"
-    return f"{what} becomes {new[0]}"
+        return tr(
+            "{what} is split into {new}; each mark of it must be said again",
+            what=what,
+            new=tr(" or ").join(new),
+        )
+    return tr("{what} becomes {new}", what=what, new=new[0])
 
 
 def _show(project: Project, *, review: bool) -> int:
@@ -152,37 +165,57 @@ def _show(project: Project, *, review: bool) -> int:
 
 
 def _scheme_lines(found: Scheme) -> Iterator[str]:
-    yield f"scheme {found.id}"
+    yield tr("scheme {id}", id=found.id)
     for one in found.every_label:
-        more = ", ".join(filter(None, ("of articles" * (one.of == ARTICLE), one.group, one.color)))
-        yield f"  {one.key}  {one.name}  {one.title}{f'  ({more})' if more else ''}".rstrip()
+        more = ", ".join(filter(None, (tr("of articles") * (one.of == ARTICLE), one.group, one.color)))
+        yield f"  {one.key}  {one.name}  {tr(one.title)}{f'  ({more})' if more else ''}".rstrip()
     for group in found.groups:
         yield f"  {group.choose}  {group.name}  {group.title}".rstrip()
     for attribute in found.every_attribute:
-        of = f" of {' or '.join(attribute.labels) or attribute.of}"
+        of = tr(" of {labels}", labels=tr(" or ").join(attribute.labels) or attribute.of)
         values = f": {', '.join(attribute.values)}" if attribute.values else ""
         yield f"  {attribute.kind}  {attribute.name}{of}{values}"
-    yield f"  names: {', '.join(' '.join(filter(None, (one.name, one.title))) for one in found.types)}"
+    yield tr(
+        "  names: {types}",
+        types=", ".join(" ".join(filter(None, (one.name, one.title))) for one in found.types),
+    )
 
 
 def _fit_lines(project: Project, fit: Fit) -> Iterator[str]:
     from annotations.migration.kept import former_labels
 
     if not fit.unfit:
-        yield f"all that {', '.join(fit.layers) or 'anybody'} said fits it"
+        yield tr("all that {layers} said fits it", layers=", ".join(fit.layers) or tr("anybody"))
         return
     former = former_labels(project.root)
     for name, counts in fit.unfit.items():
         for misfit, number in counts.items():
             says = counted(number, "mark says", "marks say")
             label = former.get(misfit.name) if misfit.what == "label" else None
-            title = f" {label.title}" if label and label.title else ""
+            title = f" {tr(label.title)}" if label and label.title else ""
             new = project.scheme.choices(misfit.name) if misfit.what == "label" else ()
-            do = f"it was split: say {' or '.join(new)}, . goes there" if new else _way_on(misfit)
-            yield f"{name}: {says} {misfit}{title}, which the scheme does not have; {do}"
+            do = (
+                tr("it was split: say {new}, . goes there", new=tr(" or ").join(new))
+                if new
+                else _way_on(misfit)
+            )
+            yield tr(
+                "{name}: {says} {misfit}{title}, which the scheme does not have; {do}",
+                name=name,
+                says=says,
+                misfit=misfit,
+                title=title,
+                do=do,
+            )
 
 
 def _way_on(misfit: Misfit) -> str:
     """Return what a lead can do about it."""
-    name, of = (misfit.value, f" --of {misfit.name}") if misfit.what == "value" else (misfit.name, "")
-    return f"zhupi scheme rename {name} NEW{of} leads it on, remove takes it away, or add it to zhupi.toml"
+    name, of = (
+        (misfit.value, tr(" --of {name}", name=misfit.name)) if misfit.what == "value" else (misfit.name, "")
+    )
+    return tr(
+        "zhupi scheme rename {name} NEW{of} leads it on, remove takes it away, or add it to zhupi.toml",
+        name=name,
+        of=of,
+    )

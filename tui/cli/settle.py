@@ -6,6 +6,7 @@ import argparse
 
 from annotations.project.consensus import left_open_words, settled_words
 from annotations.project.consensus import settle as settled
+from annotations.wording import tr
 from tui.cli.options import add_annotator, add_project, demand_review, project_at
 from tui.terminal.outputs import print_line
 from tui.terminal.progress import Progress
@@ -18,7 +19,9 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi settle``."""
     add_project(parser)
     add_annotator(parser)
-    parser.add_argument("--review", action="store_true", help="read everybody's marks; nothing works without")
+    parser.add_argument(
+        "--review", action="store_true", help=tr("read everybody's marks; nothing works without")
+    )
     parser.set_defaults(command=settle)
 
 
@@ -39,5 +42,11 @@ def settle(options: argparse.Namespace) -> int:
     for line in found.lines:
         say(line)
     left = left_open_words(found.records)
-    print_line(f"settled {settled_words(found.records)} on which all agree{f'; {left}' if left else ''}")
+    print_line(
+        tr(
+            "settled {settled_words} on which all agree{what}",
+            settled_words=settled_words(found.records),
+            what=f"; {left}" if left else "",
+        )
+    )
     return int(not found.complete)

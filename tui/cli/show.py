@@ -12,7 +12,7 @@ from annotations.model.article import Analysis, Article
 from annotations.project.changed import changed_words, earlier_texts
 from annotations.project.lead import lead_of
 from annotations.project.project import Project
-from annotations.wording import value_words
+from annotations.wording import tr, value_words
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
 from tui.layout.cells import visible
 from tui.presenters.columns import letters_of, who
@@ -27,9 +27,11 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi show``."""
     parser.add_argument("path", type=Path, metavar="FILE")
     add_annotator(parser)
-    parser.add_argument("--project", type=Path, metavar="DIR", help="the folder that keeps the annotations")
     parser.add_argument(
-        "--earlier", action="store_true", help="the text that was annotated before it was changed"
+        "--project", type=Path, metavar="DIR", help=tr("the folder that keeps the annotations")
+    )
+    parser.add_argument(
+        "--earlier", action="store_true", help=tr("the text that was annotated before it was changed")
     )
     add_reading(parser)
     parser.set_defaults(command=show)
@@ -58,9 +60,15 @@ def show(options: argparse.Namespace) -> int:
             if not options.earlier and (before := earlier_texts(project, now)):
                 said = [record for text in before for record in layer.of_article(text)]
                 if count := sum(record["kind"] == "sentence" for record in said):
-                    say(f"{now.source}: {changed_words(count)}; show --earlier shows it")
+                    say(
+                        tr(
+                            "{source}: {changed_words}; show --earlier shows it",
+                            source=now.source,
+                            changed_words=changed_words(count),
+                        )
+                    )
             if not shown:
-                say(f"{now.source}: there is no earlier text that was annotated")
+                say(tr("{source}: there is no earlier text that was annotated", source=now.source))
     return 0
 
 
@@ -77,10 +85,10 @@ def _shown(article: Article, marks: Marks, project: Project) -> Iterator[str]:
     """Yield the lines of an article: what is to be known of it, then number, labels, state, sentence."""
     labels = project.scheme.labels
     names = _names_by_sentence(article, marks, project)
-    state = "done" if marks.done else f"{marks.settled}/{marks.size}"
+    state = tr("done") if marks.done else f"{marks.settled}/{marks.size}"
     yield f"{article.title}  {article.source}  {project.called}  {state}"
     for note in (*article.notes, *repairs(article)):
-        yield f"note: {note}"
+        yield tr("note: {note}", note=note)
     digits = len(str(len(marks)))
     for index, sentence in enumerate(article.sentences):
         if sentence.opens_paragraph:
@@ -92,9 +100,9 @@ def _shown(article: Article, marks: Marks, project: Project) -> Iterator[str]:
         yield f"{index + 1:>{digits}} {letters}{flag} {part}{article.text[sentence.start : sentence.end]}"
         lines = _details(said)
         if names.get(index):
-            lines.append(("names", ", ".join(names[index])))
+            lines.append((tr("names"), ", ".join(names[index])))
         if said.note:
-            lines.append(("note", said.note))
+            lines.append((tr("note"), said.note))
         for what, words in lines:
             yield f"{'':>{digits}} {what:>{len(labels)}}: {words}"
 
@@ -106,14 +114,14 @@ def _details(said: Said) -> list[tuple[str, str]]:
     """
     lines = []
     for number, quote in enumerate(said.quotes, 1):
-        words = [" and ".join(map(who, quote["speakers"])) or "speaker missing", quote["form"]]
+        words = [tr(" and ").join(map(who, quote["speakers"])) or tr("speaker missing"), quote["form"]]
         if quote["cont"]:
-            words.append("goes on")
+            words.append(tr("goes on"))
         if number == len(said.quotes) and said.voice:
-            words.append(f"voice {said.voice}")
-        lines.append(("quote", ", ".join(filter(None, words))))
+            words.append(tr("voice {voice}", voice=said.voice))
+        lines.append((tr("quote"), ", ".join(filter(None, words))))
     if not lines and said.voice not in (None, "author"):
-        lines.append(("voice", said.voice))
+        lines.append((tr("voice"), said.voice))
     return lines + [(name, value_words(value)) for name, value in said.attributes.items()]
 
 

@@ -15,7 +15,7 @@ from annotations.model.scheme import Scheme
 from annotations.progress.counts import NONE, LayerCounts
 from annotations.project.project import Project
 from annotations.project.statistics import Statistics, statistics
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.cli.options import add_annotator, add_project, project_at
 from tui.cli.stats_tables import labels_of, of_all, of_one
 from tui.terminal.outputs import Output
@@ -32,12 +32,12 @@ def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi stats``."""
     add_project(parser)
     add_annotator(parser)
-    parser.add_argument("--review", action="store_true", help="count everybody's marks, not mine alone")
+    parser.add_argument("--review", action="store_true", help=tr("count everybody's marks, not mine alone"))
     parser.add_argument(
         "--format",
         choices=("table", "json"),
         default="table",
-        help="json is one object a line, an annotator each",
+        help=tr("json is one object a line, an annotator each"),
     )
     parser.set_defaults(command=stats)
 
@@ -59,7 +59,7 @@ def stats(options: argparse.Namespace) -> int:
             project,
             cache=user_cache_path("zhupi", appauthor=False),
             everybody=options.review,
-            on_progress=lambda done, of: progress.bytes("counting", done, of),
+            on_progress=lambda done, of: progress.bytes(tr("counting"), done, of),
         )
     for line in found.lines:
         say(line)
@@ -78,7 +78,9 @@ def _lines(project: Project, found: Statistics, options: argparse.Namespace) -> 
         yield from of_all(title, found.counts, scheme, found.against)
     else:
         for who, one in found.counts.items():
-            yield from of_one(f"{who} in {where}", one, found.articles, scheme, found.against[who])
+            yield from of_one(
+                tr("{who} in {where}", who=who, where=where), one, found.articles, scheme, found.against[who]
+            )
 
 
 def _objects(counts: Counts, articles: int, scheme: Scheme, against: Against) -> Iterator[str]:

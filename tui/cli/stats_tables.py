@@ -8,6 +8,7 @@ from annotations.adjudication.overruled import SettledAgainst
 from annotations.model.scheme import Scheme
 from annotations.progress.counts import NONE, LayerCounts
 from annotations.progress.pace import PAUSE, Pace
+from annotations.wording import msg, tr
 from tui.layout.cells import cell_width, fit
 from tui.presenters.table import WIDTH, aligned
 
@@ -16,12 +17,12 @@ __all__ = ["labels_of", "of_all", "of_one"]
 _NAME = 16
 """Cells that an annotator's name keeps beside labels; more labels than fit go into a table below."""
 _PACE = (
-    "Pace: the median from one sentence's first mark to the next in its article;",
-    f"pauses of more than {PAUSE / 60:.0f} minutes are left out.",
+    msg("Pace: the median from one sentence's first mark to the next in its article;"),
+    msg("pauses of more than {minutes} minutes are left out."),
 )
 _AGAINST = (
-    "Against: of the sentences judged and then settled, those settled otherwise;",
-    "+ is given and not settled, - is settled and not given.",
+    msg("Against: of the sentences judged and then settled, those settled otherwise;"),
+    msg("+ is given and not settled, - is settled and not given."),
 )
 
 
@@ -39,23 +40,23 @@ def of_one(
     """
     yield fit(title, WIDTH)
     yield ""
-    titles = {label.name: f"{label.name} {label.title}" for label in scheme.labels}
+    titles = {label.name: f"{label.name} {tr(label.title)}" for label in scheme.labels}
     settled = against is not None and against.judged > 0
     rows = [
-        ["", "count", "share", "pace", "against"],
-        ["articles", _number(articles), "", "", ""],
-        ["  touched", _number(one.articles), _share(one.articles, articles), "", ""],
-        ["  done", _number(one.done), _share(one.done, articles), "", ""],
-        ["sentences decided", _number(one.decided), "", _pace(one.pace), _against(against)],
+        ["", tr("count"), tr("share"), tr("pace"), tr("against")],
+        [tr("articles"), _number(articles), "", "", ""],
+        [tr("  touched"), _number(one.articles), _share(one.articles, articles), "", ""],
+        [tr("  done"), _number(one.done), _share(one.done, articles), "", ""],
+        [tr("sentences decided"), _number(one.decided), "", _pace(one.pace), _against(against)],
     ]
     for name in [*labels_of(scheme, one, against), NONE]:
         count = one.none if name == NONE else one.labels.get(name, 0)
         cells = [_number(count), _share(count, one.decided), _pace(one.paces.get(name))]
         rows.append([f"  {titles.get(name, name)}", *cells, _against(against, name)])
     rows += [
-        ["sentences with a flag or a note only", _number(one.open), "", "", ""],
-        ["flags", _number(one.flags), "", "", ""],
-        ["notes", _number(one.notes), "", "", ""],
+        [tr("sentences with a flag or a note only"), _number(one.open), "", "", ""],
+        [tr("flags"), _number(one.flags), "", "", ""],
+        [tr("notes"), _number(one.notes), "", "", ""],
     ]
     yield from aligned(rows if settled else [row[:-1] for row in rows])
     yield ""
@@ -73,10 +74,19 @@ def of_all(
     known = [one for one in against.values() if one is not None]
     together = SettledAgainst.total(known)
     everybody = [*counts.values(), total]
-    who = ["annotator", *counts, "total"]
+    who = [tr("annotator"), *counts, tr("total")]
     yield fit(title, WIDTH)
     yield ""
-    head = ["annotator", "touched", "done", "marked", "none", "open", "flags", "notes"]
+    head = [
+        tr("annotator"),
+        tr("touched"),
+        tr("done"),
+        tr("marked"),
+        tr("none"),
+        tr("open"),
+        tr("flags"),
+        tr("notes"),
+    ]
     yield from aligned(
         [head]
         + [
@@ -94,7 +104,7 @@ def of_all(
         [[name, *(_with_share(one.labels.get(name, 0), one.decided) for one in everybody)] for name in names],
     )
     yield ""
-    yield "Pace"
+    yield tr("Pace")
     yield from _tables(
         who,
         [["all", *(_pace(one.pace) for one in everybody)]]
@@ -103,7 +113,7 @@ def of_all(
     if together.judged:
         some = [*(against.get(name) for name in counts), together]
         yield ""
-        yield "Settled against"
+        yield tr("Settled against")
         yield from _tables(
             who,
             [["judged", *(_number(one.judged) if one else "-" for one in some)]]
@@ -111,8 +121,8 @@ def of_all(
             + [[name, *(_against(one, name) for one in some)] for name in [*names, NONE]],
         )
     yield ""
-    yield "Shares are of the sentences marked or none."
-    yield "The total counts an article once for each annotator."
+    yield tr("Shares are of the sentences marked or none.")
+    yield tr("The total counts an article once for each annotator.")
     yield from _legend(known)
 
 
@@ -140,9 +150,9 @@ def _tables(first: Sequence[str], columns: Sequence[Sequence[str]]) -> Iterator[
 
 
 def _legend(shown: Iterable[SettledAgainst | None]) -> Iterator[str]:
-    yield from _PACE
+    yield from (tr(line, minutes=f"{PAUSE / 60:.0f}") for line in _PACE)
     if any(one is not None and one.judged for one in shown):
-        yield from _AGAINST
+        yield from map(tr, _AGAINST)
 
 
 def _number(count: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotations.model.scheme import Scheme
+from annotations.wording import tr
 from tui.commands.base import ReviewCommand
 
 if TYPE_CHECKING:
@@ -39,8 +40,10 @@ class AcceptAnnotator(ReviewCommand):
     def title(self) -> str:
         """Return what it does in one line."""
         if self.number == 1:
-            return "Decide as the annotator of column 1 has it, and go on; F2 to F9 those of columns 2 to 9"
-        return f"Decide as the annotator of column {self.number} has it, and go on"
+            return tr(
+                "Decide as the annotator of column 1 has it, and go on; F2 to F9 those of columns 2 to 9"
+            )
+        return tr("Decide as the annotator of column {number} has it, and go on", number=self.number)
 
     @property
     def listed(self) -> bool:
@@ -50,7 +53,7 @@ class AcceptAnnotator(ReviewCommand):
     @property
     def bar(self) -> str:
         """Return what the key bar says: one entry for all annotators."""
-        return "to F9 accept" if self.number == 1 else ""
+        return tr("to F9 accept") if self.number == 1 else ""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -61,7 +64,7 @@ class AcceptAnnotator(ReviewCommand):
         """Accept what that annotator says of the sentence or the range."""
         names = screen.session.everybody.names
         if self.number > len(names):
-            screen.say(f"there is no annotator {self.number} in this article", "key")
+            screen.say(tr("there is no annotator {number} in this article", number=self.number), "key")
         else:
             accept(screen, names[self.number - 1])
 
@@ -73,6 +76,13 @@ def accept(screen: ReviewScreen, name: str) -> None:
         if name in place.versions:
             screen.settle_place(lambda decider: decider.accept([place], name, alike=True))
         else:
-            screen.say(f"{screen.session.project.name_of(name)} says nothing of {place.quote}", "key")
+            screen.say(
+                tr(
+                    "{name_of} says nothing of {quote}",
+                    name_of=screen.session.project.name_of(name),
+                    quote=place.quote,
+                ),
+                "key",
+            )
         return
     screen.settle(lambda editor: screen.session.lead.accept(chosen, name))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotations.errors import UsageError
 from annotations.records.acts import Act
+from annotations.wording import msg, tr
 from tui.commands.acceptance import accept
 from tui.commands.base import ReviewCommand
 from tui.widgets.picker import Choice, Extra, Picker
@@ -58,7 +59,7 @@ class DecideMajority(_Decide):
     def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[SpanDecision]:
         """Decide as the majority has the name."""
         if decider.most(place) is None:
-            raise UsageError(f"no majority for {place.quote}")
+            raise UsageError(tr("no majority for {quote}", quote=place.quote))
         return decider.majority([place], alike=True)  # where that says nothing new, it is decided so already
 
 
@@ -66,7 +67,7 @@ class DecideUnion(_Decide):
     """Decide for every label that anybody set, and go on."""
 
     keys = ("a", "f11")
-    bar = "all of it"
+    bar = msg("all of it")
     rank = -7
 
     def sentences(self, lead: Adjudicator, chosen: range) -> Act:
@@ -76,7 +77,10 @@ class DecideUnion(_Decide):
     def place(self, decider: SpanDecider, place: SpanUnit) -> Sequence[SpanDecision]:
         """Say that versions of a name do not add up."""
         raise UsageError(
-            f"{place.quote} is one or the other: F1 to F9, m or n; Esc goes back to the sentence"
+            tr(
+                "{quote} is one or the other: F1 to F9, m or n; Esc goes back to the sentence",
+                quote=place.quote,
+            )
         )
 
 
@@ -106,7 +110,7 @@ class AcceptSomebody(ReviewCommand):
         """Ask for the annotator."""
         called = screen.session.project.name_of
         choices = [Choice(called(name), name) for name in screen.session.everybody.names]
-        screen.offer(Picker("decide as", choices, lambda name: accept(screen, name)))
+        screen.offer(Picker(tr("decide as"), choices, lambda name: accept(screen, name)))
 
 
 class GiveReason(ReviewCommand):
@@ -129,12 +133,17 @@ class GiveReason(ReviewCommand):
             from tui.screens.dialogs.note import NoteScreen
 
             screen.app.push_screen(
-                NoteScreen(index + 1, "", "reason"), lambda text: None if text is None else give(text)
+                NoteScreen(index + 1, "", tr("reason")), lambda text: None if text is None else give(text)
             )
 
-        extras = {"0": Extra("no reason", lambda: give("")), "/": Extra("type one", ask, "text")}
+        extras = {"0": Extra(tr("no reason"), lambda: give("")), "/": Extra(tr("type one"), ask, "text")}
         screen.offer(
-            Picker(f"why was {index + 1} decided so", [Choice(word, word) for word in REASONS], give, extras)
+            Picker(
+                tr("why was {index} decided so", index=index + 1),
+                [Choice(word, word) for word in REASONS],
+                give,
+                extras,
+            )
         )
 
 
@@ -156,7 +165,7 @@ class WriteWhy(ReviewCommand):
             if written is not None and written != note:
                 screen.saver.act(lambda editor: editor.labels.write_note(index, written))
 
-        screen.app.push_screen(NoteScreen(index + 1, note, "why"), write)
+        screen.app.push_screen(NoteScreen(index + 1, note, tr("why")), write)
 
 
 class TakeDecisionBack(ReviewCommand):
@@ -188,7 +197,7 @@ class SettleUnanimous(ReviewCommand):
         of = screen.session.everybody.of
         here = sum(unit.unanimous and unit.state != "settled" for unit in of.units) if of else 0
         choices = [
-            Choice(f"this article ({here})", screen.settle_unanimous),
-            Choice("the whole project", screen.settle_all),
+            Choice(tr("this article ({here})", here=here), screen.settle_unanimous),
+            Choice(tr("the whole project"), screen.settle_all),
         ]
-        screen.offer(Picker("settle the sentences on which all agree", choices, lambda do: do()))
+        screen.offer(Picker(tr("settle the sentences on which all agree"), choices, lambda do: do()))

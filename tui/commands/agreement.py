@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotations.wording import tr
 from tui.commands.base import Command
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ class ShowAgreement(Command):
             screen.say(why, "key")
             return
         if not everybody.review:
-            screen.say("agreement is counted from everybody's tags: start with zhupi open --review", "key")
+            screen.say(
+                tr("agreement is counted from everybody's tags: start with zhupi open --review"), "key"
+            )
             return
 
         def go(place: tuple[str, int] | None) -> None:
@@ -49,6 +52,6 @@ def _go_to(screen: ArticleScreen, article: str, start: int) -> None:
         return
     index = session.shelf.place_of(article)
     if index is None:
-        screen.say("that is in an article that is not among those opened; open the whole project", "key")
+        screen.say(tr("that is in an article that is not among those opened; open the whole project"), "key")
     else:
         screen.opener.read(index, then=arrive)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar
 
+from annotations.wording import term, tr
 from tui.commands.base import Command, GivingWay
 from tui.widgets.picker import Choice, Extra, Picker
 
@@ -52,7 +53,7 @@ class OpenAgain(GivingWay):
             _toggle(screen, done=False)
         else:
             key = screen.keymap.shown(screen.keymap.commands["mark-done"])
-            screen.say(f"this article is not done; {key} says that it is")
+            screen.say(tr("this article is not done; {key} says that it is", key=key))
 
 
 _Findings = list[tuple[str, list[int]]]
@@ -73,11 +74,11 @@ def _ask(screen: ArticleScreen, findings: _Findings, asking: Collection[str]) ->
     def again() -> None:
         _ask(screen, findings, asking)
 
-    extras = {".": Extra("goes there", go), **{key: Extra("", again) for key in asking}}
-    choices = [Choice(f"done anyway: {answer}", None)]
+    extras = {".": Extra(tr("goes there"), go), **{key: Extra("", again) for key in asking}}
+    choices = [Choice(tr("done anyway: {answer}", answer=answer), None)]
     screen.offer(
         Picker(
-            "done? there is still",
+            tr("done? there is still"),
             choices,
             lambda _: _mark_when_found(screen, asked=True),
             extras,
@@ -90,10 +91,10 @@ def _findings(screen: ArticleScreen) -> _Findings:
     """Return what an annotator may have overlooked."""
     article = screen.session.article
     found = [
-        ("never seen", article.unseen()),
-        ("lacking something", article.marks.lacking()),
-        ("flagged", list(article.marks.flagged())),
-        ("given back", article.returned.waiting()),
+        (tr("never seen"), article.unseen()),
+        (tr("lacking something"), article.marks.lacking()),
+        (tr("flagged"), list(article.marks.flagged())),
+        (tr("given back"), article.returned.waiting()),
         _proposed(screen),
     ]
     return [(what, where) for what, where in found if where]
@@ -101,7 +102,7 @@ def _findings(screen: ArticleScreen) -> _Findings:
 
 def _proposed(screen: ArticleScreen) -> tuple[str, list[int]]:
     """Return where nothing is said and a rule sees a quote, which stands there dim."""
-    return f"untagged, though a rule sees a {screen.session.project.scheme.quotes}", (
+    return tr("untagged, though a rule sees a {quotes}", quotes=term(screen.session.project.scheme.quotes)), (
         screen.session.article.proposed_quotes()
     )
 
@@ -119,11 +120,13 @@ def _mark_when_found(screen: ArticleScreen, *, asked: bool = False) -> None:
     def found() -> None:
         what, where = _proposed(screen)
         if where and not asked:
-            screen.say(f"not done yet: {len(where)} {what}; the same key asks", "key")
+            screen.say(
+                tr("not done yet: {number} {what}; the same key asks", number=len(where), what=what), "key"
+            )
         else:
             _toggle(screen, done=True)
 
-    screen.say("done, as soon as names and numbers are found..", "key")
+    screen.say(tr("done, as soon as names and numbers are found.."), "key")
     screen.finder.when_found(found)
 
 
@@ -149,7 +152,7 @@ class _Step(Command):
         if 0 <= screen.session.article.index + self.step < len(screen.session.project.places):
             screen.opener.read_beside(self.step)
         else:
-            screen.say("this is the last article" if self.step > 0 else "this is the first article")
+            screen.say(tr("this is the last article") if self.step > 0 else tr("this is the first article"))
 
 
 class NextArticle(_Step):
@@ -198,9 +201,12 @@ class CarryOver(GivingWay):
         session = screen.session
         article, project = session.article, session.project
         if not session.earlier.marks(article.id):
-            screen.say("no mark is with an earlier text of this article")
+            screen.say(tr("no mark is with an earlier text of this article"))
         elif not project.is_lead:
-            screen.say(f"{project.lead_called} leads this project and carries over", "key")
+            screen.say(
+                tr("{lead_called} leads this project and carries over", lead_called=project.lead_called),
+                "key",
+            )
         else:
             latest = session.writer.latest
             screen.saver.act(lambda editor: session.earlier.carry(editor.ledger, article.id, latest))
@@ -217,11 +223,14 @@ class AcceptCorrection(Command):
         index, project = screen.view.cursor, screen.session.project
         scar = next(iter(screen.session.article.found.highlights.scars_of(index)), None)
         if scar is None:
-            screen.say("nothing in this sentence is known to be damaged")
+            screen.say(tr("nothing in this sentence is known to be damaged"))
         elif not project.is_lead:
-            screen.say(f"{project.lead_called} leads this project and may correct it", "key")
+            screen.say(
+                tr("{lead_called} leads this project and may correct it", lead_called=project.lead_called),
+                "key",
+            )
         elif scar.suggestion is None:
-            screen.say("what stood here is not known", "key")
+            screen.say(tr("what stood here is not known"), "key")
         else:
             start, end, text = scar.start, scar.end, scar.suggestion
             screen.saver.act(lambda editor: editor.article.toggle_correction(index, start, end, text))

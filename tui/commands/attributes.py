@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from annotations.errors import SchemeError
 from annotations.model.attributes import Attribute
 from annotations.model.scheme import Scheme
+from annotations.wording import tr
 from tui.commands.base import Command
 from tui.widgets.picker import Choice, Extra, Picker
 
@@ -37,14 +38,20 @@ class SetAttribute(Command):
     def title(self) -> str:
         """Return what it does in one line."""
         one = self.attribute
-        of = f" of {' or '.join(one.labels)}" if one.labels else ""
+        of = tr(" of {labels}", labels=tr(" or ").join(one.labels)) if one.labels else ""
         values = f": {', '.join(one.values)}" if one.values else ""
-        return f"{one.name} {one.title}".strip() + of + values
+        return f"{one.name} {tr(one.title)}".strip() + of + values
 
     @property
     def opens(self) -> str:
         """Return what it opens; where it is yes or no, nothing."""
         return {"flag": "", "choice": "list", "name": "list"}.get(self.attribute.kind, "text")
+
+    @property
+    def moments(self) -> Mapping[str, str]:
+        """Return when it is told in the key bar: where the sentence has a label that it belongs to."""
+        labels = [f"label-{name}" for name in self.attribute.labels] or ["label"]
+        return dict.fromkeys(labels, self.attribute.name)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -55,11 +62,13 @@ class SetAttribute(Command):
         """Ask for the value, or turn it over where it is yes or no; of a range, for all that may have it."""
         one, marks = self.attribute, screen.session.article.marks
         if not len(marks):
-            screen.say("this article has no sentence")
+            screen.say(tr("this article has no sentence"))
             return
         chosen = [index for index in screen.view.chosen if one.applies(marks.said(index).labels)]
         if not chosen:
-            screen.say(f"{one.name} belongs to {' or '.join(one.labels)}", "key")
+            screen.say(
+                tr("{name} belongs to {labels}", name=one.name, labels=tr(" or ").join(one.labels)), "key"
+            )
         elif one.kind == "flag":
             # What must be said has a no of its own; else no is what nobody says.
             off = False if one.required else None
@@ -81,11 +90,11 @@ class SetAttribute(Command):
 
     def _offer(self, screen: ArticleScreen, chosen: Sequence[int], values: Sequence[str]) -> None:
         now = self._now(screen, chosen[0])
-        extras = {"0": Extra("none", lambda: self._set(screen, chosen, None))}
+        extras = {"0": Extra(tr("none"), lambda: self._set(screen, chosen, None))}
         if self.attribute.kind == "name":
-            extras["/"] = Extra("type one", lambda: self._ask(screen, chosen), "text")
+            extras["/"] = Extra(tr("type one"), lambda: self._ask(screen, chosen), "text")
         # A value of an earlier version of the scheme stays until another one is picked.
-        lines = [] if now is None or now in values else [f"now {now}"]
+        lines = [] if now is None or now in values else [tr("now {now}", now=now)]
         picker = Picker(
             self.title,
             [Choice(value, value) for value in values],
@@ -111,12 +120,18 @@ class SetAttribute(Command):
 
         def tell() -> None:
             if others:
-                screen.say(f"{screen.message[0]}; {others} of the range cannot have it")
+                screen.say(
+                    tr(
+                        "{message}; {others} of the range cannot have it",
+                        message=screen.message[0],
+                        others=others,
+                    )
+                )
 
         if changed:
             screen.saver.act(lambda editor: editor.labels.set_attribute(changed, name, value), tell)
         else:
-            screen.say(f"{name} stays as it is")
+            screen.say(tr("{name} stays as it is", name=name))
 
 
 def ask_text(

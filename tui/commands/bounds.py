@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotations.wording import tr
 from tui.commands.base import Command
 from tui.widgets.picker import Choice, Picker
 
@@ -21,7 +22,7 @@ class JoinSentences(Command):
         """Join, or say that there is no next one."""
         index = screen.view.cursor
         if index + 1 >= len(screen.session.article.marks):
-            screen.say("no sentence follows")
+            screen.say(tr("no sentence follows"))
         else:
             screen.saver.act(lambda editor: editor.bounds.join(index), then=lambda: _proposed(screen))
 
@@ -42,7 +43,7 @@ class SplitSentence(Command):
         index, text = screen.view.cursor, screen.session.article.text
         pieces = clauses(text, *screen.view.in_sight())
         if len(pieces) < 2:
-            screen.say("this sentence has one clause; there is nowhere to split it", "key")
+            screen.say(tr("this sentence has one clause; there is nowhere to split it"), "key")
             return
         following = [start for start, _ in pieces[1:]]
         choices = [Choice(text[slice(*piece)], at) for piece, at in zip(pieces, following, strict=False)]
@@ -50,7 +51,7 @@ class SplitSentence(Command):
         def pick(at: int) -> None:
             screen.saver.act(lambda editor: editor.bounds.split(index, at), then=lambda: _proposed(screen))
 
-        screen.offer(Picker(f"split sentence {index + 1} after", choices, pick))
+        screen.offer(Picker(tr("split sentence {index} after", index=index + 1), choices, pick))
 
 
 class TakeBounds(Command):
@@ -64,10 +65,13 @@ class TakeBounds(Command):
         session = screen.session
         proposed = session.article.proposed_bounds(screen.view.cursor) if len(session.article.marks) else []
         if not proposed:
-            screen.say("nobody proposes other bounds here")
+            screen.say(tr("nobody proposes other bounds here"))
         elif not session.project.is_lead:
             screen.say(
-                f"{session.project.lead_called} leads this project and may take it over",
+                tr(
+                    "{lead_called} leads this project and may take it over",
+                    lead_called=session.project.lead_called,
+                ),
                 "key",
             )
         else:
@@ -77,4 +81,4 @@ class TakeBounds(Command):
 def _proposed(screen: ArticleScreen) -> None:
     project = screen.session.project
     if not project.is_lead:
-        screen.say(f"proposed; {project.lead_called} decides on bounds", "key")
+        screen.say(tr("proposed; {lead_called} decides on bounds", lead_called=project.lead_called), "key")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
+from annotations.wording import msg, tr
 from tui.commands.base import Command
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class NextSentence(_Step):
     keys = ("enter", "down", "j", " ", "ctrl+j")
     bar = "next"
     rank = 11
+    moments = MappingProxyType({"range": msg("further")})
     step = 1
 
 
@@ -108,7 +111,7 @@ class _Open(Command):
             return
         index = screen.session.article.marks.next_wanting(here, self.step)
         if index is None:
-            screen.say("no sentence is open, flagged or lacks anything")
+            screen.say(tr("no sentence is open, flagged or lacks anything"))
         else:
             screen.view.cursor = index
 

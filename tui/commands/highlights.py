@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from annotations.model.scheme import Scheme
+from annotations.wording import tr
 from tui.commands.base import Command
 from tui.layout.pieces import highlights_of
 
@@ -35,7 +36,10 @@ class ToggleHighlight(Command):
     @property
     def title(self) -> str:
         """Return what it does in one line."""
-        return f"Highlight {self.kind.upper() if self.kind != 'number' else 'numbers'}, or leave them plain"
+        return tr(
+            "Highlight {what}, or leave them plain",
+            what=self.kind.upper() if self.kind != "number" else tr("numbers"),
+        )
 
     def run(self, screen: ArticleScreen) -> None:
         """Toggle the highlight."""

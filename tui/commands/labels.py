@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from annotations.model.scheme import Label, Scheme
+from annotations.wording import tr
 from tui.commands.base import Command
 from tui.widgets.picker import Choice, Picker
 
@@ -46,8 +47,8 @@ class ToggleLabel(Command):
     @property
     def title(self) -> str:
         """Return what it does in one line."""
-        name = f"{self.label.name} {self.label.title}".strip()
-        return f"{name}: put it on the sentence or take it off"
+        name = f"{self.label.name} {tr(self.label.title)}".strip()
+        return tr("{name}: put it on the sentence or take it off", name=name)
 
     @property
     def bar(self) -> str:
@@ -90,12 +91,16 @@ class ChooseLabel(Command):
         """Open the list."""
         said = screen.session.article.marks.said(screen.view.cursor).labels
         choices = [
-            Choice(f"{one.key} {one.name}", one.name, f"{one.group} {one.title}".strip(), f"label-{place}")
+            Choice(
+                f"{one.key} {one.name}", one.name, f"{one.group} {tr(one.title)}".strip(), f"label-{place}"
+            )
             for place, one in enumerate(self.labels, 1)
             if place > _FUNCTIONS
         ]
-        lines = [f"now {', '.join(one.name for one in self.labels if one.name in said)}"] * bool(said)
-        screen.offer(Picker("which label", choices, lambda name: _toggle(screen, name), lines=lines))
+        lines = [
+            tr("now {labels}", labels=", ".join(one.name for one in self.labels if one.name in said))
+        ] * bool(said)
+        screen.offer(Picker(tr("which label"), choices, lambda name: _toggle(screen, name), lines=lines))
 
 
 def _toggle(screen: ArticleScreen, name: str) -> None:

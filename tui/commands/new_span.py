@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotations.model.article import NUMBER_KINDS, Name
+from annotations.wording import term, tr
 from tui.commands.base import Command
 from tui.commands.spans import marked_spans, type_choices, type_keys
 from tui.widgets.picker import Choice, Extra, Picker
@@ -78,9 +79,11 @@ def _ask_new(screen: ArticleScreen, marked: tuple[int, int]) -> None:
         )
 
     types = screen.session.project.scheme.types
-    choices = [*type_choices(types), Choice("number..", "number")]
+    choices = [*type_choices(types), Choice(tr("number.."), "number")]
     text = screen.session.article.text[start:end]
-    screen.offer(Picker(f"what is {text}", choices, pick, {**type_keys(types, pick), **_leaving(screen)}))
+    screen.offer(
+        Picker(tr("what is {text}", text=text), choices, pick, {**type_keys(types, pick), **_leaving(screen)})
+    )
 
 
 def _ask_new_kind(screen: ArticleScreen, marked: tuple[int, int]) -> None:
@@ -108,8 +111,8 @@ def _ask_new_kind(screen: ArticleScreen, marked: tuple[int, int]) -> None:
 
         screen.app.push_screen(AmountScreen(text, kind, ""), typed)
 
-    choices = [Choice(kind, kind) for kind in NUMBER_KINDS]
-    screen.offer(Picker(f"what number is {text}", choices, pick, _leaving(screen)))
+    choices = [Choice(term(kind), kind) for kind in NUMBER_KINDS]
+    screen.offer(Picker(tr("what number is {text}", text=text), choices, pick, _leaving(screen)))
 
 
 def _leaving(screen: ArticleScreen) -> dict[str, Extra]:

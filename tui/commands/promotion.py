@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from annotations.errors import ZhupiError
 from annotations.records.acts import Act
 from annotations.records.record import Newest
+from annotations.wording import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ NO_NAME = "-"
 
 def kind_words(kind: str) -> str:
     """Return a type of names, or `NO_NAME`, in words."""
-    return "no name" if kind == NO_NAME else kind
+    return tr("no name") if kind == NO_NAME else kind
 
 
 def is_written(screen: ArticleScreen, text: str, kind: str) -> bool:
@@ -41,8 +42,18 @@ def write_down(screen: ArticleScreen, text: str, kind: str) -> None:
 
     def write(path: Path) -> str:
         added = promote(path, text, kind, types=_types(screen))
-        how = "for articles not yet annotated; u takes it out again" if added else "it was there already"
-        return f"{text}: {kind_words(kind)}, in {path.name}: {how}"
+        how = (
+            tr("for articles not yet annotated; u takes it out again")
+            if added
+            else tr("it was there already")
+        )
+        return tr(
+            "{text}: {kind_words}, in {name}: {how}",
+            text=text,
+            kind_words=kind_words(kind),
+            name=path.name,
+            how=how,
+        )
 
     _change(screen, write)
 
@@ -64,9 +75,11 @@ def follow(screen: ArticleScreen, act: Act, *, again: bool) -> None:
             changed = promote(path, text, kind, types=types) if again else withdraw(path, text, kind)
             what = f"{text}: {kind_words(kind)}"
             if again:
-                return f"{what}, in {path.name} again" if changed else ""
+                return tr("{what}, in {name} again", what=what, name=path.name) if changed else ""
             return (
-                f"{what}: taken out of {path.name}" if changed else f"{what} is not in {path.name} any more"
+                tr("{what}: taken out of {name}", what=what, name=path.name)
+                if changed
+                else tr("{what} is not in {name} any more", what=what, name=path.name)
             )
 
         _change(screen, write)

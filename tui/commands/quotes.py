@@ -57,7 +57,7 @@ class ContinueQuote(_Quoting):
             screen.saver.advance(str(screen.session.project.scheme.quotes), chosen)
 
         if screen.session.article.editor.quotes.last(chosen[0]) is None:
-            screen.say("no quote stands shortly before this sentence", "key")
+            screen.say(tr("no quote stands shortly before this sentence"), "key")
         else:
             screen.saver.act(lambda editor: editor.quotes.go_on(chosen), then=go_on)
 
@@ -111,15 +111,15 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
 
     candidates = _candidates(screen, which)
     extras = {
-        "0": Extra("unknown", lambda: give(UNKNOWN)),
-        "/": Extra("type a name", type_name, "text"),
+        "0": Extra(tr("unknown"), lambda: give(UNKNOWN)),
+        "/": Extra(tr("type a name"), type_name, "text"),
     }
     if now and not second:
-        extras["+"] = Extra("a second one", lambda: _ask(screen, which, second=True))
-        extras["="] = Extra("same person as..", lambda: _join(screen, which))
+        extras["+"] = Extra(tr("a second one"), lambda: _ask(screen, which, second=True))
+        extras["="] = Extra(tr("same person as.."), lambda: _join(screen, which))
     if len(quotes) > 1:
         following = (which + 1) % len(quotes)
-        extras["tab"] = Extra("next quote", lambda: _ask(screen, following, second=False))
+        extras["tab"] = Extra(tr("next quote"), lambda: _ask(screen, following, second=False))
     index, aside = screen.view.cursor, []
     form = "a second speaker of sentence {number}" if second else "speaker of sentence {number}"
     title = tr(form, number=index + 1)
@@ -148,8 +148,10 @@ def _join(screen: ArticleScreen, which: int) -> None:
     names = dict.fromkeys(one.name for one in _candidates(screen, which))
     choices = [Choice(name, name) for name in names if name != first["name"]]
     if first["name"] != first["text"] and first["text"]:
-        choices.insert(0, Choice(first["text"], first["text"], "a person of that name alone"))
-    screen.offer(Picker(f"{first['text'] or first['name']} is the same person as", choices, pick))
+        choices.insert(0, Choice(first["text"], first["text"], tr("a person of that name alone")))
+    screen.offer(
+        Picker(tr("{text} is the same person as", text=first["text"] or first["name"]), choices, pick)
+    )
 
 
 def _choice(candidate: Candidate, index: int) -> Choice:
@@ -168,7 +170,7 @@ class ChangeForm(_Quoting):
         """Step the first quote to the next form."""
         quotes = screen.session.article.marks.said(screen.view.cursor).quotes
         if not quotes:
-            screen.say("this is no quote yet; q makes it one", "key")
+            screen.say(tr("this is no quote yet; q makes it one"), "key")
             return
         chosen, form = screen.view.chosen, _after(FORMS, str(quotes[0].get("form")))
         screen.saver.act(lambda editor: editor.quotes.set_form(chosen, 0, form))
@@ -195,13 +197,13 @@ class ChooseContent(_Quoting):
                 span = (pieces[number][0], pieces[other][1])
                 screen.saver.act(lambda editor: editor.quotes.set_content(index, 0, span))
 
-            screen.offer(Picker("to the end of which clause", choices[number:], pick))
+            screen.offer(Picker(tr("to the end of which clause"), choices[number:], pick))
 
         whole = Extra(
-            "not set apart",
+            tr("not set apart"),
             lambda: screen.saver.act(lambda editor: editor.quotes.set_content(index, 0, None)),
         )
-        screen.offer(Picker("the quoted words begin with clause", choices, last, {"0": whole}))
+        screen.offer(Picker(tr("the quoted words begin with clause"), choices, last, {"0": whole}))
 
 
 class ChangeVoice(_Quoting):
@@ -221,8 +223,8 @@ class ChangeVoice(_Quoting):
         chosen = screen.view.chosen
         said = screen.session.article.marks.said(screen.view.cursor)
         if not said.labels.intersection(screen.session.project.scheme.voiced):
-            listed = " or ".join(screen.session.project.scheme.voiced)
-            screen.say(f"a voice belongs to {listed}", "key")
+            listed = tr(" or ").join(screen.session.project.scheme.voiced)
+            screen.say(tr("a voice belongs to {listed}", listed=listed), "key")
             return
         voice = _after(VOICES, said.voice)
         screen.saver.act(lambda editor: editor.quotes.set_voice(chosen, voice))

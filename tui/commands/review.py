@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotations.wording import tr
 from tui.commands.base import Command, CommandFor
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ class Review(CommandFor["ReadingScreen"]):
         if why := project.why_no_review:
             screen.say(why, "key")
         elif not session.everybody.review:
-            screen.say("review shows everybody's tags: start with zhupi open --review", "key")
+            screen.say(tr("review shows everybody's tags: start with zhupi open --review"), "key")
         elif not session.ready:
-            screen.say("your layer is still being read")
+            screen.say(tr("your layer is still being read"))
         else:
             screen.open_review()
 
@@ -50,7 +51,7 @@ class Answer(Command):
             else []
         )
         if not waiting:
-            screen.say("nothing was given back here")
+            screen.say(tr("nothing was given back here"))
             return
         record = waiting[0].record
         called = session.project.name_of(record["annotator"])
@@ -59,7 +60,7 @@ class Answer(Command):
             if comment is not None:
                 screen.saver.act(lambda editor: editor.article.answer(record, comment))
 
-        screen.app.push_screen(NoteScreen(index + 1, "", f"answer to {called}"), answer)
+        screen.app.push_screen(NoteScreen(index + 1, "", tr("answer to {called}", called=called)), answer)
 
 
 class ShowOthers(Command):
@@ -72,10 +73,10 @@ class ShowOthers(Command):
         """Toggle their columns."""
         everybody = screen.session.everybody
         if not everybody.ever:
-            screen.say("this project shows nobody what others say", "key")
+            screen.say(tr("this project shows nobody what others say"), "key")
         elif everybody.of is None:
-            screen.say("others are shown when this article is done: d", "key")
+            screen.say(tr("others are shown when this article is done: d"), "key")
         else:
             everybody.hidden = not everybody.hidden
             screen.others_shown()
-            screen.say("others: hidden" if everybody.hidden else "others: shown")
+            screen.say(tr("others: hidden") if everybody.hidden else tr("others: shown"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from annotations.errors import ZhupiError
+from annotations.wording import tr
 from tui.commands.base import ReviewCommand
 from tui.widgets.picker import Choice, Extra, Picker
 
@@ -24,7 +25,7 @@ class _Disagreement(ReviewCommand):
         if screen.go(self.step):
             return
         if screen.review.queue.sentences:
-            screen.say("this is the only one here; ] goes to the next article", "key")
+            screen.say(tr("this is the only one here; ] goes to the next article"), "key")
         else:
             screen.go_to_article(self.step)
 
@@ -67,12 +68,12 @@ class ChooseFilter(ReviewCommand):
 
         plain = Filter(now.aspect, now.value)
         picker = Picker(
-            f"look for, now {now.words_by(session.project.name_of)}",
+            tr("look for, now {words_by}", words_by=now.words_by(session.project.name_of)),
             [Choice(one.words_by(session.project.name_of), one) for one in there],
             pick,
             {
                 "0": Extra(
-                    "without settled ones" if now.settled_too else "settled ones too",
+                    tr("without settled ones") if now.settled_too else tr("settled ones too"),
                     lambda: pick(now.turned()),
                 )
             },
@@ -90,7 +91,7 @@ class _Place(ReviewCommand):
         """Mark it: what settles sentences settles it from now on, until the cursor moves."""
         places = [(one.start, one.end) for one in screen.review.places_of(screen.view.cursor)]
         if not places:
-            screen.say("nobody has mended a name or number in this sentence")
+            screen.say(tr("nobody has mended a name or number in this sentence"))
             return
         now = screen.view.found
         at = places.index(now) + self.step if now in places else 0 if self.step > 0 else -1
@@ -128,7 +129,9 @@ class GiveBack(ReviewCommand):
             (one, project.name_of(one)) for one in screen.session.everybody.names if not project.owns(one)
         ]
         choices = [Choice(called, (index, one)) for one, called in names]
-        choices += [Choice(f"{called}, the whole article", (None, one)) for one, called in names]
+        choices += [
+            Choice(tr("{called}, the whole article", called=called), (None, one)) for one, called in names
+        ]
 
         def pick(chosen: tuple[int | None, str]) -> None:
             from tui.screens.dialogs.note import NoteScreen
@@ -139,9 +142,11 @@ class GiveBack(ReviewCommand):
                 if comment is not None:
                     screen.saver.act(lambda editor: screen.session.lead.give_back(sentence, name, comment))
 
-            screen.app.push_screen(NoteScreen(index + 1, "", f"comment for {project.name_of(name)}"), give)
+            screen.app.push_screen(
+                NoteScreen(index + 1, "", tr("comment for {name_of}", name_of=project.name_of(name))), give
+            )
 
-        screen.offer(Picker(f"give sentence {index + 1} back to", choices, pick))
+        screen.offer(Picker(tr("give sentence {index} back to", index=index + 1), choices, pick))
 
 
 class MakeExample(ReviewCommand):
@@ -156,7 +161,7 @@ class MakeExample(ReviewCommand):
         unit = of.unit(index) if of else None
         decision = unit.decision if unit else None
         if decision is None:
-            screen.say("only a settled sentence can be an example", "key")
+            screen.say(tr("only a settled sentence can be an example"), "key")
             return
         from annotations.project.rulings import ruling_labels, ruling_words
 
@@ -166,7 +171,7 @@ class MakeExample(ReviewCommand):
         else:
             screen.offer(
                 Picker(
-                    "an example of",
+                    tr("an example of"),
                     [Choice(label, label) for label in labels],
                     lambda label: _add_ruling(screen, label, decision["quote"], words),
                 )
@@ -187,7 +192,11 @@ def _add_ruling(screen: ReviewScreen, label: str, text: str, why: str) -> None:
         except ZhupiError as error:
             screen.session.tell(Noticed([str(error)]))
             return
-        words = f"an example of {label} now: g shows it" if added else f"{path.name} has it already"
+        words = (
+            tr("an example of {label} now: g shows it", label=label)
+            if added
+            else tr("{name} has it already", name=path.name)
+        )
         screen.session.tell(Noticed([words]))
 
     screen.run_worker(write, thread=True, group="rulings", name="rulings")

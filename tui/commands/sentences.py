@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from annotations.records.acts import Act
+from annotations.wording import tr
 from tui.commands.base import Command
 from tui.commands.promotion import follow
 from tui.commands.spans import choose_mended
@@ -114,7 +115,7 @@ class Redo(Command):
 def _turn(screen: ArticleScreen, act: Act | None, turn: Callable[[], Act | None], *, again: bool) -> None:
     """Do `turn` where `act` was done: its article is opened first, and the cursor goes to its sentence."""
     if act is None:
-        screen.say("nothing to redo" if again else "nothing to undo")
+        screen.say(tr("nothing to redo") if again else tr("nothing to undo"))
     elif act.article == screen.session.article.id:
         screen.view.cursor = screen.view.prepared.sentence_at(act.start)
         screen.opener.stay()
@@ -125,7 +126,7 @@ def _turn(screen: ArticleScreen, act: Act | None, turn: Callable[[], Act | None]
 
         screen.saver.act(lambda editor: turn(), then=turned)
     elif (index := screen.session.shelf.place_of(act.article)) is None:
-        screen.say("that was in an article that is not among those opened; open the whole project", "key")
+        screen.say(tr("that was in an article that is not among those opened; open the whole project"), "key")
     else:
         screen.opener.read(index, then=lambda: _turn(screen, act, turn, again=again))
 
@@ -143,4 +144,4 @@ class SettleConflict(Command):
         if disputed:
             screen.conflicts.ask(*disputed[0])
         else:
-            screen.say("nothing here was changed by two programs at once")
+            screen.say(tr("nothing here was changed by two programs at once"))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from annotations.model.amounts import TIMED, typed_amount
 from annotations.model.article import NUMBER_KINDS, Name, Number
 from annotations.model.scheme import NameType
 from annotations.records.spans import number_fields
+from annotations.wording import msg, term, tr
 from tui.commands.base import Command
 from tui.commands.promotion import NO_NAME, is_written, kind_words, write_down
 from tui.widgets.picker import Choice, Extra, Picker
@@ -36,7 +38,7 @@ def meant_spans(screen: ArticleScreen) -> list[Name | Number]:
         names = screen.session.article.found.highlights.names_of(screen.view.cursor)
         meant = [*[name for name in names if not name.certain][:1]]
     if not meant:
-        screen.say("Tab chooses a name first", "key")
+        screen.say(tr("Tab chooses a name first"), "key")
     return meant
 
 
@@ -67,6 +69,7 @@ class ChangeSpan(Command):
     """Say of which type the name is; of a number its kind and value."""
 
     keys = ("e", "ctrl+t")
+    moments = MappingProxyType({"name": msg("type")})
     opens = "list"
     group = "Tag"
 
@@ -82,7 +85,7 @@ class ChangeSpan(Command):
 def _ask(screen: ArticleScreen, meant: list[Name | Number]) -> None:
     """Ask what the first of `meant` is; a name that is a number too comes with both."""
     first, *others = meant
-    extras = {"tab": Extra("what number it is", lambda: _ask(screen, others))} if others else {}
+    extras = {"tab": Extra(tr("what number it is"), lambda: _ask(screen, others))} if others else {}
     if isinstance(first, Name):
         _ask_type(screen, first, extras)
     else:
@@ -98,7 +101,7 @@ def _ask_type(screen: ArticleScreen, name: Name, extras: dict[str, Extra]) -> No
 
     types = screen.session.project.scheme.types
     chosen = next((at for at, one in enumerate(types) if one.name == name.type), 0)
-    title = f"what is {_text(screen, name)}"
+    title = tr("what is {text}", text=_text(screen, name))
     screen.offer(
         Picker(title, type_choices(types), pick, {**type_keys(types, pick), **extras}, chosen=chosen)
     )
@@ -121,10 +124,12 @@ def _ask_kind(screen: ArticleScreen, number: Number, extras: dict[str, Extra]) -
     def pick(kind: str) -> None:
         _give(screen, number, _of_kind(number, kind))
 
-    extras["/"] = Extra("type its value", lambda: _type_amount(screen, number), "text")
-    choices = [Choice(kind, kind) for kind in NUMBER_KINDS]
+    extras["/"] = Extra(tr("type its value"), lambda: _type_amount(screen, number), "text")
+    choices = [Choice(term(kind), kind) for kind in NUMBER_KINDS]
     chosen = NUMBER_KINDS.index(number.kind) if number.kind in NUMBER_KINDS else 0
-    screen.offer(Picker(f"what is {_text(screen, number)}", choices, pick, extras, chosen=chosen))
+    screen.offer(
+        Picker(tr("what is {text}", text=_text(screen, number)), choices, pick, extras, chosen=chosen)
+    )
 
 
 def _of_kind(number: Number, kind: str) -> Amount:
@@ -154,6 +159,7 @@ class RejectSpan(Command):
     """Say that it is no name, or no number; what was added by hand is taken away."""
 
     keys = ("x", "ctrl+x")
+    moments = MappingProxyType({"name": msg("no name")})
     group = "Tag"
 
     def run(self, screen: ArticleScreen) -> None:
@@ -167,6 +173,7 @@ class ProposeSpan(Command):
     """Let the name, or that it is none, hold in articles not yet annotated too; the lead decides."""
 
     keys = ("A", "shift+f9")
+    moments = MappingProxyType({"name": msg("everywhere")})
     opens = "list"
     group = "Tag"
 
@@ -177,13 +184,13 @@ class ProposeSpan(Command):
             return
         name = next((span for span in meant if isinstance(span, Name)), None)
         if name is None:
-            screen.say("numbers are mended in their article only", "key")
+            screen.say(tr("numbers are mended in their article only"), "key")
             return
         screen.view.show_found((name.start, name.end))
         text = _text(screen, name)
-        choices = [Choice(name.type, name.type, style=name.type.lower()), Choice("no name", NO_NAME)]
-        whole = f"{text} in the whole project: in articles not yet annotated"
-        title = whole if screen.session.project.is_lead else f"propose of {text}"
+        choices = [Choice(name.type, name.type, style=name.type.lower()), Choice(tr("no name"), NO_NAME)]
+        whole = tr("{text} in the whole project: in articles not yet annotated", text=text)
+        title = whole if screen.session.project.is_lead else tr("propose of {text}", text=text)
         screen.offer(Picker(title, choices, lambda kind: _propose(screen, name, kind)))
 
 
@@ -195,7 +202,15 @@ def _propose(screen: ArticleScreen, name: Name, kind: str) -> None:
         if project.is_lead:
             write_down(screen, text, kind)
         else:
-            screen.say(f"{text}: {kind_words(kind)}: proposed; {project.lead_called} decides", "key")
+            screen.say(
+                tr(
+                    "{text}: {kind_words}: proposed; {lead_called} decides",
+                    text=text,
+                    kind_words=kind_words(kind),
+                    lead_called=project.lead_called,
+                ),
+                "key",
+            )
 
     # Of a lead it says that undoing it takes the line out again: not one that was there before.
     proposed = not project.is_lead or not is_written(screen, text, kind)
@@ -216,13 +231,13 @@ class _Edge(Command):
         """Move the edge."""
         marked = marked_spans(screen)
         if not marked:
-            screen.say("Tab chooses a name first; then the arrows move its edges", "key")
+            screen.say(tr("Tab chooses a name first; then the arrows move its edges"), "key")
             return
         span = marked[0]
         sentence = screen.session.article.sentences[screen.view.cursor]
         start, end = span.start + self.left, span.end + self.right
         if not sentence.start <= start < end <= max(sentence.end, span.end):
-            screen.say("it cannot go further: a name has a character, and stays in its sentence", "key")
+            screen.say(tr("it cannot go further: a name has a character, and stays in its sentence"), "key")
             return
         screen.saver.act(
             lambda editor: editor.spans.change(span, start=start, end=end),
@@ -234,6 +249,7 @@ class RightEdgeForward(_Edge):
     """Move the right edge of the name one character to the right."""
 
     keys = ("right",)
+    moments = MappingProxyType({"name": msg("longer")})
     right = 1
 
 
@@ -241,6 +257,7 @@ class RightEdgeBack(_Edge):
     """Move the right edge of the name one character to the left."""
 
     keys = ("left",)
+    moments = MappingProxyType({"name": msg("shorter")})
     right = -1
 
 

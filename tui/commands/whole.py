@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotations.model.attributes import Attribute
 from annotations.model.scheme import Scheme
-from annotations.wording import value_words
+from annotations.wording import tr, value_words
 from tui.commands.attributes import ask_text
 from tui.commands.base import Command
 from tui.widgets.picker import Choice, Extra, Picker
@@ -68,13 +68,16 @@ def _offer(screen: ArticleScreen, chosen: int = 0) -> None:
         do(next(at for at, one in enumerate(choices) if one.value is do))
 
     unknown = sorted(whole.labels.difference(one.name for one in scheme.article_labels))
-    lines = [f"? {name} is no label of articles any more; picking it takes it off" for name in unknown]
+    lines = [
+        tr("? {name} is no label of articles any more; picking it takes it off", name=name)
+        for name in unknown
+    ]
     choices += [Choice(f"? {name}", partial(_toggle, screen, name)) for name in unknown]
     keys = {
         one.key: Extra("", partial(pick, choice.value))
         for one, choice in zip(scheme.article_labels, choices, strict=False)
     }
-    screen.offer(Picker("the article as a whole", choices, pick, keys, chosen=chosen, lines=lines))
+    screen.offer(Picker(tr("the article as a whole"), choices, pick, keys, chosen=chosen, lines=lines))
 
 
 def _toggle(screen: ArticleScreen, name: str, at: int) -> None:
@@ -100,7 +103,7 @@ def _ask(screen: ArticleScreen, attribute: Attribute, at: int) -> None:
     elif attribute.kind == "choice":
         values = list(attribute.values)
         place = values.index(now) if isinstance(now, str) and now in values else 0
-        none = {"0": Extra("none", partial(give, None))}
+        none = {"0": Extra(tr("none"), partial(give, None))}
         screen.offer(Picker(attribute.name, [Choice(one, one) for one in values], give, none, chosen=place))
     else:
         ask_text(screen, attribute, now, give)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["BAR_SIGNS", "interval_bar"]
-
-BAR_SIGNS = "o the figure, [==] its 95% interval, articles resampled; < it is below 0"
-"""What the signs of a bar mean."""
+__all__ = ["interval_bar"]
 
 
 def interval_bar(value: float, low: float | None, high: float | None, width: int) -> str:

@@ -14,7 +14,8 @@ from itertools import accumulate
 from rich.cells import get_character_cell_size
 
 __all__ = [
-    *("STAND_IN", "cell_width", "escaped", "fit", "forget_widths", "is_stand_in", "prefix_cells", "visible"),
+    *("prefix_cells", "visible"),
+    *("STAND_IN", "cell_width", "escaped", "fit", "forget_widths", "is_stand_in", "padded"),
 ]
 
 STAND_IN = "\N{NOT SIGN}"
@@ -119,6 +120,11 @@ def prefix_cells(text: str) -> array[int]:
 def cell_width(text: str) -> int:
     """Return the cells that `text` takes when drawn."""
     return sum(text.translate(_WIDTHS).encode("latin-1"))
+
+
+def padded(text: str, width: int) -> str:
+    """Return `text` with blanks behind it up to `width` cells."""
+    return text + " " * (width - cell_width(text))
 
 
 def fit(text: str, width: int, ellipsis: str = "..") -> str:

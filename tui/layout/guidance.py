@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotations.guidelines.bilingual import Chapter, Passage
+from annotations.wording import term
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, fold
 from tui.layout.runs import Row, Run
@@ -69,7 +70,7 @@ def names_row(names: Sequence[tuple[str, str]], at: int, width: int) -> Row:
 
     A click on one runs ``chapter-0``, ``chapter-1`` and so on.
     """
-    texts = [(f"{key} " if key else "", fit(name, max(4, width // 2))) for key, name in names]
+    texts = [(f"{key} " if key else "", fit(term(name), max(4, width // 2))) for key, name in names]
     cells = [cell_width(key) + cell_width(name) + len(_GAP) for key, name in texts]
     first = 0
     while first < at and sum(cells[first : at + 1]) + 2 * len(_GAP) + 2 > width:

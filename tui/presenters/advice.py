@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from annotations.errors import BadName, HandInLoses, NoCommonFolder, NoFolder, NothingAnnotated, OthersHidden
+from annotations.errors import (
+    BadName,
+    HandInLoses,
+    NoArticles,
+    NoCommonFolder,
+    NoFolder,
+    NothingAnnotated,
+    OthersHidden,
+)
+from annotations.wording import tr
 
 __all__ = ["told"]
 
@@ -13,28 +22,42 @@ __all__ = ["told"]
 def told(error: Exception) -> str:
     """Return an error of the core in one line: what is wrong, and what to do about it."""
     advice = next((_ADVICE[kind] for kind in type(error).__mro__ if kind in _ADVICE), None)
-    return f"{error}; {advice(error)}" if advice else str(error)
+    words = advice(error) if advice else ""
+    return f"{error}; {words}" if words else str(error)
 
 
 def _of_folder(error: NoFolder) -> str:
-    return "--project takes the folder of the project" if error.beside else "name the folder of the project"
+    return (
+        tr("--project takes the folder of the project")
+        if error.beside
+        else tr("name the folder of the project")
+    )
 
 
 def _of_nothing(error: NothingAnnotated) -> str:
-    return "name the project's folder" + (" and, with --as, the annotator" if error.annotator else "")
+    return tr("name the project's folder") + (tr(" and, with --as, the annotator") if error.annotator else "")
 
 
 def _of_hand_in(error: HandInLoses) -> str:
-    first = "take it in with zhupi collect --replace first, " if error.records else ""
-    return f"{first}choose another file with -o, or replace it with --force"
+    first = tr("take it in with zhupi collect --replace first, ") if error.records else ""
+    return tr("{first}choose another file with -o, or replace it with --force", first=first)
+
+
+def _of_no_articles(error: NoArticles) -> str:
+    if error.tables:
+        return tr("zhupi open {table} reads the texts in that file", table=error.tables[0])
+    if error.unread:
+        return ""
+    return tr("put some there and start again; zhupi tour shows how it goes")
 
 
 _ADVICE: dict[type, Callable[[Any], str]] = {
-    BadName: lambda error: "choose another with --as NAME",
+    BadName: lambda error: tr("choose another with --as NAME"),
     HandInLoses: _of_hand_in,
-    NoCommonFolder: lambda error: "name the project's with --project DIR",
+    NoArticles: _of_no_articles,
+    NoCommonFolder: lambda error: tr("name the project's with --project DIR"),
     NoFolder: _of_folder,
     NothingAnnotated: _of_nothing,
-    OthersHidden: lambda error: 'others = "always" in zhupi.toml shows it to everybody',
+    OthersHidden: lambda error: tr('others = "always" in zhupi.toml shows it to everybody'),
 }
 """By kind of error, for itself and what is derived from it."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from annotations.agreement.measures import TOO_FEW, Figure, Question
 from annotations.agreement.report import Confusion
 from annotations.agreement.units import Units
-from annotations.wording import counted
+from annotations.wording import counted, msg, tr
 from tui.presenters.agreement_words import (
     Figures,
     coefficient_text,
@@ -33,7 +33,7 @@ __all__ = [
     "sets_by_words",
 ]
 
-LABEL_SETS = "label sets"
+LABEL_SETS = msg("label sets")
 
 
 class Asked(NamedTuple):
@@ -90,15 +90,17 @@ def labels_view(known: Figures) -> Listing:
     """Return everybody's agreement: on sets of labels, then on each label by itself."""
     items = []
     for about in known.of("project"):
-        asked = Asked(about, words=about.label or LABEL_SETS)
+        asked = Asked(about, words=about.label or tr(LABEL_SETS))
         items.append(Item(asked.words, asked, known.get(about, "percent"), known.get(about, "alpha")))
         if not about.label:
-            items.append(Item("  partly alike, MASI", asked, None, known.get(about, "alpha_masi")))
+            items.append(Item(tr("  partly alike, MASI"), asked, None, known.get(about, "alpha_masi")))
             fleiss = known.get(about, "fleiss")
             items.append(
-                Item("  judged by all, Fleiss", Asked(about, True, words="judged by all"), None, fleiss)
+                Item(
+                    tr("  judged by all, Fleiss"), Asked(about, True, words=tr("judged by all")), None, fleiss
+                )
             )
-    return Listing(("everybody", "agreement", "alpha", ""), items)
+    return Listing((tr("everybody"), tr("agreement"), "alpha", ""), items)
 
 
 def annotators_view(known: Figures, label: str) -> Listing:
@@ -109,7 +111,9 @@ def annotators_view(known: Figures, label: str) -> Listing:
         without = known.get(Question("without", one.annotators, label=label), "alpha")
         alone = "-" if without is None or without.value is None else coefficient_text(without)
         name = one.annotators[0]
-        asked = Asked(about, words=f"{name} with others: {label or LABEL_SETS}")
+        asked = Asked(
+            about, words=tr("{name} with others: {label}", name=name, label=label or tr(LABEL_SETS))
+        )
         items.append(
             Item(
                 name,
@@ -119,7 +123,7 @@ def annotators_view(known: Figures, label: str) -> Listing:
                 alone,
             )
         )
-    return Listing((label or LABEL_SETS, "with others", "alpha", "without"), items)
+    return Listing((label or tr(LABEL_SETS), tr("with others"), "alpha", tr("without")), items)
 
 
 def articles_view(known: Figures, sources: Mapping[str, str]) -> Listing:
@@ -134,8 +138,8 @@ def articles_view(known: Figures, sources: Mapping[str, str]) -> Listing:
         Item(source, Asked(about, words=source), one, known.get(about, "alpha"))
         for _, source, about, one in rows
     ]
-    empty = "no article was judged by two annotators"
-    return Listing(("least agreed first", "agreement", "alpha", ""), items, empty)
+    empty = tr("no article was judged by two annotators")
+    return Listing((tr("least agreed first"), tr("agreement"), "alpha", ""), items, empty)
 
 
 def attributes_view(known: Figures) -> Listing:
@@ -143,17 +147,21 @@ def attributes_view(known: Figures) -> Listing:
     items: list[Item] = []
     for about in known.of("project", attribute=True):
         if about.attribute == "spans":
-            name, measures = "names, numbers: F1 exact, overlap", ("f1_exact", "f1_overlap")
+            name, measures = tr("names, numbers: F1 exact, overlap"), ("f1_exact", "f1_overlap")
         else:
-            name = f"{about.attribute} of {about.label}" if about.label else about.attribute
+            name = (
+                tr("{attribute} of {label}", attribute=about.attribute, label=about.label)
+                if about.label
+                else about.attribute
+            )
             measures = ("percent", "alpha")
         items.append(_with(known, about, name, name, measures))
         for pair in known.of("pair", attribute=True):
             if (pair.label, pair.attribute) == (about.label, about.attribute):
                 two = " / ".join(pair.annotators)
                 items.append(_with(known, pair, f"  {two}", f"{name}: {two}", measures))
-    empty = "nobody but rules and defaults has set an attribute, and no name or number was mended"
-    return Listing(("set by a person", "agreement", "alpha", ""), items, empty)
+    empty = tr("nobody but rules and defaults has set an attribute, and no name or number was mended")
+    return Listing((tr("set by a person"), tr("agreement"), "alpha", ""), items, empty)
 
 
 def _with(known: Figures, about: Question, name: str, words: str, measures: tuple[str, str]) -> Item:
@@ -177,7 +185,7 @@ def pairs_view(known: Figures, annotators: Sequence[str], label: str) -> Matrix:
         about = question(row, column)
         percent = known.get(about, "percent")
         if percent is None or percent.value is None:
-            return "nothing"
+            return tr("nothing")
         few = "*" if percent.few else ""
         if row > column:
             return _short(known.get(about, "kappa")) + few
@@ -185,11 +193,11 @@ def pairs_view(known: Figures, annotators: Sequence[str], label: str) -> Matrix:
 
     def asked(row: int, column: int) -> Asked | None:
         about = question(row, column)
-        words = f"{' / '.join(about.annotators)}: {label or LABEL_SETS}"
+        words = f"{' / '.join(about.annotators)}: {label or tr(LABEL_SETS)}"
         return Asked(about, words=words) if row != column else None
 
-    caption = "above the diagonal agreement and alpha, below it Cohen's kappa; * too few"
-    return Matrix(label or LABEL_SETS, caption, annotators, annotators, cell, asked)
+    caption = tr("above the diagonal agreement and alpha, below it Cohen's kappa; * too few")
+    return Matrix(label or tr(LABEL_SETS), caption, annotators, annotators, cell, asked)
 
 
 def _short(one: Figure | None) -> str:
@@ -204,14 +212,17 @@ def confusion_view(
     `table` is None if they share nothing; `sets` are those of `sets_by_words`.
     """
     if table is None:
-        empty = f"{' and '.join(pair)}: there is no sentence that both have judged; p shows another pair"
+        empty = tr(
+            "{pair}: there is no sentence that both have judged; p shows another pair",
+            pair=tr(" and ").join(pair),
+        )
         return Matrix("", "", (), (), lambda row, column: "", lambda row, column: None, empty)
     one, other = table.annotators
     values: Sequence[Hashable] = [sets[words] for words in table.values]
     names, counts = table.values, table.counts
     if label:
         has = [label in sets[words] for words in table.values]
-        values, names = (False, True), (f"not {label}", label)
+        values, names = (False, True), (tr("not {label}", label=label), label)
         counts = tuple(
             tuple(
                 sum(
@@ -226,14 +237,27 @@ def confusion_view(
         )
 
     def asked(row: int, column: int) -> Asked:
-        words = f"{one} said {names[row]}, {other} said {names[column]}"
+        words = tr(
+            "{one} said {names}, {other} said {names2}",
+            one=one,
+            names=names[row],
+            other=other,
+            names2=names[column],
+        )
         about = Question("pair", table.annotators, label=label)
         return Asked(about, said=(values[row], values[column]), words=words, many=counts[row][column])
 
     def cell(row: int, column: int) -> str:
         return number_text(counts[row][column]) if counts[row][column] else "."
 
-    return Matrix(f"{one} (rows)", f"{one} (rows) and {other} (columns)", names, names, cell, asked)
+    return Matrix(
+        tr("{one} (rows)", one=one),
+        tr("{one} (rows) and {other} (columns)", one=one, other=other),
+        names,
+        names,
+        cell,
+        asked,
+    )
 
 
 def sets_by_words(
@@ -241,24 +265,24 @@ def sets_by_words(
 ) -> dict[str, frozenset[str]]:
     """Return the sets of labels by the words that tables of confusion have for them."""
     sets = [one for one in units.labels.values if isinstance(one, frozenset)]
-    return {"+".join(in_order(one)) or "none": one for one in sets}
+    return {"+".join(in_order(one)) or tr("none"): one for one in sets}
 
 
 # -- what is said of the chosen one ----------------------------------------------------------------
 
 _MEASURES = {
-    "percent": "agreement",
+    "percent": msg("agreement"),
     "alpha": "alpha",
-    "alpha_masi": "alpha of sets partly alike (MASI)",
-    "kappa": "Cohen's kappa",
-    "fleiss": "Fleiss' kappa",
-    "prevalence": "share",
-    "positive": "yes",
-    "negative": "no",
-    "share": "own share",
-    "share_others": "share of the others",
-    "f1_exact": "F1 exact",
-    "f1_overlap": "F1 overlapping",
+    "alpha_masi": msg("alpha of sets partly alike (MASI)"),
+    "kappa": msg("Cohen's kappa"),
+    "fleiss": msg("Fleiss' kappa"),
+    "prevalence": msg("share"),
+    "positive": msg("yes"),
+    "negative": msg("no"),
+    "share": msg("own share"),
+    "share_others": msg("share of the others"),
+    "f1_exact": msg("F1 exact"),
+    "f1_overlap": msg("F1 overlapping"),
 }
 
 
@@ -271,19 +295,25 @@ def paragraphs(known: Figures, asked: Asked) -> Iterator[tuple[str, str]]:
         yield f"{counted(asked.many, 'sentence')}: {words}", "strong"
         words = " / ".join(about.annotators)
     main = next(iter(found.values()), None)
-    unit = "span" if about.attribute == "spans" else "sentence"
+    units = counted(main.units, "span" if about.attribute == "spans" else "sentence") if main else ""
     how_many = few = ""
     if main is not None:
-        how_many = f"   {counted(main.units, unit)}"
+        how_many = f"   {units}"
         if about.scope != "article":
-            how_many += f" of {counted(main.articles, 'article')}"
-            few = f", {TOO_FEW}" if main.few else ""
+            how_many += tr(" of {articles}", articles=counted(main.articles, "article"))
+            few = f", {tr(TOO_FEW)}" if main.few else ""
     yield f"{words}{how_many}{few}", "strong"
-    texts = [f"{_MEASURES[name]} {figure_text(one, interval=True)}" for name, one in found.items()]
+    texts = [f"{tr(_MEASURES[name])} {figure_text(one, interval=True)}" for name, one in found.items()]
     if about.scope == "annotator":
         without = Question("without", about.annotators, label=about.label)
         if one := known.get(without, "alpha"):
-            texts.append(f"alpha without {about.annotators[0]} {coefficient_text(one)}")
+            texts.append(
+                tr(
+                    "alpha without {annotators} {coefficient_text}",
+                    annotators=about.annotators[0],
+                    coefficient_text=coefficient_text(one),
+                )
+            )
     if texts:
         yield "   ".join(texts), ""
     share = None if about.attribute else known.get(Question("project", label=about.label), "prevalence")

@@ -13,7 +13,10 @@ POSITIONS = 16, 11, 10, 12, 6, 12
 """Cells of the columns of the table of positions, which has no head; the last tells why."""
 POSITIONS_HEAD = "| article | offsets | annotator | labels | counted | why | text |"
 """With what positions begin in Markdown."""
-_HEADLINE = re.compile(r"(?:# )?.*: [\d,]+ annotators?; [\d,]+ sentences? ")
+_HEADLINE = re.compile(
+    r"(?:# )?.*: [\d,]+ (?:annotators?; [\d,]+ sentences? |[位个個]+[^;；]*[;；] ?[\d,]+ [个個]句子)"
+)
+"""In every language: what was printed in one is replaced in another."""
 _CSV = "scope,annotator,other,article,source,", "article,source,start,end,text,annotator,"
 _WHY = "|".join(re.escape(fit(one, POSITIONS[-1])) for one in (*WHYS, "untouched"))
 _POSITION = re.compile(rf".{{8,}} (?=\d+-)[-\d. ]{{11}} .{{5,}} .{{6,}} (?:counts|no {{4}}) (?:{_WHY})\n?")

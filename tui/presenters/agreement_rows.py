@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from annotations.agreement.measures import TOO_FEW, Figure
+from annotations.wording import tr
 from tui.layout.bars import interval_bar
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, fold
@@ -91,7 +92,7 @@ def listing_rows(
     span = columns.text + 1 + columns.bar
     cells = [
         padded(name, columns.name),
-        padded("sentences", _UNITS, right=True),
+        padded(tr("sentences"), _UNITS, right=True),
         padded(_scaled(first, "0..100%", span), span),
         padded(_scaled(second, "0..1", span), span),
         *([padded(third, columns.third)] if columns.third else []),
@@ -136,7 +137,7 @@ def _figure(one: Figure | None, columns: Columns, look: str, command: str) -> It
     if one is None:
         yield Run(" " * (span + 1), "", command)
     elif one.value is None:
-        yield Run(padded(one.why, span) + " ", "dim", command)
+        yield Run(padded(tr(one.why), span) + " ", "dim", command)
     else:
         text = figure_text(one, interval=columns.interval)
         bar = interval_bar(one.value, one.low, one.high, columns.bar)
@@ -174,7 +175,16 @@ def matrix_rows(
     top, left = corner
     columns = range(left, min(left + grid.columns, len(view.columns)))
     beyond = len(view.columns) - len(columns)
-    more = f"   columns {left + 1} to {columns.stop} of {len(view.columns)}" if beyond else ""
+    more = (
+        tr(
+            "   columns {left} to {stop} of {number}",
+            left=left + 1,
+            stop=columns.stop,
+            number=len(view.columns),
+        )
+        if beyond
+        else ""
+    )
     head = [Run(" " + padded(view.corner, grid.name), "dim")]
     for column in columns:
         look = "strong" if column == chosen[1] else "dim"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from annotations.agreement.measures import FEW, TOO_FEW, Figure, Question
 from annotations.agreement.report import Report
+from annotations.wording import tr
 
 __all__ = [
     "Figures",
@@ -65,7 +66,7 @@ def share_text(one: Figure | None, *, interval: bool = False) -> str:
     if one is None:
         return ""
     if one.value is None:
-        return one.why
+        return tr(one.why)
     text = f"{100 * one.value:.0f}%"
     if interval and one.low is not None and one.high is not None:
         text += f" [{100 * one.low:.0f} {100 * one.high:.0f}]"
@@ -77,7 +78,7 @@ def coefficient_text(one: Figure | None, *, interval: bool = False) -> str:
     if one is None:
         return ""
     if one.value is None:
-        return one.why
+        return tr(one.why)
     text = _hundredths(one.value)
     if interval and one.low is not None and one.high is not None:
         text += f" [{_hundredths(one.low)} {_hundredths(one.high)}]"
@@ -97,28 +98,34 @@ def rare_note(label: str, share: Figure | None) -> str:
     """Return what to say where a label is rare, nothing where it is not; `share` is its prevalence."""
     if share is None or share.value is None or not 0 < share.value < _RARE:
         return ""
-    return (
-        f"{label} is rare: {share.value:.1%} of the judgements have it. Agreement is then high "
+    return tr(
+        "{label} is rare: {value:.1%} of the judgements have it. Agreement is then high "
         "because most sentences lack it, and alpha low for few differences; read yes and no "
-        "beside it."
+        "beside it.",
+        label=label,
+        value=share.value,
     )
 
 
 def too_few_note() -> str:
     """Return what "too few" says."""
-    return f"{TOO_FEW}: below {FEW} shared sentences a figure says next to nothing, its interval included."
+    return tr(
+        "{TOO_FEW}: below {FEW} shared sentences a figure says next to nothing, its interval included.",
+        TOO_FEW=TOO_FEW,
+        FEW=FEW,
+    )
 
 
 def general_notes() -> Iterator[str]:
     """Yield what must be known to read any table, a paragraph each."""
-    yield (
+    yield tr(
         "In brackets 95% intervals, articles resampled, from five articles on. Share: of the judgements "
         "those that have the label. Yes and no: where one gives the label, or does not, how often others say "
         "the same. Without: alpha "
         "of the others alone. In articles that are done none counts where nothing was said; what is open "
         "does not count, nor do titles and bylines."
     )
-    yield (
+    yield tr(
         "What is usual depends on the question: judgements of opinion in published news corpora reach an "
         "alpha of .2 to .4, inference .7. From .8 on conclusions may rest on single labels (Krippendorff)."
     )

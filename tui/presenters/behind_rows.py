@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from annotations.agreement.evidence import Row as Behind
+from annotations.wording import tr
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, fold
 from tui.layout.runs import Row, Run
@@ -80,7 +81,12 @@ def behind_detail(sight: Sight, annotators: Sequence[str], words: Words, width: 
         lines = fold(visible(", ".join(who)), max(10, width - HANG - used - 2))
         rows.append([*runs, Run(": " + lines[0], "dim")])
         rows += [[Run(" " * (used + 2) + line, "dim")] for line in lines[1:]]
-    place = f"{sight.source or sight.row.article}, characters {sight.row.start} to {sight.row.end}"
+    place = tr(
+        "{source}, characters {start} to {end}",
+        source=sight.source or sight.row.article,
+        start=sight.row.start,
+        end=sight.row.end,
+    )
     text: list[Row] = [[Run(" " + line)] for line in fold(visible(sight.text), width - HANG - 1)]
     return [*text, *rows, [Run(" " + visible(place), "dim")]]
 

@@ -11,6 +11,7 @@ from annotations.model.article import Number
 from annotations.model.quotes import SpeakerFields
 from annotations.model.scheme import Label, Scheme
 from annotations.model.scheme_rows import TYPES
+from annotations.wording import term, tr
 
 __all__ = [
     "PACKED",
@@ -166,7 +167,7 @@ def who(speaker: SpeakerFields) -> str:
     """Return who a speaker is: the name, and behind it how the article has it where that differs."""
     name, text = speaker["name"], speaker["text"]
     if not name and not text:
-        return "unknown"
+        return tr("unknown")
     return name if name == text or not text else f"{name} ({text})"
 
 
@@ -177,14 +178,18 @@ def value_text(number: Number) -> str:
         words.append(number.iso)
     elif number.value is not None:
         value = f"{number.value:,}"
-        words.append(value if number.high is None else f"{value} to {number.high:,}")
+        words.append(
+            value if number.high is None else tr("{value} to {high:,}", value=value, high=number.high)
+        )
     if number.kind == "percent":
         words.append("%")
     elif number.unit is not None:
         words.append(f"{number.unit}{'' if number.certain else '?'}")
     if number.modifier is not None:
         words.append(
-            {"approx": "about", "less": "at most", "more": "at least"}.get(number.modifier, number.modifier)
+            {"approx": tr("about"), "less": tr("at most"), "more": tr("at least")}.get(
+                number.modifier, number.modifier
+            )
         )
     return " ".join(words)
 
@@ -192,4 +197,4 @@ def value_text(number: Number) -> str:
 def placed(scheme: Scheme, labels: Sequence[str] | frozenset[str]) -> list[tuple[str, int]]:
     """Return `labels` in the order of the scheme, each with its place there from 1, or 0."""
     places = {label.name: place for place, label in enumerate(scheme.labels, 1)}
-    return [(name, places.get(name, 0)) for name in scheme.in_order(set(labels))]
+    return [(term(name), places.get(name, 0)) for name in scheme.in_order(set(labels))]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from annotations.marks.marks import Marks
 from annotations.model.scheme import Scheme
 from annotations.records.lead_kinds import Decision, SpanDecision
+from annotations.wording import tr
 from tui.presenters.columns import placed
 from tui.presenters.sights import Decided
 from tui.presenters.stances import details_of
@@ -24,7 +25,7 @@ def decided_of(session: Session, record: Decision, index: int) -> Decided:
     """Return a decision about sentence `index` in words, also what it leaves open."""
     said = Marks(session.article.bounded, [record], kind="decision").said(index)
     labels = placed(session.project.scheme, record["labels"])
-    details = details_of(said) + [f"{name} left open" for name in record.get("left_open", ())]
+    details = details_of(said) + [tr("{name} left open", name=name) for name in record.get("left_open", ())]
     return Decided(labels, decided_words(record, session.project.name_of), details)
 
 
@@ -34,10 +35,12 @@ def reviewed_of(session: Session, of: Decisions, unit: Unit, record: Decision) -
     scheme = session.project.scheme
     since = [_against(one, scheme, called(one.annotator)) for one in of.contradictions(unit, record)]
     if stale and not since:
-        since.append("the bounds of the sentence are others now")
+        since.append(tr("the bounds of the sentence are others now"))
     elif since and not stale:
-        since.append("most still say what was decided")
-    since += [f"{called(name)}'s layer is absent" for name in ([] if stale else unit.absent)]
+        since.append(tr("most still say what was decided"))
+    since += [
+        tr("{called}'s layer is absent", called=called(name)) for name in ([] if stale else unit.absent)
+    ]
     return decided_of(session, record, unit.index)._replace(stale=stale, since=since)
 
 
@@ -48,9 +51,13 @@ def _against(one: Contradiction, scheme: Scheme, name: str) -> str:
         for labels in (one.now, one.then)
     )
     if one.came:
-        return f"new: {name} says {now}"
-    was = f", said {then} then" if then is not None and then != now else " with something else"
-    return f"new: {name} says {now} now{was}"
+        return tr("new: {name} says {now}", name=name, now=now)
+    was = (
+        tr(", said {then} then", then=then)
+        if then is not None and then != now
+        else tr(" with something else")
+    )
+    return tr("new: {name} says {now} now{was}", name=name, now=now, was=was)
 
 
 def decided_words(record: Decision | SpanDecision, called: Callable[[str], str]) -> str:

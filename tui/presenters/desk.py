@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from annotations.agreement.evidence import behind, sentence_start
 from annotations.model.scheme import Scheme
 from annotations.project.agreement import Compared
-from annotations.wording import counted
-from tui.layout.bars import BAR_SIGNS
+from annotations.wording import counted, msg, tr
+from tui.layout.cells import cell_width
 from tui.layout.runs import Run
 from tui.presenters.agreement import (
     Asked,
@@ -28,14 +28,25 @@ from tui.presenters.sheets import ListingSheet, MatrixSheet, Sheet, WordsSheet
 
 __all__ = ["HELP", "VIEWS", "AgreementDesk"]
 
-VIEWS = ("labels", "pairs", "annotators", "articles", "attributes", "confusion", "notes")
-_KEYS = (
+VIEWS = (
+    msg("labels"),
+    msg("pairs"),
+    msg("annotators"),
+    msg("articles"),
+    msg("attributes"),
+    msg("confusion"),
+    msg("notes"),
+)
+_KEYS = msg(
     "Keys: 1 to 7, Tab and Shift+Tab or Left and Right other views; Up Down j k PgUp PgDn Home End choose; "
     "Enter the sentences behind it, and there to the sentence; l asks about one label, p and P another pair; "
     "Esc back, K leaves."
 )
-_SIGNS = f"A bar: {BAR_SIGNS}. ! before a sentence: annotators differ. * in the matrix: too few."
-HELP = ((_SIGNS, ""), (_KEYS, ""))
+_SIGNS = msg(
+    "A bar: o the figure, [==] its 95% interval, articles resampled; < it is below 0."
+    " ! before a sentence: annotators differ. * in the matrix: too few."
+)
+HELP = _SIGNS, _KEYS
 """What the signs and keys of the screen are, in paragraphs."""
 _PAIRS, _ANNOTATORS, _CONFUSION = 1, 2, 5
 _BY_LABEL = (_PAIRS, _ANNOTATORS, _CONFUSION)
@@ -91,8 +102,12 @@ class AgreementDesk:
         found = self.compared.report
         runs = [
             Run(
-                f" agreement: {counted(len(found.annotators), 'annotator')}, "
-                f"{counted(found.units, 'sentence')}, {counted(found.articles, 'article')}"
+                tr(
+                    " agreement: {annotators}, {sentences}, {articles}",
+                    annotators=counted(len(found.annotators), "annotator"),
+                    sentences=counted(found.units, "sentence"),
+                    articles=counted(found.articles, "article"),
+                )
             )
         ]
         if self.compared.lines:
@@ -100,7 +115,7 @@ class AgreementDesk:
             words = f"7: {counted(count, 'remark')}"
             runs += [Run("  "), Run(f" {words} ", "scar", "view-6")]
         place = f"  {self.sheet.place}"
-        if sum(len(run.text) for run in runs) + len(place) <= width:
+        if sum(cell_width(run.text) for run in runs) + cell_width(place) <= width:
             runs.append(Run(place, "dim"))
         return runs
 
@@ -109,20 +124,25 @@ class AgreementDesk:
         runs = []
         for number, name in enumerate(VIEWS):
             look = "found" if number == self.view else ""
-            runs += [Run(" "), Run(f"{number + 1} {name}", look, f"view-{number}")]
+            runs += [Run(" "), Run(f"{number + 1} {tr(name)}", look, f"view-{number}")]
         return runs
 
     def hints(self) -> list[Run]:
         """Return which keys do what here, for the last row."""
         if self.opened is not None:
-            keys = [("Up Down", "sentence"), ("Enter", "go there"), ("Esc", "back"), ("1-7", "views")]
+            keys = [
+                ("Up Down", tr("sentence")),
+                ("Enter", tr("go there")),
+                ("Esc", tr("back")),
+                ("1-7", tr("views")),
+            ]
         else:
-            keys = [("1-7 Tab", "view"), ("Arrows", "move"), ("Enter", "sentences")]
-            keys += [("l", "label")] if self.asks_label else []
-            keys += [("p", "pair")] if self.asks_pair else []
-            keys += [("K", "leave")]
+            keys = [("1-7 Tab", tr("view")), (tr("Arrows"), tr("move")), ("Enter", tr("sentences"))]
+            keys += [("l", tr("label"))] if self.asks_label else []
+            keys += [("p", tr("pair"))] if self.asks_pair else []
+            keys += [("K", tr("leave"))]
         runs: list[Run] = []
-        for key, words in [*keys, ("?", "help")]:
+        for key, words in [*keys, ("?", tr("help"))]:
             runs += [Run(f" {key}", "key"), Run(f" {words} ")]
         return runs
 
@@ -204,10 +224,10 @@ class AgreementDesk:
 
     def _notes(self) -> Iterable[tuple[str, str]]:
         lines = self.compared.lines
-        yield ("left out, and other remarks" if lines else "nothing was left out"), "strong"
+        yield (tr("left out, and other remarks") if lines else tr("nothing was left out")), "strong"
         for line in lines:
             yield line, ""
-        yield "how to read the figures", "strong"
+        yield tr("how to read the figures"), "strong"
         for about in self._known.of("project", label=True):
             if note := rare_note(about.label, self._known.get(about, "prevalence")):
                 yield note, ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from annotations.agreement.evidence import Behind
 from annotations.agreement.evidence import Row as BehindRow
+from annotations.wording import tr
 from tui.layout.runs import Row, Run
 from tui.presenters.agreement import Asked
 from tui.presenters.behind_rows import ROWS_EACH, Sight, Words, behind_detail, behind_rows
@@ -43,7 +44,12 @@ class BehindSheet(Sheet):
         first = self._see(height)
         self._shown = list(self._found.rows(first, first + self._page))
         sights = [self._sight(one) for one in self._shown]
-        head = f" {self._asked.words}: {self.total:,}, {self._found.differing:,} of them differ (!)"
+        head = tr(
+            " {words}: {total:,}, {differing:,} of them differ (!)",
+            words=self._asked.words,
+            total=self.total,
+            differing=self._found.differing,
+        )
         rows: list[Row] = [[Run(head, "dim")]]
         annotators = self._found.annotators
         return rows + behind_rows(sights, first, self.row, annotators, self._words, width)
@@ -52,7 +58,7 @@ class BehindSheet(Sheet):
         """Return all that is known of what is chosen."""
         chosen = self.chosen
         if chosen is None:
-            return [[Run(" nothing stands behind it", "dim")]]
+            return [[Run(tr(" nothing stands behind it"), "dim")]]
         return behind_detail(self._sight(chosen), self._found.annotators, self._words, width)
 
     def _sight(self, row: BehindRow) -> Sight:

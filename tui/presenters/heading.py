@@ -36,12 +36,15 @@ class Progress(NamedTuple):
 
 def heading_row(progress: Progress, width: int) -> Row:
     """Return the heading for `width` cells: the title gives way first, then the annotator."""
-    state = tr("done") if progress.done else tr("{number} open", number=progress.open)
+    state = tr("done") if progress.done else tr("{open} open", open=progress.open)
     library, following = "show-library", "next-open"
-    back = [Run(f"{progress.given_back} given back", "key", "next-open")] * bool(progress.given_back)
-    back += [Run("changed", "key", "carry-over")] * bool(progress.earlier)
+    back = [Run(tr("{given_back} given back", given_back=progress.given_back), "key", following)] * bool(
+        progress.given_back
+    )
+    back += [Run(tr("changed"), "key", "carry-over")] * bool(progress.earlier)
+    at = tr("art {article}/{articles}", article=progress.article, articles=progress.articles)
     parts = [
-        Run(tr("art {number}/{all}", number=progress.article, all=progress.articles), "dim", library),
+        Run(at, "dim", library),
         Run(f"{progress.settled}/{progress.sentences}", "", following),
         Run(state, "strong" if progress.done else "", following),
         *back,
@@ -66,4 +69,4 @@ def titled_row(title: str, parts: Sequence[Run], width: int) -> Row:
 
 def too_small(width: int, _: int) -> list[Row]:
     """Return the rows that say, in the place of all others, that the window is too small to annotate in."""
-    return [[Run(line)] for line in fold("zhupi needs a window of at least 40 x 12", width)]
+    return [[Run(line)] for line in fold(tr("zhupi needs a window of at least 40 x 12"), width)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.layout.cells import cell_width, fit
+from annotations.wording import tr
+from tui.layout.cells import cell_width, fit, padded
 
 if TYPE_CHECKING:
     from tui.session.review import Tally  # who annotates does without
@@ -19,13 +20,13 @@ _ROOMY = 58
 
 def article_line(number: int, state: str, text: str, width: int) -> str:
     """Return the line of an article of which `text` says what it is, in `width` cells."""
-    row = f"{number:>4}  {state:>7}  "
+    row = f"{number:>4}  {_right(state, 7)}  "
     return f"{row}{fit(text, max(0, width - cell_width(row)))}"
 
 
 def review_heading(width: int) -> str:
     """Return what stands above the lines that :func:`review_line` makes."""
-    return _columns("no", "settled", "left", "done", "back", "article", width)
+    return _columns(tr("no"), tr("settled"), tr("left"), tr("done"), tr("back"), tr("article"), width)
 
 
 def review_line(number: int, tally: Tally, text: str, width: int) -> str:
@@ -44,5 +45,11 @@ def review_line(number: int, tally: Tally, text: str, width: int) -> str:
 def _columns(number: str, settled: str, left: str, done: str, back: str, text: str, width: int) -> str:
     names = _NAMES if width >= _ROOMY else 5
     done, back = fit(done, names), fit(back, 6)
-    row = f"{number:>4} {settled:>7} {left:>5}  {done}{' ' * (names - cell_width(done))} {back:<6} "
+    head = f"{_right(number, 4)} {_right(settled, 7)} {_right(left, 5)}"
+    row = f"{head}  {padded(done, names)} {padded(back, 6)} "
     return f"{row}{fit(text, max(0, width - cell_width(row)))}"
+
+
+def _right(text: str, width: int) -> str:
+    """Return `text` at the right of `width` cells."""
+    return " " * (width - cell_width(text)) + text

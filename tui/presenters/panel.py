@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from annotations.model.article import Name, Number, Sentence
-from annotations.wording import counted
-from tui.layout.cells import cell_width, fit, visible
+from annotations.wording import counted, term, tr
+from tui.layout.cells import cell_width, fit, padded, visible
 from tui.layout.lines import HANG, Page, wrap
 from tui.layout.runs import Row, Run
 from tui.presenters.columns import value_text
@@ -41,10 +41,8 @@ def name_run(text: str, name: Name) -> list[Run]:
 def number_run(text: str, number: Number) -> list[Run]:
     """Return a number and what it amounts to; a click chooses it."""
     there = f"span:{number.start}:{number.end}"
-    return [
-        Run(f"{text} ", "number", there),
-        Run(f"{number.kind} {value_text(number)}".rstrip(), "dim", there),
-    ]
+    words = f"{term(number.kind)} {value_text(number)}".rstrip()
+    return [Run(f"{text} ", "number", there), Run(words, "dim", there)]
 
 
 def flow(items: Iterable[list[Run]], width: int, rows: int, lead: str, unlisted: int = 0) -> list[Row]:
@@ -91,11 +89,11 @@ def _cut(row: Row, width: int) -> list[Run]:
 
 def scar_row(sight: Sight, text: str, scar: Scar) -> Row:
     """Return a damaged place, and what may have stood there."""
-    row = [Run(" damaged ", "dim"), Run(text, "scar")]
+    row = [Run(tr(" damaged "), "dim"), Run(text, "scar")]
     if scar.start in sight.corrected:
-        row.append(Run("  shown corrected; C takes it back"))
+        row.append(Run(tr("  shown corrected; C takes it back")))
     elif scar.suggestion:
-        row.append(Run(f"  perhaps once {scar.suggestion}  C shows it"))
+        row.append(Run(tr("  perhaps once {suggestion}  C shows it", suggestion=scar.suggestion)))
     return row
 
 
@@ -115,7 +113,7 @@ def tags(sight: Sight) -> list[list[Run]]:
     """Return what is said of the sentence in groups that stay together."""
     first = [Run(f" {sight.sentence} ", "strong")]
     if sight.chosen > 1:
-        first.append(Run(f"and {sight.chosen - 1} more ", "key"))
+        first.append(Run(tr("and {chosen} more ", chosen=sight.chosen - 1), "key"))
     for name, place in sight.labels:
         first += [Run(" "), Run(name, f"label-{place}") if place else Run(f"{name}?", "key")]
     if not sight.labels:
@@ -124,36 +122,40 @@ def tags(sight: Sight) -> list[list[Run]]:
         first.append(Run(f"  ({sight.part})", "dim"))
     groups = [first]
     if sight.lacking:
-        groups.append([Run(f" ? lacks {', '.join(sight.lacking)}", "key")])
+        groups.append([Run(tr(" ? lacks {lacking}", lacking=", ".join(sight.lacking)), "key")])
     if sight.whole:
         runs = [run for text, look in sight.whole for run in (Run(" "), Run(text, look))]
-        groups.append([Run(" article", "dim", "tag-article"), *runs])
+        groups.append([Run(tr(" article"), "dim", "tag-article"), *runs])
     if sight.disputed:
-        groups.append([Run(" ! two versions: = decides", "bad", "settle-conflict")])
+        groups.append([Run(tr(" ! two versions: = decides"), "bad", "settle-conflict")])
     if sight.bounds:
-        groups.append([Run(f" {sight.bounds}: B takes over", "key", "take-bounds")])
+        groups.append([Run(tr(" {bounds}: B takes over", bounds=sight.bounds), "key", "take-bounds")])
     if sight.flag:
-        groups.append([Run(" * flagged", "key")])
+        groups.append([Run(tr(" * flagged"), "key")])
     if sight.voice:
-        groups.append([Run(" voice ", "dim"), Run(sight.voice, "" if sight.voice_set else "dim")])
+        groups.append([Run(tr(" voice "), "dim"), Run(sight.voice, "" if sight.voice_set else "dim")])
     return groups + [[Run(f" {name} ", "dim"), Run(value)] for name, value in sight.attributes]
 
 
 def _quote_row(quote: QuoteSight, number: int, count: int, width: int) -> Row:
     """Return one quote on one row: who, in which form, by whom, and which words."""
     which = f"{number + 1}" if count > 1 else ""
-    row = [Run(f" {'quote?' if quote.proposed else 'quote'}{which}".ljust(9), "dim")]
+    row = [Run(padded(f" {tr('quote?') if quote.proposed else tr('quote')}{which}", 9), "dim")]
     plain = "dim" if quote.proposed else ""
     row.append(
-        Run(fit(visible(quote.speakers), width // 3) or "speaker?", plain if quote.speakers else "key")
+        Run(fit(visible(quote.speakers), width // 3) or tr("speaker?"), plain if quote.speakers else "key")
     )
-    row.append(Run(f"  {quote.form}{', goes on' if quote.cont else ''}", plain))
+    row.append(Run(f"  {quote.form}{tr(', goes on') if quote.cont else ''}", plain))
     used = sum(cell_width(run.text) for run in row)
     if quote.by and width - used > 12:
-        row.append(Run(f"  by {fit(visible(quote.by), min(width - used - 5, max(8, width // 3)))}", "dim"))
+        row.append(
+            Run(
+                tr("  by {fit}", fit=fit(visible(quote.by), min(width - used - 5, max(8, width // 3)))), "dim"
+            )
+        )
         used += cell_width(row[-1].text)
     if quote.words and width - used > 16:
-        row += [Run("  quoted ", "dim"), Run(fit(visible(quote.words), width - used - 9), plain)]
+        row += [Run(tr("  quoted "), "dim"), Run(fit(visible(quote.words), width - used - 9), plain)]
     return row
 
 
@@ -166,12 +168,14 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     rows: list[Row] = flow(tags(sight), width, 1, "")
     quotes = sight.quotes[: max(1, height - 3)]
     rows += [_quote_row(quote, n, len(sight.quotes), width) for n, quote in enumerate(quotes)]
-    below: list[Row] = [[Run(f" < back {line}", "key", "answer")] for line in sight.returned[:1]]
+    below: list[Row] = [
+        [Run(tr(" < back {line}", line=line), "key", "answer")] for line in sight.returned[:1]
+    ]
     below += decided_rows(sight.decided[:1])
     below += _others_rows(sight, width, max(1, height - len(rows) - len(below) - bool(sight.message)))
     below += [scar_row(sight, text, scar) for text, scar in sight.scars[:1]]
     if sight.note:
-        below.append([Run(" note    ", "dim"), Run(sight.note)])
+        below.append([Run(tr(" note    "), "dim"), Run(sight.note)])
     found = bool(sight.names or sight.numbers) and sight.message_style != "bad"
     below += message_rows(sight, width, max(1, height - len(rows) - len(below) - found))
     below = below[len(rows) - height :]
@@ -179,10 +183,10 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     names = [name_run(text, name) for text, name in sight.names]
     numbers = [number_run(text, number) for text, number in sight.numbers]
     if room == 1:  # names and numbers share what there is
-        rows += flow(names + numbers, width, 1, " found   ", sum(sight.unlisted))
+        rows += flow(names + numbers, width, 1, tr(" found   "), sum(sight.unlisted))
     elif room > 1:
-        number_rows = flow(numbers, width, room - bool(names), " numbers ", sight.unlisted[1])
-        rows += flow(names, width, room - len(number_rows), " names   ", sight.unlisted[0]) + number_rows
+        number_rows = flow(numbers, width, room - bool(names), tr(" numbers "), sight.unlisted[1])
+        rows += flow(names, width, room - len(number_rows), tr(" names   "), sight.unlisted[0]) + number_rows
     rows += [[]] * (height - len(rows) - len(below))
     return (rows + below)[:height]
 
@@ -219,5 +223,5 @@ def _others_rows(sight: Sight, width: int, most: int) -> list[Row]:
     rows = _stance_rows(sight.stances, width)
     if len(rows) > most:
         left = sum(len(one.names) for one in sight.stances[most - 1 :])
-        rows[most - 1 :] = [[Run(f" and {counted(left, 'other')}", "dim")]]
+        rows[most - 1 :] = [[Run(tr(" and {others}", others=counted(left, "other")), "dim")]]
     return rows

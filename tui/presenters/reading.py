@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
 from annotations.model.quotes import QuoteFields
-from annotations.wording import value_words
+from annotations.wording import term, tr, value_words
 from tui.layout.pieces import highlights_of
 from tui.presenters.columns import Look, letters_of, placed, set_letters, style_of, who
 from tui.presenters.heading import Progress
@@ -107,12 +107,12 @@ def saved_words(session: Session) -> tuple[str, str]:
     """Return how it stands with saving, and the style of these words."""
     writer = session.writer
     if session.layers.trouble is not None or (writer.alarm and writer.unsaved):
-        return "NOT SAVED", "bad"
+        return tr("NOT SAVED"), "bad"
     if writer.alarm:
-        return "read-only", "bad"
+        return tr("read-only"), "bad"
     if not session.ready:
-        return "opening", "dim"
-    return ("saving", "dim") if session.writer.unsaved else ("saved", "good")
+        return tr("opening"), "dim"
+    return (tr("saving"), "dim") if session.writer.unsaved else (tr("saved"), "good")
 
 
 def message_of(session: Session, standing: Standing) -> tuple[str, str]:
@@ -145,32 +145,35 @@ def sight_of(session: Session, standing: Standing) -> Sight:
     """Return what the panel shows of the sentence under the cursor."""
     marks, scheme, text = session.article.marks, session.project.scheme, session.article.text
     if not len(marks):
-        return Sight(0, state="no sentence", message=standing.message, message_style=standing.style)
+        return Sight(0, state=tr("no sentence"), message=standing.message, message_style=standing.style)
     message, style = message_of(session, standing)
     index, wide = standing.cursor, standing.wide
+    part = session.article.sentences[index].part
     found = session.article.found
     said = marks.said(index)
-    unsaid = "open"
+    unsaid = tr("open")
     if marks.done:
         implied = judgement(marks, index).implied
         unsaid = (
-            "none, by the article being done" if implied else "never seen before it was done, so not judged"
+            tr("none, by the article being done")
+            if implied
+            else tr("never seen before it was done, so not judged")
         )
     if not marks.counts(index):
-        unsaid = "needs no tag"
+        unsaid = tr("needs no tag")
     scars, called = found.highlights.scars_of(index), session.project.name_of
     names, numbers = found.highlights.names_of(index), found.highlights.numbers_of(index)
     return Sight(
         sentence=index + 1,
         labels=placed(scheme, said.labels),
-        state="none" if said.none else unsaid,
+        state=tr("none") if said.none else unsaid,
         flag=said.flag,
         note=said.note,
-        part="" if session.article.sentences[index].part == "body" else session.article.sentences[index].part,
-        voice=said.voice or "",
+        part="" if part == "body" else term(part),
+        voice=term(said.voice or ""),
         voice_set=said.voice_by == "person",
         quotes=_quotes(session, index),
-        lacking=scheme.lacking(said.labels, said.quotes, said.attributes),
+        lacking=[*map(term, scheme.lacking(said.labels, said.quotes, said.attributes))],
         attributes=[(name, value_words(value)) for name, value in said.attributes.items()],
         disputed=bool(session.article.conflicts(index)),
         bounds=_bounds(session, index),
@@ -234,7 +237,11 @@ def _bounds(session: Session, index: int) -> str:
     """Return who proposes to the lead to join or split a sentence."""
     proposed = session.article.proposed_bounds(index) if session.project.is_lead else []
     return (
-        f"{session.project.name_of(proposed[0]['annotator'])} would {proposed[0]['act']} it"
+        tr(
+            "{name_of} would {act} it",
+            name_of=session.project.name_of(proposed[0]["annotator"]),
+            act=proposed[0]["act"],
+        )
         if proposed
         else ""
     )
@@ -251,7 +258,7 @@ def _quotes(session: Session, index: int) -> list[QuoteSight]:
     )
     return [
         QuoteSight(
-            form=quote["form"],
+            form=term(quote["form"]),
             speakers=", ".join(who(one) for one in quote["speakers"]),
             by=_by(quote, session.article.speakers.proposals.reasons(index)),
             cont=quote["cont"],
@@ -267,7 +274,7 @@ def _by(quote: QuoteFields, reasons: Mapping[str, str]) -> str:
     for speaker in quote["speakers"]:
         if speaker["by"] == "rule":
             reason = reasons.get(speaker["text"], "")
-            return f"rule: {reason}" if reason else "rule"
+            return tr("rule: {reason}", reason=reason) if reason else tr("rule")
     return ""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from annotations.adjudication.sentences import Decisions, Unit
 from annotations.adjudication.spans import SpanUnit
 from annotations.model.article import Name, Number
+from annotations.wording import msg, term, tr
 from tui.layout.cells import cell_width, fit
 from tui.layout.runs import Row, Run
 from tui.presenters.columns import (
@@ -48,10 +49,10 @@ __all__ = [
 _SHARE = 0.42
 """Of the text's width what columns of several letters may take; beyond it each annotator has one letter."""
 _RELATIONS = {
-    "same": "all the same",
-    "bounds": "same bounds",
-    "overlap": "they overlap",
-    "alone": "not everybody has it",
+    "same": msg("all the same"),
+    "bounds": msg("same bounds"),
+    "overlap": msg("they overlap"),
+    "alone": msg("not everybody has it"),
 }
 """How the versions of a name or number differ, in words."""
 _LISTED = 40
@@ -171,8 +172,12 @@ def column_names(session: Session, left: int, width: int, *, spread: bool) -> Ro
     called = session.project.name_of
     words = "  ".join(f"{key} {called(name)}" for name, key in keys_of(session).items())
     if not everybody.names:
-        words = "nobody has said anything of this article" if everybody.of else "reading what others say.."
-    row.append(Run(fit(f" {words}   = decided", max(0, width - used)), "dim"))
+        words = (
+            tr("nobody has said anything of this article")
+            if everybody.of
+            else tr("reading what others say..")
+        )
+    row.append(Run(fit(tr(" {words}   = decided", words=words), max(0, width - used)), "dim"))
     return row
 
 
@@ -183,17 +188,22 @@ def heading_of(review: Review, width: int) -> Row:
     counts = of.counts() if of else {}
     left = len(review.queue.sentences)
     saved, style = saved_words(session)
-    left_words = f"{left} to settle" if review.queue.wanted.aspect == "differing" else f"{left} left"
+    differ = review.queue.wanted.aspect == "differing"
+    left_words = tr("{left} to settle", left=left) if differ else tr("{left} left", left=left)
     parts = [
-        Run(f"art {session.article.index + 1}/{len(session.project.places)}", "dim", "show-library"),
+        Run(
+            tr("art {index}/{number}", index=session.article.index + 1, number=len(session.project.places)),
+            "dim",
+            "show-library",
+        ),
         Run(left_words, "strong", "next-disagreement"),
-        Run(f"{counts.get('settled', 0)} settled"),
+        Run(tr("{get} settled", get=counts.get("settled", 0))),
         Run(session.project.called, "dim", "who:"),
         Run(saved, style, "show-unsaved"),
     ]
     if width < 60:
         parts = [parts[0], parts[1], parts[4]]
-    return titled_row(f"REVIEW  {session.article.bounded.title}", parts, width)
+    return titled_row(tr("REVIEW  {title}", title=session.article.bounded.title), parts, width)
 
 
 def sight_of(review: Review, standing: Standing) -> ReviewSight:
@@ -206,7 +216,7 @@ def sight_of(review: Review, standing: Standing) -> ReviewSight:
     part = sentences[index].part if sentences else "body"
     sight = ReviewSight(
         index + 1,
-        part="" if part == "body" else part,
+        part="" if part == "body" else term(part),
         chosen=len(standing.chosen),
         wanted=review.queue.wanted.words_by(session.project.name_of),
         left=[number + 1 for number in review.queue.near(index, _LISTED)],
@@ -249,14 +259,16 @@ def _place_of(session: Session, unit: SpanUnit, found: tuple[int, int] | None) -
             f"{text[one['start'] : one['end']]} {one.get('type') or (one.get('number') or {}).get('kind')}"
             for one in decision["spans"]
         ]
-        versions.append((f"= {', '.join(said) or f'no {unit.what}'}", decided_words(decision, called)))
+        versions.append(
+            (f"= {', '.join(said) or tr('no {what}', what=term(unit.what))}", decided_words(decision, called))
+        )
     chosen = found == (unit.start, unit.end)
-    return Place(unit.quote, versions, unit.state, _RELATIONS[unit.relation], chosen)
+    return Place(unit.quote, versions, unit.state, tr(_RELATIONS[unit.relation]), chosen)
 
 
 def _version_words(text: str, version: Sequence[Name | Number]) -> str:
     words = []
     for one in version:
-        kind = one.type if isinstance(one, Name) else f"{one.kind} {value_text(one)}"
+        kind = one.type if isinstance(one, Name) else f"{term(one.kind)} {value_text(one)}"
         words.append(f"{text[one.start : one.end]} {kind}")
-    return ", ".join(words) or "no name"
+    return ", ".join(words) or tr("no name")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import fold
 from tui.layout.runs import Row, Run
@@ -72,13 +72,13 @@ def _head(sight: ReviewSight) -> list[Run]:
     """Return what is known of the sentence as a whole."""
     row = [Run(f" {sight.sentence} ", "strong")]
     if sight.chosen > 1:
-        row.append(Run(f"and {sight.chosen - 1} more ", "key"))
+        row.append(Run(tr("and {chosen} more ", chosen=sight.chosen - 1), "key"))
     if sight.part:
-        return [*row, Run(f" ({sight.part}) is not settled", "dim")]
+        return [*row, Run(tr(" ({part}) is not settled", part=sight.part), "dim")]
     if sight.differing:
-        row.append(Run(f" differ in {', '.join(sight.differing)} ", "key"))
+        row.append(Run(tr(" differ in {differing} ", differing=", ".join(sight.differing)), "key"))
     elif [len(one.names) > 1 for one in sight.stances if one.counts] == [True]:
-        row.append(Run(" all agree ", "good"))
+        row.append(Run(tr(" all agree "), "good"))
     style = {"settled": "good", "disputed": "bad", "stale": "bad"}.get(sight.state, "dim")
     return [*row, Run(f" {sight.state}", style)]
 
@@ -91,7 +91,7 @@ def decided_row(one: Decided) -> Row:
         row.append(Run(f"  {visible('; '.join(one.since))}", "key"))
     row.append(Run(f"  {words}", "dim"))
     if one.stale:
-        row.insert(1, Run("stale: ", "bad"))
+        row.insert(1, Run(tr("stale: "), "bad"))
     return row
 
 
@@ -112,11 +112,17 @@ def _low(sight: ReviewSight, width: int, height: int) -> list[Row]:
     stances = [stance_row(one, width) for one in sight.stances]
     if len(stances) > room:
         left = len(stances) - room
-        head.append(Run(f"  +{left} more", "dim"))
+        head.append(Run(tr("  +{left} more", left=left), "dim"))
         stances = stances[:room]
     elif waiting := sum(one.state != "settled" for one in sight.places):
         head.append(
-            Run(f"  Tab: {counted(waiting, 'name or number was', 'names or numbers were')} mended", "key")
+            Run(
+                tr(
+                    "  Tab: {names} mended",
+                    names=counted(waiting, "name or number was", "names or numbers were"),
+                ),
+                "key",
+            )
         )
     rows = [head, *stances]
     return rows + [[]] * (height - len(rows) - len(below)) + below
@@ -132,7 +138,7 @@ def _place_row(one: Place, width: int) -> Row:
         row.append(Run(text))
         used += cell_width(text)
     row.append(Run(f" {one.relation}", "dim"))
-    return [*row, Run(f"  {one.state}", "good" if one.state == "settled" else "dim")]
+    return [*row, Run(f"  {tr(one.state)}", "good" if one.state == "settled" else "dim")]
 
 
 def _tall(sight: ReviewSight, width: int, height: int) -> list[Row]:
@@ -140,17 +146,19 @@ def _tall(sight: ReviewSight, width: int, height: int) -> list[Row]:
     for one in sight.stances:
         rows += [[], *stance_block(one, width)]
     if sight.decided:
-        rows += [[], [Run(" DECIDED", "dim")]]
+        rows += [[], [Run(tr(" DECIDED"), "dim")]]
     for decision in sight.decided:
-        rows.append([Run("   "), *_labels(decision.labels, "none"), Run("  stale" * decision.stale, "bad")])
+        rows.append(
+            [Run("   "), *_labels(decision.labels, "none"), Run(tr("  stale") * decision.stale, "bad")]
+        )
         rows += [[Run(f"      {fit(visible(text), width - 7)}")] for text in decision.details]
         rows += [[Run(f"      {x}", "key")] for one in decision.since for x in fold(visible(one), width - 9)]
         rows += [[Run(f"      {line}", "dim")] for line in fold(visible(decision.words), width - 9)[:6]]
     if sight.returned:
-        rows += [[], [Run(" SENT BACK", "dim")]]
+        rows += [[], [Run(tr(" SENT BACK"), "dim")]]
         rows += [[Run(f"   {x}", "key")] for line in sight.returned for x in fold(visible(line), width - 5)]
     if sight.places:
-        rows += [[], [Run(" NAMES AND NUMBERS", "dim"), Run("  Tab chooses", "dim")]]
+        rows += [[], [Run(tr(" NAMES AND NUMBERS"), "dim"), Run(tr("  Tab chooses"), "dim")]]
         for place in sight.places:
             rows.append([*_place_row(place._replace(versions=()), width)])
             rows += [[Run(f"      {fit(visible(f'{w}  {n}'), width - 7)}")] for w, n in place.versions]
@@ -163,9 +171,11 @@ def _tall(sight: ReviewSight, width: int, height: int) -> list[Row]:
         tail = [*order_rows(sight.wide, width, room), []] if room > _ORDER else []
         tail += last if room >= 0 else []
     if sight.wanted:
-        tail.append([Run(" LOOKING FOR", "dim"), Run(f"  {fit(sight.wanted, width - 14)}")])
+        tail.append([Run(tr(" LOOKING FOR"), "dim"), Run(f"  {fit(sight.wanted, width - 14)}")])
         numbers = " ".join(map(str, sight.left))
-        tail.append([Run(f"   {fit(numbers, width - 4) or 'none left here; . goes to the next article'}")])
+        tail.append(
+            [Run(f"   {fit(numbers, width - 4) or tr('none left here; . goes to the next article')}")]
+        )
     if sight.message:
         lines = fold(visible(sight.message), width - 3)[: max(1, height // 3)]
         tail += [[], *([Run(f" {line}", sight.message_style)] for line in lines)]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from annotations.wording import msg, tr
-from tui.layout.cells import cell_width, fit
+from annotations.wording import counted, msg, tr
+from tui.layout.cells import fit, padded
 
 __all__ = ["Item", "item_line", "key_items", "next_choice", "setting_items", "value_text"]
 
 _TITLES = {
-    "annotator": msg("annotator"),
+    "annotator": msg("your name"),
     "theme": msg("colours"),
     "language": msg("language"),
     "density": msg("between paragraphs"),
@@ -74,9 +74,9 @@ def value_text(name: str, value: object) -> str:
     if not value:
         return tr(_NONE[name])
     if name == "line_width":
-        return tr("{cells} cells", cells=value)
+        return counted(cast(int, value), "cell")
     if name == "spacing":
-        return tr("an empty line") if value == 1 else tr("{rows} empty lines", rows=value)
+        return tr("an empty line") if value == 1 else counted(cast(int, value), "empty line")
     return tr(_WORDS[value]) if name != "annotator" and value in _WORDS else str(value)
 
 
@@ -94,12 +94,7 @@ def key_items(acts: Sequence[tuple[str, str, str]]) -> list[Item]:
 
 def item_line(item: Item, width: int) -> str:
     """Return the line of `item` in `width` cells; the rest of it is said of the line under the cursor."""
-    return fit(f"{_cell(item.title, _TITLE)} {item.value}", width)
-
-
-def _cell(text: str, cells: int) -> str:
-    text = fit(text, cells)
-    return text + " " * (cells - cell_width(text))
+    return fit(f"{padded(fit(item.title, _TITLE), _TITLE)} {item.value}", width)
 
 
 def next_choice(choices: Sequence[object], value: object, step: int) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 
+from annotations.wording import tr
 from tui.layout.runs import Row
 from tui.presenters.agreement import Asked, Listing, Matrix
 from tui.presenters.agreement_rows import (
@@ -58,7 +59,7 @@ class Sheet(ABC):
     @property
     def place(self) -> str:
         """Where the cursor is, in words."""
-        return f"{self.row + 1:,} of {self.total:,}" if self.total else ""
+        return tr("{row:,} of {total:,}", row=self.row + 1, total=self.total) if self.total else ""
 
     def move(self, down: int, right: int = 0) -> bool:
         """Move the cursor as far as there is room; tell whether there are columns to move in."""

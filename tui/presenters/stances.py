@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
-from annotations.wording import value_words
+from annotations.wording import msg, term, tr, value_words
 from tui.presenters.columns import placed, who
 from tui.presenters.sights import Stance
 
@@ -20,10 +20,10 @@ __all__ = ["details_of", "stances_of", "time_words"]
 
 _STATES = {
     "marked": "",
-    "none": "none",
-    "implied": "none, implied",
-    "open": "nothing yet",
-    "unseen": "never seen, so not judged",
+    "none": msg("none"),
+    "implied": msg("none, implied"),
+    "open": msg("nothing yet"),
+    "unseen": msg("never seen, so not judged"),
 }
 """What to say by why somebody's judgement counts, or does not."""
 
@@ -69,12 +69,13 @@ def _stance(
     all_marks = [(called(name), of.marks[name]) for _, name in names]
     said = all_marks[0][1].said(unit.index)
     judged = of.judgement(names[0][1], unit.index)
-    state = _STATES.get(judged.why, f"does not count: {judged.why}")
+    known = _STATES.get(judged.why)
+    state = tr("does not count: {why}", why=tr(judged.why)) if known is None else tr(known)
     details = details_of(said) + [state] * bool(said.labels and state)
     notes = []
     for name, marks in all_marks:
         one = marks.said(unit.index)
-        text = " ".join(filter(None, ("* flagged" if one.flag else "", one.note)))
+        text = " ".join(filter(None, (tr("* flagged") if one.flag else "", one.note)))
         if text:
             notes.append((name, text))
     times = [
@@ -88,11 +89,11 @@ def _stance(
 
 def details_of(said: Said) -> list[str]:
     """Return what hangs on labels in words."""
-    details = [f"voice {said.voice}"] if said.voice else []
+    details = [tr("voice {voice}", voice=term(said.voice))] if said.voice else []
     for quote in said.quotes:
-        names = " and ".join(map(who, quote["speakers"])) or "speaker?"
+        names = tr(" and ").join(map(who, quote["speakers"])) or tr("speaker?")
         details.append(
-            ", ".join([*filter(None, (str(quote["form"]),)), names]) + " ..." * bool(quote["cont"])
+            ", ".join([*filter(None, (term(str(quote["form"])),)), names]) + " ..." * bool(quote["cont"])
         )
     return details + [f"{name} {value_words(value)}" for name, value in said.attributes.items()]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tui.layout.cells import cell_width, fit, visible
+from tui.layout.cells import cell_width, fit, padded, visible
 
-__all__ = ["WIDTH", "aligned", "padded"]
+__all__ = ["WIDTH", "aligned"]
 
 WIDTH = 80
 _LEAST = 8
@@ -30,8 +30,3 @@ def aligned(rows: Sequence[Sequence[str]], *, first: int = WIDTH) -> Iterator[st
             " " * (wide - cell_width(cell)) + cell for cell, wide in zip(others, widths[1:], strict=True)
         ]
         yield gap.join(cells).rstrip()
-
-
-def padded(text: str, width: int) -> str:
-    """Return `text` with blanks behind it up to `width` cells."""
-    return text + " " * (width - cell_width(text))

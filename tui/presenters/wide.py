@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
+from annotations.errors import ZhupiError
+from annotations.model.scheme import Scheme
 from annotations.records.acts import Act
-from annotations.wording import msg, tr
+from annotations.wording import language, msg, tr
 from tui.presenters.candidates import name_words, where_parts
 from tui.presenters.columns import who
 from tui.presenters.standing import Standing
@@ -19,8 +23,6 @@ __all__ = ["LastAct", "Offered", "Wide", "wide_of"]
 _LONG = 1_000
 """Sentences from which on nobody is offered beside the text: who spoke in all of them would be asked at every
 key. The list itself (p) costs that once. Chosen."""
-_ACTS = 6
-"""Acts that are told at most. Chosen: more than there is room for."""
 _STEPS = (
     ("change-voice", msg("author > speaker > both")),
     ("change-form", msg("indirect > direct > mixed")),
@@ -85,9 +87,21 @@ def wide_of(session: Session, standing: Standing) -> Wide:
         _goes_on(session, index),
         {name: tr(steps) for name, steps in _STEPS if name in keys},
         keys,
-        session.decision_order,
-        [_told(session, standing, act) for act in article.editor.ledger.latest(_ACTS)],
+        decision_order(session.project.root, session.project.scheme, language()),
+        [_told(session, standing, act) for act in session.writer.last],
     )
+
+
+@lru_cache(1)
+def decision_order(root: Path, scheme: Scheme, spoken: str) -> Sequence[str]:
+    """Return in which order to decide, as a project's guidelines say it; nothing if they cannot be read."""
+    from annotations.guidelines.guidelines import GENERAL, Guidelines
+
+    try:
+        sections = Guidelines.load(root, scheme, "zh" if spoken.startswith("zh") else "en").sections
+    except ZhupiError:
+        return ()
+    return next((one.order for one in sections if one.key == GENERAL), ())
 
 
 def _goes_on(session: Session, index: int) -> str:

@@ -16,6 +16,7 @@ from annotations.errors import StorageError, ZhupiError
 from annotations.project.agreement import Compared
 from annotations.project.agreement_process import ComparingApart
 from annotations.project.project import Project
+from annotations.wording import tr
 from tui.keys.input_method import plain_key
 from tui.layout.runs import Row, Run
 from tui.presenters.advice import told
@@ -84,7 +85,7 @@ class AgreementScreen(Screen[tuple[str, int] | None]):
         self._project = project
         self._apart = ComparingApart(project)
         self._desk: AgreementDesk | None = None
-        self._told = "looking for layers"
+        self._told = tr("looking for layers")
         self._failed = False
         self._reading = False
         self._signs = False
@@ -271,18 +272,18 @@ class AgreementScreen(Screen[tuple[str, int] | None]):
         width, height, room = view.size.width, view.size.height, about.size.height
         desk = self._desk
         if desk is None:
-            top.show([[Run(f" agreement: {self._project.root.name}")]])
+            top.show([[Run(tr(" agreement: {name}", name=self._project.root.name))]])
             view.show([[], *paragraph_rows([(self._told, "strong" if self._failed else "")], width)])
-            bottom.show([[Run(" Esc", "key"), Run(" leave")]])
+            bottom.show([[Run(" Esc", "key"), Run(tr(" leave"))]])
             return
         rows = desk.sheet.rows(width, height) if width and height else []
         detail: list[Row] = desk.sheet.detail(width)
         if self._signs:
-            detail = paragraph_rows(HELP, width)
+            detail = paragraph_rows([(tr(text), "") for text in HELP], width)
         self._below = below if below < len(detail) else 0
         detail = detail[self._below :]
         if len(detail) > room:
-            detail = [*detail[: room - 1], [Run(" .. Space shows more", "dim")]]
+            detail = [*detail[: room - 1], [Run(tr(" .. Space shows more"), "dim")]]
         top.show([desk.headline(width), desk.tabs()])
         view.show(rows)
         about.show(detail)

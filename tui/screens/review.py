@@ -17,6 +17,7 @@ from annotations.model.article import Analysis
 from annotations.records.acts import Act
 from annotations.records.lead_kinds import Decision, SpanDecision
 from annotations.records.record import Record
+from annotations.wording import tr
 from tui.keys.keymap import Keymap, Keymaps
 from tui.layout.lines import Page
 from tui.layout.pieces import Highlights
@@ -197,7 +198,12 @@ class ReviewScreen(ArticleScreen):
         def go_on() -> None:
             self._just_decided = chosen
             if not self.go(1) and not self.review.queue.sentences:
-                self.say(f"{self.message[0]}; nothing is left here, . goes to the next article", "good")
+                self.say(
+                    tr(
+                        "{message}; nothing is left here, . goes to the next article", message=self.message[0]
+                    ),
+                    "good",
+                )
 
         self.saver.act(act, then=go_on)
 
@@ -225,7 +231,7 @@ class ReviewScreen(ArticleScreen):
 
     def settle_all(self) -> None:
         """Settle it in the whole project; the decisions are one act."""
-        self.say("looking through the project..")
+        self.say(tr("looking through the project.."))
         review = self.review
         self.run_worker(
             lambda: review.session.tell(review.find_unanimous()),

@@ -16,7 +16,7 @@ from annotations.project.project import Project
 from annotations.records.kinds import BoundsRecord
 from annotations.records.lead_kinds import Decision, ReturnRecord
 from annotations.records.record import Record, whereabouts
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.session.found import Found
 from tui.session.layers import Layers
 from tui.session.returned import Returned
@@ -189,7 +189,9 @@ class OpenArticle:
         marks, spans = len(self.marks.out_of_place), len(self.marks.spans.out_of_place)
         told = [counted(marks, "mark")] * bool(marks)
         told += [counted(spans, "mended name or number", "mended names or numbers")] * bool(spans)
-        return [f"out of place and not shown: {', '.join(told)}; zhupi check names them"] * bool(told)
+        return [
+            tr("out of place and not shown: {told}; zhupi check names them", told=", ".join(told))
+        ] * bool(told)
 
     def conflicts(self, index: int) -> list[tuple[Record, Record]]:
         """Return the records about sentence `index` of which two programs made the same revision.

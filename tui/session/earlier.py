@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.model.article import Article
 from annotations.project.project import Project
+from annotations.wording import tr
 from tui.session.layers import Layers
 
 if TYPE_CHECKING:
@@ -61,7 +62,11 @@ class EarlierTexts:
         if not (count := self.marks(article)):
             return []
         project = self._project
-        way = f"{key} carries them over" if project.is_lead else f"{project.lead_called} can carry them over"
+        way = (
+            tr("{key} carries them over", key=key)
+            if project.is_lead
+            else tr("{lead_called} can carry them over", lead_called=project.lead_called)
+        )
         return [f"{changed_words(count)}; {way}"]
 
     def carry(self, ledger: Ledger, article: str, latest: Callable[[str], Newest | None]) -> Act | None:
@@ -80,7 +85,7 @@ class EarlierTexts:
         made = carried_records(
             self._project, article, earlier.texts, latest, stays=earlier.stays, writer=ledger.writer
         )
-        words = "carried over from the earlier text"
+        words = tr("carried over from the earlier text")
         return ledger.do(0, words, [old for old, _ in made], [new for _, new in made]) if made else None
 
     def _stay(self, texts: tuple[str, ...]) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotations.marks.spans import Spans
 from annotations.model.article import Name, Number, Sentence
+from annotations.wording import tr
 from tui.layout.pieces import Highlights
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Found:
 
     def look(self) -> None:
         """Take note that names and numbers are being looked for from now on."""
-        self.pending, self.finding = "finding names and numbers..", True
+        self.pending, self.finding = tr("finding names and numbers.."), True
 
     def add(self, names: Iterable[Name], numbers: Iterable[Number]) -> None:
         """Take in what some more sentences have."""

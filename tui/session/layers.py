@@ -12,7 +12,7 @@ from annotations.errors import ZhupiError
 from annotations.project.project import Project
 from annotations.records.kinds import BoundsRecord
 from annotations.records.record import Newest, Record
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 if TYPE_CHECKING:
     from annotations.storage.layer.repository import Layer
@@ -78,7 +78,9 @@ class Layers:
                 self._lead = project.amendments.open(project.lead_path, project.lead)
             except ZhupiError as error:
                 self._no_lead = True
-                self.notices.append(f"what the lead corrected and gave back is not shown: {error}")
+                self.notices.append(
+                    tr("what the lead corrected and gave back is not shown: {error}", error=error)
+                )
         self.notices += own.notices
         self._told = len(own.notices)
         self._own = own
@@ -149,7 +151,7 @@ class Layers:
         """Return a line on records of `article` that cannot be shown, if there are any."""
         count = self._own.unreadable(article) if self._own else 0
         what = counted(count, "record here follows", "records here follow")
-        return [f"{what} no schema and cannot be shown; zhupi check tells more"] * bool(count)
+        return [tr("{what} no schema and cannot be shown; zhupi check tells more", what=what)] * bool(count)
 
     def of_lead(self, article: str) -> Sequence[Record]:
         """Return what the lead's layer says of `article`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotations.model.article import Article
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["passed_over", "remarks", "repairs", "returned_words"]
 
@@ -15,21 +15,24 @@ _NAMED = 3
 
 def passed_over(failed: Sequence[str]) -> list[str]:
     """Return a line on articles that were passed over because they cannot be read; `failed` says why."""
-    more = f" (and {len(failed) - _NAMED} more)" if len(failed) > _NAMED else ""
-    return [f"passed over: {'; '.join(failed[:_NAMED])}{more}"] if failed else []
+    more = tr(" (and {number} more)", number=len(failed) - _NAMED) if len(failed) > _NAMED else ""
+    return [tr("passed over: {failed}{more}", failed="; ".join(failed[:_NAMED]), more=more)] if failed else []
 
 
 def returned_words(count: int) -> str:
     """Return what an annotator is told of `count` things that the lead has given back."""
-    return f"{count} given back: . goes there, > answers"
+    return tr("{count} given back: . goes there, > answers", count=count)
 
 
 def remarks(article: Article) -> list[str]:
-    """Return what a reader should know of how `article` was read, a line each."""
-    return [*article.notes, *(f"{taken}; r shows the text as it was" for taken in repairs(article))]
+    """Return what a reader should know of how `article` was read, a line each.
+
+    What repair took out is not among it: that is the ordinary case, and the dialog on the source says it.
+    """
+    return list(article.notes)
 
 
 def repairs(article: Article) -> list[str]:
     """Return what repair took out of `article`: a line, or none."""
     removed = len(article.removed)
-    return [f"{counted(removed, 'pinyin reading')} taken out"] if removed else []
+    return [tr("{pinyins} taken out", pinyins=counted(removed, "pinyin reading"))] if removed else []

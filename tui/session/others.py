@@ -11,7 +11,7 @@ from annotations.marks.marks import Marks
 from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.record import Newest, Record
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.session import messages
 from tui.session.layers import Layers
 
@@ -120,12 +120,22 @@ class Everybody:
         for name, marks in of.marks.items():
             if marks.out_of_place:
                 count = counted(len(marks.out_of_place), "mark quotes", "marks quote")
-                lines.append(f"{name}: {count} another text than stands here and cannot be shown")
+                lines.append(
+                    tr(
+                        "{name}: {count} another text than stands here and cannot be shown",
+                        name=name,
+                        count=count,
+                    )
+                )
             unknown = sorted({label for index in range(len(marks)) for label in marks.unknown(index)})
             if unknown:
                 lines.append(
-                    f"{name}: marks here say {', '.join(unknown)}, which the scheme does not have; they are "
-                    "not compared"
+                    tr(
+                        "{name}: marks here say {unknown}, which the scheme does not have; they are "
+                        "not compared",
+                        name=name,
+                        unknown=", ".join(unknown),
+                    )
                 )
         return lines
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from annotations.model.article import Article
 from annotations.records.record import Record
 from annotations.records.returns import Return, open_returns
+from annotations.wording import tr
 
 __all__ = ["Returned", "return_words"]
 
@@ -60,10 +61,19 @@ class Returned:
 def return_words(one: Return, called: Callable[[str], str], *, to: bool) -> str:
     """Return a return in words; `to` says to whom it went, else from whom it came, `called` by which name."""
     record, answer = one.record, one.answer
-    what = "" if one.start is not None else "the article "
-    whom = f"to {called(record['to'])}" if to else f"from {called(record['annotator'])}"
+    what = "" if one.start is not None else tr("the article ")
+    whom = (
+        tr("to {called}", called=called(record["to"]))
+        if to
+        else tr("from {called}", called=called(record["annotator"]))
+    )
     words = f"{what}{whom}: {record['comment']}"
     if not one.answered:
         return words
     assert answer is not None
-    return f"{words}  answered{': ' if answer['comment'] else ''}{answer['comment']}"
+    return tr(
+        "{words}  answered{what}{comment}",
+        words=words,
+        what=": " if answer["comment"] else "",
+        comment=answer["comment"],
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from annotations.project.project import Project
 from annotations.records.returns import open_returns
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.session.layers import Layers
 from tui.session.writer import Writer
 
@@ -52,4 +52,8 @@ class WaitingReturns:
         there = [one for one in articles if one in self._waiting]
         self._out_of_reach.update(there)
         count, where = sum(self._waiting[one] for one in there), counted(len(there), "article")
-        return f"{count} given back in {where} not among those opened; open the whole project"
+        return tr(
+            "{count} given back in {where} not among those opened; open the whole project",
+            count=count,
+            where=where,
+        )

@@ -13,7 +13,7 @@ from annotations.errors import ZhupiError
 from annotations.model.article import Article
 from annotations.project.consensus import left_open_words, settled_words, unanimous
 from annotations.records.lead_kinds import Decision, SpanDecision
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.session import messages
 from tui.session.others import speaks
 from tui.session.queue import Queue
@@ -159,7 +159,11 @@ class Review:
                 return
             if time.monotonic() - told > _PATIENCE:
                 told = time.monotonic()
-                words = f"looking for the next one: {distance:,} of {count:,}; Esc stops"
+                words = tr(
+                    "looking for the next one: {distance:,} of {count:,}; Esc stops",
+                    distance=distance,
+                    count=count,
+                )
                 session.tell(messages.Waiting(words))
             try:
                 article = shelf.read(index)
@@ -174,7 +178,7 @@ class Review:
                 return
             looked_at.append(article.id)
         session.tell(messages.Dull(wanted, looked_at))
-        words = f"no other article has what is looked for ({wanted.words})"
+        words = tr("no other article has what is looked for ({words})", words=wanted.words)
         session.tell(messages.NothingToOpen("; ".join([*notices, words])))
 
     def find_unanimous(self) -> messages.UnanimousFound:
@@ -184,8 +188,8 @@ class Review:
         except ZhupiError as error:
             return messages.UnanimousFound((), str(error))
         if not records:
-            return messages.UnanimousFound((), "nothing waits for this in the whole project")
-        said = f"{settled_words(records)} settled", left_open_words(records)
+            return messages.UnanimousFound((), tr("nothing waits for this in the whole project"))
+        said = tr("{settled_words} settled", settled_words=settled_words(records)), left_open_words(records)
         return messages.UnanimousFound(records, "; ".join(filter(None, said)))
 
     def _unanimous(self) -> Iterator[Decision | SpanDecision]:
@@ -195,7 +199,11 @@ class Review:
             nonlocal told
             if time.monotonic() - told > _PATIENCE:
                 told = time.monotonic()
-                words = f"looking through the project: {done:,} of {counted(of, 'article')}"
+                words = tr(
+                    "looking through the project: {done:,} of {articles}",
+                    done=done,
+                    articles=counted(of, "article"),
+                )
                 session.tell(messages.Waiting(words))
 
         others = session.everybody.others

@@ -16,7 +16,7 @@ from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.acts import Changed, is_settling
 from annotations.records.record import Record
-from annotations.wording import language
+from annotations.wording import tr
 from tui.layout.lines import Page
 from tui.session import messages
 from tui.session.analysis import Analyser
@@ -32,6 +32,7 @@ from tui.session.writer import Writer
 
 if TYPE_CHECKING:
     from annotations.adjudication.adjudicator import Adjudicator
+    from tui.session.search_desk import SearchDesk
 
 __all__ = ["Session"]
 
@@ -57,6 +58,8 @@ class Session:
         self.project = project
         self.memory = memory
         """Where the annotator was in each article."""
+        self.desk: SearchDesk | None = None
+        """What was looked for in all articles, if anything was."""
         self.advance_by(advance)
         self.ready = False
         """Whether the layer has been read, so that marks can be made."""
@@ -74,6 +77,10 @@ class Session:
         self._hear: Callable[[messages.News], object] = lambda news: None
         self._settled: list[Sequence[tuple[Record | None, Record]]] = []
         """What the lead settled in earlier runs of the program, act by act."""
+
+    def notice(self, text: str) -> None:
+        """Have `text` said at the start, beside what else there is to say."""
+        self._notices.append(text)
 
     def advance_by(self, labels: Sequence[str] | None) -> None:
         """Let the cursor go on by itself after `labels`, or after those of the scheme."""
@@ -99,18 +106,6 @@ class Session:
         lead = Adjudicator(self.project.scheme, self.project.annotator, self.article.proposed)
         lead.editor.ledger.recall(self._settled)
         return lead
-
-    @cached_property
-    def decision_order(self) -> Sequence[str]:
-        """In which order to decide, as the guidelines say it; nothing if they cannot be read."""
-        from annotations.guidelines.guidelines import GENERAL, Guidelines
-
-        try:
-            spoken = "zh" if language().startswith("zh") else "en"
-            sections = Guidelines.load(self.project.root, self.project.scheme, spoken).sections
-        except ZhupiError:
-            return ()
-        return next((one.order for one in sections if one.key == GENERAL), ())
 
     # -- on a worker's thread ----------------------------------------------
 
@@ -148,7 +143,7 @@ class Session:
     def _no_review(self) -> list[str]:
         """Return a line on why the review that was asked for shows nothing, if that is so."""
         why = self.project.why_no_review if self.everybody.review else ""
-        return [f"no review: {why}"] if why else []
+        return [tr("no review: {why}", why=why)] if why else []
 
     def read(self, index: int) -> messages.ArticleReady | messages.NothingToOpen:
         """Read the article at `index`, or say why that cannot be."""
@@ -168,9 +163,9 @@ class Session:
             except ZhupiError as error:
                 failed.append(str(error))
             index += step
-        end = f"this is the {'last' if step > 0 else 'first'} article"
+        end = tr("this is the {what} article", what=tr("last") if step > 0 else tr("first"))
         return messages.NothingToOpen(
-            "; ".join([*passed_over(failed), f"{end} that can be read" if failed else end])
+            "; ".join([*passed_over(failed), tr("{end} that can be read", end=end) if failed else end])
         )
 
     def read_next_open(self) -> messages.ArticleReady | messages.NothingToOpen:
@@ -193,7 +188,7 @@ class Session:
                 continue
             if not self.writer.is_done(article.id):
                 return self.lay_out(index, article, passed_over(failed))
-        end = "every article that can be read is done" if failed else "every article is done"
+        end = tr("every article that can be read is done") if failed else tr("every article is done")
         return messages.NothingToOpen("; ".join([*passed_over(failed), end]))
 
     def read_given_back(self, step: int) -> messages.ArticleReady | messages.NothingToOpen:
@@ -203,7 +198,7 @@ class Session:
         there = {one: place for one in waiting if (place := self.shelf.place_of(one)) is not None}
         for one in sorted(there, key=lambda one: (there[one] - here) * step % count):
             if (article := self.shelf.find(one)) is not None:
-                return self.lay_out(there[one], article, ["given back: . goes there, > answers"])
+                return self.lay_out(there[one], article, [tr("given back: . goes there, > answers")])
         return messages.NothingToOpen(self._returns.cannot_open(waiting))
 
     def marks_of(self, article: Article) -> Marks:
@@ -299,3 +294,5 @@ class Session:
         """Close the layers when everything is saved; a long one is put in order, which may take seconds."""
         self.everybody.close()
         self.layers.close()
+        if self.desk is not None:
+            self.desk.close()

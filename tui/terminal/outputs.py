@@ -16,6 +16,7 @@ from typing import NoReturn
 from annotations.errors import StorageError, UsageError
 from annotations.exchange.own_files import handed_in_by, is_output
 from annotations.storage.files.output import Found, OutputFile, Sink
+from annotations.wording import tr
 from tui.layout.cells import escaped, visible
 from tui.terminal.streams import leave
 
@@ -54,7 +55,7 @@ class Output:
         self.name = name
         self.is_stdout = name in _STDOUT and not screen
         self._screen = screen
-        self._another = "name another file" if screen else "choose another file with -o"
+        self._another = tr("name another file") if screen else tr("choose another file with -o")
         self._force = force
         self._json = json
         self._root = root
@@ -101,7 +102,9 @@ class Output:
     def _allow(self, found: Found) -> None:
         if not found.regular:
             if self._screen:
-                raise UsageError(f"{self.name}: this is not a regular file; {self._another}")
+                raise UsageError(
+                    tr("{name}: this is not a regular file; {another}", name=self.name, another=self._another)
+                )
             return
         from annotations.project.belongings import belonging
         from tui.settings import settings_path
@@ -110,14 +113,31 @@ class Output:
             found.path, found.stat, root=self._root, inputs=self._inputs, settings=[settings_path()]
         )
         if kept:
-            raise UsageError(f"{self.name}: this is {kept}; nothing is written over it; {self._another}")
+            raise UsageError(
+                tr(
+                    "{name}: this is {kept}; nothing is written over it; {another}",
+                    name=self.name,
+                    kept=kept,
+                    another=self._another,
+                )
+            )
         if found.stat is None or not found.stat.st_size or self._force:
             return
         if self._screen:
-            raise UsageError(f"{self.name}: something is in this file already; {self._another}")
+            raise UsageError(
+                tr(
+                    "{name}: something is in this file already; {another}",
+                    name=self.name,
+                    another=self._another,
+                )
+            )
         if not self._is_ours(found.path):
             raise UsageError(
-                f"{self.name}: something else is in this file; {self._another}, or replace it with --force"
+                tr(
+                    "{name}: something else is in this file; {another}, or replace it with --force",
+                    name=self.name,
+                    another=self._another,
+                )
             )
 
     def _is_ours(self, path: Path) -> bool:
@@ -151,7 +171,7 @@ class _Standard:
 
     def __init__(self) -> None:
         if sys.stdout is None:  # the shell closed it
-            raise StorageError("standard output is closed; name a file with -o")
+            raise StorageError(tr("standard output is closed; name a file with -o"))
 
     def __enter__(self) -> _Standard:
         sys.stdout.flush()
@@ -180,7 +200,10 @@ def _told() -> Iterator[None]:
     except OSError as error:
         leave(sys.stdout)
         raise StorageError(
-            f"standard output: it could not be written ({error.strerror}); name another file with -o"
+            tr(
+                "standard output: it could not be written ({strerror}); name another file with -o",
+                strerror=error.strerror,
+            )
         ) from error
 
 

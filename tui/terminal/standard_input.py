@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotations.errors import ReadingError
+from annotations.wording import msg, tr
 
 __all__ = ["STDIN", "opened", "standard_input"]
 
-STDIN = "standard input"
+STDIN = msg("standard input")
 """What messages call it."""
 
 
@@ -23,7 +24,7 @@ def standard_input() -> BinaryIO:
         ReadingError: The shell closed it.
     """
     if sys.stdin is None:
-        raise ReadingError("standard input is closed; name a file, or pipe something to the command")
+        raise ReadingError(tr("standard input is closed; name a file, or pipe something to the command"))
     return sys.stdin.buffer
 
 
@@ -41,6 +42,15 @@ def opened(name: str, writer: str) -> Iterator[tuple[BinaryIO, str]]:
         with Path(name).open("rb") as file:
             yield file, name
     except OSError as error:
-        raise ReadingError(f"{name}: {error.strerror}; name what {writer} wrote") from None
+        raise ReadingError(
+            tr(
+                "{name}: {strerror}; name what {writer} wrote",
+                name=name,
+                strerror=error.strerror,
+                writer=writer,
+            )
+        ) from None
     except ValueError:
-        raise ReadingError(f"{name}: no file has such a name; name what {writer} wrote") from None
+        raise ReadingError(
+            tr("{name}: no file has such a name; name what {writer} wrote", name=name, writer=writer)
+        ) from None

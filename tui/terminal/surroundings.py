@@ -7,6 +7,7 @@ import os
 from typing import TextIO
 
 from annotations.errors import UsageError
+from annotations.wording import tr
 
 __all__ = ["check_surroundings", "forget_stale_size"]
 
@@ -26,14 +27,20 @@ def check_surroundings(screen: TextIO) -> None:
     term = os.environ.get("TERM", "")
     if term.casefold() in _NO_CURSOR:
         raise UsageError(
-            f"TERM says that this terminal is {term}, so nothing can be drawn on it; where it can, set"
-            " TERM=xterm-256color, and else there are show, analyse and export"
+            tr(
+                "TERM says that this terminal is {term}, so nothing can be drawn on it; where it can, set"
+                " TERM=xterm-256color, and else there are show, analyse and export",
+                term=term,
+            )
         )
     encoding = screen.encoding or "ascii"
     if codecs.lookup(encoding).name != "utf-8":
         raise UsageError(
-            f"the locale is one of {encoding}, in which most Chinese text cannot be shown; start with"
-            " LC_ALL=C.UTF-8 in a terminal that is set to UTF-8"
+            tr(
+                "the locale is one of {encoding}, in which most Chinese text cannot be shown; start with"
+                " LC_ALL=C.UTF-8 in a terminal that is set to UTF-8",
+                encoding=encoding,
+            )
         )
 
 

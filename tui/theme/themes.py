@@ -18,7 +18,7 @@ from textual.theme import Theme
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["AUTO", "NAMES", "THEMES", "choose", "has_colours"]
+__all__ = ["AUTO", "NAMES", "THEMES", "choose"]
 
 AUTO = "auto"
 
@@ -211,12 +211,6 @@ THEMES = (
 NAMES = tuple(theme.name for theme in THEMES)
 
 
-def has_colours(environ: Mapping[str, str] = os.environ) -> bool:
-    """Tell whether the terminal says that it has more than sixteen colours."""
-    term = environ.get("TERM", "")
-    return "256color" in term or environ.get("COLORTERM") in {"truecolor", "24bit"} or "kitty" in term
-
-
 def choose(wanted: str, environ: Mapping[str, str] = os.environ) -> str:
     """Return the name of the theme to start with, for the setting `wanted`.
 
@@ -231,6 +225,8 @@ def choose(wanted: str, environ: Mapping[str, str] = os.environ) -> str:
         return own
     if wanted != AUTO:
         return wanted
-    if has_colours(environ):
+    term = environ.get("TERM", "")
+    rich_colours = "256color" in term or environ.get("COLORTERM") in {"truecolor", "24bit"} or "kitty" in term
+    if rich_colours:
         return "zhupi-light" if light else "zhupi-dark"
     return own

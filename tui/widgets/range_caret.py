@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from annotations.analysis.ranges import touched
+from annotations.wording import tr
 from tui.layout.cells import fit, visible
 from tui.layout.runs import Row, Run
 from tui.widgets.picker import Picker
@@ -33,7 +34,7 @@ class RangeCaret(Picker):
         show: Callable[[tuple[int, int] | None], None],
         take: Callable[[tuple[int, int]], None],
     ) -> None:
-        super().__init__("a name from .. to ..", (), lambda value: None)
+        super().__init__(tr("a name from .. to .."), (), lambda value: None)
         self._text = text
         self._words = words
         named = touched(taken)
@@ -88,11 +89,16 @@ class RangeCaret(Picker):
         """Return what is marked, and the keys, as `height` rows of `width` cells."""
         said = visible(self._text[slice(*self.marked)])
         rows: list[Row] = [
-            [Run(" add a name: ", "key"), Run(fit(said, max(4, width - 14)), "strong")],
+            [Run(tr(" add a name: "), "key"), Run(fit(said, max(4, width - 14)), "strong")],
             [
-                Run(fit(" Right Left another word   Shift+Right Shift+Left one character more, less", width)),
+                Run(
+                    fit(
+                        tr(" Right Left another word   Shift+Right Shift+Left one character more, less"),
+                        width,
+                    )
+                ),
             ],
-            [Run(fit(" Tab the next word in no name   Enter then its type   Esc leaves", width))],
+            [Run(fit(tr(" Tab the next word in no name   Enter then its type   Esc leaves"), width))],
         ]
         rows += [[]] * (height - len(rows))
         return rows[:height]

@@ -29,6 +29,7 @@ from annotations.storage.files.holder import is_abandoned
 from annotations.storage.files.temporary import temporary
 from annotations.storage.layer.layer_files import layer_files
 from annotations.storage.layer.snapshot import Snapshot, snapshot
+from annotations.wording import tr
 
 __all__ = ["KEPT", "KEPT_DAYS", "copy_layers"]
 
@@ -94,16 +95,24 @@ class _Copies:
                     return
                 if not found.whole:
                     self.notices.append(
-                        f"{layer}: not copied, it does not look like a layer; run zhupi check, and"
-                        f" see {self.folder} for older copies"
+                        tr(
+                            "{layer}: not copied, it does not look like a layer; run zhupi check, and"
+                            " see {folder} for older copies",
+                            layer=layer,
+                            folder=self.folder,
+                        )
                     )
                 elif self._has_room(found.size):
                     self._copy(found)
                 else:
-                    self.notices.append(f"{layer}: not copied, the disk is nearly full; free some space")
+                    self.notices.append(
+                        tr("{layer}: not copied, the disk is nearly full; free some space", layer=layer)
+                    )
         except FileNotFoundError:
             if self._is_there(layer):
-                self.notices.append(f"{layer}: not copied, its folder was removed meanwhile; start again")
+                self.notices.append(
+                    tr("{layer}: not copied, its folder was removed meanwhile; start again", layer=layer)
+                )
         except StorageError as error:
             self.notices.append(str(error))
         except OSError as error:
@@ -111,7 +120,13 @@ class _Copies:
 
     def _say(self, path: Path, error: OSError) -> None:
         what = error.strerror or str(error)
-        self.notices.append(f"{path}: no copy was made ({what}); check permissions and room on the disk")
+        self.notices.append(
+            tr(
+                "{path}: no copy was made ({what}); check permissions and room on the disk",
+                path=path,
+                what=what,
+            )
+        )
 
     def _is_there(self, path: Path) -> bool:
         with contextlib.suppress(OSError):
@@ -209,7 +224,7 @@ class _Copies:
                     while part:
                         taken = self.files.pwrite(fd, part, at)
                         if taken <= 0:
-                            raise OSError("nothing more could be written")
+                            raise OSError(tr("nothing more could be written"))
                         at, part = at + taken, part[taken:]
                 self.files.fdatasync(fd)
             finally:

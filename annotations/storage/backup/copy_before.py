@@ -10,6 +10,7 @@ from annotations.errors import StorageError
 from annotations.storage.files.files import Files, atomic_write
 from annotations.storage.files.folders import COPIES
 from annotations.storage.files.locked_file import LockedFile
+from annotations.wording import tr
 
 __all__ = ["copy_before", "keep_before"]
 
@@ -28,7 +29,9 @@ def copy_before(command: str, layer: Path, *, files: Files | None = None) -> Pat
         with file.locked(exclusive=False):
             data = file.read()
     except FileNotFoundError:
-        raise StorageError(f"{layer}: it was removed while in use; put it back and try again") from None
+        raise StorageError(
+            tr("{layer}: it was removed while in use; put it back and try again", layer=layer)
+        ) from None
     finally:
         file.close()
     return keep_before(command, layer, data, files)
@@ -50,6 +53,11 @@ def keep_before(command: str, layer: Path, data: bytes, files: Files) -> Path:
         )
     except OSError as error:
         raise StorageError(
-            f"{folder}: {layer.name} could not be copied ({error.strerror}), so nothing in it was replaced;"
-            " check permissions and room on the disk"
+            tr(
+                "{folder}: {name} could not be copied ({strerror}), so nothing in it was replaced;"
+                " check permissions and room on the disk",
+                folder=folder,
+                name=layer.name,
+                strerror=error.strerror,
+            )
         ) from error

@@ -28,6 +28,7 @@ from annotations.storage.layer.last_copy import left_by_zhupi
 from annotations.storage.layer.memory import collector_paused
 from annotations.storage.layer.owner import owner_of
 from annotations.storage.layer.roster import Roster, read_roster
+from annotations.wording import tr
 
 __all__ = ["PATIENCE", "FrozenTexts", "check_annotations", "read_locked"]
 
@@ -178,15 +179,21 @@ def read_locked(path: Path, files: Files, tell: Callable[[Finding], None] = lamb
         try:
             return _read(file, wait=False)
         except BusyError:
-            who = holder(files.stat(path)) or "another program"
-            tell(Finding(path, None, f"{who} is writing in it", "it was waited for", counts=False))
+            who = holder(files.stat(path)) or tr("another program")
+            tell(
+                Finding(
+                    path, None, tr("{who} is writing in it", who=who), tr("it was waited for"), counts=False
+                )
+            )
             file.patience = PATIENCE
             return _read(file, wait=True)
         finally:
             file.close()
     except (OSError, RuntimeError) as error:
         what = spoken(error) if isinstance(error, OSError) else str(error)
-        raise StorageError(f"{path}: it cannot be read ({what}); check its permissions") from error
+        raise StorageError(
+            tr("{path}: it cannot be read ({what}); check its permissions", path=path, what=what)
+        ) from error
 
 
 def _read(file: LockedFile, *, wait: bool) -> bytes:
@@ -208,11 +215,14 @@ def _check_roster(roster: Roster, surveyed: Survey, files: Files) -> Iterator[Fi
         yield of_error(Path(path), StorageError(what))
     for layer in roster.layers:
         if layer.misnamed:
-            what, _, do = layer.says_whose.partition("; ")
+            what, _, do = layer.says_whose.partition(tr("; "))
             yield Finding(layer.path, None, what, do, counts=False)
         if layer.emptied is not None:
-            what = f"it is empty, but the copy in annotations/.backup/{layer.emptied.parent.name} is not"
-            do = "zhupi check --repair puts that back"
+            what = tr(
+                "it is empty, but the copy in annotations/.backup/{name} is not",
+                name=layer.emptied.parent.name,
+            )
+            do = tr("zhupi check --repair puts that back")
             yield Finding(layer.path, None, what, do, mendable=True)
         if layer.copies:
             try:
@@ -225,8 +235,8 @@ def _check_roster(roster: Roster, surveyed: Survey, files: Files) -> Iterator[Fi
     for copy in {one.name: one for one in surveyed.copies if not one.name.startswith("before-")}.values():
         if roster.find(copy.stem) is None and roster.find(owner_of(copy, files)) is None:
             what, do = (
-                "the layer of which this is a copy is gone",
-                f"put it back as {copy.name} if it is missed",
+                tr("the layer of which this is a copy is gone"),
+                tr("put it back as {name} if it is missed", name=copy.name),
             )
             yield Finding(copy, None, what, do, counts=False)
 

@@ -22,7 +22,7 @@ from annotations.storage.layer.normal_form import is_head
 from annotations.storage.layer.roster import OwnedLayer
 from annotations.storage.layer.schema import schema_of
 from annotations.storage.layer.union import Union, strangers, united
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["check_copies", "merge_copy", "put_back"]
 
@@ -75,7 +75,12 @@ def merge_copy(layer: OwnedLayer, copy: Path, files: Files, patience: float) -> 
         other.close()
         file.close()
     where = f"{kept.parent.parent.name}/{kept.parent.name}/{kept.name}"
-    return f"brought together with {layer.path.name} ({_more(union)}), and kept as {where}"
+    return tr(
+        "brought together with {name} ({more}), and kept as {where}",
+        name=layer.path.name,
+        more=_more(union),
+        where=where,
+    )
 
 
 def put_back(layer: OwnedLayer, files: Files, patience: float) -> str | None:
@@ -92,7 +97,13 @@ def put_back(layer: OwnedLayer, files: Files, patience: float) -> str | None:
     finally:
         copy.close()
     if parse(data, str(layer.emptied)).form is not Form.OURS:
-        raise StorageError(f"{layer.path}: the copy in {layer.emptied} is not whole; look for an older one")
+        raise StorageError(
+            tr(
+                "{path}: the copy in {emptied} is not whole; look for an older one",
+                path=layer.path,
+                emptied=layer.emptied,
+            )
+        )
     file = LockedFile(layer.path, files)
     file.patience = patience
     try:
@@ -102,7 +113,11 @@ def put_back(layer: OwnedLayer, files: Files, patience: float) -> str | None:
             file.replace(data)
     finally:
         file.close()
-    return f"put back from the copy in {layer.emptied.parent.parent.name}/{layer.emptied.parent.name}"
+    return tr(
+        "put back from the copy in {name}/{name2}",
+        name=layer.emptied.parent.parent.name,
+        name2=layer.emptied.parent.name,
+    )
 
 
 def _united(layer: OwnedLayer, data: bytes, copy: Path, copied: bytes) -> Union:
@@ -110,14 +125,19 @@ def _united(layer: OwnedLayer, data: bytes, copy: Path, copied: bytes) -> Union:
     theirs, ours = _parsed(copied, copy), _parsed(data, layer.path)
     others = strangers(theirs.lines, layer.owner)
     known = strangers(ours.lines, layer.owner)
-    take = f'move it out of this folder and take it in with zhupi collect "{copy.name}"'
+    take = tr('move it out of this folder and take it in with zhupi collect "{name}"', name=copy.name)
     if new := [name for name in others if name not in known]:
-        raise StorageError(f"{copy}: it has records of {new[0]}'s; {take}")
+        raise StorageError(tr("{copy}: it has records of {new}'s; {take}", copy=copy, new=new[0], take=take))
     union = united(ours.lines, theirs.lines)
     if not union.akin:
         raise StorageError(
-            f"{copy}: it has no record in common with {layer.path.name}, so these may be two people;"
-            f" {take} --as NAME, or with --one-person if it is one at two machines"
+            tr(
+                "{copy}: it has no record in common with {name}, so these may be two people;"
+                " {take} --as NAME, or with --one-person if it is one at two machines",
+                copy=copy,
+                name=layer.path.name,
+                take=take,
+            )
         )
     return union
 
@@ -125,15 +145,19 @@ def _united(layer: OwnedLayer, data: bytes, copy: Path, copied: bytes) -> Union:
 def _parsed(data: bytes, path: Path) -> Contents:
     contents = parse(data, str(path))
     if contents.form is Form.DAMAGED or contents.tables:
-        raise StorageError(f"{path}: it is not whole; look at it, then move it away")
+        raise StorageError(tr("{path}: it is not whole; look at it, then move it away", path=path))
     if any(schema_of(one) > SCHEMA for _, one in contents.lines):
-        raise StorageError(f"{path}: a newer zhupi wrote in it; install a newer zhupi and check again")
+        raise StorageError(
+            tr("{path}: a newer zhupi wrote in it; install a newer zhupi and check again", path=path)
+        )
     return contents
 
 
 def _more(union: Union) -> str:
     if not (union.newer or union.rivals):
-        return "it has nothing that is not in the layer too"
-    parts = [f"{counted(union.newer, 'record')} newer than here"] * bool(union.newer)
-    parts += [f"{counted(union.rivals, 'record')} in conflict with what is here"] * bool(union.rivals)
-    return "it has " + " and ".join(parts)
+        return tr("it has nothing that is not in the layer too")
+    parts = [tr("{records} newer than here", records=counted(union.newer, "record"))] * bool(union.newer)
+    parts += [tr("{records} in conflict with what is here", records=counted(union.rivals, "record"))] * bool(
+        union.rivals
+    )
+    return tr("it has ") + tr(" and ").join(parts)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotations.errors import ZhupiError
+from annotations.wording import tr
 
 __all__ = ["Finding", "in_order", "of_error", "spoken"]
 
@@ -29,14 +30,14 @@ class Finding:
         """Return it as one line, its path relative to `root`; text from files may be in it as it is."""
         path = self.path.relative_to(root) if self.path.is_relative_to(root) else self.path
         where = f"{path}:{self.line}" if self.line is not None else str(path)
-        return f"{where}: {'' if self.counts else 'note: '}{self.what}; {self.do}"
+        return f"{where}: {'' if self.counts else tr('note: ')}{self.what}; {self.do}"
 
 
 def of_error(path: Path, error: ZhupiError) -> Finding:
     """Return what `error` says of the file at `path`; such messages end in what to do."""
     text = str(error).removeprefix(f"{path}: ")
-    what, found, do = text.rpartition("; ")
-    return Finding(path, None, what if found else text, do if found else "mend it or move it away")
+    what, found, do = text.rpartition(tr("; "))
+    return Finding(path, None, what if found else text, do if found else tr("mend it or move it away"))
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -11,11 +11,12 @@ from annotations.model.article import NAME_TYPES, NUMBER_KINDS, Analysis, Articl
 from annotations.storage.check.findings import Finding, of_error
 from annotations.storage.files.files import Files
 from annotations.storage.frozen.articles import FrozenArticles
+from annotations.wording import msg, tr
 
 __all__ = ["check_analysis", "check_article", "check_frozen"]
 
-_TWO = "git left two of this file, maybe by zhupis of two versions; the first in order counts everywhere"
-_AGAIN = "the next opening of the article finds them again; zhupi check --repair puts this file aside"
+_TWO = msg("git left two of this file, maybe by zhupis of two versions; the first in order counts everywhere")
+_AGAIN = msg("the next opening of the article finds them again; zhupi check --repair puts this file aside")
 
 
 def check_frozen(
@@ -53,11 +54,11 @@ def check_frozen(
     except StorageError as error:
         found = of_error(spans, error)
         mendable = "damaged" in found.what
-        findings.append(Finding(spans, None, found.what, _AGAIN if mendable else found.do, mendable))
+        findings.append(Finding(spans, None, found.what, tr(_AGAIN) if mendable else found.do, mendable))
         return findings
     if path is None:
-        what = "names and numbers of an article that is not there"
-        do = "put the article back from git or a backup, or delete this file"
+        what = tr("names and numbers of an article that is not there")
+        do = tr("put the article back from git or a backup, or delete this file")
         findings.append(Finding(spans, None, what, do))
     elif analysis is not None and loaded is not None:
         findings += check_analysis(spans, analysis, loaded, types)
@@ -68,7 +69,7 @@ def _two_sided(frozen: FrozenArticles, article: str) -> list[Finding]:
     """Say in which files of an article git left two; one that cannot be read is told elsewhere."""
     with suppress(StorageError):
         return [
-            Finding(path, None, _TWO, "zhupi check --repair writes that one alone", mendable=True)
+            Finding(path, None, tr(_TWO), tr("zhupi check --repair writes that one alone"), mendable=True)
             for path in frozen.two_sided(article)
         ]
     return []
@@ -82,7 +83,7 @@ def check_article(path: Path, article: Article) -> list[Finding]:
     """
     if PurePosixPath(article.source).suffix.lower() != ".txt" or article_id(article.raw) == article.id:
         return []
-    return [_damaged(path, StorageError("its text is not the one that its id was made from"))]
+    return [_damaged(path, StorageError(tr("its text is not the one that its id was made from")))]
 
 
 def check_analysis(
@@ -96,10 +97,12 @@ def check_analysis(
     for start, end, known in spans:
         inside = type(start) is int and type(end) is int and 0 <= start < end <= len(article.text)
         if not (inside and known):
-            what = (
-                f"one of its names and numbers, at {start} to {end}, is not in the text or of no known kind"
+            what = tr(
+                "one of its names and numbers, at {start} to {end}, is not in the text or of no known kind",
+                start=start,
+                end=end,
             )
-            return [Finding(path, None, what, _AGAIN, mendable=True)]
+            return [Finding(path, None, what, tr(_AGAIN), mendable=True)]
     return []
 
 
@@ -108,7 +111,7 @@ def _damaged(path: Path, error: StorageError) -> Finding:
     found = of_error(path, error)
     if "newer zhupi" in found.what or "cannot be read" in found.what:
         return found
-    do = (
+    do = tr(
         "put it back from git or a backup;"
         " zhupi check --repair makes it anew if its article is still in the project"
     )

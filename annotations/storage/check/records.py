@@ -23,12 +23,12 @@ from annotations.storage.layer.fold import revision
 from annotations.storage.layer.identity import settled_uid
 from annotations.storage.layer.lines import HEAD_KEY, Document, Line, missing_records
 from annotations.storage.layer.normal_form import doubles, right_key
-from annotations.wording import counted
+from annotations.wording import counted, msg, tr
 
 __all__ = ["Now", "Numbered", "check_records", "name_of"]
 
 _WHO_AND_WHEN = frozenset({"batch", "writer", "created", "updated", CHECKSUM})
-_BACK = "put it back from git or a copy in annotations/.backup"
+_BACK = msg("put it back from git or a copy in annotations/.backup")
 
 
 class Now(NamedTuple):
@@ -104,12 +104,14 @@ def _validated(path: Path, numbered: list[Numbered]) -> tuple[list[Finding], set
         except NewerSchema:
             newer.append(one)
         except RecordError as error:
-            findings.append(Finding(path, one.number, str(error), _BACK))
+            findings.append(Finding(path, one.number, str(error), tr(_BACK)))
         else:
             valid.add(id(one.record))
     if newer:
-        what = f"a newer zhupi wrote {counted(len(newer), 'record')} of it"
-        findings.append(Finding(path, newer[0].number, what, "install a newer zhupi to check and change it"))
+        what = tr("a newer zhupi wrote {records} of it", records=counted(len(newer), "record"))
+        findings.append(
+            Finding(path, newer[0].number, what, tr("install a newer zhupi to check and change it"))
+        )
     return findings, valid
 
 
@@ -131,19 +133,21 @@ def _check_order(path: Path, whole: list[Numbered], groups: Iterable[list[Number
 
     if missing := missing_records([(one.key, one.record) for one in whole]):
         are = counted(missing, "record is", "records are")
-        what = f"{are} missing beside others of the same act, which count"
-        do = "a copy in annotations/.backup may have them; zhupi check --repair takes note that they are gone"
+        what = tr("{are} missing beside others of the same act, which count", are=are)
+        do = tr(
+            "a copy in annotations/.backup may have them; zhupi check --repair takes note that they are gone"
+        )
         yield Finding(path, None, what, do, mendable=True)
     again = doubles([(one.key, one.record) for one in whole])
     yield from of(
         [one for index, one in enumerate(whole) if index in again],
-        "stand there once more, the same to the letter",
-        "harmless; zhupi check --repair drops them",
+        tr("stand there once more, the same to the letter"),
+        tr("harmless; zhupi check --repair drops them"),
     )
     yield from of(
         [one for one in whole if one.key != one.right_key],
-        "lie under a document id that is not theirs",
-        "zhupi check --repair gives them their own",
+        tr("lie under a document id that is not theirs"),
+        tr("zhupi check --repair gives them their own"),
     )
     late = [
         group[-1]
@@ -152,19 +156,26 @@ def _check_order(path: Path, whole: list[Numbered], groups: Iterable[list[Number
     ]
     yield from of(
         sorted(late, key=lambda one: one.number or 0),
-        "are followed by an older revision, which other programs would read",
-        "zhupi check --repair puts the newest last",
+        tr("are followed by an older revision, which other programs would read"),
+        tr("zhupi check --repair puts the newest last"),
     )
 
 
 def _of_doubt(path: Path, one: Numbered, doubt: Doubt) -> Finding:
     if doubt.flip is None:
-        what = f"{name_of(one)}: a hand or another program changed it since zhupi wrote it"
-        do = "it counts as it stands; zhupi check --repair lets that be right"
+        what = tr(
+            "{name_of}: a hand or another program changed it since zhupi wrote it", name_of=name_of(one)
+        )
+        do = tr("it counts as it stands; zhupi check --repair lets that be right")
         return Finding(path, one.number, what, do, mendable=True)
     says, said = doubt.sides()
-    what = f"{name_of(one)}: one byte of it is another than zhupi wrote: {says!r}, which was {said!r}"
-    do = "it counts as it stands; open the article in zhupi and press what you mean"
+    what = tr(
+        "{name_of}: one byte of it is another than zhupi wrote: {says!r}, which was {said!r}",
+        name_of=name_of(one),
+        says=says,
+        said=said,
+    )
+    do = tr("it counts as it stands; open the article in zhupi and press what you mean")
     return Finding(path, one.number, what, do)
 
 
@@ -181,15 +192,24 @@ def _check_rivals(path: Path, group: list[Numbered]) -> Iterator[Finding]:
     ]
     if rivals:
         sides = ", ".join(
-            f"{one.record.get('writer')} says {_says(one.record)}"
-            f"{f' (line {one.number})' if one.number else ''}"
+            tr(
+                "{get} says {says}{what}",
+                get=one.record.get("writer"),
+                says=_says(one.record),
+                what=tr(" (line {number})", number=one.number) if one.number else "",
+            )
             for one in (*rivals, last)
         )
         yield Finding(
             path,
             last.number,
-            f"{name_of(last)}: two programs made revision {revision(last.record)} at once: {sides}",
-            "the last of these counts; open the article in zhupi and press the label you mean",
+            tr(
+                "{name_of}: two programs made revision {revision} at once: {sides}",
+                name_of=name_of(last),
+                revision=revision(last.record),
+                sides=sides,
+            ),
+            tr("the last of these counts; open the article in zhupi and press the label you mean"),
         )
 
 
@@ -200,22 +220,41 @@ def _said(record: Document) -> Document:
 def _check_identity(path: Path, one: Numbered, owner: object) -> Iterator[Finding]:
     record = one.record
     if isinstance(owner, str) and not same_name(record["annotator"], owner):
-        what = f"{name_of(one)}: it is {record['annotator']}'s, and the layer {owner}'s"
+        what = tr(
+            "{name_of}: it is {annotator}'s, and the layer {owner}'s",
+            name_of=name_of(one),
+            annotator=record["annotator"],
+            owner=owner,
+        )
         if same_name(record["annotator"], path.stem):  # an older zhupi went by what the file is called
-            do = (
+            do = tr(
                 "the file was renamed, so both are one annotator, and a hand-in takes it; nothing needs doing"
             )
             yield Finding(path, one.number, what, do, counts=False)
         else:
-            yield Finding(path, one.number, what, f"move it to {record['annotator']}'s layer")
+            yield Finding(
+                path, one.number, what, tr("move it to {annotator}'s layer", annotator=record["annotator"])
+            )
     article, uid = record.get("article"), settled_uid(record)
     if uid is not None and uid != record["uid"]:
-        yield Finding(path, one.number, f"{name_of(one)}: what it says makes its uid {uid}", _BACK)
+        yield Finding(
+            path,
+            one.number,
+            tr("{name_of}: what it says makes its uid {uid}", name_of=name_of(one), uid=uid),
+            tr(_BACK),
+        )
     if article is not None and not is_article_id(article):
-        yield Finding(path, one.number, f"{name_of(one)}: {str(article)[:40]!r} is no article's id", _BACK)
+        yield Finding(
+            path,
+            one.number,
+            tr("{name_of}: {article!r} is no article's id", name_of=name_of(one), article=str(article)[:40]),
+            tr(_BACK),
+        )
     if _instant(record["created"]) > _instant(record["updated"]):
-        what = f"{name_of(one)}: it was changed before it was made, says the clock"
-        yield Finding(path, one.number, what, "zhupi goes by revisions; nothing needs doing", counts=False)
+        what = tr("{name_of}: it was changed before it was made, says the clock", name_of=name_of(one))
+        yield Finding(
+            path, one.number, what, tr("zhupi goes by revisions; nothing needs doing"), counts=False
+        )
 
 
 def _check_fit(path: Path, newest: list[Numbered], now: Now | None) -> Iterator[Finding]:
@@ -227,17 +266,26 @@ def _check_fit(path: Path, newest: list[Numbered], now: Now | None) -> Iterator[
                 unknown[misfit].append(one)
     records = [cast("Record", one.record) for one in newest]
     if now is not None and (ahead := Migrations.ahead(records, now.scheme)):
-        what = f"it leads the scheme on to {ahead}, and zhupi.toml has {now.scheme.id}"
-        yield Finding(path, None, what, "bring zhupi.toml and annotations/schemes from who leads")
+        what = tr("it leads the scheme on to {ahead}, and zhupi.toml has {id}", ahead=ahead, id=now.scheme.id)
+        yield Finding(path, None, what, tr("bring zhupi.toml and annotations/schemes from who leads"))
     for misfit, marks in unknown.items():
         carry = counted(len(marks), "mark carries", "marks carry")
         word = misfit.value if misfit.what == "value" else misfit.name
-        of = f" of {misfit.name[:40]}" if misfit.what == "value" else ""
+        of = tr(" of {name}", name=misfit.name[:40]) if misfit.what == "value" else ""
         choices = now.scheme.choices(misfit.name) if now is not None else []
-        do = "it is kept, shown and exported; add it to zhupi.toml if it is meant, or see zhupi scheme"
+        do = tr("it is kept, shown and exported; add it to zhupi.toml if it is meant, or see zhupi scheme")
         if misfit.what == "label" and choices:
-            do = f"it was split: say {' or '.join(choices)} of these sentences; . goes to them"
-        what = f"the scheme has no {misfit.what} {word[:40]!r}{of}, which {carry}"
+            do = tr(
+                "it was split: say {choices} of these sentences; . goes to them",
+                choices=tr(" or ").join(choices),
+            )
+        what = tr(
+            "the scheme has no {what} {word!r}{of}, which {carry}",
+            what=misfit.what,
+            word=word[:40],
+            of=of,
+            carry=carry,
+        )
         yield Finding(path, marks[0].number, what, do)
 
 
@@ -248,8 +296,8 @@ def _instant(time: str) -> str:
 
 def _says(record: Document) -> str:
     labels = record.get("labels")
-    if record.get("deleted"):
-        return "deleted"
+    if record.get(tr("deleted")):
+        return tr("deleted")
     if isinstance(labels, list) and labels:
         return "+".join(map(str, labels))
     return str(record.get("status") or record.get("kind"))

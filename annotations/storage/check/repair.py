@@ -32,6 +32,7 @@ from annotations.storage.layer.lines import Document
 from annotations.storage.layer.normal_form import mend
 from annotations.storage.layer.owner import owner_of
 from annotations.storage.layer.roster import read_roster
+from annotations.wording import tr
 
 __all__ = ["Articles", "Repairs", "repair_annotations"]
 
@@ -106,11 +107,19 @@ class _Repair:
                 self._done.did.append(f"{path}: {did}")
         except OSError as error:
             self._done.failed.append(
-                f"{path}: it could not be mended ({spoken(error)}); check the permissions"
+                tr(
+                    "{path}: it could not be mended ({spoken}); check the permissions",
+                    path=path,
+                    spoken=spoken(error),
+                )
             )
         except ZhupiError as error:
             self._done.failed.append(
-                f"{path}: it could not be mended: {str(error).removeprefix(f'{path}: ')}"
+                tr(
+                    "{path}: it could not be mended: {removeprefix}",
+                    path=path,
+                    removeprefix=str(error).removeprefix(f"{path}: "),
+                )
             )
 
     def _mend(self, path: Path) -> str | None:
@@ -126,7 +135,11 @@ class _Repair:
                 mended = mend(data, str(path), owner, left)
                 if mended is None:
                     return None
-                kept = f"; as it was it is kept in {file.keep_copy(data).name}" if mended.dropped else ""
+                kept = (
+                    tr("; as it was it is kept in {name}", name=file.keep_copy(data).name)
+                    if mended.dropped
+                    else ""
+                )
                 file.replace(mended.data)
         finally:
             file.close()
@@ -147,7 +160,7 @@ class _Repair:
                     self._unlink(path)
             finally:
                 file.close()
-        return "removed this unfinished file"
+        return tr("removed this unfinished file")
 
     def _unlink(self, path: Path) -> None:
         with suppress(FileNotFoundError):
@@ -156,9 +169,15 @@ class _Repair:
     def _move(self, path: Path, target: Path) -> str:
         data = self._read(path)
         if not atomic_write(self._files, target, data, exclusive=True) and self._read(target) != data:
-            raise StorageError(f"{path}: another one is in {target.parent.name} already; keep the right one")
+            raise StorageError(
+                tr(
+                    "{path}: another one is in {name} already; keep the right one",
+                    path=path,
+                    name=target.parent.name,
+                )
+            )
         self._files.unlink(path)
-        return f"moved to {target.parent.name}"
+        return tr("moved to {name}", name=target.parent.name)
 
     def _read(self, path: Path) -> bytes:
         fd = self._files.open(path, 0)
@@ -175,7 +194,9 @@ class _Repair:
                 with suppress(StorageError):
                     if frozen.keep_first(path):
                         self._mendable.discard(path)
-                        self._done.did.append(f"{path}: of the two that git left the first is kept")
+                        self._done.did.append(
+                            tr("{path}: of the two that git left the first is kept", path=path)
+                        )
 
     def _put_aside(self, path: Path) -> str:
         """Give the file at `path` a name that says that it is damaged, never one that is taken."""
@@ -187,7 +208,7 @@ class _Repair:
             number += 1
         self._files.unlink(path)
         self._files.fsync_dir(path.parent)
-        return f"put aside as {target.name}"
+        return tr("put aside as {name}", name=target.name)
 
     def _freeze_again(self, surveyed: Survey) -> None:
         """Freeze the articles whose text is damaged or missing anew, where the project still has them."""
@@ -217,10 +238,10 @@ class _Repair:
     ) -> str:
         fitting = [one for one in candidates if all(_fits(mark, one.text) for mark in marks)]
         if not fitting:
-            raise StorageError("its file now reads otherwise than the marks quote; put it back from git")
-        aside = f"{self._put_aside(damaged)}, and " if damaged is not None else ""
+            raise StorageError(tr("its file now reads otherwise than the marks quote; put it back from git"))
+        aside = tr("{put_aside}, and ", put_aside=self._put_aside(damaged)) if damaged is not None else ""
         frozen.freeze(fitting[0])
-        return f"{aside}frozen anew from {fitting[0].source}"
+        return tr("{aside}frozen anew from {source}", aside=aside, source=fitting[0].source)
 
     def _marks(self, surveyed: Survey, damaged: Iterable[str]) -> dict[str, list[Document]]:
         """Return the newest records that are about damaged or missing articles, by article."""

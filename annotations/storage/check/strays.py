@@ -12,6 +12,7 @@ from annotations.storage.files.files import Files
 from annotations.storage.files.folders import ARTICLES, COPIES, FOLDER, LAST, NAMES, SCHEMES, plain_name
 from annotations.storage.files.holder import is_abandoned
 from annotations.storage.files.temporary import TEMPORARY
+from annotations.wording import tr
 
 __all__ = ["Survey", "same_name", "survey"]
 
@@ -52,7 +53,9 @@ def survey(root: Path, files: Files) -> Survey:
             _survey_names(path, found, files)
         elif path.suffix == ".json" and not path.name.startswith("."):
             if is_folder:
-                found.findings.append(Finding(path, None, "this is a folder, not a layer", "move it away"))
+                found.findings.append(
+                    Finding(path, None, tr("this is a folder, not a layer"), tr("move it away"))
+                )
             else:
                 found.layers.append(path)
         else:
@@ -72,11 +75,11 @@ def _entries(folder: Path, found: Survey, files: Files) -> list[tuple[Path, bool
     except FileNotFoundError:
         return []
     except NotADirectoryError:
-        found.findings.append(Finding(folder, None, "this is a file, not a folder", "move it away"))
+        found.findings.append(Finding(folder, None, tr("this is a file, not a folder"), tr("move it away")))
         return []
     except OSError as error:
-        what = f"this folder cannot be read ({spoken(error)})"
-        found.findings.append(Finding(folder, None, what, "change its permissions"))
+        what = tr("this folder cannot be read ({spoken})", spoken=spoken(error))
+        found.findings.append(Finding(folder, None, what, tr("change its permissions")))
         return []
     entries = []
     for name in names:
@@ -87,21 +90,23 @@ def _entries(folder: Path, found: Survey, files: Files) -> list[tuple[Path, bool
         except FileNotFoundError:
             if _is_link(path, files):
                 found.findings.append(
-                    Finding(path, None, "this link leads nowhere", "remove it or put its target back")
+                    Finding(path, None, tr("this link leads nowhere"), tr("remove it or put its target back"))
                 )
             continue  # else it went away between the two calls
         except OSError as error:
-            what = f"it cannot be looked at ({spoken(error)})"
-            found.findings.append(Finding(path, None, what, "check its permissions and links"))
+            what = tr("it cannot be looked at ({spoken})", spoken=spoken(error))
+            found.findings.append(Finding(path, None, what, tr("check its permissions and links")))
             continue
         if linked:
             found.findings.append(
-                Finding(path, None, "this is a link", "what it leads to was checked", counts=False)
+                Finding(path, None, tr("this is a link"), tr("what it leads to was checked"), counts=False)
             )
         if stat.S_ISDIR(mode) or stat.S_ISREG(mode):
             entries.append((path, stat.S_ISDIR(mode)))
         else:
-            found.findings.append(Finding(path, None, "this is neither a file nor a folder", "move it away"))
+            found.findings.append(
+                Finding(path, None, tr("this is neither a file nor a folder"), tr("move it away"))
+            )
     return entries
 
 
@@ -119,7 +124,11 @@ def _survey_articles(folder: Path, found: Survey, files: Files) -> None:
                 found.misplaced[path] = target
                 found.findings.append(
                     Finding(
-                        path, None, "it lies in the wrong folder", f"move it to {target.parent.name}", True
+                        path,
+                        None,
+                        tr("it lies in the wrong folder"),
+                        tr("move it to {name}", name=target.parent.name),
+                        True,
                     )
                 )
             else:
@@ -151,16 +160,21 @@ def _other(path: Path, is_folder: bool, found: Survey, files: Files) -> None:
     if not is_folder and TEMPORARY.fullmatch(path.name):
         if is_abandoned(path, files):
             found.abandoned.append(path)
-            what = "a program that was killed left this unfinished file"
-            found.findings.append(Finding(path, None, what, "remove it", mendable=True))
+            what = tr("a program that was killed left this unfinished file")
+            found.findings.append(Finding(path, None, what, tr("remove it"), mendable=True))
         return
     if not is_folder and _KEPT.fullmatch(path.name):
-        what = "the original of a file that was mended"
-        found.findings.append(Finding(path, None, what, "delete it when you no longer need it", counts=False))
+        what = tr("the original of a file that was mended")
+        found.findings.append(
+            Finding(path, None, what, tr("delete it when you no longer need it"), counts=False)
+        )
         return
-    what, do = "zhupi knows no such file here", "move it away if you do not need it here"
+    what, do = tr("zhupi knows no such file here"), tr("move it away if you do not need it here")
     if path.suffix in {".orig", ".rej"} and not is_folder:
-        what, do = "a merge or a patch left this file", "look whether you need what is in it, then delete it"
+        what, do = (
+            tr("a merge or a patch left this file"),
+            tr("look whether you need what is in it, then delete it"),
+        )
     found.findings.append(Finding(path, None, what, do))
 
 

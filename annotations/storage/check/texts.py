@@ -16,7 +16,7 @@ from annotations.records.field_values import is_article_id
 from annotations.records.migration import PROJECT
 from annotations.storage.check.findings import Finding
 from annotations.storage.check.records import Numbered, name_of
-from annotations.wording import counted
+from annotations.wording import counted, msg, tr
 
 __all__ = ["Texts", "check_texts"]
 
@@ -24,7 +24,7 @@ Texts = Callable[[str], str | None]
 """Gives the frozen text of an article by its id, None where it was never frozen, StorageError where that is
 damaged."""
 
-_APART = "see that the layer and annotations/articles come from one project; nothing was moved"
+_APART = msg("see that the layer and annotations/articles come from one project; nothing was moved")
 
 
 def check_texts(path: Path, newest: Iterable[Numbered], texts: Texts) -> Iterator[Finding]:
@@ -41,8 +41,12 @@ def check_texts(path: Path, newest: Iterable[Numbered], texts: Texts) -> Iterato
             continue  # the frozen article is a finding of its own
         if text is None:
             said = counted(len(records), "record")
-            what = f"{said} of article {article}, whose text is not in annotations/articles"
-            do = (
+            what = tr(
+                "{said} of article {article}, whose text is not in annotations/articles",
+                said=said,
+                article=article,
+            )
+            do = tr(
                 "put that file back from git or a backup;"
                 " zhupi check --repair finds the text if its article is still in the project"
             )
@@ -57,14 +61,25 @@ def _check_place(path: Path, one: Numbered, text: str) -> Iterator[Finding]:
     start, end, quote = record.get("start"), record.get("end"), record.get("quote")
     if type(start) is int and type(end) is int:
         if not 0 <= start <= end <= len(text):
-            what = f"{name_of(one)}: it ends at {end}, and the text at {len(text)}"
-            yield Finding(path, one.number, what, _APART)
-        elif isinstance(quote, str) and text[start:end] != quote:
-            what = (
-                f"{name_of(one)}: it is out of place, for it quotes {quote[:20]!r} where"
-                f" {text[start:end][:20]!r} stands"
+            what = tr(
+                "{name_of}: it ends at {end}, and the text at {number}",
+                name_of=name_of(one),
+                end=end,
+                number=len(text),
             )
-            yield Finding(path, one.number, what, _APART)
+            yield Finding(path, one.number, what, tr(_APART))
+        elif isinstance(quote, str) and text[start:end] != quote:
+            what = tr(
+                "{name_of}: it is out of place, for it quotes {quote!r} where {text!r} stands",
+                name_of=name_of(one),
+                quote=quote[:20],
+                text=text[start:end][:20],
+            )
+            yield Finding(path, one.number, what, tr(_APART))
     if record["kind"] == "article" and any(until > len(text) for _, until in record["seen"]):
-        what = f"{name_of(one)}: it says that more was seen than the text's {counted(len(text), 'character')}"
-        yield Finding(path, one.number, what, _APART)
+        what = tr(
+            "{name_of}: it says that more was seen than the text's {characters}",
+            name_of=name_of(one),
+            characters=counted(len(text), "character"),
+        )
+        yield Finding(path, one.number, what, tr(_APART))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from annotations.storage.files.files import Files
 from annotations.storage.files.temporary import TEMPORARY
+from annotations.wording import tr
 
 __all__ = ["alive", "holder", "is_abandoned"]
 
@@ -27,7 +28,7 @@ def holder(found: os.stat_result) -> str | None:
         # 1: FLOCK  ADVISORY  WRITE 8712 fe:01:131090 0 EOF; one that waits has "->" after the number
         fields = row.split()
         if len(fields) == 8 and fields[1] == "FLOCK" and fields[5] == where and fields[4] != str(os.getpid()):
-            return f"process {fields[4]}{_name(fields[4])}"
+            return tr("process {fields}{name}", fields=fields[4], name=_name(fields[4]))
     return None
 
 

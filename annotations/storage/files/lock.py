@@ -15,6 +15,7 @@ from pathlib import Path
 
 from annotations.errors import LayerGone, LayerReadOnly, StorageError
 from annotations.storage.files.files import Files, make_folders
+from annotations.wording import tr
 
 __all__ = ["BusyError", "FileLock", "Identity", "identity_of"]
 
@@ -91,7 +92,10 @@ class FileLock:
             if self.identity is None:
                 raise
             raise LayerGone(
-                f"{self.path}: it was removed while in use; put it back, or write back what memory holds"
+                tr(
+                    "{path}: it was removed while in use; put it back, or write back what memory holds",
+                    path=self.path,
+                )
             ) from error
         except OSError as error:
             raise self._explain(error) from error
@@ -125,7 +129,10 @@ class FileLock:
             yield
         except FileNotFoundError as error:
             raise StorageError(
-                f"{self.path}: it cannot be made there; remove the link that is in its place, and try again"
+                tr(
+                    "{path}: it cannot be made there; remove the link that is in its place, and try again",
+                    path=self.path,
+                )
             ) from error
         finally:
             self.identity = self.identity or known
@@ -160,7 +167,9 @@ class FileLock:
         while not folder.exists() and folder != folder.parent:
             folder = folder.parent
         if not self.files.writable(folder):
-            self.refuse_for_now(f"the folder {folder} does not allow writing; change its permissions")
+            self.refuse_for_now(
+                tr("the folder {folder} does not allow writing; change its permissions", folder=folder)
+            )
 
     def close(self) -> None:
         """Close the file."""
@@ -204,7 +213,9 @@ class FileLock:
         pause = 0.0002  # seconds a press holds the lock; it grows, so that a long wait costs no core
         while not self._try_lock(exclusive):
             if time.monotonic() >= deadline:
-                raise BusyError(f"{self.path}: another program keeps it locked; close that or let it go on")
+                raise BusyError(
+                    tr("{path}: another program keeps it locked; close that or let it go on", path=self.path)
+                )
             time.sleep(pause)
             pause = min(pause * 2, 0.02)
 
@@ -216,7 +227,10 @@ class FileLock:
                 raise
             if exclusive:
                 raise self.refuse(
-                    "this file system has no locks, so two programs could harm it; move the project elsewhere"
+                    tr(
+                        "this file system has no locks, so two programs could harm it;"
+                        " move the project elsewhere"
+                    )
                 ) from error
             return True
 
@@ -228,7 +242,9 @@ class FileLock:
         except OSError as error:
             if error.errno not in _DENIED:
                 raise
-            refusal = self.refuse_for_now(f"it may not be written ({error.strerror}); change its permissions")
+            refusal = self.refuse_for_now(
+                tr("it may not be written ({strerror}); change its permissions", strerror=error.strerror)
+            )
             if create:
                 raise refusal from error
             fd = self.files.open(self.target, os.O_RDONLY | os.O_NONBLOCK)  # a pipe would make us wait
@@ -238,7 +254,7 @@ class FileLock:
             found = self.files.fstat(fd)
             self._opened = identity_of(found)
             if not stat.S_ISREG(found.st_mode):
-                raise self._no_file("this is not a file")
+                raise self._no_file(tr("this is not a file"))
         except BaseException:
             self.files.close(fd)
             raise
@@ -254,24 +270,38 @@ class FileLock:
     def _explain(self, error: OSError) -> StorageError:
         what = error.strerror or str(error)
         if error.errno in _FULL:
-            return StorageError(f"{self.path}: not saved, no room ({what}); free some space, then go on")
+            return StorageError(
+                tr(
+                    "{path}: not saved, no room ({what}); free some space, then go on",
+                    path=self.path,
+                    what=what,
+                )
+            )
         if error.errno in _DENIED:
             return self.refuse_for_now(
-                f"it or its folder may not be written ({what}); change the permissions"
+                tr("it or its folder may not be written ({what}); change the permissions", what=what)
             )
         if error.errno == errno.EISDIR:
-            return self._no_file("this is a folder")
+            return self._no_file(tr("this is a folder"))
         if error.errno in _NO_FILE and self.identity is not None:
             return self._no_file(what)
-        return StorageError(f"{self.path}: it could not be read or written ({what}); check the disk")
+        return StorageError(
+            tr("{path}: it could not be read or written ({what}); check the disk", path=self.path, what=what)
+        )
 
     def _no_file(self, what: str) -> StorageError:
         """Return the error that says what is there instead of the file, which may have been in use."""
         if self.identity is None:
-            return StorageError(f"{self.path}: {what}; move it away or name another annotator")
+            return StorageError(
+                tr("{path}: {what}; move it away or name another annotator", path=self.path, what=what)
+            )
         return LayerGone(
-            f"{self.path}: something else was put in its place while in use ({what}); move it away, then"
-            " write back what memory holds"
+            tr(
+                "{path}: something else was put in its place while in use ({what}); move it away, then"
+                " write back what memory holds",
+                path=self.path,
+                what=what,
+            )
         )
 
 

@@ -18,6 +18,7 @@ from annotations.storage.files.files import Files, atomic_write, discard, stage
 from annotations.storage.files.lock import BusyError, FileLock, Identity, identity_of
 from annotations.storage.files.reading import read
 from annotations.storage.files.temporary import temporary_under_lock
+from annotations.wording import tr
 
 __all__ = ["LOCK_PATIENCE", "LockedFile", "Unflushed"]
 
@@ -81,7 +82,10 @@ class LockedFile(FileLock):
             self.stamp()
         except OSError as error:
             raise self.refuse(
-                f"a write failed half-way ({error.strerror}); start zhupi again, which puts it in order"
+                tr(
+                    "a write failed half-way ({strerror}); start zhupi again, which puts it in order",
+                    strerror=error.strerror,
+                )
             ) from error
 
     def replace(self, data: bytes) -> None:
@@ -95,7 +99,9 @@ class LockedFile(FileLock):
         fd = stage(self.files, temporary, data, mode)
         try:
             if not self.files.try_lock(fd, exclusive=True):
-                raise BusyError(f"{temporary}: another program uses it; remove it and try again")
+                raise BusyError(
+                    tr("{temporary}: another program uses it; remove it and try again", temporary=temporary)
+                )
             self.files.replace(temporary, self.target)
         except BaseException:
             self.files.close(fd)
@@ -149,4 +155,6 @@ class LockedFile(FileLock):
                 self.files.close(write.fd)
 
     def _refuse_flush(self, error: OSError) -> LayerReadOnly:
-        return self.refuse(f"the disk failed to store it ({error.strerror}); check the disk")
+        return self.refuse(
+            tr("the disk failed to store it ({strerror}); check the disk", strerror=error.strerror)
+        )

@@ -22,6 +22,7 @@ from typing import NoReturn, Protocol
 from annotations.errors import StorageError, UsageError
 from annotations.storage.files.files import Files, discard
 from annotations.storage.files.temporary import temporary
+from annotations.wording import tr
 
 __all__ = ["Found", "OutputFile", "Sink"]
 
@@ -76,12 +77,12 @@ class OutputFile:
         name: str,
         allow: Callable[[Found], None] = lambda found: None,
         *,
-        another: str = "name another file",
+        another: str = "",
         files: Files | None = None,
     ) -> None:
         self.name = name
         self._allow = allow
-        self._another = another
+        self._another = another or tr("name another file")
         self._files = files or Files()
         self._checked: Found | None = None
 
@@ -116,9 +117,9 @@ class OutputFile:
     def _find(self) -> Found:
         name = self.name
         if not name or "\0" in name:
-            self._refuse("no file has such a name")
+            self._refuse(tr("no file has such a name"))
         if name.endswith("/") or name.rpartition("/")[2] in (".", ".."):
-            self._refuse("this names a folder")
+            self._refuse(tr("this names a folder"))
         try:
             status = self._files.stat(Path(name))
         except FileNotFoundError:
@@ -126,7 +127,7 @@ class OutputFile:
         except OSError as error:
             self._fail(error)
         if stat.S_ISDIR(status.st_mode):
-            self._refuse("this is a folder")
+            self._refuse(tr("this is a folder"))
         if not stat.S_ISREG(status.st_mode):
             return Found(Path(name), status)
         path = Path(os.path.realpath(name))
@@ -137,7 +138,7 @@ class OutputFile:
         except OSError as error:
             self._fail(error)
         if not same:
-            self._refuse("where this lies cannot be told")
+            self._refuse(tr("where this lies cannot be told"))
         if not self._files.writable(path):  # a rename would not ask
             self._fail(PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
         return Found(path, status)
@@ -147,11 +148,11 @@ class OutputFile:
         try:
             folder = self._files.stat(path.parent)
         except FileNotFoundError:
-            self._refuse(f"there is no folder {path.parent}")
+            self._refuse(tr("there is no folder {parent}", parent=path.parent))
         except OSError as error:
             self._fail(error)
         if not stat.S_ISDIR(folder.st_mode):
-            self._refuse(f"{path.parent} is no folder")
+            self._refuse(tr("{parent} is no folder", parent=path.parent))
         return Found(path, None)
 
     @contextmanager
@@ -181,7 +182,9 @@ class OutputFile:
                 self._files.close(fd)
             now = self.check()  # the work may have taken long
             if now.path != found.path or not now.regular:
-                raise StorageError(f"{self.name}: something else was put there meanwhile; try again")
+                raise StorageError(
+                    tr("{name}: something else was put there meanwhile; try again", name=self.name)
+                )
             with self._told():
                 self._files.replace(staged, found.path)
         except BaseException:
@@ -191,8 +194,12 @@ class OutputFile:
             self._files.fsync_dir(found.path.parent)
         except OSError as error:
             raise StorageError(
-                f"{self.name}: it was written, but after a power cut it may not be there ({error.strerror}); "
-                "check the disk"
+                tr(
+                    "{name}: it was written, but after a power cut it may not be there ({strerror}); "
+                    "check the disk",
+                    name=self.name,
+                    strerror=error.strerror,
+                )
             ) from error
 
     @contextmanager
@@ -209,8 +216,12 @@ class OutputFile:
         if error.errno in _MISTAKEN:
             self._refuse((error.strerror or str(error)).lower())
         raise StorageError(
-            f"{self.name}: it could not be written ({error.strerror or error}); nothing was replaced; "
-            f"mend that, or {self._another}"
+            tr(
+                "{name}: it could not be written ({strerror}); nothing was replaced; mend that, or {another}",
+                name=self.name,
+                strerror=error.strerror or error,
+                another=self._another,
+            )
         ) from error
 
     def _refuse(self, what: str) -> NoReturn:

@@ -28,6 +28,7 @@ from annotations.storage.files.reading import read
 from annotations.storage.frozen.form import analysis_from, analysis_text, article_from, article_text
 from annotations.storage.frozen.sides import first, sides
 from annotations.storage.layer.lines import loads
+from annotations.wording import tr
 
 __all__ = ["FrozenArticles"]
 
@@ -116,12 +117,20 @@ class FrozenArticles:
         try:
             atomic_write(self._files, path, first(*files).encode())
         except OSError as error:
-            raise StorageError(f"{path}: it could not be written ({error.strerror}); try again") from error
+            raise StorageError(
+                tr(
+                    "{path}: it could not be written ({strerror}); try again",
+                    path=path,
+                    strerror=error.strerror,
+                )
+            ) from error
         return True
 
     def _path(self, article: str, ending: str) -> Path:
         if not is_article_id(article):
-            raise StorageError(f"{article[:40]!r} is not the id of an article: 20 hexadecimal digits")
+            raise StorageError(
+                tr("{article!r} is not the id of an article: 20 hexadecimal digits", article=article[:40])
+            )
         return self._folder / article[:2] / f"{article}{ending}"
 
     def _text(self, path: Path) -> str | None:
@@ -130,7 +139,7 @@ class FrozenArticles:
             fd = self._files.open(path, os.O_NONBLOCK)  # else a pipe would make us wait
             try:
                 if not stat.S_ISREG(self._files.fstat(fd).st_mode):
-                    raise OSError(errno.EINVAL, "this is not a file")
+                    raise OSError(errno.EINVAL, tr("this is not a file"))
                 data = read(self._files, fd)
             finally:
                 self._files.close(fd)
@@ -138,7 +147,11 @@ class FrozenArticles:
             return None
         except OSError as error:
             raise StorageError(
-                f"{path}: it cannot be read ({error.strerror}); check its permissions"
+                tr(
+                    "{path}: it cannot be read ({strerror}); check its permissions",
+                    path=path,
+                    strerror=error.strerror,
+                )
             ) from error
         return data.decode("utf-8-sig", "surrogateescape")
 
@@ -152,10 +165,16 @@ class FrozenArticles:
             built = None if newer else build(loaded)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise StorageError(
-                f"{path}: this frozen article is damaged ({_reason(error)}); put it back from git or a backup"
+                tr(
+                    "{path}: this frozen article is damaged ({reason}); put it back from git or a backup",
+                    path=path,
+                    reason=_reason(error),
+                )
             ) from error
         if newer:
-            raise StorageError(f"{path}: a newer zhupi froze it; install a newer zhupi to open it")
+            raise StorageError(
+                tr("{path}: a newer zhupi froze it; install a newer zhupi to open it", path=path)
+            )
         return built
 
     def _freeze(self, path: Path, text: Callable[[], str]) -> bool:
@@ -174,10 +193,16 @@ class FrozenArticles:
                     self._files.fsync_dir(folder)
         except OSError as error:
             raise StorageError(
-                f"{path}: the article could not be frozen ({error.strerror}), so no mark in it was saved"
+                tr(
+                    "{path}: the article could not be frozen ({strerror}), so no mark in it was saved",
+                    path=path,
+                    strerror=error.strerror,
+                )
             ) from error
         except RecordError as error:
-            raise StorageError(f"{path}: the article could not be frozen: {error}") from error
+            raise StorageError(
+                tr("{path}: the article could not be frozen: {error}", path=path, error=error)
+            ) from error
         self._durable |= {path, path.parent}
         return written
 
@@ -190,4 +215,4 @@ class FrozenArticles:
 
 
 def _reason(error: Exception) -> str:
-    return f"no {error}" if isinstance(error, KeyError) else str(error)[:120]
+    return tr("no {error}", error=error) if isinstance(error, KeyError) else str(error)[:120]

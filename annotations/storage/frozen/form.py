@@ -12,6 +12,7 @@ from annotations.model.article import Analysis, Article, Name, Number, Sentence
 from annotations.records.field_values import is_amount, is_name, is_range
 from annotations.records.validation import SCHEMA
 from annotations.storage.layer.lines import encode
+from annotations.wording import tr
 
 __all__ = ["analysis_from", "analysis_text", "article_from", "article_text", "packed", "unpacked"]
 
@@ -63,15 +64,15 @@ def analysis_text(article: Article, analysis: Analysis) -> str:
 
 def article_from(data: Mapping[str, Any], article: str) -> Article:
     """Return the article that a file says; ValueError, TypeError or KeyError if it is not that of the id."""
-    _demand(data["id"] == article, "its id is another one")
+    _demand(data["id"] == article, tr("its id is another one"))
     text, raw = _text(data["text"]), _text(data["raw"])
     removed = tuple(_range(one, len(raw)) for one in data["removed"])
-    _demand(_without(raw, removed) == text, "its text does not follow from its raw text")
+    _demand(_without(raw, removed) == text, tr("its text does not follow from its raw text"))
     sentences = tuple(Sentence(**one) for one in data["sentences"])
     for one in sentences:
         _range((one.start, one.end), len(text))
         _text(one.part)
-    _demand(_ascending([(one.start, one.end) for one in sentences]), "its sentences overlap")
+    _demand(_ascending([(one.start, one.end) for one in sentences]), tr("its sentences overlap"))
     return Article(
         id=article,
         title=_text(data["title"]),
@@ -88,20 +89,20 @@ def article_from(data: Mapping[str, Any], article: str) -> Article:
 
 def analysis_from(data: Mapping[str, Any], article: str) -> Analysis:
     """Return the analysis that a file says; raises as :func:`article_from` does."""
-    _demand(data["id"] == article, "its id is another one")
+    _demand(data["id"] == article, tr("its id is another one"))
     names = tuple(Name(**one) for one in data["names"])
     guessed = data.get("guessed", [])  # files of zhupi before it guessed currencies have none
-    _demand(isinstance(guessed, list), "what is guessed is no list")
+    _demand(isinstance(guessed, list), tr("what is guessed is no list"))
     doubtful = {*guessed}  # there may be tens of thousands
-    _demand(doubtful <= {one["start"] for one in data["numbers"]}, "what is guessed is no number")
+    _demand(doubtful <= {one["start"] for one in data["numbers"]}, tr("what is guessed is no number"))
     numbers = tuple(Number(**one, certain=one["start"] not in doubtful) for one in data["numbers"])
     spans: tuple[Name | Number, ...] = (*names, *numbers)
     for one in spans:
-        _demand(is_range([one.start, one.end]) and isinstance(one.by, str), "an offset is out of place")
-    _demand(all(is_name(one.type) for one in names), "a name has no type")
-    _demand(all(is_name(one.kind) and is_amount(one._asdict()) for one in numbers), "a number is none")
-    _demand(_ascending([(one.start, one.end) for one in names]), "its names overlap")
-    _demand(_ascending([(one.start, one.end) for one in numbers]), "its numbers overlap")
+        _demand(is_range([one.start, one.end]) and isinstance(one.by, str), tr("an offset is out of place"))
+    _demand(all(is_name(one.type) for one in names), tr("a name has no type"))
+    _demand(all(is_name(one.kind) and is_amount(one._asdict()) for one in numbers), tr("a number is none"))
+    _demand(_ascending([(one.start, one.end) for one in names]), tr("its names overlap"))
+    _demand(_ascending([(one.start, one.end) for one in numbers]), tr("its numbers overlap"))
     return Analysis(names, numbers, _text(data["version"]))
 
 
@@ -134,7 +135,7 @@ def _sorted(value: Any) -> Any:
 
 
 def _without(raw: str, removed: tuple[tuple[int, int], ...]) -> str:
-    _demand(_ascending(removed), "the removed ranges overlap")
+    _demand(_ascending(removed), tr("the removed ranges overlap"))
     starts = [0, *(end for _, end in removed)]
     ends = [*(start for start, _ in removed), len(raw)]
     return "".join(raw[start:end] for start, end in zip(starts, ends, strict=True))
@@ -148,13 +149,13 @@ def _ascending(ranges: list[tuple[int, int]] | tuple[tuple[int, int], ...]) -> b
 def _range(value: Any, limit: int) -> tuple[int, int]:
     start, end = value
     _demand(
-        type(start) is int and type(end) is int and 0 <= start < end <= limit, "an offset is out of place"
+        type(start) is int and type(end) is int and 0 <= start < end <= limit, tr("an offset is out of place")
     )
     return start, end
 
 
 def _text(value: Any) -> str:
-    _demand(isinstance(value, str), "a text is missing")
+    _demand(isinstance(value, str), tr("a text is missing"))
     return str(value)
 
 

@@ -19,6 +19,7 @@ from annotations.model.annotator import check_annotator, same_annotator
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER, NAMES
 from annotations.storage.layer.owner import beginning_of
+from annotations.wording import tr
 
 __all__ = ["Alias", "alias_path", "read_aliases", "written_alias"]
 
@@ -67,12 +68,18 @@ def read_aliases(root: Path, files: Files) -> tuple[dict[str, Alias], list[str]]
             alias = Alias("", ())
         if alias.names and folder / name != alias_path(root, alias.owner):
             notices.append(
-                f"{folder / name}: a copy of what somebody is called, which does not count; move it away"
+                tr(
+                    "{folder}: a copy of what somebody is called, which does not count; move it away",
+                    folder=folder / name,
+                )
             )
         elif alias.names:
             aliases[same_annotator(alias.owner)] = alias
         else:
             notices.append(
-                f"{folder / name}: what somebody is called now cannot be read; zhupi rename says it anew"
+                tr(
+                    "{folder}: what somebody is called now cannot be read; zhupi rename says it anew",
+                    folder=folder / name,
+                )
             )
     return aliases, notices

@@ -8,6 +8,7 @@ from annotations.errors import StorageError
 from annotations.storage.layer.fold import Fold, revision
 from annotations.storage.layer.history import Act, recent
 from annotations.storage.layer.lines import Line, settle
+from annotations.wording import tr
 
 __all__ = ["LEAST_GAIN", "LINES_A_RECORD", "compacted", "pays"]
 
@@ -39,7 +40,9 @@ def compacted(lines: Sequence[Line]) -> list[Line]:
     while len(shorter := _without_superseded(kept)) < len(kept):  # what went may have held others here
         kept = shorter
     if _revisions(kept) != _revisions(lines):
-        raise StorageError("the lines that should stay do not say what all of them say; please report this")
+        raise StorageError(
+            tr("the lines that should stay do not say what all of them say; please report this")
+        )
     return kept
 
 

@@ -22,6 +22,7 @@ from annotations.storage.layer.lines import (
     settle,
 )
 from annotations.storage.layer.salvage import Harm, is_unwritten, name_of, salvage
+from annotations.wording import tr
 
 __all__ = ["Contents", "Form", "parse"]
 
@@ -58,7 +59,11 @@ class Contents:
         """Return why nothing may be written to a file called `name` that holds this, or None."""
         if not self.tables:
             return None
-        return f"{name}: it has other tables too ({', '.join(self.tables)[:80]}); take them out"
+        return tr(
+            "{name}: it has other tables too ({tables}); take them out",
+            name=name,
+            tables=", ".join(self.tables)[:80],
+        )
 
 
 class _Repeated(dict[str, Any]):
@@ -129,14 +134,16 @@ def _foreign(loaded: object, name: str) -> Contents:
     for key, value in entries:
         line = _line(key, value)
         if line is None:
-            harms.append(Harm(None, f"the entry {key[:40]!r}", mended=False))
+            harms.append(Harm(None, tr("the entry {key!r}", key=key[:40]), mended=False))
         else:
             whole = whole and line[0] == key
             lines.append(line)
     lines, mended = _righted(lines)
     if harms or not whole:
         if not any(map(_is_ours, lines)):
-            raise StorageError(f"{name}: this is a TinyDB file, but no layer of zhupi; move it away")
+            raise StorageError(
+                tr("{name}: this is a TinyDB file, but no layer of zhupi; move it away", name=name)
+            )
         return Contents(Form.DAMAGED, settle(lines), harms=(*harms, *mended))
     rewritten = not isinstance(table, _Repeated)
     if rewritten:
@@ -188,4 +195,6 @@ def _salvaged(data: bytes, name: str) -> Contents:
 
 
 def _no_layer(name: str) -> StorageError:
-    return StorageError(f"{name}: this is not a layer of zhupi; move it away or name another annotator")
+    return StorageError(
+        tr("{name}: this is not a layer of zhupi; move it away or name another annotator", name=name)
+    )

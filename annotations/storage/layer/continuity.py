@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from annotations.errors import LayerGone, StorageError
 from annotations.storage.layer.contents import Contents, Form, parse
 from annotations.storage.layer.lines import HEAD_KEY, Document
+from annotations.wording import tr
 
 __all__ = ["continued"]
 
@@ -24,17 +25,30 @@ def continued(data: bytes, name: str, held: Mapping[str, Document], *, keep: boo
         LayerGone: It is nothing of what it was.
         StorageError: It is no layer, and never was one.
     """
-    restore = "put it back, or write back what memory holds"
+    restore = tr("put it back, or write back what memory holds")
     try:
         contents = parse(data, name)
     except StorageError:
         if not held:
             raise
-        raise LayerGone(f"{name}: something else was put in its place while in use; {restore}") from None
+        raise LayerGone(
+            tr(
+                "{name}: something else was put in its place while in use; {restore}",
+                name=name,
+                restore=restore,
+            )
+        ) from None
     if contents.form is Form.EMPTY and held:
-        raise LayerGone(f"{name}: it was emptied while in use; {restore}")
+        raise LayerGone(tr("{name}: it was emptied while in use; {restore}", name=name, restore=restore))
     if keep and (other := _other_owner(contents, held)) is not None:
-        raise LayerGone(f"{name}: the layer of {other[:60]} was put in its place while in use; {restore}")
+        raise LayerGone(
+            tr(
+                "{name}: the layer of {other} was put in its place while in use; {restore}",
+                name=name,
+                other=other[:60],
+                restore=restore,
+            )
+        )
     return contents
 
 

@@ -26,6 +26,7 @@ from annotations.storage.layer.lines import (
 from annotations.storage.layer.memory import Memory, collector_paused
 from annotations.storage.layer.outside import taken_in
 from annotations.storage.layer.tables import Addition
+from annotations.wording import tr
 
 __all__ = ["FileInMemory"]
 
@@ -54,7 +55,7 @@ class FileInMemory:
         try:
             self.file = LockedFile(path, files or Files())
         except (OSError, RuntimeError) as error:  # Python has both for links that go round in a circle
-            raise StorageError(f"{path}: this is no usable path; check its links") from error
+            raise StorageError(tr("{path}: this is no usable path; check its links", path=path)) from error
         self._head = dict(head)
         self.memory = Memory()
         """What the file says, its history and conflicts among it. Only to be read."""

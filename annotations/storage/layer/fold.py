@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from annotations.records.validation import CHECKSUM
 from annotations.storage.layer.identity import is_at_home
 from annotations.storage.layer.lines import Document, Line
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["Change", "Fold", "agree", "in_order", "revision"]
 
@@ -77,16 +77,20 @@ class Fold:
         """Return what is worth telling of it, a line each."""
         told = []
         if hidden := [str(one.get("uid")) for others in self.hidden.values() for one in others]:
-            more = f" and {len(hidden) - 3} more" if len(hidden) > 3 else ""
+            more = tr(" and {number} more", number=len(hidden) - 3) if len(hidden) > 3 else ""
             told.append(
-                f"under the document id of another record, and so left out: {', '.join(hidden[:3])}{more};"
-                " zhupi check --repair puts that right"
+                tr(
+                    "under the document id of another record, and so left out: {hidden}{more};"
+                    " zhupi check --repair puts that right",
+                    hidden=", ".join(hidden[:3]),
+                    more=more,
+                )
             )
         if not self.rivals:
             return told
         were = counted(len(self.rivals), "record was", "records were")
-        until = "the later line counts until you open the article and press the label you mean"
-        return [*told, f"{were} changed in two places at once; {until}"]
+        until = tr("the later line counts until you open the article and press the label you mean")
+        return [*told, tr("{were} changed in two places at once; {until}", were=were, until=until)]
 
     def _hide(self, key: str, document: Document, other: Document) -> None:
         """Take note of a document that does not count, because `other` is under its own key there."""

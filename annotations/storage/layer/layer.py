@@ -21,7 +21,7 @@ from annotations.storage.layer.lines import HEAD_KEY, Document
 from annotations.storage.layer.record_index import RecordIndex
 from annotations.storage.layer.repository import Pending
 from annotations.storage.layer.schema import follows_schema, newer_zhupi
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 if TYPE_CHECKING:
     from annotations.storage.layer.tail import TailStorage
@@ -61,7 +61,9 @@ class TinyDBLayer:
         """Why nothing may be written, in one line, or None."""
         if self._index.newest_schema > SCHEMA:
             newer = newer_zhupi(self._index.newest_schema)
-            return f"{self._storage.file.path}: {newer}; install a newer zhupi to write"
+            return tr(
+                "{path}: {newer}; install a newer zhupi to write", path=self._storage.file.path, newer=newer
+            )
         return self._storage.read_only
 
     @property
@@ -79,11 +81,15 @@ class TinyDBLayer:
         if not lost:
             return None
         contested = {both[0].get("uid") for both in self._storage.memory.conflicts()}
-        where = f"{self._storage.file.path}: another program changed it"
+        where = tr("{path}: another program changed it", path=self._storage.file.path)
         are = counted(len(lost), "record is", "records are")
         if all(one.get("uid") in contested for one in lost.values()):
-            return f"{where}, and {are} otherwise in it than in memory; settle these conflicts"
-        return f"{where}, and {are} in memory only; write back what memory holds"
+            return tr(
+                "{where}, and {are} otherwise in it than in memory; settle these conflicts",
+                where=where,
+                are=are,
+            )
+        return tr("{where}, and {are} in memory only; write back what memory holds", where=where, are=are)
 
     def restore(self) -> None:
         """Write back what was in the file and is in memory only; see the protocol for what it raises."""
@@ -196,7 +202,9 @@ class TinyDBLayer:
             try:
                 self._storage.compact(self._demand_writable)
             except (ZhupiError, OSError) as error:
-                self.notices.append(f"the layer could not be made shorter, and nothing is lost: {error}")
+                self.notices.append(
+                    tr("the layer could not be made shorter, and nothing is lost: {error}", error=error)
+                )
         self._storage.close()
 
     def _demand_writable(self) -> None:
@@ -212,7 +220,9 @@ class TinyDBLayer:
     def _validate(self, record: Mapping[str, object]) -> None:
         validate(record)
         if record.get("kind") == "layer":
-            raise RecordError(f"{self._storage.file.path}: the first line of a layer stays as it is")
+            raise RecordError(
+                tr("{path}: the first line of a layer stays as it is", path=self._storage.file.path)
+            )
 
     def _check(self, documents: Sequence[tuple[str, Record]], revisions: bool) -> None:
         """Refuse what must not be written over what is here now; called under the lock."""
@@ -224,15 +234,28 @@ class TinyDBLayer:
             there = self._storage.docs.get(key)
             if there is not None and there.get("uid") != uid:
                 raise StorageError(
-                    f"{self._storage.file.path}: {uid} and {there.get('uid')} have the same document id;"
-                    " zhupi check --repair gives each its own"
+                    tr(
+                        "{path}: {uid} and {get} have the same document id;"
+                        " zhupi check --repair gives each its own",
+                        path=self._storage.file.path,
+                        uid=uid,
+                        get=there.get("uid"),
+                    )
                 )
             rev = max(revision(stored), 0) if stored is not None else carried_revision(record)
             if revisions and record["rev"] != rev + 1:
                 raise RevisionConflict(
-                    f"{uid}: revision {record['rev']} ({_who(record)}) cannot follow"
-                    f" {f'revision {rev} ({_who(stored)})' if stored else 'what is not there'};"
-                    " look at what is there and decide again",
+                    tr(
+                        "{uid}: revision {rev} ({who}) cannot follow"
+                        " {what};"
+                        " look at what is there and decide again",
+                        uid=uid,
+                        rev=record["rev"],
+                        who=_who(record),
+                        what=tr("revision {rev} ({who})", rev=rev, who=_who(stored))
+                        if stored
+                        else tr("what is not there"),
+                    ),
                     stored=seen.get(uid) or _readable(self._index.latest(uid)),
                     offered=record,
                 )
@@ -241,7 +264,13 @@ class TinyDBLayer:
     def _warn_of_owner(self) -> None:
         owner = self._storage.docs.get(HEAD_KEY, {}).get("annotator", self.annotator)
         if owner != self.annotator:
-            self.notices.append(f"{self._storage.file.path}: it says that it is the layer of {owner}")
+            self.notices.append(
+                tr(
+                    "{path}: it says that it is the layer of {owner}",
+                    path=self._storage.file.path,
+                    owner=owner,
+                )
+            )
 
 
 def _is_of_records(act: Act) -> TypeGuard[tuple[Changed, ...]]:

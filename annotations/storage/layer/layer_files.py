@@ -9,6 +9,7 @@ from pathlib import Path
 
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
+from annotations.wording import tr
 
 __all__ = ["layer_files", "no_layers"]
 
@@ -35,7 +36,7 @@ def no_layers(root: Path, files: Files) -> list[str]:
         OSError: The folder of annotations is there and cannot be read.
     """
     return [
-        f"{path}: {_what(path)} and no layer; bring the layer back or move this away"
+        tr("{path}: {what} and no layer; bring the layer back or move this away", path=path, what=_what(path))
         for path in _called_layers(root, files)
         if os.path.lexists(path) and not _is_file(path, files)
     ]
@@ -52,8 +53,8 @@ def _called_layers(root: Path, files: Files) -> list[Path]:
 
 def _what(path: Path) -> str:
     if path.is_dir():
-        return "this is a folder"
-    return "this is not a file" if path.exists() else "this link leads nowhere"
+        return tr("this is a folder")
+    return tr("this is not a file") if path.exists() else tr("this link leads nowhere")
 
 
 def _is_file(path: Path, files: Files) -> bool:

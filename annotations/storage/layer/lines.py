@@ -25,6 +25,7 @@ from annotations.plain_json import DEEP, demand_shallow, finite, no_json
 from annotations.records.field_values import is_count
 from annotations.records.validation import CHECKSUM
 from annotations.storage.layer import checksum
+from annotations.wording import tr
 
 __all__ = [
     "HEAD",
@@ -88,11 +89,11 @@ def encode(value: object) -> str:
     try:
         text = _to_json(value)
     except (TypeError, ValueError, RecursionError) as error:
-        raise RecordError(f"it cannot be written as JSON: {error}") from None
+        raise RecordError(tr("it cannot be written as JSON: {error}", error=error)) from None
     if _ODD.search(text) is None:
         return text
     if _PAIR.search(text):
-        raise RecordError("it holds half characters (surrogates) side by side, which JSON would join")
+        raise RecordError(tr("it holds half characters (surrogates) side by side, which JSON would join"))
     return _ODD.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
@@ -114,7 +115,7 @@ def reread(key: str, document: Mapping[str, object]) -> tuple[bytes, Line]:
         try:
             demand_shallow(document)
         except ValueError as error:
-            raise RecordError(f"it cannot be written: {error}") from None
+            raise RecordError(tr("it cannot be written: {error}", error=error)) from None
     return b',"%s": %s\n' % (key.encode(), _sealed(document, text)), (key, loads(text))
 
 

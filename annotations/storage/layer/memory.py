@@ -15,7 +15,7 @@ from annotations.storage.layer.history import Act, History
 from annotations.storage.layer.lines import HEAD_KEY, Document, Line, missing_records, settle
 from annotations.storage.layer.salvage import Harm
 from annotations.storage.layer.upgrades import upgraded_lines
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["Memory", "collector_paused"]
 
@@ -116,8 +116,13 @@ class Memory:
         told = [*self._found, *self.fold.notices()]
         if doubtful:
             told.append(
-                f"not as zhupi wrote {_it(doubtful)}: {_named(doubtful)}; {_counts(doubtful)} as it stands,"
-                " and zhupi check says what changed"
+                tr(
+                    "not as zhupi wrote {it}: {named}; {counts} as it stands,"
+                    " and zhupi check says what changed",
+                    it=_it(doubtful),
+                    named=_named(doubtful),
+                    counts=_counts(doubtful),
+                )
             )
         return [f"{path}: {notice}" for notice in told]
 
@@ -161,32 +166,52 @@ class Memory:
 def _told(contents: Contents) -> Iterator[str]:
     """Yield what is worth telling of how the bytes of a layer were found."""
     if contents.form is Form.FOREIGN:
-        yield f"another program wrote it; {counted(len(contents.lines), 'line')} of it taken in, which is all"
+        yield tr(
+            "another program wrote it; {lines} of it taken in, which is all",
+            lines=counted(len(contents.lines), "line"),
+        )
         if contents.edited or contents.removed:
-            did = [f"changed {counted(contents.edited, 'record')}"] * bool(contents.edited)
-            did += [f"took {counted(contents.removed, 'record')} out"] * bool(contents.removed)
-            yield f"that program {' and '.join(did)}, which counts as new revisions"
+            did = [tr("changed {records}", records=counted(contents.edited, "record"))] * bool(
+                contents.edited
+            )
+            did += [tr("took {records} out", records=counted(contents.removed, "record"))] * bool(
+                contents.removed
+            )
+            yield tr("that program {did}, which counts as new revisions", did=tr(" and ").join(did))
     elif contents.form is Form.DAMAGED:
         are = counted(len(contents.lines), "whole line is", "whole lines are")
-        yield (
-            f"it was damaged; {are} kept, and before anything is written the damaged file is"
-            " kept beside it, with .damaged after its name"
+        yield tr(
+            "it was damaged; {are} kept, and before anything is written the damaged file is"
+            " kept beside it, with .damaged after its name",
+            are=are,
         )
     lost = [_place(one) for one in contents.harms if not one.mended]
     mended = [_place(one) for one in contents.harms if one.mended]
     if lost:
-        yield f"harmed and left out: {_named(lost)}; a copy in .backup may have {_it(lost)}"
+        yield tr(
+            "harmed and left out: {named}; a copy in .backup may have {it}", named=_named(lost), it=_it(lost)
+        )
     if mended:
-        yield f"put right by its checksum: {_named(mended)}"
+        yield tr("put right by its checksum: {named}", named=_named(mended))
     if contents.torn:
-        yield f"left out, because the act was cut short before it was saved: {contents.torn} of its records"
+        yield tr(
+            "left out, because the act was cut short before it was saved: {torn} of its records",
+            torn=contents.torn,
+        )
     if contents.form is Form.OURS and (missing := missing_records(contents.lines)):
         are = counted(missing, "record is", "records are")
-        yield f"{are} missing beside others of the same act, which count; somebody took lines out"
+        yield tr("{are} missing beside others of the same act, which count; somebody took lines out", are=are)
     strange = list(_strangers(contents))
     if strange:
-        follow = "follows" if len(strange) == 1 else "follow"
-        yield f"{_named(strange)} {follow} no schema and stay as they are; zhupi check names what is wrong"
+        names = _named(strange)
+        if len(strange) == 1:
+            yield tr(
+                "{names} follows no schema and stay as they are; zhupi check names what is wrong", names=names
+            )
+        else:
+            yield tr(
+                "{names} follow no schema and stay as they are; zhupi check names what is wrong", names=names
+            )
 
 
 def _strangers(contents: Contents) -> Iterator[str]:
@@ -206,20 +231,20 @@ def _strangers(contents: Contents) -> Iterator[str]:
 
 
 def _place(harm: Harm) -> str:
-    return harm.what if harm.line is None else f"line {harm.line} ({harm.what})"
+    return harm.what if harm.line is None else tr("line {line} ({what})", line=harm.line, what=harm.what)
 
 
 def _named(what: Sequence[str]) -> str:
     more = len(what) - _NAMED
-    return ", ".join(what[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return ", ".join(what[:_NAMED]) + (tr(" and {more} more", more=more) if more > 0 else "")
 
 
 def _it(what: Sequence[str]) -> str:
-    return "it" if len(what) == 1 else "them"
+    return tr("it") if len(what) == 1 else tr("them")
 
 
 def _counts(what: Sequence[str]) -> str:
-    return "it counts" if len(what) == 1 else "each counts"
+    return tr("it counts") if len(what) == 1 else tr("each counts")
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from annotations.storage.layer.identity import is_at_home, with_own_uid
 from annotations.storage.layer.lines import HEAD_KEY, TABLE, Document, Line, missing_records, render, settle
 from annotations.storage.layer.outside import taken_in
 from annotations.storage.layer.schema import schema_of
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["Mended", "doubles", "heads_of", "is_head", "mend", "right_key"]
 
@@ -77,27 +77,41 @@ class _Mending:
     def note_form(self, contents: Contents, data: bytes) -> None:
         """Say in which form the bytes were."""
         if contents.form is Form.FOREIGN:
-            self._say("put in zhupi's form, one record a line", dropped=_repeats_keys(data))
+            self._say(tr("put in zhupi's form, one record a line"), dropped=_repeats_keys(data))
             if contents.edited:
-                self._say(f"took {counted(contents.edited, 'record')} as changed by another program")
+                self._say(
+                    tr(
+                        "took {records} as changed by another program",
+                        records=counted(contents.edited, "record"),
+                    )
+                )
             if contents.removed:
-                self._say(f"took {counted(contents.removed, 'record')} as deleted by another program")
+                self._say(
+                    tr(
+                        "took {records} as deleted by another program",
+                        records=counted(contents.removed, "record"),
+                    )
+                )
         elif contents.form is Form.DAMAGED:
-            self._say("put in order from what was whole of it", dropped=True)
+            self._say(tr("put in order from what was whole of it"), dropped=True)
 
     def note_harms(self, contents: Contents) -> None:
         """Say what reading the bytes has put right, and left out."""
         if right := sum(harm.mended for harm in contents.harms):
-            self._say(f"put {counted(right, 'record')} right by the checksum", dropped=True)
+            self._say(
+                tr("put {records} right by the checksum", records=counted(right, "record")), dropped=True
+            )
         if contents.torn:
-            self._say(f"dropped {counted(contents.torn, 'record')} of acts that were cut short")
+            self._say(
+                tr("dropped {records} of acts that were cut short", records=counted(contents.torn, "record"))
+            )
 
     def take_out_head(self, annotator: str) -> Document:
         """Leave the records alone, and return the one head that the layer is to have."""
         heads = heads_of(self.lines)
         head: Document = next((one for _, one in reversed(heads) if is_head(one)), {**layer_head(annotator)})
         if heads != [(HEAD_KEY, head)]:
-            self._say("gave it one head")
+            self._say(tr("gave it one head"))
         self.lines = [line for line in self.lines if line[0] != HEAD_KEY and not is_head(line[1])]
         for _, document in heads:
             if isinstance(document.get("uid"), str):
@@ -109,18 +123,24 @@ class _Mending:
     def mend_records(self) -> None:
         """Mend what is wrong with records by themselves and with their acts."""
         if missing := missing_records(self.lines):
-            self._say(f"took note that {counted(missing, 'record')} of acts are gone")
+            self._say(tr("took note that {records} of acts are gone", records=counted(missing, "record")))
             self.lines = settle(self.lines)
         by_hand = [doubt.flip is None for _, one in self.lines if (doubt := doubt_of(one)) is not None]
         if any(by_hand):
-            self._say(f"took {counted(sum(by_hand), 'record')} as a hand left them", dropped=True)
+            self._say(
+                tr("took {records} as a hand left them", records=counted(sum(by_hand), "record")),
+                dropped=True,
+            )
             self.lines = [(key, _believed(one)) for key, one in self.lines]
         own = [
             with_own_uid(key, one) if isinstance(one.get("uid"), str) and not is_at_home(key, one) else None
             for key, one in self.lines
         ]
         if named := sum(one is not None for one in own):
-            what = f"gave {counted(named, 'record')} the uid that its place and what it says tell"
+            what = tr(
+                "gave {records} the uid that its place and what it says tell",
+                records=counted(named, "record"),
+            )
             self._say(what, dropped=True)
             self.lines = [(key, right or one) for (key, one), right in zip(self.lines, own, strict=True)]
 
@@ -128,17 +148,19 @@ class _Mending:
         """Give each record its own document id, leave it there once, and put its newest revision last."""
         lines = [(right_key(*line), line[1]) for line in self.lines]
         if moved := sum(line[0] != old[0] for line, old in zip(lines, self.lines, strict=True)):
-            self._say(f"gave {counted(moved, 'record')} their own document id")
+            self._say(tr("gave {records} their own document id", records=counted(moved, "record")))
         twice = 0
         while again := doubles(lines):
             lines = settle([line for index, line in enumerate(lines) if index not in again])
             twice += len(again)
         if twice:
-            self._say(f"dropped {counted(twice, 'record')} that stand there once more")
+            self._say(tr("dropped {records} that stand there once more", records=counted(twice, "record")))
         fold = Fold({})
         fold.take(lines)
         if fold.late:
-            self._say(f"put the newest revision of {counted(len(fold.late), 'record')} last")
+            self._say(
+                tr("put the newest revision of {records} last", records=counted(len(fold.late), "record"))
+            )
             lines = in_order(lines)
         self.lines = lines
 

@@ -12,6 +12,7 @@ from annotations.storage.layer.fold import revision
 from annotations.storage.layer.identity import rank
 from annotations.storage.layer.lines import Document
 from annotations.storage.layer.schema import follows_schema, schema_of
+from annotations.wording import tr
 
 if TYPE_CHECKING:
     from annotations.storage.layer.tail import TailStorage
@@ -126,9 +127,15 @@ class RecordIndex:
 
     def _say_hidden(self, record: Document) -> None:
         self._storage.notices.append(
-            f"{self._storage.file.path}: what is said of article {record.get('article')} at offset"
-            f" {record.get('start')} has the uid of another record, {record['uid']}, and is left out;"
-            " zhupi check --repair puts that right"
+            tr(
+                "{path}: what is said of article {get} at offset"
+                " {get2} has the uid of another record, {uid}, and is left out;"
+                " zhupi check --repair puts that right",
+                path=self._storage.file.path,
+                get=record.get("article"),
+                get2=record.get("start"),
+                uid=record["uid"],
+            )
         )
 
     def _remove(self, record: Document) -> None:

@@ -22,6 +22,7 @@ from annotations.storage.layer.aliases import Alias, alias_path, read_aliases
 from annotations.storage.layer.last_copy import last_copy
 from annotations.storage.layer.layer_files import layer_files
 from annotations.storage.layer.owner import Owner, read_owner, size_of
+from annotations.wording import tr
 
 __all__ = ["OwnedLayer", "Roster", "looks_like_a_copy", "read_roster"]
 
@@ -61,15 +62,23 @@ class OwnedLayer(NamedTuple):
         lines = [f"{copy}: {self.said_of(copy)}; {self.merged_by}" for copy in self.copies]
         if self.unread:
             lines.append(
-                f"{self.path}: its first line cannot be read, so it is taken for {self.owner}'s;"
-                " zhupi check tells more"
+                tr(
+                    "{path}: its first line cannot be read, so it is taken for {owner}'s;"
+                    " zhupi check tells more",
+                    path=self.path,
+                    owner=self.owner,
+                )
             )
         elif self.misnamed:
             lines.append(f"{self.path}: {self.says_whose}")
         if self.emptied is not None:
             copy = f"{self.emptied.parent.parent.name}/{self.emptied.parent.name}"
             lines.append(
-                f"{self.path}: it is empty, but the copy in {copy} is not; zhupi check --repair puts it back"
+                tr(
+                    "{path}: it is empty, but the copy in {copy} is not; zhupi check --repair puts it back",
+                    path=self.path,
+                    copy=copy,
+                )
             )
         return lines
 
@@ -81,21 +90,26 @@ class OwnedLayer(NamedTuple):
     @property
     def says_whose(self) -> str:
         """What to say of a file that is called otherwise than its owner."""
-        says = f"it is {self.owner}'s layer, as its first line says"
+        says = tr("it is {owner}'s layer, as its first line says", owner=self.owner)
         if self.name == self.owner:
-            return f"{says}; name it {self.owner}.json again"
-        return f"{says}, and goes on as {self.name}'s; zhupi rename {self.owner} {self.name} keeps it so"
+            return tr("{says}; name it {owner}.json again", says=says, owner=self.owner)
+        return tr(
+            "{says}, and goes on as {name}'s; zhupi rename {owner} {name} keeps it so",
+            says=says,
+            name=self.name,
+            owner=self.owner,
+        )
 
     @property
     def merged_by(self) -> str:
         """What to do about copies."""
-        return "zhupi check --repair merges it and keeps it aside"
+        return tr("zhupi check --repair merges it and keeps it aside")
 
     def said_of(self, copy: Path) -> str:
         """Return what `copy` is."""
         if same_annotator(copy.stem) == same_annotator(self.path.stem):
-            return f"{self.path.stem} under another spelling, so nothing in it counts"
-        return f"a copy of {self.name}'s layer, so nothing in it counts"
+            return tr("{stem} under another spelling, so nothing in it counts", stem=self.path.stem)
+        return tr("a copy of {name}'s layer, so nothing in it counts", name=self.name)
 
 
 class Roster(NamedTuple):
@@ -170,7 +184,11 @@ def read_roster(root: Path, files: Files | None = None) -> Roster:
         name = shown.get(key) or _name_by_file(path, owner, taken)
         if key in shown and taken.count(same_annotator(name)) > 1:
             notices.append(
-                f"{alias_path(root, owner)}: somebody else is called {name} too; zhupi rename one of them"
+                tr(
+                    "{alias_path}: somebody else is called {name} too; zhupi rename one of them",
+                    alias_path=alias_path(root, owner),
+                    name=name,
+                )
             )
             name = owner
         copies = tuple(other for other, _ in group if other != path)

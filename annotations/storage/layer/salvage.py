@@ -35,6 +35,7 @@ from annotations.storage.layer.lines import (
     scan,
     settle,
 )
+from annotations.wording import tr
 
 __all__ = ["Harm", "Salvaged", "is_unwritten", "name_of", "salvage"]
 
@@ -130,7 +131,7 @@ def salvage(data: bytes) -> Salvaged:
 
 def name_of(document: Document) -> str:
     """Return how to call a record: by its uid, and where it has none it is the head."""
-    return str(document.get("uid") or "the head")
+    return str(document.get("uid") or tr("the head"))
 
 
 def is_unwritten(data: bytes) -> bool:
@@ -266,8 +267,8 @@ def _name(piece: bytes) -> str:
     if uid is not None:
         return uid[1].decode("utf-8", "replace")
     if key is None:
-        return "a record"
-    return "the head" if key[1] == b"0" else f"record {key[1].decode()[:20]}"
+        return tr("a record")
+    return tr("the head") if key[1] == b"0" else tr("record {decode}", decode=key[1].decode()[:20])
 
 
 def _torn(lines: Sequence[Line], gaps: list[_Gap | None]) -> set[str]:

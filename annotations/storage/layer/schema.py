@@ -9,6 +9,7 @@ from annotations.errors import RecordError
 from annotations.records.record import Record
 from annotations.records.validation import SCHEMA, validate
 from annotations.storage.layer.lines import Document
+from annotations.wording import tr
 
 __all__ = ["follows_schema", "newer_zhupi", "schema_of"]
 
@@ -36,4 +37,8 @@ def follows_schema(record: Document) -> TypeGuard[Record]:
 
 def newer_zhupi(schema: int) -> str:
     """Return the words for a layer of which `schema`, newer than ours, is the newest."""
-    return f"a newer zhupi wrote in it (schema {schema}, and this one knows {SCHEMA})"
+    return tr(
+        "a newer zhupi wrote in it (schema {schema}, and this one knows {SCHEMA})",
+        schema=schema,
+        SCHEMA=SCHEMA,
+    )

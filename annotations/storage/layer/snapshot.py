@@ -17,6 +17,7 @@ from annotations.storage.files.files import Files
 from annotations.storage.files.lock import BusyError, identity_of
 from annotations.storage.files.reading import OpenFile, parts
 from annotations.storage.layer.lines import HEAD, HEAD_KEY, TAIL
+from annotations.wording import tr
 
 __all__ = ["Snapshot", "snapshot"]
 
@@ -69,7 +70,9 @@ class Snapshot:
             at += len(part)
             yield part
         if at < end:
-            raise StorageError(f"{self.path}: another program cut it while it was read; do it again")
+            raise StorageError(
+                tr("{path}: another program cut it while it was read; do it again", path=self.path)
+            )
 
     def bytes(self) -> Iterator[bytes]:
         """Yield all bytes of a whole layer; raises as :meth:`body` does."""
@@ -115,7 +118,7 @@ def _open_locked(path: Path, files: Files, patience: float) -> int:
             _lock(fd, path, files, deadline)
             named, opened = files.stat(path), files.fstat(fd)
             if not stat.S_ISREG(opened.st_mode):
-                raise OSError(errno.EINVAL, "this is not a file", str(path))
+                raise OSError(errno.EINVAL, tr("this is not a file"), str(path))
             if identity_of(named) == identity_of(opened):
                 return fd
         except BaseException:
@@ -129,7 +132,9 @@ def _lock(fd: int, path: Path, files: Files, deadline: float) -> None:
     try:
         while not files.try_lock(fd, exclusive=False):
             if time.monotonic() >= deadline:
-                raise BusyError(f"{path}: another program keeps it locked; close that or let it go on")
+                raise BusyError(
+                    tr("{path}: another program keeps it locked; close that or let it go on", path=path)
+                )
             time.sleep(pause)
             pause = min(pause * 2, 0.02)
     except OSError as error:

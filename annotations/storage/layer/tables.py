@@ -7,6 +7,7 @@ from copy import deepcopy
 
 from annotations.errors import StorageError
 from annotations.storage.layer.lines import HEAD_KEY, TABLE, Document, Line
+from annotations.wording import tr
 
 __all__ = ["Addition", "additions", "tables"]
 
@@ -29,5 +30,7 @@ def additions(changed: Mapping[str, Document], documents: Mapping[str, Document]
     now = {str(key): one for key, one in changed.get(TABLE, {}).items()}
     new = [(key, one) for key, one in now.items() if documents.get(key) != one]
     if set(changed) != {TABLE} or documents.keys() - now.keys() or HEAD_KEY in dict(new):
-        raise StorageError(f"{name}: a layer is one table, {TABLE}, that is only added to")
+        raise StorageError(
+            tr("{name}: a layer is one table, {TABLE}, that is only added to", name=name, TABLE=TABLE)
+        )
     return new

@@ -24,6 +24,7 @@ from annotations.storage.layer.lines import HEAD_KEY, Document
 from annotations.storage.layer.memory import collector_paused
 from annotations.storage.layer.tables import Addition, additions, tables
 from annotations.storage.layer.upgrades import upgraded_lines
+from annotations.wording import tr
 
 __all__ = ["TailStorage"]
 
@@ -179,7 +180,7 @@ class TailStorage(FileInMemory, Storage):
     def _current(self, *, exclusive: bool, wait: bool = True, restoring: bool = False) -> Iterator[None]:
         """Hold the lock, with everything that is in the file taken in."""
         if self._closed:
-            raise StorageError(f"{self.file.path}: it was closed; open it again")
+            raise StorageError(tr("{path}: it was closed; open it again", path=self.file.path))
         try:
             with self.file.locked(exclusive=exclusive, wait=wait):
                 if self.gone is not None or not (self.file.was_unchanged() or self._take_appended()):

@@ -12,6 +12,7 @@ from annotations.errors import RecordError, StorageError, ZhupiError
 from annotations.records.conflict import RevisionConflict
 from annotations.records.record import Record
 from annotations.storage.layer.repository import Layer, Pending
+from annotations.wording import tr
 
 __all__ = ["LayerWriter"]
 
@@ -90,7 +91,7 @@ class LayerWriter:
         """
         with self._changed:
             if self._closing:
-                raise StorageError("the program is closing; this was not saved")
+                raise StorageError(tr("the program is closing; this was not saved"))
             self._queue.append(_Act(tuple(records), before, self._round))
             self._wake()
 
@@ -219,7 +220,7 @@ class LayerWriter:
         except ZhupiError as error:
             return error, None
         except Exception as error:  # a defect must not end the thread with acts in its hands
-            return StorageError(f"it could not be saved: {error!r}; please report this"), None
+            return StorageError(tr("it could not be saved: {error!r}; please report this", error=error)), None
 
     def _refuse_blind(self, act: _Act) -> None:
         """Raise RevisionConflict for an act that builds on one that was refused."""
@@ -227,7 +228,7 @@ class LayerWriter:
             until, stored = self._refused.get(record["uid"], (-1, None))
             if act.round <= until:
                 raise RevisionConflict(
-                    f"{record['uid']}: it builds on what was not saved; look at what is there",
+                    tr("{uid}: it builds on what was not saved; look at what is there", uid=record["uid"]),
                     stored=stored,
                     offered=record,
                 )

@@ -27,6 +27,7 @@ from annotations.storage.readers.article_index import ArticleIndex, UnusualError
 from annotations.storage.readers.article_state import OneArticle, State
 from annotations.storage.readers.cache_file import Stamp, stamp_of
 from annotations.storage.readers.index_cache import Kept, keep, recall
+from annotations.wording import tr
 
 __all__ = ["LayerByArticle"]
 
@@ -84,7 +85,13 @@ class LayerByArticle:
         if state.schema <= SCHEMA:
             return []
         newer = newer_zhupi(state.schema)
-        return [f"{self.path}: {newer}, so not all of it may be shown; install a newer zhupi"]
+        return [
+            tr(
+                "{path}: {newer}, so not all of it may be shown; install a newer zhupi",
+                path=self.path,
+                newer=newer,
+            )
+        ]
 
     def refresh(self, on_read: Callable[[int], None] = lambda size: None) -> set[str]:
         """Index what is new, and return the ids of the articles that this touched, maybe some more.
@@ -112,7 +119,11 @@ class LayerByArticle:
             except OSError as error:
                 why = error.strerror or str(error)
                 raise StorageError(
-                    f"{self.path}: it cannot be read ({why}); check its permissions and the disk"
+                    tr(
+                        "{path}: it cannot be read ({why}); check its permissions and the disk",
+                        path=self.path,
+                        why=why,
+                    )
                 ) from error
             self._began = True
             return touched
@@ -173,7 +184,11 @@ class LayerByArticle:
                 pass
             except OSError as error:
                 raise StorageError(
-                    f"{self.path}: it cannot be read ({error.strerror}); check the disk"
+                    tr(
+                        "{path}: it cannot be read ({strerror}); check the disk",
+                        path=self.path,
+                        strerror=error.strerror,
+                    )
                 ) from error
             with self._mutex:
                 if self._state is state:

@@ -17,6 +17,7 @@ from annotations.storage.files.files import Files
 from annotations.storage.readers import tally
 from annotations.storage.readers.cache_file import CacheFile, Stamp, stamp_of
 from annotations.storage.readers.tally import Counted, count_layer
+from annotations.wording import tr
 
 __all__ = ["count_layers"]
 
@@ -73,7 +74,9 @@ def count_layers(
         with Workers(tally.__name__, jobs=jobs or os.cpu_count() or 1) as workers:
             for path, one in workers.results(todo, tell.add):
                 if isinstance(one, ChildFailed):
-                    one = Counted(None, (f"{path}: counting it stopped ({one}); try again",))
+                    one = Counted(
+                        None, (tr("{path}: counting it stopped ({one}); try again", path=path, one=one),)
+                    )
                 keep(path, one)
     return {path: one for path, one in counted.items() if one is not None}
 

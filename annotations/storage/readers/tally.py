@@ -31,7 +31,7 @@ from annotations.storage.layer.schema import follows_schema, newer_zhupi, schema
 from annotations.storage.layer.snapshot import Snapshot, snapshot
 from annotations.storage.layer.upgrades import upgraded_lines
 from annotations.storage.readers.cache_file import Stamp, stamp_of
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 __all__ = ["Counted", "count_layer"]
 
@@ -88,7 +88,16 @@ def count_layer(path: Path, *, files: Files | None = None, on_read: OnRead | Non
         return Counted(None, (str(error),))
     except OSError as error:
         why = error.strerror or str(error)
-        return Counted(None, (f"{path}: it cannot be read ({why}); check its permissions and the disk",))
+        return Counted(
+            None,
+            (
+                tr(
+                    "{path}: it cannot be read ({why}); check its permissions and the disk",
+                    path=path,
+                    why=why,
+                ),
+            ),
+        )
 
 
 def _count_opened(path: Path, files: Files, stamp: Stamp) -> Counted:
@@ -179,7 +188,13 @@ def _left_out(path: Path, harmed: int) -> list[str]:
     if not harmed:
         return []
     follow = counted(harmed, "record follows", "records follow")
-    return [f"{path}: {follow} no schema and count for nothing; zhupi check names what is wrong"]
+    return [
+        tr(
+            "{path}: {follow} no schema and count for nothing; zhupi check names what is wrong",
+            path=path,
+            follow=follow,
+        )
+    ]
 
 
 def _newer(path: Path, records: Sequence[Mapping[str, object]]) -> list[str]:
@@ -187,7 +202,13 @@ def _newer(path: Path, records: Sequence[Mapping[str, object]]) -> list[str]:
     newest = max(map(schema_of, records), default=SCHEMA)
     if newest <= SCHEMA:
         return []
-    return [f"{path}: {newer_zhupi(newest)}, so not all of it may be counted; install a newer zhupi"]
+    return [
+        tr(
+            "{path}: {newer_zhupi}, so not all of it may be counted; install a newer zhupi",
+            path=path,
+            newer_zhupi=newer_zhupi(newest),
+        )
+    ]
 
 
 def main(parent: Parent) -> None:
@@ -198,6 +219,15 @@ def main(parent: Parent) -> None:
         try:
             return count_layer(path, on_read=parent.tell)
         except Exception as error:
-            return Counted(None, (f"{path}: it could not be counted: {error!r}; please report this",))
+            return Counted(
+                None,
+                (
+                    tr(
+                        "{path}: it could not be counted: {error!r}; please report this",
+                        path=path,
+                        error=error,
+                    ),
+                ),
+            )
 
     parent.work(count)

@@ -11,6 +11,7 @@ from annotations.storage.files.files import Files
 from annotations.storage.layer.contents import parse
 from annotations.storage.layer.lines import Document
 from annotations.storage.layer.snapshot import snapshot
+from annotations.wording import tr
 
 __all__ = ["is_unknown", "unknown_records"]
 
@@ -36,7 +37,13 @@ def unknown_records(path: Path, files: Files | None = None) -> list[Document]:
         with snapshot(path, files or Files()) as found:
             data = b"".join(found.bytes()) if found.whole else path.read_bytes()
     except OSError as error:
-        raise StorageError(f"{path}: it cannot be read ({error.strerror}); check its permissions") from error
+        raise StorageError(
+            tr(
+                "{path}: it cannot be read ({strerror}); check its permissions",
+                path=path,
+                strerror=error.strerror,
+            )
+        ) from error
     newest: dict[str, Document] = {}
     for _, document in parse(data, str(path)).lines:
         if is_unknown(document):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from annotations.wording import tr
 from tui.session import messages
 
 if TYPE_CHECKING:
@@ -74,6 +75,6 @@ class Finder:
     def _analysis_failed(self, news: messages.AnalysisFailed) -> None:
         article = self._session.article
         if news.article == article.id:
-            article.found.end(f"no names and numbers: {news.reason}")
+            article.found.end(tr("no names and numbers: {reason}", reason=news.reason))
             self._screen.tell()
             self.go_on()

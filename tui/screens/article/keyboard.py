@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events
 
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.keys.input_method import KeyGate, is_composed, plain_key
 from tui.keys.key_line import Lined
 from tui.keys.pastes import looks_pasted
 from tui.layout.cells import visible
+from tui.presenters.key_row import Hint, moments_of
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
+    from tui.widgets.picker import Picker
 
 __all__ = ["Keyboard"]
 
@@ -36,6 +38,17 @@ class Keyboard:
             self.press, self._nothing, self._led_to_text, self._is_open, self._give_back, self._pasted
         )
 
+    @property
+    def hints(self) -> Sequence[Hint]:
+        """Return what the key bar says: keys of what lies over the screen, of an open list, or of acts."""
+        screen = self._screen
+        over = screen.app.screen_stack[-1] if screen.app.screen_stack else screen
+        if over is not screen:
+            return getattr(over, "keys_told", [Hint("Esc", tr("leaves"), "")])
+        if screen.picker is not None:
+            return [*screen.picker.hints, *(one for one in screen.keymap.hints if one.stays)]
+        return screen.keymap.hints_at(moments_of(screen.session.article.marks, screen.view))
+
     def takes(self, key: str) -> bool:
         """Tell whether a key that is no character, as ``down``, is a command's; the rest is Textual's."""
         return self._screen.keymap.command(key) is not None
@@ -49,20 +62,19 @@ class Keyboard:
 
     def _press(self, key: str) -> None:
         screen = self._screen
-        if screen.picker is not None and self.picks(key):
+        if screen.picker is not None and self.picks(screen.picker, key):
             return
         command = screen.keymap.command(key)
         if command is None:
-            screen.say(f"{visible(key)} is no key here; ? shows them")
+            screen.say(tr("{key} is no key here; ? shows them", key=visible(key)))
             return
         screen.run_command(command.id)
 
-    def picks(self, key: str) -> bool:
+    def picks(self, picker: Picker, key: str) -> bool:
         """Let the list that is open have `key`; False if it is closed by a key that means nothing to it."""
         screen = self._screen
-        assert screen.picker is not None
-        answer = screen.picker.answer(key)
-        if answer is None and (screen.picker.moves(key) or key in _MEANT_TO_LEAVE):
+        answer = picker.answer(key)
+        if answer is None and (picker.moves(key) or key in _MEANT_TO_LEAVE):
             screen.tell()
             return True
         screen.picker = None
@@ -75,10 +87,13 @@ class Keyboard:
     def _nothing(self, text: str) -> None:
         """Say that `text`, which arrived at once, did nothing."""
         if any(map(is_composed, text)):
-            said = f"input method on? {visible(text)[:8]} did nothing"
-            self._screen.say(f"{said}: switch it off, or use F2 to F12 and arrows", "key")
+            said = tr("input method on? {text} did nothing", text=visible(text)[:8])
+            self._screen.say(tr("{said}: switch it off, or use F2 to F12 and arrows", said=said), "key")
         else:
-            said = f"{counted(len(text), 'character')} came at once, as from a paste, and did nothing"
+            said = tr(
+                "{characters} came at once, as from a paste, and did nothing",
+                characters=counted(len(text), "character"),
+            )
             self._screen.say(f"{said}: {visible(text)[:20]}", "key")
 
     def _pasted(self, keys: Sequence[str]) -> bool:

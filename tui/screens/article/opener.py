@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
+from annotations.wording import tr
 from tui.session import messages
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Opener:
         """Open nothing, and forget what waits for it."""
         self._screen.workers.cancel_group(self._screen, "article")
         self._forget()
-        self._screen.say("given up")
+        self._screen.say(tr("given up"))
 
     def hold_back(self, name: str) -> None:
         """Run the command `name` later, when nothing has to be waited for."""

@@ -9,6 +9,7 @@ from annotations.editing.editor import Editor
 from annotations.errors import UsageError, ZhupiError
 from annotations.records.acts import Act
 from annotations.records.conflict import RevisionConflict
+from annotations.wording import tr
 from tui.presenters.told import carried_words, where_and_what
 from tui.session import messages
 from tui.session.notices import returned_words
@@ -60,13 +61,15 @@ class Saver:
         """Do `act`, draw it at once and have it saved, and then do `then`; wait for the layer if need be."""
         screen, session, article = self._screen, self._session, self._session.article
         if not session.ready and session.writer.alarm:
-            screen.say(f"not saved: {session.writer.alarm}", "bad")
+            screen.say(tr("not saved: {alarm}", alarm=session.writer.alarm), "bad")
         elif not session.ready:
             self._waiting.append(lambda: self.act(act, then))
         elif not len(article.marks):
-            screen.say("this article has no sentence")
+            screen.say(tr("this article has no sentence"))
         elif session.layers.read_only:
-            screen.say(f"not saved: {session.layers.trouble or session.layers.read_only}", "bad")
+            screen.say(
+                tr("not saved: {trouble}", trouble=session.layers.trouble or session.layers.read_only), "bad"
+            )
         else:
             try:
                 done = act(article.editor)
@@ -125,12 +128,14 @@ class Saver:
         if trouble is not None and trouble != self._trouble:
             session.writer.warn(trouble)
             screen.view.refresh_all()
-            screen.say(f"{trouble} (U shows it)" if session.layers.trouble else trouble, "bad")
+            screen.say(
+                tr("{trouble} (U shows it)", trouble=trouble) if session.layers.trouble else trouble, "bad"
+            )
         elif trouble is None and self._trouble is not None:
             session.writer.warn("")
             session.writer.retry()
             screen.view.refresh_all()
-            screen.say("the layer can be written again, and what memory holds is in it", "good")
+            screen.say(tr("the layer can be written again, and what memory holds is in it"), "good")
         self._trouble = trouble
         if notices := session.layers.news():
             screen.say("; ".join(filter(None, (screen.message[0], *notices))), "bad" if trouble else "key")
@@ -146,7 +151,7 @@ class Saver:
             screen.message = ("; ".join(notices), "key")
         if session.layers.read_only:
             session.writer.warn(session.layers.read_only)
-            screen.message = (f"read-only: {session.writer.alarm}", "bad")
+            screen.message = (tr("read-only: {alarm}", alarm=session.writer.alarm), "bad")
         screen.tell()
         waiting, self._waiting = self._waiting, []
         for act in waiting:
@@ -170,7 +175,7 @@ class Saver:
         self._session.writer.warn(news.reason)
         self._waiting.clear()
         self._screen.opener.go_on()
-        self._screen.say(f"nothing can be saved: {news.reason}", "bad")
+        self._screen.say(tr("nothing can be saved: {reason}", reason=news.reason), "bad")
 
     def _saved(self, news: messages.Saved) -> None:
         writer = self._session.writer
@@ -191,18 +196,18 @@ class Saver:
         if over:
             screen.say(carried_words(session.article.marks.all_records(), before), "key")
         else:
-            screen.say("; ".join(["carried over no more", *screen.opener.changed()]), "key")
+            screen.say("; ".join([tr("carried over no more"), *screen.opener.changed()]), "key")
 
     def _save_failed(self, news: messages.SaveFailed) -> None:
         screen, session, error = self._screen, self._session, news.error
         if not session.writer.give_up(news.records):
             session.writer.warn(str(error))
             self._trouble = session.layers.trouble or session.layers.read_only
-            screen.say(f"NOT SAVED: {error}", "bad")
+            screen.say(tr("NOT SAVED: {error}", error=error), "bad")
             return
         session.article.forget(news.records)
         screen.view.refresh_all()
-        screen.say(f"NOT SAVED: {error}", "bad")
+        screen.say(tr("NOT SAVED: {error}", error=error), "bad")
         if isinstance(error, RevisionConflict) and error.stored and error.offered:
             screen.conflicts.ask(error.stored, error.offered)
 

@@ -163,7 +163,7 @@ class ArticleScreen(Screen[None]):
         furnish(view, cast(Furnished, self.app).settings, self.session.project.scheme)
         yield view
         yield Board(lambda *size: (self.picker.rows if self.picker else self.panel_rows)(*size), id="panel")
-        yield Board(lambda width, _: [key_row(self.keymap.hints, width)], id="keys")
+        yield Board(lambda width, _: [key_row(self.keyboard.hints, width)], id="keys")
         yield Board(too_small, id="too-small")
 
     @property
@@ -192,9 +192,18 @@ class ArticleScreen(Screen[None]):
         """Tell whether keys must wait for an article or the layer; those for an open list need not."""
         return self.picker is None and (self.opener.busy or self.saver.waiting > 0)
 
+    def on_screen_suspend(self) -> None:
+        """Let the key bar speak of the dialog that lies over the screen."""
+        self._tell_keys()
+
     def on_screen_resume(self) -> None:
-        """Do what waited for a dialog to be left, after what was answered there."""
+        """Do what waited for a dialog to be left, once its answer is taken."""
         self.call_later(self.free)
+        self._tell_keys()
+
+    def _tell_keys(self) -> None:
+        if self.query(ArticleView):  # its parts may not be there yet, or no longer
+            self.query_one("#keys", Board).tell()
 
     def offer(self, picker: Picker) -> None:
         """Open a list in the panel; the next key picks from it."""
@@ -204,7 +213,7 @@ class ArticleScreen(Screen[None]):
     def run_command(self, name: str) -> None:
         """Run a command by its id, or go to a target: from a key, a click or the palette."""
         if name.startswith("pick-") and self.picker is not None:
-            self.keyboard.picks(name.removeprefix("pick-"))
+            self.keyboard.picks(self.picker, name.removeprefix("pick-"))
             return
         self.picker = None
         if self.busy:
@@ -231,12 +240,6 @@ class ArticleScreen(Screen[None]):
             view.cursor, view.chosen, view.found, view.hidden, *self.message, wide, steps, view.prepared
         )
 
-    @property
-    def cursor_cell(self) -> Offset:
-        """Return where on the screen one is: the sentence under the cursor, or what is chosen in a list."""
-        listed = self.query_one("#panel", Board).cursor_cell if self.picker is not None else None
-        return listed or self.view.cursor_cell
-
     # -- telling ------------------------------------------------------------
 
     def say(self, text: str, style: str = "dim") -> None:
@@ -245,9 +248,9 @@ class ArticleScreen(Screen[None]):
         self.tell()
 
     def tell(self) -> None:
-        """Show how things stand in heading and panel."""
-        self.query_one("#heading", Board).tell()
-        self.query_one("#panel", Board).tell()
+        """Show how things stand in heading, panel and key bar."""
+        for part in ("#heading", "#panel", "#keys"):
+            self.query_one(part, Board).tell()
 
     @on(ArticleView.Moved)
     def _moved(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from annotations.wording import counted
+from annotations.wording import counted, tr
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
@@ -44,10 +44,13 @@ class WayOut:
         if in_danger and not self._told:
             self._told = True
             holder = session.layers.holder()
-            by = f" ({holder} keeps the layer locked)" if holder else ""
+            by = tr(" ({holder} keeps the layer locked)", holder=holder) if holder else ""
             screen.say(
-                f"{counted(in_danger, 'mark is', 'marks are')} not saved{by}, U shows them;"
-                " the same key again leaves without them",
+                tr(
+                    "{marks} not saved{by}, U shows them; the same key again leaves without them",
+                    marks=counted(in_danger, "mark is", "marks are"),
+                    by=by,
+                ),
                 "bad",
             )
             return

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from annotations.errors import UsageError
 from annotations.model.amounts import TIMED, TypedAmount, read_amount
+from annotations.wording import term, tr
 from tui.layout.cells import fit, visible
 from tui.widgets.safe_input import SafeInput
 
@@ -36,9 +37,19 @@ class AmountScreen(ModalScreen[TypedAmount | None]):
 
     def compose(self) -> ComposeResult:
         """Put the line of input at the bottom, where it hides no text."""
-        form = "ISO 8601, as --02-01 or 2025-02-01" if self._kind in TIMED else "a number, or 5-10"
+        form = tr("ISO 8601, as --02-01 or 2025-02-01") if self._kind in TIMED else tr("a number, or 5-10")
         with Vertical(classes="line"):
-            yield Static(self._line(f"{self._text}, {self._kind}: {form}; Enter keeps it"), markup=False)
+            yield Static(
+                self._line(
+                    tr(
+                        "{text}, {kind}: {form}; Enter keeps it",
+                        text=self._text,
+                        kind=term(self._kind),
+                        form=form,
+                    )
+                ),
+                markup=False,
+            )
             yield SafeInput(self._now, id="amount", select_on_focus=True)
 
     def _line(self, text: str) -> str:

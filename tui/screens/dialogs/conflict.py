@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from annotations.records.diff import compared
 from annotations.records.record import Record
+from annotations.wording import tr
 from tui.layout.cells import cell_width, visible
 from tui.layout.lines import fold
 from tui.screens.dialogs.box import box_width
@@ -24,7 +25,7 @@ _FIELD = 9
 def conflict_lines(stored: Record, other: Record, width: int) -> list[str]:
     """Return the two versions in two columns of `width` cells together, as lines of harmless text."""
     column = max(12, (width - _FIELD - 2) // 2)
-    rows = [("", "1 as it is stored", "2 the other"), ("", "", ""), *compared(stored, other)]
+    rows = [("", tr("1 as it is stored"), tr("2 the other")), ("", "", ""), *compared(stored, other)]
     lines = []
     for name, one, two in rows:
         left, right = fold(visible(one), column - 2), fold(visible(two), column - 2)
@@ -61,9 +62,13 @@ class ConflictScreen(ModalScreen[int | None]):
     def compose(self) -> ComposeResult:
         """Put both versions into a box."""
         with VerticalScroll(classes="box") as box:
-            what = f"Sentence {self._sentence}" if self._sentence else "What stands elsewhere"
-            box.border_title = f"{what} was changed by two programs at once"
-            box.border_subtitle = "1 F2 keeps what is stored, 2 F3 takes the other, Esc decides later"
+            what = (
+                tr("Sentence {sentence}", sentence=self._sentence)
+                if self._sentence
+                else tr("What stands elsewhere")
+            )
+            box.border_title = tr("{what} was changed by two programs at once", what=what)
+            box.border_subtitle = tr("1 F2 keeps what is stored, 2 F3 takes the other, Esc decides later")
             yield Static(markup=False)
 
     def on_mount(self) -> None:

@@ -18,6 +18,7 @@ from annotations.guidelines.bilingual import Bilingual
 from annotations.guidelines.guidelines import GENERAL
 from annotations.marks.marks import Said
 from annotations.model.scheme import Scheme
+from annotations.wording import msg, tr
 from tui.keys.input_method import plain_key
 from tui.layout.cells import visible
 from tui.layout.guidance import Page, chapter_page, hit_text, names_row
@@ -31,7 +32,7 @@ __all__ = ["GuidelinesScreen", "subject_of"]
 
 _LISTED = 200
 """Hits that are listed; whoever gets more types another word."""
-_SILENT = "Nothing is said of it yet; guidelines.md in the folder of the project is the place for it."
+_SILENT = msg("Nothing is said of it yet; guidelines.md in the folder of the project is the place for it.")
 
 
 def subject_of(scheme: Scheme, said: Said) -> str:
@@ -105,7 +106,7 @@ class GuidelinesScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Put the names of the chapters, the chapter, and what the search needs into a box."""
         with Vertical(classes="box") as box:
-            box.border_title = "Guidelines"
+            box.border_title = tr("Guidelines")
             yield Board(id="chapters")
             with _Scroll(id="chapter"):
                 yield Board(id="passages")
@@ -212,11 +213,11 @@ class GuidelinesScreen(ModalScreen[None]):
         options.set_options(Content(line) for line in lines)
         options.highlighted = 0 if lines else None
         if lines:
-            count = f"{len(self._hits)} found"
-            more = f", the first {_LISTED} listed" if len(self._hits) > _LISTED else ""
-            told = f"{count}{more}; Enter goes there, Esc back"
+            count = tr("{number} found", number=len(self._hits))
+            more = tr(", the first {LISTED} listed", LISTED=_LISTED) if len(self._hits) > _LISTED else ""
+            told = tr("{count}{more}; Enter goes there, Esc back", count=count, more=more)
         else:
-            told = "not in the guidelines; Esc back" if words.strip() else "Find words; Esc back"
+            told = tr("not in the guidelines; Esc back") if words.strip() else tr("Find words; Esc back")
         self.query_one("#found", Static).update(told)
 
     def _go_to_hit(self, number: int) -> None:
@@ -251,13 +252,13 @@ class GuidelinesScreen(ModalScreen[None]):
         self._above = len(above)
         rows: list[Row] = [*above, *self._page.rows]
         if len(chapters[self._at].passages) == 1:
-            rows += [[Run(line, "dim")] for line in fold(_SILENT, width - HANG)]
+            rows += [[Run(line, "dim")] for line in fold(tr(_SILENT), width - HANG)]
         board = self.query_one("#passages", Board)
         board.styles.height = len(rows)
         board.show(rows)
         box = self.query_one(".box")
         box.border_subtitle = (
-            "Left Right others, / finds, Esc leaves" if columns >= 60 else "Left Right / Esc"
+            tr("Left Right others, / finds, Esc leaves") if columns >= 60 else tr("Left Right / Esc")
         )
         self._going = -1 if top is None else top
         self.refresh(layout=True)

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.layout.cells import fit, visible
 from tui.layout.lines import fold
 from tui.screens.dialogs.box import box_width
@@ -35,20 +35,24 @@ def leaving_lines(session: Session, waiting: int, width: int) -> list[str]:
     """
     name, holder = session.layers.path.name, session.layers.holder()
     if holder is not None:
-        reason = f"{holder} keeps {name} locked; close that program, or let it go on, and all is saved"
+        reason = tr(
+            "{holder} keeps {name} locked; close that program, or let it go on, and all is saved",
+            holder=holder,
+            name=name,
+        )
     elif not session.ready:
-        reason = f"{name} is still being read"
+        reason = tr("{name} is still being read", name=name)
     else:
-        reason = f"the disk has not taken them into {name} yet"
+        reason = tr("the disk has not taken them into {name} yet", name=name)
     if session.writer.unsaved and (seconds := int(monotonic() - session.writer.moved_at)):
-        reason = f"{reason}. Nothing has gone on for {seconds} s"
+        reason = tr("{reason}. Nothing has gone on for {seconds} s", reason=reason, seconds=seconds)
     lines = [*fold(f"{reason}.", width), ""]
     marks = session.writer.rescue()[0]
     if waiting:
-        marks.append(f"{counted(waiting, 'act waits', 'acts wait')} for the layer to be read")
-    lines += ["Leaving now loses:", *(fit(visible(f"  {one}"), width) for one in marks[:_LISTED])]
+        marks.append(tr("{acts} for the layer to be read", acts=counted(waiting, "act waits", "acts wait")))
+    lines += [tr("Leaving now loses:"), *(fit(visible(f"  {one}"), width) for one in marks[:_LISTED])]
     if len(marks) > _LISTED:
-        lines.append(f"  and {len(marks) - _LISTED} more")
+        lines.append(tr("  and {number} more", number=len(marks) - _LISTED))
     return [visible(line) for line in lines]
 
 
@@ -74,8 +78,8 @@ class LeavingScreen(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """Put what there is to say into a box."""
         with VerticalScroll(classes="box") as box:
-            box.border_title = "Not everything is saved yet"
-            box.border_subtitle = "waiting; Ctrl+Q leaves all the same, U writes elsewhere, Esc stays"
+            box.border_title = tr("Not everything is saved yet")
+            box.border_subtitle = tr("waiting; Ctrl+Q leaves all the same, U writes elsewhere, Esc stays")
             yield Static(markup=False)
 
     def on_mount(self) -> None:

@@ -18,7 +18,7 @@ from textual.worker import get_current_worker
 
 from annotations.errors import ZhupiError
 from annotations.model.article import Article
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.presenters.library import article_line, review_heading, review_line
 from tui.screens.dialogs.box import box_width
 from tui.session.session import Session
@@ -57,7 +57,7 @@ class LibraryScreen(ModalScreen[int | None]):
         project = self._session.project
         with Vertical(classes="box") as box:
             box.border_title = counted(len(project.places), "article")
-            box.border_subtitle = "Enter opens, Esc leaves"
+            box.border_subtitle = tr("Enter opens, Esc leaves")
             lines = (self._line(n, project.source_of(place)) for n, place in enumerate(project.places))
             if self._reviewing:
                 yield Static(review_heading(self._width), markup=False, classes="columns")
@@ -91,7 +91,7 @@ class LibraryScreen(ModalScreen[int | None]):
                 article = project.article(place)
                 line = self._known_line(index, article)
             except ZhupiError as error:
-                line = self._line(index, f"cannot be read: {error}", "!")
+                line = self._line(index, tr("cannot be read: {error}", error=error), "!")
             known.append((index, line))
             if len(known) == _BATCH:
                 self.post_message(self.Known(known))
@@ -113,10 +113,10 @@ class LibraryScreen(ModalScreen[int | None]):
             return review_line(index + 1, tally_of(session, article), text, self._width)
         session.earlier.look(article)
         marks = session.marks_of(article)
-        state = "done" if marks.done else f"{marks.settled}/{marks.size}"
+        state = tr("done") if marks.done else f"{marks.settled}/{marks.size}"
         if session.earlier.marks(article.id):
-            state = "changed"
-        return self._line(index, text, "< back" if session.is_given_back(article.id) else state)
+            state = tr("changed")
+        return self._line(index, text, tr("< back") if session.is_given_back(article.id) else state)
 
     @property
     def _width(self) -> int:

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from annotations.model.article import Article
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.layout.cells import visible
 
 __all__ = ["SourceScreen", "source_text"]
@@ -27,22 +27,31 @@ def source_text(article: Article, sentence: int) -> str:
 
 
 def _lines(article: Article, sentence: int) -> Iterator[str]:
-    yield f"title     {article.title}"
-    yield f"file      {article.source}"
-    yield f"encoding  {article.encoding}"
+    yield tr("title     {title}", title=article.title)
+    yield tr("file      {source}", source=article.source)
+    yield tr("encoding  {encoding}", encoding=article.encoding)
     for key, value in article.metadata.items():
         yield f"{key:9} {str(value)[:_SHOWN]}"
     size = f"{counted(len(article.text), 'character')}, {counted(len(article.sentences), 'sentence')}"
-    yield f"article   {article.id}, {size}"
+    yield tr("article   {id}, {size}", id=article.id, size=size)
     for note in article.notes:
-        yield f"note      {note}"
+        yield tr("note      {note}", note=note)
     removed = len(article.removed)
-    yield f"repair    {removed:,} pinyin readings taken out" if removed else "repair    nothing was taken out"
+    yield (
+        tr("repair    {removed:,} pinyin readings taken out", removed=removed)
+        if removed
+        else tr("repair    nothing was taken out")
+    )
     if article.sentences:
         one = article.sentences[sentence]
         start, end = article.raw_offset(one.start), article.raw_offset(one.end)
         yield ""
-        yield f"Sentence {sentence + 1} as it was before repair, characters {start:,} to {end:,}:"
+        yield tr(
+            "Sentence {sentence} as it was before repair, characters {start:,} to {end:,}:",
+            sentence=sentence + 1,
+            start=start,
+            end=end,
+        )
         yield ""
         yield article.raw[start:end][:_SHOWN]
 
@@ -63,8 +72,8 @@ class SourceScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Put the text in a box that scrolls."""
         with VerticalScroll(classes="box") as box:
-            box.border_title = "Source"
-            box.border_subtitle = "Esc leaves"
+            box.border_title = tr("Source")
+            box.border_subtitle = tr("Esc leaves")
             yield Static(self._text, markup=False)
 
     def on_mount(self) -> None:

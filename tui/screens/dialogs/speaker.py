@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from annotations.wording import tr
 from tui.layout.cells import fit, visible
 from tui.widgets.safe_input import SafeInput
 
@@ -48,7 +49,7 @@ class SpeakerScreen(ModalScreen[str | None]):
 
     def _show(self, typed: str) -> None:
         names = "  ".join(map(visible, self._complete(typed)))
-        hint = f"who is quoted; Enter takes it, Tab completes: {names}"
+        hint = tr("who is quoted; Enter takes it, Tab completes: {names}", names=names)
         self.query_one(Static).update(fit(hint, self.app.size.width - 4))
 
     def action_complete(self) -> None:

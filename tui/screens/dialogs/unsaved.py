@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from annotations.errors import StorageError, UsageError
-from annotations.wording import counted
+from annotations.wording import counted, tr
 from tui.layout.cells import fit, visible
 from tui.screens.dialogs.box import box_width
 from tui.terminal.outputs import Output
@@ -57,14 +57,16 @@ class UnsavedScreen(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """Put the list into a box, and below it where to write."""
         with Vertical(classes="box asking") as box:
-            box.border_title = f"{counted(len(self._lines), 'mark is', 'marks are')} not saved"
-            back = "F2 writes them back, " if self._write_back else ""
-            box.border_subtitle = f"{back}Enter writes them there, Esc leaves"
+            box.border_title = tr(
+                "{marks} not saved", marks=counted(len(self._lines), "mark is", "marks are")
+            )
+            back = tr("F2 writes them back, ") if self._write_back else ""
+            box.border_subtitle = tr("{back}Enter writes them there, Esc leaves", back=back)
             yield Static(visible(self._reason), markup=False)
             with VerticalScroll():
                 width = box_width(self.app.size.width)
                 yield Static("\n".join(fit(visible(line), width) for line in self._lines), markup=False)
-            yield Static("Write them to; zhupi collect --replace takes them in again:", markup=False)
+            yield Static(tr("Write them to; zhupi collect --replace takes them in again:"), markup=False)
             yield SafeInput(str(self._suggested), id="where")
 
     def on_mount(self) -> None:
@@ -91,4 +93,4 @@ class UnsavedScreen(ModalScreen[str]):
         except (UsageError, StorageError) as error:
             self.query_one(".box", Vertical).border_subtitle = visible(str(error))
             return
-        self.dismiss(f"written to {path}; zhupi collect --replace takes it in again")
+        self.dismiss(tr("written to {path}; zhupi collect --replace takes it in again", path=path))
