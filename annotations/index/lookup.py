@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -89,10 +89,17 @@ class Lookup:
             if not plain or needles.are_in(units_of(text))
         ]
 
-    def articles(self, numbers: Sequence[int]) -> dict[int, Article]:
-        """Return the articles with the texts of `numbers`, as far as they are there, without their source."""
-        rows = bodies(self._database, "text, data", sorted(numbers))
-        return {number: unpacked(text_of(text), data) for number, text, data in rows}
+    def articles(self, sources: Mapping[int, str]) -> dict[int, tuple[Article, bool]]:
+        """Return the articles with certain texts, as far as they are there, and whether these are plain.
+
+        Args:
+            sources: Where each text lies, by its number.
+        """
+        rows = bodies(self._database, "plain, text, data", sorted(sources))
+        return {
+            number: (unpacked(text_of(text), data, sources[number]), bool(plain))
+            for number, plain, text, data in rows
+        }
 
     # -- what was found in them --------------------------------------------------------------
 

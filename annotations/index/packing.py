@@ -39,15 +39,16 @@ def packed(article: Article) -> bytes:
     return _pack([article.id, article.title, article_date(article.metadata) or "", bounds, parts])
 
 
-def unpacked(text: str, data: bytes) -> Article:
-    """Return the article that was packed, without its source; of its metadata the date is left."""
+def unpacked(text: str, data: bytes, source: str) -> Article:
+    """Return the article that was packed, which lies at `source`; of its metadata the date is left."""
     identity, title, date, bounds, parts = _unpack(data)
     at = list(accumulate(bounds))
     sentences = tuple(
         Sentence(start, end, bool(part & 1), PARTS[part // 2])
         for start, end, part in zip(at[::2], at[1::2], parts, strict=True)
     )
-    return Article(identity, title, text, text, sentences=sentences, metadata={"date": date} if date else {})
+    metadata = {"date": date} if date else {}
+    return Article(identity, title, text, text, source=source, sentences=sentences, metadata=metadata)
 
 
 def packed_found(analysis: Analysis) -> bytes:

@@ -16,6 +16,7 @@ from annotations.project.changed import Texts, changed_words
 from annotations.project.lead import Lead, lead_of
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
+from annotations.records.remarks import called_by, remarks_on
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.repository import Layer
@@ -186,7 +187,10 @@ class Export:
                     quote=record["quote"][:20],
                 )
             )
-        more = (self._project.called, self._project.scheme.id, lead.corrections(article))
+        called = self._project.name_of
+        about = remarks_on([*marks.all_records(), *lead.of_article(identity)], self._project.annotator)
+        remarks = called_by(called, {one["uid"]: one for one in about}.values())
+        more = (self._project.called, self._project.scheme.id, lead.corrections(article), remarks)
         if self._unit == "article":
             yield article_object(article, marks, analysis, *more)
         else:

@@ -18,6 +18,7 @@ from annotations.project.absent import absent_words
 from annotations.project.changed import Texts
 from annotations.project.lead import Lead
 from annotations.project.project import Project
+from annotations.records.remarks import called_by
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.repository import Layer
@@ -160,8 +161,10 @@ class GoldExport:
         self.absent.update(name for unit in places for name in unit.absent)
         decided = [unit.decision for unit in places if unit.decision is not None]
         found = decided_analysis(article, analysis, decided)
-        for row in gold_objects(decisions, found, self._project.scheme.id, lead.corrections(article)):
-            called = self._project.name_of
+        called = self._project.name_of
+        remarks = called_by(called, (one for said in records.values() for one in said))
+        corrections = lead.corrections(article)
+        for row in gold_objects(decisions, found, self._project.scheme.id, corrections, remarks):
             yield {**row, **{key: sorted(map(called, row[key])) for key in ("decided_by", "absent")}}
 
     def _owned(self) -> Sequence[OwnedLayer]:

@@ -15,9 +15,9 @@ from annotations.model.annotator import check_annotator, same_annotator
 from annotations.model.article import Article
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.project.annotators import known_as, lead_name, roster_of
-from annotations.project.places import expanded, places_at, tables_in, unread_words
+from annotations.project.places import expanded, gathered, named_in, tables_in, unread_words
 from annotations.project.roots import common_folder, found_root
-from annotations.project.settings import SETTINGS, read_settings
+from annotations.project.settings import GAZETTEER, SETTINGS, check_gazetteer, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, read_article
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from annotations.storage.frozen.articles import FrozenArticles
 
 __all__ = ["GAZETTEER", "Project"]
-
-GAZETTEER = "gazetteer.tsv"
-"""The file inside a project with its own names."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +52,8 @@ class Project:
     """What opening found worth saying, a line each."""
     roster: Roster = field(default_factory=Roster)
     """Whose layers there were when it was opened, and what everybody is called."""
+    paths: Sequence[Path] = ()
+    """What was opened: folders, and files."""
 
     @classmethod
     def open(
@@ -84,16 +83,17 @@ class Project:
         if not root.is_dir():
             raise NoFolder(root, beside=True)
         unread: list[Path] = []
-        found = [place for path in paths for place in places_at(path, root, options, unread)]
+        found = gathered(paths, root, options, unread)
         passed = unread_words(unread, root)
         if not found:
             tables = [one.name for path in paths for one in tables_in(path)]
             raise NoArticles(paths[0], FOLDER_SUFFIXES, passed, tables)
         scheme, lead, others = read_settings(root)
-        _check_gazetteer(root)
+        check_gazetteer(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
         notices = (*said, *notices, *passed)
-        return cls(root, name, found, scheme, options, lead_name(lead, roster), others, notices, roster)
+        led = lead_name(lead, roster)
+        return cls(root, name, found, scheme, options, led, others, notices, roster, tuple(paths))
 
     @classmethod
     def at(cls, root: Path, *, annotator: str) -> Project:
@@ -257,8 +257,7 @@ class Project:
 
     def source_of(self, place: Place) -> str:
         """Return how `place` is named to the user: relative to the project where it lies inside."""
-        path = Path(os.path.relpath(place.path, self.root))
-        name = str(place.path if ".." in path.parts else path)
+        name = named_in(self.root, str(place.path))
         return name if place.number is None else f"{name}#{place.number}"
 
     def article(self, place: Place) -> Article:
@@ -298,12 +297,3 @@ class Project:
         if standing is None or standing == article.id:
             return frozen
         return self.frozen.load(standing)
-
-
-def _check_gazetteer(root: Path) -> None:
-    """Read the project's own names once before anything opens, so that a bad line is said at once."""
-    path = root / GAZETTEER
-    if path.exists() or path.is_symlink():
-        from annotations.analysis.gazetteer import Gazetteer
-
-        Gazetteer.read(path)

@@ -17,9 +17,11 @@ from annotations.errors import SettingsError
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.wording import tr
 
-__all__ = ["OTHERS", "SETTINGS", "ProjectSettings", "read_settings"]
+__all__ = ["GAZETTEER", "OTHERS", "SETTINGS", "ProjectSettings", "check_gazetteer", "read_settings"]
 
 SETTINGS = "zhupi.toml"
+GAZETTEER = "gazetteer.tsv"
+"""The file inside a project with its own names."""
 OTHERS = ("never", "done", "always")
 """When annotators may see what others say of an article; see :mod:`annotations.adjudication.visibility`."""
 _KNOWN = ("lead", "others", "scheme")
@@ -69,3 +71,16 @@ def read_settings(root: Path) -> ProjectSettings:
         raise SettingsError(tr("{path}: scheme must be a table; write [scheme]", path=path))
     chosen = DEFAULT if scheme is None else Scheme.from_toml(scheme, str(path))
     return ProjectSettings(chosen, lead, others)
+
+
+def check_gazetteer(root: Path) -> None:
+    """Read the project's own names once before anything opens, so that a bad line is said at once.
+
+    Raises:
+        SettingsError: A line cannot be understood.
+    """
+    path = root / GAZETTEER
+    if path.exists() or path.is_symlink():
+        from annotations.analysis.gazetteer import Gazetteer
+
+        Gazetteer.read(path)

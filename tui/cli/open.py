@@ -6,14 +6,16 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING
 
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.model.article import Article
+from annotations.project.places import sources_of
 from annotations.project.project import Project
 from annotations.wording import counted, msg, tr
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
@@ -160,9 +162,10 @@ def patience(message: str) -> Iterator[None]:
 def _first(project: Project, last: str) -> tuple[int, Article, list[str]]:
     """Read the article that was open last if it is among the project's, else the first that can be read."""
     places = project.places
-    order = list(range(len(places)))
+    order: Iterable[int] = range(len(places))
     if last:
-        order.sort(key=lambda index: project.source_of(places[index]) != last)
+        found = [index for index, source in enumerate(sources_of(project.root, places)) if source == last][:1]
+        order = chain(found, (index for index in order if index not in found))
     skipped: list[str] = []
     for index in order:
         try:

@@ -102,9 +102,9 @@ def _findings(screen: ArticleScreen) -> _Findings:
 
 def _proposed(screen: ArticleScreen) -> tuple[str, list[int]]:
     """Return where nothing is said and a rule sees a quote, which stands there dim."""
-    return tr("untagged, though a rule sees a {quotes}", quotes=term(screen.session.project.scheme.quotes)), (
-        screen.session.article.proposed_quotes()
-    )
+    return tr(
+        "untagged, though a rule sees a {quotes}", quotes=term(screen.session.project.scheme.quotes or "")
+    ), (screen.session.article.proposed_quotes())
 
 
 def _mark_when_found(screen: ArticleScreen, *, asked: bool = False) -> None:
@@ -180,13 +180,35 @@ class ShowLibrary(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the list; what is chosen there opens."""
-        from tui.screens.dialogs.library import LibraryScreen
+        from tui.screens.library.screen import LibraryScreen
 
         def choose(index: int | None) -> None:
             if index is not None and index != screen.session.article.index:
                 screen.opener.read(index)
 
         screen.app.push_screen(LibraryScreen(screen.session), choose)
+
+
+class ShowNotes(GivingWay):
+    """List notes, flags and questions of all articles, and go to one."""
+
+    keys = ("W", "ctrl+v")
+    opens = "screen"
+    group = "Article"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Open the list; what is chosen there opens, and is answered there."""
+        screen.saver.when_known(lambda: self._run(screen))
+
+    def _run(self, screen: ArticleScreen) -> None:
+        from tui.screens.article.threads import go_to
+        from tui.screens.dialogs.noted import Chosen, NotedScreen
+
+        def choose(chosen: Chosen | None) -> None:
+            if chosen is not None:
+                go_to(screen, chosen)
+
+        screen.app.push_screen(NotedScreen(screen.session), choose)
 
 
 class CarryOver(GivingWay):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from annotations.model.article import Name, Number
 from annotations.wording import msg, tr
-from tui.commands.base import Command
+from tui.commands.base import Command, GivingWay
 from tui.layout.pieces import HIGHLIGHTS, highlights_of
 
 if TYPE_CHECKING:
@@ -78,11 +78,17 @@ class Find(Command):
             screen.view.show_found(None)
             screen.tell()
 
-        subject = subject_of(screen.session)
-        screen.app.push_screen(FindScreen(screen.view, subject, screen.session.project.scheme), leave)
+        session = screen.session
+        dialog = FindScreen(
+            screen.view,
+            subject_of(session),
+            session.project.scheme,
+            lambda: session.article.found.finding,
+        )
+        screen.app.push_screen(dialog, leave)
 
 
-class FindEverywhere(Command):
+class FindEverywhere(GivingWay):
     """Find in all articles; what was found is there again."""
 
     keys = ("F", "ctrl+w")
@@ -105,7 +111,7 @@ class FindEverywhere(Command):
         screen.app.push_screen(SearchScreen(session.desk), go)
 
 
-class _StepHit(Command):
+class _StepHit(GivingWay):
     """Goes to another of the sentences that were found in all articles."""
 
     group = "Look"

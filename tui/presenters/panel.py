@@ -22,6 +22,7 @@ __all__ = [
     "message_rows",
     "name_run",
     "number_run",
+    "one_line",
     "panel_rows",
     "scar_row",
     "stance_blocks",
@@ -75,6 +76,11 @@ def flow(items: Iterable[list[Run]], width: int, rows: int, lead: str, unlisted:
         result[-1] += item
         used += cells
     return list(result)
+
+
+def one_line(text: str) -> str:
+    """Return a text of several lines as one."""
+    return " / ".join(text.split("\n"))
 
 
 def _cut(row: Row, width: int) -> list[Run]:
@@ -175,7 +181,7 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     below += _others_rows(sight, width, max(1, height - len(rows) - len(below) - bool(sight.message)))
     below += [scar_row(sight, text, scar) for text, scar in sight.scars[:1]]
     if sight.note:
-        below.append([Run(tr(" note    "), "dim"), Run(sight.note)])
+        below.append([Run(tr(" note    "), "dim"), Run(one_line(sight.note), "key" if sight.unread else "")])
     found = bool(sight.names or sight.numbers) and sight.message_style != "bad"
     below += message_rows(sight, width, max(1, height - len(rows) - len(below) - found))
     below = below[len(rows) - height :]

@@ -21,15 +21,7 @@ from tui.session.session import Session
 if TYPE_CHECKING:
     from tui.presenters.wide import Wide
 
-__all__ = [
-    "is_on_disk",
-    "look_of",
-    "message_of",
-    "others_of",
-    "progress_of",
-    "saved_words",
-    "sight_of",
-]
+__all__ = ["is_on_disk", "look_of", "message_of", "others_of", "progress_of", "saved_words", "sight_of"]
 
 _FOUND = 300
 """Names, and numbers, of a sentence that the panel is told; more than any screen has room for."""
@@ -51,7 +43,8 @@ def look_of(session: Session, index: int, cells: int) -> Look:
     letters = set_letters(letters, labels, cells)
     waiting = range(0 if is_on_disk(session, index) else len(letters))
     letters += _others_letters(session, index)
-    return Look(tuple(letters), _signs(session, index, said), waiting)
+    unread = session.ready and session.threads.news(index)
+    return Look(tuple(letters), _signs(session, index, said, unread), waiting, unread)
 
 
 def others_of(session: Session) -> list[str]:
@@ -63,17 +56,19 @@ def others_of(session: Session) -> list[str]:
 
 
 def _others_letters(session: Session, index: int) -> list[tuple[str, str]]:
-    if session.everybody.of is None or not others_of(session):
+    if session.everybody.of is None or not (names := others_of(session)):
         return []
-    from tui.presenters.others import others_letters  # nobody who sees no others needs it
+    from tui.presenters.others import others_letters
 
-    return others_letters(session, others_of(session), session.everybody.of, index)
+    return others_letters(session, names, session.everybody.of, index)
 
 
-def _signs(session: Session, index: int, said: Said) -> str:
+def _signs(session: Session, index: int, said: Said, unread: bool) -> str:
     """Return the signs of what there is to say of a sentence beside its labels."""
     scheme = session.project.scheme
     unit = session.everybody.of.unit(index) if session.everybody.of and others_of(session) else None
+    if unread:
+        return '"' + _signs(session, index, said, False).replace('"', "")
     signs = {
         "!": session.ready and session.article.conflicts(index),
         "<": session.article.returned.state(index) == "<",
@@ -82,7 +77,7 @@ def _signs(session: Session, index: int, said: Said) -> str:
         "#": unit is not None and "labels" in unit.differing,
         ":": unit is not None and unit.differing and "labels" not in unit.differing,
         "+": any(quote.get("cont") for quote in said.quotes),
-        '"': said.note,
+        '"': said.note or (session.ready and session.threads.over(index)),
     }
     return "".join(sign for sign, there in signs.items() if there)
 
@@ -148,6 +143,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         return Sight(0, state=tr("no sentence"), message=standing.message, message_style=standing.style)
     message, style = message_of(session, standing)
     index, wide = standing.cursor, standing.wide
+    left, beside = _wide(session, standing)
     part = session.article.sentences[index].part
     found = session.article.found
     said = marks.said(index)
@@ -168,7 +164,8 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         labels=placed(scheme, said.labels),
         state=tr("none") if said.none else unsaid,
         flag=said.flag,
-        note=said.note,
+        note=_note(session, index, said.note),
+        unread=session.ready and session.threads.news(index),
         part="" if part == "body" else term(part),
         voice=term(said.voice or ""),
         voice_set=said.voice_by == "person",
@@ -183,7 +180,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         scars=[(text[scar.start : scar.end], scar) for scar in scars],
         corrected=frozenset(start for start, _, _ in session.article.corrections) if scars else frozenset(),
         chosen=len(standing.chosen),
-        open=_open_near(session, index) if wide else (),
+        open=left,
         flagged=[flagged + 1 for flagged in islice(marks.flagged(), _LISTED)] if wide else (),
         message=message,
         message_style=style,
@@ -194,14 +191,26 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         stances=_stances(session, index),
         decided=_decided(session, index),
         returned=[return_words(one, called, to=False) for one in session.article.returned.over(index)],
-        wide=_wide(session, standing) if wide else None,
+        wide=beside,
     )
 
 
-def _wide(session: Session, standing: Standing) -> Wide:
-    from tui.presenters.wide import wide_of  # a window of 80 columns has no room for it
+def _wide(session: Session, standing: Standing) -> tuple[Sequence[int], Wide | None]:
+    """Return which sentences are open, and what else a wide panel has room for."""
+    if not standing.wide:
+        return (), None
+    from tui.presenters.wide import open_near, wide_of
 
-    return wide_of(session, standing)
+    return open_near(session, standing.cursor), wide_of(session, standing)
+
+
+def _note(session: Session, index: int, note: str) -> str:
+    """Return the note of a sentence; where somebody has answered, what was said last."""
+    if not session.ready or not session.threads.over(index):
+        return note
+    from tui.presenters.threads import note_words
+
+    return note_words(session, index, note)
 
 
 def _whole(session: Session) -> list[tuple[str, str]]:
@@ -282,18 +291,3 @@ def _words(text: str, content: Sequence[int] | None) -> str:
     if content is None:
         return ""
     return text[content[0] : min(content[1], content[0] + 60)]
-
-
-def _open_near(session: Session, index: int) -> list[int]:
-    """Return the numbers of the open sentences nearest after `index`, then those before it."""
-    marks = session.article.marks
-    count = len(marks)
-    if marks.done or marks.settled == marks.size:
-        return []
-    # Looking on from the cursor ends soon in both cases: few are settled, or few are open near here.
-    window = range(index, min(count, index + 10 * _LISTED))
-    found = list(islice((number + 1 for number in window if marks.is_open(number)), _LISTED))
-    before = range(max(0, index - 10 * _LISTED), index)
-    return found + list(
-        islice((number + 1 for number in before if marks.is_open(number)), _LISTED - len(found))
-    )

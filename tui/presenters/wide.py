@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,11 +19,13 @@ from tui.presenters.standing import Standing
 from tui.presenters.told import where_and_what
 from tui.session.session import Session
 
-__all__ = ["LastAct", "Offered", "Wide", "wide_of"]
+__all__ = ["LastAct", "Offered", "Wide", "open_near", "wide_of"]
 
 _LONG = 1_000
 """Sentences from which on nobody is offered beside the text: who spoke in all of them would be asked at every
 key. The list itself (p) costs that once. Chosen."""
+_LISTED = 40
+"""Open sentences that are named at most; more would not fit on any screen."""
 _STEPS = (
     ("change-voice", msg("author > speaker > both")),
     ("change-form", msg("indirect > direct > mixed")),
@@ -127,3 +130,18 @@ def clock(time: str) -> str:
         return datetime.fromisoformat(time).astimezone().strftime("%H:%M:%S")
     except ValueError:  # a hand may have written anything there
         return time[:8]
+
+
+def open_near(session: Session, index: int) -> list[int]:
+    """Return the numbers of the open sentences nearest after `index`, then those before it."""
+    marks = session.article.marks
+    count = len(marks)
+    if marks.done or marks.settled == marks.size:
+        return []
+    # Looking on from the cursor ends soon in both cases: few are settled, or few are open near here.
+    window = range(index, min(count, index + 10 * _LISTED))
+    found = list(islice((number + 1 for number in window if marks.is_open(number)), _LISTED))
+    before = range(max(0, index - 10 * _LISTED), index)
+    return found + list(
+        islice((number + 1 for number in before if marks.is_open(number)), _LISTED - len(found))
+    )

@@ -18,6 +18,7 @@ from tui.presenters.panel import (
     message_rows,
     name_run,
     number_run,
+    one_line,
     scar_row,
     stance_blocks,
     tags,
@@ -82,8 +83,9 @@ def _sentence(sight: Sight, wide: Wide, width: int, roomy: bool) -> list[Row]:
     for number, quote in enumerate(sight.quotes[:4]):
         rows += _quote(quote, number, len(sight.quotes), wide, width)
     if sight.note:
-        lines = fold(visible(sight.note), width - _LEAD - HANG) if roomy else [sight.note]
-        rows += [[_lead("" if at else tr("note")), Run(line)] for at, line in enumerate(lines)]
+        lines = fold(visible(one_line(sight.note)), width - _LEAD - HANG) if roomy else [one_line(sight.note)]
+        look = "key" if sight.unread else ""
+        rows += [[_lead("" if at else tr("note")), Run(line, look)] for at, line in enumerate(lines)]
     return rows + [scar_row(sight, text, scar) for text, scar in sight.scars]
 
 

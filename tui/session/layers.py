@@ -141,6 +141,10 @@ class Layers:
             return self._own.of_article(article)
         return [one for one in self._peeked.get(article, {}).values() if not one["deleted"]]
 
+    def articles(self) -> set[str]:
+        """Return the articles of which the annotator's layer says anything, or said it once."""
+        return set(self._own.articles() if self._own is not None else self._peeked)
+
     def latest(self, uid: str) -> Newest | None:
         """Return the newest revision of a record of the annotator's, a deleted one too."""
         if self._own is not None:
@@ -156,6 +160,14 @@ class Layers:
     def of_lead(self, article: str) -> Sequence[Record]:
         """Return what the lead's layer says of `article`."""
         return self._lead.of_article(article) if self._lead else ()
+
+    def all_own(self) -> Iterable[Record]:
+        """Return all that the annotator's layer says; looks through it."""
+        return self._own.records() if self._own else ()
+
+    def all_of_lead(self) -> Iterable[Record]:
+        """Return all that the lead's layer says, where that is another one; looks through it."""
+        return self._lead.records() if self._lead else ()
 
     def returned_articles(self) -> set[str]:
         """Return the articles of which the lead gave anything back, to whomever; looks through a layer."""

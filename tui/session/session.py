@@ -32,7 +32,9 @@ from tui.session.writer import Writer
 
 if TYPE_CHECKING:
     from annotations.adjudication.adjudicator import Adjudicator
+    from tui.session.library import Library
     from tui.session.search_desk import SearchDesk
+    from tui.session.threads import Threads
 
 __all__ = ["Session"]
 
@@ -58,6 +60,8 @@ class Session:
         self.project = project
         self.memory = memory
         """Where the annotator was in each article."""
+        self.library: Library | None = None
+        """Every article of the project with how far the annotator is, since the library was opened first."""
         self.desk: SearchDesk | None = None
         """What was looked for in all articles, if anything was."""
         self.advance_by(advance)
@@ -107,6 +111,18 @@ class Session:
         lead.editor.ledger.recall(self._settled)
         return lead
 
+    @cached_property
+    def threads(self) -> Threads:
+        """What annotator and lead say to each other about the open article."""
+        from tui.session.threads import Threads
+
+        return Threads(self)
+
+    def forget_threads(self, records: Sequence[Record] | None = None) -> None:
+        """Take note that `records`, or anybody, may say something in a thread."""
+        if "threads" in self.__dict__ and (records is None or self.threads.concern(records)):
+            self.threads.forget()
+
     # -- on a worker's thread ----------------------------------------------
 
     def open_layer(self) -> None:
@@ -130,8 +146,8 @@ class Session:
             *self._notices,
             *remarks(article),
             *self.layers.notices,
+            *self.layers.unreadable(article.id),
         ]
-        notices += self.layers.unreadable(article.id)
         if not self.everybody.review:
             self.layers.look_for_proposals(article.id)
         self.tell(messages.LayerReady(notices, layer.history()))
@@ -227,11 +243,10 @@ class Session:
         """Tell whether any of them wait in another article that can be opened, as far as is known."""
         return bool(self._returns.articles(self.article.id))
 
-    def is_given_back(self, article: str) -> bool:
-        """Tell whether the lead has given back anything of `article` that waits for an answer."""
-        if article == self.article.id:
-            return self.article.returned.unanswered > 0
-        return self._returns.waits_in(article)
+    def articles_given_back(self) -> set[str]:
+        """Return the articles of which the lead gave back anything that waits for an answer."""
+        here, unanswered = {self.article.id}, self.article.returned.unanswered
+        return self._returns.everywhere() | here if unanswered else self._returns.everywhere() - here
 
     def enter(self, index: int, article: Article) -> None:
         """Make `article` the open one, with the marks that the layer has of it."""
@@ -239,6 +254,7 @@ class Session:
         self._returns.look([self.article.id])
         self.shelf.put(index, article)
         self.article.take_up(index, article)
+        self.forget_threads()
 
     def keep_seen(self) -> None:
         """Have it stored what has been seen of the open article, if anything else is said of it."""
@@ -256,6 +272,7 @@ class Session:
         self._settled = [change for change in history if is_settling(record for _, record in change)]
         self.article.own.ledger.recall(change for change in history if change not in self._settled)
         self.article.reload()
+        self.forget_threads()
 
     def look_around(self) -> bool:
         """Take in what other programs have stored in the layers; True if it is about the open article.
@@ -265,10 +282,10 @@ class Session:
         """
         touched = self.layers.refresh() if self.ready else set()
         self._returns.look(touched)
-        if self.article.id not in touched:
-            return False
-        self.article.reload()
-        return True
+        if self.article.id in touched:
+            self.article.reload()
+            self.forget_threads()
+        return self.article.id in touched
 
     def take_carried(self) -> None:
         """Show the open article with what was carried over to it, or without what is carried over no more."""
@@ -276,6 +293,7 @@ class Session:
         self.earlier.look(self.article.base)
         self._returns.look()
         self.article.reload()
+        self.forget_threads()
 
     def remember(self, sentence: int) -> None:
         """Remember that the cursor stands on `sentence` of the open article."""

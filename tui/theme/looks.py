@@ -25,6 +25,7 @@ _LOOKS: Mapping[str, tuple[str, Style]] = {
     "here": ("", _BOLD),
     "none": ("quiet", _BOLD),
     "rule": ("quiet", Style()),
+    "unread": ("primary", Style(bold=True, reverse=True)),
     "stand-in": ("error", Style(reverse=True)),
     "number": ("", _BOLD),
     "scar": ("warning", Style(bold=True, reverse=True)),

@@ -19,7 +19,33 @@ from tui.layout.cells import cell_width, fit, visible
 from tui.layout.runs import Row
 from tui.theme.looks import Looks
 
-__all__ = ["Board"]
+__all__ = ["Board", "drawn"]
+
+
+def drawn(row: Row, width: int, base: Style, style_of: Callable[[str], Style]) -> Strip:
+    """Return `row` as a strip of `width` cells; its text may come from outside and is made harmless here.
+
+    Args:
+        row: What is drawn; what does not fit is cut with two full stops.
+        width: The cells of the strip.
+        base: What stands behind the row.
+        style_of: Returns how the kind of text with a name is drawn.
+    """
+    segments: list[Segment] = []
+    used = 0
+    for run in row:
+        text = visible(run.text)
+        cells = cell_width(text)
+        if used + cells > width:
+            text = fit(text, width - used)
+            cells = cell_width(text)
+        segments.append(Segment(text, style_of(run.style)))
+        used += cells
+        if used >= width:
+            break
+    segments.append(Segment(" " * (width - used), base))
+    return Strip(segments, width)
+
 
 _CURSORS = ("cursor", "here")
 """The looks of what a cursor stands on."""
@@ -81,26 +107,13 @@ class Board(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw row `y`."""
         width = self.size.width
-        base = self.rich_style
         if y >= len(self._rows):
-            return Strip.blank(width, base)
-        segments: list[Segment] = []
-        used = 0
-        for run in self._rows[y]:
-            text = visible(run.text)
-            cells = cell_width(text)
-            if used + cells > width:
-                text = fit(text, width - used)
-                cells = cell_width(text)
-            style = self._style(run.style)
-            if run.command and run.command == self._touched:
-                style += self._style("touched")
-            segments.append(Segment(text, style))
-            used += cells
-            if used >= width:
-                break
-        segments.append(Segment(" " * (width - used), base))
-        return Strip(segments, width)
+            return Strip.blank(width, self.rich_style)
+        row = self._rows[y]
+        if self._touched:
+            mark = self._touched
+            row = [run._replace(style=f"{run.style} touched") if run.command == mark else run for run in row]
+        return drawn(row, width, self.rich_style, self._style)
 
     @property
     def cursor_cell(self) -> Offset | None:
@@ -147,5 +160,8 @@ class Board(Widget):
         style = self._styles.get(name)
         if style is None:
             looks = Looks(self.app.theme_variables)
-            style = self._styles[name] = self.rich_style + looks.style(name)
+            style = self.rich_style
+            for one in name.split(" "):  # a kind of text, and that the mouse is on it
+                style += looks.style(one)
+            self._styles[name] = style
         return style

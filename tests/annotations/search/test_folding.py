@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from annotations.search.expression import BadExpression, read_expression
 from annotations.search.folding import fold, folded
-from annotations.search.units import Needles, is_plain
+from annotations.search.units import Needles, fold_plain, is_plain
 
 TEXTS = st.text(alphabet="國国開开會会Ａａ aA，,。\u200b\u3000𠀀ｶe\u0301\n12", max_size=40)
 
@@ -41,6 +41,7 @@ def test_needles_stand_where_the_folded_text_has_them(text: str, words: list[str
     assume(is_plain(text))
     there = all(word in folded(text).text for word in words)
     assert Needles(words).are_in(text.encode("utf-16-le")) == there
+    assert fold_plain(text).text == folded(text).text
 
 
 def test_plain_texts_are_those_that_fold_unit_by_unit() -> None:

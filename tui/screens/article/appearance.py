@@ -85,7 +85,8 @@ def redraw(screen: ArticleScreen, records: Sequence[Record]) -> set[int]:
 def _redraw(screen: ArticleScreen, record: Record) -> None:
     """Draw again what `record`, of the open article, says."""
     article, view, kind = screen.session.article, screen.view, record["kind"]
-    if record["kind"] == "sentence" or record["kind"] == "decision":
+    screen.session.forget_threads([record])
+    if record["kind"] == "sentence" or record["kind"] == "decision" or record["kind"] == "remark":
         first, last = view.prepared.sentence_at(record["start"]), view.prepared.sentence_at(record["end"] - 1)
         for index in range(first, last + 1):
             view.refresh_sentence(index)

@@ -206,6 +206,7 @@ class Saver:
             screen.say(tr("NOT SAVED: {error}", error=error), "bad")
             return
         session.article.forget(news.records)
+        session.forget_threads()
         screen.view.refresh_all()
         screen.say(tr("NOT SAVED: {error}", error=error), "bad")
         if isinstance(error, RevisionConflict) and error.stored and error.offered:
