@@ -10,7 +10,6 @@ from tui.commands.base import GROUPS, Command, GivingWay
 from tui.keys.keymap import Keyed, Keymap, Keymaps, key_text
 
 if TYPE_CHECKING:
-    from tui.app import ZhupiApp
     from tui.presenters.acts import Act
     from tui.screens.article.appearance import Furnished
     from tui.screens.article.screen import ArticleScreen
@@ -144,13 +143,13 @@ class ChangeTheme(Command):
         from tui.session.position import remember_theme
         from tui.theme.themes import NAMES
 
-        app = cast("ZhupiApp", screen.app)
+        app = screen.app
         if app.no_color:
             screen.say(tr("NO_COLOR is set: there are no colours to change"), "key")
             return
         here = NAMES.index(app.theme) if app.theme in NAMES else -1
         app.theme = NAMES[(here + 1) % len(NAMES)]
-        remember_theme(app.settings.theme, app.theme)
+        remember_theme(cast("Furnished", app).settings.theme, app.theme)
         screen.say(tr("colours: {theme}, the next time too", theme=app.theme))
 
 
