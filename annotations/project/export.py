@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -77,6 +77,7 @@ class Export:
         project: The project, opened for the annotator.
         layer: That annotator's, as :func:`annotated_layer` opens it.
         unit: What a row is about.
+        without: Ids of articles to leave out.
         earlier: Whether to export the texts that are not those of their files any more, and not the others.
         tell: Called with what is left out and why, a line each, while the rows are made.
     """
@@ -87,9 +88,11 @@ class Export:
         layer: Layer,
         unit: Unit = "sentence",
         *,
+        without: Collection[str] = (),
         earlier: bool = False,
         tell: Callable[[str], object] = lambda line: None,
     ) -> None:
+        self._without = without
         self._earlier = earlier
         self._tell = tell
         self._project = project
@@ -123,7 +126,7 @@ class Export:
     def _articles(self) -> list[str]:
         """Return the articles to export in the order in which they were begun; of a place it is one text."""
         own = (record for record in self._layer.records() if record["kind"] in _ANNOTATED)
-        articles = list(dict.fromkeys(str(record["article"]) for record in own))
+        articles = [one for one in dict.fromkeys(str(r["article"]) for r in own) if one not in self._without]
         if not self._project.amendments.texts():
             return articles
         aside = self._texts.aside(lambda text: len(self._layer.of_article(text)))

@@ -17,7 +17,7 @@ from annotations.model.scheme import DEFAULT, Scheme
 from annotations.project.annotators import known_as, lead_name, roster_of
 from annotations.project.places import expanded, gathered, named_in, tables_in, unread_words
 from annotations.project.roots import common_folder, found_root
-from annotations.project.settings import GAZETTEER, SETTINGS, check_gazetteer, read_settings
+from annotations.project.settings import GAZETTEER, SETTINGS, Training, check_gazetteer, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, read_article
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
@@ -52,6 +52,8 @@ class Project:
     """What opening found worth saying, a line each."""
     roster: Roster = field(default_factory=Roster)
     """Whose layers there were when it was opened, and what everybody is called."""
+    training: Training = field(default_factory=Training)
+    """Which articles have known answers, as the settings say."""
     paths: Sequence[Path] = ()
     """What was opened: folders, and files."""
 
@@ -88,12 +90,11 @@ class Project:
         if not found:
             tables = [one.name for path in paths for one in tables_in(path)]
             raise NoArticles(paths[0], FOLDER_SUFFIXES, passed, tables)
-        scheme, lead, others = read_settings(root)
+        scheme, lead, others, train = read_settings(root)
         check_gazetteer(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
-        notices = (*said, *notices, *passed)
-        led = lead_name(lead, roster)
-        return cls(root, name, found, scheme, options, led, others, notices, roster, tuple(paths))
+        led, said = lead_name(lead, roster), (*said, *notices, *passed)
+        return cls(root, name, found, scheme, options, led, others, said, roster, train, tuple(paths))
 
     @classmethod
     def at(cls, root: Path, *, annotator: str) -> Project:
@@ -105,9 +106,9 @@ class Project:
         root = Path(os.path.abspath(root))
         if not root.is_dir():
             raise NoFolder(root)
-        scheme, lead, others = read_settings(root)
+        scheme, lead, others, train = read_settings(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
-        return cls(root, name, (), scheme, Options(), lead_name(lead, roster), others, notices, roster)
+        return cls(root, name, (), scheme, Options(), lead_name(lead, roster), others, notices, roster, train)
 
     @cached_property
     def layer_path(self) -> Path:

@@ -33,6 +33,7 @@ NOT_FOR_PEOPLE = {
     "annotations/analysis/quotes/assembly.py": (1, "why a rule named somebody: exports hold it"),
     "annotations/analysis/quotes/inversion.py": (1, "the same"),
     "annotations/analysis/quotes/paragraphs.py": (3, "the same"),
+    "annotations/assignment/table.py": (1, "a line of a file, a command as it is typed"),
     "annotations/exchange/hand_in.py": (1, "the kind of a line"),
     "annotations/guidelines/guidelines.py": (1, "said in both languages at once"),
     "annotations/guidelines/markdown.py": (1, "a title that files of guidelines have"),

@@ -59,6 +59,12 @@ _COMMANDS = (
         "zhupi agree news/ --review --format csv -o agreement.csv",
     ),
     (
+        "assign",
+        "assign",
+        msg("say who reads which article"),
+        "zhupi assign news/ --annotators mei,lin,wu --overlap 2 --pilot 10",
+    ),
+    (
         "settle",
         "settle",
         msg("settle the sentences on which all agree"),

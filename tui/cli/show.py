@@ -9,7 +9,8 @@ from pathlib import Path
 
 from annotations.marks.marks import Marks, Said
 from annotations.model.article import Analysis, Article
-from annotations.project.changed import changed_words, earlier_texts
+from annotations.project.changed import changed_words
+from annotations.project.earlier import earlier_texts
 from annotations.project.lead import lead_of
 from annotations.project.project import Project
 from annotations.records.record import Record

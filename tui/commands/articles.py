@@ -149,8 +149,11 @@ class _Step(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the article beside this one."""
-        if 0 <= screen.session.article.index + self.step < len(screen.session.project.places):
+        if screen.session.way.has_beside(self.step):
             screen.opener.read_beside(self.step)
+        elif screen.session.queue is not None and not screen.session.article.settling:
+            last, first = tr("the last article of the queue"), tr("the first article of the queue")
+            screen.say(last if self.step > 0 else first)
         else:
             screen.say(tr("this is the last article") if self.step > 0 else tr("this is the first article"))
 

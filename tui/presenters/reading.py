@@ -120,10 +120,11 @@ def progress_of(session: Session) -> Progress:
     """Return what the heading says."""
     marks = session.article.marks
     saved, style = saved_words(session)
+    queue, index = session.queue, session.article.index
     return Progress(
         title=session.article.bounded.title,
-        article=session.article.index + 1,
-        articles=len(session.project.places),
+        article=index + 1 if queue is None else queue.number(index),
+        articles=len(session.project.places) if queue is None else len(queue),
         settled=marks.settled,
         sentences=marks.size,
         open=0 if marks.done else marks.size - marks.settled,
@@ -133,6 +134,7 @@ def progress_of(session: Session) -> Progress:
         saved_style=style,
         given_back=session.given_back,
         earlier=session.earlier.marks(session.article.id),
+        articles_done=session.done,
     )
 
 

@@ -174,6 +174,17 @@ class Layers:
         returns = self._lead.records() if self._lead else ()
         return {one["article"] for one in returns if one["kind"] == "return"}
 
+    def done_articles(self) -> set[str]:
+        """Return the articles that the annotator's layer says are done; looks through all of it."""
+        own = self._own
+        if own is None:
+            return set()
+        return {
+            article
+            for article in own.articles()
+            if any(one["kind"] == "article" and one["done"] for one in own.of_article(article))
+        }
+
     def proposals(self, article: str) -> Sequence[BoundsRecord]:
         """Return the bounds that others propose for `article`, as far as they were looked for."""
         return self._proposals.get(article, ())

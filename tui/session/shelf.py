@@ -29,6 +29,7 @@ class Shelf:
         """Remember that `article` stands at `index`, and is open now."""
         self._open = article
         self._where[article.id] = index
+        self._ids[index] = article.id
 
     def read(self, index: int) -> Article:
         """Return the article at `index`, its sentences as the rules have them.

@@ -43,7 +43,7 @@ class LibraryScreen(Screen[int | None]):
         reviewing = session.article.settling
         self._looker = Looker(self, self._library, reviewing=reviewing)
         kind = LEADS if reviewing else ANNOTATORS
-        self._kept_as = f"library of {kind.name}"
+        self._kept_as = f"library-{kind.name}"
         view = View.of(session.memory.view(self._kept_as), kind)
         self._desk = LibraryDesk(kind, self._library.listing, view)
         self._desk.take(self._library.listing, self._library.standings)
