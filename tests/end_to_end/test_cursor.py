@@ -50,7 +50,3 @@ def test_it_stands_on_the_row_one_is_on_and_where_one_types(
     terminal.wait(lambda text: "Note on sentence" not in text)
     terminal.settle()
     assert at_cursor(terminal).startswith(">")
-    terminal.send("L")
-    terminal.wait("article")
-    terminal.settle()
-    assert "中國AI模型" in at_cursor(terminal), "on the row of a list"
