@@ -21,16 +21,16 @@ def test_it_stands_on_the_row_one_is_on_and_where_one_types(
 ) -> None:
     terminal = run("open", founding, "--as", "mei", columns=columns, rows=rows)
     terminal.wait("saved")
-    terminal.settle()
-    assert at_cursor(terminal).startswith("> 1 ")
+    terminal.settle(0.4)
+    terminal.wait(lambda text: at_cursor(terminal).startswith("> 1 "))
     for key in ("Down", "c", "Down", "o", "q", "PgDn", "Up", "f", "End", "Home", "T"):
         terminal.send(key)
-        terminal.settle()
-        assert at_cursor(terminal).startswith(">"), key
+        terminal.settle(0.4)
+        terminal.wait(lambda text: at_cursor(terminal).startswith(">"))
         assert terminal.screen.cursor.x == 0, key
     terminal.send("q", "p")
     terminal.wait("speaker of sentence")
-    terminal.settle()
+    terminal.settle(0.4)
     chosen = at_cursor(terminal)
     assert chosen.startswith(">1 ") or not chosen, "on what is chosen in a list, if there is any"
     terminal.send("Esc")
@@ -39,7 +39,7 @@ def test_it_stands_on_the_row_one_is_on_and_where_one_types(
     terminal.wait("Note on sentence")
     for typed in ("開", "會了", "ab"):
         terminal.send(typed)
-        terminal.settle()
+        terminal.settle(0.4)
         assert at_cursor(terminal) == "", "behind what was typed"
         cursor = terminal.screen.cursor
         assert terminal.screen.buffer[cursor.y][cursor.x - (1 if typed == "ab" else 2)].data == typed[-1]
@@ -48,5 +48,5 @@ def test_it_stands_on_the_row_one_is_on_and_where_one_types(
     assert terminal.received == before, "nothing is written while nothing happens"
     terminal.send("Esc")
     terminal.wait(lambda text: "Note on sentence" not in text)
-    terminal.settle()
-    assert at_cursor(terminal).startswith(">")
+    terminal.settle(0.4)
+    terminal.wait(lambda text: at_cursor(terminal).startswith(">"))
