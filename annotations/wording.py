@@ -70,6 +70,7 @@ _TERMS = frozenset(
         *(msg("cardinal"), msg("ordinal"), msg("quantity"), msg("money"), msg("percent"), msg("multiple")),
         *(msg("date"), msg("time"), msg("duration"), msg("age"), msg("name"), msg("number")),
         *(msg("title"), msg("byline"), msg("caption"), msg("source"), msg("link"), msg("code")),
+        *(msg("settled"), msg("disputed"), msg("stale"), msg("undecided"), msg("silent")),
         *(msg("voice"), msg("form"), msg("cont"), msg("general"), msg("flag"), msg("done")),
     )
 )
