@@ -7,6 +7,7 @@
     │   └── HandInLoses     a hand-in that holds what its next one would not
     ├── ReadingError        a file that cannot be read as an article
     ├── ProjectError        a folder that is no usable project, or a name that cannot be a file's
+    │   ├── NoArticles      a folder in which nothing can be read
     │   ├── NoFolder        a project that is no folder
     │   └── BadName         a name that cannot be an annotator's
     ├── SettingsError       zhupi.toml, the user's settings or a key map
@@ -27,7 +28,7 @@ files: whoever writes them to a terminal makes them harmless first.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from annotations.wording import counted, tr
@@ -38,6 +39,7 @@ __all__ = [
     "LayerGone",
     "LayerReadOnly",
     "NewerSchema",
+    "NoArticles",
     "NoCommonFolder",
     "NoFolder",
     "NothingAnnotated",
@@ -121,6 +123,21 @@ class NoFolder(ProjectError):
         self.path = path
         self.beside = beside
         """Whether the project was named beside the files that it is about."""
+
+
+class NoArticles(ProjectError):
+    """A folder in which nothing can be read as an article."""
+
+    def __init__(
+        self, path: Path, suffixes: Sequence[str], unread: Sequence[str] = (), tables: Sequence[str] = ()
+    ) -> None:
+        what = tr("{path}: no articles ({suffixes})", path=path, suffixes=" ".join(suffixes))
+        super().__init__("; ".join([what, *unread]))
+        self.path = path
+        self.unread = bool(unread)
+        """Whether there are files of a kind that is not read; what to do about them is said with them."""
+        self.tables = tuple(tables)
+        """The names of files there that may hold many articles each, which are read when they are named."""
 
 
 class BadName(ProjectError):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import constants, events
 from textual.app import App
@@ -24,7 +24,6 @@ from tui.theme.themes import THEMES, ansi_variables, choose
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from textual.command import Provider  # it brings half of the widgets with it
 
 __all__ = ["ZhupiApp"]
 
@@ -32,19 +31,14 @@ _PATIENCE = 2.0
 """Seconds that the last try to save what waits may take; whoever waits longer was asked before."""
 
 
-def _commands() -> type[Provider]:
-    from tui.commands.provider import CommandProvider
-
-    return CommandProvider
-
-
 class ZhupiApp(App[None]):
     """Read Chinese articles and tag their sentences."""
 
     TITLE = "zhupi"
     CSS_PATH = "styles/article.tcss"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False  # there is one of our own
+    shell_lines: Sequence[tuple[str, str]] = ()
+    """What can be done in a shell: in words, and an example of the command line."""
     _has_theme = False
 
     def __init__(

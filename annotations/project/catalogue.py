@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -99,9 +99,10 @@ class Catalogue:
     def __contains__(self, article: object) -> bool:
         return article in self._known
 
-    def values(self) -> Collection[Frozen]:
-        """Return what is known of each."""
-        return self._known.values()
+    @property
+    def texts(self) -> Mapping[str, Frozen]:
+        """By the id of each what is known of it, as of the last refresh."""
+        return self._known
 
     @property
     def alike(self) -> Mapping[str, str]:

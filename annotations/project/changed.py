@@ -69,7 +69,7 @@ def changed_words(marks: int) -> str:
 
 def _annotated_places(project: Project) -> Sequence[Place]:
     """Return the places of the folder of `project`, and of tables from which articles were frozen."""
-    frozen = project.amendments.catalogue.values() if project.amendments.texts() else ()
+    frozen = project.amendments.catalogue.texts.values() if project.amendments.texts() else ()
     rows = {table_of(one.source): one.source for one in frozen}
     tables = [rows[table] for table in sorted(rows) if table]
     paths = [project.root, *named_files(project.root, tables)]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotations.errors import ReadingError
 from annotations.guidelines import GUIDELINES, RULINGS
-from annotations.reading import FOLDER_SUFFIXES, UNREAD_SUFFIXES, Options, Place, places
+from annotations.reading import FOLDER_SUFFIXES, TABLE_SUFFIXES, UNREAD_SUFFIXES, Options, Place, places
 from annotations.storage.files.folders import FOLDER
 from annotations.wording import counted, tr
 
@@ -19,6 +19,7 @@ __all__ = [
     "named_files",
     "places_at",
     "table_of",
+    "tables_in",
     "unread_words",
 ]
 
@@ -26,6 +27,8 @@ _HIDDEN = (".", "~$")
 """How the names of files begin that nobody wrote: of the system, and of Word while a document is open."""
 _NAMED = 3
 """Files that are named of those that are not read. Chosen: a line has no room for more."""
+_OWN_TABLES = ("gazetteer.tsv", "assignments.tsv")
+"""Tables in the folder of a project that hold no articles."""
 _NOT_ARTICLES = frozenset({"readme", "license", "licence", "changelog", "copying"})
 
 
@@ -84,6 +87,14 @@ def unread_words(unread: Sequence[Path], root: Path) -> list[str]:
             more=more,
         )
     ] * bool(names)
+
+
+def tables_in(folder: Path) -> list[Path]:
+    """Return the files in `folder` that may hold many articles each, which are read when they are named."""
+    if not folder.is_dir():
+        return []
+    there = (one for one in folder.iterdir() if one.suffix.lower() in TABLE_SUFFIXES)
+    return sorted(one for one in there if not one.name.startswith(_HIDDEN) and one.name not in _OWN_TABLES)
 
 
 def table_of(source: str) -> str:

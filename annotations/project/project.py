@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.adjudication.visibility import may_see
-from annotations.errors import NoFolder, OthersHidden, ProjectError
+from annotations.errors import NoArticles, NoFolder, OthersHidden
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.model.article import Article
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.project.annotators import known_as, lead_name, roster_of
-from annotations.project.places import expanded, places_at, unread_words
+from annotations.project.places import expanded, places_at, tables_in, unread_words
 from annotations.project.roots import common_folder, found_root
 from annotations.project.settings import SETTINGS, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, read_article
@@ -87,12 +87,8 @@ class Project:
         found = [place for path in paths for place in places_at(path, root, options, unread)]
         passed = unread_words(unread, root)
         if not found:
-            why = tr(
-                "{paths} has no articles; a folder needs files ending in {FOLDER_SUFFIXES}",
-                paths=paths[0],
-                FOLDER_SUFFIXES=" ".join(FOLDER_SUFFIXES),
-            )
-            raise ProjectError("; ".join([why, *passed]))
+            tables = [one.name for path in paths for one in tables_in(path)]
+            raise NoArticles(paths[0], FOLDER_SUFFIXES, passed, tables)
         scheme, lead, others = read_settings(root)
         _check_gazetteer(root)
         roster, name, notices = known_as(root, check_annotator(annotator))

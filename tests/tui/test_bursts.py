@@ -18,6 +18,7 @@ from tui.layout.pieces import Highlights
 from tui.screens.article.screen import ArticleScreen
 from tui.screens.dialogs.conflict import ConflictScreen
 from tui.screens.dialogs.note import NoteScreen
+from tui.screens.dialogs.palette import PaletteScreen
 from tui.screens.dialogs.speaker import SpeakerScreen
 from tui.screens.review import ReviewScreen
 from tui.session import messages
@@ -360,7 +361,7 @@ async def test_a_dialog_on_a_dialog(opened, project) -> None:
         await reader.press("o")
         one = dict(reader.session.article.marks.over(0)[0])
         reader.screen.conflicts.ask(one, {**one, "labels": ["quote"]})
-        reader.app.action_command_palette()
+        reader.app.push_screen(PaletteScreen(()))
         await reader.settle()
         await reader.at_once(*"zz", "escape", "escape", "c")
         assert not isinstance(reader.app.screen, ConflictScreen)

@@ -80,6 +80,8 @@ def lines_of(command: str, root: Path, who: str, out: Path) -> Sequence[Sequence
     formats = [["--format", one] for one in ("table", "json", "csv", "md")]
     return {
         "open": [[here, *mine]],
+        "init": [[here, "--yes"]],
+        "tour": [mine],
         "show": [[f"{here}/a.txt", *mine]],
         "analyse": [[f"{here}/a.txt", "--jobs", "1"]],
         "export": [

@@ -82,6 +82,7 @@ async def test_the_panel_counts_what_it_cannot_list(opened, article: Path, monke
 
     monkeypatch.setattr(Analyser, "begin", begin)
     async with opened(article, size=(100, 30)) as reader:
+        await reader.press("escape")  # what somebody new is told
         listed = reader.panel.count("王毅 PER")
         assert listed > 1
         assert f"王毅 PER  +{len(names) - listed}\n" in reader.panel

@@ -17,11 +17,19 @@ from tui.settings import language_set
 from tui.terminal.remarks import say
 from tui.terminal.streams import leave
 
-__all__ = ["run"]
+__all__ = ["run", "shell_lines"]
 
 _COMMANDS = (
     ("open", "open", msg("read and annotate articles"), "zhupi open news/ --as mei"),
+    (
+        "init",
+        "init",
+        msg("begin a project: labels, annotators, who leads"),
+        "zhupi init news/ --annotators mei,lin",
+    ),
+    ("tour", "tour", msg("see in eight presses how it goes"), "zhupi tour"),
     ("show", "show", msg("print an article with its marks, plain"), "zhupi show news/a.txt | less"),
+    ("find", "find", msg("find sentences in all articles"), "zhupi find '據 報道 not label:quote' news/"),
     (
         "analyse",
         "analyse",
@@ -67,6 +75,11 @@ imported for its own command alone, so that no command pays for what another nee
 """
 
 
+def shell_lines() -> list[tuple[str, str]]:
+    """Return what the commands do, in words, each with an example; that of this screen is left out."""
+    return [(f"{name}: {tr(text)}", example) for name, _, text, example in _COMMANDS if name != "open"]
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run zhupi with `arguments`; return 0 on success, 1 on a failure, 2 on wrong use."""
     if sys.stderr is None:  # the shell closed it; print would take standard output instead
@@ -110,6 +123,11 @@ def _outcome(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    names = {command[0] for command in _COMMANDS}
+    if not arguments or arguments[0] not in names | {"-h", "--help", "--version"}:
+        from tui.cli.meant import meant
+
+        arguments = meant(arguments, names)
     parser = _parser(arguments)
     try:
         options = parser.parse_args(arguments)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
+from typing import TYPE_CHECKING
 
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.model.article import Article
@@ -22,7 +23,12 @@ from tui.settings import Settings
 from tui.terminal.remarks import say
 from tui.terminal.surroundings import check_surroundings, forget_stale_size
 
-__all__ = ["open_articles", "register", "start"]
+if TYPE_CHECKING:
+    from tui.app import ZhupiApp
+    from tui.session.session import Session
+    from tui.terminal.ending import Ending
+
+__all__ = ["open_articles", "prepare_terminal", "register", "run_app", "start"]
 
 _THREADS = 3.0
 """Seconds that the program's threads have to end."""
@@ -55,16 +61,25 @@ def open_articles(options: argparse.Namespace) -> int:
         UsageError: There is none, or it cannot show the text.
         ZhupiError: As :func:`start`.
     """
+    prepare_terminal(tr("zhupi open needs a terminal; for pipes there are show, analyse and export"))
+    return start(options)
+
+
+def prepare_terminal(without: str) -> None:
+    """See that there is a terminal which can show the text, and make ready for a start that is quick.
+
+    Raises:
+        UsageError: There is none, which the message `without` says, or it cannot show the text.
+    """
     if not all(
         stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
     ):  # Textual draws on the last
-        raise UsageError(tr("zhupi open needs a terminal; for pipes there are show, analyse and export"))
+        raise UsageError(without)
     check_surroundings(sys.stderr)
     forget_stale_size(sys.stderr.fileno())
     # Until the first frame everything is made to stay. Looking for garbage in it took a tenth of the
     # start; the reading screen switches the collector on again.
     gc.disable()
-    return start(options)
 
 
 def start(options: argparse.Namespace) -> int:
@@ -95,10 +110,22 @@ def start(options: argparse.Namespace) -> int:
     notices = passed_over(skipped)
     session = Session(project, memory, index, article, notices, advance, options.review)
     ending = Ending()
+    from tui.cli.main import shell_lines  # it has imported this module
+
     app = ZhupiApp(session, Page.of(article.text, article.sentences), keymaps, settings, ending)
+    app.shell_lines = shell_lines()
     if settings.theme == "auto" and app.theme.startswith("ansi") and not memory.source:  # the first start
         words = msg("TERM says {term}, which has few colours; if it has more, TERM=xterm-256color shows them")
         session.notice(tr(words, term=os.environ.get("TERM", "")))
+    return run_app(app, session, ending, settings)
+
+
+def run_app(app: ZhupiApp, session: Session, ending: Ending, settings: Settings) -> int:
+    """Run `app`, and return the exit code once all is saved and put in order.
+
+    Raises:
+        Exception: The unforeseen error that ended it.
+    """
     with ending.on_signals(app.end, app.give_terminal_back):
         app.run(mouse=settings.mouse)
     code = app.return_code or 0

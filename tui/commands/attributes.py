@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from annotations.errors import SchemeError
@@ -46,6 +46,12 @@ class SetAttribute(Command):
     def opens(self) -> str:
         """Return what it opens; where it is yes or no, nothing."""
         return {"flag": "", "choice": "list", "name": "list"}.get(self.attribute.kind, "text")
+
+    @property
+    def moments(self) -> Mapping[str, str]:
+        """Return when it is told in the key bar: where the sentence has a label that it belongs to."""
+        labels = [f"label-{name}" for name in self.attribute.labels] or ["label"]
+        return dict.fromkeys(labels, self.attribute.name)
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ and key, help, palette and key bar come from what it says of itself.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 
 from annotations.model.scheme import Scheme
@@ -22,6 +23,8 @@ __all__ = ["GROUPS", "Command", "CommandFor", "GivingWay", "ReviewCommand"]
 
 GROUPS = (msg("Settle"), msg("Tag"), msg("Move"), msg("Look"), msg("Article"), msg("Program"))
 """The headings of the help, in order."""
+
+_NEVER: Mapping[str, str] = MappingProxyType({})
 
 ScreenT = TypeVar("ScreenT", bound="ArticleScreen", contravariant=True)
 
@@ -76,6 +79,20 @@ class CommandFor(ABC, Generic[ScreenT]):
     def rank(self) -> int:
         """Its place in the key bar; the last ones give way on a narrow screen."""
         return 50
+
+    @property
+    def moments(self) -> Mapping[str, str]:
+        """What the key bar says of it at certain moments, by moment: it comes first then.
+
+        ``range``: one is begun. ``name``: a name or number is chosen. ``label``, ``label-claim``: the
+        sentence has any label, or that one.
+        """
+        return _NEVER
+
+    @property
+    def stays(self) -> bool:
+        """Whether the key bar shows it however narrow the screen is."""
+        return False
 
     @property
     def opens(self) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
-from annotations.wording import tr
+from annotations.wording import msg, tr
 from tui.commands.base import Command
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class NextSentence(_Step):
     keys = ("enter", "down", "j", " ", "ctrl+j")
     bar = "next"
     rank = 11
+    moments = MappingProxyType({"range": msg("further")})
     step = 1
 
 

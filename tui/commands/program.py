@@ -2,53 +2,135 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
-from annotations.wording import tr
+from annotations.wording import msg, tr
 from tui.commands.base import GROUPS, Command, GivingWay
-from tui.keys.keymap import Keymap, key_text
+from tui.keys.keymap import Keyed, Keymap, Keymaps, key_text
 
 if TYPE_CHECKING:
+    from tui.presenters.acts import Act
     from tui.screens.article.appearance import Furnished
     from tui.screens.article.screen import ArticleScreen
-    from tui.screens.dialogs.help import HelpEntry
 
 
 class ShowHelp(Command):
-    """Show all keys."""
+    """Show what the signs mean and all that can be done; what you type narrows it."""
 
     keys = ("?", "f1")
-    opens = "screen"
+    opens = "text"
     bar = "help"
     rank = 13
+    stays = True
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the help."""
         from tui.screens.dialogs.help import HelpScreen
 
-        screen.app.push_screen(HelpScreen(help_entries(screen.keymap), screen.session.project.scheme))
+        def clicked(name: str | None) -> None:
+            if name is not None:
+                screen.run_command(name)
+
+        acts = help_acts(screen.keymap)
+        screen.app.push_screen(HelpScreen(acts, screen.session.project.scheme), clicked)
 
 
-def help_entries(keymap: Keymap) -> list[HelpEntry]:
-    """Return what the help says of the commands of `keymap`, those of one heading together."""
-    from tui.screens.dialogs.help import HelpEntry
-
+def help_acts(keymap: Keymap) -> list[Act]:
+    """Return the commands of `keymap` that the help has a line for, those of one heading together."""
     listed = [one for one in keymap.commands.values() if one.listed]
-    return [
-        HelpEntry(tr(one.group), " ".join(map(key_text, keymap.keys[one.id])), one.title, one.id)
-        for one in sorted(listed, key=lambda one: GROUPS.index(one.group))
-    ]
+    return [_act(keymap, one) for one in sorted(listed, key=lambda one: GROUPS.index(one.group))]
+
+
+def palette_acts(screen: ArticleScreen) -> list[Act]:
+    """Return all that can be done on `screen`, and then what is done in a shell, with what to type there."""
+    from tui.presenters.acts import Act
+
+    keymap, project = screen.keymap, screen.session.project
+    acts = [_act(keymap, one) for one in keymap.commands.values()]
+    for words, example in getattr(screen.app, "shell_lines", ()):
+        acts.append(Act(msg("Shell"), (), words, line=_here(example, str(project.root), project.called)))
+    return acts
+
+
+def _act(keymap: Keymap, command: Keyed) -> Act:
+    from tui.presenters.acts import Act
+
+    keys = tuple(map(key_text, keymap.keys[command.id]))
+    return Act(command.group, keys, command.title, command.id)
+
+
+def _here(example: str, folder: str, name: str) -> str:
+    """Return the example of a command line for the project in `folder` and the annotator `name`."""
+    import re
+    from shlex import quote
+
+    # The folder with a slash behind it stands for the project as it does without.
+    line = re.sub(r"news/(?=\S)", lambda _: f"{quote(folder)}/", example)
+    line = re.sub(r"news/?(?=\s|$)", lambda _: quote(folder), line)
+    return line.replace("--as mei", f"--as {quote(name)}").replace("--as lin", f"--as {quote(name)}")
+
+
+class TakeTour(GivingWay):
+    """Take the tour: eight presses on an article that is thrown away afterwards."""
+
+    keys = ("H",)
+    opens = "screen"
+    in_review = False
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Open it over the screen; the project is not touched."""
+        from tui.screens.article.appearance import fit
+        from tui.screens.tour import TourScreen
+        from tui.session.tour import TrySession
+
+        def begin() -> None:
+            if isinstance(screen.app.screen, TourScreen):
+                screen.app.pop_screen()
+            try:
+                trial = TrySession(screen.session.project.called)
+            except OSError as error:
+                screen.say(tr("no tour: {reason}", reason=error.strerror or error), "bad")
+                return
+            tour = TourScreen(trial, tour_keys(), begin, alone=False)
+            app = cast("Furnished", screen.app)
+            fit(tour, screen.app.size, app.settings.panel)
+            screen.app.push_screen(tour)
+
+        begin()
+
+
+def tour_keys() -> Keymaps:
+    """Return the keys of the tour, which has the labels that are built in: the user's own where they fit."""
+    from annotations.errors import SettingsError
+    from annotations.model.scheme import DEFAULT
+    from tui.commands.catalogue import keymaps_for
+    from tui.settings import Settings
+
+    try:
+        return keymaps_for(DEFAULT, Settings.read().keys)
+    except SettingsError:  # in this project they fit, with the built-in labels they need not
+        return keymaps_for(DEFAULT)
 
 
 class ShowPalette(Command):
-    """Find an act by its name."""
+    """Find anything that can be done, by words in any order, and do it."""
 
     keys = ("ctrl+p", ":")
     opens = "text"
 
     def run(self, screen: ArticleScreen) -> None:
-        """Open the palette."""
-        screen.app.action_command_palette()
+        """Open the palette; of what is done in a shell the command line is copied."""
+        from tui.screens.dialogs.palette import PaletteScreen
+
+        def chosen(act: Act | None) -> None:
+            if act is not None and act.line:
+                screen.app.copy_to_clipboard(act.line)
+                screen.say(tr("type in a shell, it is in the clipboard: {line}", line=act.line), "key")
+            elif act is not None:
+                screen.run_command(act.command)
+
+        screen.app.push_screen(PaletteScreen(palette_acts(screen)), chosen)
 
 
 class ChangeTheme(Command):
@@ -147,6 +229,7 @@ class Cancel(Command):
     """Leave a range, a selection or a message."""
 
     keys = ("escape",)
+    moments = MappingProxyType({"name": msg("leave"), "range": msg("leave the range")})
 
     def run(self, screen: ArticleScreen) -> None:
         """Leave what is open."""

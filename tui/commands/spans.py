@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from annotations.model.amounts import TIMED, typed_amount
 from annotations.model.article import NUMBER_KINDS, Name, Number
 from annotations.model.scheme import NameType
 from annotations.records.spans import number_fields
-from annotations.wording import term, tr
+from annotations.wording import msg, term, tr
 from tui.commands.base import Command
 from tui.commands.promotion import NO_NAME, is_written, kind_words, write_down
 from tui.widgets.picker import Choice, Extra, Picker
@@ -68,6 +69,7 @@ class ChangeSpan(Command):
     """Say of which type the name is; of a number its kind and value."""
 
     keys = ("e", "ctrl+t")
+    moments = MappingProxyType({"name": msg("type")})
     opens = "list"
     group = "Tag"
 
@@ -157,6 +159,7 @@ class RejectSpan(Command):
     """Say that it is no name, or no number; what was added by hand is taken away."""
 
     keys = ("x", "ctrl+x")
+    moments = MappingProxyType({"name": msg("no name")})
     group = "Tag"
 
     def run(self, screen: ArticleScreen) -> None:
@@ -170,6 +173,7 @@ class ProposeSpan(Command):
     """Let the name, or that it is none, hold in articles not yet annotated too; the lead decides."""
 
     keys = ("A", "shift+f9")
+    moments = MappingProxyType({"name": msg("everywhere")})
     opens = "list"
     group = "Tag"
 
@@ -245,6 +249,7 @@ class RightEdgeForward(_Edge):
     """Move the right edge of the name one character to the right."""
 
     keys = ("right",)
+    moments = MappingProxyType({"name": msg("longer")})
     right = 1
 
 
@@ -252,6 +257,7 @@ class RightEdgeBack(_Edge):
     """Move the right edge of the name one character to the left."""
 
     keys = ("left",)
+    moments = MappingProxyType({"name": msg("shorter")})
     right = -1
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from annotations.model.article import Name, Number
-from annotations.wording import term, tr
+from annotations.wording import msg, term, tr
 from tui.commands.base import Command
 from tui.layout.pieces import HIGHLIGHTS, highlights_of
 from tui.presenters.columns import value_text
@@ -47,6 +48,7 @@ class NextSpan(_Span):
     """Go to the next name or number in the sentence."""
 
     keys = ("tab",)
+    moments = MappingProxyType({"name": msg("next one")})
     step = 1
 
 
@@ -64,7 +66,7 @@ def _words(span: Name | Number) -> str:
 
 
 class Find(Command):
-    """Find text in the article, in either script."""
+    """Find in the article: text in either script, labels, names, numbers."""
 
     keys = ("/", "ctrl+f")
     opens = "text"
@@ -75,12 +77,97 @@ class Find(Command):
     def run(self, screen: ArticleScreen) -> None:
         """Open the search line."""
         from tui.screens.dialogs.find import FindScreen
+        from tui.session.found_here import subject_of
 
         def leave(wanted: str | None) -> None:
             screen.view.show_found(None)
             screen.tell()
 
-        screen.app.push_screen(FindScreen(screen.view, screen.session.article.text), leave)
+        subject = subject_of(screen.session)
+        screen.app.push_screen(FindScreen(screen.view, subject, screen.session.project.scheme), leave)
+
+
+class FindEverywhere(Command):
+    """Find in all articles; what was found is there again."""
+
+    keys = ("F", "ctrl+w")
+    opens = "screen"
+    group = "Look"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Open the search; where the chosen sentence is, the article opens."""
+        from tui.screens.search import SearchScreen
+        from tui.session.search_desk import SearchDesk
+
+        session = screen.session
+        if session.desk is None:
+            session.desk = SearchDesk(session.project, review=session.everybody.review)
+
+        def go(hit: int | None) -> None:
+            if hit is not None:
+                _go_to_hit(screen, hit)
+
+        screen.app.push_screen(SearchScreen(session.desk), go)
+
+
+class _StepHit(Command):
+    """Goes to another of the sentences that were found in all articles."""
+
+    group = "Look"
+    opens = "article"
+    step: ClassVar[int]
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Go there, into another article if need be."""
+        desk = screen.session.desk
+        if desk is None or not desk.found:
+            key = screen.keymap.shown(screen.keymap.commands["find-everywhere"])
+            screen.say(tr("nothing was looked for yet; {key} finds in all articles", key=key))
+        elif not 0 <= desk.at + self.step < len(desk.found):
+            screen.say(tr("this is the last hit") if self.step > 0 else tr("this is the first hit"))
+        else:
+            _go_to_hit(screen, desk.at + self.step)
+
+
+class NextHit(_StepHit):
+    """Go to the next sentence that was found."""
+
+    keys = ("}", "shift+down")
+    step = 1
+
+
+class PreviousHit(_StepHit):
+    """Go to the previous sentence that was found."""
+
+    keys = ("{", "shift+up")
+    step = -1
+
+
+def _go_to_hit(screen: ArticleScreen, hit: int) -> None:
+    """Go to the sentence of a hit, whichever article it is in."""
+    session, desk = screen.session, screen.session.desk
+    assert desk is not None
+    one = desk.go(hit)
+    if one is None:
+        return
+
+    def there() -> None:
+        article = session.article
+        if article.id != one.article:
+            key = screen.keymap.shown(screen.keymap.commands["find-everywhere"])
+            screen.say(tr("this article is another one by now; {key} finds again", key=key), "key")
+            return
+        start = one.spans[0][0] if one.spans else one.start
+        screen.view.cursor = screen.view.prepared.sentence_at(one.start)
+        screen.opener.stay()
+        if one.spans:
+            screen.view.show_found((start, one.spans[0][1]))
+        screen.say(desk.words)
+
+    if session.article.id == one.article and session.article.index == one.place:
+        there()
+    else:
+        screen.opener.read(one.place, there)
 
 
 class ChangeScript(Command):

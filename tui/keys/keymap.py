@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -87,6 +87,14 @@ class Keyed(Protocol):
         """Its place in the key bar, the lowest first."""
 
     @property
+    def moments(self) -> Mapping[str, str]:
+        """What the key bar says of it at certain moments, by moment."""
+
+    @property
+    def stays(self) -> bool:
+        """Whether the key bar shows it at every width."""
+
+    @property
     def opens(self) -> str:
         """What it opens for the keys after it, as ``text``; empty where it opens nothing."""
 
@@ -138,6 +146,7 @@ class Keymap:
             self.keys[name] = tuple(keys)
         if yielding:
             self._yield(set(overrides or ()))
+        self._hints_at: dict[frozenset[str], Sequence[Hint]] = {}
         self._command: dict[str, Keyed] = {}
         for name, keys in self.keys.items():
             for key in keys:
@@ -178,7 +187,32 @@ class Keymap:
     def hints(self) -> Sequence[Hint]:
         """What the key bar says: of the commands that have a place there and a key, the lowest rank first."""
         said = sorted((one for one in self.commands.values() if one.bar), key=lambda one: one.rank)
-        return [Hint(self.shown(one), tr(one.bar), one.id) for one in said if self.keys[one.id]]
+        return [self._hint(one, one.bar) for one in said if self.keys[one.id]]
+
+    def hints_at(self, moments: Collection[str]) -> Sequence[Hint]:
+        """Return what the key bar says at `moments`: first the commands that belong to them."""
+        now = self._moments.intersection(moments)
+        if now not in self._hints_at:
+            with_key = [one for one in self.commands.values() if self.keys[one.id]]
+            first = [
+                (one, words)
+                for ranging in (True, False)  # who began a range is in the midst of it
+                for one in with_key
+                for at, words in one.moments.items()
+                if at in now and (at == "range") == ranging
+            ]
+            said = dict(reversed([(one.id, self._hint(one, words)) for one, words in first]))
+            there = list(reversed(said.values()))
+            self._hints_at[now] = [*there, *(one for one in self.hints if one.command not in said)]
+        return self._hints_at[now]
+
+    def _hint(self, command: Keyed, words: str) -> Hint:
+        own = command.id.startswith(_OF_SCHEMES)  # what a project calls its labels is said as it is
+        return Hint(self.shown(command), words if own else tr(words), command.id, command.stays)
+
+    @cached_property
+    def _moments(self) -> frozenset[str]:
+        return frozenset(at for one in self.commands.values() for at in one.moments)
 
 
 class Keymaps:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from annotations.errors import BadName, HandInLoses, NoCommonFolder, NoFolder, NothingAnnotated, OthersHidden
+from annotations.errors import (
+    BadName,
+    HandInLoses,
+    NoArticles,
+    NoCommonFolder,
+    NoFolder,
+    NothingAnnotated,
+    OthersHidden,
+)
 from annotations.wording import tr
 
 __all__ = ["told"]
@@ -14,7 +22,8 @@ __all__ = ["told"]
 def told(error: Exception) -> str:
     """Return an error of the core in one line: what is wrong, and what to do about it."""
     advice = next((_ADVICE[kind] for kind in type(error).__mro__ if kind in _ADVICE), None)
-    return f"{error}; {advice(error)}" if advice else str(error)
+    words = advice(error) if advice else ""
+    return f"{error}; {words}" if words else str(error)
 
 
 def _of_folder(error: NoFolder) -> str:
@@ -34,9 +43,18 @@ def _of_hand_in(error: HandInLoses) -> str:
     return tr("{first}choose another file with -o, or replace it with --force", first=first)
 
 
+def _of_no_articles(error: NoArticles) -> str:
+    if error.tables:
+        return tr("zhupi open {table} reads the texts in that file", table=error.tables[0])
+    if error.unread:
+        return ""
+    return tr("put some there and start again; zhupi tour shows how it goes")
+
+
 _ADVICE: dict[type, Callable[[Any], str]] = {
     BadName: lambda error: tr("choose another with --as NAME"),
     HandInLoses: _of_hand_in,
+    NoArticles: _of_no_articles,
     NoCommonFolder: lambda error: tr("name the project's with --project DIR"),
     NoFolder: _of_folder,
     NothingAnnotated: _of_nothing,

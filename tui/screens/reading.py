@@ -11,6 +11,7 @@ from tui.layout.lines import Page
 from tui.layout.runs import Row
 from tui.presenters.columns import Look, label_cells
 from tui.presenters.heading import heading_row
+from tui.presenters.key_row import first_words
 from tui.presenters.panel import panel_rows
 from tui.presenters.reading import look_of, others_of, progress_of, sight_of
 from tui.screens.article.appearance import Furnished, fit
@@ -22,6 +23,10 @@ from tui.terminal.connection import watch_terminal
 __all__ = ["ReadingScreen"]
 
 
+_NEW = 10
+"""Acts in a project up to which somebody is told at the start what to press. Chosen: after ten one knows."""
+
+
 class ReadingScreen(ArticleScreen):
     """Read an article and tag its sentences."""
 
@@ -30,6 +35,7 @@ class ReadingScreen(ArticleScreen):
         super().__init__(session, page, keymaps.reading)
         self._keymaps = keymaps
         self.news.on(messages.LayerReady, self._review_at_once)
+        self.news.on(messages.LayerReady, self._welcome)
 
     def look(self, index: int) -> Look:
         """Return what stands in the columns beside sentence `index`."""
@@ -85,6 +91,13 @@ class ReadingScreen(ArticleScreen):
         self.watcher.see()
         self.tell()
 
+    def _welcome(self, news: messages.LayerReady) -> None:
+        """Tell whoever has done little here what to press and who one is, if nothing else is to be said."""
+        if len(news.history) < _NEW and not self.message[0] and not self.session.everybody.review:
+            tour = self.keymap.commands.get("take-tour")
+            key = self.keymap.shown(tour) if tour is not None else ""
+            self.message = (first_words(self.keymap.hints, key, self.session.project.called), "key")
+
     def _review_at_once(self, news: messages.LayerReady) -> None:
         """Begin with the review where that is what the lead came for."""
         if self.session.everybody.review and self.session.project.may_review:
@@ -93,11 +106,15 @@ class ReadingScreen(ArticleScreen):
     def _begin(self) -> None:
         gc.freeze()
         gc.enable()
+        if not self.app.is_headless:
+            watch_terminal(self._end_without_terminal)
+        self.begin()
+
+    def begin(self) -> None:
+        """Have layer and analysis follow, and what others do."""
         self.set_interval(2, self.remember)
         self.set_interval(1, self.saver.look_around)
         self.set_interval(2, self.watcher.follow)
-        if not self.app.is_headless:
-            watch_terminal(self._end_without_terminal)
         self.session.report_to(self.hear)
         self.saver.open_layer()
         self.finder.begin()

@@ -25,11 +25,11 @@ def returned_words(count: int) -> str:
 
 
 def remarks(article: Article) -> list[str]:
-    """Return what a reader should know of how `article` was read, a line each."""
-    return [
-        *article.notes,
-        *(tr("{taken}; r shows the text as it was", taken=taken) for taken in repairs(article)),
-    ]
+    """Return what a reader should know of how `article` was read, a line each.
+
+    What repair took out is not among it: that is the ordinary case, and the dialog on the source says it.
+    """
+    return list(article.notes)
 
 
 def repairs(article: Article) -> list[str]:

@@ -32,6 +32,7 @@ from tui.session.writer import Writer
 
 if TYPE_CHECKING:
     from annotations.adjudication.adjudicator import Adjudicator
+    from tui.session.search_desk import SearchDesk
 
 __all__ = ["Session"]
 
@@ -57,6 +58,8 @@ class Session:
         self.project = project
         self.memory = memory
         """Where the annotator was in each article."""
+        self.desk: SearchDesk | None = None
+        """What was looked for in all articles, if anything was."""
         self.advance_by(advance)
         self.ready = False
         """Whether the layer has been read, so that marks can be made."""
@@ -291,3 +294,5 @@ class Session:
         """Close the layers when everything is saved; a long one is put in order, which may take seconds."""
         self.everybody.close()
         self.layers.close()
+        if self.desk is not None:
+            self.desk.close()

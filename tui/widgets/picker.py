@@ -15,6 +15,7 @@ from annotations.wording import tr
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import fold
 from tui.layout.runs import Row, Run
+from tui.presenters.key_row import Hint
 
 __all__ = ["PAGE", "Choice", "Extra", "Picker"]
 
@@ -97,6 +98,19 @@ class Picker:
             return False
         self.chosen = max(0, min(len(self.choices) - 1, self.chosen + step))
         return True
+
+    @property
+    def hints(self) -> Sequence[Hint]:
+        """Return its keys for the key bar."""
+        count = len(self.shown)
+        digits = [Hint("1" if count == 1 else f"1-{count}", tr("picks"), "")] * bool(count)
+        moving = [Hint("Enter", tr("this one"), "pick-enter"), Hint("Down", tr("next one"), "pick-down")]
+        extras = [
+            Hint(key.capitalize(), extra.words, f"pick-{key}")
+            for key, extra in self.extras.items()
+            if extra.words
+        ]
+        return [*digits, Hint("Esc", tr("leaves"), "pick-escape"), *moving[: 2 * bool(count)], *extras]
 
     @property
     def shown(self) -> Sequence[Choice]:

@@ -11,6 +11,7 @@ from documents import epub
 
 from annotations.errors import (
     BadName,
+    NoArticles,
     NoFolder,
     ProjectError,
     ReadingError,
@@ -81,10 +82,16 @@ def test_documents_of_a_folder_that_nothing_reads_are_named(news: Path) -> None:
 
 def test_a_folder_of_nothing_but_such_documents_says_what_to_do(tmp_path: Path) -> None:
     write(tmp_path / "scans", "a.pdf")
-    with pytest.raises(
-        ProjectError, match=r"has no articles; .*; 1 file is not read: a\.pdf; save as \.docx"
-    ):
+    with pytest.raises(NoArticles, match=r"no articles .*; 1 file is not read: a\.pdf; save as \.docx"):
         Project.open([tmp_path / "scans"], annotator="mei")
+
+
+def test_a_folder_without_articles_names_the_tables_that_may_hold_some(tmp_path: Path) -> None:
+    write(tmp_path / "data", "b.csv", "a.jsonl", "gazetteer.tsv", ".c.csv")
+    with pytest.raises(NoArticles) as raised:
+        Project.open([tmp_path / "data"], annotator="mei")
+    assert raised.value.tables == ("a.jsonl", "b.csv")
+    assert not raised.value.unread
 
 
 def test_books_and_subtitles_of_a_folder_are_articles(news: Path) -> None:

@@ -10,10 +10,7 @@ from export_lines import checked
 from annotations.errors import SchemeError, SettingsError
 from annotations.model.article import Name
 from tui.cli.main import run
-from tui.commands.program import help_entries
-from tui.commands.provider import CommandProvider
 from tui.layout.pieces import Highlights
-from tui.screens.dialogs.help import help_text
 from tui.session import messages
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
@@ -197,18 +194,17 @@ async def test_a_range_takes_it_where_it_belongs(opened, own, seeds, records) ->
 
 async def test_the_palette_and_the_help_have_it(opened, own) -> None:
     async with opened(own, size=(120, 40)) as reader:
-        await reader.press("c")
-        provider = CommandProvider(reader.screen)
-        [hit] = [hit async for hit in provider.search("worth 價值")]
-        hit.command()
-        await reader.settle()
-        await reader.press("3")
+        await reader.press("c", ":", *"worth")
+        assert "worth 價值 [/x] of claim: trivial, of interest, decisive" in frame(reader)
+        await reader.press("enter", "3")
         assert said(reader) == {"worth": "decisive"}
-        await reader.press(":", *"worth")
-        await reader.until(lambda: "worth 價值 [/x] of claim" in frame(reader))
-        text = help_text(help_entries(reader.screen.keymap), reader.session.project.scheme, 120)
-        assert "  b                          worth 價值 [/x] of claim: trivial, of interest, decisive" in text
-        assert "[attribute-worth]" in text
+        await reader.press("?", *"worth")
+        [line] = [line for line in frame(reader).split("\n") if "worth 價值 [/x] of claim" in line]
+        assert line.split()[-2] == "b"
+        await reader.press("escape")
+        assert " b worth ! loud # size @ scene ^ hero c claim" in frame(reader), (
+            "the key bar has it on a claim"
+        )
 
 
 def frame(reader) -> str:

@@ -10,6 +10,7 @@ import annotations.errors as errors
 from annotations.errors import (
     BadName,
     HandInLoses,
+    NoArticles,
     NoCommonFolder,
     NoFolder,
     NothingAnnotated,
@@ -25,6 +26,15 @@ TOLD = [
     (BadName("", "it is empty", where="f, line 2"), "f, line 2: annotator name '' cannot be used"),
     (HandInLoses("f", 2), "f: 2 records in it are not in the layer; take it in with zhupi collect"),
     (HandInLoses("f", problem="f, line 1: cut"), "f, line 1: cut; choose another file with -o, or"),
+    (
+        NoArticles(ROOT, [".txt", ".md"]),
+        "news: no articles (.txt .md); put some there and start again; zhupi",
+    ),
+    (
+        NoArticles(ROOT, [".txt"], ["1 file is not read: a.pdf; save it"]),
+        "1 file is not read: a.pdf; save it",
+    ),
+    (NoArticles(ROOT, [".txt"], (), ["a.csv"]), "; zhupi open a.csv reads the texts in that file"),
     (NoCommonFolder(), "these files share no folder; name the project's with --project DIR"),
     (NoFolder(ROOT), "news is no folder; name the folder of the project"),
     (NoFolder(ROOT, beside=True), "news is no folder; --project takes the folder of the project"),

@@ -3,27 +3,49 @@
 from __future__ import annotations
 
 import pytest
-from textual.command import CommandPalette
 
 from tui.layout.cells import cell_width
 from tui.screens.dialogs.help import HelpScreen
+from tui.screens.dialogs.palette import PaletteScreen
 from tui.theme.themes import NAMES
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
 
 
-async def test_help_shows_every_act_with_its_keys(opened, founding) -> None:
+async def test_help_has_the_legend_first_and_narrows_by_what_is_typed(opened, founding) -> None:
     async with opened(founding) as reader:
         await reader.press("?")
-        screen = reader.app.screen
-        assert isinstance(screen, HelpScreen)
-        text = " ".join(screen._text(120).split())
-        for name, command in reader.screen.keymap.commands.items():
-            assert f"[{name}]" in text
-            assert " ".join(command.title.split()) in text
-        assert "c 1 F2" in text
-        assert "事實主張" in text
-        await reader.press("c", "down", "escape")
+        assert isinstance(reader.app.screen, HelpScreen)
+        assert drawn(reader).index("Beside a sentence") < drawn(reader).index("the sentence that a key tags")
+        assert "事實主張" in drawn(reader)
+        assert "Put it" not in drawn(reader)
+        await reader.press("pagedown")
+        assert "c 1 F2" in drawn(reader)
+        await reader.press(*"bold")
+        assert "a number" in drawn(reader)
+        assert "c 1 F2" not in drawn(reader)
+        await reader.press(*(("backspace",) * 4), *"观点")  # the other script
+        assert "opinion 觀點" in drawn(reader)
+        assert "quote 引語" not in drawn(reader)
+        await reader.press("escape")
+        assert reader.labels() == set(), "keys of the help are not keys of the article"
+        for opening, leaving in (("f1", "f1"), ("?", "?"), ("?", "enter")):
+            await reader.press(opening)
+            assert isinstance(reader.app.screen, HelpScreen)
+            await reader.press(leaving)
+            assert len(reader.app.screen_stack) == 1
+
+
+async def test_under_a_dialog_the_key_bar_has_its_keys(opened, founding) -> None:
+    async with opened(founding) as reader:
+        bar = reader.text_of("#keys")
+        assert bar.startswith(" c claim")
+        for opening, told in (("?", " Up Down PgUp PgDn scroll Esc leaves"), ("L", " Esc leaves")):
+            await reader.press(opening)
+            assert reader.frame()[-1].text.rstrip() == told
+            await reader.press("escape")
+            assert reader.text_of("#keys") == bar
+        await reader.press("c", "?", "down", "escape", "u")
         assert reader.labels() == set(), "keys of the help are not keys of the article"
         assert len(reader.app.screen_stack) == 1
         for key in ("f1", "f1"):
@@ -31,21 +53,36 @@ async def test_help_shows_every_act_with_its_keys(opened, founding) -> None:
         assert len(reader.app.screen_stack) == 1
 
 
-async def test_every_act_is_in_the_palette(opened, founding) -> None:
+async def test_the_palette_finds_and_does_it(opened, founding) -> None:
     async with opened(founding) as reader:
-        from tui.commands.provider import CommandProvider
-
-        provider = CommandProvider(reader.screen)
-        hits = [hit async for hit in provider.discover()]
-        assert {hit.prompt for hit in hits} == {c.title for c in reader.screen.keymap.commands.values()}
-        [hit] = [hit async for hit in provider.search("None 無")]
-        hit.command()
-        await reader.settle()
+        await reader.press(":", *"fits none", "enter")
         assert reader.session.article.marks.said(0).none
-        await reader.press(":")
-        assert isinstance(reader.app.screen, CommandPalette)
-        await reader.press("escape", "ctrl+p")
-        assert isinstance(reader.app.screen, CommandPalette)
+        await reader.press("ctrl+p", "down", "down", "up", "enter")
+        assert reader.labels() == {"opinion"}
+        await reader.press(":", *"zzz", "enter")
+        assert isinstance(reader.app.screen, PaletteScreen), "nothing was found and nothing is done"
+        await reader.press("escape")
+        assert len(reader.app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("words", ["export", "stats", "import", "hand in", "check", "agree"])
+async def test_the_palette_finds_what_is_done_in_a_shell(opened, founding, words) -> None:
+    async with opened(founding) as reader:
+        await reader.press(":", *("space" if key == " " else key for key in words))
+        screen = reader.app.screen
+        assert isinstance(screen, PaletteScreen)
+        at = next(n for n, one in enumerate(screen._found) if one.line.startswith("zhupi"))
+        line = screen._found[at].line
+        assert words.replace(" ", "-") in line
+        assert "news/" not in line
+        await reader.press(*["down"] * at, "enter")
+        assert reader.app.clipboard == line
+        assert line[:40] in reader.message
+        assert reader.labels() == set()
+
+
+def drawn(reader) -> str:
+    return "\n".join(strip.text for strip in reader.frame())
 
 
 async def test_every_theme_shows_every_label_by_its_letter(opened, founding) -> None:

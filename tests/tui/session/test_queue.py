@@ -275,6 +275,7 @@ async def test_highlights_are_shown_and_hidden(opened, article) -> None:
 async def test_the_legend_can_be_clicked(opened, article) -> None:
     async with opened(article, size=(160, 50)) as reader:
         await analysed(reader, HIDDEN_NAMES, [Number(5, 7, "cardinal", 2)])
+        await reader.press("escape")  # what somebody new is told
         rows = reader.panel.split("\n")
         y = next(y for y, row in enumerate(rows) if "SHOWN" in row)
         assert [word in rows[y] for word in ("PER", "ORG", "LOC", "PRODUCT", "numbers")] == [True] * 5

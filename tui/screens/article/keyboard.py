@@ -12,14 +12,18 @@ from tui.keys.input_method import KeyGate, is_composed, plain_key
 from tui.keys.key_line import Lined
 from tui.keys.pastes import looks_pasted
 from tui.layout.cells import visible
+from tui.presenters.key_row import Hint, moments_of
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
+    from tui.widgets.picker import Picker
 
 __all__ = ["Keyboard"]
 
 _AT_WORK = ("Tag", "Settle", "Move")
 """Groups of the commands that follow one another quickly."""
+_MEANT_TO_LEAVE = frozenset({"q"})
+"""Keys that leave a list in other programs: here such a key would leave it and change the text as well."""
 _IN_LISTS = "/+="
 """Keys of a list that an earlier key of a burst may open."""
 
@@ -34,6 +38,17 @@ class Keyboard:
             self.press, self._nothing, self._led_to_text, self._is_open, self._give_back, self._pasted
         )
 
+    @property
+    def hints(self) -> Sequence[Hint]:
+        """Return what the key bar says: keys of what lies over the screen, of an open list, or of acts."""
+        screen = self._screen
+        over = screen.app.screen_stack[-1] if screen.app.screen_stack else screen
+        if over is not screen:
+            return getattr(over, "keys_told", [Hint("Esc", tr("leaves"), "")])
+        if screen.picker is not None:
+            return [*screen.picker.hints, *(one for one in screen.keymap.hints if one.stays)]
+        return screen.keymap.hints_at(moments_of(screen.session.article.marks, screen.view))
+
     def takes(self, key: str) -> bool:
         """Tell whether a key that is no character, as ``down``, is a command's; the rest is Textual's."""
         return self._screen.keymap.command(key) is not None
@@ -47,13 +62,27 @@ class Keyboard:
 
     def _press(self, key: str) -> None:
         screen = self._screen
-        if screen.picker is not None and screen.picks(key):
+        if screen.picker is not None and self.picks(screen.picker, key):
             return
         command = screen.keymap.command(key)
         if command is None:
             screen.say(tr("{key} is no key here; ? shows them", key=visible(key)))
             return
         screen.run_command(command.id)
+
+    def picks(self, picker: Picker, key: str) -> bool:
+        """Let the list that is open have `key`; False if it is closed by a key that means nothing to it."""
+        screen = self._screen
+        answer = picker.answer(key)
+        if answer is None and (picker.moves(key) or key in _MEANT_TO_LEAVE):
+            screen.tell()
+            return True
+        screen.picker = None
+        if answer is not None:
+            answer()
+        screen.tell()
+        screen.free()
+        return answer is not None or key == "escape"
 
     def _nothing(self, text: str) -> None:
         """Say that `text`, which arrived at once, did nothing."""

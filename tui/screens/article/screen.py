@@ -38,9 +38,6 @@ from tui.widgets.picker import Picker
 
 __all__ = ["ArticleScreen"]
 
-_MEANT_TO_LEAVE = frozenset({"q"})
-"""Keys that leave a list in other programs: here such a key would leave it and change the text as well."""
-
 
 class ArticleScreen(Screen[None]):
     """A screen on the open article of a session; its keys run the commands of a keymap.
@@ -164,9 +161,9 @@ class ArticleScreen(Screen[None]):
     def when_free(self, do: Callable[[], object]) -> None:
         """Do `do`, which changes the article or asks something, once no list and no dialog is open."""
         self._when_free.append(do)
-        self._free()
+        self.free()
 
-    def _free(self) -> None:
+    def free(self) -> None:
         """Do what waited, if nothing is open any more."""
         while self._when_free and not self.occupied:
             self._when_free.pop(0)()
@@ -180,7 +177,7 @@ class ArticleScreen(Screen[None]):
         furnish(view, cast(Furnished, self.app).settings, self.session.project.scheme)
         yield view
         yield Board(lambda *size: (self.picker.rows if self.picker else self.panel_rows)(*size), id="panel")
-        yield Board(lambda width, _: [key_row(self.keymap.hints, width)], id="keys")
+        yield Board(lambda width, _: [key_row(self.keyboard.hints, width)], id="keys")
         yield Board(too_small, id="too-small")
 
     @property
@@ -209,33 +206,28 @@ class ArticleScreen(Screen[None]):
         """Tell whether keys must wait for an article or the layer; those for an open list need not."""
         return self.picker is None and (self.opener.busy or self.saver.waiting > 0)
 
+    def on_screen_suspend(self) -> None:
+        """Let the key bar speak of the dialog that lies over the screen."""
+        self._tell_keys()
+
     def on_screen_resume(self) -> None:
-        """Do what waited for a dialog to be left, after what was answered there."""
-        self.call_later(self._free)
+        """Do what waited for a dialog to be left, once its answer is taken."""
+        self.call_later(self.free)
+        self._tell_keys()
+
+    def _tell_keys(self) -> None:
+        if self.query(ArticleView):  # its parts may not be there yet, or no longer
+            self.query_one("#keys", Board).tell()
 
     def offer(self, picker: Picker) -> None:
         """Open a list in the panel; the next key picks from it."""
         self.picker = picker
         self.tell()
 
-    def picks(self, key: str) -> bool:
-        """Let the list that is open have `key`; False if it is closed by a key that means nothing to it."""
-        assert self.picker is not None
-        answer = self.picker.answer(key)
-        if answer is None and (self.picker.moves(key) or key in _MEANT_TO_LEAVE):
-            self.tell()
-            return True
-        self.picker = None
-        if answer is not None:
-            answer()
-        self.tell()
-        self._free()
-        return answer is not None or key == "escape"
-
     def run_command(self, name: str) -> None:
         """Run a command by its id: from a key, a click or the palette."""
         if name.startswith("pick-") and self.picker is not None:
-            self.picks(name.removeprefix("pick-"))
+            self.keyboard.picks(self.picker, name.removeprefix("pick-"))
             return
         self.picker = None
         if self.busy:
@@ -246,7 +238,7 @@ class ArticleScreen(Screen[None]):
         if name != "leave":
             self._way_out.ask_again()
         self.keymap.commands[name].run(self)
-        self._free()
+        self.free()
 
     @property
     def standing(self) -> Standing:
@@ -262,9 +254,9 @@ class ArticleScreen(Screen[None]):
         self.tell()
 
     def tell(self) -> None:
-        """Show how things stand in heading and panel."""
-        self.query_one("#heading", Board).tell()
-        self.query_one("#panel", Board).tell()
+        """Show how things stand in heading, panel and key bar."""
+        for part in ("#heading", "#panel", "#keys"):
+            self.query_one(part, Board).tell()
 
     @on(ArticleView.Moved)
     def _moved(self) -> None:

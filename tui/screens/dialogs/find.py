@@ -1,8 +1,7 @@
-"""Finding text in the article."""
+"""Finding in the article."""
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar
 
 from textual import on
@@ -12,8 +11,12 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from annotations.analysis.script import to_simplified
+from annotations.model.scheme import Scheme
+from annotations.search.matching import matches
+from annotations.search.subject import Subject
+from annotations.search.syntax import QueryError, Vocabulary, read_query
 from annotations.wording import tr
+from tui.layout.cells import fit
 from tui.widgets.article_view import ArticleView
 from tui.widgets.safe_input import SafeInput
 
@@ -30,31 +33,37 @@ class FindScreen(ModalScreen[str | None]):
         Binding("up", "go(-1)", "Previous", id="find-previous"),
     ]
 
-    def __init__(self, view: ArticleView, text: str) -> None:
-        """Search `text`, which `view` shows."""
+    def __init__(self, view: ArticleView, subject: Subject, scheme: Scheme) -> None:
+        """Search `subject`, the article that `view` shows, in a project with `scheme`."""
         super().__init__()
         self._view = view
-        # Simplified on both sides: whoever types 开 finds 開, and offsets are the same.
-        self._text = to_simplified(text)
+        self._subject = subject
+        self._vocabulary = Vocabulary.of(scheme)
         page = view.prepared
         self._from = page.starts[view.cursor] if len(page.starts) else 0
         self._hits: list[tuple[int, int]] = []
         self._at = 0
+        self._problem = ""
 
     def compose(self) -> ComposeResult:
         """Put the line of input at the bottom, where it hides no text."""
         with Vertical(classes="line"):
-            yield Static(tr("Find: Enter next, Up and Down, Esc stays there"), id="found", markup=False)
+            yield Static(self._words(""), id="found", markup=False)
             yield SafeInput(id="text")
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
-        wanted = to_simplified(event.value)
-        self._hits = (
-            [hit.span() for hit in re.finditer(re.escape(wanted), self._text, re.IGNORECASE)]
-            if wanted
-            else []
-        )
+        self._problem, self._hits = "", []
+        if event.value.strip():
+            try:
+                query = read_query(event.value, self._vocabulary)
+            except QueryError as error:
+                self._problem = str(error)
+            else:
+                sentences = self._subject.article.sentences
+                for index, spans in matches(query, self._subject):
+                    # Where no text was looked for, the sentence is what was found.
+                    self._hits += spans or [(sentences[index].start, sentences[index].end)]
         self._at = next((n for n, (start, _) in enumerate(self._hits) if start >= self._from), 0)
         self._show()
 
@@ -73,21 +82,20 @@ class FindScreen(ModalScreen[str | None]):
         self.dismiss(self.query_one(SafeInput).value)
 
     def _show(self) -> None:
-        line = self.query_one("#found", Static)
+        words = self._words(self.query_one(SafeInput).value)
+        self.query_one("#found", Static).update(fit(words, max(1, self.app.size.width - 2)))
+        self._view.show_found(self._hits[self._at] if self._hits else None)
+
+    def _words(self, wanted: str) -> str:
+        if self._problem:
+            return self._problem
         if self._hits:
-            line.update(
-                tr(
-                    "Find: {at} of {number}; Enter next, Up and Down, Esc stays there",
-                    at=self._at + 1,
-                    number=len(self._hits),
-                )
+            number, count = self._at + 1, len(self._hits)
+            return tr(
+                "Find: {number} of {count}; Enter next, Up and Down, Esc stays there",
+                number=number,
+                count=count,
             )
-            self._view.show_found(self._hits[self._at])
-        else:
-            wanted = self.query_one(SafeInput).value
-            line.update(
-                tr("Find: not in this article")
-                if wanted
-                else tr("Find: Enter next, Up and Down, Esc stays there")
-            )
-            self._view.show_found(None)
+        if wanted.strip():
+            return tr("Find: not in this article")
+        return tr('Find: words "phrase" /expression/ label:claim name:.. money > 1e9; Enter next, Esc stays')

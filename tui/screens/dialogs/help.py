@@ -1,135 +1,97 @@
-"""All keys, as the acts say them of themselves, and what the signs on the screen mean."""
+"""What the signs on the screen mean, and all that can be done; what is typed narrows it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input
 
 from annotations.model.scheme import Scheme
-from annotations.wording import msg, tr
-from tui.layout.cells import STAND_IN, cell_width, visible
-from tui.layout.lines import fold
-from tui.screens.dialogs.box import box_width
+from annotations.wording import tr
+from tui.presenters.acts import Act
+from tui.presenters.help import help_rows
+from tui.presenters.key_row import Hint
+from tui.screens.dialogs.box import wide_box_width
+from tui.widgets.board import Board
+from tui.widgets.safe_input import SafeInput
 
-__all__ = ["HelpEntry", "HelpScreen", "help_text"]
+__all__ = ["HelpScreen"]
 
-_KEYS_WIDTH = 26
-
-
-class HelpEntry(NamedTuple):
-    """An act as the help has it."""
-
-    group: str
-    """The heading that it stands under; those of one heading come together."""
-    keys: str
-    """As people write them."""
-    title: str
-    command: str
-    """Its name for the settings."""
+_LEAVING = ("?", "？")
 
 
-def help_text(entries: Sequence[HelpEntry], scheme: Scheme, width: int = 110) -> str:
-    """Return the help as plain text of `width` cells: each act, its keys, its name for the settings."""
-    lines: list[str] = []
-    for group, acts in groupby(entries, lambda entry: entry.group):
-        lines += [group.upper(), ""]
-        for act in acts:
-            lines += _entry(act.keys, f"{act.title}  [{act.command}]", _KEYS_WIDTH, width)
-        lines.append("")
-    lines += [tr("LABELS"), ""]
-    for label in scheme.labels:
-        lines += _entry(label.key, f"{label.name} {tr(label.title)}".rstrip(), 4, width)
-        lines += _entry("", label.definition, 4, width) if label.definition else []
-    lines += ["", tr("ON SCREEN"), ""]
-    for sign, meaning in _SIGNS:
-        lines += _entry(tr("dim") if sign == "dim" else sign, tr(meaning), 5, width)
-    lines += ["", *fold(tr(_MOUSE), width), "", *fold(tr(_INPUT_METHOD), width)]
-    return "\n".join(visible(line) for line in lines)
-
-
-_SIGNS = (
-    (">", msg("the sentence that a key tags")),
-    ("...", msg("not judged: nothing said of it yet, or never seen in an article that is done")),
-    ("n", msg("said none")),
-    ("---", msg("none, because the article is done and the sentence was seen")),
-    ("*", msg("flagged")),
-    ('"', msg("it has a note")),
-    ("<", msg("given back by the lead: > answers; in review > stands where it was answered")),
-    ("#", msg("annotators differ; a capital letter says that one of them has more labels than that")),
-    ("~", msg("decided, but somebody has said something else since")),
-    ("?", msg("in review: decided, but a voice, a quote or another attribute is left open")),
-    ("!", msg("two programs wrote at once, or two leads decided differently")),
-    (
-        "",
-        msg("Of several signs two have room; the second underlined: there are more, and the panel has them."),
-    ),
-    ("dim", msg("not on disk yet")),
-    ("?", msg("a name the program doubts; it is drawn fainter")),
-    ("?", msg("among the labels: one that the scheme does not have any more; the panel names it")),
-    (STAND_IN, msg("a character that a terminal must not be sent, or that cannot be seen")),
-    (
-        "",
-        msg(
-            "Names are underlined: PER a person, ORG an organisation, LOC a place, PRODUCT; numbers are bold."
-        ),
-    ),
-)
-_MOUSE = msg(
-    "The mouse: click selects the sentence, drag copies text, the keys in the last row can be clicked."
-)
-_INPUT_METHOD = msg(
-    "With a Chinese input method on, letters may not arrive: the function keys and arrows always do, "
-    "and full-width forms count as the keys they come from."
-)
-
-
-def _entry(head: str, body: str, indent: int, width: int) -> list[str]:
-    """Return `body` beside `head`, or below it where there is no room."""
-    if width < 2 * indent or cell_width(head) > indent:
-        indent = 4
-    first, *rest = fold(body, max(10, width - indent - 5))
-    margin = " " * (indent + 3)
-    if cell_width(head) > indent:
-        return [f"  {head}", margin + first, *(margin + line for line in rest)]
-    return [f"  {head}{' ' * (indent - cell_width(head))} {first}", *(margin + line for line in rest)]
-
-
-class HelpScreen(ModalScreen[None]):
-    """Shows all keys; any of the usual keys leaves."""
+class HelpScreen(ModalScreen[str | None]):
+    """Shows the legend and all acts; gives the act that was clicked, or None."""
 
     CSS_PATH = "../../styles/dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,f1,enter,ctrl+q", "dismiss", "Leave", id="leave-help")
+        Binding("escape,f1,enter,ctrl+q", "dismiss(None)", "Leave", id="leave-help", priority=True),
+        Binding("down", "move(1)", "Down", id="help-down", priority=True),
+        Binding("up", "move(-1)", "Up", id="help-up", priority=True),
+        Binding("pagedown,ctrl+d", "turn(1)", "Page down", id="help-page-down", priority=True),
+        Binding("pageup,ctrl+u", "turn(-1)", "Page up", id="help-page-up", priority=True),
+        Binding("home", "move(-1_000_000)", "Begin", id="help-home", priority=True),
+        Binding("end", "move(1_000_000)", "End", id="help-end", priority=True),
     ]
 
-    def __init__(self, entries: Sequence[HelpEntry], scheme: Scheme) -> None:
-        """Show the acts that `entries` are about and the labels of `scheme`."""
+    def __init__(self, acts: Sequence[Act], scheme: Scheme) -> None:
+        """Show `acts`, those of one group together, and what the labels of `scheme` mean."""
         super().__init__()
-        self._entries = entries
+        self._acts = acts
         self._scheme = scheme
 
+    @property
+    def keys_told(self) -> Sequence[Hint]:
+        """Return its keys, for the key bar."""
+        return [Hint("Up Down PgUp PgDn", tr("scroll"), ""), Hint("Esc", tr("leaves"), "")]
+
     def compose(self) -> ComposeResult:
-        """Put the text in a box that scrolls."""
-        with VerticalScroll(classes="box") as box:
-            box.border_title = tr("Keys")
-            box.border_subtitle = tr("Esc leaves")
-            yield Static(self._text(self.app.size.width), markup=False)
+        """Put the line that is typed in above what scrolls."""
+        with Vertical(classes="box") as box:
+            box.border_title = tr("Help")
+            box.border_subtitle = tr("PgDn PgUp scroll, Esc leaves")
+            yield SafeInput(placeholder=tr("type to find: a key, words in any order"), id="words")
+            with VerticalScroll(can_focus=False):
+                yield Board(id="rows")
 
     def on_mount(self) -> None:
-        """Let the arrows scroll at once."""
-        self.query_one(VerticalScroll).focus()
+        """Let what is typed narrow it at once."""
+        self.query_one(SafeInput).focus()
+        self._show()
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        if event.value in _LEAVING:
+            self.dismiss(None)
+        else:
+            self._show()
+            self.action_move(-1_000_000)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Write the text anew for another width."""
-        self.query_one(Static).update(self._text(event.size.width))
+        """Draw it anew for another width."""
+        self._show()
 
-    def _text(self, columns: int) -> str:
-        return help_text(self._entries, self._scheme, box_width(columns))
+    def _show(self) -> None:
+        width = wide_box_width(self.app.size.width)
+        rows = help_rows(self._acts, self._scheme, self.query_one(SafeInput).value, width)
+        board = self.query_one("#rows", Board)
+        board.styles.height = len(rows)
+        board.show(rows)
+
+    def action_move(self, rows: int) -> None:
+        """Scroll by some rows, as far as there are."""
+        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
+
+    def action_turn(self, pages: int) -> None:
+        """Scroll by pages; a row stays in sight."""
+        self.action_move(pages * max(1, self.query_one(VerticalScroll).size.height - 1))
+
+    def run_command(self, name: str) -> None:
+        """Give the act that was clicked."""
+        self.dismiss(name)

@@ -1,0 +1,121 @@
+"""Names and numbers that a search asks for: as they were kept, else found now, in other processes."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeAlias
+
+from annotations.errors import ZhupiError
+from annotations.model.article import Analysis, Article, Sentence, article_date
+from annotations.processes.messages import ChildFailed
+from annotations.processes.parent import Parent
+from annotations.processes.workers import Workers
+from annotations.project.project import Project
+from annotations.project.search_texts import Batch, Read, SearchTexts
+
+if TYPE_CHECKING:
+    from annotations.analysis.pipeline import Analyser
+
+__all__ = ["AnalysedBatch", "SearchAnalysis", "main"]
+
+
+AnalysedBatch: TypeAlias = tuple[Sequence[tuple[Read, Analysis | None]], int]
+"""Articles with their names and numbers, None where these failed; and how many were passed over."""
+
+
+class _Text(NamedTuple):
+    """What of an article another process is sent."""
+
+    text: str
+    sentences: Sequence[Sentence]
+    date: str | None
+
+    @classmethod
+    def of(cls, article: Article) -> _Text:
+        return cls(article.text, article.sentences, article_date(article.metadata))
+
+
+class SearchAnalysis:
+    """Finds the names and numbers of many articles of one project, and keeps them in its index.
+
+    Args:
+        project: The project.
+        texts: Its articles, and the index.
+        jobs: How many processes may be at work; by default one a core.
+    """
+
+    def __init__(self, project: Project, texts: SearchTexts, jobs: int | None = None) -> None:
+        self._project = project
+        self._texts = texts
+        self._jobs = jobs or os.cpu_count() or 1
+
+    def of(self, batches: Iterable[Batch]) -> Iterator[AnalysedBatch]:
+        """Yield the articles of `batches`, in their order, with their names and numbers."""
+        version = self._version()
+        waiting: deque[tuple[Batch, dict[int, Analysis], list[Read]]] = deque()
+
+        def tasks(first: Batch) -> Iterator[list[_Text]]:
+            for batch in chain([first], run):
+                known, todo = self._known(batch.read, version)
+                waiting.append((batch, known, todo))
+                yield [_Text.of(one.article) for one in todo if isinstance(one.article, Article)]
+
+        run = iter(batches)
+        for batch in run:
+            known, todo = self._known(batch.read, version)
+            if not todo:
+                yield _joined(batch, known)
+                continue
+            with Workers(__name__, self._project.gazetteer_path, jobs=self._jobs, in_order=True) as workers:
+                for _, found in workers.results(tasks(batch)):
+                    batch, known, todo = waiting.popleft()
+                    if not isinstance(found, ChildFailed):
+                        made = list(zip(todo, found, strict=True))
+                        known.update((one.place, analysis) for one, analysis in made)
+                        self._texts.keep(made, version)
+                    yield _joined(batch, known)
+
+    def _known(self, batch: Sequence[Read], version: str) -> tuple[dict[int, Analysis], list[Read]]:
+        """Return by place what is known of the articles of a batch, and of which nothing is."""
+        known = self._texts.analyses(batch, version)
+        todo: list[Read] = []
+        for one in batch:
+            if isinstance(one.article, ZhupiError):
+                continue
+            try:
+                frozen = self._project.frozen.load_analysis(one.article.id)
+            except ZhupiError:
+                frozen = None
+            if frozen is not None:
+                known[one.place] = frozen
+            elif one.place not in known:
+                todo.append(one)
+        return known, todo
+
+    def _version(self) -> str:
+        """Return by which rules and which names of the project's own names are found."""
+        from annotations.analysis.gazetteer import Gazetteer
+        from annotations.analysis.pipeline import RULES
+
+        path = self._project.gazetteer_path
+        return f"{RULES}+{Gazetteer.read(path).version if path else ''}"
+
+
+def _joined(batch: Batch, known: Mapping[int, Analysis]) -> AnalysedBatch:
+    return [(one, known.get(one.place)) for one in batch.read], batch.passed
+
+
+def main(parent: Parent, gazetteer: Path | None) -> NoReturn:
+    """Analyse the articles that `parent` sends."""
+    from annotations.analysis.pipeline import Analyser
+
+    parent.work(partial(_analysed, Analyser.of(gazetteer)))
+
+
+def _analysed(analyser: Analyser, texts: Sequence[_Text]) -> list[Analysis]:
+    return [analyser.analyse(one.text, one.sentences, date=one.date) for one in texts]

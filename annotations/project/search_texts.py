@@ -1,0 +1,236 @@
+"""The articles that a search looks at: out of the index as far as it has them, else from their files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from annotations.errors import ZhupiError
+from annotations.index.database import IndexLost
+from annotations.index.index import Index
+from annotations.index.lookup import Lookup
+from annotations.model.article import Analysis, Article
+from annotations.project.indexed import index_of, refresh_index
+from annotations.project.project import Project
+from annotations.search.narrowing import Which
+from annotations.search.units import Needles
+from annotations.wording import tr
+
+__all__ = ["Batch", "Read", "SearchTexts"]
+
+_BATCH = 64
+"""Articles that are taken from the index together. Chosen: they take some milliseconds."""
+_FIRST = 8
+"""The first ones, which come soon."""
+_SIFTED = 512
+"""Texts that are looked through together for the words that must be there: a hundredth of a second."""
+_UNREAD = 4
+"""Articles that are read from their files together: a hundredth of a second each, and results come sooner."""
+
+
+class Read(NamedTuple):
+    """An article that was read, or why it could not be."""
+
+    place: int
+    """Its index among the places of the project."""
+    article: Article | ZhupiError
+    text: int
+    """The number of its text in the index; 0 where it is not there."""
+
+
+class Batch(NamedTuple):
+    """What came of some articles."""
+
+    read: Sequence[Read]
+    passed: int
+    """How many more were passed over, for words that must be there are not."""
+
+
+class SearchTexts:
+    """The articles of one project, by their places.
+
+    Args:
+        project: The project; another thread must not be at what it knows of frozen texts.
+        cache: The folder of the indexes.
+    """
+
+    def __init__(self, project: Project, cache: Path) -> None:
+        self._project = project
+        self._index: Index | None = None
+        self._cache = cache
+        self._numbers = np.zeros(len(project.places), dtype=np.int64)
+        self._ids: list[str] = [""] * len(project.places)
+        self.lines: list[str] = []
+        """What is worth telling of the index, a line each."""
+
+    @property
+    def missing(self) -> int:
+        """How many articles the index does not have, or not as they are by now."""
+        return int(np.count_nonzero(self._numbers == 0))
+
+    def refresh(self, on_step: Callable[[int, int], object], cancelled: Callable[[], bool]) -> bool:
+        """Bring the index to what the files are by now; where there can be none, that is a line.
+
+        Returns:
+            Whether anything changed.
+        """
+        self.lines, changed = [], False
+        try:
+            index = self._opened()
+            refreshed = refresh_index(index, self._project, on_step=on_step, cancelled=cancelled)
+            changed = refreshed.changed
+            if not index.kept:
+                self.lines = [tr("no index can be kept here, so every article is read for each search")]
+        except (ImportError, ZhupiError) as error:  # a Python may be built without SQLite
+            self.lines = [tr("without an index every article is read: {why}", why=error)]
+        self.look()
+        return changed
+
+    def look(self) -> None:
+        """Take note of what the index has by now."""
+        numbers = np.zeros(len(self._project.places), dtype=np.int64)
+        ids = [""] * len(numbers)
+        try:
+            with self._opened().reading() as database:
+                lookup = Lookup(database)
+                rows = {(one.path, one.position): one for one in lookup.rows()} if lookup.there else {}
+        except (ImportError, ZhupiError):
+            rows = {}
+        root = f"{self._project.root}/"
+        for at, place in enumerate(self._project.places if rows else ()):
+            row = rows.get((str(place.path).removeprefix(root), place.position))
+            if row is not None:
+                numbers[at], ids[at] = row.number, row.article
+        self._numbers, self._ids = numbers, ids
+
+    def _opened(self) -> Index:
+        if self._index is None:
+            self._index = index_of(self._project, self._cache)
+        return self._index
+
+    # -- which ---------------------------------------------------------------------------------
+
+    def containing(self, words: str) -> Which:
+        """Return in which articles a folded text may stand, those among them that the index does not have."""
+        try:
+            with self._opened().reading() as database:
+                held = Lookup(database).containing(words)
+        except (ImportError, IndexLost):
+            return np.ones(len(self._numbers), dtype=bool)
+        which: Which = np.isin(self._numbers, held) | (self._numbers == 0)
+        return which
+
+    def among(self, articles: Collection[str]) -> Which:
+        """Return which articles have one of these ids; those of which it is not known are among them."""
+        which: Which = np.fromiter((one in articles for one in self._ids), dtype=bool, count=len(self._ids))
+        which |= self._numbers == 0
+        return which
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def read(
+        self,
+        which: Which | None,
+        words: Sequence[str],
+        cancelled: Callable[[], bool],
+        together: int = _BATCH,
+    ) -> Iterator[Batch]:
+        """Yield some articles after the others, in the order of the project.
+
+        Args:
+            which: Which articles; None for all.
+            words: Folded texts; an article without them may be passed over.
+            cancelled: Asked before each whether to end.
+            together: How many may come at once.
+        """
+        numbers, needles = self._numbers, Needles(words)
+        places = np.arange(len(numbers)) if which is None else np.flatnonzero(which)
+        run = iter(zip(places.tolist(), numbers[places].tolist(), strict=True))
+        size = _FIRST
+        while batch := list(islice(run, size)):
+            size = min(size * 4, _SIFTED)
+            wanted = self._sifted([number for _, number in batch if number], needles)
+            left = [(place, number) for place, number in batch if not number or number in wanted]
+            passed = len(batch) - len(left)
+            for begin in range(0, len(left), together):
+                yield from self._read(left[begin : begin + together], cancelled, passed)
+                passed = 0
+                if cancelled():
+                    return
+            if passed:
+                yield Batch((), passed)
+
+    def _read(
+        self, batch: Sequence[tuple[int, int]], cancelled: Callable[[], bool], passed: int
+    ) -> Iterator[Batch]:
+        """Yield the articles of places and numbers of texts."""
+        kept = self._kept([number for _, number in batch if number])
+        done: list[Read] = []
+        for place, number in batch:
+            if cancelled():
+                return
+            article = kept.get(number)
+            if article is not None:
+                done.append(Read(place, article, number))
+                continue
+            done.append(self._from_file(place))
+            if len(done) >= _UNREAD:
+                yield Batch(done, passed)
+                done, passed = [], 0
+        if done or passed:
+            yield Batch(done, passed)
+
+    def _sifted(self, numbers: Sequence[int], needles: Needles) -> Collection[int]:
+        """Return the texts that may hold the needles, those that are gone among them."""
+        if not needles or not numbers:
+            return numbers
+        try:
+            with self._opened().reading() as database:
+                return set(Lookup(database).holding(numbers, needles))
+        except (ImportError, IndexLost):
+            return numbers
+
+    def _kept(self, numbers: Sequence[int]) -> dict[int, Article]:
+        try:
+            with self._opened().reading() as database:
+                return Lookup(database).articles(numbers) if numbers else {}
+        except (ImportError, IndexLost):
+            return {}
+
+    def _from_file(self, place: int) -> Read:
+        try:
+            return Read(place, self._project.article(self._project.places[place]), 0)
+        except ZhupiError as error:
+            return Read(place, error, 0)
+
+    # -- names and numbers -------------------------------------------------------------------
+
+    def analyses(self, articles: Iterable[Read], version: str) -> dict[int, Analysis]:
+        """Return by place what the index has of names and numbers, found by the analyser of `version`."""
+        found: dict[int, Analysis] = {}
+        with suppress(ImportError, IndexLost), self._opened().reading() as database:
+            lookup = Lookup(database)
+            for one in articles:
+                known = lookup.analysis(one.text, version) if one.text else None
+                if known is not None:
+                    found[one.place] = known
+        return found
+
+    def keep(self, found: Iterable[tuple[Read, Analysis]], version: str) -> None:
+        """Keep names and numbers in the index; of an article that is not in it they are found each time."""
+        with suppress(ImportError, IndexLost), self._opened().reading() as database:
+            database.execute("BEGIN IMMEDIATE")
+            for one, analysis in found:
+                if one.text:
+                    Lookup(database).keep(one.text, version, analysis)
+            database.execute("COMMIT")
+
+    def close(self) -> None:
+        """Let go of the index."""
+        if self._index is not None:
+            self._index.close()

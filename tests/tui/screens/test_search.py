@@ -1,0 +1,146 @@
+"""Finding in all articles, as one does it: type, look, go there, go on, come back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from team import laid_out, team
+from textual.widgets import Input, Static
+
+from tui.screens.search import SearchScreen
+from tui.widgets.board import Board
+
+pytestmark = pytest.mark.usefixtures("no_analysis")
+
+TEXTS = {
+    "a.txt": "今天開會。明天休息。後天又開會。",
+    "b.txt": "這裡沒有。",
+    "c.txt": "第一句話。他們也開會。",
+}
+
+
+@pytest.fixture(autouse=True)
+def _apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("ZHUPI_STATE", str(tmp_path / "state"))
+
+
+def shown(reader, board: str) -> list[str]:
+    rows = reader.app.screen.query_one(f"#{board}", Board)._rows
+    return ["".join(run.text for run in row) for row in rows]
+
+
+async def ask(reader, text: str) -> None:
+    """Type a query as an input method hands it over, and wait for what it finds."""
+    assert isinstance(reader.app.screen, SearchScreen)
+    reader.app.screen.query_one("#query", Input).value = text
+    desk = reader.session.desk
+    await reader.until(lambda: desk.asked is not None and desk.asked.text == text and desk.ended)
+
+
+async def test_type_go_there_go_on_and_come_back(opened, tmp_path: Path) -> None:
+    async with opened(laid_out(tmp_path / "news", texts=TEXTS)) as reader:
+        await reader.press("F")
+        await ask(reader, "开会")
+        assert shown(reader, "state") == [" 3 sentences in 2 articles"]
+        assert [row.split()[0] for row in shown(reader, "hits")] == ["a.txt", ">", "3", "c.txt", "2"]
+        (row,) = [
+            row for row in reader.app.screen.query_one("#hits", Board)._rows if row[0].text.startswith(">")
+        ]
+        assert [run.text for run in row if run.style == "found"] == ["開會"]
+        await reader.press("down", "enter")
+        await reader.settle()
+        assert (reader.session.article.index, reader.view.cursor) == (0, 2)
+        assert "开会: 2 of 3, 2 left" in reader.message
+        assert reader.view.found is not None
+        await reader.press("}")
+        await reader.settle()
+        assert (reader.session.article.index, reader.view.cursor) == (2, 1)
+        assert "3 of 3, 1 left" in reader.message
+        await reader.press("shift+down")
+        assert "this is the last hit" in reader.message
+        await reader.press("{")
+        await reader.settle()
+        assert (reader.session.article.index, reader.view.cursor) == (0, 2)
+        await reader.press("ctrl+w")
+        assert reader.app.screen.query_one("#query", Input).value == "开会"
+        await reader.until(lambda: any(row.split()[:2] == [">", "3"] for row in shown(reader, "hits")))
+        await reader.press("escape")
+        assert reader.app.screen is reader.screen
+
+
+async def test_a_query_that_cannot_be_read_is_told_while_typing(opened, tmp_path: Path) -> None:
+    async with opened(laid_out(tmp_path / "news", texts=TEXTS)) as reader:
+        await reader.press("F")
+        reader.app.screen.query_one("#query", Input).value = "開會 label:clam"
+        await reader.until(lambda: "[label:clam]" in shown(reader, "state")[0])
+        await reader.press("enter")
+        assert isinstance(reader.app.screen, SearchScreen)
+        await ask(reader, "開會 not label:claim")
+        assert "3 sentences" in shown(reader, "state")[0]
+
+
+async def test_a_query_is_kept_and_gone_through(opened, tmp_path: Path) -> None:
+    root = laid_out(tmp_path / "news", texts=TEXTS)
+    async with opened(root) as reader:
+        await reader.press("F")
+        await ask(reader, "開會")
+        await reader.press("ctrl+s")
+        reader.app.screen.query_one("#query", Input).value = "會"
+        await reader.press("enter")
+        assert (root / "queries.tsv").read_text(encoding="utf-8") == "會\t開會\n"
+        await reader.press("enter")
+        await reader.settle()
+        assert "@會: 1 of 3, 2 left" in reader.message
+    async with opened(root) as reader:
+        await reader.press("F")
+        assert any("@會  開會" in row for row in shown(reader, "hits"))
+        await reader.press("enter")
+        await reader.until(lambda: reader.session.desk.asked is not None and reader.session.desk.ended)
+        assert "2 left" in shown(reader, "state")[0]
+
+
+async def test_files_that_change_are_found_as_they_are(opened, tmp_path: Path) -> None:
+    root = laid_out(tmp_path / "news", texts=TEXTS)
+    async with opened(root) as reader:
+        await reader.press("F")
+        await ask(reader, "開會")
+        laid_out(root, texts={"b.txt": "這裡也要開會了，真的。"})
+        reader.app.screen.on_app_focus()
+        await reader.until(lambda: reader.session.desk.total == 4 and reader.session.desk.ended)
+
+
+async def test_in_the_article_the_whole_language_is_spoken(opened, tmp_path: Path) -> None:
+    root = laid_out(tmp_path / "news", texts={"a.txt": "今天開會。明天休息。後天又開會。"})
+    async with opened(root) as reader:
+        await reader.press("down", "c", "home")
+        await reader.settle()
+        for query, words, cursor in (
+            ("开会", "1 of 2", 0),
+            ("開會 後天", "1 of 2", 2),
+            ("label:claim", "1 of 1", 1),
+            ("not label:* 開會", "1 of 2", 0),
+            ("/明.+息/", "1 of 1", 1),
+            ("龘", "not in this article", 1),
+            ("label:clam", "[label:clam]", 1),
+        ):
+            await reader.press("home", "/")
+            reader.app.screen.query_one("#text", Input).value = query
+            line = reader.app.screen.query_one("#found", Static)
+            await reader.until(lambda line=line, words=words: words in str(line.render()))
+            if "of" in words:
+                assert reader.view.cursor == cursor, query
+            await reader.press("escape")
+
+
+async def test_others_are_not_found_by_who_may_not_see_them(opened, tmp_path: Path) -> None:
+    root = team(tmp_path / "news", {"an": ["c", "o"]})
+    async with opened(root, annotator="mei") as reader:
+        await reader.press("F")
+        await ask(reader, "annotator:an or label:*")
+        assert reader.session.desk.total == 0
+        await reader.press("escape", "/")
+        reader.app.screen.query_one("#text", Input).value = "annotator:an"
+        line = reader.app.screen.query_one("#found", Static)
+        await reader.until(lambda: "not in this article" in str(line.render()))

@@ -1,0 +1,303 @@
+"""Finding in all articles: a query, what it finds as it comes, and the way to each sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from annotations.errors import ZhupiError
+from annotations.project.work_lists import NAMED, WorkList
+from annotations.wording import tr
+from tui.layout.runs import Row, Run
+from tui.presenters.hits import HitList, guide_rows, heading, key_row, list_rows
+from tui.session.search_desk import Asked, SearchDesk
+from tui.widgets.board import Board
+from tui.widgets.safe_input import SafeInput
+
+if TYPE_CHECKING:
+    from annotations.project.search import Step
+
+__all__ = ["SearchScreen"]
+
+_PAUSE = 0.15
+"""Seconds without a key after which a search begins. Chosen: who types goes on sooner."""
+
+
+class SearchScreen(Screen[int | None]):
+    """Finds in all articles; gives which hit to go to, or None."""
+
+    CSS_PATH = "../styles/search.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", id="search-leave"),
+        Binding("ctrl+w,ctrl+q", "dismiss(None)", "Leave", id="search-back"),
+        Binding("down,ctrl+n", "move(1)", "Down", id="search-down"),
+        Binding("up,ctrl+p", "move(-1)", "Up", id="search-up"),
+        Binding("pagedown", "page(1)", "Page down", id="search-page-down"),
+        Binding("pageup", "page(-1)", "Page up", id="search-page-up"),
+        Binding("ctrl+home", "move(-1_000_000_000)", "Begin", id="search-home"),
+        Binding("ctrl+end", "move(1_000_000_000)", "End", id="search-end"),
+        Binding("ctrl+s", "keep", "Keep", id="search-keep"),
+    ]
+
+    @dataclass
+    class Came(Message):
+        """What came of looking at more articles."""
+
+        asked: Asked
+        steps: list[Step] = field(default_factory=list)
+        ended: bool = False
+        error: str = ""
+
+    @dataclass
+    class Reading(Message):
+        """How many articles the index has read, and of how many; None when it is up to date."""
+
+        done: tuple[int, int] | None
+        changed: bool = False
+
+    def __init__(self, desk: SearchDesk) -> None:
+        """Search at `desk`, where hits of before may lie."""
+        super().__init__()
+        self._desk = desk
+        self._hits = HitList(desk)
+        self._lists: list[WorkList] = []
+        self._list = 0
+        self._problem = ""
+        self._reading: tuple[int, int] | None = None
+        self._naming = False
+        self._waiting: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the query, how far it is, what was found, and the keys."""
+        with Horizontal(id="asking"):
+            yield Static(tr("find in all articles: "), markup=False, id="what")
+            yield SafeInput(self._desk.asked.text if self._desk.asked else "", id="query")
+        yield Board(id="state")
+        yield Board(lambda width, height: self._rows(width, height), id="hits")
+        yield Board(id="bottom")
+
+    def on_mount(self) -> None:
+        """Show what was found before, and bring the index to what the files are by now."""
+        self._look_for_lists()
+        self._look_at_files()
+        self._input.focus()
+        self.call_after_refresh(self._draw)
+
+    def on_app_focus(self) -> None:
+        """Look at the files, which may have changed while somebody was elsewhere."""
+        self._look_at_files()
+
+    def _look_at_files(self) -> None:
+        self.run_worker(self._refresh, thread=True, group="index", exclusive=True)
+
+    @property
+    def _input(self) -> SafeInput:
+        return self.query_one("#query", SafeInput)
+
+    # -- on workers' threads ----------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        worker = get_current_worker()
+        changed = self._desk.refresh(
+            lambda done: self.post_message(self.Reading(done)), lambda: worker.is_cancelled
+        )
+        if not worker.is_cancelled:
+            self.post_message(self.Reading(None, changed))
+
+    def _run(self, asked: Asked) -> None:
+        worker = get_current_worker()
+        steps, error = self._desk.run(
+            asked, lambda steps: self.post_message(self.Came(asked, steps)), lambda: worker.is_cancelled
+        )
+        if not worker.is_cancelled:
+            self.post_message(self.Came(asked, steps, ended=True, error=error))
+
+    # -- what they tell -----------------------------------------------------------------------------
+
+    @on(Reading)
+    def _is_reading(self, message: Reading) -> None:
+        self._reading = message.done
+        if message.changed and self._desk.asked is not None:
+            self._search(self._desk.asked)  # files have changed since it was asked
+        self._draw()
+
+    @on(Came)
+    def _came(self, message: Came) -> None:
+        desk = self._desk
+        if message.asked is not desk.asked:
+            return
+        desk.take(message.steps)
+        self._hits.take()
+        desk.ended = message.ended
+        if desk.ended and desk.is_stale:
+            self._look_at_files()
+        self._problem = message.error or self._problem
+        self._draw()
+
+    # -- the query -------------------------------------------------------------------------------
+
+    @on(Input.Changed, "#query")
+    def _changed(self, event: Input.Changed) -> None:
+        self._stop_waiting()
+        if self._naming or (self._desk.asked is not None and event.value.strip() == self._desk.asked.text):
+            return
+        asked = self._read(event.value)
+        if asked is not None and not asked.costly:
+            self._waiting = self.set_timer(_PAUSE, lambda: self._search(asked))
+        self._draw()
+
+    @on(Input.Submitted, "#query")
+    def _submitted(self, event: Input.Submitted) -> None:
+        if self._naming:
+            self._keep(event.value)
+            return
+        text = event.value.strip()
+        if not text:
+            if self._lists:
+                self._input.value = f"{NAMED}{self._lists[self._list].name}"
+                self._input.cursor_position = len(self._input.value)
+        elif self._desk.asked is not None and text == self._desk.asked.text and self._desk.found:
+            self.dismiss(self._hits.selected)
+        elif (asked := self._read(text)) is not None:
+            self._search(asked)
+        self._draw()
+
+    def _read(self, text: str) -> Asked | None:
+        """Return what `text` asks; where it cannot be read, that is said."""
+        self._problem = ""
+        if not text.strip():
+            return None
+        try:
+            return self._desk.read(text)
+        except ZhupiError as error:
+            self._problem = str(error)
+            return None
+
+    def _stop_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
+
+    def _search(self, asked: Asked) -> None:
+        self._stop_waiting()
+        self._desk.begin(asked)
+        self._hits = HitList(self._desk)
+        self.run_worker(lambda: self._run(asked), thread=True, group="searching", exclusive=True)
+        self._draw()
+
+    # -- keeping it ----------------------------------------------------------------------------
+
+    def action_keep(self) -> None:
+        """Ask for a name to keep the query under."""
+        if self._desk.asked is None or self._naming:
+            return
+        self._naming = True
+        self.query_one("#what", Static).update(tr("keep it as: "))
+        self._input.value = self._desk.asked.name
+        self._draw()
+
+    def _keep(self, name: str) -> None:
+        try:
+            if name.strip():
+                self._desk.keep(name)
+            self._problem = ""
+        except ZhupiError as error:
+            self._problem = str(error)
+            self._draw()
+            return
+        self._end_naming()
+
+    def _end_naming(self) -> None:
+        assert self._desk.asked is not None
+        self.query_one("#what", Static).update(tr("find in all articles: "))
+        self._input.value = self._desk.asked.text
+        self._input.cursor_position = len(self._input.value)
+        self._naming = False
+        self._look_for_lists()
+        self._draw()
+
+    def _look_for_lists(self) -> None:
+        try:
+            self._lists = self._desk.lists()
+        except ZhupiError as error:
+            self._lists, self._problem = [], str(error)
+
+    # -- keys ---------------------------------------------------------------------------------------
+
+    def action_leave(self) -> None:
+        """Leave, or give the name up."""
+        if self._naming:
+            self._end_naming()
+        else:
+            self.dismiss(None)
+
+    def action_move(self, rows: int) -> None:
+        """Go down some hits, or up."""
+        if self._shows_lists:
+            self._list = max(0, min(len(self._lists) - 1, self._list + rows))
+        else:
+            self._hits.move(rows)
+        self._draw()
+
+    def action_page(self, pages: int) -> None:
+        """Go down a page, or up."""
+        self.action_move(pages * max(1, self.query_one("#hits", Board).size.height - 2))
+
+    def on_mouse_scroll_down(self) -> None:
+        """Go down."""
+        self.action_move(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Go up."""
+        self.action_move(-3)
+
+    def run_command(self, name: str) -> None:
+        """Go to the hit that was clicked."""
+        self.dismiss(int(name))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the list what room there is."""
+        self.call_after_refresh(self._draw)
+
+    # -- drawing ------------------------------------------------------------------------------------
+
+    @property
+    def _shows_lists(self) -> bool:
+        return not self._input.value.strip() and not self._naming
+
+    def _rows(self, width: int, height: int) -> list[Row]:
+        if self._shows_lists:
+            return [*list_rows(self._lists, self._list, width), *guide_rows(width)]
+        return self._hits.rows(width, height)
+
+    def _draw(self) -> None:
+        if not self.is_mounted:
+            return
+        self.query_one("#state", Board).show([self._state()])
+        self.query_one("#hits", Board).tell()
+        self.query_one("#bottom", Board).show([key_row(asks=self._asks, naming=self._naming)])
+
+    def _state(self) -> Row:
+        if self._problem:
+            return [Run(f" {self._problem}", "key")]
+        if not (self._asks or self._shows_lists or self._naming):
+            return [
+                Run(f" {tr('Enter searches; names and numbers are found first where they are not known')}")
+            ]
+        return [Run(f" {heading(self._desk, self._reading)}", "dim")]
+
+    @property
+    def _asks(self) -> bool:
+        """Tell whether what is listed is what the query that stands there finds, or is about to be."""
+        asked = self._desk.asked
+        return self._waiting is not None or (asked is not None and asked.text == self._input.value.strip())
