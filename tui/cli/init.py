@@ -31,18 +31,22 @@ AnswerT = TypeVar("AnswerT")
 def register(parser: argparse.ArgumentParser) -> None:
     """Give `parser` the options of ``zhupi init``."""
     parser.add_argument(
-        "folder", nargs="?", type=Path, metavar="DIR", help="the folder of the articles; by default this one"
+        "folder",
+        nargs="?",
+        type=Path,
+        metavar="DIR",
+        help=tr("the folder of the articles; by default this one"),
     )
     parser.add_argument(
         "--labels",
         metavar="LABELS",
-        help="as fact:F:TITLE,opinion: a name, its key, its title; by default those built in",
+        help=tr("as fact:F:TITLE,opinion: a name, its key, its title; by default those built in"),
     )
-    parser.add_argument("--annotators", metavar="NAMES", help="who annotates, as mei,lin")
-    parser.add_argument("--lead", metavar="NAME", help="who settles what annotators differ in")
-    parser.add_argument("--others", choices=OTHERS, help="when annotators see what the others say")
+    parser.add_argument("--annotators", metavar="NAMES", help=tr("who annotates, as mei,lin"))
+    parser.add_argument("--lead", metavar="NAME", help=tr("who settles what annotators differ in"))
+    parser.add_argument("--others", choices=OTHERS, help=tr("when annotators see what the others say"))
     parser.add_argument(
-        "--yes", action="store_true", help="ask nothing: what no option says is as it is by default"
+        "--yes", action="store_true", help=tr("ask nothing: what no option says is as it is by default")
     )
     parser.set_defaults(command=init)
 
