@@ -60,7 +60,7 @@ class QuoteActs:
             return self._quoting(said, quotes)
 
         return self._ledger.change(
-            sentences, change, tr("+{quotes}, goes on", quotes=term(self._ledger.scheme.quotes))
+            sentences, change, tr("+{quotes}, goes on", quotes=term(self._ledger.scheme.quotes or ""))
         )
 
     def set_speakers(self, sentences: Sequence[int], which: int, speakers: Sequence[SpeakerFields]) -> Act:

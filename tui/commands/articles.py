@@ -102,9 +102,9 @@ def _findings(screen: ArticleScreen) -> _Findings:
 
 def _proposed(screen: ArticleScreen) -> tuple[str, list[int]]:
     """Return where nothing is said and a rule sees a quote, which stands there dim."""
-    return tr("untagged, though a rule sees a {quotes}", quotes=term(screen.session.project.scheme.quotes)), (
-        screen.session.article.proposed_quotes()
-    )
+    return tr(
+        "untagged, though a rule sees a {quotes}", quotes=term(screen.session.project.scheme.quotes or "")
+    ), (screen.session.article.proposed_quotes())
 
 
 def _mark_when_found(screen: ArticleScreen, *, asked: bool = False) -> None:
