@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from annotations.model.article import Name, Number
 from annotations.wording import msg, term, tr
-from tui.commands.base import Command
+from tui.commands.base import Command, GivingWay
 from tui.layout.pieces import HIGHLIGHTS, highlights_of
 from tui.presenters.columns import value_text
 
@@ -87,7 +87,7 @@ class Find(Command):
         screen.app.push_screen(FindScreen(screen.view, subject, screen.session.project.scheme), leave)
 
 
-class FindEverywhere(Command):
+class FindEverywhere(GivingWay):
     """Find in all articles; what was found is there again."""
 
     keys = ("F", "ctrl+w")
