@@ -71,7 +71,17 @@ _TERMS = frozenset(
         *(msg("date"), msg("time"), msg("duration"), msg("age"), msg("name"), msg("number")),
         *(msg("title"), msg("byline"), msg("caption"), msg("source"), msg("link"), msg("code")),
         *(msg("settled"), msg("disputed"), msg("stale"), msg("undecided"), msg("silent")),
-        *(msg("voice"), msg("form"), msg("cont"), msg("general"), msg("flag"), msg("done")),
+        *(
+            msg("labels"),
+            msg("quotes"),
+            msg("attributes"),
+            msg("voice"),
+            msg("form"),
+            msg("cont"),
+            msg("general"),
+            msg("flag"),
+            msg("done"),
+        ),
     )
 )
 """Names that zhupi itself gives: labels, attributes and values of the default scheme, kinds, parts."""

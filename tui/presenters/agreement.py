@@ -219,7 +219,7 @@ def confusion_view(
         return Matrix("", "", (), (), lambda row, column: "", lambda row, column: None, empty)
     one, other = table.annotators
     values: Sequence[Hashable] = [sets[words] for words in table.values]
-    names, counts = table.values, table.counts
+    names, counts = [_in_words(words) for words in table.values], table.counts
     if label:
         has = [label in sets[words] for words in table.values]
         values, names = (False, True), (tr("not {label}", label=term(label)), term(label))
@@ -258,6 +258,11 @@ def confusion_view(
         cell,
         asked,
     )
+
+
+def _in_words(labels: str) -> str:
+    """Return a set of labels, as tables have it, in the language that is spoken."""
+    return "+".join(map(term, labels.split("+")))
 
 
 def sets_by_words(

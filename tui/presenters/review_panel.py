@@ -72,7 +72,7 @@ def _head(sight: ReviewSight) -> list[Run]:
     if sight.part:
         return [*row, Run(tr(" ({part}) is not settled", part=sight.part), "dim")]
     if sight.differing:
-        row.append(Run(tr(" differ in {differing} ", differing=", ".join(sight.differing)), "key"))
+        row.append(Run(tr(" differ in {differing} ", differing=", ".join(map(term, sight.differing))), "key"))
     elif [len(one.names) > 1 for one in sight.stances if one.counts] == [True]:
         row.append(Run(tr(" all agree "), "good"))
     style = {"settled": "good", "disputed": "bad", "stale": "bad"}.get(sight.state, "dim")
