@@ -155,7 +155,9 @@ class ZhupiApp(App[None]):
 
     def simulate_key(self, key: str) -> None:
         """Press `key` in the place of the one that is just being taken: before all that wait."""
-        self.line.put_back([events.Key(key, None)])
+        event = events.Key(key, None)
+        event.set_sender(self)  # it is as if it came from the terminal, and bubbles up as such
+        self.line.put_back([event])
 
     async def action_quit(self) -> None:
         """Leave by the way of the screen that one works on, which saves first."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from annotations.adjudication.sentences import Decisions
-from annotations.exchange.jsonl import Corrections, sentence_objects
+from annotations.exchange.jsonl import Corrections, Remarks, sentence_objects
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number
 from annotations.records.kinds import SentenceMark, What
@@ -60,7 +60,11 @@ def _replaced(found: Version, decisions: Sequence[SpanDecision]) -> list[Span]:
 
 
 def gold_objects(
-    decisions: Decisions, analysis: Analysis, scheme: str, corrections: Corrections = ()
+    decisions: Decisions,
+    analysis: Analysis,
+    scheme: str,
+    corrections: Corrections = (),
+    remarks: Remarks = (),
 ) -> Iterator[dict[str, Any]]:
     """Yield an object for each unit that is settled, as an export of a layer has it, five keys of it filled.
 
@@ -73,7 +77,7 @@ def gold_objects(
     settled = {unit.index: (unit, decision) for unit, decision in held if decision is not None}
     marks = Marks(decisions.article, [_as_mark(decision) for _, decision in settled.values()])
     done = len(settled) == len(decisions.units)
-    for row in sentence_objects(decisions.article, marks, analysis, GOLD, scheme, corrections):
+    for row in sentence_objects(decisions.article, marks, analysis, GOLD, scheme, corrections, remarks):
         found = settled.get(row["sentence"] - 1)
         if found is not None:
             unit, decision = found

@@ -45,6 +45,11 @@ class Ticket:
         self._number = number
         self._on_part, self._on_done, self._on_failed = on_part, on_done, on_failed
 
+    @property
+    def waiting(self) -> bool:
+        """Tell whether something is still to come of it."""
+        return self._service._waits(self._number)
+
     def focus(self, index: int) -> None:
         """Let the sentences around `index` come next."""
         self._service._send(self, {"id": self._number, "focus": index})
@@ -134,6 +139,10 @@ class AnalysisService:
             child = self._child if ticket._number in self._tickets else None
         if child is not None and ticket._number in child.requests:
             child.send(message)
+
+    def _waits(self, number: int) -> bool:
+        with self._lock:
+            return number in self._tickets
 
     def _forget(self, ticket: Ticket) -> None:
         self._send(ticket, {"id": ticket._number, "cancel": True})

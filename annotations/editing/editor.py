@@ -21,6 +21,7 @@ from annotations.records.record import Newest
 if TYPE_CHECKING:
     from annotations.editing.article import ArticleActs
     from annotations.editing.bounds import BoundActs
+    from annotations.editing.remarks import RemarkActs
     from annotations.editing.spans import SpanActs
 
 __all__ = ["Editor"]
@@ -66,6 +67,13 @@ class Editor:
         from annotations.editing.bounds import BoundActs
 
         return BoundActs(self.ledger)
+
+    @cached_property
+    def remarks(self) -> RemarkActs:
+        """The acts by which annotator and lead answer each other."""
+        from annotations.editing.remarks import RemarkActs
+
+        return RemarkActs(self.ledger)
 
     @cached_property
     def article(self) -> ArticleActs:

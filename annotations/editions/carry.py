@@ -105,6 +105,8 @@ class Carrier:
             return self._made(
                 record, {**self._placed(place), **self._references(record)}, near=not place.exact
             )
+        if record["kind"] == "remark":
+            return self._made(record, self._placed(place), near=not place.exact)
         if record["kind"] == "bounds":
             return self._bounds_of(record, place)
         if not place.exact:
@@ -248,7 +250,8 @@ class Carrier:
             return answer_slot(record["uid"], cast(AnswerRecord, record)["return"], laid["return"])
         else:
             place = laid["start"]
-        return slot(record["uid"], self.earlier.id, self.later.id, place)
+        named = None if laid["kind"] == "remark" else place  # there may be many, and no uid names the place
+        return slot(record["uid"], self.earlier.id, self.later.id, named)
 
     def uid(self, uid: str | None) -> str | None:
         """Return how the record `uid` of the earlier text is called in the later one, if it is there.
@@ -268,7 +271,7 @@ class Carrier:
         return uid if place is None else slot(uid, self.earlier.id, self.later.id, place.start)
 
 
-_OF_SENTENCES = frozenset({"sentence", "decision", "return", "answer"})
+_OF_SENTENCES = frozenset({"sentence", "decision", "return", "answer", "remark"})
 
 
 def _range(value: object) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from annotations.exchange.span_lines import SpanLine
 
-__all__ = ["ArticleLine", "CorrectionLine", "MarkLine"]
+__all__ = ["ArticleLine", "CorrectionLine", "MarkLine", "RemarkLine"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,18 @@ class CorrectionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RemarkLine:
+    """What the annotator of the line has said about a sentence after its note."""
+
+    where: str
+    start: int
+    end: int
+    quote: str
+    text: str
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleLine:
     """What one line says: of a whole article, or of it and one of its sentences."""
 
@@ -95,3 +107,4 @@ class ArticleLine:
     labels: tuple[str, ...] = ()
     """Those of the article as a whole."""
     attributes: Mapping[str, object] = field(default_factory=dict)
+    remarks: tuple[RemarkLine, ...] = ()

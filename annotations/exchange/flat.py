@@ -28,7 +28,7 @@ __all__ = ["flat", "flat_analysed", "nested"]
 
 _LISTS = (
     *("labels", "quotes", "entities", "numbers", "corrections", "sentences", "parts"),
-    *("prediction", "article_labels", "decided_by", "left_open", "absent"),
+    *("prediction", "thread", "article_labels", "decided_by", "left_open", "absent"),
 )
 _MAPS = ("metadata", "attributes", "article_attributes", "votes")
 _TIMES = ("created", "updated")

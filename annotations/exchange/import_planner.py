@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 
-from annotations.exchange.article_lines import CorrectionLine, MarkLine
+from annotations.exchange.article_lines import CorrectionLine, MarkLine, RemarkLine
 from annotations.exchange.import_bounds import SpanPlan, plan_bounds
 from annotations.exchange.import_overlaps import Intervals, displace
 from annotations.exchange.import_plan import Plan, Receiver
@@ -56,6 +56,7 @@ def plan(
         planner.pass_over_corrections(incoming.corrections, lead)
     planner.take_bounds(incoming, leading)
     planner.take_spans(incoming, leading, found)
+    planner.take_remarks(incoming.remarks)
     planner.take_done(incoming)
     if incoming.reserved:
         planner.todo.behind["reserved"] += incoming.reserved
@@ -101,6 +102,17 @@ class _Planner:
                     taken.add(index)
         gone = displace(taken, counting, over)
         self._write([self._revisions.mark(marks[index]) for index in sorted(taken)], gone)
+
+    def take_remarks(self, remarks: Sequence[RemarkLine]) -> None:
+        """Plan for what was said after notes: what was said at one moment in the same words is one remark."""
+        there = {(one["created"], one["text"]) for one in self._records if one["kind"] == "remark"}
+        for one in remarks:
+            if (one.created, one.text) in there:
+                self.todo.same += 1
+            elif not self._is_misplaced(one):
+                there.add((one.created, one.text))
+                self._write([self._revisions.remark(one)], [])
+                self.todo.made += 1
 
     def take_corrections(self, corrections: Sequence[CorrectionLine]) -> None:
         """Plan for what is to be shown for damaged places."""
@@ -200,7 +212,7 @@ class _Planner:
             self.todo.replaced += 1
         return {**will}
 
-    def _is_misplaced(self, line: MarkLine | CorrectionLine) -> bool:
+    def _is_misplaced(self, line: MarkLine | CorrectionLine | RemarkLine) -> bool:
         if self._article.text[line.start : line.end] == line.quote:
             return False
         self.todo.misplaced.append(

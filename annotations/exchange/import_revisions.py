@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from annotations.exchange.article_lines import CorrectionLine, MarkLine
+from annotations.exchange.article_lines import CorrectionLine, MarkLine, RemarkLine
 from annotations.exchange.import_plan import Receiver
 from annotations.model.article import Article
-from annotations.records.kinds import ArticleMark, Correction, SentenceMark
+from annotations.records.kinds import ArticleMark, Correction, RemarkRecord, SentenceMark
 from annotations.records.record import (
     Newest,
     R,
@@ -20,6 +20,7 @@ from annotations.records.record import (
     tombstone,
     with_fields,
 )
+from annotations.records.remarks import remark_record
 
 __all__ = ["Revisions"]
 
@@ -64,6 +65,20 @@ class Revisions:
             # What the line does not say stays as it is.
             kept |= {key: there.get(key) for key in _OPTIONAL if key in there and key not in mark.others}
         return self._next(with_fields(record, kept))
+
+    def remark(self, one: RemarkLine) -> RemarkRecord:
+        """Return what was said about a sentence after its note."""
+        return remark_record(
+            self._article.id,
+            one.start,
+            one.end,
+            one.quote,
+            one.text,
+            to=self._receiver.annotator,
+            **self._who,
+            scheme=self._receiver.scheme,
+            at=one.created,
+        )
 
     def correction(self, one: CorrectionLine) -> Correction:
         """Return the correction of a damaged place."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from annotations.errors import ReadingError
-from annotations.exchange.article_lines import ArticleLine, CorrectionLine, MarkLine
+from annotations.exchange.article_lines import ArticleLine, CorrectionLine, MarkLine, RemarkLine
 from annotations.exchange.said import said_in
 from annotations.exchange.span_lines import SpanLine
 from annotations.wording import tr
@@ -44,6 +44,7 @@ class Incoming:
     """The names and numbers that they have."""
     spoken: list[tuple[int, int]] = field(default_factory=list)
     """Where the sentences stand of which they say what names and numbers there are."""
+    remarks: list[RemarkLine] = field(default_factory=list)
     reserved: int = 0
     """How much they say that zhupi cannot keep yet."""
 
@@ -74,6 +75,7 @@ def collect(
         one.unseen = one.unseen or line.unseen
         one.sentences += line.sentences
         one.reserved += line.reserved
+        one.remarks += line.remarks
         if line.spans is not None:
             one.spans += line.spans
             one.spoken += line.sentences

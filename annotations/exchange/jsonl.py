@@ -19,10 +19,12 @@ from typing import Any
 from annotations.agreement.judgements import status_of
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
+from annotations.records.kinds import RemarkRecord
+from annotations.records.remarks import said_after
 
 __all__ = ["FORMAT", "analysed", "article_object", "encode", "sentence_objects"]
 
-FORMAT = 3
+FORMAT = 4
 """The version of the form of a row, which each carries as ``format``. Keys are only ever added, and none
 changes its type. Rows of the first form have no such key."""
 _LARGEST = 2**63 - 1
@@ -37,6 +39,8 @@ def encode(value: Any) -> bytes:
         return json.dumps(value).encode() + b"\n"
 
 
+Remarks = Sequence[RemarkRecord]
+"""What was said about the sentences of an article after the notes on them."""
 Corrections = Sequence[tuple[int, int, str]]
 """Damaged places of an article and what is shown there instead: start, end, text."""
 
@@ -48,6 +52,7 @@ def sentence_objects(
     annotator: str,
     scheme: str,
     corrections: Corrections = (),
+    remarks: Remarks = (),
 ) -> Iterator[dict[str, Any]]:
     """Yield the object of each sentence of `article`, as `annotator` marked it."""
     names, numbers = _Walk(analysis.names), _Walk(analysis.numbers)
@@ -68,7 +73,7 @@ def sentence_objects(
             "raw_start": article.raw_offset(start),
             "raw_end": article.raw_offset(end),
             "text": text[start:end],
-            **_said(marks, index),
+            **_said(marks, index, remarks),
             "entities": [_entity(name, text, start) for name in names.inside(start, end)],
             "numbers": [_number(number, text, start) for number in numbers.inside(start, end)],
             "corrections": [_correction(one, text) for one in corrections if one[0] < end and one[1] > start],
@@ -90,6 +95,7 @@ def article_object(
     annotator: str,
     scheme: str,
     corrections: Corrections = (),
+    remarks: Remarks = (),
 ) -> dict[str, Any]:
     """Return the object of a whole article, as `annotator` marked it."""
     return {
@@ -107,7 +113,7 @@ def article_object(
                 "end": sentence.end,
                 "raw_start": article.raw_offset(sentence.start),
                 "raw_end": article.raw_offset(sentence.end),
-                **_said(marks, index),
+                **_said(marks, index, remarks),
                 **_times(marks, index, scheme),
             }
             for index, sentence in enumerate(article.sentences)
@@ -165,7 +171,7 @@ class _Walk:
                 yield span
 
 
-def _said(marks: Marks, index: int) -> dict[str, Any]:
+def _said(marks: Marks, index: int, remarks: Remarks = ()) -> dict[str, Any]:
     """Return what is said of a sentence."""
     said = marks.said(index)
     over = marks.over(index)
@@ -181,7 +187,17 @@ def _said(marks: Marks, index: int) -> dict[str, Any]:
         "note": said.note,
         "flag": said.flag,
         "prediction": [],
+        "thread": _thread(marks, index, remarks) if remarks else [],
     }
+
+
+def _thread(marks: Marks, index: int, remarks: Remarks) -> list[dict[str, Any]]:
+    """Return what was said about a sentence after its note, the earliest first."""
+    sentence = marks.article.sentences[index]
+    return [
+        {"annotator": one["annotator"], "text": one["text"], "created": one["created"]}
+        for one in said_after(remarks, sentence.start, sentence.end)
+    ]
 
 
 def _of_article(marks: Marks) -> dict[str, Any]:

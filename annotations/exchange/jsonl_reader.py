@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NoReturn
 
 from annotations.errors import ReadingError
-from annotations.exchange.article_lines import ArticleLine, CorrectionLine, MarkLine
+from annotations.exchange.article_lines import ArticleLine, CorrectionLine, MarkLine, RemarkLine
 from annotations.exchange.flat import nested
 from annotations.exchange.span_lines import spans_in
 from annotations.plain_json import loads
@@ -95,6 +95,7 @@ def _read(row: dict[str, Any], where: str) -> ArticleLine:
         sum(bool(one.get("prediction")) for one in (row, *(sentences if "sentences" in row else ()))),
         tuple(row.get("article_labels", ())),
         dict(row.get("article_attributes", {})),
+        tuple(_remarks(row, sentences, where)),
     )
 
 
@@ -145,6 +146,23 @@ def _mark(row: dict[str, Any], text: str, where: str) -> MarkLine:
         row["scheme"],
         others,
     )
+
+
+def _remarks(
+    row: Mapping[str, Any], sentences: Iterable[Mapping[str, Any]], where: str
+) -> Iterator[RemarkLine]:
+    """Yield what the annotator of a line has said in threads; what others said is in their layers."""
+    text, offset = row["text"], 0 if "sentences" in row else row["start"]
+    for sentence in sentences:
+        if not (thread := sentence.get("thread")):
+            continue
+        _demand(sentence, {"thread": (_is_objects, msg("a list of objects"))}, where)
+        start, end = sentence["start"], sentence["end"]
+        for one in thread:
+            _demand(one, _REMARK, where)
+            if one["annotator"] == row["annotator"]:
+                quote = text[start - offset : end - offset]
+                yield RemarkLine(where, start, end, quote, one["text"], one["created"])
 
 
 def _correction(row: dict[str, Any], where: str) -> CorrectionLine:
@@ -234,6 +252,11 @@ _WHOLE: dict[str, _Check] = {
 _NO_WHOLE: Mapping[str, Any] = {"article_labels": [], "article_attributes": {}}
 """What stands for them where a file has none: the first form had not."""
 _GUESSED = ("article", "annotator", "text", "note")
+_REMARK: dict[str, _Check] = {
+    "annotator": (_is_word, msg("a name")),
+    "text": (_is_word, msg("a text that is not empty")),
+    "created": (is_time, msg("a time in UTC such as 2026-01-31T08:00:00Z")),
+}
 _CORRECTION: dict[str, _Check] = {
     "start": (_is_offset, msg("an offset from 0")),
     "end": (_is_offset, msg("an offset after start")),

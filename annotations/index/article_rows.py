@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from annotations.digest import blake2b
 from annotations.model.article import Article, article_date
+from annotations.progress.of_article import Bounds
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-__all__ = ["ArticleRow", "ArticleRows", "Bounds", "Facts"]
-
-Bounds = Sequence[tuple[int, int, bool]]
-"""Of each sentence its start and end in the text, and whether it is to be tagged; in order."""
+__all__ = ["ArticleRow", "ArticleRows", "Facts", "stored_name"]
 
 _TABLES = """
-CREATE TABLE files (number INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, mtime INTEGER, size INTEGER);
+CREATE TABLE files (number INTEGER PRIMARY KEY, path NOT NULL UNIQUE, mtime INTEGER, size INTEGER);
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY,
     file INTEGER NOT NULL,
@@ -128,8 +126,9 @@ class ArticleRows:
 
     def rows(self, database: Connection) -> Iterator[ArticleRow]:
         """Yield all rows, in no order that means anything."""
-        for number, path, *rest in database.execute(_ROWS):
-            yield ArticleRow(number, os.fsdecode(path), *rest)
+        for row in map(ArticleRow._make, database.execute(_ROWS)):
+            stored: str | bytes = row.path
+            yield row if isinstance(stored, str) else row._replace(path=os.fsdecode(stored))
 
     def bounds(self, database: Connection, articles: Iterable[str]) -> Iterator[tuple[str, Bounds]]:
         """Yield each of `articles`, by its id, that is known, with the bounds of its sentences."""
@@ -152,6 +151,15 @@ class ArticleRows:
         numbers = [one for (one,) in database.execute("SELECT number FROM articles WHERE file = ?", (file,))]
         database.execute("DELETE FROM articles WHERE file = ?", (file,))
         return numbers
+
+
+def stored_name(path: str) -> str | bytes:
+    """Return how the name of a file is stored: one that is no text, as the system's may be, as its bytes."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path)
+    return path
 
 
 def unpacked(packed: bytes) -> Bounds:

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.digest import blake2b
-from annotations.index.article_rows import ArticleRow, ArticleRows, Bounds
+from annotations.index.article_rows import ArticleRow, ArticleRows
 from annotations.index.database import Database, IndexLost
 from annotations.index.holding import FrozenText, Holding, Reads
 from annotations.index.refresh import OnStep, Refresh, Refreshed
-from annotations.reading import Options, Place
+from annotations.progress.of_article import Bounds
+from annotations.reading import Options, Place, Places
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -110,7 +111,7 @@ class Index:
         Raises:
             IndexLost: It could not be written, twice.
         """
-        places = list(places)
+        places = places if isinstance(places, Places) else Places(places)
         for again in (True, False):
             one = Refresh(self._database, self._root, self._rows, self._holdings)
             try:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from annotations.index.packing import packed_found, text_of, units_of, unpacked, unpacked_found
+from annotations.index.packing import packed_found, text_of, unpacked, unpacked_found
 from annotations.index.postings import Ids, codes_of, following, taken
 from annotations.index.texts import bodies
 from annotations.model.article import Analysis, Article
@@ -81,18 +81,24 @@ class Lookup:
                 break
         return np.empty(0, dtype=np.uint32) if held is None else held
 
-    def holding(self, numbers: Sequence[int], needles: Needles) -> list[int]:
+    def holding(self, numbers: Sequence[int], needles: Needles) -> set[int]:
         """Return those of `numbers` whose texts hold the needles, or may: of few it is not known."""
-        return [
-            number
-            for number, plain, text in bodies(self._database, "plain, text", sorted(numbers))
-            if not plain or needles.are_in(units_of(text))
-        ]
+        rows = list(bodies(self._database, "plain, text", sorted(numbers)))
+        plain = [(number, text) for number, is_plain, text in rows if is_plain]
+        held = {plain[at][0] for at in needles.among([text for _, text in plain])}
+        return held.union(number for number, is_plain, _ in rows if not is_plain)
 
-    def articles(self, numbers: Sequence[int]) -> dict[int, Article]:
-        """Return the articles with the texts of `numbers`, as far as they are there, without their source."""
-        rows = bodies(self._database, "text, data", sorted(numbers))
-        return {number: unpacked(text_of(text), data) for number, text, data in rows}
+    def articles(self, sources: Mapping[int, str]) -> dict[int, tuple[Article, bool]]:
+        """Return the articles with certain texts, as far as they are there, and whether these are plain.
+
+        Args:
+            sources: Where each text lies, by its number.
+        """
+        rows = bodies(self._database, "plain, text, data", sorted(sources))
+        return {
+            number: (unpacked(text_of(text), data, sources[number]), bool(plain))
+            for number, plain, text, data in rows
+        }
 
     # -- what was found in them --------------------------------------------------------------
 

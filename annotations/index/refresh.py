@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.index import reader
-from annotations.index.article_rows import ArticleRows, Facts
+from annotations.index.article_rows import ArticleRows, Facts, stored_name
 from annotations.index.database import Database
 from annotations.index.holding import FrozenText, Holding, Reads
-from annotations.index.reader import UNFINISHED, FileRead, PlaceRead, Stamp, Wanted, read_files, stamp_of
+from annotations.index.reader import UNFINISHED, FileRead, PlaceRead, Wanted, read_files, stamp_of
 from annotations.processes.messages import ChildFailed
 from annotations.processes.workers import Workers
-from annotations.reading import Place
+from annotations.reading import Place, Places
 from annotations.wording import tr
 
 if TYPE_CHECKING:
@@ -60,13 +60,13 @@ class Refresh:
         self, database: Database, root: Path, rows: ArticleRows, holdings: Sequence[Holding]
     ) -> None:
         self._database = database
-        self._root = root
+        self._inside = os.path.join(root, "")  # noqa: PTH118 - names of files are compared as texts
         self._rows = rows
         self._holdings = holdings
 
     def run(
         self,
-        places: Iterable[Place],
+        places: Places,
         reads: Reads,
         frozen: Mapping[str, FrozenText],
         on_step: OnStep,
@@ -74,34 +74,17 @@ class Refresh:
         jobs: int | None = None,
     ) -> Refreshed:
         """Read what is other than the index has it, and keep it; see :meth:`.Index.refresh`."""
-        of_file: dict[Path, list[Place]] = {}
-        for place in places:
-            of_file.setdefault(place.path, []).append(place)
+        of_file = _by_file(places)
         with self._database.connection() as database:
-            known = {
-                bytes(path): (number, (mtime, size))
-                for number, path, mtime, size in database.execute(
-                    "SELECT number, path, mtime, size FROM files"
-                )
-            }
             news = self._frozen_news(database, frozen)
-        gone = self._gone(known, of_file, news)
-        todo = [
-            path
-            for path in of_file
-            if (one := known.get(name := self._name(path))) is None
-            or one[0] in news.doubtful
-            or name in news.sources
-            or one[1] != stamp_of(path)
-        ]
-        total = sum(len(of_file[path]) for path in todo)
-        if not (todo or gone or news.came or news.went):
+            gone = list(self._compared(database, of_file, news))
+        total = sum(map(len, of_file.values()))
+        if not (total or gone or news.came or news.went):
             return Refreshed(0, changed=False, complete=True)
-        del known
         batch: list[FileRead] = []
         done = kept = 0
         on_step(0, total)
-        with closing(self._read(_tasks(todo, of_file), total, reads, jobs)) as found:
+        with closing(self._read(_tasks(of_file, places), total, reads, jobs)) as found:
             for files in found:
                 batch += files
                 done += sum(len(one.found) for one in files)
@@ -117,34 +100,28 @@ class Refresh:
 
     # -- what is to be done -------------------------------------------------------------
 
-    def _gone(
-        self,
-        known: Mapping[bytes, tuple[int, Stamp]],
-        there: Mapping[Path, object],
-        news: _FrozenNews,
-    ) -> list[int]:
-        """Return the files, by number, that nobody names and that are not what they were, or may not be.
+    def _compared(
+        self, database: Connection, of_file: dict[str, Sequence[int]], news: _FrozenNews
+    ) -> Iterator[int]:
+        """Take out of `of_file` what is as the index has it; yield by number the files that it has in vain.
 
-        What is merely not named stays: a project may be opened with some of its articles.
+        Those are files that nobody names and that are not what they were, or may not be. What is merely not
+        named stays: a project may be opened with some of its articles.
         """
-        names = {self._name(path) for path in there}
-        root = os.fsencode(self._root)
-        return [
-            number
-            for name, (number, stamp) in known.items()
-            if name not in names
-            and (
-                number in news.doubtful
-                or name in news.sources
-                or stamp_of(os.fsdecode(os.path.join(root, name))) != stamp  # noqa: PTH118 - bytes, many
+        for number, stored, *stamp in database.execute("SELECT * FROM files"):
+            name = os.path.join(self._inside, os.fsdecode(stored))  # noqa: PTH118
+            same = (
+                number not in news.doubtful and stored not in news.sources and stamp_of(name) == tuple(stamp)
             )
-        ]
+            if name not in of_file:
+                if not same:
+                    yield number
+            elif same:
+                del of_file[name]
 
-    def _name(self, path: Path) -> bytes:
-        """Return how the index names a file: as the project does."""
-        name = str(path)
-        inside = f"{self._root}{os.sep}"
-        return os.fsencode(name.removeprefix(inside))
+    def _name(self, path: str) -> str | bytes:
+        """Return how the index names a file: relative to the project where it lies inside."""
+        return stored_name(path.removeprefix(self._inside))
 
     def _frozen_news(self, database: Connection, frozen: Mapping[str, FrozenText]) -> _FrozenNews:
         """Return what was frozen since, and which files may hold another article for it.
@@ -155,7 +132,7 @@ class Refresh:
         before = {article for (article,) in database.execute("SELECT article FROM frozen")}
         came, went = frozen.keys() - before, before - frozen.keys()
         doubtful: set[int] = set()
-        sources: set[bytes] = set()
+        sources: set[str | bytes] = set()
         for article in came:
             one = frozen[article]
             rows = database.execute(
@@ -165,7 +142,7 @@ class Refresh:
             doubtful.update(file for file, *here in rows if here != [article, one.exact])
             if not any(here == article for _, here, _ in rows):
                 file, _, number = one.source.rpartition("#")
-                sources.add(os.fsencode(file if number.isdecimal() else one.source))
+                sources.add(stored_name(file if number.isdecimal() else one.source))
         for article in went:
             query = "SELECT file FROM articles WHERE article = ?"
             doubtful.update(file for (file,) in database.execute(query, (article,)))
@@ -201,7 +178,7 @@ class Refresh:
                 database.executemany("DELETE FROM frozen WHERE article = ?", [(it,) for it in news.went])
 
     def _keep_file(self, database: Connection, one: FileRead, holdings: Sequence[Holding]) -> None:
-        name = self._name(one.wanted.path)
+        name = self._name(str(one.wanted.path))
         row = database.execute("SELECT number, mtime, size FROM files WHERE path = ?", (name,)).fetchone()
         if row is None:
             number = database.execute("INSERT INTO files VALUES (NULL, ?, -1, -1)", (name,)).lastrowid
@@ -231,19 +208,36 @@ class _FrozenNews(NamedTuple):
     went: set[str]
     doubtful: set[int]
     """Files that may hold another article by now, by number."""
-    sources: set[bytes]
+    sources: set[str | bytes]
     """Such files by name."""
 
 
-def _tasks(paths: Sequence[Path], of_file: Mapping[Path, Sequence[Place]]) -> Iterator[list[Wanted]]:
+def _by_file(places: Places) -> dict[str, Sequence[int]]:
+    """Return by file which of `places` are in it, in their order."""
+    of_file: dict[str, Sequence[int]] = {}
+    for index, (name, _, _) in enumerate(places.named()):
+        before = of_file.get(name)
+        of_file[name] = range(index, index + 1) if before is None else _with(before, index)
+    return of_file
+
+
+def _with(indexes: Sequence[int], index: int) -> Sequence[int]:
+    """Return `indexes` and one more: mostly places of a file follow one another."""
+    if isinstance(indexes, range):
+        if indexes.stop == index:
+            return range(indexes.start, index + 1)
+        indexes = list(indexes)
+    return [*indexes, index]
+
+
+def _tasks(of_file: Mapping[str, Sequence[int]], places: Sequence[Place]) -> Iterator[list[Wanted]]:
     """Yield what is to be read in one go: some whole files, or a run of the places of a large one."""
     task: list[Wanted] = []
     room = _TASK
-    for path in paths:
-        places = of_file[path]
-        for start in range(0, len(places), _TASK):
-            run = places[start : start + _TASK]
-            task.append(Wanted(path, run, start == 0, start + _TASK >= len(places)))
+    for path, indexes in of_file.items():
+        for start in range(0, len(indexes), _TASK):
+            run = [places[index] for index in indexes[start : start + _TASK]]
+            task.append(Wanted(Path(path), run, start == 0, start + _TASK >= len(indexes)))
             room -= len(run)
             if room <= 0:
                 yield task

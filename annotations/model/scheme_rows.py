@@ -36,7 +36,7 @@ __all__ = [
 MAX_LABELS = 12
 """Columns of letters that an 80-column screen has room for beside text; half as many as the alphabet."""
 MAX_GROUPS = 6
-FREE_LETTERS = "bclmoqszEFGHIPVWXYZ"
+FREE_LETTERS = "bclmoqszEFGHIPVXYZ"
 """Letters that are the key of no act of reading, more than there can be labels: who has no key gets one."""
 MAX_TYPES = 9
 """Types of names; each is chosen by a digit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from annotations.agreement.collect import collect
@@ -33,8 +33,8 @@ class Layers:
     What cannot be read is left out and said in `lines`; the rest is there.
     """
 
-    def __init__(self, project: Project) -> None:
-        """Find the layers.
+    def __init__(self, project: Project, without: Collection[str] = ()) -> None:
+        """Find the layers; nothing is read of the articles with the ids `without`.
 
         Raises:
             ProjectError: The folder of annotations cannot be read.
@@ -44,6 +44,7 @@ class Layers:
         self.failed = False
         """Whether something could not be read and was left out."""
         self._project = project
+        self._without = without
         self._files = Files()
         self._articles: dict[str, Article | None] = {}
         self._bounds: dict[str, list[Record]] | None = None
@@ -124,7 +125,9 @@ class Layers:
         try:
             self.lines += layer.notices
             records: list[Record] = []
-            for article in sorted(layer.articles()):  # their order must be the same at every run
+            for article in sorted(
+                set(layer.articles()).difference(self._without)
+            ):  # their order must be the same at every run
                 if harmed := layer.unreadable(article):
                     self._fail(
                         tr(
@@ -214,7 +217,12 @@ def compare(project: Project, *, on_step: Callable[[str], None] | None = None) -
         ProjectError: The folder of annotations cannot be read, or holds fewer than two layers.
     """
     tell = on_step or (lambda _: None)
-    layers = Layers(project)
+    without: Collection[str] = ()
+    if project.training.articles:
+        from annotations.project.training import training_ids  # most projects have none
+
+        without = training_ids(project)
+    layers = Layers(project, without)
     try:
         units = units_of(
             layers,

@@ -18,7 +18,7 @@ from annotations.guidelines import GUIDELINES, RULINGS
 from annotations.project.places import is_article_name, table_of
 from annotations.project.project import GAZETTEER
 from annotations.project.roots import begins_a_layer, is_project, keeps_annotations, what_begins
-from annotations.project.settings import SETTINGS
+from annotations.project.settings import ASSIGNMENTS, SETTINGS
 from annotations.storage.files.folders import ARTICLES, COPIES, FOLDER, plain_name
 from annotations.wording import tr
 
@@ -26,7 +26,7 @@ __all__ = ["belonging"]
 
 _FROZEN = re.compile(rb'\{\s*"schema": \d+,\s*"kind": "(?:article|analysis)",\s*"id": "[0-9a-f]{20}",')
 _SOURCE = re.compile(rb'^"source": (".*"),?$', re.MULTILINE)
-_TEXTS = (GAZETTEER, GUIDELINES, RULINGS)
+_TEXTS = (ASSIGNMENTS, GAZETTEER, GUIDELINES, RULINGS)
 
 
 def belonging(

@@ -22,7 +22,7 @@ from annotations.wording import tr
 __all__ = ["Outcome", "Plan", "carried_records", "carry_over", "plans", "take_back"]
 
 _SAID = frozenset(
-    {"sentence", "span", "bounds", "correction", "decision", "span-decision", "return", "answer"}
+    {"sentence", "span", "bounds", "correction", "decision", "span-decision", "return", "answer", "remark"}
 )
 
 

@@ -19,32 +19,37 @@ from annotations.errors import ProjectError, ZhupiError
 from annotations.model.article import Article
 from annotations.project.carries import stamp_of
 from annotations.project.catalogue import place_of, row_of
+from annotations.project.earlier import shares
 from annotations.project.places import named_files, table_of
 from annotations.project.project import Project
 from annotations.reading import Place, read_article
 from annotations.storage.readers.cache_file import CacheFile
 from annotations.wording import counted, tr
 
-__all__ = ["Changed", "Texts", "changed_words", "earlier_texts"]
+__all__ = ["Changed", "Held", "Texts", "changed_words"]
 
-_FORMAT = 2
+_FORMAT = 3
 _KIND = "texts"
-_ALIKE = 0.3
-"""How much two texts must share for the one to be an edition of the other where nothing names their row.
-
-Chosen: rows that moved share next to nothing, one that was half rewritten half of it."""
-
 OnStep = Callable[[int, int], object]
 
 
-class _Text(NamedTuple):
+class Held(NamedTuple):
     """What a place holds."""
 
     article: str
+    """The id of its text."""
     row: str
     fingerprint: str
     digest: str
     encoding: str
+    characters: int
+    """How long the text is."""
+
+    @classmethod
+    def of(cls, row: Sequence[str | int]) -> Held:
+        """Return what a row of the cache says."""
+        article, name, fingerprint, digest, encoding, characters = row
+        return cls(str(article), str(name), str(fingerprint), str(digest), str(encoding), int(characters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,34 +85,6 @@ def _annotated_places(project: Project) -> Sequence[Place]:
     return tuple(dict.fromkeys(found.places))
 
 
-def earlier_texts(project: Project, article: Article) -> list[str]:
-    """Return the frozen texts that the place of `article` had and that were not carried over to it.
-
-    Args:
-        project: The project.
-        article: An article of it, as :meth:`Project.article` read it.
-    """
-    amendments = project.amendments
-    if not amendments.texts():
-        return []
-    row = row_of(article.metadata)
-    found = amendments.earlier(project.layer_path, article.id, place_of(article.source, row))
-    if row or "#" not in article.source:
-        return found
-    return [one for one in found if _shares(project, one, article.text)]
-
-
-def _shares(project: Project, earlier: str, text: str) -> bool:
-    """Tell whether a frozen text is an earlier one of `text`, of which only the number of its row tells."""
-    from annotations.editions.alignment import Alignment
-
-    try:
-        frozen = project.frozen.load(earlier)
-    except ZhupiError:
-        return False
-    return frozen is not None and Alignment(frozen.text, text).shared >= _ALIKE
-
-
 class Texts:
     """What places of a project hold now; :meth:`look` reads what is not known of them.
 
@@ -126,7 +103,7 @@ class Texts:
         self._project = project
         self._places = places
         self._file = CacheFile(cache, project.root / "texts", _KIND)
-        self._texts: dict[Place, _Text] = {}
+        self._texts: dict[Place, Held] = {}
         self._changed: dict[Path, Sequence[Changed]] = {}
         self._read_before: dict[Place, str | None] = {}
         """By place the frozen text that its bytes were once read as."""
@@ -158,7 +135,7 @@ class Texts:
             known[str(path)] = [stamp, rows]
             for place, row in zip(here, rows, strict=True):
                 if row is not None:
-                    self._texts[place] = _Text(*map(str, row))
+                    self._texts[place] = Held.of(row)
             done += len(here)
             on_step(done, len(self._places))
         if read:
@@ -187,6 +164,12 @@ class Texts:
         """Return the places that hold the article with this id, in the order of the project."""
         return list(self._by_article.get(article, ()))
 
+    def articles_held(self) -> Iterator[tuple[str | None, list[tuple[Place, Held]]]]:
+        """Yield of each article the frozen text that stands for it, or None, and what its places hold."""
+        for article, places in self._by_article.items():
+            held = [(place, self._texts[place]) for place in places]
+            yield (None if article == held[0][1].fingerprint else article), held
+
     def named(self, article: Article) -> Article:
         """Return a frozen `article` with what its place says beside the text by now.
 
@@ -214,7 +197,7 @@ class Texts:
             places[self._standing(place, text) or text.fingerprint].append(place)
         return places
 
-    def _standing(self, place: Place, text: _Text) -> str | None:
+    def _standing(self, place: Place, text: Held) -> str | None:
         amendments = self._project.amendments
         named = text.encoding if self._project.options.encoding else None
         found = amendments.standing_of(text.article, text.fingerprint, text.digest, named)
@@ -276,11 +259,11 @@ class Texts:
             article = self._project.article(place)
         except ZhupiError:
             return []
-        return [one for one in earlier if _shares(self._project, one, article.text)]
+        return [one for one in earlier if shares(self._project, one, article.text)]
 
     # -- how ------------------------------------------------------------------------
 
-    def _read(self, place: Place) -> list[str] | None:
+    def _read(self, place: Place) -> list[str | int] | None:
         from annotations.editions.equivalence import fingerprint
 
         try:
@@ -288,7 +271,8 @@ class Texts:
         except ZhupiError:
             return None
         row = row_of(article.metadata)
-        return [article.id, row, fingerprint(article.text), article.digest, article.encoding]
+        how = (article.digest, article.encoding, len(article.text))
+        return [article.id, row, fingerprint(article.text), *how]
 
     def _about(self) -> list[object]:
         options = self._project.options

@@ -14,7 +14,7 @@ from annotations.migration.kept import kept_schemes
 from annotations.model.article import NAME_TYPES, Article
 from annotations.project.changed import Texts
 from annotations.project.project import GAZETTEER, Project
-from annotations.project.settings import SETTINGS
+from annotations.project.settings import ASSIGNMENTS, SETTINGS
 from annotations.reading import Options, read_article
 from annotations.storage.check.check import check_annotations
 from annotations.storage.check.findings import Finding, of_error
@@ -51,6 +51,7 @@ def check_project(
     except SettingsError as error:
         findings.append(of_error(root / SETTINGS, error))
     findings += _check_gazetteer(root / GAZETTEER)
+    findings += _check_assignments(root)
     findings += _changed(root)
     return findings + check_annotations(root, now=now, jobs=jobs, on_progress=on_progress)
 
@@ -104,6 +105,26 @@ def _check_gazetteer(path: Path) -> list[Finding]:
         except SettingsError as error:
             return [of_error(path, error)]
     return []
+
+
+def _check_assignments(root: Path) -> list[Finding]:
+    """Return what is wrong with who reads what, and what is worth knowing of it."""
+    path = root / ASSIGNMENTS
+    if not path.exists() and not path.is_symlink():
+        return []
+    from annotations.project.assignment import Desk
+
+    try:
+        project = Project.open([root], annotator=_NOBODY, root=root)
+    except ZhupiError:  # it has been said, or will be, or no article is here
+        return []
+    try:
+        lines = Desk.of(project).lines
+    except SettingsError as error:
+        return [of_error(path, error)]
+    return [
+        Finding(path, None, line, tr("the lead may say zhupi assign again"), counts=False) for line in lines
+    ]
 
 
 def _find(root: Path, wanted: frozenset[str]) -> dict[str, list[Article]]:

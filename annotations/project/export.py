@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,6 +16,7 @@ from annotations.project.changed import Texts, changed_words
 from annotations.project.lead import Lead, lead_of
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
+from annotations.records.remarks import called_by, remarks_on
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.repository import Layer
@@ -76,6 +77,7 @@ class Export:
         project: The project, opened for the annotator.
         layer: That annotator's, as :func:`annotated_layer` opens it.
         unit: What a row is about.
+        without: Ids of articles to leave out.
         earlier: Whether to export the texts that are not those of their files any more, and not the others.
         tell: Called with what is left out and why, a line each, while the rows are made.
     """
@@ -86,9 +88,11 @@ class Export:
         layer: Layer,
         unit: Unit = "sentence",
         *,
+        without: Collection[str] = (),
         earlier: bool = False,
         tell: Callable[[str], object] = lambda line: None,
     ) -> None:
+        self._without = without
         self._earlier = earlier
         self._tell = tell
         self._project = project
@@ -122,7 +126,7 @@ class Export:
     def _articles(self) -> list[str]:
         """Return the articles to export in the order in which they were begun; of a place it is one text."""
         own = (record for record in self._layer.records() if record["kind"] in _ANNOTATED)
-        articles = list(dict.fromkeys(str(record["article"]) for record in own))
+        articles = [one for one in dict.fromkeys(str(r["article"]) for r in own) if one not in self._without]
         if not self._project.amendments.texts():
             return articles
         aside = self._texts.aside(lambda text: len(self._layer.of_article(text)))
@@ -186,7 +190,10 @@ class Export:
                     quote=record["quote"][:20],
                 )
             )
-        more = (self._project.called, self._project.scheme.id, lead.corrections(article))
+        called = self._project.name_of
+        about = remarks_on([*marks.all_records(), *lead.of_article(identity)], self._project.annotator)
+        remarks = called_by(called, {one["uid"]: one for one in about}.values())
+        more = (self._project.called, self._project.scheme.id, lead.corrections(article), remarks)
         if self._unit == "article":
             yield article_object(article, marks, analysis, *more)
         else:

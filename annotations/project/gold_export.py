@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, closing
 from functools import cached_property
 from types import TracebackType
@@ -18,6 +18,7 @@ from annotations.project.absent import absent_words
 from annotations.project.changed import Texts
 from annotations.project.lead import Lead
 from annotations.project.project import Project
+from annotations.records.remarks import called_by
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.repository import Layer
@@ -36,6 +37,7 @@ class GoldExport:
 
     Args:
         project: The project.
+        without: Ids of articles to leave out.
         tell: Called with what is left out and why, and what is worth knowing, a line each.
 
     Raises:
@@ -43,7 +45,12 @@ class GoldExport:
         StorageError: A layer cannot be read: what is in it may change what is gold.
     """
 
-    def __init__(self, project: Project, tell: Callable[[str], object] = lambda line: None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        tell: Callable[[str], object] = lambda line: None,
+        without: Collection[str] = (),
+    ) -> None:
         self.counts: Counter[str] = Counter()
         """How many sentences are in each state; it grows while the rows are made."""
         self.left_open: Counter[str] = Counter()
@@ -53,6 +60,7 @@ class GoldExport:
         self.against: Counter[str] = Counter()
         """Who says otherwise than sentences that are stale so, and of how many."""
         self._tell = tell
+        self._without = without
         self._project = project
         self._layers: dict[str, Layer] = {}
         with ExitStack() as opening:
@@ -95,7 +103,7 @@ class GoldExport:
         leading = next((one for name, one in self._layers.items() if self._project.leads(name)), None)
         lead = Lead(leading.of_article if leading else lambda identity: ())
         articles = {article for layer in self._layers.values() for article in layer.articles()}
-        for identity in sorted(articles - self._aside()):
+        for identity in sorted(articles.difference(self._aside(), self._without)):
             yield from self._rows_of(identity, lead)
         for name, number in sorted(self.against.items()):
             what = tr(
@@ -160,8 +168,10 @@ class GoldExport:
         self.absent.update(name for unit in places for name in unit.absent)
         decided = [unit.decision for unit in places if unit.decision is not None]
         found = decided_analysis(article, analysis, decided)
-        for row in gold_objects(decisions, found, self._project.scheme.id, lead.corrections(article)):
-            called = self._project.name_of
+        called = self._project.name_of
+        remarks = called_by(called, (one for said in records.values() for one in said))
+        corrections = lead.corrections(article)
+        for row in gold_objects(decisions, found, self._project.scheme.id, corrections, remarks):
             yield {**row, **{key: sorted(map(called, row[key])) for key in ("decided_by", "absent")}}
 
     def _owned(self) -> Sequence[OwnedLayer]:

@@ -9,15 +9,26 @@ from pathlib import Path
 
 from annotations.errors import ReadingError
 from annotations.guidelines import GUIDELINES, RULINGS
-from annotations.reading import FOLDER_SUFFIXES, TABLE_SUFFIXES, UNREAD_SUFFIXES, Options, Place, places
+from annotations.reading import (
+    FOLDER_SUFFIXES,
+    TABLE_SUFFIXES,
+    UNREAD_SUFFIXES,
+    Options,
+    Place,
+    Places,
+    is_whole,
+    places,
+)
 from annotations.storage.files.folders import FOLDER
 from annotations.wording import counted, tr
 
 __all__ = [
     "expanded",
+    "gathered",
     "is_article_name",
     "named_files",
-    "places_at",
+    "named_in",
+    "sources_of",
     "table_of",
     "tables_in",
     "unread_words",
@@ -44,34 +55,73 @@ def expanded(paths: Sequence[Path]) -> Iterator[Path]:
         yield from map(Path, fitting) if fitting else [path]
 
 
-def places_at(path: Path, root: Path, options: Options, unread: list[Path] | None = None) -> Iterator[Place]:
-    """Yield the articles at `path`: of a folder every file that looks like one, in order of name.
+def gathered(paths: Sequence[Path], root: Path, options: Options, unread: list[Path]) -> Places:
+    """Return the articles at `paths`: of a folder every file that looks like one, in order of name.
 
     Args:
-        path: A folder, or a file, which is taken whatever its name.
+        paths: Folders, and files, which are taken whatever their names.
         root: The folder of the project.
         options: How to read.
-        unread: Is given the files of a folder that may hold an article and are of a kind that is not read.
+        unread: Is given the files of folders that may hold an article and are of a kind that is not read.
+
+    Raises:
+        ReadingError: A folder cannot be listed.
     """
+    found = Places()
+    for path in paths:
+        _gather(path, root, options, found, unread)
+    return found
+
+
+def _gather(path: Path, root: Path, options: Options, into: Places, unread: list[Path]) -> None:
     if not path.is_dir():
-        yield from places(path, options)
+        into.extend(places(path, options))
         return
     failed: list[OSError] = []
     for folder, folders, files in os.walk(path, onerror=failed.append):
+        here = Path(folder)
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".") and not (name == FOLDER and Path(folder) in (root, path))
+            if not name.startswith(".") and not (name == FOLDER and here in (root, path))
         )
-        for name in sorted(files):
-            if _is_named_as_article(name, top=Path(folder) == root):
-                yield from places(Path(folder, name), options)
-            elif unread is not None and _is_document(name):
-                unread.append(Path(folder, name))
+        top, inside = here == root, os.path.join(folder, "")  # noqa: PTH118
+        for name in sorted(files):  # a hundred thousand, perhaps: no path is made of a name that is enough
+            stem, dot, ending = name.rpartition(".")
+            suffix = dot + ending.lower()
+            if suffix in FOLDER_SUFFIXES:
+                if not _is_named_as_article(name, stem, top=top):
+                    continue
+                if is_whole(suffix):
+                    into.add_file(inside + name)
+                else:
+                    into.extend(places(here / name, options))
+            elif suffix in UNREAD_SUFFIXES and _is_written(name, stem):
+                unread.append(here / name)
     if failed and failed[0].filename == str(path):
         raise ReadingError(
             tr("{path}: {strerror}; check its permissions", path=path, strerror=failed[0].strerror)
         )
+
+
+def named_in(root: Path, file: str) -> str:
+    """Return how the project in `root` names a file to people: relative to it where it lies inside."""
+    return _named(os.path.join(root, ""), root, file)  # noqa: PTH118
+
+
+def sources_of(root: Path, places: Sequence[Place]) -> Iterator[str]:
+    """Yield how the project in `root` names each of `places`, as :meth:`Project.source_of` does."""
+    inside = os.path.join(root, "")  # noqa: PTH118
+    for file, _, number in (places if isinstance(places, Places) else Places(places)).named():
+        name = _named(inside, root, file)
+        yield name if number is None else f"{name}#{number}"
+
+
+def _named(inside: str, root: Path, file: str) -> str:
+    if file.startswith(inside) and ".." not in file:  # most of a hundred thousand
+        return file[len(inside) :]
+    path = Path(os.path.relpath(file, root))
+    return file if ".." in path.parts else str(path)
 
 
 def unread_words(unread: Sequence[Path], root: Path) -> list[str]:
@@ -119,24 +169,16 @@ def is_article_name(path: Path, root: Path) -> bool:
         return False
     *folders, name = path.relative_to(root).parts
     hidden = any(folder.startswith(".") for folder in folders) or folders[:1] == [FOLDER]
-    return not hidden and _is_named_as_article(name, top=not folders)
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122
+    read = suffix.lower() in FOLDER_SUFFIXES
+    return read and not hidden and _is_named_as_article(name, stem, top=not folders)
 
 
-def _is_named_as_article(name: str, *, top: bool) -> bool:
-    """Tell whether a file of that name is read with its folder; `top` is the project's own folder."""
-    return (
-        Path(name).suffix.lower() in FOLDER_SUFFIXES
-        and not name.startswith(_HIDDEN)
-        and Path(name).stem.casefold() not in _NOT_ARTICLES
-        and not (name in (GUIDELINES, RULINGS) and top)
-    )
+def _is_named_as_article(name: str, stem: str, *, top: bool) -> bool:
+    """Tell whether a file of a kind that is read is read with its folder; `top` is the project's own."""
+    return _is_written(name, stem) and not (top and name in (GUIDELINES, RULINGS))
 
 
-def _is_document(name: str) -> bool:
-    """Tell whether a file of that name may hold an article that nothing here reads."""
-    path = Path(name)
-    return (
-        path.suffix.lower() in UNREAD_SUFFIXES
-        and not name.startswith(_HIDDEN)
-        and path.stem.casefold() not in _NOT_ARTICLES
-    )
+def _is_written(name: str, stem: str) -> bool:
+    """Tell whether somebody wrote the file, as a text of its own."""
+    return not name.startswith(_HIDDEN) and stem.casefold() not in _NOT_ARTICLES

@@ -15,9 +15,9 @@ from annotations.model.annotator import check_annotator, same_annotator
 from annotations.model.article import Article
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.project.annotators import known_as, lead_name, roster_of
-from annotations.project.places import expanded, places_at, tables_in, unread_words
+from annotations.project.places import expanded, gathered, named_in, tables_in, unread_words
 from annotations.project.roots import common_folder, found_root
-from annotations.project.settings import SETTINGS, read_settings
+from annotations.project.settings import GAZETTEER, SETTINGS, Training, check_gazetteer, read_settings
 from annotations.reading import FOLDER_SUFFIXES, Options, Place, read_article
 from annotations.storage.files.files import Files
 from annotations.storage.files.folders import FOLDER
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from annotations.storage.frozen.articles import FrozenArticles
 
 __all__ = ["GAZETTEER", "Project"]
-
-GAZETTEER = "gazetteer.tsv"
-"""The file inside a project with its own names."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +52,10 @@ class Project:
     """What opening found worth saying, a line each."""
     roster: Roster = field(default_factory=Roster)
     """Whose layers there were when it was opened, and what everybody is called."""
+    training: Training = field(default_factory=Training)
+    """Which articles have known answers, as the settings say."""
+    paths: Sequence[Path] = ()
+    """What was opened: folders, and files."""
 
     @classmethod
     def open(
@@ -84,16 +85,16 @@ class Project:
         if not root.is_dir():
             raise NoFolder(root, beside=True)
         unread: list[Path] = []
-        found = [place for path in paths for place in places_at(path, root, options, unread)]
+        found = gathered(paths, root, options, unread)
         passed = unread_words(unread, root)
         if not found:
             tables = [one.name for path in paths for one in tables_in(path)]
             raise NoArticles(paths[0], FOLDER_SUFFIXES, passed, tables)
-        scheme, lead, others = read_settings(root)
-        _check_gazetteer(root)
+        scheme, lead, others, train = read_settings(root)
+        check_gazetteer(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
-        notices = (*said, *notices, *passed)
-        return cls(root, name, found, scheme, options, lead_name(lead, roster), others, notices, roster)
+        led, said = lead_name(lead, roster), (*said, *notices, *passed)
+        return cls(root, name, found, scheme, options, led, others, said, roster, train, tuple(paths))
 
     @classmethod
     def at(cls, root: Path, *, annotator: str) -> Project:
@@ -105,9 +106,9 @@ class Project:
         root = Path(os.path.abspath(root))
         if not root.is_dir():
             raise NoFolder(root)
-        scheme, lead, others = read_settings(root)
+        scheme, lead, others, train = read_settings(root)
         roster, name, notices = known_as(root, check_annotator(annotator))
-        return cls(root, name, (), scheme, Options(), lead_name(lead, roster), others, notices, roster)
+        return cls(root, name, (), scheme, Options(), lead_name(lead, roster), others, notices, roster, train)
 
     @cached_property
     def layer_path(self) -> Path:
@@ -257,8 +258,7 @@ class Project:
 
     def source_of(self, place: Place) -> str:
         """Return how `place` is named to the user: relative to the project where it lies inside."""
-        path = Path(os.path.relpath(place.path, self.root))
-        name = str(place.path if ".." in path.parts else path)
+        name = named_in(self.root, str(place.path))
         return name if place.number is None else f"{name}#{place.number}"
 
     def article(self, place: Place) -> Article:
@@ -298,12 +298,3 @@ class Project:
         if standing is None or standing == article.id:
             return frozen
         return self.frozen.load(standing)
-
-
-def _check_gazetteer(root: Path) -> None:
-    """Read the project's own names once before anything opens, so that a bad line is said at once."""
-    path = root / GAZETTEER
-    if path.exists() or path.is_symlink():
-        from annotations.analysis.gazetteer import Gazetteer
-
-        Gazetteer.read(path)

@@ -55,7 +55,7 @@ def rename(root: Path, name: str, new: str, *, files: Files | None = None) -> Re
     if not root.is_dir():
         raise NoFolder(root)
     name, new = check_annotator(name), check_annotator(new)
-    _, lead, _ = read_settings(root)
+    lead = read_settings(root).lead
     try:
         roster = read_roster(root, files)
     except OSError as error:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotations.errors import ZhupiError
 from annotations.model.article import Analysis, Article
 from annotations.project.project import Project
-from annotations.project.search_texts import Batch, SearchTexts
+from annotations.project.search_texts import Batch, Read, SearchTexts
 from annotations.project.voices import Voices
 from annotations.search.matching import matches
 from annotations.search.narrowing import demanded, narrowed
-from annotations.search.query import Query
+from annotations.search.query import Query, Said, terms
 from annotations.search.subject import Needs, Subject
+from annotations.search.units import fold_plain
 from annotations.wording import tr
 
 if TYPE_CHECKING:
@@ -128,6 +129,11 @@ class Search:
     def _run(self, query: Query, cancelled: Callable[[], bool]) -> Iterator[Step]:
         needs, texts = Needs.of(query), self._texts
         self._voices.refresh(others=needs.others)
+        named = any(isinstance(one, Said) and one.what == "annotator" for one in terms(query))
+        if named and not self._voices.ever:
+            self._voices.lines.append(
+                tr("what others say is not asked: this project does not show it to you")
+            )
         total = len(self.project.places)
         which = narrowed(query, texts.containing, lambda: texts.among(self._voices.spoken_of()))
         looked = 0 if which is None else total - int(which.sum())
@@ -145,7 +151,7 @@ class Search:
                     name = self.project.source_of(self.project.places[read.place])
                     unread.append(tr("{name}: names and numbers could not be found", name=name))
                     continue
-                found += self._found_in(query, needs, read.place, read.article, analysis)
+                found += self._found_in(query, needs, read, read.article, analysis)
             looked += len(batch) + passed
             yield Step(found, looked, total, unread)
             if cancelled():
@@ -157,13 +163,13 @@ class Search:
         return SearchAnalysis(self.project, self._texts, self._jobs).of(batches)
 
     def _found_in(
-        self, query: Query, needs: Needs, place: int, article: Article, analysis: Analysis
+        self, query: Query, needs: Needs, read: Read, article: Article, analysis: Analysis
     ) -> Iterator[Found]:
         """Yield what is found in one article."""
-        source = self.project.source_of(self.project.places[place])
-        article = self._voices.bounded(replace(article, source=source))
+        article = self._voices.bounded(article)
         voices = self._voices.of(article, others=needs.others) if needs.marks else {}
-        found = matches(query, Subject(article, voices, lambda: analysis))
+        text = fold_plain(article.text) if read.plain else None
+        found = matches(query, Subject(article, voices, lambda: analysis, text))
         if found and not voices:
             voices = self._voices.of(article, others=False)
         own = next(iter(voices.values()), None)
@@ -171,8 +177,8 @@ class Search:
             sentence = article.sentences[index]
             settled = own is not None and (own.said(index).settled or own.done)
             yield Found(
-                place,
-                source,
+                read.place,
+                article.source,
                 article.id,
                 article.title,
                 index,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -39,8 +39,10 @@ class Read(NamedTuple):
     place: int
     """Its index among the places of the project."""
     article: Article | ZhupiError
-    text: int
+    text: int = 0
     """The number of its text in the index; 0 where it is not there."""
+    plain: bool = False
+    """Whether the text is known to fold unit by unit."""
 
 
 class Batch(NamedTuple):
@@ -169,14 +171,15 @@ class SearchTexts:
         self, batch: Sequence[tuple[int, int]], cancelled: Callable[[], bool], passed: int
     ) -> Iterator[Batch]:
         """Yield the articles of places and numbers of texts."""
-        kept = self._kept([number for _, number in batch if number])
+        source_of, places = self._project.source_of, self._project.places
+        kept = self._kept({number: source_of(places[place]) for place, number in batch if number})
         done: list[Read] = []
         for place, number in batch:
             if cancelled():
                 return
             article = kept.get(number)
             if article is not None:
-                done.append(Read(place, article, number))
+                done.append(Read(place, article[0], number, article[1]))
                 continue
             done.append(self._from_file(place))
             if len(done) >= _UNREAD:
@@ -191,22 +194,22 @@ class SearchTexts:
             return numbers
         try:
             with self._opened().reading() as database:
-                return set(Lookup(database).holding(numbers, needles))
+                return Lookup(database).holding(numbers, needles)
         except (ImportError, IndexLost):
             return numbers
 
-    def _kept(self, numbers: Sequence[int]) -> dict[int, Article]:
+    def _kept(self, sources: Mapping[int, str]) -> dict[int, tuple[Article, bool]]:
         try:
             with self._opened().reading() as database:
-                return Lookup(database).articles(numbers) if numbers else {}
+                return Lookup(database).articles(sources) if sources else {}
         except (ImportError, IndexLost):
             return {}
 
     def _from_file(self, place: int) -> Read:
         try:
-            return Read(place, self._project.article(self._project.places[place]), 0)
+            return Read(place, self._project.article(self._project.places[place]))
         except ZhupiError as error:
-            return Read(place, error, 0)
+            return Read(place, error)
 
     # -- names and numbers -------------------------------------------------------------------
 

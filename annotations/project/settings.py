@@ -2,14 +2,22 @@
 
 lead = "mei"
 others = "done"
+train = ["training/*.txt"]
 
 [scheme]
 …
+
+Training articles whose answers stand in a file, as an export has them, are a table instead of a list:
+
+[training]
+articles = ["training/*.txt"]
+answers = "answers.jsonl"
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,12 +25,34 @@ from annotations.errors import SettingsError
 from annotations.model.scheme import DEFAULT, Scheme
 from annotations.wording import tr
 
-__all__ = ["OTHERS", "SETTINGS", "ProjectSettings", "read_settings"]
+__all__ = [
+    "ASSIGNMENTS",
+    "GAZETTEER",
+    "OTHERS",
+    "SETTINGS",
+    "ProjectSettings",
+    "Training",
+    "check_gazetteer",
+    "read_settings",
+]
 
 SETTINGS = "zhupi.toml"
+GAZETTEER = "gazetteer.tsv"
+"""The file inside a project with its own names."""
+ASSIGNMENTS = "assignments.tsv"
+"""The file inside a project that says who reads what."""
 OTHERS = ("never", "done", "always")
 """When annotators may see what others say of an article; see :mod:`annotations.adjudication.visibility`."""
-_KNOWN = ("lead", "others", "scheme")
+_KNOWN = ("lead", "others", "scheme", "train", "training")
+
+
+class Training(NamedTuple):
+    """The articles with known answers, which annotators learn from."""
+
+    articles: tuple[str, ...] = ()
+    """Their places, or patterns that these fit, as ``training/*.txt``."""
+    answers: str = ""
+    """The file of the answers, from the project's folder; empty where they are what the lead decided."""
 
 
 class ProjectSettings(NamedTuple):
@@ -32,6 +62,7 @@ class ProjectSettings(NamedTuple):
     lead: str = ""
     """As it is written there; empty where nobody leads."""
     others: str = OTHERS[0]
+    training: Training = Training()
 
 
 def read_settings(root: Path) -> ProjectSettings:
@@ -49,7 +80,7 @@ def read_settings(root: Path) -> ProjectSettings:
     if unknown := sorted(set(table).difference(_KNOWN)):
         raise SettingsError(
             tr(
-                "{path}: unknown setting {unknown!r}; a project sets lead, others and [scheme]",
+                "{path}: unknown setting {unknown!r}; a project sets lead, others, train and [scheme]",
                 path=path,
                 unknown=unknown[0],
             )
@@ -68,4 +99,46 @@ def read_settings(root: Path) -> ProjectSettings:
     if scheme is not None and not isinstance(scheme, dict):
         raise SettingsError(tr("{path}: scheme must be a table; write [scheme]", path=path))
     chosen = DEFAULT if scheme is None else Scheme.from_toml(scheme, str(path))
-    return ProjectSettings(chosen, lead, others)
+    return ProjectSettings(chosen, lead, others, _training(path, table))
+
+
+def _training(path: Path, table: Mapping[str, object]) -> Training:
+    listed, more = table.get("train"), table.get("training")
+    if listed is not None and more is not None:
+        raise SettingsError(tr("{path}: train and [training] both name articles; keep one", path=path))
+    answers: object = ""
+    if isinstance(more, dict):
+        if unknown := sorted(set(more).difference(("articles", "answers"))):
+            raise SettingsError(
+                tr(
+                    "{path}: unknown setting {name!r}; [training] sets articles and answers",
+                    path=path,
+                    name=unknown[0],
+                )
+            )
+        listed, answers = more.get("articles", []), more.get("answers", "")
+    elif more is not None:
+        raise SettingsError(tr("{path}: training must be a table; write [training]", path=path))
+    listed = [] if listed is None else listed
+    if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
+        raise SettingsError(
+            tr('{path}: training articles are a list of files, as train = ["a.txt"]', path=path)
+        )
+    if not isinstance(answers, str):
+        raise SettingsError(
+            tr('{path}: answers must be a file in quotes, as answers = "answers.jsonl"', path=path)
+        )
+    return Training(tuple(listed), answers)
+
+
+def check_gazetteer(root: Path) -> None:
+    """Read the project's own names once before anything opens, so that a bad line is said at once.
+
+    Raises:
+        SettingsError: A line cannot be understood.
+    """
+    path = root / GAZETTEER
+    if path.exists() or path.is_symlink():
+        from annotations.analysis.gazetteer import Gazetteer
+
+        Gazetteer.read(path)

@@ -61,7 +61,7 @@ class Voices:
                 self._lead.refresh()
             except ZhupiError as error:
                 self.lines.append(str(error))
-        if others and self._ever():
+        if others and self.ever:
             if self._others is None:
                 self._others = Others(project, self._cache)
             self._others.open()
@@ -73,7 +73,8 @@ class Voices:
     def _opened(self, path: Path, annotator: str) -> AmendedByArticle:
         return self._project.amendments.by_article(path, annotator, cache=self._cache)
 
-    def _ever(self) -> bool:
+    @property
+    def ever(self) -> bool:
         """Tell whether anything of others may be seen in any article."""
         return self._may_see(done=True)
 

@@ -4,10 +4,11 @@ from annotations.reading.formats import (
     FOLDER_SUFFIXES,
     TABLE_SUFFIXES,
     UNREAD_SUFFIXES,
+    is_whole,
     places,
     read_article,
 )
-from annotations.reading.source import Options, Place
+from annotations.reading.source import Options, Place, Places
 
 __all__ = [
     "FOLDER_SUFFIXES",
@@ -15,6 +16,8 @@ __all__ = [
     "UNREAD_SUFFIXES",
     "Options",
     "Place",
+    "Places",
+    "is_whole",
     "places",
     "read_article",
 ]

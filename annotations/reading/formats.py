@@ -12,7 +12,7 @@ from annotations.reading.extract import Extract, make_article
 from annotations.reading.source import Options, Place, read_bytes
 from annotations.wording import tr
 
-__all__ = ["FOLDER_SUFFIXES", "TABLE_SUFFIXES", "UNREAD_SUFFIXES", "places", "read_article"]
+__all__ = ["FOLDER_SUFFIXES", "TABLE_SUFFIXES", "UNREAD_SUFFIXES", "is_whole", "places", "read_article"]
 
 FOLDER_SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".epub", ".srt", ".vtt")
 """The endings, in lower case, of the files of a folder that are articles."""
@@ -29,6 +29,13 @@ _TABLE = (".csv", ".tsv", ".tab")
 TABLE_SUFFIXES = (*_JSONL, ".json", *_TABLE)
 """Those of files that hold texts with what else is said of each, as a program wrote them."""
 _SUBTITLES = (".srt", ".vtt", ".ass", ".ssa")
+_MANY = frozenset({*TABLE_SUFFIXES, ".epub"})
+"""Those of files that hold many articles."""
+
+
+def is_whole(suffix: str) -> bool:
+    """Tell whether a file with this ending, in lower case, is one place."""
+    return suffix not in _MANY
 
 
 def places(path: Path, options: Options) -> Iterator[Place]:

@@ -43,6 +43,8 @@ def words_of(before: Sequence[Newest | None], after: Sequence[Record]) -> str:
         return tr("returned {again}to {to}", again=again, to=new["to"]) if holds else tr("return withdrawn")
     if new["kind"] == "answer":
         return tr("answered") if holds else tr("answer taken back")
+    if new["kind"] == "remark":
+        return tr("remark") if holds else tr("remark taken back")
     if new["kind"] == "migration":
         return tr("another scheme")
     if new["kind"] == "carry":

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, cast
 
+from annotations.model.annotator import same_annotator
 from annotations.records.act_words import words_of
 from annotations.records.kinds import ArticleMark
 from annotations.records.record import Newest, R, Record, revise
@@ -92,7 +93,12 @@ def rewritten(before: Newest, like: R, said: Mapping[str, object], **changes: ob
 
 def is_settling(records: Iterable[Record]) -> bool:
     """Tell whether an act of these records settled what others said, and said nothing of the lead's own."""
-    return all(record["kind"] in _RESTING for record in records)
+    return all(record["kind"] in _RESTING or _is_to_another(record) for record in records)
+
+
+def _is_to_another(record: Record) -> bool:
+    """Tell whether it is a remark on what somebody else said."""
+    return record["kind"] == "remark" and same_annotator(record["to"]) != same_annotator(record["annotator"])
 
 
 def same(one: Newest | None, other: Newest | None) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeGuard
 
-from annotations.records.kinds import Reviewed
-from annotations.records.lead_kinds import OfSentence
+from annotations.model.annotator import same_annotator
+from annotations.records.kinds import RemarkRecord, Reviewed
+from annotations.records.lead_kinds import Decision, OfSentence, ReturnRecord
 from annotations.records.record import Newest
 from annotations.records.returns import returned_to
 
@@ -15,15 +17,23 @@ __all__ = ["after_review", "was_reviewed"]
 def was_reviewed(records: Iterable[Newest], start: int, end: int, annotator: str) -> bool:
     """Tell whether somebody else has spoken about ``[start, end)`` to `annotator`.
 
-    That is a decision of `records`, which are all of one article, or a return to `annotator`: of something
-    there, or of the whole article. What was taken back does not count.
+    That is a decision of `records`, which are all of one article, or a return or a remark to `annotator`: of
+    something there, or of the whole article. What was taken back does not count.
     """
     return any(
         not one["deleted"]
-        and (one["kind"] == "decision" or (one["kind"] == "return" and returned_to(one, annotator)))
+        and _speaks_to(one, annotator)
         and (one["start"] is None or one["end"] is None or (one["start"] < end and one["end"] > start))
         for one in records
     )
+
+
+def _speaks_to(record: Newest, annotator: str) -> TypeGuard[Decision | ReturnRecord | RemarkRecord]:
+    """Tell whether a record is somebody's word to `annotator`; what one says oneself is none."""
+    if record["kind"] == "remark":
+        name = same_annotator(annotator)
+        return same_annotator(record["to"]) == name != same_annotator(record["annotator"])
+    return record["kind"] == "decision" or (record["kind"] == "return" and returned_to(record, annotator))
 
 
 def after_review(before: Newest | None, *, done: bool) -> Reviewed:

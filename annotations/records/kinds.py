@@ -21,6 +21,7 @@ __all__ = [
     "OfPlace",
     "OfText",
     "Ownership",
+    "RemarkRecord",
     "Reviewed",
     "SaidFields",
     "SaidOfArticle",
@@ -170,6 +171,16 @@ class Correction(OfPlace):
 
     kind: Literal["correction"]
     text: str
+
+
+class RemarkRecord(OfPlace):
+    """What somebody says about a sentence after its note; see :mod:`annotations.records.remarks`."""
+
+    kind: Literal["remark"]
+    to: str
+    """Whose marks it is about."""
+    text: str
+    """Of any number of lines; not empty."""
 
 
 class LayerHead(TypedDict):

@@ -19,6 +19,7 @@ from annotations.records.kinds import (
     Correction,
     LayerHead,
     Ownership,
+    RemarkRecord,
     Reviewed,
     SaidOfArticle,
     SentenceMark,
@@ -65,6 +66,7 @@ Record = (
     | SpanDecision
     | ReturnRecord
     | AnswerRecord
+    | RemarkRecord
     | CarryRecord
     | MigrationRecord
 )

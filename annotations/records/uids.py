@@ -13,6 +13,7 @@ __all__ = [
     "correction_uid",
     "decision_uid",
     "doc_id",
+    "remark_uid",
     "return_uid",
     "sentence_uid",
     "span_decision_uid",
@@ -74,3 +75,8 @@ def return_uid(article: str, start: int | None, to: str, lead: str) -> str:
 def answer_uid(returned: str, annotator: str) -> str:
     """Return the uid of an annotator's answer to the return that has the uid `returned`."""
     return f"answer:{returned}:{annotator}"
+
+
+def remark_uid(article: str, token: str, annotator: str) -> str:
+    """Return the uid of a remark of `annotator` about an article; `token` tells it from all others."""
+    return f"remark:{article}:{token}:{annotator}"

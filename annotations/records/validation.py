@@ -43,6 +43,7 @@ KINDS = (
     "span-decision",
     "return",
     "answer",
+    "remark",
     "carry",
     "migration",
 )
@@ -95,6 +96,8 @@ def validate(record: Mapping[str, Any]) -> None:
         _validate_carry(record)
     elif kind == "migration":
         _validate_migration(record)
+    elif kind == "remark":
+        _validate_remark(record)
     elif kind in ("correction", "span", "bounds"):
         require_text(record, "article")
         require_range(record)
@@ -245,6 +248,12 @@ def _validate_returned(record: Mapping[str, Any]) -> None:
     seen = record.get("seen")
     if not isinstance(seen, dict) or not _is_revision(seen):
         wrong(record, "seen", tr("an object with uid, rev and done"))
+
+
+def _validate_remark(record: Mapping[str, Any]) -> None:
+    for key in ("article", "to", "text"):
+        require_text(record, key)
+    require_range(record)
 
 
 def _validate_migration(record: Mapping[str, Any]) -> None:

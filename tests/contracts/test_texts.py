@@ -19,7 +19,7 @@ WORDS = re.compile(r"[A-Za-z]{2,},? +[A-Za-z]|[A-Za-z]{3,} \{|\} [A-Za-z]{3,}")
 """Two words, or one beside what an f-string puts in."""
 TYPED = re.compile(
     r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE)\b"  # SQL
-    r"|zhupi |shell |--as "  # what is typed, or names an act that is
+    r"|(# )?zhupi |shell |--as "  # what is typed, or names an act that is
     r"|(Up|Down|PgUp|PgDn|Enter|Esc|Tab|\d-\d)( (Up|Down|PgUp|PgDn|Enter|Esc|Tab))+$"  # keys
 )
 """What reads the same in every language."""

@@ -20,6 +20,7 @@ from annotations.records.record import (
     layer_head,
     sentence_mark,
 )
+from annotations.records.remarks import remark_record
 from annotations.records.returns import answer_record, return_record, seen_of
 from annotations.records.span_decisions import said, span_decision
 from annotations.records.span_decisions import seen as seen_spans
@@ -166,6 +167,8 @@ def of_kind(kind: str, article: Article, annotator: str) -> list[Record]:
         return _span_decisions(article, led)
     if kind == "migration":
         return [migration_record(1, _CHANGES, lead=annotator, writer="w", name="default")]
+    if kind == "remark":
+        return [remark_record(*place[:4], "why?\n再看", to=LEAD, **by)]
     returned = _returned(article, annotator, led if annotator == LEAD else {**led, "lead": LEAD})
     if kind == "return":
         return returned

@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from annotations.model.article import Article
+from annotations.project.indexed import index_of
 from annotations.storage.files.files import Files
 from annotations.storage.layer.layer import TinyDBLayer, open_layer
 from tui.app import ZhupiApp
@@ -171,6 +172,15 @@ class Disk(Files):
 
 
 Opened = Callable[..., AbstractAsyncContextManager[Reader]]
+
+
+@pytest.fixture(autouse=True)
+def _own_index(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the indexes of tests out of the developer's caches."""
+    monkeypatch.setattr(
+        "annotations.project.indexed.index_of",
+        lambda project, cache=None: index_of(project, cache or tmp_path / "index"),
+    )
 
 
 @pytest.fixture

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from team import team
 from textual import events
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from annotations.model.article import Article, Name, Number
 from annotations.storage.layer import layer as layers
 from tui.layout.pieces import Highlights
 from tui.screens.article.screen import ArticleScreen
 from tui.screens.dialogs.conflict import ConflictScreen
-from tui.screens.dialogs.note import NoteScreen
 from tui.screens.dialogs.palette import PaletteScreen
 from tui.screens.dialogs.speaker import SpeakerScreen
+from tui.screens.dialogs.thread import ThreadScreen
 from tui.screens.review import ReviewScreen
 from tui.session import messages
 from tui.session.analysis import Analyser
@@ -93,7 +93,8 @@ def standing(reader: Any) -> object:
         "range": reader.view.range_start,
         "marks": [(one.labels, one.note, one.flag, one.none, one.attributes, one.quotes) for one in said],
         "screens": [type(one) for one in reader.app.screen_stack],
-        "typed": [line.value for line in reader.app.screen.query(Input)],
+        "typed": [line.value for line in reader.app.screen.query(Input)]
+        + [lines.text for lines in reader.app.screen.query(TextArea)],
         "list": screen.picker and (screen.picker.title, screen.picker.chosen),
         "script": reader.view.script,
     }
@@ -112,7 +113,7 @@ async def opened_by(reader: Any, name: str) -> str:
         top.close()
         opened = "screen"
     else:
-        opened = "text" if isinstance(top.focused, Input) else "screen"
+        opened = "text" if isinstance(top.focused, Input | TextArea) else "screen"
     for _ in range(4):
         if reader.app.screen is not screen or screen.picker:
             await reader.press("escape")
@@ -194,8 +195,8 @@ async def same(opened, path: Path, annotator: str, review: bool, runs: Sequence[
 async def test_chinese_text_after_the_key_goes_into_the_note(opened, project) -> None:
     async with opened(project) as reader:
         await reader.burst("w這是c o q")
-        assert isinstance(reader.app.screen, NoteScreen)
-        assert reader.app.screen.query_one(Input).value == "這是c o q"
+        assert isinstance(reader.app.screen, ThreadScreen)
+        assert reader.app.screen.query_one(TextArea).text == "這是c o q"
         await reader.press("enter")
         assert reader.session.article.marks.said(0).note == "這是c o q"
         assert reader.labels(0) == set()
@@ -236,7 +237,7 @@ async def test_all_lines_of_a_bracketed_paste_are_taken_in(opened, project) -> N
             paste.set_sender(reader.app)
             reader.app._driver.send_message(paste)
         await reader.at_once("end", "!", "enter")
-        assert reader.session.article.marks.said(0).note == "a一 二 三b!"
+        assert reader.session.article.marks.said(0).note == "a一\n二\n三\n\nb!"
 
 
 async def test_a_name_typed_through_the_list(opened, project) -> None:

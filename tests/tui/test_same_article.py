@@ -16,7 +16,7 @@ from annotations.project.project import Project
 from annotations.storage.layer.layer import open_layer
 from tui.layout.pieces import Highlights
 from tui.screens.dialogs.conflict import ConflictScreen
-from tui.screens.dialogs.note import NoteScreen
+from tui.screens.dialogs.thread import ThreadScreen
 from tui.screens.reading import ReadingScreen
 from tui.screens.review import ReviewScreen
 from tui.session import messages
@@ -148,7 +148,7 @@ async def test_done_when_found_waits_for_what_is_being_written(opened, seeds, an
         await reader.press("v", "end", "n", "d", "d")
         assert "as soon as" in reader.message
         await reader.press("home", "w")
-        assert isinstance(reader.app.screen, NoteScreen)
+        assert isinstance(reader.app.screen, ThreadScreen)
         analyst.finds_all(first)
         await reader.settle()
         assert reader.session.article.id == first, "the article stays under what is written about it"
@@ -233,7 +233,7 @@ async def test_what_nobody_asked_for_waits_for_the_note(opened, seeds, no_analys
         await reader.press("w")
         reader.screen.conflicts.ask(one, {**one, "labels": ["quote"]})
         await reader.burst("12")
-        assert isinstance(reader.app.screen, NoteScreen)
+        assert isinstance(reader.app.screen, ThreadScreen)
         await reader.press("enter")
         await reader.until(lambda: isinstance(reader.app.screen, ConflictScreen))
         assert reader.session.article.marks.said(0).note == "12"

@@ -6,7 +6,14 @@ import argparse
 from typing import TYPE_CHECKING
 
 from annotations.wording import tr
-from tui.cli.options import add_annotator, add_output, add_project, demand_review, project_at
+from tui.cli.options import (
+    add_annotator,
+    add_output,
+    add_project,
+    demand_review,
+    left_out,
+    project_at,
+)
 from tui.terminal.outputs import Output
 from tui.terminal.remarks import say
 
@@ -34,6 +41,11 @@ def register(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=tr("list every sentence instead, and why it counts or does not"),
     )
+    parser.add_argument(
+        "--training",
+        action="store_true",
+        help=tr("count the training articles too, which are left out by default"),
+    )
     add_output(parser)
     parser.set_defaults(command=agree)
 
@@ -53,7 +65,7 @@ def agree(options: argparse.Namespace) -> int:
     from annotations.project.agreement import Layers, figures_of, units_of
     from tui.cli.agree_formats import FIGURE_FORMATS, POSITION_FORMATS
 
-    layers = Layers(project)
+    layers = Layers(project, left_out(project, options.training))
     told = _tell(layers, 0)
     units = units_of(layers, project)
     told = _tell(layers, told)

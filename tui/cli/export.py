@@ -18,7 +18,14 @@ from annotations.project.gold_export import GoldExport
 from annotations.project.project import Project
 from annotations.storage.layer.repository import Layer
 from annotations.wording import counted, tr
-from tui.cli.options import add_annotator, add_output, add_project, demand_review, project_at
+from tui.cli.options import (
+    add_annotator,
+    add_output,
+    add_project,
+    demand_review,
+    left_out,
+    project_at,
+)
 from tui.terminal.outputs import Output
 from tui.terminal.remarks import say
 
@@ -44,6 +51,11 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--review", action="store_true", help=tr("look at everybody's tags, not mine alone"))
     parser.add_argument(
         "--earlier", action="store_true", help=tr("the texts that were changed since, as they were annotated")
+    )
+    parser.add_argument(
+        "--training",
+        action="store_true",
+        help=tr("the training articles too, which are left out by default"),
     )
     parser.add_argument(
         "--nested",
@@ -119,7 +131,9 @@ def _rows(
     """Yield the rows of each annotator in turn, counting them in `counts`."""
     for project, layer in zip(exported, layers, strict=True):
         with closing(layer):
-            for row in Export(project, layer, options.unit, earlier=options.earlier, tell=say).rows():
+            without = left_out(project, options.training)
+            export = Export(project, layer, options.unit, without=without, earlier=options.earlier, tell=say)
+            for row in export.rows():
                 counts[project.called] += 1
                 yield row
 
@@ -130,7 +144,7 @@ def _export_gold(project: Project, options: argparse.Namespace, output: Output) 
     if options.unit != "sentence":
         raise UsageError(tr("gold is a sentence a line; leave --unit away"))
     output.check()
-    with GoldExport(project, say) as gold:
+    with GoldExport(project, say, left_out(project, options.training)) as gold:
         _write(gold.rows(), output, options)
         say(gold.summary)
     return 0

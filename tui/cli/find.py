@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotations.errors import ProjectError, UsageError
 from annotations.exchange.jsonl import encode
 from annotations.project.project import Project
-from annotations.project.search import Found, Search
 from annotations.project.work_lists import NAMED, keep, named, work_lists
 from annotations.search.query import Query
 from annotations.search.syntax import Vocabulary, read_query
@@ -18,6 +19,9 @@ from tui.cli.options import add_annotator, add_reading, annotator_of, project_fo
 from tui.terminal.outputs import Output, print_line
 from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
+
+if TYPE_CHECKING:
+    from annotations.project.search import Found, Search
 
 __all__ = ["find", "register"]
 
@@ -70,6 +74,8 @@ def find(options: argparse.Namespace) -> int:
         raise UsageError(tr("say what to find: zhupi find QUERY; zhupi find --help shows how"))
     asked = str(words[0])
     text = named(folder, asked.removeprefix(NAMED)) if asked.startswith(NAMED) else asked
+    from annotations.project.search import Search  # who asks for help needs none of it
+
     project = Project.open(
         [folder], annotator=annotator_of(options), root=folder, options=reading_options(options)
     )
@@ -109,6 +115,7 @@ def _print(search: Search, query: Query, options: argparse.Namespace) -> int:
                 say(line)
             if step.found and not options.count:
                 out.write(b"".join(_lines(step.found, json_lines=options.json)))
+                sys.stdout.flush()  # who waits for names and numbers sees what is there
             progress.words(
                 tr(
                     "{count} found; looked at {done} of {of}",

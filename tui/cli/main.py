@@ -36,6 +36,12 @@ _COMMANDS = (
         msg("find sentences, names, numbers and quotes, as JSONL"),
         "zhupi analyse news/*.txt > found.jsonl",
     ),
+    (
+        "tag",
+        "tag",
+        msg("tag sentences without a screen, also from a pipe"),
+        "zhupi tag news/a.txt 3-5 +claim -quote",
+    ),
     ("export", "export", msg("write the tags as JSONL"), "zhupi export news/ -o tags.jsonl"),
     ("import", "import_", msg("take exported tags back"), "zhupi import tags.jsonl --project news/ --as mei"),
     ("hand-in", "hand_in", msg("write my tags as one file to send"), "zhupi hand-in news/ --as mei"),
@@ -51,6 +57,12 @@ _COMMANDS = (
         "agree",
         msg("measure how far annotators agree"),
         "zhupi agree news/ --review --format csv -o agreement.csv",
+    ),
+    (
+        "assign",
+        "assign",
+        msg("say who reads which article"),
+        "zhupi assign news/ --annotators mei,lin,wu --overlap 2 --pilot 10",
     ),
     (
         "settle",
@@ -76,8 +88,8 @@ imported for its own command alone, so that no command pays for what another nee
 
 
 def shell_lines() -> list[tuple[str, str]]:
-    """Return what the commands do, in words, each with an example; that of this screen is left out."""
-    return [(f"{name}: {tr(text)}", example) for name, _, text, example in _COMMANDS if name != "open"]
+    """Return what the commands do, each with an example; that which opens the screen is left out."""
+    return [(tr(text), example) for name, _, text, example in _COMMANDS if name != "open"]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -212,6 +224,10 @@ class _Command(_Parser):
     def parse_known_args(self, *arguments: Any, **named: Any) -> Any:
         """Parse as any parser does, with the options of the command's module."""
         self.complete()
+        # A command whose words argparse would take for options says them in its own way.
+        rewrite = self.get_default("rewrite")
+        if rewrite is not None:
+            arguments = (rewrite(arguments[0]), *arguments[1:])
         found, left = super().parse_known_args(*arguments, **named)
         # What stands behind an option argparse gives to no list of names; a command says which list is meant.
         names = getattr(found, "intermixed", "")

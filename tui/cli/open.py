@@ -6,15 +6,18 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING
 
 from annotations.errors import ReadingError, UsageError, ZhupiError
 from annotations.model.article import Article
+from annotations.project.places import sources_of
 from annotations.project.project import Project
+from annotations.project.settings import ASSIGNMENTS
 from annotations.wording import counted, msg, tr
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
 from tui.commands.catalogue import keymaps_for
@@ -24,6 +27,7 @@ from tui.terminal.remarks import say
 from tui.terminal.surroundings import check_surroundings, forget_stale_size
 
 if TYPE_CHECKING:
+    from annotations.project.queue import OwnQueue
     from tui.app import ZhupiApp
     from tui.session.session import Session
     from tui.terminal.ending import Ending
@@ -98,7 +102,8 @@ def start(options: argparse.Namespace) -> int:
     advance = settings.advance_in([label.name for label in project.scheme.labels])
     keymaps = keymaps_for(project.scheme, settings.keys, str(settings.path))
     memory = Memory(project.root, project.annotator)
-    index, article, skipped = _first(project, memory.source)
+    queue = _queue(project, options.paths)
+    index, article, skipped = _first(project, memory.source, queue)
 
     # From here on Textual is needed; until here nothing was.
     from tui.app import ZhupiApp
@@ -108,7 +113,7 @@ def start(options: argparse.Namespace) -> int:
     from tui.terminal.ending import Ending
 
     notices = passed_over(skipped)
-    session = Session(project, memory, index, article, notices, advance, options.review)
+    session = Session(project, memory, index, article, notices, advance, options.review, queue)
     ending = Ending()
     from tui.cli.main import shell_lines  # it has imported this module
 
@@ -157,12 +162,29 @@ def patience(message: str) -> Iterator[None]:
         timer.cancel()
 
 
-def _first(project: Project, last: str) -> tuple[int, Article, list[str]]:
-    """Read the article that was open last if it is among the project's, else the first that can be read."""
+def _queue(project: Project, named: Sequence[Path]) -> OwnQueue | None:
+    """Return what the annotator is to read; None where that is all there is, or files that are `named`."""
+    if any(not Path(path).is_dir() for path in named):
+        return None
+    if not project.training.articles and not (project.root / ASSIGNMENTS).exists():
+        return None
+    from annotations.project.queue import own_queue
+
+    return own_queue(project)
+
+
+def _first(project: Project, last: str, queue: OwnQueue | None) -> tuple[int, Article, list[str]]:
+    """Read the article that was open last if it is among the annotator's, else the first that can be read."""
     places = project.places
-    order = list(range(len(places)))
+    order: Iterable[int] = range(len(places))
+    if queue is not None:
+        order = [one.place for one in queue.articles]
+        mine = [places[index] for index in order]
+        last = last if last in sources_of(project.root, mine) else ""
+        order = [*order, *(index for index in range(len(places)) if index not in queue)]
     if last:
-        order.sort(key=lambda index: project.source_of(places[index]) != last)
+        found = [index for index, source in enumerate(sources_of(project.root, places)) if source == last][:1]
+        order = chain(found, (index for index in order if index not in found))
     skipped: list[str] = []
     for index in order:
         try:

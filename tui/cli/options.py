@@ -23,6 +23,7 @@ __all__ = [
     "add_reading",
     "annotator_of",
     "demand_review",
+    "left_out",
     "project_at",
     "project_folder",
     "reading_options",
@@ -137,6 +138,15 @@ def project_folder(options: argparse.Namespace) -> Path:
     for line in root.notices:
         say(line)
     return root.folder
+
+
+def left_out(project: Project, training: bool) -> frozenset[str]:
+    """Return the ids of the articles that a command leaves out: those of `training`, unless asked for."""
+    if training or not project.training.articles:
+        return frozenset()
+    from annotations.project.training import training_ids
+
+    return training_ids(project)
 
 
 def demand_review(project: Project, asked: bool, what: str) -> None:

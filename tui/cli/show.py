@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import argparse
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from annotations.marks.marks import Marks, Said
 from annotations.model.article import Analysis, Article
-from annotations.project.changed import changed_words, earlier_texts
+from annotations.project.changed import changed_words
+from annotations.project.earlier import earlier_texts
 from annotations.project.lead import lead_of
 from annotations.project.project import Project
+from annotations.records.record import Record
+from annotations.records.remarks import remarks_on, threads_of
+from annotations.records.returns import open_returns
 from annotations.wording import tr, value_words
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
 from tui.layout.cells import visible
 from tui.presenters.columns import letters_of, who
+from tui.presenters.stances import time_words
+from tui.presenters.threads import one_line
 from tui.session.notices import repairs
+from tui.session.returned import return_words
 from tui.terminal.outputs import Output
 from tui.terminal.remarks import say
 
@@ -55,7 +62,8 @@ def show(options: argparse.Namespace) -> int:
             for one in shown:
                 article = lead.bounded(one)
                 marks = Marks(article, layer.of_article(article.id))
-                for line in _shown(article, marks, project):
+                beside = _Beside(project, marks.all_records(), lead.of_article(article.id))
+                for line in _shown(article, marks, project, beside):
                     out.write(visible(line).encode("utf-8", "replace") + b"\n")
             if not options.earlier and (before := earlier_texts(project, now)):
                 said = [record for text in before for record in layer.of_article(text)]
@@ -81,7 +89,40 @@ def _earlier(project: Project, article: Article) -> list[Article]:
     return [one for one in found if one is not None]
 
 
-def _shown(article: Article, marks: Marks, project: Project) -> Iterator[str]:
+class _Beside:
+    """What was said to the annotator beside the marks: answers to notes, and what was given back."""
+
+    def __init__(self, project: Project, own: Sequence[Record], lead: Iterable[Record]) -> None:
+        self._called = project.name_of
+        about = remarks_on(lead, project.annotator)
+        newest = {one["uid"]: one for one in (*about, *(one for one in own if _is_in_thread(one)))}
+        self._threads = threads_of(newest.values())
+        self._returns = open_returns(lead, own, project.annotator)
+
+    def lines(self, start: int, end: int, note: str) -> Iterator[tuple[str, str]]:
+        """Yield what was said of a sentence, its `note` first, each with what it is."""
+        if note:
+            yield tr("note"), one_line(note)
+        for thread in self._threads:
+            if thread.start < end and thread.end > start:
+                for entry in thread.entries:
+                    if entry.record["kind"] == "remark":
+                        head = f"{self._called(entry.annotator)} {time_words(entry.time)}"
+                        yield tr("answer"), f"{head}: {one_line(entry.text)}"
+        for one in self._returns:
+            if one.start is not None and one.end is not None and one.start < end and one.end > start:
+                yield tr("back"), return_words(one, self._called, to=False)
+
+    def of_article(self) -> list[str]:
+        """Return what was given back of the article as a whole, a line each."""
+        return [return_words(one, self._called, to=False) for one in self._returns if one.start is None]
+
+
+def _is_in_thread(record: Record) -> bool:
+    return record["kind"] == "remark" or (record["kind"] == "sentence" and bool(record["note"]))
+
+
+def _shown(article: Article, marks: Marks, project: Project, beside: _Beside) -> Iterator[str]:
     """Yield the lines of an article: what is to be known of it, then number, labels, state, sentence."""
     labels = project.scheme.labels
     names = _names_by_sentence(article, marks, project)
@@ -89,6 +130,10 @@ def _shown(article: Article, marks: Marks, project: Project) -> Iterator[str]:
     yield f"{article.title}  {article.source}  {project.called}  {state}"
     for note in (*article.notes, *repairs(article)):
         yield tr("note: {note}", note=note)
+    for name, value in _of_whole(marks):
+        yield f"{name}: {value}"
+    for line in beside.of_article():
+        yield tr("back: {line}", line=line)
     digits = len(str(len(marks)))
     for index, sentence in enumerate(article.sentences):
         if sentence.opens_paragraph:
@@ -101,10 +146,20 @@ def _shown(article: Article, marks: Marks, project: Project) -> Iterator[str]:
         lines = _details(said)
         if names.get(index):
             lines.append((tr("names"), ", ".join(names[index])))
-        if said.note:
-            lines.append((tr("note"), said.note))
+        lacking = project.scheme.lacking(said.labels, said.quotes, said.attributes)
+        if lacking := [one for one in lacking if one != "speaker"]:  # which is said where the quote is
+            lines.append((tr("lacks"), ", ".join(lacking)))
+        lines += beside.lines(sentence.start, sentence.end, said.note)
         for what, words in lines:
             yield f"{'':>{digits}} {what:>{len(labels)}}: {words}"
+
+
+def _of_whole(marks: Marks) -> Iterator[tuple[str, str]]:
+    """Yield what is said of the article as a whole, each with what it is."""
+    if marks.whole.labels:
+        yield tr("article"), ", ".join(sorted(marks.whole.labels))
+    for name, value in marks.whole.attributes.items():
+        yield name, value_words(value)
 
 
 def _details(said: Said) -> list[tuple[str, str]]:

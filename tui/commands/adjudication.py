@@ -148,14 +148,44 @@ class GiveReason(ReviewCommand):
 
 
 class WriteWhy(ReviewCommand):
-    """Write down why the sentence was decided so."""
+    """Write down why the sentence was decided so, or answer a note on the one under the cursor."""
 
     keys = ("w", "insert")
     opens = "text"
     rank = 21
 
     def run(self, screen: ReviewScreen) -> None:
-        """Ask for it, and keep it with the decision."""
+        """Ask for it, and keep it with the decision; where there are notes, ask first which is meant."""
+        threads = screen.session.threads.over(screen.view.cursor) if len(screen.session.article.marks) else ()
+        if not threads:
+            self._why(screen)
+            return
+        from tui.presenters.threads import thread_line
+        from tui.screens.article.threads import write
+
+        session, index = screen.session, screen.view.cursor
+        called, unread = session.project.name_of, session.threads.unread
+        choices = [
+            Choice(
+                called(one.of),
+                one.of,
+                thread_line(one, called, unread=unread(one)),
+                "key" if unread(one) else "",
+            )
+            for one in threads
+        ]
+        chosen = next((at for at, one in enumerate(threads) if unread(one)), 0)
+        screen.offer(
+            Picker(
+                tr("answer whose note on sentence {number}", number=index + 1),
+                choices,
+                lambda annotator: write(screen, index, annotator),
+                {"w": Extra(tr("why it was decided so"), lambda: self._why(screen), "text")},
+                chosen,
+            )
+        )
+
+    def _why(self, screen: ReviewScreen) -> None:
         from tui.screens.dialogs.note import NoteScreen
 
         index = screen.just_decided[0]

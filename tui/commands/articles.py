@@ -149,8 +149,11 @@ class _Step(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the article beside this one."""
-        if 0 <= screen.session.article.index + self.step < len(screen.session.project.places):
+        if screen.session.way.has_beside(self.step):
             screen.opener.read_beside(self.step)
+        elif screen.session.queue is not None and not screen.session.article.settling:
+            last, first = tr("the last article of the queue"), tr("the first article of the queue")
+            screen.say(last if self.step > 0 else first)
         else:
             screen.say(tr("this is the last article") if self.step > 0 else tr("this is the first article"))
 
@@ -180,13 +183,35 @@ class ShowLibrary(Command):
 
     def run(self, screen: ArticleScreen) -> None:
         """Open the list; what is chosen there opens."""
-        from tui.screens.dialogs.library import LibraryScreen
+        from tui.screens.library.screen import LibraryScreen
 
         def choose(index: int | None) -> None:
             if index is not None and index != screen.session.article.index:
                 screen.opener.read(index)
 
         screen.app.push_screen(LibraryScreen(screen.session), choose)
+
+
+class ShowNotes(GivingWay):
+    """List notes, flags and questions of all articles, and go to one."""
+
+    keys = ("W", "ctrl+v")
+    opens = "screen"
+    group = "Article"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Open the list; what is chosen there opens, and is answered there."""
+        screen.saver.when_known(lambda: self._run(screen))
+
+    def _run(self, screen: ArticleScreen) -> None:
+        from tui.screens.article.threads import go_to
+        from tui.screens.dialogs.noted import Chosen, NotedScreen
+
+        def choose(chosen: Chosen | None) -> None:
+            if chosen is not None:
+                go_to(screen, chosen)
+
+        screen.app.push_screen(NotedScreen(screen.session), choose)
 
 
 class CarryOver(GivingWay):

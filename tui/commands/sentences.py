@@ -63,7 +63,7 @@ class ToggleFlag(Command):
 
 
 class WriteNote(Command):
-    """Write a note on the sentence."""
+    """Show what was said about the sentence, and say something: a note, or an answer to one."""
 
     keys = ("w", "insert")
     opens = "text"
@@ -73,17 +73,11 @@ class WriteNote(Command):
     in_review = False
 
     def run(self, screen: ArticleScreen) -> None:
-        """Ask for the note, and keep it."""
-        from tui.screens.dialogs.note import NoteScreen
-
-        index, note = screen.view.cursor, screen.session.article.marks.said(screen.view.cursor).note
-
-        def write(written: str | None) -> None:
-            if written is not None and written != note:
-                screen.saver.act(lambda editor: editor.labels.write_note(index, written))
+        """Show the thread of the annotator's own, and ask for more."""
+        from tui.screens.article.threads import write
 
         if len(screen.session.article.marks):
-            screen.app.push_screen(NoteScreen(index + 1, note), write)
+            write(screen, screen.view.cursor, screen.session.project.annotator)
 
 
 class Undo(Command):

@@ -83,8 +83,14 @@ class Find(Command):
             screen.view.show_found(None)
             screen.tell()
 
-        subject = subject_of(screen.session)
-        screen.app.push_screen(FindScreen(screen.view, subject, screen.session.project.scheme), leave)
+        session = screen.session
+        dialog = FindScreen(
+            screen.view,
+            subject_of(session),
+            session.project.scheme,
+            lambda: session.article.found.finding,
+        )
+        screen.app.push_screen(dialog, leave)
 
 
 class FindEverywhere(GivingWay):
@@ -110,7 +116,7 @@ class FindEverywhere(GivingWay):
         screen.app.push_screen(SearchScreen(session.desk), go)
 
 
-class _StepHit(Command):
+class _StepHit(GivingWay):
     """Goes to another of the sentences that were found in all articles."""
 
     group = "Look"

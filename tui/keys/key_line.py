@@ -176,7 +176,8 @@ class KeyLine:
         from textual.widgets import Input  # nobody needs it for the first frame
 
         text = event.is_printable if isinstance(event, events.Key) else True
-        if isinstance(self._app.focused, Input) and text:
+        focused = self._app.focused
+        if (isinstance(focused, Input) or getattr(focused, "takes_text", False)) and text:
             # What a line of text takes leads nowhere else, and in it things stay in their order.
             self._events.popleft()
             self._typed = True

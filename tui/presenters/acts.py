@@ -70,7 +70,7 @@ def _rank(act: Act, query: str, words: Sequence[str]) -> int | None:
         return 0
     if not all(word in text for word in words):
         return None
-    if title.startswith(" ".join(words)):
+    if title.startswith(" ".join(words)) or _folded(act.line).startswith(f"zhupi {' '.join(words)}"):
         return 1
     begins = all(re.search(rf"(?<!\w){re.escape(word)}", text) for word in words)
     return (2 if all(word in title for word in words) else 3) if begins else 4
@@ -90,9 +90,10 @@ def short(title: str, width: int) -> str:
 
 def act_row(act: Act, width: int, *, chosen: bool = False) -> Row:
     """Return the line of `act` in `width` cells: what it does, and its keys at the right."""
-    most = width // 2 if act.line else width // _KEYS_SHARE
-    told = act.line or keys_within(act.keys, most)
-    told = fit(visible(told), most)
+    most = width // _KEYS_SHARE
+    told = visible(act.line or keys_within(act.keys, most))
+    if act.line and cell_width(told) > most:
+        told = fit(" ".join([*told.split()[:2], ".."]), most)
     room = width - cell_width(told) - 4
     title = short(act.title, room)
     gap = " " * (room - cell_width(title) + 2)

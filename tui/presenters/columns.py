@@ -51,6 +51,8 @@ class Look(NamedTuple):
     """A sign for each thing there is to say beside the labels, what matters most first."""
     waiting: range = range(0)
     """Which of the letters are not yet on disk; they are drawn dim till then."""
+    unread: bool = False
+    """Whether the first sign is of something said that was not read."""
 
 
 def letters_of(marks: Marks, labels: Sequence[Label], index: int, barred: str = "") -> str:

@@ -12,14 +12,20 @@ from tui.layout.runs import Row, Run
 
 __all__ = ["Progress", "heading_row", "titled_row", "too_small"]
 
+_PART = 24
+"""Cells that a part at the right has at most."""
+_TITLE = 30
+"""Cells of a title that do not give way to what is only good to know. Chosen: fifteen characters."""
+
 
 class Progress(NamedTuple):
     """What the heading says."""
 
     title: str
-    article: int
-    """Its number, from 1."""
+    article: int | None
+    """Its number, from 1; None where it is not one of the annotator's."""
     articles: int
+    """How many the annotator reads."""
     settled: int
     sentences: int
     open: int
@@ -32,6 +38,8 @@ class Progress(NamedTuple):
     """What the lead gave back that waits for an answer, in all articles."""
     earlier: int = 0
     """How many marks are with an earlier text of the article."""
+    articles_done: int | None = None
+    """How many articles are done; None where that is not known yet."""
 
 
 def heading_row(progress: Progress, width: int) -> Row:
@@ -41,8 +49,9 @@ def heading_row(progress: Progress, width: int) -> Row:
         progress.given_back
     )
     back += [Run(tr("changed"), "key", "carry-over")] * bool(progress.earlier)
+    number = "-" if progress.article is None else str(progress.article)
     parts = [
-        Run(tr("art {article}/{articles}", article=progress.article, articles=progress.articles), "dim"),
+        Run(tr("art {article}/{articles}", article=number, articles=progress.articles), "dim"),
         Run(f"{progress.settled}/{progress.sentences}"),
         Run(state, "strong" if progress.done else ""),
         *back,
@@ -50,19 +59,29 @@ def heading_row(progress: Progress, width: int) -> Row:
         Run(progress.saved, progress.saved_style),
     ]
     if width < 60:
-        parts = [Run(f"{progress.article}/{progress.articles}", "dim"), parts[1], *back, parts[-1]]
+        parts = [Run(f"{number}/{progress.articles}", "dim"), parts[1], *back, parts[-1]]
+    elif progress.articles_done:
+        done = Run(tr("{count:,} done", count=progress.articles_done), "dim")
+        wide = [parts[0], done, *parts[1:]]
+        if _room(wide, width) >= min(_TITLE, cell_width(progress.title)):
+            parts = wide
     return titled_row(progress.title, parts, width)
 
 
 def titled_row(title: str, parts: Sequence[Run], width: int) -> Row:
     """Return a row with `title` at the left, which is cut where it must be, and `parts` at the right."""
-    parts = [part._replace(text=fit(part.text, 24)) for part in parts]
-    room = width - 3 - sum(cell_width(part.text) + 2 for part in parts)
+    parts = [part._replace(text=fit(part.text, _PART)) for part in parts]
+    room = _room(parts, width)
     title = fit(title, max(0, room))
     row = [Run(f" {title}", "strong"), Run(" " * max(1, room - cell_width(title) + 2))]
     for number, part in enumerate(parts):
         row += [Run("  " if number else "", ""), part]
     return row
+
+
+def _room(parts: Sequence[Run], width: int) -> int:
+    """Return how many cells `parts` leave a title."""
+    return width - 3 - sum(min(_PART, cell_width(part.text)) + 2 for part in parts)
 
 
 def too_small(width: int, _: int) -> list[Row]:

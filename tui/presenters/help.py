@@ -20,7 +20,7 @@ _COLUMNS = (
     ("n", msg("said none")),
     ("---", msg("none, because the article is done")),
     ("*", msg("flagged")),
-    ('"', msg("it has a note")),
+    ('"', msg("it has a note; reversed and first: something was said that is new to you, w shows it")),
     ("+", msg("the quote before goes on")),
     ("?", msg("something is missing; the panel says what")),
     ("<", msg("given back by the lead; > answers it")),

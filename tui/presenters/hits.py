@@ -20,11 +20,11 @@ __all__ = ["GUIDE", "HitList", "context", "guide_rows", "heading", "key_row", "l
 _NUMBER = 5
 """Cells for the number of a sentence."""
 GUIDE = (
-    (msg("words"), msg("all of them in one sentence; either script, any width")),
+    (msg("words"), msg("all in one sentence, in either script, any width")),
     ('"..."', msg("a phrase")),
     ("/.../", msg("a regular expression, within a sentence")),
     ("and or not ( )", msg("a space means and")),
-    ("label: status: flag: note:", msg("what I said: label:claim status:open flag:yes note:*")),
+    ("label: status: flag: note:", msg("what was said: label:claim status:open flag:yes")),
     ("annotator: speaker:", msg("who said it, who is quoted")),
     ("name: PER: ORG: LOC:", msg("a name in it, of any type or one")),
     ("money > 1e9 USD", msg("numbers by value; percent >= 20, date >= 2025-02")),
@@ -149,6 +149,7 @@ def heading(desk: SearchDesk, reading: tuple[int, int] | None) -> str:
             words.append(
                 tr("{articles} could not be read", articles=counted(len(desk.unread), msg("article")))
             )
+        words += desk.lines
     if reading is not None:
         done, of = reading
         words.append(tr("the index reads {done} of {of}", done=f"{done:,}", of=f"{of:,}"))
@@ -177,11 +178,9 @@ def list_rows(lists: Sequence[WorkList], selected: int, width: int) -> list[Row]
 
 def guide_rows(width: int) -> list[Row]:
     """Return how a query is written."""
-    cells = min(max(cell_width(sign) for sign, _ in GUIDE), width // 2)
+    guide = [(tr(sign), tr(words)) for sign, words in GUIDE]
+    cells = max(cell_width(sign) for sign, _ in guide)
     return [
-        [
-            Run(f"  {sign}{' ' * (cells - cell_width(tr(sign)))}  ", "key"),
-            Run(fit(tr(words), width - cells - 4)),
-        ]
-        for sign, words in ((tr(sign), words) for sign, words in GUIDE)
+        [Run(f"  {sign}{' ' * (cells - cell_width(sign))}  ", "key"), Run(fit(words, width - cells - 4))]
+        for sign, words in guide
     ]

@@ -20,6 +20,8 @@ __all__ = ["panel_rows"]
 
 _WIDE_FROM = 8
 """Rows from which the panel lists things one below the other."""
+_NOTE_ROWS = 6
+"""Rows that a high panel has for what was said last; w shows all of it."""
 
 
 def _name_run(text: str, name: Name) -> list[Run]:
@@ -61,6 +63,10 @@ def _flow(items: Iterable[list[Run]], width: int, rows: int, lead: str, unlisted
         result[-1] += item
         used += cells
     return list(result)
+
+
+def _one_line(text: str) -> str:
+    return " / ".join(text.split("\n"))
 
 
 def _cut(row: Row, width: int) -> list[Run]:
@@ -158,7 +164,7 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     below += _others_rows(sight, width, max(1, height - len(rows) - len(below) - bool(sight.message)))
     below += [_scar_row(sight, text, scar) for text, scar in sight.scars[:1]]
     if sight.note:
-        below.append([Run(tr(" note    "), "dim"), Run(sight.note)])
+        below.append([Run(tr(" note    "), "dim"), Run(_one_line(sight.note), "key" if sight.unread else "")])
     found = bool(sight.names or sight.numbers) and sight.message_style != "bad"
     below += _message_rows(sight, width, max(1, height - len(rows) - len(below) - found))
     below = below[len(rows) - height :]
@@ -216,7 +222,10 @@ def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
             if text:
                 rows.append([Run(f"   {what:6} ", "dim"), Run(fit(visible(text), width - 11), "dim")])
     if sight.note:
-        rows.append([Run(tr("   note  "), "dim"), Run(sight.note)])
+        lines = fold(visible(_one_line(sight.note)), width - 11)[:_NOTE_ROWS]
+        heads = [tr("   note  "), *["         "] * len(lines)]
+        look = "key" if sight.unread else ""
+        rows += [[Run(head, "dim"), Run(line, look)] for head, line in zip(heads, lines, strict=False)]
     rows += [_scar_row(sight, text, scar) for text, scar in sight.scars]
     if sight.returned:
         rows += [[], [Run(tr(" GIVEN BACK"), "dim"), Run(tr("  > answers"), "dim", "answer")]]

@@ -39,7 +39,8 @@ def look_of(session: Session, index: int, cells: int) -> Look:
     letters = set_letters(letters, labels, cells)
     waiting = range(0 if is_on_disk(session, index) else len(letters))
     letters += _others_letters(session, index)
-    return Look(tuple(letters), _signs(session, index, said), waiting)
+    unread = session.ready and session.threads.news(index)
+    return Look(tuple(letters), _signs(session, index, said, unread), waiting, unread)
 
 
 def others_of(session: Session) -> list[str]:
@@ -64,10 +65,12 @@ def _others_letters(session: Session, index: int) -> list[tuple[str, str]]:
     return letters
 
 
-def _signs(session: Session, index: int, said: Said) -> str:
+def _signs(session: Session, index: int, said: Said, unread: bool) -> str:
     """Return the signs of what there is to say of a sentence beside its labels."""
     scheme = session.project.scheme
     unit = session.everybody.of.unit(index) if session.everybody.of and others_of(session) else None
+    if unread:
+        return '"' + _signs(session, index, said, False).replace('"', "")
     signs = {
         "!": session.ready and session.article.conflicts(index),
         "<": session.article.returned.state(index) == "<",
@@ -75,7 +78,7 @@ def _signs(session: Session, index: int, said: Said) -> str:
         "*": said.flag,
         "#": unit is not None and unit.differing,
         "+": any(quote.get("cont") for quote in said.quotes),
-        '"': said.note,
+        '"': said.note or (session.ready and session.threads.over(index)),
     }
     return "".join(sign for sign, there in signs.items() if there)
 
@@ -118,10 +121,11 @@ def progress_of(session: Session) -> Progress:
     """Return what the heading says."""
     marks = session.article.marks
     saved, style = saved_words(session)
+    queue, index = session.queue, session.article.index
     return Progress(
         title=session.article.bounded.title,
-        article=session.article.index + 1,
-        articles=len(session.project.places),
+        article=index + 1 if queue is None else queue.number(index),
+        articles=len(session.project.places) if queue is None else len(queue),
         settled=marks.settled,
         sentences=marks.size,
         open=0 if marks.done else marks.size - marks.settled,
@@ -131,6 +135,7 @@ def progress_of(session: Session) -> Progress:
         saved_style=style,
         given_back=session.given_back,
         earlier=session.earlier.marks(session.article.id),
+        articles_done=session.done,
     )
 
 
@@ -161,7 +166,8 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         labels=placed(scheme, said.labels),
         state=tr("none") if said.none else unsaid,
         flag=said.flag,
-        note=said.note,
+        note=_note(session, index, said.note),
+        unread=session.ready and session.threads.news(index),
         part="" if part == "body" else term(part),
         voice=term(said.voice or ""),
         voice_set=said.voice_by == "person",
@@ -188,6 +194,15 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         decided=_decided(session, index),
         returned=[return_words(one, called, to=False) for one in session.article.returned.over(index)],
     )
+
+
+def _note(session: Session, index: int, note: str) -> str:
+    """Return the note of a sentence; where somebody has answered, what was said last."""
+    if not session.ready or not session.threads.over(index):
+        return note
+    from tui.presenters.threads import note_words
+
+    return note_words(session, index, note)
 
 
 def _whole(session: Session) -> list[tuple[str, str]]:

@@ -97,7 +97,8 @@ def look_of(review: Review, index: int, *, spread: bool) -> Look:
     letters += set_letters(_decision(session, unit), session.project.scheme.labels, _decision_cells(session))
     saved = is_on_disk(session, index)
     waiting = range(0) if saved else range(len(letters) - _decision_cells(session), len(letters))
-    return Look((*letters, (" ", "")), _signs(review, unit, index), waiting)
+    unread = review.session.threads.news(index)
+    return Look((*letters, (" ", "")), _signs(review, unit, index, unread), waiting, unread)
 
 
 def _letters(
@@ -138,7 +139,7 @@ def _decision(session: Session, unit: Unit | None) -> list[tuple[str, str]]:
     return [(letter, style_of(letter, place)) for place, letter in enumerate(held_letters(held, labels), 1)]
 
 
-def _signs(review: Review, unit: Unit | None, index: int) -> str:
+def _signs(review: Review, unit: Unit | None, index: int, unread: bool) -> str:
     """Return the signs of what there is to say of a sentence; of a settled one what settled it is over."""
     of = review.session.everybody.of
     if unit is None or of is None:
@@ -146,6 +147,8 @@ def _signs(review: Review, unit: Unit | None, index: int) -> str:
     said = [marks.said(index) for marks in of.marks.values()]
     waits = unit.state not in ("settled", "disputed", "stale")
     returned = review.returned.state(index)
+    if unread:
+        return '"' + _signs(review, unit, index, False).replace('"', "")
     signs = {
         "!": unit.state == "disputed",
         "~": unit.state == "stale",
@@ -153,7 +156,7 @@ def _signs(review: Review, unit: Unit | None, index: int) -> str:
         returned.strip(): unit.state != "settled",
         "#": waits and unit.differing,
         "*": any(one.flag for one in said),
-        '"': any(one.note for one in said),
+        '"': any(one.note for one in said) or review.session.threads.over(index),
     }
     return "".join(sign for sign, there in signs.items() if there)
 
@@ -243,7 +246,19 @@ def sight_of(review: Review, standing: Standing) -> ReviewSight:
         decided=[reviewed_of(session, of, unit, one) for one in unit.made],
         places=[_place_of(session, one, standing.found) for one in review.places_of(index)],
         returned=[return_words(one, session.project.name_of, to=True) for one in review.returned.over(index)],
+        threads=_threads(session, index),
     )
+
+
+def _threads(session: Session, index: int) -> list[tuple[str, bool]]:
+    """Return what was said last about a sentence in each thread that somebody else has a part in."""
+    threads = [one for one in session.threads.over(index) if len(one.entries) > 1]
+    if not threads:  # notes stand beside whoever has written them
+        return []
+    from tui.presenters.threads import thread_line
+
+    called, unread = session.project.name_of, session.threads.unread
+    return [(thread_line(one, called, unread=unread(one)), unread(one)) for one in threads]
 
 
 def _place_of(session: Session, unit: SpanUnit, found: tuple[int, int] | None) -> Place:

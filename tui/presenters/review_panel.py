@@ -34,7 +34,7 @@ def stance_row(stance: Stance, width: int) -> Row:
     used = sum(cell_width(visible(run.text)) for run in row)
     for text, style in [
         *((one, "") for one in stance.details),
-        *((f'"{note}"', "key") for _, note in stance.notes),
+        *((f'"{" / ".join(note.split(chr(10)))}"', "key") for _, note in stance.notes),
     ]:
         room = width - used - 2
         if room < 6:
@@ -49,7 +49,8 @@ def stance_block(stance: Stance, width: int) -> list[Row]:
     rows: list[Row] = [stance_row(stance._replace(details=(), notes=()), width)]
     rows += [[Run(f"      {fit(visible(text), width - 7)}")] for text in stance.details]
     for name, note in stance.notes:
-        rows += [[Run(f"      {line}", "key")] for line in fold(visible(f"{name}: {note}"), width - 9)[:4]]
+        lines = [part for one in f"{name}: {note}".split("\n") for part in fold(visible(one), width - 9)]
+        rows += [[Run(f"      {line}", "key")] for line in lines[:4]]
     times = "  ".join(f"{name} {time}" for name, time in stance.times)
     rows += [[Run(f"      {line}", "dim")] for line in (fold(visible(times), width - 9)[:2] if times else ())]
     return rows
@@ -98,6 +99,10 @@ def _low(sight: ReviewSight, width: int, height: int) -> list[Row]:
         last = [[Run(f" {sight.message}", sight.message_style)]]
     elif sight.returned:
         last = [[Run(f" {sight.returned[0]}", "key")]]
+    elif sight.threads:
+        last = [
+            [Run(f" {fit(visible(sight.threads[0][0]), width - 2)}", "key" if sight.threads[0][1] else "")]
+        ]
     else:
         chosen = [one._replace(relation="") for one in sight.places if one.chosen]
         last = [_place_row(one, width) for one in chosen[:1]]
@@ -154,6 +159,11 @@ def _tall(sight: ReviewSight, width: int, height: int) -> list[Row]:
     if sight.returned:
         rows += [[], [Run(tr(" SENT BACK"), "dim")]]
         rows += [[Run(f"   {x}", "key")] for line in sight.returned for x in fold(visible(line), width - 5)]
+    if sight.threads:
+        rows += [[], [Run(f" {tr('ANSWERS')}", "dim"), Run(f"  {tr('w shows all and answers')}", "dim")]]
+        for line, unread in sight.threads:
+            look = "key" if unread else ""
+            rows += [[Run(f"   {part}", look)] for part in fold(visible(line), width - 5)[:4]]
     if sight.places:
         rows += [[], [Run(tr(" NAMES AND NUMBERS"), "dim"), Run(tr("  Tab chooses"), "dim")]]
         for place in sight.places:

@@ -71,6 +71,8 @@ class Sight(NamedTuple):
     """What to say where it carries none."""
     flag: bool = False
     note: str = ""
+    unread: bool = False
+    """Whether something was answered to it that was not read."""
     part: str = ""
     """Which part of the article it belongs to, if not the body."""
     voice: str = ""
@@ -141,6 +143,8 @@ class ReviewSight(NamedTuple):
     places: Sequence[Place] = ()
     returned: Sequence[str] = ()
     """To whom the sentence was given back, and what came back, a line each."""
+    threads: Sequence[tuple[str, bool]] = ()
+    """What was said last in each thread about it, and whether that was not read."""
     wanted: str = ""
     """What is looked for."""
     left: Sequence[int] = ()

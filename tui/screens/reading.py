@@ -116,6 +116,7 @@ class ReadingScreen(ArticleScreen):
         self.set_interval(1, self.saver.look_around)
         self.set_interval(2, self.watcher.follow)
         self.session.report_to(self.hear)
+        self.opener.arrive()
         self.saver.open_layer()
         self.finder.begin()
 

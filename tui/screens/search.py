@@ -83,7 +83,7 @@ class SearchScreen(Screen[int | None]):
             yield Static(tr("find in all articles: "), markup=False, id="what")
             yield SafeInput(self._desk.asked.text if self._desk.asked else "", id="query")
         yield Board(id="state")
-        yield Board(lambda width, height: self._rows(width, height), id="hits")
+        yield Board(self._rows, id="hits")
         yield Board(id="bottom")
 
     def on_mount(self) -> None:
@@ -199,23 +199,27 @@ class SearchScreen(Screen[int | None]):
 
     def action_keep(self) -> None:
         """Ask for a name to keep the query under."""
-        if self._desk.asked is None or self._naming:
+        asked = None if self._naming else self._read(self._input.value)
+        if asked is None:
+            self._draw()
             return
+        if self._desk.asked is None or asked.meant != self._desk.asked.meant:
+            self._search(asked)
         self._naming = True
         self.query_one("#what", Static).update(tr("keep it as: "))
-        self._input.value = self._desk.asked.name
+        self._input.value = asked.name
         self._draw()
 
     def _keep(self, name: str) -> None:
+        self._problem = ""
         try:
             if name.strip():
                 self._desk.keep(name)
-            self._problem = ""
         except ZhupiError as error:
             self._problem = str(error)
             self._draw()
-            return
-        self._end_naming()
+        else:
+            self._end_naming()
 
     def _end_naming(self) -> None:
         assert self._desk.asked is not None
@@ -252,14 +256,6 @@ class SearchScreen(Screen[int | None]):
     def action_page(self, pages: int) -> None:
         """Go down a page, or up."""
         self.action_move(pages * max(1, self.query_one("#hits", Board).size.height - 2))
-
-    def on_mouse_scroll_down(self) -> None:
-        """Go down."""
-        self.action_move(3)
-
-    def on_mouse_scroll_up(self) -> None:
-        """Go up."""
-        self.action_move(-3)
 
     def run_command(self, name: str) -> None:
         """Go to the hit that was clicked."""

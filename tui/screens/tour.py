@@ -97,6 +97,10 @@ class TourScreen(ReadingScreen):
         else:
             self.dismiss()
 
+    def _end_without_terminal(self) -> None:
+        self._trial.close()
+        super()._end_without_terminal()
+
     def on_unmount(self) -> None:
         """Throw away what was done."""
         self._trial.close()

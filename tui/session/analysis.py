@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Lock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
 from annotations.errors import ZhupiError
@@ -30,29 +30,62 @@ class Analyser:
         self._tell = tell
         self._service: AnalysisService | None = None
         self._ticket: Ticket | None = None
+        self._ahead: Ticket | None = None
+        """The article that comes next, if it is being analysed already."""
+        self._asking = RLock()
         self._analysed: dict[str, Analysis] = {}
         self._frozen: set[str] = set()
         self._freezing = Lock()
         self._outdated = False
+        self._closed = False
 
     def begin(self, article: Article, first: int) -> None:
         """Find names and numbers of `article`, those near sentence `first` first; they are told."""
-        if self._ticket is not None:
-            self._ticket.cancel()
-        try:
-            known = self._analysed.get(article.id) or self._project.frozen.load_analysis(article.id)
-        except ZhupiError as error:
-            self._tell(messages.AnalysisFailed(article.id, str(error)))
-            known = None
+        with self._asking:
+            if self._ticket is not None:
+                self._ticket.cancel()
+            try:
+                known = self._known(article)
+            except ZhupiError as error:
+                self._tell(messages.AnalysisFailed(article.id, str(error)))
+                known = None
+            ahead, self._ahead = self._ahead, None
+            if known is not None:
+                self._say(article, known)
+            elif ahead is not None and ahead.article_id == article.id and ahead.waiting:
+                self._ticket = ahead  # what it has found so far is told again when it has found all
+                ahead.focus(first)
+                return
+            else:
+                self._ticket = self._ask(article, first)
+            if ahead is not None:
+                ahead.cancel()
+
+    def prepare(self, article: Article) -> None:
+        """Find names and numbers of `article` behind those of the open one; on any thread."""
+        with self._asking:
+            try:
+                known = self._known(article)
+            except ZhupiError:  # told when it is opened
+                return
+            if self._ahead is not None:
+                self._ahead.cancel()
+                self._ahead = None
+            if known is not None:
+                self._analysed[article.id] = known
+            elif not self._closed:
+                self._ahead = self._ask(article, 0)
+
+    def _known(self, article: Article) -> Analysis | None:
+        return self._analysed.get(article.id) or self._project.frozen.load_analysis(article.id)
+
+    def _say(self, article: Article, analysis: Analysis) -> None:
         starts = [sentence.start for sentence in article.sentences]
+        highlights = Highlights(starts, analysis.names, analysis.numbers)
+        self._tell(messages.Analysed(article.id, highlights))
 
-        def done(analysis: Analysis) -> None:
-            highlights = Highlights(starts, analysis.names, analysis.numbers)
-            self._tell(messages.Analysed(article.id, highlights))
-
-        if known is not None:
-            done(known)
-            return
+    def _ask(self, article: Article, first: int) -> Ticket:
+        """Have `article` analysed by the child process."""
 
         def on_part(sentences: range, names: tuple[Name, ...], numbers: tuple[Number, ...]) -> None:
             self._tell(messages.PartAnalysed(article.id, sentences, names, numbers))
@@ -61,7 +94,7 @@ class Analyser:
             with self._freezing:
                 self._analysed[article.id] = analysis
                 frozen = article.id in self._frozen
-            done(analysis)
+            self._say(article, analysis)
             if frozen:  # its sentences may have other bounds by now, but names and numbers are the text's
                 try:
                     self._project.frozen.freeze_analysis(article, analysis)
@@ -79,7 +112,7 @@ class Analyser:
             from annotations.analysis.service import AnalysisService
 
             self._service = AnalysisService(self._project.gazetteer_path)
-        self._ticket = self._service.analyse(
+        return self._service.analyse(
             article.id,
             article.text,
             article.sentences,
@@ -103,6 +136,10 @@ class Analyser:
 
     def renew(self, keep: str) -> None:
         """Find names anew, by the project's own as they are now, but of `keep` and of what is frozen."""
+        with self._asking:
+            if self._ahead is not None:
+                self._ahead.cancel()
+                self._ahead = None
         with self._freezing:
             self._outdated = True
             known = {keep, *self._frozen}
@@ -129,5 +166,6 @@ class Analyser:
 
     def close(self) -> None:
         """End the analysis."""
+        self._closed = True
         if self._service is not None:
             self._service.close()

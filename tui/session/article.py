@@ -13,7 +13,7 @@ from annotations.marks.marks import Marks, corrections_held
 from annotations.model.article import Article, Sentence
 from annotations.model.quotes import QuoteFields
 from annotations.project.project import Project
-from annotations.records.kinds import BoundsRecord
+from annotations.records.kinds import BoundsRecord, RemarkRecord
 from annotations.records.lead_kinds import Decision, ReturnRecord
 from annotations.records.record import Record, whereabouts
 from annotations.wording import counted, tr
@@ -61,7 +61,7 @@ class OpenArticle:
         self._project = project
         self._layers = layers
         self._writer = writer
-        self._reviewed: list[Decision | ReturnRecord] = []
+        self._reviewed: list[Decision | RemarkRecord | ReturnRecord] = []
         self._decided: dict[int, list[Decision]] = {}
         self._visited: dict[str, dict[int, int]] = {}
         self.take_up(index, article)
@@ -160,7 +160,11 @@ class OpenArticle:
     def look_for_returns(self) -> None:
         """Take note of what the lead decided and gave back, and of what was answered."""
         mine, lead = self._layers.of_article(self.id), self._layers.of_lead(self.id)
-        self._reviewed = [one for one in lead or mine if one["kind"] == "decision" or one["kind"] == "return"]
+        self._reviewed = [
+            one
+            for one in lead or mine
+            if one["kind"] == "decision" or one["kind"] == "return" or one["kind"] == "remark"
+        ]
         unsaved = list(self._writer.unsaved.values())
         answers = {self._project.annotator: [*mine, *unsaved]} if lead else {}
         self.returned = Returned.of(self.bounded, lead, answers)

@@ -40,7 +40,7 @@ class EarlierTexts:
 
     def look(self, article: Article) -> None:
         """Find out about `article`, as the project reads it; on a worker's thread."""
-        from annotations.project.changed import earlier_texts
+        from annotations.project.earlier import earlier_texts
 
         found = earlier_texts(self._project, article)
         said = {text: self._layers.of_article(text) for text in found}

@@ -141,6 +141,10 @@ class Layers:
             return self._own.of_article(article)
         return [one for one in self._peeked.get(article, {}).values() if not one["deleted"]]
 
+    def articles(self) -> set[str]:
+        """Return the articles of which the annotator's layer says anything, or said it once."""
+        return set(self._own.articles() if self._own is not None else self._peeked)
+
     def latest(self, uid: str) -> Newest | None:
         """Return the newest revision of a record of the annotator's, a deleted one too."""
         if self._own is not None:
@@ -157,10 +161,29 @@ class Layers:
         """Return what the lead's layer says of `article`."""
         return self._lead.of_article(article) if self._lead else ()
 
+    def all_own(self) -> Iterable[Record]:
+        """Return all that the annotator's layer says; looks through it."""
+        return self._own.records() if self._own else ()
+
+    def all_of_lead(self) -> Iterable[Record]:
+        """Return all that the lead's layer says, where that is another one; looks through it."""
+        return self._lead.records() if self._lead else ()
+
     def returned_articles(self) -> set[str]:
         """Return the articles of which the lead gave anything back, to whomever; looks through a layer."""
         returns = self._lead.records() if self._lead else ()
         return {one["article"] for one in returns if one["kind"] == "return"}
+
+    def done_articles(self) -> set[str]:
+        """Return the articles that the annotator's layer says are done; looks through all of it."""
+        own = self._own
+        if own is None:
+            return set()
+        return {
+            article
+            for article in own.articles()
+            if any(one["kind"] == "article" and one["done"] for one in own.of_article(article))
+        }
 
     def proposals(self, article: str) -> Sequence[BoundsRecord]:
         """Return the bounds that others propose for `article`, as far as they were looked for."""

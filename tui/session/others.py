@@ -40,6 +40,7 @@ class Everybody:
         self._project = project
         self._layers = layers
         self._others: Others | None = None
+        self._touched: set[str] = set()
 
     @property
     def ever(self) -> bool:
@@ -61,7 +62,14 @@ class Everybody:
             from annotations.project.other_layers import Others
 
             self._others = Others(self._project, user_cache_path("zhupi", appauthor=False) / "layers")
-        return self._others.open(on_read)
+        touched = self._others.open(on_read)
+        self._touched |= touched
+        return touched
+
+    def take_touched(self) -> set[str]:
+        """Return the articles that others' layers touched since this was asked last."""
+        touched, self._touched = self._touched, set()
+        return touched
 
     @property
     def others(self) -> Others:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +39,15 @@ class Memory:
             data = loads(text)
             if isinstance(data["source"], str) and isinstance(data["at"], dict):
                 self._data = {"source": data["source"], "at": dict(data["at"])}
+                if isinstance(views := data.get("views"), dict):
+                    self._data["views"] = views
         except (OSError, ValueError, KeyError, TypeError):
             pass
         self._written: tuple[str, str, int] | None = None
+
+    def beside(self, what: str) -> Path:
+        """Return the file beside this one in which `what` of the same annotator and project is kept."""
+        return self._path.with_suffix(f".{what}.json")
 
     @property
     def source(self) -> str:
@@ -64,6 +71,19 @@ class Memory:
         while len(at) > _KEEP:
             del at[next(iter(at))]
         self._data["source"] = source
+        self._write()
+
+    def view(self, screen: str) -> Mapping[str, object]:
+        """Return how a `screen` was left, as :meth:`keep_view` was told."""
+        view = self._data.get("views", {}).get(screen)
+        return view if isinstance(view, dict) else {}
+
+    def keep_view(self, screen: str, view: Mapping[str, object]) -> None:
+        """Remember how a `screen` is left: an object of JSON."""
+        self._data.setdefault("views", {})[screen] = dict(view)
+        self._write()
+
+    def _write(self) -> None:
         import json
 
         with contextlib.suppress(OSError):  # a read-only home must not keep anybody from annotating

@@ -39,9 +39,9 @@ class WaitingReturns:
         # A copy: a worker looks at articles while the screen counts.
         return sum(count for article, count in self._waiting.copy().items() if article != here)
 
-    def waits_in(self, article: str) -> bool:
-        """Tell whether any wait in `article`."""
-        return article in self._waiting
+    def everywhere(self) -> set[str]:
+        """Return the articles in which any wait, also those that cannot be opened."""
+        return set(self._waiting.copy())
 
     def articles(self, here: str) -> list[str]:
         """Return the other articles than `here` in which any wait and that may be opened."""

@@ -42,6 +42,8 @@ class Tally(NamedTuple):
     """What was given back and waits for an answer."""
     answered: int
     """Sentences to which an answer has come, and that are not settled."""
+    agreement: float | None = None
+    """Of the sentences that at least two judged the share of which all say the same; None where none is."""
 
 
 def tally_of(session: Session, article: Article) -> Tally:
@@ -58,6 +60,7 @@ def tally_of(session: Session, article: Article) -> Tally:
     queue.begin(of, (), returned)
     annotators = [name for name, marks in of.marks.items() if speaks(marks)]
     answered = [unit for unit in of.units if unit.state != "settled" and returned.state(unit.index) == ">"]
+    judged = [unit for unit in of.units if unit.judged > 1]
     return Tally(
         of.counts().get("settled", 0),
         len(of.units),
@@ -66,6 +69,7 @@ def tally_of(session: Session, article: Article) -> Tally:
         len(annotators),
         returned.unanswered,
         len(answered),
+        sum(unit.unanimous for unit in judged) / len(judged) if judged else None,
     )
 
 

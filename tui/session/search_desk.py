@@ -137,6 +137,11 @@ class SearchDesk:
             self.looked, self.of = step.looked, step.of
             self.unread += step.unread
 
+    @property
+    def lines(self) -> list[str]:
+        """What is worth telling of layers and index, a line each."""
+        return self._search.lines if self._search is not None else []
+
     # -- on a worker's thread --------------------------------------------------------------------
 
     @property

@@ -23,7 +23,7 @@ from tui.session.analysis import Analyser
 from tui.session.article import OpenArticle
 from tui.session.earlier import EarlierTexts
 from tui.session.layers import Layers
-from tui.session.notices import passed_over, remarks, returned_words
+from tui.session.notices import remarks, returned_words
 from tui.session.others import Everybody
 from tui.session.position import Memory
 from tui.session.returns import WaitingReturns
@@ -32,7 +32,11 @@ from tui.session.writer import Writer
 
 if TYPE_CHECKING:
     from annotations.adjudication.adjudicator import Adjudicator
+    from annotations.project.queue import OwnQueue
+    from tui.session.library import Library
     from tui.session.search_desk import SearchDesk
+    from tui.session.threads import Threads
+    from tui.session.way import Way
 
 __all__ = ["Session"]
 
@@ -49,15 +53,19 @@ class Session:
         notices: Sequence[str] = (),
         advance: Sequence[str] | None = None,
         review: bool = False,
+        queue: OwnQueue | None = None,
     ) -> None:
         """Begin with `article`, the project's at `index`; `notices` are said at the start.
 
         `advance` are the labels after which the cursor goes on by itself, if not those of the scheme.
         `review` says that the annotator came to review, which lets a lead see what everybody says.
+        `queue` is what the annotator is to read, where that is not everything in the order of the project.
         """
         self.project = project
         self.memory = memory
         """Where the annotator was in each article."""
+        self.library: Library | None = None
+        """Every article of the project with how far the annotator is, since the library was opened first."""
         self.desk: SearchDesk | None = None
         """What was looked for in all articles, if anything was."""
         self.advance_by(advance)
@@ -70,7 +78,10 @@ class Session:
         self.everybody = Everybody(project, self.layers, review)
         self.analysis = Analyser(project, self.tell)
         self.writer = Writer(project, self.layers, self.shelf, self.analysis.freeze, self.tell)
-        self._returns = WaitingReturns(project, self.layers, self.writer)
+        self.queue = None if review else queue
+        self.done: int | None = None
+        """How many articles of the queue, or of all, are done; None until that is known."""
+        self.returns = WaitingReturns(project, self.layers, self.writer)
         self.shelf.put(index, article)
         self.article = OpenArticle(project, self.layers, self.writer, index, article)
         self._notices = list(notices)
@@ -107,6 +118,18 @@ class Session:
         lead.editor.ledger.recall(self._settled)
         return lead
 
+    @cached_property
+    def threads(self) -> Threads:
+        """What annotator and lead say to each other about the open article."""
+        from tui.session.threads import Threads
+
+        return Threads(self)
+
+    def forget_threads(self, records: Sequence[Record] | None = None) -> None:
+        """Take note that `records`, or anybody, may say something in a thread."""
+        if "threads" in self.__dict__ and (records is None or self.threads.concern(records)):
+            self.threads.forget()
+
     # -- on a worker's thread ----------------------------------------------
 
     def open_layer(self) -> None:
@@ -120,18 +143,20 @@ class Session:
             self.tell(messages.LayerFailed(str(error)))
             return
         self.writer.begin(layer)
+        self.way.count()
         self.earlier.look(article)
-        self._returns.look()
-        given_back = [returned_words(count)] if (count := self._returns.elsewhere("")) else []
+        self.returns.look()
+        given_back = [returned_words(count)] if (count := self.returns.elsewhere("")) else []
         notices = [
             *self._no_review(),
             *given_back,
             *self.project.remarks(),
             *self._notices,
+            *([self.queue.notice] if self.queue and self.queue.notice else ()),
             *remarks(article),
             *self.layers.notices,
+            *self.layers.unreadable(article.id),
         ]
-        notices += self.layers.unreadable(article.id)
         if not self.everybody.review:
             self.layers.look_for_proposals(article.id)
         self.tell(messages.LayerReady(notices, layer.history()))
@@ -145,6 +170,13 @@ class Session:
         why = self.project.why_no_review if self.everybody.review else ""
         return [tr("no review: {why}", why=why)] if why else []
 
+    @cached_property
+    def way(self) -> Way:
+        """The way from article to article."""
+        from tui.session.way import Way
+
+        return Way(self)
+
     def read(self, index: int) -> messages.ArticleReady | messages.NothingToOpen:
         """Read the article at `index`, or say why that cannot be."""
         try:
@@ -152,54 +184,6 @@ class Session:
         except ZhupiError as error:
             return messages.NothingToOpen(str(error))
         return self.lay_out(index, article)
-
-    def read_beside(self, step: int) -> messages.ArticleReady | messages.NothingToOpen:
-        """Read the article after the open one, or before it; what cannot be read is passed over."""
-        failed: list[str] = []
-        index = self.article.index + step
-        while 0 <= index < len(self.shelf):
-            try:
-                return self.lay_out(index, self.shelf.read(index), passed_over(failed))
-            except ZhupiError as error:
-                failed.append(str(error))
-            index += step
-        end = tr("this is the {what} article", what=tr("last") if step > 0 else tr("first"))
-        return messages.NothingToOpen(
-            "; ".join([*passed_over(failed), tr("{end} that can be read", end=end) if failed else end])
-        )
-
-    def read_next_open(self) -> messages.ArticleReady | messages.NothingToOpen:
-        """Read the next article that is not done, going round; those that cannot be read are named.
-
-        What the lead has given back comes before all others.
-        """
-        if self._returns.articles(self.article.id):
-            found = self.read_given_back(1)
-            if isinstance(found, messages.ArticleReady):
-                return found
-        after, count = self.article.index, len(self.shelf)
-        failed: list[str] = []
-        for step in range(1, count):
-            index = (after + step) % count
-            try:
-                article = self.shelf.read(index)
-            except ZhupiError as error:
-                failed.append(str(error))
-                continue
-            if not self.writer.is_done(article.id):
-                return self.lay_out(index, article, passed_over(failed))
-        end = tr("every article that can be read is done") if failed else tr("every article is done")
-        return messages.NothingToOpen("; ".join([*passed_over(failed), end]))
-
-    def read_given_back(self, step: int) -> messages.ArticleReady | messages.NothingToOpen:
-        """Read the next article, or the one before, of which the lead gave something back, going round."""
-        here, count = self.article.index, len(self.shelf)
-        waiting = self._returns.articles(self.article.id)
-        there = {one: place for one in waiting if (place := self.shelf.place_of(one)) is not None}
-        for one in sorted(there, key=lambda one: (there[one] - here) * step % count):
-            if (article := self.shelf.find(one)) is not None:
-                return self.lay_out(there[one], article, [tr("given back: . goes there, > answers")])
-        return messages.NothingToOpen(self._returns.cannot_open(waiting))
 
     def marks_of(self, article: Article) -> Marks:
         """Return what the annotator has said of `article`, any of the project's, by now."""
@@ -220,25 +204,25 @@ class Session:
     @property
     def given_back(self) -> int:
         """How many things the lead has given back that wait for an answer, in all articles."""
-        return self._returns.elsewhere(self.article.id) + self.article.returned.unanswered
+        return self.returns.elsewhere(self.article.id) + self.article.returned.unanswered
 
     @property
     def given_back_elsewhere(self) -> bool:
         """Tell whether any of them wait in another article that can be opened, as far as is known."""
-        return bool(self._returns.articles(self.article.id))
+        return bool(self.returns.articles(self.article.id))
 
-    def is_given_back(self, article: str) -> bool:
-        """Tell whether the lead has given back anything of `article` that waits for an answer."""
-        if article == self.article.id:
-            return self.article.returned.unanswered > 0
-        return self._returns.waits_in(article)
+    def articles_given_back(self) -> set[str]:
+        """Return the articles of which the lead gave back anything that waits for an answer."""
+        here, unanswered = {self.article.id}, self.article.returned.unanswered
+        return self.returns.everywhere() | here if unanswered else self.returns.everywhere() - here
 
     def enter(self, index: int, article: Article) -> None:
         """Make `article` the open one, with the marks that the layer has of it."""
         self.keep_seen()
-        self._returns.look([self.article.id])
+        self.returns.look([self.article.id])
         self.shelf.put(index, article)
         self.article.take_up(index, article)
+        self.forget_threads()
 
     def keep_seen(self) -> None:
         """Have it stored what has been seen of the open article, if anything else is said of it."""
@@ -256,6 +240,7 @@ class Session:
         self._settled = [change for change in history if is_settling(record for _, record in change)]
         self.article.own.ledger.recall(change for change in history if change not in self._settled)
         self.article.reload()
+        self.forget_threads()
 
     def look_around(self) -> bool:
         """Take in what other programs have stored in the layers; True if it is about the open article.
@@ -264,18 +249,21 @@ class Session:
             StorageError: if a layer can no longer be read.
         """
         touched = self.layers.refresh() if self.ready else set()
-        self._returns.look(touched)
-        if self.article.id not in touched:
-            return False
-        self.article.reload()
-        return True
+        self.returns.look(touched)
+        if touched and self.ready:
+            self.way.note(touched)
+        if self.article.id in touched:
+            self.article.reload()
+            self.forget_threads()
+        return self.article.id in touched
 
     def take_carried(self) -> None:
         """Show the open article with what was carried over to it, or without what is carried over no more."""
         self.layers.look_at_texts()
         self.earlier.look(self.article.base)
-        self._returns.look()
+        self.returns.look()
         self.article.reload()
+        self.forget_threads()
 
     def remember(self, sentence: int) -> None:
         """Remember that the cursor stands on `sentence` of the open article."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotations.errors import ZhupiError
 from annotations.model.article import Article
+from annotations.project.places import sources_of
 from annotations.project.project import Project
 
 __all__ = ["Shelf"]
@@ -18,6 +19,8 @@ class Shelf:
         self._open: Article | None = None
         self._where: dict[str, int] = {}
         self._ids: dict[int, str] = {}
+        self._sources: dict[str, int] = {}
+        self._known = 0
 
     def __len__(self) -> int:
         return len(self._project.places)
@@ -26,6 +29,7 @@ class Shelf:
         """Remember that `article` stands at `index`, and is open now."""
         self._open = article
         self._where[article.id] = index
+        self._ids[index] = article.id
 
     def read(self, index: int) -> Article:
         """Return the article at `index`, its sentences as the rules have them.
@@ -51,11 +55,19 @@ class Shelf:
                 frozen = self._project.frozen.load(article)
             except ZhupiError:
                 return None
-            sources = [self._project.source_of(place) for place in self._project.places]
-            if frozen is None or frozen.source not in sources:
+            if frozen is None or (index := self.index_of(frozen.source)) is None:
                 return None
-            self._where[article] = sources.index(frozen.source)
+            self._where[article] = index
         return self._where[article]
+
+    def index_of(self, source: str) -> int | None:
+        """Return the index of the place that the project calls `source`; None if it has none such."""
+        places = self._project.places
+        if self._known < len(places):  # all of them, once: there may be a hundred thousand
+            self._known = len(places)
+            for index, name in enumerate(sources_of(self._project.root, places)):
+                self._sources.setdefault(name, index)
+        return self._sources.get(source)
 
     def find(self, article: str) -> Article | None:
         """Return the article with this id, frozen or one that has been open; None if there is none such.

@@ -23,6 +23,7 @@ _LOOKS: Mapping[str, tuple[str, Style]] = {
     "key": ("primary", _BOLD),
     "cursor": ("primary", _BOLD),
     "none": ("quiet", _BOLD),
+    "unread": ("primary", Style(bold=True, reverse=True)),
     "stand-in": ("error", Style(reverse=True)),
     "number": ("", _BOLD),
     "scar": ("warning", Style(bold=True, reverse=True)),

@@ -19,7 +19,32 @@ from tui.layout.cells import cell_width, fit, visible
 from tui.layout.runs import Row
 from tui.theme.looks import Looks
 
-__all__ = ["Board"]
+__all__ = ["Board", "drawn"]
+
+
+def drawn(row: Row, width: int, base: Style, style_of: Callable[[str], Style]) -> Strip:
+    """Return `row` as a strip of `width` cells; its text may come from outside and is made harmless here.
+
+    Args:
+        row: What is drawn; what does not fit is cut with two full stops.
+        width: The cells of the strip.
+        base: What stands behind the row.
+        style_of: Returns how the kind of text with a name is drawn.
+    """
+    segments: list[Segment] = []
+    used = 0
+    for run in row:
+        text = visible(run.text)
+        cells = cell_width(text)
+        if used + cells > width:
+            text = fit(text, width - used)
+            cells = cell_width(text)
+        segments.append(Segment(text, style_of(run.style)))
+        used += cells
+        if used >= width:
+            break
+    segments.append(Segment(" " * (width - used), base))
+    return Strip(segments, width)
 
 
 class Board(Widget):
@@ -76,23 +101,9 @@ class Board(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw row `y`."""
         width = self.size.width
-        base = self.rich_style
         if y >= len(self._rows):
-            return Strip.blank(width, base)
-        segments: list[Segment] = []
-        used = 0
-        for run in self._rows[y]:
-            text = visible(run.text)
-            cells = cell_width(text)
-            if used + cells > width:
-                text = fit(text, width - used)
-                cells = cell_width(text)
-            segments.append(Segment(text, self._style(run.style)))
-            used += cells
-            if used >= width:
-                break
-        segments.append(Segment(" " * (width - used), base))
-        return Strip(segments, width)
+            return Strip.blank(width, self.rich_style)
+        return drawn(self._rows[y], width, self.rich_style, self._style)
 
     def command_at(self, x: int, y: int) -> str:
         """Return the id of the command under cell `x` of row `y`, or an empty string."""

@@ -44,7 +44,8 @@ class LinePainter:
         # Two have room, the second in the space before the text; that there are more is underlined.
         first, second = look.signs[:1] or " ", look.signs[1:2] or " "
         more = self._more if len(look.signs) > 2 else Style.null()
-        return [*segments, Segment(first, base), Segment(second, base + more)]
+        head = base + self._looks.style("unread") if look.unread else base
+        return [*segments, Segment(first, head), Segment(second, base + more)]
 
     def text(self, run: str, piece: Piece, marked: bool, apart: bool = False) -> list[Segment]:
         """Draw `run`, which is shown for `piece`; what a terminal must not be sent has a stand-in.

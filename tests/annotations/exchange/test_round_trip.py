@@ -24,6 +24,7 @@ from annotations.project.import_ import import_lines
 from annotations.project.import_report import Report
 from annotations.project.project import Project
 from annotations.records.record import Record, article_mark, as_act, correction, sentence_mark, tombstone
+from annotations.records.remarks import remark_record, remarks_on
 from annotations.storage.layer.layer import open_layer
 
 FILES = {
@@ -118,6 +119,11 @@ def records_of(
         yield made | {"updated": updated}
     if corrected:
         yield correction(article.id, 0, 1, article.text[:1], "正", **who, scheme="default/1")
+    if corrected and sentences:  # which is as good as any other reason
+        one = sentences[-1]
+        where = article.id, one.start, one.end, article.text[one.start : one.end]
+        for text in ("why?", "二\n三"):
+            yield remark_record(*where, text, to="mei", **who, scheme="default/1", at="2026-01-31T08:00:00Z")
     if done is not None:
         seen = [(sentences[at].start, sentences[at].end) for at in sorted(saw or ()) if at < len(sentences)]
         yield article_mark(article.id, **who, scheme="default/1", done=done, seen=seen)
@@ -155,7 +161,16 @@ def export(root: Path, unit: str, form: Callable[[Any], Any] = flat) -> bytes:
             article = project.frozen.load(identity)
             assert article is not None
             marks = Marks(article, layer.of_article(identity))
-            given = (article, marks, Analysis(), "mei", project.scheme.id, corrections_held(marks, None))
+            said = remarks_on(marks.all_records(), "mei")
+            given = (
+                article,
+                marks,
+                Analysis(),
+                "mei",
+                project.scheme.id,
+                corrections_held(marks, None),
+                said,
+            )
             rows = [article_object(*given)] if unit == "article" else sentence_objects(*given)
             for line in map(form, rows):
                 if form is flat:

@@ -101,6 +101,17 @@ def test_a_row_says_what_the_article_is(library: Library) -> None:
     assert [tagged for *_, tagged in bounds[article.id]] == [False, True, True, True]
 
 
+def test_a_name_that_is_no_text(library: Library) -> None:
+    name = os.fsdecode("新聞".encode("gbk") + b".txt")
+    write(library.root / name, "一句。兩句。")
+    library.refresh()
+    assert library.rows()[name].length == 6
+    assert library.refresh().read == 0
+    (library.root / name).unlink()
+    library.refresh()
+    assert name not in library.rows()
+
+
 def test_what_did_not_change_is_not_read_again(library: Library) -> None:
     assert library.refresh() == Refreshed(3, changed=True, complete=True)
     assert library.read == ["a.txt", "b.txt", "c.txt"]

@@ -250,3 +250,12 @@ def test_what_i_said_just_now_is_found(tmp_path: Path) -> None:
     assert places(root, "status:open", cache) == [("a.txt", 3), ("a.txt", 5)]
     assert [one.settled for one in found(root, "/./", cache)] == [True, True, False, True, False]
     assert TEXT[:4] in found(root, "label:claim", cache)[0].text
+
+
+def test_who_asks_for_what_is_not_shown_is_told_so_whoever_there_is(tmp_path: Path) -> None:
+    root = team(tmp_path / "news", {"mei": ["c"]}, others="never", done=False)
+    project = Project.open([root], annotator="mei")
+    search = Search(project, cache=tmp_path / "cache")
+    for query, lines in (("annotator:an", 1), ("annotator:nobody", 1), ("label:claim", 0)):
+        list(search.run(read_query(query, Vocabulary.of(project.scheme))))
+        assert len(search.lines) == lines, query

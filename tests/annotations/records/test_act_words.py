@@ -99,6 +99,8 @@ A, B = (
         (None, record("return", to="li"), "returned to li"),
         (record("return", to="li"), record("return", to="li", comment="x"), "returned once more to li"),
         (record("return", to="li"), record("return", to="li", deleted=True), "return withdrawn"),
+        (None, record("remark"), "remark"),
+        (record("remark"), record("remark", deleted=True), "remark taken back"),
         (None, record("answer"), "answered"),
         (record("answer"), record("answer", deleted=True), "answer taken back"),
         (None, record("span", **SPAN), "王毅: PER"),

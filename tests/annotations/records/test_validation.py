@@ -51,6 +51,7 @@ RECORDS: dict[str, dict[str, Any]] = {
     },
     "return": {**RETURNED, "to": "li", "seen": {"uid": None, "rev": 0, "done": True}},
     "answer": {**RETURNED, "return": "u8", "return_rev": 1},
+    "remark": {**PLACE, "to": "li", "text": "看"},
 }
 NO_TEXT: list[object] = ["", None, 3]
 OFFSETS = {
@@ -145,6 +146,7 @@ FIELDS: dict[str, dict[str, tuple[list[Any], list[Any]]]] = {
         "return_rev": ([2], [0, -1, True, None]),
         "comment": (["", "改了"], [None, 1]),
     },
+    "remark": {**OFFSETS, "to": (["wang"], NO_TEXT), "text": (["一\n二"], NO_TEXT)},
 }
 SHARED: dict[str, tuple[list[Any], list[Any]]] = {
     **dict.fromkeys(("uid", "annotator", "writer", "scheme"), (["x"], NO_TEXT)),

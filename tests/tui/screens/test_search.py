@@ -144,3 +144,12 @@ async def test_others_are_not_found_by_who_may_not_see_them(opened, tmp_path: Pa
         reader.app.screen.query_one("#text", Input).value = "annotator:an"
         line = reader.app.screen.query_one("#found", Static)
         await reader.until(lambda: "not in this article" in str(line.render()))
+
+
+async def test_what_is_not_known_yet_is_not_said_to_be_nowhere(opened, tmp_path: Path) -> None:
+    async with opened(laid_out(tmp_path / "news", texts=TEXTS)) as reader:
+        reader.session.article.found.look()
+        await reader.press("/")
+        reader.app.screen.query_one("#text", Input).value = "money > 1"
+        line = reader.app.screen.query_one("#found", Static)
+        await reader.until(lambda: "still looked for" in str(line.render()))

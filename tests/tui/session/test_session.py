@@ -106,7 +106,7 @@ def test_news_go_to_whoever_is_at_work_by_then(listener) -> None:
 def test_the_next_article_that_is_not_done(listener) -> None:
     session = listener.session
     listener.opens_layer()
-    found = session.read_next_open()
+    found = session.way.read_next_open()
     if session.project.annotator == "an":
         assert isinstance(found, messages.NothingToOpen)
         assert found.reason == "every article is done"

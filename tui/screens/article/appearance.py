@@ -64,7 +64,8 @@ def fit(screen: ArticleScreen, size: Size, panel: str) -> None:
 def redraw(screen: ArticleScreen, record: Record) -> None:
     """Draw again on `screen` what `record`, of the open article, says."""
     article, view, kind = screen.session.article, screen.view, record["kind"]
-    if record["kind"] == "sentence" or record["kind"] == "decision":
+    screen.session.forget_threads([record])
+    if record["kind"] == "sentence" or record["kind"] == "decision" or record["kind"] == "remark":
         first, last = view.prepared.sentence_at(record["start"]), view.prepared.sentence_at(record["end"] - 1)
         for index in range(first, last + 1):
             view.refresh_sentence(index)

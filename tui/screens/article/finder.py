@@ -65,6 +65,7 @@ class Finder:
             article.found.end()
             self._screen.highlight()
             self.go_on()
+            self._screen.opener.look_ahead()
 
     def _scars_found(self, news: messages.ScarsFound) -> None:
         article = self._session.article
@@ -78,3 +79,4 @@ class Finder:
             article.found.end(tr("no names and numbers: {reason}", reason=news.reason))
             self._screen.tell()
             self.go_on()
+            self._screen.opener.look_ahead()

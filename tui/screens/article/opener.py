@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Opener"]
 
+_PATIENCE = 0.2
+"""Seconds after which what comes next is looked at. Chosen: by then the open article has been drawn."""
+
 
 class Opener:
     """Opens articles on one screen; keys that are pressed meanwhile wait."""
@@ -49,15 +52,40 @@ class Opener:
 
     def read_beside(self, step: int) -> None:
         """Open the article after this one, or before it."""
-        self._open(lambda: self._session.tell(self._session.read_beside(step)))
+        self._open(lambda: self._session.tell(self._session.way.read_beside(step)))
 
     def read_next_open(self) -> None:
-        """Open the next article that is not done."""
-        self._open(lambda: self._session.tell(self._session.read_next_open()))
+        """Open the next article that is not done: at once, where it has been read ahead."""
+        if (ready := self._session.way.take_next_open()) is not None:
+            self._then = lambda: None
+            self._article_ready(ready)
+        else:
+            self._open(lambda: self._session.tell(self._session.way.read_next_open()))
+
+    def read_first(self) -> None:
+        """Open what a day begins with, where that is another article and nobody has begun with this one."""
+        if self._session.queue is not None and self.idle and self.arrived:
+            self._open(self._read_first)
+
+    def _read_first(self) -> None:
+        found = self._session.way.read_first()
+        if found is not None:
+            self._session.tell(found)
+        else:
+            self._session.tell(messages.NothingToOpen(""))
+
+    def look_ahead(self) -> None:
+        """Have the next article read behind the screen, so that the key for it costs what any other does."""
+        if self._screen.at_work and not self._session.article.settling:
+            self._screen.set_timer(_PATIENCE, self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        if self._screen.at_work and self.idle:
+            self._screen.run_worker(self._session.way.look_ahead, thread=True, group="ahead", exclusive=True)
 
     def read_given_back(self, step: int) -> None:
         """Open the next article, or the one before, of which the lead gave something back, and go there."""
-        self._open(lambda: self._session.tell(self._session.read_given_back(step)), self._go_to_returned)
+        self._open(lambda: self._session.tell(self._session.way.read_given_back(step)), self._go_to_returned)
 
     def _go_to_returned(self) -> None:
         if waiting := self._session.article.returned.waiting():
@@ -147,6 +175,10 @@ class Opener:
         self.go_on()
 
     def _nothing_to_open(self, news: messages.NothingToOpen) -> None:
+        if not news.reason:  # one stays where one is, and keys that came meanwhile have their turn
+            self._then = None
+            self.go_on()
+            return
         self._forget()
         self._screen.say(news.reason, "key")
 

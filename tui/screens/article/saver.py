@@ -157,6 +157,8 @@ class Saver:
         for act in waiting:
             act()
         screen.opener.go_on()
+        if not waiting:
+            screen.opener.read_first()
 
     def _marks_known(self, news: messages.MarksKnown) -> None:
         screen, article = self._screen, self._session.article
@@ -180,6 +182,8 @@ class Saver:
     def _saved(self, news: messages.Saved) -> None:
         writer = self._session.writer
         writer.settle(news.records)
+        if done := {record["article"] for record in news.records if record["kind"] == "article"}:
+            self._session.way.note(done)
         if any(record["kind"] == "carry" for record in news.records):
             self._take_carried(over=not all(record["deleted"] for record in news.records))
         self._screen.draw([record for record in news.records if record["kind"] in ("sentence", "decision")])
@@ -206,6 +210,7 @@ class Saver:
             screen.say(tr("NOT SAVED: {error}", error=error), "bad")
             return
         session.article.forget(news.records)
+        session.forget_threads()
         screen.view.refresh_all()
         screen.say(tr("NOT SAVED: {error}", error=error), "bad")
         if isinstance(error, RevisionConflict) and error.stored and error.offered:

@@ -38,6 +38,7 @@ class Watcher:
         allowed = self._allowed()
         if everybody.of is not None and not (allowed and _is_about(everybody.of, article)):
             everybody.take(None)
+            session.forget_threads()
             self._screen.others_shown()
         if session.ready and allowed:
             mine = own(article.id)
@@ -80,6 +81,7 @@ class Watcher:
         latest = session.writer.latest
         newest += [one for uid in gone if uid not in there and (one := latest(uid)) is not None]
         session.everybody.note(newest)
+        session.forget_threads()
         lines = [line for line in news.notices if line not in self._told]
         self._told.update(lines)
         if screen.message == self._waited:

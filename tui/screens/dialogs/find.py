@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -13,7 +14,8 @@ from textual.widgets import Input, Static
 
 from annotations.model.scheme import Scheme
 from annotations.search.matching import matches
-from annotations.search.subject import Subject
+from annotations.search.query import Query
+from annotations.search.subject import Needs, Subject
 from annotations.search.syntax import QueryError, Vocabulary, read_query
 from annotations.wording import tr
 from tui.layout.cells import fit
@@ -33,11 +35,17 @@ class FindScreen(ModalScreen[str | None]):
         Binding("up", "go(-1)", "Previous", id="find-previous"),
     ]
 
-    def __init__(self, view: ArticleView, subject: Subject, scheme: Scheme) -> None:
-        """Search `subject`, the article that `view` shows, in a project with `scheme`."""
+    def __init__(
+        self, view: ArticleView, subject: Subject, scheme: Scheme, finding: Callable[[], bool]
+    ) -> None:
+        """Search `subject`, the article that `view` shows, in a project with `scheme`.
+
+        `finding` tells whether names and numbers are still looked for.
+        """
         super().__init__()
         self._view = view
         self._subject = subject
+        self._finding = finding
         self._vocabulary = Vocabulary.of(scheme)
         page = view.prepared
         self._from = page.starts[view.cursor] if len(page.starts) else 0
@@ -60,12 +68,20 @@ class FindScreen(ModalScreen[str | None]):
             except QueryError as error:
                 self._problem = str(error)
             else:
-                sentences = self._subject.article.sentences
-                for index, spans in matches(query, self._subject):
-                    # Where no text was looked for, the sentence is what was found.
-                    self._hits += spans or [(sentences[index].start, sentences[index].end)]
+                self._find(query)
         self._at = next((n for n, (start, _) in enumerate(self._hits) if start >= self._from), 0)
         self._show()
+
+    def _find(self, query: Query) -> None:
+        if Needs.of(query).analysis and self._finding():
+            self._problem = tr(
+                "names and numbers of this article are still looked for; ask again in a moment"
+            )
+            return
+        sentences = self._subject.article.sentences
+        for index, spans in matches(query, self._subject):
+            # Where no text was looked for, the sentence is what was found.
+            self._hits += spans or [(sentences[index].start, sentences[index].end)]
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
