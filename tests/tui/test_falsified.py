@@ -83,7 +83,6 @@ def lines_of(command: str, root: Path, who: str, out: Path) -> Sequence[Sequence
         "init": [[here, "--yes"]],
         "tour": [mine],
         "show": [[f"{here}/a.txt", *mine]],
-        "find": [["央行", here, *mine]],
         "tag": [
             [f"{here}/a.txt", "1-2", "+claim", "-quote", "--note", "?", *mine],
             ["--undo", "--project", here, *mine],
