@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotations.wording import counted, tr
+from annotations.wording import counted, term, tr
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import fold
 from tui.layout.runs import Row, Run
@@ -77,11 +77,11 @@ def _head(sight: ReviewSight) -> list[Run]:
     if sight.part:
         return [*row, Run(tr(" ({part}) is not settled", part=sight.part), "dim")]
     if sight.differing:
-        row.append(Run(tr(" differ in {differing} ", differing=", ".join(sight.differing)), "key"))
+        row.append(Run(tr(" differ in {differing} ", differing=", ".join(map(term, sight.differing))), "key"))
     elif [len(one.names) > 1 for one in sight.stances if one.counts] == [True]:
         row.append(Run(tr(" all agree "), "good"))
     style = {"settled": "good", "disputed": "bad", "stale": "bad"}.get(sight.state, "dim")
-    return [*row, Run(f" {sight.state}", style)]
+    return [*row, Run(f" {term(sight.state)}", style)]
 
 
 def decided_row(one: Decided) -> Row:
@@ -138,12 +138,13 @@ def _place_row(one: Place, width: int) -> Row:
     used = sum(cell_width(run.text) for run in row)
     for words, names in one.versions:
         text = fit(
-            visible(f"{words} ({names})  "), max(0, width - used - len(one.state) - len(one.relation) - 3)
+            visible(f"{words} ({names})  "),
+            max(0, width - used - cell_width(term(one.state)) - cell_width(one.relation) - 3),
         )
         row.append(Run(text))
         used += cell_width(text)
     row.append(Run(f" {one.relation}", "dim"))
-    return [*row, Run(f"  {tr(one.state)}", "good" if one.state == "settled" else "dim")]
+    return [*row, Run(f"  {term(one.state)}", "good" if one.state == "settled" else "dim")]
 
 
 def _tall(sight: ReviewSight, width: int, height: int) -> list[Row]:
