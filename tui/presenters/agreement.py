@@ -222,7 +222,7 @@ def confusion_view(
     names, counts = [_in_words(words) for words in table.values], table.counts
     if label:
         has = [label in sets[words] for words in table.values]
-        values, names = (False, True), (tr("not {label}", label=term(label)), term(label))
+        values, names = (False, True), [tr("not {label}", label=term(label)), term(label)]
         counts = tuple(
             tuple(
                 sum(
