@@ -1,4 +1,4 @@
-"""A lead and two annotators, each at a machine of their own: from nothing to gold, with what zhupi itself offers."""
+"""A lead and two annotators, each with a folder of their own: from nothing to gold."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from export_lines import checked
 from terminal import Terminal, zhupi
 
 ARTICLES = {
-    "01-chips.txt": "晶片管制\n\n美國商務部長雷蒙多表示,限制四月生效。據路透社報道,股價下跌3.5%。政策太倉促。\n",
+    "01-chips.txt": "晶片管制\n\n商務部長雷蒙多表示,限制四月生效。據路透社報道,股價跌3.5%。政策太倉促。\n",
     "02-rain.txt": "臺南颱風\n\n颱風登陸,三人受傷。市長黃偉哲說:「先安置災民。」市府撥款2億元重建。\n",
     "03-metro.txt": "地鐵新線\n\n北京地鐵全長22.4公里。市民王小明說,上班快了。這是最好的消息。\n",
     "04-bank.txt": "銀行降息\n\n銀行降息0.25個百分點。分析師李華認為,房市可望回穩。降息太晚。\n",
@@ -28,7 +28,7 @@ KEYS = {
     "mei": ("q Enter c q Enter o f d", "c Enter q Enter c d", LIKE, LIKE, "c Enter q Enter q p 1 d", LIKE),
     "lin": ("q Enter c q Enter o d", LIKE, LIKE, LIKE, "c Enter q Enter q p 1 d", "c Enter q Enter c d"),
 }
-"""What each presses in each article of the queue: they differ at the end of the second and of the last one."""
+"""What each presses in each article of the queue: they differ at the end of the second and the last."""
 QUESTION, ANSWER = "這算觀點嗎?", "算,太倉促是評價。"
 BACK, REPLY = "撥款是事實還是觀點?", "是事實。"
 

@@ -70,6 +70,7 @@ async def test_the_lead_answers_in_review_and_the_annotator_sees_that_it_is_new(
     [remark] = layer_records(root, "lin", "remark")
     assert (remark["to"], remark["text"], remark["quote"]) == ("mei", "算", "這項政策來得太遲。")
     async with opened(root, annotator="mei") as reader:
+        assert reader.message == "lin has written to you, 1 new: W shows it"
         assert is_new(reader, 1)
         assert reader.columns(1)[-2] == '"'
         await reader.press("home", "j")
@@ -79,6 +80,7 @@ async def test_the_lead_answers_in_review_and_the_annotator_sees_that_it_is_new(
         assert "new" not in reader.panel
     async with opened(root, annotator="mei") as reader:
         assert not is_new(reader, 1), "what was read is known after a restart"
+        assert "has written" not in reader.message
         await reader.press("home", "j", "w", "好", "enter")
     [remark] = layer_records(root, "mei", "remark")
     assert (remark["to"], remark["text"]) == ("mei", "好")
