@@ -16,6 +16,10 @@ _TALL_FROM = 8
 """Rows from which the panel tells things one below the other."""
 
 
+_ORDER, _FOOT = 10, 7
+"""Rows that the order of deciding takes, and that are kept for what is looked for and said."""
+
+
 def review_rows(sight: ReviewSight, width: int, height: int) -> list[Row]:
     """Return the rows of the panel, `height` of them, for `width` cells."""
     rows = _tall(sight, width, height) if height >= _TALL_FROM else _low(sight, width, height)
@@ -170,6 +174,13 @@ def _tall(sight: ReviewSight, width: int, height: int) -> list[Row]:
             rows.append([*_place_row(place._replace(versions=()), width)])
             rows += [[Run(f"      {fit(visible(f'{w}  {n}'), width - 7)}")] for w, n in place.versions]
     tail: list[Row] = []
+    if sight.wide is not None:
+        from tui.presenters.wide_panel import last_rows, order_rows  # nobody needs it at 80 columns
+
+        last = [*last_rows(sight.wide, width), []]
+        room = height - len(rows) - len(last) - _FOOT
+        tail = [*order_rows(sight.wide, width, room), []] if room > _ORDER else []
+        tail += last if room >= 0 else []
     if sight.wanted:
         tail.append([Run(tr(" LOOKING FOR"), "dim"), Run(f"  {fit(sight.wanted, width - 14)}")])
         numbers = " ".join(map(str, sight.left))
