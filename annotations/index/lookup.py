@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from annotations.index.packing import packed_found, text_of, units_of, unpacked, unpacked_found
+from annotations.index.packing import packed_found, text_of, unpacked, unpacked_found
 from annotations.index.postings import Ids, codes_of, following, taken
 from annotations.index.texts import bodies
 from annotations.model.article import Analysis, Article
@@ -81,13 +81,12 @@ class Lookup:
                 break
         return np.empty(0, dtype=np.uint32) if held is None else held
 
-    def holding(self, numbers: Sequence[int], needles: Needles) -> list[int]:
+    def holding(self, numbers: Sequence[int], needles: Needles) -> set[int]:
         """Return those of `numbers` whose texts hold the needles, or may: of few it is not known."""
-        return [
-            number
-            for number, plain, text in bodies(self._database, "plain, text", sorted(numbers))
-            if not plain or needles.are_in(units_of(text))
-        ]
+        rows = list(bodies(self._database, "plain, text", sorted(numbers)))
+        plain = [(number, text) for number, is_plain, text in rows if is_plain]
+        held = {plain[at][0] for at in needles.among([text for _, text in plain])}
+        return held.union(number for number, is_plain, _ in rows if not is_plain)
 
     def articles(self, sources: Mapping[int, str]) -> dict[int, tuple[Article, bool]]:
         """Return the articles with certain texts, as far as they are there, and whether these are plain.

@@ -66,7 +66,7 @@ class TextTables:
     """
 
     name: ClassVar[str] = "texts"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     large: ClassVar[bool] = True
 
     def __init__(self, *, full: int = _CHARACTERS, loose: int = _LOOSE) -> None:

@@ -85,6 +85,17 @@ class AmendedByArticle(_Amended):
         """Take in what is new, and return the ids of the articles that this touched, maybe some more."""
         return _by_now(self._layer.refresh(on_read), self._lineage())
 
+    def noted(self) -> Collection[str]:
+        """Return the articles of which it may have a note, a flag, a remark or a return; maybe some more."""
+        from annotations.storage.readers.noted import noted_articles
+
+        if self._lineage() is not None:  # what was said of other texts holds for these
+            return self.articles()
+        try:
+            return noted_articles(self._layer.path)
+        except OSError:
+            return self.articles()
+
     def unreadable(self, article: str) -> int:
         """Return how many records of an article follow no schema."""
         return sum(self._layer.unreadable(one) for one in _texts(article, self._lineage()))

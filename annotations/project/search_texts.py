@@ -194,7 +194,7 @@ class SearchTexts:
             return numbers
         try:
             with self._opened().reading() as database:
-                return set(Lookup(database).holding(numbers, needles))
+                return Lookup(database).holding(numbers, needles)
         except (ImportError, IndexLost):
             return numbers
 

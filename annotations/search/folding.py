@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -33,19 +34,38 @@ class _Folds(dict[int, str]):
     """The folded form of each character, always one, filled as characters turn up."""
 
     def __missing__(self, code: int) -> str:
-        folded = character = chr(code)
-        if 0x3400 <= code < 0xA000:  # Han characters, most of what there is: nothing else is about them
-            while (form := to_simplified(folded)) != folded:
-                folded = form
-            self[code] = folded
-            return folded
-        for _ in range(3):  # a wide letter is made narrow, then small; a Han character may be there twice
-            for form in (normalize("NFKC", folded), folded.casefold(), to_simplified(folded)):
-                if len(form) == 1 and form != folded:
-                    folded = form
-                    break
-        self[code] = folded if not character.isspace() or folded.isspace() else character
-        return self[code]
+        character = chr(code)
+        form = _plain(character)
+        # Some rare characters have simplified ones beyond the first 65,536. There the first of them stands
+        # for all, so that nearly every text takes two bytes a character.
+        self[code] = form = _first_of().get(form, form)
+        return form
+
+
+def _plain(character: str) -> str:
+    """Return a character narrow, small and simplified, as far as each of that is one character."""
+    form = character
+    if "\u3400" <= character < "\ua000":  # Han characters, most of what there is: nothing else is about them
+        while (simple := to_simplified(form)) != form:
+            form = simple
+        return form
+    for _ in range(3):  # a wide letter is made narrow, then small; a Han character may be there twice
+        for other in (normalize("NFKC", form), form.casefold(), to_simplified(form)):
+            if len(other) == 1 and other != form:
+                form = other
+                break
+    return form if not character.isspace() or form.isspace() else character
+
+
+@cache
+def _first_of() -> dict[str, str]:
+    """Return by each simplified character beyond the first 65,536 the first one that it stands for."""
+    found: dict[str, str] = {}
+    written = "".join(map(chr, range(0x3400, 0xA000)))
+    for character, simple in zip(written, to_simplified(written), strict=True):
+        if simple > "\uffff":
+            found.setdefault(simple, character)
+    return found
 
 
 _FOLDS = _Folds()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ __all__ = ["Needles", "fold_plain", "is_plain"]
 
 _BEYOND = "\U00010000"
 """The first character that takes two units."""
+_END = b"\0\0"
 _UNCHANGED = 0xAC00
 """From here on lie Hangul, halves of pairs and what is for private use, which fold to themselves, .."""
 _FORMS = 0xF900
@@ -40,21 +42,33 @@ class Needles:
     """Folded words that must all stand in a text."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        self._words = [one.encode("utf-16-le", "surrogatepass") for one in words]
+        # A long one is in few texts, and the others are looked for in those alone.
+        self._words = [
+            one.encode("utf-16-le", "surrogatepass") for one in sorted(words, key=len, reverse=True)
+        ]
 
     def __bool__(self) -> bool:
         return bool(self._words)
 
-    def are_in(self, units: bytes) -> bool:
-        """Tell whether all of them stand in a plain text, given as it was written, in UTF-16."""
-        haystack = _table()[np.frombuffer(units, dtype="<u2")].tobytes()
-        return all(_stands(word, haystack) for word in self._words)
+    def among(self, texts: Sequence[bytes]) -> list[int]:
+        """Return which of `texts`, plain ones as they were written, in UTF-16, have all of them.
+
+        They are folded together: one by one that took longer than to look for the words.
+        """
+        if not texts:
+            return []
+        folds = _table()[np.frombuffer(_END.join(texts), dtype="<u2")].tobytes()
+        ends = list(accumulate(len(one) + len(_END) for one in texts))
+        held = list(range(len(texts)))
+        for word in self._words:
+            held = [at for at in held if _stands(word, folds, ends[at] - len(texts[at]) - 2, ends[at] - 2)]
+        return held
 
 
-def _stands(word: bytes, haystack: bytes) -> bool:
-    at = haystack.find(word)
+def _stands(word: bytes, folds: bytes, start: int, end: int) -> bool:
+    at = folds.find(word, start, end)
     while at > 0 and at % 2:  # half of one unit and half of the next
-        at = haystack.find(word, at + 1)
+        at = folds.find(word, at + 1, end)
     return at >= 0
 
 

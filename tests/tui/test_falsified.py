@@ -83,6 +83,10 @@ def lines_of(command: str, root: Path, who: str, out: Path) -> Sequence[Sequence
         "init": [[here, "--yes"]],
         "tour": [mine],
         "show": [[f"{here}/a.txt", *mine]],
+        "tag": [
+            [f"{here}/a.txt", "1-2", "+claim", "-quote", "--note", "?", *mine],
+            ["--undo", "--project", here, *mine],
+        ],
         "analyse": [[f"{here}/a.txt", "--jobs", "1"]],
         "export": [
             [here, *mine, "-o", tags],
@@ -92,7 +96,6 @@ def lines_of(command: str, root: Path, who: str, out: Path) -> Sequence[Sequence
         "import": [[tags, "--project", here, *mine], [tags, "--project", here, *mine, "--replace"]],
         "hand-in": [[here, *mine, "-o", handed]],
         "collect": [[handed, "--project", here, *mine, "--replace"]],
-        "find": [["的", here, *mine], ["--json", "not label:*", here, *mine, "--review"]],
         "stats": [[here, *mine, "--review"], [here, *mine, "--format", "json"]],
         "agree": [[here, *mine, "--review", *more] for more in (*formats, ["--positions"])],
         "settle": [[here, *mine, "--review"]],
@@ -137,12 +140,12 @@ def test_every_command_says_in_lines_what_is_wrong(tmp_path, capfd, whose, who, 
 
 SHOWN = {
     False: {
-        "ConflictScreen", "FindScreen", "GuidelinesScreen", "HelpScreen", "LibraryScreen", "NoteScreen",
-        "ReadingScreen", "SourceScreen", "a list",
+        "ConflictScreen", "FindScreen", "GuidelinesScreen", "HelpScreen", "LibraryScreen",
+        "NotedScreen", "ReadingScreen", "SourceScreen", "ThreadScreen", "a list",
     },
     True: {
-        "AgreementScreen", "FindScreen", "GuidelinesScreen", "LibraryScreen", "NoteScreen", "ReviewScreen",
-        "a list",
+        "AgreementScreen", "FindScreen", "GuidelinesScreen", "LibraryScreen", "NotedScreen",
+        "ReviewScreen", "a list",
     },
 }  # fmt: skip
 """The screens that keys must have opened, those of review where somebody reviews."""

@@ -182,9 +182,8 @@ def _distributed(desk: Desk, options: argparse.Namespace, progress: Progress) ->
     table = distributed(desk.texts, plan, desk.before, desk.states, desk.training)
     if not options.test:
         return table
-    from annotations.project.training import settled_articles
-
     from annotations.assignment.reassignment import with_tests
+    from annotations.project.training import settled_articles
 
     settled = {desk.source_of(one) for one in settled_articles(desk.project, progress.words)} - {None}
     known = [source for source in settled if source is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,6 +115,7 @@ def _print(search: Search, query: Query, options: argparse.Namespace) -> int:
                 say(line)
             if step.found and not options.count:
                 out.write(b"".join(_lines(step.found, json_lines=options.json)))
+                sys.stdout.flush()  # who waits for names and numbers sees what is there
             progress.words(
                 tr(
                     "{count} found; looked at {done} of {of}",

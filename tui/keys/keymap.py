@@ -196,6 +196,11 @@ class Keymap:
         return key_text(keys[0]) if keys else ""
 
     @cached_property
+    def shown_by_id(self) -> Mapping[str, str]:
+        """The first key of each command that has one, as people write it, by the command's id."""
+        return {name: self.shown(one) for name, one in self.commands.items() if self.keys[name]}
+
+    @cached_property
     def hints(self) -> Sequence[Hint]:
         """What the key bar says: of the commands that have a place there and a key, the lowest rank first."""
         said = sorted((one for one in self.commands.values() if one.bar), key=lambda one: one.rank)

@@ -66,7 +66,7 @@ def listing_columns(view: Listing, width: int) -> Columns:
     if not view.head[3]:
         third = 0
     third = min(third, 14)
-    few = len(TOO_FEW) if any(_few(item) for item in view.items) else 0
+    few = cell_width(tr(TOO_FEW)) if any(_few(item) for item in view.items) else 0
     fixed = 1 + 1 + _UNITS + 1 + 2 * (text + 2) + sum(one + 1 for one in (third, few) if one)
     room = width - fixed
     names = max((cell_width(visible(item.name)) for item in view.items), default=0)
@@ -118,7 +118,7 @@ def _item(item: Item, columns: Columns, chosen: bool, command: str) -> Iterator[
     if columns.third:
         yield Run(filled(item.third, columns.third) + " ", look, command)
     if _few(item):
-        yield Run(TOO_FEW, "dim", command)
+        yield Run(tr(TOO_FEW), "dim", command)
 
 
 def _few(item: Item) -> bool:

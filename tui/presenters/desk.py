@@ -24,6 +24,7 @@ from tui.presenters.agreement import (
 from tui.presenters.agreement_words import Figures, general_notes, rare_note, too_few_note
 from tui.presenters.behind_rows import Words
 from tui.presenters.evidence import BehindSheet
+from tui.presenters.key_row import Hint
 from tui.presenters.sheets import ListingSheet, MatrixSheet, Sheet, WordsSheet
 
 __all__ = ["HELP", "VIEWS", "AgreementDesk"]
@@ -127,7 +128,7 @@ class AgreementDesk:
             runs += [Run(" "), Run(f"{number + 1} {tr(name)}", look, f"view-{number}")]
         return runs
 
-    def hints(self) -> list[Run]:
+    def hints(self) -> list[Hint]:
         """Return which keys do what here, for the last row."""
         if self.opened is not None:
             keys = [
@@ -141,10 +142,7 @@ class AgreementDesk:
             keys += [("l", tr("label"))] if self.asks_label else []
             keys += [("p", tr("pair"))] if self.asks_pair else []
             keys += [("K", tr("leave"))]
-        runs: list[Run] = []
-        for key, words in [*keys, ("?", tr("help"))]:
-            runs += [Run(f" {key}", "key"), Run(f" {words} ")]
-        return runs
+        return [*(Hint(key, words, "") for key, words in keys), Hint("?", tr("help"), "", stays=True)]
 
     # -- going about ------------------------------------------------------------------------
 

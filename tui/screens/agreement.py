@@ -22,6 +22,7 @@ from tui.layout.runs import Row, Run
 from tui.presenters.advice import told
 from tui.presenters.agreement_rows import paragraph_rows
 from tui.presenters.desk import HELP, VIEWS, AgreementDesk
+from tui.presenters.key_row import key_row
 from tui.widgets.board import Board
 
 __all__ = ["AgreementScreen"]
@@ -287,7 +288,7 @@ class AgreementScreen(Screen[tuple[str, int] | None]):
         top.show([desk.headline(width), desk.tabs()])
         view.show(rows)
         about.show(detail)
-        bottom.show([desk.hints()])
+        bottom.show([key_row(desk.hints(), width)])
         if desk.opened is not None and not self._reading and (missing := desk.opened.missing):
             self._reading = True
             self.run_worker(lambda: self._read(missing), thread=True, group="reading")

@@ -229,3 +229,23 @@ def test_a_setting_that_is_none_is_said(decided: Path, value: str) -> None:
     assert 'others must be "never", "done" or "always"' in errors[0]
     (decided / "zhupi.toml").write_text('others = "done"\n', encoding="utf-8")
     assert Project.at(decided, annotator="mei").others == "done"
+
+
+def test_what_the_lead_answers_travels_and_is_seen_by_whom_it_is_for(tmp_path, capsys) -> None:
+    from team import THREE, act, layer_records, team
+
+    from tui.cli.main import run
+
+    here, there = team(tmp_path / "here", THREE, done=False), team(tmp_path / "there", THREE, done=False)
+    act(here, "lin", "a.txt", lambda lead: [lead.remarks.say(1, "mei", "再看看\n第二行")])
+    file = tmp_path / "lin.handin.jsonl"
+    assert run(["hand-in", str(here), "--as", "lin", "-o", str(file)]) == 0
+    assert run(["collect", str(file), "--project", str(there)]) == 0
+    [remark] = layer_records(there, "lin", "remark")
+    assert (remark["to"], remark["text"]) == ("mei", "再看看\n第二行")
+    assert run(["check", str(there)]) == 0
+    capsys.readouterr()
+    assert run(["show", str(there / "a.txt"), "--as", "mei"]) == 0
+    assert "answer: lin" in capsys.readouterr().out
+    assert run(["show", str(there / "a.txt"), "--as", "bo"]) == 0
+    assert "再看看" not in capsys.readouterr().out

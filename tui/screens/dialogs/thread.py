@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from annotations.wording import tr
+from tui.layout.cells import visible
 from tui.layout.runs import Row
 from tui.widgets.board import Board
 
@@ -109,7 +110,7 @@ class ThreadScreen(ModalScreen[Written | None]):
     def compose(self) -> ComposeResult:
         """Put thread and lines at the bottom, where they hide little of the text."""
         with Vertical(classes="thread"):
-            yield Static(self._head, markup=False, classes="head")
+            yield Static(visible(self._head), markup=False, classes="head")
             with VerticalScroll(id="said", can_focus=False):
                 yield Board(lambda width, _: self._rows(width), id="entries")
             yield Lines(self._text)
