@@ -96,7 +96,6 @@ def lines_of(command: str, root: Path, who: str, out: Path) -> Sequence[Sequence
         "import": [[tags, "--project", here, *mine], [tags, "--project", here, *mine, "--replace"]],
         "hand-in": [[here, *mine, "-o", handed]],
         "collect": [[handed, "--project", here, *mine, "--replace"]],
-        "find": [["的", here, *mine], ["--json", "not label:*", here, *mine, "--review"]],
         "stats": [[here, *mine, "--review"], [here, *mine, "--format", "json"]],
         "agree": [[here, *mine, "--review", *more] for more in (*formats, ["--positions"])],
         "settle": [[here, *mine, "--review"]],
@@ -146,7 +145,7 @@ SHOWN = {
     },
     True: {
         "AgreementScreen", "FindScreen", "GuidelinesScreen", "LibraryScreen", "NotedScreen",
-        "ReviewScreen", "ThreadScreen", "a list",
+        "ReviewScreen", "a list",
     },
 }  # fmt: skip
 """The screens that keys must have opened, those of review where somebody reviews."""

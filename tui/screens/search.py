@@ -90,6 +90,8 @@ class SearchScreen(Screen[int | None]):
         """Show what was found before, and bring the index to what the files are by now."""
         self._look_for_lists()
         self._look_at_files()
+        if self._desk.asked is not None and not self._desk.ended:  # it was left before it came to its end
+            self._search(self._desk.asked)
         self._input.focus()
         self.call_after_refresh(self._draw)
 
@@ -190,6 +192,7 @@ class SearchScreen(Screen[int | None]):
 
     def _search(self, asked: Asked) -> None:
         self._stop_waiting()
+        asked = asked._replace()  # what an earlier search of the same still tells is not taken for this one's
         self._desk.begin(asked)
         self._hits = HitList(self._desk)
         self.run_worker(lambda: self._run(asked), thread=True, group="searching", exclusive=True)
@@ -211,18 +214,16 @@ class SearchScreen(Screen[int | None]):
         self._draw()
 
     def _keep(self, name: str) -> None:
-        self._problem = ""
         try:
-            if name.strip():
-                self._desk.keep(name)
+            self._desk.keep(name)
+            self._end_naming()
         except ZhupiError as error:
             self._problem = str(error)
             self._draw()
-        else:
-            self._end_naming()
 
     def _end_naming(self) -> None:
         assert self._desk.asked is not None
+        self._problem = ""
         self.query_one("#what", Static).update(tr("find in all articles: "))
         self._input.value = self._desk.asked.text
         self._input.cursor_position = len(self._input.value)

@@ -36,7 +36,17 @@ async def ask(reader, text: str) -> None:
     assert isinstance(reader.app.screen, SearchScreen)
     reader.app.screen.query_one("#query", Input).value = text
     desk = reader.session.desk
-    await reader.until(lambda: desk.asked is not None and desk.asked.text == text and desk.ended)
+    await reader.until(
+        lambda: desk.asked is not None and desk.asked.text == text and desk.ended and idle(reader)
+    )
+
+
+def idle(reader) -> bool:
+    """Tell whether the index is what the files are, and nothing is searched."""
+    working = [
+        one for one in reader.app.workers if one.group in ("index", "searching") and not one.is_finished
+    ]
+    return not working and reader.session.desk.ended and "index" not in shown(reader, "state")[0]
 
 
 async def test_type_go_there_go_on_and_come_back(opened, tmp_path: Path) -> None:
@@ -153,3 +163,17 @@ async def test_what_is_not_known_yet_is_not_said_to_be_nowhere(opened, tmp_path:
         reader.app.screen.query_one("#text", Input).value = "money > 1"
         line = reader.app.screen.query_one("#found", Static)
         await reader.until(lambda: "still looked for" in str(line.render()))
+
+
+async def test_a_search_that_was_left_goes_on(opened, tmp_path: Path) -> None:
+    async with opened(laid_out(tmp_path / "news", texts=TEXTS)) as reader:
+        await reader.press("F")
+        await ask(reader, "開會")
+        desk = reader.session.desk
+        await reader.press("escape")
+        desk.found, desk.ended, desk.total = desk.found[:1], False, 1
+        desk.at = 0
+        await reader.press("}")
+        assert "so far; F goes on searching" in reader.message
+        await reader.press("F")
+        await reader.until(lambda: desk.ended and desk.total == 3)
