@@ -70,7 +70,18 @@ _TERMS = frozenset(
         *(msg("cardinal"), msg("ordinal"), msg("quantity"), msg("money"), msg("percent"), msg("multiple")),
         *(msg("date"), msg("time"), msg("duration"), msg("age"), msg("name"), msg("number")),
         *(msg("title"), msg("byline"), msg("caption"), msg("source"), msg("link"), msg("code")),
-        *(msg("voice"), msg("form"), msg("cont"), msg("general"), msg("flag"), msg("done")),
+        *(msg("settled"), msg("disputed"), msg("stale"), msg("undecided"), msg("silent")),
+        *(
+            msg("labels"),
+            msg("quotes"),
+            msg("attributes"),
+            msg("voice"),
+            msg("form"),
+            msg("cont"),
+            msg("general"),
+            msg("flag"),
+            msg("done"),
+        ),
     )
 )
 """Names that zhupi itself gives: labels, attributes and values of the default scheme, kinds, parts."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import constants, events
 from textual.app import App
+from textual.geometry import Offset
 
 from annotations.wording import tr
 from tui.keys.key_line import KeyLine
@@ -16,11 +18,14 @@ from tui.presenters.columns import colours_of
 from tui.screens.article.appearance import fit, furnish
 from tui.screens.article.screen import ArticleScreen
 from tui.screens.reading import ReadingScreen
+from tui.session.position import theme_now
 from tui.session.session import Session
 from tui.settings import Settings
 from tui.terminal.driver import TerminalDriver
 from tui.terminal.ending import Ending
-from tui.theme.themes import THEMES, ansi_variables, choose
+from tui.theme.themes import NAMES, THEMES, choose
+from tui.widgets.board import Board
+from tui.widgets.scroll_bar import use_whole_cells
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -50,7 +55,11 @@ class ZhupiApp(App[None]):
         ending: Ending | None = None,
     ) -> None:
         """Show `session`, its article laid out as `page`; `ending` bounds how long leaving may take."""
-        super().__init__(driver_class=None if constants.DRIVER else TerminalDriver)
+        # Without colours a theme that keeps the terminal's own has styles in their place.
+        super().__init__(
+            driver_class=None if constants.DRIVER else TerminalDriver,
+            ansi_color=True if os.environ.get("NO_COLOR") else None,
+        )
         self._ending = ending or Ending()
         self._session = session
         self._own_colours = colours_of(session.project.scheme)
@@ -58,16 +67,14 @@ class ZhupiApp(App[None]):
         self._keys = keymaps
         self.line = KeyLine(self, super().on_event)
         """The keys that wait for those before them."""
+        use_whole_cells()
         for own in THEMES:
             self.register_theme(own)
         self._has_theme = True
         self.settings = settings
         """What the user has set, by now."""
-        self.theme = choose(settings.theme)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return our variables for the themes that do not bring them."""
-        return ansi_variables(self.theme)
+        chosen = theme_now(settings.theme)
+        self.theme = choose(chosen if chosen in NAMES else settings.theme)
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the variables of the theme, with the colours that the project gives its labels and names."""
@@ -103,6 +110,8 @@ class ZhupiApp(App[None]):
         self.settings = settings
         self._session.advance_by(settings.advance_in([label.name for label in scheme.labels]))
         speak(wanted_language(settings.language))
+        if settings.pace != before.pace:
+            self._session.pace_shown = settings.pace
         if settings.theme != before.theme:
             self.theme = choose(settings.theme)
         if settings.mouse != before.mouse:
@@ -170,6 +179,27 @@ class ZhupiApp(App[None]):
             screen.leave()
         else:
             self.exit()
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor stands, which screen readers and input methods go by.
+
+        That is where the next character goes, else the row that one is on.
+        """
+        stack = self.screen_stack
+        screen = stack[-1] if stack else None
+        if isinstance(screen, ArticleScreen) and screen.is_mounted:
+            listed = screen.query_one("#panel", Board).cursor_cell if screen.picker is not None else None
+            return listed or screen.view.cursor_cell
+        if screen is None:
+            return self._cell
+        from tui.screens.dialogs.box import cursor_cell  # nobody needs it for the first frame
+
+        return cursor_cell(screen) or self._cell
+
+    @cursor_position.setter
+    def cursor_position(self, cell: Offset) -> None:
+        self._cell = cell
 
     # -- the end -----------------------------------------------------------------
 

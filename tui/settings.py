@@ -52,7 +52,9 @@ def language_set() -> str:
 
 
 CHOICES: Mapping[str, tuple[str | int | bool, ...]] = {
-    "theme": ("auto", "zhupi-dark", "zhupi-light", "ansi-dark", "ansi-light"),
+    "theme": (
+        *("auto", "zhupi-dark", "zhupi-light", "zhupi-contrast", "zhupi-safe", "ansi-dark", "ansi-light"),
+    ),
     "language": ("", *LANGUAGES),
     "density": ("auto", "compact", "roomy"),
     "line_width": (0, 40, 60, 80, 100),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotations.guidelines.guidelines import Guidelines, finder
 from annotations.guidelines.markdown import Line, Section
 from annotations.model.scheme import Scheme
+from annotations.wording import language
 
 __all__ = ["Bilingual", "Chapter", "Passage"]
 
@@ -44,9 +46,10 @@ class Bilingual:
         Raises:
             SettingsError: naming the file of the project and the line.
         """
-        chinese, english = (Guidelines.load(root, scheme, language) for language in ("zh", "en"))
+        chinese, english = (Guidelines.load(root, scheme, one) for one in ("zh", "en"))
         pairs = zip(chinese.sections, english.sections, strict=True)
-        return cls(tuple(Chapter(one.key, _passages(one, other)) for one, other in pairs))
+        chapters = tuple(Chapter(one.key, _passages(one, other)) for one, other in pairs)
+        return cls(_simplified(chapters) if language() == "zh_Hans" else chapters)
 
     def place(self, key: str) -> int | None:
         """Return the index of the chapter on a label, attribute or topic, or None if there is none."""
@@ -61,6 +64,16 @@ class Bilingual:
             for at, passage in enumerate(chapter.passages)
             if fits(f"{passage.chinese}\n{passage.english}")
         ]
+
+
+def _simplified(chapters: Sequence[Chapter]) -> tuple[Chapter, ...]:
+    """Return what is Chinese in `chapters` in simplified characters."""
+    from annotations.analysis.script import to_simplified
+
+    return tuple(
+        Chapter(one.key, tuple(replace(each, chinese=to_simplified(each.chinese)) for each in one.passages))
+        for one in chapters
+    )
 
 
 def _passages(chinese: Section, english: Section) -> tuple[Passage, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
-from annotations.progress.pace import UNKNOWN, Mark, Pace, first_marked, paces
+from annotations.progress.articles import ArticleCounts, Tally, from_rows, rows_of
+from annotations.progress.pace import UNKNOWN, Mark, Pace, moments_of, paces
 from annotations.records.migration import PROJECT
 from annotations.records.record import Record
+from annotations.records.remarks import asks
 
 __all__ = ["NONE", "LayerCounts", "Trait", "trait"]
 
@@ -29,6 +31,8 @@ class Trait(NamedTuple):
     done: bool
     flag: bool
     note: bool
+    question: bool
+    """Whether it is a mark, of a sentence or an article, with a note that asks something."""
     decision: bool
 
 
@@ -62,6 +66,8 @@ class LayerCounts:
     """How long sentences took; flags and notes alone are in it."""
     paces: Mapping[str, Pace] = field(default_factory=dict)
     """How long sentences took that have each label, or explicitly `NONE`."""
+    by_article: Mapping[str, ArticleCounts] = field(default_factory=dict)
+    """How far each article is, by its id; of which nothing is said but that it was seen, it lacks."""
 
     @property
     def decided(self) -> int:
@@ -72,14 +78,15 @@ class LayerCounts:
     def of(cls, records: Iterable[Record]) -> LayerCounts:
         """Count `records`: newest revisions, none of them deleted."""
         records = list(records)
-        return cls.of_traits(map(trait, records), first_marked(records))
+        return cls.of_traits(map(trait, records), moments_of(records))
 
     @classmethod
     def of_traits(cls, traits: Iterable[Trait], moments: Iterable[float]) -> LayerCounts:
-        """Count records of which only traits are known, and when their sentences were first marked."""
+        """Count records of which only traits are known, and the :func:`.moments_of` them."""
         records = flags = notes = opened = decisions = 0
         articles: set[str] = set()
-        done: set[str] = set()
+        done: dict[str, int] = {}
+        tallies: defaultdict[str, Tally] = defaultdict(Tally)
         statuses: Counter[str] = Counter()
         said: Counter[tuple[str, ...]] = Counter()
         marks: defaultdict[str, list[Mark]] = defaultdict(list)
@@ -91,14 +98,19 @@ class LayerCounts:
             decisions += one.decision
             articles.add(one.article)
             if one.done:
-                done.add(one.article)
+                done[one.article] = max(int(at), done.get(one.article, 0))
             if one.status is not None:
+                tallies[one.article].sentence(
+                    at, decided=one.status != "open", flag=one.flag, question=one.question
+                )
                 statuses[one.status] += 1
                 said[one.labels] += 1
                 flags += one.flag
                 opened += one.status == "open" and (one.flag or one.note)
                 if at != UNKNOWN:
                     marks[one.article].append((at, one.labels or _SAID[one.status]))
+            elif one.question:
+                tallies[one.article].question()
         labels: Counter[str] = Counter()
         for names, count in said.items():
             labels.update(dict.fromkeys(names, count))
@@ -116,11 +128,18 @@ class LayerCounts:
             decisions=decisions,
             pace=pace,
             paces=of_each,
+            by_article={
+                article: tallies[article].counted(article in done, done.get(article, 0))
+                for article in sorted({*tallies, *done})
+            },
         )
 
     @classmethod
     def total(cls, counts: Iterable[LayerCounts]) -> LayerCounts:
-        """Return the sum over several layers; an article counts once for each annotator who touched it."""
+        """Return the sum over several layers; an article counts once for each annotator who touched it.
+
+        How far each article is no sum tells.
+        """
         counts = list(counts)
         labels: Counter[str] = Counter()
         timed: set[str] = set()
@@ -145,22 +164,33 @@ class LayerCounts:
             },
         )
 
+    def to_json(self) -> dict[str, Any]:
+        """Return it as an object that :meth:`from_json` understands, after JSON too."""
+        return asdict(replace(self, by_article={})) | {"by_article": rows_of(self.by_article.items())}
+
     @classmethod
     def from_json(cls, value: Any) -> LayerCounts:
-        """Return what JSON made of one that :func:`dataclasses.asdict` gave."""
+        """Return what JSON made of what :meth:`to_json` gave."""
         paces = {name: Pace.from_json(pace) for name, pace in value["paces"].items()}
-        return cls(**{**value, "pace": Pace.from_json(value["pace"]), "paces": paces})
+        made = {
+            "pace": Pace.from_json(value["pace"]),
+            "paces": paces,
+            "by_article": from_rows(value["by_article"]),
+        }
+        return cls(**{**value, **made})
 
 
 def trait(record: Record) -> Trait:
     """Return what is counted of `record`, which may be of any kind."""
     note = record.get("note")
+    said = note if isinstance(note, str) else ""
     return Trait(
         record["article"],
         record["status"] if record["kind"] == "sentence" else None,
         tuple(sorted(record["labels"])) if record["kind"] == "sentence" else (),
         record["kind"] == "article" and record["done"],
         record["kind"] == "sentence" and record["flag"],
-        isinstance(note, str) and note.strip() != "",
+        said.strip() != "",
+        record["kind"] in ("sentence", "article") and asks(said),
         record["kind"] == "decision",
     )

@@ -14,7 +14,7 @@ from math import inf
 from operator import attrgetter
 from typing import Any
 
-__all__ = ["ACT", "PAUSE", "UNKNOWN", "Mark", "Pace", "first_marked", "moment", "paces"]
+__all__ = ["ACT", "PAUSE", "UNKNOWN", "Mark", "Pace", "moment", "moments_of", "paces"]
 
 PAUSE = 300.0
 """Seconds. Who was silent for longer did something else: a sentence takes seconds, a hard one a minute.
@@ -83,19 +83,29 @@ def moment(created: object) -> float:
         return UNKNOWN
 
 
-def first_marked(records: Sequence[Mapping[str, Any]]) -> list[float]:
-    """Return of each of `records` the `moment` in which a sentence was first marked.
+def moments_of(records: Sequence[Mapping[str, Any]]) -> list[float]:
+    """Return of each of `records` the `moment` in which a sentence was first marked, or an article done.
 
-    It is `UNKNOWN` of every other record.
+    It is `UNKNOWN` of every other record, and of an article that an import marked done: when it was done
+    nobody knows.
     """
-    created: list[Any] = [one.get("created") if one.get("kind") == "sentence" else _NEVER for one in records]
+    times: list[Any] = list(map(_when, records))
     try:  # together they take a third of the time that they take one by one
-        found = list(map(datetime.fromisoformat, created))
+        found = list(map(datetime.fromisoformat, times))
         if None not in map(_ZONE, found):
             return list(map(datetime.timestamp, found))
     except (TypeError, ValueError, OverflowError):
         pass
-    return [moment(one) for one in created]
+    return [moment(one) for one in times]
+
+
+def _when(record: Mapping[str, Any]) -> Any:
+    kind = record.get("kind")
+    if kind == "sentence":
+        return record.get("created")
+    if kind == "article" and record.get("done") and "imported" not in record:
+        return record.get("updated")
+    return _NEVER
 
 
 def paces(articles: Iterable[Sequence[Mark]]) -> tuple[Pace, dict[str, Pace]]:

@@ -85,6 +85,17 @@ class AmendedByArticle(_Amended):
         """Take in what is new, and return the ids of the articles that this touched, maybe some more."""
         return _by_now(self._layer.refresh(on_read), self._lineage())
 
+    def noted(self) -> Collection[str]:
+        """Return the articles of which it may have a note, a flag, a remark or a return; maybe some more."""
+        from annotations.storage.readers.noted import noted_articles
+
+        if self._lineage() is not None:  # what was said of other texts holds for these
+            return self.articles()
+        try:
+            return noted_articles(self._layer.path)
+        except OSError:
+            return self.articles()
+
     def unreadable(self, article: str) -> int:
         """Return how many records of an article follow no schema."""
         return sum(self._layer.unreadable(one) for one in _texts(article, self._lineage()))
@@ -189,6 +200,10 @@ class AmendedLayer(_Amended):
         """Return the conflicts in an article that nobody settled: the version that counts, and another."""
         now = self._amendments.migrations.of_record
         return [(now(one), now(other)) for one, other in self._layer.conflicts(article)]
+
+    def changed_since(self, begins: str) -> list[Record]:
+        """Return the newest revisions that were made since `begins`, a time as records write it."""
+        return self._layer.changed_since(begins)
 
     def put(self, records: Sequence[Record], *, check: bool = True) -> None:
         """Store `records` as one act, whole or not at all, durable on return."""

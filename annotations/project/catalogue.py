@@ -101,7 +101,7 @@ class Catalogue:
 
     @property
     def texts(self) -> Mapping[str, Frozen]:
-        """By the id of each what is known of it, as of the last refresh."""
+        """What is known of each, by its id."""
         return self._known
 
     @property
@@ -276,10 +276,9 @@ class Catalogue:
             self._folders, self._known = {}, {}
 
     def _keep(self) -> None:
-        kept = {"format": _FORMAT, "folders": self._folders, "texts": self._known}
-        self._file().write(json.dumps(kept).encode())
-        alike = {"format": _FORMAT, "folders": self._folders, "alike": self._alike}
-        self._file(_ALIKE).write(json.dumps(alike).encode())
+        about = {"format": _FORMAT, "folders": self._folders}
+        self._file().write(json.dumps({**about, "texts": self._known}).encode())
+        self._file(_ALIKE).write(json.dumps({**about, "alike": self._alike}).encode())
 
     def _recalled_alike(self) -> dict[str, str] | None:
         """Return which texts are one article, as it was kept; None if something was frozen since."""

@@ -109,6 +109,11 @@ class Others:
         with self._lock:
             return Counter(article for layer in self._layers.values() for article in layer.articles())
 
+    def noted(self) -> set[str]:
+        """Return the articles of which anybody may have a note, a flag, a remark or a return."""
+        with self._lock:
+            return {article for layer in self._layers.values() for article in layer.noted()}
+
     def names(self) -> list[str]:
         """Return whose layers there are."""
         with self._lock:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from annotations.adjudication.overruled import SettledAgainst
-from annotations.errors import ProjectError, UsageError
 from annotations.progress.counts import LayerCounts
 from annotations.project.changed import Texts, changed_words
+from annotations.project.counted_layers import OnProgress, counted_layers
 from annotations.project.overruled import may_see_own, read_settled
 from annotations.project.project import Project
-from annotations.storage.files.files import Files
-from annotations.storage.files.folders import FOLDER
-from annotations.storage.layer.layer_files import no_layers
-from annotations.storage.layer.roster import OwnedLayer, Roster, read_roster
+from annotations.storage.layer.roster import OwnedLayer
 from annotations.wording import tr
 
 __all__ = ["Statistics", "statistics"]
-
-OnProgress = Callable[[int, int], None]
-"""Called with how many bytes have been counted, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,42 +56,21 @@ def statistics(
     """
     if everybody:
         project.demand_others(tr("counting everybody"))
-    texts = Texts.of(project, cache / "texts")
-    articles = texts.articles
-    if not articles and not (project.root / FOLDER).is_dir():
-        raise UsageError(
-            tr("{root}: there is neither an article nor an annotation; name the project", root=project.root)
-        )
-    roster = _roster(project) if everybody else project.roster
-    owned = _shown(project, roster) if everybody else [project.own_layer]
-    shown = [one.path for one in owned]
     # Where annotators may see what was decided on their marks, whether the lead decided anything is asked
     # of the counts too; what the lead did is not shown for that.
     lead = project.lead_path if may_see_own(project) else None
-    found = project.amendments.count(
-        [*shown, *([lead] if lead else ())],
-        cache=cache / "counts",
-        on_progress=on_progress,
-        aside=texts.aside,
-    )
-    counts = {path: one.counts for path, one in found.items() if one.counts is not None}
-    leads = [path for path, one in counts.items() if one.decisions]
-    if project.lead_path in found.keys() - counts.keys():
+    found = counted_layers(project, cache=cache, everybody=everybody, beside=lead, on_progress=on_progress)
+    leads = [path for path, one in found.counts.items() if one.decisions]
+    if project.lead_path in found.unread:
         leads.append(project.lead_path)  # reading it again tells that nothing is known of decisions
-    known = [one for one in owned if one.path in counts]
-    settled = read_settled(project, leads, known, cache / "layers")
-    missing = no_layers(project.root, Files()) if everybody else []
-    if articles:  # else there are annotations alone
-        articles = max([articles, *(one.articles for one in counts.values())])  # a file may have gone
-    notices = roster.lines if everybody else project.own_lines()
-    notices += [line for path, one in found.items() if path in shown for line in one.notices]
-    said_of_texts = _of_texts(project, texts, known, cache / "layers")
+    settled = read_settled(project, leads, found.layers, cache / "layers")
+    said_of_texts = _of_texts(project, found.texts, found.layers, cache / "layers")
     return Statistics(
-        articles,
-        {one.name: counts[one.path] for one in known},
-        {one.name: settled.against[one.path] for one in known},
-        (*project.notices, *notices, *said_of_texts, *missing, *settled.failed),
-        len(counts) == len(found) and not missing and not settled.failed,
+        found.articles,
+        {one.name: found.counts[one.path] for one in found.layers},
+        {one.name: settled.against[one.path] for one in found.layers},
+        (*project.notices, *found.lines, *said_of_texts, *settled.failed),
+        not found.unread and not found.missing and not settled.failed,
     )
 
 
@@ -123,21 +96,3 @@ def _of_texts(project: Project, texts: Texts, owned: Sequence[OwnedLayer], cache
                     )
                 )
     return lines
-
-
-def _roster(project: Project) -> Roster:
-    try:
-        return read_roster(project.root)
-    except OSError as error:
-        raise ProjectError(
-            tr(
-                "{root}: it cannot be read ({strerror}); check its permissions",
-                root=project.root / FOLDER,
-                strerror=error.strerror,
-            )
-        ) from None
-
-
-def _shown(project: Project, roster: Roster) -> list[OwnedLayer]:
-    """Return all layers, one's own first; that alone, there or not, where there are none."""
-    return sorted(roster.layers, key=lambda one: not project.owns(one.owner)) or [project.own_layer]

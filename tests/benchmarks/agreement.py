@@ -121,13 +121,9 @@ async def _keys(root: Path, compared: Compared) -> None:
 
     from tui.presenters.desk import AgreementDesk
     from tui.screens.agreement import AgreementScreen
-    from tui.theme.themes import THEMES, ansi_variables
+    from tui.theme.themes import THEMES
 
-    class Host(App[None]):
-        def get_theme_variable_defaults(self) -> dict[str, str]:
-            return ansi_variables(self.theme)
-
-    app = Host()
+    app: App[None] = App()
     for own in THEMES:
         app.register_theme(own)
     app.theme = "zhupi-dark"

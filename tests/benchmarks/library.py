@@ -7,7 +7,8 @@ libraries are opened in a real pseudo-terminal, one after the other. Printed are
 index in the beginning, and beside them those of reading and decoding the same files and nothing else; from
 starting the program to its first frame; from the key that opens the library to the first articles on the
 screen, with the index there already; what a key costs until the last of what it changes is on the screen, as
-medians; and the memory of the program. In brackets stands how many times that of the small library it is.
+medians, and what of it is the processor's, which other work on the machine changes less; and the memory of
+the program. In brackets stands how many times that of the small library it is.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from annotations.project.indexed import index_of, refresh_index
 from annotations.project.project import Project
 
 ROOT = Path(__file__).resolve().parents[2]
-QUIET = 0.12
+QUIET = 0.3
 """Seconds without output after which a key has had its effect."""
 KEYS = {
     "Down": ("Down",),
@@ -56,7 +57,8 @@ class Figures(NamedTuple):
     frame: float
     opened: float
     megabytes: float
-    keys: dict[str, float]
+    keys: dict[str, tuple[float, float]]
+    """Of each key the seconds of the clock and of the processor."""
 
 
 def plain_reading(root: Path) -> float:
@@ -76,14 +78,15 @@ def until(terminal: Terminal, text: str) -> float:
     return time.perf_counter() - began
 
 
-def pressed(terminal: Terminal, key: str) -> float:
-    """Return the seconds from a key to the last of its output."""
+def pressed(terminal: Terminal, key: str) -> tuple[float, float]:
+    """Return the seconds from a key to the last of its output, and those of the processor."""
+    worked = terminal.cpu
     began = last = time.perf_counter()
     terminal.send(key)
     while readable(terminal.fd, QUIET):
         os.read(terminal.fd, 1 << 16)
         last = time.perf_counter()
-    return last - began
+    return last - began, terminal.cpu - worked
 
 
 def memory(process: int) -> float:
@@ -117,8 +120,8 @@ def measure(root: Path, home: Path, presses: int) -> Figures:
         openings.append(until(terminal, "0/2"))
         if run < 3:
             terminal.kill()
-    terminal.settle(2.0)
-    keys: dict[str, list[float]] = {name: [] for name in KEYS}
+    terminal.settle(6.0)  # until the files are known to be as they were
+    keys: dict[str, list[tuple[float, float]]] = {name: [] for name in KEYS}
     for _ in range(presses):
         for name, sequence in KEYS.items():
             keys[name] += [pressed(terminal, key) for key in sequence]
@@ -132,8 +135,12 @@ def measure(root: Path, home: Path, presses: int) -> Figures:
         statistics.median(frames[1:]),
         statistics.median(openings[1:]),
         used,
-        {name: statistics.median(values) for name, values in keys.items()},
+        {name: (_median(values, 0), _median(values, 1)) for name, values in keys.items()},
     )
+
+
+def _median(figures: list[tuple[float, float]], which: int) -> float:
+    return statistics.median(one[which] for one in figures)
 
 
 def main() -> None:
@@ -167,8 +174,9 @@ def main() -> None:
     line("first frame", large.frame, small.frame, "s")
     line("L to the first articles", large.opened, small.opened, "s")
     line("memory at the most", large.megabytes, small.megabytes, "MB", 0)
-    for name, value in large.keys.items():
-        line(name, value * 1000, small.keys[name] * 1000, "ms", 1)
+    for name, (clock, processor) in large.keys.items():
+        line(name, clock * 1000, small.keys[name][0] * 1000, "ms", 1)
+        line("  of it the processor's", processor * 1000, small.keys[name][1] * 1000, "ms", 1)
 
 
 if __name__ == "__main__":

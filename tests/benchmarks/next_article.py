@@ -1,16 +1,16 @@
-"""What it takes to go on to the next article when one is done, against a key that moves the cursor.
+"""What it takes to go on to the next article: until it is open, and until its names and numbers are known.
 
-    python tests/benchmarks/next_article.py [--sizes 2000 20000] [--articles 8]
+    python tests/benchmarks/next_article.py [--sizes 2000 20000] [--articles 7]
 
-Each article is given some time on screen, as it has with who reads it, then it is marked done. Printed are
-medians for each size, in milliseconds: from the key to the title of the next article on screen, the processor
-time until the screen is still, and what a cursor key takes from being pressed to being drawn; the ratio is
-that of the first to the last.
+Each article is given three seconds on screen, less than anybody takes to read it, so that what comes next can
+be read and analysed behind it. Printed are medians in milliseconds by the clock, and the ratio of the largest
+size to the smallest.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import statistics
 import sys
@@ -22,47 +22,45 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "end_to_end"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from keys import article
-from readable import readable
-from terminal import Terminal, zhupi
+
+from tui.app import ZhupiApp
+from tui.cli.main import _parser
+from tui.cli.open import start
 
 
-def until(terminal: Terminal, text: str) -> float:
-    """Return the milliseconds until `text` is written to the screen; to interpret it would take longer."""
-    began, written = time.perf_counter(), b""
-    while text.encode() not in written:
-        assert readable(terminal.fd, 20), f"{text!r} does not come"
-        written += os.read(terminal.fd, 1 << 16)
-    return 1000 * (time.perf_counter() - began)
+def made(news: Path) -> ZhupiApp:
+    """Return the program on the articles in `news`, as ``zhupi open`` makes it, short of running it."""
+    found: list[ZhupiApp] = []
+    ZhupiApp.run = lambda self, **_: found.append(self)  # type: ignore[assignment,method-assign,misc]
+    start(_parser(["open"]).parse_args(["open", str(news), "--as", "bench"]))
+    return found[0]
 
 
-def measure(size: int, articles: int, folder: Path) -> dict[str, float]:
-    """Return the figures for articles of `size` characters."""
-    home = folder / str(size)
-    home.mkdir()
+async def measure(size: int, articles: int, news: Path) -> tuple[float, float]:
+    """Return the milliseconds until the next article of `size` characters is open, and is analysed."""
+    news.mkdir()
     for number in range(articles):
         text = article(size + 97 * number)[97 * number :]
-        (home / f"{number}.txt").write_text(f"ART{number}NO\n\n{text}", encoding="utf-8")
-    terminal = Terminal(zhupi("open", home, "--as", "bench"), home, columns=100, rows=40)
-    terminal.wait("saved", timeout=60)
-    terminal.wait("ART0NO")
-    figures: dict[str, list[float]] = {"next on screen": [], "next cpu": [], "cursor key": []}
-    for number in range(1, articles):
-        terminal.settle(4.0)  # it is read and analysed, and what comes next as well
-        began = time.perf_counter()
-        terminal.send("Down")
-        assert readable(terminal.fd, 20)
-        figures["cursor key"].append(1000 * (time.perf_counter() - began))
-        terminal.settle(0.5)
-        terminal.send("d")
-        terminal.wait("done anyway")
-        terminal.settle(0.5)
-        before = terminal.cpu
-        terminal.send("Enter")
-        figures["next on screen"].append(until(terminal, f"ART{number}NO"))
-        terminal.settle(0.3)
-        figures["next cpu"].append(1000 * (terminal.cpu - before))
-    terminal.kill()
-    return {name: statistics.median(values) for name, values in figures.items()}
+        (news / f"{number}.txt").write_text(f"ART{number}NO\n\n{text}", encoding="utf-8")
+    shown: list[float] = []
+    known: list[float] = []
+    app = made(news)
+    async with app.run_test(size=(100, 40)):
+        screen = app.screen
+        session = screen.session  # type: ignore[attr-defined]
+        for number in range(1, articles):
+            while not session.ready or session.article.found.finding:
+                await asyncio.sleep(0.02)
+            await asyncio.sleep(3)
+            began = time.perf_counter()
+            screen.opener.read_next_open()  # type: ignore[attr-defined]
+            while not session.article.base.title.startswith(f"ART{number}"):
+                await asyncio.sleep(0)
+            shown.append(1000 * (time.perf_counter() - began))
+            while session.article.found.finding:
+                await asyncio.sleep(0)
+            known.append(1000 * (time.perf_counter() - began))
+    return statistics.median(shown), statistics.median(known)
 
 
 def main() -> None:
@@ -71,14 +69,17 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--sizes", type=int, nargs="+", default=[2_000, 20_000])
-    parser.add_argument("--articles", type=int, default=8)
+    parser.add_argument("--articles", type=int, default=7)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        for size in options.sizes:
-            figures = measure(size, options.articles, Path(folder))
-            told = ", ".join(f"{name} {value:.1f} ms" for name, value in figures.items())
-            ratio = figures["next on screen"] / figures["cursor key"]
-            print(f"{size:>7,} characters: {told}; ratio {ratio:.1f}")
+        os.environ["ZHUPI_STATE"] = f"{folder}/state"
+        os.environ["ZHUPI_CONFIG"] = f"{folder}/none.toml"
+        figures = [
+            asyncio.run(measure(size, options.articles, Path(folder, str(size)))) for size in options.sizes
+        ]
+    for size, (shown, known) in zip(options.sizes, figures, strict=True):
+        print(f"{size:>7,} characters: open after {shown:.1f} ms, names known after {known:.1f} ms")
+    print("ratio", ", ".join(f"{b / a:.1f}" for a, b in zip(figures[0], figures[-1], strict=True)))
 
 
 if __name__ == "__main__":

@@ -145,7 +145,7 @@ SHOWN = {
     },
     True: {
         "AgreementScreen", "FindScreen", "GuidelinesScreen", "LibraryScreen", "NotedScreen",
-        "ReviewScreen", "ThreadScreen", "a list",
+        "ReviewScreen", "a list",
     },
 }  # fmt: skip
 """The screens that keys must have opened, those of review where somebody reviews."""

@@ -7,6 +7,9 @@ from textual import events
 from textual.geometry import Offset
 from textual.widget import Widget
 
+from annotations.model.article import Name, Number
+from tui.layout.cells import cell_width
+
 pytestmark = pytest.mark.usefixtures("no_analysis")
 
 
@@ -128,3 +131,86 @@ async def test_the_keys_in_the_last_row_can_be_clicked(opened, founding) -> None
         await reader.pilot.click("#heading", offset=(3, 0))
         await reader.settle()
         assert reader.labels(1) == set()
+
+
+def spot(reader, selector: str, text: str) -> Offset:
+    """Return where on the screen a widget has `text`."""
+    widget = reader.screen.query_one(selector)
+    for y in range(widget.size.height):
+        row = widget.render_line(y).text
+        if text in row:
+            region = widget.content_region
+            return Offset(region.x + cell_width(row[: row.index(text)]), region.y + y)
+    raise AssertionError(f"{text} is not in {reader.text_of(selector)}")
+
+
+async def test_the_heading_answers(opened, seeds) -> None:
+    async with opened(seeds) as reader:
+        for text, screen in (("中國AI", "SourceScreen"), ("art 1/3", "LibraryScreen")):
+            await reader.pilot.click(offset=spot(reader, "#heading", text))
+            await reader.settle()
+            assert type(reader.app.screen).__name__ == screen
+            await reader.press("escape")
+        await reader.pilot.click(offset=spot(reader, "#heading", "saved"))
+        await reader.settle()
+        assert reader.message == "everything is saved"
+        await reader.pilot.click(offset=spot(reader, "#heading", "mei"))
+        await reader.settle()
+        assert "you annotate as mei" in reader.message
+        before = reader.view.cursor
+        await reader.pilot.click(offset=spot(reader, "#heading", "29 open"))
+        await reader.settle()
+        assert reader.view.cursor == before + 1
+
+
+async def test_the_numbers_of_what_is_left_answer(opened, founding) -> None:
+    async with opened(founding, size=(160, 50)) as reader:
+        await reader.press("down")
+        for number in (7, 12):
+            await reader.pilot.click(offset=spot(reader, "#panel", f" {number} ") + Offset(1, 0))
+            await reader.settle()
+            assert reader.view.cursor == number - 1
+
+
+async def test_what_a_click_answers_to_is_underlined_and_told(opened, founding) -> None:
+    async with opened(founding, size=(160, 50)) as reader:
+        panel = reader.screen.query_one("#panel")
+        at = spot(reader, "#panel", "PRODUCT")
+
+        def underlined() -> list[str]:
+            row = panel.render_line(at.y - panel.content_region.y)
+            return [segment.text for segment in row if segment.style.underline and segment.text.strip()]
+
+        before = underlined()
+        await reader.pilot.hover(offset=spot(reader, "#panel", "numbers"))
+        await reader.settle()
+        assert underlined() == [*before, "numbers"]
+        assert "Highlight numbers" in str(panel.tooltip)
+        await reader.pilot.hover(offset=(3, 3))
+        await reader.settle()
+        assert underlined() == before
+        assert panel.tooltip is None
+
+
+async def test_a_name_answers_in_the_panel_and_in_the_text(opened, founding) -> None:
+    async with opened(founding) as reader:
+        article = reader.session.article
+        start = article.text.index("OpenAI")
+        index = reader.view.prepared.sentence_at(start)
+        number = Number(start + 8, start + 9, "cardinal", 1)
+        article.found.highlights.add([Name(start, start + 6, "ORG")], [number])
+        reader.view.cursor = index + 2
+        await reader.settle()
+        await reader.pilot.click(offset=cell(reader, start))
+        await reader.settle()
+        assert (reader.view.cursor, reader.view.found) == (index, None), (
+            "the first click goes to the sentence"
+        )
+        await reader.pilot.click(offset=cell(reader, start + 2))
+        await reader.settle()
+        assert reader.view.found == (start, start + 6)
+        assert reader.message == "OpenAI  ORG"
+        await reader.press("escape")
+        await reader.pilot.click(offset=spot(reader, "#panel", "OpenAI"))
+        await reader.settle()
+        assert reader.view.found == (start, start + 6)

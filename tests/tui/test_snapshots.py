@@ -45,6 +45,7 @@ def _known_spans(monkeypatch: pytest.MonkeyPatch) -> None:
         analyser._tell(messages.Analysed(article.id, Highlights(starts, names, numbers)))
 
     monkeypatch.setattr(Analyser, "begin", begin)
+    monkeypatch.setattr("tui.presenters.wide.clock", lambda time: "14:02:11")
 
 
 def annotated(make_app, founding: Path, *keys: str):

@@ -268,4 +268,4 @@ def _units(one: Figure | None) -> str:
 
 
 def _few(one: Figure | None) -> str:
-    return TOO_FEW if one is not None and one.few else ""
+    return tr(TOO_FEW) if one is not None and one.few else ""

@@ -6,8 +6,10 @@ It is imported where another language than English is spoken: argparse speaks En
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from annotations.wording import msg, tr
+from tui.layout.cells import cell_width
 from tui.layout.lines import fold
 
 __all__ = ["TEXTS", "Formatter", "translate"]
@@ -47,6 +49,14 @@ class Formatter(argparse.HelpFormatter):
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         return "\n".join(indent + line for line in fold(" ".join(text.split()), width - len(indent)))
+
+    def _format_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None) -> str:
+        head = tr("usage: ") if prefix is None else prefix
+        more = cell_width(head) - len(head)  # argparse counts characters
+        self._width -= more
+        text = super()._format_usage(usage, actions, groups, prefix)
+        self._width += more
+        return text.replace("\n ", f"\n {' ' * more}")
 
 
 def translate() -> None:

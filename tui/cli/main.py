@@ -51,6 +51,7 @@ _COMMANDS = (
         msg("take in what others handed in"),
         "zhupi collect *.handin.jsonl --project news/",
     ),
+    ("progress", "progress", msg("tell who has what, and when it will be done"), "zhupi progress news/"),
     ("stats", "stats", msg("count what is done, and each label"), "zhupi stats news/ --review"),
     (
         "agree",

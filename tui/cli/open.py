@@ -114,6 +114,7 @@ def start(options: argparse.Namespace) -> int:
 
     notices = passed_over(skipped)
     session = Session(project, memory, index, article, notices, advance, options.review, queue)
+    session.pace_shown = settings.pace
     ending = Ending()
     from tui.cli.main import shell_lines  # it has imported this module
 
@@ -137,6 +138,7 @@ def run_app(app: ZhupiApp, session: Session, ending: Ending, settings: Settings)
     if ending.code is not None:
         return ending.code
     ending.unlimited()
+    today = session.layers.today() if app.in_terminal and not code else None
     if session.writer.closed:
         with patience(tr("putting the layer in order..")):
             session.let_go()
@@ -147,6 +149,12 @@ def run_app(app: ZhupiApp, session: Session, ending: Ending, settings: Settings)
     if lost := len(session.writer.endangered):
         say(tr("{marks} not saved", marks=counted(lost, "mark is", "marks are")))
         return code or 1
+    if today is not None and sys.stdout.isatty():
+        from tui.presenters.day import day_lines
+        from tui.terminal.outputs import print_line
+
+        for line in day_lines(today, session.left, session.given_back):
+            print_line(line)
     return code
 
 

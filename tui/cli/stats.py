@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from platformdirs import user_cache_path
@@ -92,7 +92,8 @@ def _objects(counts: Counts, articles: int, scheme: Scheme, against: Against) ->
     for annotator, one in counts.items():
         settled = against[annotator]
         names = labels_of(scheme, one, settled)
-        numbers = asdict(one)
+        numbers = asdict(replace(one, by_article={}))
+        del numbers["by_article"]  # zhupi progress has it
         row: dict[str, Any] = {"annotator": annotator, "scheme": scheme.id, "articles": articles}
         row["touched"] = numbers.pop("articles")
         row |= numbers

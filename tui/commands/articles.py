@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, ClassVar
 
+from annotations.errors import ZhupiError
 from annotations.wording import term, tr
 from tui.commands.base import Command, GivingWay
 from tui.widgets.picker import Choice, Extra, Picker
@@ -137,7 +138,62 @@ def _toggle(screen: ArticleScreen, *, done: bool) -> None:
     def act(editor: Editor) -> Act | None:
         return None if editor.ledger.marks.done == done else editor.article.toggle_done(cursor, seen)
 
-    screen.saver.act(act, then=screen.opener.read_next_open if done else lambda: None)
+    screen.saver.act(act, then=(lambda: _go_on(screen)) if done else lambda: None)
+
+
+def _go_on(screen: ArticleScreen) -> None:
+    """Open the next article; of a training article first what was expected of it."""
+    from tui.session.lesson import trains
+
+    if not (trains(screen.session) and _teach(screen, screen.opener.read_next_open)):
+        screen.opener.read_next_open()
+
+
+def _teach(screen: ArticleScreen, then: Callable[[], object]) -> bool:
+    """Show what was expected of the open article and why; `then` comes if no sentence is gone to.
+
+    Returns:
+        False where nothing is known of it.
+    """
+    from tui.presenters.training import desk_of
+    from tui.screens.training import TrainingScreen
+    from tui.session.lesson import lesson_of
+
+    try:
+        found, lessons = lesson_of(screen.session)
+    except ZhupiError as error:
+        screen.say(str(error), "bad")
+        return False
+    if not found.answered:
+        return False
+
+    def go(sentence: int | None) -> None:
+        if sentence is None:
+            then()
+        else:
+            screen.view.cursor = sentence - 1
+            screen.opener.stay()
+
+    screen.app.push_screen(TrainingScreen(desk_of(screen.session, found, lessons)), go)
+    return True
+
+
+class ShowLesson(Command):
+    """Show what was expected of this training article, and why."""
+
+    group = "Look"
+    in_review = False
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Open what was shown when it was done."""
+        from tui.session.lesson import trains
+
+        if not trains(screen.session):
+            screen.say(tr("this is no training article"))
+        elif not screen.session.article.marks.done:
+            screen.say(tr("that is told when the article is done"))
+        elif not _teach(screen, lambda: None):
+            screen.say(tr("nobody has said yet what is expected of this article"), "key")
 
 
 class _Step(Command):

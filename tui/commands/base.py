@@ -38,6 +38,9 @@ class CommandFor(ABC, Generic[ScreenT]):
     in_review: ClassVar[bool] = True
     """Whether it is an act of review too, where a module has acts for both screens."""
 
+    gives_way: ClassVar[bool] = False
+    """Whether it came after users had given its keys to something else, and leaves them to that."""
+
     @classmethod
     def made_for(cls, scheme: Scheme) -> Iterable[Self]:
         """Return what there is of it in a project with `scheme`: one, one a label, or none at all."""
@@ -112,8 +115,9 @@ class Command(CommandFor["ArticleScreen"]):
 
 
 class GivingWay(Command):
-    """An act that came after projects had given its letter to something of their own."""
+    """An act that came after projects and users had given its letter to something of their own."""
 
+    gives_way = True
     keys: tuple[str, ...] = ()
 
     def __init__(self, taken: Collection[str] = ()) -> None:

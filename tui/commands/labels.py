@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from annotations.model.scheme import Label, Scheme
-from annotations.wording import tr
+from annotations.wording import term, tr
 from tui.commands.base import Command
 from tui.widgets.picker import Choice, Picker
 
@@ -53,7 +53,7 @@ class ToggleLabel(Command):
     @property
     def bar(self) -> str:
         """Return the label's name; those without a function key are in the list of the rest."""
-        return self.label.name if self.number <= _FUNCTIONS else ""
+        return term(self.label.name) if self.number <= _FUNCTIONS else ""
 
     @property
     def keys(self) -> tuple[str, ...]:

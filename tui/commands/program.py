@@ -134,18 +134,23 @@ class ShowPalette(Command):
 
 
 class ChangeTheme(Command):
-    """Change the colours: dark, light, or the terminal's own."""
+    """Change the colours: dark, light, high contrast, colour-blind safe, or the terminal's own."""
 
     keys = ("T",)
 
     def run(self, screen: ArticleScreen) -> None:
-        """Go to the next theme."""
+        """Go to the next theme, and begin with it the next time."""
+        from tui.session.position import remember_theme
         from tui.theme.themes import NAMES
 
         app = screen.app
+        if app.no_color:
+            screen.say(tr("NO_COLOR is set: there are no colours to change"), "key")
+            return
         here = NAMES.index(app.theme) if app.theme in NAMES else -1
         app.theme = NAMES[(here + 1) % len(NAMES)]
-        screen.say(tr('colours: {theme}; to keep them: theme = "{theme}" in the settings', theme=app.theme))
+        remember_theme(cast("Furnished", app).settings.theme, app.theme)
+        screen.say(tr("colours: {theme}, the next time too", theme=app.theme))
 
 
 class ShowSettings(GivingWay):

@@ -120,26 +120,19 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
     if len(quotes) > 1:
         following = (which + 1) % len(quotes)
         extras["tab"] = Extra(tr("next quote"), lambda: _ask(screen, following, second=False))
-    title = tr("speaker of sentence {cursor}", cursor=screen.view.cursor + 1)
+    index, aside = screen.view.cursor, []
+    form = "a second speaker of sentence {number}" if second else "speaker of sentence {number}"
+    title = tr(form, number=index + 1)
     if len(quotes) > 1:
-        title = tr("{title}, quote {which} of {number}", title=title, which=which + 1, number=len(quotes))
+        aside.append(tr("quote {number} of {all}", number=which + 1, all=len(quotes)))
     if now and not second:
-        title = tr(
-            "{title}, now {now}", title=title, now=", ".join(str(one["name"] or tr("unknown")) for one in now)
-        )
-    if second:
-        title = tr("a second {title}", title=title)
-    screen.offer(Picker(title, [_choice(one) for one in candidates], pick, extras))
+        names = ", ".join(str(one["name"] or tr("unknown")) for one in now)
+        aside.append(tr("now {names}", names=names))
+    screen.offer(Picker(title, [_choice(one, index) for one in candidates], pick, extras, aside=aside))
 
 
 def _candidates(screen: ArticleScreen, which: int) -> Sequence[Candidate]:
-    """Return who may be the speaker of quote `which` of this sentence, the likeliest first."""
-    index = screen.view.cursor
-    found = screen.session.article.speakers.proposals.quotes(index)
-    rule = found[which] if which < len(found) else None
-    cue = rule.cue[0] if rule and rule.cue else None
-    ruled = [(one.start, one.end) for one in rule.speakers] if rule else []
-    return screen.session.article.speakers.book.candidates(index, cue, ruled)
+    return screen.session.article.speakers.candidates(screen.view.cursor, which)
 
 
 def _join(screen: ArticleScreen, which: int) -> None:
@@ -161,11 +154,11 @@ def _join(screen: ArticleScreen, which: int) -> None:
     )
 
 
-def _choice(candidate: Candidate) -> Choice:
-    where = " ".join(str(index + 1) for index in candidate.where[:6])
-    detail = "  ".join(filter(None, (candidate.type, where, candidate.why)))
-    text = candidate.name if candidate.name == candidate.text else f"{candidate.name} ({candidate.text})"
-    return Choice(text, candidate, detail)
+def _choice(candidate: Candidate, index: int) -> Choice:
+    from tui.presenters.candidates import name_words, where_words
+
+    detail = "  ".join(filter(None, (candidate.type, where_words(candidate, index))))
+    return Choice(name_words(candidate), candidate, detail)
 
 
 class ChangeForm(_Quoting):

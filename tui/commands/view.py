@@ -6,10 +6,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from annotations.model.article import Name, Number
-from annotations.wording import msg, term, tr
+from annotations.wording import msg, tr
 from tui.commands.base import Command, GivingWay
 from tui.layout.pieces import HIGHLIGHTS, highlights_of
-from tui.presenters.columns import value_text
 
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
@@ -41,7 +40,9 @@ class _Span(Command):
             place = places[0 if self.step > 0 else -1]
         screen.view.show_found(place)
         text = screen.session.article.text[place[0] : place[1]]
-        screen.say("  ".join([text, *map(_words, spans[place])]), "")
+        from tui.presenters.span_words import span_words
+
+        screen.say("  ".join([text, *map(span_words, spans[place])]), "")
 
 
 class NextSpan(_Span):
@@ -57,12 +58,6 @@ class PreviousSpan(_Span):
 
     keys = ("shift+tab",)
     step = -1
-
-
-def _words(span: Name | Number) -> str:
-    if isinstance(span, Name):
-        return f"{span.type}{'' if span.certain else tr('? uncertain')}"
-    return f"{term(span.kind)}  {value_text(span)}".rstrip() + ("" if span.certain else tr(" uncertain"))
 
 
 class Find(Command):
@@ -219,3 +214,48 @@ class ShowSource(Command):
         from tui.screens.dialogs.source import SourceScreen
 
         screen.app.push_screen(SourceScreen(screen.session.article.bounded, screen.view.cursor))
+
+
+class TogglePace(GivingWay):
+    """Show how many sentences an hour it goes, and how long the article will still take, or hide it."""
+
+    keys = ("X",)
+    group = "Look"
+    in_review = False
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Toggle it; it changes with keys and never by itself."""
+        session = screen.session
+        session.pace_shown = not session.pace_shown
+        if session.pace_shown:
+            screen.say(tr("pace: on; to see it always: pace = true in the settings"))
+        else:
+            screen.say(tr("pace: off"))
+
+
+class ShowProgress(GivingWay):
+    """Show who has which articles, how far everybody is, and when it will be done."""
+
+    keys = ("P",)
+    opens = "screen"
+    group = "Look"
+
+    def run(self, screen: ArticleScreen) -> None:
+        """Open the table, and read the article that is chosen there."""
+        from tui.screens.progress import ProgressScreen
+
+        project = screen.session.project
+
+        def go(source: str | None) -> None:
+            if source is None:
+                return
+            sources = [project.source_of(place) for place in project.places]
+            if source not in sources:
+                screen.say(
+                    tr("{source} is not among the articles opened; open the whole project", source=source),
+                    "key",
+                )
+            elif (index := sources.index(source)) != screen.session.article.index:
+                screen.opener.read(index)
+
+        screen.app.push_screen(ProgressScreen(project), go)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -98,6 +98,10 @@ class Keyed(Protocol):
     def opens(self) -> str:
         """What it opens for the keys after it, as ``text``; empty where it opens nothing."""
 
+    @property
+    def gives_way(self) -> bool:
+        """Whether its own keys are what is left when projects and users have theirs."""
+
     def run(self, screen: Any, /) -> None:
         """Do it on the screen whose keymap this is."""
 
@@ -144,8 +148,11 @@ class Keymap:
                         )
                     )
             self.keys[name] = tuple(keys)
+        said = self.keys.keys() & set(overrides or ())
+        late = {name for name, command in self.commands.items() if command.gives_way}
+        self._take(late - said, {key for name in said for key in self.keys[name]})
         if yielding:
-            self._yield(set(overrides or ()))
+            self._yield(said)
         self._hints_at: dict[frozenset[str], Sequence[Hint]] = {}
         self._command: dict[str, Keyed] = {}
         for name, keys in self.keys.items():
@@ -166,6 +173,11 @@ class Keymap:
                     )
                 self._command[key] = self.commands[name]
 
+    def _take(self, names: Iterable[str], keys: Container[str]) -> None:
+        """Take `keys` from the commands that are called so."""
+        for name in names:
+            self.keys[name] = tuple(key for key in self.keys[name] if key not in keys)
+
     def _yield(self, said: set[str]) -> None:
         """Take from each command the keys that one before it has, or that the user gave to another."""
         taken = {key for name in said for key in self.keys[name]}
@@ -182,6 +194,11 @@ class Keymap:
         """Return the first key of `command` as people write it, or an empty string."""
         keys = self.keys[command.id]
         return key_text(keys[0]) if keys else ""
+
+    @cached_property
+    def shown_by_id(self) -> Mapping[str, str]:
+        """The first key of each command that has one, as people write it, by the command's id."""
+        return {name: self.shown(one) for name, one in self.commands.items() if self.keys[name]}
 
     @cached_property
     def hints(self) -> Sequence[Hint]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-__all__ = ["Row", "Run"]
+__all__ = ["TARGETS", "Row", "Run", "Target"]
 
 
 class Run(NamedTuple):
@@ -15,7 +15,13 @@ class Run(NamedTuple):
     style: str = ""
     """One of the names that `Looks` knows, as ``dim``."""
     command: str = ""
-    """The id of the command that a click on it runs."""
+    """The id of the command that a click on it runs, or a `Target`."""
 
 
+Target = str
+"""Where a click goes that runs no command.
+
+``go:12`` is the sentence of that number, ``span:310:322`` the name or number there, ``who:`` who annotates.
+"""
+TARGETS = ("go", "span", "who")
 Row = Sequence[Run]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from annotations.agreement.measures import TOO_FEW, Figure, Question
 from annotations.agreement.report import Confusion
 from annotations.agreement.units import Units
-from annotations.wording import counted, msg, tr
+from annotations.wording import counted, msg, term, tr
 from tui.presenters.agreement_words import (
     Figures,
     coefficient_text,
@@ -90,7 +90,7 @@ def labels_view(known: Figures) -> Listing:
     """Return everybody's agreement: on sets of labels, then on each label by itself."""
     items = []
     for about in known.of("project"):
-        asked = Asked(about, words=about.label or tr(LABEL_SETS))
+        asked = Asked(about, words=term(about.label) or tr(LABEL_SETS))
         items.append(Item(asked.words, asked, known.get(about, "percent"), known.get(about, "alpha")))
         if not about.label:
             items.append(Item(tr("  partly alike, MASI"), asked, None, known.get(about, "alpha_masi")))
@@ -112,7 +112,7 @@ def annotators_view(known: Figures, label: str) -> Listing:
         alone = "-" if without is None or without.value is None else coefficient_text(without)
         name = one.annotators[0]
         asked = Asked(
-            about, words=tr("{name} with others: {label}", name=name, label=label or tr(LABEL_SETS))
+            about, words=tr("{name} with others: {label}", name=name, label=term(label) or tr(LABEL_SETS))
         )
         items.append(
             Item(
@@ -123,7 +123,7 @@ def annotators_view(known: Figures, label: str) -> Listing:
                 alone,
             )
         )
-    return Listing((label or tr(LABEL_SETS), tr("with others"), "alpha", tr("without")), items)
+    return Listing((term(label) or tr(LABEL_SETS), tr("with others"), "alpha", tr("without")), items)
 
 
 def articles_view(known: Figures, sources: Mapping[str, str]) -> Listing:
@@ -150,9 +150,9 @@ def attributes_view(known: Figures) -> Listing:
             name, measures = tr("names, numbers: F1 exact, overlap"), ("f1_exact", "f1_overlap")
         else:
             name = (
-                tr("{attribute} of {label}", attribute=about.attribute, label=about.label)
+                tr("{attribute} of {label}", attribute=term(about.attribute), label=term(about.label))
                 if about.label
-                else about.attribute
+                else term(about.attribute)
             )
             measures = ("percent", "alpha")
         items.append(_with(known, about, name, name, measures))
@@ -193,11 +193,11 @@ def pairs_view(known: Figures, annotators: Sequence[str], label: str) -> Matrix:
 
     def asked(row: int, column: int) -> Asked | None:
         about = question(row, column)
-        words = f"{' / '.join(about.annotators)}: {label or tr(LABEL_SETS)}"
+        words = f"{' / '.join(about.annotators)}: {term(label) or tr(LABEL_SETS)}"
         return Asked(about, words=words) if row != column else None
 
     caption = tr("above the diagonal agreement and alpha, below it Cohen's kappa; * too few")
-    return Matrix(label or tr(LABEL_SETS), caption, annotators, annotators, cell, asked)
+    return Matrix(term(label) or tr(LABEL_SETS), caption, annotators, annotators, cell, asked)
 
 
 def _short(one: Figure | None) -> str:
@@ -219,10 +219,10 @@ def confusion_view(
         return Matrix("", "", (), (), lambda row, column: "", lambda row, column: None, empty)
     one, other = table.annotators
     values: Sequence[Hashable] = [sets[words] for words in table.values]
-    names, counts = table.values, table.counts
+    names, counts = [_in_words(words) for words in table.values], table.counts
     if label:
         has = [label in sets[words] for words in table.values]
-        values, names = (False, True), (tr("not {label}", label=label), label)
+        values, names = (False, True), [tr("not {label}", label=term(label)), term(label)]
         counts = tuple(
             tuple(
                 sum(
@@ -260,12 +260,17 @@ def confusion_view(
     )
 
 
+def _in_words(labels: str) -> str:
+    """Return a set of labels, as tables have it, in the language that is spoken."""
+    return "+".join(map(term, labels.split("+")))
+
+
 def sets_by_words(
     units: Units, in_order: Callable[[frozenset[str]], Sequence[str]]
 ) -> dict[str, frozenset[str]]:
     """Return the sets of labels by the words that tables of confusion have for them."""
     sets = [one for one in units.labels.values if isinstance(one, frozenset)]
-    return {"+".join(in_order(one)) or tr("none"): one for one in sets}
+    return {"+".join(in_order(one)) or "none": one for one in sets}
 
 
 # -- what is said of the chosen one ----------------------------------------------------------------

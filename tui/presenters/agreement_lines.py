@@ -14,7 +14,7 @@ POSITIONS = 16, 11, 10, 12, 6, 12
 POSITIONS_HEAD = "| article | offsets | annotator | labels | counted | why | text |"
 """With what positions begin in Markdown."""
 _HEADLINE = re.compile(
-    r"(?:# )?.*: [\d,]+ (?:annotators?; [\d,]+ sentences? |[位个個]+[^;；]*[;；] ?[\d,]+ [个個]句子)"
+    r"(?:# )?.*: [\d,]+ (?:annotators?; [\d,]+ sentences? |位[標标][註注]者；[\d,]+ [個个]句子)"
 )
 """In every language: what was printed in one is replaced in another."""
 _CSV = "scope,annotator,other,article,source,", "article,source,start,end,text,annotator,"

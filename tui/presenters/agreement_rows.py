@@ -13,6 +13,7 @@ from tui.layout.lines import HANG, fold
 from tui.layout.runs import Row, Run
 from tui.presenters.agreement import Item, Listing, Matrix
 from tui.presenters.agreement_words import figure_text, number_text
+from tui.presenters.table import filled
 
 __all__ = [
     "Columns",
@@ -43,13 +44,6 @@ def window(chosen: int, top: int, height: int, total: int) -> int:
     return max(top, chosen - height + 1, 0)
 
 
-def padded(text: str, width: int, *, right: bool = False) -> str:
-    """Return `text` made harmless and cut or filled to just `width` cells."""
-    text = fit(text, width)
-    blank = " " * (width - cell_width(text))
-    return blank + text if right else text + blank
-
-
 # -- listings ----------------------------------------------------------------------------------
 
 
@@ -72,7 +66,7 @@ def listing_columns(view: Listing, width: int) -> Columns:
     if not view.head[3]:
         third = 0
     third = min(third, 14)
-    few = len(TOO_FEW) if any(_few(item) for item in view.items) else 0
+    few = cell_width(tr(TOO_FEW)) if any(_few(item) for item in view.items) else 0
     fixed = 1 + 1 + _UNITS + 1 + 2 * (text + 2) + sum(one + 1 for one in (third, few) if one)
     room = width - fixed
     names = max((cell_width(visible(item.name)) for item in view.items), default=0)
@@ -91,11 +85,11 @@ def listing_rows(
     name, first, second, third = view.head
     span = columns.text + 1 + columns.bar
     cells = [
-        padded(name, columns.name),
-        padded(tr("sentences"), _UNITS, right=True),
-        padded(_scaled(first, "0..100%", span), span),
-        padded(_scaled(second, "0..1", span), span),
-        *([padded(third, columns.third)] if columns.third else []),
+        filled(name, columns.name),
+        filled(tr("sentences"), _UNITS, right=True),
+        filled(_scaled(first, "0..100%", span), span),
+        filled(_scaled(second, "0..1", span), span),
+        *([filled(third, columns.third)] if columns.third else []),
     ]
     rows: list[Row] = [[Run(" " + " ".join(cells), "dim")]]
     rows += [
@@ -115,16 +109,16 @@ def _item(item: Item, columns: Columns, chosen: bool, command: str) -> Iterator[
     look = "strong" if chosen else ""
     main = item.first or item.second
     yield Run(">" if chosen else " ", "cursor", command)
-    yield Run(padded(item.name, columns.name) + " ", look, command)
+    yield Run(filled(item.name, columns.name) + " ", look, command)
     yield Run(
-        padded("" if main is None else number_text(main.units), _UNITS, right=True) + " ", look, command
+        filled("" if main is None else number_text(main.units), _UNITS, right=True) + " ", look, command
     )
     for figure in (item.first, item.second):
         yield from _figure(figure, columns, look, command)
     if columns.third:
-        yield Run(padded(item.third, columns.third) + " ", look, command)
+        yield Run(filled(item.third, columns.third) + " ", look, command)
     if _few(item):
-        yield Run(TOO_FEW, "dim", command)
+        yield Run(tr(TOO_FEW), "dim", command)
 
 
 def _few(item: Item) -> bool:
@@ -137,12 +131,12 @@ def _figure(one: Figure | None, columns: Columns, look: str, command: str) -> It
     if one is None:
         yield Run(" " * (span + 1), "", command)
     elif one.value is None:
-        yield Run(padded(tr(one.why), span) + " ", "dim", command)
+        yield Run(filled(tr(one.why), span) + " ", "dim", command)
     else:
         text = figure_text(one, interval=columns.interval)
         bar = interval_bar(one.value, one.low, one.high, columns.bar)
-        yield Run(padded(text, columns.text, right=not columns.interval) + " ", look, command)
-        yield Run(padded(bar, columns.bar) + " ", "label-1" if look else "", command)
+        yield Run(filled(text, columns.text, right=not columns.interval) + " ", look, command)
+        yield Run(filled(bar, columns.bar) + " ", "label-1" if look else "", command)
 
 
 # -- matrices ------------------------------------------------------------------------------------
@@ -185,20 +179,20 @@ def matrix_rows(
         if beyond
         else ""
     )
-    head = [Run(" " + padded(view.corner, grid.name), "dim")]
+    head = [Run(" " + filled(view.corner, grid.name), "dim")]
     for column in columns:
         look = "strong" if column == chosen[1] else "dim"
-        head.append(Run("  " + padded(view.columns[column], grid.cell, right=True), look))
+        head.append(Run("  " + filled(view.columns[column], grid.cell, right=True), look))
     caption = Run(" " + fit(view.caption + more, width - 1), "dim")
     rows: list[Row] = [[caption], head]
     for row in range(top, min(top + height - 2, len(view.rows))):
         here = row == chosen[0]
         runs = [
             Run(">" if here else " ", "cursor"),
-            Run(padded(view.rows[row], grid.name), "strong" if here else ""),
+            Run(filled(view.rows[row], grid.name), "strong" if here else ""),
         ]
         for column in columns:
-            text = padded(view.cell(row, column), grid.cell, right=True)
+            text = filled(view.cell(row, column), grid.cell, right=True)
             look = "found" if here and column == chosen[1] else "strong" if row == column else ""
             runs += [Run("  "), Run(text, look, f"cell-{row}-{column}")]
         rows.append(runs)

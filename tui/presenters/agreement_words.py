@@ -111,7 +111,7 @@ def too_few_note() -> str:
     """Return what "too few" says."""
     return tr(
         "{TOO_FEW}: below {FEW} shared sentences a figure says next to nothing, its interval included.",
-        TOO_FEW=TOO_FEW,
+        TOO_FEW=tr(TOO_FEW),
         FEW=FEW,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from annotations.agreement.evidence import Row as Behind
-from annotations.wording import tr
+from annotations.wording import term, tr
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import HANG, fold
 from tui.layout.runs import Row, Run
@@ -95,9 +95,9 @@ def _said(what: Hashable, words: Words) -> Iterator[tuple[str, str]]:
     if not isinstance(what, frozenset):
         yield visible(str(what)), "strong"
     elif not what:
-        yield "none", "none"
+        yield term("none"), "none"
     else:
         for number, label in enumerate(words.in_order(what)):
             if number:
                 yield "+", "dim"
-            yield visible(label), words.looks.get(label, "strong")
+            yield visible(term(label)), words.looks.get(label, "strong")

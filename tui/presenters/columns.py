@@ -15,6 +15,7 @@ from annotations.wording import term, tr
 
 __all__ = [
     "PACKED",
+    "RULE",
     "UNKNOWN",
     "Look",
     "colours_of",
@@ -24,12 +25,15 @@ __all__ = [
     "letters_of",
     "placed",
     "set_letters",
+    "style_beside",
     "style_of",
     "value_text",
     "who",
 ]
 
 
+RULE = ("|", "rule")
+"""What stands between the columns of one annotator and another's."""
 UNKNOWN = "?"
 """What stands for a label that the scheme does not have; no label has it as its letter."""
 
@@ -126,6 +130,19 @@ def colours_of(scheme: Scheme) -> dict[str, str]:
         for place, one in enumerate(scheme.types)
     }
     return {name: color for name, color in {**own, **types}.items() if color}
+
+
+def style_beside(letter: str, place: int, differing: Collection[str]) -> str:
+    """Return the look of a letter beside others' in the column `place`, from 1; 0 says that it is no label's.
+
+    Where all say the same it is dim, so that the rest is seen; where they differ only in what hangs on the
+    labels it is plain, and in its colour where they differ in the labels themselves.
+    """
+    if not differing or letter == " ":
+        return "dim" if letter != " " else ""
+    if "labels" not in differing:
+        return ""
+    return style_of(letter, place) if place else "none"
 
 
 def style_of(letter: str, place: int) -> str:

@@ -38,6 +38,8 @@ class Progress(NamedTuple):
     """What the lead gave back that waits for an answer, in all articles."""
     earlier: int = 0
     """How many marks are with an earlier text of the article."""
+    pace: str = ""
+    """How fast it goes, where the annotator wants to see that."""
     articles_done: int | None = None
     """How many articles are done; None where that is not known yet."""
 
@@ -45,23 +47,25 @@ class Progress(NamedTuple):
 def heading_row(progress: Progress, width: int) -> Row:
     """Return the heading for `width` cells: the title gives way first, then the annotator."""
     state = tr("done") if progress.done else tr("{open} open", open=progress.open)
-    back = [Run(tr("{given_back} given back", given_back=progress.given_back), "key", "next-open")] * bool(
+    library, following = "show-library", "next-open"
+    back = [Run(tr("{given_back} given back", given_back=progress.given_back), "key", following)] * bool(
         progress.given_back
     )
     back += [Run(tr("changed"), "key", "carry-over")] * bool(progress.earlier)
     number = "-" if progress.article is None else str(progress.article)
     parts = [
-        Run(tr("art {article}/{articles}", article=number, articles=progress.articles), "dim"),
-        Run(f"{progress.settled}/{progress.sentences}"),
-        Run(state, "strong" if progress.done else ""),
+        Run(tr("art {article}/{articles}", article=number, articles=progress.articles), "dim", library),
+        Run(f"{progress.settled}/{progress.sentences}", "", following),
+        *[Run(progress.pace, "dim")] * bool(progress.pace),
+        Run(state, "strong" if progress.done else "", following),
         *back,
-        Run(progress.annotator, "dim"),
-        Run(progress.saved, progress.saved_style),
+        Run(progress.annotator, "dim", "who:"),
+        Run(progress.saved, progress.saved_style, "show-unsaved"),
     ]
     if width < 60:
-        parts = [Run(f"{number}/{progress.articles}", "dim"), parts[1], *back, parts[-1]]
+        parts = [Run(f"{number}/{progress.articles}", "dim", library), parts[1], *back, parts[-1]]
     elif progress.articles_done:
-        done = Run(tr("{count:,} done", count=progress.articles_done), "dim")
+        done = Run(tr("{count:,} done", count=progress.articles_done), "dim", library)
         wide = [parts[0], done, *parts[1:]]
         if _room(wide, width) >= min(_TITLE, cell_width(progress.title)):
             parts = wide
@@ -73,7 +77,7 @@ def titled_row(title: str, parts: Sequence[Run], width: int) -> Row:
     parts = [part._replace(text=fit(part.text, _PART)) for part in parts]
     room = _room(parts, width)
     title = fit(title, max(0, room))
-    row = [Run(f" {title}", "strong"), Run(" " * max(1, room - cell_width(title) + 2))]
+    row = [Run(f" {title}", "strong", "show-source"), Run(" " * max(1, room - cell_width(title) + 2))]
     for number, part in enumerate(parts):
         row += [Run("  " if number else "", ""), part]
     return row

@@ -25,7 +25,9 @@ class LibraryDesk:
         """List all of `listing`; `extra` are filters that somebody else knows of."""
         self.kind = kind
         self.view = view or View()
-        self.wanted = "all"
+        self.home = "mine" if any(one.name == "mine" for one in extra) else "all"
+        """The filter that one begins with and comes back to."""
+        self.wanted = self.home
         """The name of the filter."""
         self.typed = ""
         """What was typed to narrow the list."""

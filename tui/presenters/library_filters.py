@@ -8,7 +8,7 @@ from typing import NamedTuple
 from annotations.wording import msg
 from tui.session.listing import Standing
 
-__all__ = ["Filter", "annotators_filters", "leads_filters"]
+__all__ = ["Filter", "annotators_filters", "leads_filters", "queue_filters"]
 
 _NOTHING = Standing()
 
@@ -99,6 +99,11 @@ def leads_filters(states: Mapping[int, str], standings: Mapping[int, Standing]) 
         Filter("answered", msg("answered"), answered, few=True),
         _trouble(states),
     ]
+
+
+def queue_filters(queue: Collection[int] | None, articles: int) -> list[Filter]:
+    """Return the filter of what the annotator is to read, by index; none where that is everything."""
+    return [] if queue is None or len(queue) >= articles else [Filter("mine", msg("mine"), queue)]
 
 
 def _trouble(states: Mapping[int, str]) -> Filter:

@@ -270,8 +270,14 @@ def help_rows(desk: LibraryDesk, width: int, height: int) -> list[Row]:
         "before, 1 to 9 by that column, r or F3 turn it round. f F4 or Tab filter. g F5 put articles below "
         "their folders. Esc and L leave. A click chooses, a second one reads; a click on a heading sorts."
     )
-    signs = tr(
-        "back: the lead gave something back. changed: marks belong to an earlier text. trouble: it cannot be "
-        "read, and why stands here."
-    )
+    if desk.kind is LEADS:
+        signs = tr(
+            "to settle: annotators differ and nobody decided. 1< was given back and waits, 1> was answered. "
+            "agree: of the sentences that at least two judged, those of which all say the same."
+        )
+    else:
+        signs = tr(
+            "back: the lead gave something back. changed: marks belong to an earlier text. trouble: it "
+            "cannot be read, and why stands here."
+        )
     return _within(paragraph_rows([(keys, ""), (signs, "")], width), height)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from annotations.model.article import Name, Number, Sentence
 from annotations.wording import counted, term, tr
 from tui.layout.cells import cell_width, fit, padded, visible
-from tui.layout.lines import HANG, Page, fold, wrap
+from tui.layout.lines import HANG, Page, wrap
 from tui.layout.runs import Row, Run
 from tui.presenters.columns import value_text
 from tui.presenters.sights import Decided, QuoteSight, Sight, Stance
@@ -16,24 +16,37 @@ from tui.presenters.sights import Decided, QuoteSight, Sight, Stance
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar
 
-__all__ = ["panel_rows"]
+__all__ = [
+    "decided_rows",
+    "flow",
+    "message_rows",
+    "name_run",
+    "number_run",
+    "one_line",
+    "panel_rows",
+    "scar_row",
+    "stance_blocks",
+    "tags",
+]
 
 _WIDE_FROM = 8
 """Rows from which the panel lists things one below the other."""
-_NOTE_ROWS = 6
-"""Rows that a high panel has for what was said last; w shows all of it."""
 
 
-def _name_run(text: str, name: Name) -> list[Run]:
-    doubt = "" if name.certain else "?"
-    return [Run(f"{text} "), Run(f"{name.type}{doubt}", name.type.lower())]
+def name_run(text: str, name: Name) -> list[Run]:
+    """Return a name and its type; a click chooses it."""
+    doubt, there = "" if name.certain else "?", f"span:{name.start}:{name.end}"
+    return [Run(f"{text} ", "", there), Run(f"{name.type}{doubt}", name.type.lower(), there)]
 
 
-def _number_run(text: str, number: Number) -> list[Run]:
-    return [Run(f"{text} ", "number"), Run(f"{term(number.kind)} {value_text(number)}".rstrip(), "dim")]
+def number_run(text: str, number: Number) -> list[Run]:
+    """Return a number and what it amounts to; a click chooses it."""
+    there = f"span:{number.start}:{number.end}"
+    words = f"{term(number.kind)} {value_text(number)}".rstrip()
+    return [Run(f"{text} ", "number", there), Run(words, "dim", there)]
 
 
-def _flow(items: Iterable[list[Run]], width: int, rows: int, lead: str, unlisted: int = 0) -> list[Row]:
+def flow(items: Iterable[list[Run]], width: int, rows: int, lead: str, unlisted: int = 0) -> list[Row]:
     """Set `items` one after another in at most `rows` rows; what does not fit is counted at the end.
 
     Of `unlisted` more no room would be enough for those that are listed.
@@ -65,7 +78,8 @@ def _flow(items: Iterable[list[Run]], width: int, rows: int, lead: str, unlisted
     return list(result)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return a text of several lines as one."""
     return " / ".join(text.split("\n"))
 
 
@@ -79,7 +93,8 @@ def _cut(row: Row, width: int) -> list[Run]:
     return result
 
 
-def _scar_row(sight: Sight, text: str, scar: Scar) -> Row:
+def scar_row(sight: Sight, text: str, scar: Scar) -> Row:
+    """Return a damaged place, and what may have stood there."""
     row = [Run(tr(" damaged "), "dim"), Run(text, "scar")]
     if scar.start in sight.corrected:
         row.append(Run(tr("  shown corrected; C takes it back")))
@@ -88,7 +103,7 @@ def _scar_row(sight: Sight, text: str, scar: Scar) -> Row:
     return row
 
 
-def _message_rows(sight: Sight, width: int, most: int) -> list[Row]:
+def message_rows(sight: Sight, width: int, most: int) -> list[Row]:
     """Return what is to be said in at most `most` rows: a fault says where and what to do."""
     text = visible(sight.message or sight.pending)
     if not text:
@@ -100,7 +115,7 @@ def _message_rows(sight: Sight, width: int, most: int) -> list[Row]:
     return [[Run(f" {text[start:end]}", style)] for start, end in zip(starts, ends, strict=True)]
 
 
-def _tags(sight: Sight) -> list[list[Run]]:
+def tags(sight: Sight) -> list[list[Run]]:
     """Return what is said of the sentence in groups that stay together."""
     first = [Run(f" {sight.sentence} ", "strong")]
     if sight.chosen > 1:
@@ -153,29 +168,31 @@ def _quote_row(quote: QuoteSight, number: int, count: int, width: int) -> Row:
 def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
     """Return the rows of the panel, `height` of them, for `width` cells."""
     if height >= _WIDE_FROM:
-        return _tall_rows(sight, width, height)
-    rows: list[Row] = _flow(_tags(sight), width, 1, "")
+        from tui.presenters.wide_panel import wide_rows
+
+        return wide_rows(sight, width, height)
+    rows: list[Row] = flow(tags(sight), width, 1, "")
     quotes = sight.quotes[: max(1, height - 3)]
     rows += [_quote_row(quote, n, len(sight.quotes), width) for n, quote in enumerate(quotes)]
     below: list[Row] = [
         [Run(tr(" < back {line}", line=line), "key", "answer")] for line in sight.returned[:1]
     ]
-    below += _decided_rows(sight.decided[:1])
+    below += decided_rows(sight.decided[:1])
     below += _others_rows(sight, width, max(1, height - len(rows) - len(below) - bool(sight.message)))
-    below += [_scar_row(sight, text, scar) for text, scar in sight.scars[:1]]
+    below += [scar_row(sight, text, scar) for text, scar in sight.scars[:1]]
     if sight.note:
-        below.append([Run(tr(" note    "), "dim"), Run(_one_line(sight.note), "key" if sight.unread else "")])
+        below.append([Run(tr(" note    "), "dim"), Run(one_line(sight.note), "key" if sight.unread else "")])
     found = bool(sight.names or sight.numbers) and sight.message_style != "bad"
-    below += _message_rows(sight, width, max(1, height - len(rows) - len(below) - found))
+    below += message_rows(sight, width, max(1, height - len(rows) - len(below) - found))
     below = below[len(rows) - height :]
     room = height - len(rows) - len(below)
-    names = [_name_run(text, name) for text, name in sight.names]
-    numbers = [_number_run(text, number) for text, number in sight.numbers]
+    names = [name_run(text, name) for text, name in sight.names]
+    numbers = [number_run(text, number) for text, number in sight.numbers]
     if room == 1:  # names and numbers share what there is
-        rows += _flow(names + numbers, width, 1, tr(" found   "), sum(sight.unlisted))
+        rows += flow(names + numbers, width, 1, tr(" found   "), sum(sight.unlisted))
     elif room > 1:
-        number_rows = _flow(numbers, width, room - bool(names), tr(" numbers "), sight.unlisted[1])
-        rows += _flow(names, width, room - len(number_rows), tr(" names   "), sight.unlisted[0]) + number_rows
+        number_rows = flow(numbers, width, room - bool(names), tr(" numbers "), sight.unlisted[1])
+        rows += flow(names, width, room - len(number_rows), tr(" names   "), sight.unlisted[0]) + number_rows
     rows += [[]] * (height - len(rows) - len(below))
     return (rows + below)[:height]
 
@@ -183,7 +200,8 @@ def panel_rows(sight: Sight, width: int, height: int) -> list[Row]:
 # What the lead decided and others say is shown by the rows of review, which are imported where there is some.
 
 
-def _decided_rows(decided: Sequence[Decided]) -> list[Row]:
+def decided_rows(decided: Sequence[Decided]) -> list[Row]:
+    """Return what was decided, a row each."""
     if not decided:
         return []
     from tui.presenters.review_panel import decided_row
@@ -199,7 +217,8 @@ def _stance_rows(stances: Sequence[Stance], width: int) -> list[Row]:
     return [stance_row(one, width) for one in stances]
 
 
-def _stance_blocks(stances: Sequence[Stance], width: int) -> list[Row]:
+def stance_blocks(stances: Sequence[Stance], width: int) -> list[Row]:
+    """Return what others say, one below the other."""
     from tui.presenters.review_panel import stance_block
 
     return [row for one in stances for row in stance_block(one, width)]
@@ -212,64 +231,3 @@ def _others_rows(sight: Sight, width: int, most: int) -> list[Row]:
         left = sum(len(one.names) for one in sight.stances[most - 1 :])
         rows[most - 1 :] = [[Run(tr(" and {others}", others=counted(left, "other")), "dim")]]
     return rows
-
-
-def _tall_rows(sight: Sight, width: int, height: int) -> list[Row]:
-    rows: list[Row] = _flow(_tags(sight), width, 3, "")
-    for number, quote in enumerate(sight.quotes[:4]):
-        rows.append(_quote_row(quote._replace(by="", words=""), number, len(sight.quotes), width))
-        for what, text in ((tr("by"), quote.by), (tr("quoted"), quote.words)):
-            if text:
-                rows.append([Run(f"   {what:6} ", "dim"), Run(fit(visible(text), width - 11), "dim")])
-    if sight.note:
-        lines = fold(visible(_one_line(sight.note)), width - 11)[:_NOTE_ROWS]
-        heads = [tr("   note  "), *["         "] * len(lines)]
-        look = "key" if sight.unread else ""
-        rows += [[Run(head, "dim"), Run(line, look)] for head, line in zip(heads, lines, strict=False)]
-    rows += [_scar_row(sight, text, scar) for text, scar in sight.scars]
-    if sight.returned:
-        rows += [[], [Run(tr(" GIVEN BACK"), "dim"), Run(tr("  > answers"), "dim", "answer")]]
-        rows += [[Run(f"   {x}", "key")] for line in sight.returned for x in fold(visible(line), width - 5)]
-    if sight.decided:
-        rows += [[], [Run(tr(" DECIDED"), "dim")], *_decided_rows(sight.decided)]
-    if sight.stances:
-        rows += [[], [Run(tr(" OTHERS"), "dim")]]
-        rows += _stance_blocks(sight.stances, width)[: height // 3]
-    tail: list[Row] = [_legend(sight)]
-    if sight.open or sight.flagged:
-        tail.append([Run(tr(" LEFT IN THIS ARTICLE"), "dim"), Run(tr("  . next  , previous"), "dim")])
-        for word, listed in ((tr("open"), sight.open), (tr("flagged"), sight.flagged)):
-            if listed:
-                tail.append([Run(f"   {word:8} ", "dim"), Run(_listed(listed, width - 13))])
-    if message := _message_rows(sight, width, height // 3):
-        tail += [[], *message]
-    names = [_name_run(text, name) for text, name in sight.names]
-    numbers = [_number_run(text, number) for text, number in sight.numbers]
-    room = max(2, height - len(rows) - len(tail) - 5)  # an empty row and a title for each, and a row below
-    share = min(len(names), max(room // 2, room - len(numbers)))
-    found = ((tr("NAMES"), names, share), (tr("NUMBERS"), numbers, room - share))
-    for (title, items, most), unlisted in zip(found, sight.unlisted, strict=True):
-        rows += [[], [Run(f" {title}", "dim"), Run("" if items else tr("  none here"), "dim")]]
-        shown = items if len(items) <= most else items[: most - 1]
-        rows += [[Run("   "), *item] for item in shown]
-        if len(shown) < len(items):
-            rows.append([Run(tr("   +{number} more", number=len(items) + unlisted - len(shown)), "dim")])
-    space = max(1, height - len(tail))
-    if len(rows) > space:
-        rows[space - 1 :] = [[Run(f"   +{counted(len(rows) - space + 1, 'row')}", "dim")]]
-    rows += [[]] * (height - len(rows) - len(tail))
-    return (rows + tail)[:height]
-
-
-def _legend(sight: Sight) -> Row:
-    """Return how each kind is drawn; a click shows or hides it."""
-    row: list[Run] = [Run(tr(" SHOWN  "), "dim")]
-    for kind in sight.kinds:
-        look = "dim" if kind in sight.hidden else kind
-        text = kind.upper() if kind != "number" else tr("numbers")
-        row += [Run(text, look, f"highlight-{kind}"), Run("  ")]
-    return row
-
-
-def _listed(numbers: Sequence[int], width: int) -> str:
-    return fit(" ".join(map(str, numbers)), width)

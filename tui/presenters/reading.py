@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from annotations.agreement.judgements import judgement
 from annotations.marks.marks import Said
 from annotations.model.quotes import QuoteFields
 from annotations.wording import term, tr, value_words
 from tui.layout.pieces import highlights_of
-from tui.presenters.columns import Look, letter_of, letters_of, placed, set_letters, style_of, who
+from tui.presenters.columns import Look, letters_of, placed, set_letters, style_of, who
 from tui.presenters.heading import Progress
 from tui.presenters.sights import Decided, QuoteSight, Sight, Stance
 from tui.presenters.standing import Standing
 from tui.session.returned import return_words
 from tui.session.session import Session
+
+if TYPE_CHECKING:
+    from tui.presenters.wide import Wide
 
 __all__ = ["is_on_disk", "look_of", "message_of", "others_of", "progress_of", "saved_words", "sight_of"]
 
@@ -52,17 +56,11 @@ def others_of(session: Session) -> list[str]:
 
 
 def _others_letters(session: Session, index: int) -> list[tuple[str, str]]:
-    """Return a letter for each other annotator; where nobody differs they are dim."""
-    names, of = others_of(session), session.everybody.of
-    if not names or of is None:
+    if session.everybody.of is None or not (names := others_of(session)):
         return []
-    unit, labels = of.unit(index), session.project.scheme.labels
-    differ = unit is not None and bool(unit.differing)
-    letters = [(" ", "")]
-    for name in names:
-        letter, place = letter_of(of.marks[name], labels, index, of.barred(name))
-        letters.append((letter, f"label-{place}" if place and differ else "none" if differ else "dim"))
-    return letters
+    from tui.presenters.others import others_letters
+
+    return others_letters(session, names, session.everybody.of, index)
 
 
 def _signs(session: Session, index: int, said: Said, unread: bool) -> str:
@@ -76,7 +74,8 @@ def _signs(session: Session, index: int, said: Said, unread: bool) -> str:
         "<": session.article.returned.state(index) == "<",
         "?": said.labels and scheme.lacking(said.labels, said.quotes, said.attributes),
         "*": said.flag,
-        "#": unit is not None and unit.differing,
+        "#": unit is not None and "labels" in unit.differing,
+        ":": unit is not None and unit.differing and "labels" not in unit.differing,
         "+": any(quote.get("cont") for quote in said.quotes),
         '"': said.note or (session.ready and session.threads.over(index)),
     }
@@ -135,8 +134,21 @@ def progress_of(session: Session) -> Progress:
         saved_style=style,
         given_back=session.given_back,
         earlier=session.earlier.marks(session.article.id),
+        pace=_pace(session),
         articles_done=session.done,
     )
+
+
+def _pace(session: Session) -> str:
+    """Return how many sentences an hour, and how many minutes the rest of the article will take."""
+    if not session.pace_shown or session.pace is None:
+        return ""
+    now = session.pace.now(session.article)
+    if now.an_hour is None:
+        return tr("pace ..")
+    if not now.minutes:
+        return tr("{number}/h", number=f"{now.an_hour:,}")
+    return tr("{number}/h {minutes}m", number=f"{now.an_hour:,}", minutes=now.minutes)
 
 
 def sight_of(session: Session, standing: Standing) -> Sight:
@@ -146,6 +158,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         return Sight(0, state=tr("no sentence"), message=standing.message, message_style=standing.style)
     message, style = message_of(session, standing)
     index, wide = standing.cursor, standing.wide
+    left, beside = _wide(session, standing)
     part = session.article.sentences[index].part
     found = session.article.found
     said = marks.said(index)
@@ -182,7 +195,7 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         scars=[(text[scar.start : scar.end], scar) for scar in scars],
         corrected=frozenset(start for start, _, _ in session.article.corrections) if scars else frozenset(),
         chosen=len(standing.chosen),
-        open=_open_near(session, index) if wide else (),
+        open=left,
         flagged=[flagged + 1 for flagged in islice(marks.flagged(), _LISTED)] if wide else (),
         message=message,
         message_style=style,
@@ -193,7 +206,17 @@ def sight_of(session: Session, standing: Standing) -> Sight:
         stances=_stances(session, index),
         decided=_decided(session, index),
         returned=[return_words(one, called, to=False) for one in session.article.returned.over(index)],
+        wide=beside,
     )
+
+
+def _wide(session: Session, standing: Standing) -> tuple[Sequence[int], Wide | None]:
+    """Return which sentences are open, and what else a wide panel has room for."""
+    if not standing.wide:
+        return (), None
+    from tui.presenters.wide import open_near, wide_of
+
+    return open_near(session, standing.cursor), wide_of(session, standing)
 
 
 def _note(session: Session, index: int, note: str) -> str:
@@ -283,18 +306,3 @@ def _words(text: str, content: Sequence[int] | None) -> str:
     if content is None:
         return ""
     return text[content[0] : min(content[1], content[0] + 60)]
-
-
-def _open_near(session: Session, index: int) -> list[int]:
-    """Return the numbers of the open sentences nearest after `index`, then those before it."""
-    marks = session.article.marks
-    count = len(marks)
-    if marks.done or marks.settled == marks.size:
-        return []
-    # Looking on from the cursor ends soon in both cases: few are settled, or few are open near here.
-    window = range(index, min(count, index + 10 * _LISTED))
-    found = list(islice((number + 1 for number in window if marks.is_open(number)), _LISTED))
-    before = range(max(0, index - 10 * _LISTED), index)
-    return found + list(
-        islice((number + 1 for number in before if marks.is_open(number)), _LISTED - len(found))
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from annotations.adjudication.sentences import Decisions, Unit
@@ -12,12 +12,14 @@ from annotations.wording import msg, term, tr
 from tui.layout.cells import cell_width, fit
 from tui.layout.runs import Row, Run
 from tui.presenters.columns import (
+    RULE,
     Look,
     held_letters,
     label_cells,
     letter_of,
     letters_of,
     set_letters,
+    style_beside,
     style_of,
     value_text,
 )
@@ -26,11 +28,12 @@ from tui.presenters.heading import titled_row
 from tui.presenters.reading import is_on_disk, message_of, saved_words
 from tui.presenters.sights import Place, ReviewSight
 from tui.presenters.stances import stances_of
-from tui.presenters.standing import Standing
+from tui.presenters.standing import Standing, panel_cells
 from tui.session.returned import return_words
 from tui.session.session import Session
 
 if TYPE_CHECKING:
+    from tui.presenters.wide import Wide
     from tui.session.review import Review  # a reader who is shown what was decided does without
 
 __all__ = [
@@ -54,8 +57,6 @@ _RELATIONS = {
 """How the versions of a name or number differ, in words."""
 _LISTED = 40
 """Sentences that the panel names at most."""
-_PANEL = 54
-"""Cells of the panel where it stands at the right."""
 
 
 def keys_of(session: Session) -> dict[str, str]:
@@ -66,7 +67,7 @@ def keys_of(session: Session) -> dict[str, str]:
 
 def is_spread(session: Session, width: int, *, panel_beside: bool) -> bool:
     """Tell whether each annotator has a column for every label, on a screen of `width` cells."""
-    room = width - (_PANEL if panel_beside else 0)
+    room = width - (panel_cells(width) if panel_beside else 0)
     labels, names = len(session.project.scheme.labels), len(session.everybody.names)
     return labels == _decision_cells(session) and (labels + 1) * (names + 1) <= room * _SHARE
 
@@ -91,9 +92,9 @@ def look_of(review: Review, index: int, *, spread: bool) -> Look:
     letters: list[tuple[str, str]] = []
     for name in everybody.names:
         assert of is not None  # or there were no names
-        letters += _letters(session, of, name, index, spread, differ=bool(unit and unit.differing))
-        letters += [(" ", "")] * spread
-    letters += [(" ", "")] * (not spread)
+        letters += _letters(session, of, name, index, unit.differing if unit else (), spread=spread)
+        letters += [RULE] * spread
+    letters += [RULE] * (not spread)
     letters += set_letters(_decision(session, unit), session.project.scheme.labels, _decision_cells(session))
     saved = is_on_disk(session, index)
     waiting = range(0) if saved else range(len(letters) - _decision_cells(session), len(letters))
@@ -102,28 +103,17 @@ def look_of(review: Review, index: int, *, spread: bool) -> Look:
 
 
 def _letters(
-    session: Session, of: Decisions, name: str, index: int, spread: bool, *, differ: bool
+    session: Session, of: Decisions, name: str, index: int, differing: Collection[str], *, spread: bool
 ) -> list[tuple[str, str]]:
-    """Return an annotator's letters; where all say the same they are dim, so that the rest is seen."""
+    """Return an annotator's letters."""
     labels = session.project.scheme.labels
     marks, barred = of.marks[name], of.barred(name)
     if not spread:
         letter, place = letter_of(marks, labels, index, barred)
-        return [(letter, f"label-{place}" if place and differ else "none" if differ else "dim")]
+        return [(letter, style_beside(letter, place, differing))]
     said = bool(marks.said(index).labels)
-    return [
-        (
-            letter,
-            style_of(letter, place)
-            if said and differ
-            else ""
-            if letter == " "
-            else "none"
-            if differ
-            else "dim",
-        )
-        for place, letter in enumerate(letters_of(marks, labels, index, barred), 1)
-    ]
+    letters = enumerate(letters_of(marks, labels, index, barred), 1)
+    return [(letter, style_beside(letter, place if said else 0, differing)) for place, letter in letters]
 
 
 def _decision(session: Session, unit: Unit | None) -> list[tuple[str, str]]:
@@ -154,7 +144,8 @@ def _signs(review: Review, unit: Unit | None, index: int, unread: bool) -> str:
         "~": unit.state == "stale",
         "?": bool(unit.left_open),
         returned.strip(): unit.state != "settled",
-        "#": waits and unit.differing,
+        "#": waits and "labels" in unit.differing,
+        ":": waits and unit.differing and "labels" not in unit.differing,
         "*": any(one.flag for one in said),
         '"': any(one.note for one in said) or review.session.threads.over(index),
     }
@@ -175,10 +166,10 @@ def column_names(session: Session, left: int, width: int, *, spread: bool) -> Ro
     if spread:
         for name in everybody.names:
             text = fit(session.project.name_of(name), labels, "")
-            row.append(Run(text + " " * (labels + 1 - cell_width(text)), "strong"))
+            row += [Run(text + " " * (labels - cell_width(text)), "strong"), Run("|", "rule")]
     else:
         row += [Run(str(number)[-1], "strong") for number, _ in enumerate(everybody.names, 1)]
-        row.append(Run(" "))
+        row.append(Run("|", "rule"))
     row.append(Run("=".ljust(_decision_cells(session) + 2), "key"))
     used = sum(cell_width(run.text) for run in row)
     called = session.project.name_of
@@ -200,20 +191,18 @@ def heading_of(review: Review, width: int) -> Row:
     counts = of.counts() if of else {}
     left = len(review.queue.sentences)
     saved, style = saved_words(session)
+    differ = review.queue.wanted.aspect == "differing"
+    left_words = tr("{left} to settle", left=left) if differ else tr("{left} left", left=left)
     parts = [
         Run(
             tr("art {index}/{number}", index=session.article.index + 1, number=len(session.project.places)),
             "dim",
+            "show-library",
         ),
-        Run(
-            tr("{left} to settle", left=left)
-            if review.queue.wanted.aspect == "differing"
-            else tr("{left} left", left=left),
-            "strong",
-        ),
+        Run(left_words, "strong", "next-disagreement"),
         Run(tr("{get} settled", get=counts.get("settled", 0))),
-        Run(session.project.called, "dim"),
-        Run(saved, style),
+        Run(session.project.called, "dim", "who:"),
+        Run(saved, style, "show-unsaved"),
     ]
     if width < 60:
         parts = [parts[0], parts[1], parts[4]]
@@ -236,6 +225,7 @@ def sight_of(review: Review, standing: Standing) -> ReviewSight:
         left=[number + 1 for number in review.queue.near(index, _LISTED)],
         message=message,
         message_style=style,
+        wide=_wide(session, standing) if standing.wide else None,
     )
     if of is None or unit is None:
         return sight
@@ -248,6 +238,12 @@ def sight_of(review: Review, standing: Standing) -> ReviewSight:
         returned=[return_words(one, session.project.name_of, to=True) for one in review.returned.over(index)],
         threads=_threads(session, index),
     )
+
+
+def _wide(session: Session, standing: Standing) -> Wide:
+    from tui.presenters.wide import wide_of  # nobody needs it at 80 columns
+
+    return wide_of(session, standing)
 
 
 def _threads(session: Session, index: int) -> list[tuple[str, bool]]:

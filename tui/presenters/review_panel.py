@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotations.wording import counted, tr
+from annotations.wording import counted, term, tr
 from tui.layout.cells import cell_width, fit, visible
 from tui.layout.lines import fold
 from tui.layout.runs import Row, Run
@@ -14,6 +14,10 @@ __all__ = ["decided_row", "review_rows", "stance_block", "stance_row"]
 
 _TALL_FROM = 8
 """Rows from which the panel tells things one below the other."""
+
+
+_ORDER, _FOOT = 10, 7
+"""Rows that the order of deciding takes, and that are kept for what is looked for and said."""
 
 
 def review_rows(sight: ReviewSight, width: int, height: int) -> list[Row]:
@@ -73,11 +77,11 @@ def _head(sight: ReviewSight) -> list[Run]:
     if sight.part:
         return [*row, Run(tr(" ({part}) is not settled", part=sight.part), "dim")]
     if sight.differing:
-        row.append(Run(tr(" differ in {differing} ", differing=", ".join(sight.differing)), "key"))
+        row.append(Run(tr(" differ in {differing} ", differing=", ".join(map(term, sight.differing))), "key"))
     elif [len(one.names) > 1 for one in sight.stances if one.counts] == [True]:
         row.append(Run(tr(" all agree "), "good"))
     style = {"settled": "good", "disputed": "bad", "stale": "bad"}.get(sight.state, "dim")
-    return [*row, Run(f" {sight.state}", style)]
+    return [*row, Run(f" {term(sight.state)}", style)]
 
 
 def decided_row(one: Decided) -> Row:
@@ -134,12 +138,13 @@ def _place_row(one: Place, width: int) -> Row:
     used = sum(cell_width(run.text) for run in row)
     for words, names in one.versions:
         text = fit(
-            visible(f"{words} ({names})  "), max(0, width - used - len(one.state) - len(one.relation) - 3)
+            visible(f"{words} ({names})  "),
+            max(0, width - used - cell_width(term(one.state)) - cell_width(one.relation) - 3),
         )
         row.append(Run(text))
         used += cell_width(text)
     row.append(Run(f" {one.relation}", "dim"))
-    return [*row, Run(f"  {tr(one.state)}", "good" if one.state == "settled" else "dim")]
+    return [*row, Run(f"  {term(one.state)}", "good" if one.state == "settled" else "dim")]
 
 
 def _tall(sight: ReviewSight, width: int, height: int) -> list[Row]:
@@ -169,6 +174,13 @@ def _tall(sight: ReviewSight, width: int, height: int) -> list[Row]:
             rows.append([*_place_row(place._replace(versions=()), width)])
             rows += [[Run(f"      {fit(visible(f'{w}  {n}'), width - 7)}")] for w, n in place.versions]
     tail: list[Row] = []
+    if sight.wide is not None:
+        from tui.presenters.wide_panel import last_rows, order_rows  # nobody needs it at 80 columns
+
+        last = [*last_rows(sight.wide, width), []]
+        room = height - len(rows) - len(last) - _FOOT
+        tail = [*order_rows(sight.wide, width, room), []] if room > _ORDER else []
+        tail += last if room >= 0 else []
     if sight.wanted:
         tail.append([Run(tr(" LOOKING FOR"), "dim"), Run(f"  {fit(sight.wanted, width - 14)}")])
         numbers = " ".join(map(str, sight.left))

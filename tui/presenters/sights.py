@@ -9,6 +9,7 @@ from tui.layout.pieces import HIGHLIGHTS
 
 if TYPE_CHECKING:
     from annotations.reading.scars import Scar
+    from tui.presenters.wide import Wide
 
 __all__ = ["Decided", "Place", "QuoteSight", "ReviewSight", "Sight", "Stance"]
 
@@ -114,6 +115,8 @@ class Sight(NamedTuple):
     decided: Sequence[Decided] = ()
     returned: Sequence[str] = ()
     """What the lead gave back, a line each."""
+    wide: "Wide | None" = None
+    """What there is room for in a panel at the right."""
 
 
 class Place(NamedTuple):
@@ -149,5 +152,7 @@ class ReviewSight(NamedTuple):
     """What is looked for."""
     left: Sequence[int] = ()
     """Numbers of the sentences of the article that are looked for, from 1."""
+    wide: "Wide | None" = None
+    """What there is room for in a panel at the right."""
     message: str = ""
     message_style: str = "dim"

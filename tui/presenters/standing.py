@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-__all__ = ["Standing"]
+from tui.layout.lines import Page
+
+__all__ = ["VAST_FROM", "Standing", "panel_cells"]
+
+VAST_FROM = 180
+"""Columns of a terminal from which the panel at the right is wider.
+
+Chosen: lines of sixty characters and more are hard to follow from one to the next.
+"""
+
+
+def panel_cells(columns: int) -> int:
+    """Return the cells of the panel at the right, its rule among them; the style sheet has the same."""
+    return 78 if columns >= VAST_FROM else 54
 
 
 class Standing(NamedTuple):
@@ -23,3 +38,7 @@ class Standing(NamedTuple):
     """How the message is drawn."""
     wide: bool
     """Whether the panel stands at the right, where it has room for lists."""
+    keys: Mapping[str, str] = MappingProxyType({})
+    """By the id of an act its key as people write it, where there is room to say so."""
+    page: Page | None = None
+    """The article as it is laid out."""

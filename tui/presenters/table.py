@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tui.layout.cells import cell_width, fit, padded, visible
 
-__all__ = ["WIDTH", "aligned"]
+__all__ = ["WIDTH", "aligned", "filled"]
 
 WIDTH = 80
 _LEAST = 8
@@ -30,3 +30,10 @@ def aligned(rows: Sequence[Sequence[str]], *, first: int = WIDTH) -> Iterator[st
             " " * (wide - cell_width(cell)) + cell for cell, wide in zip(others, widths[1:], strict=True)
         ]
         yield gap.join(cells).rstrip()
+
+
+def filled(text: str, width: int, *, right: bool = False) -> str:
+    """Return `text` made harmless and cut or filled to just `width` cells."""
+    text = fit(text, width)
+    blank = " " * (width - cell_width(text))
+    return blank + text if right else text + blank

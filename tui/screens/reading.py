@@ -19,6 +19,7 @@ from tui.screens.article.screen import ArticleScreen
 from tui.session import messages
 from tui.session.session import Session
 from tui.terminal.connection import watch_terminal
+from tui.widgets.board import Board
 
 __all__ = ["ReadingScreen"]
 
@@ -54,6 +55,28 @@ class ReadingScreen(ArticleScreen):
     def heading_row(self, width: int) -> Row:
         """Return which article it is, how far it is, and whether everything is saved."""
         return heading_row(progress_of(self.session), width)
+
+    def others_shown(self) -> None:
+        """Draw what others say in columns of their own, with a row above that says whose each is."""
+        there = bool(self.query("#names"))
+        if there != bool(others_of(self.session)):
+            self.set_class(not there, "-others")
+            if there:
+                self.query_one("#names").remove()
+            else:
+                self.mount(Board(self._names, id="names"), after="#heading")
+        super().others_shown()
+
+    def tell(self) -> None:
+        """Show how things stand, and whose each column is."""
+        super().tell()
+        for names in self.query("#names").results(Board):
+            names.tell()
+
+    def _names(self, width: int, _: int) -> list[Row]:
+        from tui.presenters.others import others_row
+
+        return [others_row(self.session, others_of(self.session), self.view.left, width)]
 
     def panel_rows(self, width: int, height: int) -> list[Row]:
         """Return what is known of the sentence under the cursor."""
@@ -115,6 +138,9 @@ class ReadingScreen(ArticleScreen):
         self.set_interval(2, self.remember)
         self.set_interval(1, self.saver.look_around)
         self.set_interval(2, self.watcher.follow)
+        from tui.session.pace import ReadingPace
+
+        self.session.pace = ReadingPace()
         self.session.report_to(self.hear)
         self.opener.arrive()
         self.saver.open_layer()

@@ -15,6 +15,7 @@ from annotations.records.record import Newest, Record
 from annotations.wording import counted, tr
 
 if TYPE_CHECKING:
+    from annotations.progress.day import Day
     from annotations.storage.layer.repository import Layer
 
 __all__ = ["Layers"]
@@ -188,6 +189,13 @@ class Layers:
     def proposals(self, article: str) -> Sequence[BoundsRecord]:
         """Return the bounds that others propose for `article`, as far as they were looked for."""
         return self._proposals.get(article, ())
+
+    def today(self) -> Day:
+        """Return what the annotator has done today, as far as it is on disk."""
+        from annotations.progress.day import Day, day_begins
+
+        begins = day_begins()
+        return Day.of(self._own.changed_since(begins) if self._own else (), begins)
 
     def identity(self) -> str:
         """Return the identity of the annotator's layer; empty while nothing is in it."""

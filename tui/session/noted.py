@@ -80,7 +80,7 @@ def gather(session: Session, tell: Callable[[str], object], cancelled: Callable[
     records = _own(session)
     others: set[str] = set()
     if session.everybody.ever:
-        others = {one for one in session.everybody.others.articles() if _may_see(session, one)}
+        others = {one for one in session.everybody.others.noted() if _may_see(session, one)}
     articles = sorted({*records, *others})
     items: list[Noted] = []
     for number, article in enumerate(articles):

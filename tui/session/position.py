@@ -1,4 +1,4 @@
-"""Where the annotator was: kept for each project in the system's place for state, never in the project.
+"""Where the annotator was, by project, and the colours last chosen: in the system's place for state.
 
 Losing it costs a few key presses and nothing else, so it is written without waiting for the disk and a
 damaged file counts as none.
@@ -16,7 +16,7 @@ from platformdirs import user_state_path
 
 from annotations.digest import blake2b
 
-__all__ = ["Memory"]
+__all__ = ["Memory", "remember_theme", "theme_now"]
 
 _KEEP = 2000
 """Articles whose sentence is remembered; the one left longest ago is forgotten first. Chosen: the file
@@ -28,9 +28,8 @@ class Memory:
 
     def __init__(self, root: Path, annotator: str) -> None:
         """Read what was remembered of the project in `root`."""
-        folder = Path(os.environ.get("ZHUPI_STATE") or user_state_path("zhupi", appauthor=False))
         key = blake2b(f"{root}\0{annotator}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-        self._path = folder / f"{key}.json"
+        self._path = _folder() / f"{key}.json"
         self._data: dict[str, Any] = {"source": "", "at": {}}
         try:
             text = self._path.read_text(encoding="utf-8")
@@ -86,8 +85,36 @@ class Memory:
     def _write(self) -> None:
         import json
 
-        with contextlib.suppress(OSError):  # a read-only home must not keep anybody from annotating
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
-            temporary.write_text(json.dumps(self._data), encoding="utf-8")
-            temporary.replace(self._path)
+        _write(self._path, json.dumps(self._data))
+
+
+def theme_now(setting: str) -> str:
+    """Return the theme that was chosen on the screen since the settings name `setting`, else `setting`.
+
+    Who changes the settings afterwards means what is written there.
+    """
+    try:
+        before, chosen = (_folder() / "theme").read_text(encoding="utf-8").split()
+    except (OSError, ValueError):
+        return setting
+    return chosen if before == setting else setting
+
+
+def remember_theme(setting: str, chosen: str) -> None:
+    """Remember that `chosen` was chosen on the screen while the settings name `setting`.
+
+    The settings are a file that people write, and are left as they are.
+    """
+    _write(_folder() / "theme", f"{setting} {chosen}\n")
+
+
+def _folder() -> Path:
+    return Path(os.environ.get("ZHUPI_STATE") or user_state_path("zhupi", appauthor=False))
+
+
+def _write(path: Path, text: str) -> None:
+    with contextlib.suppress(OSError):  # a read-only home must not keep anybody from annotating
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_suffix(f".{os.getpid()}.tmp")
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from annotations.adjudication.adjudicator import Adjudicator
     from annotations.project.queue import OwnQueue
     from tui.session.library import Library
+    from tui.session.pace import ReadingPace
     from tui.session.search_desk import SearchDesk
     from tui.session.threads import Threads
     from tui.session.way import Way
@@ -71,6 +72,10 @@ class Session:
         self.advance_by(advance)
         self.ready = False
         """Whether the layer has been read, so that marks can be made."""
+        self.pace: ReadingPace | None = None
+        """How fast it goes; None before the first page is on screen."""
+        self.pace_shown = False
+        """Whether the annotator wants to see that."""
         self.shelf = Shelf(project)
         self.layers = Layers(project)
         self.earlier = EarlierTexts(project, self.layers)
@@ -202,6 +207,16 @@ class Session:
     # -- on the screen's thread ----------------------------------------------
 
     @property
+    def left(self) -> int | None:
+        """How many articles of the queue, or of all, are not done; None where that is not known.
+
+        Of somebody without a queue all that are done are known, also where few were opened.
+        """
+        mine = self.shelf if self.queue is None else self.queue
+        left = -1 if self.done is None else len(mine) - self.done
+        return None if left < 0 else left
+
+    @property
     def given_back(self) -> int:
         """How many things the lead has given back that wait for an answer, in all articles."""
         return self.returns.elsewhere(self.article.id) + self.article.returned.unanswered
@@ -223,6 +238,12 @@ class Session:
         self.shelf.put(index, article)
         self.article.take_up(index, article)
         self.forget_threads()
+
+    def see(self, sentence: int) -> None:
+        """Note that the cursor is on `sentence` of the open article."""
+        self.article.see(sentence)
+        if self.pace is not None:
+            self.pace.moved(self.article, sentence)
 
     def keep_seen(self) -> None:
         """Have it stored what has been seen of the open article, if anything else is said of it."""

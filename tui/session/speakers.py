@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from annotations.marks.marks import Marks
@@ -12,6 +12,7 @@ from tui.session.found import Found
 
 if TYPE_CHECKING:
     from annotations.speakers.book import SpeakerBook
+    from annotations.speakers.candidates import Candidate
 
 __all__ = ["Speakers"]
 
@@ -46,6 +47,14 @@ class Speakers:
             self._book = SpeakerBook(self._article, self._marks(), lambda: self._found.highlights.names())
             self._book_outdated = False
         return self._book
+
+    def candidates(self, index: int, which: int) -> Sequence[Candidate]:
+        """Return who may be the speaker of quote `which` of sentence `index`, the likeliest first."""
+        found = self.proposals.quotes(index)
+        rule = found[which] if which < len(found) else None
+        cue = rule.cue[0] if rule and rule.cue else None
+        ruled = [(one.start, one.end) for one in rule.speakers] if rule else []
+        return self.book.candidates(index, cue, ruled)
 
     def forget(self, sentences: range | None = None) -> None:
         """Propose anew for `sentences`, or for all: marks or names there are others."""

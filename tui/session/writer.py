@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from annotations.storage.layer.writer import LayerWriter
 
 __all__ = ["Writer"]
+
+_TOLD = 6
+"""Acts that are kept to be told. Chosen: more than a panel has room for."""
 
 
 class Writer:
@@ -41,6 +45,8 @@ class Writer:
         """When something was saved last, or began to wait, by the clock of `time.monotonic`."""
         self.closed = True
         """Whether nobody is writing to the layer any more, once it was closed."""
+        self.last: deque[Act] = deque(maxlen=_TOLD)
+        """What was handed to the store since the program started, the latest first."""
         self._project = project
         self._layers = layers
         self._shelf = shelf
@@ -118,6 +124,7 @@ class Writer:
             act: What was done, in the open article.
             article: That article as it is to be frozen, if this is its first mark.
         """
+        self.last.appendleft(act)
         if not self.unsaved:
             self.moved_at = time.monotonic()
         self.unsaved.update((record["uid"], record) for record in act.after)

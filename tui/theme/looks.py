@@ -22,13 +22,16 @@ _LOOKS: Mapping[str, tuple[str, Style]] = {
     "bad": ("error", Style(bold=True, reverse=True)),
     "key": ("primary", _BOLD),
     "cursor": ("primary", _BOLD),
+    "here": ("", _BOLD),
     "none": ("quiet", _BOLD),
+    "rule": ("quiet", Style()),
     "unread": ("primary", Style(bold=True, reverse=True)),
     "stand-in": ("error", Style(reverse=True)),
     "number": ("", _BOLD),
     "scar": ("warning", Style(bold=True, reverse=True)),
     "found": ("", Style(reverse=True)),
     "doubted": ("", Style(dim=True)),
+    "touched": ("", _UNDERLINED),
     "per": ("name-per", _UNDERLINED),
     "org": ("name-org", _UNDERLINED),
     "loc": ("name-loc", _UNDERLINED),
@@ -36,6 +39,19 @@ _LOOKS: Mapping[str, tuple[str, Style]] = {
     **{f"label-{number}": (f"tag-{number}", _BOLD) for number in range(1, 13)},
 }
 """For each kind of text the variable of its colour, if it has one, and how its letters are drawn."""
+_PLAIN: Mapping[str, tuple[str, Style]] = {
+    "dim": ("", Style(dim=True)),
+    "none": ("", Style(bold=True, dim=True)),
+    "rule": ("", Style(dim=True)),
+    "cursor": ("primary", Style(bold=True, reverse=True)),
+    "here": ("", Style(bold=True, reverse=True)),
+    "per": ("name-per", Style(underline=True, bold=True)),
+    "loc": ("name-loc", Style(underline=True, italic=True)),
+    "product": ("name-product", Style(underline=True, underline2=True)),
+}
+"""What looks otherwise in the terminal's own colours, which may be sixteen that nobody tells apart, or none.
+
+What is doubly underlined is so once where a terminal knows one line only."""
 
 
 class Looks:
@@ -45,14 +61,19 @@ class Looks:
         """Take the colours from `variables`, the names of a theme's colours with their values."""
         self._variables = variables
         self._styles: dict[str, Style] = {}
+        self.plain = variables.get("foreground") == "ansi_default"
+        """Whether the theme keeps the terminal's own colours."""
 
     def style(self, name: str) -> Style:
         """Return what the kind of text `name` adds to the style it stands on; nothing for an empty name."""
         style = self._styles.get(name)
         if style is None:
-            variable, letters = _LOOKS.get(name) or self._of_type(name)
+            known = (_PLAIN.get(name) if self.plain else None) or _LOOKS.get(name)
+            variable, letters = known or self._of_type(name)
             colour = Color.parse(self._variables[variable]).rich_color if variable else None
             style = self._styles[name] = letters + Style(color=colour)
+            if name == "here":
+                style = self._styles[name] = style + self.cursor_line
         return style
 
     def _of_type(self, name: str) -> tuple[str, Style]:
@@ -62,5 +83,12 @@ class Looks:
 
     @property
     def cursor_line(self) -> Style:
-        """Return the background of the sentence under the cursor."""
+        """Return what lies behind the sentence under the cursor; nothing where `cursor_edge` says it."""
+        if self.plain:
+            return Style()
         return Style(bgcolor=Color.parse(self._variables["cursor-line"]).rich_color)
+
+    @property
+    def cursor_edge(self) -> Style:
+        """Return what the left edge of each row of that sentence adds to it."""
+        return Style(reverse=True) if self.plain else Style()

@@ -37,6 +37,18 @@ class ArticleView(ArticleText, can_focus=True):
             """Return the view that sent it."""
             return self.view
 
+    class Chosen(Message):
+        """A place in the sentence under the cursor was clicked, `offset` of the text."""
+
+        def __init__(self, view: ArticleView, offset: int) -> None:
+            self.view, self.offset = view, offset
+            super().__init__()
+
+        @property
+        def control(self) -> ArticleView:
+            """Return the view that sent it."""
+            return self.view
+
     def __init__(self, look: Callable[[int], Look], columns: int, *, id: str | None = None) -> None:  # noqa: A002
         """Create a view; `look` tells what stands beside a sentence, in `columns` columns of labels."""
         super().__init__(look, columns, id=id)
@@ -185,6 +197,13 @@ class ArticleView(ArticleText, can_focus=True):
         """Return the range that is marked as found, or None."""
         return self._found
 
+    @property
+    def cursor_cell(self) -> Offset:
+        """Return where on the screen the sentence under the cursor begins, or what is seen of it."""
+        line = self._lines.of_sentence(self._cursor).start if self.laid_out else 0
+        y = max(0, min(line - self.scroll_offset.y, self.size.height - 1))
+        return self.content_region.offset + (0, y)  # noqa: RUF005 - an Offset is no sequence
+
     # -- mouse ---------------------------------------------------------------
 
     def on_click(self, event: events.Click) -> None:
@@ -193,8 +212,13 @@ class ArticleView(ArticleText, can_focus=True):
         if at is None or self.text_selection is not None:
             return
         offset = self.offset_at(at.x, at.y)
-        if offset is not None:
-            self.cursor = self._page.sentence_at(offset)
+        if offset is None:
+            return
+        index = self._page.sentence_at(offset)
+        if index != self.cursor:
+            self.cursor = index
+        elif at.x >= self.left:  # who clicks a sentence to go to it chooses no name by that
+            self.post_message(self.Chosen(self, offset))
 
     def text_select_all(self) -> None:
         """Select the sentence under the cursor: what a double click means here."""

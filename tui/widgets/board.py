@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -47,6 +47,10 @@ def drawn(row: Row, width: int, base: Style, style_of: Callable[[str], Style]) -
     return Strip(segments, width)
 
 
+_CURSORS = ("cursor", "here")
+"""The looks of what a cursor stands on."""
+
+
 class Board(Widget):
     """Rows of runs at the top left of the widget; what does not fit is cut with two full stops."""
 
@@ -61,6 +65,8 @@ class Board(Widget):
         self._source = rows
         self._rows: list[Row] = []
         self._styles: dict[str, Style] = {}
+        self._touched = ""
+        """What the mouse is on, of what a click answers to."""
 
     def tell(self) -> None:
         """Show how things stand now."""
@@ -103,7 +109,19 @@ class Board(Widget):
         width = self.size.width
         if y >= len(self._rows):
             return Strip.blank(width, self.rich_style)
-        return drawn(self._rows[y], width, self.rich_style, self._style)
+        row = self._rows[y]
+        if self._touched:
+            mark = self._touched
+            row = [run._replace(style=f"{run.style} touched") if run.command == mark else run for run in row]
+        return drawn(row, width, self.rich_style, self._style)
+
+    @property
+    def cursor_cell(self) -> Offset | None:
+        """Return where on the screen the row with the cursor begins, or None if there is none."""
+        for y, row in enumerate(self._rows):
+            if any(run.style in _CURSORS or (run.text.startswith(">") and run.command) for run in row):
+                return self.content_region.offset + (0, y)  # noqa: RUF005 - an Offset is no sequence
+        return None
 
     def command_at(self, x: int, y: int) -> str:
         """Return the id of the command under cell `x` of row `y`, or an empty string."""
@@ -113,6 +131,23 @@ class Board(Widget):
             if x < used:
                 return run.command
         return ""
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Underline what a click would answer to, and tell what it does."""
+        at = event.get_content_offset(self)
+        self._touch("" if at is None else self.command_at(at.x, at.y))
+
+    def on_leave(self) -> None:
+        """Leave it as it was."""
+        self._touch("")
+
+    def _touch(self, command: str) -> None:
+        if command == self._touched:
+            return
+        self._touched = command
+        told_of = getattr(self.screen, "told_of", None)
+        self.tooltip = (told_of(command) if command and told_of else "") or None
+        self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """Run the command that was clicked."""
@@ -125,5 +160,8 @@ class Board(Widget):
         style = self._styles.get(name)
         if style is None:
             looks = Looks(self.app.theme_variables)
-            style = self._styles[name] = self.rich_style + looks.style(name)
+            style = self.rich_style
+            for one in name.split(" "):  # a kind of text, and that the mouse is on it
+                style += looks.style(one)
+            self._styles[name] = style
         return style

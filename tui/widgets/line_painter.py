@@ -21,7 +21,7 @@ class LinePainter:
         self._looks = looks
         self._base = base
         self._cursor_base = base + looks.cursor_line
-        self._selection = selection
+        self._selection = selection + Style(reverse=True) if looks.plain else selection
         self._waiting = Style(dim=True, bold=False)
         self._more = Style(underline=True)
         self._pieces: dict[tuple[object, ...], Style] = {}
@@ -33,11 +33,14 @@ class LinePainter:
     def columns(self, number: str, look: Look | None, width: int, marked: bool) -> list[Segment]:
         """Draw the columns at the left, `width` cells: cursor, `number`, `look`; None on following lines."""
         base = self.base(marked)
-        segments = [Segment(">", base + self._looks.style("cursor")) if marked else Segment(" ", base)]
+        edge = base + self._looks.cursor_edge if marked else base
+        segments = [Segment(">", edge + self._looks.style("cursor")) if marked else Segment(" ", base)]
         if look is None:
-            segments.append(Segment(" " * (width - 1), base))
+            segments.append(Segment(" " * len(number), edge))
+            segments.append(Segment(" " * (width - 1 - len(number)), base))
             return segments
-        segments.append(Segment(f"{number} ", base + self._looks.style("dim")))
+        segments.append(Segment(number, edge if edge is not base else base + self._looks.style("dim")))
+        segments.append(Segment(" ", base))
         for at, (character, name) in enumerate(look.letters):
             style = base + self._looks.style(name)
             segments.append(Segment(character, style + self._waiting if at in look.waiting else style))

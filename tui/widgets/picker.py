@@ -56,6 +56,7 @@ class Picker:
         extras: Further keys and what they do; the list is closed by then too.
         chosen: The index of the choice that Enter takes.
         lines: What is told above the choices, what matters most first.
+        aside: What stands behind the title as far as there is room, what matters most first.
     """
 
     def __init__(
@@ -66,12 +67,14 @@ class Picker:
         extras: Mapping[str, Extra] | None = None,
         chosen: int = 0,
         lines: Sequence[str] = (),
+        aside: Sequence[str] = (),
     ) -> None:
         self.title = title
         self.choices = choices
         self._page = PAGE
         self.chosen = min(chosen, max(0, len(choices) - 1))
         self.lines = lines
+        self.aside = aside
         self._pick = pick
         self.extras = dict(extras or {})
         """What other keys do, by key."""
@@ -164,14 +167,24 @@ class Picker:
         return _flow([*items, *self._extra_runs(words)], width)
 
     def _title(self, width: int) -> Row:
-        pages = (len(self.choices) - 1) // self._page + 1
-        page = (
-            tr("  page {chosen} of {pages}: PgDn, PgUp", chosen=self.chosen // self._page + 1, pages=pages)
-            if pages > 1
-            else ""
-        )
-        title = fit(f" {visible(self.title[:width])}", max(0, width - len(page)))
-        return [Run(fit(f"{title}{page}", width), "key")]
+        pages, here = (len(self.choices) - 1) // self._page + 1, self.chosen // self._page + 1
+        forms = [""]
+        if pages > 1:
+            forms = [
+                tr("page {number} of {all}: PgDn, PgUp", number=here, all=pages),
+                tr("{number}/{all} PgDn", number=here, all=pages),
+            ]
+        title = f" {visible(self.title[:width])}"
+        aside = [f", {visible(part[:width])}" for part in self.aside]
+        whole = cell_width("".join([title, *aside])) + 2
+        page = next((one for one in forms if whole + cell_width(one) <= width), forms[-1])
+        room = width - (cell_width(page) + 2 if page else 0)
+        title = fit(title, max(0, room))
+        for part in aside:
+            if cell_width(title) + cell_width(part) > room:
+                break
+            title += part
+        return [Run(title, "key"), Run(f"  {page}" if page else "", "dim")]
 
     def _line(self, at: int, width: int) -> Row:
         choice, row = self.choices[at], self._item(at, width)

@@ -141,6 +141,10 @@ class TinyDBLayer:
         """Iterate over the newest revision of every record that follows the schema, deleted ones too."""
         return filter(self._index.is_sound, self._index.newest())
 
+    def changed_since(self, begins: str) -> list[Record]:
+        """Return the newest revisions that were made since `begins`, a time as records write it."""
+        return self._index.changed_since(begins)
+
     def newest_of(self, article: str) -> list[Record]:
         """Return the newest revisions of the records of an article, deleted ones too."""
         return list(filter(self._index.is_sound, self._index.newest_of(article)))

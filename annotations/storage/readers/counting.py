@@ -24,7 +24,7 @@ __all__ = ["count_layers"]
 OnProgress = Callable[[int, int], None]
 
 _KIND = "counts"
-_FORMAT = 6
+_FORMAT = 7
 """Grows when the same layer comes to other counts than before, which makes every cache worthless."""
 _SMALL = 2 << 20
 """Bytes of all layers together up to which no process is started.

@@ -12,14 +12,14 @@ from __future__ import annotations
 import gc
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from annotations.errors import ZhupiError
 from annotations.processes.parent import Parent
 from annotations.progress.counts import LayerCounts, Trait, trait
-from annotations.progress.pace import first_marked
+from annotations.progress.pace import moments_of
 from annotations.records.validation import SCHEMA
 from annotations.storage.files.files import Files
 from annotations.storage.layer.doubts import put_right
@@ -52,7 +52,7 @@ class Counted:
     def to_json(self) -> dict[str, Any]:
         """Return it as an object that :meth:`from_json` understands."""
         return {
-            "counts": None if self.counts is None else asdict(self.counts),
+            "counts": None if self.counts is None else self.counts.to_json(),
             "notices": list(self.notices),
             "stamp": None if self.stamp is None else list(self.stamp),
         }
@@ -125,7 +125,7 @@ def _count_lines(found: Snapshot, stamp: Stamp, on_read: OnRead | None) -> Count
         if on_read is not None:
             on_read(len(piece))
         upgraded = upgraded_lines(put_right(parsed)[0])
-        moments.extend(first_marked([document for _, document in upgraded]))
+        moments.extend(moments_of([document for _, document in upgraded]))
         for key, document in upgraded:
             light = document if key == HEAD_KEY else _light(document, len(lines), shared)
             lines.append((key, light))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.progress.articles import ArticleCounts
 from annotations.progress.counts import LayerCounts, trait
-from annotations.progress.pace import Pace, first_marked
+from annotations.progress.pace import Pace, moment, moments_of
 from annotations.records.record import Record, article_mark, sentence_mark
 
 COMMON = {"annotator": "mei", "writer": "one", "scheme": "default/1"}
@@ -44,7 +48,7 @@ def test_every_record_counts_as_what_it_is() -> None:
             {"kind": "decision", "article": "d" * 20, "labels": ["claim"], "flag": True},
         ]
     )
-    assert counts == LayerCounts(
+    assert replace(counts, by_article={}) == LayerCounts(
         records=12,
         articles=4,
         done=1,
@@ -126,8 +130,32 @@ def test_the_total_is_the_sum_and_articles_count_for_each_annotator(
 @given(RECORDS)
 def test_records_that_count_alike_share_a_trait(records: list[Record]) -> None:
     traits = [trait(one) for one in records]
-    assert LayerCounts.of_traits(traits, first_marked(records)) == LayerCounts.of(records)
+    assert LayerCounts.of_traits(traits, moments_of(records)) == LayerCounts.of(records)
     assert len({trait(one) for one in records}) <= len(records)
+
+
+def test_how_far_each_article_is() -> None:
+    at = moment(AT.format(0))
+    counts = LayerCounts.of(
+        [
+            mark(start=0, at=AT.format(9), status="marked", labels=["claim"], note="是引語嗎？"),
+            mark(start=10, at=AT.format(2), flag=True, note="why?"),
+            mark(start=20, at=AT.format(5), status="none", note="看"),
+            mark("b" * 20, status="none"),
+            done("b" * 20, note="要不要算標題？") | {"updated": AT.format(30)},
+            done("c" * 20) | {"updated": AT.format(40), "imported": "by"},
+            done("d" * 20, done=False),
+            {"kind": "decision", "article": "e" * 20, "labels": [], "flag": False, "note": "?"},
+        ]
+    )
+    assert counts.by_article == {
+        "a" * 20: ArticleCounts(3, 2, 1, 2, int(at) + 2, int(at) + 9),
+        "b" * 20: ArticleCounts(1, 1, 0, 1, int(at), int(at), True, int(at) + 30),
+        "c" * 20: ArticleCounts(done=True),
+    }
+    assert counts.by_article["a" * 20].begun
+    assert not counts.by_article["b" * 20].begun
+    assert LayerCounts.from_json(json.loads(json.dumps(counts.to_json()))) == counts
 
 
 def test_shares_are_of_what_was_decided() -> None:

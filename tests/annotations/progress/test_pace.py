@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from annotations.editing.editor import Editor
 from annotations.model.scheme import DEFAULT
-from annotations.progress.pace import ACT, PAUSE, UNKNOWN, Mark, Pace, first_marked, moment, paces
+from annotations.progress.pace import ACT, PAUSE, UNKNOWN, Mark, Pace, moment, moments_of, paces
 
 NAMES = ("claim",)
 
@@ -120,7 +120,7 @@ def test_moments() -> None:
     for strange in (None, 5, "", "soon", "2026-01-31", "2026-01-31T08:00:00", b"2026"):
         assert moment(strange) == UNKNOWN
     local = [{"kind": "sentence", "created": at} for at in ("2026-01-31T08:00:00", "2026-01-31T08:00:00Z")]
-    assert first_marked(local) == [UNKNOWN, moment("2026-01-31T08:00:00Z")]
+    assert moments_of(local) == [UNKNOWN, moment("2026-01-31T08:00:00Z")]
 
 
 def test_a_range_marked_at_once_is_one_act() -> None:
@@ -128,6 +128,6 @@ def test_a_range_marked_at_once_is_one_act() -> None:
     annotating = Editor(DEFAULT, "mei")
     annotating.ledger.open(article(), [])
     act = annotating.labels.say_none(range(4))
-    found = first_marked(act.after)
+    found = moments_of(act.after)
     assert len(found) == 4
     assert paces([[(at, ()) for at in found]])[0] == Pace()

@@ -123,7 +123,7 @@ async def test_the_library_names_the_articles(opened, root) -> None:
     give_back(root, "c.txt", 2)
     async with opened(root) as reader:
         await reader.press("L")
-        await reader.until(lambda: "< back" in "".join(strip.text for strip in reader.frame()))
+        await reader.until(lambda: "  back " in "".join(strip.text for strip in reader.frame()[3:]))
 
 
 async def test_a_lead_that_cannot_be_read_is_named(opened, root) -> None:

@@ -88,4 +88,4 @@ async def test_in_review_the_letters_of_a_decision_stand_together(root: Path, op
     async with opened(root, review=True) as reader:
         await reader.settle()
         await reader.press("f1")
-        assert reader.columns(0).rstrip() == "CC cH", "one letter each, and what was decided"
+        assert reader.columns(0).rstrip() == "CC|cH", "one letter each, and what was decided"

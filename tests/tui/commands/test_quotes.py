@@ -284,9 +284,9 @@ async def test_tab_goes_to_the_next_quote(opened, tmp_path) -> None:
         found = reader.session.article.speakers.proposals.fields(0)
         assert len(found) == 2, "張三說 and 李四說"
         await reader.press("q", "p")
-        assert "quote 1 of 2" in reader.screen.picker.title
+        assert "quote 1 of 2" in reader.panel
         await reader.press("tab")
-        assert "quote 2 of 2" in reader.screen.picker.title
+        assert "quote 2 of 2" in reader.panel
         await reader.press("0")
         assert names(reader) == [["張三"], [""]]
         await reader.press("p", "tab", "tab", "0")
@@ -304,7 +304,7 @@ async def test_p_begins_with_the_quote_that_lacks_a_speaker(opened, tmp_path) ->
         await reader.settle()
         assert reader.columns(0) == "  q? "
         await reader.press("p")
-        assert "quote 2 of 2" in reader.screen.picker.title
+        assert "quote 2 of 2" in reader.panel
 
 
 async def test_a_quote_goes_on(opened, founding) -> None:

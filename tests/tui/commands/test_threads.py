@@ -201,3 +201,20 @@ async def test_the_lead_sees_everybodys_and_goes_there_in_review(opened, root) -
         await reader.press("enter")
         assert isinstance(reader.screen, ReviewScreen)
         assert reader.view.cursor == 2
+
+
+async def test_the_lead_answers_at_once_in_an_article_that_must_be_opened(opened, root) -> None:
+    team(root, {"bo": ["c"]}, name="b.txt", text=OTHER, done=False)
+    ask(root, "存疑", by="bo", index=2, name="b.txt")
+    async with opened(root, annotator="lin", review=True) as reader:
+        assert reader.session.article.base.source == "a.txt"
+        await reader.press("W")
+        screen = reader.app.screen
+        await reader.until(lambda: screen._gathered is not None)
+        await reader.press("w")
+        await reader.until(lambda: isinstance(reader.app.screen, ThreadScreen))
+        assert reader.session.article.base.source == "b.txt"
+        assert "存疑" in shown(reader)
+        await reader.press("好", "enter")
+    [remark] = layer_records(root, "lin", "remark")
+    assert (remark["to"], remark["text"]) == ("bo", "好")

@@ -69,7 +69,7 @@ def test_the_help_has_signs_before_acts_and_every_act_on_one_line() -> None:
     rows = text_of(help_rows(ACTS, DEFAULT, "", 74))
     assert rows[0] == "Beside a sentence"
     assert rows.index("In the text") < rows.index("Tag") < rows.index("Move") < rows.index("Program")
-    assert len([row for row in rows if row.startswith("  ")]) == 3 + 13 + 3 + len(ACTS)
+    assert len([row for row in rows if row.startswith("  ")]) == 3 + 14 + 3 + len(ACTS)
     assert all(cell_width(row) <= 74 for row in rows)
     assert not any("show-help" in row or "[undo]" in row for row in rows), "ids are shown elsewhere"
 

@@ -12,7 +12,8 @@ from tui.layout.cells import cell_width
 from tui.layout.runs import Row
 from tui.presenters.columns import value_text
 from tui.presenters.panel import panel_rows
-from tui.presenters.sights import Sight
+from tui.presenters.sights import QuoteSight, Sight
+from tui.presenters.wide import LastAct, Offered, Wide
 
 PER = Name(0, 3, "PER")
 MONEY = Number(0, 3, "money", 600_000_000_000, unit="USD", modifier="approx")
@@ -60,7 +61,7 @@ def test_it_has_its_height_and_says_the_most_important(sight: Sight, width: int,
     whole = "\n".join(rows)
     said = "".join(row.strip() for row in rows)
     assert sight.message in said
-    assert sight.note in whole
+    assert sight.note in whole or sight.note in said
     for name, _ in sight.labels:
         assert name in rows[0]
     flagged = "* flagged" in "\n".join(rows[:3])
@@ -88,7 +89,7 @@ def test_a_low_panel_at_the_side_counts_the_rows_that_it_has_no_room_for() -> No
         message="26 +claim",
         open=[1, 2],
     )
-    rows = lines(sight, 40, 14)
+    rows = lines(sight, 40, 12)
     assert any(row.strip().startswith("+") and "row" in row for row in rows)
 
 
@@ -140,10 +141,10 @@ def test_the_tall_panel_lists_one_below_the_other() -> None:
         note="wer?",
     )
     rows = lines(sight, 53, 40)
-    assert [row for row in rows if row][1:5] == ["   note  wer?", " NAMES", "   微軟 ORG", "   特朗普 PER"]
+    assert [row for row in rows if row][1:4] == ["   note    wer?", " NAMES  Tab", "   微軟 ORG  特朗普 PER"]
     assert " NUMBERS  none here" in rows
-    assert "   open     27 28" in rows
-    assert "   flagged  12" in rows
+    assert "   open    27 28" in rows
+    assert "   flagged 12" in rows
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 5), (40, 3), (53, 40)])
@@ -167,7 +168,83 @@ def test_what_is_said_has_precedence_over_a_note_and_scars_in_a_low_panel() -> N
 def test_the_tall_panel_uses_the_room_there_is(count: int) -> None:
     sight = Sight(1, names=[(f"name{n:02}", PER) for n in range(count)])
     rows = lines(sight, 53, 47)
-    assert sum("name" in row for row in rows) == count, "47 rows are enough for all of them"
+    assert sum(row.count("name") for row in rows) == count, "47 rows are enough for all of them"
+
+
+WIDE = Wide(
+    offered=[
+        Offered("特朗普", ["this sentence, before the cue", "in 6, 2"], "per"),
+        Offered("微軟", ["in 6"], "org"),
+    ],
+    quoted=True,
+    goes_on="奧爾特曼",
+    steps={"change-voice": "author > speaker > both", "change-form": "indirect > direct > mixed"},
+    keys={
+        "change-voice": "h",
+        "change-form": "i",
+        "choose-speaker": "p",
+        "continue-quote": "y",
+        "next-open": ".",
+        "previous-open": ",",
+        "undo": "u",
+        "show-guidelines": "g",
+    },
+    order=["Is it said by somebody? " * 4, "Is it so?", "Ought it to be?", "None of it?"],
+    last=[
+        LastAct("26 +claim", "14:02:11", "on disk", "dim"),
+        LastAct("25 none", "14:02:02", "on disk", "dim"),
+    ],
+)
+
+
+def test_a_wide_panel_says_what_each_key_steps_through_who_may_speak_and_what_was_done() -> None:
+    quote = QuoteSight("indirect", "特朗普", "rule: name + 警告稱", words="需要限制")
+    sight = Sight(26, [("claim", 1), ("quote", 3)], voice="both", quotes=[quote], open=[27], wide=WIDE)
+    rows = lines(sight, 53, 48)
+    whole = "\n".join(rows)
+    for text in (
+        "voice   both        h  author > speaker > both",
+        "quote   indirect    i  indirect > direct > mixed",
+        "speaker 特朗普  by rule: name + 警告稱",
+        "1 特朗普  this sentence, before the cue; in 6, 2",
+        "2 微軟    in 6",
+        "y  goes on: 奧爾特曼",
+        "14:02:11  on disk",
+    ):
+        assert text in whole, text
+    assert all(cell_width(row) <= 53 for row in rows)
+
+
+def at(title: str, rows: list[str]) -> int | None:
+    """Return in which of `rows` a title stands."""
+    return next((y for y, row in enumerate(rows) if row.startswith(title)), None)
+
+
+def test_what_each_sentence_says_stands_where_it_did_for_the_one_before() -> None:
+    one = Sight(26, [("claim", 1)], voice="author", wide=WIDE)
+    quote = QuoteSight("direct", "特朗普", "rule", words="需要限制")
+    other = Sight(
+        27, wide=WIDE, quotes=[quote, quote], names=[("微軟", PER)], flagged=[3], message="27 +quote"
+    )
+    titles = ("SPEAKER", "NAMES", "IN THIS ORDER", "SHOWN", "LEFT", "LAST")
+    for width, height in ((53, 48), (77, 48), (53, 38)):
+        places = [
+            [at(f" {title}", lines(sight, width, height)) for title in titles]
+            for sight in (one, other, one._replace(wide=WIDE._replace(quoted=False, last=[])))
+        ]
+        assert places[0] == places[1] == places[2]
+        assert None not in places[0][:2] + places[0][3:]
+
+
+def test_a_click_goes_to_a_sentence_that_is_left_and_chooses_a_name() -> None:
+    sight = Sight(26, names=[("微軟", Name(3, 5, "ORG"))], numbers=[("24%", MONEY)], open=[27, 28], wide=WIDE)
+    for height in (5, 20, 48):
+        runs = [run for row in panel_rows(sight, 53, height) for run in row]
+        assert {run.command for run in runs if run.text == "微軟 "} == {"span:3:5"}
+        assert "span:0:3" in {run.command for run in runs if run.text == "24% "}
+        if height > 5:
+            left = {run.text: run.command for run in runs if run.text in ("27", "28")}
+            assert left == {"27": "go:27", "28": "go:28"}
 
 
 @pytest.mark.parametrize(

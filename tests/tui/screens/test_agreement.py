@@ -29,7 +29,7 @@ from annotations.storage.frozen.articles import FrozenArticles
 from annotations.storage.layer.layer import open_layer
 from tui.layout.cells import cell_width
 from tui.screens.agreement import AgreementScreen
-from tui.theme.themes import THEMES, ansi_variables, choose
+from tui.theme.themes import THEMES, choose
 
 _PENDING = "pending"
 
@@ -44,9 +44,6 @@ class Host(App[None]):
         for own in THEMES:
             self.register_theme(own)
         self.theme = choose(theme)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return ansi_variables(self.theme)
 
     def on_mount(self) -> None:
         self.push_screen(AgreementScreen(Project.at(self.root, annotator="mei")), self._take)

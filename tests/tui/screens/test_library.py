@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from team import OTHER, give_back, team
 
+from tui.cli.main import run
 from tui.screens.library.screen import LibraryScreen
 from tui.widgets.row_list import RowList
 
@@ -305,3 +306,22 @@ async def test_an_index_that_cannot_be_kept_is_none_the_less_there(
         assert shelf.row("wushantou.txt")[0] == "new"
         assert "937" in shelf.row("wushantou.txt")
         assert os.path.isfile(tmp_path / "index")  # noqa: PTH113
+
+
+async def test_who_has_a_queue_begins_with_it(opened, tmp_path: Path) -> None:
+    root = tmp_path / "news"
+    root.mkdir()
+    (root / "zhupi.toml").write_text('lead = "lin"\n', encoding="utf-8")
+    for name in "abc":
+        (root / f"{name}.txt").write_text(f"第一句話。第二句話。{name}", encoding="utf-8")
+    assert run(["assign", str(root), "--as", "lin", "--annotators", "mei,an,wu"]) == 0
+    async with opened(root) as reader:
+        shelf = await Shelf(reader).open()
+        assert shelf.desk.wanted == "mine"
+        assert shelf.desk.count == 1
+        await reader.press("f", "f")
+        assert shelf.desk.wanted == "todo"
+        await reader.press("escape")
+        assert shelf.desk.wanted == "mine"
+        await reader.press("escape")
+        assert reader.app.screen is reader.screen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.style import Style
 from team import TEXT, act, team
 
 from annotations.storage.readers import by_article
@@ -39,7 +40,7 @@ async def test_blind_until_done_and_then_side_by_side(opened, tmp_path: Path, re
         await reader.press("d", "enter")
         assert set(read) == {"an", "bo"}
         assert reader.view.columns == 3 + 1 + 2
-        assert reader.columns(1).strip() == "... oC#", "never seen, so the annotator judged nothing there"
+        assert reader.columns(1).strip() == "...|oC#", "never seen, so the annotator judged nothing there"
         assert "bo" in reader.panel
         await reader.press("j")
         assert "claim opinion" in reader.panel
@@ -63,18 +64,51 @@ async def test_always_is_at_once(opened, tmp_path: Path) -> None:
     root = team(tmp_path / "news", SAIDS, others="always")
     async with opened(root, annotator="mei") as reader:
         assert reader.view.columns == 6
-        assert reader.columns(2).strip() == "..q Cq#"
+        assert reader.columns(2).strip() == "..q|Cq#"
         await reader.press("home", "c")
-        assert reader.columns(0).strip() == "c   cc"
+        assert reader.columns(0).strip() == "c  |cc"
         await reader.press("c", "o")
         assert reader.columns(0)[-2] == "#", "now they differ"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50), (40, 14)])
+async def test_each_of_the_others_columns_has_a_heading_over_it(opened, tmp_path: Path, size) -> None:
+    root = team(tmp_path / "news", SAIDS, others="always")
+    async with opened(root, annotator="mei", size=size) as reader:
+        heading, row = reader.text_of("#names"), reader.row(reader.view.lines.first[1])
+        assert heading.index("12") == row.index("oC"), "over their letters"
+        assert heading[: heading.index("12")].strip() == row[4 : row.index("oC")].strip(". ") == "|"
+        assert "1 an  2 bo" in heading
+        height = reader.view.size.height
+        await reader.press("O")
+        assert not reader.screen.query("#names")
+        assert reader.view.size.height == height + 1
+        await reader.press("O")
+        assert "1 an  2 bo" in reader.text_of("#names")
+
+
+async def test_who_differs_only_in_what_hangs_on_labels_looks_otherwise(opened, tmp_path: Path) -> None:
+    root = team(
+        tmp_path / "news", {"an": ["c", "o", "c"], "bo": ["c", "c", "c"]}, others="always", done=False
+    )
+    act(root, "bo", "a.txt", lambda bo: [bo.quotes.set_voice([2], "both")])
+    async with opened(root, annotator="lin", review=True) as reader:
+
+        def drawn(index: int) -> Style:
+            return next(one.style for one in reader.strip(index) if one.text in ("c", "o"))
+
+        same, labels, voice = drawn(0), drawn(1), drawn(2)
+        assert len({(one.color, one.bold) for one in (same, labels, voice)}) == 3
+        assert [reader.columns(index)[-2:].strip() for index in range(3)] == ["", "#", ":"]
+    async with opened(root, annotator="mei") as reader:
+        assert [reader.columns(index).strip() for index in range(3)] == ["...|cc", "...|oc#", "..q|cc:"]
 
 
 async def test_what_another_says_comes_in_by_itself(opened, tmp_path: Path) -> None:
     root = team(tmp_path / "news", SAIDS, others="always")
     async with opened(root, annotator="mei") as reader:
         act(root, "an", "a.txt", lambda an: [an.labels.toggle([0], "quote")])
-        await reader.until(lambda: reader.columns(0).strip() == "... Cc#")
+        await reader.until(lambda: reader.columns(0).strip() == "...|Cc#")
         team(root, {"zoe": ["", "", "", "", ""]}, others="always")
         await reader.until(lambda: reader.view.columns == 7)
 

@@ -28,9 +28,9 @@ async def test_it_opens_on_what_differs(opened, root) -> None:
     async with opened(root, annotator="lin", review=True) as reader:
         assert isinstance(reader.screen, ReviewScreen)
         assert reader.view.cursor == 1, "the first on which they differ"
-        assert "an  bo  mei =" in reader.text_of("#names")
-        assert reader.row(0)[4:20] == "c   c   c   ... "
-        assert reader.row(1)[4:22] == " o  co   o  ... # "
+        assert "an |bo |mei|=" in reader.text_of("#names")
+        assert reader.row(0)[4:20] == "c  |c  |c  |... "
+        assert reader.row(1)[4:22] == " o |co | o |... # "
         assert [reader.columns(index)[-2] for index in range(5)] == [" ", "#", "#", "#", " "]
         assert "3 to settle" in reader.heading
         assert "differ in labels" in reader.panel
@@ -291,10 +291,10 @@ async def test_what_an_annotator_never_saw_is_told_from_none(opened, tmp_path: P
     )
     async with opened(root, annotator="lin", review=True) as reader:
         assert [reader.row(index)[4:12] for index in (0, 1, 3, 4)] == [
-            "c   c   ",
-            "n   --- ",
-            "n   ... ",
-            "n   ... ",
+            "c  |c  |",
+            "n  |---|",
+            "n  |...|",
+            "n  |...|",
         ]
         await reader.press("home", "down", "down", "down")
         assert "F2 bo  never seen, so not judged" in reader.panel

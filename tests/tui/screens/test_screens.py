@@ -7,6 +7,7 @@ import pytest
 from tui.layout.cells import cell_width
 from tui.screens.dialogs.help import HelpScreen
 from tui.screens.dialogs.palette import PaletteScreen
+from tui.settings import settings_path
 from tui.theme.themes import NAMES
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
@@ -96,6 +97,38 @@ async def test_every_theme_shows_every_label_by_its_letter(opened, founding) -> 
             assert reader.row(reader.view.lines.first[3]).startswith("> 4 ")
             assert "claim opinion quote" not in reader.panel
         assert sorted(seen) == sorted(NAMES)
+
+
+async def test_the_theme_that_was_chosen_is_there_the_next_time(opened, founding) -> None:
+    async with opened(founding) as reader:
+        before = reader.app.theme
+        await reader.press("T", "T")
+        chosen = reader.app.theme
+        assert chosen not in (before, "auto")
+    async with opened(founding) as reader:
+        assert reader.app.theme == chosen
+    settings_path().parent.mkdir(parents=True, exist_ok=True)
+    settings_path().write_text('theme = "zhupi-contrast"  # mine\n')
+    async with opened(founding) as reader:
+        assert reader.app.theme == "zhupi-contrast", "what is written later holds"
+        await reader.press("T")
+        chosen = reader.app.theme
+    assert settings_path().read_text() == 'theme = "zhupi-contrast"  # mine\n'
+    async with opened(founding) as reader:
+        assert reader.app.theme == chosen
+
+
+async def test_without_colours_there_is_no_theme_to_change(opened, founding, monkeypatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(founding) as reader:
+        await reader.press("T")
+        assert reader.app.theme == "ansi-dark"
+        assert "NO_COLOR" in reader.message
+        assert all(
+            segment.style is None or segment.style.color is None or segment.style.color.is_default
+            for strip in reader.frame()
+            for segment in strip
+        )
 
 
 async def test_a_change_of_theme_redraws(opened, founding) -> None:

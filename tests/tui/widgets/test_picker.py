@@ -193,3 +193,17 @@ EXTRAS = {
     "=": "same person as..",
     "tab": "next quote",
 }
+
+
+@pytest.mark.parametrize("width", [40, 54, 80])
+def test_the_heading_of_a_list_fits_and_says_what_matters_most(width: int) -> None:
+    aside = ["quote 1 of 2", "now 特朗普 and 奧爾特曼"]
+    asked = Asked(18, aside=aside)
+    asked.list.title = "speaker of sentence 12"
+    title = texts(asked.list.rows(width, 16))[0]
+    assert cell_width(title) <= width
+    assert title.startswith(" speaker of sentence 12")
+    assert "PgDn" in title
+    assert ("now 特朗普" in title) == (width == 80), "what has no room whole is left out"
+    assert ("quote 1 of 2" in title) == (width > 40)
+    assert ".." not in title

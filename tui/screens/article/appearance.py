@@ -1,7 +1,8 @@
-"""How an article looks on its screen: by the user's settings, and what one record changes of it."""
+"""How an article looks on its screen: by the user's settings, and what was just said changes of it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from textual.geometry import Size
@@ -11,6 +12,7 @@ from annotations.model.scheme import Scheme
 from annotations.records.record import Record
 from tui.layout.lines import Spacing
 from tui.layout.pieces import highlights_of
+from tui.presenters.standing import VAST_FROM
 from tui.settings import Settings
 from tui.widgets.article_view import ArticleView
 
@@ -59,10 +61,29 @@ def fit(screen: ArticleScreen, size: Size, panel: str) -> None:
         taken = max(look for look in looks if look[0] <= room)
         for look in looks:
             screen.set_class(look is taken, look[1], update=False)
+    screen.set_class(size.width >= VAST_FROM, "-vast", update=False)
 
 
-def redraw(screen: ArticleScreen, record: Record) -> None:
-    """Draw again on `screen` what `record`, of the open article, says."""
+def redraw(screen: ArticleScreen, records: Sequence[Record]) -> set[int]:
+    """Draw again on `screen` what `records` say; return the sentences that stand to others in a new way."""
+    kinds = {one["kind"] for one in records}
+    touched = screen.session.everybody.note(records)
+    if kinds & {"answer", "return"}:
+        screen.session.article.look_for_returns()
+        screen.view.refresh_all()
+    for record in records:
+        if record.get("article") == screen.session.article.id:
+            _redraw(screen, record)
+    for index in touched:
+        screen.view.refresh_sentence(index)
+    # A done article may show others, and a place that was decided is another one.
+    if kinds & {"article", "span-decision"}:
+        screen.watcher.see()
+    return touched
+
+
+def _redraw(screen: ArticleScreen, record: Record) -> None:
+    """Draw again what `record`, of the open article, says."""
     article, view, kind = screen.session.article, screen.view, record["kind"]
     screen.session.forget_threads([record])
     if record["kind"] == "sentence" or record["kind"] == "decision" or record["kind"] == "remark":

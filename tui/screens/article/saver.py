@@ -79,6 +79,8 @@ class Saver:
             if done is not None:
                 session.writer.save(done, article.base)
                 screen.draw(done.after)
+                if session.pace is not None:
+                    session.pace.said(done.after)
                 screen.view.range_start = None
                 screen.say(where_and_what(done, screen.view.prepared))
                 then()

@@ -13,14 +13,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from annotations.records.record import Record
-from annotations.wording import counted, tr
 from tui.keys.keymap import Keymap, Keymaps
 from tui.layout.lines import Page
-from tui.layout.runs import Row
+from tui.layout.runs import TARGETS, Row
 from tui.presenters.columns import Look
 from tui.presenters.heading import too_small
 from tui.presenters.key_row import key_row
-from tui.presenters.standing import Standing
+from tui.presenters.standing import VAST_FROM, Standing
 from tui.screens.article.appearance import Furnished, furnish, redraw
 from tui.screens.article.conflicts import Conflicts
 from tui.screens.article.finder import Finder
@@ -120,7 +119,7 @@ class ArticleScreen(Screen[None]):
         self.view.load(page, cursor)
         self.clear_selection()  # it is a range of the text that was there
         if page.starts:
-            article.see(self.view.cursor)
+            self.session.see(self.view.cursor)
 
     def highlight(self, sentences: range | None = None) -> None:
         """Draw the names and numbers of `sentences`, or of all, as far as they are known."""
@@ -138,20 +137,7 @@ class ArticleScreen(Screen[None]):
 
     def draw(self, records: Sequence[Record]) -> set[int]:
         """Draw again what `records` say; return the sentences that stand to what others say in a new way."""
-        kinds = {one["kind"] for one in records}
-        touched = self.session.everybody.note(records)
-        if kinds & {"answer", "return"}:
-            self.session.article.look_for_returns()
-            self.view.refresh_all()
-        for record in records:
-            if record.get("article") == self.session.article.id:
-                redraw(self, record)
-        for index in touched:
-            self.view.refresh_sentence(index)
-        # A done article may show others, and a place that was decided is another one.
-        if kinds & {"article", "span-decision"}:
-            self.watcher.see()
-        return touched
+        return redraw(self, records)
 
     def remember(self) -> None:
         """Remember where the cursor stands."""
@@ -225,13 +211,18 @@ class ArticleScreen(Screen[None]):
         self.tell()
 
     def run_command(self, name: str) -> None:
-        """Run a command by its id: from a key, a click or the palette."""
+        """Run a command by its id, or go to a target: from a key, a click or the palette."""
         if name.startswith("pick-") and self.picker is not None:
             self.keyboard.picks(self.picker, name.removeprefix("pick-"))
             return
         self.picker = None
         if self.busy:
             self.opener.hold_back(name)
+            return
+        if name.partition(":")[0] in TARGETS:
+            from tui.screens.article.pointer import follow
+
+            follow(self, name)
             return
         if self.message[0]:
             self.say("")
@@ -244,7 +235,10 @@ class ArticleScreen(Screen[None]):
     def standing(self) -> Standing:
         """Return where one stands on this screen."""
         view, wide = self.view, self.has_class("-wide")
-        return Standing(view.cursor, view.chosen, view.found, view.hidden, *self.message, wide)
+        steps = self.keymap.shown_by_id if wide else {}
+        return Standing(
+            view.cursor, view.chosen, view.found, view.hidden, *self.message, wide, steps, view.prepared
+        )
 
     # -- telling ------------------------------------------------------------
 
@@ -260,12 +254,13 @@ class ArticleScreen(Screen[None]):
 
     @on(ArticleView.Moved)
     def _moved(self) -> None:
-        self.session.article.see(self.view.cursor)
+        self.session.see(self.view.cursor)
         self.tell()
         self.session.analysis.focus(self.view.cursor)
 
     def on_resize(self) -> None:
         """Give the columns the room that the new size leaves them."""
+        self.set_class(self.size.width >= VAST_FROM, "-vast")
         self.view.columns = self.columns
 
     def leave(self) -> None:
@@ -285,11 +280,18 @@ class ArticleScreen(Screen[None]):
 
     def on_text_selected(self) -> None:
         """Copy what was selected with the mouse."""
-        if text := self.get_selected_text():
-            self.app.copy_to_clipboard(text)
-            self.say(
-                tr(
-                    "{characters} sent to the terminal's clipboard",
-                    characters=counted(len(text), "character"),
-                )
-            )
+        from tui.screens.article.pointer import copy
+
+        copy(self)
+
+    def told_of(self, target: str) -> str:
+        """Return in words what a click on `target` does."""
+        from tui.screens.article.pointer import told_of
+
+        return told_of(self, target)
+
+    @on(ArticleView.Chosen)
+    def _chosen(self, event: ArticleView.Chosen) -> None:
+        from tui.screens.article.pointer import choose_at
+
+        choose_at(self, event.offset)

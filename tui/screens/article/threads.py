@@ -101,8 +101,10 @@ def go_to(screen: ArticleScreen, chosen: Chosen) -> None:
             screen.run_command("review")
         elif chosen.write and own and noted.returned is not None and not noted.returned.answered:
             screen.run_command("answer")
-        elif chosen.write and noted.quote:
+        elif chosen.write and noted.quote and own:
             write(screen, at, noted.of)
+        elif chosen.write and noted.quote:
+            screen.watcher.when_known(lambda: write(screen, at, noted.of))
 
     if noted.article == session.article.id:
         arrive()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from annotations.model.article import Article
@@ -25,6 +26,8 @@ class Watcher:
         self._following = False
         self._waited = ("", "dim")
         """What was said last of what is waited for."""
+        self._then: tuple[str, Callable[[], object]] | None = None
+        """What to do once it is known what others say, and of which article."""
         self._told: set[str] = set()
         """What has been said of layers that cannot be read; once is enough."""
         screen.news.on(messages.OthersKnown, self._others_known)
@@ -48,6 +51,14 @@ class Watcher:
                 group="others",
                 exclusive=True,
             )
+
+    def when_known(self, do: Callable[[], object]) -> None:
+        """Do `do` once it is known what everybody says of the open article; not if another is opened."""
+        of, article = self._session.everybody.of, self._session.article
+        if of is not None and _is_about(of, article.bounded):
+            do()
+        else:
+            self._then = article.id, do
 
     def follow(self) -> None:
         """Take in what others have stored meanwhile, if anything of theirs is shown."""
@@ -89,6 +100,9 @@ class Watcher:
         if lines:
             screen.message = ("; ".join(filter(None, (screen.message[0], *lines))), "key")
         screen.others_shown()
+        then, self._then = self._then, None
+        if then is not None and then[0] == session.article.id:
+            screen.when_free(then[1])
 
     def _others_changed(self, news: messages.OthersChanged) -> None:
         if self._session.article.id in news.articles:

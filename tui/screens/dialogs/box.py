@@ -1,15 +1,31 @@
-"""The box that dialogs stand in; its measures are those of ``dialogs.tcss``."""
+"""The box that dialogs stand in, whose measures are those of ``dialogs.tcss``, and where one is in it."""
 
 from __future__ import annotations
 
-__all__ = ["box_width", "wide_box_width"]
+from textual.geometry import Offset
+from textual.screen import Screen
+from textual.widgets import OptionList
+
+from tui.widgets.board import Board
+
+__all__ = ["box_width", "cursor_cell"]
 
 
 def box_width(columns: int) -> int:
     """Return the cells for text inside a box on a terminal of `columns`: less border, padding, scrollbar."""
-    return max(10, min(120, columns * 9 // 10) - 2 - 2 - 2)
-
-
-def wide_box_width(columns: int) -> int:
-    """Return the same for a box that takes all of a terminal that is not wider than it may be."""
     return max(10, min(120, columns) - 2 - 2 - 2)
+
+
+def cursor_cell(screen: Screen[object]) -> Offset | None:
+    """Return where on `screen` the next character goes, else the row that one is on, or None."""
+    typed = getattr(screen.focused, "cursor_screen_offset", None)
+    if isinstance(typed, Offset):
+        return typed
+    for one in screen.query(OptionList):
+        if one.highlighted is not None and one.display:
+            line = one._index_to_line.get(one.highlighted, 0) - one.scroll_offset.y
+            return one.content_region.offset + (0, line)  # noqa: RUF005 - an Offset is no sequence
+    boards = (one.cursor_cell for one in screen.query(Board) if one.display)
+    found = next((cell for cell in boards if cell is not None), None)
+    box = screen.query(".box").first().content_region.offset if screen.query(".box") else None
+    return found or box

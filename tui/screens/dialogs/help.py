@@ -17,7 +17,7 @@ from annotations.wording import tr
 from tui.presenters.acts import Act
 from tui.presenters.help import help_rows
 from tui.presenters.key_row import Hint
-from tui.screens.dialogs.box import wide_box_width
+from tui.screens.dialogs.box import box_width
 from tui.widgets.board import Board
 from tui.widgets.safe_input import SafeInput
 
@@ -78,7 +78,7 @@ class HelpScreen(ModalScreen[str | None]):
         self._show()
 
     def _show(self) -> None:
-        width = wide_box_width(self.app.size.width)
+        width = box_width(self.app.size.width)
         rows = help_rows(self._acts, self._scheme, self.query_one(SafeInput).value, width)
         board = self.query_one("#rows", Board)
         board.styles.height = len(rows)

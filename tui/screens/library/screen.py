@@ -14,6 +14,7 @@ from annotations.wording import tr
 from tui.keys.input_method import is_composed, plain_key
 from tui.presenters.library import LibraryDesk
 from tui.presenters.library_columns import View
+from tui.presenters.library_filters import queue_filters
 from tui.presenters.library_kinds import ANNOTATORS, LEADS
 from tui.presenters.library_rows import places_of
 from tui.screens.library.bindings import BINDINGS
@@ -45,7 +46,9 @@ class LibraryScreen(Screen[int | None]):
         kind = LEADS if reviewing else ANNOTATORS
         self._kept_as = f"library-{kind.name}"
         view = View.of(session.memory.view(self._kept_as), kind)
-        self._desk = LibraryDesk(kind, self._library.listing, view)
+        queue = None if session.queue is None else {one.place for one in session.queue.articles}
+        extra = queue_filters(queue, len(session.project.places))
+        self._desk = LibraryDesk(kind, self._library.listing, view, extra)
         self._desk.take(self._library.listing, self._library.standings)
         self._face = Face(self, self._desk)
         self._begun = False
@@ -224,8 +227,8 @@ class LibraryScreen(Screen[int | None]):
             self._typed.value = ""
             self._desk.narrow("")
             self._leave_line()
-        elif self._desk.wanted != "all":
-            self._desk.look_for("all")
+        elif self._desk.wanted != self._desk.home:
+            self._desk.look_for(self._desk.home)
             self._face.draw()
         else:
             self.dismiss(None)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,10 @@ def marks(number: int, **fields: Any) -> list[Record]:
 def test_a_layer_is_counted_without_opening_it(path: Path, never_opened: None) -> None:
     write(path, *marks(3), make_mark(0, labels=["quote"], flag=True) | {"rev": 2})
     counted = count_layer(path)
-    assert counted.counts == LayerCounts(3, 1, 0, 3, 0, 0, 1, 0, {"claim": 2, "quote": 1})
+    assert counted.counts is not None
+    assert replace(counted.counts, by_article={}) == LayerCounts(
+        3, 1, 0, 3, 0, 0, 1, 0, {"claim": 2, "quote": 1}
+    )
     assert counted.notices == ()
     assert counted.stamp == stamp_of(path.stat())
 
@@ -249,9 +253,9 @@ def test_any_difference_is_counted_anew(path: Path, cache: Path, counted_here: l
 
     path.write_bytes(changed)  # the same length
     os.utime(path, ns=(same.st_atime_ns, same.st_mtime_ns + 1))
-    assert count_layers([path], cache=cache)[path].counts == LayerCounts(
-        records=2, articles=1, marked=2, labels={"quote": 2}
-    )
+    counts = count_layers([path], cache=cache)[path].counts
+    assert counts is not None
+    assert replace(counts, by_article={}) == LayerCounts(records=2, articles=1, marked=2, labels={"quote": 2})
     other = path.with_name("other")
     other.write_bytes(changed.replace(b'["quote"]', b'["other"]'))
     os.utime(other, ns=(same.st_atime_ns, same.st_mtime_ns + 1))
