@@ -234,8 +234,8 @@ class _Names:
 
     def of_row(self, row: Row) -> str:
         """Return what the article of `row` is called by now: its file may have got another name."""
-        here = self._first.get(row.source)
-        return here or self._sources.get(row.article, row.source)
+        here = self._sources.get(row.article)
+        return here or self._first.get(row.source, row.source)
 
 
 def _given_back(project: Project, layers: Sequence[OwnedLayer], cache: Path) -> tuple[Waiting, list[str]]:
