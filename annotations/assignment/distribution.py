@@ -41,9 +41,9 @@ def followed(before: Assignments, texts: Iterable[Text]) -> Assignments:
     by_id = {text.article: text.source for text in there.values()}
     rows: list[Row] = []
     for row in before.rows.values():
-        if row.source not in there:
-            source = places.get(row.source) or (by_id.get(row.article) if row.article else None)
-            row = row._replace(source=source) if source is not None else row
+        # The text before the place: where files were numbered anew, another article lies at the old one.
+        source = by_id.get(row.article) or places.get(row.source, row.source)
+        row = row._replace(source=source)
         if (text := there.get(row.source)) is not None:
             row = row._replace(characters=text.characters, article=text.article)
         rows.append(row)

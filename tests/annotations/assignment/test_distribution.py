@@ -201,6 +201,19 @@ def test_a_file_that_was_renamed_is_the_same_article():
     assert distributed(renamed, Plan(PEOPLE[:3]), found).rows == found.rows
 
 
+def test_files_that_were_numbered_anew_stay_with_their_readers():
+    """One was put before all others, so that each lies now where another one did."""
+    before = distributed(texts([10, 20, 30]), Plan(PEOPLE[:3]))
+    renumbered = [Text("a000.txt", "new", 5)]
+    renumbered += [Text(f"a{n + 1:03}.txt", f"a{n:03}", size) for n, size in enumerate([10, 20, 30])]
+    found = followed(before, renumbered)
+    readers = {row.article: row.readers for row in before.rows.values()}
+    assert {row.article: row.readers for row in found.rows.values()} == readers
+    assert {row.source: row.article for row in found.rows.values()} == {
+        one.source: one.article for one in renumbered[1:]
+    }
+
+
 def test_what_lies_in_two_places_is_one_article():
     rows = [Row("copy.txt", ("mei",)), Row("gone.txt", ("lin",))]
     found = followed(Assignments.of(rows), [Text("a.txt", "a", 5, ("copy.txt",))])

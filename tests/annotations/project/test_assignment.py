@@ -9,7 +9,7 @@ import pytest
 from annotations.assignment.distribution import distributed
 from annotations.assignment.plan import Overlap, Plan
 from annotations.assignment.table import Assignments
-from annotations.errors import SettingsError, UsageError
+from annotations.errors import ProjectError, SettingsError, UsageError
 from annotations.model.article import Article
 from annotations.project.assignment import Desk, assignments_of, demand_lead, replace_assignments
 from annotations.project.check import check_project
@@ -103,6 +103,16 @@ def test_what_was_begun_and_what_is_done_is_read_off_the_layers(root):
     assert Desk.of(opened(root)).states == {("mei", mine[0]): False, ("mei", mine[1]): True}
     after = give(root, "mei", "wu", "an")
     assert all("mei" in after.rows[source].readers for source in mine[:2])
+
+
+def test_where_nobody_can_tell_what_was_begun_nothing_is_given_out(root, monkeypatch):
+    def read(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "annotations")
+
+    desk = Desk.of(opened(root))
+    monkeypatch.setattr("annotations.storage.layer.roster.layer_files", read)
+    with pytest.raises(ProjectError, match="annotations: it cannot be read"):
+        desk.states  # noqa: B018 - reading is what fails
 
 
 def test_a_text_that_was_changed_or_renamed_is_the_same_article(root):
