@@ -104,9 +104,9 @@ class ZhupiApp(App[None]):
         from tui.commands.catalogue import keymaps_for
 
         before, scheme = self.settings, self._session.project.scheme
-        keymaps = (
-            keymaps_for(scheme, settings.keys, str(settings.path)) if settings.keys != before.keys else None
-        )
+        keymaps = None
+        if (settings.keys, settings.language) != (before.keys, before.language):  # they keep words too
+            keymaps = keymaps_for(scheme, settings.keys, str(settings.path))
         self.settings = settings
         self._session.advance_by(settings.advance_in([label.name for label in scheme.labels]))
         speak(wanted_language(settings.language))

@@ -150,3 +150,17 @@ async def test_the_language_changes_at_once(opened, news, monkeypatch: pytest.Mo
         await reader.press("right")
         assert saved()["language"] == "en"
         assert language() == "en"
+
+
+async def test_the_key_bar_and_the_panel_speak_the_new_language_too(opened, news, monkeypatch) -> None:
+    monkeypatch.delenv("ZHUPI_LANGUAGE")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    async with opened(news) as reader:
+        bar = reader.app.screen.query_one("#keys")
+        assert "done" in bar.render_line(0).text
+        await reader.press("Z")
+        await go_to(reader, "language")
+        await reader.press("right", "right")
+        assert language() == "zh_Hant"
+        await reader.press("escape")
+        assert "done" not in bar.render_line(0).text
