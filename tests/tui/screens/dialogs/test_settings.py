@@ -164,3 +164,10 @@ async def test_the_key_bar_and_the_panel_speak_the_new_language_too(opened, news
         assert language() == "zh_Hant"
         await reader.press("escape")
         assert "done" not in bar.render_line(0).text
+
+
+async def test_a_name_that_cannot_be_is_refused_before_it_is_saved(opened, news) -> None:
+    async with opened(news) as reader:
+        await reader.press("Z", "enter", *"a/b", "enter")
+        assert "a/b" in told(reader)
+        assert not settings_path().exists() or "annotator" not in saved()
