@@ -120,7 +120,7 @@ class ZhupiApp(App[None]):
             if isinstance(screen, ArticleScreen):
                 if keymaps is not None:
                     screen.take_keys(keymaps)
-                furnish(screen.view, settings, scheme)
+                furnish(screen.view, settings, scheme, before)
                 fit(screen, self.size, settings.panel)
                 screen.refresh(layout=True)
                 screen.tell()

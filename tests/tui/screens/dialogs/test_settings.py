@@ -171,3 +171,16 @@ async def test_a_name_that_cannot_be_is_refused_before_it_is_saved(opened, news)
         await reader.press("Z", "enter", *"a/b", "enter")
         assert "a/b" in told(reader)
         assert not settings_path().exists() or "annotator" not in saved()
+
+
+async def test_what_was_changed_on_the_screen_stays_when_something_else_is_set(opened, news) -> None:
+    async with opened(news) as reader:
+        await reader.press("t", "N")
+        script, hidden = reader.view.script, reader.view.hidden
+        assert script.value != "written"
+        assert "number" in hidden
+        await reader.press("Z")
+        await go_to(reader, "between sentences")
+        await reader.press("right")
+        assert reader.view.script is script
+        assert reader.view.hidden == hidden
