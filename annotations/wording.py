@@ -31,10 +31,16 @@ _language = LANGUAGES[0]
 def tr(text: str, /, **values: object) -> str:
     """Return a message in the language that is spoken, with `values` in the place of the names in braces.
 
-    Without `values` braces are characters as any others.
+    Without `values` braces are characters as any others. A translation that has other names in its braces than
+    the message is none: it is said in English.
     """
     found = _catalogue.gettext(text) if _catalogue is not None and text else text
-    return found.format(**values) if values else found
+    if not values:
+        return found
+    try:
+        return found.format(**values)
+    except (LookupError, ValueError, AttributeError, TypeError):
+        return text.format(**values)
 
 
 def msg(text: str) -> str:
@@ -101,7 +107,7 @@ def language() -> str:
 
 
 def speak(wanted: str) -> None:
-    """Speak the language `wanted` of `LANGUAGES` from now on; where its catalogue is missing, English."""
+    """Speak the language `wanted` of `LANGUAGES` from now on; English if its catalogue cannot be read."""
     global _catalogue, _language
     _catalogue, _language = None, LANGUAGES[0]
     if wanted == _language:
@@ -110,7 +116,7 @@ def speak(wanted: str) -> None:
 
     try:
         _catalogue = translation("zhupi", _FOLDER, [wanted])
-    except OSError:
+    except Exception:  # a damaged one fails in whichever way its bytes are taken, and has none of its own
         return
     _language = wanted
 
