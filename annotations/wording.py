@@ -35,6 +35,11 @@ def tr(text: str, /, **values: object) -> str:
     the message is none: it is said in English.
     """
     found = _catalogue.gettext(text) if _catalogue is not None and text else text
+    return _filled(found, text, values)
+
+
+def _filled(found: str, text: str, values: Mapping[str, object]) -> str:
+    """Return the translation `found` with `values`; `text` with them if it has no place for these."""
     if not values:
         return found
     try:
@@ -48,7 +53,7 @@ def msg(text: str) -> str:
     return text
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def counted(number: int, one: str, many: str = "", /, **values: object) -> str:
     """Return ``1 article`` or ``2,000 articles``: how many, and what as a word that goes with it.
 
     Args:
@@ -57,11 +62,13 @@ def counted(number: int, one: str, many: str = "") -> str:
             translated, for Chinese has no plural, by a message of its own: a number has another word
             behind it than a heading.
         many: The same where it is none or several; by default with an ``s``.
+        values: What takes the place of names in braces, as :func:`tr` has it.
     """
+    text = found = one if number == 1 else many or f"{one}s"
     if _catalogue is not None:
-        noun = _catalogue.pgettext("counted", one)
-        return f"{number:,} {_catalogue.gettext(one) if noun == one else noun}"
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+        found = _catalogue.pgettext("counted", one)
+        found = _catalogue.gettext(one) if found == one else found
+    return f"{number:,} {_filled(found, text, values)}"
 
 
 def value_words(value: object) -> str:

@@ -110,6 +110,7 @@ def test_a_translation_with_other_names_in_braces_is_said_in_english(locale: Pat
     speak("zh_Hant")
     assert tr("{path}: no such folder", path="news") == "news: no such folder"
     assert tr("nothing to undo") == "沒有可以復原的"
+    assert counted(1, "{path}: no such folder", path="news") == "1 news: no such folder"
 
 
 def test_a_damaged_catalogue_is_none(locale: Path) -> None:
