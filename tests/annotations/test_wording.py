@@ -104,7 +104,9 @@ def locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     speak("en")
 
 
-@pytest.mark.parametrize("wrong", ["{pfad} 沒有", "{0} 沒有", "{} 沒有", "{path 沒有", "{path.x.y} 沒有", "{path:d}"])
+@pytest.mark.parametrize(
+    "wrong", ["{pfad} 沒有", "{0} 沒有", "{} 沒有", "{path 沒有", "{path.x.y} 沒有", "{path:d}"]
+)
 def test_a_translation_with_other_names_in_braces_is_said_in_english(locale: Path, wrong: str) -> None:
     catalogue(locale, {"{path}: no such folder": wrong, "nothing to undo": "沒有可以復原的"})
     speak("zh_Hant")
