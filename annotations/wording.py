@@ -31,8 +31,8 @@ _language = LANGUAGES[0]
 def tr(text: str, /, **values: object) -> str:
     """Return a message in the language that is spoken, with `values` in the place of the names in braces.
 
-    Without `values` braces are characters as any others. A translation that has other names in its braces than
-    the message is none: it is said in English.
+    Without `values` braces are characters as any others. A translation that has other names in its braces
+    than the message is none: it is said in English.
     """
     found = _catalogue.gettext(text) if _catalogue is not None and text else text
     return _filled(found, text, values)

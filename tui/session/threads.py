@@ -100,7 +100,7 @@ class Correspondence:
             self._stamp = self._stamp_now()
 
     def _follow(self) -> None:
-        """Take in what another program of the same annotator has kept since; its drafts are not to be lost."""
+        """Take in what another program of the same annotator has kept since, so that its drafts stay."""
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             stamp = self._stamp_now()
             if stamp == self._stamp:
