@@ -33,12 +33,11 @@ def title_words(gathered: Gathered | None, view: NotedView) -> str:
     """Return what stands above: how many there are, and how many wait."""
     if gathered is None:
         return tr("Notes, flags and questions")
-    waiting = sum("unanswered" in one.kinds for one in gathered.items)
     return tr(
         "Notes, flags and questions: {shown} of {all}, {waiting} unanswered, {unread} new",
         shown=f"{len(view.shown):,}",
         all=f"{len(gathered.items):,}",
-        waiting=waiting,
+        waiting=len(gathered.waiting),
         unread=len(gathered.unread),
     )
 
