@@ -14,6 +14,7 @@ from annotations.model.scheme import DEFAULT, Scheme
 from annotations.model.scheme_rows import Label, read_labels
 from annotations.project.roots import found_root
 from annotations.project.settings import OTHERS, SETTINGS
+from annotations.storage.files.files import Files, atomic_write
 from annotations.wording import tr
 
 __all__ = ["Beginning", "begin", "labels_of", "names_of", "settings_text", "why_not"]
@@ -102,17 +103,14 @@ def begin(folder: Path, said: Beginning) -> Path:
     if why := why_not(folder):
         raise ProjectError(why)
     path = folder / SETTINGS
-    made = False
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            made = True
-            file.write(settings_text(said))
+        placed = atomic_write(Files(), path, settings_text(said).encode(), exclusive=True)
     except OSError as error:
-        if made:
-            path.unlink(missing_ok=True)
         raise ProjectError(
             tr("{path}: {reason}; choose a folder that you may write to", path=path, reason=error.strerror)
         ) from None
+    if not placed:  # somebody else began it at this moment
+        raise ProjectError(why_not(folder))
     return path
 
 

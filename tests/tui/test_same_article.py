@@ -16,6 +16,7 @@ from annotations.project.project import Project
 from annotations.storage.layer.layer import open_layer
 from tui.layout.pieces import Highlights
 from tui.screens.dialogs.conflict import ConflictScreen
+from tui.screens.dialogs.note import NoteScreen
 from tui.screens.dialogs.thread import ThreadScreen
 from tui.screens.reading import ReadingScreen
 from tui.screens.review import ReviewScreen
@@ -158,6 +159,23 @@ async def test_done_when_found_waits_for_what_is_being_written(opened, seeds, an
         await reader.press("[")
         assert reader.session.article.marks.said(0).note == "here"
         assert reader.session.article.marks.done
+
+
+async def test_what_waited_for_a_dialog_comes_after_its_answer(opened, seeds, no_analysis) -> None:
+    """A dialog that is left is gone from the screen before its answer comes, and news may come between."""
+    async with opened(seeds) as reader:
+        order: list[str] = []
+        dialog = NoteScreen(1, "", "note")
+        reader.screen.ask(dialog, lambda answer: order.append(f"answer {answer}"))
+        reader.screen.deferred.add(lambda: order.append("what waited"))
+        await reader.settle()
+        assert not order
+        dialog.dismiss("here")
+        assert reader.app.screen is reader.screen
+        reader.screen.deferred.free()
+        assert not order
+        await reader.settle()
+        assert order == ["answer here", "what waited"]
 
 
 async def test_done_when_found_waits_for_an_open_list(opened, seeds, analyst) -> None:

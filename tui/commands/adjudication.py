@@ -132,7 +132,7 @@ class GiveReason(ReviewCommand):
         def ask() -> None:
             from tui.screens.dialogs.note import NoteScreen
 
-            screen.app.push_screen(
+            screen.ask(
                 NoteScreen(index + 1, "", tr("reason")), lambda text: None if text is None else give(text)
             )
 
@@ -195,7 +195,7 @@ class WriteWhy(ReviewCommand):
             if written is not None and written != note:
                 screen.saver.act(lambda editor: editor.labels.write_note(index, written))
 
-        screen.app.push_screen(NoteScreen(index + 1, note, tr("why")), write)
+        screen.ask(NoteScreen(index + 1, note, tr("why")), write)
 
 
 class TakeDecisionBack(ReviewCommand):

@@ -36,7 +36,7 @@ class ShowAgreement(Command):
             if place is not None:
                 _go_to(screen, *place)
 
-        screen.app.push_screen(AgreementScreen(screen.session.project), go)
+        screen.ask(AgreementScreen(screen.session.project), go)
 
 
 def _go_to(screen: ArticleScreen, article: str, start: int) -> None:

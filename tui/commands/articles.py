@@ -174,7 +174,7 @@ def _teach(screen: ArticleScreen, then: Callable[[], object]) -> bool:
             screen.view.cursor = sentence - 1
             screen.opener.stay()
 
-    screen.app.push_screen(TrainingScreen(desk_of(screen.session, found, lessons)), go)
+    screen.ask(TrainingScreen(desk_of(screen.session, found, lessons)), go)
     return True
 
 
@@ -245,7 +245,7 @@ class ShowLibrary(Command):
             if index is not None and index != screen.session.article.index:
                 screen.opener.read(index)
 
-        screen.app.push_screen(LibraryScreen(screen.session), choose)
+        screen.ask(LibraryScreen(screen.session), choose)
 
 
 class ShowNotes(GivingWay):
@@ -267,7 +267,7 @@ class ShowNotes(GivingWay):
             if chosen is not None:
                 go_to(screen, chosen)
 
-        screen.app.push_screen(NotedScreen(screen.session), choose)
+        screen.ask(NotedScreen(screen.session), choose)
 
 
 class CarryOver(GivingWay):

@@ -156,4 +156,4 @@ def ask_text(
             screen.say(str(error), "bad")
 
     shown = "" if now is None else str(now)
-    screen.app.push_screen(NoteScreen(sentence, shown, attribute.name), typed)
+    screen.ask(NoteScreen(sentence, shown, attribute.name), typed)

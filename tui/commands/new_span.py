@@ -109,7 +109,7 @@ def _ask_new_kind(screen: ArticleScreen, marked: tuple[int, int]) -> None:
                 then=lambda: screen.view.show_found(marked),
             )
 
-        screen.app.push_screen(AmountScreen(text, kind, ""), typed)
+        screen.ask(AmountScreen(text, kind, ""), typed)
 
     choices = [Choice(term(kind), kind) for kind in NUMBER_KINDS]
     screen.offer(Picker(tr("what number is {text}", text=text), choices, pick, _leaving(screen)))

@@ -33,7 +33,7 @@ class ShowHelp(Command):
                 screen.run_command(name)
 
         acts = help_acts(screen.keymap)
-        screen.app.push_screen(HelpScreen(acts, screen.session.project.scheme), clicked)
+        screen.ask(HelpScreen(acts, screen.session.project.scheme), clicked)
 
 
 def help_acts(keymap: Keymap) -> list[Act]:
@@ -130,7 +130,7 @@ class ShowPalette(Command):
             elif act is not None:
                 screen.run_command(act.command)
 
-        screen.app.push_screen(PaletteScreen(palette_acts(screen)), chosen)
+        screen.ask(PaletteScreen(palette_acts(screen)), chosen)
 
 
 class ChangeTheme(Command):
@@ -173,7 +173,7 @@ class ShowSettings(GivingWay):
                 if one.keys or keymap.keys[one.id]
             ]
 
-        screen.app.push_screen(SettingsScreen(lambda: app.settings, acts, app.take), lambda _: screen.tell())
+        screen.ask(SettingsScreen(lambda: app.settings, acts, app.take), lambda _: screen.tell())
 
 
 class ToggleMouse(GivingWay):
@@ -227,7 +227,7 @@ class ShowUnsaved(Command):
                 screen.say(text, "good")
 
         back = session.writer.write_back if session.layers.trouble is not None else None
-        screen.app.push_screen(UnsavedScreen(reason, lines, data, suggested, back), told)
+        screen.ask(UnsavedScreen(reason, lines, data, suggested, back), told)
 
 
 class Cancel(Command):

@@ -107,7 +107,7 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
             if name:
                 give(screen.session.article.speakers.book.typed(name, screen.view.cursor))
 
-        screen.app.push_screen(SpeakerScreen(screen.session.article.speakers.book.complete), typed)
+        screen.ask(SpeakerScreen(screen.session.article.speakers.book.complete), typed)
 
     candidates = _candidates(screen, which)
     extras = {

@@ -60,7 +60,7 @@ class Answer(Command):
             if comment is not None:
                 screen.saver.act(lambda editor: editor.article.answer(record, comment))
 
-        screen.app.push_screen(NoteScreen(index + 1, "", tr("answer to {called}", called=called)), answer)
+        screen.ask(NoteScreen(index + 1, "", tr("answer to {called}", called=called)), answer)
 
 
 class ShowOthers(Command):

@@ -142,7 +142,7 @@ class GiveBack(ReviewCommand):
                 if comment is not None:
                     screen.saver.act(lambda editor: screen.session.lead.give_back(sentence, name, comment))
 
-            screen.app.push_screen(
+            screen.ask(
                 NoteScreen(index + 1, "", tr("comment for {name_of}", name_of=project.name_of(name))), give
             )
 

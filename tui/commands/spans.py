@@ -152,7 +152,7 @@ def _type_amount(screen: ArticleScreen, number: Number) -> None:
             _give(screen, number, {**number_fields(number), **amount})
 
     now = typed_amount(number.kind, number.value, number.high, number.iso)
-    screen.app.push_screen(AmountScreen(_text(screen, number), number.kind, now), typed)
+    screen.ask(AmountScreen(_text(screen, number), number.kind, now), typed)
 
 
 class RejectSpan(Command):

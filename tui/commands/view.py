@@ -85,14 +85,14 @@ class Find(Command):
             session.project.scheme,
             lambda: session.article.found.finding,
         )
-        screen.app.push_screen(dialog, leave)
+        screen.ask(dialog, leave)
 
 
 class FindEverywhere(GivingWay):
     """Find in all articles; what was found is there again."""
 
     keys = ("F", "ctrl+w")
-    opens = "screen"
+    opens = "text"
     group = "Look"
 
     def run(self, screen: ArticleScreen) -> None:
@@ -108,7 +108,7 @@ class FindEverywhere(GivingWay):
             if hit is not None:
                 _go_to_hit(screen, hit)
 
-        screen.app.push_screen(SearchScreen(session.desk), go)
+        screen.ask(SearchScreen(session.desk), go)
 
 
 class _StepHit(GivingWay):
@@ -258,4 +258,4 @@ class ShowProgress(GivingWay):
             elif (index := sources.index(source)) != screen.session.article.index:
                 screen.opener.read(index)
 
-        screen.app.push_screen(ProgressScreen(project), go)
+        screen.ask(ProgressScreen(project), go)

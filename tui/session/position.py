@@ -16,7 +16,7 @@ from platformdirs import user_state_path
 
 from annotations.digest import blake2b
 
-__all__ = ["Memory", "remember_theme", "theme_now"]
+__all__ = ["Memory", "keep", "remember_theme", "state_path", "theme_now"]
 
 _KEEP = 2000
 """Articles whose sentence is remembered; the one left longest ago is forgotten first. Chosen: the file
@@ -28,8 +28,7 @@ class Memory:
 
     def __init__(self, root: Path, annotator: str) -> None:
         """Read what was remembered of the project in `root`."""
-        key = blake2b(f"{root}\0{annotator}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-        self._path = _folder() / f"{key}.json"
+        self._path = state_path(root, annotator)
         self._data: dict[str, Any] = {"source": "", "at": {}}
         try:
             text = self._path.read_text(encoding="utf-8")
@@ -85,7 +84,7 @@ class Memory:
     def _write(self) -> None:
         import json
 
-        _write(self._path, json.dumps(self._data))
+        keep(self._path, json.dumps(self._data))
 
 
 def theme_now(setting: str) -> str:
@@ -105,15 +104,22 @@ def remember_theme(setting: str, chosen: str) -> None:
 
     The settings are a file that people write, and are left as they are.
     """
-    _write(_folder() / "theme", f"{setting} {chosen}\n")
+    keep(_folder() / "theme", f"{setting} {chosen}\n")
 
 
 def _folder() -> Path:
     return Path(os.environ.get("ZHUPI_STATE") or user_state_path("zhupi", appauthor=False))
 
 
-def _write(path: Path, text: str) -> None:
-    with contextlib.suppress(OSError):  # a read-only home must not keep anybody from annotating
+def state_path(root: Path, annotator: str) -> Path:
+    """Return the file in which it is kept where `annotator` was in the project in `root`."""
+    key = blake2b(f"{root}\0{annotator}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return _folder() / f"{key}.json"
+
+
+def keep(path: Path, text: str) -> None:
+    """Write `text` to a file of the user's state; a read-only home must not keep anybody from annotating."""
+    with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(f".{os.getpid()}.tmp")
         temporary.write_text(text, encoding="utf-8")

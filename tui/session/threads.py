@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -23,6 +22,7 @@ from annotations.records.record import Record
 from annotations.records.remarks import Entry, Thread, remarks_on, threads_of
 from annotations.wording import tr
 from tui.session.noted import NotedView
+from tui.session.position import keep
 
 if TYPE_CHECKING:
     from annotations.editing.editor import Editor
@@ -91,12 +91,8 @@ class Correspondence:
         for kept in (self._read, self._drafts):
             while len(kept) > _KEEP:
                 del kept[next(iter(kept))]
-        with contextlib.suppress(OSError):  # a read-only home must not keep anybody from answering
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
-            data = json.dumps({"read": list(self._read), "drafts": self._drafts}, ensure_ascii=True)
-            temporary.write_text(data, encoding="utf-8")
-            temporary.replace(self._path)
+        keep(self._path, json.dumps({"read": list(self._read), "drafts": self._drafts}))
+        with contextlib.suppress(OSError):
             self._stamp = self._stamp_now()
 
     def _follow(self) -> None:

@@ -6,12 +6,9 @@ Losing it costs a second look, so it is written without waiting for the disk; a 
 from __future__ import annotations
 
 import contextlib
-import os
 from pathlib import Path
 
-from platformdirs import user_state_path
-
-from annotations.digest import blake2b
+from tui.session.position import keep, state_path
 
 __all__ = ["Ticks"]
 
@@ -26,9 +23,7 @@ class Ticks:
 
     def __init__(self, root: Path, annotator: str) -> None:
         """Read what was remembered of the project in `root`."""
-        folder = Path(os.environ.get("ZHUPI_STATE") or user_state_path("zhupi", appauthor=False))
-        key = blake2b(f"{root}\0{annotator}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-        self._path = folder / f"{key}.lists.json"
+        self._path = state_path(root, annotator).with_suffix(".lists.json")
         self._lists: dict[str, set[Tick]] = {}
         with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
             from annotations.plain_json import loads
@@ -55,8 +50,4 @@ class Ticks:
         import json
 
         text = json.dumps({name: sorted(ticks) for name, ticks in self._lists.items()}, ensure_ascii=False)
-        with contextlib.suppress(OSError):  # a read-only home must not keep anybody from annotating
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = self._path.with_suffix(f".{os.getpid()}.tmp")
-            temporary.write_text(text, encoding="utf-8")
-            temporary.replace(self._path)
+        keep(self._path, text)

@@ -603,7 +603,8 @@ WRITING = {
     "annotations/storage/readers/cache_file.py": "what can be read again from the layers",
     "annotations/reading/tables.py": "made by the developer",
     "tui/cli/main.py": "error.log",
-    "tui/session/position.py": "where the cursor was",
+    "tui/session/position.py": "the user's state: where the cursor was, what was read",
+    "tui/session/tour.py": "an article in a folder that is thrown away",
 }
 """The modules that write files by themselves, and what."""
 

@@ -32,7 +32,7 @@ class Conflicts:
             if isinstance(screen, ConflictScreen) and screen.stored["uid"] == uid:
                 screen.offer(other)
         if not asked:  # no key has asked for it, so none that is pressed now is for it
-            self._screen.when_free(self._ask_next)
+            self._screen.deferred.add(self._ask_next)
 
     def _ask_next(self) -> None:
         from tui.screens.dialogs.conflict import ConflictScreen
@@ -51,4 +51,4 @@ class Conflicts:
             if self._undecided:
                 self._ask_next()
 
-        self._screen.app.push_screen(ConflictScreen(number, quote, stored, other), decide)
+        self._screen.ask(ConflictScreen(number, quote, stored, other), decide)

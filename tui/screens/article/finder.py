@@ -48,7 +48,7 @@ class Finder:
             return
         waited, self._then = self._then, None
         if waited is not None and waited[0] == self._session.article.id:
-            self._screen.when_free(waited[1])
+            self._screen.deferred.add(waited[1])
 
     # -- what is told of it -----------------------------------------------------
 

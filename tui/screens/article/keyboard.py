@@ -81,7 +81,7 @@ class Keyboard:
         if answer is not None:
             answer()
         screen.tell()
-        screen.free()
+        screen.deferred.free()
         return answer is not None or key == "escape"
 
     def _nothing(self, text: str) -> None:

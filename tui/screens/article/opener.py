@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.worker import get_current_worker
 
@@ -13,10 +13,44 @@ from tui.session import messages
 if TYPE_CHECKING:
     from tui.screens.article.screen import ArticleScreen
 
-__all__ = ["Opener"]
+__all__ = ["Deferred", "Opener"]
+
+AnswerT = TypeVar("AnswerT")
 
 _PATIENCE = 0.2
 """Seconds after which what comes next is looked at. Chosen: by then the open article has been drawn."""
+
+
+class Deferred:
+    """What would change the article under an open list or dialog, or lie over it, and so waits."""
+
+    def __init__(self, screen: ArticleScreen) -> None:
+        """Wait for what is open over `screen` or in its panel."""
+        self._screen = screen
+        self._acts: list[Callable[[], object]] = []
+        self.answers = 0
+        """Dialogs whose answers have not been taken: one that is left is gone before its answer comes."""
+
+    def add(self, do: Callable[[], object]) -> None:
+        """Do `do`, which changes the article or asks something, once no list and no dialog is open."""
+        self._acts.append(do)
+        self.free()
+
+    def free(self) -> None:
+        """Do what waited, if nothing is open any more."""
+        while self._acts and not self._screen.occupied:
+            self._acts.pop(0)()
+
+    def behind(self, then: Callable[[AnswerT | None], object]) -> Callable[[AnswerT | None], None]:
+        """Return what takes the answer of a dialog: `then`, and after it what waited for the dialog."""
+        self.answers += 1
+
+        def answered(answer: AnswerT | None) -> None:
+            self.answers -= 1
+            then(answer)
+            self.free()
+
+        return answered
 
 
 class Opener:
@@ -163,7 +197,7 @@ class Opener:
     # -- what is told of it -----------------------------------------------------
 
     def _article_ready(self, news: messages.ArticleReady) -> None:
-        self._screen.when_free(lambda: self._take_up(news))
+        self._screen.deferred.add(lambda: self._take_up(news))
 
     def _take_up(self, news: messages.ArticleReady) -> None:
         screen, session = self._screen, self._session

@@ -118,7 +118,7 @@ class Saver:
     def _show_anew(self) -> None:
         """Show the open article as its marks, bounds and corrections have it by now."""
         screen = self._screen
-        screen.when_free(screen.opener.rebound)
+        screen.deferred.add(screen.opener.rebound)
         screen.view.correct(self._session.article.corrections)
         screen.watcher.see()
         screen.view.refresh_all()
@@ -167,7 +167,7 @@ class Saver:
         screen, article = self._screen, self._session.article
         if news.article == article.id and not self._session.ready:
             article.reload()
-            screen.when_free(screen.opener.rebound)
+            screen.deferred.add(screen.opener.rebound)
             screen.view.refresh_all()
             screen.tell()
 

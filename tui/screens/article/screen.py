@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -25,7 +25,7 @@ from tui.screens.article.conflicts import Conflicts
 from tui.screens.article.finder import Finder
 from tui.screens.article.keyboard import Keyboard
 from tui.screens.article.news import Hearers, Told
-from tui.screens.article.opener import Opener
+from tui.screens.article.opener import Deferred, Opener
 from tui.screens.article.saver import Saver
 from tui.screens.article.watcher import Watcher
 from tui.screens.article.way_out import WayOut
@@ -36,6 +36,8 @@ from tui.widgets.board import Board
 from tui.widgets.picker import Picker
 
 __all__ = ["ArticleScreen"]
+
+AnswerT = TypeVar("AnswerT")
 
 
 class ArticleScreen(Screen[None]):
@@ -59,8 +61,7 @@ class ArticleScreen(Screen[None]):
         self.keyboard = Keyboard(self)
         self._first_page = page
         self.news = Hearers()
-        self._when_free: list[Callable[[], object]] = []
-        """What would change the article under an open list or dialog, or lie over it, and so waits."""
+        self.deferred = Deferred(self)
         self._way_out = WayOut(self)
         self.saver = Saver(self)
         self.opener = Opener(self)
@@ -144,15 +145,9 @@ class ArticleScreen(Screen[None]):
         if self.at_work:
             self.session.remember(self.view.cursor)
 
-    def when_free(self, do: Callable[[], object]) -> None:
-        """Do `do`, which changes the article or asks something, once no list and no dialog is open."""
-        self._when_free.append(do)
-        self.free()
-
-    def free(self) -> None:
-        """Do what waited, if nothing is open any more."""
-        while self._when_free and not self.occupied:
-            self._when_free.pop(0)()
+    def ask(self, dialog: Screen[AnswerT], then: Callable[[AnswerT | None], object]) -> None:
+        """Lay `dialog` over the screen, and do `then` with its answer before all that waits for that."""
+        self.app.push_screen(dialog, self.deferred.behind(then))
 
     # -- parts --------------------------------------------------------------
 
@@ -185,7 +180,7 @@ class ArticleScreen(Screen[None]):
     @property
     def occupied(self) -> bool:
         """Tell whether a list or a dialog is open."""
-        return self.picker is not None or self.app.screen is not self
+        return self.picker is not None or self.app.screen is not self or self.deferred.answers > 0
 
     @property
     def busy(self) -> bool:
@@ -198,7 +193,7 @@ class ArticleScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Do what waited for a dialog to be left, once its answer is taken."""
-        self.call_later(self.free)
+        self.call_later(self.deferred.free)
         self._tell_keys()
 
     def _tell_keys(self) -> None:
@@ -229,7 +224,7 @@ class ArticleScreen(Screen[None]):
         if name != "leave":
             self._way_out.ask_again()
         self.keymap.commands[name].run(self)
-        self.free()
+        self.deferred.free()
 
     @property
     def standing(self) -> Standing:

@@ -46,7 +46,7 @@ class _Writing:
         project = self._screen.session.project
         name = "" if project.owns(self._annotator) else project.name_of(self._annotator)
         dialog = ThreadScreen(self._index + 1, name, self._rows, self._draft.text)
-        self._screen.app.push_screen(dialog, self._take)
+        self._screen.ask(dialog, self._take)
 
     def _is_new(self, entry: Entry) -> bool:
         owns = self._screen.session.project.owns

@@ -102,7 +102,7 @@ class Watcher:
         screen.others_shown()
         then, self._then = self._then, None
         if then is not None and then[0] == session.article.id:
-            screen.when_free(then[1])
+            screen.deferred.add(then[1])
 
     def _others_changed(self, news: messages.OthersChanged) -> None:
         if self._session.article.id in news.articles:
