@@ -273,3 +273,11 @@ def test_readings_by_three_are_spread_over_pairs(sizes, seed):
 def test_an_overlap_that_means_nothing_is_refused(said):
     with pytest.raises(ValueError, match="overlap"):
         Overlap.parse(said)
+
+
+def test_who_comes_later_makes_room_for_articles_that_nobody_had_at_once():
+    sizes = [100 + n for n in range(300)]
+    before = distributed(texts(sizes), Plan(PEOPLE[:3], Overlap(2), 150))
+    table = distributed(texts(sizes), plan := Plan(PEOPLE[:4], Overlap(2), 150), before)
+    assert set(loads(table, PEOPLE[:4]).values()) == {150}
+    assert distributed(texts(sizes), plan, table) == table, "nothing is left for another run"

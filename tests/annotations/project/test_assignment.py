@@ -186,6 +186,14 @@ def test_who_has_nothing_is_told_and_reads_everything(root):
     assert queue.notice == "an has no articles of this project, and reads all of them"
 
 
+def test_a_lead_with_nothing_to_read_is_told_what_there_is_to_review(root):
+    give(root, "mei")
+    lead = opened(root, "lin")
+    assert lead.lead == "lin"
+    assert own_queue(lead).notice == "lin leads: zhupi open --review shows what others say"
+    assert own_queue(lead, review=True) is None
+
+
 def test_a_file_that_cannot_be_understood_keeps_nobody_from_working(root):
     (root / "assignments.tsv").write_text("nonsense\n", encoding="utf-8")
     queue = own_queue(opened(root, "mei"))
