@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from annotations.errors import ProjectError
+from annotations.errors import ProjectError, SchemeError
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.model.attributes import KINDS
 from annotations.model.scheme import DEFAULT, Scheme
@@ -52,6 +52,8 @@ def labels_of(text: str) -> tuple[Label, ...]:
     Raises:
         SchemeError: naming the label, what is wrong, and what is allowed.
     """
+    if any("\ud800" <= one <= "\udfff" for one in text):  # bytes of another encoding; TOML cannot hold them
+        raise SchemeError(f"{tr('labels')}: {tr('it is not UTF-8')}")
     rows = []
     built_in = {one.name: one for one in DEFAULT.labels}
     for one in text.replace("，", ",").replace("、", ",").split(","):

@@ -58,6 +58,7 @@ def test_the_tour_leaves_nothing_behind(run, tmp_path) -> None:
     terminal.send("Esc")
     assert terminal.exit_code() == 0
     assert list(temporary.glob("zhupi-tour-*")) == []
+    assert b"today:" not in terminal.written, "what is thrown away is no day's work"
 
 
 def test_a_project_begins_by_questions(run, tmp_path) -> None:

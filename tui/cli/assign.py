@@ -15,7 +15,7 @@ from annotations.model.annotator import check_annotator, same_annotator
 from annotations.project.project import Project
 from annotations.wording import counted, tr
 from tui.cli.options import add_annotator, add_reading, annotator_of, reading_options
-from tui.layout.cells import cell_width
+from tui.presenters.table import aligned
 from tui.terminal.outputs import print_line
 from tui.terminal.progress import Progress
 from tui.terminal.remarks import say
@@ -250,7 +250,7 @@ def _shown(desk: Desk, table: Assignments, *, changes: bool) -> Iterator[str]:
         if not names:
             yield tr("{name} has no articles here, and reads all of them", name=project.called)
             return
-    yield from _columns(_queues(desk, table, names, changes=changes))
+    yield from aligned(_queues(desk, table, names, changes=changes))
     if project.is_lead:
         yield from _pairs(desk, table, names)
     given = sum(text.source in table.rows and bool(table.rows[text.source].readers) for text in desk.texts)
@@ -290,13 +290,3 @@ def _pairs(desk: Desk, table: Assignments, names: Sequence[str]) -> Iterator[str
         called = desk.project.name_of
         words = [f"{called(a)}+{called(b)} {shared[a, b]:,}" for a, b in sorted(shared)]
         yield tr("read by two: {pairs}", pairs=", ".join(words))
-
-
-def _columns(lines: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield the lines of a table, the first column at the left and the others at the right."""
-    widths = [max(map(cell_width, column)) for column in zip(*lines, strict=True)]
-    for line in lines:
-        first, *rest = zip(line, widths, strict=True)
-        cells = [f"{first[0]}{' ' * (first[1] - cell_width(first[0]))}"]
-        cells += [f"{' ' * (width - cell_width(cell))}{cell}" for cell, width in rest]
-        yield "  ".join(cells).rstrip()

@@ -126,8 +126,17 @@ def start(options: argparse.Namespace) -> int:
     return run_app(app, session, ending, settings)
 
 
-def run_app(app: ZhupiApp, session: Session, ending: Ending, settings: Settings) -> int:
+def run_app(
+    app: ZhupiApp, session: Session, ending: Ending, settings: Settings, *, stays: bool = True
+) -> int:
     """Run `app`, and return the exit code once all is saved and put in order.
+
+    Args:
+        app: The application.
+        session: What stands behind it.
+        ending: How it leaves the terminal.
+        settings: The user's own.
+        stays: Whether what is done in it is work, of which its annotator is told at the end.
 
     Raises:
         Exception: The unforeseen error that ended it.
@@ -138,7 +147,7 @@ def run_app(app: ZhupiApp, session: Session, ending: Ending, settings: Settings)
     if ending.code is not None:
         return ending.code
     ending.unlimited()
-    today = session.layers.today() if app.in_terminal and not code else None
+    today = session.layers.today() if stays and app.in_terminal and not code else None
     if session.writer.closed:
         with patience(tr("putting the layer in order..")):
             session.let_go()

@@ -41,4 +41,4 @@ def tour(options: argparse.Namespace) -> int:
         app = TourApp(name, keymaps, settings, ending)
     except OSError as error:
         raise StorageError(tr("no tour: {reason}", reason=error.strerror or error)) from None
-    return run_app(app, app.session, ending, settings)
+    return run_app(app, app.session, ending, settings, stays=False)

@@ -249,13 +249,13 @@ class ShowProgress(GivingWay):
         def go(source: str | None) -> None:
             if source is None:
                 return
-            sources = [project.source_of(place) for place in project.places]
-            if source not in sources:
+            index = screen.session.shelf.index_of(source)
+            if index is None:
                 screen.say(
                     tr("{source} is not among the articles opened; open the whole project", source=source),
                     "key",
                 )
-            elif (index := sources.index(source)) != screen.session.article.index:
+            elif index != screen.session.article.index:
                 screen.opener.read(index)
 
         screen.ask(ProgressScreen(project), go)

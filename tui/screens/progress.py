@@ -107,7 +107,8 @@ class ProgressScreen(Screen[str | None]):
     def action_count(self) -> None:
         """Count the layers, or count them again."""
         if not self._counting:
-            self._counting = True
+            self._counting, self._failed, self._told = True, False, tr("counting")
+            self._draw()
             self.run_worker(self._count, thread=True, group="counting")
 
     def _count(self) -> None:
@@ -211,4 +212,10 @@ class ProgressScreen(Screen[str | None]):
             top.show([desk.top()])
             view.show(desk.rows(width, height))
             about.show([] if desk.opened else desk.detail(width))
-            bottom.show([desk.hints()])
+            bottom.show([[*self._of_count(), *desk.hints()]])
+
+    def _of_count(self) -> list[Run]:
+        """Return how far counting again is, or why that failed and what is shown is that of before."""
+        if not (self._counting or self._failed):
+            return []
+        return [Run(f" {self._told} ", "scar" if self._failed else "dim")]

@@ -61,6 +61,12 @@ def test_labels_as_they_are_typed() -> None:
         labels_of(" , ")
 
 
+def test_labels_in_another_encoding_are_refused_before_they_are_written() -> None:
+    """A terminal in GBK sends bytes that Python keeps as halves of characters."""
+    with pytest.raises(SchemeError, match="labels: it is not UTF-8"):
+        labels_of(f"fact:F:{'事實'.encode('gbk').decode('utf-8', 'surrogateescape')}")
+
+
 def test_built_in_labels_keep_what_is_asked_of_them() -> None:
     scheme = Beginning(labels_of("quote, irony, claim")).scheme
     assert [(one.name, one.labels) for one in scheme.attributes] == [

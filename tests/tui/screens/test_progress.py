@@ -86,6 +86,21 @@ async def test_a_table_that_cannot_be_understood_is_named(opened, root) -> None:
         assert len(reader.app.screen_stack) == 1
 
 
+async def test_counting_again_that_fails_says_why_and_shows_what_was_known(opened, root) -> None:
+    table = (root / ASSIGNMENTS).read_text(encoding="utf-8")
+    async with opened(root, annotator="lin", size=(160, 24)) as reader:
+        await reader.press("P")
+        await ready(reader)
+        before = rows(reader)
+        (root / ASSIGNMENTS).write_text("<<<<<<< mine\n", encoding="utf-8")
+        await reader.press("r")
+        await reader.until(lambda: "line 1" in rows(reader, "bottom")[0])
+        assert rows(reader) == before
+        (root / ASSIGNMENTS).write_text(table, encoding="utf-8")
+        await reader.press("r")
+        await reader.until(lambda: rows(reader, "bottom")[0].startswith(" Up Down"))
+
+
 async def test_it_fits_the_window(opened, root) -> None:
     async with opened(root, annotator="lin") as reader:
         await reader.press("P")
