@@ -164,6 +164,13 @@ class Threads:
         """Tell whether anything about sentence `index` was not read."""
         return any(map(self.unread, self.over(index)))
 
+    def answers(self) -> list[str]:
+        """Return a line on what the lead says to the annotator in all articles and was not read, or none."""
+        said = remarks_on(self._session.layers.all_of_lead(), self._session.project.annotator)
+        new = sum(not self.kept.is_read(Entry(one)) for one in said)
+        name = self._session.project.lead_called
+        return [tr("{name} has written to you, {new} new: W shows it", name=name, new=new)] if new else []
+
     def look_at(self, thread: Thread | None) -> bool:
         """Remember that `thread` was read; tell whether that is news."""
         return thread is not None and self.kept.read(thread.entries)
