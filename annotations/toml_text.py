@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 __all__ = ["Block", "Entry", "blocks_of", "newline_of", "value_text"]
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]#\"']+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_KEY = re.compile(rf"""\s*(?:({_BARE.pattern})|"([^"\\]*)"|'([^']*)')\s*=""")
 
 
 def newline_of(text: str) -> str:
@@ -53,7 +54,7 @@ class Block:
         for one in self.entries:
             if one.key == key:
                 indent = one.text[: len(one.text) - len(one.text.lstrip())]
-                one.text = f"{indent}{key} = {value_text(value)}{_comment(one.text)}{newline}"
+                one.text = f"{indent}{_key_text(key)} = {value_text(value)}{_comment(one.text)}{newline}"
                 return
         shown = re.compile(rf"\s*#\s*{re.escape(key)}\s*=")
         commented = [number for number, one in enumerate(self.entries, 1) if shown.match(one.text)]
@@ -62,7 +63,7 @@ class Block:
         if not self.text().endswith(("\n", "\r")) and at == len(self.entries):
             self.entries.insert(at, Entry(newline))
             at += 1
-        self.entries.insert(at, Entry(f"{key} = {value_text(value)}{newline}", key))
+        self.entries.insert(at, Entry(f"{_key_text(key)} = {value_text(value)}{newline}", key))
 
     def drop(self, key: str) -> None:
         """Let there be no `key`."""
@@ -72,6 +73,19 @@ class Block:
 def value_text(value: object) -> str:
     """Return a value as TOML; JSON writes texts, numbers, truth and lists the same way."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _key_text(key: str) -> str:
+    return key if _BARE.fullmatch(key) else value_text(key)
+
+
+def _key_of(line: str) -> str:
+    """Return the key that a line sets; empty if none, or one in quotes that need not be in any."""
+    found = _KEY.match(line)
+    if found is None:
+        return ""
+    quoted = found[2] or found[3] or ""
+    return found[1] or ("" if _BARE.fullmatch(quoted) else quoted)
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -89,8 +103,7 @@ def blocks_of(text: str) -> list[Block]:
             at += 1
             continue
         end = _entry_end(lines, at)
-        key = _KEY.match(lines[at])
-        blocks[-1].entries.append(Entry("".join(lines[at:end]), key[1] if key else ""))
+        blocks[-1].entries.append(Entry("".join(lines[at:end]), _key_of(lines[at])))
         at = end
     return blocks
 

@@ -62,6 +62,7 @@ def _changed(path: Path, table: str, name: str, value: object) -> Settings:
     text = _read(target, path)
     newline = newline_of(text)
     before = _parsed(text, path)
+    after: Mapping[str, Any] | None
     blocks = blocks_of(text)
     block = next((one for one in blocks if one.name == table and not one.many), None)
     if block is None:
@@ -72,8 +73,11 @@ def _changed(path: Path, table: str, name: str, value: object) -> Settings:
     else:
         block.set(name, value, newline)
     made = "".join(one.text() for one in blocks)
-    after = _parsed(made, path)
-    if {"keys": {}, **after} != {"keys": {}, **_with(before, table, name, value)}:
+    try:
+        after = _parsed(made, path)
+    except SettingsError:  # keys.undo = "z", or quotes where none need be: it would be there twice
+        after = None
+    if after is None or {"keys": {}, **after} != {"keys": {}, **_with(before, table, name, value)}:
         raise SettingsError(
             tr(
                 "{path}: {name} is written in a form that cannot be changed here; change it there",

@@ -56,7 +56,7 @@ def sentences_at(article: Article, words: Iterable[str]) -> list[int]:
         first, dash, last = word.partition("-")
         if word == "all":
             found.update(at for at, one in enumerate(article.sentences) if one.part == "body")
-        elif word.startswith("@") and word[1:].isdecimal():
+        elif word.startswith("@") and _is_number(word[1:]):
             starts = [one.start for one in article.sentences]
             at = bisect_right(starts, int(word[1:])) - 1
             if at < 0 or int(word[1:]) >= article.sentences[at].end:
@@ -64,7 +64,7 @@ def sentences_at(article: Article, words: Iterable[str]) -> list[int]:
                     tr("{source}: no sentence stands at {word}", source=article.source, word=word)
                 )
             found.add(at)
-        elif first.isdecimal() and (last.isdecimal() or not dash):
+        elif _is_number(first) and (_is_number(last) or not dash):
             low, high = int(first), int(last or first)
             if not 1 <= low <= high <= count:
                 raise UsageError(
@@ -81,6 +81,10 @@ def sentences_at(article: Article, words: Iterable[str]) -> list[int]:
                 tr("{word} is no sentence; write its number, 3-5, @310 for an offset, or all", word=word)
             )
     return sorted(found)
+
+
+def _is_number(word: str) -> bool:
+    return word.isdecimal() and len(word) < 20  # of thousands of digits Python makes none
 
 
 class Tagger:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import cast
@@ -43,7 +44,9 @@ class _Say(argparse.Action):
             orders.append(tag_order(value))
         elif what == "set":
             name, equals, word = value.partition("=")
-            orders.append(Order("attribute", name, on=bool(equals and word), values=(word,)))
+            if not equals:
+                raise UsageError(tr("--set {word}: write NAME=VALUE; NAME= takes it away", word=value))
+            orders.append(Order("attribute", name, on=bool(word), values=(word,)))
         elif what == "speaker" and orders and orders[-1].what == "speakers":
             orders[-1] = orders[-1]._replace(values=(*orders[-1].values, value))
         elif what == "speaker":
@@ -146,7 +149,7 @@ def tag(options: argparse.Namespace) -> int:
 def _project(options: argparse.Namespace) -> Project:
     """Open the project: of the folder that is named, or of the file that is tagged."""
     name = options.words[0] if options.words else "-"
-    if options.project is None and name != "-" and Path(name).is_file():
+    if options.project is None and name != "-" and _is_file(Path(name)):
         return Project.open([Path(name)], annotator=annotator_of(options), options=reading_options(options))
     options.project = options.project or Path()
     return Project.at(project_folder(options), annotator=annotator_of(options))
@@ -224,9 +227,15 @@ def _article(project: Project, target: Target, options: argparse.Namespace, prog
     table, hash_sign, row = name.rpartition("#")
     for file, number in ((name, ""), (table, row if hash_sign else "")):
         for path in (Path(file), project.root / file) if file else ():
-            if path.is_file():
+            if _is_file(path):
                 return _article_in(project, path, number, name, options)
     raise UsageError(tr("{name}: no such article; name a file, or a source or id of an export", name=name))
+
+
+def _is_file(path: Path) -> bool:
+    with suppress(OSError):  # a whole sentence is too long to be a name, and names none
+        return path.is_file()
+    return False
 
 
 def _article_in(project: Project, path: Path, number: str, name: str, options: argparse.Namespace) -> Article:

@@ -151,6 +151,10 @@ def test_a_dry_run_writes_nothing_at_all(root, capsys) -> None:
         (["a.txt", "1", "--form", "direct"], "sentence 1 is no quote yet; +quote makes it one"),
         (["a.txt", "1", "--goes-on"], "no quote stands shortly before sentence 1"),
         (["a.txt", "1", "--set", "worth=high"], "no attribute worth; there are none"),
+        (["a.txt", "1", "--set", "worth"], "--set worth: write NAME=VALUE; NAME= takes it away"),
+        (["a.txt", "9" * 5000, "+claim"], "is no sentence"),
+        (["a.txt", "@" + "9" * 5000, "+claim"], "is no sentence"),
+        (["字" * 100, "1", "+claim"], "no such article"),
         (["--undo", "+claim"], "--undo takes back the last act"),
     ],
 )
@@ -184,6 +188,14 @@ def test_lines_of_a_pipe_each_with_tags_of_its_own(root, capsys, monkeypatch) ->
     assert "line 4: c.txt: no such article" in told.err
     assert "line 5: a.txt has no sentence 9" in told.err
     assert said(root) == {0: ["claim"], 9: ["claim"], 15: ["claim", "opinion"]}
+
+
+def test_a_line_whose_article_is_a_whole_sentence_does_not_keep_the_others(root, capsys, monkeypatch) -> None:
+    pipe(monkeypatch, f"{'字' * 100}\t1\na.txt\t{'9' * 5000}\na.txt\t1\n")
+    assert tag(root, "-", "+claim") == 1
+    told = capsys.readouterr()
+    assert "no such article" in told.err
+    assert "tagged 1 sentence of 1 article" in told.err
 
 
 def test_what_find_and_export_write_is_tagged_by_its_offset(root, capsys, monkeypatch) -> None:

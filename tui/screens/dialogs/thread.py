@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
@@ -18,6 +17,7 @@ from annotations.wording import tr
 from tui.layout.cells import visible
 from tui.layout.runs import Row
 from tui.widgets.board import Board
+from tui.widgets.safe_input import harmless
 
 __all__ = ["Lines", "ThreadScreen", "Written"]
 
@@ -71,12 +71,8 @@ class Lines(TextArea):
 
 
 def _harmless(text: str) -> str:
-    """Return `text` without control characters, overrides and lone surrogates; its lines stay."""
-    return "".join(
-        character
-        for character in text.replace("\t", " ")
-        if character == "\n" or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
-    )
+    """Return `text` as one line of input has it, line by line."""
+    return "\n".join(map(harmless, text.split("\n")))
 
 
 class ThreadScreen(ModalScreen[Written | None]):
