@@ -99,7 +99,7 @@ class SettingsScreen(ModalScreen[None]):
         if said is not None:
             self._tell(said)
         box = self.query_one(".box", Vertical)
-        box.border_title = tr("settings")
+        box.border_title = tr("Settings")
         box.border_subtitle = tr("Left and Right change, Enter types, Del: as it was, Esc leaves")
         self._typing(False)
 
