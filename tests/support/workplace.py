@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from team import act, give_back, laid_out
+
 from annotations.editing.editor import Editor
 from annotations.editing.quotes import speaker
 from annotations.project.settings import ASSIGNMENTS
 from annotations.records.acts import Act
 from annotations.records.decisions import decision
 from annotations.records.record import as_act
-from team import act, give_back, laid_out
 
 __all__ = ["ANNOTATORS", "LEAD", "TRAINING", "founding_texts", "workplace"]
 
@@ -95,7 +96,9 @@ def _annotate(root: Path, who: str, name: str, *, done: bool) -> None:
 def _talk(root: Path, name: str) -> None:
     act(root, "mei", name, lambda one: [one.labels.write_note(1, "這是觀點嗎?「先進」是評價。\n還是引語?")])
     act(root, LEAD, name, lambda one: [one.remarks.say(1, "mei", "是觀點:可查證的只有數字。")])
-    act(root, "mei", name, lambda one: [one.labels.toggle_flag([2]), one.labels.write_note(4, "看不懂這一句")])
+    act(
+        root, "mei", name, lambda one: [one.labels.toggle_flag([2]), one.labels.write_note(4, "看不懂這一句")]
+    )
     act(root, "wu", name, lambda one: [one.labels.write_note(2, "引語從哪裡開始?")])
 
 
