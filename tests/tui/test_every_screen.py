@@ -62,6 +62,17 @@ LABELS = {
 }
 NAMED = {"palette", "settings", "training", "review-palette", "help", "review-help"}
 """Where labels have the names and definitions that the scheme has of them."""
+LISTS = {"library", "library-sorted", "library-folders", "progress", "notes", "training", "review-library"}
+LISTS |= {
+    "board",
+    "board-one",
+    "review-notes",
+    "agreement-review",
+    "agreement-sentences",
+    "speaker",
+    "review",
+}
+"""Where one is on a row of a list, which the terminal's own cursor stands on."""
 TEXTS = {"guidelines", "guidelines-searched", "help-typed", "palette-typed", "source"}
 """What shows a text of the project's, a path or an id."""
 
@@ -217,7 +228,7 @@ async def back(reader, base) -> None:
         *((one, (80, 24)) for one in (*LANGUAGES, "pretended")),
         *((one, (160, 50)) for one in ("en", "zh_Hant", "pretended")),
     ],
-    ids=str,
+    ids=lambda one: "x".join(map(str, one)) if isinstance(one, tuple) else one,
 )
 @pytest.mark.parametrize("role", ["reading", "reviewing"])
 async def test_it_fits_and_is_said_in_the_language(
@@ -236,6 +247,9 @@ async def test_it_fits_and_is_said_in_the_language(
             await act(reader)
             await loaded(reader)
             rows = [strip.text.rstrip() for strip in reader.frame()]
+            if name in LISTS:
+                cell = reader.app.cursor_position
+                assert reader.frame()[cell.y].crop(cell.x).text.startswith(">"), name
             if LOOK:
                 written(reader, name, f"{size[0]}-{spoken}", rows)
             assert [row for row in rows if cell_width(row) > size[0]] == []
