@@ -44,7 +44,7 @@ class Keyboard:
         screen = self._screen
         over = screen.app.screen_stack[-1] if screen.app.screen_stack else screen
         if over is not screen:
-            return ()  # what lies over it says itself which keys it has
+            return getattr(over, "keys_told", [Hint("Esc", tr("leaves"), "")])
         if screen.picker is not None:
             return [*screen.picker.hints, *(one for one in screen.keymap.hints if one.stays)]
         return screen.keymap.hints_at(moments_of(screen.session.article.marks, screen.view))

@@ -16,6 +16,7 @@ from annotations.model.scheme import Scheme
 from annotations.wording import tr
 from tui.presenters.acts import Act
 from tui.presenters.help import help_rows
+from tui.presenters.key_row import Hint
 from tui.screens.dialogs.box import box_width
 from tui.widgets.board import Board
 from tui.widgets.safe_input import SafeInput
@@ -45,11 +46,15 @@ class HelpScreen(ModalScreen[str | None]):
         self._acts = acts
         self._scheme = scheme
 
+    @property
+    def keys_told(self) -> Sequence[Hint]:
+        """Return its keys, for the key bar."""
+        return [Hint("Up Down PgUp PgDn", tr("scroll"), ""), Hint("Esc", tr("leaves"), "")]
+
     def compose(self) -> ComposeResult:
         """Put the line that is typed in above what scrolls."""
         with Vertical(classes="box") as box:
             box.border_title = tr("Help")
-            box.border_subtitle = tr("PgDn PgUp scroll, Esc leaves")
             yield SafeInput(placeholder=tr("type to find: a key, words in any order"), id="words")
             with VerticalScroll(can_focus=False):
                 yield Board(id="rows")

@@ -16,6 +16,7 @@ from annotations.wording import tr
 from tui.layout.lines import HANG, fold
 from tui.layout.runs import Row, Run
 from tui.presenters.acts import Act, act_row, found
+from tui.presenters.key_row import Hint
 from tui.widgets.board import Board
 from tui.widgets.safe_input import SafeInput
 
@@ -46,11 +47,19 @@ class PaletteScreen(ModalScreen[Act | None]):
         self._top = 0
         """The first one that is in sight."""
 
+    @property
+    def keys_told(self) -> Sequence[Hint]:
+        """Return its keys, for the key bar."""
+        return [
+            Hint("Enter", tr("does it"), ""),
+            Hint("Up Down", tr("choose"), ""),
+            Hint("Esc", tr("leaves"), ""),
+        ]
+
     def compose(self) -> ComposeResult:
         """Put what is typed above what it finds, and below all that is to be said of the chosen one."""
         with Vertical(classes="box") as box:
             box.border_title = tr("What to do")
-            box.border_subtitle = tr("Up Down choose, Enter does it, Esc leaves")
             yield SafeInput(placeholder=tr("words in any order, a key, export, stats .."), id="words")
             yield Board(self._rows, id="rows")
             yield Board(self._foot, id="foot")

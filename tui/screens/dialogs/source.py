@@ -73,7 +73,6 @@ class SourceScreen(ModalScreen[None]):
         """Put the text in a box that scrolls."""
         with VerticalScroll(classes="box") as box:
             box.border_title = tr("Source")
-            box.border_subtitle = tr("Esc leaves")
             yield Static(self._text, markup=False)
 
     def on_mount(self) -> None:
