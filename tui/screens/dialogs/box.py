@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widgets import OptionList
 
+from tui.presenters.key_row import Hint, key_row
 from tui.widgets.board import Board
 from tui.widgets.row_list import RowList
 
-__all__ = ["box_width", "cursor_cell"]
+__all__ = ["box_width", "cursor_cell", "key_bar"]
+
+
+def key_bar(hints: Sequence[Hint]) -> Board:
+    """Return the last row of the terminal while a dialog is open: its keys, `hints`, over what it dims."""
+    return Board(lambda width, height: [key_row(hints, width)], id="dialog-keys")
 
 
 def box_width(columns: int) -> int:

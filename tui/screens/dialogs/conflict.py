@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,7 +15,6 @@ from annotations.records.record import Record
 from annotations.wording import tr
 from tui.layout.cells import cell_width, visible
 from tui.layout.lines import fold
-from tui.presenters.key_row import Hint
 from tui.screens.dialogs.box import box_width
 
 __all__ = ["ConflictScreen", "conflict_lines"]
@@ -50,9 +48,6 @@ class ConflictScreen(ModalScreen[int | None]):
         Binding("2,f3", "dismiss(2)", "The other one", id="conflict-other"),
         Binding("escape", "dismiss(None)", "Leave it", id="conflict-leave"),
     ]
-
-    keys_told: ClassVar[Sequence[Hint]] = ()
-    """It says its keys itself, for Esc means something else here."""
 
     def __init__(self, sentence: int, quote: str, stored: Record, other: Record) -> None:
         """Show two versions of what was said of sentence number `sentence`, which reads `quote`.

@@ -26,7 +26,7 @@ from tui.layout.guidance import Page, chapter_page, hit_text, names_row
 from tui.layout.lines import HANG, fold
 from tui.layout.runs import Row, Run
 from tui.presenters.key_row import Hint
-from tui.screens.dialogs.box import box_width
+from tui.screens.dialogs.box import box_width, key_bar
 from tui.widgets.board import Board
 from tui.widgets.safe_input import SafeInput
 
@@ -116,6 +116,7 @@ class GuidelinesScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Put the names of the chapters, the chapter, and what the search needs into a box."""
+        yield key_bar(self.keys_told)
         with Vertical(classes="box") as box:
             box.border_title = tr("Guidelines")
             yield Board(id="chapters")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from time import monotonic
 from typing import ClassVar
 
@@ -15,7 +14,6 @@ from textual.widgets import Static
 from annotations.wording import counted, tr
 from tui.layout.cells import fit, visible
 from tui.layout.lines import fold
-from tui.presenters.key_row import Hint
 from tui.screens.dialogs.box import box_width
 from tui.session.session import Session
 
@@ -70,9 +68,6 @@ class LeavingScreen(ModalScreen[str]):
         Binding("ctrl+q", "dismiss('leave')", "Leave all the same", id="leaving-leave"),
         Binding("U", "list", "Write them elsewhere", id="leaving-list"),
     ]
-
-    keys_told: ClassVar[Sequence[Hint]] = ()
-    """It says its keys itself, for Esc means something else here."""
 
     def __init__(self, session: Session, waiting: int = 0) -> None:
         """Wait for what `session` has not saved, and say that `waiting` acts are not even on their way."""

@@ -19,7 +19,7 @@ from annotations.wording import tr
 from tui.layout.cells import visible
 from tui.presenters.key_row import Hint
 from tui.presenters.settings import Item, item_line, key_items, next_choice, setting_items
-from tui.screens.dialogs.box import box_width
+from tui.screens.dialogs.box import box_width, key_bar
 from tui.settings import CHOICES, MOST_CELLS, Settings
 from tui.settings_file import EXPLAINED, set_keys, set_value
 from tui.widgets.safe_input import SafeInput
@@ -86,6 +86,7 @@ class SettingsScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Put the list into a box, and below it a line to type in and one that says what was said."""
+        yield key_bar(self.keys_told)
         with Vertical(classes="box settings"):
             yield OptionList()
             yield Static("", id="told", markup=False)

@@ -17,7 +17,6 @@ from textual.widgets import Input, Static
 from annotations.errors import StorageError, UsageError
 from annotations.wording import counted, tr
 from tui.layout.cells import fit, visible
-from tui.presenters.key_row import Hint
 from tui.screens.dialogs.box import box_width
 from tui.terminal.outputs import Output
 from tui.widgets.safe_input import SafeInput
@@ -35,9 +34,6 @@ class UnsavedScreen(ModalScreen[str]):
         Binding("up", "scroll(-1)", "Up", id="unsaved-up"),
         Binding("f2", "write_back", "Write back", id="unsaved-write-back"),
     ]
-
-    keys_told: ClassVar[Sequence[Hint]] = ()
-    """It says its keys itself, for Esc means something else here."""
 
     def __init__(
         self,
