@@ -13,31 +13,18 @@ from annotations.wording import msg, term, tr
 __all__ = ["ASPECTS", "Filter", "filters"]
 
 ASPECTS = (
-    "differing",
-    "label",
-    "annotator",
-    "attribute",
-    "flagged",
-    "noted",
-    "names",
-    "answered",
-    "stale",
-    "anything",
+    msg("differing"),
+    msg("label"),
+    msg("annotator"),
+    msg("attribute"),
+    msg("flagged"),
+    msg("noted"),
+    msg("names"),
+    msg("answered"),
+    msg("stale"),
+    msg("anything"),
 )
 """What a filter can ask for; `Filter.value` says which label, annotator or attribute."""
-_WORDS = {
-    "differing": msg("differing"),
-    "label": msg("label {value}"),
-    "annotator": msg("annotator {value}"),
-    "attribute": msg("attribute {value}"),
-    "flagged": msg("flagged"),
-    "noted": msg("noted"),
-    "names": msg("names"),
-    "answered": msg("answered"),
-    "stale": msg("stale"),
-    "anything": msg("anything"),
-}
-"""How the screen names each of `ASPECTS`."""
 _QUOTED = ("form", "speaker")
 """Attributes that are told by the quotes of a sentence."""
 
@@ -59,9 +46,7 @@ class Filter:
     def words_by(self, called: Callable[[str], str]) -> str:
         """Return it as the screen names it, an annotator by the name that `called` gives."""
         value = called(self.value) if self.aspect == "annotator" else term(self.value)
-        words = _WORDS[self.aspect]
-        words = tr(words, value=value) if self.value else tr(words)
-        return f"{words} {tr('settled too')}" if self.settled_too else words
+        return " ".join(filter(None, (tr(self.aspect), value, tr("settled too") if self.settled_too else "")))
 
     def turned(self) -> Filter:
         """Return the same filter with settled sentences, or without them."""
