@@ -109,7 +109,7 @@ class GuidelinesScreen(ModalScreen[None]):
     def keys_told(self) -> Sequence[Hint]:
         """Return its keys, for the key bar."""
         return [
-            Hint("Left Right", tr("others"), ""),
+            Hint(tr("Left Right"), tr("others"), ""),
             Hint("/", tr("finds"), ""),
             Hint("Esc", tr("leaves"), ""),
         ]

@@ -79,9 +79,9 @@ class SettingsScreen(ModalScreen[None]):
     def keys_told(self) -> Sequence[Hint]:
         """Return its keys, for the key bar."""
         return [
-            Hint("Left Right", tr("change"), ""),
+            Hint(tr("Left Right"), tr("change"), ""),
             Hint("Enter", tr("types"), ""),
-            Hint("Del", tr("as it was"), ""),
+            Hint("Del", tr("resets"), ""),
             Hint("Esc", tr("leaves"), ""),
         ]
 
