@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from annotations.adjudication.disagreement import differing
 from annotations.adjudication.sentences import Decisions, Unit
 from annotations.model.scheme import Scheme
-from annotations.wording import msg, tr
+from annotations.wording import msg, term, tr
 
 __all__ = ["ASPECTS", "Filter", "filters"]
 
@@ -45,7 +45,7 @@ class Filter:
 
     def words_by(self, called: Callable[[str], str]) -> str:
         """Return it as the screen names it, an annotator by the name that `called` gives."""
-        value = called(self.value) if self.aspect == "annotator" else self.value
+        value = called(self.value) if self.aspect == "annotator" else term(self.value)
         return " ".join(filter(None, (tr(self.aspect), value, tr("settled too") if self.settled_too else "")))
 
     def turned(self) -> Filter:

@@ -46,6 +46,8 @@ def _known_spans(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Analyser, "begin", begin)
     monkeypatch.setattr("tui.presenters.wide.clock", lambda time: "14:02:11")
+    for module in ("library_kinds", "library_rows"):
+        monkeypatch.setattr(f"tui.presenters.{module}.moment_words", lambda time: "11-27 14:02")
 
 
 def annotated(make_app, founding: Path, *keys: str):

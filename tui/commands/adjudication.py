@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from tui.screens.review import ReviewScreen
 
 
-REASONS = ("slip", "guidelines", "ambiguous", "context", "speaker unclear")
-"""Words for why a decision was needed, to count by; others can be typed."""
-
-
 class _Decide(ReviewCommand):
     """Decides on the sentence or the range, or on the name or number that Tab chose, and goes on."""
 
@@ -122,7 +118,9 @@ class GiveReason(ReviewCommand):
     rank = -3
 
     def run(self, screen: ReviewScreen) -> None:
-        """Offer the usual words."""
+        """Offer the usual words; what is kept is the English one, to count by."""
+        from tui.presenters.decisions import REASONS
+
         chosen = screen.just_decided
         index = chosen[0]
 
@@ -140,7 +138,7 @@ class GiveReason(ReviewCommand):
         screen.offer(
             Picker(
                 tr("why was {index} decided so", index=index + 1),
-                [Choice(word, word) for word in REASONS],
+                [Choice(tr(word), word) for word in REASONS],
                 give,
                 extras,
             )

@@ -38,6 +38,8 @@ def may_break(text: str, at: int, start: int, stop: int) -> bool:
     left, right = text[at - 1], text[at]
     if right in NO_START or left in NO_END or (left == right and left in _PAIRS):
         return False
+    if left == "." and right.isdigit() and (at - 2 < start or text[at - 2] in " ([-"):
+        return False  # .28, as a coefficient is written
     if (left.isdigit() and right in _SCALES) or (left in _SCALES and right.isdigit()):
         return False  # 1萬6千
     if _in_word(right):

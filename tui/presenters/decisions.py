@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from annotations.marks.marks import Marks
 from annotations.model.scheme import Scheme
 from annotations.records.lead_kinds import Decision, SpanDecision
-from annotations.wording import tr
+from annotations.wording import msg, term, tr
 from tui.presenters.columns import placed
 from tui.presenters.sights import Decided
 from tui.presenters.stances import details_of
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from annotations.adjudication.contradiction import Contradiction
     from annotations.adjudication.sentences import Decisions, Unit
 
-__all__ = ["decided_of", "decided_words", "reviewed_of"]
+__all__ = ["REASONS", "decided_of", "decided_words", "reviewed_of"]
+
+REASONS = (msg("slip"), msg("guidelines"), msg("ambiguous"), msg("context"), msg("speaker unclear"))
+"""Why a decision was made, in the words that are offered; records have them as they stand here."""
 
 
 def decided_of(session: Session, record: Decision, index: int) -> Decided:
@@ -47,7 +50,7 @@ def reviewed_of(session: Session, of: Decisions, unit: Unit, record: Decision) -
 def _against(one: Contradiction, scheme: Scheme, name: str) -> str:
     """Return who, by `name`, contradicts a decision, and how, in words."""
     now, then = (
-        None if labels is None else " ".join(scheme.in_order(frozenset(labels))) or "none"
+        None if labels is None else " ".join(map(term, scheme.in_order(frozenset(labels)))) or term("none")
         for labels in (one.now, one.then)
     )
     if one.came:
@@ -62,6 +65,7 @@ def _against(one: Contradiction, scheme: Scheme, name: str) -> str:
 
 def decided_words(record: Decision | SpanDecision, called: Callable[[str], str]) -> str:
     """Return who decided, how that came about and why, in words; `called` gives the names to show."""
-    how = "" if record["how"] == "person" else record["how"]
-    parts = ", ".join(filter(None, (called(record["annotator"]), how, record["reason"])))
+    how = "" if record["how"] == "person" else tr(record["how"])
+    reason = tr(record["reason"]) if record["reason"] in REASONS else record["reason"]
+    parts = ", ".join(filter(None, (called(record["annotator"]), how, reason)))
     return f"{parts}: {record['note']}" if record["note"] else parts

@@ -83,7 +83,7 @@ class HitList:
     def _row(self, line: _Line, width: int) -> Row:
         one = self._desk.found[line.hit]
         if not line.is_hit:
-            return [Run(fit(f"{one.source}  {one.title}", width), "dim")]
+            return [Run(fit(f" {one.source}  {one.title}", width), "dim")]
         here, gone = line.hit == self.selected, self._desk.gone_through(one)
         click = str(line.hit)
         number = f"{'>' if here else ' '}{one.sentence + 1:>{_NUMBER - 1}}  "
@@ -168,7 +168,7 @@ def key_row(*, asks: bool, naming: bool) -> Row:
 
 def list_rows(lists: Sequence[WorkList], selected: int, width: int) -> list[Row]:
     """Return the queries that are kept, a row each, with a heading; nothing where there are none."""
-    rows: list[Row] = [[Run(tr("kept queries"), "dim")]] if lists else []
+    rows: list[Row] = [[Run(f" {tr('kept queries')}", "dim")]] if lists else []
     for number, one in enumerate(lists):
         here = number == selected
         name = f"{'>' if here else ' '} @{one.name}  "

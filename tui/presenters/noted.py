@@ -85,7 +85,7 @@ def noted_row(
     who, words = one.last
     go = f"go-{at}"
     row = [
-        Run(">" if chosen else " ", "cursor", go),
+        Run("> " if chosen else "  ", "cursor", go),
         Run(signs[:1], "unread" if unread else "key", go),
         Run(f"{signs[1:]:<2} ", "key", go),
         Run(_cells(called(one.of), name), "strong" if unread else "", go),

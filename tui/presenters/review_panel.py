@@ -62,7 +62,7 @@ def stance_block(stance: Stance, width: int) -> list[Row]:
 
 def _labels(labels: Sequence[tuple[str, int]], state: str) -> list[Run]:
     if not labels:
-        return [Run(state, "dim")]
+        return [Run(term(state), "dim")]
     runs = []
     for number, (name, place) in enumerate(labels):
         runs += [Run(" ")] * bool(number) + [Run(name, f"label-{place}" if place else "dim")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.guidelines.guidelines import GENERAL
 from annotations.progress.counts import NONE
-from annotations.wording import counted, tr
+from annotations.wording import counted, term, tr
 from tui.layout.cells import cell_width, visible
 from tui.layout.lines import HANG, fold
 from tui.layout.runs import Row, Run
@@ -163,4 +163,4 @@ def desk_of(session: Session, found: Score, lessons: Sequence[Lesson]) -> Traini
 
 def said_words(labels: Sequence[str]) -> str:
     """Return labels in words, also where there is none."""
-    return " ".join(labels) or tr("none")
+    return " ".join(map(term, labels)) or tr("none")

@@ -129,8 +129,9 @@ class SearchScreen(Screen[int | None]):
     @on(Reading)
     def _is_reading(self, message: Reading) -> None:
         self._reading = message.done
-        if message.changed and self._desk.asked is not None:
-            self._search(self._desk.asked)  # files have changed since it was asked
+        if message.changed and self._desk.asked is not None and self._waiting is None:
+            # Files have changed since it was asked; what is typed meanwhile is searched when its time comes.
+            self._search(self._desk.asked)
         self._draw()
 
     @on(Came)

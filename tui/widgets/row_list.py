@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -74,6 +74,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         target = max(0, min(target, self._count - height))
         if target != top:
             self.scroll_to(y=target, animate=False, immediate=True, force=True)
+
+    @property
+    def cursor_cell(self) -> Offset | None:
+        """Return where on the screen the row with the cursor begins, or None if there is none."""
+        row = self._cursor - self.scroll_offset.y
+        if not self._count or not 0 <= row < self.size.height:
+            return None
+        return self.content_region.offset + (0, row)  # noqa: RUF005 - an Offset is no sequence
 
     @property
     def page(self) -> int:

@@ -47,6 +47,8 @@ def breaks(text: str) -> str:
         "Élysée|宫",
         "Путин|说",
         "25℃|左|右",
+        "MASI| .38| (.41)",
+        "完.|2023|年",
     ],
 )
 def test_table(expected: str) -> None:

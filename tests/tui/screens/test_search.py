@@ -121,6 +121,17 @@ async def test_files_that_change_are_found_as_they_are(opened, tmp_path: Path) -
         await reader.until(lambda: reader.session.desk.total == 4 and reader.session.desk.ended)
 
 
+async def test_what_is_typed_while_files_are_read_is_not_forgotten(opened, tmp_path: Path) -> None:
+    async with opened(laid_out(tmp_path / "news", texts=TEXTS)) as reader:
+        await reader.press("F")
+        await ask(reader, "開會")
+        screen = reader.app.screen
+        screen.query_one("#query", Input).value = "明天"
+        await reader.until(lambda: screen._waiting is not None)
+        screen._is_reading(SearchScreen.Reading(None, True))
+        await reader.until(lambda: reader.session.desk.asked.text == "明天" and reader.session.desk.ended)
+
+
 async def test_in_the_article_the_whole_language_is_spoken(opened, tmp_path: Path) -> None:
     root = laid_out(tmp_path / "news", texts={"a.txt": "今天開會。明天休息。後天又開會。"})
     async with opened(root) as reader:

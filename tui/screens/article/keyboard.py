@@ -40,11 +40,11 @@ class Keyboard:
 
     @property
     def hints(self) -> Sequence[Hint]:
-        """Return what the key bar says: keys of what lies over the screen, of an open list, or of acts."""
+        """Return what the key bar says: the keys of an open list, or of acts."""
         screen = self._screen
         over = screen.app.screen_stack[-1] if screen.app.screen_stack else screen
         if over is not screen:
-            return getattr(over, "keys_told", [Hint("Esc", tr("leaves"), "")])
+            return ()  # what lies over it says its own keys
         if screen.picker is not None:
             return [*screen.picker.hints, *(one for one in screen.keymap.hints if one.stays)]
         return screen.keymap.hints_at(moments_of(screen.session.article.marks, screen.view))

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widgets import OptionList
 
+from tui.presenters.key_row import Hint, key_row
 from tui.widgets.board import Board
+from tui.widgets.row_list import RowList
 
-__all__ = ["box_width", "cursor_cell"]
+__all__ = ["box_width", "cursor_cell", "key_bar"]
+
+
+def key_bar(hints: Sequence[Hint]) -> Board:
+    """Return the last row of the terminal while a dialog is open: its keys, `hints`, over what it dims."""
+    return Board(lambda width, height: [key_row(hints, width)], id="dialog-keys")
 
 
 def box_width(columns: int) -> int:
@@ -25,7 +34,8 @@ def cursor_cell(screen: Screen[object]) -> Offset | None:
         if one.highlighted is not None and one.display:
             line = one._index_to_line.get(one.highlighted, 0) - one.scroll_offset.y
             return one.content_region.offset + (0, line)  # noqa: RUF005 - an Offset is no sequence
-    boards = (one.cursor_cell for one in screen.query(Board) if one.display)
-    found = next((cell for cell in boards if cell is not None), None)
+    lists = (one for one in screen.query("RowList, Board") if one.display)
+    cells = (one.cursor_cell for one in lists if isinstance(one, Board | RowList))
+    found = next((cell for cell in cells if cell is not None), None)
     box = screen.query(".box").first().content_region.offset if screen.query(".box") else None
     return found or box

@@ -31,8 +31,9 @@ def conflict_lines(stored: Record, other: Record, width: int) -> list[str]:
         left, right = fold(visible(one), column - 2), fold(visible(two), column - 2)
         for at in range(max(len(left), len(right))):
             text = left[at] if at < len(left) else ""
+            field = name if not at else ""
             lines.append(
-                f"{name if not at else '':{_FIELD}}{text}{' ' * (column - cell_width(text))}"
+                f"{field}{' ' * (_FIELD - cell_width(field))}{text}{' ' * (column - cell_width(text))}"
                 f"{right[at] if at < len(right) else ''}".rstrip()
             )
     return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -24,7 +25,8 @@ from tui.layout.cells import visible
 from tui.layout.guidance import Page, chapter_page, hit_text, names_row
 from tui.layout.lines import HANG, fold
 from tui.layout.runs import Row, Run
-from tui.screens.dialogs.box import box_width
+from tui.presenters.key_row import Hint
+from tui.screens.dialogs.box import box_width, key_bar
 from tui.widgets.board import Board
 from tui.widgets.safe_input import SafeInput
 
@@ -103,8 +105,18 @@ class GuidelinesScreen(ModalScreen[None]):
         """The passage to scroll to when the rows have been laid out, -1 for the beginning."""
         self._hits: list[tuple[int, int]] = []
 
+    @property
+    def keys_told(self) -> Sequence[Hint]:
+        """Return its keys, for the key bar."""
+        return [
+            Hint(tr("Left Right"), tr("others"), ""),
+            Hint("/", tr("finds"), ""),
+            Hint("Esc", tr("leaves"), ""),
+        ]
+
     def compose(self) -> ComposeResult:
         """Put the names of the chapters, the chapter, and what the search needs into a box."""
+        yield key_bar(self.keys_told)
         with Vertical(classes="box") as box:
             box.border_title = tr("Guidelines")
             yield Board(id="chapters")
@@ -240,8 +252,7 @@ class GuidelinesScreen(ModalScreen[None]):
 
     def _show(self, top: int | None = None) -> None:
         """Draw the chapter, and scroll to passage number `top`, or to where it begins."""
-        columns = self.app.size.width
-        width = box_width(columns)
+        width = box_width(self.app.size.width)
         chapters = self._book.chapters
         names = [(self._digits.get(chapter.key, ""), chapter.key) for chapter in chapters]
         self.query_one("#chapters", Board).show([names_row(names, self._at, width)])
@@ -256,10 +267,6 @@ class GuidelinesScreen(ModalScreen[None]):
         board = self.query_one("#passages", Board)
         board.styles.height = len(rows)
         board.show(rows)
-        box = self.query_one(".box")
-        box.border_subtitle = (
-            tr("Left Right others, / finds, Esc leaves") if columns >= 60 else tr("Left Right / Esc")
-        )
         self._going = -1 if top is None else top
         self.refresh(layout=True)
 

@@ -17,7 +17,7 @@ from annotations.wording import tr
 from tui.presenters.acts import Act
 from tui.presenters.help import help_rows
 from tui.presenters.key_row import Hint
-from tui.screens.dialogs.box import box_width
+from tui.screens.dialogs.box import box_width, key_bar
 from tui.widgets.board import Board
 from tui.widgets.safe_input import SafeInput
 
@@ -53,9 +53,9 @@ class HelpScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Put the line that is typed in above what scrolls."""
+        yield key_bar(self.keys_told)
         with Vertical(classes="box") as box:
             box.border_title = tr("Help")
-            box.border_subtitle = tr("PgDn PgUp scroll, Esc leaves")
             yield SafeInput(placeholder=tr("type to find: a key, words in any order"), id="words")
             with VerticalScroll(can_focus=False):
                 yield Board(id="rows")

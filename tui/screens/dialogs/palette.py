@@ -17,6 +17,7 @@ from tui.layout.lines import HANG, fold
 from tui.layout.runs import Row, Run
 from tui.presenters.acts import Act, act_row, found
 from tui.presenters.key_row import Hint
+from tui.screens.dialogs.box import key_bar
 from tui.widgets.board import Board
 from tui.widgets.safe_input import SafeInput
 
@@ -58,9 +59,9 @@ class PaletteScreen(ModalScreen[Act | None]):
 
     def compose(self) -> ComposeResult:
         """Put what is typed above what it finds, and below all that is to be said of the chosen one."""
+        yield key_bar(self.keys_told)
         with Vertical(classes="box") as box:
             box.border_title = tr("What to do")
-            box.border_subtitle = tr("Enter does it, Esc leaves")
             yield SafeInput(placeholder=tr("words in any order, a key, export, stats .."), id="words")
             yield Board(self._rows, id="rows")
             yield Board(self._foot, id="foot")

@@ -18,8 +18,9 @@ from annotations.errors import BadName, SettingsError
 from annotations.model.annotator import check_annotator
 from annotations.wording import tr
 from tui.layout.cells import visible
+from tui.presenters.key_row import Hint
 from tui.presenters.settings import Item, item_line, key_items, next_choice, setting_items
-from tui.screens.dialogs.box import box_width
+from tui.screens.dialogs.box import box_width, key_bar
 from tui.settings import CHOICES, MOST_CELLS, Settings
 from tui.settings_file import EXPLAINED, set_keys, set_value
 from tui.widgets.safe_input import SafeInput
@@ -74,8 +75,19 @@ class SettingsScreen(ModalScreen[None]):
         self._said: str | None = None
         """What was said of a change, which the list drawn anew is not to take away."""
 
+    @property
+    def keys_told(self) -> Sequence[Hint]:
+        """Return its keys, for the key bar."""
+        return [
+            Hint(tr("Left Right"), tr("change"), ""),
+            Hint("Enter", tr("types"), ""),
+            Hint("Del", tr("resets"), ""),
+            Hint("Esc", tr("leaves"), ""),
+        ]
+
     def compose(self) -> ComposeResult:
         """Put the list into a box, and below it a line to type in and one that says what was said."""
+        yield key_bar(self.keys_told)
         with Vertical(classes="box settings"):
             yield OptionList()
             yield Static("", id="told", markup=False)
@@ -99,9 +111,7 @@ class SettingsScreen(ModalScreen[None]):
         options.highlighted = at
         if said is not None:
             self._tell(said)
-        box = self.query_one(".box", Vertical)
-        box.border_title = tr("settings")
-        box.border_subtitle = tr("Left and Right change, Enter types, Del: as it was, Esc leaves")
+        self.query_one(".box", Vertical).border_title = tr("Settings")
         self._typing(False)
 
     def _typing(self, on: bool, value: str = "") -> None:

@@ -14,6 +14,8 @@ from textual.widgets import Static
 from annotations.model.article import Article
 from annotations.wording import counted, tr
 from tui.layout.cells import visible
+from tui.presenters.key_row import Hint
+from tui.screens.dialogs.box import key_bar
 
 __all__ = ["SourceScreen", "source_text"]
 
@@ -71,9 +73,9 @@ class SourceScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Put the text in a box that scrolls."""
+        yield key_bar([Hint("Esc", tr("leaves"), "")])
         with VerticalScroll(classes="box") as box:
             box.border_title = tr("Source")
-            box.border_subtitle = tr("Esc leaves")
             yield Static(self._text, markup=False)
 
     def on_mount(self) -> None:
