@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "end_to_end"))
 
 from founding_tags import TAGS
 from newsroom import many
-from sessions import MIDDLE, ROOT, WIDE, Picture, Room, spelled
+from sessions import MIDDLE, WIDE, Picture, Room
 from simulated import careful, random_on, simulate, skips, write
 
 CHANGED = """中國將投資6000億美元
@@ -110,15 +110,11 @@ def teamed(room: Room) -> Iterator[Picture]:
             quoted = [key for key in tag.pressed if key in "yp0"] if "q" in labels else []
             first = [key for key in labels if key != "c" and not ("y" in quoted and key == "q")]
             keys += [*first, *quoted, "c" if "c" in labels else "down"]
-        ask = ("up", "up", "w", *spelled("「迫使」算不算觀點？"), "enter") if who == "mei" else ()
-        room.work(root, who, (*keys, *ask, "d", "enter"))
+        room.work(root, who, (*keys, "d", "enter"))
     here = ("open", root, "--as", "lin", "--review")
     room.work(root, "lin", ("home", *["m"] * 4), "--review")
     yield Picture("review", ("full_stop",), here)
     yield Picture("others", ("home", "down"), ("open", root, "--as", "mei"))
-    answer = ("end", "up", "up", "w", "1", *spelled("算：換一個人會說「促使」。"), "enter")
-    room.work(root, "lin", answer, "--review")
-    yield Picture("thread", ("end", "up", "up", "w"), ("open", root, "--as", "mei"))
 
 
 def compared(room: Room) -> Iterator[Picture]:
@@ -137,7 +133,7 @@ POSES = {
     alone: {"reading", "chinese", "speakers", "guidelines", "done", "wide", "settings", "tour"},
     troubled: {"changed", "unsaved"},
     labelled: {"labels"},
-    teamed: {"review", "others", "thread"},
+    teamed: {"review", "others"},
     compared: {"agreement"},
     many: {"progress", "library", "find"},
 }
