@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "end_to_end"))
 
 from founding_tags import TAGS
 from newsroom import many
-from sessions import MIDDLE, WIDE, Picture, Room
+from sessions import MIDDLE, ROOT, WIDE, Picture, Room
 from simulated import careful, random_on, simulate, skips, write
 
 CHANGED = """中國將投資6000億美元
