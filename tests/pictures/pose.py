@@ -48,7 +48,7 @@ def alone(room: Room) -> Iterator[Picture]:
     yield Picture("reading", ("h",), here)
     yield Picture("chinese", (), here, language="zh_Hant")
     yield Picture("speakers", ("p",), here)
-    yield Picture("guidelines", ("g", "right"), here)
+    yield Picture("guidelines", ("g",), here)
     yield Picture("done", ("d",), here)
     yield Picture("wide", (), here, WIDE)
     yield Picture("settings", ("Z", "down"), here)
