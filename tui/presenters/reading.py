@@ -297,8 +297,11 @@ def _by(quote: QuoteFields, reasons: Mapping[str, str]) -> str:
     """Return who named the speakers, where that was a rule, and by what."""
     for speaker in quote["speakers"]:
         if speaker["by"] == "rule":
-            reason = reasons.get(speaker["text"], "")
-            return tr("rule: {reason}", reason=reason) if reason else tr("rule")
+            if not (reason := reasons.get(speaker["text"], "")):
+                return tr("rule")
+            from tui.presenters.reasons import reason_words  # no quote has been found before the first frame
+
+            return tr("rule: {reason}", reason=reason_words(reason))
     return ""
 
 
