@@ -14,8 +14,9 @@ from annotations.model.article import NAME_TYPES
 from annotations.model.misfits import Misfit
 from annotations.model.scheme import Scheme
 from annotations.records.field_values import is_article_id
+from annotations.records.kinds import CHECKSUM
 from annotations.records.record import Record
-from annotations.records.validation import CHECKSUM, validate
+from annotations.records.validation import validate
 from annotations.storage.check.findings import Finding
 from annotations.storage.check.strays import same_name
 from annotations.storage.layer.doubts import Doubt, doubt_of
@@ -296,7 +297,7 @@ def _instant(time: str) -> str:
 
 def _says(record: Document) -> str:
     labels = record.get("labels")
-    if record.get(tr("deleted")):
+    if record.get("deleted"):
         return tr("deleted")
     if isinstance(labels, list) and labels:
         return "+".join(map(str, labels))

@@ -10,10 +10,10 @@ from annotations.errors import LayerReadOnly, RecordError, StorageError, ZhupiEr
 from annotations.records.acts import Changed
 from annotations.records.carried import carried_revision
 from annotations.records.conflict import RevisionConflict
-from annotations.records.kinds import Unreadable
+from annotations.records.kinds import SCHEMA, Unreadable
 from annotations.records.record import Newest, Record, layer_head, owned
 from annotations.records.uids import doc_id
-from annotations.records.validation import SCHEMA, validate
+from annotations.records.validation import validate
 from annotations.storage.files.files import Files
 from annotations.storage.layer.fold import revision
 from annotations.storage.layer.history import Act

@@ -14,8 +14,8 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from annotations.errors import StorageError
+from annotations.records.kinds import SCHEMA
 from annotations.records.record import Record
-from annotations.records.validation import SCHEMA
 from annotations.storage.files.files import Files
 from annotations.storage.files.lock import BusyError
 from annotations.storage.files.reading import OpenFile

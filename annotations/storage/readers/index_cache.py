@@ -9,7 +9,7 @@ from array import array
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotations.records.validation import SCHEMA
+from annotations.records.kinds import SCHEMA
 from annotations.storage.readers.article_index import ArticleIndex
 from annotations.storage.readers.cache_file import CacheFile, Stamp
 
