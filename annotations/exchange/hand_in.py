@@ -3,14 +3,14 @@
 JSONL in UTF-8, in this order::
 
     {"kind": "hand-in", "format": 1, "schema": 1, "annotator": "mei", "scheme": "default/1", "articles": 1, "records": 2, "identity": "77d0…"}
-    {"kind": "text", "article": "2f9c…", "title": "…", "source": "a.txt", "text_hash": "9b1d…", "frozen": {…}}
+    {"kind": "text", "article": "2f9c…", "title": "…", "source": "a.txt", "text_hash": "9b1d…", "frozen": {…}, "analysis": {…}}
     {"schema": 1, "uid": "sentence:2f9c…:310:mei", "kind": "sentence", …}
     {"schema": 1, "uid": "article:2f9c…:mei", "kind": "article", …}
     {"kind": "end", "lines": 4, "hash": "51c0…"}
 
 A record is there in its newest revision, deleted ones too, and without ``batch``: acts are the layer's own.
 Each text has a line, known or not, before the first record; the article is in it as it was frozen, without the
-text that follows from its raw one. The last line has the number of lines before it
+text that follows from its raw one, and what was found in it, if the analysis had ended. The last line has the number of lines before it
 and a hash of them, newlines aside, so that a file that was cut short or changed on its way is told from a
 whole one. The same layer gives the same bytes. The identity tells whose layer it is where two people go by one
 name; who is called otherwise by now than the records say is named as ``called``.
@@ -229,10 +229,11 @@ class _Reader:
             )
         if known is not None and not isinstance(known, str):
             self._refuse(tr("text_hash must be a text or null"))
-        frozen = row.get("frozen")
+        frozen, analysis = row.get("frozen"), row.get("analysis")
         if frozen is not None and not isinstance(frozen, dict):
             self._refuse(tr("frozen must be an object or null"))
-        return HandedText(str(words[0]), str(words[1]), str(words[2]), known, frozen)
+        found = analysis if isinstance(analysis, dict) else None
+        return HandedText(str(words[0]), str(words[1]), str(words[2]), known, frozen, found)
 
     def _record(self, row: dict[str, Any], annotator: str, texts: Mapping[str, HandedText]) -> Record:
         try:
@@ -278,6 +279,7 @@ def _text_row(text: HandedText) -> dict[str, Any]:
         "source": text.source,
         "text_hash": text.text_hash,
         **({} if text.frozen is None else {"frozen": text.frozen}),
+        **({} if text.analysis is None else {"analysis": text.analysis}),
     }
 
 

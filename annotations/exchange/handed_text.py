@@ -22,6 +22,8 @@ class HandedText:
     """:func:`text_hash` of its text; None where the annotator's project had lost it."""
     frozen: Mapping[str, object] | None = None
     """The article as it was frozen: whoever collects may have another text in that file."""
+    analysis: Mapping[str, object] | None = None
+    """What was found in it: whoever collects may find something else, or never open it."""
 
     @property
     def bounds(self) -> list[list[int]] | None:
@@ -36,12 +38,16 @@ class HandedText:
 
     @classmethod
     def of(
-        cls, identity: str, article: Article | None, frozen: Mapping[str, object] | None = None
+        cls,
+        identity: str,
+        article: Article | None,
+        frozen: Mapping[str, object] | None = None,
+        analysis: Mapping[str, object] | None = None,
     ) -> HandedText:
         """Return what is handed in of the article of that id, which may be lost."""
         if article is None:
             return cls(identity, "", "", None)
-        return cls(identity, article.title, article.source, text_hash(article.text), frozen)
+        return cls(identity, article.title, article.source, text_hash(article.text), frozen, analysis)
 
 
 def bounds_of(article: Article) -> list[list[int]]:

@@ -12,7 +12,7 @@ from annotations.exchange.handed_text import bounds_of, text_hash
 from annotations.exchange.merge import Meeting, meet, respelled
 from annotations.migration.migrations import Migrations
 from annotations.model.annotator import check_annotator, same_annotator
-from annotations.model.article import Article
+from annotations.model.article import Analysis, Article
 from annotations.project.project import Project
 from annotations.project.rename import call, collision
 from annotations.records.record import Record, as_act, whereabouts
@@ -87,6 +87,8 @@ class Arrival:
     project: Project
     hand_ins: Sequence[HandIn]
     articles: Mapping[str, Article]
+    analyses: Mapping[str, Analysis]
+    """What was found in them where they come from."""
     frozen: FrozenArticles
     files: Files
     copied: bool
@@ -120,6 +122,8 @@ class Arrival:
             raise LayerReadOnly(layer.read_only)
         for identity in sorted(known):  # one may come after its marks
             self.frozen.freeze(self.articles[identity])
+            if identity in self.analyses:
+                self.frozen.freeze_analysis(self.articles[identity], self.analyses[identity])
         if report.meeting.records:
             path = self.project.layer_path
             if self.copied and path.exists():

@@ -16,7 +16,7 @@ from annotations.errors import ProjectError
 from annotations.exchange.hand_in import HandIn
 from annotations.exchange.handed_text import text_hash
 from annotations.model.annotator import same_annotator
-from annotations.model.article import Article
+from annotations.model.article import Analysis, Article
 from annotations.project.arrival import Arrival, Refused, Report, refused
 from annotations.project.articles import find_articles
 from annotations.project.changed import Texts
@@ -25,7 +25,7 @@ from annotations.project.senders import Sorted, layer_with, sort_out
 from annotations.reading import Options
 from annotations.storage.files.files import Files
 from annotations.storage.frozen.articles import FrozenArticles
-from annotations.storage.frozen.form import article_text, unpacked
+from annotations.storage.frozen.form import analysis_from, analysis_text, article_text, unpacked
 from annotations.storage.frozen.sides import first
 from annotations.storage.layer.layer import open_layer
 from annotations.wording import tr
@@ -88,7 +88,7 @@ def collect(
     frozen = FrozenArticles(root, files=files)
     taken = [one for _, group in groups.values() for one in group]
     articles = _articles_of(taken, frozen, own, options or Options(), progress)
-    door = _Door(own, articles, frozen, files, replace, one_person)
+    door = _Door(own, articles, _found(taken, articles), frozen, files, replace, one_person)
     for key in sorted(groups):
         progress(tr("collecting the layer of {called}", called=groups[key][0].called))
         for report in door.let_in(*groups[key]):
@@ -130,6 +130,27 @@ def _brought(hand_ins: Iterable[HandIn]) -> dict[str, Article]:
     return brought
 
 
+def _found(hand_ins: Iterable[HandIn], articles: Mapping[str, Article]) -> dict[str, Analysis]:
+    """Return what was found in the articles that `hand_ins` are about, where they come from.
+
+    Else the names that an annotator saw and left as they were would be found anew here, by another version.
+    """
+    found: dict[str, Analysis] = {}
+    for one in hand_ins:
+        for identity, text in one.texts.items():
+            article = articles.get(identity)
+            if text.analysis is None or article is None or text_hash(article.text) != text.text_hash:
+                continue
+            try:
+                analysis = analysis_from(text.analysis, identity)
+            except (ValueError, TypeError, KeyError, AttributeError):
+                continue  # names and numbers are found here when they are needed
+            known = found.get(identity, analysis)  # of several the one that counts, in whatever order
+            counts = first(analysis_text(article, known), analysis_text(article, analysis))
+            found[identity] = analysis if counts == analysis_text(article, analysis) else known
+    return found
+
+
 def _changed(project: Project, hand_ins: Sequence[HandIn]) -> list[str]:
     """Return a line on each article that `hand_ins` are about and of which the file has another text here."""
     articles = {identity for one in hand_ins for identity in one.texts}
@@ -150,6 +171,7 @@ class _Door:
 
     own: Project
     articles: Mapping[str, Article]
+    analyses: Mapping[str, Analysis]
     frozen: FrozenArticles
     files: Files
     replace: bool
@@ -183,6 +205,7 @@ class _Door:
             project,
             hand_ins,
             self.articles,
+            self.analyses,
             self.frozen,
             self.files,
             copied=guarded or self.one_person,

@@ -13,6 +13,7 @@ from annotations.adjudication.sentences import Decisions
 from annotations.adjudication.spans import span_units
 from annotations.errors import LayerReadOnly, UsageError
 from annotations.project.absent import absent_words
+from annotations.project.found import Found
 from annotations.project.lead import Lead
 from annotations.project.other_layers import Others
 from annotations.project.project import Project
@@ -125,6 +126,7 @@ def unanimous(
         StorageError: A frozen article is damaged.
     """
     articles = sorted(others.articles())
+    found = Found(project)
     for number, identity in enumerate(articles, 1):
         on_article(number, len(articles))
         article = project.frozen.load(identity)
@@ -137,7 +139,6 @@ def unanimous(
         if absent is not None:
             absent.update(decisions.absent())
         yield from decider.settle_unanimous(decisions)
-        analysis = project.frozen.load_analysis(identity)
-        if analysis is not None:
-            units = span_units(article, analysis, layers)
+        if any(one["kind"] == "span" for records in layers.values() for one in records):
+            units = span_units(article, found.of(article), layers)
             yield from SpanDecider(article, units, decider).settle_unanimous()

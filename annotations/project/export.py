@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from annotations.errors import NothingAnnotated, StorageError
 from annotations.exchange.jsonl import article_object, sentence_objects
 from annotations.marks.marks import Marks
-from annotations.model.article import Analysis, Article, article_date
 from annotations.project.changed import Texts, changed_words
+from annotations.project.found import Found
 from annotations.project.lead import Lead, lead_of
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
@@ -21,9 +20,6 @@ from annotations.storage.files.files import Files
 from annotations.storage.layer.layer_files import no_layers
 from annotations.storage.layer.repository import Layer
 from annotations.wording import counted, tr
-
-if TYPE_CHECKING:
-    from annotations.analysis.pipeline import Analyser
 
 __all__ = ["Export", "Unit", "annotated_layer", "annotators_of"]
 
@@ -98,6 +94,7 @@ class Export:
         self._project = project
         self._layer = layer
         self._unit = unit
+        self._found = Found(project)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield the rows, article by article in the order in which they were begun: the same at every export.
@@ -177,7 +174,7 @@ class Export:
                     identity=identity,
                 )
             )
-        analysis = self._analysis(frozen)
+        analysis = self._found.of(frozen)
         article = lead.bounded(frozen if self._earlier else self._texts.named(frozen))
         marks = Marks(article, self._layer.of_article(identity))
         analysis = marks.spans.mended(analysis, article.sentences)
@@ -198,23 +195,3 @@ class Export:
             yield article_object(article, marks, analysis, *more)
         else:
             yield from sentence_objects(article, marks, analysis, *more)
-
-    def _analysis(self, article: Article) -> Analysis:
-        """Return what was found in an article when it was frozen.
-
-        Where its annotator left before the analysis had ended, what is found now is kept, so that another
-        export says the same.
-        """
-        kept = self._project.frozen.load_analysis(article.id)
-        if kept is not None:
-            return kept
-        found = self._analyser.analyse(article.text, article.sentences, date=article_date(article.metadata))
-        with contextlib.suppress(StorageError):
-            self._project.frozen.freeze_analysis(article, found)
-        return found
-
-    @cached_property
-    def _analyser(self) -> Analyser:
-        from annotations.analysis.pipeline import Analyser
-
-        return Analyser.of(self._project.gazetteer_path)

@@ -13,9 +13,9 @@ from annotations.adjudication.gold import decided_analysis, gold_objects
 from annotations.adjudication.sentences import Decisions
 from annotations.adjudication.spans import span_units
 from annotations.errors import NothingAnnotated, StorageError
-from annotations.model.article import Analysis
 from annotations.project.absent import absent_words
 from annotations.project.changed import Texts
+from annotations.project.found import Found
 from annotations.project.lead import Lead
 from annotations.project.project import Project
 from annotations.records.remarks import called_by
@@ -62,6 +62,7 @@ class GoldExport:
         self._tell = tell
         self._without = without
         self._project = project
+        self._found = Found(project)
         self._layers: dict[str, Layer] = {}
         with ExitStack() as opening:
             for one in self._owned():
@@ -163,7 +164,7 @@ class GoldExport:
         self.left_open.update(name for unit in decisions.units for name in unit.left_open)
         self.absent.update(decisions.absent())
         self.against.update(decisions.reopened())
-        analysis = self._project.frozen.load_analysis(identity) or Analysis()
+        analysis = self._found.of(frozen)
         places = span_units(article, analysis, records)
         self.absent.update(name for unit in places for name in unit.absent)
         decided = [unit.decision for unit in places if unit.decision is not None]

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotations.errors import HandInLoses, ReadingError
+from annotations.errors import HandInLoses, ReadingError, StorageError
 from annotations.exchange.hand_in import is_hand_in, read_hand_in, write_hand_in
 from annotations.exchange.handed_text import HandedText
 from annotations.exchange.merge import respelled
+from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.field_values import is_article_id
 from annotations.records.migration import PROJECT
 from annotations.records.origin import births, origin_of
 from annotations.records.record import Record
-from annotations.storage.frozen.form import packed
+from annotations.storage.frozen.form import packed, packed_analysis
 from annotations.storage.layer.repository import Layer
 from annotations.storage.readers.unknown import unknown_records
 from annotations.wording import counted, msg, tr
@@ -110,9 +111,21 @@ def hand_in(project: Project, layer: Layer) -> Handed:
                     identity=identity,
                 )
             )
-        texts.append(HandedText.of(identity, article, None if article is None else packed(article)))
+        texts.append(_text(project, identity, article))
     texts.sort(key=lambda text: text.article)
     return Handed(texts, records, left, unknown)
+
+
+def _text(project: Project, identity: str, article: Article | None) -> HandedText:
+    """Return what is handed in of an article, which may be lost, and of what was found in it."""
+    if article is None:
+        return HandedText.of(identity, None)
+    try:
+        found = project.frozen.load_analysis(identity)
+    except StorageError:  # zhupi check names it; whoever collects finds names and numbers anew
+        found = None
+    analysis = None if found is None else packed_analysis(article, found)
+    return HandedText.of(identity, article, packed(article), analysis)
 
 
 def _own(newest: Sequence[Record], layer: Layer, project: Project) -> Iterator[Record]:

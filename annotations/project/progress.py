@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,8 @@ from annotations.progress.people import NOTHING, AsExpected, Person, Share, open
 from annotations.project.assignment import assignments_of
 from annotations.project.changed import Texts
 from annotations.project.counted_layers import CountedLayers, OnProgress, counted_layers
+from annotations.project.open_questions import OpenQuestions
 from annotations.project.project import Project
-from annotations.records.remarks import asks, remarks_on, threads_of
 from annotations.records.returns import open_returns
 from annotations.storage.layer.roster import OwnedLayer
 from annotations.storage.readers.peek import peek_kind
@@ -86,7 +87,7 @@ def progress_of(
     table = assignments_of(project)
     found = counted_layers(project, cache=cache, everybody=everybody, on_progress=on_progress)
     waiting, failed = _given_back(project, found.layers, cache / "layers")
-    questions = _Questions(project, found.layers, cache / "layers")
+    questions = OpenQuestions(project, found.layers, cache / "layers")
     trained, untold = _trained(project, table)
     failed += untold
     people = [
@@ -114,18 +115,20 @@ class _People:
         waiting: Waiting,
         table: Assignments,
         trained: Mapping[str, Trained],
-        questions: _Questions,
+        questions: OpenQuestions,
     ) -> None:
         self._project = project
+        self._key = lru_cache(4096)(same_annotator)  # the same few are asked for at each article
+        self._called = lru_cache(4096)(project.name_of)
         self._names = names = _Names(project, found.texts)
         self._waiting = waiting
-        self._trained = {same_annotator(owner): one for owner, one in trained.items()}
+        self._trained = {self._key(owner): one for owner, one in trained.items()}
         self._rows = {names.of_row(row): row for row in table.rows.values()}
         self._known: dict[str, Mapping[str, ArticleCounts]] = {}
         self._paces: dict[str, Pace] = {}
-        self._owners = {same_annotator(one): one for one in table.annotators}
+        self._owners = {self._key(one): one for one in table.annotators}
         for one in found.layers:
-            key, counts = same_annotator(one.owner), found.counts[one.path]
+            key, counts = self._key(one.owner), found.counts[one.path]
             self._owners[key] = one.owner
             self._paces[key] = counts.pace
             # Of two texts of one file the one that is further counts.
@@ -135,7 +138,7 @@ class _People:
         self._queues: defaultdict[str, dict[str, Row]] = defaultdict(dict)
         for source, row in self._rows.items():
             for reader in row.readers:
-                self._queues[same_annotator(reader)][source] = row
+                self._queues[self._key(reader)][source] = row
 
     def all(self) -> Iterator[Person]:
         """Yield each; a lead who does nothing but settle is none of them."""
@@ -144,7 +147,7 @@ class _People:
             if settles and not self._known.get(key) and not self._queues[key]:
                 continue
             shares = list(self._shares(key, owner))
-            name, pace = self._project.name_of(owner), self._paces.get(key, Pace())
+            name, pace = self._called(owner), self._paces.get(key, Pace())
             if (trained := self._trained.get(key)) is None:
                 yield Person(name, shares, pace)
             else:
@@ -158,54 +161,20 @@ class _People:
         everything = not self._rows  # where nobody has said who reads what, everybody reads all
         for source in dict.fromkeys([*(self._names.places if everything else queue), *known]):
             row = queue.get(source)
-            others = [one for one in row.readers if same_annotator(one) != key] if row is not None else ()
+            others = [one for one in row.readers if self._key(one) != key] if row is not None else ()
             part = row.part_for(owner) if row is not None else ""
             yield Share(
                 source,
                 known.get(source, NOTHING),
                 back[source],
-                tuple(map(self._project.name_of, others)),
-                tuple(self._project.name_of(one) for one in others if self._has_done(one, source)),
+                tuple(map(self._called, others)),
+                tuple(self._called(one) for one in others if self._has_done(one, source)),
                 "" if part == TEST and not self._project.may_review else part,
                 everything or row is not None,
             )
 
     def _has_done(self, owner: str, source: str) -> bool:
-        return self._known.get(same_annotator(owner), {}).get(source, NOTHING).done
-
-
-class _Questions:
-    """Which questions of annotators nobody has answered yet."""
-
-    def __init__(self, project: Project, layers: Sequence[OwnedLayer], cache: Path) -> None:
-        self._project = project
-        self._cache = cache
-        paths = dict.fromkeys([*(one.path for one in layers), project.lead_path])
-        found = [one for path in paths if path is not None for one in peek_kind(path, "remark") or ()]
-        self._remarks = [one for one in found if one["kind"] == "remark" and not one["deleted"]]
-
-    def now(self, layer: OwnedLayer, counts: Mapping[str, ArticleCounts]) -> Mapping[str, ArticleCounts]:
-        """Return `counts` with the questions that are open by now, where something was said after a note."""
-        said = remarks_on(self._remarks, layer.owner)
-        articles = {one["article"] for one in said} & counts.keys()
-        if not articles:
-            return counts
-        changed = dict(counts)
-        try:
-            with closing(
-                self._project.amendments.by_article(layer.path, layer.owner, cache=self._cache)
-            ) as records:
-                records.refresh()
-                for article in articles:
-                    here = [one for one in records.of_article(article) if one["kind"] == "sentence"]
-                    after = [one for one in said if one["article"] == article]
-                    asked = sum(asks(one["note"]) for one in here)
-                    still = sum(one.unanswered for one in threads_of([*here, *after]))
-                    questions = counts[article].questions - asked + still
-                    changed[article] = counts[article]._replace(questions=max(0, questions))
-        except StorageError:  # it is told where the layer is counted
-            return counts
-        return changed
+        return self._known.get(self._key(owner), {}).get(source, NOTHING).done
 
 
 def _as_expected(score: Score) -> AsExpected:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from annotations.model.article import Name, Sentence
 from annotations.speakers.aliases import Aliases
 from annotations.speakers.person_names import fold
-from annotations.wording import tr
 
 __all__ = ["Candidate", "Given", "Speakers", "complete"]
 
@@ -150,9 +149,7 @@ class Speakers:
         bounds = self._sentences[sentence]
         entries: dict[str, _Entry] = {}
         for start, end in ruled:
-            self._enter(
-                entries, tr("by rule"), self._text[start:end], (start, end), self._type_at(start, end)
-            )
+            self._enter(entries, "by rule", self._text[start:end], (start, end), self._type_at(start, end))
         for name, why in self._here(bounds, cue):
             self._enter(entries, why, self._text[name.start : name.end], (name.start, name.end), name.type)
         for given in self._given_near(sentence, before=True):
@@ -190,11 +187,11 @@ class Speakers:
         if given.start is not None and end is not None and self._text[given.start : end] == given.name:
             spot = (given.start, end)
         kind = self._type_at(*spot) if spot else ""
-        self._enter(entries, tr("speaker of {sentence}", sentence=given.sentence + 1), given.name, spot, kind)
+        self._enter(entries, f"speaker of {given.sentence + 1}", given.name, spot, kind)
         entries[self.aliases.group(given.name)].where.append(given.sentence)
 
     def _enter_named(self, entries: dict[str, _Entry], name: Name) -> None:
-        why = tr("named in {sentence_at}", sentence_at=self._sentence_at(name.start) + 1)
+        why = f"named in {self._sentence_at(name.start) + 1}"
         self._enter(entries, why, self._text[name.start : name.end], (name.start, name.end), name.type)
 
     def _candidate(self, entry: _Entry, sentence: int) -> Candidate:
@@ -216,13 +213,13 @@ class Speakers:
             may = [name for name in before if self._may_speak(name, at)]
             may.sort(key=lambda n: (len(marks) - bisect_left(marks, n.end), _RANK.get(n.type, 3), -n.start))
             for name in may:
-                yield name, tr("this sentence, before the cue")
+                yield name, "this sentence, before the cue"
         if after:
             marks = [found.start() for found in _CLAUSE.finditer(self._text, at, after[-1].end)]
             may = [name for name in after if self._may_speak(name, None)]
             may.sort(key=lambda n: (bisect_left(marks, n.start), _RANK.get(n.type, 3), n.start))
             for name in may:
-                yield name, tr("this sentence") if cue is None else tr("this sentence, after the cue")
+                yield name, "this sentence" if cue is None else "this sentence, after the cue"
 
     def _may_speak(self, name: Name, cue: int | None) -> bool:
         """Tell whether a name may be a speaker's; of places, one that stands for an institution."""

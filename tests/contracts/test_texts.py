@@ -49,6 +49,7 @@ NOT_FOR_PEOPLE = {
     "annotations/project/library.py": (2, "for programmers"),
     "annotations/reading/binary.py": (1, "what is looked for in files"),
     "annotations/reading/docx.py": (4, "what is looked for in files"),
+    "annotations/speakers/candidates.py": (6, "why somebody is offered, which presenters put in words"),
     "annotations/storage/layer/contents.py": (4, "names of states that nobody is told"),
     "annotations/storage/layer/lines.py": (2, "why a line is read in another way, which nobody is told"),
     "annotations/storage/layer/outside.py": (1, "who wrote a revision: layers hold it"),
@@ -63,6 +64,8 @@ NOT_FOR_PEOPLE = {
     "tui/presenters/hits.py": (1, "what a query is written with"),
     "tui/screens/dialogs/settings.py": (1, "classes of style"),
     "tui/screens/dialogs/unsaved.py": (1, "classes of style"),
+    "tui/presenters/candidates.py": (2, "how a reason begins, which is then put in words"),
+    "tui/widgets/board.py": (1, "a class of style"),
     "tui/session/writer.py": (1, "a slip of the program's"),
 }
 """By file how many such texts need no translation, and why."""

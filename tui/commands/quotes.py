@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from annotations.editing.quotes import FORMS, UNKNOWN, VOICES, speaker
 from annotations.model.scheme import Scheme
-from annotations.wording import tr
+from annotations.wording import msg, tr
 from tui.commands.base import Command
 from tui.commands.labels import ToggleLabel
 from tui.widgets.picker import Choice, Extra, Picker
@@ -121,7 +121,7 @@ def _ask(screen: ArticleScreen, which: int, *, second: bool) -> None:
         following = (which + 1) % len(quotes)
         extras["tab"] = Extra(tr("next quote"), lambda: _ask(screen, following, second=False))
     index, aside = screen.view.cursor, []
-    form = "a second speaker of sentence {number}" if second else "speaker of sentence {number}"
+    form = msg("a second speaker of sentence {number}") if second else msg("speaker of sentence {number}")
     title = tr(form, number=index + 1)
     if len(quotes) > 1:
         aside.append(tr("quote {number} of {all}", number=which + 1, all=len(quotes)))

@@ -15,12 +15,10 @@ from tui.presenters.agreement import (
     annotators_view,
     articles_view,
     attributes_view,
-    confusion_view,
     labels_view,
-    pairs_view,
     paragraphs,
-    sets_by_words,
 )
+from tui.presenters.agreement_matrices import confusion_view, pairs_view, sets_by_words
 from tui.presenters.agreement_words import Figures, general_notes, rare_note, too_few_note
 from tui.presenters.behind_rows import Words
 from tui.presenters.evidence import BehindSheet

@@ -14,7 +14,15 @@ from annotations.records.kinds import SCHEMA
 from annotations.storage.layer.lines import encode
 from annotations.wording import tr
 
-__all__ = ["analysis_from", "analysis_text", "article_from", "article_text", "packed", "unpacked"]
+__all__ = [
+    "analysis_from",
+    "analysis_text",
+    "article_from",
+    "article_text",
+    "packed",
+    "packed_analysis",
+    "unpacked",
+]
 
 
 def article_text(article: Article) -> str:
@@ -39,6 +47,12 @@ def packed(article: Article) -> dict[str, Any]:
     """Return `article` as an object of JSON to send, without the text that follows from the raw one."""
     data: dict[str, Any] = json.loads(article_text(article))
     del data["text"]
+    return data
+
+
+def packed_analysis(article: Article, analysis: Analysis) -> dict[str, Any]:
+    """Return what was found in `article` as an object of JSON to send; :func:`analysis_from` reads it."""
+    data: dict[str, Any] = json.loads(analysis_text(article, analysis))
     return data
 
 

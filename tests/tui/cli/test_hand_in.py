@@ -249,3 +249,39 @@ def test_what_the_lead_answers_travels_and_is_seen_by_whom_it_is_for(tmp_path, c
     assert "answer: lin" in capsys.readouterr().out
     assert run(["show", str(there / "a.txt"), "--as", "bo"]) == 0
     assert "再看看" not in capsys.readouterr().out
+
+
+def names_of_gold(root: Path) -> list[tuple[str, str]]:
+    code, out, errors = zhupi("export", root, "--gold", "--as", "lin", cwd=root)
+    assert code == 0, errors
+    return [(name["text"], name["type"]) for row in checked(out) for name in row["entities"]]
+
+
+def settled_from_afar(tmp_path: Path, found: Analysis | None) -> Path:
+    """Return a lead's project in which all is settled that two handed in, and no article was opened."""
+    root = tmp_path / "here"
+    make(root, lead="lin")
+    for who in ("mei", "kai"):
+        one = make(tmp_path / who)
+        put(tmp_path / who, one, who, mark(one, who, 0, "claim"), mark(one, who, 1, "quote"))
+        if found is not None:
+            Project.at(tmp_path / who, annotator=who).frozen.freeze_analysis(one, found)
+        assert zhupi("hand-in", who, "--as", who, cwd=tmp_path)[0] == 0
+    files = ("mei.handin.jsonl", "kai.handin.jsonl")
+    assert zhupi("collect", *files, "--project", root, "--as", "lin", cwd=tmp_path)[0] == 0
+    assert zhupi("settle", root, "--review", "--as", "lin", cwd=tmp_path)[0] == 0
+    return root
+
+
+def test_gold_has_the_names_that_annotators_saw_where_nobody_opened_the_article(tmp_path: Path) -> None:
+    found = Analysis((Name(0, 2, "ORG"), Name(5, 7, "PER")), (), "another version")
+    root = settled_from_afar(tmp_path, found)
+    assert names_of_gold(root) == [("今天", "ORG"), ("張三", "PER")]
+    assert zhupi("check", root, cwd=root)[0] == 0
+
+
+def test_gold_has_names_where_those_who_handed_in_left_before_they_were_found(tmp_path: Path) -> None:
+    root = settled_from_afar(tmp_path, None)
+    assert names_of_gold(root) == [("張三", "PER")]
+    kept = list(root.glob("annotations/articles/*/*.spans.json"))
+    assert len(kept) == 1, "what was found is kept, so that another export says the same"

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from textual.widgets import OptionList
 
 from tui.widgets.safe_input import SafeInput
 
@@ -205,14 +204,11 @@ async def test_the_library_lists_and_opens(opened, seeds) -> None:
         await reader.press("c", "down", "n", "]", "d", "enter")
         assert reader.session.article.index == 2
         await reader.press("L")
-        await reader.app.workers.wait_for_complete()
-        await reader.settle()
-        options = reader.app.screen.query_one(OptionList)
-        rows = [str(options.get_option_at_index(n).prompt) for n in range(3)]
-        assert "2/29" in rows[0]
+        await reader.until(lambda: "2/29" in reader.frame()[3].text)
+        rows = [strip.text for strip in reader.frame()[3:6]]
         assert "DeepSeek" in rows[0]
         assert "done" in rows[1]
-        assert options.highlighted == 2
+        assert rows[2].startswith(">")
         await reader.press("k", "up", "enter")
         assert reader.session.article.index == 0
         assert reader.view.cursor == 1

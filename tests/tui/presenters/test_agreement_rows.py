@@ -20,12 +20,10 @@ from tui.layout.runs import Row
 from tui.presenters.agreement import (
     Matrix,
     annotators_view,
-    confusion_view,
     labels_view,
-    pairs_view,
     paragraphs,
-    sets_by_words,
 )
+from tui.presenters.agreement_matrices import confusion_view, pairs_view, sets_by_words
 from tui.presenters.agreement_rows import (
     listing_columns,
     listing_rows,

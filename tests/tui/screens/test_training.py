@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from tui.presenters.training import Taught, TrainingDesk
 from tui.screens.training import TrainingScreen
-from tui.theme.themes import THEMES, ansi_variables, choose
+from tui.theme.themes import THEMES, choose
 
 TAUGHT = [
     Taught(3, "這項政策來得太遲。", ("claim",), ("opinion",), "這是評價，不能查證。"),
@@ -35,9 +35,6 @@ class Host(App[None]):
         for own in THEMES:
             self.register_theme(own)
         self.theme = choose("zhupi-dark")
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return ansi_variables(self.theme)
 
     def on_mount(self) -> None:
         desk = TrainingDesk("第一課", 4, TAUGHT, WHYS)
