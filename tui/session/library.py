@@ -133,7 +133,7 @@ class Library:
         annotated = session.layers.articles() | unsaved
         standings: dict[int, Standing] = {}
         progress = self._progress(annotated & where.keys())
-        given_back = session.articles_given_back()
+        given_back = session.returns.everywhere(session.article)
         for article, how in progress.items():
             standings.update(dict.fromkeys(where[article], Standing(*how, back=article in given_back)))
         for article in given_back - annotated:

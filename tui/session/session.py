@@ -16,14 +16,13 @@ from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.acts import Changed, is_settling
 from annotations.records.record import Record
-from annotations.wording import tr
 from tui.layout.lines import Page
 from tui.session import messages
 from tui.session.analysis import Analyser
 from tui.session.article import OpenArticle
 from tui.session.earlier import EarlierTexts
 from tui.session.layers import Layers
-from tui.session.notices import remarks, returned_words
+from tui.session.notices import no_review, remarks, returned_words
 from tui.session.others import Everybody
 from tui.session.position import Memory
 from tui.session.returns import WaitingReturns
@@ -153,7 +152,7 @@ class Session:
         self.returns.look()
         given_back = [returned_words(count)] if (count := self.returns.elsewhere("")) else []
         notices = [
-            *self._no_review(),
+            *no_review(self.project, asked=self.everybody.review),
             *given_back,
             *self.project.remarks(),
             *self._notices,
@@ -169,11 +168,6 @@ class Session:
 
         if notices := self.layers.copy():
             self.tell(messages.Noticed(notices))
-
-    def _no_review(self) -> list[str]:
-        """Return a line on why the review that was asked for shows nothing, if that is so."""
-        why = self.project.why_no_review if self.everybody.review else ""
-        return [tr("no review: {why}", why=why)] if why else []
 
     @cached_property
     def way(self) -> Way:
@@ -220,16 +214,6 @@ class Session:
     def given_back(self) -> int:
         """How many things the lead has given back that wait for an answer, in all articles."""
         return self.returns.elsewhere(self.article.id) + self.article.returned.unanswered
-
-    @property
-    def given_back_elsewhere(self) -> bool:
-        """Tell whether any of them wait in another article that can be opened, as far as is known."""
-        return bool(self.returns.articles(self.article.id))
-
-    def articles_given_back(self) -> set[str]:
-        """Return the articles of which the lead gave back anything that waits for an answer."""
-        here, unanswered = {self.article.id}, self.article.returned.unanswered
-        return self.returns.everywhere() | here if unanswered else self.returns.everywhere() - here
 
     def enter(self, index: int, article: Article) -> None:
         """Make `article` the open one, with the marks that the layer has of it."""
