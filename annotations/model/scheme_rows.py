@@ -7,6 +7,7 @@ from typing import NamedTuple
 from annotations.model.article import NAME_TYPES
 
 __all__ = [
+    "ANY_OF",
     "ARTICLE",
     "FREE_LETTERS",
     "MAX_GROUPS",
@@ -26,7 +27,7 @@ FREE_LETTERS = "bclmoqszEFGHIPVXYZ"
 """Letters that are the key of no act of reading, more than there can be labels: who has no key gets one."""
 MAX_TYPES = 9
 """Types of names; each is chosen by a digit."""
-ONE_OF = "one of"
+ONE_OF, ANY_OF = "one of", "any of"
 ARTICLE = "article"
 
 
@@ -54,7 +55,7 @@ class Group(NamedTuple):
 
     name: str
     title: str = ""
-    choose: str = "any of"
+    choose: str = ANY_OF
     """``one of``: choosing one takes the others off. ``any of``: each stands for itself."""
 
 

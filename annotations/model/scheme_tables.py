@@ -17,6 +17,7 @@ from annotations.model.row_fields import (
     read_was,
 )
 from annotations.model.scheme_rows import (
+    ANY_OF,
     ARTICLE,
     FREE_LETTERS,
     MAX_GROUPS,
@@ -32,7 +33,7 @@ from annotations.wording import tr
 
 __all__ = ["read_groups", "read_labels", "read_types"]
 
-_CHOOSE = (ONE_OF, "any of")
+_CHOOSE = (ONE_OF, ANY_OF)
 
 
 def read_labels(rows: object, where: str) -> tuple[Label, ...]:
@@ -110,7 +111,7 @@ def read_groups(rows: object, labels: Collection[Label], where: str) -> tuple[Gr
         place = tr("{where}: group {number}", where=where, number=number)
         fields = read_table(row, place, ("name", "title", "choose"), "groups", tr("a group"))
         name = check_word(fields.get("name"), tr("{place}: its name", place=place))
-        choose = fields.get("choose", _CHOOSE[1])
+        choose = fields.get("choose", ANY_OF)
         if choose not in _CHOOSE:
             raise SchemeError(
                 tr(

@@ -1,4 +1,4 @@
-"""A module that holds one thing is read as a whole, and so is a function: what holds too much is named here."""
+"""A module holds one thing and is read as a whole, and so is a function: what is too long is named here."""
 
 from __future__ import annotations
 
