@@ -17,7 +17,7 @@ from tui.session.listing import Listing, Standing
 
 if TYPE_CHECKING:
     from annotations.index.index import Index
-    from annotations.progress.of_article import ArticleProgress
+    from annotations.progress.article import ArticleProgress
     from tui.session.review import Tally
     from tui.session.session import Session
 
@@ -178,7 +178,7 @@ class Library:
         yield found
 
     def _progress(self, articles: Iterable[str]) -> dict[str, ArticleProgress]:
-        from annotations.progress.of_article import article_progress
+        from annotations.progress.article import article_progress
 
         session, project = self._session, self._project
         bounds = self.index.bounds(articles)

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from annotations.errors import ZhupiError
-from annotations.marks.marks import Marks
 from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.acts import Changed, is_settling
@@ -183,10 +182,6 @@ class Session:
         except ZhupiError as error:
             return messages.NothingToOpen(str(error))
         return self.lay_out(index, article)
-
-    def marks_of(self, article: Article) -> Marks:
-        """Return what the annotator has said of `article`, any of the project's, by now."""
-        return Marks(self.article.bound(article), self.writer.records(article.id))
 
     def lay_out(self, index: int, article: Article, notices: Sequence[str] = ()) -> messages.ArticleReady:
         """Return `article`, the project's at `index`, ready to be shown, with what there is to say of it."""
