@@ -189,7 +189,7 @@ def scores(desk: Desk) -> dict[str, Trained]:
                     article = lead.bounded(frozen)
                     known = answers.of(frozen, lead.of_article(identity))
                     marks = Marks(article, layer.of_article(identity), labels=project.scheme.names)
-                    found = score(marks, known, [label.name for label in project.scheme.labels])
+                    found = score(marks, known)
                     (training if part == "train" else tests).append(found)
                     if found.answered or found.open:
                         each[identity] = found
