@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -259,3 +260,16 @@ def test_who_asks_for_what_is_not_shown_is_told_so_whoever_there_is(tmp_path: Pa
     for query, lines in (("annotator:an", 1), ("annotator:nobody", 1), ("label:claim", 0)):
         list(search.run(read_query(query, Vocabulary.of(project.scheme))))
         assert len(search.lines) == lines, query
+
+
+def test_a_lead_who_did_not_come_to_review_is_told_how_to_ask_what_others_say(tmp_path: Path) -> None:
+    root = team(tmp_path / "news", {"an": ["c"]}, others="never")
+    told = {}
+    for who in ("lin", "mei"):
+        project = Project.open([root], annotator=who)
+        with closing(Search(project, cache=tmp_path / "cache", jobs=1)) as search:
+            search.refresh()
+            list(search.run(read_query("annotator:an", Vocabulary.of(project.scheme))))
+            told[who] = search.lines
+    assert told["lin"] == ["what others say is not asked: a lead sees it with --review"]
+    assert told["mei"] == ["what others say is not asked: this project does not show it to you"]
