@@ -63,10 +63,6 @@ class Row(NamedTuple):
     article: str = ""
     """The id that its text had when it was assigned; empty where nobody said."""
 
-    def is_read_by(self, annotator: str) -> bool:
-        """Tell whether `annotator` is one of its readers."""
-        return _key(annotator) in map(_key, self.readers)
-
     def part_for(self, annotator: str) -> str:
         """Return what it is to `annotator`: one of `PARTS`, or `TEST`."""
         return TEST if _key(annotator) in map(_key, self.tests) else self.part

@@ -32,8 +32,9 @@ from annotations.exchange.handed_text import HandedText
 from annotations.exchange.jsonl import encode
 from annotations.plain_json import loads
 from annotations.records.field_values import is_article_id
+from annotations.records.kinds import SCHEMA
 from annotations.records.record import Record
-from annotations.records.validation import SCHEMA, validate
+from annotations.records.validation import validate
 from annotations.wording import tr
 
 __all__ = ["HandIn", "is_hand_in", "read_hand_in", "write_hand_in"]

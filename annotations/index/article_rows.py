@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from annotations.digest import blake2b
 from annotations.model.article import Article, article_date
-from annotations.progress.of_article import Bounds
+from annotations.progress.article import Bounds
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

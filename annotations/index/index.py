@@ -14,7 +14,7 @@ from annotations.index.article_rows import ArticleRow, ArticleRows
 from annotations.index.database import Database, IndexLost
 from annotations.index.holding import FrozenText, Holding, Reads
 from annotations.index.refresh import OnStep, Refresh, Refreshed
-from annotations.progress.of_article import Bounds
+from annotations.progress.article import Bounds
 from annotations.reading import Options, Place, Places
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Index:
         """Tell whether it is in a file; else it lives in memory, without what is large."""
         return self._database.kept
 
-    def reading(self) -> AbstractContextManager[Connection]:
+    def connection(self) -> AbstractContextManager[Connection]:
         """Give a connection to read the tables of a holding, for one thread.
 
         Raises:

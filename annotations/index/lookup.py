@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from annotations.index.packing import packed_found, text_of, unpacked, unpacked_found
+from annotations.index.form import packed_found, text_of, unpacked, unpacked_found
 from annotations.index.postings import Ids, codes_of, following, taken
 from annotations.index.texts import bodies
 from annotations.model.article import Analysis, Article

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from annotations.index.packing import packed, packed_text, text_of
+from annotations.index.form import packed, packed_text, text_of
 from annotations.model.article import Article
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class TextTables:
         import numpy as np  # who lists articles does without
 
         from annotations.index.postings import postings, shelved
-        from annotations.search.folding import folded
+        from annotations.search.fold import folded
 
         texts = [folded(text_of(one)).text for _, one in bodies(database, "text", numbers)]
         data = np.array(numbers, dtype="<u4").tobytes()

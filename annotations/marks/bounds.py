@@ -11,9 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from annotations.model.article import Article, Sentence
-from annotations.records.kinds import BoundsAct, BoundsRecord
+from annotations.records.kinds import SCHEMA, BoundsAct, BoundsRecord
 from annotations.records.record import Record, owned
-from annotations.records.validation import SCHEMA
 
 __all__ = ["bounded", "bounds_record", "bounds_uid", "placed", "with_bounds"]
 

@@ -1,16 +1,12 @@
-"""What a change does to the tables of a scheme: labels, attributes, values and types of names.
-
-Tables are those of ``[scheme]`` in ``zhupi.toml``, as they are read. Each row keeps which row it was, so that
-the file can be changed where it says so and left as it is everywhere else.
-"""
+"""What a change does to the tables of a scheme: labels, attributes, values and types of names."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from annotations.errors import SchemeError
+from annotations.migration.table import Row, Tables
 from annotations.model.article import NAME_TYPES
 from annotations.model.attributes import MAX_VALUES
 from annotations.model.misfits import Misfit
@@ -19,50 +15,9 @@ from annotations.records.lead_kinds import ChangeAct, ChangeOf, SchemeChange
 from annotations.records.migration import scheme_change
 from annotations.wording import tr
 
-__all__ = ["ROWS", "Row", "Tables", "change_of", "changed", "names_of"]
+__all__ = ["change_of", "changed", "names_of"]
 
-ROWS = ("labels", "attributes", "groups", "types")
-"""The keys of a scheme that hold tables."""
 _OWN = ("voice", "quotes")
-
-
-@dataclass(slots=True)
-class Row:
-    """One table: which it was, or None where it is new, and what it says."""
-
-    was: int | None
-    fields: dict[str, Any]
-
-    @property
-    def name(self) -> str:
-        """Its name; an attribute of zhupi's own is called as its kind."""
-        return str(self.fields.get("name", self.fields.get("kind", "")))
-
-
-class Tables:
-    """The tables of a scheme, to be changed."""
-
-    def __init__(self, table: Mapping[str, Any]) -> None:
-        """Take the ``[scheme]`` table, one that a scheme was read from."""
-        self.plain = {key: value for key, value in table.items() if key not in ROWS}
-        self.rows = {
-            kind: [Row(number, dict(one)) for number, one in enumerate(table.get(kind, []))] for kind in ROWS
-        }
-
-    def table(self) -> dict[str, Any]:
-        """Return them as they would be read."""
-        rows = {kind: [dict(row.fields) for row in self.rows[kind]] for kind in ROWS if self.rows[kind]}
-        return {**self.plain, **rows}
-
-    def row(self, kind: str, name: str) -> Row | None:
-        """Return the table of that kind with the name `name`."""
-        return next((row for row in self.rows[kind] if row.name == name), None)
-
-    def choose_for(self, split: SchemeChange) -> None:
-        """Let the labels that one was split into be those to choose from for it."""
-        for row in self.rows["labels"]:
-            if row.name in split["new"]:
-                row.fields["was"] = list(dict.fromkeys([*row.fields.get("was", []), *split["old"]]))
 
 
 def change_of(
@@ -102,6 +57,14 @@ def change_of(
                     there=", ".join(there),
                 )
             )
+    _demand_possible(kind, act, old, new, there)
+    return scheme_change(kind, act, [name for name in old if name not in new], new, attribute=of)
+
+
+def _demand_possible(
+    kind: ChangeOf, act: ChangeAct, old: Sequence[str], new: Sequence[str], there: Sequence[str]
+) -> None:
+    """Raise SchemeError where `act` cannot be done to `old`; `there` are all that there are of its kind."""
     if len({*old}) < len(old) or len({*new}) < len(new):
         raise SchemeError(tr("one name is given twice"))
     if kind == "attribute" and any(name in _OWN for name in (*old, *new)) and act != "remove":
@@ -132,7 +95,6 @@ def change_of(
         )
     if act == "merge" and len({*old, *new}) < 2:
         raise SchemeError(tr("name two or more to be merged, and what they become"))
-    return scheme_change(kind, act, [name for name in old if name not in new], new, attribute=of)
 
 
 def _found(

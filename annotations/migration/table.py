@@ -1,14 +1,63 @@
-"""A scheme as the tables that it would be read from: for a project whose settings have none yet."""
+"""A scheme as the tables that it is read from, or would be where the settings of a project have none yet.
+
+Tables are those of ``[scheme]`` in ``zhupi.toml``. Each row keeps which row it was, so that the file can be
+changed where it says so and left as it is everywhere else.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from annotations.model.attributes import Attribute
 from annotations.model.scheme import Label, Scheme
 from annotations.model.scheme_rows import ARTICLE, TYPES
+from annotations.records.lead_kinds import SchemeChange
 
-__all__ = ["table_of"]
+__all__ = ["ROWS", "Row", "Tables", "table_of"]
+
+ROWS = ("labels", "attributes", "groups", "types")
+"""The keys of a scheme that hold tables."""
+
+
+@dataclass(slots=True)
+class Row:
+    """One table: which it was, or None where it is new, and what it says."""
+
+    was: int | None
+    fields: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """Its name; an attribute of zhupi's own is called as its kind."""
+        return str(self.fields.get("name", self.fields.get("kind", "")))
+
+
+class Tables:
+    """The tables of a scheme, to be changed."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        """Take the ``[scheme]`` table, one that a scheme was read from."""
+        self.plain = {key: value for key, value in table.items() if key not in ROWS}
+        self.rows = {
+            kind: [Row(number, dict(one)) for number, one in enumerate(table.get(kind, []))] for kind in ROWS
+        }
+
+    def table(self) -> dict[str, Any]:
+        """Return them as they would be read."""
+        rows = {kind: [dict(row.fields) for row in self.rows[kind]] for kind in ROWS if self.rows[kind]}
+        return {**self.plain, **rows}
+
+    def row(self, kind: str, name: str) -> Row | None:
+        """Return the table of that kind with the name `name`."""
+        return next((row for row in self.rows[kind] if row.name == name), None)
+
+    def choose_for(self, split: SchemeChange) -> None:
+        """Let the labels that one was split into be those to choose from for it."""
+        for row in self.rows["labels"]:
+            if row.name in split["new"]:
+                row.fields["was"] = list(dict.fromkeys([*row.fields.get("was", []), *split["old"]]))
 
 
 def table_of(scheme: Scheme) -> dict[str, Any]:

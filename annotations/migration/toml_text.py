@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from annotations.errors import SettingsError
-from annotations.migration.changes import ROWS, Row, Tables
+from annotations.migration.table import ROWS, Row, Tables
 from annotations.toml_text import Block, Entry, blocks_of, newline_of, value_text
 from annotations.wording import tr
 

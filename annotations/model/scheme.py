@@ -21,20 +21,8 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from annotations.errors import SchemeError
-from annotations.model.attributes import Attribute, read_attributes
-from annotations.model.scheme_rows import (
-    ARTICLE,
-    MAX_LABELS,
-    ONE_OF,
-    TYPES,
-    Group,
-    Label,
-    NameType,
-    check_word,
-    read_groups,
-    read_labels,
-    read_types,
-)
+from annotations.model.attributes import Attribute
+from annotations.model.scheme_rows import ARTICLE, MAX_LABELS, ONE_OF, TYPES, Group, Label, NameType
 from annotations.wording import msg, tr
 
 __all__ = ["DEFAULT", "MAX_LABELS", "Group", "Label", "NameType", "Scheme", "read_advance"]
@@ -161,6 +149,10 @@ class Scheme(NamedTuple):
         Raises:
             SchemeError: naming `where`, what is wrong, and what is allowed.
         """
+        from annotations.model.attribute_tables import read_attributes
+        from annotations.model.row_fields import check_word
+        from annotations.model.scheme_tables import read_groups, read_labels, read_types
+
         known = {"name", "version", "labels", "attributes", "advance", "groups", "types"}
         if unknown := sorted(set(table) - known):
             raise SchemeError(

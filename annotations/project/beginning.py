@@ -11,7 +11,8 @@ from annotations.errors import ProjectError, SchemeError
 from annotations.model.annotator import check_annotator, same_annotator
 from annotations.model.attributes import KINDS
 from annotations.model.scheme import DEFAULT, Scheme
-from annotations.model.scheme_rows import Label, read_labels
+from annotations.model.scheme_rows import Label
+from annotations.model.scheme_tables import read_labels
 from annotations.project.roots import found_root
 from annotations.project.settings import OTHERS, SETTINGS
 from annotations.storage.files.files import Files, atomic_write

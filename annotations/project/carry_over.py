@@ -15,8 +15,9 @@ from annotations.project.changed import Changed, Texts
 from annotations.project.places import table_of
 from annotations.project.project import Project
 from annotations.records.acts import following
+from annotations.records.carry import carry_record
 from annotations.records.lead_kinds import CarryRecord
-from annotations.records.record import Newest, Record, as_act, carry_record, tombstone
+from annotations.records.record import Newest, Record, as_act, tombstone
 from annotations.wording import tr
 
 __all__ = ["Outcome", "Plan", "carried_records", "carry_over", "plans", "take_back"]

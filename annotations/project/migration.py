@@ -1,4 +1,4 @@
-"""Changing the scheme of a project: what marks say of it, what a change would do, and doing it.
+"""Changing the scheme of a project: what a change would do, and doing it.
 
 The old scheme is kept, the step goes to the lead's layer, and last ``zhupi.toml`` is replaced. A step counts
 only where the settings have its version: broken off anywhere before, nothing has changed.
@@ -7,26 +7,24 @@ only where the settings have its version: broken off anywhere before, nothing ha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from annotations.adjudication.visibility import may_see
 from annotations.errors import LayerReadOnly, SchemeError, StorageError, UsageError
 from annotations.guidelines import GUIDELINES, RULINGS
-from annotations.migration.changes import Row, Tables, changed
+from annotations.migration.changes import changed
 from annotations.migration.headings import gazetteer_led_on, led_on
 from annotations.migration.inverse import inverse
 from annotations.migration.kept import kept_path
 from annotations.migration.migrations import Migrations
-from annotations.migration.table import table_of
+from annotations.migration.table import Row, Tables, table_of
 from annotations.migration.toml_text import new_text, rewritten_text
-from annotations.migration.unfit import unfit
-from annotations.model.misfits import Misfit
 from annotations.model.scheme import Scheme
+from annotations.project.fit import layers_of
 from annotations.project.project import GAZETTEER, Project
 from annotations.project.settings import SETTINGS
 from annotations.records.acts import following
@@ -34,29 +32,14 @@ from annotations.records.lead_kinds import MigrationRecord, SchemeChange
 from annotations.records.migration import migration_record
 from annotations.records.record import Record
 from annotations.storage.files.files import Files, atomic_write
-from annotations.storage.layer.layer import open_layer
-from annotations.storage.layer.roster import read_roster
 from annotations.text_file import read_text
 from annotations.toml_file import read_toml
 from annotations.wording import msg, tr
 
-__all__ = ["Fit", "Migration", "fit_of", "migration_of", "undo_of"]
+__all__ = ["Migration", "migration_of", "undo_of"]
 
-_BRING = msg("bring zhupi.toml and annotations/schemes from who leads")
 _FILES = {GUIDELINES: led_on, RULINGS: led_on, GAZETTEER: gazetteer_led_on}
 """The files that speak of labels and types, and how each is led on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """What the layers that may be seen say, held against the scheme."""
-
-    unfit: Mapping[str, Mapping[Misfit, int]]
-    """By annotator what the scheme does not have, and how many marks say it; without those that fit."""
-    layers: Sequence[str]
-    """Whose layers were looked at."""
-    lines: Sequence[str]
-    """What could not be read, a line each."""
 
 
 @dataclass(frozen=True)
@@ -126,32 +109,6 @@ class Migration:
             record = following(layer.latest(self.record["uid"]), self.record, again=True)
             assert record is not None
             layer.put([record])
-
-
-def fit_of(project: Project, *, review: bool) -> Fit:
-    """Return what does not fit the scheme: in all layers for who may see them, else in one's own."""
-    everybody = may_see(project.others, is_lead=project.is_lead, review=review, done=False)
-    lines: list[str] = []
-    by_name: dict[str, Counter[Misfit]] = {}
-    names = []
-    for name, records in _layers(project, lines, everybody=everybody):
-        names.append(name)
-        if ahead := Migrations.ahead(records, project.scheme):
-            lines.append(
-                tr(
-                    "{name}: {ahead} is the scheme by now, here it is {id}; {BRING}",
-                    name=name,
-                    ahead=ahead,
-                    id=project.scheme.id,
-                    BRING=tr(_BRING),
-                )
-            )
-        found: Counter[Misfit] = Counter()
-        for one in records:
-            found.update(unfit(project.scheme, one))
-        if found:
-            by_name[name] = found
-    return Fit(by_name, names, lines)
 
 
 def migration_of(project: Project, change: SchemeChange) -> Migration:
@@ -256,7 +213,7 @@ def _counts(project: Project, record: MigrationRecord, after: Scheme) -> Mapping
     then = Migrations.of([*now.records, record], after)
     counts = {}
     split = {old for one in record["changes"] if one["act"] == "split" for old in one["old"]}
-    for name, records in _layers(project, [], everybody=True, amended=False):
+    for name, records in layers_of(project, [], everybody=True, amended=False):
         found: Counter[str] = Counter()
         for one in records:
             before, later = now.of_record(one), then.of_record(one)
@@ -273,22 +230,6 @@ _CALLED = {"sentence": "mark", "span": "name", "span-decision": msg("decided nam
 
 def _said(record: Record) -> dict[str, object]:
     return {key: value for key, value in record.items() if key != "scheme"}
-
-
-def _layers(
-    project: Project, lines: list[str], *, everybody: bool, amended: bool = True
-) -> Iterator[tuple[str, list[Record]]]:
-    """Yield each annotator that may be looked at, with what that one says; what cannot be read is a line."""
-    roster = read_roster(project.root)
-    lines += roster.lines
-    layers = roster.layers if everybody else [project.own_layer] * project.own_layer.path.exists()
-    for one in layers:
-        try:
-            opened = project.amendments.open if amended else open_layer
-            with closing(opened(one.path, one.owner)) as layer:
-                yield one.name, list(layer.records())
-        except StorageError as error:
-            lines.append(str(error))
 
 
 def _demand_lead(project: Project) -> None:

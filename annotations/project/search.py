@@ -16,9 +16,9 @@ from annotations.model.article import Analysis, Article
 from annotations.project.project import Project
 from annotations.project.search_texts import Batch, Read, SearchTexts
 from annotations.project.voices import Voices
-from annotations.search.matching import matches
-from annotations.search.narrowing import demanded, narrowed
+from annotations.search.matches import matches
 from annotations.search.query import Query, Said, terms
+from annotations.search.reach import demanded, narrowed
 from annotations.search.subject import Needs, Subject
 from annotations.search.units import fold_plain
 from annotations.wording import tr

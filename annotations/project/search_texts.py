@@ -17,7 +17,7 @@ from annotations.index.lookup import Lookup
 from annotations.model.article import Analysis, Article
 from annotations.project.indexed import index_of, refresh_index
 from annotations.project.project import Project
-from annotations.search.narrowing import Which
+from annotations.search.reach import Which
 from annotations.search.units import Needles
 from annotations.wording import tr
 
@@ -98,7 +98,7 @@ class SearchTexts:
         numbers = np.zeros(len(self._project.places), dtype=np.int64)
         ids = [""] * len(numbers)
         try:
-            with self._opened().reading() as database:
+            with self._opened().connection() as database:
                 lookup = Lookup(database)
                 rows = {(one.path, one.position): one for one in lookup.rows()} if lookup.there else {}
         except (ImportError, ZhupiError):
@@ -120,7 +120,7 @@ class SearchTexts:
     def containing(self, words: str) -> Which:
         """Return in which articles a folded text may stand, those among them that the index does not have."""
         try:
-            with self._opened().reading() as database:
+            with self._opened().connection() as database:
                 held = Lookup(database).containing(words)
         except (ImportError, IndexLost):
             return np.ones(len(self._numbers), dtype=bool)
@@ -193,14 +193,14 @@ class SearchTexts:
         if not needles or not numbers:
             return numbers
         try:
-            with self._opened().reading() as database:
+            with self._opened().connection() as database:
                 return Lookup(database).holding(numbers, needles)
         except (ImportError, IndexLost):
             return numbers
 
     def _kept(self, sources: Mapping[int, str]) -> dict[int, tuple[Article, bool]]:
         try:
-            with self._opened().reading() as database:
+            with self._opened().connection() as database:
                 return Lookup(database).articles(sources) if sources else {}
         except (ImportError, IndexLost):
             return {}
@@ -216,7 +216,7 @@ class SearchTexts:
     def analyses(self, articles: Iterable[Read], version: str) -> dict[int, Analysis]:
         """Return by place what the index has of names and numbers, found by the analyser of `version`."""
         found: dict[int, Analysis] = {}
-        with suppress(ImportError, IndexLost), self._opened().reading() as database:
+        with suppress(ImportError, IndexLost), self._opened().connection() as database:
             lookup = Lookup(database)
             for one in articles:
                 known = lookup.analysis(one.text, version) if one.text else None
@@ -226,7 +226,7 @@ class SearchTexts:
 
     def keep(self, found: Iterable[tuple[Read, Analysis]], version: str) -> None:
         """Keep names and numbers in the index; of an article that is not in it they are found each time."""
-        with suppress(ImportError, IndexLost), self._opened().reading() as database:
+        with suppress(ImportError, IndexLost), self._opened().connection() as database:
             database.execute("BEGIN IMMEDIATE")
             for one, analysis in found:
                 if one.text:

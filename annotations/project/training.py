@@ -173,7 +173,6 @@ def scores(desk: Desk, cache: Path) -> dict[str, Trained]:
         SettingsError: The file of the answers cannot be understood.
     """
     project, answers = desk.project, Answers(desk.project)
-    labels = [label.name for label in project.scheme.labels]
     readers, training = set(desk.before.annotators), desk.training
     trained: dict[str, Trained] = {}
     with closing(project.amendments.by_article(*_lead_layer(project), cache=cache)) as leading:
@@ -193,7 +192,7 @@ def scores(desk: Desk, cache: Path) -> dict[str, Trained]:
                     known = answers.of(frozen, lead.of_article(identity))
                     said = layer.of_article(identity)
                     marks = Marks(lead.bounded(frozen), said, labels=project.scheme.names)
-                    here = score(marks, known, labels)
+                    here = score(marks, known)
                     found[part].append(here)
                     if here.answered or here.open:
                         each[identity] = here

@@ -67,35 +67,49 @@ def article_of(record: Any, *, where: str, name: str, decoded: Decoded, options:
     """
     if isinstance(record, str):
         record = {options.text_key: record}
+    source = normalise_newlines(_text_of(record, options.text_key, where))
+    rest = {key: value for key, value in record.items() if key != options.text_key}
+    extract = Extract(source, title_of(rest), standard_metadata(rest))
+    if decoded.digest:  # a line may hold several texts
+        decoded = decoded._replace(digest=digest_of(f"{decoded.digest} {options.text_key}".encode()))
+    return make_article(source, extract, where=where, name=name, decoded=decoded, repair=options.repair)
+
+
+def _text_of(record: Any, text_key: str, where: str) -> str:
+    """Return the text that `record` has under `text_key`.
+
+    Raises:
+        ReadingError: It is no object, has no text, or is an export of zhupi's own.
+    """
     if not isinstance(record, dict):
         raise ReadingError(
             tr(
                 "{where}: holds {kind}, not an object with a {text_key!r}",
                 where=where,
                 kind=_kind(record),
-                text_key=options.text_key,
+                text_key=text_key,
             )
         )
     if _is_export(record):
         raise ReadingError(
             tr("{where}: is an export of zhupi; open the article that it was made from", where=where)
         )
-    if options.text_key not in record:
+    if text_key not in record:
         raise ReadingError(
             tr(
                 "{where}: has no {text_key!r}; name the key of the text (there are: {listed})",
                 where=where,
-                text_key=options.text_key,
+                text_key=text_key,
                 listed=listed(record),
             )
         )
-    text = record[options.text_key]
+    text = record[text_key]
     if not isinstance(text, str):
         raise ReadingError(
             tr(
                 "{where}: {text_key!r} is {kind}, not a text",
                 where=where,
-                text_key=options.text_key,
+                text_key=text_key,
                 kind=_kind(text),
             )
         )
@@ -108,12 +122,7 @@ def article_of(record: Any, *, where: str, name: str, decoded: Decoded, options:
                 MAX_CHARACTERS=MAX_CHARACTERS,
             )
         )
-    source = normalise_newlines(text)
-    rest = {key: value for key, value in record.items() if key != options.text_key}
-    extract = Extract(source, title_of(rest), standard_metadata(rest))
-    if decoded.digest:  # a line may hold several texts
-        decoded = decoded._replace(digest=digest_of(f"{decoded.digest} {options.text_key}".encode()))
-    return make_article(source, extract, where=where, name=name, decoded=decoded, repair=options.repair)
+    return text
 
 
 def listed(keys: Iterable[str]) -> str:

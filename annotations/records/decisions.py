@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotations.records.kinds import Status, TagFields
+from annotations.records.kinds import SCHEMA, Status, TagFields
 from annotations.records.lead_kinds import Decision, Ground, GroundOfSentence, How, Overruled
 from annotations.records.record import owned
 from annotations.records.uids import decision_uid
-from annotations.records.validation import SCHEMA
 
 __all__ = ["decision", "seen"]
 

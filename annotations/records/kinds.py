@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NotRequired, TypedDict
 
 __all__ = [
+    "CHECKSUM",
+    "SCHEMA",
     "Amount",
     "ArticleMark",
     "BoundsAct",
@@ -33,6 +35,11 @@ __all__ = [
     "Unreadable",
     "What",
 ]
+
+SCHEMA = 1
+"""The newest form of a record that this program understands."""
+CHECKSUM = "sum"
+"""The key under which a record carries its checksum on disk, and in memory only if that is wrong."""
 
 Status = Literal["marked", "none", "open"]
 What = Literal["name", "number"]

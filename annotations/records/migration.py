@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from annotations.records.kinds import SCHEMA
 from annotations.records.lead_kinds import ChangeAct, ChangeOf, MigrationRecord, SchemeChange
 from annotations.records.record import owned
-from annotations.records.validation import SCHEMA
 
 __all__ = ["PROJECT", "migration_record", "migration_uid", "scheme_change"]
 

@@ -14,6 +14,8 @@ from uuid import uuid4
 
 from annotations.errors import RecordError
 from annotations.records.kinds import (
+    CHECKSUM,
+    SCHEMA,
     ArticleMark,
     BoundsRecord,
     Correction,
@@ -35,8 +37,7 @@ from annotations.records.lead_kinds import (
     ReturnRecord,
     SpanDecision,
 )
-from annotations.records.uids import article_uid, carry_uid, correction_uid, sentence_uid
-from annotations.records.validation import CHECKSUM, SCHEMA
+from annotations.records.uids import article_uid, correction_uid, sentence_uid
 from annotations.wording import tr
 
 __all__ = [
@@ -45,7 +46,6 @@ __all__ = [
     "Record",
     "article_mark",
     "as_act",
-    "carry_record",
     "correction",
     "layer_head",
     "now",
@@ -210,41 +210,6 @@ def correction(
         "end": end,
         "quote": quote,
         "text": text,
-        **owned(annotator, writer, scheme, at=at),
-    }
-
-
-def carry_record(
-    article: str,
-    earlier: str,
-    *,
-    stays: bool,
-    rule: int,
-    annotator: str,
-    writer: str,
-    scheme: str,
-    at: str | None = None,
-) -> CarryRecord:
-    """Return the first revision of that what was said of the text `earlier` holds for `article`.
-
-    Args:
-        article: The id of the later text.
-        earlier: The id of the earlier one.
-        stays: Whether the earlier one is a text of the project still, as it stands in another file too.
-        rule: By which rule the one is laid over the other.
-        annotator: The lead, or who works alone.
-        writer: The running program.
-        scheme: The id of the scheme.
-        at: When; by default now.
-    """
-    return {
-        "schema": SCHEMA,
-        "uid": carry_uid(article, earlier, annotator),
-        "kind": "carry",
-        "article": article,
-        "earlier": earlier,
-        "stays": stays,
-        "rule": rule,
         **owned(annotator, writer, scheme, at=at),
     }
 

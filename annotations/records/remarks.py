@@ -12,10 +12,9 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from annotations.model.annotator import same_annotator
-from annotations.records.kinds import RemarkRecord, SentenceMark
+from annotations.records.kinds import SCHEMA, RemarkRecord, SentenceMark
 from annotations.records.record import Newest, Record, owned, with_fields
 from annotations.records.uids import remark_uid
-from annotations.records.validation import SCHEMA
 
 __all__ = ["Entry", "Thread", "asks", "called_by", "remark_record", "remarks_on", "said_after", "threads_of"]
 

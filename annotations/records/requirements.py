@@ -6,22 +6,28 @@ from collections.abc import Mapping
 from typing import Any, NoReturn, get_args
 
 from annotations.errors import RecordError
-from annotations.records.field_values import are_revisions, is_count, is_name, is_time
+from annotations.records.field_values import are_revisions, is_count, is_name, is_text_or_null, is_time
+from annotations.records.kinds import Status, What
 from annotations.records.lead_kinds import How
 from annotations.wording import tr
 
 __all__ = [
     "HOW",
+    "STATUSES",
+    "WHAT",
     "require_how",
     "require_labels",
     "require_note",
     "require_overrules",
     "require_range",
+    "require_said",
     "require_text",
     "require_time",
     "wrong",
 ]
 
+STATUSES = get_args(Status)
+WHAT = get_args(What)
 HOW = get_args(How)
 """How a decision came about: somebody decided, all said the same, or more than half did."""
 
@@ -50,6 +56,25 @@ def require_labels(record: Mapping[str, Any]) -> None:
         wrong(record, "labels", tr("a list of labels"))
     if len(set(labels)) != len(labels):
         wrong(record, "labels", tr("labels that each occur once"))
+
+
+def require_said(record: Mapping[str, Any]) -> None:
+    """Require what a mark and a decision both say: of which text, labels, and what hangs on them."""
+    require_text(record, "article")
+    require_range(record)
+    status = record.get("status")
+    if status not in STATUSES:
+        wrong(record, "status", tr("one of {STATUSES}", STATUSES=", ".join(STATUSES)))
+    require_labels(record)
+    if (status == "marked") != bool(record["labels"]):
+        wrong(record, "labels", tr("labels if status is marked, and only then"))
+    voice, quotes = record.get("voice"), record.get("quotes")
+    if "voice" not in record or not is_text_or_null(voice):
+        wrong(record, "voice", tr("a text or null"))
+    if not isinstance(quotes, list) or not all(isinstance(one, dict) for one in quotes):
+        wrong(record, "quotes", tr("a list of objects"))
+    if not isinstance(record.get("attributes", {}), dict):  # the first layers had none
+        wrong(record, "attributes", tr("an object"))
 
 
 def require_text(record: Mapping[str, Any], key: str) -> None:

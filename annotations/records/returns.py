@@ -12,11 +12,10 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
 from annotations.model.annotator import same_annotator
-from annotations.records.kinds import ArticleMark
+from annotations.records.kinds import SCHEMA, ArticleMark
 from annotations.records.lead_kinds import AnswerRecord, OfSentence, ReturnRecord, SeenMark
 from annotations.records.record import Newest, owned
 from annotations.records.uids import answer_uid, return_uid
-from annotations.records.validation import SCHEMA
 
 __all__ = ["Return", "answer_record", "open_returns", "return_record", "returned_to", "seen_of"]
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from annotations.model.article import Name, Number
-from annotations.records.kinds import Amount, What
+from annotations.records.kinds import SCHEMA, Amount, What
 from annotations.records.lead_kinds import DecidedSpan, GroundOfSpans, How, Overruled, SpanDecision
 from annotations.records.record import owned
 from annotations.records.spans import amount_of, as_number, number_fields
 from annotations.records.uids import span_decision_uid
-from annotations.records.validation import SCHEMA
 
 __all__ = ["Span", "Version", "decided_spans", "said", "same_spans", "same_version", "seen", "span_decision"]
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotations.model.article import Name, Number
-from annotations.records.kinds import Amount, SpanAct, SpanRecord, What
+from annotations.records.kinds import SCHEMA, Amount, SpanAct, SpanRecord, What
 from annotations.records.record import owned
-from annotations.records.validation import SCHEMA
 
 __all__ = [
     "NUMBER_FIELDS", "amount_of", "as_number", "number_fields", "span_record", "span_uid", "what_is",

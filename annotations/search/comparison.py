@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from annotations.model.amounts import TIMED
 from annotations.model.article import NUMBER_KINDS, Number
-from annotations.search.folding import fold
+from annotations.search.fold import fold
 from annotations.search.query import ANY, Amount, Moment
 from annotations.wording import tr
 

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from annotations.search.folding import fold
+from annotations.search.fold import fold
 from annotations.search.query import Pattern
 from annotations.wording import tr
 

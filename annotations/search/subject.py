@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from annotations.marks.marks import Marks
 from annotations.model.article import Analysis, Article, Name, Number
-from annotations.search.folding import Folded, fold, folded
+from annotations.search.fold import Folded, fold, folded
 from annotations.search.query import About, Amount, Moment, Query, Said, Spoken, terms
 
 if TYPE_CHECKING:

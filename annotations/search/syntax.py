@@ -25,7 +25,7 @@ from annotations.model.article import NAME_TYPES
 from annotations.model.scheme import Scheme
 from annotations.search.comparison import COMPARED, read_comparison
 from annotations.search.expression import BadExpression, read_expression
-from annotations.search.folding import folded
+from annotations.search.fold import folded
 from annotations.search.query import (
     ANY,
     About,

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from annotations.analysis.legible import Legible
-from annotations.search.folding import Folded, fold, folded
+from annotations.search.fold import Folded, fold, folded
 
 __all__ = ["Needles", "fold_plain", "is_plain"]
 

@@ -23,7 +23,7 @@ import jieba
 
 from annotations.project.project import Project
 from annotations.project.search import Search
-from annotations.search.folding import fold
+from annotations.search.fold import fold
 from annotations.search.syntax import Vocabulary, read_query
 
 _PAGE = 40

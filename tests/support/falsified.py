@@ -10,12 +10,12 @@ from typing import Any
 from annotations.errors import RecordError
 from annotations.marks.bounds import bounds_record
 from annotations.model.article import Article, Name, Number, Sentence
+from annotations.records.carry import carry_record
 from annotations.records.decisions import decision, seen
 from annotations.records.migration import migration_record, scheme_change
 from annotations.records.record import (
     Record,
     article_mark,
-    carry_record,
     correction,
     layer_head,
     sentence_mark,

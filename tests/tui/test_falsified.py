@@ -111,6 +111,13 @@ def lines_of(command: str, root: Path, who: str, out: Path) -> Sequence[Sequence
             ["split", "claim", "fact", "forecast", "--project", here, *mine],
             ["undo", "--project", here, *mine],
         ],
+        "assign": [[here, *mine, "--dry-run"], [here, *mine], [here, *mine, "--show"]],
+        "find": [
+            ["央行", here, *mine],
+            ["label:claim", here, *mine, "--json"],
+            ["annotator:*", here, *mine, "--review"],
+        ],
+        "progress": [[here, *mine], [here, *mine, "--json"]],
         "rename": [[who, f"{who}2", "--project", here], [who, who, "--project", here]],
         "carry": [[here, *mine, "--dry-run"], [here, *mine], [here, *mine, "--undo"]],
         "check": [[here], [here, "--repair"]],

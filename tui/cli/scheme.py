@@ -18,7 +18,8 @@ from tui.terminal.remarks import say
 if TYPE_CHECKING:
     from annotations.model.misfits import Misfit
     from annotations.model.scheme import Scheme
-    from annotations.project.migration import Fit, Migration
+    from annotations.project.fit import Fit
+    from annotations.project.migration import Migration
     from annotations.project.project import Project
     from annotations.records.lead_kinds import ChangeAct
 
@@ -91,7 +92,8 @@ def scheme(options: argparse.Namespace) -> int:
 
 def _step(project: Project, options: argparse.Namespace) -> Migration:
     from annotations.migration.changes import change_of
-    from annotations.project.migration import fit_of, migration_of, undo_of
+    from annotations.project.fit import fit_of
+    from annotations.project.migration import migration_of, undo_of
 
     names = options.names
     if options.act == _UNDO:
@@ -151,7 +153,7 @@ def _change_words(change: Mapping[str, object]) -> str:
 
 
 def _show(project: Project, *, review: bool) -> int:
-    from annotations.project.migration import fit_of
+    from annotations.project.fit import fit_of
 
     for line in _scheme_lines(project.scheme):
         print_line(line)

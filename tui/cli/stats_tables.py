@@ -77,26 +77,7 @@ def of_all(
     who = [tr("annotator"), *counts, tr("total")]
     yield fit(title, WIDTH)
     yield ""
-    head = [
-        tr("annotator"),
-        tr("touched"),
-        tr("done"),
-        tr("marked"),
-        tr("none"),
-        tr("open"),
-        tr("flags"),
-        tr("notes"),
-    ]
-    yield from aligned(
-        [head]
-        + [
-            [
-                name,
-                *map(_number, (one.articles, one.done, one.marked, one.none, one.open, one.flags, one.notes)),
-            ]
-            for name, one in zip(who[1:], everybody, strict=True)
-        ]
-    )
+    yield from _overview(who, everybody)
     names = labels_of(scheme, total, together)
     yield ""
     yield from _tables(
@@ -124,6 +105,26 @@ def of_all(
     yield tr("Shares are of the sentences marked or none.")
     yield tr("The total counts an article once for each annotator.")
     yield from _legend(known)
+
+
+def _overview(who: Sequence[str], everybody: Sequence[LayerCounts]) -> Iterator[str]:
+    """Yield how far everybody is; `who` are the head of the column, the names, and what the total is."""
+    head = [
+        tr("annotator"),
+        tr("touched"),
+        tr("done"),
+        tr("marked"),
+        tr("none"),
+        tr("open"),
+        tr("flags"),
+        tr("notes"),
+    ]
+    counts = [
+        (one.articles, one.done, one.marked, one.none, one.open, one.flags, one.notes) for one in everybody
+    ]
+    yield from aligned(
+        [head, *([name, *map(_number, some)] for name, some in zip(who[1:], counts, strict=True))]
+    )
 
 
 def labels_of(scheme: Scheme, one: LayerCounts, against: SettledAgainst | None) -> list[str]:

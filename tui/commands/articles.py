@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from annotations.errors import ZhupiError
-from annotations.wording import term, tr
+from annotations.wording import tr
 from tui.commands.base import Command, GivingWay
 from tui.widgets.picker import Choice, Extra, Picker
 
 if TYPE_CHECKING:
     from annotations.editing.editor import Editor
     from annotations.records.acts import Act
+    from tui.presenters.oversights import Oversight
     from tui.screens.article.screen import ArticleScreen
 
 
@@ -30,10 +31,12 @@ class MarkDone(Command):
         screen.saver.when_known(lambda: self._run(screen))
 
     def _run(self, screen: ArticleScreen) -> None:
+        from tui.presenters.oversights import oversights_of
+
         if screen.session.article.marks.done:
             screen.opener.read_next_open()
-        elif findings := _findings(screen):
-            _ask(screen, findings, screen.keymap.keys[self.id])
+        elif found := oversights_of(screen.session):
+            _ask(screen, found, screen.keymap.keys[self.id])
         else:
             _mark_when_found(screen)
 
@@ -57,23 +60,19 @@ class OpenAgain(GivingWay):
             screen.say(tr("this article is not done; {key} says that it is", key=key))
 
 
-_Findings = list[tuple[str, list[int]]]
-"""What an annotator may have overlooked: in words, and in which sentences."""
-
-
-def _ask(screen: ArticleScreen, findings: _Findings, asking: Collection[str]) -> None:
-    """Ask whether the article is done although there are `findings`; no key of `asking` answers that.
+def _ask(screen: ArticleScreen, overlooked: Sequence[Oversight], asking: Collection[str]) -> None:
+    """Ask whether the article is done although something is `overlooked`; no key of `asking` answers that.
 
     A key that is held down, or bounces, must not answer what it asks, of one article after the other.
     """
-    lines = [f"{len(where)} {what}: {' '.join(str(n + 1) for n in where)}" for what, where in findings]
+    lines = [f"{len(one.where)} {one.what}: {' '.join(str(n + 1) for n in one.where)}" for one in overlooked]
     answer = "Enter" if "enter" not in asking else "1"
 
     def go() -> None:
-        screen.view.cursor = findings[0][1][0]
+        screen.view.cursor = overlooked[0].where[0]
 
     def again() -> None:
-        _ask(screen, findings, asking)
+        _ask(screen, overlooked, asking)
 
     extras = {".": Extra(tr("goes there"), go), **{key: Extra("", again) for key in asking}}
     choices = [Choice(tr("done anyway: {answer}", answer=answer), None)]
@@ -88,26 +87,6 @@ def _ask(screen: ArticleScreen, findings: _Findings, asking: Collection[str]) ->
     )
 
 
-def _findings(screen: ArticleScreen) -> _Findings:
-    """Return what an annotator may have overlooked."""
-    article = screen.session.article
-    found = [
-        (tr("never seen"), article.unseen()),
-        (tr("lacking something"), article.marks.lacking()),
-        (tr("flagged"), list(article.marks.flagged())),
-        (tr("given back"), article.returned.waiting()),
-        _proposed(screen),
-    ]
-    return [(what, where) for what, where in found if where]
-
-
-def _proposed(screen: ArticleScreen) -> tuple[str, list[int]]:
-    """Return where nothing is said and a rule sees a quote, which stands there dim."""
-    return tr(
-        "untagged, though a rule sees a {quotes}", quotes=term(screen.session.project.scheme.quotes or "")
-    ), (screen.session.article.proposed_quotes())
-
-
 def _mark_when_found(screen: ArticleScreen, *, asked: bool = False) -> None:
     """Mark the article done, but not before names and numbers are found: they are kept with a done article.
 
@@ -119,7 +98,9 @@ def _mark_when_found(screen: ArticleScreen, *, asked: bool = False) -> None:
         return
 
     def found() -> None:
-        what, where = _proposed(screen)
+        from tui.presenters.oversights import proposed_quotes
+
+        what, where = proposed_quotes(screen.session)
         if where and not asked:
             screen.say(
                 tr("not done yet: {number} {what}; the same key asks", number=len(where), what=what), "key"

@@ -106,7 +106,7 @@ class _Open(Command):
         if returned:  # what the lead gave back comes first
             screen.view.cursor = min(returned, key=lambda index: (index - here) * self.step % _MANY)
             return
-        if screen.session.given_back_elsewhere:
+        if screen.session.returns.articles(screen.session.article.id):
             screen.opener.read_given_back(self.step)
             return
         index = screen.session.article.marks.next_wanting(here, self.step)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.wording import tr
 from tui.layout.cells import cell_width, fit
 from tui.layout.lines import fold
 from tui.layout.runs import Row, Run
 
-__all__ = ["Progress", "heading_row", "titled_row", "too_small"]
+if TYPE_CHECKING:
+    from tui.session.session import Session
+
+__all__ = ["Progress", "heading_row", "progress_of", "saved_words", "titled_row", "too_small"]
 
 _PART = 24
 """Cells that a part at the right has at most."""
@@ -42,6 +45,53 @@ class Progress(NamedTuple):
     """How fast it goes, where the annotator wants to see that."""
     articles_done: int | None = None
     """How many articles are done; None where that is not known yet."""
+
+
+def progress_of(session: Session) -> Progress:
+    """Return what the heading says."""
+    marks = session.article.marks
+    saved, style = saved_words(session)
+    queue, index = session.queue, session.article.index
+    return Progress(
+        title=session.article.bounded.title,
+        article=index + 1 if queue is None else queue.number(index),
+        articles=len(session.project.places) if queue is None else len(queue),
+        settled=marks.settled,
+        sentences=marks.size,
+        open=0 if marks.done else marks.size - marks.settled,
+        done=marks.done,
+        annotator=session.project.called,
+        saved=saved,
+        saved_style=style,
+        given_back=session.given_back,
+        earlier=session.earlier.marks(session.article.id),
+        pace=_pace(session),
+        articles_done=session.done,
+    )
+
+
+def _pace(session: Session) -> str:
+    """Return how many sentences an hour, and how many minutes the rest of the article will take."""
+    if not session.pace_shown or session.pace is None:
+        return ""
+    now = session.pace.now(session.article)
+    if now.an_hour is None:
+        return tr("pace ..")
+    if not now.minutes:
+        return tr("{number}/h", number=f"{now.an_hour:,}")
+    return tr("{number}/h {minutes}m", number=f"{now.an_hour:,}", minutes=now.minutes)
+
+
+def saved_words(session: Session) -> tuple[str, str]:
+    """Return how it stands with saving, and the style of these words."""
+    writer = session.writer
+    if session.layers.trouble is not None or (writer.alarm and writer.unsaved):
+        return tr("NOT SAVED"), "bad"
+    if writer.alarm:
+        return tr("read-only"), "bad"
+    if not session.ready:
+        return tr("opening"), "dim"
+    return (tr("saving"), "dim") if session.writer.unsaved else (tr("saved"), "good")
 
 
 def heading_row(progress: Progress, width: int) -> Row:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from annotations.search.folding import fold
+from annotations.search.fold import fold
 from tui.presenters.library_columns import Column, Kind, View
 from tui.presenters.library_filters import Filter
 from tui.session.listing import Listing, Standing

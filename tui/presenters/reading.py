@@ -12,7 +12,6 @@ from annotations.model.quotes import QuoteFields
 from annotations.wording import term, tr, value_words
 from tui.layout.pieces import highlights_of
 from tui.presenters.columns import Look, letters_of, placed, set_letters, style_of, who
-from tui.presenters.heading import Progress
 from tui.presenters.sights import Decided, QuoteSight, Sight, Stance
 from tui.presenters.standing import Standing
 from tui.session.returned import return_words
@@ -21,7 +20,7 @@ from tui.session.session import Session
 if TYPE_CHECKING:
     from tui.presenters.wide import Wide
 
-__all__ = ["is_on_disk", "look_of", "message_of", "others_of", "progress_of", "saved_words", "sight_of"]
+__all__ = ["is_on_disk", "look_of", "message_of", "others_of", "sight_of"]
 
 _FOUND = 300
 """Names, and numbers, of a sentence that the panel is told; more than any screen has room for."""
@@ -98,57 +97,10 @@ def is_on_disk(session: Session, index: int) -> bool:
     return all(session.writer.on_disk(mark["uid"]) for mark in session.article.marks.over(index))
 
 
-def saved_words(session: Session) -> tuple[str, str]:
-    """Return how it stands with saving, and the style of these words."""
-    writer = session.writer
-    if session.layers.trouble is not None or (writer.alarm and writer.unsaved):
-        return tr("NOT SAVED"), "bad"
-    if writer.alarm:
-        return tr("read-only"), "bad"
-    if not session.ready:
-        return tr("opening"), "dim"
-    return (tr("saving"), "dim") if session.writer.unsaved else (tr("saved"), "good")
-
-
 def message_of(session: Session, standing: Standing) -> tuple[str, str]:
     """Return what is said for the moment, or else why saving does not work, and the style of these words."""
     alarm = session.writer.alarm
     return (alarm, "bad") if alarm and not standing.message else (standing.message, standing.style)
-
-
-def progress_of(session: Session) -> Progress:
-    """Return what the heading says."""
-    marks = session.article.marks
-    saved, style = saved_words(session)
-    queue, index = session.queue, session.article.index
-    return Progress(
-        title=session.article.bounded.title,
-        article=index + 1 if queue is None else queue.number(index),
-        articles=len(session.project.places) if queue is None else len(queue),
-        settled=marks.settled,
-        sentences=marks.size,
-        open=0 if marks.done else marks.size - marks.settled,
-        done=marks.done,
-        annotator=session.project.called,
-        saved=saved,
-        saved_style=style,
-        given_back=session.given_back,
-        earlier=session.earlier.marks(session.article.id),
-        pace=_pace(session),
-        articles_done=session.done,
-    )
-
-
-def _pace(session: Session) -> str:
-    """Return how many sentences an hour, and how many minutes the rest of the article will take."""
-    if not session.pace_shown or session.pace is None:
-        return ""
-    now = session.pace.now(session.article)
-    if now.an_hour is None:
-        return tr("pace ..")
-    if not now.minutes:
-        return tr("{number}/h", number=f"{now.an_hour:,}")
-    return tr("{number}/h {minutes}m", number=f"{now.an_hour:,}", minutes=now.minutes)
 
 
 def sight_of(session: Session, standing: Standing) -> Sight:

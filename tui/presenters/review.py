@@ -24,8 +24,8 @@ from tui.presenters.columns import (
     value_text,
 )
 from tui.presenters.decisions import decided_words, reviewed_of
-from tui.presenters.heading import titled_row
-from tui.presenters.reading import is_on_disk, message_of, saved_words
+from tui.presenters.heading import saved_words, titled_row
+from tui.presenters.reading import is_on_disk, message_of
 from tui.presenters.sights import Place, ReviewSight
 from tui.presenters.stances import stances_of
 from tui.presenters.standing import Standing, panel_cells

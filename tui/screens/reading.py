@@ -10,10 +10,10 @@ from tui.keys.keymap import Keymaps
 from tui.layout.lines import Page
 from tui.layout.runs import Row
 from tui.presenters.columns import Look, label_cells
-from tui.presenters.heading import heading_row
+from tui.presenters.heading import heading_row, progress_of
 from tui.presenters.key_row import first_words
 from tui.presenters.panel import panel_rows
-from tui.presenters.reading import look_of, others_of, progress_of, sight_of
+from tui.presenters.reading import look_of, others_of, sight_of
 from tui.screens.article.appearance import Furnished, fit
 from tui.screens.article.screen import ArticleScreen
 from tui.session import messages

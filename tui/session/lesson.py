@@ -38,6 +38,6 @@ def lesson_of(session: Session) -> tuple[Score, list[Lesson]]:
     project, article, layers = session.project, session.article, session.layers
     lead = layers.of_article(article.id) if project.is_lead else layers.of_lead(article.id)
     known = Answers(project).of(article.base, lead)
-    found = score(article.marks, known, [label.name for label in project.scheme.labels])
+    found = score(article.marks, known)
     spoken = "en" if language() == "en" else "zh"
     return found, lessons(article.bounded, found, Guidelines.load(project.root, project.scheme, spoken))

@@ -17,7 +17,7 @@ from tui.session.listing import Listing, Standing
 
 if TYPE_CHECKING:
     from annotations.index.index import Index
-    from annotations.progress.of_article import ArticleProgress
+    from annotations.progress.article import ArticleProgress
     from tui.session.review import Tally
     from tui.session.session import Session
 
@@ -133,7 +133,7 @@ class Library:
         annotated = session.layers.articles() | unsaved
         standings: dict[int, Standing] = {}
         progress = self._progress(annotated & where.keys())
-        given_back = session.articles_given_back()
+        given_back = session.returns.everywhere(session.article)
         for article, how in progress.items():
             standings.update(dict.fromkeys(where[article], Standing(*how, back=article in given_back)))
         for article in given_back - annotated:
@@ -178,7 +178,7 @@ class Library:
         yield found
 
     def _progress(self, articles: Iterable[str]) -> dict[str, ArticleProgress]:
-        from annotations.progress.of_article import article_progress
+        from annotations.progress.article import article_progress
 
         session, project = self._session, self._project
         bounds = self.index.bounds(articles)

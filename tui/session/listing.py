@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotations.search.folding import fold
+from annotations.search.fold import fold
 
 if TYPE_CHECKING:
     from tui.session.review import Tally  # who annotates does without

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotations.model.article import Article
+from annotations.project.project import Project
 from annotations.wording import counted, tr
 
-__all__ = ["passed_over", "remarks", "repairs", "returned_words"]
+__all__ = ["no_review", "passed_over", "remarks", "repairs", "returned_words"]
 
 _NAMED = 3
 """Articles that cannot be read of which the reason is told. Chosen: as many as a panel has rows for."""
+
+
+def no_review(project: Project, *, asked: bool) -> list[str]:
+    """Return a line on why a review that was `asked` for shows nothing, if that is so."""
+    why = project.why_no_review if asked else ""
+    return [tr("no review: {why}", why=why)] if why else []
 
 
 def passed_over(failed: Sequence[str]) -> list[str]:

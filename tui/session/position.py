@@ -10,7 +10,6 @@ import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from platformdirs import user_state_path
 
@@ -29,16 +28,19 @@ class Memory:
     def __init__(self, root: Path, annotator: str) -> None:
         """Read what was remembered of the project in `root`."""
         self._path = state_path(root, annotator)
-        self._data: dict[str, Any] = {"source": "", "at": {}}
+        self.source = ""
+        """The name of the article that was open last; empty where there is none."""
+        self._at: dict[str, object] = {}
+        self._views: dict[str, object] = {}
         try:
             text = self._path.read_text(encoding="utf-8")
             from annotations.plain_json import loads  # a new project has nothing to read
 
             data = loads(text)
             if isinstance(data["source"], str) and isinstance(data["at"], dict):
-                self._data = {"source": data["source"], "at": dict(data["at"])}
+                self.source, self._at = data["source"], data["at"]
                 if isinstance(views := data.get("views"), dict):
-                    self._data["views"] = views
+                    self._views = views
         except (OSError, ValueError, KeyError, TypeError):
             pass
         self._written: tuple[str, str, int] | None = None
@@ -47,14 +49,9 @@ class Memory:
         """Return the file beside this one in which `what` of the same annotator and project is kept."""
         return self._path.with_suffix(f".{what}.json")
 
-    @property
-    def source(self) -> str:
-        """Return the name of the article that was open last, or an empty string."""
-        return str(self._data["source"])
-
     def sentence_start(self, article: str) -> int | None:
         """Return the offset of the sentence the cursor stood on in `article`, or None."""
-        start = self._data["at"].get(article)
+        start = self._at.get(article)
         return start if type(start) is int and start >= 0 else None
 
     def note(self, source: str, article: str, start: int) -> None:
@@ -63,28 +60,27 @@ class Memory:
         if place == self._written:
             return
         self._written = place
-        at = self._data["at"]
-        at.pop(article, None)
-        at[article] = start
-        while len(at) > _KEEP:
-            del at[next(iter(at))]
-        self._data["source"] = source
+        self._at.pop(article, None)
+        self._at[article] = start
+        while len(self._at) > _KEEP:
+            del self._at[next(iter(self._at))]
+        self.source = source
         self._write()
 
     def view(self, screen: str) -> Mapping[str, object]:
         """Return how a `screen` was left, as :meth:`keep_view` was told."""
-        view = self._data.get("views", {}).get(screen)
+        view = self._views.get(screen)
         return view if isinstance(view, dict) else {}
 
     def keep_view(self, screen: str, view: Mapping[str, object]) -> None:
         """Remember how a `screen` is left: an object of JSON."""
-        self._data.setdefault("views", {})[screen] = dict(view)
+        self._views[screen] = dict(view)
         self._write()
 
     def _write(self) -> None:
         import json
 
-        keep(self._path, json.dumps(self._data))
+        keep(self._path, json.dumps({"source": self.source, "at": self._at, "views": self._views}))
 
 
 def theme_now(setting: str) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from annotations.project.project import Project
 from annotations.records.returns import open_returns
 from annotations.wording import counted, tr
 from tui.session.layers import Layers
 from tui.session.writer import Writer
+
+if TYPE_CHECKING:
+    from tui.session.article import OpenArticle
 
 __all__ = ["WaitingReturns"]
 
@@ -39,9 +43,13 @@ class WaitingReturns:
         # A copy: a worker looks at articles while the screen counts.
         return sum(count for article, count in self._waiting.copy().items() if article != here)
 
-    def everywhere(self) -> set[str]:
-        """Return the articles in which any wait, also those that cannot be opened."""
-        return set(self._waiting.copy())
+    def everywhere(self, opened: OpenArticle) -> set[str]:
+        """Return the articles in which any wait, also those that cannot be opened.
+
+        Of the one that is `opened` it is known what was answered and is not on disk yet.
+        """
+        here, there = {opened.id}, set(self._waiting.copy())
+        return there | here if opened.returned.unanswered else there - here
 
     def articles(self, here: str) -> list[str]:
         """Return the other articles than `here` in which any wait and that may be opened."""

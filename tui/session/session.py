@@ -11,19 +11,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from annotations.errors import ZhupiError
-from annotations.marks.marks import Marks
 from annotations.model.article import Article
 from annotations.project.project import Project
 from annotations.records.acts import Changed, is_settling
 from annotations.records.record import Record
-from annotations.wording import tr
 from tui.layout.lines import Page
 from tui.session import messages
 from tui.session.analysis import Analyser
 from tui.session.article import OpenArticle
 from tui.session.earlier import EarlierTexts
 from tui.session.layers import Layers
-from tui.session.notices import remarks, returned_words
+from tui.session.notices import no_review, remarks, returned_words
 from tui.session.others import Everybody
 from tui.session.position import Memory
 from tui.session.returns import WaitingReturns
@@ -153,7 +151,7 @@ class Session:
         self.returns.look()
         given_back = [returned_words(count)] if (count := self.returns.elsewhere("")) else []
         general = [
-            *self._no_review(),
+            *no_review(self.project, asked=self.everybody.review),
             *self.threads.answers(),
             *self.project.remarks(),
             *self._notices,
@@ -169,11 +167,6 @@ class Session:
         if notices := self.layers.copy():
             self.tell(messages.Noticed(notices))
 
-    def _no_review(self) -> list[str]:
-        """Return a line on why the review that was asked for shows nothing, if that is so."""
-        why = self.project.why_no_review if self.everybody.review else ""
-        return [tr("no review: {why}", why=why)] if why else []
-
     @cached_property
     def way(self) -> Way:
         """The way from article to article."""
@@ -188,10 +181,6 @@ class Session:
         except ZhupiError as error:
             return messages.NothingToOpen(str(error))
         return self.lay_out(index, article)
-
-    def marks_of(self, article: Article) -> Marks:
-        """Return what the annotator has said of `article`, any of the project's, by now."""
-        return Marks(self.article.bound(article), self.writer.records(article.id))
 
     def lay_out(self, index: int, article: Article, notices: Sequence[str] = ()) -> messages.ArticleReady:
         """Return `article`, the project's at `index`, ready to be shown, with what there is to say of it."""
@@ -219,16 +208,6 @@ class Session:
     def given_back(self) -> int:
         """How many things the lead has given back that wait for an answer, in all articles."""
         return self.returns.elsewhere(self.article.id) + self.article.returned.unanswered
-
-    @property
-    def given_back_elsewhere(self) -> bool:
-        """Tell whether any of them wait in another article that can be opened, as far as is known."""
-        return bool(self.returns.articles(self.article.id))
-
-    def articles_given_back(self) -> set[str]:
-        """Return the articles of which the lead gave back anything that waits for an answer."""
-        here, unanswered = {self.article.id}, self.article.returned.unanswered
-        return self.returns.everywhere() | here if unanswered else self.returns.everywhere() - here
 
     def enter(self, index: int, article: Article) -> None:
         """Make `article` the open one, with the marks that the layer has of it."""

@@ -168,12 +168,6 @@ class _Paragraph(Attributing):
                 speakers = speakers_of(page, who, "colon", self.memory, start)
                 drafts.append(Draft("indirect", colon + 1, end, speakers, False))
 
-    def _may_call(self, who: Subject) -> bool:
-        """Say whether a subject before a colon can be who speaks: 群友老是找我：「…」 is not said by me."""
-        if who.kind == "pronoun":
-            return who.adjacent or who.names[0][0] == who.start
-        return who.kind != "noun" or is_agent(self.page.masked[who.start : who.names[-1][1]])
-
     def _person(self, who: Subject) -> bool:
         kinds = {name[2] for name in self.page.names_in(who.names[0][0], who.names[0][1])}
         return "PER" in kinds or (not kinds and who.kind == "title + name")

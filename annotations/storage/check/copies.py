@@ -10,8 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotations.errors import StorageError, ZhupiError
+from annotations.records.kinds import SCHEMA
 from annotations.records.record import layer_head
-from annotations.records.validation import SCHEMA
 from annotations.storage.backup.copy_before import keep_before
 from annotations.storage.check.findings import Finding
 from annotations.storage.files.files import Files

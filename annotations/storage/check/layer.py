@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotations.errors import StorageError
-from annotations.records.validation import SCHEMA
+from annotations.records.kinds import SCHEMA
 from annotations.storage.check.findings import Finding, of_error
 from annotations.storage.check.records import Now, check_records
 from annotations.storage.check.texts import Texts, check_texts

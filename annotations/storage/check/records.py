@@ -1,9 +1,9 @@
-"""What is wrong with the records of a layer: with each by itself, with one another, and with the texts."""
+"""What is wrong with the records of a layer: with each by itself, with one another, and with the scheme."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -15,19 +15,18 @@ from annotations.model.misfits import Misfit
 from annotations.model.scheme import Scheme
 from annotations.records.field_values import is_article_id
 from annotations.records.record import Record
-from annotations.records.validation import CHECKSUM, validate
+from annotations.records.validation import validate
 from annotations.storage.check.findings import Finding
+from annotations.storage.check.revisions import Numbered, check_order, check_rivals, name_of, newest_of
 from annotations.storage.check.strays import same_name
 from annotations.storage.layer.doubts import Doubt, doubt_of
-from annotations.storage.layer.fold import revision
 from annotations.storage.layer.identity import settled_uid
-from annotations.storage.layer.lines import HEAD_KEY, Document, Line, missing_records
-from annotations.storage.layer.normal_form import doubles, right_key
+from annotations.storage.layer.lines import HEAD_KEY, Line
+from annotations.storage.layer.normal_form import right_key
 from annotations.wording import counted, msg, tr
 
-__all__ = ["Now", "Numbered", "check_records", "name_of"]
+__all__ = ["Now", "check_records"]
 
-_WHO_AND_WHEN = frozenset({"batch", "writer", "created", "updated", CHECKSUM})
 _BACK = msg("put it back from git or a copy in annotations/.backup")
 
 
@@ -38,16 +37,6 @@ class Now(NamedTuple):
     migrations: Migrations
     types: frozenset[str] = frozenset(NAME_TYPES)
     """The types that names may have: zhupi's own, and those that the project has or had."""
-
-
-class Numbered(NamedTuple):
-    """A line of a layer and where it stands."""
-
-    number: int | None
-    key: str
-    right_key: str
-    """The document id that it ought to have."""
-    record: Document
 
 
 def check_records(
@@ -78,14 +67,14 @@ def check_records(
     groups: dict[str, list[Numbered]] = defaultdict(list)
     for one in numbered:
         groups[one.right_key].append(one)
-    findings += _check_order(path, numbered, groups.values())
+    findings += check_order(path, numbered, groups.values())
     for one in numbered:
         if (doubt := doubt_of(one.record)) is not None:
             findings.append(_of_doubt(path, one, doubt))
     newest = []
     for group in groups.values():
-        last = _last(group)
-        findings += _check_rivals(path, group)
+        last = newest_of(group)
+        findings += check_rivals(path, group)
         if id(last.record) in valid and last.record["kind"] != "layer":
             findings += _check_identity(path, last, owner)
             newest.append(last)
@@ -115,52 +104,6 @@ def _validated(path: Path, numbered: list[Numbered]) -> tuple[list[Finding], set
     return findings, valid
 
 
-def _last(group: list[Numbered]) -> Numbered:
-    """Return the line that counts: the highest revision, of equal ones the later."""
-    last = group[0]
-    for one in group[1:]:
-        if revision(one.record) >= revision(last.record):
-            last = one
-    return last
-
-
-def _check_order(path: Path, whole: list[Numbered], groups: Iterable[list[Numbered]]) -> Iterator[Finding]:
-    """Say what `mend` puts right, in one finding for each kind of disorder."""
-
-    def of(found: list[Numbered], what: str, do: str) -> Iterator[Finding]:
-        if found:
-            yield Finding(path, found[0].number, f"{counted(len(found), 'record')} {what}", do, mendable=True)
-
-    if missing := missing_records([(one.key, one.record) for one in whole]):
-        are = counted(missing, "record is", "records are")
-        what = tr("{are} missing beside others of the same act, which count", are=are)
-        do = tr(
-            "a copy in annotations/.backup may have them; zhupi check --repair takes note that they are gone"
-        )
-        yield Finding(path, None, what, do, mendable=True)
-    again = doubles([(one.key, one.record) for one in whole])
-    yield from of(
-        [one for index, one in enumerate(whole) if index in again],
-        tr("stand there once more, the same to the letter"),
-        tr("harmless; zhupi check --repair drops them"),
-    )
-    yield from of(
-        [one for one in whole if one.key != one.right_key],
-        tr("lie under a document id that is not theirs"),
-        tr("zhupi check --repair gives them their own"),
-    )
-    late = [
-        group[-1]
-        for group in groups
-        if len(group) > 1 and revision(group[-1].record) < revision(_last(group).record)
-    ]
-    yield from of(
-        sorted(late, key=lambda one: one.number or 0),
-        tr("are followed by an older revision, which other programs would read"),
-        tr("zhupi check --repair puts the newest last"),
-    )
-
-
 def _of_doubt(path: Path, one: Numbered, doubt: Doubt) -> Finding:
     if doubt.flip is None:
         what = tr(
@@ -177,44 +120,6 @@ def _of_doubt(path: Path, one: Numbered, doubt: Doubt) -> Finding:
     )
     do = tr("it counts as it stands; open the article in zhupi and press what you mean")
     return Finding(path, one.number, what, do)
-
-
-def _check_rivals(path: Path, group: list[Numbered]) -> Iterator[Finding]:
-    last = _last(group)
-    if len(group) == 1 or last.key == HEAD_KEY or revision(last.record) == 0:
-        return
-    rivals = [
-        one
-        for one in group
-        if revision(one.record) == revision(last.record)
-        and one.record.get("writer") != last.record.get("writer")
-        and _said(one.record) != _said(last.record)
-    ]
-    if rivals:
-        sides = ", ".join(
-            tr(
-                "{get} says {says}{what}",
-                get=one.record.get("writer"),
-                says=_says(one.record),
-                what=tr(" (line {number})", number=one.number) if one.number else "",
-            )
-            for one in (*rivals, last)
-        )
-        yield Finding(
-            path,
-            last.number,
-            tr(
-                "{name_of}: two programs made revision {revision} at once: {sides}",
-                name_of=name_of(last),
-                revision=revision(last.record),
-                sides=sides,
-            ),
-            tr("the last of these counts; open the article in zhupi and press the label you mean"),
-        )
-
-
-def _said(record: Document) -> Document:
-    return {key: value for key, value in record.items() if key not in _WHO_AND_WHEN}
 
 
 def _check_identity(path: Path, one: Numbered, owner: object) -> Iterator[Finding]:
@@ -292,18 +197,3 @@ def _check_fit(path: Path, newest: list[Numbered], now: Now | None) -> Iterator[
 def _instant(time: str) -> str:
     """Return a record's time so that two of them compare; milliseconds may be left out."""
     return time if "." in time else f"{time[:-1]}.000Z"
-
-
-def _says(record: Document) -> str:
-    labels = record.get("labels")
-    if record.get(tr("deleted")):
-        return tr("deleted")
-    if isinstance(labels, list) and labels:
-        return "+".join(map(str, labels))
-    return str(record.get("status") or record.get("kind"))
-
-
-def name_of(one: Numbered) -> str:
-    """Return how a line is named in a finding: by its uid, else by its key."""
-    uid = one.record.get("uid")
-    return uid if isinstance(uid, str) and uid else one.key

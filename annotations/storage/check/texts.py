@@ -15,7 +15,7 @@ from annotations.errors import StorageError
 from annotations.records.field_values import is_article_id
 from annotations.records.migration import PROJECT
 from annotations.storage.check.findings import Finding
-from annotations.storage.check.records import Numbered, name_of
+from annotations.storage.check.revisions import Numbered, name_of
 from annotations.wording import counted, msg, tr
 
 __all__ = ["Texts", "check_texts"]

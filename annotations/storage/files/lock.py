@@ -1,11 +1,10 @@
 """The lock of a file that several programs write, and which file that is.
 
-Knows errors of the operating system, nothing of what is in the file.
+Knows nothing of what is in the file.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import time
@@ -14,16 +13,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from annotations.errors import LayerGone, LayerReadOnly, StorageError
+from annotations.storage.files.faults import DENIED, NO_FILE, NO_LOCKS, fault_of, no_file
 from annotations.storage.files.files import Files, make_folders
 from annotations.wording import tr
 
 __all__ = ["BusyError", "FileLock", "Identity", "identity_of"]
-
-_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
-_NO_FILE = {errno.EISDIR, errno.ENOTDIR, errno.ELOOP, errno.ENXIO}
-"""What is at the path is no file: a folder, something in a file, links in a circle, a socket."""
 
 Identity = tuple[int, int]
 """The device and the number of a file, which stay while its name may pass to another."""
@@ -148,7 +142,7 @@ class FileLock:
         except FileNotFoundError:
             return self.identity is None
         except OSError as error:
-            if error.errno in _NO_FILE:
+            if error.errno in NO_FILE:
                 return False
             raise self._explain(error) from error
 
@@ -223,7 +217,7 @@ class FileLock:
         try:
             return self.files.try_lock(self._fd, exclusive=exclusive)
         except OSError as error:
-            if error.errno not in _NO_LOCKS:
+            if error.errno not in NO_LOCKS:
                 raise
             if exclusive:
                 raise self.refuse(
@@ -240,7 +234,7 @@ class FileLock:
                 make_folders(self.files, self.target.parent)
             fd = self.files.open(self.target, os.O_RDWR | (os.O_CREAT if create else 0))
         except OSError as error:
-            if error.errno not in _DENIED:
+            if error.errno not in DENIED:
                 raise
             refusal = self.refuse_for_now(
                 tr("it may not be written ({strerror}); change its permissions", strerror=error.strerror)
@@ -254,7 +248,7 @@ class FileLock:
             found = self.files.fstat(fd)
             self._opened = identity_of(found)
             if not stat.S_ISREG(found.st_mode):
-                raise self._no_file(tr("this is not a file"))
+                raise no_file(self.path, tr("this is not a file"), known=self.identity is not None)
         except BaseException:
             self.files.close(fd)
             raise
@@ -268,41 +262,12 @@ class FileLock:
                 self.files.close(fd)
 
     def _explain(self, error: OSError) -> StorageError:
-        what = error.strerror or str(error)
-        if error.errno in _FULL:
-            return StorageError(
-                tr(
-                    "{path}: not saved, no room ({what}); free some space, then go on",
-                    path=self.path,
-                    what=what,
-                )
-            )
-        if error.errno in _DENIED:
+        if error.errno in DENIED:
+            why = error.strerror or str(error)
             return self.refuse_for_now(
-                tr("it or its folder may not be written ({what}); change the permissions", what=what)
+                tr("it or its folder may not be written ({what}); change the permissions", what=why)
             )
-        if error.errno == errno.EISDIR:
-            return self._no_file(tr("this is a folder"))
-        if error.errno in _NO_FILE and self.identity is not None:
-            return self._no_file(what)
-        return StorageError(
-            tr("{path}: it could not be read or written ({what}); check the disk", path=self.path, what=what)
-        )
-
-    def _no_file(self, what: str) -> StorageError:
-        """Return the error that says what is there instead of the file, which may have been in use."""
-        if self.identity is None:
-            return StorageError(
-                tr("{path}: {what}; move it away or name another annotator", path=self.path, what=what)
-            )
-        return LayerGone(
-            tr(
-                "{path}: something else was put in its place while in use ({what}); move it away, then"
-                " write back what memory holds",
-                path=self.path,
-                what=what,
-            )
-        )
+        return fault_of(self.path, error, known=self.identity is not None)
 
 
 def identity_of(found: os.stat_result) -> Identity:

@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from annotations.errors import RecordError, StorageError
 from annotations.model.article import Analysis, Article
 from annotations.records.field_values import is_article_id
-from annotations.records.validation import SCHEMA
+from annotations.records.kinds import SCHEMA
 from annotations.storage.files.files import Files, atomic_write
 from annotations.storage.files.folders import ARTICLES, FOLDER
 from annotations.storage.files.reading import read

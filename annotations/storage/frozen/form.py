@@ -10,7 +10,7 @@ from typing import Any
 
 from annotations.model.article import Analysis, Article, Name, Number, Sentence
 from annotations.records.field_values import is_amount, is_name, is_range
-from annotations.records.validation import SCHEMA
+from annotations.records.kinds import SCHEMA
 from annotations.storage.layer.lines import encode
 from annotations.wording import tr
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zlib import crc32
 
-from annotations.records.validation import CHECKSUM
+from annotations.records.kinds import CHECKSUM
 
 __all__ = ["Flip", "flipped_byte", "is_sealed", "seal", "unsealed"]
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotations.records.validation import CHECKSUM
+from annotations.records.kinds import CHECKSUM
 from annotations.storage.layer.checksum import Flip, flipped_byte
 from annotations.storage.layer.identity import is_sound, with_own_uid
 from annotations.storage.layer.lines import Document, Line, checked, encode, loads

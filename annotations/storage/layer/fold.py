@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from annotations.records.validation import CHECKSUM
+from annotations.records.kinds import CHECKSUM
 from annotations.storage.layer.identity import is_at_home
 from annotations.storage.layer.lines import Document, Line
 from annotations.wording import counted, tr

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, TypeGuard
 from annotations.errors import LayerReadOnly, RecordError, StorageError, ZhupiError
 from annotations.records.acts import Changed
 from annotations.records.carried import carried_revision
-from annotations.records.conflict import RevisionConflict
-from annotations.records.kinds import Unreadable
+from annotations.records.conflict import conflict_of
+from annotations.records.kinds import SCHEMA, Unreadable
 from annotations.records.record import Newest, Record, layer_head, owned
 from annotations.records.uids import doc_id
-from annotations.records.validation import SCHEMA, validate
+from annotations.records.validation import validate
 from annotations.storage.files.files import Files
 from annotations.storage.layer.fold import revision
 from annotations.storage.layer.history import Act
@@ -248,21 +248,8 @@ class TinyDBLayer:
                 )
             rev = max(revision(stored), 0) if stored is not None else carried_revision(record)
             if revisions and record["rev"] != rev + 1:
-                raise RevisionConflict(
-                    tr(
-                        "{uid}: revision {rev} ({who}) cannot follow"
-                        " {what};"
-                        " look at what is there and decide again",
-                        uid=uid,
-                        rev=record["rev"],
-                        who=_who(record),
-                        what=tr("revision {rev} ({who})", rev=rev, who=_who(stored))
-                        if stored
-                        else tr("what is not there"),
-                    ),
-                    stored=seen.get(uid) or _readable(self._index.latest(uid)),
-                    offered=record,
-                )
+                readable = seen.get(uid) or _readable(self._index.latest(uid))
+                raise conflict_of(record, stored, rev, readable=readable)
             seen[uid] = record
 
     def _warn_of_owner(self) -> None:
@@ -295,9 +282,3 @@ def _silenced(record: Document, annotator: str) -> Unreadable:
         "rev": max(revision(record), 1),
         "deleted": True,
     }
-
-
-def _who(record: Mapping[str, object]) -> str:
-    labels = record.get("labels")
-    what = ", ".join(map(str, labels)) if isinstance(labels, list) else ""
-    return f"{what or record.get('status') or record.get('kind')}, {record.get('writer')}"

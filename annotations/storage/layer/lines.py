@@ -23,7 +23,7 @@ from zlib import crc32
 from annotations.errors import RecordError
 from annotations.plain_json import DEEP, demand_shallow, finite, no_json
 from annotations.records.field_values import is_count
-from annotations.records.validation import CHECKSUM
+from annotations.records.kinds import CHECKSUM
 from annotations.storage.layer import checksum
 from annotations.wording import tr
 

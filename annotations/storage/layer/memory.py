@@ -6,8 +6,8 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from annotations.records.kinds import CHECKSUM
 from annotations.records.uids import doc_id
-from annotations.records.validation import CHECKSUM
 from annotations.storage.layer.compaction import pays
 from annotations.storage.layer.contents import Contents, Form
 from annotations.storage.layer.fold import Change, Fold, revision

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from annotations.records.kinds import CHECKSUM, SCHEMA
 from annotations.records.record import layer_head
 from annotations.records.uids import doc_id
-from annotations.records.validation import CHECKSUM, SCHEMA
 from annotations.storage.layer.contents import Contents, Form, parse
 from annotations.storage.layer.doubts import doubt_of
 from annotations.storage.layer.fold import Fold, in_order, revision

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from annotations.digest import blake2b
+from annotations.records.kinds import CHECKSUM
 from annotations.records.origin import births, in_common
-from annotations.records.validation import CHECKSUM
 from annotations.storage.layer.contents import Contents, Form
 from annotations.storage.layer.fold import Fold, agree, revision
 from annotations.storage.layer.lines import HEAD_KEY, Document, Line, settle

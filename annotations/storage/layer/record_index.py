@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeGuard
 from weakref import WeakMethod
 
+from annotations.records.kinds import SCHEMA
 from annotations.records.record import Record
 from annotations.records.uids import doc_id
-from annotations.records.validation import SCHEMA
 from annotations.storage.layer.fold import revision
 from annotations.storage.layer.identity import rank
 from annotations.storage.layer.lines import Document

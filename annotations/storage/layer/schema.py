@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import TypeGuard
 
 from annotations.errors import RecordError
+from annotations.records.kinds import SCHEMA
 from annotations.records.record import Record
-from annotations.records.validation import SCHEMA, validate
+from annotations.records.validation import validate
 from annotations.storage.layer.lines import Document
 from annotations.wording import tr
 

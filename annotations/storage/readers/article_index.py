@@ -12,8 +12,8 @@ import time
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 
+from annotations.records.kinds import SCHEMA
 from annotations.records.uids import doc_id
-from annotations.records.validation import SCHEMA
 from annotations.storage.layer.lines import parse_rows, whole_lines
 from annotations.storage.layer.upgrades import upgraded
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from annotations.records.kinds import SCHEMA
 from annotations.records.record import Record
 from annotations.records.uids import doc_id
-from annotations.records.validation import SCHEMA
 from annotations.storage.files.reading import OpenFile
 from annotations.storage.layer.doubts import put_right
 from annotations.storage.layer.fold import Fold

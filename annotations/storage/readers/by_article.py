@@ -14,8 +14,8 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from annotations.errors import StorageError
+from annotations.records.kinds import SCHEMA
 from annotations.records.record import Record
-from annotations.records.validation import SCHEMA
 from annotations.storage.files.files import Files
 from annotations.storage.files.lock import BusyError
 from annotations.storage.files.reading import OpenFile
@@ -117,14 +117,7 @@ class LayerByArticle:
                     raise
                 return set()
             except OSError as error:
-                why = error.strerror or str(error)
-                raise StorageError(
-                    tr(
-                        "{path}: it cannot be read ({why}); check its permissions and the disk",
-                        path=self.path,
-                        why=why,
-                    )
-                ) from error
+                raise self._unread(error) from error
             self._began = True
             return touched
 
@@ -172,6 +165,17 @@ class LayerByArticle:
                 self._save(self._kept)
             self._be_empty(None)
 
+    def _unread(self, error: OSError) -> StorageError:
+        """Return the error that says that the file cannot be read, and why."""
+        why = error.strerror or str(error)
+        return StorageError(
+            tr(
+                "{path}: it cannot be read ({why}); check its permissions and the disk",
+                path=self.path,
+                why=why,
+            )
+        )
+
     def _ask(self, article: str) -> OneArticle | TinyDBLayer:
         """Return who knows the records of an article."""
         while True:
@@ -183,13 +187,7 @@ class LayerByArticle:
             except UnusualError:
                 pass
             except OSError as error:
-                raise StorageError(
-                    tr(
-                        "{path}: it cannot be read ({strerror}); check the disk",
-                        path=self.path,
-                        strerror=error.strerror,
-                    )
-                ) from error
+                raise self._unread(error) from error
             with self._mutex:
                 if self._state is state:
                     self._doubtful = self._open(state.stamp)  # what was told of others may be wrong too
@@ -224,7 +222,7 @@ class LayerByArticle:
             self._saved = self._kept.index.end if self._kept is not None else 0
         kept, self._kept = self._kept, None  # an index that was added to in vain is not gone on from
         known: set[str] = set()
-        if kept is not None and _goes_on(kept, stamp, file):
+        if kept is not None and kept.goes_on(stamp, file):
             known = set(kept.index.numbers)
             with contextlib.suppress(UnusualError):
                 touched = kept.index.add(found.body(kept.index.end), read)
@@ -295,11 +293,3 @@ class LayerByArticle:
 
 class _StopError(Exception):
     """The layer was closed meanwhile."""
-
-
-def _goes_on(kept: Kept, stamp: Stamp, file: OpenFile) -> bool:
-    """Say whether the layer is the one that was indexed, with nothing less in it."""
-    same, grown = kept.stamp[:2] == stamp[:2], stamp[2] > kept.stamp[2]
-    if not same or not (grown or kept.stamp == stamp):
-        return False
-    return file.read(kept.index.end - len(kept.seam), len(kept.seam)) == kept.seam

@@ -9,7 +9,8 @@ from array import array
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotations.records.validation import SCHEMA
+from annotations.records.kinds import SCHEMA
+from annotations.storage.files.reading import OpenFile
 from annotations.storage.readers.article_index import ArticleIndex
 from annotations.storage.readers.cache_file import CacheFile, Stamp
 
@@ -29,6 +30,13 @@ class Kept:
     stamp: Stamp
     seam: bytes
     """The last bytes of the last line, which are still there if the file only grew."""
+
+    def goes_on(self, stamp: Stamp, file: OpenFile) -> bool:
+        """Say whether the layer is the one that was indexed, with nothing less in it."""
+        same, grown = self.stamp[:2] == stamp[:2], stamp[2] > self.stamp[2]
+        if not same or not (grown or self.stamp == stamp):
+            return False
+        return file.read(self.index.end - len(self.seam), len(self.seam)) == self.seam
 
 
 def recall(cache: Path, path: Path) -> Kept | None:

@@ -20,7 +20,7 @@ from annotations.errors import ZhupiError
 from annotations.processes.parent import Parent
 from annotations.progress.counts import LayerCounts, Trait, trait
 from annotations.progress.pace import moments_of
-from annotations.records.validation import SCHEMA
+from annotations.records.kinds import SCHEMA
 from annotations.storage.files.files import Files
 from annotations.storage.layer.doubts import put_right
 from annotations.storage.layer.fold import Fold

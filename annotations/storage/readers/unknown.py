@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from annotations.errors import StorageError
-from annotations.records.validation import KINDS, SCHEMA
+from annotations.records.kinds import SCHEMA
+from annotations.records.validation import KINDS
 from annotations.storage.files.files import Files
 from annotations.storage.layer.contents import parse
 from annotations.storage.layer.lines import Document

@@ -64,7 +64,7 @@ class Library:
 
     def beginnings(self, index: Index | None = None) -> dict[str, str]:
         index = index or self.index()
-        with index.reading() as database:
+        with index.connection() as database:
             kept = dict(database.execute("SELECT number, text FROM beginnings"))
         return {row.source: kept[row.number] for row in index.rows() if row.number in kept}
 
@@ -304,7 +304,7 @@ def _lives_in_memory(library: Library) -> None:
     assert not index.kept
     assert library.refresh(index).read == 0
     assert library.rows(index).keys() == {"a.txt", "b.txt", "c.txt"}
-    with index.reading() as database:
+    with index.connection() as database:
         names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
     assert "beginnings" not in names, "what is large has no place there"
 

@@ -11,7 +11,7 @@ from annotations.index.lookup import Lookup
 from annotations.index.postings import codes_of, following, postings, shelved, taken
 from annotations.index.texts import TextTables
 from annotations.model.article import Article, Sentence
-from annotations.search.folding import fold
+from annotations.search.fold import fold
 
 LETTERS = "的一是在不了有和人這中大為上個國我以要他𠀀abc "
 

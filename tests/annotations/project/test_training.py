@@ -94,7 +94,7 @@ def test_who_trains_is_told_what_was_expected_and_why(root):
     known = Answers(project).of(article, with_lead.of_article(article.id))
     with_lead.close()
     layer = open_layer(root / "annotations/mei.json", "mei")
-    found = score(Marks(article, layer.of_article(article.id)), known, ["claim", "opinion", "quote"])
+    found = score(Marks(article, layer.of_article(article.id)), known)
     layer.close()
     assert [(one.sentence, sorted(one.expected)) for one in found.misses] == [
         (3, ["opinion", "quote"]),

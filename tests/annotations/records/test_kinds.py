@@ -9,7 +9,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from annotations.errors import RecordError
-from annotations.records import kinds, lead_kinds, requirements, validation
+from annotations.records import kinds, lead_kinds, lead_validation, requirements, validation
 from annotations.records.record import Record
 from annotations.records.validation import KINDS, validate
 from tests.support.falsified import ARTICLE, LEAD, of_kind
@@ -62,7 +62,7 @@ def test_validation_asks_for_no_key_that_no_type_has() -> None:
         for key in (*one.__required_keys__, *one.__optional_keys__)
     }
     asked = set()
-    source = inspect.getsource(validation) + inspect.getsource(requirements)
+    source = "".join(map(inspect.getsource, (validation, lead_validation, requirements)))
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
             asked.add(node.slice.value)
@@ -75,8 +75,8 @@ def test_validation_asks_for_no_key_that_no_type_has() -> None:
 
 
 def test_what_may_stand_for_a_word_is_what_its_type_names() -> None:
-    assert get_args(kinds.Status) == validation.STATUSES
+    assert get_args(kinds.Status) == requirements.STATUSES
     assert get_args(lead_kinds.How) == requirements.HOW
-    assert get_args(kinds.What) == validation.WHAT
+    assert get_args(kinds.What) == requirements.WHAT
     assert get_args(kinds.SpanAct) == validation.ACTS["span"]
     assert get_args(kinds.BoundsAct) == validation.ACTS["bounds"]

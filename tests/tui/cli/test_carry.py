@@ -15,7 +15,8 @@ import pytest
 from annotations.model.article import Article
 from annotations.project.amended import AmendedLayer
 from annotations.project.project import Project
-from annotations.records.record import Record, article_mark, as_act, carry_record, revise, sentence_mark
+from annotations.records.carry import carry_record
+from annotations.records.record import Record, article_mark, as_act, revise, sentence_mark
 from annotations.records.returns import return_record, seen_of
 from annotations.storage.layer.layer import open_layer
 from tests.support.program import zhupi_here

@@ -10,7 +10,8 @@ import pytest
 from team import OTHER, TEXT, layer_records, team
 
 from annotations.project.project import Project
-from tui.presenters.reading import look_of, progress_of, sight_of
+from tui.presenters.heading import progress_of
+from tui.presenters.reading import look_of, sight_of
 from tui.presenters.review import heading_of
 from tui.presenters.standing import Standing
 from tui.session import messages

@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from annotations.model.scheme import Scheme
-from annotations.search.folding import folded
-from annotations.search.matching import matches
+from annotations.search.fold import folded
+from annotations.search.matches import matches
 from annotations.search.query import Query, Words
 from annotations.search.subject import Needs, Subject
 from annotations.search.syntax import QueryError, Vocabulary, read_query

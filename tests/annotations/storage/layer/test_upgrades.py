@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.records.kinds import SCHEMA
 from annotations.records.record import layer_head, revise
 from annotations.records.uids import doc_id
-from annotations.records.validation import SCHEMA
 from annotations.storage.layer import upgrades
 from annotations.storage.layer.contents import parse
 from annotations.storage.layer.layer import open_layer

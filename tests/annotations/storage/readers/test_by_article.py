@@ -536,7 +536,7 @@ def test_a_disk_that_fails_leaves_what_was_known(path, mark, view_of, files):
     assert len(failed) > 4
     assert all("mei.json" in one for one in failed)
     files.fail(1, errno.EIO)
-    with pytest.raises(StorageError, match="check the disk"):
+    with pytest.raises(StorageError, match="check its permissions and the disk"):
         view.of_article(A)
 
 

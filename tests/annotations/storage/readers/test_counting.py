@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from annotations.processes.child import Child
 from annotations.progress.counts import LayerCounts
 from annotations.progress.pace import Pace
+from annotations.records.kinds import SCHEMA
 from annotations.records.record import Record, layer_head
 from annotations.records.uids import doc_id
-from annotations.records.validation import SCHEMA
 from annotations.storage.files.files import Files
 from annotations.storage.layer import snapshot
 from annotations.storage.layer.layer import open_layer

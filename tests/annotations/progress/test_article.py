@@ -8,7 +8,7 @@ from review_desk import ARTICLE, SENTENCES, done, mark
 
 from annotations.marks.bounds import bounded, bounds_record
 from annotations.marks.marks import Marks, to_be_tagged
-from annotations.progress.of_article import ArticleProgress, article_progress
+from annotations.progress.article import ArticleProgress, article_progress
 from annotations.records.record import Record
 
 BOUNDS = [(one.start, one.end, one.part == "body") for one in SENTENCES]

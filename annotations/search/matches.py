@@ -16,7 +16,7 @@ from annotations.marks.marks import Marks
 from annotations.marks.marks import Said as SaidOf
 from annotations.model.article import Name, Number
 from annotations.search.comparison import holds
-from annotations.search.folding import fold
+from annotations.search.fold import fold
 from annotations.search.query import (
     ANY,
     About,

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from annotations.search.expression import BadExpression, read_expression
-from annotations.search.folding import fold, folded
+from annotations.search.fold import fold, folded
 from annotations.search.units import Needles, fold_plain, is_plain
 
 TEXTS = st.text(alphabet="國国開开會会Ａａ aA，,。\u200b\u3000𠀀ｶe\u0301\n12", max_size=40)
