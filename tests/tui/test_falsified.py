@@ -82,12 +82,6 @@ def lines_of(command: str, root: Path, who: str, out: Path) -> Sequence[Sequence
         "open": [[here, *mine]],
         "init": [[here, "--yes"]],
         "tour": [mine],
-        "assign": [
-            [here, *mine, "--show"],
-            [here, *mine, "--annotators", "mei,bo", "--overlap", "2", "--dry-run"],
-            [here, *mine, "--annotators", "mei,bo"],
-        ],
-        "progress": [[here, *mine, "--review"], [here, *mine, "--json"]],
         "show": [[f"{here}/a.txt", *mine]],
         "tag": [
             [f"{here}/a.txt", "1-2", "+claim", "-quote", "--note", "?", *mine],
