@@ -50,7 +50,7 @@ def alone(room: Room) -> Iterator[Picture]:
     yield Picture("speakers", ("p",), here)
     yield Picture("guidelines", ("g",), here)
     yield Picture("done", ("d",), here)
-    yield Picture("wide", (), here, WIDE)
+    yield Picture("wide", ("h", "h", "h"), here, WIDE)
     yield Picture("settings", ("Z", "down"), here)
     yield Picture("tour", ("c", "enter", "o", "u"), ("tour", "--as", "mei"))
 
@@ -66,21 +66,16 @@ def troubled(room: Room) -> Iterator[Picture]:
     root = room.project("unsaved", seeds="000*")
     layer = root / "annotations" / "mei.json"
     room.work(root, "mei", ("c", "o", "down", "c", "c"))
-    yield Picture(
-        "unsaved", ("wait:3000", "U"), ("open", root, "--as", "mei"), meanwhile=lambda: layer.unlink()
-    )
+    here = ("open", root, "--as", "mei")
+    yield Picture("unsaved", ("wait:3000", "U"), here, meanwhile=layer.unlink)
 
 
 def labelled(room: Room) -> Iterator[Picture]:
     """Twelve labels in two groups."""
-    groups = {
-        "content": ("any of", {"claim": "c", "forecast": "m", "number": "b", "event": "l"}),
-        "tone": ("one of", {"neutral": "s", "praise": "z", "blame": "E", "irony": "F", "appeal": "G"}),
-    }
-    groups["content"][1].update(opinion="o", quote="q")
-    groups["tone"][1].update(doubt="H")
+    content = {"claim": "c", "forecast": "m", "number": "b", "event": "l", "opinion": "o", "quote": "q"}
+    tone = {"neutral": "s", "praise": "z", "blame": "E", "irony": "F", "appeal": "G", "doubt": "H"}
     settings = '[scheme]\nname = "tone"\n'
-    for group, (choose, labels) in groups.items():
+    for group, choose, labels in (("content", "any of", content), ("tone", "one of", tone)):
         settings += f'[[scheme.groups]]\nname = "{group}"\nchoose = "{choose}"\n'
         for name, key in labels.items():
             settings += f'[[scheme.labels]]\nname = "{name}"\nkey = "{key}"\ngroup = "{group}"\n'
