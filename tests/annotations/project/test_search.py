@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from team import OTHER, TEXT, THREE, laid_out, team
+from team import OTHER, TEXT, THREE, act, laid_out, team
 
 from annotations.index.texts import TextTables
 from annotations.project import indexed, search_analysis, search_texts
@@ -259,3 +259,12 @@ def test_who_asks_for_what_is_not_shown_is_told_so_whoever_there_is(tmp_path: Pa
     for query, lines in (("annotator:an", 1), ("annotator:nobody", 1), ("label:claim", 0)):
         list(search.run(read_query(query, Vocabulary.of(project.scheme))))
         assert len(search.lines) == lines, query
+
+
+def test_whatever_is_asked_for_is_folded_as_the_question_is(tmp_path: Path) -> None:
+    """A name with the space that widens it, accents apart from their letters, what nobody sees."""
+    accented = "Cafe\u0301.txt"
+    root = team(tmp_path / "news", {"王 明": ["c"]}, done=False, name=accented, lead="王 明")
+    act(root, "王 明", accented, lambda one: [one.labels.write_note(0, "誰\u200b說的，李 強？")])
+    for query in ('annotator:"王 明"', "label:claim file:Café", 'note:"李 強"', "note:誰說"):
+        assert places(root, query, tmp_path / "cache", annotator="王 明")[:1] == [(accented, 1)], query
