@@ -134,12 +134,17 @@ class Search:
             self._voices.lines.append(
                 tr("what others say is not asked: this project does not show it to you")
             )
-        total = len(self.project.places)
-        which = narrowed(query, texts.containing, lambda: texts.among(self._voices.spoken_of()))
+        held = texts.held
+        total = len(held.numbers)
+        which = narrowed(
+            query,
+            lambda words: texts.containing(held, words),
+            lambda: texts.among(held, self._voices.spoken_of()),
+        )
         looked = 0 if which is None else total - int(which.sum())
         yield Step((), looked, total)
         together = _TOGETHER if needs.analysis else _BATCH
-        batches = texts.read(which, demanded(query), cancelled, together)
+        batches = texts.read(held, which, demanded(query), cancelled, together)
         for batch, passed in self._with_analysis(batches) if needs.analysis else _without(batches):
             found: list[Found] = []
             unread: list[str] = []

@@ -99,7 +99,7 @@ class Library:
     def _came(self, places: Places) -> list[Place]:
         if places == self._project.places:  # mostly, and then it is soon said
             return []
-        known = {(name, position) for name, position, _ in _named(self._project.places)}
+        known = {(name, position) for name, position, _ in Places.of(self._project.places).named()}
         came = [
             index for index, (name, position, _) in enumerate(places.named()) if (name, position) not in known
         ]
@@ -229,7 +229,3 @@ def _is_there(path: os.PathLike[str]) -> bool:
         return os.path.lexists(path)
     except ValueError:
         return False
-
-
-def _named(places: Sequence[Place]) -> Iterator[tuple[str, int | None, int | None]]:
-    return (places if isinstance(places, Places) else Places(places)).named()
