@@ -51,9 +51,9 @@ class SearchScreen(Screen[int | None]):
 
     @dataclass
     class Came(Message):
-        """What came of looking at more articles."""
+        """What came of looking at more articles, for a list that may not be there any more."""
 
-        asked: Asked
+        hits: HitList
         steps: list[Step] = field(default_factory=list)
         ended: bool = False
         error: str = ""
@@ -72,7 +72,7 @@ class SearchScreen(Screen[int | None]):
         self._hits = HitList(desk)
         self._lists: list[WorkList] = []
         self._list = 0
-        self._problem = ""
+        self._problem = self._misread = ""
         self._reading: tuple[int, int] | None = None
         self._naming = False
         self._waiting: Timer | None = None
@@ -116,13 +116,13 @@ class SearchScreen(Screen[int | None]):
         if not worker.is_cancelled:
             self.post_message(self.Reading(None, changed))
 
-    def _run(self, asked: Asked) -> None:
+    def _run(self, asked: Asked, hits: HitList) -> None:
         worker = get_current_worker()
         steps, error = self._desk.run(
-            asked, lambda steps: self.post_message(self.Came(asked, steps)), lambda: worker.is_cancelled
+            asked, lambda steps: self.post_message(self.Came(hits, steps)), lambda: worker.is_cancelled
         )
         if not worker.is_cancelled:
-            self.post_message(self.Came(asked, steps, ended=True, error=error))
+            self.post_message(self.Came(hits, steps, ended=True, error=error))
 
     # -- what they tell -----------------------------------------------------------------------------
 
@@ -136,7 +136,7 @@ class SearchScreen(Screen[int | None]):
     @on(Came)
     def _came(self, message: Came) -> None:
         desk = self._desk
-        if message.asked is not desk.asked:
+        if message.hits is not self._hits:
             return
         desk.take(message.steps)
         self._hits.take()
@@ -151,10 +151,10 @@ class SearchScreen(Screen[int | None]):
     @on(Input.Changed, "#query")
     def _changed(self, event: Input.Changed) -> None:
         self._stop_waiting()
-        if self._naming or (self._desk.asked is not None and event.value.strip() == self._desk.asked.text):
+        if self._naming:
             return
         asked = self._read(event.value)
-        if asked is not None and not asked.costly:
+        if asked is not None and not asked.costly and not self._asks:
             self._waiting = self.set_timer(_PAUSE, lambda: self._search(asked))
         self._draw()
 
@@ -175,14 +175,14 @@ class SearchScreen(Screen[int | None]):
         self._draw()
 
     def _read(self, text: str) -> Asked | None:
-        """Return what `text` asks; where it cannot be read, that is said."""
-        self._problem = ""
+        """Return what `text` asks; where it cannot be read, that is said as long as it stands there."""
+        self._misread = ""
         if not text.strip():
             return None
         try:
             return self._desk.read(text)
         except ZhupiError as error:
-            self._problem = str(error)
+            self._misread = str(error)
             return None
 
     def _stop_waiting(self) -> None:
@@ -192,10 +192,10 @@ class SearchScreen(Screen[int | None]):
 
     def _search(self, asked: Asked) -> None:
         self._stop_waiting()
-        asked = asked._replace()  # what an earlier search of the same still tells is not taken for this one's
+        self._problem = ""
         self._desk.begin(asked)
-        self._hits = HitList(self._desk)
-        self.run_worker(lambda: self._run(asked), thread=True, group="searching", exclusive=True)
+        hits = self._hits = HitList(self._desk)
+        self.run_worker(lambda: self._run(asked, hits), thread=True, group="searching", exclusive=True)
         self._draw()
 
     # -- keeping it ----------------------------------------------------------------------------
@@ -208,7 +208,7 @@ class SearchScreen(Screen[int | None]):
             return
         if self._desk.asked is None or asked.meant != self._desk.asked.meant:
             self._search(asked)
-        self._naming = True
+        self._naming, self._problem = True, ""
         self.query_one("#what", Static).update(tr("keep it as: "))
         self._input.value = asked.name
         self._draw()
@@ -285,8 +285,8 @@ class SearchScreen(Screen[int | None]):
         self.query_one("#bottom", Board).show([key_row(asks=self._asks, naming=self._naming)])
 
     def _state(self) -> Row:
-        if self._problem:
-            return [Run(f" {self._problem}", "key")]
+        if problem := self._misread or self._problem:
+            return [Run(f" {problem}", "key")]
         if not (self._asks or self._shows_lists or self._naming):
             return [
                 Run(f" {tr('Enter searches; names and numbers are found first where they are not known')}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from team import laid_out, team
 from textual.widgets import Input, Static
 
 from tui.screens.search import SearchScreen
+from tui.session.search_desk import SearchDesk
 from tui.widgets.board import Board
 
 pytestmark = pytest.mark.usefixtures("no_analysis")
@@ -89,6 +91,9 @@ async def test_a_query_that_cannot_be_read_is_told_while_typing(opened, tmp_path
         assert isinstance(reader.app.screen, SearchScreen)
         await ask(reader, "開會 not label:claim")
         assert "3 sentences" in shown(reader, "state")[0]
+        for text, state in (("開會 not label:clam", "[label:clam]"), ("開會 not label:claim", "3 sentences")):
+            reader.app.screen.query_one("#query", Input).value = text
+            await reader.until(lambda state=state: state in shown(reader, "state")[0])
 
 
 async def test_a_query_is_kept_and_gone_through(opened, tmp_path: Path) -> None:
@@ -109,6 +114,30 @@ async def test_a_query_is_kept_and_gone_through(opened, tmp_path: Path) -> None:
         await reader.press("enter")
         await reader.until(lambda: reader.session.desk.asked is not None and reader.session.desk.ended)
         assert "2 left" in shown(reader, "state")[0]
+
+
+async def test_a_query_is_kept_while_it_is_still_searched(
+    opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going = threading.Event()
+    run = SearchDesk.run
+
+    def late(*arguments):
+        assert going.wait(30)
+        return run(*arguments)
+
+    monkeypatch.setattr(SearchDesk, "run", late)
+    async with opened(laid_out(tmp_path / "news", texts=TEXTS)) as reader:
+        await reader.press("F")
+        query = reader.app.screen.query_one("#query", Input)
+        query.value = "開會"
+        await reader.until(lambda: reader.session.desk.asked is not None)
+        await reader.press("ctrl+s")
+        query.value = "會"
+        await reader.press("enter")
+        going.set()
+        await reader.until(lambda: reader.session.desk.ended)
+        assert reader.session.desk.total == 3
 
 
 async def test_files_that_change_are_found_as_they_are(opened, tmp_path: Path) -> None:
