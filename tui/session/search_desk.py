@@ -197,7 +197,9 @@ class SearchDesk:
     @property
     def left(self) -> int:
         """How many hits have not been gone through, of those that are kept."""
-        return sum(not self.gone_through(one) for one in self.found)
+        assert self.asked is not None
+        gone = self._ticks.of(self.asked.meant)
+        return sum(_key(one) not in gone for one in self.found)
 
     def gone_through(self, one: Found) -> bool:
         """Tell whether the annotator has been at a hit since the list began."""
